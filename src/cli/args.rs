@@ -1,0 +1,329 @@
+//! The command line as it is typed. The Chinese help stands in `help_zh`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use shopkit::model::export::ExportKind;
+use shopkit::model::time::{self, Stamp};
+use shopkit::report::orders::SortKey;
+use shopkit::sheet::ForcedEncoding;
+
+/// Import order files of Douyin Shop (抖店) and ask them questions, offline
+#[derive(Debug, Parser)]
+#[command(name = "shopkit", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(after_help = "Exit codes: 0 done, 1 done but look (rows rejected, nothing found), 2 could not be done")]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Database file [default: SHOPKIT_DB, else in your data folder; see `shopkit db path`]
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
+    pub db: Option<PathBuf>,
+    /// Form of the answer
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table, help_heading = "Global options")]
+    pub format: Format,
+    /// Write the answer to a file
+    #[arg(long, short, global = true, value_name = "FILE", help_heading = "Global options")]
+    pub output: Option<PathBuf>,
+    /// Language of messages [default: the system's]
+    #[arg(long, global = true, value_enum, help_heading = "Global options")]
+    pub lang: Option<LangArg>,
+    /// Colour of messages
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, help_heading = "Global options")]
+    pub color: Color,
+    /// Say nothing but the answer and errors
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+    /// Say more
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    pub verbose: bool,
+    /// Show buyers' names, phones, addresses and notes
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub show_pii: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import downloaded order files
+    Import(Import),
+    /// Show what a file is, without importing it
+    Inspect(Inspect),
+    /// List imports, show one, its rejected rows, or take one out
+    Imports(Imports),
+    /// List order lines
+    Orders(Orders),
+    /// Show one order with its lines and timeline
+    Order(Order),
+    /// Run one SQL query that reads (views: 订单, order_lines)
+    Sql(Sql),
+    /// Show where the database is, check it, or back it up
+    Db(Db),
+    /// Take the whole tour on sample files in a throw-away database
+    Demo,
+    /// Print the completions for a shell
+    Completions(Completions),
+    /// Write manual pages into a folder
+    Man(Man),
+}
+
+/// How files are read; shared by `import` and `inspect`.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// What the file must be
+    #[arg(long, value_enum, default_value_t = Kind::Auto)]
+    pub kind: Kind,
+    /// Encoding of text files
+    #[arg(long, value_enum, default_value_t = Encoding::Auto)]
+    pub encoding: Encoding,
+    /// Sheet of a workbook [default: the one with the orders]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// When the export was made, in Beijing time [default: from the file name, else the file's date]
+    #[arg(long, value_name = "TIME", value_parser = stamp)]
+    pub exported_at: Option<Stamp>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Files: .xlsx .xls .xlsb .ods .csv
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Shop that the orders belong to [default: the only shop]
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub shop: Option<String>,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Report what an import would do and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Refuse a file as soon as one row is rejected
+    #[arg(long)]
+    pub strict: bool,
+    /// Refuse a file with more rejected rows than this
+    #[arg(long, value_name = "N", conflicts_with = "strict")]
+    pub max_rejects: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    Auto,
+    Orders,
+    #[value(name = "aftersales")]
+    AfterSales,
+    Commission,
+    Settlement,
+    Funds,
+}
+
+impl Kind {
+    pub fn wanted(self) -> Option<ExportKind> {
+        match self {
+            Self::Auto => None,
+            Self::Orders => Some(ExportKind::Orders),
+            Self::AfterSales => Some(ExportKind::AfterSales),
+            Self::Commission => Some(ExportKind::Commission),
+            Self::Settlement => Some(ExportKind::Settlement),
+            Self::Funds => Some(ExportKind::Funds),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    Auto,
+    #[value(name = "utf-8")]
+    Utf8,
+    Gb18030,
+    #[value(name = "utf-16")]
+    Utf16,
+}
+
+impl Encoding {
+    pub fn forced(self) -> Option<ForcedEncoding> {
+        match self {
+            Self::Auto => None,
+            Self::Utf8 => Some(ForcedEncoding::Utf8),
+            Self::Gb18030 => Some(ForcedEncoding::Gb18030),
+            Self::Utf16 => Some(ForcedEncoding::Utf16),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// File to look at
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub struct Imports {
+    #[command(subcommand)]
+    pub action: Option<ImportsAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ImportsAction {
+    /// List imports
+    List {
+        /// Only this shop
+        #[arg(long, value_name = "NAME")]
+        shop: Option<String>,
+    },
+    /// Show all that is known of an import
+    Show {
+        /// Number of the import
+        id: i64,
+    },
+    /// List the rows of an import that were rejected
+    Rejects {
+        /// Number of the import
+        id: i64,
+    },
+    /// Take an import out, as if the file had never been imported
+    Undo {
+        /// Number of the import
+        id: i64,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Orders {
+    /// Shop [default: the only shop]
+    #[arg(long, value_name = "NAME")]
+    pub shop: Option<String>,
+    /// Order status, such as 待发货; several with commas
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub status: Vec<String>,
+    /// After-sale status, `-` for none; several with commas
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', allow_hyphen_values = true)]
+    pub after_sale: Vec<String>,
+    /// Promotion: 精选联盟 (or alliance), 无 (or none)
+    #[arg(long, value_name = "TYPE")]
+    pub promotion: Option<String>,
+    /// Product id, or a part of the product's name
+    #[arg(long, value_name = "PRODUCT")]
+    pub product: Option<String>,
+    /// First day the order was submitted
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub from: Option<NaiveDate>,
+    /// Last day the order was submitted
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub to: Option<NaiveDate>,
+    /// An id, or a part of product, code or notes
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Most lines to list; 0 for all [default: 100 in a table, else all]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// Sort by submitted, paid, amount, quantity, status or product; `-` before it for the largest first
+    #[arg(long, value_name = "KEY", default_value = "-submitted", allow_hyphen_values = true, value_parser = sort)]
+    pub sort: (SortKey, bool),
+}
+
+#[derive(Debug, Args)]
+pub struct Order {
+    /// Id of an order or of a sub-order
+    pub id: String,
+    /// Only this shop
+    #[arg(long, value_name = "NAME")]
+    pub shop: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Sql {
+    /// One SELECT statement
+    pub statement: String,
+    /// Value for :NAME in the statement; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = param)]
+    pub param: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub struct Db {
+    #[command(subcommand)]
+    pub action: DbAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DbAction {
+    /// Print where the database is
+    Path,
+    /// Look for damage
+    Check,
+    /// Copy the database into a new file
+    Backup {
+        /// The new file
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Folder for the pages
+    pub dir: PathBuf,
+}
+
+fn stamp(text: &str) -> Result<Stamp, String> {
+    Stamp::parse(text).ok_or_else(|| "write it like 2026-01-12 20:16:49".to_owned())
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    time::parse_day(text).ok_or_else(|| "write it like 2026-01-12".to_owned())
+}
+
+fn sort(text: &str) -> Result<(SortKey, bool), String> {
+    let (name, ascending) = match text.strip_prefix('-') {
+        Some(name) => (name, false),
+        None => (text, true),
+    };
+    let key = SortKey::ALL.iter().find(|key| key.as_str() == name).ok_or_else(|| {
+        let names: Vec<_> = SortKey::ALL.iter().map(|key| key.as_str()).collect();
+        format!("choose one of {}", names.join(", "))
+    })?;
+    Ok((*key, ascending))
+}
+
+fn param(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}

@@ -1,0 +1,48 @@
+//! `shopkit db`.
+
+use serde_json::json;
+use shopkit::kit::Kit;
+
+use super::args::{Db, DbAction, Format};
+use super::exit::{CliError, Exit};
+use super::output::SCHEMA_VERSION;
+use super::session::Session;
+
+pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
+    let database = session.database()?;
+    let as_json = session.global.format == Format::Json;
+    match args.action {
+        DbAction::Path => {
+            let path = database.to_string_lossy();
+            if as_json {
+                session.json(&json!({ "schema_version": SCHEMA_VERSION, "path": path }))?;
+            } else {
+                session.text(&path)?;
+            }
+        }
+        DbAction::Check => {
+            let found = Kit::open_existing(&database)?.check()?;
+            if as_json {
+                session
+                    .json(&json!({ "schema_version": SCHEMA_VERSION, "ok": found.is_empty(), "problems": found }))?;
+            } else if found.is_empty() {
+                session.text(session.pick("数据库完好", "the database is sound"))?;
+            } else {
+                session.text(&found.join("\n"))?;
+            }
+            if !found.is_empty() {
+                return Ok(Exit::Look);
+            }
+        }
+        DbAction::Backup { file } => {
+            Kit::open_existing(&database)?.backup(&file)?;
+            let path = file.to_string_lossy();
+            if as_json {
+                session.json(&json!({ "schema_version": SCHEMA_VERSION, "path": path }))?;
+            } else {
+                session.say(&session.pick(format!("已备份到 {path}"), format!("copied to {path}")));
+            }
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,68 @@
+//! How the program ends.
+
+use std::io;
+use std::process::ExitCode;
+
+use shopkit::kit::KitError;
+use shopkit::model::lang::{Explain, Lang};
+use shopkit::store::StoreError;
+
+/// Names the three ways a command that ran can end. The numbers are relied on by scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Done, or the answer is yes.
+    Done = 0,
+    /// Done, but look: rows were rejected, or the answer is not yes.
+    Look = 1,
+    /// Could not be done.
+    Failed = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Says why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The library could not do it.
+    #[error(transparent)]
+    Kit(#[from] KitError),
+    /// The answer could not be written.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+    /// What was asked for cannot be done; message and hint in the user's language.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do next.
+        hint: String,
+    },
+}
+
+impl CliError {
+    /// Tells whether the reader of the output has gone, which is no error.
+    pub fn is_closed_pipe(&self) -> bool {
+        let error = match self {
+            Self::Output(error) | Self::Kit(KitError::Store(StoreError::Output(error))) => error,
+            _ => return false,
+        };
+        error.kind() == io::ErrorKind::BrokenPipe
+    }
+
+    /// Returns the code, the message and the hint.
+    pub fn explained(&self, lang: Lang) -> (&'static str, String, Option<String>) {
+        match self {
+            Self::Kit(error) => (error.code(), error.message(lang), error.hint(lang)),
+            Self::Output(error) => {
+                let text =
+                    lang.pick(format!("写出结果失败：{error}"), format!("the answer could not be written: {error}"));
+                ("output-failed", text, None)
+            }
+            Self::Usage { message, hint } => ("usage", message.clone(), Some(hint.clone())),
+        }
+    }
+}

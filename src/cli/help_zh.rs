@@ -1,0 +1,172 @@
+//! The Chinese help. Keys are the path of commands and the id of the argument; a test holds them complete.
+
+use clap::Command;
+
+const TEXTS: &[(&str, &str)] = &[
+    ("", "导入抖店下载的订单文件，离线查询"),
+    ("import", "导入下载的订单文件"),
+    ("import.files", "文件：.xlsx .xls .xlsb .ods .csv"),
+    ("import.shop", "订单所属店铺 [默认：唯一的店铺]"),
+    ("import.kind", "文件必须是哪种导出"),
+    ("import.encoding", "文本文件的编码"),
+    ("import.sheet", "工作簿中的工作表 [默认：含订单的那个]"),
+    ("import.exported_at", "导出时间，北京时间 [默认：取自文件名，否则取文件日期]"),
+    ("import.dry_run", "只报告会做什么，不写入"),
+    ("import.strict", "有任何一行被拒就不导入该文件"),
+    ("import.max_rejects", "被拒行数超过 N 就不导入该文件"),
+    ("inspect", "查看文件是什么，不导入"),
+    ("inspect.file", "要查看的文件"),
+    ("inspect.kind", "文件必须是哪种导出"),
+    ("inspect.encoding", "文本文件的编码"),
+    ("inspect.sheet", "工作簿中的工作表 [默认：含订单的那个]"),
+    ("inspect.exported_at", "导出时间，北京时间 [默认：取自文件名，否则取文件日期]"),
+    ("imports", "列出导入记录，查看一次导入及其被拒的行，或撤销"),
+    ("imports list", "列出导入记录"),
+    ("imports list.shop", "只看这个店铺"),
+    ("imports show", "查看一次导入的全部信息"),
+    ("imports show.id", "导入编号"),
+    ("imports rejects", "列出一次导入中被拒的行"),
+    ("imports rejects.id", "导入编号"),
+    ("imports undo", "撤销一次导入，就像从未导入过"),
+    ("imports undo.id", "导入编号"),
+    ("imports undo.yes", "不再询问"),
+    ("orders", "列出订单行"),
+    ("orders.shop", "店铺 [默认：唯一的店铺]"),
+    ("orders.status", "订单状态，如 待发货；多个用逗号分隔"),
+    ("orders.after_sale", "售后状态，`-` 表示无售后；多个用逗号分隔"),
+    ("orders.promotion", "推广类型：精选联盟（或 alliance）、无（或 none）"),
+    ("orders.product", "商品ID，或商品名称的一部分"),
+    ("orders.from", "下单的第一天"),
+    ("orders.to", "下单的最后一天"),
+    ("orders.search", "编号，或商品、编码、备注的一部分"),
+    ("orders.limit", "最多列出几行；0 为全部 [默认：表格 100 行，其余全部]"),
+    ("orders.sort", "排序：submitted、paid、amount、quantity、status、product；前加 `-` 为从大到小"),
+    ("order", "查看一个订单的各行和经过"),
+    ("order.id", "主订单编号或子订单编号"),
+    ("order.shop", "只看这个店铺"),
+    ("sql", "运行一条只读 SQL（视图：订单、order_lines）"),
+    ("sql.statement", "一条 SELECT 语句"),
+    ("sql.param", "语句中 :名称 的值；可多次给出"),
+    ("db", "数据库的位置、检查、备份"),
+    ("db path", "显示数据库的位置"),
+    ("db check", "检查数据库是否损坏"),
+    ("db backup", "把数据库复制到新文件"),
+    ("db backup.file", "新文件"),
+    ("demo", "用示例文件在临时数据库里走一遍"),
+    ("completions", "输出命令行补全脚本"),
+    ("completions.shell", "命令行种类"),
+    ("man", "把手册写入文件夹"),
+    ("man.dir", "手册文件夹"),
+];
+
+/// Options that every command has.
+const GLOBAL: &[(&str, &str)] = &[
+    ("db", "数据库文件 [默认：环境变量 SHOPKIT_DB，否则在用户数据目录；见 `shopkit db path`]"),
+    ("format", "结果的形式"),
+    ("output", "把结果写入文件"),
+    ("lang", "提示语言 [默认：跟随系统]"),
+    ("color", "提示的颜色"),
+    ("quiet", "只输出结果和错误"),
+    ("verbose", "输出更多说明"),
+    ("show_pii", "显示买家的姓名、电话、地址、留言和备注"),
+];
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// Puts the Chinese texts in the place of the English ones.
+pub fn translate(command: Command) -> Command {
+    let mut command =
+        translate_below(command, "").after_help("退出码：0 完成，1 完成但需留意（有行被拒、没有找到），2 无法完成");
+    command.build();
+    below(command)
+}
+
+fn translate_below(command: Command, path: &str) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut command = command.help_template(TEMPLATE).subcommand_help_heading("命令");
+    if let Some(about) = text(path) {
+        command = command.about(about);
+    }
+    let ids: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+    for id in ids {
+        let global = GLOBAL.iter().find(|(name, _)| *name == id).map(|(_, text)| *text);
+        let own = text(&format!("{path}.{id}")).or(global.filter(|_| path.is_empty()));
+        let positional = command.get_positionals().any(|arg| arg.get_id() == id.as_str());
+        let heading = if positional { "参数" } else { "选项" };
+        let is_global = path.is_empty() && global.is_some();
+        if let Some(help) = own {
+            command = command
+                .mut_arg(&id, |arg| arg.help(help).help_heading(if is_global { "通用选项" } else { heading }));
+        }
+    }
+    for name in names {
+        let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(&name, |sub| translate_below(sub, &below));
+    }
+    command
+}
+
+/// Translates what clap itself adds to every command once it is built.
+fn below(command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let own: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+    let mut command = command;
+    for (id, help) in [("help", "显示帮助"), ("version", "显示版本")] {
+        if own.iter().any(|known| known == id) {
+            command = command.mut_arg(id, |arg| arg.help(help).help_heading("选项"));
+        }
+    }
+    for name in names {
+        command = command.mut_subcommand(&name, below);
+    }
+    command
+}
+
+fn text(key: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(known, _)| *known == key).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Cli;
+
+    fn missing(command: &Command, path: &str, found: &mut Vec<String>) {
+        if text(path).is_none() {
+            found.push(path.to_owned());
+        }
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            let key = format!("{path}.{id}");
+            if text(&key).is_none() && !GLOBAL.iter().any(|(name, _)| *name == id) {
+                found.push(key);
+            }
+        }
+        for sub in command.get_subcommands() {
+            let below = if path.is_empty() { sub.get_name().to_owned() } else { format!("{path} {}", sub.get_name()) };
+            missing(sub, &below, found);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        let mut found = Vec::new();
+        missing(&Cli::command(), "", &mut found);
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_text_belongs_to_something() {
+        let command = Cli::command();
+        for (key, _) in TEXTS {
+            let (path, id) = key.split_once('.').unwrap_or((key, ""));
+            let mut at = &command;
+            for name in path.split(' ').filter(|name| !name.is_empty()) {
+                at = at.find_subcommand(name).unwrap_or_else(|| panic!("no command {path}"));
+            }
+            assert!(id.is_empty() || at.get_arguments().any(|arg| arg.get_id() == id), "{key}");
+        }
+    }
+}

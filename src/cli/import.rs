@@ -1,0 +1,225 @@
+//! `shopkit import`.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use shopkit::kit::{ImportOptions, Kit, KitError};
+use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::reject::Reject;
+use shopkit::model::summary::{Counts, Days, FileStatus, ImportSummary};
+use shopkit::model::table::{Column, Datum, Table};
+
+use super::args::{Format, Import, Reading};
+use super::exit::{CliError, Exit};
+use super::import_json;
+use super::output;
+use super::progress::Bar;
+use super::session::Session;
+
+/// Rejected rows of a file that are shown at once; all are kept with the import.
+const REJECTS_SHOWN: usize = 5;
+
+/// Holds a file of the call and what came of it.
+pub struct Outcome {
+    pub path: PathBuf,
+    pub result: Result<ImportSummary, KitError>,
+}
+
+impl Outcome {
+    pub fn rejects(&self) -> &[Reject] {
+        match &self.result {
+            Ok(summary) => &summary.rejects,
+            Err(KitError::TooManyRejects { rejects, .. }) => rejects,
+            Err(_) => &[],
+        }
+    }
+}
+
+pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
+    let options = ImportOptions {
+        shop: args.shop,
+        max_rejects: if args.strict { Some(0) } else { args.max_rejects },
+        ..options(args.reading)
+    };
+    let database = session.database()?;
+    let mut kit = if args.dry_run { Kit::open_trial(&database)? } else { Kit::open(&database)? };
+    let mut bar = Bar::new(session.lang, session.global.quiet);
+    let outcomes: Vec<Outcome> =
+        args.files.into_iter().map(|path| Outcome { result: kit.import(&path, &options, &mut bar), path }).collect();
+    if session.global.format == Format::Json {
+        session.json(&import_json::answer(&outcomes, session.lang))?;
+    } else {
+        session.table(&summary_table(&outcomes, session.lang))?;
+        tell(&outcomes, session)?;
+    }
+    Ok(exit(&outcomes))
+}
+
+/// Turns the options of the command line into those of the library.
+pub fn options(reading: Reading) -> ImportOptions {
+    ImportOptions {
+        kind: reading.kind.wanted(),
+        encoding: reading.encoding.forced(),
+        sheet: reading.sheet,
+        exported_at: reading.exported_at,
+        ..ImportOptions::default()
+    }
+}
+
+fn exit(outcomes: &[Outcome]) -> Exit {
+    let of = |outcome: &Outcome| match &outcome.result {
+        Err(_) => Exit::Failed,
+        Ok(summary) if summary.counts.rejected > 0 => Exit::Look,
+        Ok(_) => Exit::Done,
+    };
+    outcomes.iter().map(of).max().unwrap_or(Exit::Done)
+}
+
+fn summary_table(outcomes: &[Outcome], lang: Lang) -> Table {
+    let counts = [
+        ("rows_read", "读取", "Rows"),
+        ("inserted", "新增", "New"),
+        ("updated", "更新", "Changed"),
+        ("unchanged", "不变", "Same"),
+        ("stale", "过时", "Stale"),
+        ("duplicate", "重复", "Twice"),
+        ("rejected", "拒绝", "Rejected"),
+        ("blank", "空行", "Blank"),
+    ];
+    let mut columns = vec![Column::new("file", "文件", "File"), Column::new("status", "结果", "Result")];
+    columns.extend(counts.map(|(key, zh, en)| Column::new(key, zh, en)));
+    columns.push(Column::new("days", "下单日期", "Days"));
+    let mut rows: Vec<Vec<Datum>> = outcomes.iter().map(|outcome| summary_row(outcome, lang)).collect();
+    if outcomes.len() > 1 {
+        let mut total = Counts::default();
+        outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).for_each(|summary| total += summary.counts);
+        let mut row = vec![Datum::Text(lang.pick("合计", "total").to_owned()), Datum::Null];
+        row.extend(count_cells(&total));
+        row.push(Datum::Null);
+        rows.push(row);
+    }
+    Table { columns, rows }
+}
+
+fn summary_row(outcome: &Outcome, lang: Lang) -> Vec<Datum> {
+    let name = outcome.path.file_name().unwrap_or(outcome.path.as_os_str()).to_string_lossy().into_owned();
+    let mut row = vec![Datum::Text(name)];
+    match &outcome.result {
+        Ok(summary) => {
+            row.push(Datum::Text(status(summary, lang)));
+            row.extend(count_cells(&summary.counts));
+            row.push(Datum::text(summary.days.map(days)));
+        }
+        Err(_) => {
+            row.push(Datum::Text(lang.pick("未导入", "failed").to_owned()));
+            row.extend(count_cells(&Counts::default()));
+            row.push(Datum::Null);
+        }
+    }
+    row
+}
+
+fn status(summary: &ImportSummary, lang: Lang) -> String {
+    match (summary.status, summary.import_id) {
+        (FileStatus::Skipped, Some(id)) => lang.pick(format!("已导入过（#{id}）"), format!("imported before (#{id})")),
+        (FileStatus::Imported, Some(id)) => lang.pick(format!("已导入 #{id}"), format!("imported #{id}")),
+        (FileStatus::DryRun, _) => lang.pick("试运行", "dry run").to_owned(),
+        (other, _) => other.as_str().to_owned(),
+    }
+}
+
+fn count_cells(counts: &Counts) -> Vec<Datum> {
+    counts.named().iter().map(|(_, count)| Datum::Int(count.cast_signed())).collect()
+}
+
+fn days(days: Days) -> String {
+    if days.first == days.last { days.first.to_string() } else { format!("{} … {}", days.first, days.last) }
+}
+
+/// Tells what the table has no room for: errors, warnings, rejected rows, days that are missing.
+fn tell(outcomes: &[Outcome], session: &mut Session) -> Result<(), CliError> {
+    let lang = session.lang;
+    for outcome in outcomes {
+        match &outcome.result {
+            Err(error) => session.fail(&error.message(lang), error.hint(lang).as_deref()),
+            Ok(summary) => {
+                let name = outcome.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                for warning in &summary.warnings {
+                    session.warn(&format!("{name}{}{}", lang.pick("：", ": "), warning.message(lang)));
+                }
+                if session.global.verbose {
+                    session.say(&details(summary, lang));
+                }
+            }
+        }
+        tell_rejects(outcome, session);
+    }
+    let last = outcomes.iter().rev().find_map(|outcome| outcome.result.as_ref().ok());
+    if let Some(gaps) = last.map(|summary| &summary.gaps).filter(|gaps| !gaps.is_empty()) {
+        let list = gaps.iter().map(|gap| days(*gap)).collect::<Vec<_>>().join(lang.pick("、", ", "));
+        session.say(
+            &lang.pick(format!("尚无任何文件覆盖的日期：{list}"), format!("days that no file covers yet: {list}")),
+        );
+    }
+    Ok(())
+}
+
+fn details(summary: &ImportSummary, lang: Lang) -> String {
+    let facts = &summary.facts;
+    let mut text = format!("  {}", facts.format.as_str());
+    if let Some(encoding) = facts.encoding {
+        let _ = write!(text, ", {}", encoding.as_str());
+    }
+    if let Some(sheet) = &facts.sheet {
+        let _ = write!(text, ", {} {}", lang.pick("工作表", "sheet"), output::visible(sheet));
+    }
+    if let Some(grain) = facts.grain {
+        let _ = write!(text, ", {}", lang.pick(grain.title().0, grain.title().1));
+    }
+    let _ = write!(text, ", {} {}", lang.pick("店铺", "shop"), output::visible(&summary.shop));
+    let _ = write!(text, ", {} {}", lang.pick("导出于", "exported"), summary.exported_at);
+    text
+}
+
+fn tell_rejects(outcome: &Outcome, session: &mut Session) {
+    let lang = session.lang;
+    let rejects = outcome.rejects();
+    for reject in rejects.iter().take(REJECTS_SHOWN) {
+        session.say(&format!("  {}", reject_line(reject, lang)));
+    }
+    let (total, id) = match &outcome.result {
+        Ok(summary) => (summary.counts.rejected, summary.import_id),
+        Err(_) => (rejects.len() as u64, None),
+    };
+    if total > REJECTS_SHOWN as u64 {
+        let more = total - REJECTS_SHOWN as u64;
+        let mut text = lang.pick(format!("  ……还有 {more} 行"), format!("  ... and {more} more"));
+        if let Some(id) = id {
+            let _ = write!(text, "{}shopkit imports rejects {id}", lang.pick("：", ": "));
+        }
+        session.say(&text);
+    }
+}
+
+/// Writes a rejected row as one line.
+pub fn reject_line(reject: &Reject, lang: Lang) -> String {
+    let value = output::visible(&reject.value);
+    lang.pick(
+        format!(
+            "第 {} 行 {} 列（{}）：“{value}” {} [{}]",
+            reject.row,
+            reject.column,
+            output::visible(&reject.header),
+            reject.code.message(lang),
+            reject.code.code()
+        ),
+        format!(
+            "row {}, column {} ({}): \"{value}\" {} [{}]",
+            reject.row,
+            reject.column,
+            output::visible(&reject.header),
+            reject.code.message(lang),
+            reject.code.code()
+        ),
+    )
+}

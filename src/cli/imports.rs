@@ -1,0 +1,87 @@
+//! `shopkit imports`.
+
+use shopkit::kit::Kit;
+use shopkit::model::table::{Datum, Table};
+
+use super::args::{Format, Imports, ImportsAction};
+use super::exit::{CliError, Exit};
+use super::session::Session;
+
+/// Columns of the list that a table has room for; JSON and CSV have all.
+const LISTED: &[&str] = &[
+    "id",
+    "shop",
+    "path",
+    "exported_at",
+    "first_day",
+    "last_day",
+    "rows_read",
+    "inserted",
+    "updated",
+    "unchanged",
+    "stale",
+    "rejected",
+];
+
+pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
+    let database = session.database()?;
+    match args.action.unwrap_or(ImportsAction::List { shop: None }) {
+        ImportsAction::List { shop } => {
+            let table = Kit::open_existing(&database)?.imports(shop.as_deref())?;
+            session.table(&if session.global.format == Format::Table { narrowed(&table) } else { table })?;
+        }
+        ImportsAction::Show { id } => {
+            let table = Kit::open_existing(&database)?.import_detail(id)?;
+            session.table(&if session.global.format == Format::Table { upright(&table, session) } else { table })?;
+        }
+        ImportsAction::Rejects { id } => {
+            let table = Kit::open_existing(&database)?.rejects(id, session.lang)?;
+            session.table(&table)?;
+        }
+        ImportsAction::Undo { id, yes } => {
+            let mut kit = Kit::open_existing(&database)?;
+            let table = kit.import_detail(id)?;
+            let path = match table.rows.first().and_then(|row| row.get(2)) {
+                Some(Datum::Text(path)) => path.clone(),
+                _ => String::new(),
+            };
+            let question =
+                session.pick(format!("撤销导入 #{id}（{path}）？"), format!("Take out import #{id} ({path})?"));
+            if !yes && !session.confirm(&question) {
+                session.say(session.pick("未改动", "nothing was changed"));
+                return Ok(Exit::Look);
+            }
+            kit.undo(id)?;
+            session.say(&session.pick(
+                format!("已撤销导入 #{id}；数据与从未导入过该文件时相同"),
+                format!("import #{id} was taken out; the data is as if the file had never been imported"),
+            ));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn narrowed(table: &Table) -> Table {
+    let places: Vec<usize> =
+        (0..table.columns.len()).filter(|place| LISTED.contains(&table.columns[*place].key.as_str())).collect();
+    Table {
+        columns: places.iter().map(|place| table.columns[*place].clone()).collect(),
+        rows: table.rows.iter().map(|row| places.iter().map(|place| row[*place].clone()).collect()).collect(),
+    }
+}
+
+/// Turns a table of one wide row into one of two columns.
+fn upright(table: &Table, session: &Session) -> Table {
+    let columns = vec![
+        shopkit::model::table::Column::new("name", "项目", "What"),
+        shopkit::model::table::Column::new("value", "值", "Value"),
+    ];
+    let rows = table.rows.iter().flat_map(|row| {
+        table
+            .columns
+            .iter()
+            .zip(row)
+            .map(|(column, datum)| vec![Datum::Text(session.pick(&column.zh, &column.en).clone()), datum.clone()])
+    });
+    Table { columns, rows: rows.collect() }
+}

@@ -1,0 +1,103 @@
+//! The command line: arguments in, answers and exit codes out.
+
+mod args;
+mod db;
+mod demo;
+mod exit;
+mod help_zh;
+mod import;
+mod import_json;
+mod imports;
+mod inspect;
+mod order;
+mod orders;
+mod output;
+mod progress;
+mod session;
+mod shell;
+mod sql;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+use shopkit::model::lang::Lang;
+
+use args::{Cli, Command, LangArg};
+use exit::{CliError, Exit};
+use session::Session;
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    // Only Windows leaves `*.csv` to the program.
+    run(wild::args_os().collect()).into()
+}
+
+/// Runs one command line, the program's name first.
+fn run(line: Vec<OsString>) -> Exit {
+    let lang = session::language(language_option(&line));
+    let matches = match command(lang).try_get_matches_from(line) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // A closed output leaves nobody to tell.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Failed } else { Exit::Done };
+        }
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return Exit::Failed;
+        }
+    };
+    let mut session = Session::new(cli.global, lang);
+    match dispatch(cli.command, &mut session) {
+        Ok(exit) => exit,
+        Err(error) if error.is_closed_pipe() => Exit::Done,
+        Err(error) => {
+            let (code, message, hint) = error.explained(lang);
+            let message = if session.global.verbose { format!("{message} [{code}]") } else { message };
+            session.fail(&message, hint.as_deref());
+            Exit::Failed
+        }
+    }
+}
+
+fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
+    match command {
+        Command::Import(args) => import::run(args, session),
+        Command::Inspect(args) => inspect::run(args, session),
+        Command::Imports(args) => imports::run(args, session),
+        Command::Orders(args) => orders::run(args, session),
+        Command::Order(args) => order::run(&args, session),
+        Command::Sql(args) => sql::run(args, session),
+        Command::Db(args) => db::run(args, session),
+        Command::Demo => demo::run(session),
+        Command::Completions(args) => shell::completions(&args, session),
+        Command::Man(args) => shell::man(&args, session),
+    }
+}
+
+/// Builds the command line with help in a language.
+fn command(lang: Lang) -> clap::Command {
+    let command = Cli::command();
+    match lang {
+        Lang::En => command,
+        Lang::Zh => help_zh::translate(command),
+    }
+}
+
+/// Finds `--lang` before the command line is read, since the help and the errors of reading it have a language too.
+fn language_option(line: &[OsString]) -> Option<LangArg> {
+    let words: Vec<&str> = line.iter().filter_map(|word| word.to_str()).collect();
+    let value = words.iter().enumerate().find_map(|(place, word)| match *word {
+        "--lang" => words.get(place + 1).copied(),
+        other => other.strip_prefix("--lang="),
+    });
+    match value {
+        Some("zh") => Some(LangArg::Zh),
+        Some("en") => Some(LangArg::En),
+        _ => None,
+    }
+}

@@ -1,0 +1,161 @@
+//! `shopkit order`.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value as Json, json};
+use shopkit::kit::Kit;
+use shopkit::model::field::FieldKind;
+use shopkit::model::lang::Lang;
+use shopkit::model::money::Fen;
+use shopkit::model::record::Value;
+use shopkit::model::table::{Column, Datum, Table};
+use shopkit::report::order::{Event, Name, OrderLine};
+
+use super::args::{Format, Order};
+use super::exit::{CliError, Exit};
+use super::output::{self, SCHEMA_VERSION};
+use super::session::Session;
+
+pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
+    let kit = Kit::open_existing(&session.database()?)?;
+    let lines = kit.order(&args.id, args.shop.as_deref(), session.global.show_pii)?;
+    match session.global.format {
+        Format::Json => session.json(&answer(&args.id, &lines))?,
+        Format::Csv => session.table(&flat(&lines))?,
+        Format::Table if lines.is_empty() => {}
+        Format::Table => session.text(&text(&lines, session.lang))?,
+    }
+    if lines.is_empty() {
+        let id = &args.id;
+        session.say(
+            &session.pick(format!("没有编号为“{id}”的订单"), format!("no order or sub-order has the id \"{id}\"")),
+        );
+        return Ok(Exit::Look);
+    }
+    Ok(Exit::Done)
+}
+
+fn key(name: &Name) -> &str {
+    match name {
+        Name::Field(field) => field.name(),
+        Name::Column(header) => header,
+    }
+}
+
+fn title(name: &Name, lang: Lang) -> &str {
+    match name {
+        Name::Field(field) => lang.pick(field.header(), field.name()),
+        Name::Column(header) => header,
+    }
+}
+
+fn shown(name: &Name, value: &Value<'_>) -> Option<String> {
+    let money = matches!(name, Name::Field(field) if field.kind() == FieldKind::Money);
+    match value {
+        Value::Null => None,
+        Value::Int(fen) if money => Some(Fen(*fen).to_string()),
+        Value::Int(number) => Some(number.to_string()),
+        Value::Text(text) => Some(text.clone().into_owned()),
+    }
+}
+
+fn json_value(name: &Name, value: &Value<'_>) -> Json {
+    match (name, value) {
+        (Name::Field(field), Value::Int(number)) if field.kind() != FieldKind::Money => json!(number),
+        _ => json!(shown(name, value)),
+    }
+}
+
+fn answer(id: &str, lines: &[OrderLine]) -> Json {
+    let event = |event: &Event| {
+        let changes: Vec<Json> = event
+            .changes
+            .iter()
+            .map(|change| json!({ "field": key(&change.name), "old": json_value(&change.name, &change.old), "new": json_value(&change.name, &change.new) }))
+            .collect();
+        json!({
+            "exported_at": event.exported_at, "import_id": event.import_id, "row": event.row_number,
+            "first": event.first, "changes": changes,
+        })
+    };
+    let line = |line: &OrderLine| {
+        let mut fields = Map::new();
+        let mut extra = Map::new();
+        for named in &line.values {
+            let target = if matches!(named.name, Name::Field(_)) { &mut fields } else { &mut extra };
+            target.insert(key(&named.name).to_owned(), json_value(&named.name, &named.value));
+        }
+        json!({
+            "shop": line.shop, "key": line.key, "fields": fields, "extra": extra,
+            "timeline": line.timeline.iter().map(event).collect::<Vec<_>>(),
+        })
+    };
+    json!({ "schema_version": SCHEMA_VERSION, "id": id, "lines": lines.iter().map(line).collect::<Vec<_>>() })
+}
+
+fn flat(lines: &[OrderLine]) -> Table {
+    let rows = lines.iter().flat_map(|line| {
+        line.values.iter().map(|named| {
+            vec![
+                Datum::Text(line.shop.clone()),
+                Datum::Text(line.key.clone()),
+                Datum::Text(key(&named.name).to_owned()),
+                Datum::text(shown(&named.name, &named.value)),
+            ]
+        })
+    });
+    Table { columns: ["shop", "line", "field", "value"].map(Column::plain).to_vec(), rows: rows.collect() }
+}
+
+fn text(lines: &[OrderLine], lang: Lang) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let _ = writeln!(
+            out,
+            "{} {}  ({} {})",
+            lang.pick("订单行", "Line"),
+            line.key,
+            lang.pick("店铺", "shop"),
+            output::visible(&line.shop)
+        );
+        let table = Table {
+            columns: vec![Column::new("field", "项目", "Field"), Column::new("value", "值", "Value")],
+            rows: line
+                .values
+                .iter()
+                .map(|named| {
+                    vec![
+                        Datum::Text(title(&named.name, lang).to_owned()),
+                        Datum::text(shown(&named.name, &named.value)),
+                    ]
+                })
+                .collect(),
+        };
+        let _ = writeln!(out, "{}", output::render(&table, lang));
+        let _ = writeln!(out, "{}", lang.pick("经过", "Timeline"));
+        for event in &line.timeline {
+            let _ = writeln!(out, "  {}  {}", event.exported_at, happened(event, lang));
+            for change in &event.changes {
+                let value =
+                    |value| shown(&change.name, value).unwrap_or_else(|| lang.pick("（空）", "(empty)").to_owned());
+                let change = format!("{}: {} → {}", title(&change.name, lang), value(&change.old), value(&change.new));
+                let _ = writeln!(out, "      {}", output::visible(&change));
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn happened(event: &Event, lang: Lang) -> String {
+    let (import, row) = (event.import_id, event.row_number);
+    let at = lang.pick(format!("导入 #{import} 第 {row} 行"), format!("import #{import}, row {row}"));
+    let what = if event.first {
+        lang.pick("首次出现", "first seen")
+    } else if event.changes.is_empty() {
+        lang.pick("无变化", "no change")
+    } else {
+        lang.pick("变化", "changed")
+    };
+    format!("{what} ({at})")
+}

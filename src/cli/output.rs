@@ -1,0 +1,227 @@
+//! Answers as a table, as JSON and as CSV.
+
+use std::io::{self, Write};
+
+use comfy_table::{CellAlignment, ContentArrangement, presets};
+use serde_json::{Value as Json, json};
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{Column, Datum, RowSink, Table};
+
+use super::args::Format;
+
+/// The version of every JSON answer.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Rows of a table that are laid out together. A longer answer is shown in parts, so that it need not stand in memory.
+const PART: usize = 1000;
+
+/// Takes an answer row by row and writes it in the form that the user wants.
+pub enum Rows<'w> {
+    Table(TableRows<'w>),
+    Json(JsonRows<'w>),
+    Csv(CsvRows<'w>),
+}
+
+impl<'w> Rows<'w> {
+    pub fn new(format: Format, lang: Lang, writer: &'w mut dyn Write) -> Self {
+        match format {
+            Format::Table => {
+                Self::Table(TableRows { writer, lang, columns: Vec::new(), rows: Vec::new(), begun: false })
+            }
+            Format::Json => Self::Json(JsonRows { writer, rows: 0 }),
+            Format::Csv => Self::Csv(CsvRows { writer: csv::Writer::from_writer(writer) }),
+        }
+    }
+
+    /// Ends the answer.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Table(mut rows) => rows.flush(),
+            Self::Json(rows) => writeln!(rows.writer, "]}}"),
+            Self::Csv(mut rows) => rows.writer.flush(),
+        }
+    }
+}
+
+impl RowSink for Rows<'_> {
+    fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
+        match self {
+            Self::Table(rows) => rows.columns = columns.to_vec(),
+            Self::Json(rows) => {
+                let keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
+                write!(rows.writer, "{{\"schema_version\":{SCHEMA_VERSION},\"columns\":{},\"rows\":[", json!(keys))?;
+            }
+            Self::Csv(rows) => rows.writer.write_record(columns.iter().map(|column| column.key.as_str()))?,
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: &[Datum]) -> io::Result<()> {
+        match self {
+            Self::Table(rows) => {
+                rows.rows.push(row.to_vec());
+                if rows.rows.len() == PART {
+                    rows.flush()?;
+                }
+            }
+            Self::Json(rows) => {
+                if rows.rows > 0 {
+                    rows.writer.write_all(b",")?;
+                }
+                let cells: Vec<Json> = row.iter().map(json_datum).collect();
+                serde_json::to_writer(&mut *rows.writer, &cells)?;
+                rows.rows += 1;
+            }
+            Self::Csv(rows) => rows.writer.write_record(row.iter().map(plain))?,
+        }
+        Ok(())
+    }
+}
+
+pub struct JsonRows<'w> {
+    writer: &'w mut dyn Write,
+    rows: u64,
+}
+
+pub struct CsvRows<'w> {
+    writer: csv::Writer<&'w mut dyn Write>,
+}
+
+pub struct TableRows<'w> {
+    writer: &'w mut dyn Write,
+    lang: Lang,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Datum>>,
+    begun: bool,
+}
+
+impl TableRows<'_> {
+    fn flush(&mut self) -> io::Result<()> {
+        if self.rows.is_empty() && self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        let rows = std::mem::take(&mut self.rows);
+        let table = Table { columns: self.columns.clone(), rows };
+        writeln!(self.writer, "{}", render(&table, self.lang))
+    }
+}
+
+/// Lays a table out for reading.
+pub fn render(table: &Table, lang: Lang) -> String {
+    let mut laid = comfy_table::Table::new();
+    laid.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    laid.set_header(table.columns.iter().map(|column| visible(lang.pick(&column.zh, &column.en))));
+    for row in &table.rows {
+        laid.add_row(row.iter().map(|datum| {
+            let cell = comfy_table::Cell::new(visible(&readable(datum)));
+            let number = matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_));
+            cell.set_alignment(if number { CellAlignment::Right } else { CellAlignment::Left })
+        }));
+    }
+    laid.to_string()
+}
+
+/// Writes a datum for people: money and counts with thousands separators.
+fn readable(datum: &Datum) -> String {
+    match datum {
+        Datum::Money(fen) => {
+            let text = fen.to_string();
+            let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
+            format!("{}.{decimals}", grouped(whole))
+        }
+        other => plain(other),
+    }
+}
+
+/// Puts a comma between each three digits.
+pub fn grouped(digits: &str) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let mut out = String::from(sign);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Writes a datum for programs.
+fn plain(datum: &Datum) -> String {
+    match datum {
+        Datum::Null => String::new(),
+        Datum::Int(number) => number.to_string(),
+        Datum::Real(number) => number.to_string(),
+        Datum::Money(fen) => fen.to_string(),
+        Datum::Text(text) => text.clone(),
+        Datum::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
+}
+
+fn json_datum(datum: &Datum) -> Json {
+    match datum {
+        Datum::Null => Json::Null,
+        Datum::Int(number) => Json::from(*number),
+        Datum::Real(number) => Json::from(*number),
+        Datum::Money(_) | Datum::Text(_) | Datum::Blob(_) => Json::from(plain(datum)),
+    }
+}
+
+/// Takes the power over the terminal out of a text from a file: control characters become spaces or a mark.
+pub fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use shopkit::model::money::Fen;
+
+    use super::*;
+
+    fn answer() -> Table {
+        Table {
+            columns: vec![Column::new("product", "商品", "Product"), Column::new("payable", "应付", "Payable")],
+            rows: vec![
+                vec![Datum::Text("杯子,\"大\"\n\u{1b}[31m".to_owned()), Datum::Money(Fen(123_456_789))],
+                vec![Datum::Null, Datum::Money(Fen(-5))],
+            ],
+        }
+    }
+
+    fn written(format: Format) -> String {
+        let mut out = Vec::new();
+        let mut rows = Rows::new(format, Lang::Zh, &mut out);
+        let table = answer();
+        rows.columns(&table.columns).expect("memory");
+        table.rows.iter().for_each(|row| rows.row(row).expect("memory"));
+        rows.finish().expect("memory");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn each_form_says_the_same() {
+        insta::assert_snapshot!(written(Format::Table));
+        insta::assert_snapshot!(written(Format::Json));
+        insta::assert_snapshot!(written(Format::Csv));
+    }
+
+    #[test]
+    fn long_answers_lose_no_row() {
+        let mut out = Vec::new();
+        let mut rows = Rows::new(Format::Table, Lang::En, &mut out);
+        rows.columns(&[Column::plain("n")]).expect("memory");
+        for n in 0..2500 {
+            rows.row(&[Datum::Int(n)]).expect("memory");
+        }
+        rows.finish().expect("memory");
+        let text = String::from_utf8(out).expect("text");
+        assert!((0..2500).all(|n| text.contains(&format!(" {n} "))));
+    }
+}

@@ -1,0 +1,71 @@
+//! The progress bar of an import.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use shopkit::kit::Progress;
+use shopkit::model::lang::Lang;
+
+use super::output::grouped;
+
+/// A bar that shows for less time than this is only flicker.
+const QUIET_FOR: Duration = Duration::from_millis(300);
+
+/// Shows a bar with rows, speed and the time left, on a terminal only.
+pub struct Bar {
+    bar: ProgressBar,
+    lang: Lang,
+    visible: bool,
+    started: Instant,
+}
+
+impl Bar {
+    pub fn new(lang: Lang, quiet: bool) -> Self {
+        Self {
+            bar: ProgressBar::hidden(),
+            lang,
+            visible: !quiet && io::stderr().is_terminal(),
+            started: Instant::now(),
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn start(&mut self, path: &Path) {
+        self.started = Instant::now();
+        if !self.visible {
+            return;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let eta = self.lang.pick("剩余 {eta}", "{eta} left");
+        let style = ProgressStyle::with_template(&format!("{{prefix}} {{bar:28}} {{percent:>3}}%  {{msg}}  {eta}"))
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        self.bar =
+            ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr()).with_style(style).with_prefix(name);
+    }
+
+    fn advance(&mut self, rows: u64, done: u64, total: u64) {
+        let passed = self.started.elapsed();
+        if !self.visible || passed < QUIET_FOR {
+            return;
+        }
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "only shown"
+        )]
+        let speed = (rows as f64 / passed.as_secs_f64()) as u64;
+        let (rows, speed) = (grouped(&rows.to_string()), grouped(&speed.to_string()));
+        self.bar.set_length(total.max(done));
+        self.bar.set_position(done);
+        self.bar
+            .set_message(self.lang.pick(format!("{rows} 行，{speed} 行/秒"), format!("{rows} rows, {speed} rows/s")));
+    }
+
+    fn end(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,27 @@
+//! `shopkit sql`.
+
+use std::time::Duration;
+
+use shopkit::kit;
+use shopkit::store::Param;
+
+use super::args::Sql;
+use super::exit::{CliError, Exit};
+use super::session::Session;
+
+/// How long a query may run.
+const LIMIT: Duration = Duration::from_secs(30);
+
+pub fn run(args: Sql, session: &mut Session) -> Result<Exit, CliError> {
+    let database = session.database()?;
+    let params: Vec<Param> = args.param.into_iter().map(|(name, value)| Param { name, value }).collect();
+    let show_pii = session.global.show_pii;
+    let answered = session.rows(|sink| Ok(kit::sql(&database, &args.statement, &params, show_pii, LIMIT, sink)?))?;
+    if answered.hidden {
+        session.say(session.pick(
+            "联系方式、留言和备注列读作空值；加 --show-pii 可显示",
+            "columns with contact data and notes read as NULL; --show-pii shows them",
+        ));
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,275 @@
+//! One raw cell to one typed value. Nothing is repaired by guessing.
+
+use std::borrow::Cow;
+
+use crate::model::field::{Field, FieldKind};
+use crate::model::money::Fen;
+use crate::model::record::Value;
+use crate::model::reject::RejectCode;
+use crate::model::time::{self, Stamp};
+use crate::sheet::{Cell, DateSystem, serial};
+
+/// The whole numbers that a float holds exactly end here.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Significant digits that a spreadsheet keeps of a number; it fills the rest with zeros.
+const SPREADSHEET_DIGITS: usize = 15;
+
+/// Says how a sheet is to be read, beyond its cells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// What serial dates count from.
+    pub(super) dates: DateSystem,
+    /// Whether ids that end in zeros from the 16th digit on were numbers once; see `profile`.
+    pub(super) zero_tails: bool,
+}
+
+/// Reads a cell as the value of a field.
+pub(super) fn value<'a>(field: Field, cell: Cell<'a>, reading: Reading) -> Result<Value<'a>, RejectCode> {
+    if matches!(cell, Cell::Undecodable) {
+        return Err(RejectCode::Encoding);
+    }
+    if let Cell::Text(text) = cell
+        && is_none(trimmed(text))
+    {
+        return Ok(Value::Null);
+    }
+    if matches!(cell, Cell::Empty) {
+        return Ok(Value::Null);
+    }
+    match field.kind() {
+        FieldKind::Id => id(field, cell, reading),
+        FieldKind::Text | FieldKind::Contact => Ok(Value::Text(text(cell, reading.dates))),
+        FieldKind::Count => count(cell).map(Value::Int).ok_or(RejectCode::BadNumber),
+        FieldKind::Money => money(cell).map(|fen| Value::Int(fen.0)).ok_or(RejectCode::BadMoney),
+        FieldKind::Time => moment(cell, reading.dates).map(Value::Text).ok_or(RejectCode::BadTime),
+        FieldKind::Plan => Ok(Value::Text(moment(cell, reading.dates).unwrap_or_else(|| text(cell, reading.dates)))),
+    }
+}
+
+/// Reads a cell as text as written, without the spaces and TABs around it.
+pub(super) fn text(cell: Cell<'_>, dates: DateSystem) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty | Cell::Undecodable => Cow::Borrowed(""),
+        Cell::Text(text) | Cell::Error(text) => Cow::Borrowed(trimmed(text)),
+        Cell::Number { written: Some(written), .. } => Cow::Borrowed(written),
+        Cell::Number { value, written: None } => Cow::Owned(value.to_string()),
+        Cell::Serial(days) => match serial::moment(days, dates).and_then(Stamp::from_beijing) {
+            Some(stamp) => Cow::Owned(stamp.to_string()),
+            None => Cow::Owned(days.to_string()),
+        },
+        Cell::Bool(value) => Cow::Borrowed(if value { "TRUE" } else { "FALSE" }),
+    }
+}
+
+/// Takes off the white space and byte order marks around a text.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
+/// Tells whether a trimmed text stands for nothing.
+pub(super) fn is_none(text: &str) -> bool {
+    text.is_empty() || text == "-"
+}
+
+/// Takes off what exporters put around ids so that spreadsheets leave them alone: TAB, `'`, quotes, `="…"`.
+pub(super) fn unguarded(text: &str) -> &str {
+    let mut rest = trimmed(text);
+    rest = rest.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(rest);
+    trimmed(rest.trim_matches(['\'', '"', '‘', '’', '“', '”']))
+}
+
+fn id<'a>(field: Field, cell: Cell<'a>, reading: Reading) -> Result<Value<'a>, RejectCode> {
+    let key = matches!(field, Field::MainOrderId | Field::SubOrderId);
+    match cell {
+        Cell::Text(text) if text.contains([';', '；']) => joined_ids(text, key, reading),
+        Cell::Text(text) => {
+            let id = unguarded(text);
+            if is_none(id) || (field == Field::CreatorId && matches!(id, "0" | "0.0")) {
+                return Ok(Value::Null);
+            }
+            if is_damaged(id, key, reading) { Err(RejectCode::DamagedId) } else { Ok(Value::Text(Cow::Borrowed(id))) }
+        }
+        Cell::Number { value, written } if !key => {
+            if field == Field::CreatorId && value == 0.0 {
+                return Ok(Value::Null);
+            }
+            let whole = value.fract() == 0.0 && (0.0..EXACT).contains(&value);
+            let plain = written.is_none_or(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+            if whole && plain { Ok(Value::Text(text(cell, reading.dates))) } else { Err(RejectCode::DamagedId) }
+        }
+        _ => Err(RejectCode::DamagedId),
+    }
+}
+
+/// Reads the ids of a main order's lines, which exports with one row per main order join with `;`.
+fn joined_ids(text: &str, key: bool, reading: Reading) -> Result<Value<'_>, RejectCode> {
+    let ids: Vec<&str> = text.split([';', '；']).map(unguarded).collect();
+    if ids.iter().any(|id| is_damaged(id, key, reading)) {
+        return Err(RejectCode::DamagedId);
+    }
+    Ok(Value::Text(Cow::Owned(ids.join(";"))))
+}
+
+/// Tells whether a text shows that it was a number once: `6.92E+18`, `6926.0`, or zeros in place of digits.
+fn is_damaged(id: &str, key: bool, reading: Reading) -> bool {
+    if let Some((mantissa, exponent)) = id.split_once(['E', 'e']) {
+        let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let signed = exponent.starts_with(['+', '-']);
+        // Serial codes of goods may read like 8E12; only a spreadsheet writes the sign or a decimal point.
+        if number(mantissa)
+            && number(exponent.trim_start_matches(['+', '-']))
+            && (key || signed || mantissa.contains('.'))
+        {
+            return true;
+        }
+    }
+    if let Some((whole, zeros)) = id.split_once('.')
+        && !whole.is_empty()
+        && whole.bytes().all(|b| b.is_ascii_digit())
+        && zeros.bytes().all(|b| b == b'0')
+    {
+        return true;
+    }
+    reading.zero_tails && has_zero_tail(id)
+}
+
+/// Tells whether a long id has zeros from the 16th digit on, as a number has that went through a spreadsheet.
+pub(super) fn has_zero_tail(id: &str) -> bool {
+    id.len() > SPREADSHEET_DIGITS
+        && id.bytes().all(|b| b.is_ascii_digit())
+        && id.bytes().skip(SPREADSHEET_DIGITS).all(|b| b == b'0')
+}
+
+/// Reads a whole number of pieces.
+pub(super) fn count(cell: Cell<'_>) -> Option<i64> {
+    match cell {
+        Cell::Text(text) => {
+            let text = unguarded(text);
+            let whole = text
+                .split_once('.')
+                .map_or(text, |(whole, zeros)| if zeros.bytes().all(|b| b == b'0') { whole } else { "" });
+            (whole.len() <= 15 && whole.bytes().all(|b| b.is_ascii_digit())).then(|| whole.parse().ok())?
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number that a float holds exactly")]
+        Cell::Number { value, .. } if value.fract() == 0.0 && (0.0..EXACT).contains(&value) => Some(value as i64),
+        _ => None,
+    }
+}
+
+/// Reads an amount of money.
+pub(super) fn money(cell: Cell<'_>) -> Option<Fen> {
+    match cell {
+        Cell::Text(text) | Cell::Number { written: Some(text), .. } => {
+            let exact = Fen::parse(unguarded(text));
+            match cell {
+                Cell::Number { value, .. } => exact.or_else(|| Fen::from_f64(value)),
+                _ => exact,
+            }
+        }
+        Cell::Number { value, written: None } => Fen::from_f64(value),
+        _ => None,
+    }
+}
+
+fn moment(cell: Cell<'_>, dates: DateSystem) -> Option<Cow<'_, str>> {
+    match cell {
+        Cell::Text(text) => time::canonical(unguarded(text)),
+        // A workbook says what its serials count from, so a number without a date style is a date all the same.
+        Cell::Serial(days) | Cell::Number { value: days, .. } => {
+            let stamp = serial::moment(days, dates).and_then(Stamp::from_beijing)?;
+            Some(Cow::Owned(stamp.to_string()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const READING: Reading = Reading { dates: DateSystem::From1900, zero_tails: false };
+
+    fn read(field: Field, text: &str) -> Result<Option<String>, RejectCode> {
+        value(field, Cell::Text(text), READING).map(|value| value.text().map(str::to_owned))
+    }
+
+    fn number(field: Field, value: f64) -> Result<Value<'static>, RejectCode> {
+        super::value(field, Cell::Number { value, written: None }, READING)
+    }
+
+    #[test]
+    fn guards_come_off_and_the_digits_stay() {
+        for text in [
+            "6926234509777272695",
+            "\t6926234509777272695",
+            "6926234509777272695\t",
+            "'6926234509777272695",
+            "=\"6926234509777272695\"",
+            " 6926234509777272695 ",
+        ] {
+            assert_eq!(read(Field::SubOrderId, text), Ok(Some("6926234509777272695".to_owned())), "{text}");
+        }
+        assert_eq!(read(Field::SubOrderId, "\t6926;\t6927"), Ok(Some("6926;6927".to_owned())));
+        assert_eq!(read(Field::SubOrderId, "0069"), Ok(Some("0069".to_owned())));
+    }
+
+    #[test]
+    fn damaged_ids_are_never_repaired() {
+        for text in ["6.92623E+18", "6.9E18", "6E+18", "6926234509777272695.0", "6926.", "6.9E+18;6927"] {
+            assert_eq!(read(Field::SubOrderId, text), Err(RejectCode::DamagedId), "{text}");
+        }
+        assert_eq!(number(Field::SubOrderId, 6926.0), Err(RejectCode::DamagedId));
+        assert_eq!(number(Field::ProductId, 3.7e18), Err(RejectCode::DamagedId));
+        assert_eq!(read(Field::ShipSn, "8E12"), Ok(Some("8E12".to_owned())));
+        assert_eq!(read(Field::SubOrderId, "6926234509777270000"), Ok(Some("6926234509777270000".to_owned())));
+        let zero_tails = Reading { zero_tails: true, ..READING };
+        assert_eq!(value(Field::SubOrderId, Cell::Text("6926234509777270000"), zero_tails), Err(RejectCode::DamagedId));
+    }
+
+    #[test]
+    fn a_short_id_may_be_a_number() {
+        assert_eq!(number(Field::CreatorId, 123_456_789_012.0), Ok(Value::Text("123456789012".into())));
+        for none in ["0", "0.0", "-", "", " "] {
+            assert_eq!(read(Field::CreatorId, none), Ok(None), "{none}");
+        }
+        assert_eq!(number(Field::CreatorId, 0.0), Ok(Value::Null));
+    }
+
+    #[test]
+    fn times_come_as_text_and_as_serials() {
+        assert_eq!(read(Field::SubmittedAt, "\t2026/9/22 8:05"), Ok(Some("2026-09-22 08:05:00".to_owned())));
+        assert_eq!(number(Field::SubmittedAt, 46_027.5), Ok(Value::Text("2026-01-05 12:00:00".into())));
+        let late = Reading { dates: DateSystem::From1904, ..READING };
+        assert_eq!(value(Field::PaidAt, Cell::Serial(44_565.5), late), Ok(Value::Text("2026-01-05 12:00:00".into())));
+        assert_eq!(read(Field::SubmittedAt, "46027.5"), Err(RejectCode::BadTime));
+        assert_eq!(read(Field::ScheduledDeliveryAt, "1月5日 9:00-12:00"), Ok(Some("1月5日 9:00-12:00".to_owned())));
+    }
+
+    #[test]
+    fn counts_are_whole() {
+        assert_eq!(count(Cell::Text("3")), Some(3));
+        assert_eq!(count(Cell::Text("3.00")), Some(3));
+        assert_eq!(count(Cell::Number { value: 3.0, written: None }), Some(3));
+        for text in ["abc", "1.5", "-1", ".0", "1 2"] {
+            assert_eq!(count(Cell::Text(text)), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_id_between_guards_is_read_byte_for_byte(id in "[0-9]{15,19}", before in "[\t ']{0,2}", after in "[\t ]{0,2}") {
+            prop_assert_eq!(read(Field::SubOrderId, &format!("{before}{id}{after}")), Ok(Some(id)));
+        }
+
+        #[test]
+        fn a_second_survives_the_way_through_a_serial(seconds in 946_684_800i64..4_102_415_999) {
+            let stamp = Stamp::from_unix(seconds).expect("in range");
+            #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+            let serial = (seconds + 8 * 3600) as f64 / 86_400.0 + 25_569.0;
+            prop_assume!(serial < 73_051.0);
+            prop_assert_eq!(number(Field::PaidAt, serial), Ok(Value::Text(stamp.to_string().into())));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Why a readable file is not an export that can be imported.
+
+use std::path::PathBuf;
+
+use crate::model::export::ExportKind;
+use crate::model::lang::{Explain, Lang};
+use crate::sheet::SheetError;
+
+/// Says why a file cannot be imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// No row of any sheet is the header of an order export.
+    #[error("{}", self.message(Lang::En))]
+    NoHeader {
+        /// The file.
+        path: PathBuf,
+        /// The row that came closest: its number and the headers that are known.
+        closest: Option<(u64, Vec<String>)>,
+    },
+    /// The file is another kind of export than was asked for.
+    #[error("{}", self.message(Lang::En))]
+    WrongKind {
+        /// The file.
+        path: PathBuf,
+        /// The kind that the headers show.
+        found: ExportKind,
+        /// The kind that was asked for.
+        wanted: ExportKind,
+    },
+    /// The kind of export is known and not imported by this version.
+    #[error("{}", self.message(Lang::En))]
+    UnsupportedKind {
+        /// The file.
+        path: PathBuf,
+        /// The kind that the headers show.
+        found: ExportKind,
+    },
+    /// Each row is a main order and the column of main order ids is missing.
+    #[error("{}", self.message(Lang::En))]
+    NoMainOrderId {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl Explain for ImportError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Sheet(error) => error.code(),
+            Self::NoHeader { .. } => "no-header",
+            Self::WrongKind { .. } => "wrong-kind",
+            Self::UnsupportedKind { .. } => "unsupported-kind",
+            Self::NoMainOrderId { .. } => "no-main-order-id",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let name = |kind: &ExportKind| {
+            let (zh, en) = kind.title();
+            lang.pick(zh, en)
+        };
+        match self {
+            Self::Sheet(error) => error.message(lang),
+            Self::NoHeader { path, closest } => {
+                let seen = closest.as_ref().map_or_else(String::new, |(row, headers)| {
+                    lang.pick(
+                        format!("；最接近的是第 {row} 行，只认出：{}", headers.join("、")),
+                        format!("; the closest is row {row}, of which only these are known: {}", headers.join(", ")),
+                    )
+                });
+                lang.pick(
+                    format!("“{}”：找不到订单导出的表头{seen}", path.display()),
+                    format!("\"{}\": no header of an order export was found{seen}", path.display()),
+                )
+            }
+            Self::WrongKind { path, found, wanted } => lang.pick(
+                format!("“{}”：这是{}导出，不是指定的{}", path.display(), name(found), name(wanted)),
+                format!(
+                    "\"{}\": this is the {} export, not {} as asked for",
+                    path.display(),
+                    name(found),
+                    name(wanted)
+                ),
+            ),
+            Self::UnsupportedKind { path, found } => lang.pick(
+                format!("“{}”：这是{}导出，本版本只导入订单", path.display(), name(found)),
+                format!("\"{}\": this is the {} export; this version imports orders only", path.display(), name(found)),
+            ),
+            Self::NoMainOrderId { path } => lang.pick(
+                format!("“{}”：每行是一个主订单，但没有主订单编号列", path.display()),
+                format!("\"{}\": each row is a main order, but there is no column 主订单编号", path.display()),
+            ),
+        }
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        let (zh, en) = match self {
+            Self::Sheet(error) => return error.hint(lang),
+            Self::NoHeader { .. } => (
+                "订单导出至少要有 子订单编号（或 主订单编号）和另一个订单列；在后台“订单管理 → 导出”下载标准报表",
+                "an order export has 子订单编号 (or 主订单编号) and one more order column; download the standard report from 订单管理",
+            ),
+            Self::WrongKind { .. } => ("去掉 --kind 由程序识别", "leave out --kind and let the program find out"),
+            Self::UnsupportedKind { .. } => {
+                ("请导入“订单管理”里导出的订单文件", "import the order file exported from 订单管理")
+            }
+            Self::NoMainOrderId { .. } => (
+                "导出时勾选 主订单编号，或改用商品维度导出",
+                "export again with 主订单编号, or one row per sub-order (商品维度)",
+            ),
+        };
+        Some(lang.pick(zh, en).to_owned())
+    }
+}

@@ -1,0 +1,16 @@
+//! From raw rows to typed records.
+//!
+//! [`plan`] looks at the top of a file and decides how to read it; [`Binder`] then makes a record or a reject of each row.
+//! Columns are found by header, never by place. Nothing is repaired by guessing.
+
+mod binder;
+mod clean;
+mod columns;
+mod error;
+mod plan;
+mod profile;
+
+pub use binder::{Binder, Bound};
+pub use error::ImportError;
+pub use plan::{ColumnPlan, Plan, SAMPLE_ROWS, Target, plan};
+pub use profile::{ItemAmount, Profile};

@@ -1,0 +1,62 @@
+//! When things happened: the clock, and the times that files carry.
+
+use std::fs;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use crate::model::time::Stamp;
+
+/// Returns the moment it is, in Beijing time.
+pub(super) fn now() -> Stamp {
+    Stamp::from_utc(Utc::now())
+}
+
+/// Returns when an export was made: what the user says, else the Unix seconds that its name begins with, else when the
+/// file was last written.
+pub(super) fn exported_at(path: &Path, said: Option<Stamp>) -> Stamp {
+    let modified = || {
+        let written = fs::metadata(path).and_then(|meta| meta.modified()).ok()?;
+        Some(Stamp::from_utc(DateTime::<Utc>::from(written)))
+    };
+    said.or_else(|| seconds_in_name(path)).or_else(modified).unwrap_or_else(now)
+}
+
+/// Reads names as the platform gives them: ten digits of Unix seconds, then `_`.
+fn seconds_in_name(path: &Path) -> Option<Stamp> {
+    let (digits, _) = path.file_name()?.to_str()?.split_once('_')?;
+    if digits.len() != 10 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Stamp::from_unix(digits.parse().ok()?)
+}
+
+/// Returns what a name as the platform gives it says of the shop: the letters after the 32 hex digits.
+pub(super) fn shop_mark(path: &Path) -> Option<&str> {
+    seconds_in_name(path)?;
+    let (_, rest) = path.file_stem()?.to_str()?.split_once('_')?;
+    let (hex, mark) = rest.split_at_checked(32)?;
+    // A browser adds ` (1)` to a second download.
+    let mark = mark.split([' ', '(']).next()?;
+    (hex.bytes().all(|b| b.is_ascii_hexdigit()) && !mark.is_empty()).then_some(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_downloads_tell_when_and_which_shop() {
+        let path = Path::new("folder/1768222209_0123456789abcdef0123456789abcdefzaHCLELw (1).csv");
+        assert_eq!(exported_at(path, None).to_string(), "2026-01-12 20:50:09");
+        assert_eq!(shop_mark(path), Some("zaHCLELw"));
+        assert_eq!(shop_mark(Path::new("1768222209_orders.csv")), None);
+        assert_eq!(shop_mark(Path::new("订单.xlsx")), None);
+    }
+
+    #[test]
+    fn the_user_knows_best() {
+        let said = Stamp::parse("2026-01-01 08:00");
+        assert_eq!(Some(exported_at(Path::new("1768222209_x.csv"), said)), said);
+    }
+}

@@ -1,0 +1,252 @@
+//! The main job: one file into the database.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::Kit;
+use super::clock;
+use super::error::KitError;
+use super::progress::Progress;
+use crate::import::{Binder, Bound, ImportError, Plan};
+use crate::model::export::{ExportKind, Grain};
+use crate::model::field::Field;
+use crate::model::reject::{Reject, Warning};
+use crate::model::summary::{Counts, Days, FileStatus, ImportSummary};
+use crate::model::time::Stamp;
+use crate::sheet::{Book, ForcedEncoding, Problem};
+use crate::store::{Finished, ImportWriter, NewImport, Put};
+
+/// Rows between two reports of progress.
+const REPORT_EVERY: u64 = 2048;
+
+/// Tells how files are to be imported.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// The shop that the lines go to; the database's only one where none is named.
+    pub shop: Option<String>,
+    /// The kind that the file must be.
+    pub kind: Option<ExportKind>,
+    /// The encoding of delimited text.
+    pub encoding: Option<ForcedEncoding>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// When the export was made.
+    pub exported_at: Option<Stamp>,
+    /// The most rows that may be rejected; with one more nothing of the file is stored.
+    pub max_rejects: Option<u64>,
+}
+
+impl Kit {
+    /// Imports one file: all of it, apart from rejected rows, or nothing.
+    pub fn import(
+        &mut self,
+        path: &Path,
+        options: &ImportOptions,
+        progress: &mut dyn Progress,
+    ) -> Result<ImportSummary, KitError> {
+        progress.start(path);
+        let outcome = self.import_file(path, options, progress);
+        progress.end();
+        outcome
+    }
+
+    fn import_file(
+        &mut self,
+        path: &Path,
+        options: &ImportOptions,
+        progress: &mut dyn Progress,
+    ) -> Result<ImportSummary, KitError> {
+        let shop = self.store.shop_for_writing(options.shop.as_deref())?;
+        let sha256 = digest(path).map_err(|problem| problem.at(path))?;
+        let earlier = self.store.import_of_bytes(&shop, &sha256, options.sheet.as_deref())?;
+        let mut book = Book::open(path, options.encoding)?;
+        let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
+        let job = Job {
+            path,
+            options,
+            shop: &shop,
+            sha256: &sha256,
+            plan: &plan,
+            exported_at: clock::exported_at(path, options.exported_at),
+        };
+        if let Some(import_id) = earlier {
+            return Ok(ImportSummary { import_id: Some(import_id), ..job.summary(FileStatus::Skipped) });
+        }
+        let status = if self.trial { FileStatus::DryRun } else { FileStatus::Imported };
+        let mut summary = self.run(&job, &mut book, progress)?;
+        summary.status = status;
+        if self.trial {
+            summary.import_id = None;
+        }
+        Ok(summary)
+    }
+
+    /// Reads the file with the planned grain, and once more where a row shows that it is the other.
+    fn run(&mut self, job: &Job<'_>, book: &mut Book, progress: &mut dyn Progress) -> Result<ImportSummary, KitError> {
+        let planned = job.plan.profile.grain;
+        if let Some(summary) = self.pass(job, book, planned, progress)? {
+            return Ok(summary);
+        }
+        if !job.plan.layout.fields.contains(Field::MainOrderId) {
+            return Err(ImportError::NoMainOrderId { path: job.path.to_owned() }.into());
+        }
+        self.pass(job, book, Grain::MainOrder, progress)?
+            .ok_or_else(|| KitError::MixedGrains { path: job.path.to_owned() })
+    }
+
+    /// Reads the whole file as rows of a grain; nothing where a row shows that they are not.
+    fn pass(
+        &mut self,
+        job: &Job<'_>,
+        book: &mut Book,
+        grain: Grain,
+        progress: &mut dyn Progress,
+    ) -> Result<Option<ImportSummary>, KitError> {
+        let mut facts = job.plan.facts.clone();
+        facts.grain = facts.grain.map(|_| grain);
+        let shown = job.path.display().to_string();
+        let marks = self.shop_marks(job.shop)?;
+        let mut writer = self.store.begin(&NewImport {
+            shop: job.shop,
+            path: &shown,
+            sha256: job.sha256,
+            facts: &facts,
+            layout: &job.plan.layout,
+            exported_at: job.exported_at,
+            imported_at: clock::now(),
+        })?;
+        let mut binder = Binder::new(job.plan, grain);
+        let mut rejects = Rejects { path: job.path, allowed: job.options.max_rejects, first: Vec::new() };
+        let mut rows = book.rows(job.plan.sheet)?;
+        let failed = |problem: Problem| problem.at(job.path);
+        loop {
+            if writer.counts().rows_read.is_multiple_of(REPORT_EVERY) {
+                let come = rows.progress();
+                progress.advance(writer.counts().rows_read, come.done, come.total);
+            }
+            let Some(row) = rows.next_row().map_err(failed)? else { break };
+            match binder.bind(row) {
+                Bound::Header => {}
+                Bound::Blank => writer.blank(),
+                Bound::OtherGrain => return Ok(None),
+                Bound::Reject(reject) => rejects.take(&mut writer, reject)?,
+                Bound::Record(record) => {
+                    let key = record.key.clone();
+                    if writer.put(row.number, *record)? == Put::Conflict {
+                        let reject = binder.conflict(row, key.into_owned());
+                        rejects.take(&mut writer, reject)?;
+                    }
+                }
+            }
+        }
+        let finished = writer.finish(binder.grain_is_certain())?;
+        let mut warnings = binder.warnings();
+        warnings.extend(other_mark(job.path, marks));
+        Ok(Some(self.summary(job, finished, rejects.first, warnings)?))
+    }
+
+    fn summary(
+        &self,
+        job: &Job<'_>,
+        finished: Finished,
+        rejects: Vec<Reject>,
+        warnings: Vec<Warning>,
+    ) -> Result<ImportSummary, KitError> {
+        let mut summary = job.summary(FileStatus::Imported);
+        summary.facts.grain = finished.grain;
+        summary.import_id = Some(finished.import_id);
+        summary.counts = finished.counts;
+        summary.days = finished.days;
+        summary.rejects = rejects;
+        summary.warnings = warnings;
+        summary.gaps = Days::gaps(self.store.covered_days(job.shop)?);
+        Ok(summary)
+    }
+
+    /// Returns the marks of shops in the names of the files that the shop has.
+    fn shop_marks(&self, shop: &str) -> Result<BTreeSet<String>, KitError> {
+        let paths = self.store.import_paths(shop)?;
+        Ok(paths.iter().filter_map(|path| clock::shop_mark(Path::new(path)).map(str::to_owned)).collect())
+    }
+}
+
+/// Warns where the name of a file has another shop's mark than all files before.
+fn other_mark(path: &Path, mut marks: BTreeSet<String>) -> Option<Warning> {
+    let mark = clock::shop_mark(path)?;
+    if marks.is_empty() || marks.contains(mark) {
+        return None;
+    }
+    marks.insert(mark.to_owned());
+    Some(Warning::MixedShop(marks.into_iter().collect()))
+}
+
+/// Holds what is settled of a file before its rows are read.
+struct Job<'a> {
+    path: &'a Path,
+    options: &'a ImportOptions,
+    shop: &'a str,
+    sha256: &'a str,
+    plan: &'a Plan,
+    exported_at: Stamp,
+}
+
+impl Job<'_> {
+    fn summary(&self, status: FileStatus) -> ImportSummary {
+        ImportSummary {
+            sha256: self.sha256.to_owned(),
+            status,
+            facts: self.plan.facts.clone(),
+            shop: self.shop.to_owned(),
+            exported_at: self.exported_at,
+            import_id: None,
+            counts: Counts::default(),
+            rejects: Vec::new(),
+            warnings: Vec::new(),
+            unknown_columns: self.plan.unknown_columns(),
+            days: None,
+            gaps: Vec::new(),
+        }
+    }
+}
+
+/// Keeps the first rejects and the count of what is allowed.
+struct Rejects<'a> {
+    path: &'a Path,
+    allowed: Option<u64>,
+    first: Vec<Reject>,
+}
+
+impl Rejects<'_> {
+    fn take(&mut self, writer: &mut ImportWriter<'_>, reject: Reject) -> Result<(), KitError> {
+        writer.reject(&reject)?;
+        if self.first.len() < ImportSummary::MAX_REJECTS {
+            self.first.push(reject);
+        }
+        match self.allowed {
+            Some(allowed) if writer.counts().rejected > allowed => Err(KitError::TooManyRejects {
+                path: self.path.to_owned(),
+                allowed,
+                rejects: std::mem::take(&mut self.first),
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Returns the lower-case hex SHA-256 of a file.
+pub(super) fn digest(path: &Path) -> Result<String, Problem> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut block = vec![0_u8; 1 << 20];
+    loop {
+        match file.read(&mut block)? {
+            0 => break,
+            read => hasher.update(&block[..read]),
+        }
+    }
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,29 @@
+//! What was imported, and taking it out again.
+
+use super::Kit;
+use super::error::KitError;
+use crate::model::lang::Lang;
+use crate::model::table::Table;
+use crate::report::imports;
+
+impl Kit {
+    /// Lists imports, of one shop or of all.
+    pub fn imports(&self, shop: Option<&str>) -> Result<Table, KitError> {
+        Ok(imports::list(&self.store, shop, None)?)
+    }
+
+    /// Returns one import as a table of one row.
+    pub fn import_detail(&self, id: i64) -> Result<Table, KitError> {
+        Ok(imports::list(&self.store, None, Some(id))?)
+    }
+
+    /// Lists all rejected rows of an import, with reasons in a language.
+    pub fn rejects(&self, id: i64, lang: Lang) -> Result<Table, KitError> {
+        Ok(imports::rejects(&self.store, id, lang)?)
+    }
+
+    /// Takes an import out: the database says what it would say had the file never been imported.
+    pub fn undo(&mut self, id: i64) -> Result<(), KitError> {
+        Ok(self.store.undo(id)?)
+    }
+}

@@ -1,0 +1,21 @@
+//! Offline toolkit for the order exports of Douyin Shop (抖店).
+//!
+//! The way of a file: `sheet` gives raw rows, `import` makes typed records of them, `store` keeps them, `report` answers
+//! questions, and `kit` joins the rooms into use cases. `model` holds the nouns that all of them share. Doors go one way:
+//! `kit -> report -> store -> model` and `kit -> import -> sheet -> model`; ARCHITECTURE.md says more.
+//!
+//! ```no_run
+//! use shopkit::kit::{ImportOptions, Kit, Silent};
+//!
+//! let mut kit = Kit::open("orders.db".as_ref())?;
+//! let report = kit.import("1768222209_orders.csv".as_ref(), &ImportOptions::default(), &mut Silent)?;
+//! println!("{} new lines", report.counts.inserted);
+//! # Ok::<(), shopkit::kit::KitError>(())
+//! ```
+
+pub mod import;
+pub mod kit;
+pub mod model;
+pub mod report;
+pub mod sheet;
+pub mod store;

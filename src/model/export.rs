@@ -1,0 +1,107 @@
+//! What an imported file is: its format, encoding, kind and grain.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! named {
+    ($(#[$meta:meta])* $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum $type {
+            $($(#[$doc])* #[serde(rename = $name)] $variant,)+
+        }
+
+        impl $type {
+            /// Lists every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// Returns the stable ASCII name.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// Finds a value by its stable name.
+            pub fn by_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == name)
+            }
+        }
+    };
+}
+
+named! {
+    /// Names the format of a file, found by its content.
+    Format {
+        /// Office Open XML workbook.
+        Xlsx = "xlsx",
+        /// BIFF workbook of Excel 97-2003.
+        Xls = "xls",
+        /// Binary Office Open XML workbook.
+        Xlsb = "xlsb",
+        /// OpenDocument spreadsheet.
+        Ods = "ods",
+        /// Delimited text.
+        Csv = "csv",
+    }
+}
+
+named! {
+    /// Names the encoding of delimited text.
+    Encoding {
+        /// UTF-8, with or without a byte order mark.
+        Utf8 = "utf-8",
+        /// GB18030, which covers GBK and GB2312.
+        Gb18030 = "gb18030",
+        /// UTF-16, little-endian.
+        Utf16Le = "utf-16le",
+        /// UTF-16, big-endian.
+        Utf16Be = "utf-16be",
+    }
+}
+
+named! {
+    /// Names the kind of export.
+    ExportKind {
+        /// 订单导出.
+        Orders = "orders",
+        /// 售后单.
+        AfterSales = "aftersales",
+        /// 精选联盟佣金.
+        Commission = "commission",
+        /// 结算账单.
+        Settlement = "settlement",
+        /// 动账明细.
+        Funds = "funds",
+    }
+}
+
+named! {
+    /// Tells what one row of an order export stands for.
+    Grain {
+        /// One row per sub-order (商品维度).
+        SubOrder = "sub_order",
+        /// One row per main order (订单维度), its sub-orders joined with `;`.
+        MainOrder = "main_order",
+    }
+}
+
+impl ExportKind {
+    /// Returns what the back office calls the export.
+    pub fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Orders => ("订单", "orders"),
+            Self::AfterSales => ("售后单", "after-sales"),
+            Self::Commission => ("精选联盟佣金", "commission"),
+            Self::Settlement => ("结算账单", "settlement"),
+            Self::Funds => ("动账明细", "fund flow"),
+        }
+    }
+}
+
+impl Grain {
+    /// Returns what the back office calls the grain.
+    pub fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Self::SubOrder => ("商品维度", "one row per sub-order"),
+            Self::MainOrder => ("订单维度", "one row per main order"),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The two languages of every text that a person reads.
+
+/// Names the language of messages, titles and help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Chinese, for a `zh*` locale.
+    Zh,
+    /// English, for every other locale.
+    #[default]
+    En,
+}
+
+impl Lang {
+    /// Picks the text of this language.
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// Explains an error, a reject or a warning to a person.
+///
+/// Codes are stable, ASCII and kebab-case; scripts rely on them. The message is one plain sentence, the hint names the
+/// next action.
+pub trait Explain {
+    /// Returns the stable code.
+    fn code(&self) -> &'static str;
+
+    /// Returns what happened, in one sentence.
+    fn message(&self, lang: Lang) -> String;
+
+    /// Returns what to do next, where there is something to do.
+    fn hint(&self, lang: Lang) -> Option<String> {
+        let _ = lang;
+        None
+    }
+}

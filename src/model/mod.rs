@@ -1,0 +1,11 @@
+//! The nouns, pure: no files, no clock, no SQL, no printing.
+
+pub mod export;
+pub mod field;
+pub mod lang;
+pub mod money;
+pub mod record;
+pub mod reject;
+pub mod summary;
+pub mod table;
+pub mod time;

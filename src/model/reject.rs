@@ -1,0 +1,179 @@
+//! Rows that could not be taken, and what is worth a look though it was.
+
+use super::lang::{Explain, Lang};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal, $zh:literal, $en:literal;)+) => {
+        /// Names why a row was rejected. The codes are stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum RejectCode {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl RejectCode {
+            /// Lists every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// Finds a code by its stable name.
+            pub fn by_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.code() == name)
+            }
+        }
+
+        impl Explain for RejectCode {
+            fn code(&self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            fn message(&self, lang: Lang) -> String {
+                match self { $(Self::$variant => lang.pick($zh, $en).to_owned(),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The cell that makes the key is empty.
+    MissingId = "missing-id", "编号为空", "the id is empty";
+    /// The id is a number, or shows the traces of having been one.
+    DamagedId = "damaged-id", "编号已被表格软件损坏（变成了数字或科学计数法），请重新从后台导出",
+        "a spreadsheet program has damaged the id (it became a number); export it again from the back office";
+    /// The count is not a whole number.
+    BadNumber = "bad-number", "不是整数", "not a whole number";
+    /// The amount is not a whole number of fen.
+    BadMoney = "bad-money", "不是金额（最多两位小数）", "not an amount of money with at most two decimals";
+    /// The time cannot be read.
+    BadTime = "bad-time", "不是日期时间", "not a date and time";
+    /// A cell that every order line has is empty.
+    MissingRequired = "missing-required", "必填项为空", "a required cell is empty";
+    /// The file has the key twice with different content; the first row stays.
+    IdConflict = "id-conflict", "同一文件中编号重复但内容不同（保留第一行）",
+        "the file has this id twice with different content (the first row stays)";
+    /// The record has fewer cells than the header.
+    ShortRow = "short-row", "这一行的列数比表头少", "the row has fewer cells than the header";
+    /// The record has more cells than the header, so that none can be trusted.
+    LongRow = "long-row", "这一行的列数比表头多，各列可能错位", "the row has more cells than the header, so its cells may be misplaced";
+    /// The cell has bytes that the encoding does not allow.
+    Encoding = "encoding", "含有无法解码的字节", "bytes that cannot be decoded";
+}
+
+/// Holds one rejected row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// The spreadsheet's own 1-based row; for delimited text the line the record starts on.
+    pub row: u64,
+    /// The column's letters, such as `D`.
+    pub column: String,
+    /// The header of the column.
+    pub header: String,
+    /// Why the row was rejected.
+    pub code: RejectCode,
+    /// The value found, shortened; `***` in place of contact data.
+    pub value: String,
+}
+
+/// Returns the letters of a 0-based column: `A`, `Z`, `AA`.
+pub fn column_letters(mut index: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[index % 26]);
+        match (index / 26).checked_sub(1) {
+            Some(rest) => index = rest,
+            None => break,
+        }
+    }
+    letters.iter().rev().map(|letter| char::from(*letter)).collect()
+}
+
+/// Says that an import went through but deserves a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// Columns that no alias knows; they are kept with each line.
+    UnknownColumns(Vec<String>),
+    /// The row count equals a known cap of the export.
+    ExportCap(u64),
+    /// Cells read 数据将于第二天更新; how many rows.
+    LateValues(u64),
+    /// The file seems to be of another shop than the earlier ones, or of several; what was seen.
+    MixedShop(Vec<String>),
+    /// The sheet has formulas; their stored results were taken.
+    FormulaCells,
+    /// There is a header and no row under it.
+    EmptySheet,
+    /// Other sheets have content too; their names.
+    OtherSheetsIgnored(Vec<String>),
+    /// Damaged ids were left empty: header and how many rows.
+    DamagedField(Vec<(String, u64)>),
+}
+
+impl Explain for Warning {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownColumns(_) => "unknown-columns",
+            Self::ExportCap(_) => "export-cap",
+            Self::LateValues(_) => "late-values",
+            Self::MixedShop(_) => "mixed-shop",
+            Self::FormulaCells => "formula-cells",
+            Self::EmptySheet => "empty-sheet",
+            Self::OtherSheetsIgnored(_) => "other-sheets-ignored",
+            Self::DamagedField(_) => "damaged-field",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let list = |names: &[String]| names.join(lang.pick("、", ", "));
+        match self {
+            Self::UnknownColumns(names) => lang.pick(
+                format!("有 {} 个不认识的列，已随每行原样保存：{}", names.len(), list(names)),
+                format!("{} unknown columns, kept with each line: {}", names.len(), list(names)),
+            ),
+            Self::ExportCap(rows) => lang.pick(
+                format!("恰好 {rows} 行，等于导出上限（各处说法不一：50 万或 100 万），文件可能被截断；请缩小日期范围再导出核对"),
+                format!("exactly {rows} rows, a cap of the export (sources disagree: 500,000 or 1,000,000); the file may be cut, export a shorter period to be sure"),
+            ),
+            Self::LateValues(rows) => lang.pick(
+                format!("有 {rows} 行含“数据将于第二天更新”，请明天重新导出并再次导入"),
+                format!("{rows} rows say 数据将于第二天更新 (updated the next day); export and import again tomorrow"),
+            ),
+            Self::MixedShop(names) => lang.pick(
+                format!("文件看起来来自另一个或多个店铺：{}；如属不同店铺，请用 --shop 分开导入", list(names)),
+                format!("the file seems to come from another shop or from several: {}; keep shops apart with --shop", list(names)),
+            ),
+            Self::FormulaCells => lang.pick(
+                "表中有公式单元格，取的是文件里保存的计算结果".to_owned(),
+                "the sheet has formulas; the results stored in the file were taken".to_owned(),
+            ),
+            Self::EmptySheet => lang.pick("只有表头，没有数据行".to_owned(), "a header and no rows".to_owned()),
+            Self::OtherSheetsIgnored(names) => lang.pick(
+                format!("忽略了其他工作表：{}（可用 --sheet 指定）", list(names)),
+                format!("other sheets were ignored: {} (choose one with --sheet)", list(names)),
+            ),
+            Self::DamagedField(fields) => {
+                let fields: Vec<_> = fields.iter().map(|(header, rows)| format!("{header} ({rows})")).collect();
+                lang.pick(
+                    format!("被表格软件损坏的编号已留空：{}", list(&fields)),
+                    format!("ids damaged by a spreadsheet program were left empty: {}", list(&fields)),
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_run_as_in_a_spreadsheet() {
+        for (index, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(column_letters(index), letters);
+        }
+    }
+
+    #[test]
+    fn codes_are_unique_and_found_by_name() {
+        for code in RejectCode::ALL {
+            assert_eq!(RejectCode::by_name(code.code()), Some(*code));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What came of an import.
+
+use std::ops::AddAssign;
+
+use chrono::NaiveDate;
+
+use super::export::{Encoding, ExportKind, Format, Grain};
+use super::reject::{Reject, Warning};
+use super::time::Stamp;
+
+/// Counts the rows of a file by what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// All rows below and above the header that have cells; the sum of the others.
+    pub rows_read: u64,
+    /// Lines that were new.
+    pub inserted: u64,
+    /// Lines whose current state changed.
+    pub updated: u64,
+    /// Lines that are as they were.
+    pub unchanged: u64,
+    /// Lines that a newer export states otherwise; kept in the timeline.
+    pub stale: u64,
+    /// Rows that repeat a row of the same file.
+    pub duplicate: u64,
+    /// Rows that could not be taken.
+    pub rejected: u64,
+    /// Rows without content, and the title or note rows above the header.
+    pub blank: u64,
+}
+
+impl Counts {
+    /// Returns the counts under their stable names, in the order of the summary.
+    pub fn named(&self) -> [(&'static str, u64); 8] {
+        [
+            ("rows_read", self.rows_read),
+            ("inserted", self.inserted),
+            ("updated", self.updated),
+            ("unchanged", self.unchanged),
+            ("stale", self.stale),
+            ("duplicate", self.duplicate),
+            ("rejected", self.rejected),
+            ("blank", self.blank),
+        ]
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.rows_read += other.rows_read;
+        self.inserted += other.inserted;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.stale += other.stale;
+        self.duplicate += other.duplicate;
+        self.rejected += other.rejected;
+        self.blank += other.blank;
+    }
+}
+
+/// Holds a span of Beijing days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Days {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day.
+    pub last: NaiveDate,
+}
+
+impl Days {
+    /// Returns the spans between the given ones that none of them covers, in order.
+    pub fn gaps(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.sort_unstable();
+        let mut gaps = Vec::new();
+        let mut covered: Option<NaiveDate> = None;
+        for span in spans {
+            if let Some(first) = covered.and_then(|day| day.succ_opt())
+                && let Some(last) = span.first.pred_opt()
+                && first <= last
+            {
+                gaps.push(Self { first, last });
+            }
+            covered = covered.max(Some(span.last));
+        }
+        gaps
+    }
+}
+
+/// Tells what was found out about a file before its rows were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFacts {
+    /// The format, by content.
+    pub format: Format,
+    /// The encoding, for delimited text.
+    pub encoding: Option<Encoding>,
+    /// The name of the sheet, for workbooks.
+    pub sheet: Option<String>,
+    /// The kind of export.
+    pub kind: ExportKind,
+    /// What one row stands for.
+    pub grain: Option<Grain>,
+}
+
+/// Tells what became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileStatus {
+    /// Its rows are in the database.
+    Imported,
+    /// The shop has the same bytes already.
+    Skipped,
+    /// Nothing of it was stored.
+    Failed,
+    /// It was read as for an import and nothing was written.
+    DryRun,
+}
+
+impl FileStatus {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Imported => "imported",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+            Self::DryRun => "dry_run",
+        }
+    }
+}
+
+/// Holds the result of importing one file that could be read.
+#[derive(Debug, Clone)]
+pub struct ImportSummary {
+    /// The lower-case hex SHA-256 of the bytes.
+    pub sha256: String,
+    /// What became of the file.
+    pub status: FileStatus,
+    /// What the file is.
+    pub facts: FileFacts,
+    /// The shop that the rows went to.
+    pub shop: String,
+    /// When the export was made, as far as can be told.
+    pub exported_at: Stamp,
+    /// The number of the import; none for a dry run.
+    pub import_id: Option<i64>,
+    /// The rows by what became of them.
+    pub counts: Counts,
+    /// The first rejects, at most [`ImportSummary::MAX_REJECTS`].
+    pub rejects: Vec<Reject>,
+    /// What is worth a look.
+    pub warnings: Vec<Warning>,
+    /// The headers that no alias knows, in the order of the file.
+    pub unknown_columns: Vec<String>,
+    /// The days of 订单提交时间 that the file covers.
+    pub days: Option<Days>,
+    /// The days that no import of the shop covers, between those that are covered.
+    pub gaps: Vec<Days>,
+}
+
+impl ImportSummary {
+    /// The number of rejects that a summary holds; the database has all of them.
+    pub const MAX_REJECTS: usize = 100;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(first: &str, last: &str) -> Days {
+        let day = |text| super::super::time::parse_day(text).expect("a day");
+        Days { first: day(first), last: day(last) }
+    }
+
+    #[test]
+    fn gaps_are_the_days_that_no_span_covers() {
+        let spans = vec![
+            span("2026-01-10", "2026-01-12"),
+            span("2026-01-01", "2026-01-05"),
+            span("2026-01-02", "2026-01-03"),
+            span("2026-01-13", "2026-01-14"),
+        ];
+        assert_eq!(Days::gaps(spans), [span("2026-01-06", "2026-01-09")]);
+        assert_eq!(Days::gaps(vec![]), []);
+    }
+}

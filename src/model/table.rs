@@ -1,0 +1,82 @@
+//! A table of answers, apart from how it is shown.
+
+use std::io;
+
+use super::money::Fen;
+
+/// Holds one cell of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Datum {
+    /// Nothing is known.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction, as a query computed it.
+    Real(f64),
+    /// Money.
+    Money(Fen),
+    /// Text; ids and times too.
+    Text(String),
+    /// Bytes, as only a free query can give them.
+    Blob(Vec<u8>),
+}
+
+impl Datum {
+    /// Makes a text, or nothing.
+    pub fn text(value: Option<String>) -> Self {
+        value.map_or(Self::Null, Self::Text)
+    }
+
+    /// Makes money of fen, or nothing.
+    pub fn money(fen: Option<i64>) -> Self {
+        fen.map_or(Self::Null, |fen| Self::Money(Fen(fen)))
+    }
+
+    /// Makes a whole number, or nothing.
+    pub fn int(value: Option<i64>) -> Self {
+        value.map_or(Self::Null, Self::Int)
+    }
+}
+
+/// Names one column of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The stable ASCII key; for a free query the name that SQLite gives.
+    pub key: String,
+    /// The Chinese heading.
+    pub zh: String,
+    /// The English heading.
+    pub en: String,
+}
+
+impl Column {
+    /// Makes a column with headings in both languages.
+    pub fn new(key: &str, zh: &str, en: &str) -> Self {
+        Self { key: key.to_owned(), zh: zh.to_owned(), en: en.to_owned() }
+    }
+
+    /// Makes a column whose key is its heading.
+    pub fn plain(key: &str) -> Self {
+        Self::new(key, key, key)
+    }
+}
+
+/// Holds a whole answer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// The columns in order.
+    pub columns: Vec<Column>,
+    /// The rows, each as long as the columns.
+    pub rows: Vec<Vec<Datum>>,
+}
+
+/// Takes an answer row by row, so that a long one need not stand in memory.
+///
+/// Its errors are those of the place that the answer is written to.
+pub trait RowSink {
+    /// Takes the columns, once, before any row.
+    fn columns(&mut self, columns: &[Column]) -> io::Result<()>;
+
+    /// Takes one row.
+    fn row(&mut self, row: &[Datum]) -> io::Result<()>;
+}

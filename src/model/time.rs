@@ -1,0 +1,191 @@
+//! Beijing time, whatever the zone of the machine.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+
+/// Seconds by which Beijing is ahead of UTC, all year.
+const BEIJING_OFFSET: i32 = 8 * 3600;
+
+/// Holds a moment to the second, in Beijing time, shown as `YYYY-MM-DD HH:MM:SS`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp(NaiveDateTime);
+
+impl Stamp {
+    /// Reads the usual written forms.
+    ///
+    /// Year first, `-`, `/`, `.` or 年月日 between the parts, one or two digits each; a time of day may follow after a
+    /// space or `T`, with or without seconds. A fraction of a second is cut off. An offset (`Z`, `+08:00`) turns the
+    /// moment into Beijing time; without one it is taken as Beijing time.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+            return Some(Self::from_utc(moment.to_utc()));
+        }
+        let (day, time) = split_day(text);
+        let day = parse_day(day)?;
+        let time = if time.is_empty() { NaiveTime::MIN } else { parse_time(time)? };
+        Some(Self(day.and_time(time)))
+    }
+
+    /// Takes a moment that is already in Beijing time; a fraction of a second is rounded.
+    pub fn from_beijing(moment: NaiveDateTime) -> Option<Self> {
+        let rounded = moment.checked_add_signed(chrono::TimeDelta::milliseconds(500))?;
+        rounded.with_nanosecond(0).map(Self)
+    }
+
+    /// Turns an instant into Beijing time; a fraction of a second is cut off.
+    pub fn from_utc(instant: DateTime<Utc>) -> Self {
+        let beijing = FixedOffset::east_opt(BEIJING_OFFSET)
+            .map_or(instant.naive_utc(), |zone| instant.with_timezone(&zone).naive_local());
+        Self(beijing.with_nanosecond(0).unwrap_or(beijing))
+    }
+
+    /// Turns seconds since 1970-01-01 UTC into Beijing time.
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        DateTime::from_timestamp(seconds, 0).map(Self::from_utc)
+    }
+
+    /// Returns the Beijing day.
+    pub fn day(self) -> NaiveDate {
+        self.0.date()
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d %H:%M:%S"))
+    }
+}
+
+/// Brings a written time to `YYYY-MM-DD HH:MM:SS`, borrowing where it is that already.
+pub fn canonical(text: &str) -> Option<Cow<'_, str>> {
+    if is_canonical(text.as_bytes()) {
+        return Some(Cow::Borrowed(text));
+    }
+    Stamp::parse(text).map(|stamp| Cow::Owned(stamp.to_string()))
+}
+
+/// Reads a day such as `2026-01-05` or `2026/1/5`.
+pub fn parse_day(text: &str) -> Option<NaiveDate> {
+    let text = text.strip_suffix('日').unwrap_or(text);
+    let mut parts = text.split(['-', '/', '.', '年', '月']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(number(year, 4)?).ok()?, number(month, 2)?, number(day, 2)?)
+}
+
+/// Tells whether the bytes are a real moment written as `YYYY-MM-DD HH:MM:SS`; the form nearly every cell has.
+fn is_canonical(text: &[u8]) -> bool {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2] = *text else {
+        return false;
+    };
+    let two = |a: u8, b: u8| {
+        (a.is_ascii_digit() && b.is_ascii_digit()).then(|| u32::from(a - b'0') * 10 + u32::from(b - b'0'))
+    };
+    let read = || {
+        let year = two(y1, y2)? * 100 + two(y3, y4)?;
+        let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, two(m1, m2)?, two(d1, d2)?)?;
+        day.and_hms_opt(two(h1, h2)?, two(n1, n2)?, two(s1, s2)?)
+    };
+    read().is_some()
+}
+
+fn split_day(text: &str) -> (&str, &str) {
+    if let Some((day, time)) = text.split_once('日') {
+        return (day, time.trim_start());
+    }
+    match text.split_once([' ', 'T']) {
+        Some((day, time)) => (day, time.trim_start()),
+        None => (text, ""),
+    }
+}
+
+fn parse_time(text: &str) -> Option<NaiveTime> {
+    let mut parts = text.split(':');
+    let (hour, minute) = (number(parts.next()?, 2)?, number(parts.next()?, 2)?);
+    let second = match parts.next() {
+        None => 0,
+        Some(seconds) => {
+            let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
+            if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+                return None;
+            }
+            number(whole, 2)?
+        }
+    };
+    if parts.next().is_some() {
+        return None;
+    }
+    NaiveTime::from_hms_opt(hour, minute, second)
+}
+
+fn number(text: &str, longest: usize) -> Option<u32> {
+    if text.is_empty() || text.len() > longest || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(text: &str) -> Option<String> {
+        canonical(text).map(Cow::into_owned)
+    }
+
+    #[test]
+    fn reads_the_usual_forms() {
+        for (text, want) in [
+            ("2026-01-05 09:03:07", "2026-01-05 09:03:07"),
+            ("2026/1/5 9:03", "2026-01-05 09:03:00"),
+            ("2026/1/5", "2026-01-05 00:00:00"),
+            ("2026-1-5 9:3:7", "2026-01-05 09:03:07"),
+            ("2026年1月5日 9:03", "2026-01-05 09:03:00"),
+            ("2026年1月5日", "2026-01-05 00:00:00"),
+            ("2026-01-05T09:03:07", "2026-01-05 09:03:07"),
+            ("2026-01-05 09:03:07.250", "2026-01-05 09:03:07"),
+            ("2026-01-05T01:03:07Z", "2026-01-05 09:03:07"),
+            ("2026-01-05T09:03:07+08:00", "2026-01-05 09:03:07"),
+        ] {
+            assert_eq!(shown(text).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_moment() {
+        for text in [
+            "",
+            "2026-02-30 00:00:00",
+            "2026-13-01",
+            "26-01-05",
+            "1/5/2026",
+            "2026-01-05 24:00:00",
+            "2026-01-05 9",
+            "46027.5",
+            "明天",
+        ] {
+            assert_eq!(shown(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn unix_seconds_become_beijing_time() {
+        assert_eq!(Stamp::from_unix(1_768_222_209).map(|s| s.to_string()).as_deref(), Some("2026-01-12 20:50:09"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_moment_reads_back(seconds in 0i64..4_102_444_800) {
+            let stamp = Stamp::from_unix(seconds).expect("in range");
+            let text = stamp.to_string();
+            prop_assert!(matches!(canonical(&text), Some(Cow::Borrowed(_))));
+            prop_assert_eq!(Stamp::parse(&text), Some(stamp));
+        }
+    }
+}

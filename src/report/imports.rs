@@ -1,0 +1,81 @@
+//! What was imported, and what was rejected.
+
+use super::{ask, columns, text};
+use crate::model::lang::{Explain, Lang};
+use crate::model::reject::RejectCode;
+use crate::model::table::{Datum, Table};
+use crate::store::{Store, StoreError};
+
+const SQL: &str = include_str!("imports.sql");
+
+/// The place of the first count among the columns of [`SQL`].
+const FIRST_COUNT: usize = 13;
+
+/// Lists imports, of one shop or of all; `id` narrows to one.
+pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table, StoreError> {
+    let columns = columns(&[
+        ("id", "编号", "Import"),
+        ("shop", "店铺", "Shop"),
+        ("path", "文件", "File"),
+        ("sha256", "SHA-256", "SHA-256"),
+        ("format", "格式", "Format"),
+        ("encoding", "编码", "Encoding"),
+        ("sheet", "工作表", "Sheet"),
+        ("kind", "种类", "Kind"),
+        ("grain", "维度", "Grain"),
+        ("exported_at", "导出时间", "Exported"),
+        ("imported_at", "导入时间", "Imported"),
+        ("first_day", "最早下单日", "First day"),
+        ("last_day", "最晚下单日", "Last day"),
+        ("rows_read", "读取", "Rows"),
+        ("inserted", "新增", "New"),
+        ("updated", "更新", "Changed"),
+        ("unchanged", "不变", "Same"),
+        ("stale", "过时", "Stale"),
+        ("duplicate", "重复", "Twice"),
+        ("rejected", "拒绝", "Rejected"),
+        ("blank", "空行", "Blank"),
+    ]);
+    let width = columns.len();
+    let rows = ask(store, SQL, &[(":shop", &shop), (":id", &id)], |row| {
+        (0..width)
+            .map(
+                |place| {
+                    if place == 0 || place >= FIRST_COUNT { row.get(place).map(Datum::Int) } else { text(row, place) }
+                },
+            )
+            .collect()
+    })?;
+    match id {
+        Some(id) if rows.is_empty() => Err(StoreError::NoImport(id)),
+        _ => Ok(Table { columns, rows }),
+    }
+}
+
+/// Lists all rejected rows of an import.
+pub fn rejects(store: &Store, id: i64, lang: Lang) -> Result<Table, StoreError> {
+    list(store, None, Some(id))?;
+    let sql =
+        "SELECT row_number, column_letters, header, code, value FROM rejects WHERE import_id = :id ORDER BY row_number";
+    let rows = ask(store, sql, &[(":id", &id)], |row| {
+        let code: String = row.get(3)?;
+        let reason = RejectCode::by_name(&code).map(|code| code.message(lang));
+        Ok(vec![
+            Datum::Int(row.get(0)?),
+            text(row, 1)?,
+            text(row, 2)?,
+            Datum::Text(code),
+            text(row, 4)?,
+            Datum::text(reason),
+        ])
+    })?;
+    let columns = columns(&[
+        ("row", "行", "Row"),
+        ("column", "列", "Column"),
+        ("header", "表头", "Header"),
+        ("code", "代码", "Code"),
+        ("value", "值", "Value"),
+        ("reason", "原因", "Reason"),
+    ]);
+    Ok(Table { columns, rows })
+}

@@ -1,0 +1,26 @@
+SELECT
+    imports.id,
+    shops.name,
+    imports.path,
+    imports.sha256,
+    imports.format,
+    imports.encoding,
+    imports.sheet,
+    imports.kind,
+    imports.grain,
+    imports.exported_at,
+    imports.imported_at,
+    imports.first_day,
+    imports.last_day,
+    imports.rows_read,
+    imports.inserted,
+    imports.updated,
+    imports.unchanged,
+    imports.stale,
+    imports.duplicate,
+    imports.rejected,
+    imports.blank
+FROM imports
+JOIN shops ON shops.id = imports.shop_id
+WHERE (:shop IS NULL OR shops.name = :shop) AND (:id IS NULL OR imports.id = :id)
+ORDER BY imports.id

@@ -1,0 +1,34 @@
+//! Named questions: the SQL of each stands beside the code that asks it.
+
+pub mod imports;
+pub mod order;
+pub mod orders;
+
+use rusqlite::Statement;
+
+use crate::model::table::{Column, Datum};
+use crate::store::{Store, StoreError};
+
+/// Runs a question whose rows are read by `read`, and collects the answers.
+fn ask<T>(
+    store: &Store,
+    sql: &str,
+    params: &[(&str, &dyn rusqlite::ToSql)],
+    read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    let run = || -> rusqlite::Result<Vec<T>> {
+        let mut statement: Statement<'_> = store.connection().prepare(sql)?;
+        statement.query_map(params, |row| read(row))?.collect()
+    };
+    run().map_err(|error| store.failed(error))
+}
+
+/// Makes columns of key, Chinese heading and English heading.
+fn columns(names: &[(&str, &str, &str)]) -> Vec<Column> {
+    names.iter().map(|(key, zh, en)| Column::new(key, zh, en)).collect()
+}
+
+/// Reads a text column as a datum.
+fn text(row: &rusqlite::Row<'_>, place: usize) -> rusqlite::Result<Datum> {
+    row.get(place).map(Datum::text)
+}

@@ -1,0 +1,151 @@
+//! Order lines that fit a filter.
+
+use chrono::NaiveDate;
+use rusqlite::named_params;
+
+use super::{columns, text};
+use crate::model::table::{Datum, RowSink};
+use crate::store::{Store, StoreError};
+
+const SQL: &str = include_str!("orders.sql");
+
+/// Names what the lines are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortKey {
+    /// 订单提交时间.
+    #[default]
+    Submitted,
+    /// 支付完成时间.
+    Paid,
+    /// 订单应付金额.
+    Amount,
+    /// 商品数量.
+    Quantity,
+    /// 订单状态.
+    Status,
+    /// 选购商品.
+    Product,
+}
+
+impl SortKey {
+    /// Lists every key.
+    pub const ALL: &'static [Self] =
+        &[Self::Submitted, Self::Paid, Self::Amount, Self::Quantity, Self::Status, Self::Product];
+
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Paid => "paid",
+            Self::Amount => "amount",
+            Self::Quantity => "quantity",
+            Self::Status => "status",
+            Self::Product => "product",
+        }
+    }
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted_at",
+            Self::Paid => "paid_at",
+            Self::Amount => "payable",
+            Self::Quantity => "quantity",
+            Self::Status => "status",
+            Self::Product => "product",
+        }
+    }
+}
+
+/// Tells which lines are wanted, and how.
+#[derive(Debug, Clone, Default)]
+pub struct OrderFilter {
+    /// One of these 订单状态; none means any.
+    pub statuses: Vec<String>,
+    /// One of these 售后状态, `-` for lines without one; none means any.
+    pub after_sales: Vec<String>,
+    /// 推广类型: 精选联盟 or 无.
+    pub promotion: Option<String>,
+    /// The 商品ID, or a part of the product's name.
+    pub product: Option<String>,
+    /// The first Beijing day of 订单提交时间.
+    pub from: Option<NaiveDate>,
+    /// The last Beijing day of 订单提交时间.
+    pub to: Option<NaiveDate>,
+    /// An id, or a part of the product's name, its code, the seller's note or the buyer's message.
+    pub search: Option<String>,
+    /// What to sort by.
+    pub sort: SortKey,
+    /// Whether the smallest comes first.
+    pub ascending: bool,
+    /// The most lines that are wanted.
+    pub limit: Option<u64>,
+}
+
+/// Tells how many lines were given and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    /// Lines given.
+    pub shown: u64,
+    /// Lines that fit the filter.
+    pub total: u64,
+}
+
+/// Hands the lines of a shop that fit the filter to the sink.
+pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowSink) -> Result<Listed, StoreError> {
+    sink.columns(&columns(&[
+        ("shop", "店铺", "Shop"),
+        ("main_order_id", "主订单编号", "Order"),
+        ("sub_order_id", "子订单编号", "Sub-order"),
+        ("submitted_at", "订单提交时间", "Submitted"),
+        ("status", "订单状态", "Status"),
+        ("after_sale", "售后状态", "After-sale"),
+        ("product", "选购商品", "Product"),
+        ("spec", "商品规格", "Spec"),
+        ("quantity", "数量", "Qty"),
+        ("payable", "应付金额", "Payable"),
+        ("promotion", "推广类型", "Promotion"),
+        ("gift", "赠品", "Gift"),
+    ]))
+    .map_err(StoreError::Output)?;
+    let json = |values: &[String]| (!values.is_empty()).then(|| serde_json::json!(values).to_string());
+    let (statuses, after_sales) = (json(&filter.statuses), json(&filter.after_sales));
+    let from = filter.from.map(|day| day.to_string());
+    let to = filter.to.and_then(|day| day.succ_opt()).map(|day| day.to_string());
+    let params = named_params! {
+        ":shop": shop, ":from": from, ":to": to, ":statuses": statuses, ":after_sales": after_sales,
+        ":promotion": filter.promotion, ":product": filter.product, ":search": filter.search,
+    };
+    let failed = |error| store.failed(error);
+    let direction = if filter.ascending { "ASC" } else { "DESC" };
+    let limit = filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
+    let sql =
+        format!("{SQL} ORDER BY lines.{} {direction}, lines.line_key {direction} LIMIT {limit}", filter.sort.column());
+    let mut statement = store.connection().prepare(&sql).map_err(failed)?;
+    let mut rows = statement.query(params).map_err(failed)?;
+    let mut shown = 0;
+    while let Some(row) = rows.next().map_err(failed)? {
+        let line = read(row).map_err(failed)?;
+        sink.row(&line).map_err(StoreError::Output)?;
+        shown += 1;
+    }
+    if Some(shown) != filter.limit {
+        return Ok(Listed { shown, total: shown });
+    }
+    let total: i64 = store
+        .connection()
+        .query_row(&format!("SELECT count(*) FROM ({SQL})"), params, |row| row.get(0))
+        .map_err(failed)?;
+    Ok(Listed { shown, total: total.cast_unsigned() })
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Datum>> {
+    let mut line = Vec::with_capacity(12);
+    for place in 0..8 {
+        line.push(text(row, place)?);
+    }
+    line.push(Datum::int(row.get(8)?));
+    line.push(Datum::money(row.get(9)?));
+    line.push(text(row, 10)?);
+    line.push(Datum::int(Some(row.get(11)?).filter(|gift| *gift != 0)));
+    Ok(line)
+}

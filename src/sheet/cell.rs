@@ -1,0 +1,145 @@
+//! Raw cells: what a file says, before anything is made of it.
+
+/// Names the day that serial dates of a workbook count from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateSystem {
+    /// Serial 1 is 1900-01-01; the default.
+    From1900,
+    /// Serial 0 is 1904-01-01; workbooks of old Macs.
+    From1904,
+}
+
+/// Holds one raw cell, borrowed from its row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing, or a cell that has only a style.
+    Empty,
+    /// Text, guards and spaces included.
+    Text(&'a str),
+    /// A number. `written` has its digits as the file writes them, where the reader can see them.
+    Number {
+        /// The number as a float, which is exact only below 2^53.
+        value: f64,
+        /// The digits in the file.
+        written: Option<&'a str>,
+    },
+    /// A number whose style says that it is a date: days since the start of the [`DateSystem`].
+    Serial(f64),
+    /// A truth value.
+    Bool(bool),
+    /// The code of an error, such as `#N/A`.
+    Error(&'a str),
+    /// Text that the encoding does not allow.
+    Undecodable,
+}
+
+/// Tells what a [`Slot`] holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stored {
+    Text,
+    Number(f64),
+    Serial(f64),
+    Bool(bool),
+    Error,
+    Undecodable,
+}
+
+/// Holds a cell as a place in the text of its row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) column: u32,
+    pub(super) stored: Stored,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Shows one row to its reader, borrowed from the file's reader until the next row is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// The spreadsheet's own 1-based row; for delimited text the line the record starts on.
+    pub number: u64,
+    /// The number of cells of the record in delimited text, where rows have a length of their own.
+    pub width: Option<usize>,
+    pub(super) slots: &'a [Slot],
+    pub(super) text: &'a str,
+}
+
+impl<'a> Row<'a> {
+    /// Lists the cells that the file states, by 0-based column, in ascending order.
+    pub fn cells(self) -> impl Iterator<Item = (usize, Cell<'a>)> {
+        self.slots.iter().map(move |slot| (slot.column as usize, self.cell(slot)))
+    }
+
+    /// Returns the cell of a 0-based column.
+    pub fn get(self, column: usize) -> Cell<'a> {
+        match self.slots.binary_search_by_key(&column, |slot| slot.column as usize) {
+            Ok(place) => self.cell(&self.slots[place]),
+            Err(_) => Cell::Empty,
+        }
+    }
+
+    fn cell(self, slot: &Slot) -> Cell<'a> {
+        let text = &self.text[slot.start..slot.end];
+        match slot.stored {
+            Stored::Text if text.is_empty() => Cell::Empty,
+            Stored::Text => Cell::Text(text),
+            Stored::Number(value) => Cell::Number { value, written: (!text.is_empty()).then_some(text) },
+            Stored::Serial(days) => Cell::Serial(days),
+            Stored::Bool(value) => Cell::Bool(value),
+            Stored::Error => Cell::Error(text),
+            Stored::Undecodable => Cell::Undecodable,
+        }
+    }
+}
+
+/// Holds the cells of one row; kept by a reader and used again for every row.
+#[derive(Debug, Clone, Default)]
+pub struct RowBuffer {
+    number: u64,
+    width: Option<usize>,
+    slots: Vec<Slot>,
+    text: String,
+}
+
+impl RowBuffer {
+    pub(super) fn start(&mut self, number: u64) {
+        self.number = number;
+        self.width = None;
+        self.slots.clear();
+        self.text.clear();
+    }
+
+    pub(super) fn push(&mut self, column: u32, stored: Stored, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.slots.push(Slot { column, stored, start, end: self.text.len() });
+    }
+
+    /// Brings the cells into the order of columns, which odd writers do not keep; of two in one place the last stays.
+    pub(super) fn sort(&mut self) {
+        if !self.slots.is_sorted_by(|a, b| a.column < b.column) {
+            self.slots.reverse();
+            self.slots.sort_by_key(|slot| slot.column);
+            self.slots.dedup_by_key(|slot| slot.column);
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Shows the row.
+    pub fn row(&self) -> Row<'_> {
+        Row { number: self.number, width: self.width, slots: &self.slots, text: &self.text }
+    }
+}
+
+impl From<Row<'_>> for RowBuffer {
+    fn from(row: Row<'_>) -> Self {
+        Self { number: row.number, width: row.width, slots: row.slots.to_vec(), text: row.text.to_owned() }
+    }
+}

@@ -1,0 +1,143 @@
+//! The encoding of delimited text, by its content.
+
+use encoding_rs::{CoderResult, GB18030};
+
+use super::error::Problem;
+use crate::model::export::Encoding;
+
+/// Code units at the start of a file that are looked at for the NUL bytes of UTF-16.
+const UNITS: usize = 4096;
+
+/// Tells the encoding of a text by its first bytes: a mark, NUL bytes, then which encoding fits.
+pub(super) fn detect(sample: &[u8], forced: Option<ForcedEncoding>) -> Result<Encoding, Problem> {
+    let utf16 = marked_utf16(sample).or_else(|| utf16_by_zeros(sample));
+    match forced {
+        Some(ForcedEncoding::Utf8) => return Ok(Encoding::Utf8),
+        Some(ForcedEncoding::Gb18030) => return Ok(Encoding::Gb18030),
+        Some(ForcedEncoding::Utf16) => return Ok(utf16.unwrap_or(Encoding::Utf16Le)),
+        None => {}
+    }
+    if sample.starts_with(b"\xEF\xBB\xBF") {
+        return Ok(Encoding::Utf8);
+    }
+    if let Some(found) = utf16 {
+        return Ok(found);
+    }
+    if sample.iter().take(UNITS * 2).any(|byte| *byte == 0) {
+        return Err(Problem::UnknownFormat("binary"));
+    }
+    Ok(utf8_or_gb18030(sample))
+}
+
+/// Names an encoding that the user insists on; the byte order of UTF-16 is still found by content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForcedEncoding {
+    /// UTF-8.
+    Utf8,
+    /// GB18030.
+    Gb18030,
+    /// UTF-16 in either byte order.
+    Utf16,
+}
+
+fn marked_utf16(sample: &[u8]) -> Option<Encoding> {
+    match sample {
+        [0xFF, 0xFE, ..] => Some(Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
+/// Finds UTF-16 without a mark: its commas, digits and line ends have NUL as their other byte, always the same one.
+fn utf16_by_zeros(sample: &[u8]) -> Option<Encoding> {
+    let units = sample.chunks_exact(2).take(UNITS);
+    let (mut total, mut first, mut second) = (0_usize, 0_usize, 0_usize);
+    for unit in units {
+        total += 1;
+        first += usize::from(unit[0] == 0);
+        second += usize::from(unit[1] == 0);
+    }
+    let many = |zeros: usize| zeros * 20 > total;
+    match (many(first), many(second)) {
+        (false, true) if first == 0 => Some(Encoding::Utf16Le),
+        (true, false) if second == 0 => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
+fn utf8_or_gb18030(sample: &[u8]) -> Encoding {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    let mut chunks = sample.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        // The sample may end within a character.
+        bad += usize::from(!chunk.invalid().is_empty() && chunks.peek().is_some());
+    }
+    if bad == 0 || good > bad * 10 {
+        return Encoding::Utf8;
+    }
+    if fits_gb18030(sample) {
+        return Encoding::Gb18030;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    if detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow) == encoding_rs::UTF_8 {
+        Encoding::Utf8
+    } else {
+        Encoding::Gb18030
+    }
+}
+
+fn fits_gb18030(sample: &[u8]) -> bool {
+    let mut decoder = GB18030.new_decoder_without_bom_handling();
+    let mut out = [0_u8; 8192];
+    let mut rest = sample;
+    loop {
+        let (result, read, _, replaced) = decoder.decode_to_utf8(rest, &mut out, false);
+        if replaced {
+            return false;
+        }
+        rest = &rest[read..];
+        if result == CoderResult::InputEmpty {
+            return true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    }
+
+    #[test]
+    fn content_tells() {
+        let text = "主订单编号,子订单编号,订单状态\r\n6926,6926,已完成\r\n";
+        assert_eq!(detect(text.as_bytes(), None).ok(), Some(Encoding::Utf8));
+        assert_eq!(detect(&GB18030.encode(text).0, None).ok(), Some(Encoding::Gb18030));
+        assert_eq!(detect(&utf16(text, false), None).ok(), Some(Encoding::Utf16Le));
+        assert_eq!(detect(&utf16(text, true), None).ok(), Some(Encoding::Utf16Be));
+        assert_eq!(detect(b"a,b\n1,2\n", None).ok(), Some(Encoding::Utf8));
+        assert!(matches!(detect(b"a\0\0\0b\0c\0\0", None), Err(Problem::UnknownFormat(_))));
+    }
+
+    #[test]
+    fn a_few_bad_bytes_do_not_turn_utf8_into_something_else() {
+        let mut text = "主订单编号,子订单编号,订单状态,选购商品,商品规格\n".as_bytes().to_vec();
+        text.extend_from_slice(b"6926,\xFF\xFE,\n6927,x,\n");
+        assert_eq!(detect(&text, None).ok(), Some(Encoding::Utf8));
+    }
+
+    #[test]
+    fn a_sample_may_end_within_a_character() {
+        let text = "主订单编号".as_bytes();
+        assert_eq!(detect(&text[..text.len() - 1], None).ok(), Some(Encoding::Utf8));
+    }
+
+    #[test]
+    fn the_user_decides() {
+        assert_eq!(detect("主".as_bytes(), Some(ForcedEncoding::Gb18030)).ok(), Some(Encoding::Gb18030));
+    }
+}

@@ -1,0 +1,204 @@
+//! Why a file could not be read.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::model::lang::{Explain, Lang};
+
+/// Says that a file could not be read, and which.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.message(Lang::En))]
+pub struct SheetError {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    #[source]
+    pub problem: Problem,
+}
+
+/// Says what is wrong with a file.
+#[derive(Debug)]
+pub enum Problem {
+    /// There is no such file.
+    NotFound,
+    /// The system refuses to let it be read.
+    NoPermission,
+    /// It is a folder.
+    IsFolder,
+    /// Reading broke off.
+    Io(io::Error),
+    /// It has no bytes.
+    EmptyFile,
+    /// It is a web page.
+    HtmlPage,
+    /// It is an Excel 2003 XML file.
+    XmlSpreadsheet,
+    /// It is locked with a password.
+    Password,
+    /// It begins like a workbook and cannot be read to its end; what the reader said.
+    Damaged(String),
+    /// It is none of the formats that are read; what it seems to be.
+    UnknownFormat(&'static str),
+    /// It claims more than a workbook of orders can hold.
+    TooLarge(String),
+    /// The workbook has no sheet of this name; the names it has.
+    NoSuchSheet(String, Vec<String>),
+    /// A quote that is never closed swallows the rest; the line it opens on.
+    OpenQuote(u64),
+    /// A cell after this row cannot be read; what the reader said.
+    BadCell(u64, String),
+}
+
+impl Problem {
+    /// Joins the problem with the file it was found in.
+    pub fn at(self, path: &Path) -> SheetError {
+        SheetError { path: path.to_owned(), problem: self }
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotFound,
+            io::ErrorKind::PermissionDenied => Self::NoPermission,
+            io::ErrorKind::IsADirectory => Self::IsFolder,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
+}
+
+impl std::error::Error for Problem {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl Problem {
+    fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::NotFound => lang.pick("文件不存在".to_owned(), "no such file".to_owned()),
+            Self::NoPermission => lang.pick("没有读取权限".to_owned(), "no permission to read it".to_owned()),
+            Self::IsFolder => lang.pick("这是一个文件夹".to_owned(), "it is a folder".to_owned()),
+            Self::Io(error) => lang.pick(format!("读取中断：{error}"), format!("reading broke off: {error}")),
+            Self::EmptyFile => lang.pick("文件是空的（0 字节）".to_owned(), "the file is empty (0 bytes)".to_owned()),
+            Self::HtmlPage => lang.pick(
+                "内容是网页（HTML），不是表格文件".to_owned(),
+                "it is a web page (HTML), not a spreadsheet".to_owned(),
+            ),
+            Self::XmlSpreadsheet => lang.pick(
+                "这是 Excel 2003 XML 表格，无法直接读取".to_owned(),
+                "it is an Excel 2003 XML spreadsheet, which is not read".to_owned(),
+            ),
+            Self::Password => {
+                lang.pick("工作簿设有打开密码".to_owned(), "the workbook is protected with a password".to_owned())
+            }
+            Self::Damaged(detail) => lang.pick(
+                format!("文件不完整或已损坏（{detail}）"),
+                format!("the file is incomplete or damaged ({detail})"),
+            ),
+            Self::UnknownFormat(what) => lang.pick(
+                format!("不是可读的表格格式（看起来是：{what}）"),
+                format!("not a spreadsheet that can be read (it looks like: {what})"),
+            ),
+            Self::TooLarge(detail) => lang.pick(
+                format!("文件声明的内容大得不合常理（{detail}）"),
+                format!("the file claims more content than is plausible ({detail})"),
+            ),
+            Self::NoSuchSheet(name, have) => lang.pick(
+                format!("没有名为“{name}”的工作表；现有：{}", have.join("、")),
+                format!("no sheet named \"{name}\"; it has: {}", have.join(", ")),
+            ),
+            Self::OpenQuote(line) => lang.pick(
+                format!("第 {line} 行开始的引号没有结束，后面的内容无法分行"),
+                format!(
+                    "a quote that opens on line {line} is never closed, so the lines after it cannot be told apart"
+                ),
+            ),
+            Self::BadCell(row, detail) => lang.pick(
+                format!("第 {row} 行之后有无法读取的单元格（{detail}）"),
+                format!("a cell after row {row} cannot be read ({detail})"),
+            ),
+        }
+    }
+}
+
+impl Explain for SheetError {
+    fn code(&self) -> &'static str {
+        match self.problem {
+            Problem::NotFound => "not-found",
+            Problem::NoPermission => "no-permission",
+            Problem::IsFolder => "is-folder",
+            Problem::Io(_) => "read-failed",
+            Problem::EmptyFile => "empty-file",
+            Problem::HtmlPage => "html-page",
+            Problem::XmlSpreadsheet => "xml-spreadsheet",
+            Problem::Password => "password-protected",
+            Problem::Damaged(_) => "damaged-file",
+            Problem::UnknownFormat(_) => "unknown-format",
+            Problem::TooLarge(_) => "too-large",
+            Problem::NoSuchSheet(..) => "no-such-sheet",
+            Problem::OpenQuote(_) => "open-quote",
+            Problem::BadCell(..) => "bad-cell",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let path = self.path.display();
+        lang.pick(format!("“{path}”：{}", self.problem.text(lang)), format!("\"{path}\": {}", self.problem.text(lang)))
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        let (zh, en) = match self.problem {
+            Problem::NotFound => {
+                ("请检查路径；带空格的路径要加引号", "check the path; put it in quotes if it has spaces")
+            }
+            Problem::NoPermission => {
+                ("请检查文件权限，或先在 Excel 里关闭它", "check its permissions, or close it in Excel first")
+            }
+            Problem::IsFolder => ("请写出其中的文件，例如 文件夹/*.csv", "name the files in it, such as FOLDER/*.csv"),
+            Problem::EmptyFile | Problem::Damaged(_) => (
+                "下载可能没有完成，请从后台重新下载",
+                "the download may not have finished; download it again from the back office",
+            ),
+            Problem::HtmlPage => (
+                "登录可能已过期，下载到的是网页；请重新登录后台再下载",
+                "the login may have run out, so that a page was saved; log in to the back office and download again",
+            ),
+            Problem::XmlSpreadsheet => (
+                "用 Excel 或 WPS 打开，另存为 .xlsx 后再导入",
+                "open it in Excel or WPS, save it as .xlsx and import that",
+            ),
+            Problem::Password => (
+                "用 Excel 或 WPS 打开，去掉密码另存后再导入",
+                "open it in Excel or WPS, save it without the password and import that",
+            ),
+            Problem::UnknownFormat(_) => (
+                "可导入 .xlsx .xls .xlsb .ods .csv；压缩包请先解压",
+                ".xlsx .xls .xlsb .ods .csv are read; unpack an archive first",
+            ),
+            Problem::TooLarge(_) => (
+                "请从后台重新下载；不要打开来历不明的文件",
+                "download it again from the back office; do not trust a file of unknown origin",
+            ),
+            Problem::NoSuchSheet(..) => ("用 shopkit inspect 查看工作表名", "shopkit inspect lists the sheets"),
+            Problem::OpenQuote(_) => (
+                "请从后台重新导出；如手工改过文件，请检查该行的引号",
+                "export it again; if the file was edited by hand, check the quotes on that line",
+            ),
+            Problem::BadCell(..) | Problem::Io(_) => {
+                ("请从后台重新下载后再试", "download it again from the back office and try again")
+            }
+        };
+        Some(lang.pick(zh, en).to_owned())
+    }
+}

@@ -1,0 +1,142 @@
+//! From a file to rows of raw cells.
+//!
+//! The format is found by content, the encoding too. Rows are lent one at a time, so memory does not grow with them; a
+//! workbook's shared strings are held, and XLS and ODS sheets are read whole.
+
+mod cell;
+mod encoding;
+mod error;
+mod limits;
+pub mod serial;
+mod sniff;
+mod text;
+mod workbook;
+
+use std::path::{Path, PathBuf};
+
+pub use cell::{Cell, DateSystem, Row, RowBuffer};
+pub use encoding::ForcedEncoding;
+pub use error::{Problem, SheetError};
+
+use crate::model::export::{Encoding, Format};
+use text::TextFile;
+use workbook::Workbook;
+
+/// Lends the rows of a sheet, in the order of the file.
+pub trait Rows {
+    /// Reads the next row that has cells; the row lives until the next call.
+    fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem>;
+
+    /// Tells how far reading has come.
+    fn progress(&self) -> Progress;
+}
+
+/// Tells how much of a file has been read, in units of the reader's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Units read.
+    pub done: u64,
+    /// Units in all; an estimate where the file does not say.
+    pub total: u64,
+}
+
+/// Names a sheet of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetInfo {
+    /// The name; delimited text is one sheet without one.
+    pub name: Option<String>,
+    /// Whether a spreadsheet program shows it.
+    pub visible: bool,
+}
+
+enum Inner {
+    Text(TextFile),
+    Workbook(Box<Workbook>),
+}
+
+/// Holds an open file of whatever format.
+pub struct Book {
+    path: PathBuf,
+    format: Format,
+    sheets: Vec<SheetInfo>,
+    inner: Inner,
+}
+
+impl Book {
+    /// Opens a file, finding out its format and encoding.
+    pub fn open(path: &Path, encoding: Option<ForcedEncoding>) -> Result<Self, SheetError> {
+        Self::open_inner(path, encoding).map_err(|problem| problem.at(path))
+    }
+
+    fn open_inner(path: &Path, encoding: Option<ForcedEncoding>) -> Result<Self, Problem> {
+        let format = sniff::format(path)?;
+        let (inner, sheets) = if format == Format::Csv {
+            let text = TextFile::open(path, encoding)?;
+            (Inner::Text(text), vec![SheetInfo { name: None, visible: true }])
+        } else {
+            let workbook = Workbook::open(path, format)?;
+            let sheets = workbook.sheets();
+            (Inner::Workbook(Box::new(workbook)), sheets)
+        };
+        Ok(Self { path: path.to_owned(), format, sheets, inner })
+    }
+
+    /// Returns the path the file was opened from.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the format.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Returns the encoding of delimited text.
+    pub fn encoding(&self) -> Option<Encoding> {
+        match &self.inner {
+            Inner::Text(text) => Some(text.encoding),
+            Inner::Workbook(_) => None,
+        }
+    }
+
+    /// Returns the delimiter of delimited text.
+    pub fn delimiter(&self) -> Option<char> {
+        match &self.inner {
+            Inner::Text(text) => Some(char::from(text.delimiter)),
+            Inner::Workbook(_) => None,
+        }
+    }
+
+    /// Lists the sheets, hidden ones too.
+    pub fn sheets(&self) -> &[SheetInfo] {
+        &self.sheets
+    }
+
+    /// Returns what serial dates count from.
+    pub fn date_system(&self) -> DateSystem {
+        match &self.inner {
+            Inner::Text(_) => DateSystem::From1900,
+            Inner::Workbook(workbook) => workbook.date_system(),
+        }
+    }
+
+    /// Starts reading a sheet, named by its place in [`Book::sheets`], from the top.
+    pub fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, SheetError> {
+        let path = &self.path;
+        let name = self.sheets.get(sheet).and_then(|sheet| sheet.name.as_deref()).unwrap_or_default();
+        let rows: Result<Box<dyn Rows + '_>, Problem> = match &mut self.inner {
+            Inner::Text(text) => text.rows(path).map(|rows| Box::new(rows) as Box<dyn Rows>),
+            Inner::Workbook(workbook) => workbook.rows(name),
+        };
+        rows.map_err(|problem| problem.at(path))
+    }
+
+    /// Tells whether one of the first `cells` cells of a sheet is computed by a formula.
+    pub fn has_formulas(&mut self, sheet: usize, cells: usize) -> Result<bool, SheetError> {
+        let name = self.sheets.get(sheet).and_then(|sheet| sheet.name.as_deref()).unwrap_or_default();
+        match &mut self.inner {
+            Inner::Text(_) => Ok(false),
+            Inner::Workbook(workbook) => workbook.has_formulas(name, cells).map_err(|problem| problem.at(&self.path)),
+        }
+    }
+}

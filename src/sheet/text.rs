@@ -1,0 +1,252 @@
+//! Delimited text: CSV and its kin.
+
+use std::cell::Cell as Shared;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::rc::Rc;
+
+use csv::{ByteRecord, Terminator};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use super::cell::{Row, Slot, Stored};
+use super::encoding::{self, ForcedEncoding};
+use super::error::Problem;
+use super::limits;
+use super::{Progress, Rows};
+use crate::model::export::Encoding;
+
+/// Bytes at the start of a file that decide on its encoding and delimiter.
+const SAMPLE: u64 = 1 << 20;
+
+/// Records of the sample that are split to find the delimiter.
+const DELIMITER_RECORDS: usize = 20;
+
+/// Holds a file of delimited text whose encoding and delimiter are known.
+#[derive(Debug)]
+pub(super) struct TextFile {
+    pub(super) encoding: Encoding,
+    pub(super) delimiter: u8,
+    line_end: u8,
+}
+
+impl TextFile {
+    pub(super) fn open(path: &Path, forced: Option<ForcedEncoding>) -> Result<Self, Problem> {
+        let mut sample = Vec::new();
+        File::open(path)?.take(SAMPLE).read_to_end(&mut sample)?;
+        let encoding = encoding::detect(&sample, forced)?;
+        let mut text = Vec::new();
+        decoded(sample.as_slice(), encoding).read_to_end(&mut text)?;
+        // Old Macs end lines with CR alone; elsewhere CR stands before LF, where it is white space.
+        let line_end = if text.contains(&b'\r') && !text.contains(&b'\n') { b'\r' } else { b'\n' };
+        Ok(Self { encoding, delimiter: delimiter(&text, line_end), line_end })
+    }
+
+    pub(super) fn rows(&self, path: &Path) -> Result<TextRows, Problem> {
+        let file = File::open(path)?;
+        let total = file.metadata()?.len();
+        let done = Rc::new(Shared::new(0));
+        // A line end after the last record makes it a record like the others, whose first line can be told.
+        let end = io::Cursor::new([self.line_end]);
+        let source = Counted { inner: BufReader::with_capacity(1 << 18, file), done: Rc::clone(&done) };
+        let text: Box<dyn Read> = Box::new(decoded(source, self.encoding).chain(end));
+        let reader = csv_reader(self.delimiter, self.line_end, text);
+        Ok(TextRows {
+            reader,
+            record: ByteRecord::new(),
+            slots: Vec::new(),
+            patched: String::new(),
+            replaces: self.encoding != Encoding::Utf8,
+            counts_lines: self.line_end == b'\n',
+            records: 0,
+            done,
+            total,
+        })
+    }
+}
+
+fn csv_reader<R: Read>(delimiter: u8, line_end: u8, source: R) -> csv::Reader<R> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .terminator(Terminator::Any(line_end))
+        .from_reader(source)
+}
+
+/// Turns the bytes into UTF-8. UTF-8 itself passes as it is, so that its bad bytes can be pinned to a cell; the others get
+/// U+FFFD in the place of what cannot be decoded.
+fn decoded<'a, R: Read + 'a>(source: R, encoding: Encoding) -> Box<dyn Read + 'a> {
+    let from = match encoding {
+        Encoding::Utf8 => return Box::new(source),
+        Encoding::Gb18030 => encoding_rs::GB18030,
+        Encoding::Utf16Le => encoding_rs::UTF_16LE,
+        Encoding::Utf16Be => encoding_rs::UTF_16BE,
+    };
+    Box::new(DecodeReaderBytesBuilder::new().encoding(Some(from)).bom_sniffing(false).strip_bom(true).build(source))
+}
+
+/// Finds the delimiter that splits the first records into the most fields.
+fn delimiter(text: &[u8], line_end: u8) -> u8 {
+    let fields = |delimiter: u8| -> usize {
+        let mut reader = csv_reader(delimiter, line_end, text);
+        reader.byte_records().take(DELIMITER_RECORDS).flatten().map(|record| record.len() - 1).sum()
+    };
+    // The last of the greatest wins, so the comma stands last.
+    [b';', b'\t', b','].into_iter().max_by_key(|delimiter| fields(*delimiter)).unwrap_or(b',')
+}
+
+struct Counted<R> {
+    inner: R,
+    done: Rc<Shared<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.done.set(self.done.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// Reads records one by one.
+pub(super) struct TextRows {
+    reader: csv::Reader<Box<dyn Read>>,
+    record: ByteRecord,
+    slots: Vec<Slot>,
+    patched: String,
+    /// Whether the decoder marks bad bytes with U+FFFD.
+    replaces: bool,
+    /// Whether lines end in LF, which is what the reader counts; else records are counted.
+    counts_lines: bool,
+    records: u64,
+    done: Rc<Shared<u64>>,
+    total: u64,
+}
+
+impl Rows for TextRows {
+    fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
+        if !self.reader.read_byte_record(&mut self.record).map_err(csv_problem)? {
+            return Ok(None);
+        }
+        let number = self.first_line();
+        if self.record.as_slice().len() > limits::MAX_RECORD {
+            return Err(Problem::OpenQuote(number));
+        }
+        self.slots.clear();
+        if std::str::from_utf8(self.record.as_slice()).is_err() {
+            self.patch();
+            return Ok(Some(Row { number, width: Some(self.record.len()), slots: &self.slots, text: &self.patched }));
+        }
+        let text = std::str::from_utf8(self.record.as_slice()).unwrap_or_default();
+        let marked = self.replaces && text.contains('\u{FFFD}');
+        for column in 0..self.record.len() {
+            let Some(range) = self.record.range(column) else { break };
+            let bad = marked && text[range.clone()].contains('\u{FFFD}');
+            let stored = if bad { Stored::Undecodable } else { Stored::Text };
+            self.slots.push(Slot { column: place(column), stored, start: range.start, end: range.end });
+        }
+        Ok(Some(Row { number, width: Some(self.record.len()), slots: &self.slots, text }))
+    }
+
+    fn progress(&self) -> Progress {
+        Progress { done: self.done.get(), total: self.total }
+    }
+}
+
+impl TextRows {
+    /// Tells on which line the record starts. The reader's own answer is that of the empty lines before the record, so the
+    /// lines are counted back from its end.
+    fn first_line(&mut self) -> u64 {
+        self.records += 1;
+        if !self.counts_lines {
+            return self.records;
+        }
+        let within = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.reader.position().line().saturating_sub(within + 1)
+    }
+
+    /// Lays out a record that is not UTF-8 throughout, marking the cells that are not.
+    fn patch(&mut self) {
+        self.patched.clear();
+        for (column, field) in self.record.iter().enumerate() {
+            let start = self.patched.len();
+            let stored = match std::str::from_utf8(field) {
+                Ok(text) => {
+                    self.patched.push_str(text);
+                    Stored::Text
+                }
+                Err(_) => Stored::Undecodable,
+            };
+            self.slots.push(Slot { column: place(column), stored, start, end: self.patched.len() });
+        }
+    }
+}
+
+fn place(column: usize) -> u32 {
+    u32::try_from(column).unwrap_or(u32::MAX)
+}
+
+fn csv_problem(error: csv::Error) -> Problem {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => Problem::from(error),
+        other => Problem::Damaged(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn records(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(bytes).expect("written");
+        let text = TextFile::open(file.path(), None).expect("opens");
+        let mut rows = text.rows(file.path()).expect("reads");
+        let mut found = Vec::new();
+        while let Some(row) = rows.next_row().expect("reads") {
+            let cells = row.cells().map(|(_, cell)| match cell {
+                crate::sheet::Cell::Text(text) => text.trim().to_owned(),
+                other => format!("{other:?}"),
+            });
+            found.push((row.number, cells.collect()));
+        }
+        found
+    }
+
+    fn strings(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|cell| (*cell).to_owned()).collect()
+    }
+
+    #[test]
+    fn records_know_the_line_they_start_on() {
+        for text in
+            ["a,b\r\nc,\"d\r\ne\"\r\n\r\nf,g\r\n", "a,b\nc,\"d\r\ne\"\n\nf,g", "\u{feff}a,b\nc,\"d\r\ne\"\n\nf,g\n"]
+        {
+            let mut found = records(text.as_bytes());
+            found.retain(|(_, cells)| cells.len() > 1);
+            let want = [(1, strings(&["a", "b"])), (2, strings(&["c", "d\r\ne"])), (5, strings(&["f", "g"]))];
+            assert_eq!(found, want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_of_old_macs_are_lines() {
+        assert_eq!(records(b"a,b\rc,d\r"), [(1, strings(&["a", "b"])), (2, strings(&["c", "d"]))]);
+    }
+
+    #[test]
+    fn the_delimiter_is_found() {
+        for text in ["a;b;c\n1;2,5;3\n", "a\tb\tc\n1\t2,5\t3\n", "a,b,c\n\"\t1\",\"2,5\",3\n"] {
+            assert_eq!(records(text.as_bytes())[1].1, strings(&["1", "2,5", "3"]), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn bad_bytes_are_pinned_to_their_cell() {
+        let found = records(b"\xE4\xB8\xBB,\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\na,\xFF\n");
+        assert_eq!(found[1].1, strings(&["a", "Undecodable"]));
+    }
+}

@@ -1,0 +1,282 @@
+//! Workbooks, read through calamine: XLSX and XLSB cell by cell, XLS and ODS whole.
+
+use std::fs::File;
+use std::io::{BufReader, Read, Seek};
+use std::path::Path;
+
+use calamine::{
+    Data, DataRef, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
+    XlsxError,
+};
+
+use super::cell::{DateSystem, Row, RowBuffer, Stored};
+use super::error::Problem;
+use super::{Progress, Rows, SheetInfo};
+use crate::model::export::Format;
+
+type Source = BufReader<File>;
+
+/// Holds an open workbook.
+pub(super) enum Workbook {
+    Xlsx(Xlsx<Source>),
+    Xlsb(Xlsb<Source>),
+    Xls(Xls<Source>),
+    Ods(Ods<Source>),
+}
+
+impl Workbook {
+    pub(super) fn open(path: &Path, format: Format) -> Result<Self, Problem> {
+        let source = BufReader::new(File::open(path)?);
+        match format {
+            Format::Xlsx => Xlsx::new(source).map(Self::Xlsx).map_err(xlsx_problem),
+            Format::Xlsb => Xlsb::new(source).map(Self::Xlsb).map_err(xlsb_problem),
+            Format::Ods => Ods::new(source).map(Self::Ods).map_err(ods_problem),
+            Format::Xls | Format::Csv => open_ole(source).map(Self::Xls),
+        }
+    }
+
+    /// Lists the worksheets; charts and macros are left out.
+    pub(super) fn sheets(&self) -> Vec<SheetInfo> {
+        let sheets = match self {
+            Self::Xlsx(book) => book.sheets_metadata(),
+            Self::Xlsb(book) => book.sheets_metadata(),
+            Self::Xls(book) => book.sheets_metadata(),
+            Self::Ods(book) => book.sheets_metadata(),
+        };
+        sheets
+            .iter()
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+            .map(|sheet| SheetInfo { name: Some(sheet.name.clone()), visible: sheet.visible == SheetVisible::Visible })
+            .collect()
+    }
+
+    pub(super) fn date_system(&self) -> DateSystem {
+        let from_1904 = match self {
+            Self::Xlsx(book) => book.has_1904_epoch(),
+            Self::Xlsb(book) => book.has_1904_epoch(),
+            Self::Xls(book) => book.has_1904_epoch(),
+            Self::Ods(_) => false,
+        };
+        if from_1904 { DateSystem::From1904 } else { DateSystem::From1900 }
+    }
+
+    pub(super) fn rows(&mut self, sheet: &str) -> Result<Box<dyn Rows + '_>, Problem> {
+        Ok(match self {
+            Self::Xlsx(book) => {
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(xlsx_problem)?;
+                let last = reader.dimensions().end.0;
+                Box::new(CellRows::new(move || reader.next_cell().map_err(xlsx_problem), last))
+            }
+            Self::Xlsb(book) => {
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(xlsb_problem)?;
+                let last = reader.dimensions().end.0;
+                Box::new(CellRows::new(move || reader.next_cell().map_err(xlsb_problem), last))
+            }
+            Self::Xls(book) => {
+                Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(|error| xls_problem(&error))?))
+            }
+            Self::Ods(book) => Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(ods_problem)?)),
+        })
+    }
+
+    /// Tells whether one of the first cells of the sheet is computed by a formula.
+    pub(super) fn has_formulas(&mut self, sheet: &str, cells: usize) -> Result<bool, Problem> {
+        let found = |range: Range<String>| range.used_cells().any(|(_, _, formula)| !formula.is_empty());
+        match self {
+            Self::Xlsx(book) => {
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(xlsx_problem)?;
+                any_formula(cells, || reader.next_formula().map_err(xlsx_problem))
+            }
+            Self::Xlsb(book) => {
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(xlsb_problem)?;
+                any_formula(cells, || reader.next_formula().map_err(xlsb_problem))
+            }
+            Self::Xls(book) => book.worksheet_formula(sheet).map(found).map_err(|error| xls_problem(&error)),
+            Self::Ods(book) => book.worksheet_formula(sheet).map(found).map_err(ods_problem),
+        }
+    }
+}
+
+/// Opens an OLE container: an old workbook, or the wrapping of an encrypted new one.
+fn open_ole<R: Read + Seek + 'static>(mut source: R) -> Result<Xls<R>, Problem> {
+    if matches!(Xlsx::new(&mut source), Err(XlsxError::Password)) {
+        return Err(Problem::Password);
+    }
+    source.rewind()?;
+    Xls::new(source).map_err(|error| xls_problem(&error))
+}
+
+fn any_formula(
+    cells: usize,
+    mut next: impl FnMut() -> Result<Option<calamine::Cell<String>>, Problem>,
+) -> Result<bool, Problem> {
+    for _ in 0..cells {
+        match next()? {
+            Some(cell) if !cell.get_value().is_empty() => return Ok(true),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    Ok(false)
+}
+
+/// Gathers a stream of cells into rows.
+struct CellRows<'a, F> {
+    next: F,
+    /// The first cell of the next row, read ahead to see where a row ends.
+    ahead: Option<calamine::Cell<DataRef<'a>>>,
+    /// Whether the stream has ended; it must not be asked again.
+    ended: bool,
+    buffer: RowBuffer,
+    last: u32,
+}
+
+impl<'a, F> CellRows<'a, F> {
+    fn new(next: F, last: u32) -> Self {
+        Self { next, ahead: None, ended: false, buffer: RowBuffer::default(), last }
+    }
+}
+
+impl<'a, F: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Problem>> Rows for CellRows<'a, F> {
+    fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
+        let first = match self.ahead.take() {
+            Some(cell) => cell,
+            None if self.ended => return Ok(None),
+            None => match (self.next)()? {
+                Some(cell) => cell,
+                None => {
+                    self.ended = true;
+                    return Ok(None);
+                }
+            },
+        };
+        let row = first.get_position().0;
+        self.buffer.start(u64::from(row) + 1);
+        push(&mut self.buffer, first.get_position().1, first.get_value());
+        loop {
+            let cell = (self.next)().map_err(|problem| located(problem, self.buffer.number()))?;
+            match cell {
+                Some(cell) if cell.get_position().0 == row => {
+                    push(&mut self.buffer, cell.get_position().1, cell.get_value())
+                }
+                ahead => {
+                    self.ended = ahead.is_none();
+                    self.ahead = ahead;
+                    break;
+                }
+            }
+        }
+        self.buffer.sort();
+        Ok(Some(self.buffer.row()))
+    }
+
+    fn progress(&self) -> Progress {
+        Progress { done: self.buffer.number(), total: u64::from(self.last) + 1 }
+    }
+}
+
+/// Says near which row a cell could not be read, which the reader itself does not.
+fn located(problem: Problem, row: u64) -> Problem {
+    match problem {
+        Problem::Damaged(detail) => Problem::BadCell(row, detail),
+        other => other,
+    }
+}
+
+/// Shows a cell of a sheet that was read whole as one that is read from a stream.
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Int(value) => DataRef::Int(*value),
+        Data::Float(value) => DataRef::Float(*value),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => DataRef::SharedString(text),
+        Data::Bool(value) => DataRef::Bool(*value),
+        Data::DateTime(date) => DataRef::DateTime(*date),
+        Data::Error(code) => DataRef::Error(code.clone()),
+        Data::Empty => DataRef::Empty,
+    }
+}
+
+fn push(buffer: &mut RowBuffer, column: u32, value: &DataRef<'_>) {
+    match value {
+        DataRef::Empty => {}
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            buffer.push(column, Stored::Text, text)
+        }
+        DataRef::SharedString(text) => buffer.push(column, Stored::Text, text),
+        DataRef::Float(value) => buffer.push(column, Stored::Number(*value), ""),
+        #[expect(clippy::cast_precision_loss, reason = "the digits go along as written")]
+        DataRef::Int(value) => buffer.push(column, Stored::Number(*value as f64), &value.to_string()),
+        DataRef::Bool(value) => buffer.push(column, Stored::Bool(*value), ""),
+        DataRef::DateTime(date) => buffer.push(column, Stored::Serial(date.as_f64()), ""),
+        DataRef::Error(code) => buffer.push(column, Stored::Error, &code.to_string()),
+    }
+}
+
+/// Walks the rows of a sheet that was read whole.
+struct RangeRows {
+    range: Range<Data>,
+    place: usize,
+    buffer: RowBuffer,
+}
+
+impl RangeRows {
+    fn new(range: Range<Data>) -> Self {
+        Self { range, place: 0, buffer: RowBuffer::default() }
+    }
+}
+
+impl Rows for RangeRows {
+    fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
+        let (top, left) = self.range.start().unwrap_or_default();
+        let (height, width) = self.range.get_size();
+        while self.place < height {
+            self.buffer.start(u64::from(top) + self.place as u64 + 1);
+            for (column, place) in (left..).zip(0..width) {
+                if let Some(value) = self.range.get((self.place, place)) {
+                    push(&mut self.buffer, column, &borrowed(value));
+                }
+            }
+            self.place += 1;
+            // The grid is filled up with rows that the file does not have; a row without cells is taken for one of them.
+            if !self.buffer.is_empty() {
+                return Ok(Some(self.buffer.row()));
+            }
+        }
+        Ok(None)
+    }
+
+    fn progress(&self) -> Progress {
+        Progress { done: self.place as u64, total: self.range.height() as u64 }
+    }
+}
+
+fn xlsx_problem(error: XlsxError) -> Problem {
+    match error {
+        XlsxError::Io(error) => Problem::from(error),
+        XlsxError::Password => Problem::Password,
+        other => Problem::Damaged(other.to_string()),
+    }
+}
+
+fn xlsb_problem(error: XlsbError) -> Problem {
+    match error {
+        XlsbError::Io(error) => Problem::from(error),
+        XlsbError::Password => Problem::Password,
+        other => Problem::Damaged(other.to_string()),
+    }
+}
+
+fn xls_problem(error: &XlsError) -> Problem {
+    match error {
+        XlsError::Password => Problem::Password,
+        other => Problem::Damaged(other.to_string()),
+    }
+}
+
+fn ods_problem(error: OdsError) -> Problem {
+    match error {
+        OdsError::Io(error) => Problem::from(error),
+        OdsError::Password => Problem::Password,
+        other => Problem::Damaged(other.to_string()),
+    }
+}

@@ -1,0 +1,209 @@
+//! Why the database could not do something.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+use crate::model::export::Grain;
+use crate::model::lang::{Explain, Lang};
+
+/// Says why the database could not do something.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.message(Lang::En))]
+pub enum StoreError {
+    /// There is no database at the path.
+    NoDatabase(PathBuf),
+    /// The file is not a database of this program.
+    NotShopkit(PathBuf),
+    /// A newer version of the program made the database; its version and the newest known.
+    Newer(PathBuf, i64, i64),
+    /// Another program is writing and did not finish in time.
+    Locked(PathBuf),
+    /// The disk or the quota is full.
+    DiskFull(PathBuf),
+    /// The system refuses to let the database be opened or written.
+    NoPermission(PathBuf),
+    /// The database file is damaged.
+    Damaged(PathBuf),
+    /// The database has several shops and none was named.
+    ManyShops(Vec<String>),
+    /// No shop has the name; the names there are.
+    NoShop(String, Vec<String>),
+    /// The shop has lines of the other grain.
+    OtherGrain {
+        /// The shop.
+        shop: String,
+        /// The grain of its lines.
+        has: Grain,
+        /// The grain of the file.
+        file: Grain,
+    },
+    /// No import has the number.
+    NoImport(i64),
+    /// The statement is not one that only reads, or is more than one.
+    NotReadOnly,
+    /// The statement cannot be run; what SQLite says.
+    BadSql(String),
+    /// The statement ran longer than it may; seconds.
+    TimeLimit(u64),
+    /// A parameter is not in the statement.
+    NoParameter(String),
+    /// The file that a copy should go to exists.
+    Exists(PathBuf),
+    /// An answer could not be written to where it should go.
+    Output(#[source] std::io::Error),
+    /// Anything else that SQLite reports.
+    Sqlite(PathBuf, #[source] rusqlite::Error),
+    /// A file operation beside SQLite failed.
+    Io(PathBuf, #[source] std::io::Error),
+}
+
+impl StoreError {
+    /// Tells what an error of SQLite means for the person who waits for the answer.
+    pub(super) fn of(path: &Path, error: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::DiskFull(path),
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::NoPermission(path),
+            Some(ErrorCode::NotADatabase) => Self::NotShopkit(path),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path),
+            _ => Self::Sqlite(path, error),
+        }
+    }
+}
+
+impl Explain for StoreError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoDatabase(_) => "no-database",
+            Self::NotShopkit(_) => "not-a-shopkit-database",
+            Self::Newer(..) => "database-newer",
+            Self::Locked(_) => "database-locked",
+            Self::DiskFull(_) => "disk-full",
+            Self::NoPermission(_) => "database-no-permission",
+            Self::Damaged(_) => "database-damaged",
+            Self::ManyShops(_) => "which-shop",
+            Self::NoShop(..) => "no-such-shop",
+            Self::OtherGrain { .. } => "other-grain",
+            Self::NoImport(_) => "no-such-import",
+            Self::NotReadOnly => "not-read-only",
+            Self::BadSql(_) => "bad-sql",
+            Self::TimeLimit(_) => "time-limit",
+            Self::NoParameter(_) => "no-such-parameter",
+            Self::Exists(_) => "file-exists",
+            Self::Output(_) => "output-failed",
+            Self::Sqlite(..) | Self::Io(..) => "database-failed",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::NoDatabase(path) => lang.pick(
+                format!("“{}”：还没有数据库", path.display()),
+                format!("\"{}\": there is no database yet", path.display()),
+            ),
+            Self::NotShopkit(path) => lang.pick(
+                format!("“{}”：不是 shopkit 的数据库，未改动", path.display()),
+                format!("\"{}\": not a database of shopkit; it was left as it is", path.display()),
+            ),
+            Self::Newer(path, found, known) => lang.pick(
+                format!("“{}”：数据库版本 {found} 比本程序支持的 {known} 新，未改动", path.display()),
+                format!("\"{}\": the database has version {found}, newer than the {known} that this program knows; it was left as it is", path.display()),
+            ),
+            Self::Locked(path) => lang.pick(
+                format!("“{}”：另一个程序正在写入，等待后仍未结束", path.display()),
+                format!("\"{}\": another program is writing to it and did not finish while this one waited", path.display()),
+            ),
+            Self::DiskFull(path) => lang.pick(
+                format!("“{}”：磁盘已满或写入失败，数据库保持原样", path.display()),
+                format!("\"{}\": the disk is full or cannot be written; the database is as it was", path.display()),
+            ),
+            Self::NoPermission(path) => lang.pick(
+                format!("“{}”：没有打开或写入数据库的权限", path.display()),
+                format!("\"{}\": no permission to open or write the database", path.display()),
+            ),
+            Self::Damaged(path) => lang.pick(
+                format!("“{}”：数据库文件已损坏", path.display()),
+                format!("\"{}\": the database file is damaged", path.display()),
+            ),
+            Self::ManyShops(names) => lang.pick(
+                format!("数据库里有多个店铺：{}", names.join("、")),
+                format!("the database has several shops: {}", names.join(", ")),
+            ),
+            Self::NoShop(name, names) => lang.pick(
+                format!("没有名为“{name}”的店铺；现有：{}", names.join("、")),
+                format!("no shop is named \"{name}\"; there are: {}", names.join(", ")),
+            ),
+            Self::OtherGrain { shop, has, file } => {
+                let name = |grain: &Grain| lang.pick(grain.title().0, grain.title().1);
+                lang.pick(
+                    format!("店铺“{shop}”已有“{}”的订单，这个文件是“{}”，两种不能混在一起", name(has), name(file)),
+                    format!("shop \"{shop}\" has lines with {}, and this file has {}; the two do not mix", name(has), name(file)),
+                )
+            }
+            Self::NoImport(id) => lang.pick(format!("没有编号为 {id} 的导入"), format!("no import has the number {id}")),
+            Self::NotReadOnly => lang.pick(
+                "只能运行一条只读语句（SELECT）".to_owned(),
+                "only one statement that reads (SELECT) can be run".to_owned(),
+            ),
+            Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
+            Self::TimeLimit(seconds) => lang.pick(
+                format!("查询超过 {seconds} 秒，已停止"),
+                format!("the query ran longer than {seconds} seconds and was stopped"),
+            ),
+            Self::NoParameter(name) => {
+                lang.pick(format!("语句中没有参数“{name}”"), format!("the statement has no parameter \"{name}\""))
+            }
+            Self::Exists(path) => {
+                lang.pick(format!("“{}”已存在，未覆盖", path.display()), format!("\"{}\" exists and was not overwritten", path.display()))
+            }
+            Self::Output(error) => {
+                lang.pick(format!("写出结果失败：{error}"), format!("the answer could not be written: {error}"))
+            }
+            Self::Sqlite(path, error) => lang.pick(
+                format!("“{}”：数据库操作失败：{error}", path.display()),
+                format!("\"{}\": the database failed: {error}", path.display()),
+            ),
+            Self::Io(path, error) => {
+                lang.pick(format!("“{}”：{error}", path.display()), format!("\"{}\": {error}", path.display()))
+            }
+        }
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        let (zh, en) = match self {
+            Self::NoDatabase(_) => ("先导入一个文件：shopkit import 文件", "import a file first: shopkit import FILE"),
+            Self::NotShopkit(_) => ("用 --db 指定别的路径", "name another path with --db"),
+            Self::Newer(..) => ("请升级 shopkit", "upgrade shopkit"),
+            Self::Locked(_) => ("等另一个导入结束后再试", "try again when the other import is done"),
+            Self::DiskFull(_) => ("腾出磁盘空间后重新运行同一条命令", "free some space and run the same command again"),
+            Self::NoPermission(_) => (
+                "检查文件和文件夹权限，或用 --db 指定别的路径",
+                "check the permissions of the file and its folder, or name another path with --db",
+            ),
+            Self::Damaged(_) => (
+                "从备份恢复，或换一个 --db 重新导入原始文件",
+                "restore a backup, or import the original files again with another --db",
+            ),
+            Self::ManyShops(_) | Self::NoShop(..) => ("用 --shop 指定店铺", "name one with --shop"),
+            Self::OtherGrain { .. } => (
+                "请按原来的维度重新导出，或用 --shop 另建一个店铺名导入",
+                "export again the way the other files were, or import under another name with --shop",
+            ),
+            Self::NoImport(_) => ("shopkit imports 可列出所有导入", "shopkit imports lists them"),
+            Self::NotReadOnly => ("改写数据请用 import 和 imports undo", "to change data use import and imports undo"),
+            Self::BadSql(_) => (
+                "可查询的视图：订单（中文列名）、order_lines（英文列名）",
+                "the views to ask are 订单 (the export's headers) and order_lines (English names)",
+            ),
+            Self::TimeLimit(_) => ("加上条件或 LIMIT 缩小范围", "narrow it with a condition or a LIMIT"),
+            Self::NoParameter(_) => {
+                ("语句中写 :名称，参数写 --param 名称=值", "write :NAME in the statement and --param NAME=VALUE")
+            }
+            Self::Exists(_) => ("换一个文件名", "choose another name"),
+            Self::Output(_) | Self::Sqlite(..) | Self::Io(..) => return None,
+        };
+        Some(lang.pick(zh, en).to_owned())
+    }
+}

@@ -1,0 +1,330 @@
+//! Imports: one transaction a file, all of it or nothing.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::{Value as Json, json};
+
+use super::error::StoreError;
+use super::lines::{LineWriter, Put};
+use super::{Store, migrate};
+use crate::model::export::Grain;
+use crate::model::field::{Field, FieldSet};
+use crate::model::lang::Explain;
+use crate::model::record::{Layout, Record, UnknownColumn};
+use crate::model::reject::Reject;
+use crate::model::summary::{Counts, Days, FileFacts};
+use crate::model::time::{self, Stamp};
+
+/// Describes a file that is about to be imported.
+#[derive(Debug, Clone, Copy)]
+pub struct NewImport<'a> {
+    /// The shop that its lines go to; made where it is new.
+    pub shop: &'a str,
+    /// The path as the user gave it.
+    pub path: &'a str,
+    /// The lower-case hex SHA-256 of the bytes.
+    pub sha256: &'a str,
+    /// What the file is.
+    pub facts: &'a FileFacts,
+    /// The columns it has.
+    pub layout: &'a Layout,
+    /// When the export was made.
+    pub exported_at: Stamp,
+    /// When it is imported.
+    pub imported_at: Stamp,
+}
+
+impl Store {
+    /// Returns the import of the shop that had the same bytes, of the same sheet where one is named.
+    pub fn import_of_bytes(&self, shop: &str, sha256: &str, sheet: Option<&str>) -> Result<Option<i64>, StoreError> {
+        self.connection
+            .query_row(
+                "SELECT imports.id FROM imports JOIN shops ON shops.id = shop_id
+                 WHERE name = ?1 AND sha256 = ?2 AND (?3 IS NULL OR sheet IS ?3) ORDER BY imports.id LIMIT 1",
+                params![shop, sha256, sheet],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Lists the paths that the shop's imports came from.
+    pub fn import_paths(&self, shop: &str) -> Result<Vec<String>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.connection
+                .prepare("SELECT DISTINCT path FROM imports JOIN shops ON shops.id = shop_id WHERE name = ?1")?
+                .query_map([shop], |row| row.get(0))?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// Returns the grain that the shop's lines have for certain.
+    pub fn grain(&self, shop: &str) -> Result<Option<Grain>, StoreError> {
+        let name: Option<String> = self
+            .connection
+            .query_row(
+                "SELECT grain FROM imports JOIN shops ON shops.id = shop_id WHERE name = ?1 AND grain_is_certain LIMIT 1",
+                [shop],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|error| self.failed(error))?;
+        Ok(name.as_deref().and_then(Grain::by_name))
+    }
+
+    /// Lists the days that each import of the shop covers.
+    pub fn covered_days(&self, shop: &str) -> Result<Vec<Days>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(String, String)>> {
+            self.connection
+                .prepare(
+                    "SELECT first_day, last_day FROM imports JOIN shops ON shops.id = shop_id
+                     WHERE name = ?1 AND first_day IS NOT NULL",
+                )?
+                .query_map([shop], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        let days = read().map_err(|error| self.failed(error))?;
+        let day = |text: &str| time::parse_day(text);
+        Ok(days.iter().filter_map(|(first, last)| Some(Days { first: day(first)?, last: day(last)? })).collect())
+    }
+
+    /// Begins to import a file. Nothing is stored before [`ImportWriter::finish`]; dropping the writer leaves no trace.
+    pub fn begin(&mut self, new: &NewImport<'_>) -> Result<ImportWriter<'_>, StoreError> {
+        let first_load = !self.has_lines().map_err(|error| self.failed(error))?;
+        if first_load && !self.trial {
+            // A log would write every page of a first load twice. Pages that are added to a file need no journal.
+            self.journal("DELETE");
+        }
+        ImportWriter::begin(self, new, first_load).map_err(|error| self.failed(error))
+    }
+
+    /// Takes back what was written since the import began. An error here is not told: the one that led here says more,
+    /// and SQLite has mostly rolled back by itself.
+    fn roll_back(&self) {
+        let _ =
+            self.connection.execute_batch(if self.trial { "ROLLBACK TO import; RELEASE import" } else { "ROLLBACK" });
+    }
+
+    fn has_lines(&self) -> rusqlite::Result<bool> {
+        self.connection.query_row("SELECT EXISTS (SELECT 1 FROM lines)", [], |row| row.get(0))
+    }
+}
+
+/// Writes the rows of one file.
+pub struct ImportWriter<'s> {
+    store: &'s Store,
+    shop: String,
+    import_id: i64,
+    first_load: bool,
+    grain: Option<Grain>,
+    lines: LineWriter<'s>,
+    counts: Counts,
+    first_day: Option<String>,
+    last_day: Option<String>,
+    open: bool,
+}
+
+/// Tells what a finished import left.
+#[derive(Debug, Clone, Copy)]
+pub struct Finished {
+    /// The number of the import.
+    pub import_id: i64,
+    /// The rows by what became of them.
+    pub counts: Counts,
+    /// The days of 订单提交时间.
+    pub days: Option<Days>,
+    /// The grain that the import was taken for.
+    pub grain: Option<Grain>,
+}
+
+impl<'s> ImportWriter<'s> {
+    fn begin(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> rusqlite::Result<Self> {
+        let connection = &store.connection;
+        connection.execute_batch(if store.trial { "SAVEPOINT import" } else { "BEGIN IMMEDIATE" })?;
+        match Self::start(store, new, first_load) {
+            Ok(writer) => Ok(writer),
+            Err(error) => {
+                store.roll_back();
+                Err(error)
+            }
+        }
+    }
+
+    fn start(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> rusqlite::Result<Self> {
+        let connection = &store.connection;
+        connection.execute("INSERT INTO shops (name) VALUES (?1) ON CONFLICT DO NOTHING", [new.shop])?;
+        let shop_id = connection.query_row("SELECT id FROM shops WHERE name = ?1", [new.shop], |row| row.get(0))?;
+        let import_id = insert_import(connection, shop_id, new)?;
+        Ok(Self {
+            store,
+            shop: new.shop.to_owned(),
+            import_id,
+            first_load,
+            grain: new.facts.grain,
+            lines: LineWriter::new(connection, shop_id, import_id, new.layout, first_load)?,
+            counts: Counts::default(),
+            first_day: None,
+            last_day: None,
+            open: true,
+        })
+    }
+
+    /// Returns the number of the import.
+    pub fn import_id(&self) -> i64 {
+        self.import_id
+    }
+
+    /// Returns the rows so far by what became of them.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Counts a row without content.
+    pub fn blank(&mut self) {
+        self.counts.rows_read += 1;
+        self.counts.blank += 1;
+    }
+
+    /// Stores a record. [`Put::Conflict`] stores nothing and is to be followed by [`ImportWriter::reject`].
+    pub fn put(&mut self, row: u64, record: Record<'_>) -> Result<Put, StoreError> {
+        let day = record.get(Field::SubmittedAt).text().and_then(|text| text.get(..10));
+        if let Some(day) = day {
+            if self.first_day.as_deref().is_none_or(|first| day < first) {
+                self.first_day = Some(day.to_owned());
+            }
+            if self.last_day.as_deref().is_none_or(|last| day > last) {
+                self.last_day = Some(day.to_owned());
+            }
+        }
+        let put = self.lines.put(row.cast_signed(), record).map_err(|error| self.store.failed(error))?;
+        let counter = match put {
+            Put::Inserted => &mut self.counts.inserted,
+            Put::Updated => &mut self.counts.updated,
+            Put::Unchanged => &mut self.counts.unchanged,
+            Put::Stale => &mut self.counts.stale,
+            Put::Duplicate => &mut self.counts.duplicate,
+            Put::Conflict => return Ok(put),
+        };
+        *counter += 1;
+        self.counts.rows_read += 1;
+        Ok(put)
+    }
+
+    /// Stores a rejected row.
+    pub fn reject(&mut self, reject: &Reject) -> Result<(), StoreError> {
+        self.counts.rows_read += 1;
+        self.counts.rejected += 1;
+        let insert = || -> rusqlite::Result<usize> {
+            self.store
+                .connection
+                .prepare_cached(
+                    "INSERT INTO rejects (import_id, row_number, column_letters, header, code, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![self.import_id, reject.row.cast_signed(), reject.column, reject.header, reject.code.code(), reject.value])
+        };
+        insert().map(drop).map_err(|error| self.store.failed(error))
+    }
+
+    /// Ends the import: from here on all of it is stored.
+    ///
+    /// `grain_is_certain` tells whether the file cannot be of the other grain; a file that can takes that of the shop.
+    pub fn finish(mut self, grain_is_certain: bool) -> Result<Finished, StoreError> {
+        let others = self.other_grain()?;
+        if let (true, Some(has), Some(file)) = (grain_is_certain, others, self.grain)
+            && has != file
+        {
+            return Err(StoreError::OtherGrain { shop: self.shop.clone(), has, file });
+        }
+        if !grain_is_certain {
+            self.grain = others.or(self.grain);
+        }
+        let day = |text: &Option<String>| text.as_deref().and_then(time::parse_day);
+        let days = day(&self.first_day).zip(day(&self.last_day)).map(|(first, last)| Days { first, last });
+        let finished = Finished { import_id: self.import_id, counts: self.counts, days, grain: self.grain };
+        self.commit(grain_is_certain).map_err(|error| self.store.failed(error))?;
+        Ok(finished)
+    }
+
+    fn other_grain(&self) -> Result<Option<Grain>, StoreError> {
+        // This import counts as not certain until it is committed.
+        self.store.grain(&self.shop)
+    }
+
+    fn commit(&mut self, grain_is_certain: bool) -> rusqlite::Result<()> {
+        let connection = &self.store.connection;
+        let counts = self.counts.named().map(|(name, _)| format!("{name} = ?")).join(", ");
+        let mut statement = connection.prepare(&format!(
+            "UPDATE imports SET {counts}, grain = ?, grain_is_certain = ?, first_day = ?, last_day = ? WHERE id = ?"
+        ))?;
+        let mut place = 1;
+        for (_, count) in self.counts.named() {
+            statement.raw_bind_parameter(place, count.cast_signed())?;
+            place += 1;
+        }
+        statement.raw_bind_parameter(place, self.grain.map(Grain::as_str))?;
+        statement.raw_bind_parameter(place + 1, grain_is_certain)?;
+        statement.raw_bind_parameter(place + 2, self.first_day.as_deref())?;
+        statement.raw_bind_parameter(place + 3, self.last_day.as_deref())?;
+        statement.raw_bind_parameter(place + 4, self.import_id)?;
+        statement.raw_execute()?;
+        connection.execute_batch(migrate::INDEXES)?;
+        connection.execute_batch(if self.store.trial { "RELEASE import" } else { "COMMIT" })?;
+        self.open = false;
+        Ok(())
+    }
+}
+
+impl Drop for ImportWriter<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            self.store.roll_back();
+        }
+        if self.first_load && !self.store.trial {
+            self.store.journal("WAL");
+        }
+    }
+}
+
+fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> rusqlite::Result<i64> {
+    let fields: Vec<&str> = new.layout.fields.iter().map(Field::name).collect();
+    let unknown: Vec<Json> =
+        new.layout.unknown.iter().map(|column| json!({ "header": column.header, "contact": column.contact })).collect();
+    connection.execute(
+        "INSERT INTO imports (shop_id, path, sha256, format, encoding, sheet, kind, grain, grain_is_certain, fields,
+                              unknown_columns, exported_at, imported_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12)",
+        params![
+            shop_id,
+            new.path,
+            new.sha256,
+            new.facts.format.as_str(),
+            new.facts.encoding.map(|encoding| encoding.as_str()),
+            new.facts.sheet,
+            new.facts.kind.as_str(),
+            new.facts.grain.map(Grain::as_str),
+            json!(fields).to_string(),
+            json!(unknown).to_string(),
+            new.exported_at.to_string(),
+            new.imported_at.to_string(),
+        ],
+    )?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Reads the columns of an import; a name that this version does not know is left out.
+pub(super) fn layout_from_json(fields: &str, unknown: &str) -> Layout {
+    let fields: Vec<String> = serde_json::from_str(fields).unwrap_or_default();
+    let unknown: Vec<Json> = serde_json::from_str(unknown).unwrap_or_default();
+    Layout {
+        fields: fields.iter().filter_map(|name| Field::by_name(name)).collect::<FieldSet>(),
+        unknown: unknown
+            .iter()
+            .filter_map(|column| {
+                Some(UnknownColumn {
+                    header: column["header"].as_str()?.to_owned(),
+                    contact: column["contact"].as_bool()?,
+                })
+            })
+            .collect(),
+    }
+}

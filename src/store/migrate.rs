@@ -1,0 +1,142 @@
+//! The versions of the schema. Steps are only ever added.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::StoreError;
+
+/// Marks a database as one of this program: "SKIT".
+const APPLICATION_ID: i64 = 0x534B_4954;
+
+/// The steps; the version of a database is how many of them it went through.
+const STEPS: &[&str] = &[include_str!("migrations/0001_orders.sql")];
+
+/// Makes the indexes that are not keys, where they are missing.
+pub(super) const INDEXES: &str = include_str!("indexes.sql");
+
+/// The newest version.
+pub(super) fn newest() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Tells what state a database file is in.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// It has no tables at all.
+    Empty,
+    /// It has gone through this many steps.
+    At(i64),
+}
+
+/// Refuses databases of other programs and of newer versions, without touching them.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<Version, StoreError> {
+    let read = |sql: &str| {
+        connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| StoreError::of(path, error))
+    };
+    let application = read("PRAGMA application_id")?;
+    let version = read("PRAGMA user_version")?;
+    let tables = read("SELECT count(*) FROM sqlite_schema")?;
+    if application == 0 && version == 0 && tables == 0 {
+        return Ok(Version::Empty);
+    }
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotShopkit(path.to_owned()));
+    }
+    if version > newest() {
+        return Err(StoreError::Newer(path.to_owned(), version, newest()));
+    }
+    Ok(Version::At(version))
+}
+
+/// Brings a database to the newest version, after copying one that has data aside.
+pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let from = match check(connection, path)? {
+        Version::At(version) if version == newest() => return Ok(()),
+        Version::At(version) => {
+            back_up(connection, path, version)?;
+            version
+        }
+        Version::Empty => 0,
+    };
+    apply(connection, from).map_err(|error| StoreError::of(path, error))
+}
+
+fn apply(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
+    for (done, step) in (1_i64..).zip(STEPS).skip(usize::try_from(from).unwrap_or_default()) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have come first while this one waited for the lock.
+        if transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? < done {
+            transaction.execute_batch(step)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", done)?;
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".v{version}.bak"));
+    let copy: PathBuf = path.with_file_name(name);
+    if copy.exists() {
+        fs::remove_file(&copy).map_err(|error| StoreError::Io(copy.clone(), error))?;
+    }
+    super::backup::copy(connection, path, &copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::model::field::Field;
+
+    fn fresh() -> Connection {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        migrate(&mut connection, Path::new("test.db")).expect("migrates");
+        connection.execute_batch(INDEXES).expect("indexes");
+        connection
+    }
+
+    fn columns(connection: &Connection, table: &str) -> Vec<String> {
+        let statement = connection.prepare(&format!("SELECT * FROM \"{table}\"")).expect("there is such a table");
+        statement.column_names().into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn steps_make_the_columns_that_fields_name() {
+        let connection = fresh();
+        let lines: HashSet<String> = columns(&connection, "lines").into_iter().collect();
+        let english: HashSet<String> = columns(&connection, "order_lines").into_iter().collect();
+        for field in Field::ALL {
+            assert!(lines.contains(field.name()) && english.contains(field.name()), "{}", field.name());
+        }
+    }
+
+    #[test]
+    fn the_view_has_the_headers_of_the_export() {
+        let mut headers: Vec<_> = Field::ALL.iter().take(73).map(|field| field.header()).collect();
+        headers.extend(["店铺", "推广类型"]);
+        assert_eq!(columns(&fresh(), "订单"), headers);
+    }
+
+    #[test]
+    fn a_second_run_changes_nothing() {
+        let mut connection = fresh();
+        migrate(&mut connection, Path::new("test.db")).expect("nothing to do");
+        assert_eq!(check(&connection, Path::new("test.db")).expect("known"), Version::At(newest()));
+    }
+
+    #[test]
+    fn other_and_newer_databases_are_refused() {
+        let other = Connection::open_in_memory().expect("memory");
+        other.execute_batch("CREATE TABLE t (x)").expect("a table");
+        assert!(matches!(check(&other, Path::new("x")), Err(StoreError::NotShopkit(_))));
+        let newer = fresh();
+        newer.pragma_update(None, "user_version", newest() + 1).expect("set");
+        assert!(matches!(check(&newer, Path::new("x")), Err(StoreError::Newer(_, found, _)) if found == newest() + 1));
+    }
+}

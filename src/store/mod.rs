@@ -1,0 +1,160 @@
+//! SQLite: the only room that writes.
+//!
+//! What the database says of an order line is a function of the set of imported files, whatever their order: every row that
+//! ever stated a line is kept as a *sighting*, and the line's current state is the sightings laid over one another from the
+//! oldest export to the newest, column by column. See `lines` for how.
+
+mod backup;
+mod content;
+mod error;
+mod imports;
+mod lines;
+mod migrate;
+mod readonly;
+mod undo;
+
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+pub use error::StoreError;
+pub use imports::{Finished, ImportWriter, NewImport};
+pub use lines::{Put, StoredLine, Version};
+pub use readonly::{Answered, Param, ReadOnly};
+
+/// How long to wait for another writer.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Page cache in KiB; SQLite takes negative numbers as KiB.
+const CACHE_KIB: i64 = 32 * 1024;
+
+/// Holds an open database.
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    /// Whether everything since [`Store::begin_trial`] is going to be taken back.
+    trial: bool,
+}
+
+impl Store {
+    /// Opens the database at a path, making it and its folder where they are missing, and brings it to the newest version.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
+        }
+        if !path.exists() {
+            private_file(path)?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Self::prepare(Connection::open_with_flags(path, flags), path)
+    }
+
+    /// Opens the database at a path, which must be there.
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        if path.exists() { Self::open(path) } else { Err(StoreError::NoDatabase(path.to_owned())) }
+    }
+
+    /// Opens a private database that is gone when it is closed; it spills to the temporary folder.
+    pub fn open_scratch() -> Result<Self, StoreError> {
+        let path = Path::new("");
+        Self::prepare(Connection::open(path), path)
+    }
+
+    fn prepare(connection: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
+        let failed = |error| StoreError::of(path, error);
+        let connection = connection.map_err(failed)?;
+        connection.busy_timeout(BUSY).map_err(failed)?;
+        migrate::check(&connection, path)?;
+        connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+        connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
+        let store = Self { connection, path: path.to_owned(), trial: false };
+        store.journal("WAL");
+        let Self { mut connection, path, trial } = store;
+        migrate::migrate(&mut connection, &path)?;
+        Ok(Self { connection, path, trial })
+    }
+
+    /// Asks for a journal mode. Another connection may stand in the way; both modes are safe, so the wish may fail.
+    fn journal(&self, mode: &str) {
+        let _ = self.connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()));
+    }
+
+    /// Lets everything that follows be taken back when the store is closed, so that it can be seen without being done.
+    pub fn begin_trial(&mut self) -> Result<(), StoreError> {
+        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| self.failed(error))?;
+        self.trial = true;
+        Ok(())
+    }
+
+    /// Reads the lines of the orders that an id names: the id of a main order, or of one of its sub-orders.
+    pub fn lines_of_order(&self, id: &str, shop: Option<&str>) -> Result<Vec<StoredLine>, StoreError> {
+        let condition = "(:shop IS NULL OR shops.name = :shop) AND (main_order_id = :id OR main_order_id IN
+            (SELECT main_order_id FROM lines AS named WHERE named.shop_id IN (SELECT id FROM shops) AND named.line_key = :id)
+            OR (lines.shop_id IN (SELECT id FROM shops) AND line_key = :id))";
+        lines::read(&self.connection, condition, &[(":id", &id), (":shop", &shop)]).map_err(|error| self.failed(error))
+    }
+
+    /// Returns the path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the connection, for the rooms that read.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Says what an error of SQLite means.
+    pub(crate) fn failed(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::of(&self.path, error)
+    }
+
+    /// Lists the shops by name.
+    pub fn shops(&self) -> Result<Vec<String>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.connection.prepare("SELECT name FROM shops ORDER BY name")?.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// Returns the shop that is meant: the named one, which may be new, else the only one, else `default`.
+    pub fn shop_for_writing(&self, named: Option<&str>) -> Result<String, StoreError> {
+        if let Some(name) = named {
+            return Ok(name.to_owned());
+        }
+        let mut shops = self.shops()?;
+        match shops.len() {
+            0 => Ok("default".to_owned()),
+            1 => Ok(shops.remove(0)),
+            _ => Err(StoreError::ManyShops(shops)),
+        }
+    }
+
+    /// Returns the shop that is meant, which must be there: the named one, else the only one.
+    pub fn shop_for_reading(&self, named: Option<&str>) -> Result<String, StoreError> {
+        let shops = self.shops()?;
+        match named {
+            Some(name) if shops.iter().any(|shop| shop == name) => Ok(name.to_owned()),
+            Some(name) => Err(StoreError::NoShop(name.to_owned(), shops)),
+            None => self.shop_for_writing(None),
+        }
+    }
+}
+
+/// Makes an empty file that only the user may read, where the system knows such a thing.
+fn private_file(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.truncate(false).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            Err(StoreError::NoPermission(path.to_owned()))
+        }
+        Err(error) => Err(StoreError::Io(path.to_owned(), error)),
+    }
+}

@@ -1,0 +1,34 @@
+//! Taking an import out again.
+
+use rusqlite::{OptionalExtension, TransactionBehavior};
+
+use super::Store;
+use super::error::StoreError;
+use super::lines::LineWriter;
+use crate::model::record::Layout;
+
+impl Store {
+    /// Takes an import out: the database says what it would say had the file never been imported.
+    pub fn undo(&mut self, import_id: i64) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let failed = |error| StoreError::of(&path, error);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let shop: Option<i64> = transaction
+            .query_row("SELECT shop_id FROM imports WHERE id = ?1", [import_id], |row| row.get(0))
+            .optional()
+            .map_err(failed)?;
+        let shop_id = shop.ok_or(StoreError::NoImport(import_id))?;
+        let run = || -> rusqlite::Result<()> {
+            LineWriter::new(&transaction, shop_id, import_id, &Layout::default(), false)?.withdraw(import_id)?;
+            transaction.execute("DELETE FROM rejects WHERE import_id = ?1", [import_id])?;
+            transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
+            transaction.execute(
+                "DELETE FROM shops WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM imports WHERE shop_id = ?1)",
+                [shop_id],
+            )?;
+            Ok(())
+        };
+        run().map_err(failed)?;
+        transaction.commit().map_err(failed)
+    }
+}

@@ -1,0 +1,94 @@
+//! A throw-away folder with a database, and the program to run in it.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+/// Returns the folder of the fixtures.
+pub fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// Holds a folder of its own for one test.
+pub struct Shop {
+    folder: tempfile::TempDir,
+}
+
+/// Holds what a run of the program left.
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Run {
+    /// Reads the answer as JSON.
+    pub fn json(&self) -> Json {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}\n{}", self.out, self.err))
+    }
+
+    /// Shows the exit code and both outputs.
+    pub fn shown(&self) -> String {
+        format!("exit {}\n--- out\n{}--- err\n{}", self.code, self.out, self.err)
+    }
+}
+
+impl Shop {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.path("test.db")
+    }
+
+    /// Prepares the program with the test's database; the folder is where it runs.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shopkit"));
+        command.current_dir(self.folder.path()).env_clear().env("SHOPKIT_DB", self.database());
+        command
+    }
+
+    /// Runs the program in English.
+    pub fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Run {
+        finish(self.command().args(["--lang", "en"]).args(args))
+    }
+
+    /// Runs the program in English for a JSON answer.
+    pub fn json<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Json {
+        finish(self.command().args(["--lang", "en", "--format", "json"]).args(args)).json()
+    }
+
+    /// Writes a file into the folder.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// Returns all rows of a query as JSON text, to compare databases by.
+    pub fn dump(&self, sql: &str) -> String {
+        self.json(["sql", sql, "--show-pii"])["rows"].to_string()
+    }
+
+    /// Returns everything that the view 订单 says.
+    pub fn orders(&self) -> String {
+        self.dump("SELECT * FROM 订单 ORDER BY 店铺, 主订单编号, 子订单编号")
+    }
+}
+
+/// Runs a prepared program to its end.
+pub fn finish(command: &mut Command) -> Run {
+    let output = command.output().expect("the program runs");
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
