@@ -48,7 +48,7 @@ fn marked_utf16(sample: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// Finds UTF-16 without a mark: its commas, digits and line ends have NUL as their other byte, always the same one.
+/// Finds UTF-16 without a mark: its commas, digits and line ends have NUL as their other byte, nearly always the same one.
 fn utf16_by_zeros(sample: &[u8]) -> Option<Encoding> {
     let units = sample.chunks_exact(2).take(UNITS);
     let (mut total, mut first, mut second) = (0_usize, 0_usize, 0_usize);
@@ -57,11 +57,14 @@ fn utf16_by_zeros(sample: &[u8]) -> Option<Encoding> {
         first += usize::from(unit[0] == 0);
         second += usize::from(unit[1] == 0);
     }
-    let many = |zeros: usize| zeros * 20 > total;
-    match (many(first), many(second)) {
-        (false, true) if first == 0 => Some(Encoding::Utf16Le),
-        (true, false) if second == 0 => Some(Encoding::Utf16Be),
-        _ => None,
+    // Letters such as 最 (U+6700) have a NUL as well, but rarely.
+    let clear = |zeros: usize, others: usize| zeros * 20 > total && zeros > others * 8;
+    if clear(second, first) {
+        Some(Encoding::Utf16Le)
+    } else if clear(first, second) {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
     }
 }
 
