@@ -46,9 +46,8 @@ pub enum CliError {
 impl CliError {
     /// Tells whether the reader of the output has gone, which is no error.
     pub fn is_closed_pipe(&self) -> bool {
-        let error = match self {
-            Self::Output(error) | Self::Kit(KitError::Store(StoreError::Output(error))) => error,
-            _ => return false,
+        let (Self::Output(error) | Self::Kit(KitError::Store(StoreError::Output(error)))) = self else {
+            return false;
         };
         error.kind() == io::ErrorKind::BrokenPipe
     }

@@ -49,8 +49,11 @@ pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
     if session.global.format == Format::Json {
         session.json(&import_json::answer(&outcomes, session.lang))?;
     } else {
-        session.table(&summary_table(&outcomes, session.lang))?;
-        tell(&outcomes, session)?;
+        // A table of nothing but zeros would only stand in the way of the errors.
+        if session.global.format == Format::Csv || outcomes.iter().any(|outcome| outcome.result.is_ok()) {
+            session.table(&summary_table(&outcomes, session.lang))?;
+        }
+        tell(&outcomes, session);
     }
     Ok(exit(&outcomes))
 }
@@ -104,17 +107,14 @@ fn summary_table(outcomes: &[Outcome], lang: Lang) -> Table {
 fn summary_row(outcome: &Outcome, lang: Lang) -> Vec<Datum> {
     let name = outcome.path.file_name().unwrap_or(outcome.path.as_os_str()).to_string_lossy().into_owned();
     let mut row = vec![Datum::Text(name)];
-    match &outcome.result {
-        Ok(summary) => {
-            row.push(Datum::Text(status(summary, lang)));
-            row.extend(count_cells(&summary.counts));
-            row.push(Datum::text(summary.days.map(days)));
-        }
-        Err(_) => {
-            row.push(Datum::Text(lang.pick("未导入", "failed").to_owned()));
-            row.extend(count_cells(&Counts::default()));
-            row.push(Datum::Null);
-        }
+    if let Ok(summary) = &outcome.result {
+        row.push(Datum::Text(status(summary, lang)));
+        row.extend(count_cells(&summary.counts));
+        row.push(Datum::text(summary.days.map(days)));
+    } else {
+        row.push(Datum::Text(lang.pick("未导入", "failed").to_owned()));
+        row.extend(count_cells(&Counts::default()));
+        row.push(Datum::Null);
     }
     row
 }
@@ -137,7 +137,7 @@ fn days(days: Days) -> String {
 }
 
 /// Tells what the table has no room for: errors, warnings, rejected rows, days that are missing.
-fn tell(outcomes: &[Outcome], session: &mut Session) -> Result<(), CliError> {
+fn tell(outcomes: &[Outcome], session: &mut Session) {
     let lang = session.lang;
     for outcome in outcomes {
         match &outcome.result {
@@ -156,12 +156,12 @@ fn tell(outcomes: &[Outcome], session: &mut Session) -> Result<(), CliError> {
     }
     let last = outcomes.iter().rev().find_map(|outcome| outcome.result.as_ref().ok());
     if let Some(gaps) = last.map(|summary| &summary.gaps).filter(|gaps| !gaps.is_empty()) {
-        let list = gaps.iter().map(|gap| days(*gap)).collect::<Vec<_>>().join(lang.pick("、", ", "));
+        let missing = gaps.iter().map(|gap| days(*gap)).collect::<Vec<_>>().join(lang.pick("、", ", "));
         session.say(
-            &lang.pick(format!("尚无任何文件覆盖的日期：{list}"), format!("days that no file covers yet: {list}")),
+            &lang
+                .pick(format!("尚无任何文件覆盖的日期：{missing}"), format!("days that no file covers yet: {missing}")),
         );
     }
-    Ok(())
 }
 
 fn details(summary: &ImportSummary, lang: Lang) -> String {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement, presets};
 use serde_json::{Value as Json, json};
+use shopkit::model::hex::hex;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink, Table};
 
@@ -19,7 +20,7 @@ const PART: usize = 1000;
 pub enum Rows<'w> {
     Table(TableRows<'w>),
     Json(JsonRows<'w>),
-    Csv(CsvRows<'w>),
+    Csv(Box<CsvRows<'w>>),
 }
 
 impl<'w> Rows<'w> {
@@ -29,7 +30,7 @@ impl<'w> Rows<'w> {
                 Self::Table(TableRows { writer, lang, columns: Vec::new(), rows: Vec::new(), begun: false })
             }
             Format::Json => Self::Json(JsonRows { writer, rows: 0 }),
-            Format::Csv => Self::Csv(CsvRows { writer: csv::Writer::from_writer(writer) }),
+            Format::Csv => Self::Csv(Box::new(CsvRows { writer: csv::Writer::from_writer(writer) })),
         }
     }
 
@@ -51,7 +52,7 @@ impl RowSink for Rows<'_> {
                 let keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
                 write!(rows.writer, "{{\"schema_version\":{SCHEMA_VERSION},\"columns\":{},\"rows\":[", json!(keys))?;
             }
-            Self::Csv(rows) => rows.writer.write_record(columns.iter().map(|column| column.key.as_str()))?,
+            Self::Csv(rows) => rows.record(columns.iter().map(|column| column.key.as_str()))?,
         }
         Ok(())
     }
@@ -72,7 +73,7 @@ impl RowSink for Rows<'_> {
                 serde_json::to_writer(&mut *rows.writer, &cells)?;
                 rows.rows += 1;
             }
-            Self::Csv(rows) => rows.writer.write_record(row.iter().map(plain))?,
+            Self::Csv(rows) => rows.record(row.iter().map(plain))?,
         }
         Ok(())
     }
@@ -85,6 +86,16 @@ pub struct JsonRows<'w> {
 
 pub struct CsvRows<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
+}
+
+impl CsvRows<'_> {
+    fn record<T: AsRef<[u8]>>(&mut self, cells: impl Iterator<Item = T>) -> io::Result<()> {
+        self.writer.write_record(cells).map_err(|error| match error.into_kind() {
+            // Its own conversion would hide that a pipe was closed.
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        })
+    }
 }
 
 pub struct TableRows<'w> {
@@ -155,7 +166,7 @@ fn plain(datum: &Datum) -> String {
         Datum::Real(number) => number.to_string(),
         Datum::Money(fen) => fen.to_string(),
         Datum::Text(text) => text.clone(),
-        Datum::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Datum::Blob(bytes) => hex(bytes),
     }
 }
 

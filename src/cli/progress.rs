@@ -15,7 +15,7 @@ const QUIET_FOR: Duration = Duration::from_millis(300);
 
 /// Shows a bar with rows, speed and the time left, on a terminal only.
 pub struct Bar {
-    bar: ProgressBar,
+    shown: ProgressBar,
     lang: Lang,
     visible: bool,
     started: Instant,
@@ -24,7 +24,7 @@ pub struct Bar {
 impl Bar {
     pub fn new(lang: Lang, quiet: bool) -> Self {
         Self {
-            bar: ProgressBar::hidden(),
+            shown: ProgressBar::hidden(),
             lang,
             visible: !quiet && io::stderr().is_terminal(),
             started: Instant::now(),
@@ -42,7 +42,7 @@ impl Progress for Bar {
         let eta = self.lang.pick("剩余 {eta}", "{eta} left");
         let style = ProgressStyle::with_template(&format!("{{prefix}} {{bar:28}} {{percent:>3}}%  {{msg}}  {eta}"))
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        self.bar =
+        self.shown =
             ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr()).with_style(style).with_prefix(name);
     }
 
@@ -59,13 +59,13 @@ impl Progress for Bar {
         )]
         let speed = (rows as f64 / passed.as_secs_f64()) as u64;
         let (rows, speed) = (grouped(&rows.to_string()), grouped(&speed.to_string()));
-        self.bar.set_length(total.max(done));
-        self.bar.set_position(done);
-        self.bar
+        self.shown.set_length(total.max(done));
+        self.shown.set_position(done);
+        self.shown
             .set_message(self.lang.pick(format!("{rows} 行，{speed} 行/秒"), format!("{rows} rows, {speed} rows/s")));
     }
 
     fn end(&mut self) {
-        self.bar.finish_and_clear();
+        self.shown.finish_and_clear();
     }
 }

@@ -104,7 +104,7 @@ impl<'p> Binder<'p> {
                         record.set(field, value);
                     }
                     Err(RejectCode::DamagedId) if !matches!(field, Field::MainOrderId | Field::SubOrderId) => {
-                        damaged.push(field)
+                        damaged.push(field);
                     }
                     Err(code) => problem = problem.or_else(|| Some(reject(row, column, code, cell, self.reading))),
                 },
@@ -135,7 +135,9 @@ impl<'p> Binder<'p> {
             return Bound::Reject(reject);
         }
         self.late_rows += u64::from(late);
-        damaged.into_iter().for_each(|field| self.damage(field));
+        for field in damaged {
+            self.damage(field);
+        }
         self.derive(&mut record);
         Bound::Record(record)
     }

@@ -25,7 +25,7 @@ pub(super) struct Reading {
 }
 
 /// Reads a cell as the value of a field.
-pub(super) fn value<'a>(field: Field, cell: Cell<'a>, reading: Reading) -> Result<Value<'a>, RejectCode> {
+pub(super) fn value(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
     if matches!(cell, Cell::Undecodable) {
         return Err(RejectCode::Encoding);
     }
@@ -79,7 +79,7 @@ pub(super) fn unguarded(text: &str) -> &str {
     trimmed(rest.trim_matches(['\'', '"', '‘', '’', '“', '”']))
 }
 
-fn id<'a>(field: Field, cell: Cell<'a>, reading: Reading) -> Result<Value<'a>, RejectCode> {
+fn id(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
     let key = matches!(field, Field::MainOrderId | Field::SubOrderId);
     match cell {
         Cell::Text(text) if text.contains([';', '；']) => joined_ids(text, key, reading),

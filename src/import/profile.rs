@@ -35,12 +35,12 @@ pub struct Profile {
 
 impl Profile {
     /// Tells whether each row is a main order.
-    pub fn is_main_order(&self) -> bool {
+    pub fn is_main_order(self) -> bool {
         self.grain == Grain::MainOrder
     }
 
     /// Adds the fields that are derived from others to those that have a column.
-    pub(super) fn stated_fields(&self, mut fields: FieldSet) -> FieldSet {
+    pub(super) fn stated_fields(self, mut fields: FieldSet) -> FieldSet {
         if fields.contains(Field::TrafficSource) || fields.contains(Field::AdChannel) {
             fields.insert(Field::Promotion);
         }

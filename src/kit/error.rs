@@ -55,6 +55,10 @@ impl Explain for KitError {
         match self {
             Self::Import(error) => error.message(lang),
             Self::Store(error) => error.message(lang),
+            Self::TooManyRejects { path, allowed: 0, .. } => lang.pick(
+                format!("“{}”：有行被拒，整个文件未导入", path.display()),
+                format!("\"{}\": a row was rejected, so nothing of the file was stored", path.display()),
+            ),
             Self::TooManyRejects { path, allowed, .. } => lang.pick(
                 format!("“{}”：被拒的行超过允许的 {allowed} 行，整个文件未导入", path.display()),
                 format!(

@@ -14,6 +14,7 @@ use super::progress::Progress;
 use crate::import::{Binder, Bound, ImportError, Plan};
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::Field;
+use crate::model::hex::hex;
 use crate::model::reject::{Reject, Warning};
 use crate::model::summary::{Counts, Days, FileStatus, ImportSummary};
 use crate::model::time::Stamp;
@@ -248,5 +249,5 @@ pub(super) fn digest(path: &Path) -> Result<String, Problem> {
             read => hasher.update(&block[..read]),
         }
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&hasher.finalize()))
 }

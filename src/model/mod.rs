@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod field;
+pub mod hex;
 pub mod lang;
 pub mod money;
 pub mod record;

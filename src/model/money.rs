@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn numbers_are_fen_or_nothing() {
         assert_eq!(Fen::from_f64(0.1 + 0.2), Some(Fen(30)));
-        assert_eq!(Fen::from_f64(1234.560_000_000_000_1), Some(Fen(123_456)));
+        assert_eq!(Fen::from_f64(1_234.560_000_000_000_1), Some(Fen(123_456)));
         assert_eq!(Fen::from_f64(12.345), None);
         assert_eq!(Fen::from_f64(f64::NAN), None);
         assert_eq!(Fen::from_f64(1e300), None);

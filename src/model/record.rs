@@ -148,6 +148,7 @@ impl Content {
     }
 
     /// Returns the part of this that an export with these columns would state.
+    #[must_use]
     pub fn restricted(&self, layout: &Layout) -> Self {
         let mut part = Self::default();
         part.overlay(self, layout);

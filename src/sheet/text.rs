@@ -155,15 +155,18 @@ impl Rows for TextRows {
 }
 
 impl TextRows {
-    /// Tells on which line the record starts. The reader's own answer is that of the empty lines before the record, so the
-    /// lines are counted back from its end.
+    /// Tells on which line the record starts.
+    ///
+    /// The reader's own answer is that of the empty lines before the record, so the lines are counted back from its end; a
+    /// record that ends with the file within a quote has one line end less than others.
     fn first_line(&mut self) -> u64 {
         self.records += 1;
         if !self.counts_lines {
             return self.records;
         }
-        let within = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.reader.position().line().saturating_sub(within + 1)
+        let within = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
+        let before = self.record.position().map_or(0, csv::Position::line);
+        self.reader.position().line().saturating_sub(within + 1).max(before)
     }
 
     /// Lays out a record that is not UTF-8 throughout, marking the cells that are not.

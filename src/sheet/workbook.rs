@@ -131,7 +131,7 @@ struct CellRows<'a, F> {
     last: u32,
 }
 
-impl<'a, F> CellRows<'a, F> {
+impl<F> CellRows<'_, F> {
     fn new(next: F, last: u32) -> Self {
         Self { next, ahead: None, ended: false, buffer: RowBuffer::default(), last }
     }
@@ -142,13 +142,14 @@ impl<'a, F: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Problem>> Row
         let first = match self.ahead.take() {
             Some(cell) => cell,
             None if self.ended => return Ok(None),
-            None => match (self.next)()? {
-                Some(cell) => cell,
-                None => {
+            None => {
+                if let Some(cell) = (self.next)()? {
+                    cell
+                } else {
                     self.ended = true;
                     return Ok(None);
                 }
-            },
+            }
         };
         let row = first.get_position().0;
         self.buffer.start(u64::from(row) + 1);
@@ -157,7 +158,7 @@ impl<'a, F: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Problem>> Row
             let cell = (self.next)().map_err(|problem| located(problem, self.buffer.number()))?;
             match cell {
                 Some(cell) if cell.get_position().0 == row => {
-                    push(&mut self.buffer, cell.get_position().1, cell.get_value())
+                    push(&mut self.buffer, cell.get_position().1, cell.get_value());
                 }
                 ahead => {
                     self.ended = ahead.is_none();
@@ -200,7 +201,7 @@ fn push(buffer: &mut RowBuffer, column: u32, value: &DataRef<'_>) {
     match value {
         DataRef::Empty => {}
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            buffer.push(column, Stored::Text, text)
+            buffer.push(column, Stored::Text, text);
         }
         DataRef::SharedString(text) => buffer.push(column, Stored::Text, text),
         DataRef::Float(value) => buffer.push(column, Stored::Number(*value), ""),

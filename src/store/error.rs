@@ -112,8 +112,8 @@ impl Explain for StoreError {
                 format!("\"{}\": the database has version {found}, newer than the {known} that this program knows; it was left as it is", path.display()),
             ),
             Self::Locked(path) => lang.pick(
-                format!("“{}”：另一个程序正在写入，等待后仍未结束", path.display()),
-                format!("\"{}\": another program is writing to it and did not finish while this one waited", path.display()),
+                format!("“{}”：另一个程序正在写入，等待 {} 秒后仍未结束", path.display(), super::BUSY.as_secs()),
+                format!("\"{}\": another program is writing to it and was not done after {} seconds", path.display(), super::BUSY.as_secs()),
             ),
             Self::DiskFull(path) => lang.pick(
                 format!("“{}”：磁盘已满或写入失败，数据库保持原样", path.display()),

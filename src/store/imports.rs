@@ -298,7 +298,7 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> 
             new.path,
             new.sha256,
             new.facts.format.as_str(),
-            new.facts.encoding.map(|encoding| encoding.as_str()),
+            new.facts.encoding.map(super::super::model::export::Encoding::as_str),
             new.facts.sheet,
             new.facts.kind.as_str(),
             new.facts.grain.map(Grain::as_str),

@@ -103,7 +103,7 @@ mod tests {
 
     fn columns(connection: &Connection, table: &str) -> Vec<String> {
         let statement = connection.prepare(&format!("SELECT * FROM \"{table}\"")).expect("there is such a table");
-        statement.column_names().into_iter().map(str::to_owned).collect()
+        statement.column_names().map(str::to_owned).collect()
     }
 
     #[test]

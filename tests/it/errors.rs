@@ -1,1 +1,251 @@
+//! What can go wrong: each with its exit code, its text in both languages, and a database that is as it was.
 
+use std::ffi::OsStr;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::{Run, Shop, finish, fixtures};
+
+/// A shop with one export in it.
+fn stocked() -> Shop {
+    let shop = Shop::new();
+    let path = shop.copy("xlsx-inline/orders.xlsx");
+    assert_eq!(shop.run(["import".as_ref(), path.as_os_str()]).code, 0);
+    shop
+}
+
+/// Runs a command that must fail, in both languages, and checks that the database says what it said before.
+fn refused(shop: &Shop, args: &[&str], run: impl Fn(&Shop, &[&str], &str) -> Run) -> String {
+    let state = |shop: &Shop| (shop.orders(), shop.dump("SELECT * FROM imports"), shop.dump("SELECT * FROM rejects"));
+    let before = state(shop);
+    let shown = ["en", "zh"].map(|lang| run(shop, args, lang).shown()).join("\n");
+    assert_eq!(state(shop), before);
+    shown
+}
+
+fn plain(shop: &Shop, args: &[&str], lang: &str) -> Run {
+    finish(shop.command().args(["--lang", lang]).args(args))
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let expected: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(fixtures().join("bad/expect.json")).expect("a sidecar"))
+            .expect("JSON");
+    for (name, code) in expected.as_object().expect("an object") {
+        let shop = stocked();
+        shop.copy(&format!("bad/{name}"));
+        let file = &shop.json(["import", name])["files"][0];
+        assert_eq!((&file["status"], &file["error"]["code"]), (&"failed".into(), code), "{file}");
+        insta::assert_snapshot!(format!("file_{}", name.replace('.', "_")), refused(&shop, &["import", name], plain));
+    }
+}
+
+#[test]
+fn files_that_are_not_there() {
+    let shop = stocked();
+    fs::create_dir(shop.path("folder")).expect("a folder");
+    insta::assert_snapshot!(refused(&shop, &["import", "nothing.xlsx"], plain));
+    insta::assert_snapshot!(refused(&shop, &["import", "folder"], plain));
+    insta::assert_snapshot!(refused(&shop, &["inspect", "nothing.xlsx"], plain));
+}
+
+#[test]
+fn options_that_do_not_fit_the_file() {
+    let shop = stocked();
+    shop.copy("bad/aftersales.csv");
+    shop.copy("title-rows/orders.xlsx");
+    insta::assert_snapshot!(
+        "kind_orders_of_aftersales",
+        refused(&shop, &["import", "aftersales.csv", "--kind", "orders"], plain)
+    );
+    insta::assert_snapshot!(
+        "kind_funds_of_orders",
+        refused(&shop, &["import", "orders.xlsx", "--kind", "funds"], plain)
+    );
+    insta::assert_snapshot!("no_such_sheet", refused(&shop, &["import", "orders.xlsx", "--sheet", "订单表"], plain));
+    insta::assert_snapshot!(
+        "sheet_without_header",
+        refused(&shop, &["import", "orders.xlsx", "--sheet", "说明"], plain)
+    );
+}
+
+#[test]
+fn a_quote_that_is_never_closed() {
+    let shop = stocked();
+    let mut text = "主订单编号,子订单编号,买家留言\n1,1,\"没有结束\n".to_owned();
+    text.push_str(&"2,2,x\n".repeat(800_000));
+    shop.file("open.csv", text);
+    insta::assert_snapshot!(refused(&shop, &["import", "open.csv"], plain));
+}
+
+#[test]
+fn rejects_beyond_what_is_allowed() {
+    let shop = stocked();
+    shop.copy("rejects/orders.csv");
+    insta::assert_snapshot!("strict", refused(&shop, &["import", "orders.csv", "--strict"], plain));
+    insta::assert_snapshot!("max_rejects", refused(&shop, &["import", "orders.csv", "--max-rejects", "11"], plain));
+    assert_eq!(shop.run(["import", "orders.csv", "--max-rejects", "12"]).code, 1);
+}
+
+/// The export with one row per main order.
+const MAIN_ORDERS: &str = "main-order-csv/1768223017_c05d7a2e91f84b36a4d1738be9620cf7zaHCLELw.csv";
+
+#[test]
+fn the_other_grain_is_refused_both_ways() {
+    let shop = stocked();
+    fs::rename(shop.copy(MAIN_ORDERS), shop.path("main.csv")).expect("renames");
+    insta::assert_snapshot!("main_orders_into_sub_orders", refused(&shop, &["import", "main.csv"], plain));
+    let shop = Shop::new();
+    fs::rename(shop.copy(MAIN_ORDERS), shop.path("main.csv")).expect("renames");
+    assert_eq!(shop.run(["import", "main.csv"]).code, 0);
+    shop.copy("xlsx-inline/orders.xlsx");
+    insta::assert_snapshot!("sub_orders_into_main_orders", refused(&shop, &["import", "orders.xlsx"], plain));
+    assert_eq!(shop.run(["import", "orders.xlsx", "--shop", "另一家"]).code, 0);
+}
+
+#[test]
+fn which_of_several_shops() {
+    let shop = stocked();
+    shop.copy("custom-75/orders.csv");
+    assert_eq!(shop.run(["import", "orders.csv", "--shop", "二店"]).code, 0);
+    shop.copy("custom-total/orders.csv");
+    insta::assert_snapshot!("import_without_shop", refused(&shop, &["import", "orders.csv"], plain));
+    insta::assert_snapshot!("orders_without_shop", refused(&shop, &["orders"], plain));
+    insta::assert_snapshot!("orders_of_no_shop", refused(&shop, &["orders", "--shop", "三店"], plain));
+}
+
+#[test]
+fn databases_that_are_not_ours() {
+    let shop = Shop::new();
+    let path = shop.copy("xlsx-inline/orders.xlsx");
+    assert_eq!(shop.run(["import".as_ref(), path.as_os_str()]).code, 0);
+    let newer = rusqlite::Connection::open(shop.database()).expect("opens");
+    newer.pragma_update(None, "user_version", 99).expect("set");
+    drop(newer);
+    let bytes = fs::read(shop.database()).expect("bytes");
+    for args in [&["import", "orders.xlsx"][..], &["orders"], &["sql", "SELECT 1"], &["db", "check"]] {
+        for lang in ["en", "zh"] {
+            insta::assert_snapshot!(format!("newer_{}_{lang}", args[0]), plain(&shop, args, lang).shown());
+        }
+    }
+    assert_eq!(fs::read(shop.database()).expect("bytes"), bytes);
+
+    let shop = Shop::new();
+    shop.copy("xlsx-inline/orders.xlsx");
+    fs::write(shop.database(), "这不是数据库".repeat(100)).expect("a file");
+    for lang in ["en", "zh"] {
+        insta::assert_snapshot!(
+            format!("not_a_database_{lang}"),
+            plain(&shop, &["import", "orders.xlsx"], lang).shown()
+        );
+    }
+    assert_eq!(fs::read_to_string(shop.database()).expect("text"), "这不是数据库".repeat(100));
+
+    let shop = Shop::new();
+    for lang in ["en", "zh"] {
+        insta::assert_snapshot!(format!("no_database_{lang}"), plain(&shop, &["orders"], lang).shown());
+    }
+    assert!(!shop.database().exists());
+}
+
+#[test]
+fn a_database_that_another_program_writes_to() {
+    let shop = stocked();
+    shop.copy("custom-75/orders.csv");
+    let other = rusqlite::Connection::open(shop.database()).expect("opens");
+    other.execute_batch("BEGIN IMMEDIATE").expect("locks");
+    insta::assert_snapshot!(refused(&shop, &["import", "orders.csv"], plain));
+    other.execute_batch("ROLLBACK").expect("unlocks");
+    assert_eq!(shop.run(["import", "orders.csv"]).code, 0);
+}
+
+#[cfg(unix)]
+mod on_unix {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+
+    use super::*;
+
+    /// An account without rights, for when the tests run as root, whom no permission stops.
+    const NOBODY: u32 = 65_534;
+
+    fn mode(path: &PathBuf, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
+    }
+
+    /// Runs the program from a copy that any account may run, as an account that is not root.
+    fn without_rights(shop: &Shop, args: &[&str], lang: &str) -> Run {
+        let root = fs::metadata("/proc/self").map_or(1, |meta| std::os::unix::fs::MetadataExt::uid(&meta)) == 0;
+        let mut command = shop.command();
+        if root {
+            let program = shop.path("shopkit");
+            fs::copy(env!("CARGO_BIN_EXE_shopkit"), &program).expect("a copy");
+            mode(&program, 0o755);
+            command = Command::new(program);
+            command.uid(NOBODY).gid(NOBODY);
+            command.current_dir(shop.path("")).env_clear().env("SHOPKIT_DB", "test.db");
+        }
+        finish(command.args(["--lang", lang]).args(args))
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_read() {
+        let shop = stocked();
+        mode(&shop.path("."), 0o777);
+        mode(&shop.database(), 0o666);
+        let path = shop.copy("custom-75/orders.csv");
+        mode(&path, 0o000);
+        insta::assert_snapshot!(refused(&shop, &["import", "orders.csv"], without_rights));
+    }
+
+    #[test]
+    fn a_database_that_may_not_be_opened() {
+        let shop = stocked();
+        mode(&shop.path("."), 0o755);
+        shop.copy("custom-75/orders.csv");
+        mode(&shop.path("orders.csv"), 0o644);
+        mode(&shop.database(), 0o000);
+        let shown = ["en", "zh"].map(|lang| without_rights(&shop, &["import", "orders.csv"], lang).shown());
+        insta::assert_snapshot!(shown.join("\n"));
+    }
+
+    /// A full disk, played by a limit on the size of files.
+    fn on_a_full_disk(shop: &Shop, args: &[&str], lang: &str) -> Run {
+        let script = "trap '' XFSZ; ulimit -f 400; exec \"$@\"";
+        let program = [OsStr::new("-c"), script.as_ref(), "sh".as_ref(), env!("CARGO_BIN_EXE_shopkit").as_ref()];
+        let mut command = Command::new("/bin/sh");
+        command.args(program).args(["--lang", lang]).args(args);
+        finish(command.current_dir(shop.path("")).env_clear().env("SHOPKIT_DB", "test.db"))
+    }
+
+    #[test]
+    fn a_disk_that_is_full() {
+        let shop = stocked();
+        let mut text = "主订单编号,子订单编号,订单状态,选购商品\n".to_owned();
+        for line in 0..4000 {
+            text.push_str(&format!(
+                "69261816573{line:08},69261816573{line:08},已完成,{}\n",
+                "很长的商品名称".repeat(20)
+            ));
+        }
+        shop.file("large.csv", text);
+        insta::assert_snapshot!("full_disk", refused(&shop, &["import", "large.csv"], on_a_full_disk));
+        assert_eq!(shop.run(["db", "check"]).code, 0);
+
+        let empty = Shop::new();
+        fs::copy(shop.path("large.csv"), empty.path("large.csv")).expect("a copy");
+        assert_eq!(on_a_full_disk(&empty, &["import", "large.csv"], "en").code, 2);
+        assert_eq!(empty.dump("SELECT count(*) FROM lines"), "[[0]]");
+        assert_eq!(empty.run(["import", "large.csv"]).code, 0);
+    }
+
+    #[test]
+    fn the_database_is_for_its_owner_only() {
+        let shop = stocked();
+        assert_eq!(fs::metadata(shop.database()).expect("a file").permissions().mode() & 0o777, 0o600);
+        assert_eq!(shop.run(["db", "backup", "copy.db"]).code, 0);
+        assert_eq!(fs::metadata(shop.path("copy.db")).expect("a file").permissions().mode() & 0o777, 0o600);
+    }
+}

@@ -1,5 +1,11 @@
 //! Tests of the program as a whole; `layers` holds the doors between the rooms.
 
+#![allow(clippy::format_push_string, reason = "what a test writes is small, and reads better so")]
+
+mod commands;
 mod errors;
+mod layers;
+mod order_of_files;
+
 mod fixtures;
 mod support;

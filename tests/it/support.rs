@@ -51,7 +51,7 @@ impl Shop {
     /// Prepares the program with the test's database; the folder is where it runs.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shopkit"));
-        command.current_dir(self.folder.path()).env_clear().env("SHOPKIT_DB", self.database());
+        command.current_dir(self.folder.path()).env_clear().env("SHOPKIT_DB", "test.db");
         command
     }
 
@@ -69,6 +69,14 @@ impl Shop {
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// Copies a fixture into the folder, under its own name.
+    pub fn copy(&self, fixture: &str) -> PathBuf {
+        let from = fixtures().join(fixture);
+        let path = self.path(&from.file_name().expect("a name").to_string_lossy());
+        std::fs::copy(&from, &path).expect("a fixture");
         path
     }
 

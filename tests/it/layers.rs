@@ -1,0 +1,125 @@
+//! The doors between the rooms: which room may name which, and which crate lives where.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms, each with the rooms it may name.
+const DOORS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("sheet", &["model"]),
+    ("import", &["model", "sheet"]),
+    ("store", &["model"]),
+    ("report", &["model", "store"]),
+    ("kit", &["model", "sheet", "import", "store", "report"]),
+    ("cli", &["model", "sheet", "import", "store", "report", "kit"]),
+];
+
+/// Foreign crates, each with the rooms it may be named in.
+const CRATES: &[(&str, &[&str])] = &[
+    ("rusqlite", &["store", "report"]),
+    ("calamine", &["sheet"]),
+    ("zip", &["sheet"]),
+    ("encoding_rs", &["sheet"]),
+    ("encoding_rs_io", &["sheet"]),
+    ("chardetng", &["sheet"]),
+    // Delimited text is read in one room and written in the other.
+    ("csv", &["sheet", "cli"]),
+    ("toml", &["import"]),
+    ("sha2", &["kit"]),
+    ("clap", &["cli"]),
+    ("comfy_table", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("anstream", &["cli"]),
+    ("etcetera", &["cli"]),
+    ("sys_locale", &["cli"]),
+    ("wild", &["cli"]),
+];
+
+/// What the library leaves to the program.
+const PROGRAM_ONLY: &[&str] =
+    &["println!", "print!", "eprintln!", "eprint!", "dbg!", "std::env", "env::", "process::exit"];
+
+/// Lists the source files of a room with their text, without tests and comments.
+fn sources(room: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a room") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("a source file");
+                let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+                let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+                found.push((path, code.join("\n")));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "the room {room} is empty");
+    found
+}
+
+/// Tells whether the code names a path: `rusqlite::`, `use rusqlite`, `crate::store`.
+fn names(code: &str, path: &str) -> bool {
+    code.match_indices(path).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = code[at + path.len()..].chars().next();
+        before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':' && c != '.' && c != '"')
+            && after.is_some_and(|c| c == ':' || c == ';' || c == '{')
+    })
+}
+
+#[test]
+fn rooms_name_only_the_rooms_behind_their_doors() {
+    for (room, open) in DOORS {
+        for (path, code) in sources(room) {
+            for (other, _) in DOORS.iter().filter(|(other, _)| other != room && !open.contains(other)) {
+                for form in [format!("crate::{other}"), format!("shopkit::{other}")] {
+                    assert!(!names(&code, &form), "{} names {form}", path.display());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn crates_stay_in_their_rooms() {
+    for (name, rooms) in CRATES {
+        for (room, _) in DOORS.iter().filter(|(room, _)| !rooms.contains(room)) {
+            for (path, code) in sources(room) {
+                assert!(!names(&code, name), "{} names {name}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_library_prints_nothing_and_reads_no_environment() {
+    for (room, _) in DOORS.iter().filter(|(room, _)| *room != "cli") {
+        for (path, code) in sources(room) {
+            for word in PROGRAM_ONLY {
+                assert!(!code.contains(word), "{} uses {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_model_has_no_clock_and_no_files() {
+    for (path, code) in sources("model") {
+        for word in ["std::fs", "Utc::now", "Local::now", "SystemTime", "Instant"] {
+            assert!(!code.contains(word), "{} uses {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_room_is_in_the_table() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in fs::read_dir(src).expect("src") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        assert!(!path.is_dir() || DOORS.iter().any(|(room, _)| *room == name), "no doors are set for {name}");
+    }
+}

@@ -1,0 +1,216 @@
+//! What the database says is a function of the set of imported files, never of their order or number.
+
+use proptest::prelude::*;
+
+use crate::support::{Shop, fixtures};
+
+/// The columns that invented exports can have beside the key; a file has some of them.
+const COLUMNS: [&str; 5] = ["订单状态", "商品数量", "订单应付金额", "商家备注", "自定义列"];
+
+/// Holds an invented export: the minute it was made, its columns, and for each line it has the values.
+#[derive(Debug, Clone)]
+struct Export {
+    minute: u32,
+    columns: Vec<bool>,
+    lines: Vec<Option<Vec<u8>>>,
+}
+
+impl Export {
+    fn csv(&self) -> String {
+        let headers: Vec<&str> =
+            COLUMNS.iter().zip(&self.columns).filter(|(_, has)| **has).map(|(name, _)| *name).collect();
+        let mut text = format!("主订单编号,子订单编号,{}\n", headers.join(","));
+        for (line, values) in self.lines.iter().enumerate() {
+            let Some(values) = values else { continue };
+            text.push_str(&format!("\"\t69261816573962699{line:02}\",\"\t69261816573962699{line:02}\""));
+            for (place, value) in values.iter().enumerate().filter(|(place, _)| self.columns[*place]) {
+                text.push(',');
+                text.push_str(&match (place, value) {
+                    (0, value) => ["待发货", "已发货", "已完成"][usize::from(*value)].to_owned(),
+                    (1, value) => (value + 1).to_string(),
+                    (_, 0) => String::new(),
+                    (2, value) => format!("{value}.50"),
+                    (_, value) => format!("值{value}"),
+                });
+            }
+            text.push('\n');
+        }
+        text
+    }
+
+    fn exported_at(&self) -> String {
+        format!("2026-01-05 10:{:02}:00", self.minute)
+    }
+}
+
+fn export() -> impl Strategy<Value = Export> {
+    let values = prop::collection::vec(0u8..3, COLUMNS.len());
+    (0u32..60, prop::collection::vec(any::<bool>(), COLUMNS.len()), prop::collection::vec(prop::option::of(values), 4))
+        .prop_map(|(minute, mut columns, lines)| {
+            // An export needs one known column beside the key.
+            columns[0] = true;
+            Export { minute, columns, lines }
+        })
+}
+
+/// Exports of different times: at equal times the later import wins, so their order counts.
+fn exports() -> impl Strategy<Value = Vec<Export>> {
+    prop::collection::vec(export(), 2..5).prop_map(|mut exports| {
+        for (place, export) in (0u32..).zip(exports.iter_mut()) {
+            export.minute = export.minute / 5 * 5 + place;
+        }
+        exports
+    })
+}
+
+struct Library {
+    kit: shopkit::kit::Kit,
+    shop: Shop,
+}
+
+impl Library {
+    fn new() -> Self {
+        let shop = Shop::new();
+        Self { kit: shopkit::kit::Kit::open(&shop.database()).expect("opens"), shop }
+    }
+
+    fn import(&mut self, export: &Export) -> i64 {
+        let path = self.shop.file(&format!("{}.csv", export.minute), export.csv());
+        let options = shopkit::kit::ImportOptions {
+            exported_at: shopkit::model::time::Stamp::parse(&export.exported_at()),
+            ..Default::default()
+        };
+        let summary = self.kit.import(&path, &options, &mut shopkit::kit::Silent).expect("imports");
+        let counts = summary.counts;
+        assert_eq!(
+            counts.rows_read,
+            counts.inserted
+                + counts.updated
+                + counts.unchanged
+                + counts.stale
+                + counts.duplicate
+                + counts.rejected
+                + counts.blank
+        );
+        summary.import_id.expect("a number")
+    }
+
+    fn import_all<'e>(&mut self, exports: impl Iterator<Item = &'e Export>) {
+        for export in exports {
+            self.import(export);
+        }
+    }
+
+    /// Says all that the database says of its lines, apart from the numbers of imports.
+    fn state(&self) -> Vec<String> {
+        let mut sink = Lines::default();
+        let sql = "SELECT * FROM 订单 JOIN (SELECT sub_order_id AS id, extra FROM order_lines) ON id = 子订单编号 ORDER BY id";
+        shopkit::kit::sql(&self.shop.database(), sql, &[], true, std::time::Duration::from_secs(30), &mut sink)
+            .expect("reads");
+        sink.0
+    }
+
+    /// Says how each line came to be what it is.
+    fn timelines(&self) -> Vec<String> {
+        let order = |line: usize| format!("69261816573962699{line:02}");
+        (0..4)
+            .flat_map(|line| self.kit.order(&order(line), None, true).expect("reads"))
+            .flat_map(|line| line.timeline)
+            .map(|event| format!("{} {} {:?}", event.exported_at, event.first, event.changes))
+            .collect()
+    }
+}
+
+#[derive(Default)]
+struct Lines(Vec<String>);
+
+impl shopkit::model::table::RowSink for Lines {
+    fn columns(&mut self, _: &[shopkit::model::table::Column]) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: &[shopkit::model::table::Datum]) -> std::io::Result<()> {
+        self.0.push(format!("{row:?}"));
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_gives_the_same_state(exports in exports(), order in any::<prop::sample::Index>()) {
+        let mut forward = Library::new();
+        forward.import_all(exports.iter());
+        let mut turned = Library::new();
+        let first = order.index(exports.len());
+        turned.import_all(exports[first..].iter().chain(&exports[..first]).rev());
+        prop_assert_eq!(forward.state(), turned.state());
+        prop_assert_eq!(forward.timelines(), turned.timelines());
+    }
+
+    #[test]
+    fn undo_leaves_what_would_be_there_without(exports in exports(), chosen in any::<prop::sample::Index>()) {
+        let chosen = chosen.index(exports.len());
+        let mut all = Library::new();
+        let ids: Vec<i64> = exports.iter().map(|export| all.import(export)).collect();
+        all.kit.undo(ids[chosen]).expect("undoes");
+        let mut without = Library::new();
+        let others = exports.iter().enumerate().filter(|(place, _)| *place != chosen);
+        without.import_all(others.map(|(_, export)| export));
+        prop_assert_eq!(all.state(), without.state());
+        prop_assert_eq!(all.timelines(), without.timelines());
+        prop_assert_eq!(all.kit.check().expect("checks"), Vec::<String>::new());
+        // And putting it back is as if nothing had been.
+        all.import(&exports[chosen]);
+        let mut whole = Library::new();
+        whole.import_all(exports.iter());
+        prop_assert_eq!(all.state(), whole.state());
+    }
+}
+
+#[test]
+fn a_second_import_of_everything_changes_nothing() {
+    let shop = Shop::new();
+    let folders = ["sub-order-csv", "sub-order-csv-next-day", "xlsx-inline", "xlsx-shared", "custom-75", "utf-16"];
+    let files: Vec<_> = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(fixtures().join(folder)).expect("a fixture"))
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension != "json"))
+        .collect();
+    let import = || {
+        let mut args = vec!["import".into()];
+        args.extend(files.iter().map(|path| path.as_os_str().to_owned()));
+        shop.json(args)
+    };
+    import();
+    let before = (shop.orders(), shop.dump("SELECT * FROM sightings"), shop.dump("SELECT * FROM imports"));
+    let again = import();
+    assert!(again["files"].as_array().expect("files").iter().all(|file| file["status"] == "skipped"), "{again}");
+    assert_eq!((shop.orders(), shop.dump("SELECT * FROM sightings"), shop.dump("SELECT * FROM imports")), before);
+}
+
+#[test]
+fn two_overlapping_exports_give_the_same_in_either_order() {
+    let path = |folder: &str| {
+        let mut files =
+            std::fs::read_dir(fixtures().join(folder)).expect("a fixture").map(|entry| entry.expect("an entry").path());
+        files.find(|path| path.extension().is_some_and(|extension| extension == "csv")).expect("an export")
+    };
+    let (first, second) = (path("sub-order-csv"), path("sub-order-csv-next-day"));
+    let forward = Shop::new();
+    let summary = forward.json(["import".as_ref(), first.as_os_str(), second.as_os_str()]);
+    let overlap: serde_json::Value = serde_json::from_str(
+        &std::fs::read_to_string(fixtures().join("sub-order-csv-next-day/overlap.json")).expect("a sidecar"),
+    )
+    .expect("JSON");
+    for count in ["inserted", "updated", "unchanged"] {
+        assert_eq!(summary["files"][1][count], overlap[count], "{count}");
+    }
+    let backward = Shop::new();
+    let summary = backward.json(["import".as_ref(), second.as_os_str(), first.as_os_str()]);
+    assert_eq!(summary["files"][1]["stale"], overlap["updated"]);
+    assert_eq!(summary["files"][1]["unchanged"], overlap["unchanged"]);
+    assert_eq!(forward.orders(), backward.orders());
+}
