@@ -23,7 +23,7 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
-    /// Database file [default: `SHOPKIT_DB`, else in your data folder; see `shopkit db path`]
+    /// Database file [default: SHOPKIT_DB, else in your data folder; see `shopkit db path`]
     #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
     pub db: Option<PathBuf>,
     /// Form of the answer
@@ -81,7 +81,7 @@ pub enum Command {
     Orders(Orders),
     /// Show one order with its lines and timeline
     Order(Order),
-    /// Run one SQL query that reads (views: 订单, `order_lines`)
+    /// Run one SQL query that reads (views: 订单, order_lines)
     Sql(Sql),
     /// Show where the database is, check it, or back it up
     Db(Db),

@@ -61,6 +61,15 @@ impl Session {
             return Ok(out.flush()?);
         };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        if !folder.is_dir() {
+            return Err(CliError::Usage {
+                message: self.pick(
+                    format!("文件夹“{}”不存在", folder.display()),
+                    format!("the folder \"{}\" does not exist", folder.display()),
+                ),
+                hint: self.pick("先建好文件夹，或换一个路径", "make the folder first, or name another path").to_owned(),
+            });
+        }
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))?;
         {
             let mut out = io::BufWriter::new(file.as_file_mut());
@@ -153,9 +162,7 @@ impl Session {
                 format!("“{}”：无法写入：{error}", path.display()),
                 format!("\"{}\" cannot be written: {error}", path.display()),
             ),
-            hint: self
-                .pick("检查文件夹是否存在、是否有写入权限", "check that its folder exists and may be written")
-                .to_owned(),
+            hint: self.pick("检查文件夹是否有写入权限", "check that its folder may be written").to_owned(),
         }
     }
 }
