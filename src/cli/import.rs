@@ -26,6 +26,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Returns the name of the file, short enough for a table.
+    fn name(&self) -> String {
+        output::shortened(&self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy())
+    }
+
     pub fn rejects(&self) -> &[Reject] {
         match &self.result {
             Ok(summary) => &summary.rejects,
@@ -51,7 +56,7 @@ pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
     } else {
         // A table of nothing but zeros would only stand in the way of the errors.
         if session.global.format == Format::Csv || outcomes.iter().any(|outcome| outcome.result.is_ok()) {
-            session.table(&summary_table(&outcomes, session.lang))?;
+            session.table(&summary_table(&outcomes, session))?;
         }
         tell(&outcomes, session);
     }
@@ -78,44 +83,55 @@ fn exit(outcomes: &[Outcome]) -> Exit {
     outcomes.iter().map(of).max().unwrap_or(Exit::Done)
 }
 
-fn summary_table(outcomes: &[Outcome], lang: Lang) -> Table {
-    let counts = [
-        ("rows_read", "读取", "Rows"),
-        ("inserted", "新增", "New"),
-        ("updated", "更新", "Changed"),
-        ("unchanged", "不变", "Same"),
-        ("stale", "过时", "Stale"),
-        ("duplicate", "重复", "Twice"),
-        ("rejected", "拒绝", "Rejected"),
-        ("blank", "空行", "Blank"),
-    ];
+fn summary_table(outcomes: &[Outcome], session: &Session) -> Table {
+    let lang = session.lang;
     let mut columns = vec![Column::new("file", "文件", "File"), Column::new("status", "结果", "Result")];
-    columns.extend(counts.map(|(key, zh, en)| Column::new(key, zh, en)));
-    columns.push(Column::new("days", "下单日期", "Days"));
-    let mut rows: Vec<Vec<Datum>> = outcomes.iter().map(|outcome| summary_row(outcome, lang)).collect();
-    if outcomes.len() > 1 {
+    columns.extend(
+        [
+            ("rows_read", "读取", "Rows"),
+            ("inserted", "新增", "New"),
+            ("updated", "更新", "Changed"),
+            ("unchanged", "不变", "Same"),
+            ("stale", "过时", "Stale"),
+            ("duplicate", "重复", "Twice"),
+            ("rejected", "拒绝", "Rejected"),
+            ("blank", "空行", "Blank"),
+            ("first_day", "最早下单日", "First day"),
+            ("last_day", "最晚下单日", "Last day"),
+        ]
+        .map(|(key, zh, en)| Column::new(key, zh, en)),
+    );
+    let for_people = session.global.format == Format::Table;
+    let mut rows: Vec<Vec<Datum>> = outcomes.iter().map(|outcome| summary_row(outcome, lang, for_people)).collect();
+    if outcomes.len() > 1 && for_people {
         let mut total = Counts::default();
-        outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).for_each(|summary| total += summary.counts);
-        let mut row = vec![Datum::Text(lang.pick("合计", "total").to_owned()), Datum::Null];
-        row.extend(count_cells(&total));
-        row.push(Datum::Null);
-        rows.push(row);
+        for summary in outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()) {
+            total += summary.counts;
+        }
+        rows.push(row(lang.pick("合计", "total").to_owned(), String::new(), &total, None));
     }
     Table { columns, rows }
 }
 
-fn summary_row(outcome: &Outcome, lang: Lang) -> Vec<Datum> {
-    let name = outcome.path.file_name().unwrap_or(outcome.path.as_os_str()).to_string_lossy().into_owned();
-    let mut row = vec![Datum::Text(name)];
-    if let Ok(summary) = &outcome.result {
-        row.push(Datum::Text(status(summary, lang)));
-        row.extend(count_cells(&summary.counts));
-        row.push(Datum::text(summary.days.map(days)));
-    } else {
-        row.push(Datum::Text(lang.pick("未导入", "failed").to_owned()));
-        row.extend(count_cells(&Counts::default()));
-        row.push(Datum::Null);
-    }
+fn summary_row(outcome: &Outcome, lang: Lang, for_people: bool) -> Vec<Datum> {
+    let name = if for_people { outcome.name() } else { outcome.path.to_string_lossy().into_owned() };
+    let (counts, days) = match &outcome.result {
+        Ok(summary) => (summary.counts, summary.days),
+        Err(_) => (Counts::default(), None),
+    };
+    let status = match &outcome.result {
+        Ok(summary) if for_people => status(summary, lang),
+        Err(_) if for_people => lang.pick("未导入", "failed").to_owned(),
+        result => result.as_ref().map_or(FileStatus::Failed, |summary| summary.status).as_str().to_owned(),
+    };
+    row(name, status, &counts, days)
+}
+
+fn row(name: String, status: String, counts: &Counts, days: Option<Days>) -> Vec<Datum> {
+    let mut row = vec![Datum::Text(name), Datum::Text(status)];
+    row.extend(counts.named().iter().map(|(_, count)| Datum::Int(count.cast_signed())));
+    row.push(Datum::text(days.map(|days| days.first.to_string())));
+    row.push(Datum::text(days.map(|days| days.last.to_string())));
     row
 }
 
@@ -126,10 +142,6 @@ fn status(summary: &ImportSummary, lang: Lang) -> String {
         (FileStatus::DryRun, _) => lang.pick("试运行", "dry run").to_owned(),
         (other, _) => other.as_str().to_owned(),
     }
-}
-
-fn count_cells(counts: &Counts) -> Vec<Datum> {
-    counts.named().iter().map(|(_, count)| Datum::Int(count.cast_signed())).collect()
 }
 
 fn days(days: Days) -> String {
@@ -143,9 +155,8 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
         match &outcome.result {
             Err(error) => session.fail(&error.message(lang), error.hint(lang).as_deref()),
             Ok(summary) => {
-                let name = outcome.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 for warning in &summary.warnings {
-                    session.warn(&format!("{name}{}{}", lang.pick("：", ": "), warning.message(lang)));
+                    session.warn(&format!("{}{}{}", outcome.name(), lang.pick("：", ": "), warning.message(lang)));
                 }
                 if session.global.verbose {
                     session.say(&details(summary, lang));
@@ -184,6 +195,10 @@ fn details(summary: &ImportSummary, lang: Lang) -> String {
 fn tell_rejects(outcome: &Outcome, session: &mut Session) {
     let lang = session.lang;
     let rejects = outcome.rejects();
+    if rejects.is_empty() {
+        return;
+    }
+    session.say(&lang.pick(format!("{}：被拒的行", outcome.name()), format!("{}: rejected rows", outcome.name())));
     for reject in rejects.iter().take(REJECTS_SHOWN) {
         session.say(&format!("  {}", reject_line(reject, lang)));
     }

@@ -1,10 +1,13 @@
 //! `shopkit imports`.
 
+use std::path::Path;
+
 use shopkit::kit::Kit;
-use shopkit::model::table::{Datum, Table};
+use shopkit::model::table::{Column, Datum, Table};
 
 use super::args::{Format, Imports, ImportsAction};
 use super::exit::{CliError, Exit};
+use super::output;
 use super::session::Session;
 
 /// Columns of the list that a table has room for; JSON and CSV have all.
@@ -61,21 +64,26 @@ pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
+/// Leaves the columns that a table has room for, and of paths the names.
 fn narrowed(table: &Table) -> Table {
     let places: Vec<usize> =
         (0..table.columns.len()).filter(|place| LISTED.contains(&table.columns[*place].key.as_str())).collect();
+    let cell = |row: &[Datum], place: usize| match &row[place] {
+        Datum::Text(path) if table.columns[place].key == "path" => {
+            let name = Path::new(path).file_name().unwrap_or(path.as_ref()).to_string_lossy().into_owned();
+            Datum::Text(output::shortened(&name))
+        }
+        other => other.clone(),
+    };
     Table {
         columns: places.iter().map(|place| table.columns[*place].clone()).collect(),
-        rows: table.rows.iter().map(|row| places.iter().map(|place| row[*place].clone()).collect()).collect(),
+        rows: table.rows.iter().map(|row| places.iter().map(|place| cell(row, *place)).collect()).collect(),
     }
 }
 
 /// Turns a table of one wide row into one of two columns.
 fn upright(table: &Table, session: &Session) -> Table {
-    let columns = vec![
-        shopkit::model::table::Column::new("name", "项目", "What"),
-        shopkit::model::table::Column::new("value", "值", "Value"),
-    ];
+    let columns = vec![Column::new("name", "项目", "What"), Column::new("value", "值", "Value")];
     let rows = table.rows.iter().flat_map(|row| {
         table
             .columns

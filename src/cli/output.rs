@@ -179,6 +179,19 @@ fn json_datum(datum: &Datum) -> Json {
     }
 }
 
+/// The longest file name that a table shows whole. The names that the platform gives are nearly twice as long.
+const NAME: usize = 32;
+
+/// Leaves out the middle of a long file name.
+pub fn shortened(name: &str) -> String {
+    let letters: Vec<char> = visible(name).chars().collect();
+    if letters.len() <= NAME {
+        return letters.into_iter().collect();
+    }
+    let end = letters.len() - NAME / 2;
+    letters[..NAME / 2 - 1].iter().chain(&['…']).chain(&letters[end..]).collect()
+}
+
 /// Takes the power over the terminal out of a text from a file: control characters become spaces or a mark.
 pub fn visible(text: &str) -> String {
     text.chars()

@@ -133,7 +133,7 @@ impl Explain for Warning {
             ),
             Self::LateValues(rows) => lang.pick(
                 format!("有 {rows} 行含“数据将于第二天更新”，请明天重新导出并再次导入"),
-                format!("{rows} rows say 数据将于第二天更新 (updated the next day); export and import again tomorrow"),
+                format!("数据将于第二天更新 (updated the next day) stands in {rows} row(s); export and import again tomorrow"),
             ),
             Self::MixedShop(names) => lang.pick(
                 format!("文件看起来来自另一个或多个店铺：{}；如属不同店铺，请用 --shop 分开导入", list(names)),
