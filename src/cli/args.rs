@@ -11,7 +11,7 @@ use shopkit::sheet::ForcedEncoding;
 
 /// Import order files of Douyin Shop (抖店) and ask them questions, offline
 #[derive(Debug, Parser)]
-#[command(name = "shopkit", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(name = "shopkit", version, arg_required_else_help = true)]
 #[command(after_help = "Exit codes: 0 done, 1 done but look (rows rejected, nothing found), 2 could not be done")]
 pub struct Cli {
     #[command(flatten)]
@@ -26,10 +26,10 @@ pub struct Global {
     /// Database file [default: SHOPKIT_DB, else in your data folder; see `shopkit db path`]
     #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
     pub db: Option<PathBuf>,
-    /// Form of the answer
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table, help_heading = "Global options")]
-    pub format: Format,
-    /// Write the answer to a file
+    /// Form of the answer [default: what the name of --output says, else table]
+    #[arg(long, global = true, value_enum, help_heading = "Global options")]
+    pub format: Option<Format>,
+    /// Write the answer to a file; one that exists is replaced
     #[arg(long, short, global = true, value_name = "FILE", help_heading = "Global options")]
     pub output: Option<PathBuf>,
     /// Language of messages [default: the system's]
@@ -225,10 +225,10 @@ pub struct Orders {
     #[arg(long, value_name = "NAME")]
     pub shop: Option<String>,
     /// Order status, such as 待发货; several with commas
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    #[arg(long, value_name = "STATUS")]
     pub status: Vec<String>,
     /// After-sale status, `-` for none; several with commas
-    #[arg(long, value_name = "STATUS", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(long, value_name = "STATUS", allow_hyphen_values = true)]
     pub after_sale: Vec<String>,
     /// Promotion: 精选联盟 (or alliance), 无 (or none)
     #[arg(long, value_name = "TYPE")]

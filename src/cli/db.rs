@@ -10,7 +10,7 @@ use super::session::Session;
 
 pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
     let database = session.database()?;
-    let as_json = session.global.format == Format::Json;
+    let as_json = session.format == Format::Json;
     match args.action {
         DbAction::Path => {
             let path = database.to_string_lossy();

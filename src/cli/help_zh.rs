@@ -62,8 +62,8 @@ const TEXTS: &[(&str, &str)] = &[
 /// Options that every command has.
 const GLOBAL: &[(&str, &str)] = &[
     ("db", "数据库文件 [默认：环境变量 SHOPKIT_DB，否则在用户数据目录；见 `shopkit db path`]"),
-    ("format", "结果的形式"),
-    ("output", "把结果写入文件"),
+    ("format", "结果的形式 [默认：按 --output 的文件名，否则为表格]"),
+    ("output", "把结果写入文件；已有的文件会被替换"),
     ("lang", "提示语言 [默认：跟随系统]"),
     ("color", "提示的颜色"),
     ("quiet", "只输出结果和错误"),
@@ -117,9 +117,13 @@ fn below(command: Command) -> Command {
         }
     }
     for name in names {
-        command = command.mut_subcommand(&name, below);
+        command = command.mut_subcommand(&name, if name == "help" { help } else { below });
     }
     command
+}
+
+fn help(command: Command) -> Command {
+    command.about("显示某个命令的帮助")
 }
 
 fn text(key: &str) -> Option<&'static str> {

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use shopkit::kit::{ImportOptions, Kit, KitError};
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::Reject;
-use shopkit::model::summary::{Counts, Days, FileStatus, ImportSummary};
+use shopkit::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary};
 use shopkit::model::table::{Column, Datum, Table};
 
 use super::args::{Format, Import, Reading};
 use super::exit::{CliError, Exit};
 use super::import_json;
-use super::output;
 use super::progress::Bar;
+use super::render;
 use super::session::Session;
 
 /// Rejected rows of a file that are shown at once; all are kept with the import.
@@ -28,7 +28,7 @@ pub struct Outcome {
 impl Outcome {
     /// Returns the name of the file, short enough for a table.
     fn name(&self) -> String {
-        output::shortened(&self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy())
+        render::shortened(&self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy())
     }
 
     pub fn rejects(&self) -> &[Reject] {
@@ -41,21 +41,26 @@ impl Outcome {
 }
 
 pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
+    session.reads(&args.files);
     let options = ImportOptions {
         shop: args.shop,
         max_rejects: if args.strict { Some(0) } else { args.max_rejects },
         ..options(args.reading)
     };
     let database = session.database()?;
+    if !args.dry_run && !database.exists() {
+        let path = database.display();
+        session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
+    }
     let mut kit = if args.dry_run { Kit::open_trial(&database)? } else { Kit::open(&database)? };
     let mut bar = Bar::new(session.lang, session.global.quiet);
     let outcomes: Vec<Outcome> =
         args.files.into_iter().map(|path| Outcome { result: kit.import(&path, &options, &mut bar), path }).collect();
-    if session.global.format == Format::Json {
+    if session.format == Format::Json {
         session.json(&import_json::answer(&outcomes, session.lang))?;
     } else {
         // A table of nothing but zeros would only stand in the way of the errors.
-        if session.global.format == Format::Csv || outcomes.iter().any(|outcome| outcome.result.is_ok()) {
+        if session.format == Format::Csv || outcomes.iter().any(|outcome| outcome.result.is_ok()) {
             session.table(&summary_table(&outcomes, session))?;
         }
         tell(&outcomes, session);
@@ -92,8 +97,8 @@ fn summary_table(outcomes: &[Outcome], session: &Session) -> Table {
             ("inserted", "新增", "New"),
             ("updated", "更新", "Changed"),
             ("unchanged", "不变", "Same"),
-            ("stale", "过时", "Stale"),
-            ("duplicate", "重复", "Twice"),
+            ("stale", "较旧", "Older"),
+            ("duplicate", "重复", "Repeated"),
             ("rejected", "拒绝", "Rejected"),
             ("blank", "空行", "Blank"),
             ("first_day", "最早下单日", "First day"),
@@ -101,7 +106,7 @@ fn summary_table(outcomes: &[Outcome], session: &Session) -> Table {
         ]
         .map(|(key, zh, en)| Column::new(key, zh, en)),
     );
-    let for_people = session.global.format == Format::Table;
+    let for_people = session.format == Format::Table;
     let mut rows: Vec<Vec<Datum>> = outcomes.iter().map(|outcome| summary_row(outcome, lang, for_people)).collect();
     if outcomes.len() > 1 && for_people {
         let mut total = Counts::default();
@@ -158,6 +163,13 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
                 for warning in &summary.warnings {
                     session.warn(&format!("{}{}{}", outcome.name(), lang.pick("：", ": "), warning.message(lang)));
                 }
+                if summary.exported_from == ExportedFrom::FileDate && summary.status != FileStatus::Skipped {
+                    let (name, time) = (outcome.name(), summary.exported_at);
+                    session.say(&lang.pick(
+                        format!("{name}：导出时间取自文件日期 {time}；如不对，请撤销后用 --exported-at 指定"),
+                        format!("{name}: taken as exported at {time}, the file's date; if that is wrong, undo it and give --exported-at"),
+                    ));
+                }
                 if session.global.verbose {
                     session.say(&details(summary, lang));
                 }
@@ -182,12 +194,12 @@ fn details(summary: &ImportSummary, lang: Lang) -> String {
         let _ = write!(text, ", {}", encoding.as_str());
     }
     if let Some(sheet) = &facts.sheet {
-        let _ = write!(text, ", {} {}", lang.pick("工作表", "sheet"), output::visible(sheet));
+        let _ = write!(text, ", {} {}", lang.pick("工作表", "sheet"), render::visible(sheet));
     }
     if let Some(grain) = facts.grain {
         let _ = write!(text, ", {}", lang.pick(grain.title().0, grain.title().1));
     }
-    let _ = write!(text, ", {} {}", lang.pick("店铺", "shop"), output::visible(&summary.shop));
+    let _ = write!(text, ", {} {}", lang.pick("店铺", "shop"), render::visible(&summary.shop));
     let _ = write!(text, ", {} {}", lang.pick("导出于", "exported"), summary.exported_at);
     text
 }
@@ -209,22 +221,23 @@ fn tell_rejects(outcome: &Outcome, session: &mut Session) {
     if total > REJECTS_SHOWN as u64 {
         let more = total - REJECTS_SHOWN as u64;
         let mut text = lang.pick(format!("  ……还有 {more} 行"), format!("  ... and {more} more"));
-        if let Some(id) = id {
-            let _ = write!(text, "{}shopkit imports rejects {id}", lang.pick("：", ": "));
-        }
+        let _ = match id {
+            Some(id) => write!(text, "{}shopkit imports rejects {id}", lang.pick("：", ": ")),
+            None => write!(text, "{}shopkit inspect", lang.pick("：", ": ")),
+        };
         session.say(&text);
     }
 }
 
 /// Writes a rejected row as one line.
 pub fn reject_line(reject: &Reject, lang: Lang) -> String {
-    let value = output::visible(&reject.value);
+    let value = render::visible(&reject.value);
     lang.pick(
         format!(
             "第 {} 行 {} 列（{}）：“{value}” {} [{}]",
             reject.row,
             reject.column,
-            output::visible(&reject.header),
+            render::visible(&reject.header),
             reject.code.message(lang),
             reject.code.code()
         ),
@@ -232,7 +245,7 @@ pub fn reject_line(reject: &Reject, lang: Lang) -> String {
             "row {}, column {} ({}): \"{value}\" {} [{}]",
             reject.row,
             reject.column,
-            output::visible(&reject.header),
+            render::visible(&reject.header),
             reject.code.message(lang),
             reject.code.code()
         ),

@@ -37,6 +37,7 @@ fn file(outcome: &Outcome, lang: Lang) -> Json {
     set("grain", json!(facts.and_then(|facts| facts.grain)));
     set("shop", json!(summary.map(|summary| &summary.shop)));
     set("exported_at", json!(summary.map(|summary| summary.exported_at.to_string())));
+    set("exported_from", json!(summary.map(|summary| summary.exported_from.as_str())));
     set("import_id", json!(summary.and_then(|summary| summary.import_id)));
     if let Json::Object(counted) = counts(&summary.map(|summary| summary.counts).unwrap_or_default()) {
         object.extend(counted);

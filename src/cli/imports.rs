@@ -7,7 +7,7 @@ use shopkit::model::table::{Column, Datum, Table};
 
 use super::args::{Format, Imports, ImportsAction};
 use super::exit::{CliError, Exit};
-use super::output;
+use super::render;
 use super::session::Session;
 
 /// Columns of the list that a table has room for; JSON and CSV have all.
@@ -31,15 +31,22 @@ pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
     match args.action.unwrap_or(ImportsAction::List { shop: None }) {
         ImportsAction::List { shop } => {
             let table = Kit::open_existing(&database)?.imports(shop.as_deref())?;
-            session.table(&if session.global.format == Format::Table { narrowed(&table) } else { table })?;
+            let none = table.rows.is_empty();
+            session.table(&if session.format == Format::Table { narrowed(&table) } else { table })?;
+            if none {
+                session.say(session.pick("还没有导入过文件", "nothing was imported yet"));
+            }
         }
         ImportsAction::Show { id } => {
             let table = Kit::open_existing(&database)?.import_detail(id)?;
-            session.table(&if session.global.format == Format::Table { upright(&table, session) } else { table })?;
+            session.table(&if session.format == Format::Table { upright(&table, session) } else { table })?;
         }
         ImportsAction::Rejects { id } => {
             let table = Kit::open_existing(&database)?.rejects(id, session.lang)?;
             session.table(&table)?;
+            if table.rows.is_empty() {
+                session.say(session.pick("没有被拒的行", "no row was rejected"));
+            }
         }
         ImportsAction::Undo { id, yes } => {
             let mut kit = Kit::open_existing(&database)?;
@@ -71,7 +78,7 @@ fn narrowed(table: &Table) -> Table {
     let cell = |row: &[Datum], place: usize| match &row[place] {
         Datum::Text(path) if table.columns[place].key == "path" => {
             let name = Path::new(path).file_name().unwrap_or(path.as_ref()).to_string_lossy().into_owned();
-            Datum::Text(output::shortened(&name))
+            Datum::Text(render::shortened(&name))
         }
         other => other.clone(),
     };

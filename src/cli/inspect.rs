@@ -10,16 +10,17 @@ use shopkit::model::table::{Column, Datum, Table};
 
 use super::args::{Format, Inspect};
 use super::exit::{CliError, Exit};
-use super::output::{self, SCHEMA_VERSION};
+use super::output::SCHEMA_VERSION;
 use super::session::Session;
-use super::{import, import_json};
+use super::{import, import_json, render};
 
 pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
+    session.reads([&args.file]);
     let inspection = kit::inspect(&args.file, &import::options(args.reading))?;
-    match session.global.format {
+    match session.format {
         Format::Json => session.json(&answer(&args.file.to_string_lossy(), &inspection, session.lang))?,
         Format::Csv => session.table(&columns(&inspection))?,
-        Format::Table => session.text(&text(&inspection, session.lang))?,
+        Format::Table => session.text(&text(&inspection, session.lang, session.width()))?,
     }
     Ok(if inspection.rejects.is_empty() { Exit::Done } else { Exit::Look })
 }
@@ -88,12 +89,12 @@ fn columns(inspection: &Inspection) -> Table {
     }
 }
 
-fn text(inspection: &Inspection, lang: Lang) -> String {
+fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
     let plan = &inspection.plan;
     let facts = &plan.facts;
     let mut out = String::new();
     let mut line = |zh: &str, en: &str, value: String| {
-        let _ = writeln!(out, "{}{}{}", lang.pick(zh, en), lang.pick("：", ": "), output::visible(&value));
+        let _ = writeln!(out, "{}{}{}", lang.pick(zh, en), lang.pick("：", ": "), render::visible(&value));
     };
     line("格式", "Format", facts.format.as_str().to_owned());
     if let Some(encoding) = facts.encoding {
@@ -146,10 +147,10 @@ fn text(inspection: &Inspection, lang: Lang) -> String {
     let all = lang.pick(format!("全部 {} 行", inspection.rows), format!("all {} rows", inspection.rows));
     line("已检查", "Checked", if inspection.complete { all } else { checked });
     out.push('\n');
-    out.push_str(&output::render(&columns(inspection), lang));
+    out.push_str(&render::table(&columns(inspection), lang, width));
     out.push('\n');
     for warning in &inspection.warnings {
-        let _ = writeln!(out, "{}{}", lang.pick("注意：", "warning: "), output::visible(&warning.message(lang)));
+        let _ = writeln!(out, "{}{}", lang.pick("注意：", "warning: "), render::visible(&warning.message(lang)));
     }
     if !inspection.rejects.is_empty() {
         let _ = writeln!(out, "{}", lang.pick("有问题的行：", "Rows with a problem:"));

@@ -13,11 +13,14 @@ mod order;
 mod orders;
 mod output;
 mod progress;
+mod render;
 mod session;
 mod shell;
 mod sql;
+mod usage;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
@@ -39,17 +42,12 @@ fn run(line: Vec<OsString>) -> Exit {
     let matches = match command(lang).try_get_matches_from(line) {
         Ok(matches) => matches,
         Err(error) => {
-            // A closed output leaves nobody to tell.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Failed } else { Exit::Done };
+            return refuse(&error, lang);
         }
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return Exit::Failed;
-        }
+        Err(error) => return refuse(&error, lang),
     };
     let mut session = Session::new(cli.global, lang);
     match dispatch(cli.command, &mut session) {
@@ -62,6 +60,17 @@ fn run(line: Vec<OsString>) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// Prints the help or the version, or says what is wrong with the command line.
+fn refuse(error: &clap::Error, lang: Lang) -> Exit {
+    let chinese = if lang == Lang::Zh { usage::in_chinese(error) } else { None };
+    // A closed output leaves nobody to tell.
+    let _ = match chinese {
+        Some(text) => writeln!(anstream::stderr(), "\u{1b}[31m错误：\u{1b}[0m{text}"),
+        None => error.print(),
+    };
+    if error.use_stderr() { Exit::Failed } else { Exit::Done }
 }
 
 fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {

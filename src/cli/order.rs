@@ -13,17 +13,18 @@ use shopkit::report::order::{Event, Name, OrderLine};
 
 use super::args::{Format, Order};
 use super::exit::{CliError, Exit};
-use super::output::{self, SCHEMA_VERSION};
+use super::output::SCHEMA_VERSION;
+use super::render;
 use super::session::Session;
 
 pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
     let kit = Kit::open_existing(&session.database()?)?;
     let lines = kit.order(&args.id, args.shop.as_deref(), session.global.show_pii)?;
-    match session.global.format {
+    match session.format {
         Format::Json => session.json(&answer(&args.id, &lines))?,
         Format::Csv => session.table(&flat(&lines))?,
         Format::Table if lines.is_empty() => {}
-        Format::Table => session.text(&text(&lines, session.lang))?,
+        Format::Table => session.text(&text(&lines, session.lang, session.width()))?,
     }
     if lines.is_empty() {
         let id = &args.id;
@@ -107,7 +108,7 @@ fn flat(lines: &[OrderLine]) -> Table {
     Table { columns: ["shop", "line", "field", "value"].map(Column::plain).to_vec(), rows: rows.collect() }
 }
 
-fn text(lines: &[OrderLine], lang: Lang) -> String {
+fn text(lines: &[OrderLine], lang: Lang, width: Option<u16>) -> String {
     let mut out = String::new();
     for line in lines {
         let _ = writeln!(
@@ -116,9 +117,9 @@ fn text(lines: &[OrderLine], lang: Lang) -> String {
             lang.pick("订单行", "Line"),
             line.key,
             lang.pick("店铺", "shop"),
-            output::visible(&line.shop)
+            render::visible(&line.shop)
         );
-        let table = Table {
+        let values = Table {
             columns: vec![Column::new("field", "项目", "Field"), Column::new("value", "值", "Value")],
             rows: line
                 .values
@@ -131,7 +132,7 @@ fn text(lines: &[OrderLine], lang: Lang) -> String {
                 })
                 .collect(),
         };
-        let _ = writeln!(out, "{}", output::render(&table, lang));
+        let _ = writeln!(out, "{}", render::table(&values, lang, width));
         let _ = writeln!(out, "{}", lang.pick("经过", "Timeline"));
         for event in &line.timeline {
             let _ = writeln!(out, "  {}  {}", event.exported_at, happened(event, lang));
@@ -139,7 +140,7 @@ fn text(lines: &[OrderLine], lang: Lang) -> String {
                 let value =
                     |value| shown(&change.name, value).unwrap_or_else(|| lang.pick("（空）", "(empty)").to_owned());
                 let change = format!("{}: {} → {}", title(&change.name, lang), value(&change.old), value(&change.new));
-                let _ = writeln!(out, "      {}", output::visible(&change));
+                let _ = writeln!(out, "      {}", render::visible(&change));
             }
         }
         out.push('\n');

@@ -11,10 +11,22 @@ use super::session::Session;
 const DEFAULT_LIMIT: u64 = 100;
 
 pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
-    let default = (session.global.format == Format::Table).then_some(DEFAULT_LIMIT);
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && from > to
+    {
+        return Err(CliError::Usage {
+            message: session
+                .pick(format!("--from {from} 在 --to {to} 之后"), format!("--from {from} is after --to {to}")),
+            hint: session.pick("把两个日期对调", "turn the two days round").to_owned(),
+        });
+    }
+    let default = (session.format == Format::Table).then_some(DEFAULT_LIMIT);
     let filter = OrderFilter {
-        statuses: args.status,
-        after_sales: args.after_sale,
+        statuses: words(&args.status),
+        after_sales: words(&args.after_sale)
+            .into_iter()
+            .map(|word| if word == "无" { "-".to_owned() } else { word })
+            .collect(),
         promotion: args.promotion.map(|name| promotion(&name)),
         product: args.product,
         from: args.from,
@@ -33,8 +45,34 @@ pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
         ));
     } else if listed.total == 0 {
         session.say(session.pick("没有符合条件的订单", "no line fits"));
+        name_statuses(&kit, args.shop.as_deref(), &filter, session)?;
     }
     Ok(Exit::Done)
+}
+
+/// Names the statuses that there are, where one was asked for that no line has.
+fn name_statuses(kit: &Kit, shop: Option<&str>, filter: &OrderFilter, session: &mut Session) -> Result<(), CliError> {
+    let (statuses, after_sales) = kit.statuses(shop)?;
+    for (asked, there, zh, en) in [
+        (&filter.statuses, statuses, "订单状态", "order statuses"),
+        (&filter.after_sales, after_sales, "售后状态", "after-sale statuses"),
+    ] {
+        if asked.iter().any(|word| word != "-" && !there.contains(word)) {
+            let list = there.join(session.pick("、", ", "));
+            session.say(&session.pick(format!("现有{zh}：{list}"), format!("there are these {en}: {list}")));
+        }
+    }
+    Ok(())
+}
+
+/// Splits lists at the commas of either keyboard.
+fn words(lists: &[String]) -> Vec<String> {
+    lists
+        .iter()
+        .flat_map(|list| list.split([',', '，', '、']))
+        .map(|word| word.trim().to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 fn promotion(name: &str) -> String {

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{CellAlignment, ContentArrangement, presets};
 use serde_json::{Value as Json, json};
 use shopkit::model::hex::hex;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink, Table};
 
 use super::args::Format;
+use super::render;
 
 /// The version of every JSON answer.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -24,11 +24,10 @@ pub enum Rows<'w> {
 }
 
 impl<'w> Rows<'w> {
-    pub fn new(format: Format, lang: Lang, writer: &'w mut dyn Write) -> Self {
+    /// Starts an answer; `width` is that of the terminal, where a table goes to one.
+    pub fn new(format: Format, lang: Lang, width: Option<u16>, writer: &'w mut dyn Write) -> Self {
         match format {
-            Format::Table => {
-                Self::Table(TableRows { writer, lang, columns: Vec::new(), rows: Vec::new(), begun: false })
-            }
+            Format::Table => Self::Table(TableRows { writer, lang, width, columns: Vec::new(), rows: Vec::new() }),
             Format::Json => Self::Json(JsonRows { writer, rows: 0 }),
             Format::Csv => Self::Csv(Box::new(CsvRows { writer: csv::Writer::from_writer(writer) })),
         }
@@ -101,65 +100,25 @@ impl CsvRows<'_> {
 pub struct TableRows<'w> {
     writer: &'w mut dyn Write,
     lang: Lang,
+    width: Option<u16>,
     columns: Vec<Column>,
     rows: Vec<Vec<Datum>>,
-    begun: bool,
 }
 
 impl TableRows<'_> {
+    /// Writes the rows that are waiting. An answer without rows is not written: an empty frame says less than the message
+    /// that goes with it.
     fn flush(&mut self) -> io::Result<()> {
-        if self.rows.is_empty() && self.begun {
+        if self.rows.is_empty() {
             return Ok(());
         }
-        self.begun = true;
-        let rows = std::mem::take(&mut self.rows);
-        let table = Table { columns: self.columns.clone(), rows };
-        writeln!(self.writer, "{}", render(&table, self.lang))
+        let table = Table { columns: self.columns.clone(), rows: std::mem::take(&mut self.rows) };
+        writeln!(self.writer, "{}", render::table(&table, self.lang, self.width))
     }
-}
-
-/// Lays a table out for reading.
-pub fn render(table: &Table, lang: Lang) -> String {
-    let mut laid = comfy_table::Table::new();
-    laid.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
-    laid.set_header(table.columns.iter().map(|column| visible(lang.pick(&column.zh, &column.en))));
-    for row in &table.rows {
-        laid.add_row(row.iter().map(|datum| {
-            let cell = comfy_table::Cell::new(visible(&readable(datum)));
-            let number = matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_));
-            cell.set_alignment(if number { CellAlignment::Right } else { CellAlignment::Left })
-        }));
-    }
-    laid.to_string()
-}
-
-/// Writes a datum for people: money and counts with thousands separators.
-fn readable(datum: &Datum) -> String {
-    match datum {
-        Datum::Money(fen) => {
-            let text = fen.to_string();
-            let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
-            format!("{}.{decimals}", grouped(whole))
-        }
-        other => plain(other),
-    }
-}
-
-/// Puts a comma between each three digits.
-pub fn grouped(digits: &str) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
-    let mut out = String::from(sign);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Writes a datum for programs.
-fn plain(datum: &Datum) -> String {
+pub fn plain(datum: &Datum) -> String {
     match datum {
         Datum::Null => String::new(),
         Datum::Int(number) => number.to_string(),
@@ -177,30 +136,6 @@ fn json_datum(datum: &Datum) -> Json {
         Datum::Real(number) => Json::from(*number),
         Datum::Money(_) | Datum::Text(_) | Datum::Blob(_) => Json::from(plain(datum)),
     }
-}
-
-/// The longest file name that a table shows whole. The names that the platform gives are nearly twice as long.
-const NAME: usize = 32;
-
-/// Leaves out the middle of a long file name.
-pub fn shortened(name: &str) -> String {
-    let letters: Vec<char> = visible(name).chars().collect();
-    if letters.len() <= NAME {
-        return letters.into_iter().collect();
-    }
-    let end = letters.len() - NAME / 2;
-    letters[..NAME / 2 - 1].iter().chain(&['…']).chain(&letters[end..]).collect()
-}
-
-/// Takes the power over the terminal out of a text from a file: control characters become spaces or a mark.
-pub fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\r' | '\t' => ' ',
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -221,7 +156,7 @@ mod tests {
 
     fn written(format: Format) -> String {
         let mut out = Vec::new();
-        let mut rows = Rows::new(format, Lang::Zh, &mut out);
+        let mut rows = Rows::new(format, Lang::Zh, None, &mut out);
         let table = answer();
         rows.columns(&table.columns).expect("memory");
         table.rows.iter().for_each(|row| rows.row(row).expect("memory"));
@@ -239,7 +174,7 @@ mod tests {
     #[test]
     fn long_answers_lose_no_row() {
         let mut out = Vec::new();
-        let mut rows = Rows::new(Format::Table, Lang::En, &mut out);
+        let mut rows = Rows::new(Format::Table, Lang::En, None, &mut out);
         rows.columns(&[Column::plain("n")]).expect("memory");
         for n in 0..2500 {
             rows.row(&[Datum::Int(n)]).expect("memory");

@@ -20,6 +20,10 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 pub struct Session {
     pub global: Global,
     pub lang: Lang,
+    /// The form of the answer.
+    pub format: Format,
+    /// Files that the command reads; an answer is never written over them.
+    inputs: Vec<PathBuf>,
     err: AutoStream<io::Stderr>,
 }
 
@@ -30,7 +34,18 @@ impl Session {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Self { lang, err: AutoStream::new(io::stderr(), choice), global }
+        let format = global.format.or_else(|| format_of(global.output.as_deref()?)).unwrap_or(Format::Table);
+        Self { lang, format, inputs: Vec::new(), err: AutoStream::new(io::stderr(), choice), global }
+    }
+
+    /// Names files that the command reads, so that no answer is written over them.
+    pub fn reads<'p>(&mut self, files: impl IntoIterator<Item = &'p PathBuf>) {
+        self.inputs.extend(files.into_iter().cloned());
+    }
+
+    /// Returns the width of the terminal, where the answer goes to one.
+    pub fn width(&self) -> Option<u16> {
+        if self.global.output.is_some() { None } else { comfy_table::Table::new().width() }
     }
 
     /// Picks the text of the user's language.
@@ -70,10 +85,11 @@ impl Session {
                 hint: self.pick("先建好文件夹，或换一个路径", "make the folder first, or name another path").to_owned(),
             });
         }
+        self.spare_inputs(path)?;
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))?;
         {
             let mut out = io::BufWriter::new(file.as_file_mut());
-            if self.global.format == Format::Csv {
+            if self.format == Format::Csv {
                 out.write_all(BOM)?;
             }
             write(&mut out)?;
@@ -83,11 +99,28 @@ impl Session {
         Ok(())
     }
 
+    /// Refuses to write an answer over the database or a file that is being read.
+    fn spare_inputs(&self, path: &Path) -> Result<(), CliError> {
+        let Ok(target) = path.canonicalize() else { return Ok(()) };
+        let database = self.database()?;
+        let mut read = self.inputs.iter().chain([&database]);
+        if !read.any(|input| input.canonicalize().is_ok_and(|input| input == target)) {
+            return Ok(());
+        }
+        Err(CliError::Usage {
+            message: self.pick(
+                format!("“{}”是正在使用的文件，不能被结果覆盖", path.display()),
+                format!("\"{}\" is in use and must not be replaced by the answer", path.display()),
+            ),
+            hint: self.pick("给 --output 换一个文件名", "choose another name for --output").to_owned(),
+        })
+    }
+
     /// Writes an answer of rows in the wanted form.
     pub fn rows<T>(&self, fill: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>) -> Result<T, CliError> {
         let mut outcome = None;
         self.answer(|out| {
-            let mut rows = Rows::new(self.global.format, self.lang, out);
+            let mut rows = Rows::new(self.format, self.lang, self.width(), out);
             outcome = Some(fill(&mut rows)?);
             Ok(rows.finish()?)
         })?;
@@ -157,6 +190,13 @@ impl Session {
     }
 
     fn output_error(&self, path: &Path, error: &io::Error) -> CliError {
+        if path.is_dir() {
+            return CliError::Usage {
+                message: self
+                    .pick(format!("“{}”是文件夹", path.display()), format!("\"{}\" is a folder", path.display())),
+                hint: self.pick("给 --output 写一个文件名", "name a file for --output").to_owned(),
+            };
+        }
         CliError::Usage {
             message: self.pick(
                 format!("“{}”：无法写入：{error}", path.display()),
@@ -164,6 +204,15 @@ impl Session {
             ),
             hint: self.pick("检查文件夹是否有写入权限", "check that its folder may be written").to_owned(),
         }
+    }
+}
+
+/// Returns the form that the name of a file asks for.
+fn format_of(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "csv" => Some(Format::Csv),
+        "json" => Some(Format::Json),
+        _ => None,
     }
 }
 

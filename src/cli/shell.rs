@@ -17,6 +17,15 @@ pub fn completions(args: &Completions, session: &mut Session) -> Result<Exit, Cl
 }
 
 pub fn man(args: &Man, session: &mut Session) -> Result<Exit, CliError> {
+    if args.dir.is_file() {
+        return Err(CliError::Usage {
+            message: session.pick(
+                format!("“{}”不是文件夹", args.dir.display()),
+                format!("\"{}\" is not a folder", args.dir.display()),
+            ),
+            hint: session.pick("写一个文件夹", "name a folder").to_owned(),
+        });
+    }
     fs::create_dir_all(&args.dir)?;
     clap_mangen::generate_to(super::command(session.lang), &args.dir)?;
     session.say(

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::field::{Field, FieldKind};
+use crate::model::id::{trimmed, unguarded};
 use crate::model::money::Fen;
 use crate::model::record::Value;
 use crate::model::reject::RejectCode;
@@ -62,21 +63,9 @@ pub(super) fn text(cell: Cell<'_>, dates: DateSystem) -> Cow<'_, str> {
     }
 }
 
-/// Takes off the white space and byte order marks around a text.
-pub(super) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-}
-
 /// Tells whether a trimmed text stands for nothing.
 pub(super) fn is_none(text: &str) -> bool {
     text.is_empty() || text == "-"
-}
-
-/// Takes off what exporters put around ids so that spreadsheets leave them alone: TAB, `'`, quotes, `="…"`.
-pub(super) fn unguarded(text: &str) -> &str {
-    let mut rest = trimmed(text);
-    rest = rest.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(rest);
-    trimmed(rest.trim_matches(['\'', '"', '‘', '’', '“', '”']))
 }
 
 fn id(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {

@@ -100,8 +100,8 @@ impl Explain for ImportError {
         let (zh, en) = match self {
             Self::Sheet(error) => return error.hint(lang),
             Self::NoHeader { .. } => (
-                "订单导出至少要有 子订单编号（或 主订单编号）和另一个订单列；在后台“订单管理 → 导出”下载标准报表",
-                "an order export has 子订单编号 (or 主订单编号) and one more order column; download the standard report from 订单管理",
+                "订单导出至少要有 子订单编号（或 主订单编号）和另一个订单列；在后台“订单管理 → 导出”下载标准报表；如指定了 --encoding，请去掉再试",
+                "an order export has 子订单编号 (or 主订单编号) and one more order column; download the standard report from 订单管理; if --encoding was given, leave it out",
             ),
             Self::WrongKind { .. } => ("去掉 --kind 由程序识别", "leave out --kind and let the program find out"),
             Self::UnsupportedKind { .. } => {

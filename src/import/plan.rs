@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::clean::trimmed;
 use super::columns;
 use super::error::ImportError;
 use super::profile::{self, Profile};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldSet};
+use crate::model::id::trimmed;
 use crate::model::record::{Layout, UnknownColumn};
 use crate::model::reject::column_letters;
 use crate::model::summary::FileFacts;

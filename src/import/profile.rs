@@ -1,9 +1,10 @@
 //! What the first rows of a file show of the file as a whole.
 
-use super::clean::{self, count, has_zero_tail, money, trimmed, unguarded};
+use super::clean::{self, count, has_zero_tail, money};
 use super::plan::{ColumnPlan, Target};
 use crate::model::export::Grain;
 use crate::model::field::{Field, FieldSet};
+use crate::model::id::{trimmed, unguarded};
 use crate::model::record::Value;
 use crate::sheet::{Cell, DateSystem, Row, RowBuffer};
 
@@ -70,7 +71,7 @@ impl<'a> Sample<'a> {
 pub(super) fn of(columns: &[ColumnPlan], rows: &[RowBuffer], dates: DateSystem) -> Profile {
     let sample = Sample { columns, rows };
     let (grain, grain_is_certain) = grain(&sample, dates);
-    Profile { grain, grain_is_certain, item_amount: item_amount(&sample, dates), zero_tails: zero_tails(&sample) }
+    Profile { grain, grain_is_certain, item_amount: item_amount(&sample), zero_tails: zero_tails(&sample) }
 }
 
 /// Tells what rows stand for.
@@ -111,7 +112,7 @@ fn zero_tails(sample: &Sample<'_>) -> bool {
 }
 
 /// Decides what 商品金额 is by the rows of more than one piece: which reading fits 应付 + discounts, with or without freight.
-fn item_amount(sample: &Sample<'_>, dates: DateSystem) -> ItemAmount {
+fn item_amount(sample: &Sample<'_>) -> ItemAmount {
     let Some(amount) = sample.place(Field::ItemAmount) else { return ItemAmount::Absent };
     if sample.place(Field::UnitPrice).is_some() {
         return ItemAmount::Absent;
@@ -131,7 +132,6 @@ fn item_amount(sample: &Sample<'_>, dates: DateSystem) -> ItemAmount {
         unit_fits += u32::from(amount.0.checked_mul(pieces).is_some_and(fits));
         total_fits += u32::from(fits(amount.0));
     }
-    let _ = dates;
     match unit_fits.cmp(&total_fits) {
         std::cmp::Ordering::Greater => ItemAmount::UnitPrice,
         std::cmp::Ordering::Less => ItemAmount::Total,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+use crate::model::summary::ExportedFrom;
 use crate::model::time::Stamp;
 
 /// Returns the moment it is, in Beijing time.
@@ -12,14 +13,17 @@ pub(super) fn now() -> Stamp {
     Stamp::from_utc(Utc::now())
 }
 
-/// Returns when an export was made: what the user says, else the Unix seconds that its name begins with, else when the
-/// file was last written.
-pub(super) fn exported_at(path: &Path, said: Option<Stamp>) -> Stamp {
-    let modified = || {
-        let written = fs::metadata(path).and_then(|meta| meta.modified()).ok()?;
-        Some(Stamp::from_utc(DateTime::<Utc>::from(written)))
-    };
-    said.or_else(|| seconds_in_name(path)).or_else(modified).unwrap_or_else(now)
+/// Returns when an export was made, and how that is known: what the user says, else the Unix seconds that its name begins
+/// with, else when the file was last written.
+pub(super) fn exported_at(path: &Path, said: Option<Stamp>) -> (Stamp, ExportedFrom) {
+    if let Some(stamp) = said {
+        return (stamp, ExportedFrom::Option);
+    }
+    if let Some(stamp) = seconds_in_name(path) {
+        return (stamp, ExportedFrom::Name);
+    }
+    let written = fs::metadata(path).and_then(|meta| meta.modified());
+    (written.map_or_else(|_| now(), |time| Stamp::from_utc(DateTime::<Utc>::from(time))), ExportedFrom::FileDate)
 }
 
 /// Reads names as the platform gives them: ten digits of Unix seconds, then `_`.
@@ -48,7 +52,7 @@ mod tests {
     #[test]
     fn names_of_downloads_tell_when_and_which_shop() {
         let path = Path::new("folder/1768222209_0123456789abcdef0123456789abcdefzaHCLELw (1).csv");
-        assert_eq!(exported_at(path, None).to_string(), "2026-01-12 20:50:09");
+        assert_eq!(exported_at(path, None).0.to_string(), "2026-01-12 20:50:09");
         assert_eq!(shop_mark(path), Some("zaHCLELw"));
         assert_eq!(shop_mark(Path::new("1768222209_orders.csv")), None);
         assert_eq!(shop_mark(Path::new("订单.xlsx")), None);
@@ -57,6 +61,6 @@ mod tests {
     #[test]
     fn the_user_knows_best() {
         let said = Stamp::parse("2026-01-01 08:00");
-        assert_eq!(Some(exported_at(Path::new("1768222209_x.csv"), said)), said);
+        assert_eq!(Some(exported_at(Path::new("1768222209_x.csv"), said).0), said);
     }
 }

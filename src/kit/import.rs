@@ -16,7 +16,7 @@ use crate::model::export::{ExportKind, Grain};
 use crate::model::field::Field;
 use crate::model::hex::hex;
 use crate::model::reject::{Reject, Warning};
-use crate::model::summary::{Counts, Days, FileStatus, ImportSummary};
+use crate::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary};
 use crate::model::time::Stamp;
 use crate::sheet::{Book, ForcedEncoding, Problem};
 use crate::store::{Finished, ImportWriter, NewImport, Put};
@@ -66,21 +66,15 @@ impl Kit {
         let earlier = self.store.import_of_bytes(&shop, &sha256, options.sheet.as_deref())?;
         let mut book = Book::open(path, options.encoding)?;
         let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
-        let job = Job {
-            path,
-            options,
-            shop: &shop,
-            sha256: &sha256,
-            plan: &plan,
-            exported_at: clock::exported_at(path, options.exported_at),
-        };
+        let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
+        let job = Job { path, options, shop: &shop, sha256: &sha256, plan: &plan, exported_at, exported_from };
         if let Some(import_id) = earlier {
             return Ok(ImportSummary { import_id: Some(import_id), ..job.summary(FileStatus::Skipped) });
         }
-        let status = if self.trial { FileStatus::DryRun } else { FileStatus::Imported };
+        let status = if self.store.is_trial() { FileStatus::DryRun } else { FileStatus::Imported };
         let mut summary = self.run(&job, &mut book, progress)?;
         summary.status = status;
-        if self.trial {
+        if self.store.is_trial() {
             summary.import_id = None;
         }
         Ok(summary)
@@ -193,6 +187,7 @@ struct Job<'a> {
     sha256: &'a str,
     plan: &'a Plan,
     exported_at: Stamp,
+    exported_from: ExportedFrom,
 }
 
 impl Job<'_> {
@@ -203,6 +198,7 @@ impl Job<'_> {
             facts: self.plan.facts.clone(),
             shop: self.shop.to_owned(),
             exported_at: self.exported_at,
+            exported_from: self.exported_from,
             import_id: None,
             counts: Counts::default(),
             rejects: Vec::new(),

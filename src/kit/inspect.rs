@@ -58,7 +58,7 @@ pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitEr
     Ok(Inspection {
         sheets: book.sheets().to_vec(),
         delimiter: book.delimiter(),
-        exported_at: clock::exported_at(path, options.exported_at),
+        exported_at: clock::exported_at(path, options.exported_at).0,
         rows,
         complete,
         rejects,

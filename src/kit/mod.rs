@@ -24,24 +24,23 @@ use crate::store::Store;
 /// Holds an open database and does with it what users ask for.
 pub struct Kit {
     store: Store,
-    trial: bool,
 }
 
 impl Kit {
     /// Opens the database at a path, making it where it is missing.
     pub fn open(path: &Path) -> Result<Self, KitError> {
-        Ok(Self { store: Store::open(path)?, trial: false })
+        Ok(Self { store: Store::open(path)? })
     }
 
     /// Opens the database at a path, which must be there.
     pub fn open_existing(path: &Path) -> Result<Self, KitError> {
-        Ok(Self { store: Store::open_existing(path)?, trial: false })
+        Ok(Self { store: Store::open_existing(path)? })
     }
 
     /// Opens the database at a path, or an empty one where it is missing, so that nothing that is done stays.
     pub fn open_trial(path: &Path) -> Result<Self, KitError> {
         let mut store = if path.exists() { Store::open(path)? } else { Store::open_scratch()? };
         store.begin_trial()?;
-        Ok(Self { store, trial: true })
+        Ok(Self { store })
     }
 }

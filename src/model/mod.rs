@@ -3,6 +3,7 @@
 pub mod export;
 pub mod field;
 pub mod hex;
+pub mod id;
 pub mod lang;
 pub mod money;
 pub mod record;

@@ -126,6 +126,28 @@ impl FileStatus {
     }
 }
 
+/// Tells how it is known when an export was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportedFrom {
+    /// The user said so.
+    Option,
+    /// The name of the file begins with it.
+    Name,
+    /// The file was last written then, which is later where it was copied or saved again.
+    FileDate,
+}
+
+impl ExportedFrom {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Option => "option",
+            Self::Name => "name",
+            Self::FileDate => "file_date",
+        }
+    }
+}
+
 /// Holds the result of importing one file that could be read.
 #[derive(Debug, Clone)]
 pub struct ImportSummary {
@@ -139,6 +161,8 @@ pub struct ImportSummary {
     pub shop: String,
     /// When the export was made, as far as can be told.
     pub exported_at: Stamp,
+    /// How that is known.
+    pub exported_from: ExportedFrom,
     /// The number of the import; none for a dry run.
     pub import_id: Option<i64>,
     /// The rows by what became of them.

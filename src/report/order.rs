@@ -68,7 +68,9 @@ pub struct OrderLine {
 
 /// Finds the lines of an order by the id of the main order or of a sub-order; contact data only where `show_pii` is set.
 pub fn find(store: &Store, id: &str, shop: Option<&str>, show_pii: bool) -> Result<Vec<OrderLine>, StoreError> {
-    let lines = store.lines_of_order(id, shop)?;
+    let mut lines = store.lines_of_order(id, shop)?;
+    // The line that was named comes before its siblings.
+    lines.sort_by_key(|line| line.key != id);
     Ok(lines.iter().map(|line| detail(line, show_pii)).collect())
 }
 

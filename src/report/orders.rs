@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::named_params;
 
-use super::{columns, text};
+use super::{ask, columns, text};
 use crate::model::table::{Datum, RowSink};
 use crate::store::{Store, StoreError};
 
@@ -136,6 +136,18 @@ pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowS
         .query_row(&format!("SELECT count(*) FROM ({SQL})"), params, |row| row.get(0))
         .map_err(failed)?;
     Ok(Listed { shown, total: total.cast_unsigned() })
+}
+
+/// Lists the 订单状态 and 售后状态 that a shop's lines have.
+pub fn statuses(store: &Store, shop: &str) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    let list = |column: &str| {
+        let sql = format!(
+            "SELECT DISTINCT {column} FROM lines WHERE shop_id = (SELECT id FROM shops WHERE name = :shop)
+             AND {column} IS NOT NULL ORDER BY 1"
+        );
+        ask(store, &sql, &[(":shop", &shop)], |row| row.get(0))
+    };
+    Ok((list("status")?, list("after_sale")?))
 }
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Datum>> {

@@ -31,7 +31,8 @@ impl Workbook {
             Format::Xlsx => Xlsx::new(source).map(Self::Xlsx).map_err(xlsx_problem),
             Format::Xlsb => Xlsb::new(source).map(Self::Xlsb).map_err(xlsb_problem),
             Format::Ods => Ods::new(source).map(Self::Ods).map_err(ods_problem),
-            Format::Xls | Format::Csv => open_ole(source).map(Self::Xls),
+            Format::Xls => open_ole(source).map(Self::Xls),
+            Format::Csv => Err(Problem::UnknownFormat("text")),
         }
     }
 

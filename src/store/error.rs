@@ -23,6 +23,8 @@ pub enum StoreError {
     DiskFull(PathBuf),
     /// The system refuses to let the database be opened or written.
     NoPermission(PathBuf),
+    /// The path of the database is that of a folder.
+    IsFolder(PathBuf),
     /// The database file is damaged.
     Damaged(PathBuf),
     /// The database has several shops and none was named.
@@ -37,6 +39,8 @@ pub enum StoreError {
         has: Grain,
         /// The grain of the file.
         file: Grain,
+        /// The file.
+        path: String,
     },
     /// No import has the number.
     NoImport(i64),
@@ -48,6 +52,8 @@ pub enum StoreError {
     TimeLimit(u64),
     /// A parameter is not in the statement.
     NoParameter(String),
+    /// A parameter of the statement was given no value.
+    NoValue(String),
     /// The file that a copy should go to exists.
     Exists(PathBuf),
     /// An answer could not be written to where it should go.
@@ -82,6 +88,7 @@ impl Explain for StoreError {
             Self::Locked(_) => "database-locked",
             Self::DiskFull(_) => "disk-full",
             Self::NoPermission(_) => "database-no-permission",
+            Self::IsFolder(_) => "is-folder",
             Self::Damaged(_) => "database-damaged",
             Self::ManyShops(_) => "which-shop",
             Self::NoShop(..) => "no-such-shop",
@@ -91,6 +98,7 @@ impl Explain for StoreError {
             Self::BadSql(_) => "bad-sql",
             Self::TimeLimit(_) => "time-limit",
             Self::NoParameter(_) => "no-such-parameter",
+            Self::NoValue(_) => "no-value",
             Self::Exists(_) => "file-exists",
             Self::Output(_) => "output-failed",
             Self::Sqlite(..) | Self::Io(..) => "database-failed",
@@ -135,11 +143,11 @@ impl Explain for StoreError {
                 format!("没有名为“{name}”的店铺；现有：{}", names.join("、")),
                 format!("no shop is named \"{name}\"; there are: {}", names.join(", ")),
             ),
-            Self::OtherGrain { shop, has, file } => {
+            Self::OtherGrain { shop, has, file, path } => {
                 let name = |grain: &Grain| lang.pick(grain.title().0, grain.title().1);
                 lang.pick(
-                    format!("店铺“{shop}”已有“{}”的订单，这个文件是“{}”，两种不能混在一起", name(has), name(file)),
-                    format!("shop \"{shop}\" has lines with {}, and this file has {}; the two do not mix", name(has), name(file)),
+                    format!("“{path}”：店铺“{shop}”已有“{}”的订单，这个文件是“{}”，两种不能混在一起", name(has), name(file)),
+                    format!("\"{path}\": shop \"{shop}\" has lines with {}, and this file has {}; the two do not mix", name(has), name(file)),
                 )
             }
             Self::NoImport(id) => lang.pick(format!("没有编号为 {id} 的导入"), format!("no import has the number {id}")),
@@ -155,6 +163,9 @@ impl Explain for StoreError {
             Self::NoParameter(name) => {
                 lang.pick(format!("语句中没有参数“{name}”"), format!("the statement has no parameter \"{name}\""))
             }
+            Self::NoValue(name) => {
+                lang.pick(format!("语句中的参数“{name}”没有值"), format!("the parameter \"{name}\" has no value"))
+            }
             Self::Exists(path) => {
                 lang.pick(format!("“{}”已存在，未覆盖", path.display()), format!("\"{}\" exists and was not overwritten", path.display()))
             }
@@ -165,6 +176,13 @@ impl Explain for StoreError {
                 format!("“{}”：数据库操作失败：{error}", path.display()),
                 format!("\"{}\": the database failed: {error}", path.display()),
             ),
+            Self::Io(path, error) if error.kind() == std::io::ErrorKind::NotFound => lang.pick(
+                format!("“{}”：所在的文件夹不存在", path.display()),
+                format!("\"{}\": its folder does not exist", path.display()),
+            ),
+            Self::IsFolder(path) => {
+                lang.pick(format!("“{}”是文件夹", path.display()), format!("\"{}\" is a folder", path.display()))
+            }
             Self::Io(path, error) => {
                 lang.pick(format!("“{}”：{error}", path.display()), format!("\"{}\": {error}", path.display()))
             }
@@ -174,7 +192,7 @@ impl Explain for StoreError {
     fn hint(&self, lang: Lang) -> Option<String> {
         let (zh, en) = match self {
             Self::NoDatabase(_) => ("先导入一个文件：shopkit import 文件", "import a file first: shopkit import FILE"),
-            Self::NotShopkit(_) => ("用 --db 指定别的路径", "name another path with --db"),
+            Self::IsFolder(_) | Self::NotShopkit(_) => ("用 --db 指定别的路径", "name another path with --db"),
             Self::Newer(..) => ("请升级 shopkit", "upgrade shopkit"),
             Self::Locked(_) => ("等另一个导入结束后再试", "try again when the other import is done"),
             Self::DiskFull(_) => ("腾出磁盘空间后重新运行同一条命令", "free some space and run the same command again"),
@@ -186,7 +204,10 @@ impl Explain for StoreError {
                 "从备份恢复，或换一个 --db 重新导入原始文件",
                 "restore a backup, or import the original files again with another --db",
             ),
-            Self::ManyShops(_) | Self::NoShop(..) => ("用 --shop 指定店铺", "name one with --shop"),
+            Self::ManyShops(_) => ("用 --shop 指定店铺", "name one with --shop"),
+            Self::NoShop(..) => {
+                ("检查店铺名；新店铺用 import --shop 建立", "check the name; import --shop makes a new one")
+            }
             Self::OtherGrain { .. } => (
                 "请按原来的维度重新导出，或用 --shop 另建一个店铺名导入",
                 "export again the way the other files were, or import under another name with --shop",
@@ -194,11 +215,11 @@ impl Explain for StoreError {
             Self::NoImport(_) => ("shopkit imports 可列出所有导入", "shopkit imports lists them"),
             Self::NotReadOnly => ("改写数据请用 import 和 imports undo", "to change data use import and imports undo"),
             Self::BadSql(_) => (
-                "可查询的视图：订单（中文列名）、order_lines（英文列名）",
-                "the views to ask are 订单 (the export's headers) and order_lines (English names)",
+                "视图有 订单（中文列名）和 order_lines（英文列名）；SELECT * FROM 订单 LIMIT 1 可看到所有列",
+                "the views are 订单 (the export's headers) and order_lines (English names); SELECT * FROM 订单 LIMIT 1 shows the columns",
             ),
             Self::TimeLimit(_) => ("加上条件或 LIMIT 缩小范围", "narrow it with a condition or a LIMIT"),
-            Self::NoParameter(_) => {
+            Self::NoParameter(_) | Self::NoValue(_) => {
                 ("语句中写 :名称，参数写 --param 名称=值", "write :NAME in the statement and --param NAME=VALUE")
             }
             Self::Exists(_) => ("换一个文件名", "choose another name"),

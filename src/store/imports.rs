@@ -114,6 +114,7 @@ impl Store {
 pub struct ImportWriter<'s> {
     store: &'s Store,
     shop: String,
+    path: String,
     import_id: i64,
     first_load: bool,
     grain: Option<Grain>,
@@ -158,6 +159,7 @@ impl<'s> ImportWriter<'s> {
         Ok(Self {
             store,
             shop: new.shop.to_owned(),
+            path: new.path.to_owned(),
             import_id,
             first_load,
             grain: new.facts.grain,
@@ -233,7 +235,7 @@ impl<'s> ImportWriter<'s> {
         if let (true, Some(has), Some(file)) = (grain_is_certain, others, self.grain)
             && has != file
         {
-            return Err(StoreError::OtherGrain { shop: self.shop.clone(), has, file });
+            return Err(StoreError::OtherGrain { shop: self.shop.clone(), has, file, path: self.path.clone() });
         }
         if !grain_is_certain {
             self.grain = others.or(self.grain);

@@ -44,6 +44,9 @@ impl Store {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
         }
+        if path.is_dir() {
+            return Err(StoreError::IsFolder(path.to_owned()));
+        }
         if !path.exists() {
             private_file(path)?;
         }
@@ -79,7 +82,13 @@ impl Store {
 
     /// Asks for a journal mode. Another connection may stand in the way; both modes are safe, so the wish may fail.
     fn journal(&self, mode: &str) {
-        let _ = self.connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()));
+        let wish = || -> rusqlite::Result<()> {
+            self.connection.busy_timeout(Duration::ZERO)?;
+            self.connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))?;
+            Ok(())
+        };
+        let _ = wish();
+        let _ = self.connection.busy_timeout(BUSY);
     }
 
     /// Lets everything that follows be taken back when the store is closed, so that it can be seen without being done.
@@ -87,6 +96,11 @@ impl Store {
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| self.failed(error))?;
         self.trial = true;
         Ok(())
+    }
+
+    /// Tells whether everything is going to be taken back.
+    pub fn is_trial(&self) -> bool {
+        self.trial
     }
 
     /// Reads the lines of the orders that an id names: the id of a main order, or of one of its sub-orders.

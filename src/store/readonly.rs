@@ -113,8 +113,10 @@ impl ReadOnly {
                 StoreError::of(&self.path, error)
             }
             _ => match error {
-                rusqlite::Error::SqlInputError { msg, .. } => StoreError::BadSql(msg),
-                rusqlite::Error::SqliteFailure(_, Some(message)) => StoreError::BadSql(message),
+                rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg)) => {
+                    // What a view says to a statement that would change it.
+                    if msg.starts_with("cannot modify") { StoreError::NotReadOnly } else { StoreError::BadSql(msg) }
+                }
                 other => StoreError::BadSql(other.to_string()),
             },
         }
@@ -170,8 +172,15 @@ fn is_contact(table: &str, column: &str) -> bool {
 }
 
 fn bind(statement: &mut Statement<'_>, params: &[Param]) -> Result<(), StoreError> {
+    let given = |name: &str| params.iter().any(|param| bare(&param.name) == bare(name));
+    for place in 1..=statement.parameter_count() {
+        let name = statement.parameter_name(place).unwrap_or("?");
+        if !given(name) {
+            return Err(StoreError::NoValue(name.to_owned()));
+        }
+    }
     for param in params {
-        let bare = param.name.trim_start_matches([':', '@', '$']);
+        let bare = bare(&param.name);
         let place = [":", "@", "$"]
             .iter()
             .find_map(|mark| statement.parameter_index(&format!("{mark}{bare}")).ok().flatten())
@@ -184,6 +193,11 @@ fn bind(statement: &mut Statement<'_>, params: &[Param]) -> Result<(), StoreErro
         bound.map_err(|error| StoreError::BadSql(error.to_string()))?;
     }
     Ok(())
+}
+
+/// Takes the mark off a parameter's name.
+fn bare(name: &str) -> &str {
+    name.trim_start_matches([':', '@', '$'])
 }
 
 enum Typed {
