@@ -19,6 +19,9 @@ use super::session::Session;
 /// Rejected rows of a file that are shown at once; all are kept with the import.
 const REJECTS_SHOWN: usize = 5;
 
+/// Spans of days without a file that are named, the latest of them.
+const GAPS_SHOWN: usize = 5;
+
 /// Holds a file of the call and what came of it.
 pub struct Outcome {
     pub path: PathBuf,
@@ -42,6 +45,7 @@ impl Outcome {
 
 pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
     session.reads(&args.files);
+    session.check_output()?;
     let options = ImportOptions {
         shop: args.shop,
         max_rejects: if args.strict { Some(0) } else { args.max_rejects },
@@ -170,6 +174,13 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
                         format!("{name}: taken as exported at {time}, the file's date; if that is wrong, undo it and give --exported-at"),
                     ));
                 }
+                if summary.counts.stale > 0 {
+                    let (name, rows, time) = (outcome.name(), summary.counts.stale, summary.exported_at);
+                    session.say(&lang.pick(
+                        format!("{name}：有 {rows} 行在更新的导出中已有不同内容，只保存在经过里；本文件导出于 {time}，如不对，请撤销后用 --exported-at 指定"),
+                        format!("{name}: newer exports say otherwise of {rows} rows, which are kept in the timeline only; taken as exported at {time}, if that is wrong, undo it and give --exported-at"),
+                    ));
+                }
                 if session.global.verbose {
                     session.say(&details(summary, lang));
                 }
@@ -179,7 +190,9 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
     }
     let last = outcomes.iter().rev().find_map(|outcome| outcome.result.as_ref().ok());
     if let Some(gaps) = last.map(|summary| &summary.gaps).filter(|gaps| !gaps.is_empty()) {
-        let missing = gaps.iter().map(|gap| days(*gap)).collect::<Vec<_>>().join(lang.pick("、", ", "));
+        let shown: Vec<String> = gaps.iter().rev().take(GAPS_SHOWN).rev().map(|gap| days(*gap)).collect();
+        let more = if gaps.len() > shown.len() { lang.pick("……、", "..., ") } else { "" };
+        let missing = format!("{more}{}", shown.join(lang.pick("、", ", ")));
         session.say(
             &lang
                 .pick(format!("尚无任何文件覆盖的日期：{missing}"), format!("days that no file covers yet: {missing}")),
@@ -231,23 +244,15 @@ fn tell_rejects(outcome: &Outcome, session: &mut Session) {
 
 /// Writes a rejected row as one line.
 pub fn reject_line(reject: &Reject, lang: Lang) -> String {
-    let value = render::visible(&reject.value);
-    lang.pick(
-        format!(
-            "第 {} 行 {} 列（{}）：“{value}” {} [{}]",
-            reject.row,
-            reject.column,
-            render::visible(&reject.header),
-            reject.code.message(lang),
-            reject.code.code()
-        ),
-        format!(
-            "row {}, column {} ({}): \"{value}\" {} [{}]",
-            reject.row,
-            reject.column,
-            render::visible(&reject.header),
-            reject.code.message(lang),
-            reject.code.code()
-        ),
-    )
+    let (row, column, header, code) = (reject.row, &reject.column, &reject.header, reject.code.code());
+    let value = match reject.value.as_str() {
+        "" => String::new(),
+        value => lang.pick(format!("“{value}” "), format!("\"{value}\" ")),
+    };
+    let reason = reject.code.message(lang);
+    let line = lang.pick(
+        format!("第 {row} 行 {column} 列（{header}）：{value}{reason} [{code}]"),
+        format!("row {row}, column {column} ({header}): {value}{reason} [{code}]"),
+    );
+    render::visible(&line)
 }

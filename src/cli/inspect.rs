@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use shopkit::import::{ItemAmount, Target};
+use shopkit::import::{ColumnPlan, ItemAmount, Target};
 use shopkit::kit::{self, Inspection};
+use shopkit::model::export::ExportKind;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::table::{Column, Datum, Table};
 
@@ -37,9 +38,7 @@ fn item_amount(item_amount: ItemAmount) -> Option<&'static str> {
 fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value {
     let plan = &inspection.plan;
     let facts = &plan.facts;
-    let columns: Vec<_> = plan
-        .columns
-        .iter()
+    let columns: Vec<_> = shown(inspection)
         .map(|column| {
             let field = match column.target {
                 Target::Field(field) => Some(field.name()),
@@ -61,7 +60,7 @@ fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value 
         "exported_at": inspection.exported_at.to_string(),
         "header_row": plan.header_row,
         "columns": columns,
-        "unknown_columns": plan.unknown_columns(),
+        "unknown_columns": inspection.unknown_columns,
         "item_amount": item_amount(plan.profile.item_amount),
         "rows_checked": inspection.rows,
         "complete": inspection.complete,
@@ -70,8 +69,14 @@ fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value 
     })
 }
 
+/// Lists the columns that have a header or content.
+fn shown(inspection: &Inspection) -> impl Iterator<Item = &ColumnPlan> {
+    let unnamed = |column: &ColumnPlan| column.unnamed && !inspection.unknown_columns.contains(&column.header);
+    inspection.plan.columns.iter().filter(move |column| !unnamed(column))
+}
+
 fn columns(inspection: &Inspection) -> Table {
-    let rows = inspection.plan.columns.iter().map(|column| {
+    let rows = shown(inspection).map(|column| {
         let field = match column.target {
             Target::Field(field) => Datum::Text(field.name().to_owned()),
             Target::Unknown(_) => Datum::Null,
@@ -111,7 +116,9 @@ fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
         let mark = if hidden { lang.pick("（隐藏）", " (hidden)") } else { "" };
         line("工作表", "Sheet", format!("{sheet}{mark}"));
     }
-    line("种类", "Kind", lang.pick(facts.kind.title().0, facts.kind.title().1).to_owned());
+    let note = lang.pick("（本版本不导入）", " (not imported by this version)");
+    let note = if facts.kind == ExportKind::Orders { "" } else { note };
+    line("种类", "Kind", format!("{}{note}", lang.pick(facts.kind.title().0, facts.kind.title().1)));
     if let Some(grain) = facts.grain {
         line("维度", "Grain", lang.pick(grain.title().0, grain.title().1).to_owned());
     }
@@ -120,8 +127,8 @@ fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
         "表头",
         "Header",
         lang.pick(
-            format!("第 {} 行，{} 列", plan.header_row, plan.columns.len()),
-            format!("row {}, {} columns", plan.header_row, plan.columns.len()),
+            format!("第 {} 行，{} 列", plan.header_row, shown(inspection).count()),
+            format!("row {}, {} columns", plan.header_row, shown(inspection).count()),
         ),
     );
     match plan.profile.item_amount {

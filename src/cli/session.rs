@@ -12,6 +12,7 @@ use shopkit::model::table::{RowSink, Table};
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
 use super::output::Rows;
+use super::render::visible;
 
 /// The mark that lets Excel read a CSV file as UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -75,18 +76,7 @@ impl Session {
             write(&mut out)?;
             return Ok(out.flush()?);
         };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        if !folder.is_dir() {
-            return Err(CliError::Usage {
-                message: self.pick(
-                    format!("文件夹“{}”不存在", folder.display()),
-                    format!("the folder \"{}\" does not exist", folder.display()),
-                ),
-                hint: self.pick("先建好文件夹，或换一个路径", "make the folder first, or name another path").to_owned(),
-            });
-        }
-        self.spare_inputs(path)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))?;
+        let mut file = self.output_file(path)?;
         {
             let mut out = io::BufWriter::new(file.as_file_mut());
             if self.format == Format::Csv {
@@ -99,11 +89,47 @@ impl Session {
         Ok(())
     }
 
+    /// Finds out whether the answer can be written where it should go, before anything is done that it would tell of.
+    pub fn check_output(&self) -> Result<(), CliError> {
+        match &self.global.output {
+            Some(path) => self.output_file(path).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes the file that an answer is written to before it takes the place of the wanted one.
+    fn output_file(&self, path: &Path) -> Result<tempfile::NamedTempFile, CliError> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        if !folder.is_dir() {
+            return Err(CliError::Usage {
+                message: self.pick(
+                    format!("文件夹“{}”不存在", folder.display()),
+                    format!("the folder \"{}\" does not exist", folder.display()),
+                ),
+                hint: self.pick("先建好文件夹，或换一个路径", "make the folder first, or name another path").to_owned(),
+            });
+        }
+        self.spare_inputs(path)?;
+        if path.is_dir() {
+            return Err(CliError::Usage {
+                message: self
+                    .pick(format!("“{}”是文件夹", path.display()), format!("\"{}\" is a folder", path.display())),
+                hint: self.pick("给 --output 写一个文件名", "name a file for --output").to_owned(),
+            });
+        }
+        tempfile::NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))
+    }
+
     /// Refuses to write an answer over the database or a file that is being read.
     fn spare_inputs(&self, path: &Path) -> Result<(), CliError> {
         let Ok(target) = path.canonicalize() else { return Ok(()) };
         let database = self.database()?;
-        let mut read = self.inputs.iter().chain([&database]);
+        let beside = ["-wal", "-shm", "-journal"].map(|suffix| {
+            let mut name = database.clone().into_os_string();
+            name.push(suffix);
+            PathBuf::from(name)
+        });
+        let mut read = self.inputs.iter().chain([&database]).chain(&beside);
         if !read.any(|input| input.canonicalize().is_ok_and(|input| input == target)) {
             return Ok(());
         }
@@ -178,7 +204,7 @@ impl Session {
         }
         let choices = self.pick(" [y/N，是/否] ", " [y/N] ");
         // Nothing can be said where the terminal is gone; no answer counts as no.
-        let _ = write!(self.err, "{question}{choices}").and_then(|()| self.err.flush());
+        let _ = write!(self.err, "{}{choices}", visible(question)).and_then(|()| self.err.flush());
         let mut line = String::new();
         let read = io::stdin().read_line(&mut line).is_ok();
         read && matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "是")
@@ -186,17 +212,10 @@ impl Session {
 
     fn line(&mut self, label: &str, message: &str) {
         // A closed error output leaves nobody to tell.
-        let _ = writeln!(self.err, "{label}{message}");
+        let _ = writeln!(self.err, "{label}{}", visible(message));
     }
 
     fn output_error(&self, path: &Path, error: &io::Error) -> CliError {
-        if path.is_dir() {
-            return CliError::Usage {
-                message: self
-                    .pick(format!("“{}”是文件夹", path.display()), format!("\"{}\" is a folder", path.display())),
-                hint: self.pick("给 --output 写一个文件名", "name a file for --output").to_owned(),
-            };
-        }
         CliError::Usage {
             message: self.pick(
                 format!("“{}”：无法写入：{error}", path.display()),

@@ -1,5 +1,7 @@
 //! Errors of the command line in Chinese. clap has them in English only.
 
+use std::fmt::Write as _;
+
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -22,11 +24,11 @@ pub fn in_chinese(error: &Error) -> Option<String> {
     if let Some(valid) =
         context(error, ContextKind::ValidValue).or_else(|| context(error, ContextKind::ValidSubcommand))
     {
-        text.push_str(&format!("\n  可选：{valid}"));
+        let _ = write!(text, "\n  可选：{valid}");
     }
     for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
         if let Some(near) = context(error, kind) {
-            text.push_str(&format!("\n  建议：是不是 {near}？"));
+            let _ = write!(text, "\n  建议：是不是 {near}？");
         }
     }
     text.push_str("\n  建议：加 --help 查看用法");

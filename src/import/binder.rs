@@ -1,7 +1,7 @@
 //! Rows to records, one by one, with a look at the file as a whole.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::{self, Reading};
 use super::plan::{ColumnPlan, Plan, Target, has_content};
@@ -20,6 +20,9 @@ const ALLIANCE: &str = "精选联盟";
 
 /// Row counts at which the export is cut. Sources disagree on which.
 const CAPS: [u64; 2] = [500_000, 1_000_000];
+
+/// Names of shops that a warning lists.
+const SHOPS_NAMED: usize = 10;
 
 /// Characters of a found value that a reject shows.
 const VALUE_SHOWN: usize = 40;
@@ -43,34 +46,31 @@ pub enum Bound<'a> {
 pub struct Binder<'p> {
     plan: &'p Plan,
     reading: Reading,
-    /// The columns by place, with gaps where there is none.
-    by_place: Vec<Option<&'p ColumnPlan>>,
     grain: Grain,
     grain_is_certain: bool,
+    header_seen: bool,
     data_rows: u64,
     late_rows: u64,
-    damaged: Vec<(Field, u64)>,
+    damaged: BTreeMap<Field, u64>,
     shops: BTreeSet<String>,
+    /// Places of columns without a header that have content.
+    unnamed: BTreeSet<usize>,
 }
 
 impl<'p> Binder<'p> {
     /// Starts reading as planned, or with the grain that a row has shown.
     pub fn new(plan: &'p Plan, grain: Grain) -> Self {
-        let width = plan.columns.last().map_or(0, |column| column.place + 1);
-        let mut by_place = vec![None; width];
-        for column in &plan.columns {
-            by_place[column.place] = Some(column);
-        }
         Self {
             plan,
             reading: Reading { dates: plan.dates, zero_tails: plan.profile.zero_tails },
-            by_place,
             grain,
             grain_is_certain: plan.profile.grain_is_certain || grain != plan.profile.grain,
+            header_seen: false,
             data_rows: 0,
             late_rows: 0,
-            damaged: Vec::new(),
+            damaged: BTreeMap::new(),
             shops: BTreeSet::new(),
+            unnamed: BTreeSet::new(),
         }
     }
 
@@ -79,10 +79,16 @@ impl<'p> Binder<'p> {
         self.grain_is_certain
     }
 
+    /// Returns the headers that no alias knows, in the order of the file; to be asked after the last row.
+    pub fn unknown_columns(&self) -> Vec<String> {
+        self.plan.unknown_columns(&self.unnamed)
+    }
+
     /// Makes a record of a row.
     pub fn bind<'r>(&mut self, row: Row<'r>) -> Bound<'r> {
-        if row.number <= self.plan.header_row {
-            return if row.number == self.plan.header_row { Bound::Header } else { Bound::Blank };
+        if !self.header_seen {
+            self.header_seen = row.number == self.plan.header_row;
+            return if self.header_seen { Bound::Header } else { Bound::Blank };
         }
         if !row.cells().any(|(_, cell)| has_content(cell)) {
             return Bound::Blank;
@@ -94,52 +100,53 @@ impl<'p> Binder<'p> {
         let mut record = Box::new(Record::new());
         let mut problem = None;
         let mut late = false;
-        let mut damaged = Vec::new();
         for (place, cell) in row.cells() {
-            let Some(column) = self.by_place.get(place).copied().flatten() else { continue };
+            let Some(column) = self.plan.columns.get(place) else { continue };
             match column.target {
                 Target::Field(field) => match clean::value(field, cell, self.reading) {
                     Ok(value) => {
                         late |= value.text() == Some(LATE);
                         record.set(field, value);
                     }
-                    Err(RejectCode::DamagedId) if !matches!(field, Field::MainOrderId | Field::SubOrderId) => {
-                        damaged.push(field);
-                    }
+                    Err(RejectCode::DamagedId) if !is_order_id(field) => record.unstated.insert(field),
                     Err(code) => problem = problem.or_else(|| Some(reject(row, column, code, cell, self.reading))),
                 },
+                Target::Unknown(_) if matches!(cell, Cell::Undecodable) => {
+                    let code = RejectCode::Encoding;
+                    problem = problem.or_else(|| Some(reject(row, column, code, Cell::Empty, self.reading)));
+                }
                 Target::Unknown(unknown) => {
-                    let contact = self.plan.layout.unknown[unknown].contact;
-                    if matches!(cell, Cell::Undecodable) {
-                        let column = ColumnPlan { header: column.header.clone(), ..*column };
-                        let shown = if contact { Cell::Empty } else { cell };
-                        problem =
-                            problem.or_else(|| Some(reject(row, &column, RejectCode::Encoding, shown, self.reading)));
-                        continue;
-                    }
                     let text = clean::text(cell, self.reading.dates);
                     if !clean::is_none(&text) {
                         late |= text == LATE;
-                        if column.names_shop && self.shops.len() < 10 && !self.shops.contains(text.as_ref()) {
-                            self.shops.insert(text.clone().into_owned());
-                        }
+                        self.notice(column, &text);
                         record.unknown.push((unknown, text));
                     }
                 }
             }
         }
-        if self.turns_grain(&record) {
-            return Bound::OtherGrain;
+        if let Some(bound) = self.joined(row, &record) {
+            return bound;
         }
         if let Some(reject) = problem.or_else(|| self.missing(row, &record)) {
             return Bound::Reject(reject);
         }
         self.late_rows += u64::from(late);
-        for field in damaged {
-            self.damage(field);
+        for field in record.unstated.iter() {
+            *self.damaged.entry(field).or_default() += 1;
         }
         self.derive(&mut record);
         Bound::Record(record)
+    }
+
+    /// Takes note of what the cell of an unknown column shows of the file.
+    fn notice(&mut self, column: &ColumnPlan, text: &str) {
+        if column.unnamed {
+            self.unnamed.insert(column.place);
+        }
+        if column.names_shop && self.shops.len() < SHOPS_NAMED && !self.shops.contains(text) {
+            self.shops.insert(text.to_owned());
+        }
     }
 
     /// Makes the reject of a row whose key the file has already, with other content.
@@ -148,7 +155,7 @@ impl<'p> Binder<'p> {
             Grain::SubOrder => Field::SubOrderId,
             Grain::MainOrder => Field::MainOrderId,
         };
-        let column = self.plan.columns.iter().find(|column| column.target == Target::Field(field));
+        let column = self.plan.column(field);
         Reject {
             row: row.number,
             column: column_letters(column.map_or(0, |column| column.place)),
@@ -161,7 +168,7 @@ impl<'p> Binder<'p> {
     /// Returns what is worth a look once every row was read, without what only the database can tell.
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
-        let unknown = self.plan.unknown_columns();
+        let unknown = self.unknown_columns();
         if !unknown.is_empty() {
             warnings.push(Warning::UnknownColumns(unknown));
         }
@@ -180,8 +187,9 @@ impl<'p> Binder<'p> {
         if self.data_rows == 0 {
             warnings.push(Warning::EmptySheet);
         }
-        if !self.plan.other_sheets.is_empty() {
-            warnings.push(Warning::OtherSheetsIgnored(self.plan.other_sheets.clone()));
+        let (others, rivals) = (&self.plan.other_sheets, &self.plan.rival_sheets);
+        if !others.is_empty() || !rivals.is_empty() {
+            warnings.push(Warning::OtherSheetsIgnored { others: others.clone(), orders: rivals.clone() });
         }
         if !self.damaged.is_empty() {
             let fields = self.damaged.iter().map(|(field, rows)| (field.header().to_owned(), *rows)).collect();
@@ -190,48 +198,41 @@ impl<'p> Binder<'p> {
         warnings
     }
 
-    /// Rejects a record of delimited text whose cells cannot be told apart by the header.
+    /// Rejects a row whose cells cannot be told apart by the header.
     fn wrong_width(&self, row: Row<'_>) -> Option<Reject> {
-        let planned = self.by_place.len();
         let last = row.cells().filter(|(_, cell)| has_content(*cell)).last().map_or(0, |(place, _)| place);
-        let code = if last >= planned {
-            RejectCode::LongRow
-        } else if row.width.is_some_and(|width| width < planned) {
-            RejectCode::ShortRow
-        } else {
-            return None;
+        let planned = self.plan.columns.len();
+        let (code, place, cells) = match row.width {
+            _ if last >= planned => (RejectCode::LongRow, last, last + 1),
+            Some(width) if width < self.plan.width && self.plan.profile.ragged_from.is_none_or(|from| width < from) => {
+                (RejectCode::ShortRow, width, width)
+            }
+            _ => return None,
         };
-        let (place, cells) = if code == RejectCode::LongRow { (last, last + 1) } else { (row.width?, row.width?) };
         Some(Reject {
             row: row.number,
             column: column_letters(place),
-            header: self
-                .by_place
-                .get(place)
-                .copied()
-                .flatten()
-                .map_or_else(String::new, |column| column.header.clone()),
+            header: self.plan.columns.get(place).map_or_else(String::new, |column| column.header.clone()),
             code,
-            value: format!("{cells}/{planned}"),
+            value: format!("{cells}/{}", self.plan.width),
         })
     }
 
-    fn damage(&mut self, field: Field) {
-        match self.damaged.iter_mut().find(|(known, _)| *known == field) {
-            Some((_, rows)) => *rows += 1,
-            None => self.damaged.push((field, 1)),
+    /// Settles what joined sub-order ids mean: each row is a main order, or the id is damaged where that cannot be.
+    fn joined<'r>(&mut self, row: Row<'_>, record: &Record<'_>) -> Option<Bound<'r>> {
+        if self.grain == Grain::MainOrder {
+            return None;
         }
-    }
-
-    fn turns_grain(&mut self, record: &Record<'_>) -> bool {
-        let sub = record.get(Field::SubOrderId).text();
-        if self.grain == Grain::SubOrder {
-            if sub.is_some_and(|ids| ids.contains(';')) {
-                return true;
-            }
-            self.grain_is_certain |= sub.is_some() && record.get(Field::MainOrderId).text() != sub;
+        let sub = record.get(Field::SubOrderId).text()?;
+        if !sub.contains(';') {
+            self.grain_is_certain |= record.get(Field::MainOrderId).text() != Some(sub);
+            return None;
         }
-        false
+        if !self.grain_is_certain {
+            return Some(Bound::OtherGrain);
+        }
+        let column = self.plan.column(Field::SubOrderId)?;
+        Some(Bound::Reject(reject(row, column, RejectCode::DamagedId, row.get(column.place), self.reading)))
     }
 
     /// Rejects a record without an id or without a value that every order line has.
@@ -247,7 +248,7 @@ impl<'p> Binder<'p> {
             if *record.get(field) != Value::Null {
                 return None;
             }
-            let column = self.plan.columns.iter().find(|column| column.target == Target::Field(field))?;
+            let column = self.plan.column(field)?;
             Some(reject(row, column, code, row.get(column.place), self.reading))
         })
     }
@@ -260,17 +261,24 @@ impl<'p> Binder<'p> {
         if let Value::Text(key) = key {
             record.key = key.clone();
         }
-        if let Some(promotion) = self.promotion(record) {
-            record.set(Field::Promotion, Value::Text(Cow::Borrowed(promotion)));
+        let layout = &self.plan.layout;
+        if *record.get(Field::Promotion) == Value::Null && self.plan.column(Field::Promotion).is_none() {
+            match self.promotion(record) {
+                Some(promotion) => record.set(Field::Promotion, Value::Text(Cow::Borrowed(promotion))),
+                None => record.unstated.insert(Field::Promotion),
+            }
         }
-        if self.plan.layout.fields.contains(Field::UnitPrice)
-            && let Some(price) = profile::unit_price(
-                self.plan.profile.item_amount,
-                record.get(Field::ItemAmount),
-                record.get(Field::Quantity),
-            )
-        {
-            record.set(Field::UnitPrice, Value::Int(price));
+        if layout.fields.contains(Field::UnitPrice) && self.plan.column(Field::UnitPrice).is_none() {
+            let (amount, quantity) = (record.get(Field::ItemAmount), record.get(Field::Quantity));
+            match profile::unit_price(self.plan.profile.item_amount, amount, quantity) {
+                Some(price) => record.set(Field::UnitPrice, Value::Int(price)),
+                None => record.unstated.insert(Field::UnitPrice),
+            }
+        }
+        for field in [Field::Promotion, Field::UnitPrice] {
+            if !layout.fields.contains(field) {
+                record.unstated.remove(field);
+            }
         }
     }
 
@@ -278,13 +286,10 @@ impl<'p> Binder<'p> {
     ///
     /// 流量来源 decides; without it 广告渠道 can show a creator, and its silence shows nothing.
     fn promotion(&self, record: &Record<'_>) -> Option<&'static str> {
-        if *record.get(Field::Promotion) != Value::Null {
-            return None;
-        }
-        let says = |field| record.get(field).text().is_some_and(|text| text.contains(ALLIANCE));
-        if says(Field::TrafficSource) || says(Field::AdChannel) {
+        let says = |field, what: &str| record.get(field).text().is_some_and(|text| text.contains(what));
+        if says(Field::TrafficSource, ALLIANCE) || says(Field::AdChannel, ALLIANCE) {
             Some(ALLIANCE)
-        } else if self.plan.layout.fields.contains(Field::TrafficSource) {
+        } else if self.plan.layout.fields.contains(Field::TrafficSource) && !says(Field::TrafficSource, LATE) {
             Some("无")
         } else {
             None
@@ -292,10 +297,15 @@ impl<'p> Binder<'p> {
     }
 }
 
+/// Tells whether a field is an id that makes the key of a line.
+fn is_order_id(field: Field) -> bool {
+    matches!(field, Field::MainOrderId | Field::SubOrderId)
+}
+
 fn reject(row: Row<'_>, column: &ColumnPlan, code: RejectCode, cell: Cell<'_>, reading: Reading) -> Reject {
     let contact = matches!(column.target, Target::Field(field) if field.is_contact());
     let text = clean::text(cell, reading.dates);
-    let value = if contact && !text.is_empty() {
+    let value = if !text.is_empty() && (contact || may_be_personal(&text)) {
         "***".to_owned()
     } else if text.chars().count() > VALUE_SHOWN {
         text.chars().take(VALUE_SHOWN).chain(['…']).collect()
@@ -303,4 +313,14 @@ fn reject(row: Row<'_>, column: &ColumnPlan, code: RejectCode, cell: Cell<'_>, r
         text.into_owned()
     };
     Reject { row: row.number, column: column_letters(column.place), header: column.header.clone(), code, value }
+}
+
+/// Tells whether a text may be a buyer's name, phone or address that came into another column, as happens where a cell of
+/// a row is missing: words beyond those of amounts, times and numbers, ciphertext, or a mobile number.
+fn may_be_personal(text: &str) -> bool {
+    const HARMLESS: &str =
+        "零〇一二三四五六七八九十百千万亿两元角分整年月日时点秒上下午早晚中¥￥，。：；、－＋（）【】“”‘’…第件个";
+    let words = text.chars().any(|c| !c.is_ascii() && !HARMLESS.contains(c));
+    let digits = text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 11 && run.starts_with('1'));
+    words || digits || text.starts_with("##") || text.starts_with("$$")
 }

@@ -71,10 +71,11 @@ pub(super) fn is_none(text: &str) -> bool {
 fn id(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
     let key = matches!(field, Field::MainOrderId | Field::SubOrderId);
     match cell {
-        Cell::Text(text) if text.contains([';', '；']) => joined_ids(text, key, reading),
+        Cell::Text(text) if is_joined(text) && field != Field::MainOrderId => joined_ids(text, key, reading),
         Cell::Text(text) => {
             let id = unguarded(text);
-            if is_none(id) || (field == Field::CreatorId && matches!(id, "0" | "0.0")) {
+            let zero = id.bytes().all(|b| matches!(b, b'0' | b'.'));
+            if is_none(id) || (field == Field::CreatorId && zero) {
                 return Ok(Value::Null);
             }
             if is_damaged(id, key, reading) { Err(RejectCode::DamagedId) } else { Ok(Value::Text(Cow::Borrowed(id))) }
@@ -91,6 +92,11 @@ fn id(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, Rejec
     }
 }
 
+/// Tells whether a text is several ids joined with `;`, as exports with one row per main order have them.
+pub(super) fn is_joined(text: &str) -> bool {
+    text.split([';', '；']).filter(|id| !unguarded(id).is_empty()).count() > 1
+}
+
 /// Reads the ids of a main order's lines, which exports with one row per main order join with `;`.
 fn joined_ids(text: &str, key: bool, reading: Reading) -> Result<Value<'_>, RejectCode> {
     let ids: Vec<&str> = text.split([';', '；']).map(unguarded).collect();
@@ -100,8 +106,12 @@ fn joined_ids(text: &str, key: bool, reading: Reading) -> Result<Value<'_>, Reje
     Ok(Value::Text(Cow::Owned(ids.join(";"))))
 }
 
-/// Tells whether a text shows that it was a number once: `6.92E+18`, `6926.0`, or zeros in place of digits.
+/// Tells whether a text shows that it was a number once: `6.92E+18`, `6926.0`, or zeros in place of digits. The id of an
+/// order is also damaged where it has anything but letters, digits and dashes: `6,926`, `#N/A`, 合计.
 fn is_damaged(id: &str, key: bool, reading: Reading) -> bool {
+    if key && !id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+        return true;
+    }
     if let Some((mantissa, exponent)) = id.split_once(['E', 'e']) {
         let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let signed = exponent.starts_with(['+', '-']);
@@ -134,11 +144,10 @@ pub(super) fn has_zero_tail(id: &str) -> bool {
 pub(super) fn count(cell: Cell<'_>) -> Option<i64> {
     match cell {
         Cell::Text(text) => {
+            // Pieces are written as amounts are, thousands separators and all, but whole.
             let text = unguarded(text);
-            let whole = text
-                .split_once('.')
-                .map_or(text, |(whole, zeros)| if zeros.bytes().all(|b| b == b'0') { whole } else { "" });
-            (whole.len() <= 15 && whole.bytes().all(|b| b.is_ascii_digit())).then(|| whole.parse().ok())?
+            let amount = if text.starts_with(['¥', '￥', '+', '-']) { None } else { Fen::parse(text) };
+            amount.filter(|amount| amount.0 % 100 == 0).map(|amount| amount.0 / 100)
         }
         #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number that a float holds exactly")]
         Cell::Number { value, .. } if value.fract() == 0.0 && (0.0..EXACT).contains(&value) => Some(value as i64),
@@ -206,7 +215,18 @@ mod tests {
 
     #[test]
     fn damaged_ids_are_never_repaired() {
-        for text in ["6.92623E+18", "6.9E18", "6E+18", "6926234509777272695.0", "6926.", "6.9E+18;6927"] {
+        for text in [
+            "6.92623E+18",
+            "6.9E18",
+            "6E+18",
+            "6926234509777272695.0",
+            "6926.",
+            "6.9E+18;6927",
+            "合计",
+            "#N/A",
+            "6,926",
+            "69 26",
+        ] {
             assert_eq!(read(Field::SubOrderId, text), Err(RejectCode::DamagedId), "{text}");
         }
         assert_eq!(number(Field::SubOrderId, 6926.0), Err(RejectCode::DamagedId));
@@ -241,7 +261,8 @@ mod tests {
         assert_eq!(count(Cell::Text("3")), Some(3));
         assert_eq!(count(Cell::Text("3.00")), Some(3));
         assert_eq!(count(Cell::Number { value: 3.0, written: None }), Some(3));
-        for text in ["abc", "1.5", "-1", ".0", "1 2"] {
+        assert_eq!(count(Cell::Text("1,200")), Some(1200));
+        for text in ["abc", "1.5", "-1", ".0", "1 2", "¥3"] {
             assert_eq!(count(Cell::Text(text)), None, "{text}");
         }
     }

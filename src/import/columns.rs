@@ -67,7 +67,7 @@ impl Columns {
         Ok(Self {
             fields,
             marks,
-            contact_words: file.contact.words,
+            contact_words: file.contact.words.iter().map(|word| folded(word)).collect(),
             shop_headers: file.shop.headers.iter().map(|header| folded(header)).collect(),
         })
     }
@@ -77,6 +77,11 @@ impl Columns {
         self.fields.get(&folded(header)).copied()
     }
 
+    /// Tells whether a header is the one that the export itself gives the field, not an alias.
+    pub(super) fn is_own_header(header: &str, field: Field) -> bool {
+        folded(header) == folded(field.header())
+    }
+
     /// Finds the sibling export that a header is a mark of.
     pub(super) fn mark(&self, header: &str) -> Option<ExportKind> {
         self.marks.get(&folded(header)).copied()
@@ -84,6 +89,7 @@ impl Columns {
 
     /// Tells whether the header of an unknown column speaks of contact data.
     pub(super) fn is_contact(&self, header: &str) -> bool {
+        let header = folded(header);
         self.contact_words.iter().any(|word| header.contains(word.as_str()))
     }
 

@@ -7,6 +7,7 @@ mod binder;
 mod clean;
 mod columns;
 mod error;
+mod header;
 mod plan;
 mod profile;
 

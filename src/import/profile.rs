@@ -1,12 +1,17 @@
 //! What the first rows of a file show of the file as a whole.
 
+use std::collections::HashMap;
+
 use super::clean::{self, count, has_zero_tail, money};
-use super::plan::{ColumnPlan, Target};
+use super::plan::{ColumnPlan, Target, has_content};
 use crate::model::export::Grain;
 use crate::model::field::{Field, FieldSet};
 use crate::model::id::{trimmed, unguarded};
 use crate::model::record::Value;
 use crate::sheet::{Cell, DateSystem, Row, RowBuffer};
+
+/// Short rows of the same width that show a habit of the writer rather than a row that was cut.
+const HABIT: usize = 5;
 
 /// Tells what 商品金额 of a custom layout is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +29,7 @@ pub enum ItemAmount {
 /// Holds what the first rows show of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Profile {
-    /// What a row stands for. A `;` among sub-order ids later in the file can still turn it.
+    /// What a row stands for. Joined sub-order ids later in the file can still turn it, unless it is certain.
     pub grain: Grain,
     /// Whether the file has a row that could not stand in an export of the other grain.
     pub grain_is_certain: bool,
@@ -32,6 +37,8 @@ pub struct Profile {
     pub item_amount: ItemAmount,
     /// Whether most long ids end in zeros from the 16th digit on, so that those that do were numbers once.
     pub zero_tails: bool,
+    /// The width from which on the writer leaves out cells that are empty at the end of a row, as Excel does in blocks.
+    pub ragged_from: Option<usize>,
 }
 
 impl Profile {
@@ -68,32 +75,48 @@ impl<'a> Sample<'a> {
     }
 }
 
-pub(super) fn of(columns: &[ColumnPlan], rows: &[RowBuffer], dates: DateSystem) -> Profile {
+pub(super) fn of(columns: &[ColumnPlan], rows: &[RowBuffer], width: usize, dates: DateSystem) -> Profile {
     let sample = Sample { columns, rows };
     let (grain, grain_is_certain) = grain(&sample, dates);
-    Profile { grain, grain_is_certain, item_amount: item_amount(&sample), zero_tails: zero_tails(&sample) }
+    Profile {
+        grain,
+        grain_is_certain,
+        item_amount: item_amount(&sample),
+        zero_tails: zero_tails(&sample),
+        ragged_from: ragged_from(&sample, width),
+    }
 }
 
-/// Tells what rows stand for.
+/// Tells what rows stand for, and whether that is certain.
 ///
-/// A `;` between sub-order ids shows a row per main order. A sub-order id that is not its main order's shows a row per
-/// sub-order, since the first sub-order of a main order has the main order's id. A file of single orders shows neither and
-/// may stand in either kind of shop, because its keys are the same both ways.
+/// One main order on rows of different sub-orders shows a row per sub-order; joined sub-order ids show a row per main order;
+/// a sub-order id that is not its main order's shows a row per sub-order again, since the first sub-order of a main order has
+/// the main order's id. A file of single orders shows none of this and may stand in either kind of shop, because its keys are
+/// the same both ways.
 fn grain(sample: &Sample<'_>, dates: DateSystem) -> (Grain, bool) {
+    let any = !sample.rows.is_empty();
     let (main, sub) = (sample.place(Field::MainOrderId), sample.place(Field::SubOrderId));
-    let Some(sub) = sub else { return (Grain::MainOrder, true) };
-    let mut differs = main.is_none();
+    let Some(sub) = sub else { return (Grain::MainOrder, any) };
+    let (mut joined, mut differs, mut repeats) = (false, false, false);
+    let mut orders: HashMap<String, String> = HashMap::new();
     for row in sample.rows() {
         let id = clean::text(row.get(sub), dates);
-        if id.contains([';', '；']) {
-            return (Grain::MainOrder, true);
+        let id = unguarded(&id);
+        joined |= clean::is_joined(id);
+        let Some(main) = main else { continue };
+        let main = clean::text(row.get(main), dates);
+        let main = unguarded(&main);
+        if main.is_empty() || id.is_empty() || clean::is_joined(id) {
+            continue;
         }
-        differs |= main.is_some_and(|main| {
-            let main = clean::text(row.get(main), dates);
-            unguarded(&main) != unguarded(&id)
-        });
+        differs |= main != id;
+        let first = orders.entry(main.to_owned()).or_insert_with(|| id.to_owned());
+        repeats |= first != id;
     }
-    (Grain::SubOrder, differs)
+    match (repeats, joined) {
+        (false, true) => (Grain::MainOrder, true),
+        _ => (Grain::SubOrder, any && (repeats || differs || main.is_none())),
+    }
 }
 
 fn zero_tails(sample: &Sample<'_>) -> bool {
@@ -109,6 +132,22 @@ fn zero_tails(sample: &Sample<'_>) -> bool {
         }
     }
     zeros > 2 && zeros * 2 > long
+}
+
+/// Finds the width that a writer cuts rows to: many rows have it, and what they lack is empty in all rows that are whole.
+fn ragged_from(sample: &Sample<'_>, width: usize) -> Option<usize> {
+    let mut widths: HashMap<usize, usize> = HashMap::new();
+    let mut filled = 0;
+    for row in sample.rows() {
+        match row.width {
+            Some(short) if short < width => *widths.entry(short).or_default() += 1,
+            _ => {
+                let last = row.cells().filter(|(_, cell)| has_content(*cell)).last();
+                filled = filled.max(last.map_or(0, |(place, _)| place + 1));
+            }
+        }
+    }
+    widths.into_iter().filter(|(short, rows)| *rows >= HABIT && *short >= filled).map(|(short, _)| short).min()
 }
 
 /// Decides what 商品金额 is by the rows of more than one piece: which reading fits 应付 + discounts, with or without freight.

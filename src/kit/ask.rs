@@ -26,6 +26,9 @@ impl Kit {
 
     /// Finds an order by the id of a main order or a sub-order; the list is empty where no line has the id.
     pub fn order(&self, id: &str, shop: Option<&str>, show_pii: bool) -> Result<Vec<OrderLine>, KitError> {
+        if shop.is_some() {
+            self.store.shop_for_reading(shop)?;
+        }
         Ok(order::find(&self.store, unguarded(id), shop, show_pii)?)
     }
 }

@@ -26,13 +26,17 @@ pub(super) fn exported_at(path: &Path, said: Option<Stamp>) -> (Stamp, ExportedF
     (written.map_or_else(|_| now(), |time| Stamp::from_utc(DateTime::<Utc>::from(time))), ExportedFrom::FileDate)
 }
 
+/// From here on ten digits are rather a day and an hour, such as 2026010512, than seconds; as seconds they lie in 2033.
+const DATE_LIKE: i64 = 2_015_010_100;
+
 /// Reads names as the platform gives them: ten digits of Unix seconds, then `_`.
 fn seconds_in_name(path: &Path) -> Option<Stamp> {
     let (digits, _) = path.file_name()?.to_str()?.split_once('_')?;
     if digits.len() != 10 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    Stamp::from_unix(digits.parse().ok()?)
+    let seconds = digits.parse().ok().filter(|seconds| *seconds < DATE_LIKE)?;
+    Stamp::from_unix(seconds)
 }
 
 /// Returns what a name as the platform gives it says of the shop: the letters after the 32 hex digits.

@@ -27,12 +27,6 @@ pub enum KitError {
         /// The first rejected rows.
         rejects: Vec<Reject>,
     },
-    /// Some rows are main orders and some are sub-orders.
-    #[error("{}", self.message(Lang::En))]
-    MixedGrains {
-        /// The file.
-        path: PathBuf,
-    },
 }
 
 impl From<SheetError> for KitError {
@@ -47,7 +41,6 @@ impl Explain for KitError {
             Self::Import(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::TooManyRejects { .. } => "too-many-rejects",
-            Self::MixedGrains { .. } => "mixed-grains",
         }
     }
 
@@ -66,10 +59,6 @@ impl Explain for KitError {
                     path.display()
                 ),
             ),
-            Self::MixedGrains { path } => lang.pick(
-                format!("“{}”：有的行是主订单、有的行是子订单", path.display()),
-                format!("\"{}\": some rows are main orders and some are sub-orders", path.display()),
-            ),
         }
     }
 
@@ -81,9 +70,6 @@ impl Explain for KitError {
                 "去掉 --strict / --max-rejects 可导入其余的行，被拒的行会列出",
                 "without --strict and --max-rejects the other rows are imported and the rejects listed",
             ),
-            Self::MixedGrains { .. } => {
-                ("请按同一种维度重新导出", "export again with one row per sub-order or one per main order")
-            }
         };
         Some(lang.pick(zh, en).to_owned())
     }

@@ -63,9 +63,12 @@ impl Kit {
     ) -> Result<ImportSummary, KitError> {
         let shop = self.store.shop_for_writing(options.shop.as_deref())?;
         let sha256 = digest(path).map_err(|problem| problem.at(path))?;
-        let earlier = self.store.import_of_bytes(&shop, &sha256, options.sheet.as_deref())?;
         let mut book = Book::open(path, options.encoding)?;
         let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
+        if plan.facts.kind != ExportKind::Orders {
+            return Err(ImportError::UnsupportedKind { path: path.to_owned(), found: plan.facts.kind }.into());
+        }
+        let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
         let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
         let job = Job { path, options, shop: &shop, sha256: &sha256, plan: &plan, exported_at, exported_from };
         if let Some(import_id) = earlier {
@@ -80,17 +83,18 @@ impl Kit {
         Ok(summary)
     }
 
-    /// Reads the file with the planned grain, and once more where a row shows that it is the other.
+    /// Reads the file with the planned grain, and once more where a row shows that each row is a main order.
     fn run(&mut self, job: &Job<'_>, book: &mut Book, progress: &mut dyn Progress) -> Result<ImportSummary, KitError> {
-        let planned = job.plan.profile.grain;
-        if let Some(summary) = self.pass(job, book, planned, progress)? {
-            return Ok(summary);
+        let mut grain = job.plan.profile.grain;
+        loop {
+            if let Some(summary) = self.pass(job, book, grain, progress)? {
+                return Ok(summary);
+            }
+            if !job.plan.layout.fields.contains(Field::MainOrderId) {
+                return Err(ImportError::NoMainOrderId { path: job.path.to_owned() }.into());
+            }
+            grain = Grain::MainOrder;
         }
-        if !job.plan.layout.fields.contains(Field::MainOrderId) {
-            return Err(ImportError::NoMainOrderId { path: job.path.to_owned() }.into());
-        }
-        self.pass(job, book, Grain::MainOrder, progress)?
-            .ok_or_else(|| KitError::MixedGrains { path: job.path.to_owned() })
     }
 
     /// Reads the whole file as rows of a grain; nothing where a row shows that they are not.
@@ -141,7 +145,9 @@ impl Kit {
         let finished = writer.finish(binder.grain_is_certain())?;
         let mut warnings = binder.warnings();
         warnings.extend(other_mark(job.path, marks));
-        Ok(Some(self.summary(job, finished, rejects.first, warnings)?))
+        let mut summary = self.summary(job, finished, rejects.first, warnings)?;
+        summary.unknown_columns = binder.unknown_columns();
+        Ok(Some(summary))
     }
 
     fn summary(
@@ -203,7 +209,7 @@ impl Job<'_> {
             counts: Counts::default(),
             rejects: Vec::new(),
             warnings: Vec::new(),
-            unknown_columns: self.plan.unknown_columns(),
+            unknown_columns: self.plan.unknown_columns(&BTreeSet::new()),
             days: None,
             gaps: Vec::new(),
         }

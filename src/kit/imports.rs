@@ -9,6 +9,9 @@ use crate::report::imports;
 impl Kit {
     /// Lists imports, of one shop or of all.
     pub fn imports(&self, shop: Option<&str>) -> Result<Table, KitError> {
+        if shop.is_some() {
+            self.store.shop_for_reading(shop)?;
+        }
         Ok(imports::list(&self.store, shop, None)?)
     }
 

@@ -6,6 +6,7 @@ use super::clock;
 use super::error::KitError;
 use super::import::ImportOptions;
 use crate::import::{Binder, Bound, Plan, SAMPLE_ROWS};
+use crate::model::export::ExportKind;
 use crate::model::reject::{Reject, Warning};
 use crate::model::time::Stamp;
 use crate::sheet::{Book, SheetInfo};
@@ -29,12 +30,15 @@ pub struct Inspection {
     pub rejects: Vec<Reject>,
     /// What is worth a look.
     pub warnings: Vec<Warning>,
+    /// The headers that no alias knows, in the order of the file.
+    pub unknown_columns: Vec<String>,
 }
 
 /// Looks at the top of a file: what it is, what its columns are, and what is wrong with its first rows.
 pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitError> {
     let mut book = Book::open(path, options.encoding)?;
     let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
+    let is_orders = plan.facts.kind == ExportKind::Orders;
     let mut binder = Binder::new(&plan, plan.profile.grain);
     let mut rejects = Vec::new();
     let mut rows = 0;
@@ -46,14 +50,15 @@ pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitEr
         }
         match binder.bind(row) {
             Bound::Header | Bound::Blank => {}
-            Bound::Reject(reject) => {
+            Bound::Reject(reject) if is_orders => {
                 rows += 1;
                 rejects.push(reject);
             }
-            Bound::Record(_) | Bound::OtherGrain => rows += 1,
+            Bound::Record(_) | Bound::OtherGrain | Bound::Reject(_) => rows += 1,
         }
     };
-    let warnings = binder.warnings();
+    let warnings = if is_orders { binder.warnings() } else { Vec::new() };
+    let unknown_columns = binder.unknown_columns();
     drop(reader);
     Ok(Inspection {
         sheets: book.sheets().to_vec(),
@@ -63,6 +68,7 @@ pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitEr
         complete,
         rejects,
         warnings,
+        unknown_columns,
         plan,
     })
 }

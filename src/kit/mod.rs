@@ -39,7 +39,9 @@ impl Kit {
 
     /// Opens the database at a path, or an empty one where it is missing, so that nothing that is done stays.
     pub fn open_trial(path: &Path) -> Result<Self, KitError> {
-        let mut store = if path.exists() { Store::open(path)? } else { Store::open_scratch()? };
+        // A file without bytes is a database that was never begun, and must stay so.
+        let is_begun = std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
+        let mut store = if is_begun { Store::open(path)? } else { Store::open_scratch()? };
         store.begin_trial()?;
         Ok(Self { store })
     }

@@ -22,13 +22,6 @@ pub enum FieldKind {
     Plan,
 }
 
-impl FieldKind {
-    /// Tells whether values are stored as integers rather than text.
-    pub fn is_integer(self) -> bool {
-        matches!(self, Self::Count | Self::Money)
-    }
-}
-
 macro_rules! fields {
     ($($variant:ident, $name:literal, $header:literal, $kind:ident;)+) => {
         /// Names a field of an order line.
@@ -173,6 +166,16 @@ impl FieldSet {
     /// Adds a field.
     pub fn insert(&mut self, field: Field) {
         self.0 |= 1 << field.index();
+    }
+
+    /// Takes a field out.
+    pub fn remove(&mut self, field: Field) {
+        self.0 &= !(1 << field.index());
+    }
+
+    /// Tells whether no field is in the set.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// Tells whether the field is in the set.

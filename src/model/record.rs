@@ -71,12 +71,20 @@ pub struct Record<'a> {
     pub values: [Value<'a>; FIELD_COUNT],
     /// The cells of unknown columns that are not empty: place in [`Layout::unknown`] and text, in that order.
     pub unknown: Vec<(usize, Cow<'a, str>)>,
+    /// Fields of the layout that this row says nothing of, neither a value nor that there is none: a damaged id, or what
+    /// cannot be derived here.
+    pub unstated: FieldSet,
 }
 
 impl<'a> Record<'a> {
     /// Makes a record without values.
     pub fn new() -> Self {
-        Self { key: Cow::Borrowed(""), values: [const { Value::Null }; FIELD_COUNT], unknown: Vec::new() }
+        Self {
+            key: Cow::Borrowed(""),
+            values: [const { Value::Null }; FIELD_COUNT],
+            unknown: Vec::new(),
+            unstated: FieldSet::default(),
+        }
     }
 
     /// Returns the value of a field.
@@ -91,7 +99,8 @@ impl<'a> Record<'a> {
 
     /// Copies the record out of the row it borrows from.
     pub fn into_content(self, layout: &Layout) -> Content {
-        let mut content = Content { values: self.values.map(Value::into_owned), ..Content::default() };
+        let mut content =
+            Content { values: self.values.map(Value::into_owned), unstated: self.unstated, ..Content::default() };
         for (place, text) in self.unknown {
             let column = &layout.unknown[place];
             content.unknown_mut(column).insert(column.header.clone(), text.into_owned());
@@ -115,11 +124,18 @@ pub struct Content {
     pub extra: BTreeMap<String, String>,
     /// The cells of unknown columns that may say who the buyer is, by header.
     pub extra_contact: BTreeMap<String, String>,
+    /// Fields that are not stated though the export has them, as in [`Record::unstated`].
+    pub unstated: FieldSet,
 }
 
 impl Default for Content {
     fn default() -> Self {
-        Self { values: [const { Value::Null }; FIELD_COUNT], extra: BTreeMap::new(), extra_contact: BTreeMap::new() }
+        Self {
+            values: [const { Value::Null }; FIELD_COUNT],
+            extra: BTreeMap::new(),
+            extra_contact: BTreeMap::new(),
+            unstated: FieldSet::default(),
+        }
     }
 }
 
@@ -134,9 +150,10 @@ impl Content {
         if column.contact { self.extra_contact.get(&column.header) } else { self.extra.get(&column.header) }
     }
 
-    /// Lays what a newer export states over this: its columns replace, empty cells too; columns it lacks stay.
+    /// Lays what a newer export states over this: its columns replace, empty cells too; columns it lacks stay, and so does
+    /// what its row leaves unstated.
     pub fn overlay(&mut self, newer: &Self, layout: &Layout) {
-        for field in layout.fields.iter() {
+        for field in layout.fields.iter().filter(|field| !newer.unstated.contains(*field)) {
             self.values[field.index()].clone_from(&newer.values[field.index()]);
         }
         for column in &layout.unknown {
@@ -147,11 +164,12 @@ impl Content {
         }
     }
 
-    /// Returns the part of this that an export with these columns would state.
+    /// Returns the part of this that a row of an export with these columns would state, if it left `unstated` out.
     #[must_use]
-    pub fn restricted(&self, layout: &Layout) -> Self {
+    pub fn restricted(&self, layout: &Layout, unstated: FieldSet) -> Self {
         let mut part = Self::default();
-        part.overlay(self, layout);
+        part.overlay(&Self { unstated, ..self.clone() }, layout);
+        part.unstated = unstated;
         part
     }
 }

@@ -100,8 +100,13 @@ pub enum Warning {
     FormulaCells,
     /// There is a header and no row under it.
     EmptySheet,
-    /// Other sheets have content too; their names.
-    OtherSheetsIgnored(Vec<String>),
+    /// Other sheets have content too.
+    OtherSheetsIgnored {
+        /// The names of those with other content.
+        others: Vec<String>,
+        /// The names of those that have orders as well.
+        orders: Vec<String>,
+    },
     /// Damaged ids were left empty: header and how many rows.
     DamagedField(Vec<(String, u64)>),
 }
@@ -115,7 +120,7 @@ impl Explain for Warning {
             Self::MixedShop(_) => "mixed-shop",
             Self::FormulaCells => "formula-cells",
             Self::EmptySheet => "empty-sheet",
-            Self::OtherSheetsIgnored(_) => "other-sheets-ignored",
+            Self::OtherSheetsIgnored { .. } => "other-sheets-ignored",
             Self::DamagedField(_) => "damaged-field",
         }
     }
@@ -144,10 +149,22 @@ impl Explain for Warning {
                 "the sheet has formulas; the results stored in the file were taken".to_owned(),
             ),
             Self::EmptySheet => lang.pick("只有表头，没有数据行".to_owned(), "a header and no rows".to_owned()),
-            Self::OtherSheetsIgnored(names) => lang.pick(
-                format!("忽略了其他工作表：{}（可用 --sheet 指定）", list(names)),
-                format!("other sheets were ignored: {} (choose one with --sheet)", list(names)),
-            ),
+            Self::OtherSheetsIgnored { others, orders } => {
+                let mut parts = Vec::new();
+                if !orders.is_empty() {
+                    parts.push(lang.pick(
+                        format!("这些工作表也有订单，未导入：{}（请用 --sheet 逐个导入）", list(orders)),
+                        format!("these sheets have orders too and were not imported: {} (import each with --sheet)", list(orders)),
+                    ));
+                }
+                if !others.is_empty() {
+                    parts.push(lang.pick(
+                        format!("忽略了其他工作表：{}（可用 --sheet 指定）", list(others)),
+                        format!("other sheets were ignored: {} (choose one with --sheet)", list(others)),
+                    ));
+                }
+                parts.join(lang.pick("；", "; "))
+            }
             Self::DamagedField(fields) => {
                 let fields: Vec<_> = fields.iter().map(|(header, rows)| format!("{header} ({rows})")).collect();
                 lang.pick(

@@ -119,7 +119,7 @@ pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowS
     let direction = if filter.ascending { "ASC" } else { "DESC" };
     let limit = filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
     let sql =
-        format!("{SQL} ORDER BY lines.{} {direction}, lines.line_key {direction} LIMIT {limit}", filter.sort.column());
+        format!("{SQL} ORDER BY line.{} {direction}, line.line_key {direction} LIMIT {limit}", filter.sort.column());
     let mut statement = store.connection().prepare(&sql).map_err(failed)?;
     let mut rows = statement.query(params).map_err(failed)?;
     let mut shown = 0;
@@ -142,7 +142,7 @@ pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowS
 pub fn statuses(store: &Store, shop: &str) -> Result<(Vec<String>, Vec<String>), StoreError> {
     let list = |column: &str| {
         let sql = format!(
-            "SELECT DISTINCT {column} FROM lines WHERE shop_id = (SELECT id FROM shops WHERE name = :shop)
+            "SELECT DISTINCT {column} FROM stored_lines WHERE shop_id = (SELECT id FROM shops WHERE name = :shop)
              AND {column} IS NOT NULL ORDER BY 1"
         );
         ask(store, &sql, &[(":shop", &shop)], |row| row.get(0))

@@ -32,7 +32,7 @@ pub(super) fn check_archive<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Resu
         if size > RATIO_FROM && size / packed > MAX_RATIO {
             return Err(Problem::TooLarge(format!("{name}: {size} / {packed} bytes")));
         }
-        if name.ends_with("sharedStrings.xml") && size > MAX_STRINGS {
+        if name.to_ascii_lowercase().contains("sharedstrings.") && size > MAX_STRINGS {
             return Err(Problem::TooLarge(format!("{name}: {size} bytes")));
         }
     }

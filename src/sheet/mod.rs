@@ -107,6 +107,21 @@ impl Book {
         }
     }
 
+    /// Lists the delimiters that text may be split at, the likeliest first; none for workbooks.
+    pub fn delimiters(&self) -> &'static [char] {
+        match &self.inner {
+            Inner::Text(_) => &[',', '\t', ';'],
+            Inner::Workbook(_) => &[],
+        }
+    }
+
+    /// Chooses the delimiter that text is split at from here on.
+    pub fn set_delimiter(&mut self, delimiter: char) {
+        if let (Inner::Text(text), Ok(delimiter)) = (&mut self.inner, u8::try_from(delimiter)) {
+            text.delimiter = delimiter;
+        }
+    }
+
     /// Lists the sheets, hidden ones too.
     pub fn sheets(&self) -> &[SheetInfo] {
         &self.sheets

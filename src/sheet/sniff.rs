@@ -83,7 +83,9 @@ fn zip_format(file: File) -> Result<Format, Problem> {
 fn markup(head: &[u8]) -> Result<(), Problem> {
     let text: String = String::from_utf8_lossy(head).chars().filter(|c| *c != '\0' && *c != '\u{feff}').collect();
     let start = text.trim_start().get(..1000).unwrap_or(text.trim_start()).to_ascii_lowercase();
-    if !start.starts_with('<') {
+    // A title may be written in angle brackets; markup goes on with a letter.
+    let is_markup = |c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?');
+    if !start.strip_prefix('<').is_some_and(|rest| rest.starts_with(is_markup)) {
         return Ok(());
     }
     if start.starts_with("<?xml") && start.contains("office:spreadsheet") {

@@ -16,13 +16,17 @@ use super::limits;
 use super::{Progress, Rows};
 use crate::model::export::Encoding;
 
-/// Bytes at the start of a file that decide on its encoding and delimiter.
+/// Bytes at the start of a file that decide on its encoding.
 const SAMPLE: u64 = 1 << 20;
 
-/// Records of the sample that are split to find the delimiter.
-const DELIMITER_RECORDS: usize = 20;
+/// Stands on a line of its own behind the file. Where it comes as a record the file has ended well; where it comes within
+/// one, a quote was never closed.
+const END: u8 = 0x1E;
 
-/// Holds a file of delimited text whose encoding and delimiter are known.
+/// The longest text that a cell of a spreadsheet holds.
+const MAX_CELL: usize = 32_767 * 4;
+
+/// Holds a file of delimited text whose encoding is known.
 #[derive(Debug)]
 pub(super) struct TextFile {
     pub(super) encoding: Encoding,
@@ -39,15 +43,15 @@ impl TextFile {
         decoded(sample.as_slice(), encoding).read_to_end(&mut text)?;
         // Old Macs end lines with CR alone; elsewhere CR stands before LF, where it is white space.
         let line_end = if text.contains(&b'\r') && !text.contains(&b'\n') { b'\r' } else { b'\n' };
-        Ok(Self { encoding, delimiter: delimiter(&text, line_end), line_end })
+        Ok(Self { encoding, delimiter: b',', line_end })
     }
 
     pub(super) fn rows(&self, path: &Path) -> Result<TextRows, Problem> {
         let file = File::open(path)?;
         let total = file.metadata()?.len();
         let done = Rc::new(Shared::new(0));
-        // A line end after the last record makes it a record like the others, whose first line can be told.
-        let end = io::Cursor::new([self.line_end]);
+        // The line end before the mark makes the last record one like the others, whose first line can be told.
+        let end = io::Cursor::new([self.line_end, END, self.line_end]);
         let source = Counted { inner: BufReader::with_capacity(1 << 18, file), done: Rc::clone(&done) };
         let text: Box<dyn Read> = Box::new(decoded(source, self.encoding).chain(end));
         let reader = csv_reader(self.delimiter, self.line_end, text);
@@ -86,16 +90,6 @@ fn decoded<'a, R: Read + 'a>(source: R, encoding: Encoding) -> Box<dyn Read + 'a
     Box::new(DecodeReaderBytesBuilder::new().encoding(Some(from)).bom_sniffing(false).strip_bom(true).build(source))
 }
 
-/// Finds the delimiter that splits the first records into the most fields.
-fn delimiter(text: &[u8], line_end: u8) -> u8 {
-    let fields = |delimiter: u8| -> usize {
-        let mut reader = csv_reader(delimiter, line_end, text);
-        reader.byte_records().take(DELIMITER_RECORDS).flatten().map(|record| record.len() - 1).sum()
-    };
-    // The last of the greatest wins, so the comma stands last.
-    [b';', b'\t', b','].into_iter().max_by_key(|delimiter| fields(*delimiter)).unwrap_or(b',')
-}
-
 struct Counted<R> {
     inner: R,
     done: Rc<Shared<u64>>,
@@ -126,11 +120,19 @@ pub(super) struct TextRows {
 
 impl Rows for TextRows {
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
-        if !self.reader.read_byte_record(&mut self.record).map_err(csv_problem)? {
-            return Ok(None);
+        loop {
+            if !self.reader.read_byte_record(&mut self.record).map_err(csv_problem)? {
+                return Ok(None);
+            }
+            match self.record.as_slice() {
+                [END] => return Ok(None),
+                // An empty line is no row; a CR before its LF does not make it one.
+                blank if self.record.len() == 1 && blank.trim_ascii().is_empty() => {}
+                _ => break,
+            }
         }
         let number = self.first_line();
-        if self.record.as_slice().len() > limits::MAX_RECORD {
+        if self.is_open() {
             return Err(Problem::OpenQuote(number));
         }
         self.slots.clear();
@@ -169,6 +171,21 @@ impl TextRows {
         self.reader.position().line().saturating_sub(within + 1).max(before)
     }
 
+    /// Tells whether a quote swallowed what follows it: the mark of the end, more than a cell holds, or lines that begin like
+    /// records of their own.
+    fn is_open(&self) -> bool {
+        let record = self.record.as_slice();
+        if record.len() > limits::MAX_RECORD || record.trim_ascii_end().ends_with(&[END]) {
+            return true;
+        }
+        if record.len() <= MAX_CELL && !record.contains(&b'\n') {
+            return false;
+        }
+        self.record
+            .iter()
+            .any(|field| field.len() > MAX_CELL || field.split(|byte| *byte == b'\n').skip(1).any(begins_record))
+    }
+
     /// Lays out a record that is not UTF-8 throughout, marking the cells that are not.
     fn patch(&mut self) {
         self.patched.clear();
@@ -184,6 +201,15 @@ impl TextRows {
             self.slots.push(Slot { column: place(column), stored, start, end: self.patched.len() });
         }
     }
+}
+
+/// Tells whether a line begins with a long id and a delimiter, as the records of an order export do.
+fn begins_record(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    let line = line.strip_prefix(b"\"").unwrap_or(line).trim_ascii_start();
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = line[digits..].trim_ascii_start();
+    digits >= 15 && matches!(rest.first(), Some(b',' | b';' | b'"' | b'\t'))
 }
 
 fn place(column: usize) -> u32 {
@@ -241,10 +267,20 @@ mod tests {
     }
 
     #[test]
-    fn the_delimiter_is_found() {
-        for text in ["a;b;c\n1;2,5;3\n", "a\tb\tc\n1\t2,5\t3\n", "a,b,c\n\"\t1\",\"2,5\",3\n"] {
-            assert_eq!(records(text.as_bytes())[1].1, strings(&["1", "2,5", "3"]), "{text:?}");
+    fn a_quote_that_is_never_closed_is_an_error() {
+        for text in [
+            "a,b\n1,\"x\n2,y\n",
+            "a,b\n1,\"x",
+            "a,b\n1,\"x\n6926181657396269909,y\n6926181657396269910,\"z\"\n",
+            "a,b\n1,\"x\n\"\t6926181657396269909\",y\n",
+        ] {
+            let mut file = tempfile::NamedTempFile::new().expect("a file");
+            file.write_all(text.as_bytes()).expect("written");
+            let mut rows = TextFile::open(file.path(), None).expect("opens").rows(file.path()).expect("reads");
+            assert!(rows.next_row().expect("a header").is_some());
+            assert!(matches!(rows.next_row(), Err(Problem::OpenQuote(2))), "{text:?}");
         }
+        assert_eq!(records("a,b\n1,\"好,\n123,请\"\n".as_bytes())[1].1, strings(&["1", "好,\n123,请"]));
     }
 
     #[test]

@@ -25,11 +25,9 @@ impl Store {
         found.extend(
             self.strings("SELECT 'foreign key: ' || \"table\" || ' row ' || rowid FROM pragma_foreign_key_check")?,
         );
-        found.extend(
-            self.strings(
-                "SELECT 'unreadable version of line ' || line_id FROM sightings WHERE NOT json_valid(content)",
-            )?,
-        );
+        found.extend(self.strings(
+            "SELECT 'unreadable version of line ' || line_id FROM stored_sightings WHERE NOT json_valid(content)",
+        )?);
         Ok(found)
     }
 

@@ -7,12 +7,13 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use serde_json::{Map, Value as Json};
 
-use crate::model::field::{FIELD_COUNT, Field};
+use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Layout, Record, Value};
 
 /// Keys of a content that are not fields.
 const EXTRA: &str = "extra";
 const EXTRA_CONTACT: &str = "extra_contact";
+const UNSTATED: &str = "unstated";
 
 /// Writes a content as JSON: what is not empty, by field name.
 pub(super) fn to_json(content: &Content) -> String {
@@ -32,7 +33,21 @@ pub(super) fn to_json(content: &Content) -> String {
             );
         }
     }
+    if !content.unstated.is_empty() {
+        object.insert(UNSTATED.to_owned(), content.unstated.iter().map(Field::name).collect());
+    }
     Json::Object(object).to_string()
+}
+
+/// Writes a set of fields as a JSON array of their names, or nothing where it is empty.
+pub(super) fn fields_json(fields: FieldSet) -> Option<String> {
+    (!fields.is_empty()).then(|| fields.iter().map(Field::name).collect::<Json>().to_string())
+}
+
+/// Reads what [`fields_json`] wrote.
+pub(super) fn fields_from_json(text: Option<&str>) -> FieldSet {
+    let names: Vec<String> = text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    names.iter().filter_map(|name| Field::by_name(name)).collect()
 }
 
 /// Reads what [`to_json`] wrote; nothing where it is something else.
@@ -43,6 +58,7 @@ pub(super) fn from_json(text: &str) -> Option<Content> {
         match key.as_str() {
             EXTRA => content.extra = strings(value)?,
             EXTRA_CONTACT => content.extra_contact = strings(value)?,
+            UNSTATED => content.unstated = fields_from_json(Some(&value.to_string())),
             name => {
                 content.values[Field::by_name(name)?.index()] = match value {
                     Json::Number(number) => Value::Int(number.as_i64()?),
@@ -116,7 +132,7 @@ fn read_map(row: &Row<'_>, place: usize) -> rusqlite::Result<BTreeMap<String, St
 
 /// Tells whether a record states, in the columns it has, just what the row says; without copying anything.
 pub(super) fn is_stated(row: &Row<'_>, record: &Record<'_>, layout: &Layout) -> rusqlite::Result<bool> {
-    for field in layout.fields.iter() {
+    for field in layout.fields.iter().filter(|field| !record.unstated.contains(*field)) {
         let same = match (row.get_ref(field.index())?, record.get(field)) {
             (ValueRef::Null, Value::Null) => true,
             (ValueRef::Integer(stored), Value::Int(number)) => stored == *number,
@@ -157,6 +173,7 @@ mod tests {
         content.values[Field::Payable.index()] = Value::Int(-1230);
         content.extra.insert("序列号".to_owned(), "\"1\"".to_owned());
         content.extra_contact.insert("微信".to_owned(), "x".to_owned());
+        content.unstated.insert(Field::ProductId);
         assert_eq!(from_json(&to_json(&content)), Some(content));
         assert_eq!(from_json("{\"nothing\":1}"), None);
     }

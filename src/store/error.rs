@@ -46,6 +46,8 @@ pub enum StoreError {
     NoImport(i64),
     /// The statement is not one that only reads, or is more than one.
     NotReadOnly,
+    /// The statement names a table behind the views, which hold contact data.
+    InternalTable,
     /// The statement cannot be run; what SQLite says.
     BadSql(String),
     /// The statement ran longer than it may; seconds.
@@ -70,13 +72,25 @@ impl StoreError {
         let path = path.to_owned();
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
-            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::DiskFull(path),
+            Some(ErrorCode::DiskFull) => Self::DiskFull(path),
+            Some(ErrorCode::SystemIoFailure) if is_failed_write(&error) => Self::DiskFull(path),
             Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::NoPermission(path),
             Some(ErrorCode::NotADatabase) => Self::NotShopkit(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path),
             _ => Self::Sqlite(path, error),
         }
     }
+}
+
+/// Tells whether SQLite could not write, which nearly always means that a disk or a quota is full.
+fn is_failed_write(error: &rusqlite::Error) -> bool {
+    const WRITES: [i32; 4] = [
+        rusqlite::ffi::SQLITE_IOERR_WRITE,
+        rusqlite::ffi::SQLITE_IOERR_FSYNC,
+        rusqlite::ffi::SQLITE_IOERR_TRUNCATE,
+        rusqlite::ffi::SQLITE_IOERR_SHMSIZE,
+    ];
+    error.sqlite_error().is_some_and(|error| WRITES.contains(&error.extended_code))
 }
 
 impl Explain for StoreError {
@@ -95,6 +109,7 @@ impl Explain for StoreError {
             Self::OtherGrain { .. } => "other-grain",
             Self::NoImport(_) => "no-such-import",
             Self::NotReadOnly => "not-read-only",
+            Self::InternalTable => "internal-table",
             Self::BadSql(_) => "bad-sql",
             Self::TimeLimit(_) => "time-limit",
             Self::NoParameter(_) => "no-such-parameter",
@@ -155,6 +170,10 @@ impl Explain for StoreError {
                 "只能运行一条只读语句（SELECT）".to_owned(),
                 "only one statement that reads (SELECT) can be run".to_owned(),
             ),
+            Self::InternalTable => lang.pick(
+                "stored_lines 和 stored_sightings 是含联系方式的内部表".to_owned(),
+                "stored_lines and stored_sightings are internal tables with contact data".to_owned(),
+            ),
             Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
             Self::TimeLimit(seconds) => lang.pick(
                 format!("查询超过 {seconds} 秒，已停止"),
@@ -214,6 +233,10 @@ impl Explain for StoreError {
             ),
             Self::NoImport(_) => ("shopkit imports 可列出所有导入", "shopkit imports lists them"),
             Self::NotReadOnly => ("改写数据请用 import 和 imports undo", "to change data use import and imports undo"),
+            Self::InternalTable => (
+                "请查询视图 订单 或 order_lines，或加 --show-pii",
+                "ask the views 订单 or order_lines, or add --show-pii",
+            ),
             Self::BadSql(_) => (
                 "视图有 订单（中文列名）和 order_lines（英文列名）；SELECT * FROM 订单 LIMIT 1 可看到所有列",
                 "the views are 订单 (the export's headers) and order_lines (English names); SELECT * FROM 订单 LIMIT 1 shows the columns",

@@ -34,12 +34,12 @@ pub struct NewImport<'a> {
 }
 
 impl Store {
-    /// Returns the import of the shop that had the same bytes, of the same sheet where one is named.
+    /// Returns the import of the shop that had the same sheet of the same bytes.
     pub fn import_of_bytes(&self, shop: &str, sha256: &str, sheet: Option<&str>) -> Result<Option<i64>, StoreError> {
         self.connection
             .query_row(
                 "SELECT imports.id FROM imports JOIN shops ON shops.id = shop_id
-                 WHERE name = ?1 AND sha256 = ?2 AND (?3 IS NULL OR sheet IS ?3) ORDER BY imports.id LIMIT 1",
+                 WHERE name = ?1 AND sha256 = ?2 AND sheet IS ?3 ORDER BY imports.id LIMIT 1",
                 params![shop, sha256, sheet],
                 |row| row.get(0),
             )
@@ -63,7 +63,7 @@ impl Store {
         let name: Option<String> = self
             .connection
             .query_row(
-                "SELECT grain FROM imports JOIN shops ON shops.id = shop_id WHERE name = ?1 AND grain_is_certain LIMIT 1",
+                "SELECT grain FROM imports JOIN shops ON shops.id = shop_id WHERE name = ?1 AND grain_is_certain AND grain IS NOT NULL LIMIT 1",
                 [shop],
                 |row| row.get(0),
             )
@@ -106,7 +106,7 @@ impl Store {
     }
 
     fn has_lines(&self) -> rusqlite::Result<bool> {
-        self.connection.query_row("SELECT EXISTS (SELECT 1 FROM lines)", [], |row| row.get(0))
+        self.connection.query_row("SELECT EXISTS (SELECT 1 FROM stored_lines)", [], |row| row.get(0))
     }
 }
 
@@ -169,11 +169,6 @@ impl<'s> ImportWriter<'s> {
             last_day: None,
             open: true,
         })
-    }
-
-    /// Returns the number of the import.
-    pub fn import_id(&self) -> i64 {
-        self.import_id
     }
 
     /// Returns the rows so far by what became of them.

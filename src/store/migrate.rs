@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn steps_make_the_columns_that_fields_name() {
         let connection = fresh();
-        let lines: HashSet<String> = columns(&connection, "lines").into_iter().collect();
+        let lines: HashSet<String> = columns(&connection, "stored_lines").into_iter().collect();
         let english: HashSet<String> = columns(&connection, "order_lines").into_iter().collect();
         for field in Field::ALL {
             assert!(lines.contains(field.name()) && english.contains(field.name()), "{}", field.name());

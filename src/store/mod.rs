@@ -2,7 +2,7 @@
 //!
 //! What the database says of an order line is a function of the set of imported files, whatever their order: every row that
 //! ever stated a line is kept as a *sighting*, and the line's current state is the sightings laid over one another from the
-//! oldest export to the newest, column by column. See `lines` for how.
+//! oldest export to the newest, column by column. See `sightings` for how.
 
 mod backup;
 mod content;
@@ -11,6 +11,7 @@ mod imports;
 mod lines;
 mod migrate;
 mod readonly;
+mod sightings;
 mod undo;
 
 use std::fs::OpenOptions;
@@ -21,8 +22,9 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
-pub use lines::{Put, StoredLine, Version};
+pub use lines::Put;
 pub use readonly::{Answered, Param, ReadOnly};
+pub use sightings::{StoredLine, Version};
 
 /// How long to wait for another writer.
 const BUSY: Duration = Duration::from_secs(5);
@@ -73,11 +75,10 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;
         connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
-        let store = Self { connection, path: path.to_owned(), trial: false };
+        let mut store = Self { connection, path: path.to_owned(), trial: false };
         store.journal("WAL");
-        let Self { mut connection, path, trial } = store;
-        migrate::migrate(&mut connection, &path)?;
-        Ok(Self { connection, path, trial })
+        migrate::migrate(&mut store.connection, path)?;
+        Ok(store)
     }
 
     /// Asks for a journal mode. Another connection may stand in the way; both modes are safe, so the wish may fail.
@@ -105,15 +106,19 @@ impl Store {
 
     /// Reads the lines of the orders that an id names: the id of a main order, or of one of its sub-orders.
     pub fn lines_of_order(&self, id: &str, shop: Option<&str>) -> Result<Vec<StoredLine>, StoreError> {
-        let condition = "(:shop IS NULL OR shops.name = :shop) AND (main_order_id = :id OR main_order_id IN
-            (SELECT main_order_id FROM lines AS named WHERE named.shop_id IN (SELECT id FROM shops) AND named.line_key = :id)
-            OR (lines.shop_id IN (SELECT id FROM shops) AND line_key = :id))";
-        lines::read(&self.connection, condition, &[(":id", &id), (":shop", &shop)]).map_err(|error| self.failed(error))
-    }
-
-    /// Returns the path.
-    pub fn path(&self) -> &Path {
-        &self.path
+        const BY_KEY: &str = "(:shop IS NULL OR shops.name = :shop) AND (main_order_id = :id OR main_order_id IN
+            (SELECT main_order_id FROM stored_lines AS named
+             WHERE named.shop_id IN (SELECT id FROM shops) AND named.line_key = :id)
+            OR (stored_lines.shop_id IN (SELECT id FROM shops) AND line_key = :id))";
+        // Where each row is a main order, a sub-order's id is one of several in a cell.
+        const JOINED: &str =
+            "(:shop IS NULL OR shops.name = :shop) AND instr(';' || sub_order_id || ';', ';' || :id || ';') > 0";
+        let read = |condition: &str| {
+            let params: &[(&str, &dyn rusqlite::ToSql)] = &[(":id", &id), (":shop", &shop)];
+            sightings::read(&self.connection, condition, params).map_err(|error| self.failed(error))
+        };
+        let lines = read(BY_KEY)?;
+        if lines.is_empty() { read(JOINED) } else { Ok(lines) }
     }
 
     /// Returns the connection, for the rooms that read.

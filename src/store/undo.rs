@@ -4,8 +4,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior};
 
 use super::Store;
 use super::error::StoreError;
-use super::lines::LineWriter;
-use crate::model::record::Layout;
+use super::lines::LineStates;
 
 impl Store {
     /// Takes an import out: the database says what it would say had the file never been imported.
@@ -19,7 +18,7 @@ impl Store {
             .map_err(failed)?;
         let shop_id = shop.ok_or(StoreError::NoImport(import_id))?;
         let run = || -> rusqlite::Result<()> {
-            LineWriter::new(&transaction, shop_id, import_id, &Layout::default(), false)?.withdraw(import_id)?;
+            LineStates::new(&transaction)?.withdraw(import_id)?;
             transaction.execute("DELETE FROM rejects WHERE import_id = ?1", [import_id])?;
             transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
             transaction.execute(

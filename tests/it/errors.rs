@@ -237,7 +237,7 @@ mod on_unix {
         let empty = Shop::new();
         fs::copy(shop.path("large.csv"), empty.path("large.csv")).expect("a copy");
         assert_eq!(on_a_full_disk(&empty, &["import", "large.csv"], "en").code, 2);
-        assert_eq!(empty.dump("SELECT count(*) FROM lines"), "[[0]]");
+        assert_eq!(empty.dump("SELECT count(*) FROM stored_lines"), "[[0]]");
         assert_eq!(empty.run(["import", "large.csv"]).code, 0);
     }
 

@@ -4,8 +4,10 @@
 
 mod commands;
 mod errors;
+mod hard_files;
 mod layers;
 mod order_of_files;
 
 mod fixtures;
+mod readme;
 mod support;

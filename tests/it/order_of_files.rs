@@ -4,36 +4,37 @@ use proptest::prelude::*;
 
 use crate::support::{Shop, fixtures};
 
-/// The columns that invented exports can have beside the key; a file has some of them.
-const COLUMNS: [&str; 5] = ["订单状态", "商品数量", "订单应付金额", "商家备注", "自定义列"];
+/// The columns that invented exports can have beside the key, each with the values that its cells can have. A file has some
+/// of them. Some values cannot be read, and some columns decide what others say.
+const COLUMNS: [(&str, [&str; 3]); 9] = [
+    ("订单状态", ["待发货", "已发货", "已完成"]),
+    ("商品数量", ["1", "2", "3"]),
+    ("订单应付金额", ["", "10.00", "20.00"]),
+    ("商品金额", ["", "10.00", "20.00"]),
+    ("商品ID", ["", "3720116408527364193", "3.72E+18"]),
+    ("流量来源", ["-", "精选联盟", "数据将于第二天更新"]),
+    ("广告渠道", ["无", "直播", "精选联盟"]),
+    ("商家备注", ["", "值1", "值2"]),
+    ("自定义列", ["", "值1", "值2"]),
+];
 
-/// Holds an invented export: the minute it was made, its columns, and for each line it has the values.
+/// Holds an invented export: the minute it was made, its columns, and its rows: which line, and which values.
 #[derive(Debug, Clone)]
 struct Export {
     minute: u32,
     columns: Vec<bool>,
-    lines: Vec<Option<Vec<u8>>>,
+    rows: Vec<(u8, Vec<usize>)>,
 }
 
 impl Export {
     fn csv(&self) -> String {
-        let headers: Vec<&str> =
-            COLUMNS.iter().zip(&self.columns).filter(|(_, has)| **has).map(|(name, _)| *name).collect();
+        let columns = || (0..COLUMNS.len()).filter(|place| self.columns[*place]);
+        let headers: Vec<&str> = columns().map(|place| COLUMNS[place].0).collect();
         let mut text = format!("主订单编号,子订单编号,{}\n", headers.join(","));
-        for (line, values) in self.lines.iter().enumerate() {
-            let Some(values) = values else { continue };
-            text.push_str(&format!("\"\t69261816573962699{line:02}\",\"\t69261816573962699{line:02}\""));
-            for (place, value) in values.iter().enumerate().filter(|(place, _)| self.columns[*place]) {
-                text.push(',');
-                text.push_str(&match (place, value) {
-                    (0, value) => ["待发货", "已发货", "已完成"][usize::from(*value)].to_owned(),
-                    (1, value) => (value + 1).to_string(),
-                    (_, 0) => String::new(),
-                    (2, value) => format!("{value}.50"),
-                    (_, value) => format!("值{value}"),
-                });
-            }
-            text.push('\n');
+        for (line, values) in &self.rows {
+            let id = format!("\"\t69261816573962699{line:02}\"");
+            let cells: Vec<&str> = columns().map(|place| COLUMNS[place].1[values[place]]).collect();
+            text.push_str(&format!("{id},{id},{}\n", cells.join(",")));
         }
         text
     }
@@ -44,13 +45,14 @@ impl Export {
 }
 
 fn export() -> impl Strategy<Value = Export> {
-    let values = prop::collection::vec(0u8..3, COLUMNS.len());
-    (0u32..60, prop::collection::vec(any::<bool>(), COLUMNS.len()), prop::collection::vec(prop::option::of(values), 4))
-        .prop_map(|(minute, mut columns, lines)| {
-            // An export needs one known column beside the key.
-            columns[0] = true;
-            Export { minute, columns, lines }
-        })
+    let values = prop::collection::vec(0usize..3, COLUMNS.len());
+    // A line may stand in a file twice, with the same content or with other.
+    let rows = prop::collection::vec((0u8..4, values), 0..6);
+    (0u32..60, prop::collection::vec(any::<bool>(), COLUMNS.len()), rows).prop_map(|(minute, mut columns, rows)| {
+        // An export needs one known column beside the key.
+        columns[0] = true;
+        Export { minute, columns, rows }
+    })
 }
 
 /// Exports of different times: at equal times the later import wins, so their order counts.
@@ -185,10 +187,13 @@ fn a_second_import_of_everything_changes_nothing() {
         shop.json(args)
     };
     import();
-    let before = (shop.orders(), shop.dump("SELECT * FROM sightings"), shop.dump("SELECT * FROM imports"));
+    let before = (shop.orders(), shop.dump("SELECT * FROM stored_sightings"), shop.dump("SELECT * FROM imports"));
     let again = import();
     assert!(again["files"].as_array().expect("files").iter().all(|file| file["status"] == "skipped"), "{again}");
-    assert_eq!((shop.orders(), shop.dump("SELECT * FROM sightings"), shop.dump("SELECT * FROM imports")), before);
+    assert_eq!(
+        (shop.orders(), shop.dump("SELECT * FROM stored_sightings"), shop.dump("SELECT * FROM imports")),
+        before
+    );
 }
 
 #[test]

@@ -39,7 +39,7 @@ CREATE TABLE imports (
 CREATE INDEX imports_by_bytes ON imports (shop_id, sha256);
 
 -- The current state of each order line, and one of the rows that state it (import_id, row_number).
-CREATE TABLE lines (
+CREATE TABLE stored_lines (
     id INTEGER PRIMARY KEY,
     shop_id INTEGER NOT NULL REFERENCES shops (id),
     line_key TEXT NOT NULL,
@@ -122,16 +122,18 @@ CREATE TABLE lines (
     promotion TEXT,
     extra TEXT,
     extra_contact TEXT,
+    -- Fields that the row leaves unstated though its export has them: a JSON array of names.
+    unstated TEXT,
     -- A gift goes out with another line and closes with it; it costs nothing.
     gift INTEGER GENERATED ALWAYS AS (payable = 0 AND cancel_reason = '主品订单售后完成') VIRTUAL
 ) STRICT;
 
-CREATE UNIQUE INDEX lines_by_key ON lines (shop_id, line_key);
+CREATE UNIQUE INDEX lines_by_key ON stored_lines (shop_id, line_key);
 
 -- The other rows that state a line. `content` is what the row says as JSON, NULL where that is the line's current state in
 -- the columns that the import has.
-CREATE TABLE sightings (
-    line_id INTEGER NOT NULL REFERENCES lines (id),
+CREATE TABLE stored_sightings (
+    line_id INTEGER NOT NULL REFERENCES stored_lines (id),
     import_id INTEGER NOT NULL REFERENCES imports (id),
     row_number INTEGER NOT NULL,
     content TEXT,
@@ -227,7 +229,7 @@ SELECT
     line.logistics_imei_2 AS "物流IMEI码2",
     shops.name AS "店铺",
     line.promotion AS "推广类型"
-FROM lines AS line
+FROM stored_lines AS line
 JOIN shops ON shops.id = line.shop_id;
 
 -- The order lines under English names; money in fen.
@@ -314,5 +316,5 @@ SELECT
     line.extra_contact,
     line.import_id,
     line.row_number
-FROM lines AS line
+FROM stored_lines AS line
 JOIN shops ON shops.id = line.shop_id;
