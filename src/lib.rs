@@ -17,5 +17,6 @@ pub mod import;
 pub mod kit;
 pub mod model;
 pub mod report;
+pub mod rules;
 pub mod sheet;
 pub mod store;

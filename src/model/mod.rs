@@ -1,6 +1,8 @@
 //! The nouns, pure: no files, no clock, no SQL, no printing.
 
+pub mod calendar;
 pub mod export;
+pub mod fact;
 pub mod field;
 pub mod hex;
 pub mod id;

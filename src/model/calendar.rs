@@ -1,0 +1,225 @@
+//! Counting in months and days by the Civil Code, articles 200 to 204: the only month arithmetic of the program.
+
+use std::fmt;
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::lang::Lang;
+
+/// Holds how long a wait is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Length {
+    /// Calendar months.
+    Months(u32),
+    /// Days.
+    Days(u32),
+}
+
+impl Length {
+    /// Returns the length in words, such as `6 months`.
+    pub fn text(self, lang: Lang) -> String {
+        match self {
+            Self::Months(n) => lang.pick(format!("{n} 个月"), format!("{n} month{}", plural(n))),
+            Self::Days(n) => lang.pick(format!("{n} 天"), format!("{n} day{}", plural(n))),
+        }
+    }
+}
+
+fn plural(n: u32) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+/// Names a way to read "N months after": the law's own, and the two that others use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// The first day is not counted and the last day must be over: the reading that decides.
+    CivilCode,
+    /// The same moment N months on, so that the corresponding day itself is free already.
+    Moment,
+    /// A month is taken for 30 days; first day not counted, last day over.
+    ThirtyDays,
+}
+
+impl Reading {
+    /// Lists every reading, the deciding one first.
+    pub const ALL: [Self; 3] = [Self::CivilCode, Self::Moment, Self::ThirtyDays];
+
+    /// Returns the first day on which a wait that starts on `start` is over.
+    ///
+    /// A length in days is the same under the civil code's reading and under [`Reading::ThirtyDays`].
+    pub fn first_free_day(self, start: NaiveDate, length: Length) -> NaiveDate {
+        match (self, length) {
+            (Self::CivilCode, _) | (Self::ThirtyDays, Length::Days(_)) => add_days(last_day(start, length), 1),
+            (Self::Moment, _) => last_day(start, length),
+            (Self::ThirtyDays, Length::Months(n)) => add_days(start, u64::from(n) * 30 + 1),
+        }
+    }
+
+    /// Returns the stable name for a wait of `length`, such as `days-180` for six months of 30 days.
+    pub fn name(self, length: Length) -> String {
+        match (self, length) {
+            (Self::CivilCode, _) => "civil-code".to_owned(),
+            (Self::Moment, _) => "moment".to_owned(),
+            (Self::ThirtyDays, Length::Months(n)) => format!("days-{}", u64::from(n) * 30),
+            (Self::ThirtyDays, Length::Days(n)) => format!("days-{n}"),
+        }
+    }
+}
+
+/// Adds months: the corresponding day, or the month's last day where there is none (article 202).
+///
+/// Days that no calendar of this program reaches (after the year 262000) stop at the last day there is.
+pub fn add_months(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+/// Takes months away: the corresponding day, or the month's last day where there is none.
+pub fn sub_months(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
+}
+
+/// Adds days.
+pub fn add_days(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+/// Takes days away.
+pub fn sub_days(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
+/// Returns the last day of a wait: the start itself is not counted (article 201).
+pub fn last_day(start: NaiveDate, length: Length) -> NaiveDate {
+    match length {
+        Length::Months(n) => add_months(start, n),
+        Length::Days(n) => add_days(start, u64::from(n)),
+    }
+}
+
+/// Returns the first day after a wait, by the civil code.
+pub fn first_free_day(start: NaiveDate, length: Length) -> NaiveDate {
+    Reading::CivilCode.first_free_day(start, length)
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    /// Knows the calendar by its own table of month lengths only.
+    struct Walk {
+        year: i32,
+        month: u32,
+        day: u32,
+    }
+
+    impl Walk {
+        fn month_length(&self) -> u32 {
+            let leap = (self.year % 4 == 0 && self.year % 100 != 0) || self.year % 400 == 0;
+            [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][self.month as usize - 1]
+        }
+
+        fn next_day(&mut self) {
+            self.day += 1;
+            if self.day > self.month_length() {
+                self.day = 1;
+                self.month += 1;
+            }
+            if self.month > 12 {
+                self.month = 1;
+                self.year += 1;
+            }
+        }
+
+        fn as_date(&self) -> NaiveDate {
+            NaiveDate::from_ymd_opt(self.year, self.month, self.day).expect("walked to a real day")
+        }
+    }
+
+    #[test]
+    fn every_wait_ends_where_a_walk_from_day_to_day_ends() {
+        let mut start = Walk { year: 2000, month: 1, day: 1 };
+        while start.year <= 2040 {
+            let from = start.as_date();
+            // Walks on day by day; in each following month the wait ends on the first day's number or the month's last.
+            let mut walk = Walk { ..start };
+            for months in 0..=36 {
+                while walk.day != start.day.min(walk.month_length()) {
+                    walk.next_day();
+                }
+                assert_eq!(add_months(from, months), walk.as_date(), "{from} + {months} months");
+                let mut free = Walk { ..walk };
+                free.next_day();
+                assert_eq!(first_free_day(from, Length::Months(months)), free.as_date(), "{from} + {months} months");
+                let left = walk.month_length() - walk.day;
+                (0..=left).for_each(|_| walk.next_day());
+            }
+            start.next_day();
+        }
+    }
+
+    #[test]
+    fn the_table_of_six_months() {
+        for (start, last, free) in [
+            ("2023-08-29", "2024-02-29", "2024-03-01"),
+            ("2023-08-30", "2024-02-29", "2024-03-01"),
+            ("2023-08-31", "2024-02-29", "2024-03-01"),
+            ("2023-08-28", "2024-02-28", "2024-02-29"),
+            ("2024-08-31", "2025-02-28", "2025-03-01"),
+            ("2023-02-28", "2023-08-28", "2023-08-29"),
+            ("2023-11-15", "2024-05-15", "2024-05-16"),
+        ] {
+            assert_eq!(last_day(day(start), Length::Months(6)), day(last), "{start}");
+            assert_eq!(first_free_day(day(start), Length::Months(6)), day(free), "{start}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_as_months_are() {
+        assert_eq!(first_free_day(day("2024-01-01"), Length::Days(30)), day("2024-02-01"));
+        assert_eq!(first_free_day(day("2024-01-01"), Length::Days(90)), day("2024-04-01"));
+    }
+
+    #[test]
+    fn three_readings_side_by_side() {
+        let first = |reading: Reading| reading.first_free_day(day("2023-08-31"), Length::Months(6)).to_string();
+        assert_eq!(Reading::ALL.map(first), ["2024-03-01", "2024-02-29", "2024-02-28"]);
+        assert_eq!(Reading::ALL.map(|r| r.name(Length::Months(6))), ["civil-code", "moment", "days-180"]);
+    }
+
+    #[test]
+    #[expect(clippy::print_stderr, reason = "says why nothing was tested")]
+    fn published_cases_of_dates_calc_hold() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/dates-calc");
+        if !folder.exists() {
+            eprintln!("skipped: {} is not there", folder.display());
+            return;
+        }
+        let mut cases = 0;
+        // Column 2 of the exact file is the sum; of the ambiguous one, column 3 is the sum rounded down.
+        for (file, sum) in [("exact_computations.csv", 2), ("ambiguous_computations.csv", 3)] {
+            let text = std::fs::read_to_string(folder.join(file)).expect("the corpus can be read");
+            for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
+                let cells: Vec<&str> = line.split(';').map(str::trim).collect();
+                let period: Vec<u32> =
+                    cells[1].split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+                let [years, months, days] = period[..] else { panic!("no period: {line}") };
+                let got = add_days(add_months(day(cells[0]), years * 12 + months), u64::from(days));
+                assert_eq!(got, day(cells[sum]), "{line}");
+                cases += 1;
+            }
+        }
+        assert_eq!(cases, 30);
+    }
+}

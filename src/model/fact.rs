@@ -1,0 +1,261 @@
+//! What is known about a shop: facts, their types, their values and who said so.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::time::{self, Stamp};
+
+/// Names what kind of value a fact has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactType {
+    /// Yes or no.
+    Bool,
+    /// A day, with a time of day or without, or `none`: known not to have happened.
+    Date,
+    /// The day something runs out, or `long-term`.
+    Expiry,
+    /// A whole number that is not negative.
+    Count,
+    /// One of these ASCII names.
+    Choice(Vec<String>),
+}
+
+impl FactType {
+    /// Returns the stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::Date => "date",
+            Self::Expiry => "expiry",
+            Self::Count => "count",
+            Self::Choice(_) => "choice",
+        }
+    }
+
+    /// Reads a written value; `unknown` takes the fact back and gives [`Written::Unknown`].
+    ///
+    /// Words are read in any letter case. A day may be followed by a time of day, and that by an offset (`Z`, `+08:00`),
+    /// which turns the moment into Beijing time. Returns nothing where the text is no value of this type.
+    pub fn parse(&self, text: &str) -> Option<Written> {
+        let text = text.trim();
+        let word = text.to_ascii_lowercase();
+        if word == "unknown" {
+            return Some(Written::Unknown);
+        }
+        let value = match self {
+            Self::Bool => match word.as_str() {
+                "true" | "yes" | "是" => FactValue::Bool(true),
+                "false" | "no" | "否" => FactValue::Bool(false),
+                _ => return None,
+            },
+            Self::Date if word == "none" => FactValue::Never,
+            Self::Expiry if word == "long-term" => FactValue::LongTerm,
+            Self::Date | Self::Expiry => parse_date(text)?,
+            Self::Count => FactValue::Count(text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()))?),
+            Self::Choice(names) => FactValue::Choice(names.iter().find(|name| **name == word)?.clone()),
+        };
+        Some(Written::Value(value))
+    }
+}
+
+/// Holds what a written value says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// The fact has this value.
+    Value(FactValue),
+    /// The fact is not known, whatever was said before.
+    Unknown,
+}
+
+/// Holds the value of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactValue {
+    /// Yes or no.
+    Bool(bool),
+    /// A day in Beijing.
+    Day(NaiveDate),
+    /// A moment, in Beijing time.
+    Moment(Stamp),
+    /// Known not to have happened, written `none`.
+    Never,
+    /// Without end, written `long-term`.
+    LongTerm,
+    /// A whole number.
+    Count(u64),
+    /// One of the names of the fact's type.
+    Choice(String),
+}
+
+impl FactValue {
+    /// Returns the Beijing day, where the value is a day or a moment.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(*day),
+            Self::Moment(moment) => Some(moment.day()),
+            _ => None,
+        }
+    }
+}
+
+/// Writes the value in the form that [`FactType::parse`] reads.
+impl fmt::Display for FactValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool(yes) => write!(f, "{yes}"),
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Moment(moment) => write!(f, "{moment}"),
+            Self::Never => f.write_str("none"),
+            Self::LongTerm => f.write_str("long-term"),
+            Self::Count(number) => write!(f, "{number}"),
+            Self::Choice(name) => f.write_str(name),
+        }
+    }
+}
+
+/// Names where a fact comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// Counted from the imported orders.
+    Orders,
+    /// Said by the seller and kept in the database.
+    Declared,
+    /// Read from a facts file.
+    File,
+    /// Given on the command line.
+    Flag,
+}
+
+impl Origin {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Orders => "orders",
+            Self::Declared => "declared",
+            Self::File => "file",
+            Self::Flag => "flag",
+        }
+    }
+}
+
+/// Holds a value and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The value.
+    pub value: FactValue,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Holds what is known, by fact name. A fact that is not in here is unknown, never a default.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts(BTreeMap<String, Given>);
+
+impl Facts {
+    /// Returns the fact, where it is known.
+    pub fn get(&self, name: &str) -> Option<&Given> {
+        self.0.get(name)
+    }
+
+    /// Returns the value, where it is known.
+    pub fn value(&self, name: &str) -> Option<&FactValue> {
+        self.0.get(name).map(|given| &given.value)
+    }
+
+    /// Puts what was written over what was known before; [`Written::Unknown`] forgets the fact.
+    pub fn set(&mut self, name: &str, written: Written, origin: Origin) {
+        match written {
+            Written::Value(value) => self.0.insert(name.to_owned(), Given { value, origin }),
+            Written::Unknown => self.0.remove(name),
+        };
+    }
+
+    /// Lists the known facts by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Given)> {
+        self.0.iter().map(|(name, given)| (name.as_str(), given))
+    }
+}
+
+fn parse_date(text: &str) -> Option<FactValue> {
+    if let Some(day) = time::parse_day(text) {
+        return Some(FactValue::Day(day));
+    }
+    if let Some(moment) = Stamp::parse(text) {
+        return Some(FactValue::Moment(moment));
+    }
+    // What RFC 3339 does not have: an offset after a time without seconds, or with a space before it.
+    let compact = text.replacen(' ', "T", 1).replace(' ', "");
+    ["%Y-%m-%dT%H:%M%#z", "%Y-%m-%dT%H:%M:%S%#z"]
+        .iter()
+        .find_map(|form| DateTime::parse_from_str(&compact, form).ok())
+        .map(|moment| FactValue::Moment(Stamp::from_utc(moment.with_timezone(&Utc))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(kind: &FactType, text: &str) -> Option<String> {
+        kind.parse(text).map(|written| match written {
+            Written::Value(value) => value.to_string(),
+            Written::Unknown => "taken back".to_owned(),
+        })
+    }
+
+    #[test]
+    fn values_are_read_as_they_are_written() {
+        let kind = FactType::Choice(vec!["company".to_owned(), "person".to_owned()]);
+        for (kind, text, want) in [
+            (&FactType::Bool, "true", "true"),
+            (&FactType::Bool, "Yes", "true"),
+            (&FactType::Bool, "是", "true"),
+            (&FactType::Bool, "否", "false"),
+            (&FactType::Bool, "no", "false"),
+            (&FactType::Bool, "unknown", "taken back"),
+            (&FactType::Date, "2024-08-31", "2024-08-31"),
+            (&FactType::Date, "2024-08-31 10:30", "2024-08-31 10:30:00"),
+            (&FactType::Date, "2024-08-31T10:30:05", "2024-08-31 10:30:05"),
+            (&FactType::Date, "2024-08-31T20:00:00Z", "2024-09-01 04:00:00"),
+            (&FactType::Date, "2024-08-31T20:00Z", "2024-09-01 04:00:00"),
+            (&FactType::Date, "2024-08-31 20:00 +00:00", "2024-09-01 04:00:00"),
+            (&FactType::Date, "2024-08-31 20:00:00 -0500", "2024-09-01 09:00:00"),
+            (&FactType::Date, "none", "none"),
+            (&FactType::Expiry, "long-term", "long-term"),
+            (&FactType::Expiry, "2030-01-01", "2030-01-01"),
+            (&FactType::Count, "0", "0"),
+            (&kind, "company", "company"),
+        ] {
+            assert_eq!(read(kind, text).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_refused() {
+        let kind = FactType::Choice(vec!["company".to_owned()]);
+        for (kind, text) in [
+            (&FactType::Bool, "1"),
+            (&FactType::Bool, ""),
+            (&FactType::Date, "2024-02-30"),
+            (&FactType::Date, "tomorrow"),
+            (&FactType::Date, "long-term"),
+            (&FactType::Expiry, "none"),
+            (&FactType::Count, "-1"),
+            (&FactType::Count, "+1"),
+            (&FactType::Count, "1.5"),
+            (&kind, "companies"),
+        ] {
+            assert_eq!(read(kind, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn later_words_replace_and_unknown_takes_back() {
+        let mut facts = Facts::default();
+        facts.set("a.b", Written::Value(FactValue::Count(1)), Origin::Orders);
+        facts.set("a.b", Written::Value(FactValue::Count(2)), Origin::Flag);
+        assert_eq!(facts.get("a.b").map(|given| given.origin), Some(Origin::Flag));
+        facts.set("a.b", Written::Unknown, Origin::Flag);
+        assert_eq!(facts.iter().count(), 0);
+    }
+}

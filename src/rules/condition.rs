@@ -1,0 +1,208 @@
+//! Conditions over facts: a typed tree, evaluated in three-valued logic.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::place::Place;
+use super::truth::Truth;
+use crate::model::calendar::{Length, Reading, add_days, last_day, sub_days, sub_months};
+use crate::model::fact::{FactValue, Facts};
+
+/// Holds a condition and where it stands in its file.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    pub(super) test: Test,
+    /// Where the condition is written.
+    pub place: Place,
+}
+
+/// Holds what a condition says. Facts are known and of a fitting type: the reader has seen to it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Test {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+    /// The fact is one of the values.
+    In(String, Vec<FactValue>),
+    AtLeast(String, u64),
+    AtMost(String, u64),
+    Before(String, Than),
+    After(String, Than),
+    /// The day has come (or, with false, has not come or never will).
+    Happened(String, bool),
+    /// The wait since the latest of the days is over.
+    Elapsed(Vec<String>, Length),
+    /// What runs out lasts for longer than this from the day judged on.
+    ValidFor(String, Length),
+}
+
+/// Holds what a day is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Than {
+    Day(NaiveDate),
+    Fact(String),
+}
+
+/// Holds what conditions are evaluated on.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) on: NaiveDate,
+    pub(super) reading: Reading,
+    /// A condition that is given a truth value whatever the facts say: how coverage and checks ask what depends on it.
+    pub(super) forced: Option<(&'a Condition, Truth)>,
+}
+
+impl<'a> At<'a> {
+    pub(super) fn new(facts: &'a Facts, on: NaiveDate) -> Self {
+        Self { facts, on, reading: Reading::CivilCode, forced: None }
+    }
+}
+
+/// Two conditions are equal where they say the same, wherever they stand.
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        self.test == other.test
+    }
+}
+
+impl Condition {
+    /// Evaluates the condition.
+    pub(super) fn truth(&self, at: &At<'_>) -> Truth {
+        match at.forced {
+            Some((condition, truth)) if std::ptr::eq(condition, self) => truth,
+            _ => self.test.truth(at),
+        }
+    }
+
+    /// Returns the conditions that this one joins.
+    pub(super) fn parts(&self) -> &[Self] {
+        match &self.test {
+            Test::All(parts) | Test::Any(parts) => parts,
+            Test::Not(part) => std::slice::from_ref(part),
+            _ => &[],
+        }
+    }
+
+    /// Lists this condition and all below it, outermost first.
+    pub(super) fn nodes(&self) -> Vec<&Self> {
+        let mut nodes = vec![self];
+        nodes.extend(self.parts().iter().flat_map(Self::nodes));
+        nodes
+    }
+
+    /// Lists the facts that the condition names, in the order of the text, each once.
+    pub(super) fn facts(&self) -> Vec<&str> {
+        let mut facts = Vec::new();
+        for fact in self.nodes().iter().flat_map(|node| node.test.facts()) {
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+        facts
+    }
+
+    /// Lists the unknown facts that the truth of the condition still hangs on, in the order of the text.
+    pub(super) fn open_facts<'c>(&'c self, at: &At<'_>, open: &mut Vec<&'c str>) {
+        if self.truth(at) != Truth::Unknown {
+            return;
+        }
+        self.parts().iter().for_each(|part| part.open_facts(at, open));
+        open.extend(self.test.facts().into_iter().filter(|fact| at.facts.get(fact).is_none()));
+    }
+
+    /// Adds the days from which on the truth may be another, as the known facts stand.
+    pub(super) fn turning_days(&self, at: &At<'_>, days: &mut BTreeSet<NaiveDate>) {
+        for node in self.nodes() {
+            node.test.turning_days(at, days);
+        }
+    }
+}
+
+impl Test {
+    fn truth(&self, at: &At<'_>) -> Truth {
+        let value = |fact: &str| at.facts.value(fact);
+        let known = |fact: &str, holds: &dyn Fn(&FactValue) -> bool| {
+            value(fact).map_or(Truth::Unknown, |value| Truth::from(holds(value)))
+        };
+        match self {
+            Self::All(parts) => Truth::all(parts.iter().map(|part| part.truth(at))),
+            Self::Any(parts) => Truth::any(parts.iter().map(|part| part.truth(at))),
+            Self::Not(part) => !part.truth(at),
+            Self::In(fact, values) => known(fact, &|value| values.contains(value)),
+            Self::AtLeast(fact, least) => known(fact, &|value| matches!(value, FactValue::Count(n) if n >= least)),
+            Self::AtMost(fact, most) => known(fact, &|value| matches!(value, FactValue::Count(n) if n <= most)),
+            Self::Before(fact, than) => compared(at, fact, than, |day, other| day < other),
+            Self::After(fact, than) => compared(at, fact, than, |day, other| day > other),
+            Self::Happened(fact, wanted) => {
+                known(fact, &|value| value.day().is_some_and(|day| day <= at.on) == *wanted)
+            }
+            Self::Elapsed(since, length) => elapsed(at, since, *length),
+            Self::ValidFor(fact, length) => known(fact, &|value| match value.day() {
+                Some(day) => last_day(at.on, *length) < day,
+                None => *value == FactValue::LongTerm,
+            }),
+        }
+    }
+
+    fn facts(&self) -> Vec<&str> {
+        match self {
+            Self::All(_) | Self::Any(_) | Self::Not(_) => Vec::new(),
+            Self::In(fact, _)
+            | Self::AtLeast(fact, _)
+            | Self::AtMost(fact, _)
+            | Self::Happened(fact, _)
+            | Self::ValidFor(fact, _)
+            | Self::Before(fact, Than::Day(_))
+            | Self::After(fact, Than::Day(_)) => vec![fact],
+            Self::Before(fact, Than::Fact(other)) | Self::After(fact, Than::Fact(other)) => vec![fact, other],
+            Self::Elapsed(since, _) => since.iter().map(String::as_str).collect(),
+        }
+    }
+
+    fn turning_days(&self, at: &At<'_>, days: &mut BTreeSet<NaiveDate>) {
+        let day = |fact: &String| at.facts.value(fact).and_then(FactValue::day);
+        match self {
+            Self::Happened(fact, _) => days.extend(day(fact)),
+            Self::Elapsed(since, length) => {
+                days.extend(since.iter().filter_map(day).map(|start| at.reading.first_free_day(start, *length)));
+            }
+            Self::ValidFor(fact, Length::Days(n)) => days.extend(day(fact).map(|end| sub_days(end, u64::from(*n)))),
+            // Where the month is too short for the corresponding day, its last day is still early enough: the next is not.
+            Self::ValidFor(fact, Length::Months(n)) => {
+                let corresponding = day(fact).map(|end| sub_months(end, *n));
+                days.extend(corresponding);
+                days.extend(corresponding.map(|day| add_days(day, 1)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Compares two days. What never happens is neither before nor after anything; `long-term` is after every day.
+fn compared(at: &At<'_>, fact: &str, than: &Than, holds: fn(NaiveDate, NaiveDate) -> bool) -> Truth {
+    let place = |value: &FactValue| match value {
+        FactValue::LongTerm => Some(NaiveDate::MAX),
+        other => other.day(),
+    };
+    let Some(value) = at.facts.value(fact) else { return Truth::Unknown };
+    let other = match than {
+        Than::Day(day) => Some(*day),
+        Than::Fact(other) => match at.facts.value(other) {
+            Some(other) => place(other),
+            None => return Truth::Unknown,
+        },
+    };
+    Truth::from(place(value).zip(other).is_some_and(|(day, other)| holds(day, other)))
+}
+
+/// Tells whether the wait since the latest of the facts is over.
+///
+/// A day that is known bounds the wait from below though others are unknown; one that never came keeps it from beginning.
+fn elapsed(at: &At<'_>, since: &[String], length: Length) -> Truth {
+    Truth::all(since.iter().map(|fact| match at.facts.value(fact) {
+        None => Truth::Unknown,
+        Some(value) => Truth::from(value.day().is_some_and(|start| at.reading.first_free_day(start, length) <= at.on)),
+    }))
+}

@@ -1,0 +1,296 @@
+//! What is wrong with a rule file, where, and what to do about it.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::place::Place;
+use crate::model::fact::FactType;
+use crate::model::lang::{Explain, Lang};
+
+/// Says what is wrong at a place of a rule file, a facts file or a file of cases.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {}", self.message(Lang::En))]
+pub struct RuleError {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
+}
+
+/// Says what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The text is not TOML; what the reader says.
+    Syntax(String),
+    /// The key means nothing here; the nearest that does, and all that do.
+    UnknownKey(String, Option<String>, Vec<&'static str>),
+    /// The key must be there.
+    MissingKey(&'static str),
+    /// The value is of another type; what is wanted.
+    WrongType(Want),
+    /// The text is empty.
+    EmptyText,
+    /// The list is empty.
+    EmptyList,
+    /// The word is none of those that are allowed here; the word, the nearest, all.
+    UnknownWord(String, Option<String>, Vec<String>),
+    /// No fact has the name; the nearest name that one has.
+    UnknownFact(String, Option<String>),
+    /// The operator does not fit the type of the fact: operator, fact, its type.
+    NotForType(&'static str, String, &'static str),
+    /// The value cannot be read as one of the fact: value, fact, its type.
+    BadValue(String, String, FactType),
+    /// A condition without an operator.
+    NoOperator,
+    /// A condition with several operators.
+    ManyOperators(Vec<String>),
+    /// A length in months and in days at once.
+    MonthsAndDays,
+    /// A length that is neither in months nor in days.
+    NoLength,
+    /// The length is zero or longer than any rule knows.
+    BadLength,
+    /// The name is taken; by what.
+    Duplicate(String, Place),
+    /// The id does not begin with a check's name and a dot.
+    BadId(String),
+    /// The last day lies before the first.
+    EndsBeforeStart,
+    /// This version begins before the one before it has ended.
+    Overlap(Place),
+    /// No version covers the days between the version before and this one.
+    Gap(Place),
+    /// The text names something in braces that has no value here.
+    UnknownPlaceholder(String),
+    /// The key makes sense only together with another.
+    OnlyWith(&'static str, &'static str),
+    /// A case names a base that the file does not have.
+    UnknownBase(String),
+    /// The files together lack something.
+    Nothing(&'static str),
+}
+
+/// Names what a value must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    /// A table.
+    Table,
+    /// A text.
+    Text,
+    /// True or false.
+    Bool,
+    /// A whole number that is not negative.
+    Whole,
+    /// A day.
+    Day,
+    /// A list.
+    List,
+    /// A single value.
+    Single,
+}
+
+impl Want {
+    fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Table => lang.pick("表，即 { 键 = 值 }", "a table, { key = value }"),
+            Self::Text => lang.pick("引号里的文字", "a text in quotes"),
+            Self::Bool => lang.pick("true 或 false", "true or false"),
+            Self::Whole => lang.pick("非负整数", "a whole number that is not negative"),
+            Self::Day => lang.pick("不带引号的日期，如 2024-07-03", "a day without quotes, such as 2024-07-03"),
+            Self::List => lang.pick("列表，即 [ 值, … ]", "a list, [ value, ... ]"),
+            Self::Single => lang.pick("单个值", "a single value"),
+        }
+    }
+}
+
+impl RuleError {
+    /// Returns the error as compilers show it: message, `file:line:column`, the line, and a hint.
+    pub fn render(&self, lang: Lang) -> String {
+        let source = &self.place.source;
+        let span = self.place.span.start.min(source.text.len())..self.place.span.end.min(source.text.len());
+        let snippet = Snippet::source(&source.text).path(&source.name).annotation(AnnotationKind::Primary.span(span));
+        let mut group = Level::ERROR
+            .with_name(lang.pick("错误", "error"))
+            .primary_title(self.message(lang))
+            .id(self.code())
+            .element(snippet);
+        if let Some(earlier) = self.problem.earlier() {
+            let name = lang.pick("前一处在", "the earlier one is at");
+            group =
+                group.element(Level::NOTE.with_name(lang.pick("说明", "note")).message(format!("{name} {earlier}")));
+        }
+        if let Some(hint) = self.hint(lang) {
+            group = group.element(Level::HELP.with_name(lang.pick("提示", "help")).message(hint));
+        }
+        Renderer::plain().render(&[group])
+    }
+}
+
+impl Problem {
+    fn earlier(&self) -> Option<&Place> {
+        match self {
+            Self::Duplicate(_, earlier) | Self::Overlap(earlier) | Self::Gap(earlier) => Some(earlier),
+            _ => None,
+        }
+    }
+}
+
+impl Explain for RuleError {
+    fn code(&self) -> &'static str {
+        match self.problem {
+            Problem::Syntax(_) => "syntax",
+            Problem::UnknownKey(..) => "unknown-key",
+            Problem::MissingKey(_) => "missing-key",
+            Problem::WrongType(_) => "wrong-type",
+            Problem::EmptyText => "empty-text",
+            Problem::EmptyList => "empty-list",
+            Problem::UnknownWord(..) => "unknown-word",
+            Problem::UnknownFact(..) => "unknown-fact",
+            Problem::NotForType(..) => "not-for-type",
+            Problem::BadValue(..) => "bad-value",
+            Problem::NoOperator => "no-operator",
+            Problem::ManyOperators(_) => "many-operators",
+            Problem::MonthsAndDays => "months-and-days",
+            Problem::NoLength => "no-length",
+            Problem::BadLength => "bad-length",
+            Problem::Duplicate(..) => "duplicate",
+            Problem::BadId(_) => "bad-id",
+            Problem::EndsBeforeStart => "ends-before-start",
+            Problem::Overlap(_) => "overlap",
+            Problem::Gap(_) => "gap",
+            Problem::UnknownPlaceholder(_) => "unknown-placeholder",
+            Problem::OnlyWith(..) => "only-with",
+            Problem::UnknownBase(_) => "unknown-base",
+            Problem::Nothing(_) => "incomplete",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match &self.problem {
+            Problem::Syntax(detail) => lang.pick(format!("不是有效的 TOML：{detail}"), format!("not TOML: {detail}")),
+            Problem::UnknownKey(key, ..) => {
+                lang.pick(format!("这里不认识键“{key}”"), format!("the key \"{key}\" means nothing here"))
+            }
+            Problem::MissingKey(key) => lang.pick(format!("缺少“{key}”"), format!("\"{key}\" is missing")),
+            Problem::WrongType(want) => {
+                let want = want.text(lang);
+                lang.pick(format!("值的类型不对，应为{want}"), format!("this must be {want}"))
+            }
+            Problem::EmptyText => lang.pick("文字是空的", "the text is empty").to_owned(),
+            Problem::EmptyList => lang.pick("列表是空的", "the list is empty").to_owned(),
+            Problem::UnknownWord(word, ..) => {
+                lang.pick(format!("这里不认识“{word}”"), format!("\"{word}\" is not one of the words known here"))
+            }
+            Problem::UnknownFact(name, _) => {
+                lang.pick(format!("没有名为“{name}”的事实"), format!("no fact is named \"{name}\""))
+            }
+            Problem::NotForType(operator, fact, kind) => lang.pick(
+                format!("“{operator}”不能用于 {kind} 类型的事实“{fact}”"),
+                format!("\"{operator}\" does not fit the fact \"{fact}\" of type {kind}"),
+            ),
+            Problem::BadValue(value, fact, _) => lang.pick(
+                format!("“{value}”不是事实“{fact}”的值"),
+                format!("\"{value}\" is no value of the fact \"{fact}\""),
+            ),
+            Problem::NoOperator => lang.pick("条件里没有运算符", "the condition has no operator").to_owned(),
+            Problem::ManyOperators(keys) => lang.pick(
+                format!("一个条件只能有一个运算符，这里有：{}", keys.join("、")),
+                format!("a condition has one operator, this one has: {}", keys.join(", ")),
+            ),
+            Problem::MonthsAndDays => {
+                lang.pick("月和天不能混用", "a length is in months or in days, never in both").to_owned()
+            }
+            Problem::NoLength => lang.pick("没有写多长", "no length is given").to_owned(),
+            Problem::BadLength => lang.pick("长度不合理", "no rule has such a length").to_owned(),
+            Problem::Duplicate(name, _) => lang.pick(format!("“{name}”重复了"), format!("\"{name}\" is there already")),
+            Problem::BadId(id) => lang.pick(
+                format!("编号“{id}”没有以检查名开头"),
+                format!("the id \"{id}\" does not begin with the name of a check"),
+            ),
+            Problem::EndsBeforeStart => lang.pick("失效日早于生效日", "the last day lies before the first").to_owned(),
+            Problem::Overlap(_) => lang
+                .pick("这一版生效时前一版还没有失效", "this version begins before the one before it has ended")
+                .to_owned(),
+            Problem::Gap(_) => lang
+                .pick("前一版失效后到这一版生效前有空档", "no version covers the days before this one begins")
+                .to_owned(),
+            Problem::UnknownPlaceholder(name) => {
+                lang.pick(format!("花括号里的“{name}”在这里没有值"), format!("\"{name}\" in braces has no value here"))
+            }
+            Problem::OnlyWith(key, other) => lang
+                .pick(format!("“{key}”只有在 {other} 时才有意义"), format!("\"{key}\" makes sense only with {other}")),
+            Problem::UnknownBase(name) => {
+                lang.pick(format!("没有名为“{name}”的 base"), format!("the file has no base \"{name}\""))
+            }
+            Problem::Nothing(what) => {
+                lang.pick(format!("规则文件里没有 {what}"), format!("the rule files have no {what}"))
+            }
+        }
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        let did_you_mean = |near: &Option<String>| {
+            near.as_ref().map(|near| lang.pick(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")))
+        };
+        let one_of = |words: String| lang.pick(format!("可用：{words}"), format!("known here: {words}"));
+        Some(match &self.problem {
+            Problem::UnknownKey(_, near, known) => did_you_mean(near).unwrap_or_else(|| one_of(known.join(", "))),
+            Problem::UnknownWord(_, near, known) => did_you_mean(near).unwrap_or_else(|| one_of(known.join(", "))),
+            Problem::UnknownFact(_, near) => did_you_mean(near)
+                .unwrap_or_else(|| lang.pick("事实列在 facts.toml 里", "facts.toml lists the facts").to_owned()),
+            Problem::BadValue(_, _, kind) => forms(kind, lang),
+            Problem::MissingKey(_) | Problem::EmptyText => lang
+                .pick("每条规则都要有中英文的 title、reason、remedy 和完整的 source", "every rule has title, reason and remedy in zh and en, and a whole source")
+                .to_owned(),
+            Problem::NoOperator => lang
+                .pick(
+                    "写 all、any、not、elapsed、valid_for，或 fact 加 is、in、at_least、at_most、before、after、happened 之一",
+                    "write all, any, not, elapsed or valid_for; or fact with one of is, in, at_least, at_most, before, after, happened",
+                )
+                .to_owned(),
+            Problem::ManyOperators(_) => {
+                lang.pick("用 all 或 any 把它们连起来", "join them with all or any").to_owned()
+            }
+            Problem::MonthsAndDays => lang
+                .pick("6 个月不等于 180 天；只留原文写的那一种", "6 months are not 180 days; keep the one that the text has")
+                .to_owned(),
+            Problem::NoLength => lang.pick("写 months = N 或 days = N", "write months = N or days = N").to_owned(),
+            Problem::BadLength => {
+                lang.pick("1 到 1200 个月，或 1 到 36600 天", "1 to 1200 months, or 1 to 36600 days").to_owned()
+            }
+            Problem::Duplicate(..) => lang
+                .pick("改名；若是同一规则的新版本，请写不同的 effective_from", "rename it; versions of one rule differ in effective_from")
+                .to_owned(),
+            Problem::BadId(_) => lang.pick("写成 close.名称 或 reopen.名称", "write close.NAME or reopen.NAME").to_owned(),
+            Problem::Overlap(_) | Problem::Gap(_) => lang
+                .pick(
+                    "前一版的 effective_to 应为这一版 effective_from 的前一天",
+                    "the version before must have effective_to on the day before this effective_from",
+                )
+                .to_owned(),
+            Problem::UnknownPlaceholder(_) => lang
+                .pick("可用：规则里出现的事实名，以及 earliest", "known here: the facts that the rule names, and earliest")
+                .to_owned(),
+            _ => return None,
+        })
+    }
+}
+
+/// Says how a value of the type is written.
+pub(super) fn forms(kind: &FactType, lang: Lang) -> String {
+    let (zh, en) = match kind {
+        FactType::Bool => ("写 true 或 false（也可写 yes、no、是、否）", "write true or false (or yes, no, 是, 否)"),
+        FactType::Date => (
+            "写日期，如 2024-08-31 或 2024-08-31 10:30；尚未发生写 none",
+            "write a date such as 2024-08-31 or 2024-08-31 10:30, or none where it has not happened",
+        ),
+        FactType::Expiry => {
+            ("写到期日，如 2030-01-31；长期有效写 long-term", "write the last day, such as 2030-01-31, or long-term")
+        }
+        FactType::Count => ("写非负整数，如 0", "write a whole number such as 0"),
+        FactType::Choice(names) => {
+            let names = names.join(", ");
+            return lang.pick(format!("可用：{names}"), format!("known here: {names}"));
+        }
+    };
+    lang.pick(zh, en).to_owned()
+}

@@ -1,0 +1,263 @@
+//! Which facts there are, as `facts.toml` says, and how a seller's words become their values.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::error::{Problem, RuleError, Want, forms};
+use super::near::nearest;
+use super::place::{Place, Source};
+use super::read::{Fields, Reader, Value};
+use super::text::Text;
+use crate::model::fact::{FactType, FactValue, Written};
+use crate::model::lang::{Explain, Lang};
+
+/// Describes a fact.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// The stable name, such as `closure.closed_on`.
+    pub name: String,
+    /// The type of its values.
+    pub kind: FactType,
+    /// The kinds of subject that it is asked of; empty for all.
+    pub subjects: Vec<String>,
+    /// Whether it is counted from the imported orders.
+    pub from_orders: bool,
+    /// Whether it cannot lie after the day judged on.
+    pub past: bool,
+    /// What it is, in a few words.
+    pub title: Text,
+    /// The question to the seller.
+    pub question: Text,
+    /// Where the seller finds the answer.
+    pub answer: Text,
+    /// What the values of a choice mean, in the order of [`FactType::Choice`]; empty for other types.
+    pub choices: Vec<Text>,
+    pub(super) place: Place,
+}
+
+impl Fact {
+    /// Returns the value in words.
+    pub fn words(&self, value: &FactValue, lang: Lang) -> String {
+        match (value, &self.kind) {
+            (FactValue::Bool(yes), _) => {
+                let (zh, en) = if *yes { ("是", "yes") } else { ("否", "no") };
+                lang.pick(zh, en).to_owned()
+            }
+            (FactValue::Never, _) => lang.pick("尚未发生", "none yet").to_owned(),
+            (FactValue::LongTerm, _) => lang.pick("长期有效", "long-term").to_owned(),
+            (FactValue::Choice(name), FactType::Choice(names)) => names
+                .iter()
+                .position(|known| known == name)
+                .and_then(|place| self.choices.get(place))
+                .map_or_else(|| name.clone(), |text| text.pick(lang).to_owned()),
+            _ => value.to_string(),
+        }
+    }
+}
+
+/// Says why a fact that was given cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message(Lang::En))]
+pub enum FactError {
+    /// No fact has the name; the nearest that one has.
+    Unknown(String, Option<String>),
+    /// The fact has no such value: fact, value, type.
+    BadValue(String, String, FactType),
+}
+
+impl Explain for FactError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown(..) => "unknown-fact",
+            Self::BadValue(..) => "bad-value",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Unknown(name, _) => {
+                lang.pick(format!("没有名为“{name}”的事实"), format!("no fact is named \"{name}\""))
+            }
+            Self::BadValue(fact, value, _) => lang.pick(
+                format!("“{value}”不是事实“{fact}”的值"),
+                format!("\"{value}\" is no value of the fact \"{fact}\""),
+            ),
+        }
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        Some(match self {
+            Self::Unknown(_, Some(near)) => lang.pick(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
+            Self::Unknown(_, None) => {
+                lang.pick("用 shopkit rules facts 查看全部事实", "shopkit rules facts lists them all").to_owned()
+            }
+            Self::BadValue(_, _, kind) => forms(kind, lang),
+        })
+    }
+}
+
+/// Holds every fact, in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FactBook(Vec<Fact>);
+
+impl FactBook {
+    pub(super) fn all(&self) -> &[Fact] {
+        &self.0
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Fact> {
+        self.0.iter().find(|fact| fact.name == name)
+    }
+
+    pub(super) fn nearest(&self, name: &str) -> Option<String> {
+        nearest(name, self.0.iter().map(|fact| fact.name.as_str())).map(str::to_owned)
+    }
+
+    /// Reads what was written for a fact.
+    pub(super) fn parse(&self, name: &str, text: &str) -> Result<Written, FactError> {
+        let fact = self.get(name).ok_or_else(|| FactError::Unknown(name.to_owned(), self.nearest(name)))?;
+        fact.kind.parse(text).ok_or_else(|| FactError::BadValue(name.to_owned(), text.to_owned(), fact.kind.clone()))
+    }
+
+    /// Reads the facts of one file and adds them.
+    pub(super) fn read(&mut self, reader: &mut Reader, top: &Fields<'_>) {
+        for value in reader.tables(top, "fact") {
+            let Some(fact) = fact(reader, value) else { continue };
+            match self.get(&fact.name) {
+                Some(earlier) => {
+                    let problem = Problem::Duplicate(fact.name, earlier.place.clone());
+                    reader.errors.push(RuleError { place: fact.place, problem });
+                }
+                None => self.0.push(fact),
+            }
+        }
+    }
+
+    /// Reads a table of facts, nested by group or with dotted names, as facts files and cases have it.
+    pub(super) fn given(&self, reader: &mut Reader, table: &Fields<'_>) -> Vec<(String, Written)> {
+        let mut given: Vec<(String, Written)> = Vec::new();
+        self.given_under("", reader, table, &mut given);
+        given
+    }
+
+    fn given_under(&self, group: &str, reader: &mut Reader, table: &Fields<'_>, given: &mut Vec<(String, Written)>) {
+        for (key, value) in table.in_order() {
+            let name = if group.is_empty() { key.get_ref().to_string() } else { format!("{group}.{}", key.get_ref()) };
+            if value.get_ref().is_table() && self.get(&name).is_none() {
+                if let Some(inner) = reader.table(value) {
+                    self.given_under(&name, reader, &inner, given);
+                }
+                continue;
+            }
+            let Some(text) = written(value) else {
+                let _: Option<()> = reader.wrong(value, Problem::WrongType(Want::Single));
+                continue;
+            };
+            let problem = match self.parse(&name, &text) {
+                Ok(_) if given.iter().any(|(earlier, _)| *earlier == name) => {
+                    Problem::Duplicate(name, reader.place(key))
+                }
+                Ok(written) => {
+                    given.push((name, written));
+                    continue;
+                }
+                Err(FactError::Unknown(name, near)) => {
+                    let _: Option<()> = reader.wrong(key, Problem::UnknownFact(name, near));
+                    continue;
+                }
+                Err(FactError::BadValue(name, text, kind)) => Problem::BadValue(text, name, kind),
+            };
+            let _: Option<()> = reader.wrong(value, problem);
+        }
+    }
+}
+
+/// Reads the name of a fact that there is.
+pub(super) fn known<'b>(reader: &mut Reader, book: &'b FactBook, value: &Value<'_>) -> Option<&'b Fact> {
+    let name = reader.string(value)?;
+    match book.get(name) {
+        Some(fact) => Some(fact),
+        None => reader.wrong(value, Problem::UnknownFact(name.to_owned(), book.nearest(name))),
+    }
+}
+
+/// Writes a single TOML value as a seller would write it.
+pub(super) fn written(value: &Spanned<DeValue<'_>>) -> Option<String> {
+    match value.get_ref() {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Integer(number) => Some(number.to_string()),
+        DeValue::Float(number) => Some(number.to_string()),
+        DeValue::Boolean(yes) => Some(yes.to_string()),
+        DeValue::Datetime(moment) => Some(moment.to_string()),
+        DeValue::Array(_) | DeValue::Table(_) => None,
+    }
+}
+
+fn fact(reader: &mut Reader, value: &Value<'_>) -> Option<Fact> {
+    let keys = &["name", "type", "values", "subjects", "from_orders", "past", "title", "question", "answer"];
+    let fields = reader.fields(value, keys)?;
+    let name = reader.need(&fields, "name").and_then(|name| reader.string(name));
+    let kind = reader.need(&fields, "type").and_then(|kind| kind_of(reader, &fields, kind));
+    let [title, question, answer] = ["title", "question", "answer"].map(|key| {
+        let text = reader.need(&fields, key)?;
+        reader.text(text)
+    });
+    let subjects = fields.get("subjects").and_then(|list| reader.list(list)).unwrap_or_default();
+    let subjects = subjects.iter().filter_map(|kind| reader.string(kind).map(str::to_owned)).collect();
+    let [from_orders, past] =
+        ["from_orders", "past"].map(|key| fields.get(key).is_some_and(|yes| reader.boolean(yes) == Some(true)));
+    let (kind, choices) = kind?;
+    Some(Fact {
+        name: name?.to_owned(),
+        kind,
+        subjects,
+        from_orders,
+        past,
+        title: title?,
+        question: question?,
+        answer: answer?,
+        choices,
+        place: reader.place(fields.get("name")?),
+    })
+}
+
+fn kind_of(reader: &mut Reader, fields: &Fields<'_>, kind: &Value<'_>) -> Option<(FactType, Vec<Text>)> {
+    let simple = [
+        ("bool", Some(FactType::Bool)),
+        ("date", Some(FactType::Date)),
+        ("expiry", Some(FactType::Expiry)),
+        ("count", Some(FactType::Count)),
+        ("choice", None),
+    ];
+    let words = simple.each_ref().map(|(word, kind)| (*word, kind.as_ref()));
+    match (reader.word(kind, &words)?, fields.get("values")) {
+        (Some(kind), None) => Some((kind.clone(), Vec::new())),
+        (Some(_), Some(values)) => reader.wrong(values, Problem::OnlyWith("values", "type = \"choice\"")),
+        (None, _) => {
+            let values = reader.need(fields, "values")?;
+            let table = reader.table(values)?;
+            let mut names = Vec::new();
+            let mut texts = Vec::new();
+            for (name, text) in table.in_order() {
+                names.push(name.get_ref().to_string());
+                texts.push(reader.text(text)?);
+            }
+            Some((FactType::Choice(names), texts))
+        }
+    }
+}
+
+/// Reads a facts file: facts and what is written for them, in the order of the file.
+pub(super) fn read_given(book: &FactBook, name: &str, text: &str) -> Result<Vec<(String, Written)>, Vec<RuleError>> {
+    let source = Source::new(name, text);
+    let mut reader = Reader::new(&source);
+    let document = reader.document(&source);
+    let given = document.map(|document| {
+        let table = Fields::whole(&document);
+        book.given(&mut reader, &table)
+    });
+    match given {
+        Some(given) if reader.errors.is_empty() => Ok(given),
+        _ => Err(reader.errors),
+    }
+}

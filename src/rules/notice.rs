@@ -1,0 +1,155 @@
+//! What facts say about each other: what one implies, what cannot be together, and what deserves a warning.
+
+use chrono::NaiveDate;
+
+use super::condition::{At, Condition};
+use super::facts::{Fact, FactBook, known};
+use super::parse::{condition, value_of};
+use super::read::{Reader, Value};
+use super::rule::Check;
+use super::ruleset::Ruleset;
+use super::text::Text;
+use super::truth::Truth;
+use crate::model::fact::{FactValue, Facts, Written};
+use crate::model::lang::{Explain, Lang};
+
+/// Says that a fact follows from others, as long as nobody says otherwise.
+#[derive(Debug, Clone)]
+pub(super) struct Implied {
+    when: Condition,
+    fact: String,
+    value: FactValue,
+}
+
+/// Says that facts cannot be true together.
+#[derive(Debug, Clone)]
+pub(super) struct Impossible {
+    when: Condition,
+    text: Text,
+}
+
+/// Says that a verdict deserves a warning, for some days or under a condition.
+#[derive(Debug, Clone)]
+pub(super) struct Notice {
+    pub(super) code: String,
+    pub(super) text: Text,
+    check: Check,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    when: Option<Condition>,
+}
+
+impl Implied {
+    pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
+        let fields = reader.fields(value, &["when", "fact", "is"])?;
+        let when = reader.need(&fields, "when").and_then(|when| condition(reader, book, when));
+        let fact = reader.need(&fields, "fact").and_then(|fact| known(reader, book, fact));
+        let is = reader.need(&fields, "is").zip(fact).and_then(|(is, fact)| value_of(reader, fact, is));
+        Some(Self { when: when?, fact: fact?.name.clone(), value: is? })
+    }
+}
+
+impl Impossible {
+    pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
+        let fields = reader.fields(value, &["when", "text"])?;
+        let when = reader.need(&fields, "when").and_then(|when| condition(reader, book, when));
+        let text = reader.need(&fields, "text").and_then(|text| reader.text(text));
+        Some(Self { when: when?, text: text? })
+    }
+}
+
+impl Notice {
+    pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
+        let fields = reader.fields(value, &["code", "check", "effective_from", "effective_to", "when", "text"])?;
+        let code = reader.need(&fields, "code").and_then(|code| reader.string(code));
+        let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::WORDS));
+        let [from, to] = ["effective_from", "effective_to"].map(|key| fields.get(key).and_then(|day| reader.day(day)));
+        let when = fields.get("when").and_then(|when| condition(reader, book, when));
+        let text = reader.need(&fields, "text").and_then(|text| reader.text(text));
+        Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when })
+    }
+
+    /// Tells whether the warning is due: where its condition is unknown, it is not.
+    pub(super) fn is_due(&self, check: Check, at: &At<'_>) -> bool {
+        self.check == check
+            && self.from.is_none_or(|first| first <= at.on)
+            && self.to.is_none_or(|last| at.on <= last)
+            && self.when.as_ref().is_none_or(|when| when.truth(at) == Truth::True)
+    }
+}
+
+/// Says that facts were given that cannot be true together on the day judged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message(Lang::En))]
+pub struct ImpossibleFacts {
+    /// The facts, with their values as they were given.
+    pub facts: Vec<(String, FactValue)>,
+    /// The day judged on, where it is part of the contradiction.
+    pub on: Option<NaiveDate>,
+    why: Text,
+}
+
+impl Explain for ImpossibleFacts {
+    fn code(&self) -> &'static str {
+        "impossible-facts"
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let mut facts: Vec<_> = self.facts.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        facts.extend(self.on.map(|on| format!("--on {on}")));
+        let facts = facts.join(lang.pick("，", ", "));
+        lang.pick(
+            format!("这些事实不可能同时成立：{facts}（{}）", self.why.zh),
+            format!("these cannot be true together: {facts} ({})", self.why.en),
+        )
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        let hint = lang.pick(
+            "核对这些值；用 --set 事实=unknown 可以收回一个事实",
+            "check these values; --set FACT=unknown takes a fact back",
+        );
+        Some(hint.to_owned())
+    }
+}
+
+/// Refuses facts that cannot be true together, as far as the check reads them.
+pub(super) fn refuse_impossible(
+    ruleset: &Ruleset,
+    check: Check,
+    facts: &Facts,
+    on: NaiveDate,
+) -> Result<(), ImpossibleFacts> {
+    let at = At::new(facts, on);
+    let is_read = |name: &str| ruleset.rules().iter().any(|rule| rule.check == check && rule.facts().contains(&name));
+    let given = |names: &[&str]| {
+        names.iter().filter_map(|name| Some(((*name).to_owned(), facts.value(name)?.clone()))).collect()
+    };
+    let late = |fact: &&Fact| fact.past && facts.value(&fact.name).and_then(FactValue::day).is_some_and(|day| day > on);
+    if let Some(fact) = ruleset.facts().iter().filter(|fact| is_read(&fact.name)).find(late) {
+        let why =
+            Text { zh: "日期晚于判断日".to_owned(), en: "the date lies after the day judged on".to_owned() };
+        return Err(ImpossibleFacts { facts: given(&[&fact.name]), on: Some(on), why });
+    }
+    let contradiction = ruleset.impossible.iter().find(|impossible| {
+        impossible.when.facts().iter().all(|name| is_read(name)) && impossible.when.truth(&at) == Truth::True
+    });
+    match contradiction {
+        Some(found) => Err(ImpossibleFacts { facts: given(&found.when.facts()), on: None, why: found.text.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Adds what follows from the known facts; what was said stays as it was said.
+pub(super) fn complete(ruleset: &Ruleset, facts: &Facts, on: NaiveDate) -> Facts {
+    let mut complete = facts.clone();
+    for implied in ruleset.implied.iter().filter(|implied| facts.get(&implied.fact).is_none()) {
+        if implied.when.truth(&At::new(facts, on)) == Truth::True {
+            let named = implied.when.facts();
+            if let Some(origin) = named.iter().find_map(|name| facts.get(name)).map(|given| given.origin) {
+                complete.set(&implied.fact, Written::Value(implied.value.clone()), origin);
+            }
+        }
+    }
+    complete
+}

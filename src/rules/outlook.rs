@@ -1,0 +1,188 @@
+//! What lies around a verdict: warnings, the other readings of the wait, and what happens on which later day.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::condition::{At, Test};
+use super::judge::{decide, is_considered, rulings, turning_days};
+use super::rule::Rule;
+use super::text::Text;
+use super::truth::Truth;
+use super::verdict::{Answer, Outcome, Verdict};
+use crate::model::calendar::{Length, Reading, add_days};
+use crate::model::fact::FactValue;
+use crate::model::lang::Lang;
+
+/// Holds something that deserves a look, whatever the answer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The stable code, such as `renew-first`.
+    pub code: String,
+    /// What it is about, with the values put in.
+    pub message: Text,
+}
+
+/// Holds the first day after the wait by one way of counting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstDay {
+    /// The stable name of the reading, such as `civil-code`.
+    pub reading: String,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+/// Holds a later day on which something changes as the known facts stand.
+#[derive(Debug, Clone)]
+pub struct Turn<'r> {
+    /// The day.
+    pub day: NaiveDate,
+    /// The answer from that day on.
+    pub answer: Answer,
+    /// What changes.
+    pub changes: Vec<Change<'r>>,
+}
+
+/// Says what changes on a day.
+#[derive(Debug, Clone)]
+pub enum Change<'r> {
+    /// A rule comes out otherwise than on the day before.
+    Outcome(&'r Rule, Outcome),
+    /// Another version of the rule comes into force, or the rule for the first time.
+    Begins(&'r Rule, Outcome),
+    /// The rule is no longer in force.
+    Ends(&'r Rule),
+    /// What the fact names has run out.
+    Expired(&'r str),
+}
+
+impl<'r> Verdict<'r> {
+    /// Lists what deserves a look.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = self.renewals();
+        warnings.extend(self.later_texts());
+        for notice in self.ruleset.notices.iter().filter(|notice| notice.is_due(self.check, &self.at())) {
+            let fill = |lang| notice.text.fill(lang, |name| self.words(name, lang));
+            let message = Text { zh: fill(Lang::Zh), en: fill(Lang::En) };
+            warnings.push(Warning { code: notice.code.clone(), message });
+        }
+        warnings
+    }
+
+    /// Lists the first day after the wait that is counted in months, by each way of counting; empty where it has not begun.
+    pub fn readings(&self) -> Vec<FirstDay> {
+        let counted = self.ruleset.in_force(self.check, self.on).find_map(|rule| Some((rule, months(rule)?)));
+        let Some((rule, length)) = counted else { return Vec::new() };
+        let first_day = |reading: Reading| {
+            let at = At { reading, ..self.at() };
+            let day =
+                turning_days(rule, &at).into_iter().find(|on| rule.truth(&At { on: *on, ..at }) != Truth::False)?;
+            Some(FirstDay { reading: reading.name(length), day })
+        };
+        Reading::ALL.into_iter().filter_map(first_day).collect()
+    }
+
+    /// Lists the later days on which something changes, judging once on each day on which anything can.
+    pub fn timeline(&self) -> Vec<Turn<'r>> {
+        let rules: Vec<&'r Rule> = self.ruleset.rules().iter().filter(|rule| rule.check == self.check).collect();
+        let mut days = BTreeSet::new();
+        for rule in &rules {
+            days.extend(turning_days(rule, &self.at()));
+            days.insert(rule.effective_from);
+            days.extend(rule.effective_to.map(|last| add_days(last, 1)));
+        }
+        let expiries: Vec<_> = self.expiries(&rules);
+        days.extend(expiries.iter().map(|(_, end)| add_days(*end, 1)));
+        let mut before = self.rulings.clone();
+        let mut turns = Vec::new();
+        for day in days.into_iter().filter(|day| *day > self.on) {
+            let now = rulings(self.ruleset, self.check, &self.facts, day, self.scope);
+            let mut changes = Vec::new();
+            for ruling in &now {
+                match before.iter().find(|earlier| earlier.rule.id == ruling.rule.id) {
+                    Some(same) if !std::ptr::eq(same.rule, ruling.rule) => {
+                        changes.push(Change::Begins(ruling.rule, ruling.outcome));
+                    }
+                    Some(same) if same.outcome != ruling.outcome => {
+                        changes.push(Change::Outcome(ruling.rule, ruling.outcome));
+                    }
+                    Some(_) => {}
+                    None => changes.push(Change::Begins(ruling.rule, ruling.outcome)),
+                }
+            }
+            let gone = before.iter().filter(|earlier| now.iter().all(|ruling| ruling.rule.id != earlier.rule.id));
+            changes.extend(gone.map(|earlier| Change::Ends(earlier.rule)));
+            let out = expiries.iter().filter(|(_, end)| add_days(*end, 1) == day);
+            changes.extend(out.map(|(fact, _)| Change::Expired(fact)));
+            if !changes.is_empty() {
+                let answer = decide(self.ruleset, self.check, &self.facts, day, self.scope, &now);
+                turns.push(Turn { day, answer, changes });
+            }
+            before = now;
+        }
+        turns
+    }
+
+    /// Warns of what is valid today and will not be on the earliest day: to be renewed while waiting.
+    fn renewals(&self) -> Vec<Warning> {
+        let Some(earliest) = self.earliest else { return Vec::new() };
+        let then = At { on: earliest, ..self.at() };
+        let rules = self.rulings.iter().filter(|ruling| ruling.outcome == Outcome::Pass).map(|ruling| ruling.rule);
+        let rules: Vec<_> = rules.filter(|rule| rule.truth(&then) == Truth::False).collect();
+        self.expiries(&rules)
+            .into_iter()
+            .map(|(fact, end)| {
+                let title = |lang| self.ruleset.fact(fact).map_or(fact, |fact| fact.title.pick(lang));
+                let message = Text {
+                    zh: format!("“{}”是 {end}，到最早可以申请的 {earliest} 已经不够用：请先续期", title(Lang::Zh)),
+                    en: format!(
+                        "\"{}\" is {end}, too soon for {earliest}, the earliest day to apply: renew it first",
+                        title(Lang::En)
+                    ),
+                };
+                Warning { code: "renew-first".to_owned(), message }
+            })
+            .collect()
+    }
+
+    /// Warns of texts that came into force after the day judged on, where no older one is held.
+    fn later_texts(&self) -> Vec<Warning> {
+        let mut names = BTreeSet::new();
+        for ruling in &self.rulings {
+            let rule = ruling.rule;
+            if rule.effective_from > self.on && is_considered(rule, self.scope) {
+                names.insert((rule.effective_from, rule.source.name.as_str()));
+            }
+        }
+        let message = |(from, name): (NaiveDate, &str)| Text {
+            zh: format!("{} 早于所存最早的{name}（自 {from} 起生效），按该版判断", self.on),
+            en: format!(
+                "{} lies before the oldest text held of {name} (in force from {from}), which was applied",
+                self.on
+            ),
+        };
+        let warning = |text| Warning { code: "text-later-than-date".to_owned(), message: message(text) };
+        names.into_iter().map(warning).collect()
+    }
+
+    /// Lists what the rules want valid: the fact, and the day it runs out.
+    fn expiries(&self, rules: &[&'r Rule]) -> Vec<(&'r str, NaiveDate)> {
+        let tests = rules.iter().flat_map(|rule| rule.require.nodes());
+        let mut expiries: Vec<_> = tests
+            .filter_map(|node| match &node.test {
+                Test::ValidFor(fact, _) => Some((fact.as_str(), self.facts.value(fact).and_then(FactValue::day)?)),
+                _ => None,
+            })
+            .collect();
+        expiries.dedup();
+        expiries
+    }
+}
+
+/// Returns the months that the rule counts, where it does.
+fn months(rule: &Rule) -> Option<Length> {
+    rule.require.nodes().into_iter().find_map(|node| match node.test {
+        Test::Elapsed(_, length @ Length::Months(_)) => Some(length),
+        _ => None,
+    })
+}

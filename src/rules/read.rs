@@ -1,0 +1,186 @@
+//! Reads TOML with a place for every key and value, and collects every error instead of stopping at the first.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::{Problem, RuleError, Want};
+use super::near::nearest;
+use super::place::{Place, Source};
+use super::text::Text;
+
+/// A value and where it stands.
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+
+/// Reads one file.
+pub(super) struct Reader {
+    source: Arc<Source>,
+    /// What was wrong so far.
+    pub(super) errors: Vec<RuleError>,
+}
+
+/// Holds a table whose keys are all known.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    table: &'a DeTable<'a>,
+    span: (usize, usize),
+}
+
+impl<'a> Fields<'a> {
+    /// Takes a whole document as a table with any keys.
+    pub(super) fn whole(document: &'a DeTable<'a>) -> Self {
+        Self { table: document, span: (0, 0) }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&'a Value<'a>> {
+        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+    }
+
+    /// Lists keys and values in the order of the file.
+    pub(super) fn in_order(&self) -> Vec<(&'a Spanned<Cow<'a, str>>, &'a Value<'a>)> {
+        let mut entries: Vec<_> = self.table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries
+    }
+}
+
+impl Reader {
+    pub(super) fn new(source: &Arc<Source>) -> Self {
+        Self { source: source.clone(), errors: Vec::new() }
+    }
+
+    /// Reads the text of the source as TOML.
+    pub(super) fn document<'a>(&mut self, source: &'a Source) -> Option<DeTable<'a>> {
+        let (document, errors) = DeTable::parse_recoverable(&source.text);
+        for error in &errors {
+            let span = error.span().unwrap_or(0..0);
+            self.errors.push(RuleError {
+                place: Place { source: self.source.clone(), span },
+                problem: Problem::Syntax(error.message().to_owned()),
+            });
+        }
+        errors.is_empty().then(|| document.into_inner())
+    }
+
+    pub(super) fn place<T>(&self, at: &Spanned<T>) -> Place {
+        Place { source: self.source.clone(), span: at.span() }
+    }
+
+    /// Notes an error; returns nothing, so that a reader may end with it.
+    pub(super) fn wrong<T, R>(&mut self, at: &Spanned<T>, problem: Problem) -> Option<R> {
+        let place = self.place(at);
+        self.errors.push(RuleError { place, problem });
+        None
+    }
+
+    /// Takes the whole document as a table with these keys.
+    pub(super) fn top<'a>(&mut self, document: &'a DeTable<'a>, keys: &[&'static str]) -> Fields<'a> {
+        self.know_keys(document, keys);
+        Fields::whole(document)
+    }
+
+    /// Takes a value as a table that has no other keys than these.
+    pub(super) fn fields<'a>(&mut self, value: &'a Value<'a>, keys: &[&'static str]) -> Option<Fields<'a>> {
+        let fields = self.table(value)?;
+        self.know_keys(fields.table, keys);
+        Some(fields)
+    }
+
+    /// Takes a value as a table with any keys.
+    pub(super) fn table<'a>(&mut self, value: &'a Value<'a>) -> Option<Fields<'a>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Fields { table, span: (value.span().start, value.span().end) }),
+            _ => self.wrong(value, Problem::WrongType(Want::Table)),
+        }
+    }
+
+    fn know_keys(&mut self, table: &DeTable<'_>, keys: &[&'static str]) {
+        for key in table.keys() {
+            let name = key.get_ref();
+            if !keys.contains(&name.as_ref()) {
+                let near = nearest(name, keys.iter().copied()).map(str::to_owned);
+                let _: Option<()> = self.wrong(key, Problem::UnknownKey(name.to_string(), near, keys.to_vec()));
+            }
+        }
+    }
+
+    /// Returns the value of a key that must be there.
+    pub(super) fn need<'a>(&mut self, fields: &Fields<'a>, key: &'static str) -> Option<&'a Value<'a>> {
+        match fields.get(key) {
+            Some(value) => Some(value),
+            None => self.wrong(&Spanned::new(fields.span.0..fields.span.1, ()), Problem::MissingKey(key)),
+        }
+    }
+
+    pub(super) fn string<'a>(&mut self, value: &'a Value<'_>) -> Option<&'a str> {
+        match value.get_ref() {
+            DeValue::String(text) if text.trim().is_empty() => self.wrong(value, Problem::EmptyText),
+            DeValue::String(text) => Some(text),
+            _ => self.wrong(value, Problem::WrongType(Want::Text)),
+        }
+    }
+
+    pub(super) fn boolean(&mut self, value: &Value<'_>) -> Option<bool> {
+        match value.get_ref() {
+            DeValue::Boolean(yes) => Some(*yes),
+            _ => self.wrong(value, Problem::WrongType(Want::Bool)),
+        }
+    }
+
+    pub(super) fn whole(&mut self, value: &Value<'_>) -> Option<u32> {
+        match value.get_ref() {
+            DeValue::Integer(number) => match u32::from_str_radix(number.as_str(), number.radix()) {
+                Ok(number) => Some(number),
+                Err(_) => self.wrong(value, Problem::WrongType(Want::Whole)),
+            },
+            _ => self.wrong(value, Problem::WrongType(Want::Whole)),
+        }
+    }
+
+    /// Reads a day; rule texts know no time of day.
+    pub(super) fn day(&mut self, value: &Value<'_>) -> Option<NaiveDate> {
+        let day = match value.get_ref() {
+            DeValue::Datetime(moment) if moment.time.is_none() => moment.to_string().parse().ok(),
+            _ => None,
+        };
+        day.or_else(|| self.wrong(value, Problem::WrongType(Want::Day)))
+    }
+
+    /// Reads a list that has something in it.
+    pub(super) fn list<'a>(&mut self, value: &'a Value<'a>) -> Option<&'a [Value<'a>]> {
+        match value.get_ref() {
+            DeValue::Array(list) if list.is_empty() => self.wrong(value, Problem::EmptyList),
+            DeValue::Array(list) => Some(list),
+            _ => self.wrong(value, Problem::WrongType(Want::List)),
+        }
+    }
+
+    /// Reads one of the words that the pairs know.
+    pub(super) fn word<T: Copy>(&mut self, value: &Value<'_>, words: &[(&'static str, T)]) -> Option<T> {
+        let word = self.string(value)?;
+        if let Some((_, meaning)) = words.iter().find(|(known, _)| *known == word) {
+            return Some(*meaning);
+        }
+        let near = nearest(word, words.iter().map(|(known, _)| *known)).map(str::to_owned);
+        let known = words.iter().map(|(known, _)| (*known).to_owned()).collect();
+        self.wrong(value, Problem::UnknownWord(word.to_owned(), near, known))
+    }
+
+    /// Reads a text in both languages.
+    pub(super) fn text(&mut self, value: &Value<'_>) -> Option<Text> {
+        let fields = self.fields(value, &["zh", "en"])?;
+        let [zh, en] = ["zh", "en"].map(|key| {
+            let text = self.need(&fields, key)?;
+            self.string(text).map(str::to_owned)
+        });
+        Some(Text { zh: zh?, en: en? })
+    }
+
+    /// Reads the tables under a key such as `[[rule]]`; a file may have none.
+    pub(super) fn tables<'a>(&mut self, fields: &Fields<'a>, key: &str) -> &'a [Value<'a>] {
+        fields.get(key).and_then(|value| self.list(value)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,255 @@
+//! One rule: what it asks, of whom, from when, what follows where it is not met, and who says so.
+
+use chrono::NaiveDate;
+
+use super::condition::{At, Condition};
+use super::error::{Problem, RuleError};
+use super::facts::FactBook;
+use super::parse;
+use super::place::Place;
+use super::read::{Fields, Reader, Value};
+use super::text::{Text, names};
+use super::truth::Truth;
+
+macro_rules! words {
+    ($(#[$meta:meta])* $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl $type {
+            /// Lists every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            pub(super) const WORDS: &'static [(&'static str, Self)] = &[$(($name, Self::$variant),)+];
+
+            /// Returns the stable ASCII name.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// Finds a value by its stable name.
+            pub fn by_name(name: &str) -> Option<Self> {
+                Self::WORDS.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+            }
+        }
+    };
+}
+pub(super) use words;
+
+words! {
+    /// Names the question that rules answer together.
+    Check {
+        /// May the shop be closed?
+        Close = "close",
+        /// May the closed shop apply to open again?
+        Reopen = "reopen",
+    }
+}
+
+words! {
+    /// Names who stands behind a rule.
+    Standing {
+        /// The platform's own published text.
+        Official = "official",
+        /// Articles by others; no official text was found.
+        Reported = "reported",
+    }
+}
+
+words! {
+    /// Names what follows where a rule is not met.
+    Otherwise {
+        /// Wait.
+        NotYet = "not_yet",
+        /// Put it right.
+        Fail = "fail",
+        /// Nothing helps.
+        Never = "never",
+    }
+}
+
+/// Names where a rule comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The name of the text; its versions share it.
+    pub name: String,
+    /// The words that the rule rests on.
+    pub quote: String,
+    /// Where the text is published.
+    pub url: Option<String>,
+    /// The day on which the words were last seen.
+    pub seen_on: NaiveDate,
+    /// Who stands behind it.
+    pub standing: Standing,
+}
+
+/// Holds one version of a rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// The stable id, such as `reopen.cooldown`; versions of a rule share it.
+    pub id: String,
+    /// The check that it belongs to.
+    pub check: Check,
+    /// The first day on which this version is in force.
+    pub effective_from: NaiveDate,
+    /// The last day, where it has ended.
+    pub effective_to: Option<NaiveDate>,
+    /// Of whom it asks; of everybody where this is empty.
+    pub applies: Option<Condition>,
+    /// What it asks.
+    pub require: Condition,
+    /// What follows where it is not met.
+    pub otherwise: Otherwise,
+    /// What follows instead where, as things stand, no day will come on which it is met.
+    pub without_date: Option<Otherwise>,
+    /// What it is about.
+    pub title: Text,
+    /// Why it is not met, with places for values.
+    pub reason: Text,
+    /// What to do where it is not met.
+    pub remedy: Text,
+    /// What the platform's own text says where others report the rule.
+    pub official_says: Option<Text>,
+    /// Where it comes from.
+    pub source: Citation,
+    /// Where it is written.
+    pub place: Place,
+    /// Whether it belongs to the oldest text held, which serves for earlier days too.
+    pub(super) in_oldest_text: bool,
+}
+
+impl Rule {
+    /// Evaluates "whom it applies to meets it": true where it is met or does not apply.
+    pub(super) fn truth(&self, at: &At<'_>) -> Truth {
+        Truth::any([!self.application(at), self.require.truth(at)])
+    }
+
+    pub(super) fn application(&self, at: &At<'_>) -> Truth {
+        self.applies.as_ref().map_or(Truth::True, |applies| applies.truth(at))
+    }
+
+    /// Lists the outermost conditions: whom it applies to, and what it asks.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.applies.iter().chain([&self.require])
+    }
+
+    /// Lists the facts that the rule names, each once.
+    pub(super) fn facts(&self) -> Vec<&str> {
+        let mut facts = Vec::new();
+        for fact in self.conditions().flat_map(Condition::facts) {
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+        facts
+    }
+
+    /// Tells whether this version is the one to judge by on the day.
+    pub(super) fn in_force(&self, on: NaiveDate) -> bool {
+        (self.in_oldest_text || self.effective_from <= on) && self.effective_to.is_none_or(|last| on <= last)
+    }
+}
+
+const KEYS: [&str; 12] = [
+    "id",
+    "effective_from",
+    "effective_to",
+    "applies",
+    "require",
+    "otherwise",
+    "without_date",
+    "title",
+    "reason",
+    "remedy",
+    "official_says",
+    "source",
+];
+
+/// Reads a rule. Every part is read before it gives up, so that all errors are found at once; with an error noted, what is read
+/// does not count, so a wrong part that may be left out is left out.
+pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Rule> {
+    let fields = reader.fields(value, &KEYS)?;
+    let id = reader.need(&fields, "id").and_then(|id| Some((id, reader.string(id)?)));
+    let check = id.and_then(|(at, id)| check_of(reader, at, id));
+    let (from, to) = effective(reader, &fields);
+    let require = reader.need(&fields, "require").and_then(|require| parse::condition(reader, book, require));
+    let applies = fields.get("applies").and_then(|applies| parse::condition(reader, book, applies));
+    let otherwise = reader.need(&fields, "otherwise").and_then(|word| reader.word(word, Otherwise::WORDS));
+    let without_date = fields.get("without_date").and_then(|word| reader.word(word, Otherwise::WORDS));
+    let [title, reason, remedy] = ["title", "reason", "remedy"].map(|key| {
+        let text = reader.need(&fields, key)?;
+        reader.text(text)
+    });
+    let official_says = fields.get("official_says").and_then(|text| reader.text(text));
+    let source = reader.need(&fields, "source").and_then(|source| citation(reader, source));
+    let (at, id) = id?;
+    let rule = Rule {
+        id: id.to_owned(),
+        check: check?,
+        effective_from: from?,
+        effective_to: to,
+        applies,
+        require: require?,
+        otherwise: otherwise?,
+        without_date,
+        title: title?,
+        reason: reason?,
+        remedy: remedy?,
+        official_says,
+        source: source?,
+        place: reader.place(at),
+        in_oldest_text: false,
+    };
+    check_sense(reader, &fields, &rule);
+    Some(rule)
+}
+
+/// Notes keys and texts that make no sense in this rule.
+fn check_sense(reader: &mut Reader, fields: &Fields<'_>, rule: &Rule) {
+    if let Some(value) = fields.get("without_date").filter(|_| rule.otherwise != Otherwise::NotYet) {
+        let _: Option<()> = reader.wrong(value, Problem::OnlyWith("without_date", "otherwise = \"not_yet\""));
+    }
+    if let Some(value) = fields.get("official_says").filter(|_| rule.source.standing == Standing::Official) {
+        let _: Option<()> = reader.wrong(value, Problem::OnlyWith("official_says", "source.standing = \"reported\""));
+    }
+    let facts = rule.facts();
+    for text in [&rule.reason.zh, &rule.reason.en] {
+        for name in names(text).filter(|name| *name != "earliest" && !facts.contains(name)) {
+            let place = fields.get("reason").map_or_else(|| rule.place.clone(), |value| reader.place(value));
+            reader.errors.push(RuleError { place, problem: Problem::UnknownPlaceholder(name.to_owned()) });
+        }
+    }
+}
+
+fn check_of(reader: &mut Reader, at: &Value<'_>, id: &str) -> Option<Check> {
+    let prefix = id.split_once('.').filter(|(_, rest)| !rest.is_empty()).map(|(prefix, _)| prefix);
+    match prefix.and_then(Check::by_name) {
+        Some(check) => Some(check),
+        None => reader.wrong(at, Problem::BadId(id.to_owned())),
+    }
+}
+
+fn effective(reader: &mut Reader, fields: &Fields<'_>) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let from = reader.need(fields, "effective_from").and_then(|day| reader.day(day));
+    let to = fields.get("effective_to").and_then(|day| reader.day(day));
+    if let (Some(from), Some(to), Some(at)) = (from, to, fields.get("effective_to"))
+        && to < from
+    {
+        let _: Option<()> = reader.wrong(at, Problem::EndsBeforeStart);
+    }
+    (from, to)
+}
+
+fn citation(reader: &mut Reader, value: &Value<'_>) -> Option<Citation> {
+    let fields = reader.fields(value, &["name", "quote", "url", "seen_on", "standing"])?;
+    let [name, quote] = ["name", "quote"].map(|key| {
+        let text = reader.need(&fields, key)?;
+        reader.string(text).map(str::to_owned)
+    });
+    let url = fields.get("url").and_then(|url| reader.string(url).map(str::to_owned));
+    let seen_on = reader.need(&fields, "seen_on").and_then(|day| reader.day(day));
+    let standing = reader.need(&fields, "standing").and_then(|word| reader.word(word, Standing::WORDS));
+    Some(Citation { name: name?, quote: quote?, url, seen_on: seen_on?, standing: standing? })
+}

@@ -1,0 +1,226 @@
+//! Every rule file together.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+use toml::de::DeTable;
+
+use super::error::{Problem, RuleError};
+use super::facts::{self, Fact, FactBook, FactError};
+use super::notice::{Implied, Impossible, Notice};
+use super::place::{Place, Source};
+use super::read::{Fields, Reader};
+use super::rule::{Check, Rule, rule};
+use crate::model::calendar::add_days;
+use crate::model::fact::{FactValue, Written};
+use crate::model::lang::Lang;
+
+/// The rule files that are part of the program: name and text. `rules export` and `--rules DIR` speak of these names.
+pub const BUILT_IN: [(&str, &str); 3] = [
+    ("facts.toml", include_str!("../../rules/facts.toml")),
+    ("reopen.toml", include_str!("../../rules/reopen.toml")),
+    ("close.toml", include_str!("../../rules/close.toml")),
+];
+
+static BUILT_IN_RULESET: LazyLock<Ruleset> =
+    LazyLock::new(|| Ruleset::read(&BUILT_IN).expect("the built-in rules are part of the program and tested"));
+
+/// Holds facts and rules, read and checked.
+#[derive(Debug, Clone)]
+pub struct Ruleset {
+    version: String,
+    sha256: String,
+    pub(super) book: FactBook,
+    pub(super) implied: Vec<Implied>,
+    pub(super) impossible: Vec<Impossible>,
+    pub(super) notices: Vec<Notice>,
+    rules: Vec<Rule>,
+}
+
+impl Ruleset {
+    /// Reads rule files, given as name and text.
+    ///
+    /// Any file may hold facts (`[[fact]]`), rules (`[[rule]]`) and what belongs to them; conditions may name facts of
+    /// every file. Returns all errors of all files, in the order of the files and their lines.
+    pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<RuleError>> {
+        let sources: Vec<_> = files.iter().map(|(name, text)| Source::new(name, text)).collect();
+        let mut readers: Vec<_> = sources.iter().map(Reader::new).collect();
+        let documents: Vec<_> =
+            readers.iter_mut().zip(&sources).map(|(reader, source)| reader.document(source)).collect();
+        let mut draft = Draft::default();
+        // Without every file, each fact of a broken one would be reported as unknown: the syntax comes first.
+        if let Some(documents) = documents.iter().map(Option::as_ref).collect::<Option<Vec<_>>>() {
+            draft.read(&mut readers, &documents);
+        }
+        let mut errors: Vec<_> = readers
+            .into_iter()
+            .flat_map(|mut reader| {
+                reader.errors.sort_by_key(|error| error.place.span.start);
+                reader.errors
+            })
+            .collect();
+        errors.extend(unsound(&mut draft.rules));
+        match draft.version {
+            Some((version, _)) if errors.is_empty() && !draft.rules.is_empty() => Ok(Self {
+                version,
+                sha256: fingerprint(files),
+                book: draft.book,
+                implied: draft.implied,
+                impossible: draft.impossible,
+                notices: draft.notices,
+                rules: draft.rules,
+            }),
+            version => {
+                let lacks = [(version.is_none(), "version"), (draft.rules.is_empty(), "[[rule]]")];
+                let source = sources.first().cloned().unwrap_or_else(|| Source::new("rules", ""));
+                let whole = Place { source, span: 0..0 };
+                let missing = lacks.into_iter().filter(|(lacks, _)| *lacks && errors.is_empty());
+                let missing: Vec<_> = missing
+                    .map(|(_, what)| RuleError { place: whole.clone(), problem: Problem::Nothing(what) })
+                    .collect();
+                errors.extend(missing);
+                Err(errors)
+            }
+        }
+    }
+
+    /// Returns the rules that are part of the program.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN_RULESET
+    }
+
+    /// Returns the version that the rule files give themselves.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Returns the SHA-256 over the files' contents sorted by name, in hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Lists the facts in the order of the files.
+    pub fn facts(&self) -> &[Fact] {
+        self.book.all()
+    }
+
+    /// Finds a fact by its name.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.book.get(name)
+    }
+
+    /// Reads what was written for a fact, as `--set` and `shop set` have it.
+    pub fn parse_fact(&self, name: &str, text: &str) -> Result<Written, FactError> {
+        self.book.parse(name, text)
+    }
+
+    /// Reads a facts file (TOML, nested tables or dotted names): facts and what is written for them.
+    pub fn read_facts(&self, name: &str, text: &str) -> Result<Vec<(String, Written)>, Vec<RuleError>> {
+        facts::read_given(&self.book, name, text)
+    }
+
+    /// Lists every version of every rule, in the order of the files.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Lists the rules of the check that are in force on the day, one version of each.
+    pub fn in_force(&self, check: Check, on: NaiveDate) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |rule| rule.check == check && rule.in_force(on))
+    }
+
+    /// Returns the value of the fact in words, or the word for "unknown".
+    pub fn words(&self, fact: &str, value: Option<&FactValue>, lang: Lang) -> String {
+        match (value, self.fact(fact)) {
+            (Some(value), Some(fact)) => fact.words(value, lang),
+            (Some(value), None) => value.to_string(),
+            (None, _) => lang.pick("未知", "unknown").to_owned(),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Draft {
+    version: Option<(String, Place)>,
+    book: FactBook,
+    implied: Vec<Implied>,
+    impossible: Vec<Impossible>,
+    notices: Vec<Notice>,
+    rules: Vec<Rule>,
+}
+
+impl Draft {
+    fn read(&mut self, readers: &mut [Reader], documents: &[&DeTable<'_>]) {
+        let keys = ["version", "fact", "implied", "impossible", "notice", "rule"];
+        let tops: Vec<Fields<'_>> =
+            readers.iter_mut().zip(documents).map(|(reader, document)| reader.top(document, &keys)).collect();
+        for (reader, top) in readers.iter_mut().zip(&tops) {
+            self.book.read(reader, top);
+            self.read_version(reader, top);
+        }
+        for (reader, top) in readers.iter_mut().zip(&tops) {
+            let book = &self.book;
+            self.implied.extend(reader.tables(top, "implied").iter().filter_map(|v| Implied::read(reader, book, v)));
+            self.impossible
+                .extend(reader.tables(top, "impossible").iter().filter_map(|v| Impossible::read(reader, book, v)));
+            self.notices.extend(reader.tables(top, "notice").iter().filter_map(|v| Notice::read(reader, book, v)));
+            self.rules.extend(reader.tables(top, "rule").iter().filter_map(|v| rule(reader, book, v)));
+        }
+    }
+
+    fn read_version(&mut self, reader: &mut Reader, top: &Fields<'_>) {
+        let Some(value) = top.get("version") else { return };
+        if let Some((version, earlier)) = &self.version {
+            let problem = Problem::Duplicate(version.clone(), earlier.clone());
+            let _: Option<()> = reader.wrong(value, problem);
+        } else if let Some(version) = reader.string(value) {
+            self.version = Some((version.to_owned(), reader.place(value)));
+        }
+    }
+}
+
+/// Finds versions of one rule that overlap or leave a gap, and marks the rules of the oldest texts.
+fn unsound(rules: &mut [Rule]) -> Vec<RuleError> {
+    let mut oldest: HashMap<String, NaiveDate> = HashMap::new();
+    for rule in rules.iter() {
+        let from = oldest.entry(rule.source.name.clone()).or_insert(rule.effective_from);
+        *from = rule.effective_from.min(*from);
+    }
+    for rule in rules.iter_mut() {
+        rule.in_oldest_text = oldest.get(&rule.source.name) == Some(&rule.effective_from);
+    }
+    let mut versions: HashMap<&str, Vec<&Rule>> = HashMap::new();
+    for rule in rules.iter() {
+        versions.entry(&rule.id).or_default().push(rule);
+    }
+    let mut errors = Vec::new();
+    for versions in versions.values_mut() {
+        // A stable sort: of two versions of one day the one that stands later in the file is the double.
+        versions.sort_by_key(|rule| rule.effective_from);
+        for pair in versions.windows(2) {
+            let (earlier, later) = (pair[0], pair[1]);
+            let place = earlier.place.clone();
+            let problem = match earlier.effective_to {
+                _ if earlier.effective_from == later.effective_from => Problem::Duplicate(later.id.clone(), place),
+                Some(last) if add_days(last, 1) == later.effective_from => continue,
+                Some(last) if last < later.effective_from => Problem::Gap(place),
+                _ => Problem::Overlap(place),
+            };
+            errors.push(RuleError { place: later.place.clone(), problem });
+        }
+    }
+    errors.sort_by_key(|error| (error.place.file().to_owned(), error.place.span.start));
+    errors
+}
+
+fn fingerprint(files: &[(&str, &str)]) -> String {
+    let mut files = files.to_vec();
+    files.sort_by_key(|(name, _)| *name);
+    let mut hash = Sha256::new();
+    for (_, text) in files {
+        hash.update(text.as_bytes());
+    }
+    hash.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}

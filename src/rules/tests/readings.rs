@@ -1,0 +1,266 @@
+//! The settled readings of design.md section 6, one test each.
+
+use super::*;
+use crate::model::lang::{Explain, Lang};
+use crate::rules::{Answer, BUILT_IN};
+
+/// Everything that a company needs besides the wait.
+const COMPANY: &str = "closure.kind=voluntary subject.kind=company licence.present=true licence.legible=true \
+    licence.abnormal_listed=false licence.expires_on=long-term goods.within_licence_scope=true goods.qualified=true \
+    goods.compliant=true business.within_licence_period=true account.open_violations=false \
+    account.linked_subject_violation=false materials.ready=true";
+const CLOSED: &str = "closure.closed_on=2024-08-31 closure.deposit_refunded_on=2024-09-03";
+
+fn reopen(on: &str, given: &str) -> Verdict<'static> {
+    judged(Check::Reopen, on, given)
+}
+
+fn cooldown(on: &str, given: &str) -> String {
+    outcome(&reopen(on, given), "reopen.cooldown")
+}
+
+#[test]
+fn the_wait_ends_on_the_day_after_six_months() {
+    let verdict = reopen("2025-03-01", CLOSED);
+    assert_eq!((verdict.answer, verdict.earliest), (Answer::NotYet, Some(day("2025-03-04"))));
+    assert_eq!(cooldown("2025-03-03", CLOSED), "not_yet 2025-03-04");
+    assert_eq!(cooldown("2025-03-04", CLOSED), "pass");
+    let verdict = reopen("2025-03-04", &format!("{COMPANY} {CLOSED}"));
+    assert_eq!((verdict.answer, verdict.earliest), (Answer::MayApply, None));
+}
+
+/// Reading 1.
+#[test]
+fn days_are_over_after_the_last_of_them() {
+    let close = |on, given| outcome(&judged(Check::Close, on, given), "close.notice");
+    assert_eq!(close("2025-01-31", "notice.started_on=2025-01-01"), "not_yet 2025-02-01");
+    assert_eq!(close("2025-02-01", "notice.started_on=2025-01-01"), "pass");
+    let close =
+        |on| outcome(&judged(Check::Close, on, "orders.last_finished_on=2025-01-01"), "close.last-order-90-days");
+    assert_eq!(close("2025-04-01"), "not_yet 2025-04-02");
+    assert_eq!(close("2025-04-02"), "pass");
+}
+
+/// Reading 2.
+#[test]
+fn the_later_of_closure_and_refund_starts_the_wait() {
+    for (given, on, want) in [
+        ("closure.closed_on=2024-01-01 closure.deposit_refunded_on=2024-02-01", "2024-07-10", "not_yet 2024-08-02"),
+        ("closure.closed_on=2024-02-01 closure.deposit_refunded_on=2024-01-01", "2024-07-10", "not_yet 2024-08-02"),
+        ("closure.closed_on=2024-01-01 closure.deposit_paid=false", "2024-07-01", "not_yet 2024-07-02"),
+        ("closure.closed_on=2024-01-01 closure.deposit_paid=false", "2024-07-02", "pass"),
+        ("closure.deposit_paid=false", "2024-07-02", "unknown"),
+        // One of the two dates is unknown: the other is a lower bound.
+        ("closure.closed_on=2024-01-01 closure.deposit_paid=true", "2024-07-01", "not_yet 2024-07-02+"),
+        ("closure.closed_on=2024-01-01 closure.deposit_paid=true", "2024-07-02", "unknown"),
+        ("closure.deposit_refunded_on=2024-01-01", "2024-07-01", "not_yet 2024-07-02+"),
+        ("closure.deposit_refunded_on=2024-01-01", "2024-07-02", "unknown"),
+        // Not refunded yet: the count has not begun.
+        ("closure.closed_on=2024-01-01 closure.deposit_refunded_on=none", "2024-09-01", "not_yet"),
+        ("closure.deposit_refunded_on=none", "2024-09-01", "not_yet"),
+        (
+            "closure.closed_on=2024-01-01 closure.deposit_refunded_on=none closure.deposit_paid=false",
+            "2024-09-01",
+            "pass",
+        ),
+        // Deposit and refund unknown: the closure is the bound.
+        ("closure.closed_on=2024-01-01", "2024-07-01", "not_yet 2024-07-02+"),
+        ("closure.closed_on=2024-01-01", "2024-07-02", "unknown"),
+        ("", "2024-07-02", "unknown"),
+        // A time of day does not shift the day; an offset may.
+        ("closure.closed_on=2024-01-01T23:59 closure.deposit_paid=false", "2024-07-02", "pass"),
+        ("closure.closed_on=2024-01-01T20:00:00Z closure.deposit_paid=false", "2024-07-02", "not_yet 2024-07-03"),
+    ] {
+        assert_eq!(cooldown(on, given), want, "{given} on {on}");
+    }
+    for kind in ["voluntary", "released", "cleared"] {
+        assert_eq!(cooldown("2025-03-01", &format!("{CLOSED} closure.kind={kind}")), "not_yet 2025-03-04", "{kind}");
+    }
+    let verdict = reopen("2024-06-01", "closure.closed_on=2024-01-01");
+    assert_eq!((verdict.earliest, verdict.earliest_is_bound), (Some(day("2024-07-02")), true));
+}
+
+/// Reading 3.
+#[test]
+fn a_ban_is_for_good_and_a_clearing_out_must_be_settled() {
+    let done = format!("{COMPANY} {CLOSED}");
+    let on = "2025-06-01";
+    let verdict = reopen(on, &format!("{done} closure.permanent_ban=true"));
+    assert_eq!((verdict.answer, verdict.earliest), (Answer::Never, None));
+    let waiting = reopen("2025-03-01", &format!("{done} closure.permanent_ban=true"));
+    assert_eq!((waiting.answer, waiting.earliest), (Answer::Never, None));
+    let verdict = reopen(on, &format!("{done} closure.kind=cleared"));
+    assert_eq!((verdict.answer, verdict.needed_facts()[0]), (Answer::Unknown, "closure.permanent_ban"));
+    let cleared = format!("{done} closure.kind=cleared closure.permanent_ban=false");
+    let verdict = reopen(on, &cleared);
+    assert_eq!((verdict.answer, verdict.needed_facts()), (Answer::Unknown, vec!["violation.settled"]));
+    assert_eq!(reopen(on, &format!("{cleared} violation.settled=true")).answer, Answer::MayApply);
+    assert_eq!(reopen(on, &format!("{cleared} violation.settled=false")).answer, Answer::Blocked);
+    let close = judged(Check::Close, on, "closure.kind=cleared violation.settled=false");
+    assert_eq!(outcome(&close, "close.violation-settled"), "fail");
+}
+
+/// Reading 4.
+#[test]
+fn what_is_wrong_blocks_and_what_runs_waits() {
+    let done = format!("{COMPANY} {CLOSED}");
+    for wrong in [
+        "licence.present=false",
+        "licence.legible=false",
+        "licence.abnormal_listed=true",
+        "goods.qualified=false",
+        "goods.compliant=false",
+        "account.open_violations=true",
+        "account.linked_subject_violation=true",
+        "materials.ready=false",
+    ] {
+        assert_eq!(reopen("2025-06-01", &format!("{done} {wrong}")).answer, Answer::Blocked, "{wrong}");
+    }
+    for wrong in ["orders.unfinished=1", "orders.open_after_sales=2", "owed.deposit=true", "notice.started_on=none"] {
+        assert_eq!(judged(Check::Close, "2025-06-01", wrong).answer, Answer::Blocked, "{wrong}");
+    }
+    let verdict = judged(Check::Close, "2025-06-01", "notice.started_on=2025-05-20");
+    assert_eq!((verdict.answer, verdict.earliest), (Answer::NotYet, Some(day("2025-06-20"))));
+}
+
+/// Reading 5.
+#[test]
+fn a_person_has_an_id_card_in_place_of_a_licence() {
+    let given = format!(
+        "{CLOSED} closure.kind=voluntary subject.kind=person goods.qualified=true goods.compliant=true \
+        account.open_violations=false account.linked_subject_violation=false materials.ready=true person.of_age=true"
+    );
+    let verdict = reopen("2025-06-01", &given);
+    assert_eq!((verdict.answer, verdict.needed_facts()), (Answer::Unknown, vec!["person.id_expires_on"]));
+    for id in ["licence-present", "licence-validity", "goods-within-licence-scope", "business-within-licence-period"] {
+        assert_eq!(outcome(&verdict, &format!("reopen.{id}")), "not_applicable");
+    }
+    let valid = |until: &str| reopen("2025-06-01", &format!("{given} person.id_expires_on={until}")).answer;
+    assert_eq!(
+        ["long-term", "2025-07-02", "2025-07-01"].map(valid),
+        [Answer::MayApply, Answer::MayApply, Answer::Blocked]
+    );
+    // Kind unknown: the papers of a company are in order, those of a person are not known.
+    let company = format!("{COMPANY} {CLOSED} subject.kind=unknown");
+    assert_eq!(reopen("2025-06-01", &company).needed_facts(), ["subject.kind"]);
+    let both = format!("{company} person.of_age=true person.id_expires_on=long-term");
+    assert_eq!(reopen("2025-06-01", &both).answer, Answer::MayApply);
+    let neither = format!("{company} licence.present=false person.of_age=false");
+    assert_eq!(reopen("2025-06-01", &neither).answer, Answer::Blocked, "both ways lead to it");
+}
+
+/// Reading 6.
+#[test]
+fn a_licence_needs_more_than_fifteen_days() {
+    let given = format!("{COMPANY} {CLOSED}");
+    let valid = |until: &str| reopen("2025-06-01", &format!("{given} licence.expires_on={until}")).answer;
+    assert_eq!(
+        ["2025-06-17", "2025-06-16", "2025-05-01"].map(valid),
+        [Answer::MayApply, Answer::Blocked, Answer::Blocked]
+    );
+    let verdict = reopen("2025-01-01", &format!("{given} licence.expires_on=2025-02-15"));
+    assert_eq!(verdict.answer, Answer::NotYet);
+    assert_eq!(verdict.warnings().iter().filter(|warning| warning.code == "renew-first").count(), 1);
+    let verdict = reopen("2025-01-01", &format!("{given} licence.expires_on=2026-02-15"));
+    assert!(verdict.warnings().iter().all(|warning| warning.code != "renew-first"));
+}
+
+/// Reading 7.
+#[test]
+fn the_latest_wait_counts() {
+    let given = "notice.started_on=2025-05-20 orders.last_finished_on=2025-05-01";
+    assert_eq!(judged(Check::Close, "2025-06-01", given).earliest, Some(day("2025-07-31")));
+    let blocked = judged(Check::Close, "2025-06-01", &format!("{given} owed.loans=true"));
+    assert_eq!((blocked.answer, blocked.earliest), (Answer::Blocked, Some(day("2025-07-31"))));
+}
+
+/// Reading 8.
+#[test]
+fn the_text_in_force_on_the_day_decides() {
+    let ids = |on: &str| -> Vec<String> {
+        judged(Check::Close, on, "").rulings.iter().map(|ruling| ruling.rule.id.clone()).collect()
+    };
+    let (old, new) = (ids("2026-07-20"), ids("2026-07-21"));
+    for id in
+        ["close.last-order-90-days", "close.no-commission-owed", "close.no-activity-deposit", "close.no-rights-period"]
+    {
+        assert!(old.iter().any(|rule| rule == id) && new.iter().all(|rule| rule != id), "{id}");
+    }
+    for id in [
+        "close.no-wallet-balance",
+        "close.no-penalties",
+        "close.no-supply-documents",
+        "close.orders-past-after-sale-period",
+    ] {
+        assert!(new.iter().any(|rule| rule == id) && old.iter().all(|rule| rule != id), "{id}");
+    }
+    assert_eq!(ids("2020-01-01"), old);
+    let begun = "notice.started_on=2026-07-15";
+    assert_eq!(outcome(&judged(Check::Close, "2026-07-20", begun), "close.notice"), "not_yet 2026-08-15");
+    assert_eq!(outcome(&judged(Check::Close, "2026-07-21", begun), "close.notice"), "pass");
+    let codes = |on: &str| -> Vec<String> {
+        judged(Check::Close, on, "").warnings().into_iter().map(|warning| warning.code).collect()
+    };
+    assert_eq!(codes("2020-01-01"), ["text-later-than-date"]);
+    assert_eq!(codes("2025-01-01"), Vec::<String>::new());
+    assert_eq!(codes("2026-03-01"), ["text-not-held"]);
+    assert!(!judged(Check::Close, "2026-08-01", "").needed_facts().contains(&"owed.commission"));
+}
+
+/// Reading 9.
+#[test]
+fn official_rules_alone_know_no_wait() {
+    let given = facts(&format!("{COMPANY} {CLOSED} materials.ready=false account.open_violations=true"));
+    let judged = |scope| judge(Ruleset::built_in(), Check::Reopen, &given, day("2025-01-01"), scope).expect("possible");
+    let official = judged(Scope::Official);
+    assert_eq!(official.answer, Answer::MayApply);
+    for id in ["reopen.cooldown", "reopen.account-violations", "reopen.materials-ready"] {
+        assert_eq!(outcome(&official, id), "not_applicable", "{id}");
+    }
+    assert!(judged(Scope::All).note(Lang::En).is_some_and(|note| note.contains("reopen.account-violations")));
+    let waiting = reopen("2025-01-01", &format!("{COMPANY} {CLOSED}"));
+    assert!(waiting.note(Lang::En).is_some_and(|note| note.contains("states no waiting time")));
+    assert_eq!(reopen("2025-01-01", &format!("{COMPANY} {CLOSED} licence.present=false")).note(Lang::En), None);
+}
+
+/// Reading 10.
+#[test]
+fn impossible_facts_are_refused_and_both_are_named() {
+    let refused = |on: &str, given: &str| {
+        judge(Ruleset::built_in(), Check::Reopen, &facts(given), day(on), Scope::All)
+            .expect_err("impossible")
+            .message(Lang::En)
+    };
+    let late = refused("2024-08-30", CLOSED);
+    assert!(late.contains("closure.closed_on = 2024-08-31") && late.contains("--on 2024-08-30"), "{late}");
+    assert!(refused("2024-09-01", CLOSED).contains("closure.deposit_refunded_on = 2024-09-03"));
+    let unpaid = refused("2025-01-01", &format!("{CLOSED} closure.deposit_paid=false"));
+    assert!(unpaid.contains("closure.deposit_paid = false, closure.deposit_refunded_on = 2024-09-03"), "{unpaid}");
+    let verdict = reopen("2025-04-01", "closure.closed_on=2024-09-03 closure.deposit_refunded_on=2024-08-31");
+    assert!(verdict.warnings().iter().any(|warning| warning.code == "refund-before-closure"));
+}
+
+/// Reading 11.
+#[test]
+fn the_fingerprint_is_of_the_contents_sorted_by_name() {
+    let mut files = BUILT_IN;
+    files.reverse();
+    let copy = files.map(|(name, text)| (format!("/home/me/rules/{name}"), text));
+    let copy = copy.each_ref().map(|(name, text)| (name.as_str(), *text));
+    assert_eq!(Ruleset::read(&copy).expect("a copy").sha256(), Ruleset::built_in().sha256());
+    assert_eq!(Ruleset::built_in().sha256().len(), 64);
+}
+
+#[test]
+fn three_readings_stand_side_by_side() {
+    let first = |given: &str| -> Vec<String> {
+        let verdict = reopen("2024-02-29", given);
+        verdict.readings().into_iter().map(|first| format!("{} {}", first.reading, first.day)).collect()
+    };
+    assert_eq!(
+        first("closure.closed_on=2023-08-31 closure.deposit_paid=false"),
+        ["civil-code 2024-03-01", "moment 2024-02-29", "days-180 2024-02-28"]
+    );
+    assert_eq!(first("closure.deposit_refunded_on=none"), Vec::<String>::new());
+    assert_eq!(first(""), Vec::<String>::new());
+}

@@ -1,0 +1,200 @@
+//! What a judgement says.
+
+use chrono::NaiveDate;
+
+use super::condition::{At, Condition};
+use super::rule::{Check, Otherwise, Rule, Standing, words};
+use super::ruleset::Ruleset;
+use super::truth::Truth;
+use crate::model::fact::{Facts, Given};
+use crate::model::lang::Lang;
+
+words! {
+    /// Names the answer of a check, from the best to the worst: of several, the worst counts.
+    Answer {
+        /// Nothing stands in the way: the shop may apply (to close, or to open again).
+        MayApply = "may_apply",
+        /// The facts that are known do not decide.
+        Unknown = "unknown",
+        /// A wait is not over.
+        NotYet = "not_yet",
+        /// Something must be put right first.
+        Blocked = "blocked",
+        /// Nothing helps.
+        Never = "never",
+    }
+}
+
+words! {
+    /// Names what came out for one rule.
+    Outcome {
+        /// It is met.
+        Pass = "pass",
+        /// It will be met, or may be, once a wait is over.
+        NotYet = "not_yet",
+        /// It is not met.
+        Fail = "fail",
+        /// The known facts do not tell.
+        Unknown = "unknown",
+        /// It does not ask anything of this shop, or was left out.
+        NotApplicable = "not_applicable",
+    }
+}
+
+words! {
+    /// Names which rules are judged by.
+    Scope {
+        /// Every rule.
+        All = "all",
+        /// Only those that stand in the platform's own texts.
+        Official = "official",
+    }
+}
+
+/// Holds what came out for one rule.
+#[derive(Debug, Clone)]
+pub struct Ruling<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// What came out.
+    pub outcome: Outcome,
+    /// The first day on which the rule may be met, where it is [`Outcome::NotYet`] and such a day is in sight.
+    pub earliest: Option<NaiveDate>,
+    /// Whether the day is only a lower bound, since some fact is unknown.
+    pub earliest_is_bound: bool,
+    pub(super) consequence: Option<Otherwise>,
+}
+
+impl Ruling<'_> {
+    /// Returns the answer that this rule alone would give.
+    pub fn answer(&self) -> Answer {
+        match (self.outcome, self.consequence) {
+            (Outcome::Unknown, _) => Answer::Unknown,
+            (_, None) => Answer::MayApply,
+            (_, Some(Otherwise::NotYet)) => Answer::NotYet,
+            (_, Some(Otherwise::Fail)) => Answer::Blocked,
+            (_, Some(Otherwise::Never)) => Answer::Never,
+        }
+    }
+}
+
+/// Holds the answer of a check and how it came about. Its texts, dates and lists are methods, worked out when asked for.
+#[derive(Debug, Clone)]
+pub struct Verdict<'r> {
+    /// The rules judged by.
+    pub ruleset: &'r Ruleset,
+    /// The question.
+    pub check: Check,
+    /// The day judged on.
+    pub on: NaiveDate,
+    /// Which rules were judged by.
+    pub scope: Scope,
+    /// The answer.
+    pub answer: Answer,
+    /// The latest of the days on which waits end; nothing where none is in sight or the answer is [`Answer::Never`].
+    pub earliest: Option<NaiveDate>,
+    /// Whether the day is only a lower bound: some wait may take longer.
+    pub earliest_is_bound: bool,
+    /// What came out for each rule in force, in the order of the files.
+    pub rulings: Vec<Ruling<'r>>,
+    /// The facts judged on, with what follows from them.
+    pub facts: Facts,
+}
+
+/// Holds a condition, what is known of it, and the same of its parts.
+#[derive(Debug, Clone)]
+pub struct Explained<'r> {
+    /// The condition; [`Condition::describe`] has its words, [`Condition::place`] where it is written.
+    pub condition: &'r Condition,
+    /// What is known of it.
+    pub truth: Truth,
+    /// What it joins.
+    pub parts: Vec<Self>,
+}
+
+impl<'r> Verdict<'r> {
+    /// Lists what gave the answer: the rules that alone would give it. Empty for [`Answer::MayApply`].
+    pub fn deciding(&self) -> Vec<&Ruling<'r>> {
+        let decides = |ruling: &&Ruling<'r>| ruling.answer() == self.answer;
+        self.rulings.iter().filter(|_| self.answer != Answer::MayApply).filter(decides).collect()
+    }
+
+    /// Lists the facts that are still needed for a decision, the most decisive first; empty where the known ones decide.
+    ///
+    /// Whom a rule applies to is asked before what it asks of them.
+    pub fn needed_facts(&self) -> Vec<&'r str> {
+        if self.answer != Answer::Unknown {
+            return Vec::new();
+        }
+        let mut unknown: Vec<_> = self.rulings.iter().filter(|ruling| ruling.outcome == Outcome::Unknown).collect();
+        unknown.sort_by_key(|ruling| std::cmp::Reverse(ruling.rule.otherwise));
+        let mut needed = Vec::new();
+        for fact in unknown.into_iter().flat_map(|ruling| self.open_facts(ruling.rule)) {
+            if !needed.contains(&fact) {
+                needed.push(fact);
+            }
+        }
+        needed
+    }
+
+    /// Lists the facts that the ruling looked at, with what is known of them.
+    pub fn facts_of(&self, ruling: &Ruling<'r>) -> Vec<(&'r str, Option<&Given>)> {
+        let rule = ruling.rule;
+        let names = match &rule.applies {
+            Some(applies) if applies.truth(&self.at()) == Truth::False => applies.facts(),
+            _ => rule.facts(),
+        };
+        names.into_iter().map(|name| (name, self.facts.get(name))).collect()
+    }
+
+    /// Returns the conditions of the ruling with the truth of each: whom the rule applies to, then what it asks.
+    pub fn explain(&self, ruling: &Ruling<'r>) -> Vec<Explained<'r>> {
+        ruling.rule.conditions().map(|condition| explained(condition, &self.at())).collect()
+    }
+
+    /// Returns the sentence that stands under every verdict.
+    pub fn disclaimer(&self, lang: Lang) -> &'static str {
+        lang.pick(
+            "以上是按所列规则和你提供的事实推算的结果，不是承诺；最终以平台审核为准。",
+            "This follows from the rules listed and the facts you gave; it is no promise. The platform's review decides.",
+        )
+    }
+
+    /// Says where the answer rests on reported rules alone, and what the platform's own text says.
+    pub fn note(&self, lang: Lang) -> Option<String> {
+        let deciding = self.deciding();
+        let reported = |ruling: &&Ruling<'_>| ruling.rule.source.standing == Standing::Reported;
+        if deciding.is_empty() || !deciding.iter().all(reported) {
+            return None;
+        }
+        let ids: Vec<_> = deciding.iter().map(|ruling| ruling.rule.id.as_str()).collect();
+        let mut note = lang.pick(
+            format!("这个结论只依据非官方来源的规则（{}）。", ids.join("、")),
+            format!("Only rules that others report hold this back ({}).", ids.join(", ")),
+        );
+        for text in deciding.iter().filter_map(|ruling| ruling.rule.official_says.as_ref()) {
+            note.push_str(lang.pick("", " "));
+            note.push_str(text.pick(lang));
+        }
+        Some(note)
+    }
+
+    pub(super) fn at(&self) -> At<'_> {
+        At::new(&self.facts, self.on)
+    }
+
+    pub(super) fn open_facts(&self, rule: &'r Rule) -> Vec<&'r str> {
+        let at = self.at();
+        let mut open = Vec::new();
+        match &rule.applies {
+            Some(applies) if applies.truth(&at) == Truth::Unknown => applies.open_facts(&at, &mut open),
+            _ => rule.require.open_facts(&at, &mut open),
+        }
+        open
+    }
+}
+
+fn explained<'r>(condition: &'r Condition, at: &At<'_>) -> Explained<'r> {
+    let parts = condition.parts().iter().map(|part| explained(part, at)).collect();
+    Explained { condition, truth: condition.truth(at), parts }
+}
