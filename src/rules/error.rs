@@ -258,7 +258,7 @@ impl Explain for RuleError {
                 lang.pick("1 到 1200 个月，或 1 到 36600 天", "1 to 1200 months, or 1 to 36600 days").to_owned()
             }
             Problem::Duplicate(..) => lang
-                .pick("改名；若是同一规则的新版本，请写不同的 effective_from", "rename it; versions of one rule differ in effective_from")
+                .pick("只留一个；同一规则的各版本要有不同的 effective_from", "keep one of them; versions of one rule differ in effective_from")
                 .to_owned(),
             Problem::BadId(_) => lang.pick("写成 close.名称 或 reopen.名称", "write close.NAME or reopen.NAME").to_owned(),
             Problem::Overlap(_) | Problem::Gap(_) => lang

@@ -7,6 +7,7 @@ use super::error::{Problem, RuleError, Want, forms};
 use super::near::nearest;
 use super::place::{Place, Source};
 use super::read::{Fields, Reader, Value};
+use super::rule::{Check, Rule};
 use super::text::Text;
 use crate::model::fact::{FactType, FactValue, Written};
 use crate::model::lang::{Explain, Lang};
@@ -24,6 +25,8 @@ pub struct Fact {
     pub from_orders: bool,
     /// Whether it cannot lie after the day judged on.
     pub past: bool,
+    /// The checks that have rules which name it.
+    pub checks: Vec<Check>,
     /// What it is, in a few words.
     pub title: Text,
     /// The question to the seller.
@@ -119,6 +122,15 @@ impl FactBook {
         fact.kind.parse(text).ok_or_else(|| FactError::BadValue(name.to_owned(), text.to_owned(), fact.kind.clone()))
     }
 
+    /// Notes which checks read which facts.
+    pub(super) fn note_checks(&mut self, rules: &[Rule]) {
+        for fact in &mut self.0 {
+            let names =
+                |check: &Check| rules.iter().any(|r| r.check == *check && r.facts().contains(&fact.name.as_str()));
+            fact.checks = Check::ALL.iter().copied().filter(names).collect();
+        }
+    }
+
     /// Reads the facts of one file and adds them.
     pub(super) fn read(&mut self, reader: &mut Reader, top: &Fields<'_>) {
         for value in reader.tables(top, "fact") {
@@ -135,12 +147,18 @@ impl FactBook {
 
     /// Reads a table of facts, nested by group or with dotted names, as facts files and cases have it.
     pub(super) fn given(&self, reader: &mut Reader, table: &Fields<'_>) -> Vec<(String, Written)> {
-        let mut given: Vec<(String, Written)> = Vec::new();
+        let mut given = Vec::new();
         self.given_under("", reader, table, &mut given);
-        given
+        given.into_iter().map(|(name, written, _)| (name, written)).collect()
     }
 
-    fn given_under(&self, group: &str, reader: &mut Reader, table: &Fields<'_>, given: &mut Vec<(String, Written)>) {
+    fn given_under(
+        &self,
+        group: &str,
+        reader: &mut Reader,
+        table: &Fields<'_>,
+        given: &mut Vec<(String, Written, Place)>,
+    ) {
         for (key, value) in table.in_order() {
             let name = if group.is_empty() { key.get_ref().to_string() } else { format!("{group}.{}", key.get_ref()) };
             if value.get_ref().is_table() && self.get(&name).is_none() {
@@ -149,25 +167,19 @@ impl FactBook {
                 }
                 continue;
             }
-            let Some(text) = written(value) else {
-                let _: Option<()> = reader.wrong(value, Problem::WrongType(Want::Single));
-                continue;
+            let earlier = given.iter().find(|(earlier, ..)| *earlier == name).map(|(_, _, place)| place.clone());
+            let _: Option<()> = match (written(value).map(|text| self.parse(&name, &text)), earlier) {
+                (None, _) => reader.wrong(value, Problem::WrongType(Want::Single)),
+                (Some(Err(FactError::Unknown(name, near))), _) => reader.wrong(key, Problem::UnknownFact(name, near)),
+                (Some(Err(FactError::BadValue(name, text, kind))), _) => {
+                    reader.wrong(value, Problem::BadValue(text, name, kind))
+                }
+                (Some(Ok(_)), Some(earlier)) => reader.wrong(key, Problem::Duplicate(name, earlier)),
+                (Some(Ok(written)), None) => {
+                    given.push((name, written, reader.place(key)));
+                    None
+                }
             };
-            let problem = match self.parse(&name, &text) {
-                Ok(_) if given.iter().any(|(earlier, _)| *earlier == name) => {
-                    Problem::Duplicate(name, reader.place(key))
-                }
-                Ok(written) => {
-                    given.push((name, written));
-                    continue;
-                }
-                Err(FactError::Unknown(name, near)) => {
-                    let _: Option<()> = reader.wrong(key, Problem::UnknownFact(name, near));
-                    continue;
-                }
-                Err(FactError::BadValue(name, text, kind)) => Problem::BadValue(text, name, kind),
-            };
-            let _: Option<()> = reader.wrong(value, problem);
         }
     }
 }
@@ -213,6 +225,7 @@ fn fact(reader: &mut Reader, value: &Value<'_>) -> Option<Fact> {
         subjects,
         from_orders,
         past,
+        checks: Vec::new(),
         title: title?,
         question: question?,
         answer: answer?,
@@ -258,6 +271,6 @@ pub(super) fn read_given(book: &FactBook, name: &str, text: &str) -> Result<Vec<
     });
     match given {
         Some(given) if reader.errors.is_empty() => Ok(given),
-        _ => Err(reader.errors),
+        _ => Err(reader.finish()),
     }
 }

@@ -1,5 +1,45 @@
 //! Rule text in, verdict out: may the shop be closed, and may a closed one apply to open again?
+//!
+//! Pure: no files, no clock, no SQL, no printing; the day judged on is an argument. Foreign crates: `toml` reads the files,
+//! `annotate-snippets` shows what is wrong with them, `sha2` makes the fingerprint of a ruleset.
+//!
+//! The way of a rule: [`Ruleset::read`] takes texts (`facts.toml`, `reopen.toml`, `close.toml`, or a user's own) and gives a ruleset or
+//! every error in them; [`judge`] rules on each rule in force and gives a [`Verdict`], whose methods tell the rest: reasons, needed
+//! facts, warnings, the other readings of the wait, the timeline, the tree of conditions. [`trial`] runs the cases beside the rules,
+//! [`check`] finds conditions that say nothing.
+//!
+//! # How `kit` uses this
+//!
+//! ```
+//! use shopkit::model::fact::{Facts, Origin};
+//! use shopkit::model::lang::Lang;
+//! use shopkit::rules::{Answer, Check, Ruleset, Scope, judge};
+//!
+//! // The built-in rules, or `Ruleset::read(&[(name, text), ...])` for the files under `--rules DIR`.
+//! let rules = Ruleset::built_in();
+//!
+//! // From the weakest origin to the strongest: orders, declared, file, flag. Each may take back what came before (`unknown`).
+//! let mut facts = Facts::default();
+//! facts.set("closure.closed_on", rules.parse_fact("closure.closed_on", "2024-08-31")?, Origin::Declared);
+//! let file = "[closure]\ndeposit_refunded_on = 2024-09-03";
+//! for (name, written) in rules.read_facts("facts.toml", file).expect("the file is in order") {
+//!     facts.set(&name, written, Origin::File);
+//! }
+//!
+//! // Impossible facts are an error (exit 2); everything else is an answer.
+//! let on = "2025-03-01".parse().expect("a day");
+//! let verdict = judge(rules, Check::Reopen, &facts, on, Scope::All)?;
+//! assert_eq!(verdict.answer, Answer::NotYet);
+//! assert_eq!(verdict.earliest.map(|day| day.to_string()).as_deref(), Some("2025-03-04"));
+//! for ruling in &verdict.rulings {
+//!     let _ = (&ruling.rule.id, ruling.outcome.as_str(), ruling.earliest, verdict.reason(ruling, Lang::Zh));
+//!     let _ = (verdict.facts_of(ruling), ruling.rule.remedy.pick(Lang::Zh), &ruling.rule.source);
+//! }
+//! let _ = (verdict.needed_facts(), verdict.warnings(), verdict.readings(), verdict.timeline(), verdict.note(Lang::Zh));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+pub mod check;
 mod condition;
 mod error;
 mod facts;
@@ -13,6 +53,7 @@ mod read;
 mod rule;
 mod ruleset;
 mod text;
+pub mod trial;
 mod truth;
 mod verdict;
 mod words;

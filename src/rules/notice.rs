@@ -121,19 +121,20 @@ pub(super) fn refuse_impossible(
     on: NaiveDate,
 ) -> Result<(), ImpossibleFacts> {
     let at = At::new(facts, on);
-    let is_read = |name: &str| ruleset.rules().iter().any(|rule| rule.check == check && rule.facts().contains(&name));
+    let is_read = |name: &&str| ruleset.fact(name).is_some_and(|fact| fact.checks.contains(&check));
     let given = |names: &[&str]| {
         names.iter().filter_map(|name| Some(((*name).to_owned(), facts.value(name)?.clone()))).collect()
     };
     let late = |fact: &&Fact| fact.past && facts.value(&fact.name).and_then(FactValue::day).is_some_and(|day| day > on);
-    if let Some(fact) = ruleset.facts().iter().filter(|fact| is_read(&fact.name)).find(late) {
+    if let Some(fact) = ruleset.facts().iter().filter(|fact| fact.checks.contains(&check)).find(late) {
         let why =
             Text { zh: "日期晚于判断日".to_owned(), en: "the date lies after the day judged on".to_owned() };
         return Err(ImpossibleFacts { facts: given(&[&fact.name]), on: Some(on), why });
     }
-    let contradiction = ruleset.impossible.iter().find(|impossible| {
-        impossible.when.facts().iter().all(|name| is_read(name)) && impossible.when.truth(&at) == Truth::True
-    });
+    let contradiction = ruleset
+        .impossible
+        .iter()
+        .find(|impossible| impossible.when.facts().iter().all(is_read) && impossible.when.truth(&at) == Truth::True);
     match contradiction {
         Some(found) => Err(ImpossibleFacts { facts: given(&found.when.facts()), on: None, why: found.text.clone() }),
         None => Ok(()),

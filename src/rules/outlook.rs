@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::condition::{At, Test};
 use super::judge::{decide, is_considered, rulings, turning_days};
 use super::rule::Rule;
+use super::ruleset::Ruleset;
 use super::text::Text;
 use super::truth::Truth;
 use super::verdict::{Answer, Outcome, Verdict};
@@ -54,6 +55,33 @@ pub enum Change<'r> {
     Ends(&'r Rule),
     /// What the fact names has run out.
     Expired(&'r str),
+}
+
+impl Change<'_> {
+    /// Says what changes.
+    pub fn text(&self, ruleset: &Ruleset, lang: Lang) -> String {
+        match self {
+            Self::Outcome(rule, outcome) => {
+                let (title, word) = (rule.title.pick(lang), outcome.word(lang));
+                lang.pick(format!("“{title}”变为{word}"), format!("\"{title}\" becomes {word}"))
+            }
+            Self::Begins(rule, outcome) => {
+                let (title, word) = (rule.title.pick(lang), outcome.word(lang));
+                lang.pick(
+                    format!("“{title}”开始适用新文本：{word}"),
+                    format!("\"{title}\" begins by a newer text: {word}"),
+                )
+            }
+            Self::Ends(rule) => {
+                let title = rule.title.pick(lang);
+                lang.pick(format!("“{title}”不再要求"), format!("\"{title}\" is no longer asked"))
+            }
+            Self::Expired(fact) => {
+                let title = ruleset.fact(fact).map_or(*fact, |fact| fact.title.pick(lang));
+                lang.pick(format!("“{title}”已过"), format!("\"{title}\" is past"))
+            }
+        }
+    }
 }
 
 impl<'r> Verdict<'r> {

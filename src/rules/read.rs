@@ -65,6 +65,12 @@ impl Reader {
         errors.is_empty().then(|| document.into_inner())
     }
 
+    /// Returns what was wrong, in the order of the file.
+    pub(super) fn finish(mut self) -> Vec<RuleError> {
+        self.errors.sort_by_key(|error| error.place.span.start);
+        self.errors
+    }
+
     pub(super) fn place<T>(&self, at: &Spanned<T>) -> Place {
         Place { source: self.source.clone(), span: at.span() }
     }

@@ -54,14 +54,9 @@ impl Ruleset {
         if let Some(documents) = documents.iter().map(Option::as_ref).collect::<Option<Vec<_>>>() {
             draft.read(&mut readers, &documents);
         }
-        let mut errors: Vec<_> = readers
-            .into_iter()
-            .flat_map(|mut reader| {
-                reader.errors.sort_by_key(|error| error.place.span.start);
-                reader.errors
-            })
-            .collect();
+        let mut errors: Vec<_> = readers.into_iter().flat_map(Reader::finish).collect();
         errors.extend(unsound(&mut draft.rules));
+        draft.book.note_checks(&draft.rules);
         match draft.version {
             Some((version, _)) if errors.is_empty() && !draft.rules.is_empty() => Ok(Self {
                 version,

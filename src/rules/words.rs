@@ -81,6 +81,19 @@ impl<'r> Verdict<'r> {
     }
 }
 
+impl Outcome {
+    /// Returns the outcome in a word or two.
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Pass => lang.pick("符合", "met"),
+            Self::NotYet => lang.pick("还要等", "to wait for"),
+            Self::Fail => lang.pick("不符合", "not met"),
+            Self::Unknown => lang.pick("未知", "unknown"),
+            Self::NotApplicable => lang.pick("不适用", "not applicable"),
+        }
+    }
+}
+
 impl Condition {
     /// Says what the condition asks, without its parts. Facts and values are named as rule files name them.
     pub fn describe(&self, lang: Lang) -> String {

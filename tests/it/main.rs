@@ -4,10 +4,10 @@
 
 mod commands;
 mod errors;
+mod fixtures;
 mod hard_files;
 mod layers;
 mod order_of_files;
-
-mod fixtures;
 mod readme;
+mod rules_broken;
 mod support;

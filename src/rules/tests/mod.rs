@@ -1,5 +1,9 @@
 //! The settled readings, the language and the verdict, by the built-in rules.
 
+mod beside;
+mod kleene;
+mod language;
+mod naive;
 mod readings;
 
 use chrono::NaiveDate;

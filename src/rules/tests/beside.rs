@@ -1,0 +1,100 @@
+//! What stands beside the rules: the cases, their coverage, and the static checks.
+
+use super::*;
+use crate::model::lang::{Explain, Lang};
+use crate::rules::check::check;
+use crate::rules::trial::{BUILT_IN_CASES, Trial, read_cases, run};
+use crate::rules::{BUILT_IN, RuleError};
+
+fn trial<'r>(ruleset: &'r Ruleset, cases: &[(&str, &str)]) -> Trial<'r> {
+    let cases = read_cases(ruleset, cases).unwrap_or_else(|errors| panic!("{}", rendered(&errors)));
+    run(ruleset, &cases)
+}
+
+fn rendered(errors: &[RuleError]) -> String {
+    errors.iter().map(|error| error.render(Lang::En)).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn the_built_in_cases_pass_and_cover_every_condition() {
+    let trial = trial(Ruleset::built_in(), &BUILT_IN_CASES);
+    let failures: Vec<_> = trial.failures.iter().map(|failure| failure.message(Lang::En)).collect();
+    assert_eq!(failures, Vec::<String>::new());
+    let gaps: Vec<_> = trial
+        .coverage
+        .iter()
+        .filter(|coverage| !coverage.is_whole())
+        .map(|gap| format!("{} {}: {}", gap.condition.place, gap.rule.id, gap.missing().join(", ")))
+        .collect();
+    assert_eq!(gaps, Vec::<String>::new());
+    assert_eq!(trial.covered(), trial.coverage.len());
+}
+
+#[test]
+fn a_changed_rule_fails_its_cases() {
+    let files = BUILT_IN.map(|(name, text)| {
+        (
+            name,
+            text.replace(
+                "\"closure.deposit_refunded_on\"] }, months = 6",
+                "\"closure.deposit_refunded_on\"] }, months = 5",
+            ),
+        )
+    });
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let changed = Ruleset::read(&files).expect("still a ruleset");
+    let trial = trial(&changed, &BUILT_IN_CASES);
+    let first = trial.failures.first().expect("a failure").message(Lang::En);
+    insta::assert_snapshot!(first, @r#"case "three days before the wait is over": must be not_yet (reopen.cooldown, 2025-03-04), is may_apply ()"#);
+}
+
+#[test]
+fn the_built_in_rules_have_no_findings() {
+    let findings: Vec<_> = check(Ruleset::built_in()).iter().map(|finding| finding.message(Lang::En)).collect();
+    assert_eq!(findings, Vec::<String>::new());
+}
+
+#[test]
+fn conditions_that_say_nothing_are_found() {
+    let present = r#"{ fact = "licence.present", is = true }"#;
+    let absent = r#"{ fact = "licence.present", is = false }"#;
+    let legible = r#"{ fact = "licence.legible", is = true }"#;
+    for (conditions, want) in [
+        (format!("require = {{ all = [{present}, {absent}] }}"), "contradictory 7:11"),
+        (format!("require = {{ any = [{present}, {{ not = {present} }}] }}"), "always-true 7:11"),
+        (format!("require = {{ any = [{present}, {{ all = [{present}, {legible}] }}] }}"), "shadowed 7:61"),
+        (format!("applies = {{ all = [{present}, {absent}] }}\nrequire = {legible}"), "unreachable 7:11"),
+        (format!("applies = {present}\nrequire = {{ any = [{absent}, {legible}] }}"), "contradictory 8:20"),
+        (
+            r#"require = { any = [{ elapsed = { since = "closure.closed_on", days = 30 } }, { elapsed = { since = "closure.closed_on", days = 90 } }] }"#.to_owned(),
+            "shadowed 7:78",
+        ),
+        (
+            r#"require = { all = [{ fact = "orders.unfinished", at_most = 3 }, { fact = "orders.unfinished", at_least = 4 }] }"#.to_owned(),
+            "contradictory 7:11",
+        ),
+        (r#"require = { fact = "closure.closed_on", after = 2024-01-01 }"#.to_owned(), ""),
+        (r#"require = { valid_for = { fact = "licence.expires_on", more_than_months = 2 } }"#.to_owned(), ""),
+    ] {
+        let rule = language::rule_with(&conditions);
+        let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).unwrap_or_else(|e| panic!("{}", rendered(&e)));
+        let findings: Vec<_> = check(&ruleset)
+            .iter()
+            .map(|found| format!("{} {}:{}", found.code(), found.condition.place.line(), found.condition.place.column()))
+            .collect();
+        assert_eq!(findings.join("; "), want, "{conditions}");
+    }
+}
+
+#[test]
+fn repeated_rules_and_mistaken_cases_are_found() {
+    let one = language::rule_with("require = { fact = \"licence.present\", is = true }");
+    let two = one.replace("reopen.it", "reopen.again");
+    let ruleset = Ruleset::read(&[BUILT_IN[0], ("one.toml", &one), ("two.toml", &two)]).expect("a ruleset");
+    let codes: Vec<_> = check(&ruleset).iter().map(Explain::code).collect();
+    assert_eq!(codes, ["repeats"]);
+    let cases = "[[case]]\nname = \"x\"\ncheck = \"reopen\"\non = 2025-01-01\nbase = \"gone\"\nfacts.licence.presnt = true\n\
+        expect.verdict = \"mayapply\"\nexpect.rules = [\"reopen.itt\"]\n";
+    let errors = read_cases(&ruleset, &[("cases.toml", cases)]).expect_err("mistakes");
+    insta::assert_snapshot!(rendered(&errors));
+}

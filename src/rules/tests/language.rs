@@ -1,0 +1,165 @@
+//! The rule language: what is read, and what the tree of a judgement shows.
+
+use super::*;
+use crate::model::lang::Lang;
+use crate::rules::{BUILT_IN, Explained};
+
+/// Writes a file with one rule whose conditions are given, from line 7 on.
+pub(super) fn rule_with(conditions: &str) -> String {
+    format!(
+        "[[rule]]\nid = \"reopen.it\"\neffective_from = 2024-01-01\notherwise = \"fail\"\n\n\n{conditions}\n\
+        title = {{ zh = \"一\", en = \"a\" }}\nreason = {{ zh = \"二\", en = \"b\" }}\nremedy = {{ zh = \"三\", en = \"c\" }}\n\
+        source = {{ name = \"文\", quote = \"字\", seen_on = 2024-01-01, standing = \"official\" }}\n"
+    )
+}
+
+/// Judges by a ruleset of one rule and returns its outcome.
+fn outcome_of(conditions: &str, given: &str, on: &str) -> String {
+    let rule = rule_with(conditions);
+    let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).expect("a ruleset");
+    let verdict = judge(&ruleset, Check::Reopen, &facts(given), day(on), Scope::All).expect("possible facts");
+    outcome(&verdict, "reopen.it")
+}
+
+#[test]
+fn every_operator_does_what_it_says() {
+    for (condition, given, want) in [
+        (r#"{ not = { fact = "materials.ready", is = false } }"#, "materials.ready=true", "pass"),
+        (r#"{ fact = "subject.kind", in = ["company", "person"] }"#, "subject.kind=person", "pass"),
+        (r#"{ fact = "subject.kind", in = ["company"] }"#, "subject.kind=person", "fail"),
+        (r#"{ fact = "orders.unfinished", at_least = 2 }"#, "orders.unfinished=1", "fail"),
+        (r#"{ fact = "orders.unfinished", at_least = 2 }"#, "orders.unfinished=2", "pass"),
+        (r#"{ fact = "orders.unfinished", at_most = 2 }"#, "orders.unfinished=3", "fail"),
+        (r#"{ fact = "closure.closed_on", before = 2024-05-01 }"#, "closure.closed_on=2024-04-30", "pass"),
+        (r#"{ fact = "closure.closed_on", before = 2024-05-01 }"#, "closure.closed_on=2024-05-01", "fail"),
+        (r#"{ fact = "closure.closed_on", after = 2024-05-01 }"#, "closure.closed_on=2024-05-01T23:59", "fail"),
+        (r#"{ fact = "closure.closed_on", after = 2024-05-01 }"#, "closure.closed_on=none", "fail"),
+        (
+            r#"{ fact = "licence.expires_on", after = "closure.closed_on" }"#,
+            "licence.expires_on=long-term closure.closed_on=2024-05-01",
+            "pass",
+        ),
+        (r#"{ fact = "licence.expires_on", after = "closure.closed_on" }"#, "licence.expires_on=long-term", "unknown"),
+        (r#"{ fact = "closure.closed_on", happened = false }"#, "closure.closed_on=none", "pass"),
+        (r#"{ fact = "closure.closed_on", is = "none" }"#, "closure.closed_on=2024-01-01", "fail"),
+        (r#"{ fact = "notice.started_on", happened = true }"#, "notice.started_on=2025-01-02", "fail"),
+        (
+            r#"{ valid_for = { fact = "licence.expires_on", more_than_months = 1 } }"#,
+            "licence.expires_on=2025-02-01",
+            "fail",
+        ),
+        (
+            r#"{ valid_for = { fact = "licence.expires_on", more_than_months = 1 } }"#,
+            "licence.expires_on=2025-02-02",
+            "pass",
+        ),
+        (
+            r#"{ any = [{ fact = "materials.ready", is = true }, { fact = "goods.compliant", is = true }] }"#,
+            "goods.compliant=true",
+            "pass",
+        ),
+        (
+            r#"{ all = [{ fact = "materials.ready", is = true }, { fact = "goods.compliant", is = true }] }"#,
+            "goods.compliant=true",
+            "unknown",
+        ),
+    ] {
+        assert_eq!(outcome_of(&format!("require = {condition}"), given, "2025-01-01"), want, "{condition} {given}");
+    }
+}
+
+#[test]
+fn facts_files_hold_nested_tables_or_dotted_names() {
+    let text = "\"closure.kind\" = \"cleared\"\nnotice.started_on = \"none\"\n[licence]\npresent = true\nlegible = \"是\"\n\
+        expires_on = 2030-01-31\n[closure]\nclosed_on = 2024-08-31T20:00:00Z\n[orders]\nunfinished = 3\nlast_finished_on = \"unknown\"\n";
+    let read = Ruleset::built_in().read_facts("facts.toml", text).expect("facts");
+    let mut facts = Facts::default();
+    for (name, written) in read {
+        facts.set(&name, written, Origin::File);
+    }
+    let shown: Vec<_> = facts.iter().map(|(name, given)| format!("{name}={}", given.value)).collect();
+    assert_eq!(
+        shown,
+        [
+            "closure.closed_on=2024-09-01 04:00:00",
+            "closure.kind=cleared",
+            "licence.expires_on=2030-01-31",
+            "licence.legible=true",
+            "licence.present=true",
+            "notice.started_on=none",
+            "orders.unfinished=3"
+        ]
+    );
+    let wrong = "\"licence.present\" = true\n[licence]\npresent = false\nlegibel = true\nexpires_on = \"soon\"\n[weather]\nfine = true\n";
+    let errors = Ruleset::built_in().read_facts("facts.toml", wrong).expect_err("mistakes");
+    insta::assert_snapshot!(errors.iter().map(|error| error.render(Lang::En)).collect::<Vec<_>>().join("\n\n"));
+}
+
+fn tree(explained: &[Explained<'_>], depth: usize, out: &mut Vec<String>) {
+    for part in explained {
+        let (truth, place) = (part.truth.as_str(), &part.condition.place);
+        out.push(format!("{:depth$}{truth}: {} ({place})", "", part.condition.describe(Lang::En)));
+        tree(&part.parts, depth + 2, out);
+    }
+}
+
+/// Writes down everything that a verdict says.
+fn told(verdict: &Verdict<'_>, lang: Lang) -> String {
+    let mut out =
+        vec![format!("{} {:?} bound {}", verdict.answer.as_str(), verdict.earliest, verdict.earliest_is_bound)];
+    for ruling in &verdict.rulings {
+        let facts: Vec<_> = verdict
+            .facts_of(ruling)
+            .iter()
+            .map(|(name, given)| {
+                given.map_or_else(
+                    || format!("{name}?"),
+                    |given| format!("{name}={} ({})", given.value, given.origin.as_str()),
+                )
+            })
+            .collect();
+        out.push(format!(
+            "{} {}\n  {}\n  {}",
+            outcome(verdict, &ruling.rule.id),
+            ruling.rule.id,
+            verdict.reason(ruling, lang),
+            facts.join(", ")
+        ));
+    }
+    for warning in verdict.warnings() {
+        out.push(format!("warning {}: {}", warning.code, warning.message.pick(lang)));
+    }
+    for turn in verdict.timeline() {
+        let changes: Vec<_> = turn.changes.iter().map(|change| change.text(verdict.ruleset, lang)).collect();
+        out.push(format!("{} {}: {}", turn.day, turn.answer.as_str(), changes.join("; ")));
+    }
+    out.push(format!(
+        "needed {:?}\nnote {:?}\n{}",
+        verdict.needed_facts(),
+        verdict.note(lang),
+        verdict.disclaimer(lang)
+    ));
+    out.join("\n")
+}
+
+#[test]
+fn a_verdict_says_why_in_both_languages() {
+    let given = "closure.kind=voluntary subject.kind=company licence.present=true licence.legible=false \
+        licence.expires_on=2025-03-10 closure.closed_on=2024-08-31";
+    let verdict = judged(Check::Reopen, "2025-01-15", given);
+    insta::assert_snapshot!("told_zh", told(&verdict, Lang::Zh));
+    insta::assert_snapshot!("told_en", told(&verdict, Lang::En));
+    let close = judged(Check::Close, "2026-07-10", "notice.started_on=2026-07-01 orders.last_finished_on=2026-05-01");
+    insta::assert_snapshot!("told_close", told(&close, Lang::En));
+}
+
+#[test]
+fn the_tree_shows_the_truth_of_each_condition_and_its_place() {
+    let verdict = judged(Check::Reopen, "2025-03-05", "closure.closed_on=2024-08-31");
+    let mut out = Vec::new();
+    for id in ["reopen.cooldown", "reopen.licence-validity"] {
+        let ruling = verdict.rulings.iter().find(|ruling| ruling.rule.id == id).expect(id);
+        tree(&verdict.explain(ruling), 0, &mut out);
+    }
+    insta::assert_snapshot!(out.join("\n"));
+}

@@ -1,0 +1,324 @@
+//! A second evaluator, written from design.md alone, on random facts: no difference to the rules; and more knowledge never turns
+//! a decided verdict over.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, Days};
+
+use super::*;
+use crate::model::fact::{FactType, FactValue, Written};
+use crate::rules::{Answer, Outcome};
+
+/// Facts by name, as plain as can be.
+type Plain = HashMap<&'static str, FactValue>;
+
+/// Holds what came out for one rule: outcome, day, whether it is a bound.
+type Out = (Answer, Option<NaiveDate>, bool);
+
+const PASS: Out = (Answer::MayApply, None, false);
+const UNKNOWN: Out = (Answer::Unknown, None, false);
+const FAIL: Out = (Answer::Blocked, None, false);
+
+fn plain_bool(facts: &Plain, name: &str, good: bool) -> Out {
+    match facts.get(name) {
+        None => UNKNOWN,
+        Some(value) if *value == FactValue::Bool(good) => PASS,
+        Some(_) => FAIL,
+    }
+}
+
+fn plain_zero(facts: &Plain, name: &str) -> Out {
+    match facts.get(name) {
+        None => UNKNOWN,
+        Some(FactValue::Count(0)) => PASS,
+        Some(_) => FAIL,
+    }
+}
+
+/// Asks only of some: unknown of whom, it is unknown unless it is met anyway.
+fn only_of(applies: Option<bool>, out: Out) -> Out {
+    match applies {
+        Some(false) => PASS,
+        Some(true) => out,
+        None if out == PASS => PASS,
+        None => UNKNOWN,
+    }
+}
+
+/// Walks day by day to the first day after six months.
+fn six_months_over(start: NaiveDate) -> NaiveDate {
+    let (mut months, mut day) = (0, start);
+    while months < 6 {
+        day = day.succ_opt().expect("a day");
+        months += u32::from(day.day() == 1);
+    }
+    while day.day() < start.day() && day.succ_opt().expect("a day").month() == day.month() {
+        day = day.succ_opt().expect("a day");
+    }
+    day.succ_opt().expect("a day")
+}
+
+fn cooldown(facts: &Plain, on: NaiveDate) -> Out {
+    let closed = facts.get("closure.closed_on");
+    let refunded = facts.get("closure.deposit_refunded_on");
+    let unpaid = facts.get("closure.deposit_paid") == Some(&FactValue::Bool(false));
+    let starts: Vec<Option<&FactValue>> = if unpaid { vec![closed] } else { vec![closed, refunded] };
+    if starts.iter().flatten().any(|start| **start == FactValue::Never) {
+        return (Answer::NotYet, None, false);
+    }
+    let latest = starts.iter().flatten().filter_map(|start| start.day()).max().map(six_months_over);
+    // With nothing known of the deposit, the closure alone is a bound and nothing more.
+    let whole = starts.iter().all(Option::is_some);
+    match latest {
+        Some(free) if on < free => (Answer::NotYet, Some(free), !whole),
+        Some(_) if whole => PASS,
+        _ => UNKNOWN,
+    }
+}
+
+fn waited(value: Option<&FactValue>, on: NaiveDate, days: u64, never: Out) -> Out {
+    match value {
+        None => UNKNOWN,
+        Some(FactValue::Never) => never,
+        Some(start) => {
+            let free = start.day().expect("a date") + Days::new(days + 1);
+            if on < free { (Answer::NotYet, Some(free), false) } else { PASS }
+        }
+    }
+}
+
+fn reopen(facts: &Plain, on: NaiveDate) -> Vec<Out> {
+    let kind = facts.get("subject.kind").map(FactValue::to_string);
+    let person = kind.map(|kind| kind == "person");
+    let trader = person.map(|person| !person);
+    let closure = facts.get("closure.kind").map(FactValue::to_string);
+    let lasts = |name: &str, last_too_short: NaiveDate| match facts.get(name) {
+        None => UNKNOWN,
+        Some(FactValue::LongTerm) => PASS,
+        Some(end) if end.day().expect("a date") > last_too_short => PASS,
+        Some(_) => FAIL,
+    };
+    let ban = match (facts.get("closure.permanent_ban"), &closure) {
+        (Some(FactValue::Bool(true)), _) => (Answer::Never, None, false),
+        (Some(_), _) => PASS,
+        (None, Some(kind)) if kind != "cleared" => PASS,
+        (None, _) => UNKNOWN,
+    };
+    let in_a_month = on.checked_add_months(chrono::Months::new(1)).expect("a day");
+    vec![
+        ban,
+        only_of(closure.map(|kind| kind == "cleared"), plain_bool(facts, "violation.settled", true)),
+        cooldown(facts, on),
+        only_of(trader, plain_bool(facts, "licence.present", true)),
+        only_of(trader, plain_bool(facts, "licence.legible", true)),
+        only_of(trader, plain_bool(facts, "licence.abnormal_listed", false)),
+        only_of(trader, lasts("licence.expires_on", on + Days::new(15))),
+        only_of(person, lasts("person.id_expires_on", in_a_month)),
+        only_of(person, plain_bool(facts, "person.of_age", true)),
+        only_of(trader, plain_bool(facts, "goods.within_licence_scope", true)),
+        only_of(trader, plain_bool(facts, "business.within_licence_period", true)),
+        plain_bool(facts, "goods.qualified", true),
+        plain_bool(facts, "goods.compliant", true),
+        plain_bool(facts, "account.linked_subject_violation", false),
+        plain_bool(facts, "account.open_violations", false),
+        plain_bool(facts, "materials.ready", true),
+    ]
+}
+
+fn close(facts: &Plain, on: NaiveDate) -> Vec<Out> {
+    let cleared = facts.get("closure.kind").map(|kind| kind.to_string() == "cleared");
+    let mut out = vec![
+        only_of(cleared, plain_bool(facts, "violation.settled", true)),
+        plain_bool(facts, "warehouse.qic_exited", true),
+        plain_zero(facts, "orders.unfinished"),
+        plain_zero(facts, "orders.open_after_sales"),
+    ];
+    let mut clear = vec![
+        "owed.unsettled_payments",
+        "owed.deposit",
+        "owed.insurance",
+        "owed.loans",
+        "owed.invoices",
+        "owed.vouchers",
+        "owed.rebates",
+        "service.open_tickets",
+        "other.unresolved",
+    ];
+    let notice = facts.get("notice.started_on");
+    if on < day("2026-07-21") {
+        clear.extend(["owed.commission", "owed.activity_deposit", "service.within_rights_period"]);
+        out.push(waited(notice, on, 30, FAIL));
+        out.push(waited(facts.get("orders.last_finished_on"), on, 90, PASS));
+    } else {
+        clear.extend(["owed.wallet_balance", "owed.penalties", "supply.open_documents"]);
+        out.push(plain_zero(facts, "orders.within_after_sale_period"));
+        out.push(match notice.map(|notice| (notice, notice.day())) {
+            None => UNKNOWN,
+            Some((_, Some(begins))) if begins > on => (Answer::NotYet, Some(begins), false),
+            Some((_, Some(_))) => PASS,
+            Some(_) => FAIL,
+        });
+    }
+    out.extend(clear.into_iter().map(|name| plain_bool(facts, name, false)));
+    out
+}
+
+/// Judges as plainly as can be; where that leaves it unknown, tries every choice that is not made.
+fn naive(check: Check, facts: &Plain, on: NaiveDate) -> (Answer, Option<NaiveDate>, bool) {
+    let out = if check == Check::Close { close(facts, on) } else { reopen(facts, on) };
+    let mut answer = out.iter().map(|out| out.0).max().expect("rules");
+    let open: Vec<_> = [
+        ("subject.kind", ["company", "individual_business", "person"]),
+        ("closure.kind", ["voluntary", "released", "cleared"]),
+    ]
+    .into_iter()
+    .filter(|(name, _)| !facts.contains_key(name))
+    .collect();
+    if let (Answer::Unknown, Some((name, choices))) = (answer, open.first()) {
+        let mut ways = choices.map(|choice| {
+            let mut way = facts.clone();
+            way.insert(name, FactValue::Choice(choice.to_owned()));
+            naive(check, &way, on).0
+        });
+        ways.sort();
+        answer = if ways[0] == ways[2] { ways[0] } else { Answer::Unknown };
+    }
+    let waits: Vec<_> = out.iter().filter(|out| out.0 == Answer::NotYet).collect();
+    let earliest = waits.iter().filter_map(|out| out.1).max().filter(|_| answer != Answer::Never);
+    (answer, earliest, earliest.is_some() && waits.iter().any(|out| out.2 || out.1.is_none()))
+}
+
+/// Draws numbers that look random and are the same in every run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % sides
+    }
+
+    /// Draws a value of the fact; mostly one that stands in nobody's way, so that every answer comes up.
+    fn value(&mut self, name: &str, kind: &FactType, on: NaiveDate) -> FactValue {
+        let good = self.roll(30) > 0;
+        let long_ago = |dice: &mut Self, days| on - Days::new(dice.roll(days));
+        match kind {
+            FactType::Bool => {
+                let wanted = [
+                    "present",
+                    "legible",
+                    "within_licence",
+                    "qualified",
+                    "compliant",
+                    "of_age",
+                    "ready",
+                    "exited",
+                    "settled",
+                    "deposit_paid",
+                ];
+                FactValue::Bool(wanted.iter().any(|word| name.contains(word)) == good)
+            }
+            FactType::Count => FactValue::Count(if good { 0 } else { self.roll(3) }),
+            FactType::Choice(names) => {
+                FactValue::Choice(names[usize::try_from(self.roll(names.len() as u64)).expect("small")].clone())
+            }
+            FactType::Expiry if good => FactValue::LongTerm,
+            FactType::Expiry => FactValue::Day(on + Days::new(self.roll(40))),
+            FactType::Date if self.roll(12) == 0 => FactValue::Never,
+            FactType::Date if name == "notice.started_on" && !good => FactValue::Day(on + Days::new(self.roll(40))),
+            FactType::Date => FactValue::Day(long_ago(self, 400)),
+        }
+    }
+}
+
+/// Lists the facts of the check, and draws some of them.
+fn drawn(dice: &mut Dice, check: Check, on: NaiveDate) -> Plain {
+    let known = [10, 80, 97, 100][usize::try_from(dice.roll(4)).expect("small")];
+    let facts = Ruleset::built_in().facts().iter().filter(|fact| fact.checks.contains(&check));
+    let mut plain = Plain::new();
+    for fact in facts {
+        if dice.roll(100) < known {
+            plain.insert(&fact.name, dice.value(&fact.name, &fact.kind, on));
+        }
+    }
+    plain
+}
+
+fn given(plain: &Plain) -> Facts {
+    let mut facts = Facts::default();
+    for (name, value) in plain {
+        facts.set(name, Written::Value(value.clone()), Origin::File);
+    }
+    facts
+}
+
+fn draws(count: u64) -> impl Iterator<Item = (Dice, Check, NaiveDate, Plain)> {
+    (0..count).map(|seed| {
+        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        let check = if dice.roll(2) == 0 { Check::Close } else { Check::Reopen };
+        let on = day("2025-01-01") + Days::new(dice.roll(700));
+        let plain = drawn(&mut dice, check, on);
+        (dice, check, on, plain)
+    })
+}
+
+#[test]
+fn a_second_evaluator_finds_no_difference() {
+    let mut answers: HashMap<Answer, u32> = HashMap::new();
+    for (_, check, on, plain) in draws(100_000) {
+        let unpaid = plain.get("closure.deposit_paid") == Some(&FactValue::Bool(false));
+        let refunded = plain.get("closure.deposit_refunded_on").and_then(FactValue::day).is_some();
+        match judge(Ruleset::built_in(), check, &given(&plain), on, Scope::All) {
+            Err(_) => assert!(unpaid && refunded, "{plain:?}"),
+            Ok(verdict) => {
+                assert!(!(unpaid && refunded), "{plain:?}");
+                let got = (verdict.answer, verdict.earliest, verdict.earliest_is_bound);
+                assert_eq!(got, naive(check, &plain, on), "{check:?} on {on}: {plain:?}");
+                assert_eq!(verdict.needed_facts().is_empty(), verdict.answer != Answer::Unknown, "{plain:?}");
+                *answers.entry(verdict.answer).or_default() += 1;
+            }
+        }
+    }
+    for answer in Answer::ALL {
+        assert!(answers.get(answer).is_some_and(|times| *times > 500), "{answers:?}");
+    }
+}
+
+#[test]
+fn more_knowledge_never_turns_a_decided_verdict_over() {
+    let mut tested = 0;
+    for (mut dice, check, on, plain) in draws(20_000) {
+        let Ok(before) = judge(Ruleset::built_in(), check, &given(&plain), on, Scope::All) else { continue };
+        // What follows from the known facts counts as known: to say otherwise is a correction.
+        let open: Vec<_> = Ruleset::built_in()
+            .facts()
+            .iter()
+            .filter(|fact| fact.checks.contains(&check) && before.facts.get(&fact.name).is_none())
+            .collect();
+        let Some(fact) = open.get(usize::try_from(dice.roll(open.len().max(1) as u64)).expect("small")) else {
+            continue;
+        };
+        let mut more = plain.clone();
+        more.insert(&fact.name, dice.value(&fact.name, &fact.kind, on));
+        let Ok(after) = judge(Ruleset::built_in(), check, &given(&more), on, Scope::All) else { continue };
+        match before.answer {
+            Answer::Unknown => {}
+            Answer::MayApply => assert_eq!(after.answer, Answer::MayApply, "{plain:?} and {}", fact.name),
+            no => assert!(after.answer >= no, "{plain:?} and {}", fact.name),
+        }
+        for (early, late) in before.rulings.iter().zip(&after.rulings) {
+            let kept = early.outcome == Outcome::Unknown
+                || early.outcome == late.outcome
+                || stands_aside(early.outcome, late.outcome);
+            assert!(kept, "{}: {plain:?} and {}", early.rule.id, fact.name);
+        }
+        tested += 1;
+    }
+    assert!(tested > 10_000, "{tested}");
+}
+
+/// A rule that is met whomever it is asked of may turn out not to be asked at all.
+fn stands_aside(early: Outcome, late: Outcome) -> bool {
+    early == Outcome::Pass && late == Outcome::NotApplicable
+}

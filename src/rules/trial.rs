@@ -1,0 +1,242 @@
+//! Cases beside the rules: facts, a day and what must come out; and which conditions the cases have put to the test.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::condition::{At, Condition};
+use super::error::{Problem, RuleError};
+use super::judge::{judge, ruling, worst};
+use super::near::nearest;
+use super::place::{Place, Source};
+use super::read::{Fields, Reader, Value};
+use super::rule::{Check, Rule};
+use super::ruleset::Ruleset;
+use super::truth::Truth;
+use super::verdict::{Answer, Ruling, Scope, Verdict};
+use crate::model::fact::{Facts, Origin};
+use crate::model::lang::{Explain, Lang};
+
+/// The cases that are part of the program: name and text.
+pub const BUILT_IN_CASES: [(&str, &str); 2] = [
+    ("cases/reopen.toml", include_str!("../../rules/cases/reopen.toml")),
+    ("cases/close.toml", include_str!("../../rules/cases/close.toml")),
+];
+
+/// Holds a case: what is given, and what must come out.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What the case is about.
+    pub name: String,
+    /// Where it is written.
+    pub place: Place,
+    check: Check,
+    scope: Scope,
+    on: NaiveDate,
+    facts: Facts,
+    expected: Outcome,
+}
+
+/// Holds what a case must give or gave: answer, deciding rules, earliest day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Outcome {
+    answer: Answer,
+    rules: BTreeSet<String>,
+    earliest: Option<NaiveDate>,
+}
+
+/// Holds what came of running cases.
+#[derive(Debug)]
+pub struct Trial<'r> {
+    /// How many cases were run.
+    pub cases: usize,
+    /// The cases that gave something else than they must.
+    pub failures: Vec<Failure>,
+    /// Every condition of every rule, and how the cases tested it.
+    pub coverage: Vec<Coverage<'r>>,
+}
+
+impl Trial<'_> {
+    /// Returns how many conditions the cases tested wholly.
+    pub fn covered(&self) -> usize {
+        self.coverage.iter().filter(|coverage| coverage.is_whole()).count()
+    }
+}
+
+/// Holds a case that gave something else than it must.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// The name of the case.
+    pub case: String,
+    /// Where it is written.
+    pub place: Place,
+    /// What it must give.
+    expected: Outcome,
+    /// What it gave, or why it could not be judged.
+    got: Result<Outcome, super::ImpossibleFacts>,
+}
+
+impl Failure {
+    /// Says what the case must give and what it gave.
+    pub fn message(&self, lang: Lang) -> String {
+        let got = match &self.got {
+            Ok(got) => got.text(),
+            Err(impossible) => impossible.message(lang),
+        };
+        let (name, expected) = (&self.case, self.expected.text());
+        lang.pick(
+            format!("用例“{name}”：应为 {expected}，得到 {got}"),
+            format!("case \"{name}\": must be {expected}, is {got}"),
+        )
+    }
+}
+
+impl Outcome {
+    fn of(verdict: &Verdict<'_>) -> Self {
+        let rules = verdict.deciding().into_iter().map(|ruling| ruling.rule.id.clone()).collect();
+        Self { answer: verdict.answer, rules, earliest: verdict.earliest }
+    }
+
+    fn text(&self) -> String {
+        let rules: Vec<_> = self.rules.iter().map(String::as_str).collect();
+        let earliest = self.earliest.map(|day| format!(", {day}")).unwrap_or_default();
+        format!("{} ({}{earliest})", self.answer.as_str(), rules.join(", "))
+    }
+}
+
+/// Tells how the cases tested a condition.
+#[derive(Debug)]
+pub struct Coverage<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// The condition.
+    pub condition: &'r Condition,
+    /// Which truth values it had, by [`Truth::ALL`].
+    pub seen: [bool; 3],
+    /// Whether in some case another truth value of it would have given another answer.
+    pub decided: bool,
+}
+
+impl Coverage<'_> {
+    /// Tells whether the condition had every truth value and decided at least once.
+    pub fn is_whole(&self) -> bool {
+        self.decided && self.seen == [true; 3]
+    }
+
+    /// Lists what is missing, such as `unknown`, `deciding`.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let unseen = Truth::ALL.iter().zip(self.seen).filter(|(_, seen)| !seen).map(|(truth, _)| truth.as_str());
+        unseen.chain((!self.decided).then_some("deciding")).collect()
+    }
+}
+
+/// Reads files of cases, given as name and text.
+pub fn read_cases(ruleset: &Ruleset, files: &[(&str, &str)]) -> Result<Vec<Case>, Vec<RuleError>> {
+    let mut cases = Vec::new();
+    let mut errors = Vec::new();
+    for (name, text) in files {
+        let source = Source::new(name, text);
+        let mut reader = Reader::new(&source);
+        if let Some(document) = reader.document(&source) {
+            let top = reader.top(&document, &["base", "case"]);
+            let tables = reader.tables(&top, "case");
+            cases.extend(tables.iter().filter_map(|value| case(&mut reader, ruleset, &top, value)));
+        }
+        errors.extend(reader.finish());
+    }
+    if errors.is_empty() { Ok(cases) } else { Err(errors) }
+}
+
+/// Runs the cases and sees which conditions they test.
+pub fn run<'r>(ruleset: &'r Ruleset, cases: &[Case]) -> Trial<'r> {
+    let conditions = ruleset
+        .rules()
+        .iter()
+        .flat_map(|rule| rule.conditions().flat_map(Condition::nodes).map(move |node| (rule, node)));
+    let mut coverage: Vec<_> =
+        conditions.map(|(rule, condition)| Coverage { rule, condition, seen: [false; 3], decided: false }).collect();
+    let mut failures = Vec::new();
+    for case in cases {
+        let verdict = judge(ruleset, case.check, &case.facts, case.on, case.scope);
+        if let Ok(verdict) = &verdict {
+            for coverage in &mut coverage {
+                coverage.note(verdict);
+            }
+        }
+        let got = verdict.as_ref().map(Outcome::of).map_err(Clone::clone);
+        if got.as_ref() != Ok(&case.expected) {
+            let (case, place, expected) = (case.name.clone(), case.place.clone(), case.expected.clone());
+            failures.push(Failure { case, place, expected, got });
+        }
+    }
+    Trial { cases: cases.len(), failures, coverage }
+}
+
+impl Coverage<'_> {
+    fn note(&mut self, verdict: &Verdict<'_>) {
+        if !verdict.rulings.iter().any(|ruling| std::ptr::eq(ruling.rule, self.rule)) {
+            return;
+        }
+        let at = At::new(&verdict.facts, verdict.on);
+        let truth = self.condition.truth(&at);
+        let others: Vec<Ruling<'_>> =
+            verdict.rulings.iter().filter(|other| !std::ptr::eq(other.rule, self.rule)).cloned().collect();
+        let others = worst(&others);
+        let answer = |truth| {
+            let at = At { forced: Some((self.condition, truth)), ..at };
+            ruling(self.rule, &at, verdict.scope).answer().max(others)
+        };
+        let decided = Truth::ALL.into_iter().any(|other| answer(other) != answer(truth));
+        self.decided |= decided;
+        for (seen, known) in self.seen.iter_mut().zip(Truth::ALL) {
+            *seen |= known == truth;
+        }
+    }
+}
+
+fn case(reader: &mut Reader, ruleset: &Ruleset, top: &Fields<'_>, value: &Value<'_>) -> Option<Case> {
+    let fields = reader.fields(value, &["name", "check", "on", "standing", "base", "facts", "expect"])?;
+    let name = reader.need(&fields, "name").and_then(|name| reader.string(name));
+    let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::WORDS));
+    let on = reader.need(&fields, "on").and_then(|on| reader.day(on));
+    let scope = fields.get("standing").map_or(Some(Scope::All), |scope| reader.word(scope, Scope::WORDS));
+    let expected = reader.need(&fields, "expect").and_then(|expect| expected(reader, ruleset, expect));
+    let mut facts = Facts::default();
+    let base = fields.get("base").and_then(|base| base_of(reader, top, base));
+    for table in [base, fields.get("facts")].into_iter().flatten() {
+        for (name, written) in reader.table(table).map(|table| ruleset.book.given(reader, &table)).unwrap_or_default() {
+            facts.set(&name, written, Origin::File);
+        }
+    }
+    let (name, place) = (name?.to_owned(), reader.place(value));
+    Some(Case { name, place, check: check?, scope: scope?, on: on?, facts, expected: expected? })
+}
+
+/// Finds the facts that several cases share.
+fn base_of<'a>(reader: &mut Reader, top: &Fields<'a>, base: &Value<'_>) -> Option<&'a Value<'a>> {
+    let name = reader.string(base)?;
+    let bases = top.get("base").and_then(|bases| reader.table(bases));
+    match bases.and_then(|bases| bases.get(name)) {
+        Some(facts) => Some(facts),
+        None => reader.wrong(base, Problem::UnknownBase(name.to_owned())),
+    }
+}
+
+fn expected(reader: &mut Reader, ruleset: &Ruleset, value: &Value<'_>) -> Option<Outcome> {
+    let fields = reader.fields(value, &["verdict", "rules", "earliest"])?;
+    let answer = reader.need(&fields, "verdict").and_then(|word| reader.word(word, Answer::WORDS));
+    let earliest = fields.get("earliest").and_then(|day| reader.day(day));
+    let mut rules = BTreeSet::new();
+    for value in fields.get("rules").and_then(|rules| reader.list(rules)).unwrap_or_default() {
+        let Some(id) = reader.string(value) else { continue };
+        let ids = || ruleset.rules().iter().map(|rule| rule.id.as_str());
+        if ids().any(|known| known == id) {
+            rules.insert(id.to_owned());
+        } else {
+            let near = nearest(id, ids()).map(str::to_owned);
+            let known = ids().map(str::to_owned).collect();
+            let _: Option<()> = reader.wrong(value, Problem::UnknownWord(id.to_owned(), near, known));
+        }
+    }
+    Some(Outcome { answer: answer?, rules, earliest })
+}
