@@ -173,7 +173,7 @@ impl Explain for RuleError {
             Problem::MissingKey(key) => lang.pick(format!("缺少“{key}”"), format!("\"{key}\" is missing")),
             Problem::WrongType(want) => {
                 let want = want.text(lang);
-                lang.pick(format!("值的类型不对，应为{want}"), format!("this must be {want}"))
+                lang.pick(format!("值的类型不对，应为：{want}"), format!("this must be {want}"))
             }
             Problem::EmptyText => lang.pick("文字是空的", "the text is empty").to_owned(),
             Problem::EmptyList => lang.pick("列表是空的", "the list is empty").to_owned(),
@@ -238,9 +238,8 @@ impl Explain for RuleError {
             Problem::UnknownFact(_, near) => did_you_mean(near)
                 .unwrap_or_else(|| lang.pick("事实列在 facts.toml 里", "facts.toml lists the facts").to_owned()),
             Problem::BadValue(_, _, kind) => forms(kind, lang),
-            Problem::MissingKey(_) | Problem::EmptyText => lang
-                .pick("每条规则都要有中英文的 title、reason、remedy 和完整的 source", "every rule has title, reason and remedy in zh and en, and a whole source")
-                .to_owned(),
+            Problem::MissingKey(key) => missing(key, lang),
+            Problem::EmptyText => lang.pick("中英文都要写", "write it in both languages").to_owned(),
             Problem::NoOperator => lang
                 .pick(
                     "写 all、any、not、elapsed、valid_for，或 fact 加 is、in、at_least、at_most、before、after、happened 之一",
@@ -270,9 +269,49 @@ impl Explain for RuleError {
             Problem::UnknownPlaceholder(_) => lang
                 .pick("可用：规则里出现的事实名，以及 earliest", "known here: the facts that the rule names, and earliest")
                 .to_owned(),
-            _ => return None,
+            Problem::Syntax(_) => {
+                lang.pick("检查这一行的引号、括号和逗号", "check the quotes, brackets and commas of this line").to_owned()
+            }
+            Problem::WrongType(Want::Day | Want::Bool | Want::Whole) => {
+                lang.pick("去掉引号或改正写法", "write it without quotes and in this form").to_owned()
+            }
+            Problem::WrongType(_) => {
+                lang.pick("内置规则文件里有写法的例子", "the built-in rule files show how it is written").to_owned()
+            }
+            Problem::EmptyList => lang.pick("写出至少一项，或删去这个条件", "name at least one, or leave the condition out").to_owned(),
+            Problem::NotForType(..) => lang
+                .pick(
+                    "is 用于 bool、choice 和 none、long-term；in 用于 choice；at_least、at_most 用于 count；before、after、happened、elapsed 用于 date；valid_for 用于 expiry",
+                    "is fits bool, choice, none and long-term; in fits choice; at_least and at_most fit count; before, after, happened and elapsed fit date; valid_for fits expiry",
+                )
+                .to_owned(),
+            Problem::OnlyWith(key, _) => lang.pick(format!("删去 {key}"), format!("leave {key} out")),
+            Problem::EndsBeforeStart => lang
+                .pick("effective_to 是仍然有效的最后一天", "effective_to is the last day on which it is in force")
+                .to_owned(),
+            Problem::UnknownBase(name) => lang.pick(format!("加上 [base.{name}]"), format!("add [base.{name}]")),
+            Problem::Nothing(what) => lang.pick(format!("加上 {what}"), format!("add {what}")),
         })
     }
+}
+
+/// Says what to add where a key is missing.
+fn missing(key: &str, lang: Lang) -> String {
+    let (zh, en) = match key {
+        "zh" | "en" => {
+            ("中英文都要写：{ zh = \"…\", en = \"…\" }", "write both languages: { zh = \"...\", en = \"...\" }")
+        }
+        "quote" | "seen_on" | "standing" => (
+            "source 要有 name、quote、seen_on、standing，可以有 url",
+            "a source has name, quote, seen_on and standing, and may have url",
+        ),
+        "effective_from" | "require" | "otherwise" | "title" | "reason" | "remedy" | "source" => (
+            "每条规则都有 id、effective_from、require、otherwise、title、reason、remedy、source",
+            "every rule has id, effective_from, require, otherwise, title, reason, remedy and source",
+        ),
+        key => return lang.pick(format!("加上 {key} = …"), format!("add {key} = ...")),
+    };
+    lang.pick(zh, en).to_owned()
 }
 
 /// Says how a value of the type is written.

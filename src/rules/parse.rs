@@ -35,6 +35,9 @@ pub(super) fn condition(reader: &mut Reader, book: &FactBook, value: &Value<'_>)
     let fields = reader.fields(value, &KEYS)?;
     let operators: Vec<&str> = JOINS.into_iter().chain(TESTS).filter(|key| fields.get(key).is_some()).collect();
     let [operator] = operators[..] else {
+        if operators.is_empty() && fields.has_slips() {
+            return None;
+        }
         let problem = if operators.is_empty() {
             Problem::NoOperator
         } else {
@@ -184,6 +187,7 @@ fn length(
         (Some(_), Some(days)) => return reader.wrong(days, Problem::MonthsAndDays),
         (Some(months), None) => (months, MOST_MONTHS, Length::Months),
         (None, Some(days)) => (days, MOST_DAYS, Length::Days),
+        (None, None) if fields.has_slips() => return None,
         (None, None) => return reader.wrong(at, Problem::NoLength),
     };
     match reader.whole(value)? {

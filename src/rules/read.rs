@@ -1,6 +1,7 @@
 //! Reads TOML with a place for every key and value, and collects every error instead of stopping at the first.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -22,21 +23,27 @@ pub(super) struct Reader {
     pub(super) errors: Vec<RuleError>,
 }
 
-/// Holds a table whose keys are all known.
-#[derive(Clone, Copy)]
+/// Holds a table and the keys in it that mean nothing there.
 pub(super) struct Fields<'a> {
     table: &'a DeTable<'a>,
-    span: (usize, usize),
+    span: Range<usize>,
+    /// For each key that means nothing, the known one that is nearest.
+    slips: Vec<Option<&'static str>>,
 }
 
 impl<'a> Fields<'a> {
     /// Takes a whole document as a table with any keys.
     pub(super) fn whole(document: &'a DeTable<'a>) -> Self {
-        Self { table: document, span: (0, 0) }
+        Self { table: document, span: 0..0, slips: Vec::new() }
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&'a Value<'a>> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+    }
+
+    /// Tells whether a key means nothing here: then what seems missing may only be misspelt.
+    pub(super) fn has_slips(&self) -> bool {
+        !self.slips.is_empty()
     }
 
     /// Lists keys and values in the order of the file.
@@ -84,40 +91,43 @@ impl Reader {
 
     /// Takes the whole document as a table with these keys.
     pub(super) fn top<'a>(&mut self, document: &'a DeTable<'a>, keys: &[&'static str]) -> Fields<'a> {
-        self.know_keys(document, keys);
-        Fields::whole(document)
+        let slips = self.slips(document, keys);
+        Fields { slips, ..Fields::whole(document) }
     }
 
-    /// Takes a value as a table that has no other keys than these.
+    /// Takes a value as a table and notes keys that are none of these.
     pub(super) fn fields<'a>(&mut self, value: &'a Value<'a>, keys: &[&'static str]) -> Option<Fields<'a>> {
         let fields = self.table(value)?;
-        self.know_keys(fields.table, keys);
-        Some(fields)
+        let slips = self.slips(fields.table, keys);
+        Some(Fields { slips, ..fields })
     }
 
     /// Takes a value as a table with any keys.
     pub(super) fn table<'a>(&mut self, value: &'a Value<'a>) -> Option<Fields<'a>> {
         match value.get_ref() {
-            DeValue::Table(table) => Some(Fields { table, span: (value.span().start, value.span().end) }),
+            DeValue::Table(table) => Some(Fields { table, span: value.span(), slips: Vec::new() }),
             _ => self.wrong(value, Problem::WrongType(Want::Table)),
         }
     }
 
-    fn know_keys(&mut self, table: &DeTable<'_>, keys: &[&'static str]) {
-        for key in table.keys() {
+    fn slips(&mut self, table: &DeTable<'_>, keys: &[&'static str]) -> Vec<Option<&'static str>> {
+        let mut slips = Vec::new();
+        for key in table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref();
-            if !keys.contains(&name.as_ref()) {
-                let near = nearest(name, keys.iter().copied()).map(str::to_owned);
-                let _: Option<()> = self.wrong(key, Problem::UnknownKey(name.to_string(), near, keys.to_vec()));
-            }
+            let near = nearest(name, keys.iter().copied());
+            let known = keys.to_vec();
+            let _: Option<()> = self.wrong(key, Problem::UnknownKey(name.to_string(), near.map(str::to_owned), known));
+            slips.push(near);
         }
+        slips
     }
 
-    /// Returns the value of a key that must be there.
+    /// Returns the value of a key that must be there; where it is only misspelt, that was noted already.
     pub(super) fn need<'a>(&mut self, fields: &Fields<'a>, key: &'static str) -> Option<&'a Value<'a>> {
         match fields.get(key) {
             Some(value) => Some(value),
-            None => self.wrong(&Spanned::new(fields.span.0..fields.span.1, ()), Problem::MissingKey(key)),
+            None if fields.slips.contains(&Some(key)) => None,
+            None => self.wrong(&Spanned::new(fields.span.clone(), ()), Problem::MissingKey(key)),
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::condition::{At, Condition};
-use super::error::{Problem, RuleError};
+use super::error::Problem;
 use super::facts::FactBook;
 use super::parse;
 use super::place::Place;
@@ -215,10 +215,11 @@ fn check_sense(reader: &mut Reader, fields: &Fields<'_>, rule: &Rule) {
         let _: Option<()> = reader.wrong(value, Problem::OnlyWith("official_says", "source.standing = \"reported\""));
     }
     let facts = rule.facts();
-    for text in [&rule.reason.zh, &rule.reason.en] {
+    let Some(reason) = fields.get("reason") else { return };
+    for (key, text) in [("zh", &rule.reason.zh), ("en", &rule.reason.en)] {
+        let at = reason.get_ref().get(key).unwrap_or(reason);
         for name in names(text).filter(|name| *name != "earliest" && !facts.contains(name)) {
-            let place = fields.get("reason").map_or_else(|| rule.place.clone(), |value| reader.place(value));
-            reader.errors.push(RuleError { place, problem: Problem::UnknownPlaceholder(name.to_owned()) });
+            let _: Option<()> = reader.wrong(at, Problem::UnknownPlaceholder(name.to_owned()));
         }
     }
 }

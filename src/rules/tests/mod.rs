@@ -1,7 +1,6 @@
 //! The settled readings, the language and the verdict, by the built-in rules.
 
 mod beside;
-mod kleene;
 mod language;
 mod naive;
 mod readings;
