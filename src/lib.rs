@@ -1,8 +1,9 @@
 //! Offline toolkit for the order exports of Douyin Shop (抖店).
 //!
 //! The way of a file: `sheet` gives raw rows, `import` makes typed records of them, `store` keeps them, `report` answers
-//! questions, and `kit` joins the rooms into use cases. `model` holds the nouns that all of them share. Doors go one way:
-//! `kit -> report -> store -> model` and `kit -> import -> sheet -> model`; ARCHITECTURE.md says more.
+//! questions, and `kit` joins the rooms into use cases. `rules` judges by rule files whether a shop may close or open again.
+//! `model` holds the nouns that all of them share. Doors go one way: `kit -> report -> store -> model`,
+//! `kit -> import -> sheet -> model` and `kit -> rules -> model`; ARCHITECTURE.md says more.
 //!
 //! ```no_run
 //! use shopkit::kit::{ImportOptions, Kit, Silent};

@@ -25,8 +25,9 @@ pub fn judge<'r>(
 ) -> Result<Verdict<'r>, ImpossibleFacts> {
     refuse_impossible(ruleset, check, facts, on)?;
     let facts = complete(ruleset, facts, on);
-    let rulings = rulings(ruleset, check, &facts, on, scope);
-    let answer = decide(ruleset, check, &facts, on, scope, &rulings);
+    let question = Question { ruleset, check, scope };
+    let rulings = question.rulings(&facts, on);
+    let answer = question.decide(&facts, on, &rulings);
     let waits = || rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
     let earliest = waits().filter_map(|ruling| ruling.earliest).max().filter(|_| answer != Answer::Never);
     let earliest_is_bound =
@@ -34,15 +35,54 @@ pub fn judge<'r>(
     Ok(Verdict { ruleset, check, on, scope, answer, earliest, earliest_is_bound, rulings, facts })
 }
 
-/// Rules on every rule in force.
-pub(super) fn rulings<'r>(
-    ruleset: &'r Ruleset,
-    check: Check,
-    facts: &Facts,
-    on: NaiveDate,
-    scope: Scope,
-) -> Vec<Ruling<'r>> {
-    ruleset.in_force(check, on).map(|rule| ruling(rule, &At::new(facts, on), scope)).collect()
+/// Holds what is asked, and by which rules it is to be answered.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'r> {
+    pub(super) ruleset: &'r Ruleset,
+    pub(super) check: Check,
+    pub(super) scope: Scope,
+}
+
+impl<'r> Question<'r> {
+    /// Rules on every rule in force.
+    pub(super) fn rulings(&self, facts: &Facts, on: NaiveDate) -> Vec<Ruling<'r>> {
+        self.ruleset.in_force(self.check, on).map(|rule| ruling(rule, &At::new(facts, on), self.scope)).collect()
+    }
+
+    /// Decides: the worst ruling counts, and what is unknown may still be decided where every way leads to the same answer.
+    pub(super) fn decide(&self, facts: &Facts, on: NaiveDate, rulings: &[Ruling<'_>]) -> Answer {
+        let answer = worst(rulings);
+        if answer != Answer::Unknown {
+            return answer;
+        }
+        let Some((fact, names)) = self.open_choice(facts, rulings) else { return answer };
+        let mut ways = names.iter().map(|name| {
+            let mut way = facts.clone();
+            way.set(fact, Written::Value(FactValue::Choice(name.clone())), Origin::Declared);
+            let way = complete(self.ruleset, &way, on);
+            self.decide(&way, on, &self.rulings(&way, on))
+        });
+        let first = ways.next().unwrap_or(answer);
+        if ways.all(|other| other == first) { first } else { answer }
+    }
+
+    /// Finds a choice that is not made and that decides whom an undecided rule applies to.
+    fn open_choice<'f>(&self, facts: &Facts, rulings: &[Ruling<'f>]) -> Option<(&'f str, &'r [String])> {
+        let guards = rulings
+            .iter()
+            .filter(|ruling| ruling.outcome == Outcome::Unknown)
+            .filter_map(|ruling| ruling.rule.applies.as_ref())
+            .flat_map(|applies| applies.facts());
+        guards.filter(|name| facts.get(name).is_none()).find_map(|name| match &self.ruleset.fact(name)?.kind {
+            FactType::Choice(names) => Some((name, names.as_slice())),
+            _ => None,
+        })
+    }
+}
+
+/// Returns the worst answer that a rule alone gives.
+pub(super) fn worst(rulings: &[Ruling<'_>]) -> Answer {
+    rulings.iter().map(Ruling::answer).max().unwrap_or(Answer::MayApply)
 }
 
 /// Rules on one rule.
@@ -96,47 +136,4 @@ pub(super) fn turning_days(rule: &Rule, at: &At<'_>) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
     rule.conditions().for_each(|condition| condition.turning_days(at, &mut days));
     days
-}
-
-/// Decides: the worst ruling counts, and what is unknown may still be decided where every way leads to the same answer.
-pub(super) fn decide(
-    ruleset: &Ruleset,
-    check: Check,
-    facts: &Facts,
-    on: NaiveDate,
-    scope: Scope,
-    rulings: &[Ruling<'_>],
-) -> Answer {
-    let answer = worst(rulings);
-    if answer != Answer::Unknown {
-        return answer;
-    }
-    let Some((fact, names)) = open_choice(ruleset, facts, rulings) else { return answer };
-    let mut ways = names.iter().map(|name| {
-        let mut way = facts.clone();
-        way.set(fact, Written::Value(FactValue::Choice(name.clone())), Origin::Declared);
-        let way = complete(ruleset, &way, on);
-        let rulings = self::rulings(ruleset, check, &way, on, scope);
-        decide(ruleset, check, &way, on, scope, &rulings)
-    });
-    let first = ways.next().unwrap_or(answer);
-    if ways.all(|other| other == first) { first } else { answer }
-}
-
-/// Returns the worst answer that a rule alone gives.
-pub(super) fn worst(rulings: &[Ruling<'_>]) -> Answer {
-    rulings.iter().map(Ruling::answer).max().unwrap_or(Answer::MayApply)
-}
-
-/// Finds a choice that is not made and that decides whom an undecided rule applies to.
-fn open_choice<'r>(ruleset: &'r Ruleset, facts: &Facts, rulings: &[Ruling<'r>]) -> Option<(&'r str, &'r [String])> {
-    let guards = rulings
-        .iter()
-        .filter(|ruling| ruling.outcome == Outcome::Unknown)
-        .filter_map(|ruling| ruling.rule.applies.as_ref())
-        .flat_map(|applies| applies.facts());
-    guards.filter(|name| facts.get(name).is_none()).find_map(|name| match &ruleset.fact(name)?.kind {
-        FactType::Choice(names) => Some((name, names.as_slice())),
-        _ => None,
-    })
 }

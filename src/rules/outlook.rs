@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::condition::{At, Test};
-use super::judge::{decide, is_considered, rulings, turning_days};
+use super::judge::{Question, is_considered, turning_days};
 use super::rule::Rule;
 use super::ruleset::Ruleset;
 use super::text::Text;
@@ -121,10 +121,11 @@ impl<'r> Verdict<'r> {
         }
         let expiries: Vec<_> = self.expiries(&rules);
         days.extend(expiries.iter().map(|(_, end)| add_days(*end, 1)));
+        let question = Question { ruleset: self.ruleset, check: self.check, scope: self.scope };
         let mut before = self.rulings.clone();
         let mut turns = Vec::new();
         for day in days.into_iter().filter(|day| *day > self.on) {
-            let now = rulings(self.ruleset, self.check, &self.facts, day, self.scope);
+            let now = question.rulings(&self.facts, day);
             let mut changes = Vec::new();
             for ruling in &now {
                 match before.iter().find(|earlier| earlier.rule.id == ruling.rule.id) {
@@ -143,7 +144,7 @@ impl<'r> Verdict<'r> {
             let out = expiries.iter().filter(|(_, end)| add_days(*end, 1) == day);
             changes.extend(out.map(|(fact, _)| Change::Expired(fact)));
             if !changes.is_empty() {
-                let answer = decide(self.ruleset, self.check, &self.facts, day, self.scope, &now);
+                let answer = question.decide(&self.facts, day, &now);
                 turns.push(Turn { day, answer, changes });
             }
             before = now;

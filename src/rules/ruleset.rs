@@ -17,7 +17,7 @@ use crate::model::calendar::add_days;
 use crate::model::fact::{FactValue, Written};
 use crate::model::lang::Lang;
 
-/// The rule files that are part of the program: name and text. `rules export` and `--rules DIR` speak of these names.
+/// The rule files that are part of the program: name and text. Files under `--rules DIR` have the same names.
 pub const BUILT_IN: [(&str, &str); 3] = [
     ("facts.toml", include_str!("../../rules/facts.toml")),
     ("reopen.toml", include_str!("../../rules/reopen.toml")),

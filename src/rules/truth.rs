@@ -104,7 +104,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stderr, reason = "says why nothing was tested")]
     fn the_published_cases_of_ternary_logic_hold() {
         let Some(folder) = folder() else {
             eprintln!("skipped: ../shared/corpus/dmn-tck is not there");

@@ -160,11 +160,10 @@ impl<'r> Verdict<'r> {
         )
     }
 
-    /// Says where the answer rests on reported rules alone, and what the platform's own text says.
+    /// Says where reported rules alone hold the shop back, and what the platform's own text says.
     pub fn note(&self, lang: Lang) -> Option<String> {
-        let deciding = self.deciding();
-        let reported = |ruling: &&Ruling<'_>| ruling.rule.source.standing == Standing::Reported;
-        if deciding.is_empty() || !deciding.iter().all(reported) {
+        let deciding: Vec<_> = self.rulings.iter().filter(|ruling| ruling.answer() > Answer::Unknown).collect();
+        if deciding.is_empty() || deciding.iter().any(|ruling| ruling.rule.source.standing == Standing::Official) {
             return None;
         }
         let ids: Vec<_> = deciding.iter().map(|ruling| ruling.rule.id.as_str()).collect();

@@ -1,6 +1,7 @@
 //! What stands beside the rules: the cases, their coverage, and the static checks.
 
 use super::*;
+use crate::model::fact::FactType;
 use crate::model::lang::{Explain, Lang};
 use crate::rules::check::check;
 use crate::rules::trial::{BUILT_IN_CASES, Trial, read_cases, run};
@@ -84,6 +85,15 @@ fn conditions_that_say_nothing_are_found() {
             .collect();
         assert_eq!(findings.join("; "), want, "{conditions}");
     }
+}
+
+#[test]
+fn a_rule_of_too_many_facts_is_not_walked() {
+    let bools = Ruleset::built_in().facts().iter().filter(|fact| fact.kind == FactType::Bool).take(20);
+    let parts: Vec<_> = bools.map(|fact| format!("{{ fact = \"{}\", is = true }}", fact.name)).collect();
+    let rule = language::rule_with(&format!("require = {{ all = [{}] }}", parts.join(", ")));
+    let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).expect("a ruleset");
+    assert_eq!(check(&ruleset).iter().map(Explain::code).collect::<Vec<_>>(), ["too-many-inputs"]);
 }
 
 #[test]

@@ -163,3 +163,35 @@ fn the_tree_shows_the_truth_of_each_condition_and_its_place() {
     }
     insta::assert_snapshot!(out.join("\n"));
 }
+
+#[test]
+fn files_without_a_version_or_rules_are_no_ruleset() {
+    let errors = Ruleset::read(&[("empty.toml", "")]).expect_err("nothing in it");
+    let shown: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        ["empty.toml:1:1: the rule files have no version", "empty.toml:1:1: the rule files have no [[rule]]"]
+    );
+    let twice = Ruleset::read(&[BUILT_IN[0], BUILT_IN[1], ("more.toml", "version = \"2\"")]).expect_err("two versions");
+    assert_eq!(twice[0].to_string(), "more.toml:1:11: \"2026-11-24\" is there already");
+    assert_eq!(Ruleset::built_in().version(), "2026-11-24");
+}
+
+#[test]
+fn mistaken_facts_are_explained() {
+    use crate::model::lang::Explain;
+    let wrong = |name: &str, value: &str| {
+        let error = Ruleset::built_in().parse_fact(name, value).expect_err("a mistake");
+        format!("{}: {} ({})", error.code(), error.message(Lang::En), error.hint(Lang::En).unwrap_or_default())
+    };
+    insta::assert_snapshot!(
+        [
+            wrong("license.present", "true"),
+            wrong("weather", "fine"),
+            wrong("subject.kind", "firm"),
+            wrong("closure.closed_on", "31/08/2024"),
+            wrong("orders.unfinished", "many"),
+        ]
+        .join("\n")
+    );
+}
