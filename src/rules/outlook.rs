@@ -10,7 +10,7 @@ use super::rule::Rule;
 use super::ruleset::Ruleset;
 use super::text::Text;
 use super::truth::Truth;
-use super::verdict::{Answer, Outcome, Verdict};
+use super::verdict::{Answer, Outcome, Ruling, Verdict};
 use crate::model::calendar::{Length, Reading, add_days};
 use crate::model::fact::FactValue;
 use crate::model::lang::Lang;
@@ -112,40 +112,25 @@ impl<'r> Verdict<'r> {
 
     /// Lists the later days on which something changes, judging once on each day on which anything can.
     pub fn timeline(&self) -> Vec<Turn<'r>> {
-        let rules: Vec<&'r Rule> = self.ruleset.rules().iter().filter(|rule| rule.check == self.check).collect();
         let mut days = BTreeSet::new();
-        for rule in &rules {
+        for rule in self.ruleset.rules().iter().filter(|rule| rule.check == self.check) {
             days.extend(turning_days(rule, &self.at()));
             days.insert(rule.effective_from);
             days.extend(rule.effective_to.map(|last| add_days(last, 1)));
         }
-        let expiries: Vec<_> = self.expiries(&rules);
-        days.extend(expiries.iter().map(|(_, end)| add_days(*end, 1)));
+        let asked = self.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
+        let expired = self.expiries(&asked.map(|ruling| ruling.rule).collect::<Vec<_>>());
+        let expired: Vec<_> = expired.into_iter().map(|(fact, end)| (fact, add_days(end, 1))).collect();
+        days.extend(expired.iter().map(|(_, day)| day));
         let question = Question { ruleset: self.ruleset, check: self.check, scope: self.scope };
         let mut before = self.rulings.clone();
         let mut turns = Vec::new();
         for day in days.into_iter().filter(|day| *day > self.on) {
             let now = question.rulings(&self.facts, day);
-            let mut changes = Vec::new();
-            for ruling in &now {
-                match before.iter().find(|earlier| earlier.rule.id == ruling.rule.id) {
-                    Some(same) if !std::ptr::eq(same.rule, ruling.rule) => {
-                        changes.push(Change::Begins(ruling.rule, ruling.outcome));
-                    }
-                    Some(same) if same.outcome != ruling.outcome => {
-                        changes.push(Change::Outcome(ruling.rule, ruling.outcome));
-                    }
-                    Some(_) => {}
-                    None => changes.push(Change::Begins(ruling.rule, ruling.outcome)),
-                }
-            }
-            let gone = before.iter().filter(|earlier| now.iter().all(|ruling| ruling.rule.id != earlier.rule.id));
-            changes.extend(gone.map(|earlier| Change::Ends(earlier.rule)));
-            let out = expiries.iter().filter(|(_, end)| add_days(*end, 1) == day);
-            changes.extend(out.map(|(fact, _)| Change::Expired(fact)));
+            let mut changes = changes(&before, &now);
+            changes.extend(expired.iter().filter(|(_, from)| *from == day).map(|(fact, _)| Change::Expired(fact)));
             if !changes.is_empty() {
-                let answer = question.decide(&self.facts, day, &now);
-                turns.push(Turn { day, answer, changes });
+                turns.push(Turn { day, answer: question.decide(&self.facts, day, &now), changes });
             }
             before = now;
         }
@@ -206,6 +191,19 @@ impl<'r> Verdict<'r> {
         expiries.dedup();
         expiries
     }
+}
+
+/// Lists how the rulings of one day differ from those of an earlier one.
+fn changes<'r>(before: &[Ruling<'r>], now: &[Ruling<'r>]) -> Vec<Change<'r>> {
+    let same = |a: &Ruling<'_>, b: &Ruling<'_>| a.rule.id == b.rule.id;
+    let changed = |ruling: &Ruling<'r>| match before.iter().find(|earlier| same(earlier, ruling)) {
+        Some(earlier) if std::ptr::eq(earlier.rule, ruling.rule) => {
+            (earlier.outcome != ruling.outcome).then_some(Change::Outcome(ruling.rule, ruling.outcome))
+        }
+        _ => Some(Change::Begins(ruling.rule, ruling.outcome)),
+    };
+    let gone = before.iter().filter(|earlier| !now.iter().any(|ruling| same(earlier, ruling)));
+    now.iter().filter_map(changed).chain(gone.map(|earlier| Change::Ends(earlier.rule))).collect()
 }
 
 /// Returns the months that the rule counts, where it does.
