@@ -1,6 +1,10 @@
 //! Tests of the program as a whole; `layers` holds the doors between the rooms.
 
-#![allow(clippy::format_push_string, reason = "what a test writes is small, and reads better so")]
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "what a test writes is small, and reads better so"
+)]
 
 mod commands;
 mod errors;
