@@ -70,7 +70,7 @@ fn sessions_are_what_is_seen() {
         let steps = session(readme);
         assert!(steps.len() >= 4, "{readme}: {steps:?}");
         for (command, mut told) in steps {
-            while told.last().is_some_and(|line| line.is_empty()) {
+            while told.last().is_some_and(String::is_empty) {
                 told.pop();
             }
             let mut seen = seen(&shop, lang, &command);
