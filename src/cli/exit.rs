@@ -52,6 +52,12 @@ impl CliError {
         error.kind() == io::ErrorKind::BrokenPipe
     }
 
+    /// Returns the mistakes of rule files with the lines they stand on, where that is what went wrong.
+    pub fn rendered(&self, lang: Lang) -> Option<String> {
+        let Self::Kit(KitError::Rules(errors)) = self else { return None };
+        Some(errors.iter().map(|error| error.render(lang)).collect::<Vec<_>>().join("\n\n"))
+    }
+
     /// Returns the code, the message and the hint.
     pub fn explained(&self, lang: Lang) -> (&'static str, String, Option<String>) {
         match self {

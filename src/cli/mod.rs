@@ -1,6 +1,9 @@
 //! The command line: arguments in, answers and exit codes out.
 
 mod args;
+mod ask;
+mod calendar;
+mod check;
 mod db;
 mod demo;
 mod exit;
@@ -14,10 +17,14 @@ mod orders;
 mod output;
 mod progress;
 mod render;
+mod rules;
 mod session;
 mod shell;
+mod shop;
 mod sql;
 mod usage;
+mod verdict_json;
+mod verdict_text;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -25,6 +32,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 use shopkit::model::lang::Lang;
+use shopkit::rules::Check;
 
 use args::{Cli, Command, LangArg};
 use exit::{CliError, Exit};
@@ -54,6 +62,10 @@ fn run(line: Vec<OsString>) -> Exit {
         Ok(exit) => exit,
         Err(error) if error.is_closed_pipe() => Exit::Done,
         Err(error) => {
+            if let Some(rendered) = error.rendered(lang) {
+                session.show(&rendered);
+                return Exit::Failed;
+            }
             let (code, message, hint) = error.explained(lang);
             let message = if session.global.verbose { format!("{message} [{code}]") } else { message };
             session.fail(&message, hint.as_deref());
@@ -81,6 +93,10 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Orders(args) => orders::run(args, session),
         Command::Order(args) => order::run(&args, session),
         Command::Sql(args) => sql::run(args, session),
+        Command::CloseCheck(args) => check::run(Check::Close, args, session),
+        Command::ReopenCheck(args) => check::run(Check::Reopen, args, session),
+        Command::Shop(args) => shop::run(args, session),
+        Command::Rules(args) => rules::run(args, session),
         Command::Db(args) => db::run(args, session),
         Command::Demo => demo::run(session),
         Command::Completions(args) => shell::completions(&args, session),

@@ -196,6 +196,12 @@ impl Session {
         }
     }
 
+    /// Shows the user something of several lines that is laid out already.
+    pub fn show(&mut self, text: &str) {
+        // A closed error output leaves nobody to tell.
+        let _ = writeln!(self.err, "{text}");
+    }
+
     /// Asks a question that is answered with yes or no. Without a terminal there is nobody to ask, and the command does
     /// what it was told.
     pub fn confirm(&mut self, question: &str) -> bool {

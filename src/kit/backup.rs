@@ -12,7 +12,7 @@ impl Kit {
     }
 
     /// Looks for damage; an empty list is a sound database.
-    pub fn check(&self) -> Result<Vec<String>, KitError> {
+    pub fn integrity(&self) -> Result<Vec<String>, KitError> {
         Ok(self.store.check()?)
     }
 }

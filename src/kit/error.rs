@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::import::ImportError;
 use crate::model::lang::{Explain, Lang};
 use crate::model::reject::Reject;
+use crate::rules::{FactError, ImpossibleFacts, RuleError};
 use crate::sheet::SheetError;
 use crate::store::StoreError;
 
@@ -17,6 +18,27 @@ pub enum KitError {
     /// The database could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Rule files or files of facts are not in order.
+    #[error("{}", self.message(Lang::En))]
+    Rules(Vec<RuleError>),
+    /// A fact cannot be taken.
+    #[error(transparent)]
+    Fact(#[from] FactError),
+    /// A fact was given twice.
+    #[error("{}", self.message(Lang::En))]
+    FactTwice(String),
+    /// Facts cannot be true together.
+    #[error(transparent)]
+    Impossible(#[from] ImpossibleFacts),
+    /// A file of rules or facts cannot be read.
+    #[error("{}", self.message(Lang::En))]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: std::io::Error,
+    },
     /// More rows were rejected than the user allows, so nothing was stored.
     #[error("{}", self.message(Lang::En))]
     TooManyRejects {
@@ -40,6 +62,11 @@ impl Explain for KitError {
         match self {
             Self::Import(error) => error.code(),
             Self::Store(error) => error.code(),
+            Self::Rules(errors) => errors.first().map_or("rules", Explain::code),
+            Self::Fact(error) => error.code(),
+            Self::FactTwice(_) => "fact-twice",
+            Self::Impossible(error) => error.code(),
+            Self::Unreadable { .. } => "unreadable",
             Self::TooManyRejects { .. } => "too-many-rejects",
         }
     }
@@ -48,6 +75,26 @@ impl Explain for KitError {
         match self {
             Self::Import(error) => error.message(lang),
             Self::Store(error) => error.message(lang),
+            Self::Rules(errors) => {
+                let first = errors.first().map(|error| format!("{}: {}", error.place, error.message(lang)));
+                lang.pick(
+                    format!("规则或事实文件有 {} 处错误：{}", errors.len(), first.as_deref().unwrap_or_default()),
+                    format!(
+                        "{} errors in the files of rules or facts: {}",
+                        errors.len(),
+                        first.as_deref().unwrap_or_default()
+                    ),
+                )
+            }
+            Self::Fact(error) => error.message(lang),
+            Self::FactTwice(name) => {
+                lang.pick(format!("事实“{name}”给了两次"), format!("the fact \"{name}\" was given twice"))
+            }
+            Self::Impossible(error) => error.message(lang),
+            Self::Unreadable { path, error } => lang.pick(
+                format!("“{}”：无法读取：{error}", path.display()),
+                format!("\"{}\" cannot be read: {error}", path.display()),
+            ),
             Self::TooManyRejects { path, allowed: 0, .. } => lang.pick(
                 format!("“{}”：有行被拒，整个文件未导入", path.display()),
                 format!("\"{}\": a row was rejected, so nothing of the file was stored", path.display()),
@@ -66,6 +113,11 @@ impl Explain for KitError {
         let (zh, en) = match self {
             Self::Import(error) => return error.hint(lang),
             Self::Store(error) => return error.hint(lang),
+            Self::Rules(errors) => return errors.first().and_then(|error| error.hint(lang)),
+            Self::Fact(error) => return error.hint(lang),
+            Self::Impossible(error) => return error.hint(lang),
+            Self::FactTwice(_) => ("每个事实只写一次", "give each fact once"),
+            Self::Unreadable { .. } => ("检查路径和权限", "check the path and its permissions"),
             Self::TooManyRejects { .. } => (
                 "去掉 --strict / --max-rejects 可导入其余的行，被拒的行会列出",
                 "without --strict and --max-rejects the other rows are imported and the rejects listed",

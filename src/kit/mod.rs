@@ -4,20 +4,26 @@
 
 mod ask;
 mod backup;
+mod check;
 mod clock;
 mod error;
 mod import;
 mod imports;
 mod inspect;
 mod progress;
+mod rules;
+mod shops;
 
 use std::path::Path;
 
 pub use ask::sql;
+pub use check::{AFTER_SALE_DAYS, CheckOptions, Checked, OLD_EXPORT, today};
 pub use error::KitError;
 pub use import::ImportOptions;
 pub use inspect::{Inspection, inspect};
 pub use progress::{Progress, Silent};
+pub use rules::{read_rule_cases, read_rules};
+pub use shops::PastVerdict;
 
 use crate::store::Store;
 
@@ -35,6 +41,11 @@ impl Kit {
     /// Opens the database at a path, which must be there.
     pub fn open_existing(path: &Path) -> Result<Self, KitError> {
         Ok(Self { store: Store::open_existing(path)? })
+    }
+
+    /// Opens an empty database that is gone when it is closed.
+    pub fn open_scratch() -> Result<Self, KitError> {
+        Ok(Self { store: Store::open_scratch()? })
     }
 
     /// Opens the database at a path, or an empty one where it is missing, so that nothing that is done stays.

@@ -2,6 +2,7 @@
 
 pub mod imports;
 pub mod order;
+pub mod order_facts;
 pub mod orders;
 
 use rusqlite::Statement;

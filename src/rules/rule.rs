@@ -136,7 +136,7 @@ impl Rule {
     }
 
     /// Lists the facts that the rule names, each once.
-    pub(super) fn facts(&self) -> Vec<&str> {
+    pub fn facts(&self) -> Vec<&str> {
         let mut facts = Vec::new();
         for fact in self.conditions().flat_map(Condition::facts) {
             if !facts.contains(&fact) {

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::error::StoreError;
 use super::lines::{LineWriter, Put};
+use super::shops::shop_id;
 use super::{Store, migrate};
 use crate::model::export::Grain;
 use crate::model::field::{Field, FieldSet};
@@ -153,8 +154,7 @@ impl<'s> ImportWriter<'s> {
 
     fn start(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> rusqlite::Result<Self> {
         let connection = &store.connection;
-        connection.execute("INSERT INTO shops (name) VALUES (?1) ON CONFLICT DO NOTHING", [new.shop])?;
-        let shop_id = connection.query_row("SELECT id FROM shops WHERE name = ?1", [new.shop], |row| row.get(0))?;
+        let shop_id = shop_id(connection, new.shop)?;
         let import_id = insert_import(connection, shop_id, new)?;
         Ok(Self {
             store,

@@ -11,6 +11,7 @@ mod imports;
 mod lines;
 mod migrate;
 mod readonly;
+mod shops;
 mod sightings;
 mod undo;
 
@@ -24,6 +25,7 @@ pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
 pub use lines::Put;
 pub use readonly::{Answered, Param, ReadOnly};
+pub use shops::{Declared, KeptVerdict, ShopSummary};
 pub use sightings::{StoredLine, Version};
 
 /// How long to wait for another writer.

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior};
 use super::Store;
 use super::error::StoreError;
 use super::lines::LineStates;
+use super::shops::remove_empty_shop;
 
 impl Store {
     /// Takes an import out: the database says what it would say had the file never been imported.
@@ -21,11 +22,7 @@ impl Store {
             LineStates::new(&transaction)?.withdraw(import_id)?;
             transaction.execute("DELETE FROM rejects WHERE import_id = ?1", [import_id])?;
             transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
-            transaction.execute(
-                "DELETE FROM shops WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM imports WHERE shop_id = ?1)",
-                [shop_id],
-            )?;
-            Ok(())
+            remove_empty_shop(&transaction, shop_id)
         };
         run().map_err(failed)?;
         transaction.commit().map_err(failed)

@@ -31,6 +31,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
     ("indicatif", &["cli"]),
+    ("dialoguer", &["cli"]),
+    ("icalendar", &["cli"]),
     ("anstream", &["cli"]),
     ("etcetera", &["cli"]),
     ("sys_locale", &["cli"]),

@@ -162,7 +162,7 @@ proptest! {
         without.import_all(others.map(|(_, export)| export));
         prop_assert_eq!(all.state(), without.state());
         prop_assert_eq!(all.timelines(), without.timelines());
-        prop_assert_eq!(all.kit.check().expect("checks"), Vec::<String>::new());
+        prop_assert_eq!(all.kit.integrity().expect("checks"), Vec::<String>::new());
         // And putting it back is as if nothing had been.
         all.import(&exports[chosen]);
         let mut whole = Library::new();

@@ -1,0 +1,87 @@
+//! Questions for the facts that are still needed.
+
+use std::io::{self, IsTerminal};
+
+use dialoguer::Input;
+use shopkit::kit::{CheckOptions, Checked, Kit};
+use shopkit::model::fact::FactType;
+use shopkit::model::lang::{Explain, Lang};
+use shopkit::rules::{Fact, Ruleset};
+
+use super::exit::CliError;
+use super::session::Session;
+
+/// Asks for what is still needed, one fact at a time, until the verdict is decided or nothing more is known. Answers are kept
+/// as `shop set` keeps them.
+pub fn check<'r>(
+    kit: &mut Kit,
+    ruleset: &'r Ruleset,
+    options: &CheckOptions,
+    session: &mut Session,
+) -> Result<Checked<'r>, CliError> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(CliError::Usage {
+            message: session.pick("--ask 需要在终端里运行", "--ask needs a terminal to ask on").to_owned(),
+            hint: session
+                .pick("用 --set 事实=值 或 --facts 文件 给出事实", "give facts with --set FACT=VALUE or --facts FILE")
+                .to_owned(),
+        });
+    }
+    let mut passed_over: Vec<&str> = Vec::new();
+    loop {
+        let checked = kit.check(ruleset, options)?;
+        let needed = checked.verdict.needed_facts();
+        let Some(fact) =
+            needed.into_iter().find(|name| !passed_over.contains(name)).and_then(|name| ruleset.fact(name))
+        else {
+            return Ok(checked);
+        };
+        match ask(ruleset, fact, session.lang)? {
+            Some(value) => drop(kit.declare(ruleset, options.shop.as_deref(), &[(fact.name.clone(), value)])?),
+            None => passed_over.push(&fact.name),
+        }
+    }
+}
+
+/// Asks for one fact; nothing where the seller does not know.
+fn ask(ruleset: &Ruleset, fact: &Fact, lang: Lang) -> Result<Option<String>, CliError> {
+    let name = &fact.name;
+    let prompt = format!(
+        "\n{}\n  {}{}\n  {}{}\n  {name}",
+        fact.question.pick(lang),
+        lang.pick("在哪里看：", "Where to look: "),
+        fact.answer.pick(lang),
+        values(fact, lang),
+        lang.pick("；不知道就直接回车", "; just Enter if you do not know"),
+    );
+    let validate = |text: &String| match ruleset.parse_fact(name, text) {
+        _ if text.trim().is_empty() => Ok(()),
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.hint(lang).unwrap_or_else(|| error.message(lang))),
+    };
+    let text: String = Input::new()
+        .with_prompt(prompt)
+        .allow_empty(true)
+        .validate_with(validate)
+        .interact_text()
+        .map_err(|dialoguer::Error::IO(error)| error)?;
+    Ok(Some(text).filter(|text| !text.trim().is_empty()))
+}
+
+/// Tells how the values of a fact are written.
+pub fn values(fact: &Fact, lang: Lang) -> String {
+    match &fact.kind {
+        FactType::Bool => lang.pick("是/否", "yes/no").to_owned(),
+        FactType::Date => lang
+            .pick("日期，如 2024-08-31；还没有发生写 none", "a day such as 2024-08-31; none if it has not happened")
+            .to_owned(),
+        FactType::Expiry => lang
+            .pick("日期，如 2030-01-01；长期有效写 long-term", "a day such as 2030-01-01; long-term if it has no end")
+            .to_owned(),
+        FactType::Count => lang.pick("整数", "a whole number").to_owned(),
+        FactType::Choice(names) => {
+            let meant = names.iter().zip(&fact.choices).map(|(name, text)| format!("{name}（{}）", text.pick(lang)));
+            meant.collect::<Vec<_>>().join(lang.pick("、", ", "))
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `shopkit reopen-check` and `shopkit close-check`.
+
+use shopkit::kit::{self, CheckOptions, Checked, Kit};
+use shopkit::rules::{Answer, Check, Ruleset, Scope};
+
+use super::args::{CheckArgs, Format, Standing};
+use super::exit::{CliError, Exit};
+use super::session::Session;
+use super::{ask, calendar, verdict_json, verdict_text};
+
+pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit, CliError> {
+    session.reads(&args.facts);
+    session.check_output()?;
+    let own;
+    let ruleset: &Ruleset = match &args.rules {
+        Some(folder) => {
+            own = kit::read_rules(folder)?;
+            &own
+        }
+        None => Ruleset::built_in(),
+    };
+    let options = CheckOptions {
+        check,
+        shop: args.shop,
+        on: args.on,
+        scope: match args.standing {
+            Standing::All => Scope::All,
+            Standing::Official => Scope::Official,
+        },
+        file: args.facts,
+        set: args.set,
+        after_sale_days: args.after_sale_days,
+    };
+    let (mut kit, keeps) = open(session)?;
+    let checked =
+        if args.ask { ask::check(&mut kit, ruleset, &options, session)? } else { kit.check(ruleset, &options)? };
+    if keeps {
+        kit.keep(&checked)?;
+    }
+    if let Some(path) = &args.ics {
+        calendar::write(path, &checked, session)?;
+    }
+    answer(&checked, args.explain, session)?;
+    Ok(if checked.verdict.answer == Answer::MayApply { Exit::Done } else { Exit::Look })
+}
+
+fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result<(), CliError> {
+    match session.format {
+        Format::Json => session.json(&verdict_json::answer(checked, explain, session.lang)),
+        Format::Csv => session.table(&verdict_text::rules(checked, session.lang)),
+        Format::Table => session.text(&verdict_text::answer(checked, explain, session.global.verbose, session.lang)),
+    }
+}
+
+/// Opens the database, which keeps facts and verdicts. Where one cannot be made a check is still possible, from the facts of
+/// the call alone.
+fn open(session: &mut Session) -> Result<(Kit, bool), CliError> {
+    let database = session.database()?;
+    if database.exists() {
+        return Ok((Kit::open(&database)?, true));
+    }
+    if let Ok(kit) = Kit::open(&database) {
+        let path = database.display();
+        session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
+        return Ok((kit, true));
+    }
+    session.warn(
+        session.pick("无法新建数据库，这次的结论不会保存", "no database can be made, so the verdict is not kept"),
+    );
+    Ok((Kit::open_scratch()?, false))
+}

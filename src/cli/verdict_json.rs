@@ -1,0 +1,118 @@
+//! The JSON answer of the checks.
+
+use serde_json::{Map, Value as Json, json};
+use shopkit::kit::Checked;
+use shopkit::model::fact::{FactValue, Given};
+use shopkit::model::lang::Lang;
+use shopkit::rules::{Check, Explained, Ruling, Verdict};
+
+use super::output::SCHEMA_VERSION;
+use super::verdict_text::{self, again};
+
+/// Builds the answer; its keys are relied on by scripts.
+pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
+    let verdict = &checked.verdict;
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    let warnings = verdict_text::warnings(checked, lang);
+    let mut answer = json!({
+        "schema_version": SCHEMA_VERSION,
+        "check": verdict.check.as_str(),
+        "shop": checked.shop,
+        "on": verdict.on.to_string(),
+        "standing": verdict.scope.as_str(),
+        "verdict": verdict.answer.as_str(),
+        "earliest": day(verdict.earliest),
+        "earliest_is_bound": verdict.earliest_is_bound,
+        "warnings": warnings.iter().map(|(code, message)| json!({ "code": code, "message": message })).collect::<Vec<_>>(),
+        "rules": verdict.rulings.iter().map(|ruling| rule(verdict, ruling, explain, lang)).collect::<Vec<_>>(),
+        "deciding": verdict.deciding().iter().map(|ruling| &ruling.rule.id).collect::<Vec<_>>(),
+        "needed_facts": verdict.needed_facts(),
+        "readings": verdict.readings().iter()
+            .map(|reading| json!({ "name": reading.reading, "first_day": reading.day.to_string() }))
+            .collect::<Vec<_>>(),
+        "timeline": verdict.timeline().iter().map(|turn| json!({
+            "day": turn.day.to_string(),
+            "verdict": turn.answer.as_str(),
+            "changes": turn.changes.iter().map(|change| change.text(verdict.ruleset, lang)).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "note": verdict.note(lang),
+        "orders": orders(checked),
+        "ruleset": { "version": verdict.ruleset.version(), "sha256": verdict.ruleset.sha256() },
+        "disclaimer": verdict.disclaimer(lang),
+    });
+    if verdict.check == Check::Close {
+        let again = again(verdict);
+        answer["if_closed"] = json!({
+            "closed_on": again.closed_on.to_string(),
+            "refunds": again.refunds.iter().map(|refund| json!({
+                "working_days": refund.working_days,
+                "refunded_on": refund.refunded_on.to_string(),
+                "reopen_from": refund.reopen_from.to_string(),
+                "same_until": refund.same_until.to_string(),
+            })).collect::<Vec<_>>(),
+        });
+    }
+    answer
+}
+
+fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -> Json {
+    let rule = ruling.rule;
+    let facts: Map<String, Json> =
+        verdict.facts_of(ruling).into_iter().map(|(name, given)| (name.to_owned(), fact(given))).collect();
+    let mut object = json!({
+        "id": rule.id,
+        "outcome": ruling.outcome.as_str(),
+        "earliest": ruling.earliest.map(|day| day.to_string()),
+        "earliest_is_bound": ruling.earliest_is_bound,
+        "title": rule.title.pick(lang),
+        "reason": verdict.reason(ruling, lang),
+        "facts": facts,
+        "remedy": rule.remedy.pick(lang),
+        "source": {
+            "name": rule.source.name,
+            "quote": rule.source.quote,
+            "url": rule.source.url,
+            "seen_on": rule.source.seen_on.to_string(),
+            "standing": rule.source.standing.as_str(),
+            "effective_from": rule.effective_from.to_string(),
+            "effective_to": rule.effective_to.map(|day| day.to_string()),
+        },
+    });
+    if explain {
+        object["conditions"] = verdict.explain(ruling).iter().map(|node| condition(node, lang)).collect();
+    }
+    object
+}
+
+fn fact(given: Option<&Given>) -> Json {
+    match given {
+        None => json!({ "value": null, "origin": null }),
+        Some(given) => {
+            let value = match &given.value {
+                FactValue::Bool(yes) => json!(yes),
+                FactValue::Count(number) => json!(number),
+                other => json!(other.to_string()),
+            };
+            json!({ "value": value, "origin": given.origin.as_str() })
+        }
+    }
+}
+
+fn condition(node: &Explained<'_>, lang: Lang) -> Json {
+    json!({
+        "condition": node.condition.describe(lang),
+        "truth": node.truth.as_str(),
+        "place": node.condition.place.to_string(),
+        "parts": node.parts.iter().map(|part| condition(part, lang)).collect::<Vec<_>>(),
+    })
+}
+
+fn orders(checked: &Checked<'_>) -> Json {
+    json!(checked.orders.as_ref().map(|orders| json!({
+        "lines": orders.lines,
+        "newest_export": orders.newest_export,
+        "age_days": checked.export_age,
+        "unknown_statuses": orders.unknown_statuses,
+        "unknown_after_sales": orders.unknown_after_sales,
+    })))
+}

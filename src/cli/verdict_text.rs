@@ -1,0 +1,339 @@
+//! A verdict for people.
+
+use std::fmt::Write as _;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use shopkit::kit::{Checked, OLD_EXPORT};
+use shopkit::model::calendar::{Length, first_free_day};
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{Column, Datum, Table};
+use shopkit::rules::{Answer, Check, Explained, Outcome, Ruling, Standing, Truth, Verdict};
+
+use super::ask;
+use super::render::visible;
+
+/// The wait after closure and refund that articles report.
+const COOLDOWN: Length = Length::Months(6);
+
+/// Working days after closure within which the deposit comes back (《商家退店规范》 2.2.1(5)).
+const REFUND_DAYS: std::ops::RangeInclusive<u64> = 1..=3;
+
+/// Writes the whole answer.
+pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang) -> String {
+    let verdict = &checked.verdict;
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", headline(verdict, lang));
+    let standing = lang.pick("，只看官方文本", ", by official texts only");
+    let standing = if verdict.scope == shopkit::rules::Scope::Official { standing } else { "" };
+    let _ = writeln!(
+        out,
+        "{}{standing}",
+        lang.pick(
+            format!("店铺 {}，按 {} 判断", visible(&checked.shop), verdict.on),
+            format!("shop {}, judged on {}", visible(&checked.shop), verdict.on)
+        )
+    );
+    if let Some(note) = verdict.note(lang) {
+        let _ = writeln!(out, "{note}");
+    }
+    held_back(verdict, &mut out, lang);
+    needed(verdict, &mut out, lang);
+    if verdict.needed_facts().is_empty() {
+        let title = lang.pick("不影响现在的结论、但还不知道的", "Not known, and not decisive now");
+        listed(verdict, Outcome::Unknown, title, &mut out, lang);
+    }
+    listed(verdict, Outcome::Pass, lang.pick("符合的规则", "Rules that are met"), &mut out, lang);
+    if verbose {
+        let title = lang.pick("不适用的规则", "Rules that do not apply");
+        listed(verdict, Outcome::NotApplicable, title, &mut out, lang);
+    }
+    section(&mut out, lang.pick("注意", "Warnings"), warnings(checked, lang).into_iter().map(|(_, message)| message));
+    dates(verdict, &mut out, lang);
+    if verdict.check == Check::Close {
+        section(&mut out, lang.pick("如果关店", "If the shop is closed"), again_lines(verdict, lang).into_iter());
+    }
+    if explain {
+        explained(verdict, &mut out, lang);
+    }
+    basis(checked, &mut out, lang);
+    let _ = write!(out, "\n{}", verdict.disclaimer(lang));
+    out
+}
+
+fn headline(verdict: &Verdict<'_>, lang: Lang) -> String {
+    let question = match verdict.check {
+        Check::Reopen => lang.pick("能否申请重新开店", "May the shop apply to open again"),
+        Check::Close => lang.pick("能否申请关店", "May the shop apply to close"),
+    };
+    let answer = match verdict.answer {
+        Answer::MayApply => lang.pick("可以申请", "yes, it may apply"),
+        Answer::NotYet => lang.pick("还不能", "not yet"),
+        Answer::Blocked => lang.pick("不能，有未满足的条件", "no, something must be put right first"),
+        Answer::Never => lang.pick("不能，且没有期限", "no, never"),
+        Answer::Unknown => lang.pick("还不能判断", "not known yet"),
+    };
+    let earliest = verdict.earliest.map_or_else(String::new, |day| {
+        let bound = verdict.earliest_is_bound;
+        lang.pick(
+            format!("，最早 {day}{}", if bound { "（可能更晚）" } else { "" }),
+            format!(", {day} at the earliest{}", if bound { " (it may be later)" } else { "" }),
+        )
+    });
+    format!("{question}{}{answer}{earliest} [{}]", lang.pick("：", "? "), verdict.answer.as_str())
+}
+
+/// Writes the rules that hold the shop back: what, why, what to do, by which words.
+fn held_back(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
+    let mut rulings: Vec<&Ruling<'_>> =
+        verdict.rulings.iter().filter(|ruling| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet)).collect();
+    if rulings.is_empty() {
+        return;
+    }
+    rulings.sort_by_key(|ruling| std::cmp::Reverse(ruling.answer()));
+    let _ = writeln!(out, "\n{}", lang.pick("卡在哪里", "What holds it back"));
+    for ruling in rulings {
+        let rule = ruling.rule;
+        let mark = if ruling.outcome == Outcome::NotYet { "…" } else { "✗" };
+        let _ = writeln!(out, "  {mark} {} [{}]", rule.title.pick(lang), rule.id);
+        let _ = writeln!(out, "      {}", verdict.reason(ruling, lang));
+        let _ = writeln!(out, "      {}{}", lang.pick("怎么办：", "What to do: "), rule.remedy.pick(lang));
+        let standing = match rule.source.standing {
+            Standing::Official => lang.pick("官方", "official"),
+            Standing::Reported => lang.pick("非官方", "reported"),
+        };
+        let quote = &rule.source.quote;
+        let (from, name) = (rule.effective_from, &rule.source.name);
+        let _ = writeln!(
+            out,
+            "      {}",
+            lang.pick(
+                format!("依据（{standing}，{from} 起）：{name}“{quote}”"),
+                format!("Source ({standing}, from {from}): {name} \"{quote}\"")
+            )
+        );
+    }
+}
+
+/// Writes the facts that are still needed, with the question and where the answer is found.
+fn needed(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
+    let needed = verdict.needed_facts();
+    let Some(first) = needed.first() else { return };
+    let _ = writeln!(out, "\n{}", lang.pick("还需要知道（最关键的在前）", "Still needed, the most decisive first"));
+    for fact in needed.iter().filter_map(|name| verdict.ruleset.fact(name)) {
+        let _ = writeln!(out, "  ? {}  {}", fact.name, fact.question.pick(lang));
+        let _ = writeln!(out, "      {}{}", lang.pick("值：", "Values: "), ask::values(fact, lang));
+        let _ = writeln!(out, "      {}{}", lang.pick("在哪里看：", "Where to look: "), fact.answer.pick(lang));
+    }
+    let check = verdict.check.as_str();
+    let _ = writeln!(
+        out,
+        "  {}",
+        lang.pick(
+            format!("逐项回答：shopkit {check}-check --ask；或直接写：shopkit shop set {first}=值"),
+            format!("Answer one by one: shopkit {check}-check --ask; or say it: shopkit shop set {first}=VALUE")
+        )
+    );
+}
+
+fn listed(verdict: &Verdict<'_>, outcome: Outcome, title: &str, out: &mut String, lang: Lang) {
+    let mark = match outcome {
+        Outcome::Pass => "✓",
+        Outcome::Unknown => "?",
+        _ => "-",
+    };
+    let rulings = verdict.rulings.iter().filter(|ruling| ruling.outcome == outcome);
+    let lines = rulings.map(|ruling| format!("{mark} {} [{}]", ruling.rule.title.pick(lang), ruling.rule.id));
+    section(out, title, lines);
+}
+
+fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
+    for (place, line) in lines.enumerate() {
+        if place == 0 {
+            let _ = writeln!(out, "\n{title}");
+        }
+        let _ = writeln!(out, "  {line}");
+    }
+}
+
+/// Lists what deserves a look: what the rules say, and how old and how clear the orders are.
+pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
+    let mut warnings: Vec<(String, String)> = checked
+        .verdict
+        .warnings()
+        .into_iter()
+        .map(|warning| (warning.code, warning.message.pick(lang).to_owned()))
+        .collect();
+    let uses_orders = checked.verdict.check == Check::Close;
+    let Some(orders) = checked.orders.as_ref().filter(|_| uses_orders) else { return warnings };
+    if let Some(age) = checked.export_age.filter(|age| *age > OLD_EXPORT) {
+        let text = lang.pick(
+            format!("订单数据是 {age} 天前导出的，请导出最新的再判断"),
+            format!("the orders were exported {age} days ago; export and import them again first"),
+        );
+        warnings.push(("old-export".to_owned(), text));
+    }
+    for (words, zh, en) in [
+        (&orders.unknown_statuses, "不认识的订单状态，按未完结计", "unknown order statuses, taken for unfinished"),
+        (&orders.unknown_after_sales, "不认识的售后状态，按进行中计", "unknown after-sale statuses, taken for open"),
+    ] {
+        if !words.is_empty() {
+            let list = words.iter().map(|word| visible(word)).collect::<Vec<_>>().join(lang.pick("、", ", "));
+            let text = format!("{}{}{list}", lang.pick(zh, en), lang.pick("：", ": "));
+            warnings.push(("unknown-status".to_owned(), text));
+        }
+    }
+    warnings
+}
+
+/// Writes the readings of the wait and the days on which something changes.
+fn dates(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
+    let readings = verdict.readings().into_iter().map(|reading| {
+        let meaning = match reading.reading.as_str() {
+            "civil-code" => lang.pick(
+                "按民法典：首日不计，满期的次日（本程序采用）",
+                "by the civil code: the day after the last one (used here)",
+            ),
+            "moment" => lang.pick("按“那一刻”：满 6 个月的当天", "from moment to moment: the corresponding day itself"),
+            _ => lang.pick("按 180 天", "as 180 days"),
+        };
+        format!("{}  {}  {meaning}", reading.day, reading.reading)
+    });
+    section(out, lang.pick("6 个月的几种算法", "Ways to count the six months"), readings);
+    let turns = verdict.timeline().into_iter().map(|turn| {
+        let changes: Vec<String> = turn.changes.iter().map(|change| change.text(verdict.ruleset, lang)).collect();
+        format!("{}  [{}]  {}", turn.day, turn.answer.as_str(), changes.join(lang.pick("；", "; ")))
+    });
+    section(out, lang.pick("之后的变化（其他事实不变时）", "What changes later, if all else stays"), turns);
+}
+
+fn explained(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
+    let _ = writeln!(out, "\n{}", lang.pick("逐条推导", "How each rule was judged"));
+    for ruling in &verdict.rulings {
+        let rule = ruling.rule;
+        let _ = writeln!(out, "  {} {} ({})", rule.id, ruling.outcome.as_str(), rule.place);
+        for node in verdict.explain(ruling) {
+            branch(&node, 2, out, lang);
+        }
+    }
+}
+
+fn branch(node: &Explained<'_>, depth: usize, out: &mut String, lang: Lang) {
+    let mark = match node.truth {
+        Truth::True => "✓",
+        Truth::False => "✗",
+        Truth::Unknown => "?",
+    };
+    let (indent, place) = ("  ".repeat(depth), &node.condition.place);
+    let _ = writeln!(out, "{indent}{mark} {} ({place})", node.condition.describe(lang));
+    for part in &node.parts {
+        branch(part, depth + 1, out, lang);
+    }
+}
+
+/// Writes what the verdict rests on.
+fn basis(checked: &Checked<'_>, out: &mut String, lang: Lang) {
+    let ruleset = checked.verdict.ruleset;
+    let _ = write!(out, "\n{}{}", lang.pick("规则版本 ", "rules of "), ruleset.version());
+    if let Some(orders) = &checked.orders {
+        let newest = orders.newest_export.as_deref().unwrap_or("-");
+        let lines = orders.lines;
+        let _ = write!(
+            out,
+            "{}",
+            lang.pick(
+                format!("；{lines} 行订单，最新导出于 {newest}"),
+                format!("; {lines} order lines, newest export {newest}")
+            )
+        );
+    }
+    out.push('\n');
+}
+
+/// Holds when a shop could apply to open again if it were closed on the day judged on.
+pub struct Again {
+    pub closed_on: NaiveDate,
+    pub refunds: Vec<Refund>,
+}
+
+/// Holds what follows from a refund some working days after closure.
+pub struct Refund {
+    pub working_days: u64,
+    pub refunded_on: NaiveDate,
+    pub reopen_from: NaiveDate,
+    /// The last day on which a refund would lead to the same day.
+    pub same_until: NaiveDate,
+}
+
+/// Works out when the shop could apply again if it were closed on the day judged on, or on the earliest day if it must wait.
+///
+/// Working days are Monday to Friday; statutory holidays are not known here.
+pub fn again(verdict: &Verdict<'_>) -> Again {
+    let closed_on = verdict.earliest.unwrap_or(verdict.on);
+    let refunds = REFUND_DAYS.map(|working_days| {
+        let refunded_on = after_working_days(closed_on, working_days);
+        let reopen_from = first_free_day(refunded_on, COOLDOWN);
+        let same = |day: &NaiveDate| first_free_day(*day, COOLDOWN) == reopen_from;
+        let same_until = refunded_on.iter_days().take_while(same).last().unwrap_or(refunded_on);
+        Refund { working_days, refunded_on, reopen_from, same_until }
+    });
+    Again { closed_on, refunds: refunds.collect() }
+}
+
+fn after_working_days(day: NaiveDate, working_days: u64) -> NaiveDate {
+    let mut left = working_days;
+    let mut day = day;
+    while left > 0 {
+        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
+        left -= u64::from(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+    }
+    day
+}
+
+fn again_lines(verdict: &Verdict<'_>, lang: Lang) -> Vec<String> {
+    let again = again(verdict);
+    let closed = again.closed_on;
+    let mut lines: Vec<String> = again
+        .refunds
+        .iter()
+        .map(|refund| {
+            let Refund { working_days, refunded_on, reopen_from, same_until } = refund;
+            let free = if same_until > refunded_on {
+                lang.pick(
+                    format!("（退款晚到 {same_until} 也是同一天）"),
+                    format!(" (a refund up to {same_until} costs no more)"),
+                )
+            } else {
+                String::new()
+            };
+            lang.pick(
+                format!("{closed} 关店、{working_days} 个工作日后（{refunded_on}）退回保证金：从 {reopen_from} 起可再申请{free}"),
+                format!("closed on {closed}, deposit back {working_days} working day(s) later ({refunded_on}): may apply again from {reopen_from}{free}"),
+            )
+        })
+        .collect();
+    lines.push(lang.pick(
+        "按非官方的 6 个月等待期计算；工作日未计法定节假日".to_owned(),
+        "by the reported wait of six months; statutory holidays are not counted out".to_owned(),
+    ));
+    lines
+}
+
+/// Lists the rules and what came out for each, as a table.
+pub fn rules(checked: &Checked<'_>, lang: Lang) -> Table {
+    let verdict = &checked.verdict;
+    let columns = ["rule", "outcome", "earliest", "title", "reason", "remedy", "standing", "source"].map(Column::plain);
+    let row = |ruling: &Ruling<'_>| {
+        let rule = ruling.rule;
+        vec![
+            Datum::Text(rule.id.clone()),
+            Datum::Text(ruling.outcome.as_str().to_owned()),
+            Datum::text(ruling.earliest.map(|day| day.to_string())),
+            Datum::Text(rule.title.pick(lang).to_owned()),
+            Datum::Text(verdict.reason(ruling, lang)),
+            Datum::Text(rule.remedy.pick(lang).to_owned()),
+            Datum::Text(rule.source.standing.as_str().to_owned()),
+            Datum::Text(rule.source.name.clone()),
+        ]
+    };
+    Table { columns: columns.to_vec(), rows: verdict.rulings.iter().map(row).collect() }
+}

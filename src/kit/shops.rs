@@ -1,0 +1,95 @@
+//! What sellers say of their shops, and what the checks said to them.
+
+use serde_json::{Map, Value as Json};
+
+use super::Kit;
+use super::check::{parse_all, today};
+use super::error::KitError;
+use crate::model::fact::{Facts, Origin, Written};
+use crate::model::time;
+use crate::report::order_facts::{self, OrderFacts};
+use crate::rules::{Answer, Check, Ruleset, Scope, judge};
+use crate::store::{Declared, KeptVerdict, ShopSummary};
+
+/// Holds a verdict that was given, and what the rules of today would say instead.
+#[derive(Debug, Clone)]
+pub struct PastVerdict {
+    /// The verdict as it was given.
+    pub kept: KeptVerdict,
+    /// Whether other rules gave it.
+    pub rules_changed: bool,
+    /// The answer of the rules of today to the same facts on the same day, where it differs, and the rules that give it.
+    pub now: Option<(Answer, Vec<String>)>,
+}
+
+impl Kit {
+    /// Lists the shops and what they have.
+    pub fn shops(&self) -> Result<Vec<ShopSummary>, KitError> {
+        Ok(self.store.shop_summaries()?)
+    }
+
+    /// Lists what the seller declared of a shop, and what its orders say today.
+    pub fn shop(
+        &self,
+        shop: Option<&str>,
+        after_sale_days: u32,
+    ) -> Result<(String, Vec<Declared>, Option<OrderFacts>), KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        let orders = order_facts::count(&self.store, &shop, today(), after_sale_days)?;
+        let declared = self.store.declared(&shop)?;
+        Ok((shop, declared, orders))
+    }
+
+    /// Keeps facts of a shop, with the day of saying; `unknown` takes one back. Returns the shop.
+    pub fn declare(
+        &mut self,
+        ruleset: &Ruleset,
+        shop: Option<&str>,
+        set: &[(String, String)],
+    ) -> Result<String, KitError> {
+        let shop = self.store.shop_for_writing(shop)?;
+        let facts: Vec<(String, Option<String>)> = parse_all(ruleset, set)?
+            .into_iter()
+            .map(|(name, written)| match written {
+                Written::Value(value) => (name, Some(value.to_string())),
+                Written::Unknown => (name, None),
+            })
+            .collect();
+        self.store.declare(&shop, &facts, &today().to_string())?;
+        Ok(shop)
+    }
+
+    /// Forgets all declared facts and verdicts of a shop; its orders stay. Returns the shop.
+    pub fn forget(&mut self, shop: Option<&str>) -> Result<String, KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        self.store.forget(&shop)?;
+        Ok(shop)
+    }
+
+    /// Lists the verdicts of a shop, the oldest first, each judged again by the rules of today.
+    pub fn history(&self, ruleset: &Ruleset, shop: Option<&str>) -> Result<(String, Vec<PastVerdict>), KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        let past = self.store.verdicts(&shop)?.into_iter().map(|kept| judged_again(ruleset, kept)).collect();
+        Ok((shop, past))
+    }
+}
+
+fn judged_again(ruleset: &Ruleset, kept: KeptVerdict) -> PastVerdict {
+    let rules_changed = kept.ruleset_sha256 != ruleset.sha256();
+    let now = if rules_changed { answer_now(ruleset, &kept) } else { None };
+    PastVerdict { kept, rules_changed, now }
+}
+
+fn answer_now(ruleset: &Ruleset, kept: &KeptVerdict) -> Option<(Answer, Vec<String>)> {
+    let object: Map<String, Json> = serde_json::from_str(&kept.facts).ok()?;
+    let mut facts = Facts::default();
+    for (name, given) in &object {
+        if let Ok(written) = ruleset.parse_fact(name, given["value"].as_str()?) {
+            facts.set(name, written, Origin::Declared);
+        }
+    }
+    let (check, scope) = (Check::by_name(&kept.asked)?, Scope::by_name(&kept.standing)?);
+    let verdict = judge(ruleset, check, &facts, time::parse_day(&kept.judged_on)?, scope).ok()?;
+    let rules = verdict.deciding().iter().map(|ruling| ruling.rule.id.clone()).collect();
+    (verdict.answer.as_str() != kept.answer).then_some((verdict.answer, rules))
+}

@@ -1,0 +1,54 @@
+//! What the imported orders say to the checks.
+
+use chrono::{Days, NaiveDate};
+
+use super::ask;
+use crate::store::{Store, StoreError};
+
+const SQL: &str = include_str!("order_facts.sql");
+
+/// Holds what the imported orders of a shop say, as of its newest export.
+///
+/// A finished line is completed, closed or cancelled; every other status counts as unfinished, unknown words too. An open
+/// after-sale is one whose status is not a finished one; unknown words count as open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderFacts {
+    /// The number of order lines.
+    pub lines: i64,
+    /// Lines that are not finished.
+    pub unfinished: i64,
+    /// Lines with an open after-sale.
+    pub open_after_sales: i64,
+    /// Completed lines that may still be within the after-sale period.
+    pub within_after_sale_period: i64,
+    /// When the last line was finished; of closed lines, whose closing is not exported, the latest that is known.
+    pub last_finished_at: Option<String>,
+    /// The export time of the newest import.
+    pub newest_export: Option<String>,
+    /// Order statuses that are not known, taken for unfinished.
+    pub unknown_statuses: Vec<String>,
+    /// After-sale statuses that are not known, taken for open.
+    pub unknown_after_sales: Vec<String>,
+}
+
+/// Counts what the orders of a shop say on a day; nothing where none were imported.
+///
+/// A completed line is within the after-sale period for `period` days from the day after its completion, the day nearest
+/// to the receipt that is exported.
+pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Option<OrderFacts>, StoreError> {
+    let start = on.checked_sub_days(Days::new(u64::from(period))).unwrap_or(NaiveDate::MIN).to_string();
+    let words = |text: String| -> Vec<String> { serde_json::from_str(&text).unwrap_or_default() };
+    let rows = ask(store, SQL, &[(":shop", &shop), (":period_start", &start)], |row| {
+        Ok(OrderFacts {
+            lines: row.get(0)?,
+            unfinished: row.get(1)?,
+            open_after_sales: row.get(2)?,
+            within_after_sale_period: row.get(3)?,
+            last_finished_at: row.get(4)?,
+            newest_export: row.get(5)?,
+            unknown_statuses: words(row.get(6)?),
+            unknown_after_sales: words(row.get(7)?),
+        })
+    })?;
+    Ok(rows.into_iter().next().filter(|facts| facts.lines > 0))
+}

@@ -1,0 +1,221 @@
+//! What is kept of shops beside their orders: declared facts and verdicts.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::Store;
+use super::error::StoreError;
+
+/// Holds a fact that the seller declared, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// The name of the fact.
+    pub name: String,
+    /// The value, as `shop set` takes it.
+    pub value: String,
+    /// The Beijing day on which it was said.
+    pub said_on: String,
+}
+
+/// Holds a verdict that was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptVerdict {
+    /// The number of the verdict.
+    pub id: i64,
+    /// The check: `close` or `reopen`.
+    pub asked: String,
+    /// When it was asked, in Beijing time.
+    pub asked_at: String,
+    /// The day judged on.
+    pub judged_on: String,
+    /// Which rules were judged by: `all` or `official`.
+    pub standing: String,
+    /// The answer.
+    pub answer: String,
+    /// The earliest day, where there was one.
+    pub earliest: Option<String>,
+    /// The ids of the deciding rules, joined with commas.
+    pub deciding: String,
+    /// The facts as a JSON object of name to `{"value", "origin"}`.
+    pub facts: String,
+    /// The version of the rules.
+    pub ruleset_version: String,
+    /// The fingerprint of the rules.
+    pub ruleset_sha256: String,
+}
+
+/// Tells what a shop has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShopSummary {
+    /// The name.
+    pub name: String,
+    /// The number of order lines.
+    pub lines: i64,
+    /// The number of imports.
+    pub imports: i64,
+    /// The export time of the newest import.
+    pub newest_export: Option<String>,
+    /// The number of declared facts.
+    pub facts: i64,
+    /// The number of verdicts.
+    pub verdicts: i64,
+}
+
+impl Store {
+    /// Lists the shops and what they have.
+    pub fn shop_summaries(&self) -> Result<Vec<ShopSummary>, StoreError> {
+        let sql = "SELECT name,
+                (SELECT count(*) FROM stored_lines WHERE shop_id = shops.id),
+                (SELECT count(*) FROM imports WHERE shop_id = shops.id),
+                (SELECT max(exported_at) FROM imports WHERE shop_id = shops.id),
+                (SELECT count(*) FROM declared_facts WHERE shop_id = shops.id),
+                (SELECT count(*) FROM verdicts WHERE shop_id = shops.id)
+            FROM shops ORDER BY name";
+        let read = || -> rusqlite::Result<Vec<ShopSummary>> {
+            self.connection
+                .prepare(sql)?
+                .query_map([], |row| {
+                    Ok(ShopSummary {
+                        name: row.get(0)?,
+                        lines: row.get(1)?,
+                        imports: row.get(2)?,
+                        newest_export: row.get(3)?,
+                        facts: row.get(4)?,
+                        verdicts: row.get(5)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// Lists the facts that the seller declared of a shop, by name.
+    pub fn declared(&self, shop: &str) -> Result<Vec<Declared>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<Declared>> {
+            self.connection
+                .prepare(
+                    "SELECT declared_facts.name, value, said_on FROM declared_facts
+                     JOIN shops ON shops.id = shop_id WHERE shops.name = ?1 ORDER BY declared_facts.name",
+                )?
+                .query_map([shop], |row| Ok(Declared { name: row.get(0)?, value: row.get(1)?, said_on: row.get(2)? }))?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// Keeps facts of a shop, which is made where it is new; a value of nothing takes the fact back.
+    pub fn declare(&mut self, shop: &str, facts: &[(String, Option<String>)], said_on: &str) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let shop_id = shop_id(transaction, shop)?;
+            for (name, value) in facts {
+                match value {
+                    Some(value) => transaction.execute(
+                        "INSERT INTO declared_facts (shop_id, name, value, said_on) VALUES (?1, ?2, ?3, ?4)
+                         ON CONFLICT DO UPDATE SET value = excluded.value, said_on = excluded.said_on",
+                        params![shop_id, name, value, said_on],
+                    )?,
+                    None => transaction.execute(
+                        "DELETE FROM declared_facts WHERE shop_id = ?1 AND name = ?2",
+                        params![shop_id, name],
+                    )?,
+                };
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets all declared facts and verdicts of a shop; its orders stay.
+    pub fn forget(&mut self, shop: &str) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let shop_id: Option<i64> =
+                transaction.query_row("SELECT id FROM shops WHERE name = ?1", [shop], |row| row.get(0)).optional()?;
+            let Some(shop_id) = shop_id else { return Ok(()) };
+            transaction.execute("DELETE FROM declared_facts WHERE shop_id = ?1", [shop_id])?;
+            transaction.execute("DELETE FROM verdicts WHERE shop_id = ?1", [shop_id])?;
+            remove_empty_shop(transaction, shop_id)
+        })
+    }
+
+    /// Keeps a verdict; its number is given by the database.
+    pub fn keep_verdict(&mut self, shop: &str, verdict: &KeptVerdict) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let shop_id = shop_id(transaction, shop)?;
+            transaction.execute(
+                "INSERT INTO verdicts (shop_id, asked, asked_at, judged_on, standing, answer, earliest, deciding, facts,
+                                       ruleset_version, ruleset_sha256)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                params![
+                    shop_id,
+                    verdict.asked,
+                    verdict.asked_at,
+                    verdict.judged_on,
+                    verdict.standing,
+                    verdict.answer,
+                    verdict.earliest,
+                    verdict.deciding,
+                    verdict.facts,
+                    verdict.ruleset_version,
+                    verdict.ruleset_sha256,
+                ],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Lists the verdicts of a shop, the oldest first.
+    pub fn verdicts(&self, shop: &str) -> Result<Vec<KeptVerdict>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<KeptVerdict>> {
+            self.connection
+                .prepare(
+                    "SELECT verdicts.id, asked, asked_at, judged_on, standing, answer, earliest, deciding, facts,
+                            ruleset_version, ruleset_sha256
+                     FROM verdicts JOIN shops ON shops.id = shop_id WHERE shops.name = ?1 ORDER BY verdicts.id",
+                )?
+                .query_map([shop], |row| {
+                    Ok(KeptVerdict {
+                        id: row.get(0)?,
+                        asked: row.get(1)?,
+                        asked_at: row.get(2)?,
+                        judged_on: row.get(3)?,
+                        standing: row.get(4)?,
+                        answer: row.get(5)?,
+                        earliest: row.get(6)?,
+                        deciding: row.get(7)?,
+                        facts: row.get(8)?,
+                        ruleset_version: row.get(9)?,
+                        ruleset_sha256: row.get(10)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// Writes within one transaction.
+    fn write(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let run = || -> rusqlite::Result<()> {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            work(&transaction)?;
+            transaction.commit()
+        };
+        run().map_err(|error| StoreError::of(&path, error))
+    }
+}
+
+/// Returns the number of a shop, making it where it is new.
+pub(super) fn shop_id(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+    connection.execute("INSERT INTO shops (name) VALUES (?1) ON CONFLICT DO NOTHING", [name])?;
+    connection.query_row("SELECT id FROM shops WHERE name = ?1", [name], |row| row.get(0))
+}
+
+/// Removes a shop that nothing is kept of.
+pub(super) fn remove_empty_shop(connection: &Connection, shop_id: i64) -> rusqlite::Result<()> {
+    connection.execute(
+        "DELETE FROM shops WHERE id = ?1
+            AND NOT EXISTS (SELECT 1 FROM imports WHERE shop_id = ?1)
+            AND NOT EXISTS (SELECT 1 FROM declared_facts WHERE shop_id = ?1)
+            AND NOT EXISTS (SELECT 1 FROM verdicts WHERE shop_id = ?1)",
+        [shop_id],
+    )?;
+    Ok(())
+}
