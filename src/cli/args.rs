@@ -12,7 +12,9 @@ use shopkit::sheet::ForcedEncoding;
 /// Import order files of Douyin Shop (抖店) and ask them questions, offline
 #[derive(Debug, Parser)]
 #[command(name = "shopkit", version, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 done, 1 done but look (rows rejected, no such order), 2 could not be done")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 done but look (rows rejected, no such order, the answer is not yes), 2 could not be done"
+)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,

@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, NaiveDate};
 use icalendar::{Calendar, Component, Event, EventLike};
 use shopkit::kit::Checked;
+use shopkit::model::calendar::add_days;
 use shopkit::model::fact::FactValue;
 
 use super::exit::CliError;
@@ -28,7 +29,9 @@ pub fn write(path: &Path, checked: &Checked<'_>, session: &mut Session) -> Resul
         if let Some(stamp) = stamp {
             event.timestamp(stamp);
         }
-        calendar.push(event.uid(&uid).summary(summary).description(verdict.disclaimer(lang)).all_day(day).done());
+        // The end of an all-day event is the day after it (RFC 5545, 3.6.1).
+        event.uid(&uid).summary(summary).description(verdict.disclaimer(lang)).starts(day).ends(add_days(day, 1));
+        calendar.push(event.done());
     };
     if let Some(day) = verdict.earliest {
         add("earliest", day, session.pick("最早可以申请的一天", "The earliest day to apply"));

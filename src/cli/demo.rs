@@ -89,6 +89,24 @@ const STEPS: &[Step] = &[
         command: &["imports", "undo", "3", "--yes"],
         expected: Exit::Done,
     },
+    Step {
+        zh: "说出已知的事实，看看关了的店何时能重新申请",
+        en: "Say what you know, and see when a closed shop may apply again",
+        command: &[
+            "shop",
+            "set",
+            "closure.kind=voluntary",
+            "closure.closed_on=2024-08-31",
+            "closure.deposit_refunded_on=2024-09-03",
+        ],
+        expected: Exit::Done,
+    },
+    Step {
+        zh: "重新申请之前先检查",
+        en: "Check before reapplying",
+        command: &["reopen-check", "--on", "2025-03-01"],
+        expected: Exit::Look,
+    },
     Step { zh: "检查数据库", en: "Check the database", command: &["db", "check"], expected: Exit::Done },
 ];
 

@@ -117,8 +117,8 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// Puts the Chinese texts in the place of the English ones.
 pub fn translate(command: Command) -> Command {
-    let mut command =
-        translate_below(command, "").after_help("退出码：0 完成，1 完成但需留意（有行被拒、没有这个订单），2 无法完成");
+    let mut command = translate_below(command, "")
+        .after_help("退出码：0 完成，1 完成但需留意（有行被拒、没有这个订单、结论不是“可以”），2 无法完成");
     command.build();
     below(command)
 }

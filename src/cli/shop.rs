@@ -11,6 +11,9 @@ use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
 
+/// Deciding rules of a verdict that a table names.
+const RULES_NAMED: usize = 2;
+
 pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
     let own;
     let ruleset: &Ruleset = match &args.rules {
@@ -52,7 +55,7 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
         }
         ShopAction::History => {
             let (_, past) = Kit::open_existing(&database)?.history(ruleset, shop)?;
-            session.table(&history(&past, session.lang))?;
+            session.table(&history(&past, session.format == Format::Table, session.lang))?;
             if past.is_empty() {
                 session.say(session.pick("还没有结论", "no verdict was given yet"));
             }
@@ -134,7 +137,7 @@ fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session)
     })
 }
 
-fn history(past: &[PastVerdict], lang: Lang) -> Table {
+fn history(past: &[PastVerdict], for_people: bool, lang: Lang) -> Table {
     let columns = [
         ("id", "编号", "Number"),
         ("asked_at", "时间", "Asked"),
@@ -160,10 +163,17 @@ fn history(past: &[PastVerdict], lang: Lang) -> Table {
             Datum::Text(kept.judged_on.clone()),
             Datum::Text(kept.answer.clone()),
             Datum::text(kept.earliest.clone()),
-            Datum::Text(kept.deciding.clone()),
+            Datum::Text(if for_people { few(&kept.deciding) } else { kept.deciding.clone() }),
             Datum::Text(format!("{} {}", kept.ruleset_version, kept.ruleset_sha256.get(..8).unwrap_or_default())),
             Datum::Text(now),
         ]
     });
     Table { columns: columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(), rows: rows.collect() }
+}
+
+/// Names the first few rules and counts the others.
+fn few(rules: &str) -> String {
+    let ids: Vec<&str> = rules.split(',').collect();
+    let shown = ids.iter().take(RULES_NAMED).copied().collect::<Vec<_>>().join(", ");
+    if ids.len() > RULES_NAMED { format!("{shown} +{}", ids.len() - RULES_NAMED) } else { shown }
 }

@@ -199,9 +199,10 @@ fn dates(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
         format!("{}  {}  {meaning}", reading.day, reading.reading)
     });
     section(out, lang.pick("6 个月的几种算法", "Ways to count the six months"), readings);
-    let turns = verdict.timeline().into_iter().map(|turn| {
-        let changes: Vec<String> = turn.changes.iter().map(|change| change.text(verdict.ruleset, lang)).collect();
-        format!("{}  [{}]  {}", turn.day, turn.answer.as_str(), changes.join(lang.pick("；", "; ")))
+    let turns = verdict.timeline().into_iter().flat_map(|turn| {
+        let mut lines = vec![format!("{}  [{}]", turn.day, turn.answer.as_str())];
+        lines.extend(turn.changes.iter().map(|change| format!("    {}", change.text(verdict.ruleset, lang))));
+        lines
     });
     section(out, lang.pick("之后的变化（其他事实不变时）", "What changes later, if all else stays"), turns);
 }

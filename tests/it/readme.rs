@@ -78,6 +78,10 @@ fn sessions_are_what_is_seen() {
                 told.remove(0);
                 seen.drain(..seen.len() - told.len());
             }
+            if told.last().is_some_and(|line| LEFT_OUT.contains(&line.as_str())) {
+                told.pop();
+                seen.truncate(told.len());
+            }
             let same = seen.len() == told.len() && seen.iter().zip(&told).all(|(seen, told)| agrees(seen, told));
             assert!(same, "{readme}: $ shopkit {command}\n{}\n--- is told as\n{}", seen.join("\n"), told.join("\n"));
         }
