@@ -3,14 +3,19 @@
 //! The format is found by content, the encoding too. Rows are lent one at a time, so memory does not grow with them; a
 //! workbook's shared strings are held, and XLS and ODS sheets are read whole.
 
+mod batch;
 mod cell;
 mod encoding;
 mod error;
 mod limits;
+mod parts;
+mod scan;
 pub mod serial;
 mod sniff;
+mod strings;
 mod text;
 mod workbook;
+mod xlsx;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +26,10 @@ pub use error::{Problem, SheetError};
 use crate::model::export::{Encoding, Format};
 use text::TextFile;
 use workbook::Workbook;
+use xlsx::FastBook;
+
+/// Bytes of XML that a cell takes, about.
+const CELL_BYTES: u64 = 64;
 
 /// Lends the rows of a sheet, in the order of the file.
 pub trait Rows {
@@ -51,6 +60,7 @@ pub struct SheetInfo {
 
 enum Inner {
     Text(TextFile),
+    Fast(Box<FastBook>),
     Workbook(Box<Workbook>),
 }
 
@@ -73,6 +83,11 @@ impl Book {
         let (inner, sheets) = if format == Format::Csv {
             let text = TextFile::open(path, encoding)?;
             (Inner::Text(text), vec![SheetInfo { name: None, visible: true }])
+        } else if let Some(book) =
+            Some(format).filter(|format| *format == Format::Xlsx).and_then(|_| FastBook::open(path))
+        {
+            let sheets = book.sheets().to_vec();
+            (Inner::Fast(Box::new(book)), sheets)
         } else {
             let workbook = Workbook::open(path, format)?;
             let sheets = workbook.sheets();
@@ -95,7 +110,7 @@ impl Book {
     pub fn encoding(&self) -> Option<Encoding> {
         match &self.inner {
             Inner::Text(text) => Some(text.encoding),
-            Inner::Workbook(_) => None,
+            Inner::Fast(_) | Inner::Workbook(_) => None,
         }
     }
 
@@ -103,7 +118,7 @@ impl Book {
     pub fn delimiter(&self) -> Option<char> {
         match &self.inner {
             Inner::Text(text) => Some(char::from(text.delimiter)),
-            Inner::Workbook(_) => None,
+            Inner::Fast(_) | Inner::Workbook(_) => None,
         }
     }
 
@@ -111,7 +126,7 @@ impl Book {
     pub fn delimiters(&self) -> &'static [char] {
         match &self.inner {
             Inner::Text(_) => &[',', '\t', ';'],
-            Inner::Workbook(_) => &[],
+            Inner::Fast(_) | Inner::Workbook(_) => &[],
         }
     }
 
@@ -131,6 +146,7 @@ impl Book {
     pub fn date_system(&self) -> DateSystem {
         match &self.inner {
             Inner::Text(_) => DateSystem::From1900,
+            Inner::Fast(book) => book.date_system(),
             Inner::Workbook(workbook) => workbook.date_system(),
         }
     }
@@ -141,6 +157,7 @@ impl Book {
         let name = self.sheets.get(sheet).and_then(|sheet| sheet.name.as_deref()).unwrap_or_default();
         let rows: Result<Box<dyn Rows + '_>, Problem> = match &mut self.inner {
             Inner::Text(text) => text.rows(path).map(|rows| Box::new(rows) as Box<dyn Rows>),
+            Inner::Fast(book) => book.rows(sheet),
             Inner::Workbook(workbook) => workbook.rows(name),
         };
         rows.map_err(|problem| problem.at(path))
@@ -151,6 +168,7 @@ impl Book {
         let name = self.sheets.get(sheet).and_then(|sheet| sheet.name.as_deref()).unwrap_or_default();
         match &mut self.inner {
             Inner::Text(_) => Ok(false),
+            Inner::Fast(book) => Ok(book.has_formulas(sheet, cells as u64 * CELL_BYTES)),
             Inner::Workbook(workbook) => workbook.has_formulas(name, cells).map_err(|problem| problem.at(&self.path)),
         }
     }

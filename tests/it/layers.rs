@@ -25,6 +25,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chardetng", &["sheet"]),
     // Delimited text is read in one room and written in the other.
     ("csv", &["sheet", "cli"]),
+    ("quick_xml", &["sheet"]),
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),
     ("sha2", &["kit", "rules"]),

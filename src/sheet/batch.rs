@@ -1,0 +1,229 @@
+//! Rows that one thread reads ahead of the other.
+//!
+//! Reading a file and storing its rows take about as long as each other, so each gets a thread of its own. Rows travel in
+//! batches, which go back and forth and are filled again, so that memory is bounded by a few of them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread;
+
+use super::cell::{Row, Slot, Stored};
+use super::error::Problem;
+use super::{Progress, Rows};
+
+/// Bytes of text after which a batch is passed on.
+const FULL: usize = 256 * 1024;
+
+/// Batches that may wait to be read.
+const WAITING: usize = 2;
+
+/// Holds some rows: their heads, their cells and the text that the cells point into.
+#[derive(Default)]
+pub(super) struct Batch {
+    heads: Vec<Head>,
+    slots: Vec<Slot>,
+    text: String,
+}
+
+struct Head {
+    number: u64,
+    width: Option<usize>,
+    slots: std::ops::Range<usize>,
+}
+
+impl Batch {
+    fn clear(&mut self) {
+        self.heads.clear();
+        self.slots.clear();
+        self.text.clear();
+    }
+
+    fn row(&self, place: usize) -> Option<Row<'_>> {
+        let head = self.heads.get(place)?;
+        Some(Row { number: head.number, width: head.width, slots: &self.slots[head.slots.clone()], text: &self.text })
+    }
+}
+
+/// Says why a reader stopped before the end.
+pub(super) enum Stop {
+    /// The file has a shape that this reader leaves to the exact one.
+    Odd,
+    /// The file cannot be read on.
+    Failed(Problem),
+    /// Nobody wants the rows any more.
+    Gone,
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Failed(problem)
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(Problem::from(error))
+    }
+}
+
+enum Message {
+    Rows(Batch),
+    End,
+    Odd,
+    Failed(Problem),
+}
+
+/// Takes the rows of a reader, in its thread.
+pub(super) struct Sink {
+    batch: Batch,
+    first_slot: usize,
+    to: SyncSender<Message>,
+    empty: Receiver<Batch>,
+    done: Arc<AtomicU64>,
+}
+
+impl Sink {
+    /// Adds a cell to the row that is being read; its text is given whole.
+    pub(super) fn push(&mut self, column: u32, stored: Stored, text: &str) {
+        let start = self.text_end();
+        self.batch.text.push_str(text);
+        self.close(column, stored, start);
+    }
+
+    /// Returns where the next text begins.
+    pub(super) fn text_end(&self) -> usize {
+        self.batch.text.len()
+    }
+
+    /// Gives out the text, for a reader that puts a cell's text together by itself; [`Sink::close`] ends the cell.
+    pub(super) fn text(&mut self) -> &mut String {
+        &mut self.batch.text
+    }
+
+    /// Ends a cell whose text begins at `start`.
+    pub(super) fn close(&mut self, column: u32, stored: Stored, start: usize) {
+        self.batch.slots.push(Slot { column, stored, start, end: self.batch.text.len() });
+    }
+
+    /// Drops the cells of the row that is being read.
+    pub(super) fn undo_row(&mut self) {
+        self.batch.slots.truncate(self.first_slot);
+    }
+
+    /// Ends a row, and passes the batch on when it is full.
+    pub(super) fn end_row(&mut self, number: u64, width: Option<usize>) -> Result<(), Stop> {
+        self.batch.heads.push(Head { number, width, slots: self.first_slot..self.batch.slots.len() });
+        self.first_slot = self.batch.slots.len();
+        if self.batch.text.len() < FULL { Ok(()) } else { self.pass_on() }
+    }
+
+    /// Says how much of the file is behind.
+    pub(super) fn report(&self, done: u64) {
+        self.done.store(done, Ordering::Relaxed);
+    }
+
+    fn pass_on(&mut self) -> Result<(), Stop> {
+        let mut next = self.empty.try_recv().unwrap_or_default();
+        next.clear();
+        let full = std::mem::replace(&mut self.batch, next);
+        self.first_slot = 0;
+        self.to.send(Message::Rows(full)).map_err(|_| Stop::Gone)
+    }
+}
+
+/// Reads rows that another thread has read ahead.
+pub(super) struct Ahead {
+    from: Receiver<Message>,
+    back: Sender<Batch>,
+    batch: Batch,
+    /// The place of the row after the one that was lent.
+    next: usize,
+    done: Arc<AtomicU64>,
+    total: u64,
+    ended: bool,
+}
+
+/// Tells what comes next.
+pub(super) enum Step {
+    /// A row, which [`Ahead::row`] lends.
+    Row,
+    /// Nothing more.
+    End,
+    /// Rows that the exact reader must read.
+    Odd,
+}
+
+impl Ahead {
+    /// Starts a thread that reads; `total` is what [`Sink::report`] comes to at the end.
+    pub(super) fn start(total: u64, read: impl FnOnce(&mut Sink) -> Result<(), Stop> + Send + 'static) -> Self {
+        let (to, from) = sync_channel(WAITING);
+        let (back, empty) = channel();
+        let done = Arc::new(AtomicU64::new(0));
+        let mut sink = Sink { batch: Batch::default(), first_slot: 0, to, empty, done: Arc::clone(&done) };
+        // The thread ends when it has read everything, or when it finds that nobody takes its rows.
+        thread::spawn(move || {
+            let end = match read(&mut sink) {
+                Ok(()) => Message::End,
+                Err(Stop::Odd) => Message::Odd,
+                Err(Stop::Failed(problem)) => Message::Failed(problem),
+                Err(Stop::Gone) => return,
+            };
+            sink.undo_row();
+            if sink.pass_on().is_ok() {
+                // Nobody to tell is the only way that this fails.
+                let _ = sink.to.send(end);
+            }
+        });
+        Self { from, back, batch: Batch::default(), next: 0, done, total, ended: false }
+    }
+
+    /// Goes to the next row.
+    pub(super) fn advance(&mut self) -> Result<Step, Problem> {
+        loop {
+            if self.next < self.batch.heads.len() {
+                self.next += 1;
+                return Ok(Step::Row);
+            }
+            if self.ended {
+                return Ok(Step::End);
+            }
+            match self.from.recv() {
+                Ok(Message::Rows(batch)) => {
+                    let used = std::mem::replace(&mut self.batch, batch);
+                    // A reader that has ended needs no more batches.
+                    let _ = self.back.send(used);
+                    self.next = 0;
+                }
+                Ok(Message::End) => self.ended = true,
+                Ok(Message::Odd) => {
+                    self.ended = true;
+                    return Ok(Step::Odd);
+                }
+                Ok(Message::Failed(problem)) => {
+                    self.ended = true;
+                    return Err(problem);
+                }
+                Err(_) => return Err(Problem::Damaged("the reader broke off".to_owned())),
+            }
+        }
+    }
+
+    /// Lends the row that [`Ahead::advance`] came to.
+    pub(super) fn row(&self) -> Option<Row<'_>> {
+        self.batch.row(self.next.checked_sub(1)?)
+    }
+}
+
+impl Rows for Ahead {
+    fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
+        match self.advance()? {
+            Step::Row => Ok(self.row()),
+            Step::End | Step::Odd => Ok(None),
+        }
+    }
+
+    fn progress(&self) -> Progress {
+        Progress { done: self.done.load(Ordering::Relaxed), total: self.total }
+    }
+}

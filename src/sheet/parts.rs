@@ -1,0 +1,153 @@
+//! The parts of an XLSX file beside its sheets: what sheets there are, where they stand, and what styles mean.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::SheetInfo;
+use super::cell::DateSystem;
+
+/// The most that one of the small parts may unpack to.
+const MAX_PART: u64 = 16 << 20;
+
+/// Built-in formats that are numbers or text and no dates (ECMA-376, 18.8.30).
+const PLAIN_FORMATS: [u32; 17] = [0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 37, 38, 39, 40, 48, 49, 5];
+
+/// The archive that a workbook is.
+pub(super) type Archive = ZipArchive<BufReader<File>>;
+
+/// Holds what the small parts say.
+pub(super) struct Parts {
+    pub(super) sheets: Vec<SheetInfo>,
+    /// The paths of the sheets in the archive.
+    pub(super) paths: Vec<String>,
+    pub(super) dates: DateSystem,
+    /// For each style, whether a number in it is a number and no date.
+    pub(super) plain_styles: Vec<bool>,
+    /// The path of the shared strings.
+    pub(super) strings: Option<String>,
+}
+
+impl Parts {
+    /// Reads the parts; nothing where one is missing or has a shape that is left to the exact reader.
+    pub(super) fn read(path: &Path) -> Option<Self> {
+        let mut archive = open(path)?;
+        let relations = relations(&text_of(&mut archive, "xl/_rels/workbook.xml.rels")?)?;
+        let target = |id: &str| relations.iter().find(|relation| relation.id == id);
+        let (sheets, dates) = workbook(&text_of(&mut archive, "xl/workbook.xml")?)?;
+        let mut parts = Self { sheets: Vec::new(), paths: Vec::new(), dates, plain_styles: Vec::new(), strings: None };
+        for (info, id) in sheets {
+            let relation = target(&id)?;
+            // Charts and macros are no sheets with rows.
+            if relation.kind.ends_with("/worksheet") {
+                parts.sheets.push(info);
+                parts.paths.push(relation.target.clone());
+            }
+        }
+        let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
+        parts.strings = of_kind("/sharedStrings").map(|relation| relation.target.clone());
+        if let Some(styles) = of_kind("/styles") {
+            parts.plain_styles = plain_styles(&text_of(&mut archive, &styles.target)?)?;
+        }
+        let there = |path: &String| archive.index_for_name(path).is_some();
+        let all_there = parts.paths.iter().all(there) && parts.strings.iter().all(there);
+        all_there.then_some(parts)
+    }
+}
+
+/// Opens the archive.
+pub(super) fn open(path: &Path) -> Option<Archive> {
+    ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()
+}
+
+fn text_of(archive: &mut Archive, name: &str) -> Option<String> {
+    let part = archive.by_name(name).ok()?;
+    let mut text = String::new();
+    part.take(MAX_PART).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
+
+fn relations(xml: &str) -> Option<Vec<Relation>> {
+    let mut relations = Vec::new();
+    each_element(xml, |element, _| {
+        if element.local_name().as_ref() == "Relationship" {
+            let target = attribute(element, "Target")?;
+            let target = match target.strip_prefix('/') {
+                Some(absolute) => absolute.to_owned(),
+                None => format!("xl/{target}"),
+            };
+            relations.push(Relation { id: attribute(element, "Id")?, kind: attribute(element, "Type")?, target });
+        }
+        Some(())
+    })?;
+    Some(relations)
+}
+
+/// Reads the sheets with the ids of their relations, and what dates count from.
+fn workbook(xml: &str) -> Option<(Vec<(SheetInfo, String)>, DateSystem)> {
+    let mut sheets = Vec::new();
+    let mut dates = DateSystem::From1900;
+    each_element(xml, |element, _| {
+        match element.local_name().as_ref() {
+            "sheet" => {
+                let visible = attribute(element, "state").is_none_or(|state| state == "visible");
+                let info = SheetInfo { name: Some(attribute(element, "name")?), visible };
+                sheets.push((info, attribute(element, "r:id")?));
+            }
+            "workbookPr" if attribute(element, "date1904").is_some_and(|value| value == "1" || value == "true") => {
+                dates = DateSystem::From1904;
+            }
+            _ => {}
+        }
+        Some(())
+    })?;
+    Some((sheets, dates))
+}
+
+fn plain_styles(xml: &str) -> Option<Vec<bool>> {
+    let mut plain = Vec::new();
+    each_element(xml, |element, within| {
+        if element.local_name().as_ref() == "xf" && within == "cellXfs" {
+            let format = match attribute(element, "numFmtId") {
+                Some(id) => id.parse().ok()?,
+                None => 0,
+            };
+            plain.push(PLAIN_FORMATS.contains(&format));
+        }
+        Some(())
+    })?;
+    Some(plain)
+}
+
+/// Walks the elements of a part, each with the name of the one around it.
+fn each_element(xml: &str, mut take: impl FnMut(&BytesStart<'_>, &str) -> Option<()>) -> Option<()> {
+    let mut reader = Reader::from_str(xml);
+    let mut around: Vec<String> = Vec::new();
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(element) => {
+                take(&element, around.last().map_or("", String::as_str))?;
+                around.push(element.local_name().as_ref().to_owned());
+            }
+            Event::Empty(element) => take(&element, around.last().map_or("", String::as_str))?,
+            Event::End(_) => drop(around.pop()),
+            Event::Eof => return Some(()),
+            _ => {}
+        }
+    }
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = element.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
+    Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+}

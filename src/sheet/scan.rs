@@ -1,0 +1,293 @@
+//! Cells out of the XML of a sheet, by the shapes that writers of exports use; all others are odd.
+//!
+//! What is read here is what calamine reads, with two differences, both on purpose: numbers come with their digits as
+//! written, and nothing is copied twice.
+
+use memchr::{memchr, memmem};
+
+use super::batch::{Sink, Stop};
+use super::cell::Stored;
+use super::strings::Strings;
+
+/// Says that a piece of XML has a shape that is left to the exact reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Odd;
+
+impl From<Odd> for Stop {
+    fn from(_: Odd) -> Self {
+        Self::Odd
+    }
+}
+
+/// The error codes that a cell can hold; others are left to the exact reader.
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
+/// The highest row and column of a sheet.
+const MAX_ROW: u32 = 1_048_576;
+const MAX_COLUMN: u32 = 16_384;
+
+/// Reads the rows of a sheet, one piece of XML after another.
+pub(super) struct Scanner<'s> {
+    /// The shared strings.
+    pub(super) strings: &'s Strings,
+    /// For each style of the workbook, whether a number in it is a number and no date.
+    pub(super) plain_styles: &'s [bool],
+    /// The row that was read last.
+    pub(super) row: u32,
+}
+
+impl Scanner<'_> {
+    /// Reads whole rows.
+    pub(super) fn rows(&mut self, xml: &str, sink: &mut Sink) -> Result<(), Stop> {
+        let mut rest = xml.trim_ascii_start();
+        while !rest.is_empty() {
+            rest = self.one_row(rest, sink)?.trim_ascii_start();
+        }
+        Ok(())
+    }
+
+    fn one_row<'x>(&mut self, xml: &'x str, sink: &mut Sink) -> Result<&'x str, Stop> {
+        let (tag, mut rest) = open(xml, "<row").ok_or(Odd)?;
+        let number = match attribute(tag.attributes, "r")? {
+            Some(text) => text.parse().map_err(|_| Odd)?,
+            None => self.row + 1,
+        };
+        // Rows out of order would be numbered otherwise by the exact reader.
+        if number <= self.row || number > MAX_ROW {
+            return Err(Stop::Odd);
+        }
+        self.row = number;
+        if tag.closed {
+            return Ok(rest);
+        }
+        let mut next_column = 0;
+        loop {
+            rest = rest.trim_ascii_start();
+            if let Some(after) = rest.strip_prefix("</row>") {
+                // A row without cells is no row to the exact reader either.
+                if next_column > 0 {
+                    sink.end_row(u64::from(number), None)?;
+                }
+                return Ok(after);
+            }
+            rest = self.cell(rest, &mut next_column, sink)?;
+        }
+    }
+
+    fn cell<'x>(&self, xml: &'x str, next_column: &mut u32, sink: &mut Sink) -> Result<&'x str, Odd> {
+        let (tag, mut rest) = open(xml, "<c").ok_or(Odd)?;
+        let attributes = CellAttributes::of(tag.attributes)?;
+        let column = match attributes.place {
+            Some(place) => column_of(place, self.row)?,
+            None => *next_column,
+        };
+        if column < *next_column || column >= MAX_COLUMN {
+            return Err(Odd);
+        }
+        *next_column = column + 1;
+        if tag.closed {
+            return Ok(rest);
+        }
+        rest = skip_formula(rest.trim_ascii_start())?.trim_ascii_start();
+        if let Some(after) = rest.strip_prefix("<v>") {
+            let end = memchr(b'<', after.as_bytes()).ok_or(Odd)?;
+            self.value(&after[..end], &attributes, column, sink)?;
+            rest = after[end..].strip_prefix("</v>").ok_or(Odd)?;
+        } else if let Some(after) = rest.strip_prefix("<is>") {
+            if attributes.kind != Some("inlineStr") {
+                return Err(Odd);
+            }
+            rest = inline_string(after.trim_ascii_start(), column, sink)?;
+        }
+        rest.trim_ascii_start().strip_prefix("</c>").ok_or(Odd)
+    }
+
+    fn value(&self, text: &str, attributes: &CellAttributes<'_>, column: u32, sink: &mut Sink) -> Result<(), Odd> {
+        match attributes.kind {
+            None | Some("n") => {
+                if text.is_empty() {
+                    return Ok(());
+                }
+                if !attributes.style.is_none_or(|style| self.plain_styles.get(style).copied().unwrap_or(false)) {
+                    return Err(Odd);
+                }
+                sink.push(column, Stored::Number(number(text)?), text);
+            }
+            Some("s") => {
+                let string = text.parse().ok().and_then(|number| self.strings.get(number)).ok_or(Odd)?;
+                sink.push(column, Stored::Text, string);
+            }
+            Some("str") => {
+                let start = sink.text_end();
+                entities(text, true, sink.text())?;
+                sink.close(column, Stored::Text, start);
+            }
+            Some("b") => match text {
+                "1" => sink.push(column, Stored::Bool(true), ""),
+                "0" => sink.push(column, Stored::Bool(false), ""),
+                _ => return Err(Odd),
+            },
+            Some("e") if ERRORS.contains(&text) => sink.push(column, Stored::Error, text),
+            Some(_) => return Err(Odd),
+        }
+        Ok(())
+    }
+}
+
+/// Reads a number that is written in digits, with a point and an exponent at most.
+fn number(text: &str) -> Result<f64, Odd> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+    text.parse().ok().filter(|number: &f64| plain && number.is_finite()).ok_or(Odd)
+}
+
+fn inline_string<'x>(xml: &'x str, column: u32, sink: &mut Sink) -> Result<&'x str, Odd> {
+    let (tag, rest) = open(xml, "<t").ok_or(Odd)?;
+    if tag.closed {
+        return rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd);
+    }
+    let preserve = attribute(tag.attributes, "xml:space")? == Some("preserve");
+    let end = memchr(b'<', rest.as_bytes()).ok_or(Odd)?;
+    let start = sink.text_end();
+    entities(&rest[..end], preserve, sink.text())?;
+    sink.close(column, Stored::Text, start);
+    let rest = rest[end..].strip_prefix("</t>").ok_or(Odd)?;
+    rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd)
+}
+
+/// Passes over a formula; the result that stands behind it is what counts.
+fn skip_formula(xml: &str) -> Result<&str, Odd> {
+    let Some((tag, rest)) = open(xml, "<f") else { return Ok(xml) };
+    if tag.closed {
+        return Ok(rest);
+    }
+    let end = memmem::find(rest.as_bytes(), b"</f>").ok_or(Odd)?;
+    if memchr(b'<', &rest.as_bytes()[..end]).is_some() { Err(Odd) } else { Ok(&rest[end + 4..]) }
+}
+
+/// Writes a text with its entities resolved; white space around it goes unless it is to be preserved.
+///
+/// Line ends other than LF and escapes such as `_x000D_` are odd: the exact reader knows what they stand for.
+pub(super) fn entities(text: &str, preserve: bool, out: &mut String) -> Result<(), Odd> {
+    if memchr(b'\r', text.as_bytes()).is_some() || memmem::find(text.as_bytes(), b"_x").is_some() {
+        return Err(Odd);
+    }
+    let Some(first) = memchr(b'&', text.as_bytes()) else {
+        out.push_str(if preserve { text } else { trimmed(text) });
+        return Ok(());
+    };
+    let start = out.len();
+    out.push_str(&text[..first]);
+    let mut rest = &text[first..];
+    while let Some(inner) = rest.strip_prefix('&') {
+        let end = memchr(b';', inner.as_bytes()).ok_or(Odd)?;
+        out.push(entity(&inner[..end])?);
+        rest = &inner[end + 1..];
+        let next = memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
+        out.push_str(&rest[..next]);
+        rest = &rest[next..];
+    }
+    if !preserve {
+        let kept = trimmed(&out[start..]).to_owned();
+        out.truncate(start);
+        out.push_str(&kept);
+    }
+    Ok(())
+}
+
+fn entity(name: &str) -> Result<char, Odd> {
+    match name {
+        "amp" => Ok('&'),
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "quot" => Ok('"'),
+        "apos" => Ok('\''),
+        // Characters by number may be line ends or parts of an escape.
+        _ => Err(Odd),
+    }
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\n'])
+}
+
+/// Holds what stands in a start tag.
+struct Tag<'x> {
+    attributes: &'x str,
+    /// Whether the element ends with its tag.
+    closed: bool,
+}
+
+/// Reads a start tag of the name, `<` included, and returns what follows.
+fn open<'x>(xml: &'x str, name: &str) -> Option<(Tag<'x>, &'x str)> {
+    let rest = xml.strip_prefix(name)?;
+    if !rest.starts_with([' ', '>', '/', '\n', '\t']) {
+        return None;
+    }
+    let end = memchr(b'>', rest.as_bytes())?;
+    let (inner, after) = (&rest[..end], &rest[end + 1..]);
+    let tag = match inner.strip_suffix('/') {
+        Some(attributes) => Tag { attributes, closed: true },
+        None => Tag { attributes: inner, closed: false },
+    };
+    Some((tag, after))
+}
+
+/// Finds an attribute of a tag.
+fn attribute<'x>(attributes: &'x str, name: &str) -> Result<Option<&'x str>, Odd> {
+    let mut found = None;
+    each(attributes, |key, value| {
+        if key == name {
+            found = Some(value);
+        }
+    })?;
+    Ok(found)
+}
+
+/// Holds the attributes of a cell that matter.
+#[derive(Default)]
+struct CellAttributes<'x> {
+    place: Option<&'x str>,
+    style: Option<usize>,
+    kind: Option<&'x str>,
+}
+
+impl<'x> CellAttributes<'x> {
+    fn of(attributes: &'x str) -> Result<Self, Odd> {
+        let mut cell = Self::default();
+        let mut odd = false;
+        each(attributes, |key, value| match key {
+            "r" => cell.place = Some(value),
+            "t" => cell.kind = Some(value),
+            "s" => match value.parse() {
+                Ok(style) => cell.style = Some(style),
+                Err(_) => odd = true,
+            },
+            _ => {}
+        })?;
+        if odd { Err(Odd) } else { Ok(cell) }
+    }
+}
+
+fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str)) -> Result<(), Odd> {
+    let mut rest = attributes.trim_ascii();
+    while !rest.is_empty() {
+        let equals = memchr(b'=', rest.as_bytes()).ok_or(Odd)?;
+        let key = rest[..equals].trim_ascii();
+        let value = rest[equals + 1..].trim_ascii_start();
+        let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or(Odd)?;
+        let end = memchr(quote, &value.as_bytes()[1..]).ok_or(Odd)?;
+        take(key, &value[1..=end]);
+        rest = value[end + 2..].trim_ascii_start();
+    }
+    Ok(())
+}
+
+/// Reads a place such as `BC12`: the 0-based column, where the row is the one that is being read.
+fn column_of(place: &str, row: u32) -> Result<u32, Odd> {
+    let letters = place.bytes().take_while(u8::is_ascii_uppercase).count();
+    if letters == 0 || letters > 3 || place[letters..].parse() != Ok(row) {
+        return Err(Odd);
+    }
+    let column = place.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    Ok(column - 1)
+}

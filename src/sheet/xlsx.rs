@@ -1,0 +1,251 @@
+//! The fast lane for XLSX: one thread inflates and scans a sheet, the other takes its rows.
+//!
+//! It reads the shapes that writers of exports use. From the first row that has another shape on, calamine reads the sheet,
+//! so that nobody has to know which lane a row came through.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use memchr::memmem;
+
+use super::batch::{Ahead, Sink, Step, Stop};
+use super::cell::{DateSystem, Row};
+use super::error::Problem;
+use super::parts::{self, Parts};
+use super::scan::{Odd, Scanner};
+use super::strings::Strings;
+use super::workbook::Workbook;
+use super::{Progress, Rows, SheetInfo};
+use crate::model::export::Format;
+
+/// Bytes that are inflated at a time.
+const CHUNK: u64 = 256 * 1024;
+
+/// The longest row, and the longest stretch before the first, in bytes of XML. A row of 16,384 cells of ordinary length
+/// stays well below.
+const MAX_ROW: usize = 64 << 20;
+
+/// Holds a workbook whose sheets can go through the fast lane.
+pub(super) struct FastBook {
+    path: PathBuf,
+    parts: Parts,
+    /// The shared strings, once a sheet was asked for.
+    strings: Option<Arc<Strings>>,
+    plain_styles: Arc<[bool]>,
+    exact: Option<Box<Workbook>>,
+}
+
+impl FastBook {
+    /// Opens a workbook; nothing where it is left to the exact reader.
+    pub(super) fn open(path: &Path) -> Option<Self> {
+        let mut parts = Parts::read(path)?;
+        let plain_styles = std::mem::take(&mut parts.plain_styles).into();
+        Some(Self { path: path.to_owned(), parts, strings: None, plain_styles, exact: None })
+    }
+
+    pub(super) fn sheets(&self) -> &[SheetInfo] {
+        &self.parts.sheets
+    }
+
+    pub(super) fn date_system(&self) -> DateSystem {
+        self.parts.dates
+    }
+
+    pub(super) fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
+        let name = self.parts.sheets[sheet].name.clone().unwrap_or_default();
+        let Some(strings) = self.strings() else { return exact(&mut self.exact, &self.path)?.rows(&name) };
+        let (path, part) = (self.path.clone(), self.parts.paths[sheet].clone());
+        let plain_styles = Arc::clone(&self.plain_styles);
+        let total = parts::open(&path).and_then(|mut archive| archive.by_name(&part).ok().map(|part| part.size()));
+        let fast = Ahead::start(total.unwrap_or_default(), move |sink| {
+            let scanner = Scanner { strings: &strings, plain_styles: &plain_styles, row: 0 };
+            read_sheet(&path, &part, scanner, sink)
+        });
+        Ok(Box::new(Lanes { fast, book: Some((&mut self.exact, &self.path, name)), exact: None, lent: 0 }))
+    }
+
+    /// Tells whether one of the first bytes of the sheet begins a formula.
+    pub(super) fn has_formulas(&self, sheet: usize, bytes: u64) -> bool {
+        let read = || -> Option<Vec<u8>> {
+            let mut archive = parts::open(&self.path)?;
+            let mut head = Vec::new();
+            archive.by_name(&self.parts.paths[sheet]).ok()?.take(bytes).read_to_end(&mut head).ok()?;
+            Some(head)
+        };
+        let head = read().unwrap_or_default();
+        [b"<f>".as_slice(), b"<f "].iter().any(|formula| memmem::find(&head, formula).is_some())
+    }
+
+    /// Returns the shared strings; nothing where they are left to the exact reader.
+    fn strings(&mut self) -> Option<Arc<Strings>> {
+        if self.strings.is_none() {
+            let strings = match &self.parts.strings {
+                Some(part) => read_strings(&self.path, part).ok()?,
+                None => Strings::default(),
+            };
+            self.strings = Some(Arc::new(strings));
+        }
+        self.strings.clone()
+    }
+}
+
+/// Opens the workbook for the exact reader, once.
+fn exact<'b>(book: &'b mut Option<Box<Workbook>>, path: &Path) -> Result<&'b mut Workbook, Problem> {
+    if book.is_none() {
+        *book = Some(Box::new(Workbook::open(path, Format::Xlsx)?));
+    }
+    book.as_deref_mut().ok_or_else(|| Problem::Damaged("no workbook".to_owned()))
+}
+
+/// What the exact reader needs to take over: where it is kept, the path, the sheet.
+type Handover<'b> = (&'b mut Option<Box<Workbook>>, &'b Path, String);
+
+/// Reads a sheet through the fast lane as far as that goes, and through the exact one from there on.
+struct Lanes<'b> {
+    fast: Ahead,
+    book: Option<Handover<'b>>,
+    exact: Option<Box<dyn Rows + 'b>>,
+    /// The row that was lent last.
+    lent: u64,
+}
+
+impl Lanes<'_> {
+    /// Lets the exact reader take over behind the rows that were lent.
+    fn change(&mut self) -> Result<(), Problem> {
+        let Some((book, path, name)) = self.book.take() else { return Ok(()) };
+        self.exact = Some(exact(book, path)?.rows(&name)?);
+        Ok(())
+    }
+}
+
+impl Rows for Lanes<'_> {
+    fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
+        if self.exact.is_none() {
+            match self.fast.advance()? {
+                Step::Row => {
+                    let row = self.fast.row();
+                    self.lent = row.map_or(self.lent, |row| row.number);
+                    return Ok(row);
+                }
+                Step::End => return Ok(None),
+                Step::Odd => self.change()?,
+            }
+        }
+        let Some(exact) = &mut self.exact else { return Ok(None) };
+        let lent = self.lent;
+        self.lent = 0;
+        if lent > 0 {
+            // The rows up to here were lent already.
+            let mut behind = 0;
+            while behind < lent {
+                match exact.next_row()? {
+                    Some(row) => behind = row.number,
+                    None => return Ok(None),
+                }
+            }
+        }
+        exact.next_row()
+    }
+
+    fn progress(&self) -> Progress {
+        self.exact.as_ref().map_or_else(|| self.fast.progress(), |exact| exact.progress())
+    }
+}
+
+/// Inflates a sheet piece by piece, cut at the ends of rows, and scans it.
+fn read_sheet(path: &Path, part: &str, mut scanner: Scanner<'_>, sink: &mut Sink) -> Result<(), Stop> {
+    let mut archive = parts::open(path).ok_or(Odd)?;
+    let mut pieces = Pieces::new(archive.by_name(part).map_err(|_| Odd)?);
+    if !pieces.find_start("sheetData")? {
+        return Ok(());
+    }
+    while let Some(piece) = pieces.next("</row>", "</sheetData>")? {
+        scanner.rows(piece, sink)?;
+        sink.report(pieces.done);
+    }
+    Ok(())
+}
+
+fn read_strings(path: &Path, part: &str) -> Result<Strings, Stop> {
+    let mut archive = parts::open(path).ok_or(Odd)?;
+    let mut pieces = Pieces::new(archive.by_name(part).map_err(|_| Odd)?);
+    let mut strings = Strings::default();
+    if pieces.find_start("sst")? {
+        while let Some(piece) = pieces.next("</si>", "</sst>")? {
+            strings.add(piece)?;
+        }
+    }
+    Ok(strings)
+}
+
+/// Lends the inside of an element piece by piece, each cut behind the end of one of its children.
+struct Pieces<R> {
+    source: R,
+    buffer: Vec<u8>,
+    /// How much of the buffer was lent.
+    lent: usize,
+    done: u64,
+    ended: bool,
+}
+
+impl<R: Read> Pieces<R> {
+    fn new(source: R) -> Self {
+        Self { source, buffer: Vec::new(), lent: 0, done: 0, ended: false }
+    }
+
+    /// Reads up to the start of the element; tells whether it has content. A prefixed name is odd.
+    fn find_start(&mut self, element: &str) -> Result<bool, Stop> {
+        let open = format!("<{element}");
+        loop {
+            if let Some(at) = memmem::find(&self.buffer, open.as_bytes())
+                && let Some(end) = memchr::memchr(b'>', &self.buffer[at..])
+            {
+                let head = std::str::from_utf8(&self.buffer[..at]).map_err(|_| Odd)?;
+                let tag = &self.buffer[at + open.len()..at + end];
+                let named = tag.first().is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'/');
+                if !named || head.contains("<!") {
+                    return Err(Stop::Odd);
+                }
+                self.lent = at + end + 1;
+                return Ok(!tag.ends_with(b"/"));
+            }
+            if self.read_more()? == 0 {
+                return Err(Stop::Odd);
+            }
+        }
+    }
+
+    /// Lends the next piece; nothing at the end of the element.
+    fn next(&mut self, child_end: &str, end: &str) -> Result<Option<&str>, Stop> {
+        if self.ended {
+            return Ok(None);
+        }
+        self.buffer.drain(..self.lent);
+        self.lent = 0;
+        let cut = loop {
+            if let Some(at) = memmem::find(&self.buffer, end.as_bytes()) {
+                self.ended = true;
+                break at;
+            }
+            if let Some(at) = memmem::rfind(&self.buffer, child_end.as_bytes()) {
+                break at + child_end.len();
+            }
+            if self.read_more()? == 0 {
+                return Err(Stop::Odd);
+            }
+        };
+        self.lent = cut;
+        Ok(Some(std::str::from_utf8(&self.buffer[..cut]).map_err(|_| Odd)?))
+    }
+
+    fn read_more(&mut self) -> Result<usize, Stop> {
+        if self.buffer.len() > MAX_ROW {
+            return Err(Problem::TooLarge(format!("a row of more than {MAX_ROW} bytes")).into());
+        }
+        // What cannot be unpacked the exact reader explains.
+        let read = self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(|_| Odd)?;
+        self.done += read as u64;
+        Ok(read)
+    }
+}
