@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shopkit::model::export::ExportKind;
 use shopkit::model::time::{self, Stamp};
@@ -424,7 +424,8 @@ fn stamp(text: &str) -> Result<Stamp, String> {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    time::parse_day(text).ok_or_else(|| "write it like 2026-01-12".to_owned())
+    let day = time::parse_day(text).filter(|day| (1990..=2200).contains(&day.year()));
+    day.ok_or_else(|| "write it like 2026-01-12".to_owned())
 }
 
 fn sort(text: &str) -> Result<(SortKey, bool), String> {

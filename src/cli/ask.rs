@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use dialoguer::Input;
 use shopkit::kit::{CheckOptions, Checked, Kit};
-use shopkit::model::fact::FactType;
+use shopkit::model::fact::{FactType, Written};
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::rules::{Fact, Ruleset};
 
@@ -16,7 +16,7 @@ use super::session::Session;
 pub fn check<'r>(
     kit: &mut Kit,
     ruleset: &'r Ruleset,
-    options: &CheckOptions,
+    mut options: CheckOptions,
     session: &mut Session,
 ) -> Result<Checked<'r>, CliError> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
@@ -27,18 +27,19 @@ pub fn check<'r>(
                 .to_owned(),
         });
     }
-    let mut passed_over: Vec<&str> = Vec::new();
+    let mut asked: Vec<&str> = Vec::new();
     loop {
-        let checked = kit.check(ruleset, options)?;
+        let checked = kit.check(ruleset, &options)?;
         let needed = checked.verdict.needed_facts();
-        let Some(fact) =
-            needed.into_iter().find(|name| !passed_over.contains(name)).and_then(|name| ruleset.fact(name))
+        let Some(fact) = needed.into_iter().find(|name| !asked.contains(name)).and_then(|name| ruleset.fact(name))
         else {
             return Ok(checked);
         };
-        match ask(ruleset, fact, session.lang)? {
-            Some(value) => drop(kit.declare(ruleset, options.shop.as_deref(), &[(fact.name.clone(), value)])?),
-            None => passed_over.push(&fact.name),
+        asked.push(&fact.name);
+        if let Some(value) = ask(ruleset, fact, session.lang)? {
+            kit.declare(ruleset, options.shop.as_deref(), &[(fact.name.clone(), value)])?;
+            // An answer counts more than that the fact was to be taken for unknown.
+            options.set.retain(|(name, _)| *name != fact.name);
         }
     }
 }
@@ -65,7 +66,8 @@ fn ask(ruleset: &Ruleset, fact: &Fact, lang: Lang) -> Result<Option<String>, Cli
         .validate_with(validate)
         .interact_text()
         .map_err(|dialoguer::Error::IO(error)| error)?;
-    Ok(Some(text).filter(|text| !text.trim().is_empty()))
+    let unknown = text.trim().is_empty() || ruleset.parse_fact(name, &text) == Ok(Written::Unknown);
+    Ok(if unknown { None } else { Some(text) })
 }
 
 /// Tells how the values of a fact are written.

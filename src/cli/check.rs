@@ -11,6 +11,9 @@ use super::{ask, calendar, verdict_json, verdict_text};
 pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit, CliError> {
     session.reads(&args.facts);
     session.check_output()?;
+    if let Some(path) = &args.ics {
+        session.check_beside(path)?;
+    }
     let own;
     let ruleset: &Ruleset = match &args.rules {
         Some(folder) => {
@@ -33,7 +36,7 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
     };
     let (mut kit, keeps) = open(session)?;
     let checked =
-        if args.ask { ask::check(&mut kit, ruleset, &options, session)? } else { kit.check(ruleset, &options)? };
+        if args.ask { ask::check(&mut kit, ruleset, options, session)? } else { kit.check(ruleset, &options)? };
     if keeps {
         kit.keep(&checked)?;
     }

@@ -97,6 +97,28 @@ impl Session {
         }
     }
 
+    /// Finds out whether a file can be written beside the answer, before anything is done that it would tell of.
+    pub fn check_beside(&self, path: &Path) -> Result<(), CliError> {
+        if self.global.output.as_deref() == Some(path) {
+            return Err(CliError::Usage {
+                message: self.pick(
+                    format!("“{}”不能同时放两样东西", path.display()),
+                    format!("\"{}\" cannot hold two things", path.display()),
+                ),
+                hint: self.pick("给其中一个换一个文件名", "choose another name for one of them").to_owned(),
+            });
+        }
+        self.output_file(path).map(drop)
+    }
+
+    /// Writes a file beside the answer, whole or not at all.
+    pub fn write_beside(&self, path: &Path, text: &str) -> Result<(), CliError> {
+        let mut file = self.output_file(path)?;
+        file.write_all(text.as_bytes())?;
+        file.persist(path).map_err(|error| self.output_error(path, &error.error))?;
+        Ok(())
+    }
+
     /// Makes the file that an answer is written to before it takes the place of the wanted one.
     fn output_file(&self, path: &Path) -> Result<tempfile::NamedTempFile, CliError> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
@@ -114,7 +136,7 @@ impl Session {
             return Err(CliError::Usage {
                 message: self
                     .pick(format!("“{}”是文件夹", path.display()), format!("\"{}\" is a folder", path.display())),
-                hint: self.pick("给 --output 写一个文件名", "name a file for --output").to_owned(),
+                hint: self.pick("写一个文件名", "name a file").to_owned(),
             });
         }
         tempfile::NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))
@@ -138,7 +160,7 @@ impl Session {
                 format!("“{}”是正在使用的文件，不能被结果覆盖", path.display()),
                 format!("\"{}\" is in use and must not be replaced by the answer", path.display()),
             ),
-            hint: self.pick("给 --output 换一个文件名", "choose another name for --output").to_owned(),
+            hint: self.pick("换一个文件名", "choose another name").to_owned(),
         })
     }
 

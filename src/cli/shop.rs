@@ -91,10 +91,18 @@ fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session)
     let title = |name: &str| ruleset.fact(name).map_or("", |fact| fact.title.pick(session.lang)).to_owned();
     let mut facts: Vec<[String; 4]> = declared
         .into_iter()
-        .map(|fact| [fact.name.clone(), fact.value, format!("declared {}", fact.said_on), title(&fact.name)])
+        .map(|fact| {
+            [
+                fact.name.clone(),
+                fact.value,
+                session.pick(format!("声明于 {}", fact.said_on), format!("declared {}", fact.said_on)),
+                title(&fact.name),
+            ]
+        })
         .collect();
     if let Some(orders) = orders {
-        let origin = format!("orders {}", orders.newest_export.as_deref().unwrap_or_default());
+        let newest = orders.newest_export.as_deref().unwrap_or_default();
+        let origin = session.pick(format!("订单，导出于 {newest}"), format!("orders {newest}"));
         for (name, value) in [
             ("orders.unfinished", orders.unfinished.to_string()),
             ("orders.open_after_sales", orders.open_after_sales.to_string()),
@@ -152,7 +160,12 @@ fn history(past: &[PastVerdict], for_people: bool, lang: Lang) -> Table {
     let rows = past.iter().map(|past| {
         let kept = &past.kept;
         let now = match &past.now {
-            Some((answer, rules)) => format!("{} ({})", answer.as_str(), rules.join(", ")),
+            Some(now) => {
+                let rules = now.deciding.join(",");
+                let rules = if for_people { few(&rules) } else { rules };
+                let earliest = now.earliest.as_deref().map_or_else(String::new, |day| format!(", {day}"));
+                format!("{}{earliest} ({rules})", now.answer.as_str())
+            }
             None if past.rules_changed => lang.pick("规则已变，结论不变", "rules changed, same verdict").to_owned(),
             None => lang.pick("规则未变", "same rules").to_owned(),
         };

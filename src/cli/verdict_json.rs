@@ -7,7 +7,7 @@ use shopkit::model::lang::Lang;
 use shopkit::rules::{Check, Explained, Ruling, Verdict};
 
 use super::output::SCHEMA_VERSION;
-use super::verdict_text::{self, again};
+use super::verdict_text;
 
 /// Builds the answer; its keys are relied on by scripts.
 pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
@@ -41,7 +41,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         "disclaimer": verdict.disclaimer(lang),
     });
     if verdict.check == Check::Close {
-        let again = again(verdict);
+        let again = checked.again();
         answer["if_closed"] = json!({
             "closed_on": again.closed_on.to_string(),
             "refunds": again.refunds.iter().map(|refund| json!({
@@ -112,6 +112,9 @@ fn orders(checked: &Checked<'_>) -> Json {
         "lines": orders.lines,
         "newest_export": orders.newest_export,
         "age_days": checked.export_age,
+        "after_sale_days": checked.after_sale_days,
+        "closed_without_time": orders.closed_without_time,
+        "completed_without_time": orders.completed_without_time,
         "unknown_statuses": orders.unknown_statuses,
         "unknown_after_sales": orders.unknown_after_sales,
     })))

@@ -2,21 +2,14 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
-use shopkit::kit::{Checked, OLD_EXPORT};
-use shopkit::model::calendar::{Length, first_free_day};
+use shopkit::kit::{Checked, OLD_EXPORT, Refund};
+use shopkit::model::fact::Origin;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::{Answer, Check, Explained, Outcome, Ruling, Standing, Truth, Verdict};
 
 use super::ask;
 use super::render::visible;
-
-/// The wait after closure and refund that articles report.
-const COOLDOWN: Length = Length::Months(6);
-
-/// Working days after closure within which the deposit comes back (《商家退店规范》 2.2.1(5)).
-const REFUND_DAYS: std::ops::RangeInclusive<u64> = 1..=3;
 
 /// Writes the whole answer.
 pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang) -> String {
@@ -50,7 +43,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang) -
     section(&mut out, lang.pick("注意", "Warnings"), warnings(checked, lang).into_iter().map(|(_, message)| message));
     dates(verdict, &mut out, lang);
     if verdict.check == Check::Close {
-        section(&mut out, lang.pick("如果关店", "If the shop is closed"), again_lines(verdict, lang).into_iter());
+        section(&mut out, lang.pick("如果关店", "If the shop is closed"), again_lines(checked, lang).into_iter());
     }
     if explain {
         explained(verdict, &mut out, lang);
@@ -172,6 +165,38 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
         );
         warnings.push(("old-export".to_owned(), text));
     }
+    let used = |name: &str| {
+        checked
+            .verdict
+            .rulings
+            .iter()
+            .any(|ruling| ruling.outcome != Outcome::NotApplicable && ruling.rule.facts().contains(&name))
+            && checked.given.get(name).is_some_and(|given| given.origin == Origin::Orders)
+    };
+    if orders.completed_lately > 0 && used("orders.within_after_sale_period") {
+        let (lines, days) = (orders.completed_lately, checked.after_sale_days);
+        let text = lang.pick(
+            format!("售后期按完成后 {days} 天计，只是假定：规则原文为最短 30 天、最长 90 天，因类目而异；近 90 天完成的有 {lines} 行，可用 --after-sale-days 指定"),
+            format!("the after-sale period is assumed to be {days} days from completion; the rule's text says 30 to 90, by category; {lines} lines were completed in the last 90 days, --after-sale-days sets it"),
+        );
+        warnings.push(("after-sale-days-assumed".to_owned(), text));
+    }
+    if orders.closed_without_time > 0 && used("orders.last_finished_on") {
+        let lines = orders.closed_without_time;
+        let text = lang.pick(
+            format!("有 {lines} 行已关闭订单没有导出关闭时间，按已知的最晚时间计，实际可能更晚；可用 --set orders.last_finished_on=日期 指定"),
+            format!("{lines} closed lines do not say when they were closed; the latest time known was taken, it may have been later; --set orders.last_finished_on=DATE says it"),
+        );
+        warnings.push(("finish-day-unknown".to_owned(), text));
+    }
+    if orders.completed_without_time > 0 && checked.given.get("orders.last_finished_on").is_none() {
+        let lines = orders.completed_without_time;
+        let text = lang.pick(
+            format!("有 {lines} 行已完成订单没有完成时间，最后完结日无法得出"),
+            format!("{lines} completed lines have no completion time, so the day of the last one is not known"),
+        );
+        warnings.push(("finish-day-unknown".to_owned(), text));
+    }
     for (words, zh, en) in [
         (&orders.unknown_statuses, "不认识的订单状态，按未完结计", "unknown order statuses, taken for unfinished"),
         (&orders.unknown_after_sales, "不认识的售后状态，按进行中计", "unknown after-sale statuses, taken for open"),
@@ -250,71 +275,36 @@ fn basis(checked: &Checked<'_>, out: &mut String, lang: Lang) {
     out.push('\n');
 }
 
-/// Holds when a shop could apply to open again if it were closed on the day judged on.
-pub struct Again {
-    pub closed_on: NaiveDate,
-    pub refunds: Vec<Refund>,
-}
-
-/// Holds what follows from a refund some working days after closure.
-pub struct Refund {
-    pub working_days: u64,
-    pub refunded_on: NaiveDate,
-    pub reopen_from: NaiveDate,
-    /// The last day on which a refund would lead to the same day.
-    pub same_until: NaiveDate,
-}
-
-/// Works out when the shop could apply again if it were closed on the day judged on, or on the earliest day if it must wait.
-///
-/// Working days are Monday to Friday; statutory holidays are not known here.
-pub fn again(verdict: &Verdict<'_>) -> Again {
-    let closed_on = verdict.earliest.unwrap_or(verdict.on);
-    let refunds = REFUND_DAYS.map(|working_days| {
-        let refunded_on = after_working_days(closed_on, working_days);
-        let reopen_from = first_free_day(refunded_on, COOLDOWN);
-        let same = |day: &NaiveDate| first_free_day(*day, COOLDOWN) == reopen_from;
-        let same_until = refunded_on.iter_days().take_while(same).last().unwrap_or(refunded_on);
-        Refund { working_days, refunded_on, reopen_from, same_until }
-    });
-    Again { closed_on, refunds: refunds.collect() }
-}
-
-fn after_working_days(day: NaiveDate, working_days: u64) -> NaiveDate {
-    let mut left = working_days;
-    let mut day = day;
-    while left > 0 {
-        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
-        left -= u64::from(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
-    }
-    day
-}
-
-fn again_lines(verdict: &Verdict<'_>, lang: Lang) -> Vec<String> {
-    let again = again(verdict);
+fn again_lines(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
+    let again = checked.again();
     let closed = again.closed_on;
     let mut lines: Vec<String> = again
         .refunds
         .iter()
         .map(|refund| {
             let Refund { working_days, refunded_on, reopen_from, same_until } = refund;
-            let free = if same_until > refunded_on {
-                lang.pick(
+            let free = match working_days {
+                Some(_) if same_until > refunded_on => lang.pick(
                     format!("（退款晚到 {same_until} 也是同一天）"),
                     format!(" (a refund up to {same_until} costs no more)"),
-                )
-            } else {
-                String::new()
+                ),
+                _ => String::new(),
             };
-            lang.pick(
-                format!("{closed} 关店、{working_days} 个工作日后（{refunded_on}）退回保证金：从 {reopen_from} 起可再申请{free}"),
-                format!("closed on {closed}, deposit back {working_days} working day(s) later ({refunded_on}): may apply again from {reopen_from}{free}"),
-            )
+            match working_days {
+                Some(days) => lang.pick(
+                    format!("{closed} 关店、{days} 个工作日后（{refunded_on}）退回保证金：从 {reopen_from} 起可再申请{free}"),
+                    format!("closed on {closed}, deposit back {days} working day(s) later ({refunded_on}): may apply again from {reopen_from}{free}"),
+                ),
+                None => lang.pick(
+                    format!("{closed} 关店，没有交过保证金：从 {reopen_from} 起可再申请"),
+                    format!("closed on {closed}, no deposit was paid: may apply again from {reopen_from}"),
+                ),
+            }
         })
         .collect();
     lines.push(lang.pick(
-        "按非官方的 6 个月等待期计算；工作日未计法定节假日".to_owned(),
-        "by the reported wait of six months; statutory holidays are not counted out".to_owned(),
+        "按所用规则的等待期计算；工作日未计法定节假日".to_owned(),
+        "by the wait of the rules judged by; statutory holidays are not counted out".to_owned(),
     ));
     lines
 }

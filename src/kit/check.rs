@@ -48,6 +48,10 @@ pub struct Checked<'r> {
     pub shop: String,
     /// What the imported orders say; nothing where there are none.
     pub orders: Option<OrderFacts>,
+    /// The facts that were given, without what follows from them.
+    pub given: Facts,
+    /// The after-sale period that the orders were counted by, in days.
+    pub after_sale_days: u32,
     /// Days between the newest export and the day judged on.
     pub export_age: Option<i64>,
 }
@@ -56,10 +60,7 @@ impl Kit {
     /// Judges by everything that is known of a shop: its orders, what was declared, a file of facts, and the call's own facts,
     /// each beating those before. The verdict is not kept; see [`Kit::keep`].
     pub fn check<'r>(&self, ruleset: &'r Ruleset, options: &CheckOptions) -> Result<Checked<'r>, KitError> {
-        let shop = match &options.shop {
-            Some(shop) => shop.clone(),
-            None => self.store.shop_for_writing(None)?,
-        };
+        let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
         let orders = order_facts::count(&self.store, &shop, on, options.after_sale_days)?;
         let mut facts = Facts::default();
@@ -83,7 +84,7 @@ impl Kit {
         let verdict = judge(ruleset, options.check, &facts, on, options.scope)?;
         let exported = orders.as_ref().and_then(|orders| Stamp::parse(orders.newest_export.as_deref()?));
         let export_age = exported.map(|stamp| (on - stamp.day()).num_days());
-        Ok(Checked { verdict, shop, orders, export_age })
+        Ok(Checked { verdict, shop, orders, given: facts, after_sale_days: options.after_sale_days, export_age })
     }
 
     /// Keeps a verdict with the facts and the rules it was given by.
@@ -99,7 +100,7 @@ impl Kit {
             answer: verdict.answer.as_str().to_owned(),
             earliest: verdict.earliest.map(|day| day.to_string()),
             deciding: deciding.join(","),
-            facts: facts_json(&verdict.facts),
+            facts: facts_json(&checked.given),
             ruleset_version: verdict.ruleset.version().to_owned(),
             ruleset_sha256: verdict.ruleset.sha256().to_owned(),
         };
@@ -130,8 +131,11 @@ fn add_orders(facts: &mut Facts, orders: &OrderFacts) {
     set("orders.unfinished", count(orders.unfinished));
     set("orders.open_after_sales", count(orders.open_after_sales));
     set("orders.within_after_sale_period", count(orders.within_after_sale_period));
-    let last = orders.last_finished_at.as_deref().and_then(|text| time::parse_day(text.get(..10)?));
-    set("orders.last_finished_on", last.map_or(FactValue::Never, FactValue::Day));
+    // A completed order whose completion is not exported may have been the last.
+    if orders.completed_without_time == 0 {
+        let last = orders.last_finished_at.as_deref().and_then(|text| time::parse_day(text.get(..10)?));
+        set("orders.last_finished_on", last.map_or(FactValue::Never, FactValue::Day));
+    }
 }
 
 fn facts_json(facts: &Facts) -> String {

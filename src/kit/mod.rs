@@ -2,6 +2,7 @@
 //!
 //! Each file joins the rooms for one task and holds no rules of its own.
 
+mod again;
 mod ask;
 mod backup;
 mod check;
@@ -16,6 +17,7 @@ mod shops;
 
 use std::path::Path;
 
+pub use again::{Again, Refund};
 pub use ask::sql;
 pub use check::{AFTER_SALE_DAYS, CheckOptions, Checked, OLD_EXPORT, today};
 pub use error::KitError;
@@ -23,7 +25,7 @@ pub use import::ImportOptions;
 pub use inspect::{Inspection, inspect};
 pub use progress::{Progress, Silent};
 pub use rules::{read_rule_cases, read_rules};
-pub use shops::PastVerdict;
+pub use shops::{Now, PastVerdict};
 
 use crate::store::Store;
 

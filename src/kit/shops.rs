@@ -18,8 +18,19 @@ pub struct PastVerdict {
     pub kept: KeptVerdict,
     /// Whether other rules gave it.
     pub rules_changed: bool,
-    /// The answer of the rules of today to the same facts on the same day, where it differs, and the rules that give it.
-    pub now: Option<(Answer, Vec<String>)>,
+    /// What the rules of today say of the same facts on the same day, where it differs.
+    pub now: Option<Now>,
+}
+
+/// Holds what the rules of today say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Now {
+    /// The answer.
+    pub answer: Answer,
+    /// The earliest day, where there is one.
+    pub earliest: Option<String>,
+    /// The rules that give the answer.
+    pub deciding: Vec<String>,
 }
 
 impl Kit {
@@ -80,7 +91,7 @@ fn judged_again(ruleset: &Ruleset, kept: KeptVerdict) -> PastVerdict {
     PastVerdict { kept, rules_changed, now }
 }
 
-fn answer_now(ruleset: &Ruleset, kept: &KeptVerdict) -> Option<(Answer, Vec<String>)> {
+fn answer_now(ruleset: &Ruleset, kept: &KeptVerdict) -> Option<Now> {
     let object: Map<String, Json> = serde_json::from_str(&kept.facts).ok()?;
     let mut facts = Facts::default();
     for (name, given) in &object {
@@ -90,6 +101,8 @@ fn answer_now(ruleset: &Ruleset, kept: &KeptVerdict) -> Option<(Answer, Vec<Stri
     }
     let (check, scope) = (Check::by_name(&kept.asked)?, Scope::by_name(&kept.standing)?);
     let verdict = judge(ruleset, check, &facts, time::parse_day(&kept.judged_on)?, scope).ok()?;
-    let rules = verdict.deciding().iter().map(|ruling| ruling.rule.id.clone()).collect();
-    (verdict.answer.as_str() != kept.answer).then_some((verdict.answer, rules))
+    let earliest = verdict.earliest.map(|day| day.to_string());
+    let deciding = verdict.deciding().iter().map(|ruling| ruling.rule.id.clone()).collect();
+    let differs = verdict.answer.as_str() != kept.answer || earliest != kept.earliest;
+    differs.then_some(Now { answer: verdict.answer, earliest, deciding })
 }

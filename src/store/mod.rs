@@ -142,16 +142,32 @@ impl Store {
     }
 
     /// Returns the shop that is meant: the named one, which may be new, else the only one, else `default`.
+    ///
+    /// A shop of which nothing but verdicts is kept came from a question asked before there was anything, and does not
+    /// stand beside others.
     pub fn shop_for_writing(&self, named: Option<&str>) -> Result<String, StoreError> {
         if let Some(name) = named {
             return Ok(name.to_owned());
         }
-        let mut shops = self.shops()?;
+        let mut shops = self.shops_with_content()?;
         match shops.len() {
             0 => Ok("default".to_owned()),
             1 => Ok(shops.remove(0)),
             _ => Err(StoreError::ManyShops(shops)),
         }
+    }
+
+    /// Returns the shop that is meant; a named one must be there, unless there is none at all yet.
+    pub fn shop_for_check(&self, named: Option<&str>) -> Result<String, StoreError> {
+        if named.is_some() && !self.shops_with_content()?.is_empty() {
+            return self.shop_for_reading(named);
+        }
+        self.shop_for_writing(named)
+    }
+
+    fn shops_with_content(&self) -> Result<Vec<String>, StoreError> {
+        let shops = self.shop_summaries()?;
+        Ok(shops.into_iter().filter(|shop| shop.imports > 0 || shop.facts > 0).map(|shop| shop.name).collect())
     }
 
     /// Returns the shop that is meant, which must be there: the named one, else the only one.

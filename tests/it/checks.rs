@@ -316,3 +316,78 @@ fn a_check_needs_no_database() {
     assert_eq!(run.code, 1);
     assert!(run.out.contains("[never]") && run.err.contains("the verdict is not kept"), "{}", run.shown());
 }
+
+#[test]
+fn a_calendar_is_never_written_over_what_is_read() {
+    let shop = declared();
+    shop.file("facts.toml", "materials.ready = true\n");
+    let bytes = |name: &str| fs::read(shop.path(name)).expect("a file");
+    let (database, facts) = (bytes("test.db"), bytes("facts.toml"));
+    assert_eq!(shop.run(["reopen-check", "--on", "2025-03-01", "--ics", "test.db"]).code, 2);
+    assert_eq!(shop.run(["reopen-check", "--facts", "facts.toml", "--ics", "facts.toml"]).code, 2);
+    assert_eq!(shop.run(["reopen-check", "-o", "x.json", "--ics", "x.json"]).code, 2);
+    assert_eq!((bytes("test.db"), bytes("facts.toml")), (database, facts));
+}
+
+#[test]
+fn a_question_asked_first_does_not_stand_in_the_way() {
+    let shop = Shop::new();
+    assert_eq!(shop.run(["reopen-check"]).code, 1);
+    shop.file("a.csv", "主订单编号,子订单编号,订单状态\n1,1,已完成\n");
+    assert_eq!(shop.run(["import", "a.csv", "--shop", "我的店"]).code, 0);
+    assert_eq!(shop.json(["close-check"])["shop"], "我的店");
+    assert_eq!(shop.run(["orders"]).code, 0);
+    let run = shop.run(["reopen-check", "--shop", "我的店铺"]);
+    assert_eq!((run.code, run.err.contains("no shop is named")), (2, true), "{}", run.shown());
+}
+
+#[test]
+fn what_the_orders_do_not_say_is_said() {
+    let shop = Shop::new();
+    let header = "主订单编号,子订单编号,订单状态,订单提交时间,订单完成时间\n";
+    shop.file("closed.csv", format!("{header}1,1,已关闭,2024-05-01 10:00:00,\n"));
+    assert_eq!(shop.run(["import", "closed.csv", "--exported-at", "2024-08-01"]).code, 0);
+    let codes = |json: &Json| {
+        let warnings = json["warnings"].as_array().expect("warnings").iter();
+        warnings.filter_map(|warning| warning["code"].as_str()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let json = shop.json(["close-check", "--on", "2024-08-01"]);
+    assert!(codes(&json).contains(&"finish-day-unknown".to_owned()), "{json}");
+    shop.file("done.csv", format!("{header}2,2,已完成,2024-05-01 10:00:00,\n"));
+    assert_eq!(shop.run(["import", "done.csv", "--exported-at", "2024-08-01", "--shop", "done"]).code, 0);
+    let json = shop.json(["close-check", "--shop", "done", "--on", "2024-08-01"]);
+    let rule = json["rules"]
+        .as_array()
+        .expect("rules")
+        .iter()
+        .find(|rule| rule["id"] == "close.last-order-90-days")
+        .expect("a rule");
+    assert_eq!(rule["outcome"], "unknown", "{rule}");
+    shop.file("late.csv", format!("{header}3,3,已完成,2026-07-01 10:00:00,2026-07-05 10:00:00\n"));
+    assert_eq!(shop.run(["import", "late.csv", "--exported-at", "2026-07-25", "--shop", "late"]).code, 0);
+    let json = shop.json(["close-check", "--shop", "late", "--on", "2026-07-25"]);
+    assert!(codes(&json).contains(&"after-sale-days-assumed".to_owned()), "{json}");
+    assert_eq!(json["orders"]["after_sale_days"], 15);
+}
+
+#[test]
+fn closing_again_follows_the_rules_that_are_judged_by() {
+    let shop = declared();
+    let refunds = |args: &[&str]| {
+        let args = ["close-check", "--on", "2023-08-28"].iter().chain(args);
+        let unset = ["--set", "closure.closed_on=unknown", "--set", "closure.deposit_refunded_on=unknown"];
+        shop.json(args.chain(&unset))["if_closed"]["refunds"].clone()
+    };
+    let three = refunds(&[]);
+    // 2023-08-29, -30 and -31 lead to the same day, since February has no such days.
+    assert_eq!(
+        three[0],
+        json!({ "working_days": 1, "refunded_on": "2023-08-29", "reopen_from": "2024-03-01", "same_until": "2023-08-31" })
+    );
+    assert_eq!(refunds(&["--standing", "official"])[0]["reopen_from"], "2023-08-29");
+    let without = refunds(&["--set", "closure.deposit_paid=no"]);
+    assert_eq!(
+        without,
+        json!([{ "working_days": null, "refunded_on": "2023-08-28", "reopen_from": "2024-02-29", "same_until": "2023-08-28" }])
+    );
+}

@@ -1,0 +1,100 @@
+//! When a shop that is closed now could apply to open again.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::check::Checked;
+use crate::model::fact::{FactValue, Facts, Origin, Written};
+use crate::rules::{Check, Outcome, Verdict, judge};
+
+/// Working days after closure within which the deposit comes back (《商家退店规范》 2.2.1(5)).
+const REFUND_DAYS: std::ops::RangeInclusive<u64> = 1..=3;
+
+/// Days behind a refund that are looked at for the same outcome; months differ by three days at most.
+const LOOK_AHEAD: usize = 5;
+
+/// Holds when a shop could apply to open again if it were closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// The day of closure: the day judged on, or the earliest day where the shop has to wait.
+    pub closed_on: NaiveDate,
+    /// What follows, by when the deposit comes back.
+    pub refunds: Vec<Refund>,
+}
+
+/// Holds what follows from a refund some working days after closure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refund {
+    /// Working days, Monday to Friday; statutory holidays are not known. None where no deposit was paid.
+    pub working_days: Option<u64>,
+    /// The day of the refund, or of the closure where no deposit was paid.
+    pub refunded_on: NaiveDate,
+    /// The first day after the wait.
+    pub reopen_from: NaiveDate,
+    /// The last day on which a refund would lead to the same day: until then waiting costs nothing.
+    pub same_until: NaiveDate,
+}
+
+impl Checked<'_> {
+    /// Works out when the shop could apply again if it were closed, by the rules that were judged by.
+    pub fn again(&self) -> Again {
+        let verdict = &self.verdict;
+        let closed_on = verdict.earliest.unwrap_or(verdict.on);
+        let without_deposit = verdict.facts.value("closure.deposit_paid") == Some(&FactValue::Bool(false));
+        let refunds = if without_deposit {
+            vec![refund(verdict, closed_on, None, closed_on)]
+        } else {
+            REFUND_DAYS
+                .map(|days| refund(verdict, closed_on, Some(days), after_working_days(closed_on, days)))
+                .collect()
+        };
+        Again { closed_on, refunds }
+    }
+}
+
+fn refund(verdict: &Verdict<'_>, closed_on: NaiveDate, working_days: Option<u64>, refunded_on: NaiveDate) -> Refund {
+    let from = |day: NaiveDate| match working_days {
+        Some(_) => wait_over(verdict, closed_on, Some(day)),
+        None => wait_over(verdict, day, None),
+    };
+    let reopen_from = from(refunded_on);
+    let same_until = refunded_on.iter_days().take(LOOK_AHEAD).take_while(|day| from(*day) == reopen_from).last();
+    Refund { working_days, refunded_on, reopen_from, same_until: same_until.unwrap_or(refunded_on) }
+}
+
+/// Returns the first day on which no reopen rule keeps a shop waiting that was closed and refunded on these days.
+fn wait_over(verdict: &Verdict<'_>, closed_on: NaiveDate, refunded_on: Option<NaiveDate>) -> NaiveDate {
+    let mut facts = Facts::default();
+    let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Declared);
+    set("closure.closed_on", FactValue::Day(closed_on));
+    match refunded_on {
+        Some(day) => set("closure.deposit_refunded_on", FactValue::Day(day)),
+        None => set("closure.deposit_paid", FactValue::Bool(false)),
+    }
+    let last = refunded_on.unwrap_or(closed_on);
+    let Ok(reopen) = judge(verdict.ruleset, Check::Reopen, &facts, last, verdict.scope) else { return last };
+    let waits = reopen.rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
+    waits.filter_map(|ruling| ruling.earliest).max().unwrap_or(last)
+}
+
+fn after_working_days(day: NaiveDate, working_days: u64) -> NaiveDate {
+    let mut left = working_days;
+    let mut day = day;
+    while left > 0 {
+        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
+        left -= u64::from(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+    }
+    day
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weekends_are_no_working_days() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        assert_eq!(after_working_days(day("2026-08-13"), 1), day("2026-08-14"));
+        assert_eq!(after_working_days(day("2026-08-13"), 2), day("2026-08-17"));
+        assert_eq!(after_working_days(day("2026-08-15"), 1), day("2026-08-17"));
+    }
+}
