@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::{trimmed, unguarded};
+use crate::model::id::{is_digits, trimmed, unguarded};
 use crate::model::money::Fen;
 use crate::model::record::Value;
 use crate::model::reject::RejectCode;
@@ -71,6 +71,8 @@ pub(super) fn is_none(text: &str) -> bool {
 fn id(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
     let key = matches!(field, Field::MainOrderId | Field::SubOrderId);
     match cell {
+        // Nearly every id: digits, with a TAB before or behind.
+        Cell::Text(text) if is_plain_id(text, field, reading) => Ok(Value::Text(Cow::Borrowed(text.trim_ascii()))),
         Cell::Text(text) if is_joined(text) && field != Field::MainOrderId => joined_ids(text, key, reading),
         Cell::Text(text) => {
             let id = unguarded(text);
@@ -90,6 +92,12 @@ fn id(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, Rejec
         }
         _ => Err(RejectCode::DamagedId),
     }
+}
+
+/// Tells whether a text is an id in digits that needs no closer look.
+fn is_plain_id(text: &str, field: Field, reading: Reading) -> bool {
+    let id = text.trim_ascii();
+    is_digits(id) && field != Field::CreatorId && !reading.zero_tails
 }
 
 /// Tells whether a text is several ids joined with `;`, as exports with one row per main order have them.

@@ -9,5 +9,33 @@ pub fn unguarded(text: &str) -> &str {
 
 /// Takes off the white space and byte order marks around a text.
 pub fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+    match text.as_bytes() {
+        // Nearly every text begins and ends in a visible ASCII letter or in a Chinese one, which needs no closer look.
+        [first, .., last] if is_ink(*first) && last.is_ascii_graphic() => text,
+        _ => text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'),
+    }
+}
+
+/// Tells whether a character that begins with the byte is no white space: visible ASCII, or of U+4000 to U+9FFF.
+fn is_ink(byte: u8) -> bool {
+    byte.is_ascii_graphic() || (0xE4..=0xE9).contains(&byte)
+}
+
+/// Tells whether a text is digits only.
+pub fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_quick_look_trims_as_the_close_one(text in "[ \t\u{3000}\u{a0}\u{feff}a1甲，]{0,6}") {
+            prop_assert_eq!(trimmed(&text), text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
+        }
+    }
 }

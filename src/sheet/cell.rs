@@ -139,7 +139,12 @@ impl RowBuffer {
 }
 
 impl From<Row<'_>> for RowBuffer {
+    /// Copies the row alone, whatever else stands in the text that it is lent from.
     fn from(row: Row<'_>) -> Self {
-        Self { number: row.number, width: row.width, slots: row.slots.to_vec(), text: row.text.to_owned() }
+        let mut buffer = Self { number: row.number, width: row.width, ..Self::default() };
+        for slot in row.slots {
+            buffer.push(slot.column, slot.stored, &row.text[slot.start..slot.end]);
+        }
+        buffer
     }
 }

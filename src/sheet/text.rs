@@ -1,19 +1,19 @@
 //! Delimited text: CSV and its kin.
 
-use std::cell::Cell as Shared;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::Path;
-use std::rc::Rc;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use csv::{ByteRecord, Terminator};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
+use super::batch::Ahead;
 use super::cell::{Row, Slot, Stored};
 use super::encoding::{self, ForcedEncoding};
 use super::error::Problem;
 use super::limits;
-use super::{Progress, Rows};
 use crate::model::export::Encoding;
 
 /// Bytes at the start of a file that decide on its encoding.
@@ -27,7 +27,7 @@ const END: u8 = 0x1E;
 const MAX_CELL: usize = 32_767 * 4;
 
 /// Holds a file of delimited text whose encoding is known.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct TextFile {
     pub(super) encoding: Encoding,
     pub(super) delimiter: u8,
@@ -46,14 +46,31 @@ impl TextFile {
         Ok(Self { encoding, delimiter: b',', line_end })
     }
 
-    pub(super) fn rows(&self, path: &Path) -> Result<TextRows, Problem> {
+    /// Reads the rows in a thread of their own.
+    pub(super) fn rows(self, path: &Path) -> Result<Ahead, Problem> {
+        let total = std::fs::metadata(path)?.len();
+        let (text, path): (Self, PathBuf) = (self, path.to_owned());
+        Ok(Ahead::start(total, move |sink| {
+            let mut records = text.records(&path)?;
+            while let Some(row) = records.next_row()? {
+                let (number, width) = (row.number, row.width);
+                for slot in row.slots {
+                    sink.push(slot.column, slot.stored, &row.text[slot.start..slot.end]);
+                }
+                sink.end_row(number, width)?;
+                sink.report(records.done());
+            }
+            Ok(())
+        }))
+    }
+
+    fn records(self, path: &Path) -> Result<TextRows, Problem> {
         let file = File::open(path)?;
-        let total = file.metadata()?.len();
-        let done = Rc::new(Shared::new(0));
+        let done = Arc::new(AtomicU64::new(0));
         // The line end before the mark makes the last record one like the others, whose first line can be told.
         let end = io::Cursor::new([self.line_end, END, self.line_end]);
-        let source = Counted { inner: BufReader::with_capacity(1 << 18, file), done: Rc::clone(&done) };
-        let text: Box<dyn Read> = Box::new(decoded(source, self.encoding).chain(end));
+        let source = Counted { inner: BufReader::with_capacity(1 << 18, file), done: Arc::clone(&done) };
+        let text: Box<dyn Read + Send> = Box::new(decoded(source, self.encoding).chain(end));
         let reader = csv_reader(self.delimiter, self.line_end, text);
         Ok(TextRows {
             reader,
@@ -64,7 +81,6 @@ impl TextFile {
             counts_lines: self.line_end == b'\n',
             records: 0,
             done,
-            total,
         })
     }
 }
@@ -80,7 +96,7 @@ fn csv_reader<R: Read>(delimiter: u8, line_end: u8, source: R) -> csv::Reader<R>
 
 /// Turns the bytes into UTF-8. UTF-8 itself passes as it is, so that its bad bytes can be pinned to a cell; the others get
 /// U+FFFD in the place of what cannot be decoded.
-fn decoded<'a, R: Read + 'a>(source: R, encoding: Encoding) -> Box<dyn Read + 'a> {
+fn decoded<'a, R: Read + Send + 'a>(source: R, encoding: Encoding) -> Box<dyn Read + Send + 'a> {
     let from = match encoding {
         Encoding::Utf8 => return Box::new(source),
         Encoding::Gb18030 => encoding_rs::GB18030,
@@ -92,20 +108,20 @@ fn decoded<'a, R: Read + 'a>(source: R, encoding: Encoding) -> Box<dyn Read + 'a
 
 struct Counted<R> {
     inner: R,
-    done: Rc<Shared<u64>>,
+    done: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.done.set(self.done.get() + read as u64);
+        self.done.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
 }
 
 /// Reads records one by one.
-pub(super) struct TextRows {
-    reader: csv::Reader<Box<dyn Read>>,
+struct TextRows {
+    reader: csv::Reader<Box<dyn Read + Send>>,
     record: ByteRecord,
     slots: Vec<Slot>,
     patched: String,
@@ -114,11 +130,10 @@ pub(super) struct TextRows {
     /// Whether lines end in LF, which is what the reader counts; else records are counted.
     counts_lines: bool,
     records: u64,
-    done: Rc<Shared<u64>>,
-    total: u64,
+    done: Arc<AtomicU64>,
 }
 
-impl Rows for TextRows {
+impl TextRows {
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
         loop {
             if !self.reader.read_byte_record(&mut self.record).map_err(csv_problem)? {
@@ -136,7 +151,7 @@ impl Rows for TextRows {
             return Err(Problem::OpenQuote(number));
         }
         self.slots.clear();
-        if std::str::from_utf8(self.record.as_slice()).is_err() {
+        if encoding_rs::Encoding::utf8_valid_up_to(self.record.as_slice()) < self.record.as_slice().len() {
             self.patch();
             return Ok(Some(Row { number, width: Some(self.record.len()), slots: &self.slots, text: &self.patched }));
         }
@@ -151,12 +166,10 @@ impl Rows for TextRows {
         Ok(Some(Row { number, width: Some(self.record.len()), slots: &self.slots, text }))
     }
 
-    fn progress(&self) -> Progress {
-        Progress { done: self.done.get(), total: self.total }
+    fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
     }
-}
 
-impl TextRows {
     /// Tells on which line the record starts.
     ///
     /// The reader's own answer is that of the empty lines before the record, so the lines are counted back from its end; a
@@ -233,7 +246,7 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(bytes).expect("written");
         let text = TextFile::open(file.path(), None).expect("opens");
-        let mut rows = text.rows(file.path()).expect("reads");
+        let mut rows = text.records(file.path()).expect("reads");
         let mut found = Vec::new();
         while let Some(row) = rows.next_row().expect("reads") {
             let cells = row.cells().map(|(_, cell)| match cell {
@@ -276,7 +289,7 @@ mod tests {
         ] {
             let mut file = tempfile::NamedTempFile::new().expect("a file");
             file.write_all(text.as_bytes()).expect("written");
-            let mut rows = TextFile::open(file.path(), None).expect("opens").rows(file.path()).expect("reads");
+            let mut rows = TextFile::open(file.path(), None).expect("opens").records(file.path()).expect("reads");
             assert!(rows.next_row().expect("a header").is_some());
             assert!(matches!(rows.next_row(), Err(Problem::OpenQuote(2))), "{text:?}");
         }
