@@ -5,6 +5,8 @@
 
 mod batch;
 mod cell;
+#[cfg(test)]
+mod differential;
 mod encoding;
 mod error;
 mod limits;

@@ -5,6 +5,24 @@
 
 use memchr::{memchr, memmem};
 
+/// Tells what a piece of XML has anywhere, so that not every text in it need be searched.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Has {
+    /// Line ends other than LF, or escapes such as `_x000D_`: the exact reader knows what they stand for.
+    escapes: bool,
+    entities: bool,
+}
+
+impl Has {
+    pub(super) fn of(xml: &str) -> Self {
+        let bytes = xml.as_bytes();
+        Self {
+            escapes: memchr(b'\r', bytes).is_some() || memmem::find(bytes, b"_x").is_some(),
+            entities: memchr(b'&', bytes).is_some(),
+        }
+    }
+}
+
 use super::batch::{Sink, Stop};
 use super::cell::Stored;
 use super::strings::Strings;
@@ -29,16 +47,22 @@ const MAX_COLUMN: u32 = 16_384;
 /// Reads the rows of a sheet, one piece of XML after another.
 pub(super) struct Scanner<'s> {
     /// The shared strings.
-    pub(super) strings: &'s Strings,
+    strings: &'s Strings,
     /// For each style of the workbook, whether a number in it is a number and no date.
-    pub(super) plain_styles: &'s [bool],
+    plain_styles: &'s [bool],
     /// The row that was read last.
-    pub(super) row: u32,
+    row: u32,
+    has: Has,
 }
 
-impl Scanner<'_> {
+impl<'s> Scanner<'s> {
+    pub(super) fn new(strings: &'s Strings, plain_styles: &'s [bool]) -> Self {
+        Self { strings, plain_styles, row: 0, has: Has::of("") }
+    }
+
     /// Reads whole rows.
     pub(super) fn rows(&mut self, xml: &str, sink: &mut Sink) -> Result<(), Stop> {
+        self.has = Has::of(xml);
         let mut rest = xml.trim_ascii_start();
         while !rest.is_empty() {
             rest = self.one_row(rest, sink)?.trim_ascii_start();
@@ -90,14 +114,14 @@ impl Scanner<'_> {
         }
         rest = skip_formula(rest.trim_ascii_start())?.trim_ascii_start();
         if let Some(after) = rest.strip_prefix("<v>") {
-            let end = memchr(b'<', after.as_bytes()).ok_or(Odd)?;
+            let end = near(b'<', after).ok_or(Odd)?;
             self.value(&after[..end], &attributes, column, sink)?;
             rest = after[end..].strip_prefix("</v>").ok_or(Odd)?;
         } else if let Some(after) = rest.strip_prefix("<is>") {
             if attributes.kind != Some("inlineStr") {
                 return Err(Odd);
             }
-            rest = inline_string(after.trim_ascii_start(), column, sink)?;
+            rest = inline_string(after.trim_ascii_start(), column, self.has, sink)?;
         }
         rest.trim_ascii_start().strip_prefix("</c>").ok_or(Odd)
     }
@@ -119,7 +143,7 @@ impl Scanner<'_> {
             }
             Some("str") => {
                 let start = sink.text_end();
-                entities(text, true, sink.text())?;
+                entities(text, true, self.has, sink.text())?;
                 sink.close(column, Stored::Text, start);
             }
             Some("b") => match text {
@@ -140,15 +164,15 @@ fn number(text: &str) -> Result<f64, Odd> {
     text.parse().ok().filter(|number: &f64| plain && number.is_finite()).ok_or(Odd)
 }
 
-fn inline_string<'x>(xml: &'x str, column: u32, sink: &mut Sink) -> Result<&'x str, Odd> {
+fn inline_string<'x>(xml: &'x str, column: u32, has: Has, sink: &mut Sink) -> Result<&'x str, Odd> {
     let (tag, rest) = open(xml, "<t").ok_or(Odd)?;
     if tag.closed {
         return rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd);
     }
     let preserve = attribute(tag.attributes, "xml:space")? == Some("preserve");
-    let end = memchr(b'<', rest.as_bytes()).ok_or(Odd)?;
+    let end = near(b'<', rest).ok_or(Odd)?;
     let start = sink.text_end();
-    entities(&rest[..end], preserve, sink.text())?;
+    entities(&rest[..end], preserve, has, sink.text())?;
     sink.close(column, Stored::Text, start);
     let rest = rest[end..].strip_prefix("</t>").ok_or(Odd)?;
     rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd)
@@ -165,13 +189,12 @@ fn skip_formula(xml: &str) -> Result<&str, Odd> {
 }
 
 /// Writes a text with its entities resolved; white space around it goes unless it is to be preserved.
-///
-/// Line ends other than LF and escapes such as `_x000D_` are odd: the exact reader knows what they stand for.
-pub(super) fn entities(text: &str, preserve: bool, out: &mut String) -> Result<(), Odd> {
-    if memchr(b'\r', text.as_bytes()).is_some() || memmem::find(text.as_bytes(), b"_x").is_some() {
+pub(super) fn entities(text: &str, preserve: bool, has: Has, out: &mut String) -> Result<(), Odd> {
+    if has.escapes && (memchr(b'\r', text.as_bytes()).is_some() || memmem::find(text.as_bytes(), b"_x").is_some()) {
         return Err(Odd);
     }
-    let Some(first) = memchr(b'&', text.as_bytes()) else {
+    let first = if has.entities { memchr(b'&', text.as_bytes()) } else { None };
+    let Some(first) = first else {
         out.push_str(if preserve { text } else { trimmed(text) });
         return Ok(());
     };
@@ -207,7 +230,14 @@ fn entity(name: &str) -> Result<char, Odd> {
 }
 
 fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\n'])
+    let white = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\n'));
+    let bytes = text.as_bytes();
+    if white(bytes.first()) || white(bytes.last()) { text.trim_matches([' ', '\t', '\n']) } else { text }
+}
+
+/// Finds a byte that is near, for which a call to a vectorised search costs more than it saves.
+fn near(byte: u8, text: &str) -> Option<usize> {
+    text.as_bytes().iter().position(|other| *other == byte)
 }
 
 /// Holds what stands in a start tag.
@@ -223,7 +253,7 @@ fn open<'x>(xml: &'x str, name: &str) -> Option<(Tag<'x>, &'x str)> {
     if !rest.starts_with([' ', '>', '/', '\n', '\t']) {
         return None;
     }
-    let end = memchr(b'>', rest.as_bytes())?;
+    let end = near(b'>', rest)?;
     let (inner, after) = (&rest[..end], &rest[end + 1..]);
     let tag = match inner.strip_suffix('/') {
         Some(attributes) => Tag { attributes, closed: true },
@@ -271,11 +301,11 @@ impl<'x> CellAttributes<'x> {
 fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str)) -> Result<(), Odd> {
     let mut rest = attributes.trim_ascii();
     while !rest.is_empty() {
-        let equals = memchr(b'=', rest.as_bytes()).ok_or(Odd)?;
+        let equals = near(b'=', rest).ok_or(Odd)?;
         let key = rest[..equals].trim_ascii();
         let value = rest[equals + 1..].trim_ascii_start();
         let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or(Odd)?;
-        let end = memchr(quote, &value.as_bytes()[1..]).ok_or(Odd)?;
+        let end = near(quote, &value[1..]).ok_or(Odd)?;
         take(key, &value[1..=end]);
         rest = value[end + 2..].trim_ascii_start();
     }

@@ -1,6 +1,6 @@
 //! The shared strings of a workbook, kept compactly.
 
-use super::scan::{Odd, entities};
+use super::scan::{Has, Odd, entities};
 
 /// Holds strings one after another, and where each ends.
 #[derive(Default)]
@@ -19,14 +19,15 @@ impl Strings {
 
     /// Adds the strings of whole `<si>` elements; anything but plain text in them is odd.
     pub(super) fn add(&mut self, xml: &str) -> Result<(), Odd> {
+        let has = Has::of(xml);
         let mut rest = xml.trim_ascii_start();
         while !rest.is_empty() {
-            rest = self.add_one(rest)?.trim_ascii_start();
+            rest = self.add_one(rest, has)?.trim_ascii_start();
         }
         Ok(())
     }
 
-    fn add_one<'x>(&mut self, xml: &'x str) -> Result<&'x str, Odd> {
+    fn add_one<'x>(&mut self, xml: &'x str, has: Has) -> Result<&'x str, Odd> {
         let start = self.text.len();
         if let Some(rest) = xml.strip_prefix("<si/>").or_else(|| xml.strip_prefix("<si></si>")) {
             self.ends.push(start);
@@ -43,7 +44,7 @@ impl Strings {
             return Err(Odd);
         };
         let end = memchr::memchr(b'<', inner.as_bytes()).ok_or(Odd)?;
-        entities(&inner[..end], preserve, &mut self.text)?;
+        entities(&inner[..end], preserve, has, &mut self.text)?;
         self.ends.push(self.text.len());
         inner[end..].strip_prefix("</t></si>").ok_or(Odd)
     }

@@ -59,8 +59,7 @@ impl FastBook {
         let plain_styles = Arc::clone(&self.plain_styles);
         let total = parts::open(&path).and_then(|mut archive| archive.by_name(&part).ok().map(|part| part.size()));
         let fast = Ahead::start(total.unwrap_or_default(), move |sink| {
-            let scanner = Scanner { strings: &strings, plain_styles: &plain_styles, row: 0 };
-            read_sheet(&path, &part, scanner, sink)
+            read_sheet(&path, &part, Scanner::new(&strings, &plain_styles), sink)
         });
         Ok(Box::new(Lanes { fast, book: Some((&mut self.exact, &self.path, name)), exact: None, lent: 0 }))
     }

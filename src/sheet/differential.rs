@@ -1,0 +1,234 @@
+//! The fast lane against calamine: equal, cell by cell.
+//!
+//! One difference is intended and left out of the comparison: the fast lane knows the digits of a number as written.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::cell::Cell;
+use super::workbook::Workbook;
+use super::xlsx::FastBook;
+use super::{Problem, Rows};
+use crate::model::export::Format;
+
+/// Writes down every row and cell; nothing where the sheet cannot be read to its end.
+fn written(rows: Result<Box<dyn Rows + '_>, Problem>) -> Option<Vec<String>> {
+    let mut rows = rows.ok()?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next_row().ok()? {
+        let mut text = format!("{}:", row.number);
+        for (column, cell) in row.cells() {
+            let _ = match cell {
+                Cell::Empty => Ok(()),
+                Cell::Number { value, .. } => write!(text, " {column}={value:?}"),
+                other => write!(text, " {column}={other:?}"),
+            };
+        }
+        all.push(text);
+    }
+    Some(all)
+}
+
+/// Compares the lanes over all sheets of a file; tells whether the fast one takes it.
+fn compare(path: &Path) -> bool {
+    let Some(mut fast) = FastBook::open(path) else { return false };
+    let Ok(mut exact) = Workbook::open(path, Format::Xlsx) else { return false };
+    let sheets = exact.sheets();
+    assert_eq!(fast.sheets(), sheets, "{}", path.display());
+    assert_eq!(fast.date_system(), exact.date_system(), "{}", path.display());
+    for (place, sheet) in sheets.iter().enumerate() {
+        let name = sheet.name.clone().unwrap_or_default();
+        assert_eq!(written(fast.rows(place)), written(exact.rows(&name)), "{} {name}", path.display());
+    }
+    true
+}
+
+fn workbooks(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(workbooks(&path));
+        } else if path.extension().is_some_and(|extension| extension == "xlsx" || extension == "xlsm") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn fixtures_read_the_same() {
+    let files = workbooks(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
+    let taken = files.iter().filter(|path| compare(path)).count();
+    assert!(taken >= 7, "only {taken} of {} files took the fast lane", files.len());
+}
+
+/// Compares over published workbooks kept elsewhere: `SHOPKIT_CORPUS=folder cargo test corpus -- --ignored`.
+#[test]
+#[ignore = "needs a folder of workbooks in SHOPKIT_CORPUS"]
+fn a_corpus_reads_the_same() {
+    let files = workbooks(Path::new(option_env!("SHOPKIT_CORPUS").expect("a folder in SHOPKIT_CORPUS")));
+    let taken = files.iter().filter(|path| compare(path)).count();
+    assert!(taken > 0, "none of {} files took the fast lane", files.len());
+}
+
+const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
+const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="2"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>"#;
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// Writes a workbook of sheets whose inside is given.
+fn workbook(path: &Path, sheets: &[String], strings: &str) {
+    let mut zip = ZipWriter::new(File::create(path).expect("a file"));
+    let mut part = |name: &str, text: &str| {
+        let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        zip.start_file(name, options).expect("a part");
+        zip.write_all(text.as_bytes()).expect("written");
+    };
+    part("[Content_Types].xml", TYPES);
+    part("_rels/.rels", ROOT);
+    let (mut list, mut relations) = (String::new(), String::new());
+    for (number, inside) in (1..).zip(sheets) {
+        let _ = write!(list, r#"<sheet name="s{number}" sheetId="{number}" r:id="r{number}"/>"#);
+        let _ = write!(
+            relations,
+            r#"<Relationship Id="r{number}" Type="{RELATION}/worksheet" Target="worksheets/s{number}.xml"/>"#
+        );
+        part(&format!("xl/worksheets/s{number}.xml"), &format!(r#"<worksheet xmlns="{MAIN}">{inside}</worksheet>"#));
+    }
+    part(
+        "xl/workbook.xml",
+        &format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATION}"><sheets>{list}</sheets></workbook>"#),
+    );
+    let _ = write!(
+        relations,
+        r#"<Relationship Id="st" Type="{RELATION}/styles" Target="styles.xml"/><Relationship Id="ss" Type="{RELATION}/sharedStrings" Target="sharedStrings.xml"/>"#
+    );
+    part(
+        "xl/_rels/workbook.xml.rels",
+        &format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#
+        ),
+    );
+    part("xl/styles.xml", STYLES);
+    part("xl/sharedStrings.xml", &format!(r#"<sst xmlns="{MAIN}">{strings}</sst>"#));
+    zip.finish().expect("a workbook");
+}
+
+/// Texts with everything that a writer may put into one.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a", "69", "订单", " ", "\t", "\n", "\r\n", "&amp;", "&lt;", "&#10;", "&#x9;", "&quot;", "_x000D_", "_x", "_",
+        "é", "\u{a0}", "]", ">",
+    ]);
+    prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+/// The inside of a cell with its type and style attributes.
+fn cell() -> impl Strategy<Value = (String, String)> {
+    let plain = |attributes: &'static str, inside: String| (attributes.to_owned(), inside);
+    let number =
+        prop::sample::select(vec!["1", "-2.50", "1E3", "0.1", "6926181657396269909", "45000.5", "", " 1", "abc"]);
+    let style = prop::sample::select(vec!["", r#" s="0""#, r#" s="1""#, r#" s="2""#, r#" s="3""#, r#" s="9""#]);
+    let preserve = prop::sample::select(vec!["", r#" xml:space="preserve""#, " xml:space='preserve'"]);
+    prop_oneof![
+        4 => (text(), preserve.clone()).prop_map(move |(text, space)| plain(r#" t="inlineStr""#, format!("<is><t{space}>{text}</t></is>"))),
+        3 => (number.clone(), style).prop_map(|(number, style)| (style.to_owned(), format!("<v>{number}</v>"))),
+        2 => number.prop_map(move |number| plain(r#" t="n""#, format!("<f>A1+1</f><v>{number}</v>"))),
+        2 => (0..6u8).prop_map(move |number| plain(r#" t="s""#, format!("<v>{number}</v>"))),
+        1 => text().prop_map(move |text| plain(r#" t="str""#, format!("<f>A1</f><v>{text}</v>"))),
+        1 => prop::sample::select(vec!["0", "1", "true", ""]).prop_map(move |v| plain(r#" t="b""#, format!("<v>{v}</v>"))),
+        1 => prop::sample::select(vec!["#N/A", "#REF!", "#SPILL!"]).prop_map(move |v| plain(r#" t="e""#, format!("<v>{v}</v>"))),
+        1 => Just(plain(r#" t="d""#, "<v>2026-01-05T09:03:00</v>".to_owned())),
+        1 => Just(plain(r#" t="inlineStr""#, "<is><r><t>rich</t></r><r><t xml:space=\"preserve\"> text</t></r></is>".to_owned())),
+        1 => Just(plain(r#" t="inlineStr""#, "<is><t>漢字</t><rPh sb=\"0\" eb=\"2\"><t>かんじ</t></rPh></is>".to_owned())),
+        1 => Just(plain(r#" t="inlineStr""#, "<is><t><![CDATA[</row>]]></t></is>".to_owned())),
+        1 => Just(plain("", "<!-- no cell --><v>7</v>".to_owned())),
+        1 => Just(plain(r#" t="inlineStr""#, "<is></is>".to_owned())),
+        1 => Just(plain(r#" t="inlineStr""#, "<v>9</v><is><t/></is>".to_owned())),
+        1 => Just(plain("", String::new())),
+        1 => Just(plain(r#" s="2""#, "<f t=\"shared\" si=\"0\"/><v>3</v>".to_owned())),
+    ]
+}
+
+fn letters(column: usize) -> String {
+    crate::model::reject::column_letters(column)
+}
+
+/// The rows of a sheet: sparse, with and without places, in odd spacing.
+fn sheet() -> impl Strategy<Value = String> {
+    let cells = prop::collection::vec((cell(), 0usize..3, 0u8..12), 0..6);
+    let rows = prop::collection::vec((cells, 1usize..3, 0u8..10), 0..6);
+    rows.prop_map(|rows| {
+        let mut xml = String::from("<dimension ref=\"A1:Z9\"/><sheetData>");
+        let mut number = 0;
+        for (cells, step, habit) in rows {
+            number += step;
+            let space = if habit == 1 { "\n  " } else { "" };
+            match habit {
+                0 => xml.push_str("<row>"),
+                2 => {
+                    let _ = write!(
+                        xml,
+                        "<row spans='1:5' r='{number}' ht=\"15\" x14ac:dyDescent=\"0.2\" xmlns:x14ac=\"x\">"
+                    );
+                }
+                3 if cells.is_empty() => {
+                    let _ = write!(xml, "<row r=\"{number}\"/>");
+                    continue;
+                }
+                _ => {
+                    let _ = write!(xml, "<row r=\"{number}\">");
+                }
+            }
+            let mut column = 0;
+            for ((attributes, inside), gap, habit) in cells {
+                column += gap;
+                let place = format!("{}{number}", letters(column));
+                xml.push_str(space);
+                let _ = match habit {
+                    0 => write!(xml, "<c{attributes}>{inside}</c>"),
+                    1 => write!(xml, "<c{attributes} r='{place}' >{inside}</c>"),
+                    2 => write!(xml, "<c r=\"{place}\"{attributes}/>"),
+                    3 => write!(xml, "<c r=\"{place}\"{attributes}>\n{inside}\n</c>"),
+                    _ => write!(xml, "<c r=\"{place}\"{attributes}>{inside}</c>"),
+                };
+                column += 1;
+            }
+            xml.push_str(space);
+            xml.push_str("</row>");
+        }
+        xml.push_str("</sheetData><pageMargins left=\"0.7\"/>");
+        xml
+    })
+}
+
+fn strings() -> impl Strategy<Value = String> {
+    let one = prop_oneof![
+        6 => text().prop_map(|text| format!("<si><t>{text}</t></si>")),
+        2 => text().prop_map(|text| format!("<si><t xml:space=\"preserve\">{text}</t></si>\n")),
+        1 => Just("<si/>".to_owned()),
+        1 => Just("<si><r><rPr><b/></rPr><t>bold</t></r></si>".to_owned()),
+    ];
+    prop::collection::vec(one, 0..6).prop_map(|all| all.concat())
+}
+
+proptest! {
+    // Ten sheets a case: ten thousand sheets.
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_sheets_read_the_same(sheets in prop::collection::vec(sheet(), 10), strings in strings()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("generated.xlsx");
+        workbook(&path, &sheets, &strings);
+        prop_assert!(compare(&path), "the fast lane did not open the workbook");
+    }
+}
