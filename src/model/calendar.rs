@@ -25,6 +25,7 @@ impl Length {
     }
 
     /// Returns the length in days, a month taken for 30 of them.
+    #[must_use]
     pub fn in_thirties(self) -> Self {
         match self {
             Self::Months(n) => Self::Days(n.saturating_mul(30)),

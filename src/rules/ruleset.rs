@@ -219,8 +219,7 @@ fn uncited(notices: &[Notice], rules: &[Rule]) -> impl Iterator<Item = RuleError
     let mut names: Vec<_> = rules.iter().map(|rule| rule.source.name.clone()).collect();
     names.sort();
     names.dedup();
-    let named = notices.iter().filter_map(|notice| notice.source.as_ref());
-    named.filter_map(move |(name, place)| {
+    notices.iter().filter_map(|notice| notice.source.as_ref()).filter_map(move |(name, place)| {
         let near = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
         let problem = Problem::UnknownWord(name.clone(), near, names.clone());
         (!names.contains(name)).then(|| RuleError { place: place.clone(), problem })

@@ -348,6 +348,7 @@ fn a_wait_that_has_not_begun_is_told_without_a_day() {
         [
             cooldown("closure.closed_on=2024-08-31 closure.deposit_refunded_on=none"),
             cooldown("closure.closed_on=none"),
+            cooldown("closure.closed_on=none closure.deposit_paid=false"),
             cooldown("closure.closed_on=2024-08-31 closure.deposit_paid=false"),
             cooldown("closure.closed_on=2024-08-31 closure.deposit_refunded_on=2024-09-03"),
             cooldown("closure.closed_on=2024-08-31"),
