@@ -5,19 +5,21 @@ use chrono::NaiveDate;
 use super::condition::{At, Condition};
 use super::facts::{Fact, FactBook, known};
 use super::parse::{condition, value_of};
+use super::place::Place;
 use super::read::{Reader, Value};
 use super::rule::Check;
 use super::ruleset::Ruleset;
 use super::text::Text;
 use super::truth::Truth;
-use crate::model::fact::{FactValue, Facts, Written};
+use super::verdict::{Outcome, Ruling, Verdict};
+use crate::model::fact::{FactValue, Facts, Given, Written};
 use crate::model::lang::{Explain, Lang};
 
 /// Says that a fact follows from others, as long as nobody says otherwise.
 #[derive(Debug, Clone)]
 pub(super) struct Implied {
-    when: Condition,
-    fact: String,
+    pub(super) when: Condition,
+    pub(super) fact: String,
     value: FactValue,
 }
 
@@ -37,6 +39,8 @@ pub(super) struct Notice {
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
     when: Option<Condition>,
+    /// The name of a text: the warning is due only where a rule that rests on it is applied.
+    pub(super) source: Option<(String, Place)>,
 }
 
 impl Implied {
@@ -60,21 +64,28 @@ impl Impossible {
 
 impl Notice {
     pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
-        let fields = reader.fields(value, &["code", "check", "effective_from", "effective_to", "when", "text"])?;
+        let fields =
+            reader.fields(value, &["code", "check", "source", "effective_from", "effective_to", "when", "text"])?;
         let code = reader.need(&fields, "code").and_then(|code| reader.string(code));
         let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::WORDS));
         let [from, to] = ["effective_from", "effective_to"].map(|key| fields.get(key).and_then(|day| reader.day(day)));
         let when = fields.get("when").and_then(|when| condition(reader, book, when));
         let text = reader.need(&fields, "text").and_then(|text| reader.text(text));
-        Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when })
+        let source = fields.get("source").and_then(|name| Some((reader.string(name)?.to_owned(), reader.place(name))));
+        Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when, source })
     }
 
-    /// Tells whether the warning is due: where its condition is unknown, it is not.
-    pub(super) fn is_due(&self, check: Check, at: &At<'_>) -> bool {
-        self.check == check
-            && self.from.is_none_or(|first| first <= at.on)
-            && self.to.is_none_or(|last| at.on <= last)
-            && self.when.as_ref().is_none_or(|when| when.truth(at) == Truth::True)
+    /// Tells whether the verdict deserves the warning: where its condition is unknown, it does not.
+    pub(super) fn is_due(&self, verdict: &Verdict<'_>) -> bool {
+        let applied = |ruling: &&Ruling<'_>| ruling.outcome != Outcome::NotApplicable;
+        let rests = |(name, _): &(String, _)| {
+            verdict.rulings.iter().filter(applied).any(|ruling| ruling.rule.source.name == *name)
+        };
+        self.check == verdict.check
+            && self.from.is_none_or(|first| first <= verdict.on)
+            && self.to.is_none_or(|last| verdict.on <= last)
+            && self.when.as_ref().is_none_or(|when| when.truth(&verdict.at()) == Truth::True)
+            && self.source.as_ref().is_none_or(rests)
     }
 }
 
@@ -82,8 +93,8 @@ impl Notice {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
 pub struct ImpossibleFacts {
-    /// The facts, with their values as they were given.
-    pub facts: Vec<(String, FactValue)>,
+    /// The facts, with their values as they were given and where each comes from.
+    pub facts: Vec<(String, Given)>,
     /// The day judged on, where it is part of the contradiction.
     pub on: Option<NaiveDate>,
     why: Text,
@@ -95,7 +106,11 @@ impl Explain for ImpossibleFacts {
     }
 
     fn message(&self, lang: Lang) -> String {
-        let mut facts: Vec<_> = self.facts.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        let said = |(name, given): &(String, Given)| {
+            let origin = given.origin.as_str();
+            lang.pick(format!("{name} = {}（{origin}）", given.value), format!("{name} = {} ({origin})", given.value))
+        };
+        let mut facts: Vec<_> = self.facts.iter().map(said).collect();
         facts.extend(self.on.map(|on| format!("--on {on}")));
         let facts = facts.join(lang.pick("，", ", "));
         lang.pick(
@@ -122,14 +137,15 @@ pub(super) fn refuse_impossible(
 ) -> Result<(), ImpossibleFacts> {
     let at = At::new(facts, on);
     let is_read = |name: &&str| ruleset.fact(name).is_some_and(|fact| fact.checks.contains(&check));
-    let given = |names: &[&str]| {
-        names.iter().filter_map(|name| Some(((*name).to_owned(), facts.value(name)?.clone()))).collect()
-    };
+    let given =
+        |names: &[&str]| names.iter().filter_map(|name| Some(((*name).to_owned(), facts.get(name)?.clone()))).collect();
     let late = |fact: &&Fact| fact.past && facts.value(&fact.name).and_then(FactValue::day).is_some_and(|day| day > on);
-    if let Some(fact) = ruleset.facts().iter().filter(|fact| fact.checks.contains(&check)).find(late) {
+    let read = ruleset.facts().iter().filter(|fact| fact.checks.contains(&check));
+    let late: Vec<_> = read.filter(late).map(|fact| fact.name.as_str()).collect();
+    if !late.is_empty() {
         let why =
             Text { zh: "日期晚于判断日".to_owned(), en: "the date lies after the day judged on".to_owned() };
-        return Err(ImpossibleFacts { facts: given(&[&fact.name]), on: Some(on), why });
+        return Err(ImpossibleFacts { facts: given(&late), on: Some(on), why });
     }
     let contradiction = ruleset
         .impossible

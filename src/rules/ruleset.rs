@@ -9,6 +9,7 @@ use toml::de::DeTable;
 
 use super::error::{Problem, RuleError};
 use super::facts::{self, Fact, FactBook, FactError};
+use super::near::nearest;
 use super::notice::{Implied, Impossible, Notice};
 use super::place::{Place, Source};
 use super::read::{Fields, Reader};
@@ -56,6 +57,7 @@ impl Ruleset {
         }
         let mut errors: Vec<_> = readers.into_iter().flat_map(Reader::finish).collect();
         errors.extend(unsound(&mut draft.rules));
+        errors.extend(uncited(&draft.notices, &draft.rules).filter(|_| errors.is_empty()).collect::<Vec<_>>());
         draft.book.note_checks(&draft.rules);
         match draft.version {
             Some((version, _)) if errors.is_empty() && !draft.rules.is_empty() => Ok(Self {
@@ -92,6 +94,8 @@ impl Ruleset {
     }
 
     /// Returns the SHA-256 over the files' contents sorted by name, in hexadecimal.
+    ///
+    /// Line ends do not count (CRLF is taken for LF), so that a checkout on Windows has the same.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
@@ -210,12 +214,24 @@ fn unsound(rules: &mut [Rule]) -> Vec<RuleError> {
     errors
 }
 
+/// Finds notices on a text that no rule rests on: they would never be due.
+fn uncited(notices: &[Notice], rules: &[Rule]) -> impl Iterator<Item = RuleError> {
+    let mut names: Vec<_> = rules.iter().map(|rule| rule.source.name.clone()).collect();
+    names.sort();
+    names.dedup();
+    notices.iter().filter_map(|notice| notice.source.as_ref()).filter_map(move |(name, place)| {
+        let near = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+        let problem = Problem::UnknownWord(name.clone(), near, names.clone());
+        (!names.contains(name)).then(|| RuleError { place: place.clone(), problem })
+    })
+}
+
 fn fingerprint(files: &[(&str, &str)]) -> String {
     let mut files = files.to_vec();
     files.sort_by_key(|(name, _)| *name);
     let mut hash = Sha256::new();
     for (_, text) in files {
-        hash.update(text.as_bytes());
+        hash.update(text.replace("\r\n", "\n").as_bytes());
     }
     hash.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
