@@ -2,7 +2,7 @@
 
 use super::condition::{Condition, Test, Than};
 use super::judge::is_considered;
-use super::rule::{Instead, Otherwise, Rule};
+use super::rule::{Instead, Rule};
 use super::text::Text;
 use super::truth::Truth;
 use super::verdict::{Outcome, Ruling, Verdict};
@@ -92,12 +92,13 @@ impl<'r> Verdict<'r> {
 
     /// Finds what has not happened, where a wait cannot end since it has not begun.
     fn not_begun(&self, ruling: &Ruling<'r>) -> Option<&'r str> {
-        let waits = ruling.rule.otherwise == Otherwise::NotYet && ruling.earliest.is_none();
-        let facts = self.facts_of(ruling).into_iter().filter(|_| waits);
-        facts
-            .filter(|(_, given)| given.is_some_and(|given| given.value == FactValue::Never))
-            .map(|(fact, _)| fact)
-            .next()
+        let rule = ruling.rule;
+        let nodes = rule.require.nodes().into_iter().filter(|_| ruling.earliest.is_none());
+        let since = nodes.flat_map(|node| match &node.test {
+            Test::Elapsed(since, _) => since.as_slice(),
+            _ => &[],
+        });
+        since.map(String::as_str).find(|fact| self.facts.value(fact) == Some(&FactValue::Never))
     }
 
     /// Returns the value of the fact in words.

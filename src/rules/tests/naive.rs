@@ -119,7 +119,7 @@ fn reopen(facts: &Plain, on: NaiveDate, scope: Scope) -> Vec<Out> {
         only_of(trader, plain_bool(facts, "goods.within_licence_scope", true)),
         only_of(trader, plain_bool(facts, "business.within_licence_period", true)),
         match facts.get("closure.closed_on") {
-            Some(FactValue::Never) => FAIL,
+            Some(FactValue::Never) => (Answer::NotYet, None, false),
             _ => PASS,
         },
         plain_bool(facts, "goods.qualified", true),
