@@ -64,7 +64,6 @@ pub(super) fn ruling<'r>(rule: &'r Rule, at: &At<'_>, scope: Scope) -> Ruling<'r
     }
     match rule.truth(at) {
         Truth::True => done(Outcome::Pass),
-        Truth::Unknown if rule.only_where_known => done(Outcome::NotApplicable),
         Truth::Unknown => done(Outcome::Unknown),
         Truth::False => unmet(rule, at),
     }

@@ -5,13 +5,12 @@ use chrono::NaiveDate;
 use super::condition::{At, Condition};
 use super::facts::{Fact, FactBook, known};
 use super::parse::{condition, value_of};
-use super::place::Place;
 use super::read::{Reader, Value};
 use super::rule::Check;
 use super::ruleset::Ruleset;
 use super::text::Text;
 use super::truth::Truth;
-use super::verdict::{Outcome, Ruling, Verdict};
+use super::verdict::Verdict;
 use crate::model::fact::{FactValue, Facts, Given, Written};
 use crate::model::lang::{Explain, Lang};
 
@@ -39,8 +38,6 @@ pub(super) struct Notice {
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
     when: Option<Condition>,
-    /// The name of a text: the warning is due only where a rule that rests on it is applied.
-    pub(super) source: Option<(String, Place)>,
 }
 
 impl Implied {
@@ -64,28 +61,21 @@ impl Impossible {
 
 impl Notice {
     pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
-        let fields =
-            reader.fields(value, &["code", "check", "source", "effective_from", "effective_to", "when", "text"])?;
+        let fields = reader.fields(value, &["code", "check", "effective_from", "effective_to", "when", "text"])?;
         let code = reader.need(&fields, "code").and_then(|code| reader.string(code));
         let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::WORDS));
         let [from, to] = ["effective_from", "effective_to"].map(|key| fields.get(key).and_then(|day| reader.day(day)));
         let when = fields.get("when").and_then(|when| condition(reader, book, when));
         let text = reader.need(&fields, "text").and_then(|text| reader.text(text));
-        let source = fields.get("source").and_then(|name| Some((reader.string(name)?.to_owned(), reader.place(name))));
-        Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when, source })
+        Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when })
     }
 
     /// Tells whether the verdict deserves the warning: where its condition is unknown, it does not.
     pub(super) fn is_due(&self, verdict: &Verdict<'_>) -> bool {
-        let applied = |ruling: &&Ruling<'_>| ruling.outcome != Outcome::NotApplicable;
-        let rests = |(name, _): &(String, _)| {
-            verdict.rulings.iter().filter(applied).any(|ruling| ruling.rule.source.name == *name)
-        };
         self.check == verdict.check
             && self.from.is_none_or(|first| first <= verdict.on)
             && self.to.is_none_or(|last| verdict.on <= last)
             && self.when.as_ref().is_none_or(|when| when.truth(&verdict.at()) == Truth::True)
-            && self.source.as_ref().is_none_or(rests)
     }
 }
 

@@ -120,8 +120,6 @@ pub struct Rule {
     pub remedy: Text,
     /// Better words than these for some facts: the first whose condition holds.
     pub(super) instead: Vec<Instead>,
-    /// Whether it asks nothing as long as the facts it names leave it open.
-    pub only_where_known: bool,
     /// What the platform's own text says where others report the rule.
     pub official_says: Option<Text>,
     /// Where it comes from.
@@ -164,7 +162,7 @@ impl Rule {
     }
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 13] = [
     "id",
     "effective_from",
     "effective_to",
@@ -172,7 +170,6 @@ const KEYS: [&str; 14] = [
     "require",
     "otherwise",
     "without_date",
-    "only_where_known",
     "title",
     "reason",
     "remedy",
@@ -196,7 +193,6 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
         let text = reader.need(&fields, key)?;
         reader.text(text)
     });
-    let only_where_known = fields.get("only_where_known").is_some_and(|yes| reader.boolean(yes) == Some(true));
     let instead = reader.tables(&fields, "instead").iter().filter_map(|words| instead(reader, book, words)).collect();
     let official_says = fields.get("official_says").and_then(|text| reader.text(text));
     let source = reader.need(&fields, "source").and_then(|source| citation(reader, source));
@@ -214,7 +210,6 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
         reason: reason?,
         remedy: remedy?,
         instead,
-        only_where_known,
         official_says,
         source: source?,
         place: reader.place(at),

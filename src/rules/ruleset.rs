@@ -9,7 +9,6 @@ use toml::de::DeTable;
 
 use super::error::{Problem, RuleError};
 use super::facts::{self, Fact, FactBook, FactError};
-use super::near::nearest;
 use super::notice::{Implied, Impossible, Notice};
 use super::place::{Place, Source};
 use super::read::{Fields, Reader};
@@ -57,7 +56,6 @@ impl Ruleset {
         }
         let mut errors: Vec<_> = readers.into_iter().flat_map(Reader::finish).collect();
         errors.extend(unsound(&mut draft.rules));
-        errors.extend(uncited(&draft.notices, &draft.rules).filter(|_| errors.is_empty()).collect::<Vec<_>>());
         draft.book.note_checks(&draft.rules);
         match draft.version {
             Some((version, _)) if errors.is_empty() && !draft.rules.is_empty() => Ok(Self {
@@ -212,18 +210,6 @@ fn unsound(rules: &mut [Rule]) -> Vec<RuleError> {
     }
     errors.sort_by_key(|error| (error.place.file().to_owned(), error.place.span.start));
     errors
-}
-
-/// Finds notices on a text that no rule rests on: they would never be due.
-fn uncited(notices: &[Notice], rules: &[Rule]) -> impl Iterator<Item = RuleError> {
-    let mut names: Vec<_> = rules.iter().map(|rule| rule.source.name.clone()).collect();
-    names.sort();
-    names.dedup();
-    notices.iter().filter_map(|notice| notice.source.as_ref()).filter_map(move |(name, place)| {
-        let near = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
-        let problem = Problem::UnknownWord(name.clone(), near, names.clone());
-        (!names.contains(name)).then(|| RuleError { place: place.clone(), problem })
-    })
 }
 
 fn fingerprint(files: &[(&str, &str)]) -> String {

@@ -18,15 +18,9 @@ impl<'r> Verdict<'r> {
                 lang.pick(format!("符合：{facts}"), format!("Met: {facts}."))
             }
             Outcome::Unknown => {
-                let open = self.open_in_words(ruling, lang);
+                let open: Vec<_> = self.open_facts(ruling.rule).iter().map(|fact| self.title(fact, lang)).collect();
+                let open = open.join(lang.pick("；", "; "));
                 lang.pick(format!("还不知道：{open}"), format!("Not known: {open}."))
-            }
-            Outcome::NotApplicable if self.is_silent(ruling) => {
-                let open = self.open_in_words(ruling, lang);
-                lang.pick(
-                    format!("只在已知时判断，还不知道：{open}"),
-                    format!("Asked only where this is known: {open}."),
-                )
             }
             Outcome::NotApplicable if is_considered(ruling.rule, self.scope) => {
                 let facts = self.facts_in_words(ruling, lang);
@@ -37,18 +31,6 @@ impl<'r> Verdict<'r> {
             }
             Outcome::NotYet | Outcome::Fail => self.unmet(ruling, lang),
         }
-    }
-
-    /// Tells whether the ruling asks nothing only because facts are not known.
-    fn is_silent(&self, ruling: &Ruling<'r>) -> bool {
-        let is_open = || ruling.rule.truth(&self.at()) == Truth::Unknown;
-        ruling.rule.only_where_known && is_considered(ruling.rule, self.scope) && is_open()
-    }
-
-    /// Lists the titles of the facts that the ruling hangs on.
-    fn open_in_words(&self, ruling: &Ruling<'r>, lang: Lang) -> String {
-        let open: Vec<_> = self.open_facts(ruling.rule).iter().map(|fact| self.title(fact, lang)).collect();
-        open.join(lang.pick("；", "; "))
     }
 
     /// Says what to do where the ruling is not met, as the facts stand.
