@@ -26,6 +26,11 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         "warnings": warnings.iter().map(|(code, message)| json!({ "code": code, "message": message })).collect::<Vec<_>>(),
         "rules": verdict.rulings.iter().map(|ruling| rule(verdict, ruling, explain, lang)).collect::<Vec<_>>(),
         "deciding": verdict.deciding().iter().map(|ruling| &ruling.rule.id).collect::<Vec<_>>(),
+        "ways": verdict.ways().iter().map(|way| json!({
+            "fact": way.fact,
+            "value": way.value.to_string(),
+            "deciding": way.deciding.iter().map(|ruling| &ruling.rule.id).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
         "needed_facts": verdict.needed_facts(),
         "readings": verdict.readings().iter()
             .map(|reading| json!({ "name": reading.reading, "first_day": reading.day.to_string() }))
@@ -67,7 +72,7 @@ fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -
         "title": rule.title.pick(lang),
         "reason": verdict.reason(ruling, lang),
         "facts": facts,
-        "remedy": rule.remedy.pick(lang),
+        "remedy": verdict.remedy(ruling, lang),
         "source": {
             "name": rule.source.name,
             "quote": rule.source.quote,

@@ -6,7 +6,7 @@ use shopkit::kit::{Checked, OLD_EXPORT, Refund};
 use shopkit::model::fact::Origin;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
-use shopkit::rules::{Answer, Check, Explained, Outcome, Ruling, Standing, Truth, Verdict};
+use shopkit::rules::{Answer, Check, Explained, Outcome, Ruling, Standing, Truth, Verdict, Way};
 
 use super::ask;
 use super::render::visible;
@@ -75,36 +75,51 @@ fn headline(verdict: &Verdict<'_>, lang: Lang) -> String {
     format!("{question}{}{answer}{earliest} [{}]", lang.pick("：", "? "), verdict.answer.as_str())
 }
 
-/// Writes the rules that hold the shop back: what, why, what to do, by which words.
+/// Writes the rules that hold the shop back, and those that would by each value of a choice that is not made.
 fn held_back(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
     let mut rulings: Vec<&Ruling<'_>> =
         verdict.rulings.iter().filter(|ruling| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet)).collect();
-    if rulings.is_empty() {
+    let ways: Vec<_> = verdict.ways().iter().filter(|way| !way.deciding.is_empty()).collect();
+    if rulings.is_empty() && ways.is_empty() {
         return;
     }
     rulings.sort_by_key(|ruling| std::cmp::Reverse(ruling.answer()));
     let _ = writeln!(out, "\n{}", lang.pick("卡在哪里", "What holds it back"));
     for ruling in rulings {
-        let rule = ruling.rule;
-        let mark = if ruling.outcome == Outcome::NotYet { "…" } else { "✗" };
-        let _ = writeln!(out, "  {mark} {} [{}]", rule.title.pick(lang), rule.id);
-        let _ = writeln!(out, "      {}", verdict.reason(ruling, lang));
-        let _ = writeln!(out, "      {}{}", lang.pick("怎么办：", "What to do: "), rule.remedy.pick(lang));
-        let standing = match rule.source.standing {
-            Standing::Official => lang.pick("官方", "official"),
-            Standing::Reported => lang.pick("非官方", "reported"),
-        };
-        let quote = &rule.source.quote;
-        let (from, name) = (rule.effective_from, &rule.source.name);
-        let _ = writeln!(
-            out,
-            "      {}",
-            lang.pick(
-                format!("依据（{standing}，{from} 起）：{name}“{quote}”"),
-                format!("Source ({standing}, from {from}): {name} \"{quote}\"")
-            )
-        );
+        hold(verdict, ruling, "", out, lang);
     }
+    let ids = |way: &Way<'_>| way.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>();
+    for alike in ways.chunk_by(|one, next| one.fact == next.fact && ids(one) == ids(next)) {
+        let fact = verdict.ruleset.fact(alike[0].fact).map_or(alike[0].fact, |fact| fact.title.pick(lang));
+        let values = alike.iter().map(|way| verdict.ruleset.words(way.fact, Some(&way.value), lang));
+        let values = values.map(|value| lang.pick(format!("“{value}”"), format!("\"{value}\"")));
+        let values = values.collect::<Vec<_>>().join(lang.pick("或", " or "));
+        let _ = writeln!(out, "  {}", lang.pick(format!("如果{fact}是{values}："), format!("If {fact} is {values}:")));
+        for ruling in &alike[0].deciding {
+            hold(verdict, ruling, "  ", out, lang);
+        }
+    }
+}
+
+/// Writes what holds the shop back: what, why, what to do, by which words.
+fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, indent: &str, out: &mut String, lang: Lang) {
+    let rule = ruling.rule;
+    let mark = if ruling.outcome == Outcome::NotYet { "…" } else { "✗" };
+    let standing = match rule.source.standing {
+        Standing::Official => lang.pick("官方", "official"),
+        Standing::Reported => lang.pick("非官方", "reported"),
+    };
+    let quote = &rule.source.quote;
+    let (from, name) = (rule.effective_from, &rule.source.name);
+    let source = lang.pick(
+        format!("依据（{standing}，{from} 起）：{name}“{quote}”"),
+        format!("Source ({standing}, from {from}): {name} \"{quote}\""),
+    );
+    let _ = writeln!(out, "{indent}  {mark} {} [{}]", rule.title.pick(lang), rule.id);
+    let _ = writeln!(out, "{indent}      {}", verdict.reason(ruling, lang));
+    let remedy = verdict.remedy(ruling, lang);
+    let _ = writeln!(out, "{indent}      {}{remedy}", lang.pick("怎么办：", "What to do: "));
+    let _ = writeln!(out, "{indent}      {source}");
 }
 
 /// Writes the facts that are still needed, with the question and where the answer is found.
@@ -134,7 +149,9 @@ fn listed(verdict: &Verdict<'_>, outcome: Outcome, title: &str, out: &mut String
         Outcome::Unknown => "?",
         _ => "-",
     };
-    let rulings = verdict.rulings.iter().filter(|ruling| ruling.outcome == outcome);
+    let told = verdict.deciding();
+    let is_told = |ruling: &Ruling<'_>| told.iter().any(|one| one.rule.id == ruling.rule.id);
+    let rulings = verdict.rulings.iter().filter(|ruling| ruling.outcome == outcome && !is_told(ruling));
     let lines = rulings.map(|ruling| format!("{mark} {} [{}]", ruling.rule.title.pick(lang), ruling.rule.id));
     section(out, title, lines);
 }
@@ -212,18 +229,11 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
 
 /// Writes the readings of the wait and the days on which something changes.
 fn dates(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
-    let readings = verdict.readings().into_iter().map(|reading| {
-        let meaning = match reading.reading.as_str() {
-            "civil-code" => lang.pick(
-                "按民法典：首日不计，满期的次日（本程序采用）",
-                "by the civil code: the day after the last one (used here)",
-            ),
-            "moment" => lang.pick("按“那一刻”：满 6 个月的当天", "from moment to moment: the corresponding day itself"),
-            _ => lang.pick("按 180 天", "as 180 days"),
-        };
-        format!("{}  {}  {meaning}", reading.day, reading.reading)
-    });
-    section(out, lang.pick("6 个月的几种算法", "Ways to count the six months"), readings);
+    let readings = verdict
+        .readings()
+        .into_iter()
+        .map(|reading| format!("{}  {}  {}", reading.day, reading.reading, reading.meaning(lang)));
+    section(out, lang.pick("等待期的几种算法", "Ways to count the wait"), readings);
     let turns = verdict.timeline().into_iter().flat_map(|turn| {
         let mut lines = vec![format!("{}  [{}]", turn.day, turn.answer.as_str())];
         lines.extend(turn.changes.iter().map(|change| format!("    {}", change.text(verdict.ruleset, lang))));
@@ -321,7 +331,7 @@ pub fn rules(checked: &Checked<'_>, lang: Lang) -> Table {
             Datum::text(ruling.earliest.map(|day| day.to_string())),
             Datum::Text(rule.title.pick(lang).to_owned()),
             Datum::Text(verdict.reason(ruling, lang)),
-            Datum::Text(rule.remedy.pick(lang).to_owned()),
+            Datum::Text(verdict.remedy(ruling, lang).to_owned()),
             Datum::Text(rule.source.standing.as_str().to_owned()),
             Datum::Text(rule.source.name.clone()),
         ]

@@ -23,6 +23,15 @@ impl Length {
             Self::Days(n) => lang.pick(format!("{n} 天"), format!("{n} day{}", plural(n))),
         }
     }
+
+    /// Returns the length in days, a month taken for 30 of them.
+    #[must_use]
+    pub fn in_thirties(self) -> Self {
+        match self {
+            Self::Months(n) => Self::Days(n.saturating_mul(30)),
+            Self::Days(n) => Self::Days(n),
+        }
+    }
 }
 
 fn plural(n: u32) -> &'static str {
@@ -51,17 +60,16 @@ impl Reading {
         match (self, length) {
             (Self::CivilCode, _) | (Self::ThirtyDays, Length::Days(_)) => add_days(last_day(start, length), 1),
             (Self::Moment, _) => last_day(start, length),
-            (Self::ThirtyDays, Length::Months(n)) => add_days(start, u64::from(n) * 30 + 1),
+            (Self::ThirtyDays, Length::Months(_)) => add_days(last_day(start, length.in_thirties()), 1),
         }
     }
 
-    /// Returns the stable name for a wait of `length`, such as `days-180` for six months of 30 days.
+    /// Returns the stable name for a wait of `length`, such as `days-180` for six months of 30 days and `days-360` for twelve.
     pub fn name(self, length: Length) -> String {
-        match (self, length) {
+        match (self, length.in_thirties()) {
             (Self::CivilCode, _) => "civil-code".to_owned(),
             (Self::Moment, _) => "moment".to_owned(),
-            (Self::ThirtyDays, Length::Months(n)) => format!("days-{}", u64::from(n) * 30),
-            (Self::ThirtyDays, Length::Days(n)) => format!("days-{n}"),
+            (Self::ThirtyDays, Length::Months(n) | Length::Days(n)) => format!("days-{n}"),
         }
     }
 }

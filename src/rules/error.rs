@@ -250,7 +250,7 @@ impl Explain for RuleError {
                 lang.pick("用 all 或 any 把它们连起来", "join them with all or any").to_owned()
             }
             Problem::MonthsAndDays => lang
-                .pick("6 个月不等于 180 天；只留原文写的那一种", "6 months are not 180 days; keep the one that the text has")
+                .pick("一个月不等于 30 天；只留原文写的那一种", "a month is not 30 days; keep the one that the text has")
                 .to_owned(),
             Problem::NoLength => lang.pick("写 months = N 或 days = N", "write months = N or days = N").to_owned(),
             Problem::BadLength => {

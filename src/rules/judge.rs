@@ -10,7 +10,8 @@ use super::rule::{Check, Otherwise, Rule, Standing};
 use super::ruleset::Ruleset;
 use super::truth::Truth;
 use super::verdict::{Answer, Outcome, Ruling, Scope, Verdict};
-use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
+use super::ways::Decision;
+use crate::model::fact::Facts;
 
 /// Judges the facts by the rules in force on the day.
 ///
@@ -27,12 +28,12 @@ pub fn judge<'r>(
     let facts = complete(ruleset, facts, on);
     let question = Question { ruleset, check, scope };
     let rulings = question.rulings(&facts, on);
-    let answer = question.decide(&facts, on, &rulings);
+    let Decision { answer, ways } = question.decide(&facts, on, &rulings);
     let waits = || rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
     let earliest = waits().filter_map(|ruling| ruling.earliest).max().filter(|_| answer != Answer::Never);
     let earliest_is_bound =
         earliest.is_some() && waits().any(|ruling| ruling.earliest_is_bound || ruling.earliest.is_none());
-    Ok(Verdict { ruleset, check, on, scope, answer, earliest, earliest_is_bound, rulings, facts })
+    Ok(Verdict { ruleset, check, on, scope, answer, earliest, earliest_is_bound, rulings, ways, facts })
 }
 
 /// Holds what is asked, and by which rules it is to be answered.
@@ -47,36 +48,6 @@ impl<'r> Question<'r> {
     /// Rules on every rule in force.
     pub(super) fn rulings(&self, facts: &Facts, on: NaiveDate) -> Vec<Ruling<'r>> {
         self.ruleset.in_force(self.check, on).map(|rule| ruling(rule, &At::new(facts, on), self.scope)).collect()
-    }
-
-    /// Decides: the worst ruling counts, and what is unknown may still be decided where every way leads to the same answer.
-    pub(super) fn decide(&self, facts: &Facts, on: NaiveDate, rulings: &[Ruling<'_>]) -> Answer {
-        let answer = worst(rulings);
-        if answer != Answer::Unknown {
-            return answer;
-        }
-        let Some((fact, names)) = self.open_choice(facts, rulings) else { return answer };
-        let mut ways = names.iter().map(|name| {
-            let mut way = facts.clone();
-            way.set(fact, Written::Value(FactValue::Choice(name.clone())), Origin::Declared);
-            let way = complete(self.ruleset, &way, on);
-            self.decide(&way, on, &self.rulings(&way, on))
-        });
-        let first = ways.next().unwrap_or(answer);
-        if ways.all(|other| other == first) { first } else { answer }
-    }
-
-    /// Finds a choice that is not made and that decides whom an undecided rule applies to.
-    fn open_choice<'f>(&self, facts: &Facts, rulings: &[Ruling<'f>]) -> Option<(&'f str, &'r [String])> {
-        let guards = rulings
-            .iter()
-            .filter(|ruling| ruling.outcome == Outcome::Unknown)
-            .filter_map(|ruling| ruling.rule.applies.as_ref())
-            .flat_map(|applies| applies.facts());
-        guards.filter(|name| facts.get(name).is_none()).find_map(|name| match &self.ruleset.fact(name)?.kind {
-            FactType::Choice(names) => Some((name, names.as_slice())),
-            _ => None,
-        })
     }
 }
 

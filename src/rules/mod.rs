@@ -56,6 +56,7 @@ mod text;
 pub mod trial;
 mod truth;
 mod verdict;
+mod ways;
 mod words;
 
 #[cfg(test)]
@@ -73,3 +74,4 @@ pub use ruleset::{BUILT_IN, Ruleset};
 pub use text::Text;
 pub use truth::Truth;
 pub use verdict::{Answer, Explained, Outcome, Ruling, Scope, Verdict};
+pub use ways::Way;

@@ -10,14 +10,15 @@ use super::rule::Check;
 use super::ruleset::Ruleset;
 use super::text::Text;
 use super::truth::Truth;
-use crate::model::fact::{FactValue, Facts, Written};
+use super::verdict::Verdict;
+use crate::model::fact::{FactValue, Facts, Given, Written};
 use crate::model::lang::{Explain, Lang};
 
 /// Says that a fact follows from others, as long as nobody says otherwise.
 #[derive(Debug, Clone)]
 pub(super) struct Implied {
-    when: Condition,
-    fact: String,
+    pub(super) when: Condition,
+    pub(super) fact: String,
     value: FactValue,
 }
 
@@ -69,12 +70,12 @@ impl Notice {
         Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when })
     }
 
-    /// Tells whether the warning is due: where its condition is unknown, it is not.
-    pub(super) fn is_due(&self, check: Check, at: &At<'_>) -> bool {
-        self.check == check
-            && self.from.is_none_or(|first| first <= at.on)
-            && self.to.is_none_or(|last| at.on <= last)
-            && self.when.as_ref().is_none_or(|when| when.truth(at) == Truth::True)
+    /// Tells whether the verdict deserves the warning: where its condition is unknown, it does not.
+    pub(super) fn is_due(&self, verdict: &Verdict<'_>) -> bool {
+        self.check == verdict.check
+            && self.from.is_none_or(|first| first <= verdict.on)
+            && self.to.is_none_or(|last| verdict.on <= last)
+            && self.when.as_ref().is_none_or(|when| when.truth(&verdict.at()) == Truth::True)
     }
 }
 
@@ -82,8 +83,8 @@ impl Notice {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
 pub struct ImpossibleFacts {
-    /// The facts, with their values as they were given.
-    pub facts: Vec<(String, FactValue)>,
+    /// The facts, with their values as they were given and where each comes from.
+    pub facts: Vec<(String, Given)>,
     /// The day judged on, where it is part of the contradiction.
     pub on: Option<NaiveDate>,
     why: Text,
@@ -95,7 +96,11 @@ impl Explain for ImpossibleFacts {
     }
 
     fn message(&self, lang: Lang) -> String {
-        let mut facts: Vec<_> = self.facts.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        let said = |(name, given): &(String, Given)| {
+            let origin = given.origin.as_str();
+            lang.pick(format!("{name} = {}（{origin}）", given.value), format!("{name} = {} ({origin})", given.value))
+        };
+        let mut facts: Vec<_> = self.facts.iter().map(said).collect();
         facts.extend(self.on.map(|on| format!("--on {on}")));
         let facts = facts.join(lang.pick("，", ", "));
         lang.pick(
@@ -122,14 +127,15 @@ pub(super) fn refuse_impossible(
 ) -> Result<(), ImpossibleFacts> {
     let at = At::new(facts, on);
     let is_read = |name: &&str| ruleset.fact(name).is_some_and(|fact| fact.checks.contains(&check));
-    let given = |names: &[&str]| {
-        names.iter().filter_map(|name| Some(((*name).to_owned(), facts.value(name)?.clone()))).collect()
-    };
+    let given =
+        |names: &[&str]| names.iter().filter_map(|name| Some(((*name).to_owned(), facts.get(name)?.clone()))).collect();
     let late = |fact: &&Fact| fact.past && facts.value(&fact.name).and_then(FactValue::day).is_some_and(|day| day > on);
-    if let Some(fact) = ruleset.facts().iter().filter(|fact| fact.checks.contains(&check)).find(late) {
+    let read = ruleset.facts().iter().filter(|fact| fact.checks.contains(&check));
+    let late: Vec<_> = read.filter(late).map(|fact| fact.name.as_str()).collect();
+    if !late.is_empty() {
         let why =
             Text { zh: "日期晚于判断日".to_owned(), en: "the date lies after the day judged on".to_owned() };
-        return Err(ImpossibleFacts { facts: given(&[&fact.name]), on: Some(on), why });
+        return Err(ImpossibleFacts { facts: given(&late), on: Some(on), why });
     }
     let contradiction = ruleset
         .impossible

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::condition::{At, Test};
+use super::condition::{At, Condition, Test};
 use super::judge::{Question, is_considered, turning_days};
 use super::rule::Rule;
 use super::ruleset::Ruleset;
@@ -31,6 +31,29 @@ pub struct FirstDay {
     pub reading: String,
     /// The day.
     pub day: NaiveDate,
+    /// How long the wait is, as the rule has it.
+    pub length: Length,
+}
+
+impl FirstDay {
+    /// Says how the reading counts.
+    pub fn meaning(&self, lang: Lang) -> String {
+        let length = self.length.text(lang);
+        match Reading::ALL.into_iter().find(|reading| reading.name(self.length) == self.reading) {
+            Some(Reading::Moment) => lang.pick(
+                format!("按“那一刻”：满 {length}的当天"),
+                format!("from moment to moment: {length} on, the corresponding day itself"),
+            ),
+            Some(Reading::ThirtyDays) => {
+                let days = self.length.in_thirties().text(lang);
+                lang.pick(format!("按 {days}"), format!("as {days}"))
+            }
+            _ => lang.pick(
+                format!("按民法典：首日不计，满 {length}的次日（本程序采用）"),
+                format!("by the civil code: the day after the last one of {length} (used here)"),
+            ),
+        }
+    }
 }
 
 /// Holds a later day on which something changes as the known facts stand.
@@ -89,7 +112,7 @@ impl<'r> Verdict<'r> {
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.renewals();
         warnings.extend(self.later_texts());
-        for notice in self.ruleset.notices.iter().filter(|notice| notice.is_due(self.check, &self.at())) {
+        for notice in self.ruleset.notices.iter().filter(|notice| notice.is_due(self)) {
             let fill = |lang| notice.text.fill(lang, |name| self.words(name, lang));
             let message = Text { zh: fill(Lang::Zh), en: fill(Lang::En) };
             warnings.push(Warning { code: notice.code.clone(), message });
@@ -105,7 +128,7 @@ impl<'r> Verdict<'r> {
             let at = At { reading, ..self.at() };
             let day =
                 turning_days(rule, &at).into_iter().find(|on| rule.truth(&At { on: *on, ..at }) != Truth::False)?;
-            Some(FirstDay { reading: reading.name(length), day })
+            Some(FirstDay { reading: reading.name(length), day, length })
         };
         Reading::ALL.into_iter().filter_map(first_day).collect()
     }
@@ -130,33 +153,42 @@ impl<'r> Verdict<'r> {
             let mut changes = changes(&before, &now);
             changes.extend(expired.iter().filter(|(_, from)| *from == day).map(|(fact, _)| Change::Expired(fact)));
             if !changes.is_empty() {
-                turns.push(Turn { day, answer: question.decide(&self.facts, day, &now), changes });
+                turns.push(Turn { day, answer: question.decide(&self.facts, day, &now).answer, changes });
             }
             before = now;
         }
         turns
     }
 
-    /// Warns of what is valid today and will not be on the earliest day: to be renewed while waiting.
+    /// Warns of papers that are asked of the subject, or may be, and that do not last until the earliest day or barely do.
     fn renewals(&self) -> Vec<Warning> {
         let Some(earliest) = self.earliest else { return Vec::new() };
         let then = At { on: earliest, ..self.at() };
-        let rules = self.rulings.iter().filter(|ruling| ruling.outcome == Outcome::Pass).map(|ruling| ruling.rule);
-        let rules: Vec<_> = rules.filter(|rule| rule.truth(&then) == Truth::False).collect();
-        self.expiries(&rules)
-            .into_iter()
-            .map(|(fact, end)| {
-                let title = |lang| self.ruleset.fact(fact).map_or(fact, |fact| fact.title.pick(lang));
-                let message = Text {
-                    zh: format!("“{}”是 {end}，到最早可以申请的 {earliest} 已经不够用：请先续期", title(Lang::Zh)),
-                    en: format!(
-                        "\"{}\" is {end}, too soon for {earliest}, the earliest day to apply: renew it first",
-                        title(Lang::En)
-                    ),
-                };
-                Warning { code: "renew-first".to_owned(), message }
-            })
-            .collect()
+        let asked = self.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
+        let rules: Vec<_> = asked.map(|ruling| ruling.rule).collect();
+        let ends = self.expiries(&rules).into_iter();
+        let too_short = |fact: &str| {
+            let tests = rules.iter().flat_map(|rule| rule.require.nodes());
+            tests.filter(|node| is_validity_of(node, fact)).any(|node| node.truth(&then) == Truth::False)
+        };
+        ends.filter_map(|(fact, end)| {
+            let title = |lang| self.ruleset.fact(fact).map_or(fact, |fact| fact.title.pick(lang));
+            let (zh, en) = (title(Lang::Zh), title(Lang::En));
+            let (code, message) = if end < earliest {
+                let zh = format!("“{zh}”是 {end}，早于最早可以申请的 {earliest}：请先续期");
+                let en = format!("\"{en}\" is {end}, before {earliest}, the earliest day to apply: renew it first");
+                ("renew-first", Text { zh, en })
+            } else if too_short(fact) {
+                let zh = format!("“{zh}”是 {end}，到最早可以申请的 {earliest} 剩余时间不够：请先续期");
+                let en =
+                    format!("\"{en}\" is {end}, too soon after {earliest}, the earliest day to apply: renew it first");
+                ("short-on-earliest", Text { zh, en })
+            } else {
+                return None;
+            };
+            Some(Warning { code: code.to_owned(), message })
+        })
+        .collect()
     }
 
     /// Warns of texts that came into force after the day judged on, where no older one is held.
@@ -181,14 +213,15 @@ impl<'r> Verdict<'r> {
 
     /// Lists what the rules want valid: the fact, and the day it runs out.
     fn expiries(&self, rules: &[&'r Rule]) -> Vec<(&'r str, NaiveDate)> {
-        let tests = rules.iter().flat_map(|rule| rule.require.nodes());
-        let mut expiries: Vec<_> = tests
-            .filter_map(|node| match &node.test {
-                Test::ValidFor(fact, _) => Some((fact.as_str(), self.facts.value(fact).and_then(FactValue::day)?)),
-                _ => None,
-            })
-            .collect();
-        expiries.dedup();
+        let mut expiries: Vec<(&str, NaiveDate)> = Vec::new();
+        for node in rules.iter().flat_map(|rule| rule.require.nodes()) {
+            if let Test::ValidFor(fact, _) = &node.test
+                && let Some(end) = self.facts.value(fact).and_then(FactValue::day)
+                && !expiries.iter().any(|(known, _)| known == fact)
+            {
+                expiries.push((fact, end));
+            }
+        }
         expiries
     }
 }
@@ -204,6 +237,11 @@ fn changes<'r>(before: &[Ruling<'r>], now: &[Ruling<'r>]) -> Vec<Change<'r>> {
     };
     let gone = before.iter().filter(|earlier| !now.iter().any(|ruling| same(earlier, ruling)));
     now.iter().filter_map(changed).chain(gone.map(|earlier| Change::Ends(earlier.rule))).collect()
+}
+
+/// Tells whether the condition asks how long the fact is valid.
+fn is_validity_of(condition: &Condition, fact: &str) -> bool {
+    matches!(&condition.test, Test::ValidFor(of, _) if of == fact)
 }
 
 /// Returns the months that the rule counts, where it does.

@@ -85,6 +85,14 @@ pub struct Citation {
     pub standing: Standing,
 }
 
+/// Holds other words for a rule that is not met, for facts that the usual ones do not fit.
+#[derive(Debug, Clone)]
+pub(super) struct Instead {
+    pub(super) when: Condition,
+    pub(super) reason: Option<Text>,
+    pub(super) remedy: Option<Text>,
+}
+
 /// Holds one version of a rule.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -110,6 +118,8 @@ pub struct Rule {
     pub reason: Text,
     /// What to do where it is not met.
     pub remedy: Text,
+    /// Better words than these for some facts: the first whose condition holds.
+    pub(super) instead: Vec<Instead>,
     /// What the platform's own text says where others report the rule.
     pub official_says: Option<Text>,
     /// Where it comes from.
@@ -152,7 +162,7 @@ impl Rule {
     }
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "id",
     "effective_from",
     "effective_to",
@@ -163,6 +173,7 @@ const KEYS: [&str; 12] = [
     "title",
     "reason",
     "remedy",
+    "instead",
     "official_says",
     "source",
 ];
@@ -182,6 +193,7 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
         let text = reader.need(&fields, key)?;
         reader.text(text)
     });
+    let instead = reader.tables(&fields, "instead").iter().filter_map(|words| instead(reader, book, words)).collect();
     let official_says = fields.get("official_says").and_then(|text| reader.text(text));
     let source = reader.need(&fields, "source").and_then(|source| citation(reader, source));
     let (at, id) = id?;
@@ -197,6 +209,7 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
         title: title?,
         reason: reason?,
         remedy: remedy?,
+        instead,
         official_says,
         source: source?,
         place: reader.place(at),
@@ -215,13 +228,22 @@ fn check_sense(reader: &mut Reader, fields: &Fields<'_>, rule: &Rule) {
         let _: Option<()> = reader.wrong(value, Problem::OnlyWith("official_says", "source.standing = \"reported\""));
     }
     let facts = rule.facts();
-    let Some(reason) = fields.get("reason") else { return };
-    for (key, text) in [("zh", &rule.reason.zh), ("en", &rule.reason.en)] {
-        let at = reason.get_ref().get(key).unwrap_or(reason);
-        for name in names(text).filter(|name| *name != "earliest" && !facts.contains(name)) {
-            let _: Option<()> = reader.wrong(at, Problem::UnknownPlaceholder(name.to_owned()));
+    let others = reader.tables(fields, "instead").iter().filter_map(|words| words.get_ref().get("reason"));
+    for reason in fields.get("reason").into_iter().chain(others) {
+        for at in ["zh", "en"].iter().filter_map(|key| reason.get_ref().get(key)) {
+            let text = at.get_ref().as_str().unwrap_or_default();
+            for name in names(text).filter(|name| *name != "earliest" && !facts.contains(name)) {
+                let _: Option<()> = reader.wrong(at, Problem::UnknownPlaceholder(name.to_owned()));
+            }
         }
     }
+}
+
+fn instead(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Instead> {
+    let fields = reader.fields(value, &["when", "reason", "remedy"])?;
+    let when = reader.need(&fields, "when").and_then(|when| parse::condition(reader, book, when));
+    let [reason, remedy] = ["reason", "remedy"].map(|key| fields.get(key).and_then(|text| reader.text(text)));
+    Some(Instead { when: when?, reason, remedy })
 }
 
 fn check_of(reader: &mut Reader, at: &Value<'_>, id: &str) -> Option<Check> {

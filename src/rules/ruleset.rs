@@ -92,6 +92,8 @@ impl Ruleset {
     }
 
     /// Returns the SHA-256 over the files' contents sorted by name, in hexadecimal.
+    ///
+    /// Line ends do not count (CRLF is taken for LF), so that a checkout on Windows has the same.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
@@ -215,7 +217,7 @@ fn fingerprint(files: &[(&str, &str)]) -> String {
     files.sort_by_key(|(name, _)| *name);
     let mut hash = Sha256::new();
     for (_, text) in files {
-        hash.update(text.as_bytes());
+        hash.update(text.replace("\r\n", "\n").as_bytes());
     }
     hash.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }

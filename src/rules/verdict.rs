@@ -1,12 +1,15 @@
 //! What a judgement says.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::condition::{At, Condition};
 use super::rule::{Check, Otherwise, Rule, Standing, words};
 use super::ruleset::Ruleset;
 use super::truth::Truth;
-use crate::model::fact::{Facts, Given};
+use super::ways::{Way, deciding};
+use crate::model::fact::{FactType, Facts, Given};
 use crate::model::lang::Lang;
 
 words! {
@@ -97,6 +100,7 @@ pub struct Verdict<'r> {
     pub earliest_is_bound: bool,
     /// What came out for each rule in force, in the order of the files.
     pub rulings: Vec<Ruling<'r>>,
+    pub(super) ways: Vec<Way<'r>>,
     /// The facts judged on, with what follows from them.
     pub facts: Facts,
 }
@@ -113,15 +117,21 @@ pub struct Explained<'r> {
 }
 
 impl<'r> Verdict<'r> {
-    /// Lists what gave the answer: the rules that alone would give it. Empty for [`Answer::MayApply`].
+    /// Lists what gave the answer: the rules that alone would give it, or those of [`Verdict::ways`]. Empty for
+    /// [`Answer::MayApply`].
     pub fn deciding(&self) -> Vec<&Ruling<'r>> {
-        let decides = |ruling: &&Ruling<'r>| ruling.answer() == self.answer;
-        self.rulings.iter().filter(|_| self.answer != Answer::MayApply).filter(decides).collect()
+        deciding(self.answer, &self.rulings, &self.ways)
+    }
+
+    /// Lists the values of a choice that is not made, where each leads to the answer though the rules as they stand do not: what
+    /// would decide for which. Empty where they do.
+    pub fn ways(&self) -> &[Way<'r>] {
+        &self.ways
     }
 
     /// Lists the facts that are still needed for a decision, the most decisive first; empty where the known ones decide.
     ///
-    /// Whom a rule applies to is asked before what it asks of them.
+    /// Whom a rule applies to is asked before what it asks of them, and a choice before what may follow from it.
     pub fn needed_facts(&self) -> Vec<&'r str> {
         if self.answer != Answer::Unknown {
             return Vec::new();
@@ -130,11 +140,28 @@ impl<'r> Verdict<'r> {
         unknown.sort_by_key(|ruling| std::cmp::Reverse(ruling.rule.otherwise));
         let mut needed = Vec::new();
         for fact in unknown.into_iter().flat_map(|ruling| self.open_facts(ruling.rule)) {
-            if !needed.contains(&fact) {
-                needed.push(fact);
+            for fact in self.settling(fact).into_iter().chain([fact]) {
+                if !needed.contains(&fact) {
+                    needed.push(fact);
+                }
             }
         }
         needed
+    }
+
+    /// Lists the open choices from which the fact would follow by some of their values.
+    ///
+    /// Only choices: a refund date implies a deposit as well, but who never paid one must not be asked for it first.
+    fn settling(&self, fact: &str) -> Vec<&'r str> {
+        let at = self.at();
+        let is_choice =
+            |name: &&str| matches!(self.ruleset.fact(name).map(|fact| &fact.kind), Some(FactType::Choice(_)));
+        let mut open = Vec::new();
+        for implied in self.ruleset.implied.iter().filter(|implied| implied.fact == fact) {
+            implied.when.open_facts(&at, &mut open);
+        }
+        open.retain(is_choice);
+        open
     }
 
     /// Lists the facts that the ruling looked at, with what is known of them.
@@ -162,7 +189,9 @@ impl<'r> Verdict<'r> {
 
     /// Says where reported rules alone hold the shop back, and what the platform's own text says.
     pub fn note(&self, lang: Lang) -> Option<String> {
-        let deciding: Vec<_> = self.rulings.iter().filter(|ruling| ruling.answer() > Answer::Unknown).collect();
+        let ways = self.ways.iter().flat_map(|way| &way.deciding);
+        let rulings = self.rulings.iter().chain(ways);
+        let deciding: Vec<_> = rulings.filter(|ruling| ruling.answer() > Answer::Unknown).collect();
         if deciding.is_empty() || deciding.iter().any(|ruling| ruling.rule.source.standing == Standing::Official) {
             return None;
         }
@@ -189,6 +218,8 @@ impl<'r> Verdict<'r> {
             Some(applies) if applies.truth(&at) == Truth::Unknown => applies.open_facts(&at, &mut open),
             _ => rule.require.open_facts(&at, &mut open),
         }
+        let mut seen = BTreeSet::new();
+        open.retain(|fact| seen.insert(*fact));
         open
     }
 }

@@ -2,7 +2,9 @@
 
 use super::condition::{Condition, Test, Than};
 use super::judge::is_considered;
-use super::rule::Otherwise;
+use super::rule::{Instead, Rule};
+use super::text::Text;
+use super::truth::Truth;
 use super::verdict::{Outcome, Ruling, Verdict};
 use crate::model::fact::FactValue;
 use crate::model::lang::Lang;
@@ -31,26 +33,36 @@ impl<'r> Verdict<'r> {
         }
     }
 
+    /// Says what to do where the ruling is not met, as the facts stand.
+    pub fn remedy(&self, ruling: &Ruling<'r>, lang: Lang) -> &'r str {
+        self.instead(ruling.rule, |words| words.remedy.as_ref()).unwrap_or(&ruling.rule.remedy).pick(lang)
+    }
+
+    /// Returns the words that fit the facts better than the rule's usual ones, where it has any.
+    fn instead(&self, rule: &'r Rule, part: impl Fn(&'r Instead) -> Option<&'r Text>) -> Option<&'r Text> {
+        let fits = |words: &&Instead| words.when.truth(&self.at()) == Truth::True;
+        rule.instead.iter().filter(fits).find_map(part)
+    }
+
     fn unmet(&self, ruling: &Ruling<'r>, lang: Lang) -> String {
-        let reason = ruling.rule.reason.fill(lang, |name| match (name, ruling.earliest) {
+        let other = self.instead(ruling.rule, |words| words.reason.as_ref());
+        if other.is_none()
+            && let Some(fact) = self.not_begun(ruling)
+        {
+            let title = self.title(fact, lang);
+            return lang.pick(
+                format!("计时还没有开始：“{title}”尚未发生"),
+                format!("The count has not begun: \"{title}\" has not happened."),
+            );
+        }
+        let reason = other.unwrap_or(&ruling.rule.reason).fill(lang, |name| match (name, ruling.earliest) {
             ("earliest", Some(day)) => day.to_string(),
             ("earliest", None) => lang.pick("（日期未定）", "a day not known yet").to_owned(),
             (fact, _) => self.words(fact, lang),
         });
-        let facts = || self.facts_of(ruling).into_iter();
-        if ruling.rule.otherwise == Otherwise::NotYet && ruling.earliest.is_none() {
-            let never = facts().find(|(_, given)| given.is_some_and(|given| given.value == FactValue::Never));
-            if let Some((fact, _)) = never {
-                let title = self.title(fact, lang);
-                return lang.pick(
-                    format!("{reason}。计时还没有开始：“{title}”尚未发生"),
-                    format!("{reason}. The count has not begun: \"{title}\" has not happened."),
-                );
-            }
-        }
         if ruling.earliest_is_bound {
-            let open: Vec<_> =
-                facts().filter(|(_, given)| given.is_none()).map(|(fact, _)| self.title(fact, lang)).collect();
+            let open = self.facts_of(ruling).into_iter().filter(|(_, given)| given.is_none());
+            let open: Vec<_> = open.map(|(fact, _)| self.title(fact, lang)).collect();
             let open = open.join(lang.pick("；", "; "));
             return lang.pick(
                 format!("{reason}。这是最早的可能，实际可能更晚，因为还不知道：{open}"),
@@ -58,6 +70,17 @@ impl<'r> Verdict<'r> {
             );
         }
         lang.pick(reason.clone(), format!("{reason}."))
+    }
+
+    /// Finds what has not happened, where a wait cannot end since it has not begun.
+    fn not_begun(&self, ruling: &Ruling<'r>) -> Option<&'r str> {
+        let rule = ruling.rule;
+        let nodes = rule.require.nodes().into_iter().filter(|_| ruling.earliest.is_none());
+        let since = nodes.flat_map(|node| match &node.test {
+            Test::Elapsed(since, _) => since.as_slice(),
+            _ => &[],
+        });
+        since.map(String::as_str).find(|fact| self.facts.value(fact) == Some(&FactValue::Never))
     }
 
     /// Returns the value of the fact in words.

@@ -210,6 +210,15 @@ fn an_after_sale_period_ends_after_its_last_day() {
 }
 
 #[test]
+fn what_blocks_every_kind_of_subject_is_told_for_each() {
+    let shop = declared();
+    let line = ["--set", "subject.kind=unknown", "--set", "licence.present=no", "--set", "person.of_age=no"];
+    let run = finish(shop.command().args(["--lang", "en", "reopen-check", "--on", "2025-06-01"]).args(line));
+    assert_eq!(run.code, 1, "{}", run.shown());
+    insta::assert_snapshot!("every_kind_blocked", run.out);
+}
+
+#[test]
 fn facts_that_cannot_be() {
     let shop = declared();
     let mut shown = String::new();

@@ -195,3 +195,13 @@ fn mistaken_facts_are_explained() {
         .join("\n")
     );
 }
+
+#[test]
+fn other_words_are_read_with_care() {
+    let rule = rule_with("require = { fact = \"licence.present\", is = true }");
+    let wrong = format!(
+        "{rule}[[rule.instead]]\nwhen = {{ fact = \"licence.presnt\", is = false }}\nreason = {{ zh = \"一\", en = \"{{goods.qualified}}\" }}\nremdy = {{ zh = \"一\", en = \"a\" }}\n"
+    );
+    let errors = Ruleset::read(&[BUILT_IN[0], ("x.toml", &wrong)]).expect_err("mistakes");
+    insta::assert_snapshot!(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+}

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::lang::{Explain, Lang};
-use crate::rules::{Answer, BUILT_IN};
+use crate::rules::{Answer, BUILT_IN, Way};
 
 /// Everything that a company needs besides the wait.
 const COMPANY: &str = "closure.kind=voluntary subject.kind=company licence.present=true licence.legible=true \
@@ -100,6 +100,18 @@ fn a_ban_is_for_good_and_a_clearing_out_must_be_settled() {
     assert_eq!(outcome(&close, "close.violation-settled"), "fail");
 }
 
+#[test]
+fn how_the_shop_closed_is_asked_before_a_ban() {
+    let verdict = reopen("2025-06-01", "");
+    assert_eq!(verdict.needed_facts()[..2], ["closure.kind", "closure.permanent_ban"]);
+    let cleared = reopen("2025-06-01", "closure.kind=cleared");
+    assert_eq!(cleared.needed_facts()[0], "closure.permanent_ban");
+    // Who never paid a deposit must not be asked for the day of its refund first.
+    let needed = verdict.needed_facts();
+    let place = |fact: &str| needed.iter().position(|name| *name == fact);
+    assert!(place("closure.deposit_paid") < place("closure.deposit_refunded_on"), "{needed:?}");
+}
+
 /// Reading 4.
 #[test]
 fn what_is_wrong_blocks_and_what_runs_waits() {
@@ -146,7 +158,53 @@ fn a_person_has_an_id_card_in_place_of_a_licence() {
     let both = format!("{company} person.of_age=true person.id_expires_on=long-term");
     assert_eq!(reopen("2025-06-01", &both).answer, Answer::MayApply);
     let neither = format!("{company} licence.present=false person.of_age=false");
-    assert_eq!(reopen("2025-06-01", &neither).answer, Answer::Blocked, "both ways lead to it");
+    let verdict = reopen("2025-06-01", &neither);
+    assert_eq!(verdict.answer, Answer::Blocked, "both ways lead to it");
+    assert_eq!(told_ways(&verdict), WAYS);
+}
+
+const WAYS: [&str; 3] = [
+    "subject.kind=company: reopen.licence-present",
+    "subject.kind=individual_business: reopen.licence-present",
+    "subject.kind=person: reopen.person-of-age",
+];
+
+fn told_ways(verdict: &Verdict<'_>) -> Vec<String> {
+    let ids = |way: &Way<'_>| way.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>().join(" ");
+    verdict.ways().iter().map(|way| format!("{}={}: {}", way.fact, way.value, ids(way))).collect()
+}
+
+fn deciding(verdict: &Verdict<'_>) -> Vec<String> {
+    verdict.deciding().iter().map(|ruling| ruling.rule.id.clone()).collect()
+}
+
+#[test]
+fn a_wait_does_not_hide_that_every_kind_of_subject_is_blocked() {
+    let waiting = "closure.closed_on=2024-08-31 closure.deposit_paid=false";
+    let blocked = format!("{waiting} licence.present=false person.of_age=false");
+    for kind in ["closure.kind=voluntary", ""] {
+        let verdict = reopen("2025-02-28", &format!("{blocked} {kind}"));
+        assert_eq!((verdict.answer, verdict.earliest), (Answer::Blocked, Some(day("2025-03-01"))), "{kind}");
+        assert_eq!(told_ways(&verdict), WAYS);
+        assert_eq!(deciding(&verdict), ["reopen.licence-present", "reopen.person-of-age"]);
+        assert_eq!(verdict.note(Lang::En), None);
+        assert_eq!(verdict.needed_facts(), Vec::<&str>::new());
+    }
+    // One kind is not blocked: what is known is the wait.
+    let verdict = reopen("2025-02-28", &format!("{waiting} closure.kind=voluntary licence.present=false"));
+    assert_eq!((verdict.answer, verdict.ways().len()), (Answer::NotYet, 0));
+    assert_eq!(deciding(&verdict), ["reopen.cooldown"]);
+    assert!(verdict.note(Lang::En).is_some());
+    // A ban needs no second look.
+    let verdict = reopen("2025-02-28", &format!("{blocked} closure.permanent_ban=true"));
+    assert_eq!((verdict.answer, verdict.ways().len()), (Answer::Never, 0));
+}
+
+#[test]
+fn a_fact_is_asked_once_in_a_reason() {
+    let verdict = reopen("2025-06-01", "closure.deposit_paid=true");
+    let ruling = verdict.rulings.iter().find(|ruling| ruling.rule.id == "reopen.cooldown").expect("the wait");
+    assert_eq!(verdict.reason(ruling, Lang::En), "Not known: day of closure; day of the deposit refund.");
 }
 
 /// Reading 6.
@@ -161,8 +219,30 @@ fn a_licence_needs_more_than_fifteen_days() {
     let verdict = reopen("2025-01-01", &format!("{given} licence.expires_on=2025-02-15"));
     assert_eq!(verdict.answer, Answer::NotYet);
     assert_eq!(verdict.warnings().iter().filter(|warning| warning.code == "renew-first").count(), 1);
-    let verdict = reopen("2025-01-01", &format!("{given} licence.expires_on=2026-02-15"));
-    assert!(verdict.warnings().iter().all(|warning| warning.code != "renew-first"));
+    let codes = |until: &str, more: &str| {
+        let verdict = reopen("2025-02-10", &format!("{given} licence.expires_on={until} {more}"));
+        let codes: Vec<_> = verdict.warnings().into_iter().map(|warning| warning.code).collect();
+        codes.join(" ")
+    };
+    // The earliest day is 2025-03-04. Whatever the paper is worth today, it is told whether it lasts until then.
+    for (until, want) in [
+        ("long-term", ""),
+        ("2025-03-20", ""),
+        ("2025-03-19", "short-on-earliest"),
+        ("2025-03-04", "short-on-earliest"),
+        ("2025-03-03", "renew-first"),
+        ("2025-02-12", "renew-first"),
+        ("2024-12-31", "renew-first"),
+    ] {
+        assert_eq!(codes(until, ""), want, "{until}");
+        assert_eq!(codes(until, "subject.kind=unknown"), want, "{until}, of whom is open");
+        assert_eq!(
+            codes(until, "subject.kind=person person.id_expires_on=long-term"),
+            "",
+            "{until} of no licence asked"
+        );
+    }
+    assert_eq!(codes("long-term", "subject.kind=person person.id_expires_on=2025-04-04"), "short-on-earliest");
 }
 
 /// Reading 7.
@@ -204,6 +284,14 @@ fn the_text_in_force_on_the_day_decides() {
     assert_eq!(codes("2020-01-01"), ["text-later-than-date"]);
     assert_eq!(codes("2025-01-01"), Vec::<String>::new());
     assert_eq!(codes("2026-03-01"), ["text-not-held"]);
+    assert_eq!(codes("2026-07-21"), ["text-announced"]);
+    let reopen_codes = |on: &str, given: &str| -> Vec<String> {
+        reopen(on, given).warnings().into_iter().map(|warning| warning.code).collect()
+    };
+    assert_eq!(reopen_codes("2025-12-31", COMPANY), Vec::<String>::new());
+    assert_eq!(reopen_codes("2026-01-01", COMPANY), ["text-not-held"]);
+    assert_eq!(reopen_codes("2026-07-20", COMPANY), ["text-not-held"]);
+    assert_eq!(reopen_codes("2026-07-21", COMPANY), ["text-announced"]);
     assert!(!judged(Check::Close, "2026-08-01", "").needed_facts().contains(&"owed.commission"));
 }
 
@@ -223,6 +311,52 @@ fn official_rules_alone_know_no_wait() {
     assert_eq!(reopen("2025-01-01", &format!("{COMPANY} {CLOSED} licence.present=false")).note(Lang::En), None);
 }
 
+#[test]
+fn a_shop_that_is_not_closed_cannot_open_again() {
+    let done = format!("{COMPANY} closure.deposit_paid=false");
+    let closed = |when: &str| {
+        let given = facts(&format!("{done} closure.closed_on={when}"));
+        judge(Ruleset::built_in(), Check::Reopen, &given, day("2025-06-01"), Scope::Official).expect("possible")
+    };
+    for (when, answer, came_out) in [
+        ("none", Answer::NotYet, "not_yet"),
+        ("2025-05-31", Answer::MayApply, "pass"),
+        ("unknown", Answer::Unknown, "unknown"),
+    ] {
+        let verdict = closed(when);
+        assert_eq!((verdict.answer, outcome(&verdict, "reopen.closed").as_str()), (answer, came_out), "{when}");
+    }
+    let unknown = reopen("2025-06-01", &done);
+    assert_eq!(unknown.needed_facts(), ["closure.closed_on"]);
+}
+
+#[test]
+fn a_wait_that_has_not_begun_is_told_without_a_day() {
+    let told = |check: Check, on: &str, id: &str, given: &str| {
+        let verdict = judged(check, on, given);
+        let ruling = verdict.rulings.iter().find(|ruling| ruling.rule.id == id).expect(id);
+        let both = |lang| format!("{} | {}", verdict.reason(ruling, lang), verdict.remedy(ruling, lang));
+        format!("{id} {given}\n  {}\n  {}", both(Lang::Zh), both(Lang::En))
+    };
+    let cooldown = |given: &str| told(Check::Reopen, "2025-01-01", "reopen.cooldown", given);
+    let notice = |on: &str, given: &str| told(Check::Close, on, "close.notice", given);
+    insta::assert_snapshot!(
+        [
+            cooldown("closure.closed_on=2024-08-31 closure.deposit_refunded_on=none"),
+            cooldown("closure.closed_on=none"),
+            cooldown("closure.closed_on=none closure.deposit_paid=false"),
+            cooldown("closure.closed_on=2024-08-31 closure.deposit_paid=false"),
+            cooldown("closure.closed_on=2024-08-31 closure.deposit_refunded_on=2024-09-03"),
+            cooldown("closure.closed_on=2024-08-31"),
+            notice("2025-01-01", "notice.started_on=none"),
+            notice("2025-01-01", "notice.started_on=2024-12-15"),
+            notice("2026-08-01", "notice.started_on=none"),
+            notice("2026-08-01", "notice.started_on=2026-08-05"),
+        ]
+        .join("\n")
+    );
+}
+
 /// Reading 10.
 #[test]
 fn impossible_facts_are_refused_and_both_are_named() {
@@ -232,10 +366,16 @@ fn impossible_facts_are_refused_and_both_are_named() {
             .message(Lang::En)
     };
     let late = refused("2024-08-30", CLOSED);
-    assert!(late.contains("closure.closed_on = 2024-08-31") && late.contains("--on 2024-08-30"), "{late}");
+    assert!(
+        late.contains("closure.closed_on = 2024-08-31 (flag), closure.deposit_refunded_on = 2024-09-03 (flag), --on"),
+        "{late}"
+    );
     assert!(refused("2024-09-01", CLOSED).contains("closure.deposit_refunded_on = 2024-09-03"));
     let unpaid = refused("2025-01-01", &format!("{CLOSED} closure.deposit_paid=false"));
-    assert!(unpaid.contains("closure.deposit_paid = false, closure.deposit_refunded_on = 2024-09-03"), "{unpaid}");
+    assert!(
+        unpaid.contains("closure.deposit_paid = false (flag), closure.deposit_refunded_on = 2024-09-03 (flag)"),
+        "{unpaid}"
+    );
     let verdict = reopen("2025-04-01", "closure.closed_on=2024-09-03 closure.deposit_refunded_on=2024-08-31");
     assert!(verdict.warnings().iter().any(|warning| warning.code == "refund-before-closure"));
 }
@@ -249,6 +389,10 @@ fn the_fingerprint_is_of_the_contents_sorted_by_name() {
     let copy = copy.each_ref().map(|(name, text)| (name.as_str(), *text));
     assert_eq!(Ruleset::read(&copy).expect("a copy").sha256(), Ruleset::built_in().sha256());
     assert_eq!(Ruleset::built_in().sha256().len(), 64);
+    let unix = BUILT_IN.map(|(name, text)| (name, text.replace("\r\n", "\n")));
+    let windows = unix.each_ref().map(|(name, text)| (*name, text.replace('\n', "\r\n")));
+    let windows = windows.each_ref().map(|(name, text)| (*name, text.as_str()));
+    assert_eq!(Ruleset::read(&windows).expect("the same rules").sha256(), Ruleset::built_in().sha256());
 }
 
 #[test]
@@ -263,4 +407,17 @@ fn three_readings_stand_side_by_side() {
     );
     assert_eq!(first("closure.deposit_refunded_on=none"), Vec::<String>::new());
     assert_eq!(first(""), Vec::<String>::new());
+}
+
+#[test]
+fn the_readings_are_named_by_the_length_of_the_wait() {
+    let files = BUILT_IN.map(|(name, text)| (name, text.replace("months = 6", "months = 12")));
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let ruleset = Ruleset::read(&files).expect("a ruleset");
+    let given = facts("closure.closed_on=2024-01-15 closure.deposit_paid=false");
+    let verdict = judge(&ruleset, Check::Reopen, &given, day("2024-06-01"), Scope::All).expect("possible");
+    let told = verdict.readings().into_iter().map(|first| {
+        format!("{} {}: {} / {}", first.reading, first.day, first.meaning(Lang::Zh), first.meaning(Lang::En))
+    });
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
 }

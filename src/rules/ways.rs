@@ -1,0 +1,103 @@
+//! What a choice that is not made would lead to: where every value gives the same answer, that is the answer.
+
+use chrono::NaiveDate;
+
+use super::judge::{Question, worst};
+use super::notice::complete;
+use super::verdict::{Answer, Outcome, Ruling};
+use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
+
+/// Holds what one value of a choice that is not made would lead to.
+#[derive(Debug, Clone)]
+pub struct Way<'r> {
+    /// The choice, such as `subject.kind`.
+    pub fact: &'r str,
+    /// The value that was tried.
+    pub value: FactValue,
+    /// The rules that would give the answer then. Empty for [`Answer::MayApply`].
+    pub deciding: Vec<Ruling<'r>>,
+    answer: Answer,
+    /// Whether the way itself forks, so that another choice tells more.
+    forks: bool,
+}
+
+/// Holds an answer and, where the rules alone do not give it, the ways that all lead to it.
+pub(super) struct Decision<'r> {
+    pub(super) answer: Answer,
+    pub(super) ways: Vec<Way<'r>>,
+}
+
+impl<'r> Question<'r> {
+    /// Decides: the worst ruling counts, unless every way out of an open choice leads to the same other answer.
+    ///
+    /// A wait that is known does not end the search: the rules of each kind of subject may all be unmet besides.
+    pub(super) fn decide(&self, facts: &Facts, on: NaiveDate, rulings: &[Ruling<'r>]) -> Decision<'r> {
+        let plain = Decision { answer: worst(rulings), ways: Vec::new() };
+        if plain.answer == Answer::Never {
+            return plain;
+        }
+        let choices = self.open_choices(facts, rulings);
+        let agreed = choices.into_iter().filter_map(|choice| self.agreed(facts, on, choice, plain.answer));
+        // Of several choices that decide, the one that decides alone explains most.
+        let plainest = |one: &Decision<'_>| (one.answer, !one.ways.iter().any(|way| way.forks));
+        agreed.max_by_key(plainest).unwrap_or(plain)
+    }
+
+    /// Tries every value of a choice; returns their answer where they agree on another than `plain`.
+    fn agreed(
+        &self,
+        facts: &Facts,
+        on: NaiveDate,
+        (fact, names): (&'r str, &'r [String]),
+        plain: Answer,
+    ) -> Option<Decision<'r>> {
+        let ways: Vec<_> = names.iter().map(|name| self.way(facts, on, fact, name)).collect();
+        let answer = ways.first()?.answer;
+        (answer != plain && ways.iter().all(|way| way.answer == answer)).then_some(Decision { answer, ways })
+    }
+
+    fn way(&self, facts: &Facts, on: NaiveDate, fact: &'r str, name: &str) -> Way<'r> {
+        let value = FactValue::Choice(name.to_owned());
+        let mut given = facts.clone();
+        given.set(fact, Written::Value(value.clone()), Origin::Declared);
+        let given = complete(self.ruleset, &given, on);
+        let rulings = self.rulings(&given, on);
+        let Decision { answer, ways } = self.decide(&given, on, &rulings);
+        let deciding = deciding(answer, &rulings, &ways).into_iter().cloned().collect();
+        Way { fact, value, deciding, answer, forks: !ways.is_empty() }
+    }
+
+    /// Finds the choices that are not made and that decide whom an undecided rule applies to.
+    fn open_choices(&self, facts: &Facts, rulings: &[Ruling<'r>]) -> Vec<(&'r str, &'r [String])> {
+        let guards = rulings
+            .iter()
+            .filter(|ruling| ruling.outcome == Outcome::Unknown)
+            .filter_map(|ruling| ruling.rule.applies.as_ref())
+            .flat_map(|applies| applies.facts());
+        let mut choices: Vec<(&str, &[String])> = Vec::new();
+        for name in guards.filter(|name| facts.get(name).is_none()) {
+            if let Some(FactType::Choice(names)) = self.ruleset.fact(name).map(|fact| &fact.kind)
+                && !choices.iter().any(|(known, _)| *known == name)
+            {
+                choices.push((name, names));
+            }
+        }
+        choices
+    }
+}
+
+/// Lists the rulings that give the answer: those of the rules as they stand, or those at the ends of the ways, each rule once.
+pub(super) fn deciding<'v, 'r>(answer: Answer, rulings: &'v [Ruling<'r>], ways: &'v [Way<'r>]) -> Vec<&'v Ruling<'r>> {
+    if answer == Answer::MayApply {
+        return Vec::new();
+    }
+    let mut found: Vec<&Ruling<'r>> = rulings.iter().filter(|ruling| ruling.answer() == answer).collect();
+    if found.is_empty() {
+        for ruling in ways.iter().flat_map(|way| &way.deciding) {
+            if !found.iter().any(|known| std::ptr::eq(known.rule, ruling.rule)) {
+                found.push(ruling);
+            }
+        }
+    }
+    found
+}
