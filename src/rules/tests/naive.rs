@@ -118,11 +118,6 @@ fn reopen(facts: &Plain, on: NaiveDate, scope: Scope) -> Vec<Out> {
         only_of(person, plain_bool(facts, "person.of_age", true)),
         only_of(trader, plain_bool(facts, "goods.within_licence_scope", true)),
         only_of(trader, plain_bool(facts, "business.within_licence_period", true)),
-        match facts.get("closure.closed_on") {
-            Some(FactValue::Never) => (Answer::NotYet, None, false),
-            Some(_) => PASS,
-            None => UNKNOWN,
-        },
         plain_bool(facts, "goods.qualified", true),
         plain_bool(facts, "goods.compliant", true),
         plain_bool(facts, "account.linked_subject_violation", false),
