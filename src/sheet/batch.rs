@@ -12,8 +12,8 @@ use super::cell::{Row, Slot, Stored};
 use super::error::Problem;
 use super::{Progress, Rows};
 
-/// Bytes of text after which a batch is passed on.
-const FULL: usize = 256 * 1024;
+/// Bytes of text and cells after which a batch is passed on.
+const FULL: usize = 1 << 20;
 
 /// Batches that may wait to be read.
 const WAITING: usize = 2;
@@ -78,6 +78,8 @@ enum Message {
 pub(super) struct Sink {
     batch: Batch,
     first_slot: usize,
+    /// Where the text of the row begins that is being read.
+    first_text: usize,
     to: SyncSender<Message>,
     empty: Receiver<Batch>,
     done: Arc<AtomicU64>,
@@ -106,6 +108,11 @@ impl Sink {
         self.batch.slots.push(Slot { column, stored, start, end: self.batch.text.len() });
     }
 
+    /// Returns how many bytes of text the row has that is being read.
+    pub(super) fn row_bytes(&self) -> usize {
+        self.batch.text.len() - self.first_text
+    }
+
     /// Drops the cells of the row that is being read.
     pub(super) fn undo_row(&mut self) {
         self.batch.slots.truncate(self.first_slot);
@@ -115,7 +122,10 @@ impl Sink {
     pub(super) fn end_row(&mut self, number: u64, width: Option<usize>) -> Result<(), Stop> {
         self.batch.heads.push(Head { number, width, slots: self.first_slot..self.batch.slots.len() });
         self.first_slot = self.batch.slots.len();
-        if self.batch.text.len() < FULL { Ok(()) } else { self.pass_on() }
+        self.first_text = self.batch.text.len();
+        let heads = self.batch.heads.len() * size_of::<Head>();
+        let cells = self.batch.slots.len() * size_of::<Slot>();
+        if self.batch.text.len() + cells + heads < FULL { Ok(()) } else { self.pass_on() }
     }
 
     /// Says how much of the file is behind.
@@ -128,6 +138,7 @@ impl Sink {
         next.clear();
         let full = std::mem::replace(&mut self.batch, next);
         self.first_slot = 0;
+        self.first_text = 0;
         self.to.send(Message::Rows(full)).map_err(|_| Stop::Gone)
     }
 }
@@ -160,7 +171,8 @@ impl Ahead {
         let (to, from) = sync_channel(WAITING);
         let (back, empty) = channel();
         let done = Arc::new(AtomicU64::new(0));
-        let mut sink = Sink { batch: Batch::default(), first_slot: 0, to, empty, done: Arc::clone(&done) };
+        let mut sink =
+            Sink { batch: Batch::default(), first_slot: 0, first_text: 0, to, empty, done: Arc::clone(&done) };
         // The thread ends when it has read everything, or when it finds that nobody takes its rows.
         thread::spawn(move || {
             let end = match read(&mut sink) {

@@ -73,9 +73,22 @@ fn fixtures_read_the_same() {
 #[test]
 #[ignore = "needs a folder of workbooks in SHOPKIT_CORPUS"]
 fn a_corpus_reads_the_same() {
-    let files = workbooks(Path::new(option_env!("SHOPKIT_CORPUS").expect("a folder in SHOPKIT_CORPUS")));
+    let folder: Option<&str> = option_env!("SHOPKIT_CORPUS");
+    let files = workbooks(Path::new(folder.expect("a folder in SHOPKIT_CORPUS")));
     let taken = files.iter().filter(|path| compare(path)).count();
     assert!(taken > 0, "none of {} files took the fast lane", files.len());
+}
+
+#[test]
+fn a_short_row_of_long_strings_is_too_large() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("long.xlsx");
+    let strings = format!("<si><t>{}</t></si>", "x".repeat(1 << 20));
+    let row = format!(r#"<sheetData><row r="1">{}</row></sheetData>"#, r#"<c t="s"><v>0</v></c>"#.repeat(65));
+    workbook(&path, &[row], &strings);
+    let mut book = FastBook::open(&path).expect("an ordinary workbook");
+    let read = book.rows(0).expect("a sheet").next_row().map(|row| row.map(|row| row.number));
+    assert!(matches!(read, Err(Problem::TooLarge(_))), "{read:?}");
 }
 
 const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;

@@ -10,7 +10,7 @@ use super::error::Problem;
 const MAX_UNPACKED: u64 = 32 << 30;
 
 /// The most that the shared strings may unpack to; they are held in memory.
-const MAX_STRINGS: u64 = 2 << 30;
+pub(super) const MAX_STRINGS: u64 = 2 << 30;
 
 /// From this size on a part must not shrink more than [`MAX_RATIO`] times; XML of real sheets shrinks 10 to 30 times.
 const RATIO_FROM: u64 = 64 << 20;
@@ -18,6 +18,15 @@ const MAX_RATIO: u64 = 250;
 
 /// The longest record of delimited text in bytes. Excel's cells hold 32,767 characters; a longer record is an open quote.
 pub(super) const MAX_RECORD: usize = 4 << 20;
+
+/// The longest row of a workbook in bytes, of its XML and of its text alike: 16,384 cells of 4,096 bytes. Shared strings may
+/// make a short row a long one.
+pub(super) const MAX_ROW: usize = 64 << 20;
+
+/// Says that a row is longer than [`MAX_ROW`].
+pub(super) fn row_too_large() -> Problem {
+    Problem::TooLarge(format!("a row of more than {MAX_ROW} bytes"))
+}
 
 /// Refuses archives that claim more than a workbook of orders can hold.
 ///

@@ -15,7 +15,7 @@ use super::cell::DateSystem;
 const MAX_PART: u64 = 16 << 20;
 
 /// Built-in formats that are numbers or text and no dates (ECMA-376, 18.8.30).
-const PLAIN_FORMATS: [u32; 17] = [0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 37, 38, 39, 40, 48, 49, 5];
+const PLAIN_FORMATS: [u32; 17] = [0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 37, 38, 39, 40, 48, 49];
 
 /// The archive that a workbook is.
 pub(super) type Archive = ZipArchive<BufReader<File>>;

@@ -5,6 +5,11 @@
 
 use memchr::{memchr, memmem};
 
+use super::batch::{Sink, Stop};
+use super::cell::Stored;
+use super::limits;
+use super::strings::Strings;
+
 /// Tells what a piece of XML has anywhere, so that not every text in it need be searched.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Has {
@@ -22,10 +27,6 @@ impl Has {
         }
     }
 }
-
-use super::batch::{Sink, Stop};
-use super::cell::Stored;
-use super::strings::Strings;
 
 /// Says that a piece of XML has a shape that is left to the exact reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +96,9 @@ impl<'s> Scanner<'s> {
                 return Ok(after);
             }
             rest = self.cell(rest, &mut next_column, sink)?;
+            if sink.row_bytes() > limits::MAX_ROW {
+                return Err(limits::row_too_large().into());
+            }
         }
     }
 

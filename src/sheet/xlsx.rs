@@ -12,6 +12,7 @@ use memchr::memmem;
 use super::batch::{Ahead, Sink, Step, Stop};
 use super::cell::{DateSystem, Row};
 use super::error::Problem;
+use super::limits;
 use super::parts::{self, Parts};
 use super::scan::{Odd, Scanner};
 use super::strings::Strings;
@@ -21,10 +22,6 @@ use crate::model::export::Format;
 
 /// Bytes that are inflated at a time.
 const CHUNK: u64 = 256 * 1024;
-
-/// The longest row, and the longest stretch before the first, in bytes of XML. A row of 16,384 cells of ordinary length
-/// stays well below.
-const MAX_ROW: usize = 64 << 20;
 
 /// Holds a workbook whose sheets can go through the fast lane.
 pub(super) struct FastBook {
@@ -54,7 +51,7 @@ impl FastBook {
 
     pub(super) fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
         let name = self.parts.sheets[sheet].name.clone().unwrap_or_default();
-        let Some(strings) = self.strings() else { return exact(&mut self.exact, &self.path)?.rows(&name) };
+        let Some(strings) = self.strings()? else { return exact(&mut self.exact, &self.path)?.rows(&name) };
         let (path, part) = (self.path.clone(), self.parts.paths[sheet].clone());
         let plain_styles = Arc::clone(&self.plain_styles);
         let total = parts::open(&path).and_then(|mut archive| archive.by_name(&part).ok().map(|part| part.size()));
@@ -77,15 +74,17 @@ impl FastBook {
     }
 
     /// Returns the shared strings; nothing where they are left to the exact reader.
-    fn strings(&mut self) -> Option<Arc<Strings>> {
+    fn strings(&mut self) -> Result<Option<Arc<Strings>>, Problem> {
         if self.strings.is_none() {
-            let strings = match &self.parts.strings {
-                Some(part) => read_strings(&self.path, part).ok()?,
+            let strings = match self.parts.strings.as_ref().map(|part| read_strings(&self.path, part)) {
                 None => Strings::default(),
+                Some(Ok(strings)) => strings,
+                Some(Err(Stop::Failed(problem))) => return Err(problem),
+                Some(Err(Stop::Odd | Stop::Gone)) => return Ok(None),
             };
             self.strings = Some(Arc::new(strings));
         }
-        self.strings.clone()
+        Ok(self.strings.clone())
     }
 }
 
@@ -168,7 +167,11 @@ fn read_sheet(path: &Path, part: &str, mut scanner: Scanner<'_>, sink: &mut Sink
 
 fn read_strings(path: &Path, part: &str) -> Result<Strings, Stop> {
     let mut archive = parts::open(path).ok_or(Odd)?;
-    let mut pieces = Pieces::new(archive.by_name(part).map_err(|_| Odd)?);
+    let part = archive.by_name(part).map_err(|_| Odd)?;
+    if part.size() > limits::MAX_STRINGS {
+        return Err(Problem::TooLarge(format!("shared strings of {} bytes", part.size())).into());
+    }
+    let mut pieces = Pieces::new(part);
     let mut strings = Strings::default();
     if pieces.find_start("sst")? {
         while let Some(piece) = pieces.next("</si>", "</sst>")? {
@@ -239,8 +242,8 @@ impl<R: Read> Pieces<R> {
     }
 
     fn read_more(&mut self) -> Result<usize, Stop> {
-        if self.buffer.len() > MAX_ROW {
-            return Err(Problem::TooLarge(format!("a row of more than {MAX_ROW} bytes")).into());
+        if self.buffer.len() > limits::MAX_ROW {
+            return Err(limits::row_too_large().into());
         }
         // What cannot be unpacked the exact reader explains.
         let read = self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(|_| Odd)?;
