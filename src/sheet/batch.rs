@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::cell::{Row, Slot, Stored};
+use super::cell::{Row, RowBuffer, Slot, Stored};
 use super::error::Problem;
 use super::{Progress, Rows};
 
@@ -113,9 +113,9 @@ impl Sink {
         self.batch.text.len() - self.first_text
     }
 
-    /// Drops the cells of the row that is being read.
-    pub(super) fn undo_row(&mut self) {
-        self.batch.slots.truncate(self.first_slot);
+    /// Drops the row that was read last: the exact reader reads it, with whatever belongs to it besides.
+    fn drop_last(&mut self) {
+        self.batch.heads.pop();
     }
 
     /// Ends a row, and passes the batch on when it is full.
@@ -125,12 +125,35 @@ impl Sink {
         self.first_text = self.batch.text.len();
         let heads = self.batch.heads.len() * size_of::<Head>();
         let cells = self.batch.slots.len() * size_of::<Slot>();
-        if self.batch.text.len() + cells + heads < FULL { Ok(()) } else { self.pass_on() }
+        if self.batch.text.len() + cells + heads < FULL { Ok(()) } else { self.pass_on_all_but_one() }
     }
 
     /// Says how much of the file is behind.
     pub(super) fn report(&self, done: u64) {
         self.done.store(done, Ordering::Relaxed);
+    }
+
+    /// Passes on all rows but the last, which a cell out of place may still turn out to belong to.
+    fn pass_on_all_but_one(&mut self) -> Result<(), Stop> {
+        if self.batch.heads.len() < 2 {
+            return Ok(());
+        }
+        let Some(last) = self.batch.heads.pop() else { return Ok(()) };
+        let held = RowBuffer::from(Row {
+            number: last.number,
+            width: last.width,
+            slots: &self.batch.slots[last.slots],
+            text: &self.batch.text,
+        });
+        self.pass_on()?;
+        let row = held.row();
+        for slot in row.slots {
+            self.push(slot.column, slot.stored, &row.text[slot.start..slot.end]);
+        }
+        self.batch.heads.push(Head { number: row.number, width: row.width, slots: 0..self.batch.slots.len() });
+        self.first_slot = self.batch.slots.len();
+        self.first_text = self.batch.text.len();
+        Ok(())
     }
 
     fn pass_on(&mut self) -> Result<(), Stop> {
@@ -181,7 +204,9 @@ impl Ahead {
                 Err(Stop::Failed(problem)) => Message::Failed(problem),
                 Err(Stop::Gone) => return,
             };
-            sink.undo_row();
+            if matches!(end, Message::Odd) {
+                sink.drop_last();
+            }
             if sink.pass_on().is_ok() {
                 // Nobody to tell is the only way that this fails.
                 let _ = sink.to.send(end);

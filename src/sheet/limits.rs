@@ -19,8 +19,7 @@ const MAX_RATIO: u64 = 250;
 /// The longest record of delimited text in bytes. Excel's cells hold 32,767 characters; a longer record is an open quote.
 pub(super) const MAX_RECORD: usize = 4 << 20;
 
-/// The longest row of a workbook in bytes, of its XML and of its text alike: 16,384 cells of 4,096 bytes. Shared strings may
-/// make a short row a long one.
+/// The longest row of a workbook in bytes of text: 16,384 cells of 4,096 bytes. Shared strings may make a short row a long one.
 pub(super) const MAX_ROW: usize = 64 << 20;
 
 /// Says that a row is longer than [`MAX_ROW`].

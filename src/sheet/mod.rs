@@ -30,8 +30,8 @@ use text::TextFile;
 use workbook::Workbook;
 use xlsx::FastBook;
 
-/// Bytes of XML that a cell takes, about.
-const CELL_BYTES: u64 = 64;
+/// Bytes of XML that a cell takes, with room.
+const CELL_BYTES: u64 = 128;
 
 /// Lends the rows of a sheet, in the order of the file.
 pub trait Rows {

@@ -14,8 +14,13 @@ use super::cell::DateSystem;
 /// The most that one of the small parts may unpack to.
 const MAX_PART: u64 = 16 << 20;
 
-/// Built-in formats that are numbers or text and no dates (ECMA-376, 18.8.30).
-const PLAIN_FORMATS: [u32; 17] = [0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 37, 38, 39, 40, 48, 49];
+/// Tells whether a built-in format is of numbers or text and not of dates (ECMA-376, 18.8.30).
+fn is_plain_format(id: u32) -> bool {
+    matches!(id, 0..=13 | 37..=44 | 48 | 49)
+}
+
+const WORKBOOK: &str = "xl/workbook.xml";
+const STRINGS: &str = "xl/sharedStrings.xml";
 
 /// The archive that a workbook is.
 pub(super) type Archive = ZipArchive<BufReader<File>>;
@@ -36,9 +41,13 @@ impl Parts {
     /// Reads the parts; nothing where one is missing or has a shape that is left to the exact reader.
     pub(super) fn read(path: &Path) -> Option<Self> {
         let mut archive = open(path)?;
-        let relations = relations(&text_of(&mut archive, "xl/_rels/workbook.xml.rels")?)?;
+        let root = relations("/", &text_of(&mut archive, "_rels/.rels")?)?;
+        if !root.iter().any(|relation| relation.kind.ends_with("/officeDocument") && relation.target == WORKBOOK) {
+            return None;
+        }
+        let relations = relations("/xl/", &text_of(&mut archive, "xl/_rels/workbook.xml.rels")?)?;
         let target = |id: &str| relations.iter().find(|relation| relation.id == id);
-        let (sheets, dates) = workbook(&text_of(&mut archive, "xl/workbook.xml")?)?;
+        let (sheets, dates) = workbook(&text_of(&mut archive, WORKBOOK)?)?;
         let mut parts = Self { sheets: Vec::new(), paths: Vec::new(), dates, plain_styles: Vec::new(), strings: None };
         for (info, id) in sheets {
             let relation = target(&id)?;
@@ -52,6 +61,13 @@ impl Parts {
         parts.strings = of_kind("/sharedStrings").map(|relation| relation.target.clone());
         if let Some(styles) = of_kind("/styles") {
             parts.plain_styles = plain_styles(&text_of(&mut archive, &styles.target)?)?;
+        }
+        // The exact reader knows a sheet by its name, and the strings by theirs.
+        let names: Vec<_> = parts.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
+        let is_clear =
+            |(place, name): (usize, &&str)| !names[..place].contains(name) && !name.contains(char::is_control);
+        if !names.iter().enumerate().all(is_clear) || parts.strings.as_ref().is_some_and(|path| path != STRINGS) {
+            return None;
         }
         let there = |path: &String| archive.index_for_name(path).is_some();
         let all_there = parts.paths.iter().all(there) && parts.strings.iter().all(there);
@@ -77,15 +93,14 @@ struct Relation {
     target: String,
 }
 
-fn relations(xml: &str) -> Option<Vec<Relation>> {
+/// Reads relations, whose targets are named as the archive does.
+fn relations(folder: &str, xml: &str) -> Option<Vec<Relation>> {
     let mut relations = Vec::new();
     each_element(xml, |element, _| {
         if element.local_name().as_ref() == "Relationship" {
             let target = attribute(element, "Target")?;
-            let target = match target.strip_prefix('/') {
-                Some(absolute) => absolute.to_owned(),
-                None => format!("xl/{target}"),
-            };
+            let target = if target.starts_with('/') { target } else { format!("{folder}{target}") };
+            let target = target.trim_start_matches('/').to_owned();
             relations.push(Relation { id: attribute(element, "Id")?, kind: attribute(element, "Type")?, target });
         }
         Some(())
@@ -115,18 +130,23 @@ fn workbook(xml: &str) -> Option<(Vec<(SheetInfo, String)>, DateSystem)> {
 }
 
 fn plain_styles(xml: &str) -> Option<Vec<bool>> {
-    let mut plain = Vec::new();
+    let mut formats = Vec::new();
+    let mut declared = Vec::new();
     each_element(xml, |element, within| {
+        // What a workbook declares may stand for a date, a built-in number too.
+        if element.local_name().as_ref() == "numFmt" {
+            declared.push(attribute(element, "numFmtId")?.parse::<u32>().ok()?);
+        }
         if element.local_name().as_ref() == "xf" && within == "cellXfs" {
             let format = match attribute(element, "numFmtId") {
                 Some(id) => id.parse().ok()?,
                 None => 0,
             };
-            plain.push(PLAIN_FORMATS.contains(&format));
+            formats.push(format);
         }
         Some(())
     })?;
-    Some(plain)
+    Some(formats.into_iter().map(|id| is_plain_format(id) && !declared.contains(&id)).collect())
 }
 
 /// Walks the elements of a part, each with the name of the one around it.

@@ -1,7 +1,9 @@
 //! Cells out of the XML of a sheet, by the shapes that writers of exports use; all others are odd.
 //!
-//! What is read here is what calamine reads, with two differences, both on purpose: numbers come with their digits as
-//! written, and nothing is copied twice.
+//! What is read here is what calamine reads, with two differences, both on purpose: whole numbers come with
+//! their digits as written, and nothing is copied twice.
+
+use std::str::FromStr;
 
 use memchr::{memchr, memmem};
 
@@ -74,7 +76,7 @@ impl<'s> Scanner<'s> {
     fn one_row<'x>(&mut self, xml: &'x str, sink: &mut Sink) -> Result<&'x str, Stop> {
         let (tag, mut rest) = open(xml, "<row").ok_or(Odd)?;
         let number = match attribute(tag.attributes, "r")? {
-            Some(text) => text.parse().map_err(|_| Odd)?,
+            Some(text) => whole(text)?,
             None => self.row + 1,
         };
         // Rows out of order would be numbered otherwise by the exact reader.
@@ -139,10 +141,11 @@ impl<'s> Scanner<'s> {
                 if !attributes.style.is_none_or(|style| self.plain_styles.get(style).copied().unwrap_or(false)) {
                     return Err(Odd);
                 }
-                sink.push(column, Stored::Number(number(text)?), text);
+                let digits = if is_whole(text) { text } else { "" };
+                sink.push(column, Stored::Number(number(text)?), digits);
             }
             Some("s") => {
-                let string = text.parse().ok().and_then(|number| self.strings.get(number)).ok_or(Odd)?;
+                let string = self.strings.get(whole(text)?).ok_or(Odd)?;
                 sink.push(column, Stored::Text, string);
             }
             Some("str") => {
@@ -160,6 +163,16 @@ impl<'s> Scanner<'s> {
         }
         Ok(())
     }
+}
+
+/// Tells whether a number is written as a spreadsheet shows it: in digits alone. Of others the value says as much.
+fn is_whole(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
+}
+
+/// Reads a whole number in digits; a sign is odd.
+fn whole<T: FromStr>(text: &str) -> Result<T, Odd> {
+    if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().map_err(|_| Odd) } else { Err(Odd) }
 }
 
 /// Reads a number that is written in digits, with a point and an exponent at most.
@@ -269,11 +282,7 @@ fn open<'x>(xml: &'x str, name: &str) -> Option<(Tag<'x>, &'x str)> {
 /// Finds an attribute of a tag.
 fn attribute<'x>(attributes: &'x str, name: &str) -> Result<Option<&'x str>, Odd> {
     let mut found = None;
-    each(attributes, |key, value| {
-        if key == name {
-            found = Some(value);
-        }
-    })?;
+    each(attributes, |key, value| if key == name { once(&mut found, value) } else { Ok(()) })?;
     Ok(found)
 }
 
@@ -288,29 +297,33 @@ struct CellAttributes<'x> {
 impl<'x> CellAttributes<'x> {
     fn of(attributes: &'x str) -> Result<Self, Odd> {
         let mut cell = Self::default();
-        let mut odd = false;
         each(attributes, |key, value| match key {
-            "r" => cell.place = Some(value),
-            "t" => cell.kind = Some(value),
-            "s" => match value.parse() {
-                Ok(style) => cell.style = Some(style),
-                Err(_) => odd = true,
-            },
-            _ => {}
+            "r" => once(&mut cell.place, value),
+            "t" => once(&mut cell.kind, value),
+            "s" => once(&mut cell.style, whole(value)?),
+            _ => Ok(()),
         })?;
-        if odd { Err(Odd) } else { Ok(cell) }
+        Ok(cell)
     }
 }
 
-fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str)) -> Result<(), Odd> {
+/// Keeps a value; a second one is odd.
+fn once<T>(kept: &mut Option<T>, value: T) -> Result<(), Odd> {
+    if kept.replace(value).is_some() { Err(Odd) } else { Ok(()) }
+}
+
+fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str) -> Result<(), Odd>) -> Result<(), Odd> {
     let mut rest = attributes.trim_ascii();
     while !rest.is_empty() {
         let equals = near(b'=', rest).ok_or(Odd)?;
-        let key = rest[..equals].trim_ascii();
+        let key = rest[..equals].trim_ascii_end();
+        if !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-')) {
+            return Err(Odd);
+        }
         let value = rest[equals + 1..].trim_ascii_start();
         let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or(Odd)?;
         let end = near(quote, &value[1..]).ok_or(Odd)?;
-        take(key, &value[1..=end]);
+        take(key, &value[1..=end])?;
         rest = value[end + 2..].trim_ascii_start();
     }
     Ok(())
@@ -319,7 +332,7 @@ fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str)) -> Resu
 /// Reads a place such as `BC12`: the 0-based column, where the row is the one that is being read.
 fn column_of(place: &str, row: u32) -> Result<u32, Odd> {
     let letters = place.bytes().take_while(u8::is_ascii_uppercase).count();
-    if letters == 0 || letters > 3 || place[letters..].parse() != Ok(row) {
+    if letters == 0 || letters > 3 || whole(&place[letters..]) != Ok(row) {
         return Err(Odd);
     }
     let column = place.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);

@@ -23,6 +23,11 @@ use crate::model::export::Format;
 /// Bytes that are inflated at a time.
 const CHUNK: u64 = 256 * 1024;
 
+/// The longest stretch before the first row or string, and the longest one without an end of either, in bytes of XML. What is
+/// longer the exact reader reads, which cuts elsewhere.
+const MAX_HEAD: usize = 1 << 20;
+const MAX_PIECE: usize = 16 << 20;
+
 /// Holds a workbook whose sheets can go through the fast lane.
 pub(super) struct FastBook {
     path: PathBuf,
@@ -51,6 +56,10 @@ impl FastBook {
 
     pub(super) fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
         let name = self.parts.sheets[sheet].name.clone().unwrap_or_default();
+        // A sheet that was not read to its end by the fast lane will not be so the next time.
+        if self.exact.is_some() {
+            return exact(&mut self.exact, &self.path)?.rows(&name);
+        }
         let Some(strings) = self.strings()? else { return exact(&mut self.exact, &self.path)?.rows(&name) };
         let (path, part) = (self.path.clone(), self.parts.paths[sheet].clone());
         let plain_styles = Arc::clone(&self.plain_styles);
@@ -58,7 +67,12 @@ impl FastBook {
         let fast = Ahead::start(total.unwrap_or_default(), move |sink| {
             read_sheet(&path, &part, Scanner::new(&strings, &plain_styles), sink)
         });
-        Ok(Box::new(Lanes { fast, book: Some((&mut self.exact, &self.path, name)), exact: None, lent: 0 }))
+        Ok(Box::new(Lanes {
+            fast,
+            book: Some((&mut self.exact, &mut self.strings, &self.path, name)),
+            exact: None,
+            lent: 0,
+        }))
     }
 
     /// Tells whether one of the first bytes of the sheet begins a formula.
@@ -70,7 +84,9 @@ impl FastBook {
             Some(head)
         };
         let head = read().unwrap_or_default();
-        [b"<f>".as_slice(), b"<f "].iter().any(|formula| memmem::find(&head, formula).is_some())
+        let ends_name =
+            |at: usize| head.get(at + 2).is_some_and(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace());
+        [b"<f".as_slice(), b":f"].iter().any(|formula| memmem::find_iter(&head, formula).any(ends_name))
     }
 
     /// Returns the shared strings; nothing where they are left to the exact reader.
@@ -96,8 +112,8 @@ fn exact<'b>(book: &'b mut Option<Box<Workbook>>, path: &Path) -> Result<&'b mut
     book.as_deref_mut().ok_or_else(|| Problem::Damaged("no workbook".to_owned()))
 }
 
-/// What the exact reader needs to take over: where it is kept, the path, the sheet.
-type Handover<'b> = (&'b mut Option<Box<Workbook>>, &'b Path, String);
+/// What the exact reader needs to take over: where it is kept, the strings that it has itself, the path, the sheet.
+type Handover<'b> = (&'b mut Option<Box<Workbook>>, &'b mut Option<Arc<Strings>>, &'b Path, String);
 
 /// Reads a sheet through the fast lane as far as that goes, and through the exact one from there on.
 struct Lanes<'b> {
@@ -111,7 +127,8 @@ struct Lanes<'b> {
 impl Lanes<'_> {
     /// Lets the exact reader take over behind the rows that were lent.
     fn change(&mut self) -> Result<(), Problem> {
-        let Some((book, path, name)) = self.book.take() else { return Ok(()) };
+        let Some((book, strings, path, name)) = self.book.take() else { return Ok(()) };
+        *strings = None;
         self.exact = Some(exact(book, path)?.rows(&name)?);
         Ok(())
     }
@@ -206,13 +223,18 @@ impl<R: Read> Pieces<R> {
                 let head = std::str::from_utf8(&self.buffer[..at]).map_err(|_| Odd)?;
                 let tag = &self.buffer[at + open.len()..at + end];
                 let named = tag.first().is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'/');
-                if !named || head.contains("<!") {
+                let whole =
+                    [b'"', b'\''].iter().all(|quote| memchr::memchr_iter(*quote, tag).count().is_multiple_of(2));
+                let head = head.trim_start_matches('\u{feff}');
+                let head = head.strip_prefix("<?xml ").unwrap_or(head);
+                let plain = !head.contains("<!") && !head.contains("<?");
+                if !named || !whole || !plain {
                     return Err(Stop::Odd);
                 }
                 self.lent = at + end + 1;
                 return Ok(!tag.ends_with(b"/"));
             }
-            if self.read_more()? == 0 {
+            if self.buffer.len() > MAX_HEAD || self.read_more()? == 0 {
                 return Err(Stop::Odd);
             }
         }
@@ -233,7 +255,7 @@ impl<R: Read> Pieces<R> {
             if let Some(at) = memmem::rfind(&self.buffer, child_end.as_bytes()) {
                 break at + child_end.len();
             }
-            if self.read_more()? == 0 {
+            if self.buffer.len() > MAX_PIECE || self.read_more()? == 0 {
                 return Err(Stop::Odd);
             }
         };
@@ -242,9 +264,6 @@ impl<R: Read> Pieces<R> {
     }
 
     fn read_more(&mut self) -> Result<usize, Stop> {
-        if self.buffer.len() > limits::MAX_ROW {
-            return Err(limits::row_too_large().into());
-        }
         // What cannot be unpacked the exact reader explains.
         let read = self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(|_| Odd)?;
         self.done += read as u64;
