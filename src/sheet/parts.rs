@@ -169,5 +169,9 @@ fn each_element(xml: &str, mut take: impl FnMut(&BytesStart<'_>, &str) -> Option
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
+    // Readers differ in what becomes of these.
+    if found.value.contains(['\n', '\r', '\t']) {
+        return None;
+    }
     Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }
