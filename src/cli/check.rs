@@ -1,12 +1,12 @@
 //! `shopkit reopen-check` and `shopkit close-check`.
 
-use shopkit::kit::{self, CheckOptions, Checked, Kit};
-use shopkit::rules::{Answer, Check, Ruleset, Scope};
+use shopkit::kit::{CheckOptions, Checked, Kit};
+use shopkit::rules::{Answer, Check, Scope};
 
 use super::args::{CheckArgs, Format, Standing};
 use super::exit::{CliError, Exit};
 use super::session::Session;
-use super::{ask, calendar, verdict_json, verdict_text};
+use super::{ask, calendar, rules, verdict_json, verdict_text};
 
 pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit, CliError> {
     session.reads(&args.facts);
@@ -14,14 +14,8 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
     if let Some(path) = &args.ics {
         session.check_beside(path)?;
     }
-    let own;
-    let ruleset: &Ruleset = match &args.rules {
-        Some(folder) => {
-            own = kit::read_rules(folder)?;
-            &own
-        }
-        None => Ruleset::built_in(),
-    };
+    let mut own = None;
+    let ruleset = rules::chosen(args.rules.as_deref(), &mut own)?;
     let options = CheckOptions {
         check,
         shop: args.shop,

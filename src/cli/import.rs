@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use shopkit::kit::{ImportOptions, Kit, KitError};
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::Reject;
-use shopkit::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary};
-use shopkit::model::table::{Column, Datum, Table};
+use shopkit::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary, count_columns};
+use shopkit::model::table::{Column, Datum, Table, columns};
 
 use super::args::{Format, Import, Reading};
 use super::exit::{CliError, Exit};
@@ -94,22 +94,10 @@ fn exit(outcomes: &[Outcome]) -> Exit {
 
 fn summary_table(outcomes: &[Outcome], session: &Session) -> Table {
     let lang = session.lang;
-    let mut columns = vec![Column::new("file", "文件", "File"), Column::new("status", "结果", "Result")];
-    columns.extend(
-        [
-            ("rows_read", "读取", "Rows"),
-            ("inserted", "新增", "New"),
-            ("updated", "更新", "Changed"),
-            ("unchanged", "不变", "Same"),
-            ("stale", "较旧", "Older"),
-            ("duplicate", "重复", "Repeated"),
-            ("rejected", "拒绝", "Rejected"),
-            ("blank", "空行", "Blank"),
-            ("first_day", "最早下单日", "First day"),
-            ("last_day", "最晚下单日", "Last day"),
-        ]
-        .map(|(key, zh, en)| Column::new(key, zh, en)),
-    );
+    let mut columns = columns(&[("file", "文件", "File"), ("status", "结果", "Result")]);
+    columns.extend(count_columns());
+    columns.push(Column::new("first_day", "最早下单日", "First day"));
+    columns.push(Column::new("last_day", "最晚下单日", "Last day"));
     let for_people = session.format == Format::Table;
     let mut rows: Vec<Vec<Datum>> = outcomes.iter().map(|outcome| summary_row(outcome, lang, for_people)).collect();
     if outcomes.len() > 1 && for_people {

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 use shopkit::kit;
 use shopkit::model::lang::{Explain, Lang};
-use shopkit::model::table::{Column, Datum, Table};
+use shopkit::model::table::{Datum, Table, columns};
 use shopkit::rules::{Rule, Ruleset, Standing, check, trial};
 
 use super::args::{Format, Rules, RulesAction};
@@ -16,14 +16,8 @@ use super::output::SCHEMA_VERSION;
 use super::session::Session;
 
 pub fn run(args: Rules, session: &mut Session) -> Result<Exit, CliError> {
-    let own;
-    let ruleset: &Ruleset = match &args.rules {
-        Some(folder) => {
-            own = kit::read_rules(folder)?;
-            &own
-        }
-        None => Ruleset::built_in(),
-    };
+    let mut own = None;
+    let ruleset = chosen(args.rules.as_deref(), &mut own)?;
     match args.action.unwrap_or(RulesAction::List) {
         RulesAction::List => session.table(&list(ruleset, session.lang))?,
         RulesAction::Show { id } => return show(ruleset, &id, session),
@@ -34,8 +28,12 @@ pub fn run(args: Rules, session: &mut Session) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-fn columns(names: &[(&str, &str, &str)]) -> Vec<Column> {
-    names.iter().map(|(key, zh, en)| Column::new(key, zh, en)).collect()
+/// Returns the rules to go by: those of a folder, which `own` keeps, or the built-in ones.
+pub fn chosen<'a>(folder: Option<&Path>, own: &'a mut Option<Ruleset>) -> Result<&'a Ruleset, CliError> {
+    Ok(match folder {
+        Some(folder) => own.insert(kit::read_rules(folder)?),
+        None => Ruleset::built_in(),
+    })
 }
 
 fn list(ruleset: &Ruleset, lang: Lang) -> Table {

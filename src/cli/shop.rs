@@ -9,20 +9,15 @@ use shopkit::rules::Ruleset;
 use super::args::{Format, Shop, ShopAction};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
+use super::rules;
 use super::session::Session;
 
 /// Deciding rules of a verdict that a table names.
 const RULES_NAMED: usize = 2;
 
 pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
-    let own;
-    let ruleset: &Ruleset = match &args.rules {
-        Some(folder) => {
-            own = kit::read_rules(folder)?;
-            &own
-        }
-        None => Ruleset::built_in(),
-    };
+    let mut own = None;
+    let ruleset = rules::chosen(args.rules.as_deref(), &mut own)?;
     let database = session.database()?;
     let shop = args.name.as_deref();
     match args.action.unwrap_or(ShopAction::List) {

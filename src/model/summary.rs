@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::export::{Encoding, ExportKind, Format, Grain};
 use super::reject::{Reject, Warning};
+use super::table::{Column, columns};
 use super::time::Stamp;
 
 /// Counts the rows of a file by what became of them.
@@ -27,6 +28,20 @@ pub struct Counts {
     pub rejected: u64,
     /// Rows without content, and the title or note rows above the header.
     pub blank: u64,
+}
+
+/// Makes the columns of the counts, in the order of [`Counts::named`].
+pub fn count_columns() -> Vec<Column> {
+    columns(&[
+        ("rows_read", "读取", "Rows"),
+        ("inserted", "新增", "New"),
+        ("updated", "更新", "Changed"),
+        ("unchanged", "不变", "Same"),
+        ("stale", "较旧", "Older"),
+        ("duplicate", "重复", "Repeated"),
+        ("rejected", "拒绝", "Rejected"),
+        ("blank", "空行", "Blank"),
+    ])
 }
 
 impl Counts {

@@ -61,6 +61,11 @@ impl Column {
     }
 }
 
+/// Makes columns of key, Chinese heading and English heading.
+pub fn columns(names: &[(&str, &str, &str)]) -> Vec<Column> {
+    names.iter().map(|(key, zh, en)| Column::new(key, zh, en)).collect()
+}
+
 /// Holds a whole answer.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {

@@ -1,9 +1,10 @@
 //! What was imported, and what was rejected.
 
-use super::{ask, columns, text};
+use super::{ask, text};
 use crate::model::lang::{Explain, Lang};
 use crate::model::reject::RejectCode;
-use crate::model::table::{Datum, Table};
+use crate::model::summary::count_columns;
+use crate::model::table::{Datum, Table, columns};
 use crate::store::{Store, StoreError};
 
 const SQL: &str = include_str!("imports.sql");
@@ -13,7 +14,7 @@ const FIRST_COUNT: usize = 13;
 
 /// Lists imports, of one shop or of all; `id` narrows to one.
 pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table, StoreError> {
-    let columns = columns(&[
+    let mut columns = columns(&[
         ("id", "编号", "Import"),
         ("shop", "店铺", "Shop"),
         ("path", "文件", "File"),
@@ -27,15 +28,8 @@ pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table,
         ("imported_at", "导入时间", "Imported"),
         ("first_day", "最早下单日", "First day"),
         ("last_day", "最晚下单日", "Last day"),
-        ("rows_read", "读取", "Rows"),
-        ("inserted", "新增", "New"),
-        ("updated", "更新", "Changed"),
-        ("unchanged", "不变", "Same"),
-        ("stale", "较旧", "Older"),
-        ("duplicate", "重复", "Repeated"),
-        ("rejected", "拒绝", "Rejected"),
-        ("blank", "空行", "Blank"),
     ]);
+    columns.extend(count_columns());
     let width = columns.len();
     let rows = ask(store, SQL, &[(":shop", &shop), (":id", &id)], |row| {
         (0..width)

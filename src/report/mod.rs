@@ -7,7 +7,7 @@ pub mod orders;
 
 use rusqlite::Statement;
 
-use crate::model::table::{Column, Datum};
+use crate::model::table::Datum;
 use crate::store::{Store, StoreError};
 
 /// Runs a question whose rows are read by `read`, and collects the answers.
@@ -22,11 +22,6 @@ fn ask<T>(
         statement.query_map(params, |row| read(row))?.collect()
     };
     run().map_err(|error| store.failed(error))
-}
-
-/// Makes columns of key, Chinese heading and English heading.
-fn columns(names: &[(&str, &str, &str)]) -> Vec<Column> {
-    names.iter().map(|(key, zh, en)| Column::new(key, zh, en)).collect()
 }
 
 /// Reads a text column as a datum.

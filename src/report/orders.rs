@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use rusqlite::named_params;
 
-use super::{ask, columns, text};
-use crate::model::table::{Datum, RowSink};
+use super::{ask, text};
+use crate::model::table::{Datum, RowSink, columns};
 use crate::store::{Store, StoreError};
 
 const SQL: &str = include_str!("orders.sql");

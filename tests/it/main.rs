@@ -13,6 +13,7 @@ mod fixtures;
 mod hard_files;
 mod layers;
 mod order_of_files;
+mod published;
 mod readme;
 mod rules_broken;
 mod support;
