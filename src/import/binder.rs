@@ -27,15 +27,15 @@ const SHOPS_NAMED: usize = 10;
 /// Characters of a found value that a reject shows.
 const VALUE_SHOWN: usize = 40;
 
-/// Holds what became of one row.
-#[derive(Debug)]
-pub enum Bound<'a> {
+/// Tells what became of one row.
+#[derive(Debug, Clone)]
+pub enum Bound {
     /// It has no content, or stands above the header.
     Blank,
     /// It is the header.
     Header,
-    /// It is an order line.
-    Record(Box<Record<'a>>),
+    /// It is an order line, which stands in the record that was given.
+    Record,
     /// It cannot be taken.
     Reject(Reject),
     /// It shows that each row of the file is a main order, against the plan: the file must be read again that way.
@@ -84,20 +84,17 @@ impl<'p> Binder<'p> {
         self.plan.unknown_columns(&self.unnamed)
     }
 
-    /// Makes a record of a row.
-    pub fn bind<'r>(&mut self, row: Row<'r>) -> Bound<'r> {
+    /// Fills an empty record with a row.
+    pub fn bind(&mut self, row: Row<'_>, record: &mut Record) -> Bound {
         if !self.header_seen {
             self.header_seen = row.number == self.plan.header_row;
             return if self.header_seen { Bound::Header } else { Bound::Blank };
         }
-        if !row.cells().any(|(_, cell)| has_content(cell)) {
-            return Bound::Blank;
-        }
+        let Some((last, _)) = row.cells().rev().find(|(_, cell)| has_content(*cell)) else { return Bound::Blank };
         self.data_rows += 1;
-        if let Some(reject) = self.wrong_width(row) {
+        if let Some(reject) = self.wrong_width(row, last) {
             return Bound::Reject(reject);
         }
-        let mut record = Box::new(Record::new());
         let mut problem = None;
         let mut late = false;
         for (place, cell) in row.cells() {
@@ -106,7 +103,7 @@ impl<'p> Binder<'p> {
                 Target::Field(field) => match clean::value(field, cell, self.reading) {
                     Ok(value) => {
                         late |= value.text() == Some(LATE);
-                        record.set(field, value);
+                        record.set(field, &value);
                     }
                     Err(RejectCode::DamagedId) if !is_order_id(field) => record.unstated.insert(field),
                     Err(code) => problem = problem.or_else(|| Some(reject(row, column, code, cell, self.reading))),
@@ -120,23 +117,23 @@ impl<'p> Binder<'p> {
                     if !clean::is_none(&text) {
                         late |= text == LATE;
                         self.notice(column, &text);
-                        record.unknown.push((unknown, text));
+                        record.push_unknown(unknown, &text);
                     }
                 }
             }
         }
-        if let Some(bound) = self.joined(row, &record) {
+        if let Some(bound) = self.joined(row, record) {
             return bound;
         }
-        if let Some(reject) = problem.or_else(|| self.missing(row, &record)) {
+        if let Some(reject) = problem.or_else(|| self.missing(row, record)) {
             return Bound::Reject(reject);
         }
         self.late_rows += u64::from(late);
         for field in record.unstated.iter() {
             *self.damaged.entry(field).or_default() += 1;
         }
-        self.derive(&mut record);
-        Bound::Record(record)
+        self.derive(record);
+        Bound::Record
     }
 
     /// Takes note of what the cell of an unknown column shows of the file.
@@ -146,22 +143,6 @@ impl<'p> Binder<'p> {
         }
         if column.names_shop && self.shops.len() < SHOPS_NAMED && !self.shops.contains(text) {
             self.shops.insert(text.to_owned());
-        }
-    }
-
-    /// Makes the reject of a row whose key the file has already, with other content.
-    pub fn conflict(&self, row: Row<'_>, key: String) -> Reject {
-        let field = match self.grain {
-            Grain::SubOrder => Field::SubOrderId,
-            Grain::MainOrder => Field::MainOrderId,
-        };
-        let column = self.plan.column(field);
-        Reject {
-            row: row.number,
-            column: column_letters(column.map_or(0, |column| column.place)),
-            header: column.map_or_else(String::new, |column| column.header.clone()),
-            code: RejectCode::IdConflict,
-            value: key,
         }
     }
 
@@ -199,8 +180,9 @@ impl<'p> Binder<'p> {
     }
 
     /// Rejects a row whose cells cannot be told apart by the header.
-    fn wrong_width(&self, row: Row<'_>) -> Option<Reject> {
-        let last = row.cells().filter(|(_, cell)| has_content(*cell)).last().map_or(0, |(place, _)| place);
+    ///
+    /// `last` is the place of its last cell with content.
+    fn wrong_width(&self, row: Row<'_>, last: usize) -> Option<Reject> {
         let planned = self.plan.columns.len();
         let (code, place, cells) = match row.width {
             _ if last >= planned => (RejectCode::LongRow, last, last + 1),
@@ -219,13 +201,13 @@ impl<'p> Binder<'p> {
     }
 
     /// Settles what joined sub-order ids mean: each row is a main order, or the id is damaged where that cannot be.
-    fn joined<'r>(&mut self, row: Row<'_>, record: &Record<'_>) -> Option<Bound<'r>> {
+    fn joined(&mut self, row: Row<'_>, record: &Record) -> Option<Bound> {
         if self.grain == Grain::MainOrder {
             return None;
         }
-        let sub = record.get(Field::SubOrderId).text()?;
+        let sub = record.text_of(Field::SubOrderId)?;
         if !sub.contains(';') {
-            self.grain_is_certain |= record.get(Field::MainOrderId).text() != Some(sub);
+            self.grain_is_certain |= record.text_of(Field::MainOrderId) != Some(sub);
             return None;
         }
         if !self.grain_is_certain {
@@ -236,7 +218,7 @@ impl<'p> Binder<'p> {
     }
 
     /// Rejects a record without an id or without a value that every order line has.
-    fn missing(&self, row: Row<'_>, record: &Record<'_>) -> Option<Reject> {
+    fn missing(&self, row: Row<'_>, record: &Record) -> Option<Reject> {
         let ids = match self.grain {
             Grain::SubOrder => [Field::SubOrderId, Field::MainOrderId].as_slice(),
             Grain::MainOrder => [Field::MainOrderId].as_slice(),
@@ -245,7 +227,7 @@ impl<'p> Binder<'p> {
         let ids = ids.iter().map(|field| (*field, RejectCode::MissingId));
         let mut wanted = ids.chain(required.map(|field| (field, RejectCode::MissingRequired)));
         wanted.find_map(|(field, code)| {
-            if *record.get(field) != Value::Null {
+            if !record.is_null(field) {
                 return None;
             }
             let column = self.plan.column(field)?;
@@ -253,25 +235,19 @@ impl<'p> Binder<'p> {
         })
     }
 
-    fn derive(&self, record: &mut Record<'_>) {
-        let key = match self.grain {
-            Grain::SubOrder => record.get(Field::SubOrderId),
-            Grain::MainOrder => record.get(Field::MainOrderId),
-        };
-        if let Value::Text(key) = key {
-            record.key = key.clone();
-        }
+    fn derive(&self, record: &mut Record) {
+        record.set_key(key_field(self.grain));
         let layout = &self.plan.layout;
-        if *record.get(Field::Promotion) == Value::Null && self.plan.column(Field::Promotion).is_none() {
+        if record.is_null(Field::Promotion) && self.plan.column(Field::Promotion).is_none() {
             match self.promotion(record) {
-                Some(promotion) => record.set(Field::Promotion, Value::Text(Cow::Borrowed(promotion))),
+                Some(promotion) => record.set(Field::Promotion, &Value::Text(Cow::Borrowed(promotion))),
                 None => record.unstated.insert(Field::Promotion),
             }
         }
         if layout.fields.contains(Field::UnitPrice) && self.plan.column(Field::UnitPrice).is_none() {
             let (amount, quantity) = (record.get(Field::ItemAmount), record.get(Field::Quantity));
-            match profile::unit_price(self.plan.profile.item_amount, amount, quantity) {
-                Some(price) => record.set(Field::UnitPrice, Value::Int(price)),
+            match profile::unit_price(self.plan.profile.item_amount, &amount, &quantity) {
+                Some(price) => record.set(Field::UnitPrice, &Value::Int(price)),
                 None => record.unstated.insert(Field::UnitPrice),
             }
         }
@@ -285,8 +261,8 @@ impl<'p> Binder<'p> {
     /// Tells who sold, where the export does not say it in a column of its own: a creator (精选联盟) or nobody (无).
     ///
     /// 流量来源 decides; without it 广告渠道 can show a creator, and its silence shows nothing.
-    fn promotion(&self, record: &Record<'_>) -> Option<&'static str> {
-        let says = |field, what: &str| record.get(field).text().is_some_and(|text| text.contains(what));
+    fn promotion(&self, record: &Record) -> Option<&'static str> {
+        let says = |field, what: &str| record.text_of(field).is_some_and(|text| text.contains(what));
         if says(Field::TrafficSource, ALLIANCE) || says(Field::AdChannel, ALLIANCE) {
             Some(ALLIANCE)
         } else if self.plan.layout.fields.contains(Field::TrafficSource) && !says(Field::TrafficSource, LATE) {
@@ -294,6 +270,26 @@ impl<'p> Binder<'p> {
         } else {
             None
         }
+    }
+}
+
+/// Returns the field whose text is the key of a line.
+fn key_field(grain: Grain) -> Field {
+    match grain {
+        Grain::SubOrder => Field::SubOrderId,
+        Grain::MainOrder => Field::MainOrderId,
+    }
+}
+
+/// Makes the reject of a row whose key the file has already, with other content.
+pub fn conflict(plan: &Plan, grain: Grain, row: u64, key: &str) -> Reject {
+    let column = plan.column(key_field(grain));
+    Reject {
+        row,
+        column: column_letters(column.map_or(0, |column| column.place)),
+        header: column.map_or_else(String::new, |column| column.header.clone()),
+        code: RejectCode::IdConflict,
+        value: key.to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`plan`] looks at the top of a file and decides how to read it; [`Binder`] then makes a record or a reject of each row.
 //! Columns are found by header, never by place. Nothing is repaired by guessing.
 
+mod ahead;
 mod binder;
 mod clean;
 mod columns;
@@ -11,7 +12,8 @@ mod header;
 mod plan;
 mod profile;
 
-pub use binder::{Binder, Bound};
+pub use ahead::{BoundRow, BoundRows, bind_ahead};
+pub use binder::{Binder, Bound, conflict};
 pub use error::ImportError;
 pub use plan::{ColumnPlan, Plan, SAMPLE_ROWS, Target, plan};
 pub use profile::{ItemAmount, Profile};

@@ -11,7 +11,7 @@ use super::Kit;
 use super::clock;
 use super::error::KitError;
 use super::progress::Progress;
-use crate::import::{Binder, Bound, ImportError, Plan};
+use crate::import::{Binder, Bound, BoundRows, ImportError, Plan, bind_ahead, conflict};
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::Field;
 use crate::model::hex::hex;
@@ -118,29 +118,13 @@ impl Kit {
             exported_at: job.exported_at,
             imported_at: clock::now(),
         })?;
-        let mut binder = Binder::new(job.plan, grain);
         let mut rejects = Rejects { path: job.path, allowed: job.options.max_rejects, first: Vec::new() };
-        let mut rows = book.rows(job.plan.sheet)?;
-        let failed = |problem: Problem| problem.at(job.path);
-        loop {
-            if writer.counts().rows_read.is_multiple_of(REPORT_EVERY) {
-                let come = rows.progress();
-                progress.advance(writer.counts().rows_read, come.done, come.total);
-            }
-            let Some(row) = rows.next_row().map_err(failed)? else { break };
-            match binder.bind(row) {
-                Bound::Header => {}
-                Bound::Blank => writer.blank(),
-                Bound::OtherGrain => return Ok(None),
-                Bound::Reject(reject) => rejects.take(&mut writer, reject)?,
-                Bound::Record(record) => {
-                    let key = record.key.clone();
-                    if writer.put(row.number, *record)? == Put::Conflict {
-                        let reject = binder.conflict(row, key.into_owned());
-                        rejects.take(&mut writer, reject)?;
-                    }
-                }
-            }
+        let binder = Binder::new(job.plan, grain);
+        let (stored, binder) = bind_ahead(book, job.plan.sheet, binder, |rows| {
+            store(rows, job.plan, grain, &mut writer, &mut rejects, progress)
+        });
+        if !stored? {
+            return Ok(None);
         }
         let finished = writer.finish(binder.grain_is_certain())?;
         let mut warnings = binder.warnings();
@@ -172,6 +156,36 @@ impl Kit {
     fn shop_marks(&self, shop: &str) -> Result<BTreeSet<String>, KitError> {
         let paths = self.store.import_paths(shop)?;
         Ok(paths.iter().filter_map(|path| clock::shop_mark(Path::new(path)).map(str::to_owned)).collect())
+    }
+}
+
+/// Stores the rows; false where one shows that the file is of the other grain.
+fn store(
+    rows: &mut BoundRows,
+    plan: &Plan,
+    grain: Grain,
+    writer: &mut ImportWriter<'_>,
+    rejects: &mut Rejects<'_>,
+    progress: &mut dyn Progress,
+) -> Result<bool, KitError> {
+    loop {
+        if writer.counts().rows_read.is_multiple_of(REPORT_EVERY)
+            && let Some(come) = rows.progress()
+        {
+            progress.advance(writer.counts().rows_read, come.done, come.total);
+        }
+        let Some(row) = rows.next_row()? else { return Ok(true) };
+        match row.bound {
+            Bound::Header => {}
+            Bound::Blank => writer.blank(),
+            Bound::OtherGrain => return Ok(false),
+            Bound::Reject(reject) => rejects.take(writer, reject.clone())?,
+            Bound::Record => {
+                if writer.put(row.number, row.record)? == Put::Conflict {
+                    rejects.take(writer, conflict(plan, grain, row.number, row.record.key()))?;
+                }
+            }
+        }
     }
 }
 

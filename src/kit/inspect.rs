@@ -7,6 +7,7 @@ use super::error::KitError;
 use super::import::ImportOptions;
 use crate::import::{Binder, Bound, Plan, SAMPLE_ROWS};
 use crate::model::export::ExportKind;
+use crate::model::record::Record;
 use crate::model::reject::{Reject, Warning};
 use crate::model::time::Stamp;
 use crate::sheet::{Book, SheetInfo};
@@ -40,6 +41,7 @@ pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitEr
     let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
     let is_orders = plan.facts.kind == ExportKind::Orders;
     let mut binder = Binder::new(&plan, plan.profile.grain);
+    let mut record = Record::new();
     let mut rejects = Vec::new();
     let mut rows = 0;
     let mut reader = book.rows(plan.sheet)?;
@@ -48,13 +50,14 @@ pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitEr
         if rows == SAMPLE_ROWS {
             break false;
         }
-        match binder.bind(row) {
+        record.clear();
+        match binder.bind(row, &mut record) {
             Bound::Header | Bound::Blank => {}
             Bound::Reject(reject) if is_orders => {
                 rows += 1;
                 rejects.push(reject);
             }
-            Bound::Record(_) | Bound::OtherGrain | Bound::Reject(_) => rows += 1,
+            Bound::Record | Bound::OtherGrain | Bound::Reject(_) => rows += 1,
         }
     };
     let warnings = if is_orders { binder.warnings() } else { Vec::new() };

@@ -185,7 +185,12 @@ impl FieldSet {
 
     /// Lists the fields of the set in order.
     pub fn iter(self) -> impl Iterator<Item = Field> {
-        Field::ALL.iter().copied().filter(move |field| self.contains(*field))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let field = *Field::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(field)
+        })
     }
 }
 

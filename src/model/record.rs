@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::field::{FIELD_COUNT, Field, FieldSet};
 
@@ -62,54 +63,131 @@ pub struct Layout {
     pub unknown: Vec<UnknownColumn>,
 }
 
-/// Holds one order line as one row of an export states it; borrows from the row.
+/// Holds one order line as one row of an export states it, its texts one after another in a buffer of its own: it can go from
+/// thread to thread and be filled again.
 #[derive(Debug, Clone)]
-pub struct Record<'a> {
-    /// The key within the shop: the sub-order id, or the main order's in exports with one row per main order.
-    pub key: Cow<'a, str>,
-    /// The values by [`Field::index`].
-    pub values: [Value<'a>; FIELD_COUNT],
-    /// The cells of unknown columns that are not empty: place in [`Layout::unknown`] and text, in that order.
-    pub unknown: Vec<(usize, Cow<'a, str>)>,
+pub struct Record {
+    text: String,
+    key: Option<Field>,
+    cells: [Packed; FIELD_COUNT],
+    unknown: Vec<(usize, Range<usize>)>,
     /// Fields of the layout that this row says nothing of, neither a value nor that there is none: a damaged id, or what
     /// cannot be derived here.
     pub unstated: FieldSet,
 }
 
-impl<'a> Record<'a> {
+/// Holds a [`Value`] whose text is a part of a buffer.
+#[derive(Debug, Clone, Default)]
+enum Packed {
+    #[default]
+    Null,
+    Int(i64),
+    Text(Range<usize>),
+}
+
+impl Record {
+    /// Bytes of text that a record keeps room for when it is filled again.
+    const ROOM: usize = 16 * 1024;
+
     /// Makes a record without values.
     pub fn new() -> Self {
         Self {
-            key: Cow::Borrowed(""),
-            values: [const { Value::Null }; FIELD_COUNT],
+            text: String::new(),
+            key: None,
+            cells: [const { Packed::Null }; FIELD_COUNT],
             unknown: Vec::new(),
             unstated: FieldSet::default(),
         }
     }
 
+    /// Takes all values out.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.text.shrink_to(Self::ROOM);
+        self.key = None;
+        self.cells.fill(Packed::Null);
+        self.unknown.clear();
+        self.unstated = FieldSet::default();
+    }
+
+    /// Returns the number of bytes that the texts take.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Returns the key within the shop: the sub-order id, or the main order's in exports with one row per main order.
+    pub fn key(&self) -> &str {
+        self.key.and_then(|field| self.text_of(field)).unwrap_or_default()
+    }
+
+    /// Lets the text of a field be the key.
+    pub fn set_key(&mut self, field: Field) {
+        self.key = Some(field);
+    }
+
     /// Returns the value of a field.
-    pub fn get(&self, field: Field) -> &Value<'a> {
-        &self.values[field.index()]
+    pub fn get(&self, field: Field) -> Value<'_> {
+        match &self.cells[field.index()] {
+            Packed::Null => Value::Null,
+            Packed::Int(number) => Value::Int(*number),
+            Packed::Text(place) => Value::Text(Cow::Borrowed(&self.text[place.clone()])),
+        }
+    }
+
+    /// Returns the text of a field, where it has one.
+    pub fn text_of(&self, field: Field) -> Option<&str> {
+        match &self.cells[field.index()] {
+            Packed::Text(place) => Some(&self.text[place.clone()]),
+            _ => None,
+        }
+    }
+
+    /// Tells whether a field has no value.
+    pub fn is_null(&self, field: Field) -> bool {
+        matches!(self.cells[field.index()], Packed::Null)
     }
 
     /// Sets the value of a field.
-    pub fn set(&mut self, field: Field, value: Value<'a>) {
-        self.values[field.index()] = value;
+    pub fn set(&mut self, field: Field, value: &Value<'_>) {
+        self.cells[field.index()] = match value {
+            Value::Null => Packed::Null,
+            Value::Int(number) => Packed::Int(*number),
+            Value::Text(text) => Packed::Text(self.push(text)),
+        };
     }
 
-    /// Copies the record out of the row it borrows from.
-    pub fn into_content(self, layout: &Layout) -> Content {
-        let mut content =
-            Content { values: self.values.map(Value::into_owned), unstated: self.unstated, ..Content::default() };
-        for (place, text) in self.unknown {
+    /// Adds the cell of an unknown column by its place in [`Layout::unknown`].
+    pub fn push_unknown(&mut self, place: usize, text: &str) {
+        let text = self.push(text);
+        self.unknown.push((place, text));
+    }
+
+    /// Lists the cells of unknown columns that are not empty: place in [`Layout::unknown`] and text, in the order of the row.
+    pub fn unknown(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.unknown.iter().map(|(place, text)| (*place, &self.text[text.clone()]))
+    }
+
+    fn push(&mut self, text: &str) -> Range<usize> {
+        let start = self.text.len();
+        self.text.push_str(text);
+        start..self.text.len()
+    }
+
+    /// Copies what the record says.
+    pub fn to_content(&self, layout: &Layout) -> Content {
+        let mut content = Content { unstated: self.unstated, ..Content::default() };
+        for field in Field::ALL {
+            content.values[field.index()] = self.get(*field).into_owned();
+        }
+        for (place, text) in self.unknown() {
             let column = &layout.unknown[place];
-            content.unknown_mut(column).insert(column.header.clone(), text.into_owned());
+            content.unknown_mut(column).insert(column.header.clone(), text.to_owned());
         }
         content
     }
 }
 
-impl Default for Record<'_> {
+impl Default for Record {
     fn default() -> Self {
         Self::new()
     }

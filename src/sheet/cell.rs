@@ -66,7 +66,7 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// Lists the cells that the file states, by 0-based column, in ascending order.
-    pub fn cells(self) -> impl Iterator<Item = (usize, Cell<'a>)> {
+    pub fn cells(self) -> impl DoubleEndedIterator<Item = (usize, Cell<'a>)> {
         self.slots.iter().map(move |slot| (slot.column as usize, self.cell(slot)))
     }
 

@@ -15,6 +15,7 @@ mod scan;
 pub mod serial;
 mod sniff;
 mod strings;
+mod tag;
 mod text;
 mod workbook;
 mod xlsx;

@@ -3,6 +3,7 @@
 //! What is read here is what calamine reads, with two differences, both on purpose: whole numbers come with
 //! their digits as written, and nothing is copied twice.
 
+use std::fmt::Write as _;
 use std::str::FromStr;
 
 use memchr::{memchr, memmem};
@@ -11,6 +12,7 @@ use super::batch::{Sink, Stop};
 use super::cell::Stored;
 use super::limits;
 use super::strings::Strings;
+use super::tag::{CellTag, attribute, near, open};
 
 /// Tells what a piece of XML has anywhere, so that not every text in it need be searched.
 #[derive(Debug, Clone, Copy)]
@@ -53,14 +55,15 @@ pub(super) struct Scanner<'s> {
     strings: &'s Strings,
     /// For each style of the workbook, whether a number in it is a number and no date.
     plain_styles: &'s [bool],
-    /// The row that was read last.
+    /// The row that was read last, and its number in digits.
     row: u32,
+    row_digits: String,
     has: Has,
 }
 
 impl<'s> Scanner<'s> {
     pub(super) fn new(strings: &'s Strings, plain_styles: &'s [bool]) -> Self {
-        Self { strings, plain_styles, row: 0, has: Has::of("") }
+        Self { strings, plain_styles, row: 0, row_digits: String::new(), has: Has::of("") }
     }
 
     /// Reads whole rows.
@@ -84,6 +87,8 @@ impl<'s> Scanner<'s> {
             return Err(Stop::Odd);
         }
         self.row = number;
+        self.row_digits.clear();
+        let _ = write!(self.row_digits, "{number}");
         if tag.closed {
             return Ok(rest);
         }
@@ -105,12 +110,8 @@ impl<'s> Scanner<'s> {
     }
 
     fn cell<'x>(&self, xml: &'x str, next_column: &mut u32, sink: &mut Sink) -> Result<&'x str, Odd> {
-        let (tag, mut rest) = open(xml, "<c").ok_or(Odd)?;
-        let attributes = CellAttributes::of(tag.attributes)?;
-        let column = match attributes.place {
-            Some(place) => column_of(place, self.row)?,
-            None => *next_column,
-        };
+        let (tag, mut rest) = CellTag::read(xml, &self.row_digits)?;
+        let column = tag.column.unwrap_or(*next_column);
         if column < *next_column || column >= MAX_COLUMN {
             return Err(Odd);
         }
@@ -121,10 +122,10 @@ impl<'s> Scanner<'s> {
         rest = skip_formula(rest.trim_ascii_start())?.trim_ascii_start();
         if let Some(after) = rest.strip_prefix("<v>") {
             let end = near(b'<', after).ok_or(Odd)?;
-            self.value(&after[..end], &attributes, column, sink)?;
+            self.value(&after[..end], &tag, column, sink)?;
             rest = after[end..].strip_prefix("</v>").ok_or(Odd)?;
         } else if let Some(after) = rest.strip_prefix("<is>") {
-            if attributes.kind != Some("inlineStr") {
+            if tag.kind != Some("inlineStr") {
                 return Err(Odd);
             }
             rest = inline_string(after.trim_ascii_start(), column, self.has, sink)?;
@@ -132,13 +133,13 @@ impl<'s> Scanner<'s> {
         rest.trim_ascii_start().strip_prefix("</c>").ok_or(Odd)
     }
 
-    fn value(&self, text: &str, attributes: &CellAttributes<'_>, column: u32, sink: &mut Sink) -> Result<(), Odd> {
-        match attributes.kind {
+    fn value(&self, text: &str, tag: &CellTag<'_>, column: u32, sink: &mut Sink) -> Result<(), Odd> {
+        match tag.kind {
             None | Some("n") => {
                 if text.is_empty() {
                     return Ok(());
                 }
-                if !attributes.style.is_none_or(|style| self.plain_styles.get(style).copied().unwrap_or(false)) {
+                if !tag.style.is_none_or(|style| self.plain_styles.get(style).copied().unwrap_or(false)) {
                     return Err(Odd);
                 }
                 let digits = if is_whole(text) { text } else { "" };
@@ -171,7 +172,7 @@ fn is_whole(text: &str) -> bool {
 }
 
 /// Reads a whole number in digits; a sign is odd.
-fn whole<T: FromStr>(text: &str) -> Result<T, Odd> {
+pub(super) fn whole<T: FromStr>(text: &str) -> Result<T, Odd> {
     if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().map_err(|_| Odd) } else { Err(Odd) }
 }
 
@@ -182,12 +183,18 @@ fn number(text: &str) -> Result<f64, Odd> {
 }
 
 fn inline_string<'x>(xml: &'x str, column: u32, has: Has, sink: &mut Sink) -> Result<&'x str, Odd> {
-    let (tag, rest) = open(xml, "<t").ok_or(Odd)?;
-    if tag.closed {
-        return rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd);
-    }
-    let preserve = attribute(tag.attributes, "xml:space")? == Some("preserve");
-    let end = near(b'<', rest).ok_or(Odd)?;
+    let (preserve, rest) = if let Some(rest) = xml.strip_prefix("<t xml:space=\"preserve\">") {
+        (true, rest)
+    } else if let Some(rest) = xml.strip_prefix("<t>") {
+        (false, rest)
+    } else {
+        let (tag, rest) = open(xml, "<t").ok_or(Odd)?;
+        if tag.closed {
+            return rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd);
+        }
+        (attribute(tag.attributes, "xml:space")? == Some("preserve"), rest)
+    };
+    let end = memchr(b'<', rest.as_bytes()).ok_or(Odd)?;
     let start = sink.text_end();
     entities(&rest[..end], preserve, has, sink.text())?;
     sink.close(column, Stored::Text, start);
@@ -250,91 +257,4 @@ fn trimmed(text: &str) -> &str {
     let white = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\n'));
     let bytes = text.as_bytes();
     if white(bytes.first()) || white(bytes.last()) { text.trim_matches([' ', '\t', '\n']) } else { text }
-}
-
-/// Finds a byte that is near, for which a call to a vectorised search costs more than it saves.
-fn near(byte: u8, text: &str) -> Option<usize> {
-    text.as_bytes().iter().position(|other| *other == byte)
-}
-
-/// Holds what stands in a start tag.
-struct Tag<'x> {
-    attributes: &'x str,
-    /// Whether the element ends with its tag.
-    closed: bool,
-}
-
-/// Reads a start tag of the name, `<` included, and returns what follows.
-fn open<'x>(xml: &'x str, name: &str) -> Option<(Tag<'x>, &'x str)> {
-    let rest = xml.strip_prefix(name)?;
-    if !rest.starts_with([' ', '>', '/', '\n', '\t']) {
-        return None;
-    }
-    let end = near(b'>', rest)?;
-    let (inner, after) = (&rest[..end], &rest[end + 1..]);
-    let tag = match inner.strip_suffix('/') {
-        Some(attributes) => Tag { attributes, closed: true },
-        None => Tag { attributes: inner, closed: false },
-    };
-    Some((tag, after))
-}
-
-/// Finds an attribute of a tag.
-fn attribute<'x>(attributes: &'x str, name: &str) -> Result<Option<&'x str>, Odd> {
-    let mut found = None;
-    each(attributes, |key, value| if key == name { once(&mut found, value) } else { Ok(()) })?;
-    Ok(found)
-}
-
-/// Holds the attributes of a cell that matter.
-#[derive(Default)]
-struct CellAttributes<'x> {
-    place: Option<&'x str>,
-    style: Option<usize>,
-    kind: Option<&'x str>,
-}
-
-impl<'x> CellAttributes<'x> {
-    fn of(attributes: &'x str) -> Result<Self, Odd> {
-        let mut cell = Self::default();
-        each(attributes, |key, value| match key {
-            "r" => once(&mut cell.place, value),
-            "t" => once(&mut cell.kind, value),
-            "s" => once(&mut cell.style, whole(value)?),
-            _ => Ok(()),
-        })?;
-        Ok(cell)
-    }
-}
-
-/// Keeps a value; a second one is odd.
-fn once<T>(kept: &mut Option<T>, value: T) -> Result<(), Odd> {
-    if kept.replace(value).is_some() { Err(Odd) } else { Ok(()) }
-}
-
-fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str) -> Result<(), Odd>) -> Result<(), Odd> {
-    let mut rest = attributes.trim_ascii();
-    while !rest.is_empty() {
-        let equals = near(b'=', rest).ok_or(Odd)?;
-        let key = rest[..equals].trim_ascii_end();
-        if !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-')) {
-            return Err(Odd);
-        }
-        let value = rest[equals + 1..].trim_ascii_start();
-        let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or(Odd)?;
-        let end = near(quote, &value[1..]).ok_or(Odd)?;
-        take(key, &value[1..=end])?;
-        rest = value[end + 2..].trim_ascii_start();
-    }
-    Ok(())
-}
-
-/// Reads a place such as `BC12`: the 0-based column, where the row is the one that is being read.
-fn column_of(place: &str, row: u32) -> Result<u32, Odd> {
-    let letters = place.bytes().take_while(u8::is_ascii_uppercase).count();
-    if letters == 0 || letters > 3 || whole(&place[letters..]) != Ok(row) {
-        return Err(Odd);
-    }
-    let column = place.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
-    Ok(column - 1)
 }

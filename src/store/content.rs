@@ -91,15 +91,13 @@ pub(super) fn map_json(map: &BTreeMap<String, String>) -> Option<String> {
 }
 
 /// Writes the unknown cells of a record as [`map_json`] would.
-pub(super) fn record_json(record: &Record<'_>, layout: &Layout, contact: bool) -> Option<String> {
-    let mut cells: Vec<_> =
-        record.unknown.iter().filter(|(place, _)| layout.unknown[*place].contact == contact).collect();
+pub(super) fn record_json(record: &Record, layout: &Layout, contact: bool) -> Option<String> {
+    let mut cells: Vec<_> = record.unknown().filter(|(place, _)| layout.unknown[*place].contact == contact).collect();
     if cells.is_empty() {
         return None;
     }
     cells.sort_by_key(|(place, _)| *place);
-    let object =
-        cells.into_iter().map(|(place, text)| (layout.unknown[*place].header.clone(), Json::from(text.as_ref())));
+    let object = cells.into_iter().map(|(place, text)| (layout.unknown[place].header.clone(), Json::from(text)));
     Some(Json::Object(object.collect()).to_string())
 }
 
@@ -131,11 +129,11 @@ fn read_map(row: &Row<'_>, place: usize) -> rusqlite::Result<BTreeMap<String, St
 }
 
 /// Tells whether a record states, in the columns it has, just what the row says; without copying anything.
-pub(super) fn is_stated(row: &Row<'_>, record: &Record<'_>, layout: &Layout) -> rusqlite::Result<bool> {
+pub(super) fn is_stated(row: &Row<'_>, record: &Record, layout: &Layout) -> rusqlite::Result<bool> {
     for field in layout.fields.iter().filter(|field| !record.unstated.contains(*field)) {
         let same = match (row.get_ref(field.index())?, record.get(field)) {
             (ValueRef::Null, Value::Null) => true,
-            (ValueRef::Integer(stored), Value::Int(number)) => stored == *number,
+            (ValueRef::Integer(stored), Value::Int(number)) => stored == number,
             (ValueRef::Text(stored), Value::Text(text)) => stored == text.as_bytes(),
             _ => false,
         };

@@ -183,8 +183,8 @@ impl<'s> ImportWriter<'s> {
     }
 
     /// Stores a record. [`Put::Conflict`] stores nothing and is to be followed by [`ImportWriter::reject`].
-    pub fn put(&mut self, row: u64, record: Record<'_>) -> Result<Put, StoreError> {
-        let day = record.get(Field::SubmittedAt).text().and_then(|text| text.get(..10));
+    pub fn put(&mut self, row: u64, record: &Record) -> Result<Put, StoreError> {
+        let day = record.text_of(Field::SubmittedAt).and_then(|text| text.get(..10));
         if let Some(day) = day {
             if self.first_day.as_deref().is_none_or(|first| day < first) {
                 self.first_day = Some(day.to_owned());

@@ -163,15 +163,15 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row of the import.
-    pub(super) fn put(&mut self, row_number: i64, record: Record<'_>) -> rusqlite::Result<Put> {
-        if self.first_load && self.insert(row_number, &record)? {
+    pub(super) fn put(&mut self, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
+        if self.first_load && self.insert(row_number, record)? {
             return Ok(Put::Inserted);
         }
         let layout = &self.layout;
         let found = self
             .find
-            .query_row(params![self.shop_id, record.key.as_ref()], |row| {
-                let line = if content::is_stated(row, &record, layout)? {
+            .query_row(params![self.shop_id, record.key()], |row| {
+                let line = if content::is_stated(row, record, layout)? {
                     Found::Same { id: row.get(FIELD_COUNT + 2)?, lead: row.get(FIELD_COUNT + 3)? }
                 } else {
                     Found::Other(Box::new(read_line(row)?))
@@ -181,7 +181,7 @@ impl<'c> LineWriter<'c> {
             .optional()?;
         match found {
             None => {
-                self.insert(row_number, &record)?;
+                self.insert(row_number, record)?;
                 Ok(Put::Inserted)
             }
             Some(Found::Same { lead, .. }) if lead == self.import_id => Ok(Put::Duplicate),
@@ -191,8 +191,8 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row that says nothing else than the line's state.
-    fn put_same(&mut self, id: i64, row_number: i64, record: Record<'_>) -> rusqlite::Result<Put> {
-        let content = (!record.unstated.is_empty()).then(|| content::to_json(&record.into_content(&self.layout)));
+    fn put_same(&mut self, id: i64, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
+        let content = (!record.unstated.is_empty()).then(|| content::to_json(&record.to_content(&self.layout)));
         if self.repeat.execute(params![id, self.import_id, row_number, content])? == 1 {
             return Ok(Put::Unchanged);
         }
@@ -205,8 +205,8 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row that says something else than the line's state.
-    fn put_other(&mut self, mut line: Line, row_number: i64, record: Record<'_>) -> rusqlite::Result<Put> {
-        let content = record.into_content(&self.layout);
+    fn put_other(&mut self, mut line: Line, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
+        let content = record.to_content(&self.layout);
         self.states.complete(&mut line)?;
         if let Some(earlier) = line.sightings.iter().find(|sighting| sighting.import_id == self.import_id) {
             return Ok(if earlier.content == content { Put::Duplicate } else { Put::Conflict });
@@ -217,15 +217,15 @@ impl<'c> LineWriter<'c> {
         Ok(if line.state == before { Put::Stale } else { Put::Updated })
     }
 
-    fn insert(&mut self, row_number: i64, record: &Record<'_>) -> rusqlite::Result<bool> {
+    fn insert(&mut self, row_number: i64, record: &Record) -> rusqlite::Result<bool> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
-        statement.raw_bind_parameter(2, record.key.as_ref())?;
+        statement.raw_bind_parameter(2, record.key())?;
         statement.raw_bind_parameter(3, self.import_id)?;
         statement.raw_bind_parameter(4, row_number)?;
         // Parameters keep their values from row to row; those of columns that the file lacks stay NULL.
         for field in self.layout.fields.iter() {
-            bind(statement, KEYS + 1 + field.index(), record.get(field))?;
+            bind(statement, KEYS + 1 + field.index(), &record.get(field))?;
         }
         if !self.layout.unknown.is_empty() {
             statement.raw_bind_parameter(KEYS + 1 + FIELD_COUNT, content::record_json(record, &self.layout, false))?;

@@ -1,0 +1,166 @@
+//! Start tags and their attributes, by the shapes that writers of exports use; all others are odd.
+
+use super::scan::{Odd, whole};
+
+/// Holds what stands in a start tag.
+pub(super) struct Tag<'x> {
+    pub(super) attributes: &'x str,
+    /// Whether the element ends with its tag.
+    pub(super) closed: bool,
+}
+
+/// Reads a start tag of the name, `<` included, and returns what follows.
+pub(super) fn open<'x>(xml: &'x str, name: &str) -> Option<(Tag<'x>, &'x str)> {
+    let rest = xml.strip_prefix(name)?;
+    if !rest.starts_with([' ', '>', '/', '\n', '\t']) {
+        return None;
+    }
+    let end = near(b'>', rest)?;
+    let (inner, after) = (&rest[..end], &rest[end + 1..]);
+    let tag = match inner.strip_suffix('/') {
+        Some(attributes) => Tag { attributes, closed: true },
+        None => Tag { attributes: inner, closed: false },
+    };
+    Some((tag, after))
+}
+
+/// Finds an attribute of a tag.
+pub(super) fn attribute<'x>(attributes: &'x str, name: &str) -> Result<Option<&'x str>, Odd> {
+    let mut found = None;
+    each(attributes, |key, value| if key == name { once(&mut found, value) } else { Ok(()) })?;
+    Ok(found)
+}
+
+/// Holds what the start tag of a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CellTag<'x> {
+    /// The 0-based column, where the tag says it.
+    pub(super) column: Option<u32>,
+    pub(super) style: Option<usize>,
+    pub(super) kind: Option<&'x str>,
+    /// Whether the cell ends with its tag.
+    pub(super) closed: bool,
+}
+
+impl<'x> CellTag<'x> {
+    /// Reads the start tag of a cell of a row, `row` being its number in digits, and returns what follows.
+    pub(super) fn read(xml: &'x str, row: &str) -> Result<(Self, &'x str), Odd> {
+        match Self::usual(xml, row) {
+            Some(read) => Ok(read),
+            None => Self::any(xml, row),
+        }
+    }
+
+    /// Reads a tag as nearly every writer has it: `<c r="A1"`, then style and kind, where it has them.
+    fn usual(xml: &'x str, row: &str) -> Option<(Self, &'x str)> {
+        let mut rest = xml.strip_prefix("<c r=\"")?;
+        let (column, after) = column_of(rest)?;
+        rest = after.strip_prefix(row)?.strip_prefix('"')?;
+        let mut tag = Self { column: Some(column), style: None, kind: None, closed: false };
+        if let Some(style) = rest.strip_prefix(" s=\"") {
+            let end = near(b'"', style)?;
+            tag.style = Some(whole(&style[..end]).ok()?);
+            rest = &style[end + 1..];
+        }
+        if let Some(kind) = rest.strip_prefix(" t=\"") {
+            let end = near(b'"', kind)?;
+            tag.kind = Some(&kind[..end]);
+            rest = &kind[end + 1..];
+        }
+        if let Some(after) = rest.strip_prefix('>') {
+            return Some((tag, after));
+        }
+        let after = rest.strip_prefix("/>")?;
+        Some((Self { closed: true, ..tag }, after))
+    }
+
+    fn any(xml: &'x str, row: &str) -> Result<(Self, &'x str), Odd> {
+        let (tag, rest) = open(xml, "<c").ok_or(Odd)?;
+        let mut place = None;
+        let mut cell = Self { column: None, style: None, kind: None, closed: tag.closed };
+        each(tag.attributes, |key, value| match key {
+            "r" => once(&mut place, value),
+            "t" => once(&mut cell.kind, value),
+            "s" => once(&mut cell.style, whole(value)?),
+            _ => Ok(()),
+        })?;
+        if let Some(place) = place {
+            let (column, digits) = column_of(place).ok_or(Odd)?;
+            if whole::<u32>(digits)? != whole::<u32>(row)? {
+                return Err(Odd);
+            }
+            cell.column = Some(column);
+        }
+        Ok((cell, rest))
+    }
+}
+
+/// Keeps a value; a second one is odd.
+fn once<T>(kept: &mut Option<T>, value: T) -> Result<(), Odd> {
+    if kept.replace(value).is_some() { Err(Odd) } else { Ok(()) }
+}
+
+fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str) -> Result<(), Odd>) -> Result<(), Odd> {
+    let mut rest = attributes.trim_ascii();
+    while !rest.is_empty() {
+        let equals = near(b'=', rest).ok_or(Odd)?;
+        let key = rest[..equals].trim_ascii_end();
+        if !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-')) {
+            return Err(Odd);
+        }
+        let value = rest[equals + 1..].trim_ascii_start();
+        let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or(Odd)?;
+        let end = near(quote, &value[1..]).ok_or(Odd)?;
+        take(key, &value[1..=end])?;
+        rest = value[end + 2..].trim_ascii_start();
+    }
+    Ok(())
+}
+
+/// Reads the letters of a place such as `BC12`: the 0-based column, and what follows.
+fn column_of(place: &str) -> Option<(u32, &str)> {
+    let letters = place.bytes().take_while(u8::is_ascii_uppercase).count();
+    if letters == 0 || letters > 3 {
+        return None;
+    }
+    let column = place.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    Some((column - 1, &place[letters..]))
+}
+
+/// Finds a byte that is near, for which a call to a vectorised search costs more than it saves.
+pub(super) fn near(byte: u8, text: &str) -> Option<usize> {
+    text.as_bytes().iter().position(|other| *other == byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_tags_are_read_as_any_others() {
+        for xml in [
+            "<c r=\"A7\">x",
+            "<c r=\"BC7\" t=\"inlineStr\"><is>",
+            "<c r=\"XFD7\" s=\"12\" t=\"s\"><v>",
+            "<c r=\"B7\" s=\"3\"/><c",
+        ] {
+            let usual = CellTag::usual(xml, "7");
+            assert!(usual.is_some(), "{xml}");
+            assert_eq!(usual, CellTag::any(xml, "7").ok(), "{xml}");
+        }
+    }
+
+    #[test]
+    fn unusual_tags_are_read_too() {
+        for xml in ["<c t=\"s\" r=\"B7\" s=\"3\">", "<c  r='B7' s='3' t='s' >", "<c r=\"B7\" cm=\"1\" s=\"3\" t=\"s\">"]
+        {
+            let want = CellTag { column: Some(1), style: Some(3), kind: Some("s"), closed: false };
+            assert_eq!(CellTag::read(xml, "7"), Ok((want, "")), "{xml}");
+        }
+        for xml in
+            ["<c r=\"B8\">", "<c r=\"B77\">", "<c r=\"7\">", "<c r=\"ABCD7\">", "<c r=\"B7\" r=\"B7\">", "<cols>"]
+        {
+            assert!(CellTag::read(xml, "7").is_err(), "{xml}");
+        }
+    }
+}
