@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use shopkit::kit::{ImportOptions, Kit, KitError};
+use shopkit::model::export::Format as FileFormat;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::Reject;
 use shopkit::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary, count_columns};
@@ -202,6 +203,11 @@ fn details(summary: &ImportSummary, lang: Lang) -> String {
     }
     let _ = write!(text, ", {} {}", lang.pick("店铺", "shop"), render::visible(&summary.shop));
     let _ = write!(text, ", {} {}", lang.pick("导出于", "exported"), summary.exported_at);
+    if facts.format == FileFormat::Xlsx {
+        let rows = summary.exact_rows;
+        let exact = lang.pick(format!("转交精确读取 {rows} 行"), format!("{rows} rows handed to the exact reader"));
+        let _ = write!(text, ", {exact}");
+    }
     text
 }
 

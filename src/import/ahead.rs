@@ -78,7 +78,7 @@ impl BoundRows {
         Ok(Some(BoundRow { number: *number, bound, record: &self.batch.records[self.next - 1] }))
     }
 
-    /// Tells how far reading has come.
+    /// Tells how far reading has come; nothing before the first row.
     pub fn progress(&self) -> Option<Progress> {
         self.batch.progress
     }

@@ -142,7 +142,7 @@ fn ragged_from(sample: &Sample<'_>, width: usize) -> Option<usize> {
         match row.width {
             Some(short) if short < width => *widths.entry(short).or_default() += 1,
             _ => {
-                let last = row.cells().filter(|(_, cell)| has_content(*cell)).last();
+                let last = row.cells().rev().find(|(_, cell)| has_content(*cell));
                 filled = filled.max(last.map_or(0, |(place, _)| place + 1));
             }
         }

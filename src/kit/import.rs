@@ -120,8 +120,9 @@ impl Kit {
         })?;
         let mut rejects = Rejects { path: job.path, allowed: job.options.max_rejects, first: Vec::new() };
         let binder = Binder::new(job.plan, grain);
-        let (stored, binder) = bind_ahead(book, job.plan.sheet, binder, |rows| {
-            store(rows, job.plan, grain, &mut writer, &mut rejects, progress)
+        let ((stored, exact_rows), binder) = bind_ahead(book, job.plan.sheet, binder, |rows| {
+            let stored = store(rows, job.plan, grain, &mut writer, &mut rejects, progress);
+            (stored, rows.progress().map_or(0, |come| come.exact_rows))
         });
         if !stored? {
             return Ok(None);
@@ -130,6 +131,7 @@ impl Kit {
         let mut warnings = binder.warnings();
         warnings.extend(other_mark(job.path, marks));
         let mut summary = self.summary(job, finished, rejects.first, warnings)?;
+        summary.exact_rows = exact_rows;
         summary.unknown_columns = binder.unknown_columns();
         Ok(Some(summary))
     }
@@ -221,6 +223,7 @@ impl Job<'_> {
             exported_from: self.exported_from,
             import_id: None,
             counts: Counts::default(),
+            exact_rows: 0,
             rejects: Vec::new(),
             warnings: Vec::new(),
             unknown_columns: self.plan.unknown_columns(&BTreeSet::new()),

@@ -182,6 +182,8 @@ pub struct ImportSummary {
     pub import_id: Option<i64>,
     /// The rows by what became of them.
     pub counts: Counts,
+    /// The rows that came through the exact reader of workbooks and not through the fast one.
+    pub exact_rows: u64,
     /// The first rejects, at most [`ImportSummary::MAX_REJECTS`].
     pub rejects: Vec<Reject>,
     /// What is worth a look.

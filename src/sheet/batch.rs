@@ -261,6 +261,6 @@ impl Rows for Ahead {
     }
 
     fn progress(&self) -> Progress {
-        Progress { done: self.done.load(Ordering::Relaxed), total: self.total }
+        Progress { done: self.done.load(Ordering::Relaxed), total: self.total, exact_rows: 0 }
     }
 }

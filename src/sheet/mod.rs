@@ -11,10 +11,12 @@ mod encoding;
 mod error;
 mod limits;
 mod parts;
+mod rich;
 mod scan;
 pub mod serial;
 mod sniff;
 mod strings;
+mod style;
 mod tag;
 mod text;
 mod workbook;
@@ -50,6 +52,8 @@ pub struct Progress {
     pub done: u64,
     /// Units in all; an estimate where the file does not say.
     pub total: u64,
+    /// Rows that calamine has read: none where a faster reader knows the shapes of the file, all of XLS, XLSB and ODS.
+    pub exact_rows: u64,
 }
 
 /// Names a sheet of a file.

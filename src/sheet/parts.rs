@@ -1,5 +1,6 @@
 //! The parts of an XLSX file beside its sheets: what sheets there are, where they stand, and what styles mean.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -10,14 +11,10 @@ use zip::ZipArchive;
 
 use super::SheetInfo;
 use super::cell::DateSystem;
+use super::style::Style;
 
 /// The most that one of the small parts may unpack to.
 const MAX_PART: u64 = 16 << 20;
-
-/// Tells whether a built-in format is of numbers or text and not of dates (ECMA-376, 18.8.30).
-fn is_plain_format(id: u32) -> bool {
-    matches!(id, 0..=13 | 37..=44 | 48 | 49)
-}
 
 const WORKBOOK: &str = "xl/workbook.xml";
 const STRINGS: &str = "xl/sharedStrings.xml";
@@ -31,8 +28,8 @@ pub(super) struct Parts {
     /// The paths of the sheets in the archive.
     pub(super) paths: Vec<String>,
     pub(super) dates: DateSystem,
-    /// For each style, whether a number in it is a number and no date.
-    pub(super) plain_styles: Vec<bool>,
+    /// What a number means in each style.
+    pub(super) styles: Vec<Style>,
     /// The path of the shared strings.
     pub(super) strings: Option<String>,
 }
@@ -48,7 +45,7 @@ impl Parts {
         let relations = relations("/xl/", &text_of(&mut archive, "xl/_rels/workbook.xml.rels")?)?;
         let target = |id: &str| relations.iter().find(|relation| relation.id == id);
         let (sheets, dates) = workbook(&text_of(&mut archive, WORKBOOK)?)?;
-        let mut parts = Self { sheets: Vec::new(), paths: Vec::new(), dates, plain_styles: Vec::new(), strings: None };
+        let mut parts = Self { sheets: Vec::new(), paths: Vec::new(), dates, styles: Vec::new(), strings: None };
         for (info, id) in sheets {
             let relation = target(&id)?;
             // Charts and macros are no sheets with rows.
@@ -60,7 +57,7 @@ impl Parts {
         let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
         parts.strings = of_kind("/sharedStrings").map(|relation| relation.target.clone());
         if let Some(styles) = of_kind("/styles") {
-            parts.plain_styles = plain_styles(&text_of(&mut archive, &styles.target)?)?;
+            parts.styles = styles_of(&text_of(&mut archive, &styles.target)?)?;
         }
         // The exact reader knows a sheet by its name, and the strings by theirs.
         let names: Vec<_> = parts.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
@@ -129,13 +126,15 @@ fn workbook(xml: &str) -> Option<(Vec<(SheetInfo, String)>, DateSystem)> {
     Some((sheets, dates))
 }
 
-fn plain_styles(xml: &str) -> Option<Vec<bool>> {
+fn styles_of(xml: &str) -> Option<Vec<Style>> {
     let mut formats = Vec::new();
-    let mut declared = Vec::new();
+    let mut declared = HashMap::new();
     each_element(xml, |element, within| {
-        // What a workbook declares may stand for a date, a built-in number too.
         if element.local_name().as_ref() == "numFmt" {
-            declared.push(attribute(element, "numFmtId")?.parse::<u32>().ok()?);
+            let id: u32 = attribute(element, "numFmtId")?.parse().ok()?;
+            let style = Style::of_code(&attribute(element, "formatCode")?);
+            // Of two formats with one number nobody knows which is meant.
+            declared.entry(id).and_modify(|style| *style = Style::Odd).or_insert(style);
         }
         if element.local_name().as_ref() == "xf" && within == "cellXfs" {
             let format = match attribute(element, "numFmtId") {
@@ -146,7 +145,8 @@ fn plain_styles(xml: &str) -> Option<Vec<bool>> {
         }
         Some(())
     })?;
-    Some(formats.into_iter().map(|id| is_plain_format(id) && !declared.contains(&id)).collect())
+    // What a workbook declares goes before what is built in.
+    Some(formats.iter().map(|id| declared.get(id).copied().unwrap_or_else(|| Style::built_in(*id))).collect())
 }
 
 /// Walks the elements of a part, each with the name of the one around it.

@@ -11,7 +11,9 @@ use memchr::{memchr, memmem};
 use super::batch::{Sink, Stop};
 use super::cell::Stored;
 use super::limits;
+use super::rich;
 use super::strings::Strings;
+use super::style::Style;
 use super::tag::{CellTag, attribute, near, open};
 
 /// Tells what a piece of XML has anywhere, so that not every text in it need be searched.
@@ -53,8 +55,8 @@ const MAX_COLUMN: u32 = 16_384;
 pub(super) struct Scanner<'s> {
     /// The shared strings.
     strings: &'s Strings,
-    /// For each style of the workbook, whether a number in it is a number and no date.
-    plain_styles: &'s [bool],
+    /// The styles of the workbook.
+    styles: &'s [Style],
     /// The row that was read last, and its number in digits.
     row: u32,
     row_digits: String,
@@ -62,8 +64,8 @@ pub(super) struct Scanner<'s> {
 }
 
 impl<'s> Scanner<'s> {
-    pub(super) fn new(strings: &'s Strings, plain_styles: &'s [bool]) -> Self {
-        Self { strings, plain_styles, row: 0, row_digits: String::new(), has: Has::of("") }
+    pub(super) fn new(strings: &'s Strings, styles: &'s [Style]) -> Self {
+        Self { strings, styles, row: 0, row_digits: String::new(), has: Has::of("") }
     }
 
     /// Reads whole rows.
@@ -124,11 +126,11 @@ impl<'s> Scanner<'s> {
             let end = near(b'<', after).ok_or(Odd)?;
             self.value(&after[..end], &tag, column, sink)?;
             rest = after[end..].strip_prefix("</v>").ok_or(Odd)?;
-        } else if let Some(after) = rest.strip_prefix("<is>") {
+        } else if rest.starts_with("<is>") {
             if tag.kind != Some("inlineStr") {
                 return Err(Odd);
             }
-            rest = inline_string(after.trim_ascii_start(), column, self.has, sink)?;
+            rest = inline_string(rest, column, self.has, sink)?;
         }
         rest.trim_ascii_start().strip_prefix("</c>").ok_or(Odd)
     }
@@ -139,11 +141,15 @@ impl<'s> Scanner<'s> {
                 if text.is_empty() {
                     return Ok(());
                 }
-                if !tag.style.is_none_or(|style| self.plain_styles.get(style).copied().unwrap_or(false)) {
-                    return Err(Odd);
+                let style = tag.style.map_or(Some(Style::Number), |style| self.styles.get(style).copied());
+                match style {
+                    Some(Style::Number) => {
+                        let digits = if is_whole(text) { text } else { "" };
+                        sink.push(column, Stored::Number(number(text)?), digits);
+                    }
+                    Some(Style::Date) => sink.push(column, Stored::Serial(number(text)?), ""),
+                    Some(Style::Odd) | None => return Err(Odd),
                 }
-                let digits = if is_whole(text) { text } else { "" };
-                sink.push(column, Stored::Number(number(text)?), digits);
             }
             Some("s") => {
                 let string = self.strings.get(whole(text)?).ok_or(Odd)?;
@@ -182,22 +188,36 @@ fn number(text: &str) -> Result<f64, Odd> {
     text.parse().ok().filter(|number: &f64| plain && number.is_finite()).ok_or(Odd)
 }
 
+/// Reads an `<is>` element.
 fn inline_string<'x>(xml: &'x str, column: u32, has: Has, sink: &mut Sink) -> Result<&'x str, Odd> {
-    let (preserve, rest) = if let Some(rest) = xml.strip_prefix("<t xml:space=\"preserve\">") {
+    let start = sink.text_end();
+    let rest = plain_string(xml, has, sink.text()).or_else(|Odd| {
+        let end = memmem::find(xml.as_bytes(), b"</is>").ok_or(Odd)?;
+        let (element, rest) = xml.split_at(end + "</is>".len());
+        sink.text().truncate(start);
+        sink.text().push_str(&rich::text_of(element)?);
+        Ok(rest)
+    })?;
+    sink.close(column, Stored::Text, start);
+    Ok(rest)
+}
+
+/// Adds the text of an `<is>` element that has nothing but text.
+fn plain_string<'x>(xml: &'x str, has: Has, out: &mut String) -> Result<&'x str, Odd> {
+    let inner = xml.strip_prefix("<is>").ok_or(Odd)?.trim_ascii_start();
+    let (preserve, rest) = if let Some(rest) = inner.strip_prefix("<t xml:space=\"preserve\">") {
         (true, rest)
-    } else if let Some(rest) = xml.strip_prefix("<t>") {
+    } else if let Some(rest) = inner.strip_prefix("<t>") {
         (false, rest)
     } else {
-        let (tag, rest) = open(xml, "<t").ok_or(Odd)?;
+        let (tag, rest) = open(inner, "<t").ok_or(Odd)?;
         if tag.closed {
             return rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd);
         }
         (attribute(tag.attributes, "xml:space")? == Some("preserve"), rest)
     };
     let end = memchr(b'<', rest.as_bytes()).ok_or(Odd)?;
-    let start = sink.text_end();
-    entities(&rest[..end], preserve, has, sink.text())?;
-    sink.close(column, Stored::Text, start);
+    entities(&rest[..end], preserve, has, out)?;
     let rest = rest[end..].strip_prefix("</t>").ok_or(Odd)?;
     rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd)
 }

@@ -1,5 +1,8 @@
 //! The shared strings of a workbook, kept compactly.
 
+use memchr::memmem;
+
+use super::rich;
 use super::scan::{Has, Odd, entities};
 
 /// Holds strings one after another, and where each ends.
@@ -17,36 +20,50 @@ impl Strings {
         Some(&self.text[start..end])
     }
 
-    /// Adds the strings of whole `<si>` elements; anything but plain text in them is odd.
+    /// Adds the strings of whole `<si>` elements.
     pub(super) fn add(&mut self, xml: &str) -> Result<(), Odd> {
         let has = Has::of(xml);
         let mut rest = xml.trim_ascii_start();
         while !rest.is_empty() {
-            rest = self.add_one(rest, has)?.trim_ascii_start();
+            let start = self.text.len();
+            rest = self.plain(rest, has).or_else(|Odd| {
+                self.text.truncate(start);
+                self.rich(rest)
+            })?;
+            self.ends.push(self.text.len());
+            rest = rest.trim_ascii_start();
         }
         Ok(())
     }
 
-    fn add_one<'x>(&mut self, xml: &'x str, has: Has) -> Result<&'x str, Odd> {
-        let start = self.text.len();
-        if let Some(rest) = xml.strip_prefix("<si/>").or_else(|| xml.strip_prefix("<si></si>")) {
-            self.ends.push(start);
+    /// Adds the text of an element that has nothing but text, or marks of its reading behind it.
+    fn plain<'x>(&mut self, xml: &'x str, has: Has) -> Result<&'x str, Odd> {
+        if let Some(rest) = xml.strip_prefix("<si/>") {
             return Ok(rest);
         }
         let (preserve, inner) = if let Some(inner) = xml.strip_prefix("<si><t>") {
             (false, inner)
-        } else if let Some(inner) = xml.strip_prefix("<si><t xml:space=\"preserve\">") {
-            (true, inner)
-        } else if let Some(rest) = xml.strip_prefix("<si><t/></si>") {
-            self.ends.push(start);
-            return Ok(rest);
         } else {
-            return Err(Odd);
+            (true, xml.strip_prefix("<si><t xml:space=\"preserve\">").ok_or(Odd)?)
         };
         let end = memchr::memchr(b'<', inner.as_bytes()).ok_or(Odd)?;
         entities(&inner[..end], preserve, has, &mut self.text)?;
-        self.ends.push(self.text.len());
-        inner[end..].strip_prefix("</t></si>").ok_or(Odd)
+        let mut rest = inner[end..].strip_prefix("</t>").ok_or(Odd)?;
+        // Spreadsheet programs of East Asia write this behind nearly every string.
+        if let Some(reading) = rest.strip_prefix("<phoneticPr ") {
+            let end = memchr::memchr(b'>', reading.as_bytes()).ok_or(Odd)?;
+            reading[..end].strip_suffix('/').ok_or(Odd)?;
+            rest = &reading[end + 1..];
+        }
+        rest.strip_prefix("</si>").ok_or(Odd)
+    }
+
+    fn rich<'x>(&mut self, xml: &'x str) -> Result<&'x str, Odd> {
+        let end =
+            if xml.starts_with("<si>") { memmem::find(xml.as_bytes(), b"</si>").ok_or(Odd)? } else { return Err(Odd) };
+        let (element, rest) = xml.split_at(end + "</si>".len());
+        self.text.push_str(&rich::text_of(element)?);
+        Ok(rest)
     }
 }
 
@@ -61,6 +78,9 @@ mod tests {
         assert!(strings.add(xml).is_ok());
         let all: Vec<Option<&str>> = (0..5).map(|number| strings.get(number)).collect();
         assert_eq!(all, [Some("甲"), Some(" a&b "), Some(""), Some("x"), None]);
-        assert!(strings.add("<si><r><t>rich</t></r></si>").is_err());
+        let rich = "<si><t>字</t><phoneticPr fontId=\"1\" type=\"noConversion\"/></si><si><r><t>ri</t></r><r><t>ch</t></r></si>";
+        assert!(strings.add(rich).is_ok());
+        assert_eq!((strings.get(5 - 1), strings.get(5)), (Some("字"), Some("rich")));
+        assert!(strings.add("<si><t><![CDATA[</si>]]></t></si>").is_err());
     }
 }

@@ -130,11 +130,12 @@ struct CellRows<'a, F> {
     ended: bool,
     buffer: RowBuffer,
     last: u32,
+    rows: u64,
 }
 
 impl<F> CellRows<'_, F> {
     fn new(next: F, last: u32) -> Self {
-        Self { next, ahead: None, ended: false, buffer: RowBuffer::default(), last }
+        Self { next, ahead: None, ended: false, buffer: RowBuffer::default(), last, rows: 0 }
     }
 }
 
@@ -169,11 +170,12 @@ impl<'a, F: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Problem>> Row
             }
         }
         self.buffer.sort();
+        self.rows += 1;
         Ok(Some(self.buffer.row()))
     }
 
     fn progress(&self) -> Progress {
-        Progress { done: self.buffer.number(), total: u64::from(self.last) + 1 }
+        Progress { done: self.buffer.number(), total: u64::from(self.last) + 1, exact_rows: self.rows }
     }
 }
 
@@ -248,7 +250,7 @@ impl Rows for RangeRows {
     }
 
     fn progress(&self) -> Progress {
-        Progress { done: self.place as u64, total: self.range.height() as u64 }
+        Progress { done: self.place as u64, total: self.range.height() as u64, exact_rows: self.place as u64 }
     }
 }
 

@@ -16,6 +16,7 @@ use super::limits;
 use super::parts::{self, Parts};
 use super::scan::{Odd, Scanner};
 use super::strings::Strings;
+use super::style::Style;
 use super::workbook::Workbook;
 use super::{Progress, Rows, SheetInfo};
 use crate::model::export::Format;
@@ -34,7 +35,7 @@ pub(super) struct FastBook {
     parts: Parts,
     /// The shared strings, once a sheet was asked for.
     strings: Option<Arc<Strings>>,
-    plain_styles: Arc<[bool]>,
+    styles: Arc<[Style]>,
     exact: Option<Box<Workbook>>,
 }
 
@@ -42,8 +43,8 @@ impl FastBook {
     /// Opens a workbook; nothing where it is left to the exact reader.
     pub(super) fn open(path: &Path) -> Option<Self> {
         let mut parts = Parts::read(path)?;
-        let plain_styles = std::mem::take(&mut parts.plain_styles).into();
-        Some(Self { path: path.to_owned(), parts, strings: None, plain_styles, exact: None })
+        let styles = std::mem::take(&mut parts.styles).into();
+        Some(Self { path: path.to_owned(), parts, strings: None, styles, exact: None })
     }
 
     pub(super) fn sheets(&self) -> &[SheetInfo] {
@@ -62,16 +63,17 @@ impl FastBook {
         }
         let Some(strings) = self.strings()? else { return exact(&mut self.exact, &self.path)?.rows(&name) };
         let (path, part) = (self.path.clone(), self.parts.paths[sheet].clone());
-        let plain_styles = Arc::clone(&self.plain_styles);
+        let styles = Arc::clone(&self.styles);
         let total = parts::open(&path).and_then(|mut archive| archive.by_name(&part).ok().map(|part| part.size()));
         let fast = Ahead::start(total.unwrap_or_default(), move |sink| {
-            read_sheet(&path, &part, Scanner::new(&strings, &plain_styles), sink)
+            read_sheet(&path, &part, Scanner::new(&strings, &styles), sink)
         });
         Ok(Box::new(Lanes {
             fast,
             book: Some((&mut self.exact, &mut self.strings, &self.path, name)),
             exact: None,
             lent: 0,
+            passed: 0,
         }))
     }
 
@@ -122,6 +124,8 @@ struct Lanes<'b> {
     exact: Option<Box<dyn Rows + 'b>>,
     /// The row that was lent last.
     lent: u64,
+    /// The rows that the exact reader had to pass over.
+    passed: u64,
 }
 
 impl Lanes<'_> {
@@ -155,7 +159,10 @@ impl Rows for Lanes<'_> {
             let mut behind = 0;
             while behind < lent {
                 match exact.next_row()? {
-                    Some(row) => behind = row.number,
+                    Some(row) => {
+                        behind = row.number;
+                        self.passed += 1;
+                    }
                     None => return Ok(None),
                 }
             }
@@ -164,7 +171,9 @@ impl Rows for Lanes<'_> {
     }
 
     fn progress(&self) -> Progress {
-        self.exact.as_ref().map_or_else(|| self.fast.progress(), |exact| exact.progress())
+        let Some(exact) = &self.exact else { return self.fast.progress() };
+        let come = exact.progress();
+        Progress { exact_rows: come.exact_rows.saturating_sub(self.passed), ..come }
     }
 }
 
