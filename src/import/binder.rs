@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::{self, Reading};
+use super::fingerprint::Fingerprints;
 use super::plan::{ColumnPlan, Plan, Target, has_content};
 use super::profile;
 use crate::model::export::Grain;
@@ -46,6 +47,7 @@ pub enum Bound {
 pub struct Binder<'p> {
     plan: &'p Plan,
     reading: Reading,
+    fingerprints: Fingerprints,
     grain: Grain,
     grain_is_certain: bool,
     header_seen: bool,
@@ -63,6 +65,7 @@ impl<'p> Binder<'p> {
         Self {
             plan,
             reading: Reading { dates: plan.dates, zero_tails: plan.profile.zero_tails },
+            fingerprints: Fingerprints::new(&plan.layout),
             grain,
             grain_is_certain: plan.profile.grain_is_certain || grain != plan.profile.grain,
             header_seen: false,
@@ -133,6 +136,7 @@ impl<'p> Binder<'p> {
             *self.damaged.entry(field).or_default() += 1;
         }
         self.derive(record);
+        record.fingerprint = self.fingerprints.of(record);
         Bound::Record
     }
 

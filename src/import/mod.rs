@@ -8,6 +8,7 @@ mod binder;
 mod clean;
 mod columns;
 mod error;
+mod fingerprint;
 mod header;
 mod plan;
 mod profile;

@@ -71,10 +71,15 @@ pub struct Record {
     key: Option<Field>,
     cells: [Packed; FIELD_COUNT],
     unknown: Vec<(usize, Range<usize>)>,
+    /// What the record says and in which columns, in short; equal only where all of it is.
+    pub fingerprint: Fingerprint,
     /// Fields of the layout that this row says nothing of, neither a value nor that there is none: a damaged id, or what
     /// cannot be derived here.
     pub unstated: FieldSet,
 }
+
+/// Stands for what a row says, as half of a SHA-256.
+pub type Fingerprint = [u8; 16];
 
 /// Holds a [`Value`] whose text is a part of a buffer.
 #[derive(Debug, Clone, Default)]
@@ -96,6 +101,7 @@ impl Record {
             key: None,
             cells: [const { Packed::Null }; FIELD_COUNT],
             unknown: Vec::new(),
+            fingerprint: Fingerprint::default(),
             unstated: FieldSet::default(),
         }
     }
@@ -107,6 +113,7 @@ impl Record {
         self.key = None;
         self.cells.fill(Packed::Null);
         self.unknown.clear();
+        self.fingerprint = Fingerprint::default();
         self.unstated = FieldSet::default();
     }
 

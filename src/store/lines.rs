@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use super::content;
 use super::sightings::{AFTER_STATE, Line, Sighting, Sources, by_time, complete, read_line};
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
-use crate::model::record::{Content, Layout, Record, Value};
+use crate::model::record::{Content, Fingerprint, Layout, Record, Value};
 
 /// Tells what storing a row did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl<'c> LineStates<'c> {
         Ok(Self {
             connection,
             update: connection.prepare(&format!(
-                "UPDATE stored_lines SET {sets}, import_id = ?, row_number = ?, unstated = ? WHERE id = ?"
+                "UPDATE stored_lines SET {sets}, import_id = ?, row_number = ?, unstated = ?, fingerprint = ? WHERE id = ?"
             ))?,
             sources: Sources::default(),
         })
@@ -48,8 +48,8 @@ impl<'c> LineStates<'c> {
         complete(self.connection, &mut self.sources, line)
     }
 
-    /// Works out a line's state from its sightings and stores both.
-    fn save(&mut self, line: &mut Line) -> rusqlite::Result<()> {
+    /// Works out a line's state from its sightings and stores both. The fingerprint is that of the sighting of an import.
+    fn save(&mut self, line: &mut Line, known: Option<(i64, Fingerprint)>) -> rusqlite::Result<()> {
         let sightings = std::mem::take(&mut line.sightings);
         let mut ordered = by_time(self.connection, &mut self.sources, sightings)?;
         line.state = Content::default();
@@ -57,7 +57,9 @@ impl<'c> LineStates<'c> {
             line.state.overlay(&sighting.content, &source.layout);
         }
         let Some((_, lead)) = ordered.pop() else { return Ok(()) };
-        self.store_state(line, &lead)?;
+        let fingerprint =
+            known.and_then(|(import_id, fingerprint)| (import_id == lead.import_id).then_some(fingerprint));
+        self.store_state(line, &lead, fingerprint)?;
         self.connection.prepare_cached("DELETE FROM stored_sightings WHERE line_id = ?1")?.execute([line.id])?;
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO stored_sightings (line_id, import_id, row_number, content) VALUES (?1, ?2, ?3, ?4)",
@@ -71,7 +73,7 @@ impl<'c> LineStates<'c> {
         Ok(())
     }
 
-    fn store_state(&mut self, line: &Line, lead: &Sighting) -> rusqlite::Result<()> {
+    fn store_state(&mut self, line: &Line, lead: &Sighting, fingerprint: Option<Fingerprint>) -> rusqlite::Result<()> {
         let statement = &mut self.update;
         for field in Field::ALL {
             bind(statement, 1 + field.index(), &line.state.values[field.index()])?;
@@ -81,7 +83,8 @@ impl<'c> LineStates<'c> {
         statement.raw_bind_parameter(FIELD_COUNT + 3, lead.import_id)?;
         statement.raw_bind_parameter(FIELD_COUNT + 4, lead.row_number)?;
         statement.raw_bind_parameter(FIELD_COUNT + 5, content::fields_json(lead.content.unstated))?;
-        statement.raw_bind_parameter(FIELD_COUNT + 6, line.id)?;
+        statement.raw_bind_parameter(FIELD_COUNT + 6, fingerprint)?;
+        statement.raw_bind_parameter(FIELD_COUNT + 7, line.id)?;
         statement.raw_execute()?;
         Ok(())
     }
@@ -107,7 +110,7 @@ impl<'c> LineStates<'c> {
             let mut line = by_id.query_row([id], read_line)?;
             self.complete(&mut line)?;
             line.sightings.retain(|sighting| sighting.import_id != import_id);
-            self.save(&mut line)?;
+            self.save(&mut line, None)?;
         }
         Ok(())
     }
@@ -122,7 +125,9 @@ pub(super) struct LineWriter<'c> {
     /// Whether the database had no lines when the import began, so that a new row is tried before an old one is looked for.
     first_load: bool,
     insert: Statement<'c>,
+    /// Finds a line by its key, reading no more of it than tells whether it says the same.
     find: Statement<'c>,
+    read: Statement<'c>,
     repeat: Statement<'c>,
     states: LineStates<'c>,
 }
@@ -140,7 +145,7 @@ impl<'c> LineWriter<'c> {
         first_load: bool,
     ) -> rusqlite::Result<Self> {
         let columns = content::columns();
-        let marks = vec!["?"; AFTER + 1].join(", ");
+        let marks = vec!["?"; AFTER + 2].join(", ");
         Ok(Self {
             connection,
             shop_id,
@@ -148,12 +153,12 @@ impl<'c> LineWriter<'c> {
             layout: layout.clone(),
             first_load,
             insert: connection.prepare(&format!(
-                "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, {columns}, unstated) VALUES ({marks})
+                "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, {columns}, unstated, fingerprint) VALUES ({marks})
                  ON CONFLICT DO NOTHING"
             ))?,
-            find: connection.prepare(&format!(
-                "SELECT {columns}, {AFTER_STATE} FROM stored_lines WHERE shop_id = ?1 AND line_key = ?2"
-            ))?,
+            find: connection
+                .prepare("SELECT id, import_id, fingerprint FROM stored_lines WHERE shop_id = ?1 AND line_key = ?2")?,
+            read: connection.prepare(&format!("SELECT {columns}, {AFTER_STATE} FROM stored_lines WHERE id = ?1"))?,
             repeat: connection.prepare(
                 "INSERT INTO stored_sightings (line_id, import_id, row_number, content) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO NOTHING",
@@ -167,27 +172,32 @@ impl<'c> LineWriter<'c> {
         if self.first_load && self.insert(row_number, record)? {
             return Ok(Put::Inserted);
         }
-        let layout = &self.layout;
         let found = self
             .find
             .query_row(params![self.shop_id, record.key()], |row| {
-                let line = if content::is_stated(row, record, layout)? {
-                    Found::Same { id: row.get(FIELD_COUNT + 2)?, lead: row.get(FIELD_COUNT + 3)? }
-                } else {
-                    Found::Other(Box::new(read_line(row)?))
-                };
-                Ok(line)
+                let fingerprint: Option<Fingerprint> = row.get(2)?;
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, fingerprint == Some(record.fingerprint)))
             })
             .optional()?;
-        match found {
-            None => {
-                self.insert(row_number, record)?;
-                Ok(Put::Inserted)
-            }
-            Some(Found::Same { lead, .. }) if lead == self.import_id => Ok(Put::Duplicate),
-            Some(Found::Same { id, .. }) => self.put_same(id, row_number, record),
-            Some(Found::Other(line)) => self.put_other(*line, row_number, record),
+        let Some((id, lead, known)) = found else {
+            self.insert(row_number, record)?;
+            return Ok(Put::Inserted);
+        };
+        let other = if known { None } else { self.other(id, record)? };
+        match other {
+            Some(line) => self.put_other(line, row_number, record),
+            None if lead == self.import_id => Ok(Put::Duplicate),
+            None => self.put_same(id, row_number, record),
         }
+    }
+
+    /// Reads a line whose state is not what the record says.
+    fn other(&mut self, id: i64, record: &Record) -> rusqlite::Result<Option<Line>> {
+        let layout = &self.layout;
+        self.read.query_row([id], |row| {
+            let same = content::is_stated(row, record, layout)?;
+            if same { Ok(None) } else { read_line(row).map(Some) }
+        })
     }
 
     /// Stores a row that says nothing else than the line's state.
@@ -213,7 +223,7 @@ impl<'c> LineWriter<'c> {
         }
         let before = line.state.clone();
         line.sightings.push(Sighting { import_id: self.import_id, row_number, content });
-        self.states.save(&mut line)?;
+        self.states.save(&mut line, Some((self.import_id, record.fingerprint)))?;
         Ok(if line.state == before { Put::Stale } else { Put::Updated })
     }
 
@@ -232,13 +242,9 @@ impl<'c> LineWriter<'c> {
             statement.raw_bind_parameter(KEYS + 2 + FIELD_COUNT, content::record_json(record, &self.layout, true))?;
         }
         statement.raw_bind_parameter(AFTER + 1, content::fields_json(record.unstated))?;
+        statement.raw_bind_parameter(AFTER + 2, record.fingerprint)?;
         Ok(statement.raw_execute()? == 1)
     }
-}
-
-enum Found {
-    Same { id: i64, lead: i64 },
-    Other(Box<Line>),
 }
 
 fn bind(statement: &mut Statement<'_>, place: usize, value: &Value<'_>) -> rusqlite::Result<()> {

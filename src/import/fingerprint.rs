@@ -1,0 +1,107 @@
+//! What a row says, in short, so that the same row of a later export is known without a look at all its columns.
+
+use sha2::{Digest, Sha256};
+
+use crate::model::field::FieldSet;
+use crate::model::record::{Fingerprint, Layout, Record, Value};
+
+/// Takes the fingerprints of records of one layout.
+pub(super) struct Fingerprints {
+    /// The hash of the layout, which goes before that of each record.
+    layout: Sha256,
+    fields: FieldSet,
+    said: Vec<u8>,
+}
+
+impl Fingerprints {
+    pub(super) fn new(layout: &Layout) -> Self {
+        let mut said = Vec::new();
+        for field in layout.fields.iter() {
+            push_text(&mut said, field.name());
+        }
+        said.push(0);
+        for column in &layout.unknown {
+            push_text(&mut said, &column.header);
+            said.push(u8::from(column.contact));
+        }
+        Self { layout: Sha256::new_with_prefix(&said), fields: layout.fields, said }
+    }
+
+    /// Takes the fingerprint of what a record says.
+    pub(super) fn of(&mut self, record: &Record) -> Fingerprint {
+        self.said.clear();
+        for field in self.fields.iter() {
+            match record.get(field) {
+                Value::Null => self.said.push(u8::from(record.unstated.contains(field))),
+                Value::Int(number) => {
+                    self.said.push(2);
+                    self.said.extend(number.to_le_bytes());
+                }
+                Value::Text(text) => {
+                    self.said.push(3);
+                    push_text(&mut self.said, &text);
+                }
+            }
+        }
+        let mut unknown: Vec<_> = record.unknown().collect();
+        unknown.sort_unstable();
+        for (place, text) in unknown {
+            self.said.extend((place as u64).to_le_bytes());
+            push_text(&mut self.said, text);
+        }
+        let mut fingerprint = Fingerprint::default();
+        let hash = self.layout.clone().chain_update(&self.said).finalize();
+        fingerprint.copy_from_slice(&hash[..size_of::<Fingerprint>()]);
+        fingerprint
+    }
+}
+
+/// Adds a text behind its length, so that no two lists of texts come out the same.
+fn push_text(said: &mut Vec<u8>, text: &str) {
+    said.extend((text.len() as u64).to_le_bytes());
+    said.extend(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::field::Field;
+    use crate::model::record::UnknownColumn;
+
+    fn layout(fields: &[Field], unknown: &[&str]) -> Layout {
+        let column = |header: &&str| UnknownColumn { header: (*header).to_owned(), contact: false };
+        Layout { fields: fields.iter().copied().collect(), unknown: unknown.iter().map(column).collect() }
+    }
+
+    #[test]
+    fn only_the_same_words_in_the_same_columns_are_the_same() {
+        let both = [Field::Product, Field::Spec];
+        let wide = layout(&both, &["备用1", "备用2"]);
+        let mut print = Fingerprints::new(&wide);
+        let record = |product: &'static str, spec: &'static str, unknown: &[(usize, &str)]| {
+            let mut record = Record::new();
+            record.set(Field::Product, &Value::Text(product.into()));
+            record.set(Field::Spec, &Value::Text(spec.into()));
+            unknown.iter().for_each(|(place, text)| record.push_unknown(*place, text));
+            record
+        };
+        let first = print.of(&record("杯", "红", &[(0, "a"), (1, "b")]));
+        assert_eq!(first, print.of(&record("杯", "红", &[(1, "b"), (0, "a")])));
+        let mut unstated = record("杯", "红", &[(0, "a"), (1, "b")]);
+        unstated.set(Field::Spec, &Value::Null);
+        let empty = print.of(&unstated);
+        unstated.unstated.insert(Field::Spec);
+        let others = [
+            print.of(&record("杯红", "", &[(0, "a"), (1, "b")])),
+            print.of(&record("杯", "红", &[(0, "b"), (1, "a")])),
+            print.of(&record("杯", "红", &[(0, "a")])),
+            empty,
+            print.of(&unstated),
+            Fingerprints::new(&layout(&both, &["备用1"])).of(&record("杯", "红", &[(0, "a")])),
+            Fingerprints::new(&layout(&both[..1], &[])).of(&record("杯", "红", &[])),
+        ];
+        for (place, other) in others.iter().enumerate() {
+            assert!(*other != first && !others[..place].contains(other), "{place}");
+        }
+    }
+}
