@@ -82,7 +82,9 @@ mod tests {
             let mut record = Record::new();
             record.set(Field::Product, &Value::Text(product.into()));
             record.set(Field::Spec, &Value::Text(spec.into()));
-            unknown.iter().for_each(|(place, text)| record.push_unknown(*place, text));
+            for (place, text) in unknown {
+                record.push_unknown(*place, text);
+            }
             record
         };
         let first = print.of(&record("杯", "红", &[(0, "a"), (1, "b")]));

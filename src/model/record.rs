@@ -252,9 +252,15 @@ impl Content {
     /// Returns the part of this that a row of an export with these columns would state, if it left `unstated` out.
     #[must_use]
     pub fn restricted(&self, layout: &Layout, unstated: FieldSet) -> Self {
-        let mut part = Self::default();
-        part.overlay(&Self { unstated, ..self.clone() }, layout);
-        part.unstated = unstated;
+        let mut part = Self { unstated, ..Self::default() };
+        for field in layout.fields.iter().filter(|field| !unstated.contains(*field)) {
+            part.values[field.index()].clone_from(&self.values[field.index()]);
+        }
+        for column in &layout.unknown {
+            if let Some(text) = self.unknown(column) {
+                part.unknown_mut(column).insert(column.header.clone(), text.clone());
+            }
+        }
         part
     }
 }

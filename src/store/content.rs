@@ -15,28 +15,54 @@ const EXTRA: &str = "extra";
 const EXTRA_CONTACT: &str = "extra_contact";
 const UNSTATED: &str = "unstated";
 
-/// Writes a content as JSON: what is not empty, by field name.
-pub(super) fn to_json(content: &Content) -> String {
+/// Writes what a content says otherwise than the state of its line, both in the same columns, as JSON: fields by name, maps of
+/// unknown columns and the fields left unstated whole. Nothing where it says the same.
+pub(super) fn difference(content: &Content, state: &Content) -> Option<String> {
     let mut object = Map::new();
     for field in Field::ALL {
-        match &content.values[field.index()] {
-            Value::Null => {}
-            Value::Int(number) => drop(object.insert(field.name().to_owned(), Json::from(*number))),
-            Value::Text(text) => drop(object.insert(field.name().to_owned(), Json::from(text.as_ref()))),
+        let value = &content.values[field.index()];
+        if *value != state.values[field.index()] {
+            let json = match value {
+                Value::Null => Json::Null,
+                Value::Int(number) => Json::from(*number),
+                Value::Text(text) => Json::from(text.as_ref()),
+            };
+            object.insert(field.name().to_owned(), json);
         }
     }
-    for (key, map) in [(EXTRA, &content.extra), (EXTRA_CONTACT, &content.extra_contact)] {
-        if !map.is_empty() {
-            object.insert(
-                key.to_owned(),
-                Json::Object(map.iter().map(|(k, v)| (k.clone(), Json::from(v.as_str()))).collect()),
-            );
+    let maps = [(EXTRA, &content.extra, &state.extra), (EXTRA_CONTACT, &content.extra_contact, &state.extra_contact)];
+    for (key, map, same) in maps {
+        if map != same {
+            object.insert(key.to_owned(), json_map(map));
         }
     }
     if !content.unstated.is_empty() {
         object.insert(UNSTATED.to_owned(), content.unstated.iter().map(Field::name).collect());
     }
-    Json::Object(object).to_string()
+    (!object.is_empty()).then(|| Json::Object(object).to_string())
+}
+
+/// Reads what [`difference`] wrote of a row with these columns; nothing where it is something else.
+pub(super) fn differing(text: &str, state: &Content, layout: &Layout) -> Option<Content> {
+    let object: Map<String, Json> = serde_json::from_str(text).ok()?;
+    let unstated = object.get(UNSTATED).map(|names| fields_from_json(Some(&names.to_string()))).unwrap_or_default();
+    let mut content = state.restricted(layout, unstated);
+    for (key, value) in object {
+        match key.as_str() {
+            EXTRA => content.extra = strings(value)?,
+            EXTRA_CONTACT => content.extra_contact = strings(value)?,
+            UNSTATED => {}
+            name => {
+                content.values[Field::by_name(name)?.index()] = match value {
+                    Json::Null => Value::Null,
+                    Json::Number(number) => Value::Int(number.as_i64()?),
+                    Json::String(text) => Value::Text(Cow::Owned(text)),
+                    _ => return None,
+                };
+            }
+        }
+    }
+    Some(content)
 }
 
 /// Writes a set of fields as a JSON array of their names, or nothing where it is empty.
@@ -48,27 +74,6 @@ pub(super) fn fields_json(fields: FieldSet) -> Option<String> {
 pub(super) fn fields_from_json(text: Option<&str>) -> FieldSet {
     let names: Vec<String> = text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     names.iter().filter_map(|name| Field::by_name(name)).collect()
-}
-
-/// Reads what [`to_json`] wrote; nothing where it is something else.
-pub(super) fn from_json(text: &str) -> Option<Content> {
-    let object: Map<String, Json> = serde_json::from_str(text).ok()?;
-    let mut content = Content::default();
-    for (key, value) in object {
-        match key.as_str() {
-            EXTRA => content.extra = strings(value)?,
-            EXTRA_CONTACT => content.extra_contact = strings(value)?,
-            UNSTATED => content.unstated = fields_from_json(Some(&value.to_string())),
-            name => {
-                content.values[Field::by_name(name)?.index()] = match value {
-                    Json::Number(number) => Value::Int(number.as_i64()?),
-                    Json::String(text) => Value::Text(Cow::Owned(text)),
-                    _ => return None,
-                };
-            }
-        }
-    }
-    Some(content)
 }
 
 fn strings(value: Json) -> Option<BTreeMap<String, String>> {
@@ -84,10 +89,11 @@ fn strings(value: Json) -> Option<BTreeMap<String, String>> {
 
 /// Writes the cells of unknown columns as a JSON object, or nothing where all are empty.
 pub(super) fn map_json(map: &BTreeMap<String, String>) -> Option<String> {
-    if map.is_empty() {
-        return None;
-    }
-    Some(Json::Object(map.iter().map(|(k, v)| (k.clone(), Json::from(v.as_str()))).collect()).to_string())
+    (!map.is_empty()).then(|| json_map(map).to_string())
+}
+
+fn json_map(map: &BTreeMap<String, String>) -> Json {
+    Json::Object(map.iter().map(|(header, text)| (header.clone(), Json::from(text.as_str()))).collect())
 }
 
 /// Writes the unknown cells of a record as [`map_json`] would.
@@ -163,16 +169,33 @@ pub(super) fn is_stated(row: &Row<'_>, record: &Record, layout: &Layout) -> rusq
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::record::UnknownColumn;
 
     #[test]
-    fn json_reads_back() {
-        let mut content = Content::default();
+    fn only_what_differs_is_written_and_it_reads_back() {
+        let fields = [Field::Status, Field::Payable, Field::ProductId, Field::FinishedAt].into_iter().collect();
+        let unknown = |header: &str, contact| UnknownColumn { header: header.to_owned(), contact };
+        let layout = Layout { fields, unknown: vec![unknown("序列号", false), unknown("微信", true)] };
+        let mut state = Content::default();
+        state.values[Field::Status.index()] = Value::Text("已完成".into());
+        state.values[Field::Payable.index()] = Value::Int(-1230);
+        state.values[Field::FinishedAt.index()] = Value::Text("2026-01-05 09:03:07".into());
+        state.values[Field::Receiver.index()] = Value::Text("##x".into());
+        state.extra.insert("序列号".to_owned(), "\"1\"".to_owned());
+        let same = state.restricted(&layout, FieldSet::default());
+        assert_eq!(difference(&same, &same), None);
+
+        let mut content = same.clone();
         content.values[Field::Status.index()] = Value::Text("已发货".into());
-        content.values[Field::Payable.index()] = Value::Int(-1230);
-        content.extra.insert("序列号".to_owned(), "\"1\"".to_owned());
+        content.values[Field::FinishedAt.index()] = Value::Null;
         content.extra_contact.insert("微信".to_owned(), "x".to_owned());
         content.unstated.insert(Field::ProductId);
-        assert_eq!(from_json(&to_json(&content)), Some(content));
-        assert_eq!(from_json("{\"nothing\":1}"), None);
+        let text = difference(&content, &state.restricted(&layout, content.unstated)).expect("differs");
+        assert_eq!(
+            text,
+            r#"{"finished_at":null,"status":"已发货","extra_contact":{"微信":"x"},"unstated":["product_id"]}"#
+        );
+        assert_eq!(differing(&text, &state, &layout), Some(content));
+        assert_eq!(differing("{\"nothing\":1}", &state, &layout), None);
     }
 }

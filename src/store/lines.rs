@@ -1,5 +1,7 @@
 //! Order lines: rows in, current state out. `sightings` says what is kept, and why.
 
+use std::fmt::Write as _;
+
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 
 use super::content;
@@ -27,20 +29,12 @@ pub enum Put {
 /// Lays sightings over one another and stores the outcome.
 pub(super) struct LineStates<'c> {
     connection: &'c Connection,
-    update: Statement<'c>,
     sources: Sources,
 }
 
 impl<'c> LineStates<'c> {
-    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
-        let sets = content::columns().split(", ").map(|name| format!("{name} = ?")).collect::<Vec<_>>().join(", ");
-        Ok(Self {
-            connection,
-            update: connection.prepare(&format!(
-                "UPDATE stored_lines SET {sets}, import_id = ?, row_number = ?, unstated = ?, fingerprint = ? WHERE id = ?"
-            ))?,
-            sources: Sources::default(),
-        })
+    pub(super) fn new(connection: &'c Connection) -> Self {
+        Self { connection, sources: Sources::default() }
     }
 
     /// Reads what all sightings of a line say.
@@ -48,45 +42,71 @@ impl<'c> LineStates<'c> {
         complete(self.connection, &mut self.sources, line)
     }
 
-    /// Works out a line's state from its sightings and stores both. The fingerprint is that of the sighting of an import.
-    fn save(&mut self, line: &mut Line, known: Option<(i64, Fingerprint)>) -> rusqlite::Result<()> {
-        let sightings = std::mem::take(&mut line.sightings);
-        let mut ordered = by_time(self.connection, &mut self.sources, sightings)?;
-        line.state = Content::default();
+    /// Works out a line's state from its sightings and stores both; tells whether the state is another one. The fingerprint is
+    /// that of the sighting of an import.
+    fn save(&mut self, mut line: Line, known: Option<(i64, Fingerprint)>) -> rusqlite::Result<bool> {
+        let mut ordered = by_time(self.connection, &mut self.sources, std::mem::take(&mut line.sightings))?;
+        let mut state = Content::default();
         for (source, sighting) in &ordered {
-            line.state.overlay(&sighting.content, &source.layout);
+            state.overlay(&sighting.content, &source.layout);
         }
-        let Some((_, lead)) = ordered.pop() else { return Ok(()) };
+        let Some((_, lead)) = ordered.pop() else { return Ok(false) };
         let fingerprint =
             known.and_then(|(import_id, fingerprint)| (import_id == lead.import_id).then_some(fingerprint));
-        self.store_state(line, &lead, fingerprint)?;
+        let changed = self.store_state(&line, &state, &lead, fingerprint)?;
         self.connection.prepare_cached("DELETE FROM stored_sightings WHERE line_id = ?1")?.execute([line.id])?;
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO stored_sightings (line_id, import_id, row_number, content) VALUES (?1, ?2, ?3, ?4)",
         )?;
         for (source, sighting) in ordered {
-            // A content that leaves something unstated differs from every state.
-            let differs = sighting.content != line.state.restricted(&source.layout, FieldSet::default());
-            let json = differs.then(|| content::to_json(&sighting.content));
-            insert.execute(params![line.id, sighting.import_id, sighting.row_number, json])?;
+            let same = state.restricted(&source.layout, sighting.content.unstated);
+            let content = content::difference(&sighting.content, &same);
+            insert.execute(params![line.id, sighting.import_id, sighting.row_number, content])?;
         }
-        Ok(())
+        Ok(changed)
     }
 
-    fn store_state(&mut self, line: &Line, lead: &Sighting, fingerprint: Option<Fingerprint>) -> rusqlite::Result<()> {
-        let statement = &mut self.update;
-        for field in Field::ALL {
-            bind(statement, 1 + field.index(), &line.state.values[field.index()])?;
+    /// Stores a state and its lead; tells whether the state is another one. Only columns that change are named, which spares
+    /// the indexes of the others.
+    fn store_state(
+        &self,
+        line: &Line,
+        state: &Content,
+        lead: &Sighting,
+        fingerprint: Option<Fingerprint>,
+    ) -> rusqlite::Result<bool> {
+        let values = |field: Field| (&line.state.values[field.index()], &state.values[field.index()]);
+        let changed: FieldSet =
+            Field::ALL.iter().copied().filter(|field| values(*field).0 != values(*field).1).collect();
+        let extras = [(&line.state.extra, &state.extra), (&line.state.extra_contact, &state.extra_contact)];
+        let extras_change = extras.iter().any(|(before, after)| before != after);
+        let mut sql =
+            String::from("UPDATE stored_lines SET import_id = ?, row_number = ?, unstated = ?, fingerprint = ?");
+        for field in changed.iter() {
+            let _ = write!(sql, ", {} = ?", field.name());
         }
-        statement.raw_bind_parameter(FIELD_COUNT + 1, content::map_json(&line.state.extra))?;
-        statement.raw_bind_parameter(FIELD_COUNT + 2, content::map_json(&line.state.extra_contact))?;
-        statement.raw_bind_parameter(FIELD_COUNT + 3, lead.import_id)?;
-        statement.raw_bind_parameter(FIELD_COUNT + 4, lead.row_number)?;
-        statement.raw_bind_parameter(FIELD_COUNT + 5, content::fields_json(lead.content.unstated))?;
-        statement.raw_bind_parameter(FIELD_COUNT + 6, fingerprint)?;
-        statement.raw_bind_parameter(FIELD_COUNT + 7, line.id)?;
+        if extras_change {
+            sql.push_str(", extra = ?, extra_contact = ?");
+        }
+        sql.push_str(" WHERE id = ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.raw_bind_parameter(1, lead.import_id)?;
+        statement.raw_bind_parameter(2, lead.row_number)?;
+        statement.raw_bind_parameter(3, content::fields_json(lead.content.unstated))?;
+        statement.raw_bind_parameter(4, fingerprint)?;
+        let mut place = 5;
+        for field in changed.iter() {
+            bind(&mut statement, place, values(field).1)?;
+            place += 1;
+        }
+        if extras_change {
+            statement.raw_bind_parameter(place, content::map_json(&state.extra))?;
+            statement.raw_bind_parameter(place + 1, content::map_json(&state.extra_contact))?;
+            place += 2;
+        }
+        statement.raw_bind_parameter(place, line.id)?;
         statement.raw_execute()?;
-        Ok(())
+        Ok(extras_change || !changed.is_empty())
     }
 
     /// Takes an import's rows out of all lines, leaving what the others say.
@@ -110,7 +130,7 @@ impl<'c> LineStates<'c> {
             let mut line = by_id.query_row([id], read_line)?;
             self.complete(&mut line)?;
             line.sightings.retain(|sighting| sighting.import_id != import_id);
-            self.save(&mut line, None)?;
+            self.save(line, None)?;
         }
         Ok(())
     }
@@ -163,7 +183,7 @@ impl<'c> LineWriter<'c> {
                 "INSERT INTO stored_sightings (line_id, import_id, row_number, content) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO NOTHING",
             )?,
-            states: LineStates::new(connection)?,
+            states: LineStates::new(connection),
         })
     }
 
@@ -202,7 +222,8 @@ impl<'c> LineWriter<'c> {
 
     /// Stores a row that says nothing else than the line's state.
     fn put_same(&mut self, id: i64, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
-        let content = (!record.unstated.is_empty()).then(|| content::to_json(&record.to_content(&self.layout)));
+        let same = Content { unstated: record.unstated, ..Content::default() };
+        let content = content::difference(&same, &Content::default());
         if self.repeat.execute(params![id, self.import_id, row_number, content])? == 1 {
             return Ok(Put::Unchanged);
         }
@@ -221,10 +242,9 @@ impl<'c> LineWriter<'c> {
         if let Some(earlier) = line.sightings.iter().find(|sighting| sighting.import_id == self.import_id) {
             return Ok(if earlier.content == content { Put::Duplicate } else { Put::Conflict });
         }
-        let before = line.state.clone();
         line.sightings.push(Sighting { import_id: self.import_id, row_number, content });
-        self.states.save(&mut line, Some((self.import_id, record.fingerprint)))?;
-        Ok(if line.state == before { Put::Stale } else { Put::Updated })
+        let changed = self.states.save(line, Some((self.import_id, record.fingerprint)))?;
+        Ok(if changed { Put::Updated } else { Put::Stale })
     }
 
     fn insert(&mut self, row_number: i64, record: &Record) -> rusqlite::Result<bool> {

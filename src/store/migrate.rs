@@ -97,6 +97,7 @@ mod tests {
 
     use super::*;
     use crate::model::field::Field;
+    use crate::model::record::{Content, Value};
 
     fn fresh() -> Connection {
         let mut connection = Connection::open_in_memory().expect("memory");
@@ -132,6 +133,43 @@ mod tests {
         let mut connection = fresh();
         migrate(&mut connection, Path::new("test.db")).expect("nothing to do");
         assert_eq!(check(&connection, Path::new("test.db")).expect("known"), Version::At(newest()));
+    }
+
+    #[test]
+    fn versions_kept_before_fingerprints_say_what_they_said() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        for (step, version) in STEPS[..2].iter().zip(1_i64..) {
+            connection.execute_batch(step).expect("a step");
+            connection.pragma_update(None, "user_version", version).expect("set");
+        }
+        connection.pragma_update(None, "application_id", APPLICATION_ID).expect("set");
+        let import = |id: u8| {
+            format!(
+                "INSERT INTO imports (id, shop_id, path, sha256, format, kind, grain_is_certain, fields, unknown_columns, exported_at, imported_at)
+                 VALUES ({id}, 1, 'a.csv', '', 'csv', 'orders', 1, '[\"status\",\"payable\",\"product_id\",\"finished_at\"]',
+                         '[{{\"header\":\"序列号\",\"contact\":false}}]', '2026-01-0{id} 00:00:00', '2026-01-05 00:00:00');"
+            )
+        };
+        connection
+            .execute_batch(&format!(
+                "INSERT INTO shops VALUES (1, '杂货铺'); {} {}
+                 INSERT INTO stored_lines (id, shop_id, line_key, import_id, row_number, status, payable, product_id, finished_at)
+                 VALUES (1, 1, '69', 2, 2, '已完成', 1230, '37', '2026-01-02 00:00:00');
+                 INSERT INTO stored_sightings VALUES
+                 (1, 1, 2, '{{\"status\":\"已发货\",\"payable\":1230,\"extra\":{{\"序列号\":\"1\"}},\"unstated\":[\"product_id\"]}}');",
+                import(1),
+                import(2)
+            ))
+            .expect("rows as they were");
+        apply(&mut connection, 2).expect("migrates");
+        let lines = crate::store::sightings::read(&connection, "TRUE", &[]).expect("reads");
+        let first = &lines[0].versions[0].content;
+        let mut wanted = Content::default();
+        wanted.values[Field::Status.index()] = Value::Text("已发货".into());
+        wanted.values[Field::Payable.index()] = Value::Int(1230);
+        wanted.extra.insert("序列号".to_owned(), "1".to_owned());
+        wanted.unstated.insert(Field::ProductId);
+        assert_eq!(*first, wanted);
     }
 
     #[test]

@@ -83,9 +83,10 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
     let mut rows = statement.query([line.id])?;
     while let Some(row) = rows.next()? {
         let import_id: i64 = row.get(0)?;
+        let layout = &sources.get(connection, import_id)?.layout;
         let content = match row.get::<_, Option<String>>(2)? {
-            Some(text) => content::from_json(&text).ok_or(rusqlite::Error::InvalidQuery)?,
-            None => line.state.restricted(&sources.get(connection, import_id)?.layout, FieldSet::default()),
+            Some(text) => content::differing(&text, &line.state, layout).ok_or(rusqlite::Error::InvalidQuery)?,
+            None => line.state.restricted(layout, FieldSet::default()),
         };
         line.sightings.push(Sighting { import_id, row_number: row.get(1)?, content });
     }

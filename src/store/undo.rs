@@ -19,7 +19,7 @@ impl Store {
             .map_err(failed)?;
         let shop_id = shop.ok_or(StoreError::NoImport(import_id))?;
         let run = || -> rusqlite::Result<()> {
-            LineStates::new(&transaction)?.withdraw(import_id)?;
+            LineStates::new(&transaction).withdraw(import_id)?;
             transaction.execute("DELETE FROM rejects WHERE import_id = ?1", [import_id])?;
             transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
             remove_empty_shop(&transaction, shop_id)
