@@ -22,6 +22,7 @@ mod session;
 mod shell;
 mod shop;
 mod sql;
+mod target;
 mod usage;
 mod verdict_json;
 mod verdict_text;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::Kit;
 use super::error::KitError;
+use super::import::digest;
 use crate::model::id::unguarded;
 use crate::model::table::RowSink;
 use crate::report::order::{self, OrderLine};
@@ -31,6 +32,15 @@ impl Kit {
         }
         Ok(order::find(&self.store, unguarded(id), shop, show_pii)?)
     }
+}
+
+/// Finds the import of a file by its bytes, whatever its name; nothing where no import was of them.
+pub fn import_of_file(database: &Path, file: &Path) -> Result<Option<i64>, KitError> {
+    if !file.is_file() || !database.is_file() {
+        return Ok(None);
+    }
+    let sha256 = digest(file).map_err(|problem| problem.at(file))?;
+    Ok(ReadOnly::open(database, false)?.import_of_bytes(&sha256)?)
 }
 
 /// Runs one SQL statement that reads, over a connection that cannot write; stops after `limit`.
