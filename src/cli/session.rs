@@ -11,11 +11,8 @@ use shopkit::model::table::{RowSink, Table};
 
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
-use super::output::Rows;
+use super::output::{BOM, Rows};
 use super::render::visible;
-
-/// The mark that lets Excel read a CSV file as UTF-8.
-pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Holds what every command needs.
 pub struct Session {

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use shopkit::kit;
+use shopkit::kit::{self, KitError};
+use shopkit::store::StoreError;
 use tempfile::NamedTempFile;
 
 use super::exit::CliError;
@@ -23,7 +24,12 @@ impl Session {
     /// Writes a file, whole or not at all; one that exists is replaced.
     pub fn replace(&self, path: &Path, write: impl FnOnce(&mut File) -> Result<(), CliError>) -> Result<(), CliError> {
         let mut file = self.output_file(path)?;
-        write(file.as_file_mut())?;
+        write(file.as_file_mut()).map_err(|error| match error {
+            CliError::Output(error) | CliError::Kit(KitError::Store(StoreError::Output(error))) => {
+                self.output_error(path, &error)
+            }
+            other => other,
+        })?;
         // Else a crash of the machine could leave the new name without the new content.
         file.as_file().sync_all().map_err(|error| self.output_error(path, &error))?;
         file.persist(path).map_err(|error| self.output_error(path, &error.error))?;
@@ -130,7 +136,12 @@ impl Session {
                 format!("“{}”：无法写入：{error}", path.display()),
                 format!("\"{}\" cannot be written: {error}", path.display()),
             ),
-            hint: self.pick("检查文件夹是否有写入权限", "check that its folder may be written").to_owned(),
+            hint: self
+                .pick(
+                    "检查文件夹是否有写入权限、磁盘是否已满",
+                    "check that its folder may be written, and that the disk has room",
+                )
+                .to_owned(),
         }
     }
 }

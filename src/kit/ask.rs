@@ -9,6 +9,7 @@ use super::import::digest;
 use crate::model::id::unguarded;
 use crate::model::table::RowSink;
 use crate::report::order::{self, OrderLine};
+use crate::report::order_sheet;
 use crate::report::orders::{self, Listed, OrderFilter};
 use crate::store::{Answered, Param, ReadOnly};
 
@@ -17,6 +18,19 @@ impl Kit {
     pub fn orders(&self, shop: Option<&str>, filter: &OrderFilter, sink: &mut dyn RowSink) -> Result<Listed, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
         Ok(orders::list(&self.store, &shop, filter, sink)?)
+    }
+
+    /// Hands the order lines that fit the filter to the sink, with everything that is known of them, under the headers of
+    /// the export; contact columns only where they are asked for.
+    pub fn order_sheet(
+        &self,
+        shop: Option<&str>,
+        filter: &OrderFilter,
+        show_pii: bool,
+        sink: &mut dyn RowSink,
+    ) -> Result<order_sheet::Written, KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        Ok(order_sheet::list(&self.store, &shop, filter, show_pii, sink)?)
     }
 
     /// Lists the 订单状态 and 售后状态 that a shop's lines have.

@@ -307,6 +307,7 @@ fn the_help_is_in_both_languages() {
         &["imports", "undo", "--help"],
         &["orders", "-h"],
         &["sql", "-h"],
+        &["export", "-h"],
         &["db", "-h"],
     ] {
         for lang in ["en", "zh"] {
