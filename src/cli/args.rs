@@ -306,8 +306,10 @@ pub struct Sql {
 #[derive(Debug, Args)]
 pub struct Export {
     /// What to write: `orders` for order lines with all columns, or `sql:SELECT ...`
+    #[arg(display_order = 0)]
     pub name: String,
-    /// File to write, which its name says the form of: .csv .xlsx .json .html; one that exists is replaced
+    /// File to write; its name says the form: .csv .xlsx .json .html; one that exists is replaced
+    #[arg(display_order = 1)]
     pub file: PathBuf,
     #[command(flatten)]
     pub choice: Choice,

@@ -155,6 +155,7 @@ fn write<T>(
             Form::Xlsx => {
                 let mut rows = XlsxRows::new(lang, title, target::folder(path))?;
                 watched(&mut rows)?;
+                bar.close();
                 rows.finish(&mut out)?;
             }
         }

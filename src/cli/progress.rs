@@ -32,6 +32,18 @@ impl Bar {
     }
 }
 
+impl Bar {
+    /// Says that all rows are there and the file is being closed.
+    pub fn close(&mut self) {
+        if self.visible && self.started.elapsed() >= QUIET_FOR {
+            self.shown.set_style(styled("{prefix}  {msg}"));
+            self.shown.set_message(self.lang.pick("正在压缩", "packing"));
+            // Nothing else is going to draw it.
+            self.shown.enable_steady_tick(QUIET_FOR);
+        }
+    }
+}
+
 impl Progress for Bar {
     fn start(&mut self, path: &Path) {
         self.started = Instant::now();

@@ -229,15 +229,7 @@ fn a_csv_file_opens_in_excel() {
 fn buyers_are_left_out_of_every_form() {
     let shop = stocked();
     let contact = "收件人, 收件人手机号, 街道, 详细地址, 买家留言, 商家备注";
-    let known = shop.json(["sql", &format!("SELECT {contact} FROM 订单"), "--show-pii"]);
-    let buyers: Vec<&str> = known["rows"]
-        .as_array()
-        .expect("rows")
-        .iter()
-        .flat_map(|row| row.as_array().expect("a row"))
-        .filter_map(|cell| cell.as_str())
-        .filter(|text| text.chars().count() > 2)
-        .collect();
+    let buyers = shop.buyers();
     assert!(buyers.len() > 50);
     let query = format!("sql:SELECT {contact}, 省 FROM 订单");
     for what in ["orders", query.as_str()] {
