@@ -11,7 +11,7 @@ use shopkit::model::table::{Column, Datum, RowSink};
 use super::args::{Choice, Export, Format};
 use super::exit::{CliError, Exit};
 use super::export_html::HtmlRows;
-use super::export_xlsx::XlsxRows;
+use super::export_xlsx::{Packed, XlsxRows};
 use super::output::Rows;
 use super::progress::Bar;
 use super::session::Session;
@@ -128,7 +128,7 @@ fn write<T>(
 ) -> Result<T, CliError> {
     let lang = session.lang;
     let mut bar = Bar::new(lang, session.global.quiet);
-    let mut outcome = None;
+    let (mut outcome, mut packed) = (None, None);
     let replaced = session.replace(path, |file: &mut File| {
         let mut out = BufWriter::new(file);
         bar.start(path);
@@ -156,7 +156,7 @@ fn write<T>(
                 let mut rows = XlsxRows::new(lang, title, target::folder(path))?;
                 watched(&mut rows)?;
                 bar.close();
-                rows.finish(&mut out)?;
+                packed = Some(rows.finish(&mut out)?);
             }
         }
         Ok(out.flush()?)
@@ -166,7 +166,27 @@ fn write<T>(
     let (told, rows) = outcome.ok_or_else(|| io::Error::other("the answer was not written"))?;
     let shown = path.display();
     session.say(&session.pick(format!("已写入 {rows} 行：{shown}"), format!("{rows} rows written to {shown}")));
+    if let Some(packed) = packed {
+        say_packed(packed, session);
+    }
     Ok(told)
+}
+
+/// Says what a workbook could not hold as it came.
+fn say_packed(packed: Packed, session: &mut Session) {
+    let Packed { sheets, cut } = packed;
+    if sheets > 1 {
+        session.say(&session.pick(
+            format!("一张工作表放不下，共 {sheets} 张"),
+            format!("one sheet does not hold them; they are on {sheets} sheets"),
+        ));
+    }
+    if cut > 0 {
+        session.warn(&session.pick(
+            format!("有 {cut} 处文本超过单元格的上限，已截断；.csv 可保留全文"),
+            format!("{cut} text(s) were longer than a cell can be and were cut; .csv keeps them whole"),
+        ));
+    }
 }
 
 /// Passes rows on and shows how far they have come.

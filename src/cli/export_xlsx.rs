@@ -26,6 +26,15 @@ const MEASURED_ROWS: u32 = 200;
 /// The narrowest and the widest column, in digits.
 const WIDTHS: (usize, usize) = (8, 48);
 
+/// Tells what a workbook could not hold as it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Packed {
+    /// Sheets that the rows take.
+    pub sheets: u32,
+    /// Texts that were cut, since no cell holds more.
+    pub cut: u64,
+}
+
 /// Takes an answer row by row and writes it as sheets, further ones where the first is full.
 pub struct XlsxRows {
     book: Workbook,
@@ -41,6 +50,7 @@ pub struct XlsxRows {
     sheet_rows: u32,
     /// The next row of the sheet.
     next: u32,
+    cut: u64,
 }
 
 impl XlsxRows {
@@ -62,15 +72,16 @@ impl XlsxRows {
             sheets: 0,
             sheet_rows: SHEET_ROWS,
             next: 0,
+            cut: 0,
         })
     }
 
     /// Ends the workbook and writes it.
-    pub fn finish(mut self, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    pub fn finish(mut self, out: &mut (dyn Write + Send)) -> io::Result<Packed> {
         self.end_sheet()?;
         let mut out = Patient { out, failed: None };
         caught(|| self.book.save_to_writer(&mut out))?;
-        out.failed.map_or(Ok(()), Err)
+        out.failed.map_or(Ok(Packed { sheets: self.sheets, cut: self.cut }), Err)
     }
 
     fn begin_sheet(&mut self) -> io::Result<()> {
@@ -132,6 +143,8 @@ impl RowSink for XlsxRows {
         let (number, money) = (self.next, &self.money);
         caught(|| (0..).zip(row).try_for_each(|(place, datum)| write(sheet, number, place, datum, money)))?;
         self.next += 1;
+        let is_cut = |datum: &&Datum| matches!(datum, Datum::Text(text) if cut(text).len() < text.len());
+        self.cut += row.iter().filter(is_cut).count() as u64;
         Ok(())
     }
 }
@@ -226,8 +239,11 @@ mod tests {
 
     use super::*;
 
+    /// Names of sheets and their cells.
+    type Sheets = Vec<(String, Vec<Vec<Data>>)>;
+
     /// Writes rows and reads the sheets back.
-    fn sheets(sheet_rows: u32, rows: &[Vec<Datum>]) -> Vec<(String, Vec<Vec<Data>>)> {
+    fn sheets(sheet_rows: u32, rows: &[Vec<Datum>]) -> (Packed, Sheets) {
         let folder = tempfile::tempdir().expect("a folder");
         let mut answer = XlsxRows::new(Lang::En, "Answer", folder.path()).expect("a workbook");
         answer.sheet_rows = sheet_rows;
@@ -236,10 +252,10 @@ mod tests {
             answer.row(row).expect("a temporary file");
         }
         let mut bytes = Vec::new();
-        answer.finish(&mut bytes).expect("memory");
+        let packed = answer.finish(&mut bytes).expect("memory");
         let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
         let cells = |sheet: calamine::Range<Data>| sheet.rows().map(<[Data]>::to_vec).collect();
-        book.worksheets().into_iter().map(|(name, sheet)| (name, cells(sheet))).collect()
+        (packed, book.worksheets().into_iter().map(|(name, sheet)| (name, cells(sheet))).collect())
     }
 
     #[test]
@@ -251,14 +267,14 @@ mod tests {
             (name.to_owned(), std::iter::once(vec![text("n")]).chain(cells).collect::<Vec<_>>())
         };
         let want = [sheet("Answer", &[1.0, 2.0]), sheet("Answer 2", &[3.0, 4.0]), sheet("Answer 3", &[5.0])];
-        assert_eq!(sheets(3, &rows), want);
-        assert_eq!(sheets(3, &rows[..2]), want[..1]);
-        assert_eq!(sheets(3, &[]), [sheet("Answer", &[])]);
+        assert_eq!(sheets(3, &rows), (Packed { sheets: 3, cut: 0 }, want.to_vec()));
+        assert_eq!(sheets(3, &rows[..2]).1, want[..1]);
+        assert_eq!(sheets(3, &[]).1, [sheet("Answer", &[])]);
     }
 
     #[test]
     fn numbers_lose_no_digit_and_long_texts_are_cut() {
-        let cell = |datum: Datum| sheets(SHEET_ROWS, &[vec![datum]])[0].1[1][0].clone();
+        let cell = |datum: Datum| sheets(SHEET_ROWS, &[vec![datum]]).1[0].1[1][0].clone();
         assert_eq!(cell(Datum::Money(Fen(99_999_999_999_999))), Data::Float(999_999_999_999.99));
         assert_eq!(cell(Datum::Money(Fen(1_000_000_000_000_001))), Data::String("10000000000000.01".to_owned()));
         assert_eq!(cell(Datum::Int(-999_999_999_999_999)), Data::Float(-999_999_999_999_999.0));
@@ -266,6 +282,7 @@ mod tests {
         assert_eq!(cell(Datum::Real(f64::INFINITY)), Data::String("inf".to_owned()));
         let long = |letter: &str, count| Data::String(letter.repeat(count));
         assert_eq!(cell(Datum::Text("长".repeat(40_000))), long("长", CELL_UNITS));
+        assert_eq!(sheets(SHEET_ROWS, &[vec![Datum::Text("长".repeat(40_000))]]).0, Packed { sheets: 1, cut: 1 });
         assert_eq!(cell(Datum::Text("😀".repeat(40_000))), long("😀", CELL_UNITS / 2));
     }
 

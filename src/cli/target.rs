@@ -114,6 +114,10 @@ impl Session {
                 format!("\"{shown}\" is in use and must not be replaced by the answer"),
             )));
         }
+        // Also because the look into a pipe would wait for ever, and a rename would take the place of `/dev/null`.
+        if path.exists() && !path.is_file() {
+            return Ok(Some(self.pick(format!("“{shown}”不是普通文件"), format!("\"{shown}\" is no ordinary file"))));
+        }
         if is_database(path) {
             return Ok(Some(self.pick(
                 format!("“{shown}”是数据库，不能被结果覆盖"),

@@ -1,5 +1,7 @@
 //! Order lines with everything that is known of them, under the headers of the export.
 
+use std::borrow::Cow;
+
 use rusqlite::{Row, ToSql};
 use serde_json::{Map, Value as Json};
 
@@ -11,6 +13,9 @@ use crate::store::{Store, StoreError};
 
 /// Header of the column that tells shops apart.
 const SHOP: &str = "店铺";
+
+/// A word by which the importer knows a column that may say who a buyer is.
+const NOTE: &str = "备注";
 
 /// Tells what became of the wanted lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +35,16 @@ enum Source {
 }
 
 impl Source {
-    fn header(&self) -> &str {
+    fn header(&self) -> Cow<'_, str> {
         match self {
-            Self::Field(field) => field.header(),
-            Self::Shop => SHOP,
-            Self::Unknown(header, _) => header,
+            Self::Field(field) => Cow::Borrowed(field.header()),
+            Self::Shop => Cow::Borrowed(SHOP),
+            // What the importer hid for another reason than the words of its header must say so itself when it comes again:
+            // a column without a header, and a second 街道.
+            Self::Unknown(header, true) if header.starts_with('(') || header.starts_with(Field::Street.header()) => {
+                Cow::Owned(format!("{NOTE} {header}"))
+            }
+            Self::Unknown(header, _) => Cow::Borrowed(header),
         }
     }
 
@@ -69,7 +79,7 @@ pub fn list(
     let sources = wanted.sources(several)?;
     let (left_out, sources): (Vec<_>, Vec<_>) =
         sources.into_iter().partition(|source| source.is_contact() && !show_pii);
-    let columns: Vec<Column> = sources.iter().map(|source| Column::plain(source.header())).collect();
+    let columns: Vec<Column> = sources.iter().map(|source| Column::plain(&source.header())).collect();
     sink.columns(&columns).map_err(StoreError::Output)?;
 
     let fields: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
@@ -79,7 +89,7 @@ pub fn list(
         let line = statement.query_row([id], |row| read(row, &sources, shop)).map_err(failed)?;
         sink.row(&line).map_err(StoreError::Output)?;
     }
-    let left_out = left_out.iter().map(|source| source.header().to_owned()).collect();
+    let left_out = left_out.iter().map(|source| source.header().into_owned()).collect();
     Ok(Written { lines: ids.len() as u64, left_out })
 }
 
@@ -105,20 +115,24 @@ impl Wanted<'_> {
 
     /// Lists the columns of the sheet.
     fn sources(&self, several_shops: bool) -> Result<Vec<Source>, StoreError> {
-        let silent = self.silent()?;
-        let mut sources = Vec::new();
-        for field in Field::ALL.iter().filter(|field| !silent.contains(**field)) {
-            if *field == Field::Promotion && several_shops {
-                sources.push(Source::Shop);
-            }
-            sources.push(Source::Field(*field));
-        }
+        let mut unknown = Vec::new();
         for (column, contact) in [("extra", false), ("extra_contact", true)] {
             let question =
                 format!("SELECT DISTINCT entry.key FROM stored_lines AS line, json_each(line.{column}) AS entry");
             let headers: Vec<String> = self.ask(&question, "ORDER BY 1", |row| row.get(0))?;
-            sources.extend(headers.into_iter().map(|header| Source::Unknown(header, contact)));
+            unknown.extend(headers.into_iter().map(|header| Source::Unknown(header, contact)));
         }
+        // Who merged shops by hand has such a column already.
+        let names_shop = several_shops && !unknown.iter().any(|source| source.header() == SHOP);
+        let silent = self.silent()?;
+        let mut sources = Vec::new();
+        for field in Field::ALL.iter().filter(|field| !silent.contains(**field)) {
+            if *field == Field::Promotion && names_shop {
+                sources.push(Source::Shop);
+            }
+            sources.push(Source::Field(*field));
+        }
+        sources.extend(unknown);
         Ok(sources)
     }
 

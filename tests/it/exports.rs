@@ -83,6 +83,19 @@ fn a_layout_of_few_columns_comes_back() {
     }
 }
 
+#[test]
+fn hidden_columns_stay_hidden_on_their_way() {
+    let shop = Shop::new();
+    shop.file("x.csv", "主订单编号,订单状态,,街道,街道,昵称\n6926181657396269909,已完成,张三丰,一街,二街李四,小五子\n");
+    assert_eq!(shop.run(["import", "x.csv"]).code, 0);
+    let (other, _) = there_and_back(&shop, "csv");
+    let seen = other.run(["sql", "SELECT * FROM order_lines"]).out;
+    let all = other.dump("SELECT * FROM order_lines");
+    for buyer in ["张三丰", "二街李四", "小五子"] {
+        assert!(all.contains(buyer) && !seen.contains(buyer), "{buyer}");
+    }
+}
+
 /// Texts that a spreadsheet, a page or a reader of files could take for something else.
 const HOSTILE: &[&str] = &[
     "=1+1",
@@ -341,8 +354,10 @@ fn what_cannot_be_written_is_refused_and_leaves_nothing() {
     }
     insta::assert_snapshot!("refused", shown);
     assert_eq!(files(), before);
-    let database = finish(shop.command().args(["orders", "--output", "test.db-wal"]));
-    assert_eq!(database.code, 2);
+    for path in ["test.db-wal", "con.json", imported] {
+        assert_eq!(shop.run(["orders", "--output", path]).code, 2, "{path}");
+    }
+    assert_eq!(files(), before);
 }
 
 #[test]
@@ -353,5 +368,16 @@ fn a_file_that_exists_is_replaced() {
         shop.file(&name, "earlier");
         assert_eq!(shop.run(["export", "orders", name.as_str()]).code, 0);
         assert!(fs::metadata(shop.path(&name)).expect("a file").len() > 1000);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_replaced() {
+    let shop = stocked();
+    let _socket = std::os::unix::net::UnixListener::bind(shop.path("x.csv")).expect("a socket");
+    for line in [&["export", "orders", "x.csv"][..], &["orders", "--output", "x.csv"]] {
+        let run = shop.run(line);
+        assert!(run.code == 2 && run.err.contains("no ordinary file"), "{}", run.shown());
     }
 }
