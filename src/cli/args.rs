@@ -85,6 +85,8 @@ pub enum Command {
     Order(Order),
     /// Run one SQL query that reads (views: 订单, order_lines)
     Sql(Sql),
+    /// Write order lines or the answer of a query to a file: .csv .xlsx .json .html
+    Export(Export),
     /// Tell whether the shop may apply to close
     CloseCheck(CheckArgs),
     /// Tell whether a closed shop may apply to open again
@@ -231,6 +233,13 @@ pub enum ImportsAction {
 
 #[derive(Debug, Args)]
 pub struct Orders {
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// Which order lines are wanted, and how; shared by `orders` and `export`.
+#[derive(Debug, Args)]
+pub struct Choice {
     /// Shop [default: the only shop]
     #[arg(long, value_name = "NAME")]
     pub shop: Option<String>,
@@ -258,9 +267,22 @@ pub struct Orders {
     /// Most lines to list; 0 for all [default: 100 in a table, else all]
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
-    /// Sort by submitted, paid, amount, quantity, status or product; `-` before it for the largest first
-    #[arg(long, value_name = "KEY", default_value = "-submitted", allow_hyphen_values = true, value_parser = sort)]
-    pub sort: (SortKey, bool),
+    /// Sort by submitted, paid, amount, quantity, status or product; `-` before it for the largest first [default: -submitted]
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true, value_parser = sort)]
+    pub sort: Option<(SortKey, bool)>,
+}
+
+impl Choice {
+    /// Tells whether any option of these is given.
+    pub fn is_given(&self) -> bool {
+        let texts = [&self.shop, &self.promotion, &self.product, &self.search];
+        let lists = [&self.status, &self.after_sale];
+        texts.iter().any(|text| text.is_some())
+            || lists.iter().any(|list| !list.is_empty())
+            || self.from.or(self.to).is_some()
+            || self.limit.is_some()
+            || self.sort.is_some()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -277,6 +299,21 @@ pub struct Sql {
     /// One SELECT statement
     pub statement: String,
     /// Value for :NAME in the statement; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = param)]
+    pub param: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// What to write: `orders` for order lines with all columns, or `sql:SELECT ...`
+    #[arg(display_order = 0)]
+    pub name: String,
+    /// File to write; its name says the form: .csv .xlsx .json .html; one that exists is replaced
+    #[arg(display_order = 1)]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// Value for :NAME in the statement of `sql:`; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = param)]
     pub param: Vec<(String, String)>,
 }

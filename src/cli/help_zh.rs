@@ -40,13 +40,17 @@ const TEXTS: &[(&str, &str)] = &[
     ("orders.to", "下单的最后一天"),
     ("orders.search", "编号，或商品、编码、备注的一部分"),
     ("orders.limit", "最多列出几行；0 为全部 [默认：表格 100 行，其余全部]"),
-    ("orders.sort", "排序：submitted、paid、amount、quantity、status、product；前加 `-` 为从大到小"),
+    ("orders.sort", "排序：submitted、paid、amount、quantity、status、product；前加 `-` 为从大到小 [默认：-submitted]"),
     ("order", "查看一个订单的各行和经过"),
     ("order.id", "主订单编号或子订单编号"),
     ("order.shop", "只看这个店铺"),
     ("sql", "运行一条只读 SQL（视图：订单、order_lines）"),
     ("sql.statement", "一条 SELECT 语句"),
     ("sql.param", "语句中 :名称 的值；可多次给出"),
+    ("export", "把订单行或查询结果写成文件：.csv .xlsx .json .html"),
+    ("export.name", "写什么：orders 为订单行的全部列，或 `sql:SELECT ...`"),
+    ("export.file", "要写的文件，形式由扩展名决定：.csv .xlsx .json .html；已有的文件会被替换"),
+    ("export.param", "sql: 语句中 :名称 的值；可多次给出"),
     ("close-check", "判断能否申请关店"),
     ("close-check.shop", "店铺 [默认：唯一的店铺]"),
     ("close-check.on", "按哪一天判断 [默认：北京时间今天]"),
@@ -101,6 +105,9 @@ const TEXTS: &[(&str, &str)] = &[
     ("man.dir", "手册文件夹"),
 ];
 
+/// Commands whose options are those of another one, and mean the same.
+const LIKE: &[(&str, &str)] = &[("export", "orders")];
+
 /// Options that every command has.
 const GLOBAL: &[(&str, &str)] = &[
     ("db", "数据库文件 [默认：环境变量 SHOPKIT_DB，否则在用户数据目录；见 `shopkit db path`]"),
@@ -132,7 +139,7 @@ fn translate_below(command: Command, path: &str) -> Command {
     let ids: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in ids {
         let global = GLOBAL.iter().find(|(name, _)| *name == id).map(|(_, text)| *text);
-        let own = text(&format!("{path}.{id}")).or(global.filter(|_| path.is_empty()));
+        let own = argument(path, &id).or(global.filter(|_| path.is_empty()));
         let positional = command.get_positionals().any(|arg| arg.get_id() == id.as_str());
         let heading = if positional { "参数" } else { "选项" };
         let is_global = path.is_empty() && global.is_some();
@@ -168,6 +175,11 @@ fn help(command: Command) -> Command {
     command.about("显示某个命令的帮助")
 }
 
+fn argument(path: &str, id: &str) -> Option<&'static str> {
+    let like = || LIKE.iter().find(|(command, _)| *command == path);
+    text(&format!("{path}.{id}")).or_else(|| text(&format!("{}.{id}", like()?.1)))
+}
+
 fn text(key: &str) -> Option<&'static str> {
     TEXTS.iter().find(|(known, _)| *known == key).map(|(_, text)| *text)
 }
@@ -185,9 +197,8 @@ mod tests {
         }
         for arg in command.get_arguments() {
             let id = arg.get_id().as_str();
-            let key = format!("{path}.{id}");
-            if text(&key).is_none() && !GLOBAL.iter().any(|(name, _)| *name == id) {
-                found.push(key);
+            if argument(path, id).is_none() && !GLOBAL.iter().any(|(name, _)| *name == id) {
+                found.push(format!("{path}.{id}"));
             }
         }
         for sub in command.get_subcommands() {

@@ -7,6 +7,9 @@ mod check;
 mod db;
 mod demo;
 mod exit;
+mod export;
+mod export_html;
+mod export_xlsx;
 mod help_zh;
 mod import;
 mod import_json;
@@ -22,6 +25,7 @@ mod session;
 mod shell;
 mod shop;
 mod sql;
+mod target;
 mod usage;
 mod verdict_json;
 mod verdict_text;
@@ -93,6 +97,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Orders(args) => orders::run(args, session),
         Command::Order(args) => order::run(&args, session),
         Command::Sql(args) => sql::run(args, session),
+        Command::Export(args) => export::run(args, session),
         Command::CloseCheck(args) => check::run(Check::Close, args, session),
         Command::ReopenCheck(args) => check::run(Check::Reopen, args, session),
         Command::Shop(args) => shop::run(args, session),

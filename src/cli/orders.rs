@@ -3,7 +3,7 @@
 use shopkit::kit::Kit;
 use shopkit::report::orders::OrderFilter;
 
-use super::args::{Format, Orders};
+use super::args::{Choice, Format, Orders};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 
@@ -11,7 +11,31 @@ use super::session::Session;
 const DEFAULT_LIMIT: u64 = 100;
 
 pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
-    if let (Some(from), Some(to)) = (args.from, args.to)
+    let default = (session.format == Format::Table).then_some(DEFAULT_LIMIT);
+    let shop = args.choice.shop.clone();
+    let filter = filter(args.choice, default, session)?;
+    let kit = Kit::open_existing(&session.database()?)?;
+    let listed = session.rows(|sink| Ok(kit.orders(shop.as_deref(), &filter, sink)?))?;
+    if listed.total > listed.shown {
+        session.say(&session.pick(
+            format!("显示 {} 行，共 {} 行；--limit 0 显示全部", listed.shown, listed.total),
+            format!("{} of {} lines are shown; --limit 0 shows all", listed.shown, listed.total),
+        ));
+    } else if listed.total == 0 {
+        say_none(&kit, shop.as_deref(), &filter, session)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Says that no line fits, and why that may be.
+pub fn say_none(kit: &Kit, shop: Option<&str>, filter: &OrderFilter, session: &mut Session) -> Result<(), CliError> {
+    session.say(session.pick("没有符合条件的订单", "no line fits"));
+    name_statuses(kit, shop, filter, session)
+}
+
+/// Makes the filter that options ask for; `default` is the limit where none is named.
+pub fn filter(choice: Choice, default: Option<u64>, session: &Session) -> Result<OrderFilter, CliError> {
+    if let (Some(from), Some(to)) = (choice.from, choice.to)
         && from > to
     {
         return Err(CliError::Usage {
@@ -20,34 +44,22 @@ pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
             hint: session.pick("把两个日期对调", "turn the two days round").to_owned(),
         });
     }
-    let default = (session.format == Format::Table).then_some(DEFAULT_LIMIT);
-    let filter = OrderFilter {
-        statuses: words(&args.status),
-        after_sales: words(&args.after_sale)
+    let (sort, ascending) = choice.sort.unwrap_or_default();
+    Ok(OrderFilter {
+        statuses: words(&choice.status),
+        after_sales: words(&choice.after_sale)
             .into_iter()
             .map(|word| if word == "无" { "-".to_owned() } else { word })
             .collect(),
-        promotion: args.promotion.map(|name| promotion(&name)),
-        product: args.product,
-        from: args.from,
-        to: args.to,
-        search: args.search,
-        sort: args.sort.0,
-        ascending: args.sort.1,
-        limit: args.limit.or(default).filter(|limit| *limit > 0),
-    };
-    let kit = Kit::open_existing(&session.database()?)?;
-    let listed = session.rows(|sink| Ok(kit.orders(args.shop.as_deref(), &filter, sink)?))?;
-    if listed.total > listed.shown {
-        session.say(&session.pick(
-            format!("显示 {} 行，共 {} 行；--limit 0 显示全部", listed.shown, listed.total),
-            format!("{} of {} lines are shown; --limit 0 shows all", listed.shown, listed.total),
-        ));
-    } else if listed.total == 0 {
-        session.say(session.pick("没有符合条件的订单", "no line fits"));
-        name_statuses(&kit, args.shop.as_deref(), &filter, session)?;
-    }
-    Ok(Exit::Done)
+        promotion: choice.promotion.map(|name| promotion(&name)),
+        product: choice.product,
+        from: choice.from,
+        to: choice.to,
+        search: choice.search,
+        sort,
+        ascending,
+        limit: choice.limit.or(default).filter(|limit| *limit > 0),
+    })
 }
 
 /// Names the statuses that there are, where one was asked for that no line has.

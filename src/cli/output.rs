@@ -1,14 +1,19 @@
 //! Answers as a table, as JSON and as CSV.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
+use shopkit::model::guard;
 use shopkit::model::hex::hex;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink, Table};
 
 use super::args::Format;
 use super::render;
+
+/// The mark that lets Excel read a CSV file as UTF-8.
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// The version of every JSON answer.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -29,8 +34,19 @@ impl<'w> Rows<'w> {
         match format {
             Format::Table => Self::Table(TableRows { writer, lang, width, columns: Vec::new(), rows: Vec::new() }),
             Format::Json => Self::Json(JsonRows { writer, rows: 0 }),
-            Format::Csv => Self::Csv(Box::new(CsvRows { writer: csv::Writer::from_writer(writer) })),
+            Format::Csv => {
+                Self::Csv(Box::new(CsvRows { writer: csv::Writer::from_writer(writer), guards_numbers: false }))
+            }
         }
+    }
+
+    /// Starts a CSV answer that spreadsheet programs are going to open: they know its encoding by the mark, and what they
+    /// would make a number or a day of stands guarded, in quotes, since some split lines at a TAB without.
+    pub fn csv_for_spreadsheets(writer: &'w mut dyn Write) -> io::Result<Self> {
+        writer.write_all(BOM)?;
+        let mut format = csv::WriterBuilder::new();
+        format.terminator(csv::Terminator::CRLF).quote_style(csv::QuoteStyle::NonNumeric);
+        Ok(Self::Csv(Box::new(CsvRows { writer: format.from_writer(writer), guards_numbers: true })))
     }
 
     /// Ends the answer.
@@ -51,7 +67,10 @@ impl RowSink for Rows<'_> {
                 let keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
                 write!(rows.writer, "{{\"schema_version\":{SCHEMA_VERSION},\"columns\":{},\"rows\":[", json!(keys))?;
             }
-            Self::Csv(rows) => rows.record(columns.iter().map(|column| column.key.as_str()))?,
+            Self::Csv(rows) => {
+                let keys: Vec<Cow<'_, str>> = columns.iter().map(|column| rows.guarded(&column.key)).collect();
+                rows.record(&keys)?;
+            }
         }
         Ok(())
     }
@@ -72,7 +91,10 @@ impl RowSink for Rows<'_> {
                 serde_json::to_writer(&mut *rows.writer, &cells)?;
                 rows.rows += 1;
             }
-            Self::Csv(rows) => rows.record(row.iter().map(plain))?,
+            Self::Csv(rows) => {
+                let cells: Vec<Cow<'_, str>> = row.iter().map(|datum| rows.cell(datum)).collect();
+                rows.record(&cells)?;
+            }
         }
         Ok(())
     }
@@ -85,11 +107,24 @@ pub struct JsonRows<'w> {
 
 pub struct CsvRows<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
+    guards_numbers: bool,
 }
 
 impl CsvRows<'_> {
-    fn record<T: AsRef<[u8]>>(&mut self, cells: impl Iterator<Item = T>) -> io::Result<()> {
-        self.writer.write_record(cells).map_err(|error| match error.into_kind() {
+    fn cell<'d>(&self, datum: &'d Datum) -> Cow<'d, str> {
+        match datum {
+            Datum::Text(text) => self.guarded(text),
+            other => Cow::Owned(plain(other)),
+        }
+    }
+
+    /// Takes the power over spreadsheet programs out of a text.
+    fn guarded<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.guards_numbers { guard::against_formulas_and_numbers(text) } else { guard::against_formulas(text) }
+    }
+
+    fn record(&mut self, cells: &[Cow<'_, str>]) -> io::Result<()> {
+        self.writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(|error| match error.into_kind() {
             // Its own conversion would hide that a pipe was closed.
             csv::ErrorKind::Io(error) => error,
             other => io::Error::other(format!("{other:?}")),

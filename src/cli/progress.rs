@@ -1,4 +1,4 @@
-//! The progress bar of an import.
+//! The progress bar of an import or an export.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -32,6 +32,18 @@ impl Bar {
     }
 }
 
+impl Bar {
+    /// Says that all rows are there and the file is being closed.
+    pub fn close(&mut self) {
+        if self.visible && self.started.elapsed() >= QUIET_FOR {
+            self.shown.set_style(styled("{prefix}  {msg}"));
+            self.shown.set_message(self.lang.pick("正在压缩", "packing"));
+            // Nothing else is going to draw it.
+            self.shown.enable_steady_tick(QUIET_FOR);
+        }
+    }
+}
+
 impl Progress for Bar {
     fn start(&mut self, path: &Path) {
         self.started = Instant::now();
@@ -40,8 +52,7 @@ impl Progress for Bar {
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let eta = self.lang.pick("剩余 {eta}", "{eta} left");
-        let style = ProgressStyle::with_template(&format!("{{prefix}} {{bar:28}} {{percent:>3}}%  {{msg}}  {eta}"))
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = styled(&format!("{{prefix}} {{bar:28}} {{percent:>3}}%  {{msg}}  {eta}"));
         self.shown =
             ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr()).with_style(style).with_prefix(name);
     }
@@ -59,6 +70,10 @@ impl Progress for Bar {
         )]
         let speed = (rows as f64 / passed.as_secs_f64()) as u64;
         let (rows, speed) = (grouped(&rows.to_string()), grouped(&speed.to_string()));
+        if total == 0 {
+            // Nobody knows how much is to come.
+            self.shown.set_style(styled("{prefix}  {msg}"));
+        }
         self.shown.set_length(total.max(done));
         self.shown.set_position(done);
         self.shown
@@ -68,4 +83,8 @@ impl Progress for Bar {
     fn end(&mut self) {
         self.shown.finish_and_clear();
     }
+}
+
+fn styled(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -30,8 +30,7 @@ fn side_by_side(table: &Table, lang: Lang) -> String {
     for row in &table.rows {
         laid.add_row(row.iter().map(|datum| {
             let cell = comfy_table::Cell::new(visible(&readable(datum)));
-            let number = matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_));
-            cell.set_alignment(if number { CellAlignment::Right } else { CellAlignment::Left })
+            cell.set_alignment(if is_number(datum) { CellAlignment::Right } else { CellAlignment::Left })
         }));
     }
     laid.to_string()
@@ -68,8 +67,13 @@ fn row_by_row(table: &Table, lang: Lang) -> String {
     out.trim_end().to_owned()
 }
 
+/// Tells whether a datum is shown as numbers are.
+pub fn is_number(datum: &Datum) -> bool {
+    matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_))
+}
+
 /// Writes a datum for people: money and counts with thousands separators.
-fn readable(datum: &Datum) -> String {
+pub fn readable(datum: &Datum) -> String {
     match datum {
         Datum::Money(fen) => {
             let text = fen.to_string();

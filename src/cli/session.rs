@@ -11,11 +11,8 @@ use shopkit::model::table::{RowSink, Table};
 
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
-use super::output::Rows;
+use super::output::{BOM, Rows};
 use super::render::visible;
-
-/// The mark that lets Excel read a CSV file as UTF-8.
-const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Holds what every command needs.
 pub struct Session {
@@ -24,7 +21,7 @@ pub struct Session {
     /// The form of the answer.
     pub format: Format,
     /// Files that the command reads; an answer is never written over them.
-    inputs: Vec<PathBuf>,
+    pub(super) inputs: Vec<PathBuf>,
     err: AutoStream<io::Stderr>,
 }
 
@@ -76,91 +73,13 @@ impl Session {
             write(&mut out)?;
             return Ok(out.flush()?);
         };
-        let mut file = self.output_file(path)?;
-        {
-            let mut out = io::BufWriter::new(file.as_file_mut());
+        self.replace(path, |file| {
+            let mut out = io::BufWriter::new(file);
             if self.format == Format::Csv {
                 out.write_all(BOM)?;
             }
             write(&mut out)?;
-            out.flush()?;
-        }
-        file.persist(path).map_err(|error| self.output_error(path, &error.error))?;
-        Ok(())
-    }
-
-    /// Finds out whether the answer can be written where it should go, before anything is done that it would tell of.
-    pub fn check_output(&self) -> Result<(), CliError> {
-        match &self.global.output {
-            Some(path) => self.output_file(path).map(drop),
-            None => Ok(()),
-        }
-    }
-
-    /// Finds out whether a file can be written beside the answer, before anything is done that it would tell of.
-    pub fn check_beside(&self, path: &Path) -> Result<(), CliError> {
-        if self.global.output.as_deref() == Some(path) {
-            return Err(CliError::Usage {
-                message: self.pick(
-                    format!("“{}”不能同时放两样东西", path.display()),
-                    format!("\"{}\" cannot hold two things", path.display()),
-                ),
-                hint: self.pick("给其中一个换一个文件名", "choose another name for one of them").to_owned(),
-            });
-        }
-        self.output_file(path).map(drop)
-    }
-
-    /// Writes a file beside the answer, whole or not at all.
-    pub fn write_beside(&self, path: &Path, text: &str) -> Result<(), CliError> {
-        let mut file = self.output_file(path)?;
-        file.write_all(text.as_bytes())?;
-        file.persist(path).map_err(|error| self.output_error(path, &error.error))?;
-        Ok(())
-    }
-
-    /// Makes the file that an answer is written to before it takes the place of the wanted one.
-    fn output_file(&self, path: &Path) -> Result<tempfile::NamedTempFile, CliError> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        if !folder.is_dir() {
-            return Err(CliError::Usage {
-                message: self.pick(
-                    format!("文件夹“{}”不存在", folder.display()),
-                    format!("the folder \"{}\" does not exist", folder.display()),
-                ),
-                hint: self.pick("先建好文件夹，或换一个路径", "make the folder first, or name another path").to_owned(),
-            });
-        }
-        self.spare_inputs(path)?;
-        if path.is_dir() {
-            return Err(CliError::Usage {
-                message: self
-                    .pick(format!("“{}”是文件夹", path.display()), format!("\"{}\" is a folder", path.display())),
-                hint: self.pick("写一个文件名", "name a file").to_owned(),
-            });
-        }
-        tempfile::NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))
-    }
-
-    /// Refuses to write an answer over the database or a file that is being read.
-    fn spare_inputs(&self, path: &Path) -> Result<(), CliError> {
-        let Ok(target) = path.canonicalize() else { return Ok(()) };
-        let database = self.database()?;
-        let beside = ["-wal", "-shm", "-journal"].map(|suffix| {
-            let mut name = database.clone().into_os_string();
-            name.push(suffix);
-            PathBuf::from(name)
-        });
-        let mut read = self.inputs.iter().chain([&database]).chain(&beside);
-        if !read.any(|input| input.canonicalize().is_ok_and(|input| input == target)) {
-            return Ok(());
-        }
-        Err(CliError::Usage {
-            message: self.pick(
-                format!("“{}”是正在使用的文件，不能被结果覆盖", path.display()),
-                format!("\"{}\" is in use and must not be replaced by the answer", path.display()),
-            ),
-            hint: self.pick("换一个文件名", "choose another name").to_owned(),
+            Ok(out.flush()?)
         })
     }
 
@@ -241,16 +160,6 @@ impl Session {
     fn line(&mut self, label: &str, message: &str) {
         // A closed error output leaves nobody to tell.
         let _ = writeln!(self.err, "{label}{}", visible(message));
-    }
-
-    fn output_error(&self, path: &Path, error: &io::Error) -> CliError {
-        CliError::Usage {
-            message: self.pick(
-                format!("“{}”：无法写入：{error}", path.display()),
-                format!("\"{}\" cannot be written: {error}", path.display()),
-            ),
-            hint: self.pick("检查文件夹是否有写入权限", "check that its folder may be written").to_owned(),
-        }
     }
 }
 

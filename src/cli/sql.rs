@@ -3,28 +3,38 @@
 use std::time::Duration;
 
 use shopkit::kit;
-use shopkit::store::Param;
+use shopkit::store::{Answered, Param};
 
 use super::args::{Format, Sql};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 
 /// How long a query may run.
-const LIMIT: Duration = Duration::from_secs(30);
+pub const LIMIT: Duration = Duration::from_secs(30);
 
 pub fn run(args: Sql, session: &mut Session) -> Result<Exit, CliError> {
     let database = session.database()?;
-    let params: Vec<Param> = args.param.into_iter().map(|(name, value)| Param { name, value }).collect();
     let show_pii = session.global.show_pii;
+    let params = params(args.param);
     let answered = session.rows(|sink| Ok(kit::sql(&database, &args.statement, &params, show_pii, LIMIT, sink)?))?;
     if answered.rows == 0 && session.format == Format::Table {
         session.say(session.pick("没有符合条件的行", "no rows"));
     }
+    say_hidden(answered, session);
+    Ok(Exit::Done)
+}
+
+/// Makes the parameters that options name.
+pub fn params(given: Vec<(String, String)>) -> Vec<Param> {
+    given.into_iter().map(|(name, value)| Param { name, value }).collect()
+}
+
+/// Says that an answer lacks contact columns that the query asked for, where that is so.
+pub fn say_hidden(answered: Answered, session: &mut Session) {
     if answered.hidden {
         session.say(session.pick(
             "联系方式、留言和备注列读作空值（条件里也是）；加 --show-pii 可显示",
             "columns with contact data and notes read as NULL, in conditions too; --show-pii shows them",
         ));
     }
-    Ok(Exit::Done)
 }

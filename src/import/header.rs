@@ -49,7 +49,8 @@ pub(super) fn find(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind
     let mut best: Option<(usize, (bool, usize))> = None;
     for (place, delimiter) in delimiters.iter().enumerate() {
         book.set_delimiter(*delimiter);
-        let top = read_top(book, 0)?;
+        // Split at another sign a sound file can look broken; what is wrong with the right one comes out below.
+        let Ok(top) = read_top(book, 0) else { continue };
         if let Some(rank) = top.header.map(|header| header.rank(kind))
             && best.is_none_or(|(_, found)| rank > found)
         {

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use super::Kit;
 use super::error::KitError;
+use super::import::digest;
 use crate::model::id::unguarded;
 use crate::model::table::RowSink;
 use crate::report::order::{self, OrderLine};
+use crate::report::order_sheet;
 use crate::report::orders::{self, Listed, OrderFilter};
 use crate::store::{Answered, Param, ReadOnly};
 
@@ -16,6 +18,19 @@ impl Kit {
     pub fn orders(&self, shop: Option<&str>, filter: &OrderFilter, sink: &mut dyn RowSink) -> Result<Listed, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
         Ok(orders::list(&self.store, &shop, filter, sink)?)
+    }
+
+    /// Hands the order lines that fit the filter to the sink, with everything that is known of them, under the headers of
+    /// the export; contact columns only where they are asked for.
+    pub fn order_sheet(
+        &self,
+        shop: Option<&str>,
+        filter: &OrderFilter,
+        show_pii: bool,
+        sink: &mut dyn RowSink,
+    ) -> Result<order_sheet::Written, KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        Ok(order_sheet::list(&self.store, &shop, filter, show_pii, sink)?)
     }
 
     /// Lists the 订单状态 and 售后状态 that a shop's lines have.
@@ -31,6 +46,15 @@ impl Kit {
         }
         Ok(order::find(&self.store, unguarded(id), shop, show_pii)?)
     }
+}
+
+/// Finds the import of a file by its bytes, whatever its name; nothing where no import was of them.
+pub fn import_of_file(database: &Path, file: &Path) -> Result<Option<i64>, KitError> {
+    if !file.is_file() || !database.is_file() {
+        return Ok(None);
+    }
+    let sha256 = digest(file).map_err(|problem| problem.at(file))?;
+    Ok(ReadOnly::open(database, false)?.import_of_bytes(&sha256)?)
 }
 
 /// Runs one SQL statement that reads, over a connection that cannot write; stops after `limit`.

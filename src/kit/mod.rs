@@ -18,7 +18,7 @@ mod shops;
 use std::path::Path;
 
 pub use again::{Again, Refund};
-pub use ask::sql;
+pub use ask::{import_of_file, sql};
 pub use check::{AFTER_SALE_DAYS, CheckOptions, Checked, OLD_EXPORT, today};
 pub use error::KitError;
 pub use import::ImportOptions;

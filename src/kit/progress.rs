@@ -9,7 +9,7 @@ pub trait Progress {
         let _ = path;
     }
 
-    /// `rows` rows were read; `done` of `total` units of the file are behind.
+    /// `rows` rows were read; `done` of `total` units of the file are behind; a total of 0 is not known.
     fn advance(&mut self, rows: u64, done: u64, total: u64) {
         let _ = (rows, done, total);
     }

@@ -1,5 +1,7 @@
 //! Ids as people and exporters write them.
 
+use super::guard;
+
 /// Takes off what stands around an id so that spreadsheets leave it alone: white space, TAB, `'`, quotes, `="…"`.
 pub fn unguarded(text: &str) -> &str {
     let mut rest = trimmed(text);
@@ -7,13 +9,21 @@ pub fn unguarded(text: &str) -> &str {
     trimmed(rest.trim_matches(['\'', '"', '‘', '’', '“', '”']))
 }
 
-/// Takes off the white space and byte order marks around a text.
+/// Takes off the white space and byte order marks around a text, and the `'` that keeps it from being a formula.
 pub fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
         // Nearly every text begins and ends in a visible ASCII letter or in a Chinese one, which needs no closer look.
-        [first, .., last] if is_ink(*first) && last.is_ascii_graphic() => text,
-        _ => text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'),
+        [first, .., last] if is_ink(*first) && *first != b'\'' && last.is_ascii_graphic() => text,
+        _ => {
+            let bare = text.trim_matches(is_blank);
+            let unguarded = guard::without_guard(bare);
+            if unguarded.len() < bare.len() { unguarded.trim_start_matches(is_blank) } else { bare }
+        }
     }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
 }
 
 /// Tells whether a character that begins with the byte is no white space: visible ASCII, or of U+4000 to U+9FFF.
@@ -35,7 +45,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_quick_look_trims_as_the_close_one(text in "[ \t\u{3000}\u{a0}\u{feff}a1甲，]{0,6}") {
-            prop_assert_eq!(trimmed(&text), text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
+            prop_assert_eq!(trimmed(&text), text.trim_matches(is_blank));
         }
     }
 }

@@ -79,6 +79,11 @@ pub struct Table {
 ///
 /// Its errors are those of the place that the answer is written to.
 pub trait RowSink {
+    /// Is told how many rows will come, where that is known beforehand.
+    fn expect(&mut self, rows: u64) {
+        let _ = rows;
+    }
+
     /// Takes the columns, once, before any row.
     fn columns(&mut self, columns: &[Column]) -> io::Result<()>;
 

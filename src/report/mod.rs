@@ -3,6 +3,7 @@
 pub mod imports;
 pub mod order;
 pub mod order_facts;
+pub mod order_sheet;
 pub mod orders;
 
 use rusqlite::Statement;

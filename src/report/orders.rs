@@ -1,13 +1,16 @@
 //! Order lines that fit a filter.
 
 use chrono::NaiveDate;
-use rusqlite::named_params;
+use rusqlite::ToSql;
 
 use super::{ask, text};
 use crate::model::table::{Datum, RowSink, columns};
 use crate::store::{Store, StoreError};
 
-const SQL: &str = include_str!("orders.sql");
+const SQL: &str = concat!(include_str!("orders.sql"), include_str!("orders_wanted.sql"));
+
+/// Follows a FROM clause that names the lines `line`, and leaves the wanted ones.
+pub(super) const WANTED: &str = include_str!("orders_wanted.sql");
 
 /// Names what the lines are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,6 +84,30 @@ pub struct OrderFilter {
     pub limit: Option<u64>,
 }
 
+impl OrderFilter {
+    /// Returns the values that [`WANTED`] asks for.
+    pub(super) fn params<'f>(&'f self, shop: &'f str) -> [(&'static str, Box<dyn ToSql + 'f>); 8] {
+        let json = |values: &[String]| (!values.is_empty()).then(|| serde_json::json!(values).to_string());
+        [
+            (":shop", Box::new(shop)),
+            (":from", Box::new(self.from.map(|day| day.to_string()))),
+            (":to", Box::new(self.to.and_then(|day| day.succ_opt()).map(|day| day.to_string()))),
+            (":statuses", Box::new(json(&self.statuses))),
+            (":after_sales", Box::new(json(&self.after_sales))),
+            (":promotion", Box::new(&self.promotion)),
+            (":product", Box::new(&self.product)),
+            (":search", Box::new(&self.search)),
+        ]
+    }
+
+    /// Returns the clauses that put the lines in order and end them.
+    pub(super) fn order(&self) -> String {
+        let direction = if self.ascending { "ASC" } else { "DESC" };
+        let limit = self.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
+        format!("ORDER BY line.{} {direction}, line.line_key {direction} LIMIT {limit}", self.sort.column())
+    }
+}
+
 /// Tells how many lines were given and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listed {
@@ -107,19 +134,11 @@ pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowS
         ("gift", "赠品", "Gift"),
     ]))
     .map_err(StoreError::Output)?;
-    let json = |values: &[String]| (!values.is_empty()).then(|| serde_json::json!(values).to_string());
-    let (statuses, after_sales) = (json(&filter.statuses), json(&filter.after_sales));
-    let from = filter.from.map(|day| day.to_string());
-    let to = filter.to.and_then(|day| day.succ_opt()).map(|day| day.to_string());
-    let params = named_params! {
-        ":shop": shop, ":from": from, ":to": to, ":statuses": statuses, ":after_sales": after_sales,
-        ":promotion": filter.promotion, ":product": filter.product, ":search": filter.search,
-    };
+    let values = filter.params(shop);
+    let params: Vec<(&str, &dyn ToSql)> = values.iter().map(|(name, value)| (*name, &**value)).collect();
+    let params = params.as_slice();
     let failed = |error| store.failed(error);
-    let direction = if filter.ascending { "ASC" } else { "DESC" };
-    let limit = filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
-    let sql =
-        format!("{SQL} ORDER BY line.{} {direction}, line.line_key {direction} LIMIT {limit}", filter.sort.column());
+    let sql = format!("{SQL} {}", filter.order());
     let mut statement = store.connection().prepare(&sql).map_err(failed)?;
     let mut rows = statement.query(params).map_err(failed)?;
     let mut shown = 0;

@@ -4,13 +4,13 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::error::{Problem, RuleError, Want, forms};
-use super::near::nearest;
 use super::place::{Place, Source};
 use super::read::{Fields, Reader, Value};
 use super::rule::{Check, Rule};
 use super::text::Text;
 use crate::model::fact::{FactType, FactValue, Written};
 use crate::model::lang::{Explain, Lang};
+use crate::model::near::nearest;
 
 /// Describes a fact.
 #[derive(Debug, Clone)]

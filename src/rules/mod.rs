@@ -44,7 +44,6 @@ mod condition;
 mod error;
 mod facts;
 mod judge;
-mod near;
 mod notice;
 mod outlook;
 mod parse;

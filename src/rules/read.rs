@@ -9,9 +9,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{Problem, RuleError, Want};
-use super::near::nearest;
 use super::place::{Place, Source};
 use super::text::Text;
+use crate::model::near::nearest;
 
 /// A value and where it stands.
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::condition::{At, Condition};
 use super::error::{Problem, RuleError};
 use super::judge::{judge, ruling, worst};
-use super::near::nearest;
 use super::place::{Place, Source};
 use super::read::{Fields, Reader, Value};
 use super::rule::{Check, Rule};
@@ -16,6 +15,7 @@ use super::truth::Truth;
 use super::verdict::{Answer, Ruling, Scope, Verdict};
 use crate::model::fact::{Facts, Origin};
 use crate::model::lang::{Explain, Lang};
+use crate::model::near::nearest;
 
 /// The cases that are part of the program: name and text.
 pub const BUILT_IN_CASES: [(&str, &str); 2] = [

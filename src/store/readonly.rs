@@ -70,6 +70,13 @@ impl ReadOnly {
         Ok(Self { connection, path: path.to_owned(), show_pii, hidden })
     }
 
+    /// Finds the first import, of any shop, of a file with these bytes.
+    pub fn import_of_bytes(&self, sha256: &str) -> Result<Option<i64>, StoreError> {
+        self.connection
+            .query_row("SELECT min(id) FROM imports WHERE sha256 = ?1", [sha256], |row| row.get(0))
+            .map_err(|error| StoreError::of(&self.path, error))
+    }
+
     /// Runs one statement that reads and hands its rows to the sink; stops after `limit`.
     pub fn query(
         &mut self,

@@ -234,6 +234,19 @@ mod on_unix {
         insta::assert_snapshot!("full_disk", refused(&shop, &["import", "large.csv"], on_a_full_disk));
         assert_eq!(shop.run(["db", "check"]).code, 0);
 
+        let rows = "sql:WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+                    SELECT printf('%s %d', '很长的商品名称', i * i * i) FROM n";
+        for form in ["csv", "xlsx", "json", "html"] {
+            let name = format!("export.{form}");
+            let run = on_a_full_disk(&shop, &["export", rows, &name], "en");
+            assert!(run.code == 2 && run.err.contains(&name) && run.err.contains("File too large"), "{}", run.shown());
+            assert!(!run.err.contains("panicked"), "{}", run.shown());
+        }
+        for entry in fs::read_dir(shop.path("")).expect("a folder") {
+            let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+            assert!(!name.starts_with("export") && !name.starts_with(".tmp"), "{name}");
+        }
+
         let empty = Shop::new();
         fs::copy(shop.path("large.csv"), empty.path("large.csv")).expect("a copy");
         assert_eq!(on_a_full_disk(&empty, &["import", "large.csv"], "en").code, 2);

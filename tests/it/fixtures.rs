@@ -11,7 +11,7 @@ use crate::support::{Shop, fixtures};
 mod cases;
 
 /// Lists the fixtures that have a sidecar.
-fn importable() -> Vec<PathBuf> {
+pub fn importable() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![fixtures()];
     while let Some(folder) = folders.pop() {

@@ -50,6 +50,14 @@ fn the_grain_shows_anywhere_in_the_file() {
 }
 
 #[test]
+fn a_semicolon_before_a_quote_is_no_open_quote() {
+    let shop = Shop::new();
+    let text = "主订单编号,子订单编号,选购商品,商家编码,订单状态\n1,1,\"茶;\",已完成,x\n";
+    let file = import(&shop, "a.csv", text, &[]);
+    assert_eq!(counts(&file), [1, 0, 0], "{}", file["error"]);
+}
+
+#[test]
 fn a_stray_semicolon_does_not_turn_a_file() {
     let shop = Shop::new();
     let text = "主订单编号,子订单编号,订单状态\n1,1,已完成\n1,2,已完成\n1,3,已完成\n4,4;,已完成\n5,5;6,已完成\n";

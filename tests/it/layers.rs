@@ -29,6 +29,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),
     ("sha2", &["import", "kit", "rules"]),
+    ("rust_xlsxwriter", &["cli"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
     ("indicatif", &["cli"]),

@@ -9,6 +9,7 @@
 mod checks;
 mod commands;
 mod errors;
+mod exports;
 mod fixtures;
 mod hard_files;
 mod layers;

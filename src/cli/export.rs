@@ -1,0 +1,229 @@
+//! `shopkit export`.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use shopkit::kit::{self, Kit, Progress};
+use shopkit::model::near::nearest;
+use shopkit::model::table::{Column, Datum, RowSink};
+
+use super::args::{Choice, Export, Format};
+use super::exit::{CliError, Exit};
+use super::export_html::HtmlRows;
+use super::export_xlsx::{Packed, XlsxRows};
+use super::output::Rows;
+use super::progress::Bar;
+use super::session::Session;
+use super::{orders, sql, target};
+
+/// What stands before a query.
+const SQL: &str = "sql";
+
+/// Rows between two reports of progress.
+const REPORT_EVERY: u64 = 2048;
+
+pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
+    if session.global.output.is_some() || session.global.format.is_some() {
+        return Err(CliError::Usage {
+            message: session
+                .pick("export 不用 --output 和 --format", "export does not go with --output and --format")
+                .to_owned(),
+            hint: session
+                .pick("文件名决定写到哪里、什么形式", "the name of the file says where to write, and in which form")
+                .to_owned(),
+        });
+    }
+    let query = args.name.strip_prefix(SQL).and_then(|rest| rest.strip_prefix([':', '：']));
+    match (args.name.as_str(), query) {
+        ("orders", _) if !args.param.is_empty() => Err(CliError::Usage {
+            message: session.pick("--param 不能和 orders 一起用", "--param does not go with orders").to_owned(),
+            hint: session.pick("--param 是给 sql: 查询的值", "--param gives values to a sql: query").to_owned(),
+        }),
+        ("orders", _) => write_orders(&args.file, args.choice, session),
+        (_, Some(_)) if args.choice.is_given() => Err(CliError::Usage {
+            message: session
+                .pick("筛选订单的选项不能和 sql: 一起用", "options that choose orders do not go with sql:")
+                .to_owned(),
+            hint: session.pick("把条件写进查询", "say it in the query").to_owned(),
+        }),
+        (_, Some(statement)) => write_query(&args.file, statement, args.param, session),
+        (name, None) => Err(unknown_name(name, session)),
+    }
+}
+
+fn write_orders(path: &Path, choice: Choice, session: &mut Session) -> Result<Exit, CliError> {
+    let form = form(path, session)?;
+    let shop = choice.shop.clone();
+    let filter = orders::filter(choice, None, session)?;
+    let kit = Kit::open_existing(&session.database()?)?;
+    let show_pii = session.global.show_pii;
+    let title = session.pick("订单", "Orders");
+    let written =
+        write(path, form, title, session, |sink| Ok(kit.order_sheet(shop.as_deref(), &filter, show_pii, sink)?))?;
+    if written.lines == 0 {
+        orders::say_none(&kit, shop.as_deref(), &filter, session)?;
+    }
+    if !written.left_out.is_empty() {
+        let list = written.left_out.join(session.pick("、", ", "));
+        session.say(&session.pick(
+            format!("未写入联系方式、留言和备注列（{list}）；加 --show-pii 可写入"),
+            format!("columns with contact data and notes are left out ({list}); --show-pii writes them"),
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+fn write_query(
+    path: &Path,
+    statement: &str,
+    params: Vec<(String, String)>,
+    session: &mut Session,
+) -> Result<Exit, CliError> {
+    let form = form(path, session)?;
+    let database = session.database()?;
+    let params = sql::params(params);
+    let show_pii = session.global.show_pii;
+    let title = session.pick("查询结果", "Answer");
+    let answered = write(path, form, title, session, |sink| {
+        Ok(kit::sql(&database, statement, &params, show_pii, sql::LIMIT, sink)?)
+    })?;
+    sql::say_hidden(answered, session);
+    Ok(Exit::Done)
+}
+
+/// Names the form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Csv,
+    Xlsx,
+    Json,
+    Html,
+}
+
+/// Returns the form that the name of a file asks for.
+fn form(path: &Path, session: &Session) -> Result<Form, CliError> {
+    match path.extension().unwrap_or_default().to_string_lossy().to_lowercase().as_str() {
+        "csv" => Ok(Form::Csv),
+        "xlsx" => Ok(Form::Xlsx),
+        "json" => Ok(Form::Json),
+        "html" => Ok(Form::Html),
+        _ => Err(CliError::Usage {
+            message: session.pick(
+                format!("“{}”的扩展名不是 .csv、.xlsx、.json、.html 之一", path.display()),
+                format!("the name \"{}\" ends in none of .csv, .xlsx, .json, .html", path.display()),
+            ),
+            hint: session.pick("写成如 orders.xlsx", "write it like orders.xlsx").to_owned(),
+        }),
+    }
+}
+
+/// Writes an answer to a file and says how many rows it has.
+fn write<T>(
+    path: &Path,
+    form: Form,
+    title: &str,
+    session: &mut Session,
+    ask: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let lang = session.lang;
+    let mut bar = Bar::new(lang, session.global.quiet);
+    let (mut outcome, mut packed) = (None, None);
+    let replaced = session.replace(path, |file: &mut File| {
+        let mut out = BufWriter::new(file);
+        bar.start(path);
+        let watched = |sink: &mut dyn RowSink| -> Result<(), CliError> {
+            let mut watched = Watched { sink, bar: &mut bar, rows: 0, total: 0 };
+            let told = ask(&mut watched)?;
+            outcome = Some((told, watched.rows));
+            Ok(())
+        };
+        match form {
+            Form::Csv | Form::Json => {
+                let mut rows = match form {
+                    Form::Csv => Rows::csv_for_spreadsheets(&mut out)?,
+                    _ => Rows::new(Format::Json, lang, None, &mut out),
+                };
+                watched(&mut rows)?;
+                rows.finish()?;
+            }
+            Form::Html => {
+                let mut rows = HtmlRows::new(&mut out, lang, title);
+                watched(&mut rows)?;
+                rows.finish()?;
+            }
+            Form::Xlsx => {
+                let mut rows = XlsxRows::new(lang, title, target::folder(path))?;
+                watched(&mut rows)?;
+                bar.close();
+                packed = Some(rows.finish(&mut out)?);
+            }
+        }
+        Ok(out.flush()?)
+    });
+    bar.end();
+    replaced?;
+    let (told, rows) = outcome.ok_or_else(|| io::Error::other("the answer was not written"))?;
+    let shown = path.display();
+    session.say(&session.pick(format!("已写入 {rows} 行：{shown}"), format!("{rows} rows written to {shown}")));
+    if let Some(packed) = packed {
+        say_packed(packed, session);
+    }
+    Ok(told)
+}
+
+/// Says what a workbook could not hold as it came.
+fn say_packed(packed: Packed, session: &mut Session) {
+    let Packed { sheets, cut } = packed;
+    if sheets > 1 {
+        session.say(&session.pick(
+            format!("一张工作表放不下，共 {sheets} 张"),
+            format!("one sheet does not hold them; they are on {sheets} sheets"),
+        ));
+    }
+    if cut > 0 {
+        session.warn(&session.pick(
+            format!("有 {cut} 处文本超过单元格的上限，已截断；.csv 可保留全文"),
+            format!("{cut} text(s) were longer than a cell can be and were cut; .csv keeps them whole"),
+        ));
+    }
+}
+
+/// Passes rows on and shows how far they have come.
+struct Watched<'s> {
+    sink: &'s mut dyn RowSink,
+    bar: &'s mut Bar,
+    rows: u64,
+    total: u64,
+}
+
+impl RowSink for Watched<'_> {
+    fn expect(&mut self, rows: u64) {
+        self.total = rows;
+        self.sink.expect(rows);
+    }
+
+    fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
+        self.sink.columns(columns)
+    }
+
+    fn row(&mut self, row: &[Datum]) -> io::Result<()> {
+        self.rows += 1;
+        if self.rows.is_multiple_of(REPORT_EVERY) {
+            self.bar.advance(self.rows, self.rows, self.total);
+        }
+        self.sink.row(row)
+    }
+}
+
+fn unknown_name(name: &str, session: &Session) -> CliError {
+    let hint = match nearest(name, ["orders", SQL]) {
+        Some("orders") => session.pick("是不是 orders？", "did you mean orders?"),
+        _ => session.pick("可写 orders，或 \"sql:SELECT ...\"", "write orders, or \"sql:SELECT ...\""),
+    };
+    CliError::Usage {
+        message: session
+            .pick(format!("“{name}”不是可以导出的内容"), format!("\"{name}\" is nothing that can be exported")),
+        hint: hint.to_owned(),
+    }
+}

@@ -1,0 +1,307 @@
+//! Answers as a workbook, written in constant memory.
+
+use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use shopkit::model::guard;
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{Column, Datum, RowSink};
+
+use super::output::plain;
+
+/// Rows that a sheet can have, the header among them.
+const SHEET_ROWS: u32 = 1_048_576;
+
+/// UTF-16 units that a cell can have.
+const CELL_UNITS: usize = 32_767;
+
+/// From here on a number has more digits than a spreadsheet keeps, and is written as text.
+const INEXACT: u64 = 1_000_000_000_000_000;
+
+/// Rows that the widths of columns are measured by.
+const MEASURED_ROWS: u32 = 200;
+
+/// The narrowest and the widest column, in digits.
+const WIDTHS: (usize, usize) = (8, 48);
+
+/// Tells what a workbook could not hold as it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Packed {
+    /// Sheets that the rows take.
+    pub sheets: u32,
+    /// Texts that were cut, since no cell holds more.
+    pub cut: u64,
+}
+
+/// Takes an answer row by row and writes it as sheets, further ones where the first is full.
+pub struct XlsxRows {
+    book: Workbook,
+    lang: Lang,
+    title: String,
+    header: Format,
+    money: Format,
+    headings: Vec<String>,
+    /// Digits that the cells of each column need, as far as they were measured.
+    widths: Vec<usize>,
+    sheet: Option<Worksheet>,
+    sheets: u32,
+    sheet_rows: u32,
+    /// The next row of the sheet.
+    next: u32,
+    cut: u64,
+}
+
+impl XlsxRows {
+    /// Starts a workbook; what does not stand in memory goes to a nameless file in `folder` until the end.
+    pub fn new(lang: Lang, title: &str, folder: &Path) -> io::Result<Self> {
+        let mut book = Workbook::new();
+        book.set_tempdir(folder).map_err(problem)?;
+        // A million rows of many columns come close to 4 GB before they are packed.
+        book.use_zip_large_file(true);
+        Ok(Self {
+            book,
+            lang,
+            title: title.to_owned(),
+            header: Format::new().set_bold(),
+            money: Format::new().set_num_format("0.00"),
+            headings: Vec::new(),
+            widths: Vec::new(),
+            sheet: None,
+            sheets: 0,
+            sheet_rows: SHEET_ROWS,
+            next: 0,
+            cut: 0,
+        })
+    }
+
+    /// Ends the workbook and writes it.
+    pub fn finish(mut self, out: &mut (dyn Write + Send)) -> io::Result<Packed> {
+        self.end_sheet()?;
+        let mut out = Patient { out, failed: None };
+        caught(|| self.book.save_to_writer(&mut out))?;
+        out.failed.map_or(Ok(Packed { sheets: self.sheets, cut: self.cut }), Err)
+    }
+
+    fn begin_sheet(&mut self) -> io::Result<()> {
+        self.sheets += 1;
+        let name = if self.sheets == 1 { self.title.clone() } else { format!("{} {}", self.title, self.sheets) };
+        let mut sheet = self.book.new_worksheet_with_constant_memory().map_err(problem)?;
+        caught(|| {
+            sheet.set_name(name)?.set_freeze_panes(1, 0)?;
+            for (place, heading) in (0..).zip(&self.headings) {
+                sheet.write_string_with_format(0, place, cut(heading), &self.header)?;
+            }
+            Ok(())
+        })?;
+        self.sheet = Some(sheet);
+        self.next = 1;
+        Ok(())
+    }
+
+    fn end_sheet(&mut self) -> io::Result<()> {
+        let Some(mut sheet) = self.sheet.take() else { return Ok(()) };
+        caught(|| {
+            for (place, width) in (0_u16..).zip(&self.widths) {
+                let width = u32::try_from((*width).clamp(WIDTHS.0, WIDTHS.1)).unwrap_or_default();
+                sheet.set_column_width(place, f64::from(width) + 2.0)?;
+            }
+            if let Some(last) = u16::try_from(self.headings.len()).ok().and_then(|columns| columns.checked_sub(1)) {
+                sheet.autofilter(0, 0, self.next - 1, last)?;
+            }
+            Ok(())
+        })?;
+        self.book.push_worksheet(sheet);
+        Ok(())
+    }
+
+    fn measure(&mut self, row: &[Datum]) {
+        for (width, datum) in self.widths.iter_mut().zip(row) {
+            *width = (*width).max(digits(&plain(datum)));
+        }
+    }
+}
+
+impl RowSink for XlsxRows {
+    fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
+        self.headings = columns.iter().map(|column| self.lang.pick(&column.zh, &column.en).clone()).collect();
+        // The button of the filter stands in the cell, too.
+        self.widths = self.headings.iter().map(|heading| digits(heading) + 2).collect();
+        self.begin_sheet()
+    }
+
+    fn row(&mut self, row: &[Datum]) -> io::Result<()> {
+        if self.next == self.sheet_rows {
+            self.end_sheet()?;
+            self.begin_sheet()?;
+        }
+        if self.sheets == 1 && self.next <= MEASURED_ROWS {
+            self.measure(row);
+        }
+        let Some(sheet) = &mut self.sheet else { return Err(io::Error::other("a row came before the columns")) };
+        let (number, money) = (self.next, &self.money);
+        caught(|| (0..).zip(row).try_for_each(|(place, datum)| write(sheet, number, place, datum, money)))?;
+        self.next += 1;
+        let is_cut = |datum: &&Datum| matches!(datum, Datum::Text(text) if cut(text).len() < text.len());
+        self.cut += row.iter().filter(is_cut).count() as u64;
+        Ok(())
+    }
+}
+
+/// Writes a cell: numbers as numbers where none of their digits is lost, all else as text, which is never a formula.
+fn write(sheet: &mut Worksheet, row: u32, place: u16, datum: &Datum, money: &Format) -> Result<(), XlsxError> {
+    #[expect(clippy::cast_precision_loss, reason = "whole numbers below INEXACT are exact")]
+    match datum {
+        Datum::Null => {}
+        Datum::Int(number) if number.unsigned_abs() < INEXACT => {
+            sheet.write_number(row, place, *number as f64)?;
+        }
+        Datum::Money(fen) if fen.0.unsigned_abs() < INEXACT => {
+            sheet.write_number_with_format(row, place, fen.0 as f64 / 100.0, money)?;
+        }
+        Datum::Real(number) if number.is_finite() => {
+            sheet.write_number(row, place, *number)?;
+        }
+        // Only a text that looks guarded gets a guard, lest the importer take its own `'` for one.
+        Datum::Text(text) if text.starts_with('\'') => {
+            sheet.write_string(row, place, cut(&guard::against_formulas(text)))?;
+        }
+        other => {
+            sheet.write_string(row, place, cut(&plain(other)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Cuts a text to what a cell can hold.
+fn cut(text: &str) -> &str {
+    // A character has no more UTF-16 units than bytes.
+    if text.len() <= CELL_UNITS {
+        return text;
+    }
+    let mut units = 0;
+    let fits = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > CELL_UNITS
+    });
+    &text[..fits.map_or(text.len(), |(end, _)| end)]
+}
+
+/// Counts the digits that the widest line of a text takes the place of.
+fn digits(text: &str) -> usize {
+    let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    text.lines().map(width).max().unwrap_or(0)
+}
+
+/// Runs what may panic: the writer does where its temporary file cannot be written.
+fn caught<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    panic::set_hook(hook);
+    match outcome {
+        Ok(done) => done.map_err(problem),
+        Err(reason) => Err(io::Error::other(reason.downcast::<String>().map_or_else(|_| String::new(), |text| *text))),
+    }
+}
+
+fn problem(error: XlsxError) -> io::Error {
+    match error {
+        XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => error,
+        other => io::Error::other(other),
+    }
+}
+
+/// Keeps the first error of writing to itself, since the writer of archives complains of one to the standard error.
+struct Patient<'w> {
+    out: &'w mut (dyn Write + Send),
+    failed: Option<io::Error>,
+}
+
+impl Write for Patient<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed.is_none() {
+            self.failed = self.out.write_all(bytes).err();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader, Xlsx};
+    use shopkit::model::money::Fen;
+
+    use super::*;
+
+    /// Names of sheets and their cells.
+    type Sheets = Vec<(String, Vec<Vec<Data>>)>;
+
+    /// Writes rows and reads the sheets back.
+    fn sheets(sheet_rows: u32, rows: &[Vec<Datum>]) -> (Packed, Sheets) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut answer = XlsxRows::new(Lang::En, "Answer", folder.path()).expect("a workbook");
+        answer.sheet_rows = sheet_rows;
+        answer.columns(&[Column::plain("n")]).expect("a temporary file");
+        for row in rows {
+            answer.row(row).expect("a temporary file");
+        }
+        let mut bytes = Vec::new();
+        let packed = answer.finish(&mut bytes).expect("memory");
+        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        let cells = |sheet: calamine::Range<Data>| sheet.rows().map(<[Data]>::to_vec).collect();
+        (packed, book.worksheets().into_iter().map(|(name, sheet)| (name, cells(sheet))).collect())
+    }
+
+    #[test]
+    fn full_sheets_go_on_under_the_same_header() {
+        let rows: Vec<_> = (1..=5).map(|n| vec![Datum::Int(n)]).collect();
+        let text = |text: &str| Data::String(text.to_owned());
+        let sheet = |name: &str, numbers: &[f64]| {
+            let cells = numbers.iter().map(|number| vec![Data::Float(*number)]);
+            (name.to_owned(), std::iter::once(vec![text("n")]).chain(cells).collect::<Vec<_>>())
+        };
+        let want = [sheet("Answer", &[1.0, 2.0]), sheet("Answer 2", &[3.0, 4.0]), sheet("Answer 3", &[5.0])];
+        assert_eq!(sheets(3, &rows), (Packed { sheets: 3, cut: 0 }, want.to_vec()));
+        assert_eq!(sheets(3, &rows[..2]).1, want[..1]);
+        assert_eq!(sheets(3, &[]).1, [sheet("Answer", &[])]);
+    }
+
+    #[test]
+    fn numbers_lose_no_digit_and_long_texts_are_cut() {
+        let cell = |datum: Datum| sheets(SHEET_ROWS, &[vec![datum]]).1[0].1[1][0].clone();
+        assert_eq!(cell(Datum::Money(Fen(99_999_999_999_999))), Data::Float(999_999_999_999.99));
+        assert_eq!(cell(Datum::Money(Fen(1_000_000_000_000_001))), Data::String("10000000000000.01".to_owned()));
+        assert_eq!(cell(Datum::Int(-999_999_999_999_999)), Data::Float(-999_999_999_999_999.0));
+        assert_eq!(cell(Datum::Int(6_926_181_657_396_269_909)), Data::String("6926181657396269909".to_owned()));
+        assert_eq!(cell(Datum::Real(f64::INFINITY)), Data::String("inf".to_owned()));
+        let long = |letter: &str, count| Data::String(letter.repeat(count));
+        assert_eq!(cell(Datum::Text("长".repeat(40_000))), long("长", CELL_UNITS));
+        assert_eq!(sheets(SHEET_ROWS, &[vec![Datum::Text("长".repeat(40_000))]]).0, Packed { sheets: 1, cut: 1 });
+        assert_eq!(cell(Datum::Text("😀".repeat(40_000))), long("😀", CELL_UNITS / 2));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_an_error() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut answer = XlsxRows::new(Lang::En, "Answer", folder.path()).expect("a workbook");
+        answer.columns(&[Column::plain("n")]).expect("a temporary file");
+        let error = answer.finish(&mut Full).expect_err("a full disk");
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        assert!(XlsxRows::new(Lang::En, "Answer", &folder.path().join("none")).is_err());
+    }
+}

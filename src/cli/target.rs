@@ -1,0 +1,196 @@
+//! Files that answers are written to: aside first, then in the place of the wanted one, and never over what is read.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use shopkit::kit::{self, KitError};
+use shopkit::store::StoreError;
+use tempfile::NamedTempFile;
+
+use super::exit::CliError;
+use super::session::Session;
+
+/// Files that SQLite keeps beside a database.
+const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// What every database begins with.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
+/// Names that mean a device on Windows, whatever follows after a dot.
+const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
+impl Session {
+    /// Writes a file, whole or not at all; one that exists is replaced.
+    pub fn replace(&self, path: &Path, write: impl FnOnce(&mut File) -> Result<(), CliError>) -> Result<(), CliError> {
+        let mut file = self.output_file(path)?;
+        write(file.as_file_mut()).map_err(|error| match error {
+            CliError::Output(error) | CliError::Kit(KitError::Store(StoreError::Output(error))) => {
+                self.output_error(path, &error)
+            }
+            other => other,
+        })?;
+        // Else a crash of the machine could leave the new name without the new content.
+        file.as_file().sync_all().map_err(|error| self.output_error(path, &error))?;
+        file.persist(path).map_err(|error| self.output_error(path, &error.error))?;
+        Ok(())
+    }
+
+    /// Finds out whether the answer can be written where it should go, before anything is done that it would tell of.
+    pub fn check_output(&self) -> Result<(), CliError> {
+        match &self.global.output {
+            Some(path) => self.output_file(path).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Finds out whether a file can be written beside the answer, before anything is done that it would tell of.
+    pub fn check_beside(&self, path: &Path) -> Result<(), CliError> {
+        if self.global.output.as_deref() == Some(path) {
+            return Err(CliError::Usage {
+                message: self.pick(
+                    format!("“{}”不能同时放两样东西", path.display()),
+                    format!("\"{}\" cannot hold two things", path.display()),
+                ),
+                hint: self.pick("给其中一个换一个文件名", "choose another name for one of them").to_owned(),
+            });
+        }
+        self.output_file(path).map(drop)
+    }
+
+    /// Writes a file beside the answer, whole or not at all.
+    pub fn write_beside(&self, path: &Path, text: &str) -> Result<(), CliError> {
+        self.replace(path, |file| Ok(file.write_all(text.as_bytes())?))
+    }
+
+    /// Makes the file that an answer is written to before it takes the place of the wanted one.
+    fn output_file(&self, path: &Path) -> Result<NamedTempFile, CliError> {
+        let folder = folder(path);
+        if !folder.is_dir() {
+            return Err(CliError::Usage {
+                message: self.pick(
+                    format!("文件夹“{}”不存在", folder.display()),
+                    format!("the folder \"{}\" does not exist", folder.display()),
+                ),
+                hint: self.pick("先建好文件夹，或换一个路径", "make the folder first, or name another path").to_owned(),
+            });
+        }
+        if path.is_dir() {
+            return Err(CliError::Usage {
+                message: self
+                    .pick(format!("“{}”是文件夹", path.display()), format!("\"{}\" is a folder", path.display())),
+                hint: self.pick("写一个文件名", "name a file").to_owned(),
+            });
+        }
+        if let Some(reason) = self.reason_to_spare(path)? {
+            return Err(CliError::Usage {
+                message: reason,
+                hint: self.pick("换一个文件名", "choose another name").to_owned(),
+            });
+        }
+        NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))
+    }
+
+    /// Says why an answer must not be written to a path, where that is so.
+    fn reason_to_spare(&self, path: &Path) -> Result<Option<String>, CliError> {
+        let shown = path.display();
+        if is_device(path) {
+            return Ok(Some(self.pick(
+                format!("“{shown}”在 Windows 上是设备名"),
+                format!("\"{shown}\" is the name of a device on Windows"),
+            )));
+        }
+        let database = self.database()?;
+        let beside = COMPANIONS.map(|suffix| {
+            let mut name = database.clone().into_os_string();
+            name.push(suffix);
+            PathBuf::from(name)
+        });
+        let target = resolved(path);
+        let mut read = self.inputs.iter().chain([&database]).chain(&beside);
+        if read.any(|input| resolved(input) == target) {
+            return Ok(Some(self.pick(
+                format!("“{shown}”是正在使用的文件，不能被结果覆盖"),
+                format!("\"{shown}\" is in use and must not be replaced by the answer"),
+            )));
+        }
+        // Also because the look into a pipe would wait for ever, and a rename would take the place of `/dev/null`.
+        if path.exists() && !path.is_file() {
+            return Ok(Some(self.pick(format!("“{shown}”不是普通文件"), format!("\"{shown}\" is no ordinary file"))));
+        }
+        if is_database(path) {
+            return Ok(Some(self.pick(
+                format!("“{shown}”是数据库，不能被结果覆盖"),
+                format!("\"{shown}\" is a database and must not be replaced by the answer"),
+            )));
+        }
+        // A database that cannot be asked says nothing of the file; a command that needs it says what is wrong with it.
+        let import = kit::import_of_file(&database, path).ok().flatten();
+        Ok(import.map(|id| {
+            self.pick(
+                format!("“{shown}”是导入 #{id} 的原文件，不能被结果覆盖"),
+                format!("\"{shown}\" is the file of import #{id} and must not be replaced by the answer"),
+            )
+        }))
+    }
+
+    fn output_error(&self, path: &Path, error: &io::Error) -> CliError {
+        CliError::Usage {
+            message: self.pick(
+                format!("“{}”：无法写入：{error}", path.display()),
+                format!("\"{}\" cannot be written: {error}", path.display()),
+            ),
+            hint: self
+                .pick(
+                    "检查文件夹是否有写入权限、磁盘是否已满",
+                    "check that its folder may be written, and that the disk has room",
+                )
+                .to_owned(),
+        }
+    }
+}
+
+/// Returns the folder that a file stands in.
+pub fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
+/// Returns the one path of a file, whether it is there or not, so that two can be compared.
+fn resolved(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| {
+        let folder = folder(path).canonicalize().unwrap_or_else(|_| folder(path).to_owned());
+        folder.join(path.file_name().unwrap_or_default())
+    })
+}
+
+/// Tells whether Windows takes the name for a device. Refused everywhere, since files travel.
+fn is_device(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_uppercase();
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let numbered = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    DEVICES.contains(&stem)
+        || numbered.is_some_and(|rest| {
+            let mut rest = rest.chars();
+            rest.next().is_some_and(|c| matches!(c, '1'..='9' | '¹' | '²' | '³')) && rest.next().is_none()
+        })
+}
+
+fn is_database(path: &Path) -> bool {
+    let mut start = [0; DATABASE.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == DATABASE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_devices_are_known() {
+        for name in ["CON", "con.csv", "Nul .xlsx", "a/COM1.json", "lpt9.tar.html", "COM².csv"] {
+            assert!(is_device(Path::new(name)), "{name}");
+        }
+        for name in ["console.csv", "COM0.csv", "COM10.csv", "nul/orders.csv", "订单.xlsx", "LPT.csv"] {
+            assert!(!is_device(Path::new(name)), "{name}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Order lines with everything that is known of them, under the headers of the export.
+
+use std::borrow::Cow;
+
+use rusqlite::{Row, ToSql};
+use serde_json::{Map, Value as Json};
+
+use super::orders::{OrderFilter, WANTED};
+use super::text;
+use crate::model::field::{Field, FieldKind, FieldSet};
+use crate::model::table::{Column, Datum, RowSink};
+use crate::store::{Store, StoreError};
+
+/// Header of the column that tells shops apart.
+const SHOP: &str = "店铺";
+
+/// A word by which the importer knows a column that may say who a buyer is.
+const NOTE: &str = "备注";
+
+/// Tells what became of the wanted lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Lines given.
+    pub lines: u64,
+    /// Headers of the contact columns that were left out.
+    pub left_out: Vec<String>,
+}
+
+/// Names what stands in a column.
+enum Source {
+    Field(Field),
+    Shop,
+    /// An unknown column of this header; whether it is among the hidden ones.
+    Unknown(String, bool),
+}
+
+impl Source {
+    fn header(&self) -> Cow<'_, str> {
+        match self {
+            Self::Field(field) => Cow::Borrowed(field.header()),
+            Self::Shop => Cow::Borrowed(SHOP),
+            // What the importer hid for another reason than the words of its header must say so itself when it comes again:
+            // a column without a header, and a second 街道.
+            Self::Unknown(header, true) if header.starts_with('(') || header.starts_with(Field::Street.header()) => {
+                Cow::Owned(format!("{NOTE} {header}"))
+            }
+            Self::Unknown(header, _) => Cow::Borrowed(header),
+        }
+    }
+
+    fn is_contact(&self) -> bool {
+        match self {
+            Self::Field(field) => field.is_contact(),
+            Self::Shop => false,
+            Self::Unknown(_, contact) => *contact,
+        }
+    }
+}
+
+/// Hands the lines of a shop that fit the filter to the sink; contact columns only where they are asked for.
+///
+/// The columns are those of the export, then 商品金额 and 店铺 where they say something (any line has the one, there are
+/// several shops), 推广类型, and the columns that no alias knows. Imported again, such a sheet gives the same lines, which is
+/// why a column that must not be empty is left out where no line has it.
+pub fn list(
+    store: &Store,
+    shop: &str,
+    filter: &OrderFilter,
+    show_pii: bool,
+    sink: &mut dyn RowSink,
+) -> Result<Written, StoreError> {
+    let failed = |error| store.failed(error);
+    // All that follows must see one state of the database.
+    let transaction = store.connection().unchecked_transaction().map_err(failed)?;
+    let wanted = Wanted { store, shop, filter };
+    let several = store.shops()?.len() > 1;
+    let ids: Vec<i64> = wanted.ask(include_str!("order_sheet.sql"), &filter.order(), |row| row.get(0))?;
+    sink.expect(ids.len() as u64);
+    let sources = wanted.sources(several)?;
+    let (left_out, sources): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| source.is_contact() && !show_pii);
+    let columns: Vec<Column> = sources.iter().map(|source| Column::plain(&source.header())).collect();
+    sink.columns(&columns).map_err(StoreError::Output)?;
+
+    let fields: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
+    let sql = format!("SELECT {}, extra, extra_contact FROM stored_lines WHERE id = ?1", fields.join(", "));
+    let mut statement = transaction.prepare(&sql).map_err(failed)?;
+    for id in &ids {
+        let line = statement.query_row([id], |row| read(row, &sources, shop)).map_err(failed)?;
+        sink.row(&line).map_err(StoreError::Output)?;
+    }
+    let left_out = left_out.iter().map(|source| source.header().into_owned()).collect();
+    Ok(Written { lines: ids.len() as u64, left_out })
+}
+
+/// Asks about the lines that are wanted.
+struct Wanted<'a> {
+    store: &'a Store,
+    shop: &'a str,
+    filter: &'a OrderFilter,
+}
+
+impl Wanted<'_> {
+    /// Runs a question whose text ends before WHERE.
+    fn ask<T>(
+        &self,
+        question: &str,
+        order: &str,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let values = self.filter.params(self.shop);
+        let params: Vec<(&str, &dyn ToSql)> = values.iter().map(|(name, value)| (*name, &**value)).collect();
+        super::ask(self.store, &format!("{question} {WANTED} {order}"), &params, read)
+    }
+
+    /// Lists the columns of the sheet.
+    fn sources(&self, several_shops: bool) -> Result<Vec<Source>, StoreError> {
+        let mut unknown = Vec::new();
+        for (column, contact) in [("extra", false), ("extra_contact", true)] {
+            let question =
+                format!("SELECT DISTINCT entry.key FROM stored_lines AS line, json_each(line.{column}) AS entry");
+            let headers: Vec<String> = self.ask(&question, "ORDER BY 1", |row| row.get(0))?;
+            unknown.extend(headers.into_iter().map(|header| Source::Unknown(header, contact)));
+        }
+        // Who merged shops by hand has such a column already.
+        let names_shop = several_shops && !unknown.iter().any(|source| source.header() == SHOP);
+        let silent = self.silent()?;
+        let mut sources = Vec::new();
+        for field in Field::ALL.iter().filter(|field| !silent.contains(**field)) {
+            if *field == Field::Promotion && names_shop {
+                sources.push(Source::Shop);
+            }
+            sources.push(Source::Field(*field));
+        }
+        sources.extend(unknown);
+        Ok(sources)
+    }
+
+    /// Returns the fields that are left out since no line has them: 商品金额, of which the usual export knows nothing, and
+    /// those whose empty cells would make a row no order line.
+    fn silent(&self) -> Result<FieldSet, StoreError> {
+        let leaves = |field: &Field| {
+            matches!(field, Field::ItemAmount | Field::MainOrderId | Field::SubOrderId) || field.is_required()
+        };
+        let fields: Vec<Field> = Field::ALL.iter().copied().filter(leaves).collect();
+        let counts: Vec<String> = fields.iter().map(|field| format!("count(line.{})", field.name())).collect();
+        let question = format!("SELECT {}, count(*) FROM stored_lines AS line", counts.join(", "));
+        let silent = self.ask(&question, "", |row| {
+            let any: bool = row.get(fields.len())?;
+            let mut silent = FieldSet::default();
+            for (place, field) in fields.iter().enumerate() {
+                let said: bool = row.get(place)?;
+                // A sheet without lines keeps the header of one with lines.
+                if !said && (any || *field == Field::ItemAmount) {
+                    silent.insert(*field);
+                }
+            }
+            Ok(silent)
+        })?;
+        Ok(silent.into_iter().next().unwrap_or_default())
+    }
+}
+
+fn read(row: &Row<'_>, sources: &[Source], shop: &str) -> rusqlite::Result<Vec<Datum>> {
+    let after = Field::ALL.len();
+    let (extra, extra_contact) = (map(row, after)?, map(row, after + 1)?);
+    let mut line = Vec::with_capacity(sources.len());
+    for source in sources {
+        line.push(match source {
+            Source::Shop => Datum::Text(shop.to_owned()),
+            Source::Unknown(header, contact) => {
+                let cells = if *contact { &extra_contact } else { &extra };
+                Datum::text(cells.get(header).and_then(Json::as_str).map(str::to_owned))
+            }
+            Source::Field(field) => match field.kind() {
+                FieldKind::Money => Datum::money(row.get(field.index())?),
+                FieldKind::Count => Datum::int(row.get(field.index())?),
+                _ => text(row, field.index())?,
+            },
+        });
+    }
+    Ok(line)
+}
+
+/// Reads the cells of unknown columns.
+fn map(row: &Row<'_>, place: usize) -> rusqlite::Result<Map<String, Json>> {
+    let json: Option<String> = row.get(place)?;
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+}

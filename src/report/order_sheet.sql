@@ -1,0 +1,2 @@
+SELECT line.id
+FROM stored_lines AS line

@@ -1,0 +1,383 @@
+//! Files that are given away: what stands in them, and that they can be imported again.
+
+use std::fs::{self, File};
+use std::io::Read;
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+
+use crate::fixtures::importable;
+use crate::support::{Shop, finish, fixtures};
+
+const DAY: &str = "sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
+
+/// The four forms.
+const FORMS: [&str; 4] = ["csv", "xlsx", "json", "html"];
+
+/// A shop with one day's export.
+fn stocked() -> Shop {
+    let shop = Shop::new();
+    let path = fixtures().join(DAY);
+    assert_eq!(shop.run(["import".as_ref(), path.as_os_str()]).code, 0);
+    shop
+}
+
+/// Everything that is stored of the lines but where they came from.
+fn lines(shop: &Shop) -> Vec<String> {
+    let columns = shop.json(["sql", "SELECT name FROM pragma_table_info('order_lines')"]);
+    let names: Vec<&str> = columns["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|row| row[0].as_str())
+        .filter(|name| !["import_id", "row_number"].contains(name))
+        .collect();
+    assert!(names.len() > 76, "{names:?}");
+    let sql = format!("SELECT {} FROM order_lines ORDER BY main_order_id, sub_order_id", names.join(", "));
+    let answer = shop.json(["sql", sql.as_str(), "--show-pii"]);
+    answer["rows"].as_array().expect("rows").iter().map(ToString::to_string).collect()
+}
+
+/// Exports all orders, imports the file into an empty database, and compares.
+fn assert_there_and_back(shop: &Shop, what: &str) {
+    let before = lines(shop);
+    for form in ["csv", "xlsx"] {
+        let (other, answer) = there_and_back(shop, form);
+        let after = lines(&other);
+        for (before, after) in before.iter().zip(&after) {
+            assert_eq!(before, after, "{what} as {form}");
+        }
+        assert_eq!((before.len(), &answer["totals"]["rejected"]), (after.len(), &0.into()), "{what} as {form}");
+    }
+}
+
+/// Exports all orders and imports the file into an empty database; returns that and the answer of the import.
+fn there_and_back(shop: &Shop, form: &str) -> (Shop, serde_json::Value) {
+    let name = format!("out.{form}");
+    let run = shop.run(["export", "orders", name.as_str(), "--show-pii"]);
+    assert_eq!(run.code, 0, "{}", run.shown());
+    let other = Shop::new();
+    fs::copy(shop.path(&name), other.path(&name)).expect("a copy");
+    let answer = other.json(["import", name.as_str(), "--exported-at", "2026-02-01"]);
+    (other, answer)
+}
+
+#[test]
+fn lines_that_are_exported_and_imported_again_are_the_same() {
+    for path in importable() {
+        let shop = Shop::new();
+        let json = shop.json(["import".as_ref(), path.as_os_str()]);
+        if json["totals"]["inserted"] != 0 {
+            assert_there_and_back(&shop, &path.display().to_string());
+        }
+    }
+}
+
+#[test]
+fn a_layout_of_few_columns_comes_back() {
+    for header in ["主订单编号,订单状态,买家留言", "子订单编号,商品ID,商品数量", "主订单编号,子订单编号,商品金额"]
+    {
+        let shop = Shop::new();
+        shop.file("few.csv", format!("{header}\n6926181657396269909,3720116408527364193,2\n"));
+        assert_eq!(shop.run(["import", "few.csv"]).code, 0);
+        assert_there_and_back(&shop, header);
+    }
+}
+
+#[test]
+fn hidden_columns_stay_hidden_on_their_way() {
+    let shop = Shop::new();
+    shop.file("x.csv", "主订单编号,订单状态,,街道,街道,昵称\n6926181657396269909,已完成,张三丰,一街,二街李四,小五子\n");
+    assert_eq!(shop.run(["import", "x.csv"]).code, 0);
+    let (other, _) = there_and_back(&shop, "csv");
+    let seen = other.run(["sql", "SELECT * FROM order_lines"]).out;
+    let all = other.dump("SELECT * FROM order_lines");
+    for buyer in ["张三丰", "二街李四", "小五子"] {
+        assert!(all.contains(buyer) && !seen.contains(buyer), "{buyer}");
+    }
+}
+
+/// Texts that a spreadsheet, a page or a reader of files could take for something else.
+const HOSTILE: &[&str] = &[
+    "=1+1",
+    "=HYPERLINK(\"http://x\",\"y\")",
+    "+8613800000000",
+    "-2+3",
+    "@SUM(A1)",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠A1",
+    "'=1",
+    "'quoted'",
+    "\"quoted\"",
+    "两行\n第二行",
+    "=a\r\n=b",
+    "逗号,分号;后",
+    "0069",
+    "1-2",
+    "8E12",
+    "1.10",
+    "1月5日",
+    "<b>&amp;</b>",
+    "_x000D_",
+    "_x005F_x000D_",
+    "\u{1b}[31m红",
+    "😀",
+    "TRUE",
+    "#N/A",
+    "NULL",
+];
+
+/// A shop whose products, codes and unknown columns have the hostile texts.
+fn hostile() -> Shop {
+    let shop = Shop::new();
+    let mut text =
+        "主订单编号,子订单编号,选购商品,商家编码,订单状态,商品数量,买家留言,自定义,=表头,客户微信\n".to_owned();
+    for (number, hostile) in HOSTILE.iter().enumerate() {
+        // As the platform would have to write it for us to read it so: a guard comes off.
+        let guard = if hostile.starts_with("'=") { "'" } else { "" };
+        let cell = format!("\"{guard}{}\"", hostile.replace('"', "\"\""));
+        let id = 6_926_181_657_396_269_000_u64 + number as u64;
+        text.push_str(&format!("\t{id},\t{id},{cell},{cell},已完成,2,{cell},{cell},{cell},{cell}\n"));
+    }
+    shop.file("hostile.csv", text);
+    let run = shop.run(["import", "hostile.csv"]);
+    assert_eq!(run.code, 0, "{}", run.shown());
+    shop
+}
+
+#[test]
+fn hostile_texts_come_back_as_they_were() {
+    let shop = hostile();
+    let stored = shop.json(["sql", "SELECT 选购商品 FROM 订单 ORDER BY 子订单编号"]);
+    let stored: Vec<&str> =
+        stored["rows"].as_array().expect("rows").iter().map(|row| row[0].as_str().expect("text")).collect();
+    assert_eq!(stored, HOSTILE);
+    let extra = shop.dump("SELECT extra, extra_contact FROM order_lines");
+    assert!(extra.contains("自定义") && extra.contains("客户微信"));
+    assert_there_and_back(&shop, "hostile texts");
+}
+
+#[test]
+fn no_text_is_a_formula() {
+    let shop = hostile();
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let dangerous = |cell: &str| {
+        let digits = cell.strip_prefix('\t').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        cell != "-" && cell.starts_with(starts) && !digits
+    };
+    let cells_of = |text: &str| -> Vec<String> {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        reader
+            .records()
+            .flat_map(|record| record.expect("a record").iter().map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    };
+    shop.run(["export", "orders", "x.csv", "--show-pii"]);
+    let written = fs::read_to_string(shop.path("x.csv")).expect("a file");
+    let shown = shop.run(["orders", "--format", "csv"]).out;
+    for text in [written, shown] {
+        let cells = cells_of(&text);
+        assert!(cells.iter().any(|cell| cell == "'=1+1"));
+        assert_eq!(cells.iter().find(|cell| dangerous(cell)), None);
+    }
+
+    shop.run(["export", "orders", "x.xlsx", "--show-pii"]);
+    let mut book: Xlsx<_> = open_workbook(shop.path("x.xlsx")).expect("a workbook");
+    assert!(book.worksheet_formula("Orders").expect("a sheet").is_empty());
+    let sheet = book.worksheet_range("Orders").expect("a sheet");
+    assert!(sheet.used_cells().any(|(_, _, cell)| *cell == Data::String("=1+1".to_owned())));
+
+    shop.run(["export", "orders", "x.html", "--show-pii"]);
+    let page = fs::read_to_string(shop.path("x.html")).expect("a file");
+    assert!(page.contains("&lt;b&gt;&amp;amp;&lt;/b&gt;") && !page.contains("<b>"));
+}
+
+/// Reads one part of a workbook.
+fn part(shop: &Shop, file: &str, name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(File::open(shop.path(file)).expect("a file")).expect("an archive");
+    let mut text = String::new();
+    archive.by_name(name).expect("a part").read_to_string(&mut text).expect("text");
+    text
+}
+
+#[test]
+fn a_workbook_has_ids_as_text_and_money_as_numbers() {
+    let shop = stocked();
+    assert_eq!(finish(shop.command().args(["export", "orders", "x.xlsx", "--lang", "zh"])).code, 0);
+    let mut book: Xlsx<_> = open_workbook(shop.path("x.xlsx")).expect("a workbook");
+    let sheet = book.worksheet_range("订单").expect("a sheet");
+    let header: Vec<String> = sheet.rows().next().expect("a header").iter().map(Data::to_string).collect();
+    let column = |name: &str| header.iter().position(|header| header == name).expect("a column");
+    let row = sheet
+        .rows()
+        .find(|row| row[column("子订单编号")] == Data::String("6926181657396269909".to_owned()))
+        .expect("the order");
+    assert_eq!(row[column("商品ID")], Data::String("3720116408527364193".to_owned()));
+    assert_eq!(row[column("订单应付金额")], Data::Float(64.6));
+    assert_eq!(row[column("商品数量")], Data::Float(1.0));
+    assert_eq!(row[column("订单提交时间")], Data::String("2026-01-11 21:08:59".to_owned()));
+    assert_eq!(row[column("推广类型")], Data::String("精选联盟".to_owned()));
+
+    let xml = part(&shop, "x.xlsx", "xl/worksheets/sheet1.xml");
+    assert!(xml.contains("<pane ySplit=\"1\"") && xml.contains("<autoFilter ref=\"A1:") && xml.contains("<cols>"));
+    let styles = part(&shop, "x.xlsx", "xl/styles.xml");
+    assert!(styles.contains("<b/>") && xml.contains("s=\"1\"") && styles.contains("formatCode=\"0.00\""));
+}
+
+#[test]
+fn a_csv_file_opens_in_excel() {
+    let shop = stocked();
+    assert_eq!(shop.run(["export", "orders", "x.csv"]).code, 0);
+    let text = fs::read_to_string(shop.path("x.csv")).expect("a file");
+    assert!(text.starts_with("\u{feff}\"主订单编号\",\"子订单编号\",") && text.ends_with("\r\n"));
+    assert!(
+        text.contains("\r\n\"\t6926181657396269909\",\"\t6926181657396269909\",\"山雀桂花乌龙茶 250g\",\"罐装\",1,")
+    );
+    assert!(text.contains(",68.00,64.60,0.00,3.40,0.00,"), "amounts are plain numbers");
+}
+
+#[test]
+fn buyers_are_left_out_of_every_form() {
+    let shop = stocked();
+    let contact = "收件人, 收件人手机号, 街道, 详细地址, 买家留言, 商家备注";
+    let buyers = shop.buyers();
+    assert!(buyers.len() > 50);
+    let query = format!("sql:SELECT {contact}, 省 FROM 订单");
+    for what in ["orders", query.as_str()] {
+        for form in FORMS {
+            let name = format!("x.{form}");
+            let run = shop.run(["export", what, name.as_str()]);
+            assert!(run.code == 0 && run.err.contains("--show-pii"), "{}", run.shown());
+            let text = match form {
+                "xlsx" => part(&shop, &name, "xl/worksheets/sheet1.xml"),
+                _ => fs::read_to_string(shop.path(&name)).expect("a file"),
+            };
+            assert!(text.contains("北京市") && !buyers.iter().any(|buyer| text.contains(buyer)), "{what} as {form}");
+        }
+    }
+    insta::assert_snapshot!("left_out", shop.run(["export", "orders", "x.csv"]).shown());
+}
+
+#[test]
+fn a_query_is_exported_as_it_is_answered() {
+    let shop = stocked();
+    let query = "SELECT 省, count(*) AS 行数, '0069' AS 编码, '=1' AS \"=2\", 1.5 AS 数, NULL AS 无 FROM 订单 WHERE 商品数量 >= :n GROUP BY 省 ORDER BY 省 LIMIT 2";
+    let export = format!("sql:{query}");
+    for form in FORMS {
+        let run = shop.run(["export", &export, &format!("x.{form}"), "--param", "n=1"]);
+        assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.shown());
+    }
+    let json = fs::read_to_string(shop.path("x.json")).expect("a file");
+    assert_eq!(json, shop.run(["sql", query, "--param", "n=1", "--format", "json"]).out);
+    insta::assert_snapshot!("query_csv", fs::read_to_string(shop.path("x.csv")).expect("a file"));
+    let page = fs::read_to_string(shop.path("x.html")).expect("a file");
+    insta::assert_snapshot!("query_html", page.split("<table>").nth(1).expect("a table"));
+}
+
+#[test]
+fn orders_are_exported_by_the_filters_of_orders() {
+    let shop = stocked();
+    let rows = |args: &[&str]| {
+        let run = shop.run(["export", "orders", "x.json"].iter().chain(args));
+        assert_eq!(run.code, 0, "{}", run.shown());
+        let text = fs::read_to_string(shop.path("x.json")).expect("a file");
+        let answer: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        answer["rows"].as_array().expect("rows").len()
+    };
+    let all = rows(&[]);
+    assert_eq!(all, 36);
+    assert_eq!(rows(&["--from", "2026-01-08"]) + rows(&["--to", "2026-01-07"]), all);
+    assert_eq!(rows(&["--promotion", "alliance"]) + rows(&["--promotion", "none"]), all);
+    assert!((1..all).contains(&rows(&["--status", "待发货"])));
+    assert_eq!(rows(&["--limit", "3", "--sort", "amount"]), 3);
+    insta::assert_snapshot!("none", shop.run(["export", "orders", "x.csv", "--status", "没有"]).shown());
+}
+
+#[test]
+fn a_column_for_the_shop_stands_only_where_there_are_several() {
+    let shop = stocked();
+    let header = |args: &[&str]| {
+        assert_eq!(shop.run(["export", "orders", "x.csv"].iter().chain(args)).code, 0);
+        let text = fs::read_to_string(shop.path("x.csv")).expect("a file");
+        text.lines().next().expect("a header").to_owned()
+    };
+    assert!(!header(&[]).contains("店铺"));
+    shop.copy("custom-75/orders.csv");
+    shop.run(["import", "orders.csv", "--shop", "二店"]);
+    assert!(header(&["--shop", "二店"]).contains("\"店铺\",\"推广类型\""));
+    assert_eq!(shop.run(["export", "orders", "x.csv"]).code, 2);
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_and_leaves_nothing() {
+    let shop = stocked();
+    shop.copy(DAY);
+    let imported = DAY.split('/').next_back().expect("a name");
+    shop.file("old.db", fs::read(shop.database()).expect("bytes"));
+    fs::rename(shop.path("old.db"), shop.path("old.csv")).expect("a name");
+    fs::create_dir(shop.path("folder.csv")).expect("a folder");
+    let files = || {
+        let mut names: Vec<_> =
+            fs::read_dir(shop.path("")).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = files();
+    let lines: &[&[&str]] = &[
+        &["orders", "x.txt"],
+        &["orders", "x"],
+        &["order", "x.csv"],
+        &["weather", "x.csv"],
+        &["sql:", "x.csv"],
+        &["sql:DELETE FROM stored_lines", "x.xlsx"],
+        &["sql:SELECT nothing FROM 订单", "x.html"],
+        &["sql:SELECT 1", "x.csv", "--status", "待发货"],
+        &["orders", "x.csv", "--param", "n=1"],
+        &["orders", "x.csv", "--format", "json"],
+        &["orders", "no/such/folder/x.csv"],
+        &["orders", "folder.csv"],
+        &["orders", "NUL.csv"],
+        &["orders", "old.csv"],
+        &["orders", imported],
+        &["orders", "x.csv", "--shop", "没有"],
+        &["orders", "x.csv", "--from", "2026-01-12", "--to", "2026-01-10"],
+    ];
+    let mut shown = String::new();
+    for line in lines {
+        for lang in ["en", "zh"] {
+            let run = finish(shop.command().args(["--lang", lang, "export"]).args(*line));
+            assert_eq!(run.code, 2, "{line:?}");
+            shown.push_str(&format!("$ shopkit export {} --lang {lang}\n{}\n", line.join(" "), run.shown()));
+        }
+    }
+    insta::assert_snapshot!("refused", shown);
+    assert_eq!(files(), before);
+    for path in ["test.db-wal", "con.json", imported] {
+        assert_eq!(shop.run(["orders", "--output", path]).code, 2, "{path}");
+    }
+    assert_eq!(files(), before);
+}
+
+#[test]
+fn a_file_that_exists_is_replaced() {
+    let shop = stocked();
+    for form in FORMS {
+        let name = format!("x.{form}");
+        shop.file(&name, "earlier");
+        assert_eq!(shop.run(["export", "orders", name.as_str()]).code, 0);
+        assert!(fs::metadata(shop.path(&name)).expect("a file").len() > 1000);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_replaced() {
+    let shop = stocked();
+    let _socket = std::os::unix::net::UnixListener::bind(shop.path("x.csv")).expect("a socket");
+    for line in [&["export", "orders", "x.csv"][..], &["orders", "--output", "x.csv"]] {
+        let run = shop.run(line);
+        assert!(run.code == 2 && run.err.contains("no ordinary file"), "{}", run.shown());
+    }
+}
