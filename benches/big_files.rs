@@ -55,11 +55,28 @@ struct SharedStrings {
 
 /// Writes a CSV of the first `columns` standard columns, as the platform offers it.
 pub fn write_csv(path: &Path, rows: usize, columns: usize) -> io::Result<()> {
+    write_csv_but(path, rows, columns, |_, _| {})
+}
+
+/// Writes the CSV of a later export, in which each 20th line has another flag.
+pub fn write_later_csv(path: &Path, rows: usize, columns: usize) -> io::Result<()> {
+    let flag = STANDARD.iter().position(|column| column.header == "旗帜颜色").expect("a standard column");
+    write_csv_but(path, rows, columns, |row, cells| {
+        if row % 20 == 0 {
+            cells[flag] = Cell::Text(if cells[flag] == Cell::Text("紫".to_owned()) { "橙" } else { "紫" }.to_owned());
+        }
+    })
+}
+
+fn write_csv_but(path: &Path, rows: usize, columns: usize, change: impl Fn(usize, &mut [Cell])) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     let headers: Vec<&str> = STANDARD[..columns].iter().map(|column| column.header).collect();
     write!(file, "\u{FEFF}{}\r\n", headers.join(","))?;
     let mut record = String::new();
+    let mut row = 0;
     for_each_row(rows, columns, |cells| {
+        row += 1;
+        change(row, cells);
         record.clear();
         for cell in cells {
             push_field(&mut record, cell);
@@ -89,7 +106,7 @@ pub fn write_xlsx_shared(path: &Path, rows: usize, columns: usize) -> io::Result
 }
 
 /// Hands `count` rows of cells to `each`.
-fn for_each_row(count: usize, columns: usize, mut each: impl FnMut(&[Cell]) -> io::Result<()>) -> io::Result<()> {
+fn for_each_row(count: usize, columns: usize, mut each: impl FnMut(&mut [Cell]) -> io::Result<()>) -> io::Result<()> {
     let shop = Shop {
         seed: 1,
         newest: DateTime::from_timestamp(1_768_168_800, 0).expect("a time of this century").naive_utc(),
@@ -106,7 +123,7 @@ fn for_each_row(count: usize, columns: usize, mut each: impl FnMut(&[Cell]) -> i
             left -= 1;
             cells.clear();
             cells.extend(STANDARD[..columns].iter().map(|column| (column.value)(&order, line)));
-            each(&cells)?;
+            each(&mut cells)?;
         }
     }
     Ok(())

@@ -1,10 +1,11 @@
-//! Times the import of large files against the readers it is measured by, in one run.
+//! Times the import of large files against the limits and the readers it is measured by, in one run.
 //!
 //! `cargo bench --bench import -- [ROWS]`; `benches/README.md` says what is measured and how to read it.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is measured is printed")]
 
 mod big_files;
+mod roles;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,12 +14,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use calamine::{DataRef, Reader, Xlsx, open_workbook};
-
 /// The size of the largest export that the platform gives, by the more cautious of the sources.
 const DEFAULT_ROWS: usize = 500_000;
 const COLUMNS: usize = 60;
 const RUNS: usize = 3;
+
+/// Rows of a small file, and how often it is imported.
+const FEW: usize = 100;
+const SMALL_RUNS: usize = 21;
 
 /// Holds what a run of a program took.
 #[derive(Clone, Copy)]
@@ -28,74 +31,213 @@ struct Cost {
     memory: u64,
 }
 
+/// Writes a file of so many rows and columns.
+type Writer = fn(&Path, usize, usize) -> io::Result<()>;
+
 fn main() -> io::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    if let [role, file] = args.as_slice()
-        && role == "calamine"
+    if let [role, file, database] = args.as_slice()
+        && let Some(took) = roles::run(role, Path::new(file), Path::new(database))
     {
-        return count_cells(Path::new(file));
+        println!("{}", took?.as_secs_f64());
+        return Ok(());
     }
     let rows = args.first().and_then(|rows| rows.parse().ok()).unwrap_or(DEFAULT_ROWS);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     fs::create_dir_all(&folder)?;
-    let file = |kind: &str, write: fn(&Path, usize, usize) -> io::Result<()>| -> io::Result<PathBuf> {
-        let path = folder.join(format!("{rows}x{COLUMNS}-{kind}"));
+    let bench = Bench { database: folder.join("bench.db"), folder };
+    println!("{rows} rows x {COLUMNS} columns, medians of {RUNS} runs, in turn");
+
+    for (name, kind, write) in [
+        ("XLSX, inline strings", "inline.xlsx", big_files::write_xlsx_inline as Writer),
+        ("XLSX, shared strings", "shared.xlsx", big_files::write_xlsx_shared),
+    ] {
+        let file = bench.file(rows, kind, write)?;
+        bench.compare(
+            name,
+            &file,
+            &[
+                ("inflate and scan alone", &|bench, file| bench.role("scan", file)),
+                ("SQLite insert of the typed rows alone", &|bench, file| bench.role("insert", file)),
+                ("calamine and insert as text", &|bench, file| bench.role("calamine", file)),
+                ("DuckDB read_xlsx", &|bench, file| bench.python("duckdb-xlsx", file)),
+                ("stream-xlsx-py, no database", &|bench, file| bench.python("stream-xlsx", file)),
+            ],
+        )?;
+    }
+    let csv = bench.file(rows, "orders.csv", big_files::write_csv)?;
+    bench.compare(
+        "CSV",
+        &csv,
+        &[
+            ("sqlite3 .import", &|bench, file| bench.sqlite(file)),
+            ("DuckDB read_csv", &|bench, file| bench.python("duckdb-csv", file)),
+        ],
+    )?;
+    bench.again(&csv, &bench.file(rows, "later.csv", big_files::write_later_csv)?)?;
+    bench.growth(rows)?;
+    bench.small()?;
+    bench.clear();
+    Ok(())
+}
+
+/// Knows where the files stand.
+struct Bench {
+    folder: PathBuf,
+    database: PathBuf,
+}
+
+/// Does the work that the import is measured against; nothing where its program is not installed or fails.
+type Other<'a> = &'a dyn Fn(&Bench, &Path) -> Option<Cost>;
+
+impl Bench {
+    /// Returns a file, writing it where it is not there yet.
+    fn file(&self, rows: usize, kind: &str, write: Writer) -> io::Result<PathBuf> {
+        let path = self.folder.join(format!("{rows}x{COLUMNS}-{kind}"));
         if !path.exists() {
             eprintln!("writing {}", path.display());
             write(&path, rows, COLUMNS)?;
         }
         Ok(path)
-    };
-    let inline = file("inline.xlsx", big_files::write_xlsx_inline)?;
-    let shared = file("shared.xlsx", big_files::write_xlsx_shared)?;
-    let csv = file("orders.csv", big_files::write_csv)?;
-
-    let database = folder.join("bench.db");
-    let import = |path: &Path| {
-        clear(&database);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_shopkit"));
-        command.args(["import".as_ref(), path.as_os_str(), "--db".as_ref(), database.as_os_str(), "-q".as_ref()]);
-        measure(&mut command)
-    };
-    let calamine =
-        |path: &Path| measure(Command::new(std::env::current_exe()?).args([OsStr::new("calamine"), path.as_os_str()]));
-    let sqlite = |path: &Path| {
-        clear(&database);
-        let import = format!(".import --csv '{}' lines", path.display());
-        measure(Command::new("sqlite3").arg(&database).arg(import))
-    };
-    println!("{rows} rows x {COLUMNS} columns, median of {RUNS} runs, alternating");
-    compare("XLSX, inline strings", &inline, "calamine, reading alone", &import, &calamine)?;
-    compare("XLSX, shared strings", &shared, "calamine, reading alone", &import, &calamine)?;
-    if Command::new("sqlite3").arg("--version").stdout(Stdio::null()).status().is_ok() {
-        compare("CSV", &csv, "sqlite3 .import", &import, &sqlite)?;
-    } else {
-        println!("CSV: sqlite3 is not installed, so there is nothing to compare with");
     }
-    clear(&database);
-    Ok(())
+
+    /// Runs the import and what it is measured by in turn, and prints the medians.
+    fn compare(&self, name: &str, file: &Path, others: &[(&str, Other<'_>)]) -> io::Result<()> {
+        let mut ours = Vec::new();
+        let mut theirs: Vec<Vec<Cost>> = others.iter().map(|_| Vec::new()).collect();
+        for _ in 0..RUNS {
+            self.clear();
+            ours.push(self.import(file, "2026-01-10 00:00:00")?);
+            for ((_, other), costs) in others.iter().zip(&mut theirs) {
+                self.clear();
+                costs.extend(other(self, file));
+            }
+        }
+        let ours = median(ours);
+        println!("\n{name}\n{}", line("shopkit import", ours, None));
+        for ((who, _), costs) in others.iter().zip(theirs) {
+            if costs.len() < RUNS {
+                println!("  {who:<38} not installed, or it failed");
+            } else {
+                println!("{}", line(who, median(costs), Some(ours)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Imports an export and then a later one in which one line of twenty differs.
+    fn again(&self, first: &Path, later: &Path) -> io::Result<()> {
+        let (mut firsts, mut laters) = (Vec::new(), Vec::new());
+        for _ in 0..RUNS {
+            self.clear();
+            firsts.push(self.import(first, "2026-01-10 00:00:00")?);
+            laters.push(self.import(later, "2026-01-11 00:00:00")?);
+        }
+        let (first, later) = (median(firsts), median(laters));
+        println!("\nThe CSV, and a later export of it with 5 % of the lines changed");
+        println!("{}\n{}", line("first import", first, None), line("later import", later, None));
+        println!("  later : first {:>32.2}", ratio(later, first));
+        Ok(())
+    }
+
+    /// Prints how the time of a row grows with the file.
+    fn growth(&self, rows: usize) -> io::Result<()> {
+        println!("\nGrowth");
+        for (kind, write) in
+            [("inline.xlsx", big_files::write_xlsx_inline as Writer), ("orders.csv", big_files::write_csv)]
+        {
+            let mut per_row = Vec::new();
+            for rows in [rows / 10, rows, rows * 2] {
+                let file = self.file(rows, kind, write)?;
+                let mut costs = Vec::new();
+                for _ in 0..RUNS {
+                    self.clear();
+                    costs.push(self.import(&file, "2026-01-10 00:00:00")?);
+                }
+                let cost = median(costs);
+                #[expect(clippy::cast_precision_loss, reason = "a count of rows")]
+                let micros = cost.time.as_secs_f64() * 1e6 / rows as f64;
+                println!("{}  {micros:>6.2} us a row", line(&format!("{rows} rows, {kind}"), cost, None));
+                per_row.push(micros);
+            }
+            println!("  largest : smallest, a row {:>20.2}", per_row[2] / per_row[0]);
+        }
+        Ok(())
+    }
+
+    /// Imports a small file, the whole process and a new database with it.
+    fn small(&self) -> io::Result<()> {
+        println!("\n{FEW} rows, whole process, new database");
+        for (kind, write) in
+            [("inline.xlsx", big_files::write_xlsx_inline as Writer), ("orders.csv", big_files::write_csv)]
+        {
+            let file = self.file(FEW, kind, write)?;
+            let mut times = Vec::new();
+            for _ in 0..SMALL_RUNS {
+                self.clear();
+                let started = Instant::now();
+                self.command(&file, "2026-01-10 00:00:00").stdout(Stdio::null()).status()?;
+                times.push(started.elapsed());
+            }
+            times.sort();
+            println!("  {kind:<38} {:>7.1} ms", times[SMALL_RUNS / 2].as_secs_f64() * 1e3);
+        }
+        Ok(())
+    }
+
+    fn command(&self, file: &Path, exported_at: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shopkit"));
+        command.args(["import", "-q", "--exported-at", exported_at, "--db"]).args([self.database.as_path(), file]);
+        command
+    }
+
+    fn import(&self, file: &Path, exported_at: &str) -> io::Result<Cost> {
+        let (cost, _) = measure(&mut self.command(file, exported_at))?;
+        Ok(cost)
+    }
+
+    /// Runs a role of [`roles`], which says itself what its measured part took.
+    fn role(&self, role: &str, file: &Path) -> Option<Cost> {
+        let args = [OsStr::new(role), file.as_os_str(), self.database.as_os_str()];
+        told(Command::new(std::env::current_exe().ok()?).args(args))
+    }
+
+    /// Runs a program of `others.py`.
+    fn python(&self, program: &str, file: &Path) -> Option<Cost> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/others.py");
+        let database = self.database.with_extension("duckdb");
+        let mut command = Command::new("python3");
+        command.args([script.as_os_str(), OsStr::new(program), file.as_os_str(), database.as_os_str()]);
+        told(command.stderr(Stdio::null()))
+    }
+
+    fn sqlite(&self, file: &Path) -> Option<Cost> {
+        let import = format!(".import --csv '{}' lines", file.display());
+        measure(Command::new("sqlite3").arg(&self.database).arg(import)).ok().map(|(cost, _)| cost)
+    }
+
+    fn clear(&self) {
+        for suffix in ["db", "db-wal", "db-shm", "db-journal", "duckdb", "duckdb.wal"] {
+            // What is not there need not be removed.
+            let _ = fs::remove_file(self.database.with_extension(suffix));
+        }
+    }
 }
 
-/// Runs the import and its measure in turn and prints the medians.
-fn compare(
-    name: &str,
-    path: &Path,
-    other_name: &str,
-    import: &dyn Fn(&Path) -> io::Result<Cost>,
-    other: &dyn Fn(&Path) -> io::Result<Cost>,
-) -> io::Result<()> {
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        ours.push(import(path)?);
-        theirs.push(other(path)?);
-    }
-    let (ours, theirs) = (median(ours), median(theirs));
-    println!("\n{name}");
-    for (who, cost) in [("shopkit import", ours), (other_name, theirs)] {
-        println!("  {who:<24} {:>7.2} s  {:>5} MiB", cost.time.as_secs_f64(), cost.memory / 1024);
-    }
-    println!("  ratio                    {:>7.2}", ours.time.as_secs_f64() / theirs.time.as_secs_f64());
-    Ok(())
+/// Runs a program that says itself what its measured part took, in seconds.
+fn told(command: &mut Command) -> Option<Cost> {
+    let (cost, said) = measure(command).ok()?;
+    Some(Cost { time: Duration::from_secs_f64(said.trim().parse().ok()?), ..cost })
+}
+
+/// Writes a cost, and how much of it ours is.
+fn line(who: &str, cost: Cost, ours: Option<Cost>) -> String {
+    let ratio = ours.map(|ours| format!("   shopkit : this {:.2}", ratio(ours, cost))).unwrap_or_default();
+    format!("  {who:<38} {:>7.2} s {:>5} MiB{ratio}", cost.time.as_secs_f64(), cost.memory / 1024)
+}
+
+fn ratio(one: Cost, other: Cost) -> f64 {
+    one.time.as_secs_f64() / other.time.as_secs_f64()
 }
 
 fn median(mut costs: Vec<Cost>) -> Cost {
@@ -104,48 +246,27 @@ fn median(mut costs: Vec<Cost>) -> Cost {
     Cost { memory, ..costs[costs.len() / 2] }
 }
 
-fn clear(database: &Path) {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-        let mut name = database.as_os_str().to_owned();
-        name.push(suffix);
-        // What is not there need not be removed.
-        let _ = fs::remove_file(name);
-    }
-}
-
-/// Runs a program to its end and watches its memory.
-fn measure(command: &mut Command) -> io::Result<Cost> {
+/// Runs a program to its end, watches its memory and takes what it says.
+fn measure(command: &mut Command) -> io::Result<(Cost, String)> {
     let started = Instant::now();
-    let mut child = command.stdout(Stdio::null()).spawn()?;
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
     let status = format!("/proc/{}/status", child.id());
     let mut memory = 0;
-    let exit = loop {
-        if let Some(exit) = child.try_wait()? {
-            break exit;
-        }
+    while child.try_wait()?.is_none() {
         memory = memory.max(peak_memory(&status));
         std::thread::sleep(Duration::from_millis(10));
-    };
+    }
     let time = started.elapsed();
-    if exit.success() { Ok(Cost { time, memory }) } else { Err(io::Error::other(format!("{command:?}: {exit}"))) }
+    let output = child.wait_with_output()?;
+    if output.status.success() {
+        Ok((Cost { time, memory }, String::from_utf8_lossy(&output.stdout).into_owned()))
+    } else {
+        Err(io::Error::other(format!("{command:?}: {}", output.status)))
+    }
 }
 
 fn peak_memory(status: &str) -> u64 {
     let text = fs::read_to_string(status).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
-}
-
-/// Reads every cell of the first sheet, the least that a reader has to do.
-fn count_cells(path: &Path) -> io::Result<()> {
-    let failed = |error: calamine::XlsxError| io::Error::other(error.to_string());
-    let mut book: Xlsx<_> = open_workbook(path).map_err(failed)?;
-    let name = book.sheet_names().first().cloned().unwrap_or_default();
-    let mut reader = book.worksheet_cells_reader(&name).map_err(failed)?;
-    let mut cells = 0_u64;
-    while let Some(cell) = reader.next_cell().map_err(failed)? {
-        cells += u64::from(*cell.get_value() != DataRef::Empty);
-    }
-    println!("{cells}");
-    Ok(())
 }

@@ -9,7 +9,7 @@ use super::scan::{Has, Odd, entities};
 #[derive(Default)]
 pub(super) struct Strings {
     text: String,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl Strings {
@@ -17,7 +17,7 @@ impl Strings {
     pub(super) fn get(&self, number: usize) -> Option<&str> {
         let end = *self.ends.get(number)?;
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        Some(&self.text[start..end])
+        Some(&self.text[start as usize..end as usize])
     }
 
     /// Adds the strings of whole `<si>` elements.
@@ -30,7 +30,7 @@ impl Strings {
                 self.text.truncate(start);
                 self.rich(rest)
             })?;
-            self.ends.push(self.text.len());
+            self.ends.push(u32::try_from(self.text.len()).map_err(|_| Odd)?);
             rest = rest.trim_ascii_start();
         }
         Ok(())

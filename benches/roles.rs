@@ -1,0 +1,139 @@
+//! The work that the import is measured against, each in a process of its own: `bench ROLE FILE DATABASE`.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use calamine::{DataRef, Reader, Xlsx, open_workbook};
+use rusqlite::{Connection, params_from_iter};
+use shopkit::import::{Binder, Bound, plan};
+use shopkit::model::field::{Field, FieldKind};
+use shopkit::model::record::{Record, Value};
+use shopkit::sheet::Book;
+
+/// Runs a role and returns what its measured part took; nothing where there is no such role.
+pub fn run(role: &str, file: &Path, database: &Path) -> Option<io::Result<Duration>> {
+    Some(match role {
+        "scan" => scan(file),
+        "insert" => insert(file, database),
+        "calamine" => calamine_insert(file, database),
+        _ => return None,
+    })
+}
+
+fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
+    io::Error::other(error)
+}
+
+/// Takes every cell out of the first sheet: the least that reading has to do.
+fn scan(file: &Path) -> io::Result<Duration> {
+    let started = Instant::now();
+    let mut book = Book::open(file, None).map_err(failed)?;
+    let mut rows = book.rows(0).map_err(failed)?;
+    let mut cells = 0;
+    while let Some(row) = rows.next_row().map_err(|problem| failed(format!("{problem:?}")))? {
+        cells += row.cells().count();
+    }
+    if cells == 0 { Err(failed("no cells")) } else { Ok(started.elapsed()) }
+}
+
+/// Stores the typed rows of a file, which are held in memory, in a table without a key or an index: the least that storing
+/// has to do. Only the storing is measured.
+fn insert(file: &Path, database: &Path) -> io::Result<Duration> {
+    let mut book = Book::open(file, None).map_err(failed)?;
+    let plan = plan(&mut book, None, None).map_err(failed)?;
+    let fields: Vec<Field> = plan.layout.fields.iter().collect();
+    let mut binder = Binder::new(&plan, plan.profile.grain);
+    let mut record = Record::new();
+    let (mut values, mut text) = (Vec::new(), String::new());
+    let mut rows = book.rows(plan.sheet).map_err(failed)?;
+    while let Some(row) = rows.next_row().map_err(|problem| failed(format!("{problem:?}")))? {
+        record.clear();
+        if matches!(binder.bind(row, &mut record), Bound::Record) {
+            for field in &fields {
+                values.push(match record.get(*field) {
+                    Value::Null => Packed::Null,
+                    Value::Int(number) => Packed::Int(number),
+                    Value::Text(value) => {
+                        text.push_str(&value);
+                        Packed::Text(text.len() - value.len(), text.len())
+                    }
+                });
+            }
+        }
+    }
+    let started = Instant::now();
+    let mut connection = Connection::open(database).map_err(failed)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+    let columns: Vec<String> = fields
+        .iter()
+        .map(|field| match field.kind() {
+            FieldKind::Count | FieldKind::Money => format!("{} INTEGER", field.name()),
+            _ => format!("{} TEXT", field.name()),
+        })
+        .collect();
+    connection.execute(&format!("CREATE TABLE lines ({}) STRICT", columns.join(", ")), []).map_err(failed)?;
+    let transaction = connection.transaction().map_err(failed)?;
+    {
+        let marks = vec!["?"; fields.len()].join(", ");
+        let mut statement = transaction.prepare(&format!("INSERT INTO lines VALUES ({marks})")).map_err(failed)?;
+        for row in values.chunks(fields.len()) {
+            for (place, value) in (1..).zip(row) {
+                match value {
+                    Packed::Null => statement.raw_bind_parameter(place, rusqlite::types::Null),
+                    Packed::Int(number) => statement.raw_bind_parameter(place, number),
+                    Packed::Text(start, end) => statement.raw_bind_parameter(place, &text[*start..*end]),
+                }
+                .map_err(failed)?;
+            }
+            statement.raw_execute().map_err(failed)?;
+        }
+    }
+    transaction.commit().map_err(failed)?;
+    Ok(started.elapsed())
+}
+
+enum Packed {
+    Null,
+    Int(i64),
+    Text(usize, usize),
+}
+
+/// Reads the first sheet with calamine and stores every cell as text, without types, keys or indexes.
+fn calamine_insert(file: &Path, database: &Path) -> io::Result<Duration> {
+    let started = Instant::now();
+    let mut book: Xlsx<_> = open_workbook(file).map_err(|error: calamine::XlsxError| failed(error))?;
+    let name = book.sheet_names().first().cloned().unwrap_or_default();
+    let mut reader = book.worksheet_cells_reader(&name).map_err(failed)?;
+    let width = reader.dimensions().end.1 as usize + 1;
+    // A sheet need not say how wide it is.
+    let width = if width > 1 { width } else { 128 };
+    let mut connection = Connection::open(database).map_err(failed)?;
+    let columns: Vec<String> = (0..width).map(|place| format!("c{place}")).collect();
+    connection.execute(&format!("CREATE TABLE lines ({})", columns.join(", ")), []).map_err(failed)?;
+    let transaction = connection.transaction().map_err(failed)?;
+    {
+        let marks = vec!["?"; width].join(", ");
+        let mut statement = transaction.prepare(&format!("INSERT INTO lines VALUES ({marks})")).map_err(failed)?;
+        let mut row: Vec<Option<String>> = vec![None; width];
+        let mut number = 0;
+        loop {
+            let cell = reader.next_cell().map_err(failed)?;
+            let at = cell.as_ref().map(calamine::Cell::get_position);
+            if at.is_none_or(|(at, _)| at != number) {
+                statement.execute(params_from_iter(row.iter_mut().map(Option::take))).map_err(failed)?;
+            }
+            let (Some(cell), Some((at, column))) = (cell, at) else { break };
+            number = at;
+            row[column as usize] = match cell.get_value() {
+                DataRef::Empty => None,
+                DataRef::SharedString(text) => Some((*text).to_owned()),
+                DataRef::String(text) => Some(text.clone()),
+                DataRef::Float(number) => Some(number.to_string()),
+                other => Some(format!("{other:?}")),
+            };
+        }
+    }
+    transaction.commit().map_err(failed)?;
+    Ok(started.elapsed())
+}
