@@ -1,15 +1,15 @@
 //! What a row says, in short, so that the same row of a later export is known without a look at all its columns.
 
-use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::model::field::FieldSet;
 use crate::model::record::{Fingerprint, Layout, Record, Value};
 
 /// Takes the fingerprints of records of one layout.
 pub(super) struct Fingerprints {
-    /// The hash of the layout, which goes before that of each record.
-    layout: Sha256,
     fields: FieldSet,
+    /// The layout, which goes before what each record says.
+    layout: usize,
     said: Vec<u8>,
 }
 
@@ -24,12 +24,15 @@ impl Fingerprints {
             push_text(&mut said, &column.header);
             said.push(u8::from(column.contact));
         }
-        Self { layout: Sha256::new_with_prefix(&said), fields: layout.fields, said }
+        let hash = xxh3_128(&said);
+        said.clear();
+        said.extend(hash.to_le_bytes());
+        Self { fields: layout.fields, layout: said.len(), said }
     }
 
     /// Takes the fingerprint of what a record says.
     pub(super) fn of(&mut self, record: &Record) -> Fingerprint {
-        self.said.clear();
+        self.said.truncate(self.layout);
         for field in self.fields.iter() {
             match record.get(field) {
                 Value::Null => self.said.push(u8::from(record.unstated.contains(field))),
@@ -49,10 +52,7 @@ impl Fingerprints {
             self.said.extend((place as u64).to_le_bytes());
             push_text(&mut self.said, text);
         }
-        let mut fingerprint = Fingerprint::default();
-        let hash = self.layout.clone().chain_update(&self.said).finalize();
-        fingerprint.copy_from_slice(&hash[..size_of::<Fingerprint>()]);
-        fingerprint
+        xxh3_128(&self.said).to_le_bytes()
     }
 }
 

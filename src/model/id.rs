@@ -14,6 +14,8 @@ pub fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
         // Nearly every text begins and ends in a visible ASCII letter or in a Chinese one, which needs no closer look.
         [first, .., last] if is_ink(*first) && *first != b'\'' && last.is_ascii_graphic() => text,
+        // The third byte from the end can only begin the last letter.
+        [first, .., third, _, _] if is_ink(*first) && *first != b'\'' && is_chinese(*third) => text,
         _ => {
             let bare = text.trim_matches(is_blank);
             let unguarded = guard::without_guard(bare);
@@ -26,9 +28,14 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 
-/// Tells whether a character that begins with the byte is no white space: visible ASCII, or of U+4000 to U+9FFF.
+/// Tells whether a character that begins with the byte is no white space: visible ASCII, or Chinese.
 fn is_ink(byte: u8) -> bool {
-    byte.is_ascii_graphic() || (0xE4..=0xE9).contains(&byte)
+    byte.is_ascii_graphic() || is_chinese(byte)
+}
+
+/// Tells whether the byte begins a character of U+4000 to U+9FFF, which has three.
+fn is_chinese(byte: u8) -> bool {
+    (0xE4..=0xE9).contains(&byte)
 }
 
 /// Tells whether a text is digits only.

@@ -78,7 +78,7 @@ pub struct Record {
     pub unstated: FieldSet,
 }
 
-/// Stands for what a row says, as half of a SHA-256.
+/// Stands for what a row says, as a hash of 128 bits.
 pub type Fingerprint = [u8; 16];
 
 /// Holds a [`Value`] whose text is a part of a buffer.

@@ -75,12 +75,18 @@ impl Store {
         connection.busy_timeout(BUSY).map_err(failed)?;
         migrate::check(&connection, path)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
-        connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;
         connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
         let mut store = Self { connection, path: path.to_owned(), trial: false };
+        store.check_foreign_keys(true);
         store.journal("WAL");
         migrate::migrate(&mut store.connection, path)?;
         Ok(store)
+    }
+
+    /// Lets SQLite check that what rows refer to is there, or not. Within a transaction, such as that of a trial, it stays as it is.
+    fn check_foreign_keys(&self, check: bool) {
+        // The rows are right without the check, which is there to find mistakes of this program.
+        let _ = self.connection.pragma_update(None, "foreign_keys", check);
     }
 
     /// Asks for a journal mode. Another connection may stand in the way; both modes are safe, so the wish may fail.
