@@ -17,6 +17,7 @@ mod orders;
 mod output;
 mod progress;
 mod render;
+mod report;
 mod rules;
 mod session;
 mod shell;
@@ -92,6 +93,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Imports(args) => imports::run(args, session),
         Command::Orders(args) => orders::run(args, session),
         Command::Order(args) => order::run(&args, session),
+        Command::Report(args) => report::run(&args, session),
         Command::Sql(args) => sql::run(args, session),
         Command::CloseCheck(args) => check::run(Check::Close, args, session),
         Command::ReopenCheck(args) => check::run(Check::Reopen, args, session),

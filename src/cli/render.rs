@@ -29,8 +29,8 @@ fn side_by_side(table: &Table, lang: Lang) -> String {
     laid.set_header(table.columns.iter().map(|column| visible(lang.pick(&column.zh, &column.en))));
     for row in &table.rows {
         laid.add_row(row.iter().map(|datum| {
-            let cell = comfy_table::Cell::new(visible(&readable(datum)));
-            let number = matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_));
+            let cell = comfy_table::Cell::new(visible(&readable(datum, lang)));
+            let number = matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_) | Datum::Share(_));
             cell.set_alignment(if number { CellAlignment::Right } else { CellAlignment::Left })
         }));
     }
@@ -61,21 +61,23 @@ fn row_by_row(table: &Table, lang: Lang) -> String {
                 "{}{}{}",
                 visible(lang.pick(&column.zh, &column.en)),
                 lang.pick("：", ": "),
-                visible(&readable(datum))
+                visible(&readable(datum, lang))
             );
         }
     }
     out.trim_end().to_owned()
 }
 
-/// Writes a datum for people: money and counts with thousands separators.
-fn readable(datum: &Datum) -> String {
+/// Writes a datum for people: money with thousands separators, shares in per cent, words in their language.
+fn readable(datum: &Datum, lang: Lang) -> String {
     match datum {
         Datum::Money(fen) => {
             let text = fen.to_string();
             let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
             format!("{}.{decimals}", grouped(whole))
         }
+        Datum::Share(share) => format!("{:.1}%", share * 100.0),
+        Datum::Word(word) => lang.pick(word.zh, word.en).to_owned(),
         other => plain(other),
     }
 }

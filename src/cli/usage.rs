@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::args::report_names;
+
 /// Says an error of the command line in Chinese; nothing where only clap's own words will do.
 pub fn in_chinese(error: &Error) -> Option<String> {
     let arg = || context(error, ContextKind::InvalidArg);
@@ -15,6 +17,9 @@ pub fn in_chinese(error: &Error) -> Option<String> {
         ErrorKind::InvalidSubcommand => format!("没有这个命令：{}", context(error, ContextKind::InvalidSubcommand)?),
         ErrorKind::InvalidValue if value()?.is_empty() => format!("{} 缺少值", arg()?),
         ErrorKind::InvalidValue => format!("“{}”不能用于 {}", value()?, arg()?),
+        ErrorKind::ValueValidation if arg()? == "[NAME]" => {
+            format!("没有名为“{}”的报表\n  可选：{}", value()?, report_names("、"))
+        }
         ErrorKind::ValueValidation => format!("“{}”不能用于 {}{}", value()?, arg()?, form(&arg()?)),
         ErrorKind::ArgumentConflict => format!("{} 不能和 {} 一起用", arg()?, context(error, ContextKind::PriorArg)?),
         ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
@@ -39,12 +44,15 @@ pub fn in_chinese(error: &Error) -> Option<String> {
 fn form(arg: &str) -> &'static str {
     let name = arg.split([' ', '=']).next().unwrap_or_default();
     match name {
+        "--on" if arg.contains("TIME") => "；请写成 \"2026-01-12 20:16:49\"",
+        "--by" => "；可选 day、week、month、creator",
+        "--commission-rate" => "；请写成 20% 或 0.2",
         "--from" | "--to" | "--on" => "；请写成 2026-01-12",
         "--exported-at" => "；请写成 \"2026-01-12 20:16:49\"",
         "--param" => "；请写成 名称=值",
         "--set" | "<FACT=VALUE>..." => "；请写成 事实=值，如 closure.closed_on=2024-08-31",
         "--sort" => "；可选 submitted、paid、amount、quantity、status、product，前加 - 为从大到小",
-        "--limit" | "--max-rejects" | "<ID>" => "；请写一个整数",
+        "--limit" | "--max-rejects" | "--cap" | "<ID>" => "；请写一个整数",
         _ => "",
     }
 }
