@@ -6,6 +6,8 @@
 //! - An *ended* line is completed, closed or cancelled.
 //! - A *late value* reads 数据将于第二天更新 until the platform knows it.
 
+use crate::model::field::Field;
+
 /// 订单状态 of lines that are paid and wait to be shipped.
 pub const UNSHIPPED: &[&str] = &["待发货", "备货中", "已支付", "部分发货"];
 
@@ -37,7 +39,8 @@ pub const ALLIANCE: &str = "精选联盟";
 const LATE: &str = "数据将于第二天更新";
 
 /// The columns in which late values were seen, and their neighbours.
-const LATE_COLUMNS: &[&str] = &["traffic_source", "ad_channel", "traffic_type", "traffic_genre", "traffic_channel"];
+pub(super) const LATE_COLUMNS: &[Field] =
+    &[Field::TrafficSource, Field::AdChannel, Field::TrafficType, Field::TrafficGenre, Field::TrafficChannel];
 
 /// Puts the words into a question: each `{name}` becomes the condition of that name on a line.
 pub(super) fn fill(sql: &str) -> String {
@@ -49,7 +52,8 @@ fn conditions() -> [(&'static str, String); 12] {
     let ended = [&[COMPLETED], CALLED_OFF].concat();
     let settled = [ended.as_slice(), &[SHIPPED]].concat();
     let known = [settled.as_slice(), &[UNPAID], UNSHIPPED].concat();
-    let late = LATE_COLUMNS.iter().map(|column| format!("{column} = '{LATE}'")).collect::<Vec<_>>().join(" OR ");
+    let late =
+        LATE_COLUMNS.iter().map(|column| format!("{} = '{LATE}'", column.name())).collect::<Vec<_>>().join(" OR ");
     [
         ("{waiting}", format!("status NOT IN ({})", list(&settled))),
         ("{unshipped}", format!("status IN ({})", list(UNSHIPPED))),

@@ -7,34 +7,35 @@ use super::question::{Kind, Question, ReportColumn, read};
 use crate::model::calendar::add_days;
 use crate::model::field::Field;
 use crate::model::table::{Datum, RowSink, Word};
+use crate::report::words::LATE_COLUMNS;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("today.sql");
 
-/// What may need doing, each with the columns without which nobody can tell.
-const ITEMS: &[(Word, &[Field])] = &[
+/// What may need doing, each with the columns without which nobody can tell: one of each list.
+const ITEMS: &[(Word, &[&[Field]])] = &[
     (
         Word { code: "unshipped_today", zh: "待发货：今天的订单", en: "unshipped, ordered today" },
-        &[Field::Status, Field::SubmittedAt],
+        &[&[Field::Status], &[Field::SubmittedAt]],
     ),
     (
         Word { code: "unshipped_earlier", zh: "待发货：更早的订单", en: "unshipped, ordered earlier" },
-        &[Field::Status, Field::SubmittedAt],
+        &[&[Field::Status], &[Field::SubmittedAt]],
     ),
     (
         Word { code: "due_24h", zh: "24 小时内须发货", en: "to be shipped within 24 hours" },
-        &[Field::Status, Field::ShipBy],
+        &[&[Field::Status], &[Field::ShipBy]],
     ),
     (
         Word { code: "overdue", zh: "已超过承诺发货时间", en: "past the promised time of shipping" },
-        &[Field::Status, Field::ShipBy],
+        &[&[Field::Status], &[Field::ShipBy]],
     ),
-    (Word { code: "open_after_sales", zh: "未了结的售后", en: "open after-sales" }, &[Field::AfterSale]),
+    (Word { code: "open_after_sales", zh: "未了结的售后", en: "open after-sales" }, &[&[Field::AfterSale]]),
     (
         Word {
             code: "late_values", zh: "数据次日更新，须重新导出", en: "values of the next day, to export again"
         },
-        &[],
+        &[LATE_COLUMNS],
     ),
 ];
 
@@ -57,10 +58,10 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     let counted = question.ask(SQL, &params, |row| Ok((row.get::<_, String>(0)?, read(row, COLUMNS)?)))?;
     let rows: Vec<Vec<Datum>> = ITEMS
         .iter()
-        .map(|(item, fields)| {
+        .map(|(item, lists)| {
             let counts = counted.iter().find(|(code, _)| code == item.code).map(|(_, cells)| cells[1..].to_vec());
             let nothing = [Datum::Int(0), Datum::Int(0), Datum::Null];
-            let known = fields.iter().all(|field| question.knows(*field));
+            let known = lists.iter().all(|fields| fields.iter().any(|field| question.knows(*field)));
             let counts = match counts {
                 _ if !known => vec![Datum::Null; COUNTS],
                 Some(counts) => counts,
