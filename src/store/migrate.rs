@@ -11,7 +11,11 @@ use super::error::StoreError;
 const APPLICATION_ID: i64 = 0x534B_4954;
 
 /// The steps; the version of a database is how many of them it went through.
-const STEPS: &[&str] = &[include_str!("migrations/0001_orders.sql"), include_str!("migrations/0002_checks.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_orders.sql"),
+    include_str!("migrations/0002_checks.sql"),
+    include_str!("migrations/0003_reports.sql"),
+];
 
 /// Makes the indexes that are not keys, where they are missing.
 pub(super) const INDEXES: &str = include_str!("indexes.sql");

@@ -1,4 +1,1 @@
-SELECT substr(submitted_at, 1, 10) AS day, count(*)
-FROM stored_lines
-WHERE shop_id = :shop_id AND submitted_at IS NOT NULL
-GROUP BY day
+SELECT day, lines FROM lines_per_day WHERE shop_id = :shop_id

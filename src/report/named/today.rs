@@ -91,3 +91,29 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Report, ReportOptions};
+    use super::*;
+    use crate::model::time::Stamp;
+    use crate::store::Store;
+
+    #[test]
+    fn only_the_indexes_of_lines_that_wait_are_read() {
+        let store = Store::open_scratch().expect("a database");
+        let options = ReportOptions::default();
+        let now = Stamp::parse("2026-01-12").expect("a moment");
+        let question = Question::new(&store, Report::Today, "default", &options, now).expect("a question");
+        let params: Vec<(&str, &dyn ToSql)> =
+            [":now", ":in_a_day", ":day", ":next_day"].map(|name| (name, &"" as &dyn ToSql)).to_vec();
+        let plan: Vec<String> =
+            question.ask(&format!("EXPLAIN QUERY PLAN {SQL}"), &params, |row| row.get(3)).expect("a plan");
+        let reads: Vec<&String> = plan.iter().filter(|step| step.contains("stored_lines")).collect();
+        let small = ["lines_waiting", "lines_with_open_after_sale", "lines_with_late_values"];
+        assert!(reads.len() >= small.len(), "{plan:#?}");
+        for read in reads {
+            assert!(small.iter().any(|index| read.contains(index)), "{plan:#?}");
+        }
+    }
+}
