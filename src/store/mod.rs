@@ -135,8 +135,12 @@ impl Store {
 
     /// Lists the shops by name.
     pub fn shops(&self) -> Result<Vec<String>, StoreError> {
+        self.names("SELECT name FROM shops ORDER BY name")
+    }
+
+    fn names(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
-            self.connection.prepare("SELECT name FROM shops ORDER BY name")?.query_map([], |row| row.get(0))?.collect()
+            self.connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
         };
         read().map_err(|error| self.failed(error))
     }
@@ -165,9 +169,14 @@ impl Store {
         self.shop_for_writing(named)
     }
 
+    /// Lists the shops that have imports or declared facts, without counting their lines, which can be millions.
     fn shops_with_content(&self) -> Result<Vec<String>, StoreError> {
-        let shops = self.shop_summaries()?;
-        Ok(shops.into_iter().filter(|shop| shop.imports > 0 || shop.facts > 0).map(|shop| shop.name).collect())
+        self.names(
+            "SELECT name FROM shops
+             WHERE EXISTS (SELECT 1 FROM imports WHERE shop_id = shops.id)
+                OR EXISTS (SELECT 1 FROM declared_facts WHERE shop_id = shops.id)
+             ORDER BY name",
+        )
     }
 
     /// Returns the shop that is meant, which must be there: the named one, else the only one.

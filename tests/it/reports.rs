@@ -362,6 +362,19 @@ fn a_plan_goes_on_after_the_last_whole_day() {
 }
 
 #[test]
+fn a_time_that_cannot_be_does_not_hide_the_others() {
+    let shop = exported_in_parts();
+    shop.file("odd.csv", "主订单编号,子订单编号,订单状态,订单提交时间\n9,9,已完成,0206-01-05 10:00:00\n");
+    assert_eq!(shop.run(["import", "odd.csv", "--exported-at", "2026-01-02 08:00:00"]).code, 0);
+    let refused = shop.run(["report", "coverage"]);
+    assert!(refused.code == 2 && refused.err.contains("narrow it with --from and --to"), "{}", refused.shown());
+    let days = rows(&shop, &["coverage", "--on", "2026-05-01", "--from", "2026-01-08"], "day lines imports");
+    assert_eq!(days, ["2026-01-08 1 1 2026-01-08T09:00:00 cut"]);
+    let plan = rows(&shop, &["export-plan", "--on", "2026-01-10", "--cap", "5"], "from to expected_lines");
+    assert_eq!(plan[0].split(' ').next(), Some("2026-01-08"));
+}
+
+#[test]
 fn reports_read_well_in_both_languages() {
     let shop = stocked();
     let parts = exported_in_parts();

@@ -64,32 +64,43 @@ impl Covered {
     }
 }
 
-/// Returns every day from the first that is imported to the last, those between that are not among them.
-pub(super) fn days(question: &Question<'_>) -> Result<BTreeMap<NaiveDate, Covered>, ReportError> {
+/// Returns every day from the first that is imported, or `from`, to the last, or `to`; days that no import has are among them,
+/// but none that is still to come.
+pub(super) fn days(
+    question: &Question<'_>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<BTreeMap<NaiveDate, Covered>, ReportError> {
     let spans = question.ask(
         "SELECT first_day, last_day, exported_at FROM imports
          WHERE shop_id = :shop_id AND kind = 'orders' AND first_day IS NOT NULL",
         &[],
         |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
     )?;
-    let lines = question.ask(SQL, &[], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
     let spans: Vec<(NaiveDate, NaiveDate, String)> = spans
         .into_iter()
         .filter_map(|(first, last, at)| Some((time::parse_day(&first)?, time::parse_day(&last)?, at)))
         .collect();
-    let lines: BTreeMap<NaiveDate, i64> =
-        lines.into_iter().filter_map(|(day, lines)| Some((time::parse_day(&day)?, lines))).collect();
-    let first = spans.iter().map(|(first, ..)| *first).chain(lines.keys().next().copied()).min();
-    let last = spans.iter().map(|(_, last, _)| *last).chain(lines.keys().next_back().copied()).max();
-    let Some((first, last)) = first.zip(last) else { return Ok(BTreeMap::new()) };
-    check_length(first, last)?;
-    let mut days: BTreeMap<NaiveDate, Covered> = first
-        .iter_days()
-        .take_while(|day| *day <= last)
-        .map(|day| (day, Covered { lines: lines.get(&day).copied().unwrap_or_default(), ..Covered::default() }))
-        .collect();
-    for (first, last, exported_at) in spans {
-        for (_, covered) in days.range_mut(first..=last) {
+    let (Some(first), Some(last)) =
+        (spans.iter().map(|(first, ..)| *first).min(), spans.iter().map(|(_, last, _)| *last).max())
+    else {
+        return Ok(BTreeMap::new());
+    };
+    let first = from.unwrap_or(first);
+    let last = to.map_or(last, |to| to.min(last.max(question.now.day())));
+    let length = (last - first).num_days() + 1;
+    if length > MOST_DAYS {
+        return Err(ReportError::TooManyDays(length));
+    }
+    let mut days: BTreeMap<NaiveDate, Covered> =
+        first.iter_days().take_while(|day| *day <= last).map(|day| (day, Covered::default())).collect();
+    for (day, lines) in question.ask(SQL, &[], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))? {
+        if let Some(covered) = time::parse_day(&day).and_then(|day| days.get_mut(&day)) {
+            covered.lines = lines;
+        }
+    }
+    for (from, to, exported_at) in spans {
+        for (_, covered) in days.range_mut(from..).take_while(|(day, _)| **day <= to) {
             covered.imports += 1;
             if covered.newest_export.as_ref().is_none_or(|newest| *newest < exported_at) {
                 covered.newest_export = Some(exported_at.clone());
@@ -97,11 +108,6 @@ pub(super) fn days(question: &Question<'_>) -> Result<BTreeMap<NaiveDate, Covere
         }
     }
     Ok(days)
-}
-
-fn check_length(first: NaiveDate, last: NaiveDate) -> Result<(), ReportError> {
-    let length = (last - first).num_days() + 1;
-    if length > MOST_DAYS { Err(ReportError::TooManyDays(length)) } else { Ok(()) }
 }
 
 /// Joins days that follow one another.
@@ -117,17 +123,8 @@ pub(super) fn spans(days: impl IntoIterator<Item = NaiveDate>) -> Vec<Days> {
 }
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let (from, to, today) = (question.options.from, question.options.to, question.now.day());
-    let mut days = days(question)?;
-    if let (Some(first), Some(last)) = (days.keys().next().copied(), days.keys().next_back().copied()) {
-        // Days that are asked for and lie outside of what is imported are missing too; days to come are not.
-        let (first, last) = (from.unwrap_or(first).min(first), to.map_or(last, |to| to.min(today)).max(last));
-        check_length(first, last)?;
-        for day in first.iter_days().take_while(|day| *day <= last) {
-            days.entry(day).or_default();
-        }
-    }
-    days.retain(|day, _| from.is_none_or(|from| *day >= from) && to.is_none_or(|to| *day <= to));
+    let today = question.now.day();
+    let days = days(question, question.options.from, question.options.to)?;
     let states: Vec<(NaiveDate, Word)> = days.iter().map(|(day, covered)| (*day, covered.state(*day, today))).collect();
     let rows = days.iter().zip(&states).map(|((day, covered), (_, state))| {
         vec![

@@ -8,7 +8,7 @@ use super::ReportError;
 use super::coverage::{self, Covered};
 use super::notes::Note;
 use super::question::{Kind, Question, ReportColumn};
-use crate::model::calendar::add_days;
+use crate::model::calendar::{add_days, sub_days};
 use crate::model::summary::Days;
 use crate::model::table::{Datum, RowSink};
 
@@ -18,7 +18,7 @@ pub const DEFAULT_CAP: u64 = 500_000;
 /// Days with data that the average of a day without is taken from.
 const AVERAGE_OVER: usize = 28;
 
-/// The most days that are planned.
+/// The most days that are planned, and that are looked back at.
 const MOST_DAYS: i64 = 4_000;
 
 const COLUMNS: &[ReportColumn] = &[
@@ -28,11 +28,14 @@ const COLUMNS: &[ReportColumn] = &[
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let days = coverage::days(question)?;
-    let whole = |(day, covered): &(&NaiveDate, &Covered)| covered.is_whole(**day);
-    let last_whole = days.iter().rev().find(whole).map(|(day, _)| *day);
-    let to = question.options.to.unwrap_or_else(|| question.now.day());
-    let first = days.keys().next().copied();
+    let today = question.now.day();
+    let to = question.options.to.unwrap_or(today);
+    let earliest = sub_days(to.min(today), MOST_DAYS.unsigned_abs());
+    let mut days = coverage::days(question, Some(earliest), Some(to.max(today)))?;
+    // Before the first import nothing is missing.
+    let first = days.iter().find(|(_, covered)| covered.imports > 0).map(|(day, _)| *day);
+    days.retain(|day, _| first.is_some_and(|first| *day >= first));
+    let last_whole = days.iter().rev().find(|(day, covered)| covered.is_whole(**day)).map(|(day, _)| *day);
     let from = question.options.from.or(last_whole.map(|day| add_days(day, 1))).or(first).unwrap_or(to);
     let length = (to - from).num_days() + 1;
     if length > MOST_DAYS {

@@ -222,6 +222,8 @@ impl<'q> Question<'q> {
     /// Ends the report: tells the period and how fresh it is.
     pub(super) fn into_notes(mut self) -> Result<ReportNotes, StoreError> {
         let takes = self.report.takes();
+        // A plan is for days to come; its rows say which.
+        let tells_of_days = takes.contains(&Takes::Period) && self.report != Report::ExportPlan;
         if self.options.from.or(self.options.to).is_some() {
             let without =
                 self.count("SELECT count(*) FROM stored_lines WHERE shop_id = :shop_id AND submitted_at IS NULL")?;
@@ -234,11 +236,7 @@ impl<'q> Question<'q> {
         )?;
         Ok(ReportNotes {
             shop: self.shop.to_owned(),
-            period: if takes.contains(&Takes::Period) && self.report != Report::ExportPlan {
-                self.days()?
-            } else {
-                None
-            },
+            period: if tells_of_days { self.days()? } else { None },
             judged_at: takes.contains(&Takes::On).then_some(self.now),
             newest_export: newest_export.into_iter().next(),
             notes: self.notes,
