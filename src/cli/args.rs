@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shopkit::model::export::ExportKind;
 use shopkit::model::time::{self, Stamp};
@@ -277,8 +278,8 @@ pub struct Order {
 
 #[derive(Debug, Args)]
 pub struct Report {
-    /// Name of the report
-    #[arg(value_name = "NAME", value_parser = report)]
+    /// Name of the report; `shopkit report` says what each answers
+    #[arg(value_name = "NAME", value_parser = report())]
     pub name: Option<ReportName>,
     /// Shop [default: the only shop]
     #[arg(long, value_name = "NAME", requires = "name")]
@@ -289,8 +290,8 @@ pub struct Report {
     /// Last day the orders were submitted
     #[arg(long, value_name = "DAY", value_parser = day, requires = "name")]
     pub to: Option<NaiveDate>,
-    /// Tell rows apart by day, week, month or creator
-    #[arg(long, value_name = "BY", value_parser = by, requires = "name")]
+    /// What to tell rows apart by
+    #[arg(long, value_name = "BY", value_parser = by(), requires = "name")]
     pub by: Option<By>,
     /// Moment to judge at, in Beijing time [default: now]
     #[arg(long, value_name = "TIME", value_parser = stamp, requires = "name")]
@@ -471,21 +472,15 @@ fn sort(text: &str) -> Result<(SortKey, bool), String> {
     Ok((*key, ascending))
 }
 
-fn report(text: &str) -> Result<ReportName, String> {
-    ReportName::by_name(text).ok_or_else(|| format!("choose one of {}", report_names(", ")))
+/// Reads the name of a report; clap lists the names in the help and finds the nearest to a wrong one.
+fn report() -> impl TypedValueParser<Value = ReportName> {
+    PossibleValuesParser::new(ReportName::ALL.iter().map(|report| report.name()))
+        .try_map(|name| ReportName::by_name(&name).ok_or("no such report"))
 }
 
-/// Lists the names of the reports.
-pub fn report_names(between: &str) -> String {
-    ReportName::ALL.iter().map(|report| report.name()).collect::<Vec<_>>().join(between)
-}
-
-fn by(text: &str) -> Result<By, String> {
-    By::ALL
-        .iter()
-        .copied()
-        .find(|by| by.as_str() == text)
-        .ok_or_else(|| "choose day, week, month or creator".to_owned())
+fn by() -> impl TypedValueParser<Value = By> {
+    PossibleValuesParser::new(By::ALL.iter().map(|by| by.as_str()))
+        .try_map(|name| By::ALL.iter().copied().find(|by| by.as_str() == name).ok_or("no such way"))
 }
 
 fn rate(text: &str) -> Result<Rate, String> {

@@ -7,6 +7,7 @@ use shopkit::report::named::{Report as Name, ReportNotes, ReportOptions};
 use super::args::{Format, Report};
 use super::exit::{CliError, Exit};
 use super::output::Rows;
+use super::render::visible;
 use super::session::Session;
 
 pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
@@ -47,7 +48,7 @@ fn with_heading(
     let mut table = Table::default();
     let notes = ask(&mut table)?;
     session.answer(|out| {
-        writeln!(out, "{}", notes.heading(session.lang))?;
+        writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
         let mut rows = Rows::new(session.format, session.lang, session.width(), out);
         rows.columns(&table.columns)?;
         table.rows.iter().try_for_each(|row| rows.row(row))?;

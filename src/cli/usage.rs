@@ -5,8 +5,6 @@ use std::fmt::Write as _;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::args::report_names;
-
 /// Says an error of the command line in Chinese; nothing where only clap's own words will do.
 pub fn in_chinese(error: &Error) -> Option<String> {
     let arg = || context(error, ContextKind::InvalidArg);
@@ -17,9 +15,6 @@ pub fn in_chinese(error: &Error) -> Option<String> {
         ErrorKind::InvalidSubcommand => format!("没有这个命令：{}", context(error, ContextKind::InvalidSubcommand)?),
         ErrorKind::InvalidValue if value()?.is_empty() => format!("{} 缺少值", arg()?),
         ErrorKind::InvalidValue => format!("“{}”不能用于 {}", value()?, arg()?),
-        ErrorKind::ValueValidation if arg()? == "[NAME]" => {
-            format!("没有名为“{}”的报表\n  可选：{}", value()?, report_names("、"))
-        }
         ErrorKind::ValueValidation => format!("“{}”不能用于 {}{}", value()?, arg()?, form(&arg()?)),
         ErrorKind::ArgumentConflict => format!("{} 不能和 {} 一起用", arg()?, context(error, ContextKind::PriorArg)?),
         ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
@@ -45,7 +40,6 @@ fn form(arg: &str) -> &'static str {
     let name = arg.split([' ', '=']).next().unwrap_or_default();
     match name {
         "--on" if arg.contains("TIME") => "；请写成 \"2026-01-12 20:16:49\"",
-        "--by" => "；可选 day、week、month、creator",
         "--commission-rate" => "；请写成 20% 或 0.2",
         "--from" | "--to" | "--on" => "；请写成 2026-01-12",
         "--exported-at" => "；请写成 \"2026-01-12 20:16:49\"",

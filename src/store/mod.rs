@@ -19,7 +19,7 @@ use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction};
 
 pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
@@ -121,6 +121,13 @@ impl Store {
         };
         let lines = read(BY_KEY)?;
         if lines.is_empty() { read(JOINED) } else { Ok(lines) }
+    }
+
+    /// Lets all that is read until the answer is dropped see one state, even while another process ends an import. Within a
+    /// trial that is so anyway.
+    pub(crate) fn one_state(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+        let begin = || self.connection.unchecked_transaction();
+        self.connection.is_autocommit().then(begin).transpose().map_err(|error| self.failed(error))
     }
 
     /// Returns the connection, for the rooms that read.

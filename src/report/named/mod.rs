@@ -248,6 +248,7 @@ pub fn answer(
     sink: &mut dyn RowSink,
 ) -> Result<ReportNotes, ReportError> {
     report.check(options)?;
+    let _state = store.one_state()?;
     let mut question = Question::new(store, report, shop, options, now)?;
     match report {
         Report::Today => today::answer(&mut question, sink)?,
