@@ -362,6 +362,20 @@ fn a_plan_goes_on_after_the_last_whole_day() {
 }
 
 #[test]
+fn a_plan_without_data_says_so() {
+    let shop = Shop::new();
+    shop.file("orders.csv", "主订单编号,子订单编号,订单状态,订单提交时间\n1,1,待发货,2026-01-05 08:00:00\n");
+    assert_eq!(shop.run(["import", "orders.csv", "--exported-at", "2026-01-05 09:00:00"]).code, 0);
+    let columns = "from to expected_lines";
+    // The only day was not over when it was exported.
+    assert_eq!(rows(&shop, &["export-plan", "--on", "2026-01-06"], columns), ["2026-01-05 2026-01-06 2"]);
+    assert_eq!(shop.run(["imports", "undo", "1"]).code, 0);
+    assert_eq!(rows(&shop, &["export-plan", "--on", "2026-01-06"], columns), ["2026-01-06 2026-01-06 ~"]);
+    assert!(shop.run(["report", "export-plan"]).err.contains("no data to tell volumes from"));
+    assert!(shop.run(["report", "coverage"]).out.contains("no orders were imported yet"));
+}
+
+#[test]
 fn a_time_that_cannot_be_does_not_hide_the_others() {
     let shop = exported_in_parts();
     shop.file("odd.csv", "主订单编号,子订单编号,订单状态,订单提交时间\n9,9,已完成,0206-01-05 10:00:00\n");

@@ -82,13 +82,20 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     Ok(())
 }
 
-/// Returns the lines of a day, rounded up, averaged over the last days that are wholly there, and which days these are.
+/// Returns the lines of a day, rounded up, averaged over the last days that are wholly there, and which days these are. Where no
+/// day is, those that are there in part have to do.
 fn average(days: &BTreeMap<NaiveDate, Covered>) -> Option<(i64, Days)> {
-    let whole = days.iter().rev().filter(|(day, covered)| covered.is_whole(**day)).take(AVERAGE_OVER);
-    let whole: Vec<(NaiveDate, i64)> = whole.map(|(day, covered)| (*day, covered.lines)).collect();
-    let (last, first) = (whole.first()?.0, whole.last()?.0);
-    let count = i64::try_from(whole.len()).ok()?;
-    let lines: i64 = whole.iter().map(|(_, lines)| lines).sum();
+    let any_whole = days.iter().any(|(day, covered)| covered.is_whole(*day));
+    let seen: Vec<(NaiveDate, i64)> = days
+        .iter()
+        .rev()
+        .filter(|(day, covered)| if any_whole { covered.is_whole(**day) } else { covered.imports > 0 })
+        .take(AVERAGE_OVER)
+        .map(|(day, covered)| (*day, covered.lines))
+        .collect();
+    let (last, first) = (seen.first()?.0, seen.last()?.0);
+    let count = i64::try_from(seen.len()).ok()?;
+    let lines: i64 = seen.iter().map(|(_, lines)| lines).sum();
     Some(((lines + count - 1) / count, Days { first, last }))
 }
 

@@ -93,7 +93,7 @@ pub enum Note {
     },
     /// No day has data, so no volume is known.
     PlanWithoutData,
-    /// A day that alone is expected to have more lines than an export may.
+    /// A day that alone is expected to have as many lines as an export may, or more.
     OverCap(NaiveDate, i64),
     /// Everything is there up to the day.
     NothingToDownload(NaiveDate),
@@ -205,8 +205,8 @@ impl Note {
                 "there are no data to tell volumes from; begin with a short export".to_owned(),
             ),
             Self::OverCap(day, lines) => lang.pick(
-                format!("{day} 一天就预计有 {lines} 行，超过一次导出的上限；请再按状态或时段分开导出"),
-                format!("{day} alone is expected to have {lines} lines, more than one export holds; export it in parts, by status or by hours"),
+                format!("{day} 一天就预计有 {lines} 行，达到或超过一次导出的上限；请再按状态或时段分开导出"),
+                format!("{day} alone is expected to have {lines} lines, as many as one export holds or more; export it in parts, by status or by hours"),
             ),
             Self::NothingToDownload(day) => lang.pick(
                 format!("到 {day} 为止都已导入，没有要下载的"),
