@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shopkit::model::export::ExportKind;
 use shopkit::model::time::{self, Stamp};
+use shopkit::report::named::{By, Rate, Report as ReportName};
 use shopkit::report::orders::SortKey;
 use shopkit::sheet::ForcedEncoding;
 
@@ -83,6 +85,8 @@ pub enum Command {
     Orders(Orders),
     /// Show one order with its lines and timeline
     Order(Order),
+    /// Answer one of the questions that sellers ask; without a name, list them
+    Report(Report),
     /// Run one SQL query that reads (views: 订单, order_lines)
     Sql(Sql),
     /// Write order lines or the answer of a query to a file: .csv .xlsx .json .html
@@ -295,6 +299,34 @@ pub struct Order {
 }
 
 #[derive(Debug, Args)]
+pub struct Report {
+    /// Name of the report; `shopkit report` says what each answers
+    #[arg(value_name = "NAME", value_parser = report())]
+    pub name: Option<ReportName>,
+    /// Shop [default: the only shop]
+    #[arg(long, value_name = "NAME", requires = "name")]
+    pub shop: Option<String>,
+    /// First day the orders were submitted
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "name")]
+    pub from: Option<NaiveDate>,
+    /// Last day the orders were submitted
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "name")]
+    pub to: Option<NaiveDate>,
+    /// What to tell rows apart by
+    #[arg(long, value_name = "BY", value_parser = by(), requires = "name")]
+    pub by: Option<By>,
+    /// Moment to judge at, in Beijing time [default: now]
+    #[arg(long, value_name = "TIME", value_parser = stamp, requires = "name")]
+    pub on: Option<Stamp>,
+    /// Rows that one export may have (export-plan) [default: 500000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), requires = "name")]
+    pub cap: Option<u64>,
+    /// Commission to estimate with, such as 20% or 0.2 (promotion)
+    #[arg(long, value_name = "RATE", value_parser = rate, requires = "name")]
+    pub commission_rate: Option<Rate>,
+}
+
+#[derive(Debug, Args)]
 pub struct Sql {
     /// One SELECT statement
     pub statement: String,
@@ -475,6 +507,21 @@ fn sort(text: &str) -> Result<(SortKey, bool), String> {
         format!("choose one of {}", names.join(", "))
     })?;
     Ok((*key, ascending))
+}
+
+/// Reads the name of a report; clap lists the names in the help and finds the nearest to a wrong one.
+fn report() -> impl TypedValueParser<Value = ReportName> {
+    PossibleValuesParser::new(ReportName::ALL.iter().map(|report| report.name()))
+        .try_map(|name| ReportName::by_name(&name).ok_or("no such report"))
+}
+
+fn by() -> impl TypedValueParser<Value = By> {
+    PossibleValuesParser::new(By::ALL.iter().map(|by| by.as_str()))
+        .try_map(|name| By::ALL.iter().copied().find(|by| by.as_str() == name).ok_or("no such way"))
+}
+
+fn rate(text: &str) -> Result<Rate, String> {
+    Rate::parse(text).ok_or_else(|| "write it like 20% or 0.2".to_owned())
 }
 
 fn fact(text: &str) -> Result<(String, String), String> {

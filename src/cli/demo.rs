@@ -84,6 +84,18 @@ const STEPS: &[Step] = &[
         expected: Exit::Done,
     },
     Step {
+        zh: "今天要处理什么",
+        en: "What needs doing",
+        command: &["report", "today", "--on", "2026-01-14 09:00:00"],
+        expected: Exit::Done,
+    },
+    Step {
+        zh: "达人带货和自己卖的各有多少，佣金按 20% 估算",
+        en: "What creators sold and what the shop sold itself, with the commission estimated at 20%",
+        command: &["report", "promotion", "--commission-rate", "20%"],
+        expected: Exit::Done,
+    },
+    Step {
         zh: "撤销一次导入，就像从未导入过",
         en: "Take an import out, as if it had never been",
         command: &["imports", "undo", "3", "--yes"],

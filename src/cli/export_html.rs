@@ -66,7 +66,7 @@ impl RowSink for HtmlRows<'_> {
         self.writer.write_all(b"<tr>")?;
         for datum in row {
             let class = if is_number(datum) { " class=\"n\"" } else { "" };
-            write!(self.writer, "<td{class}>{}</td>", escaped(&readable(datum)))?;
+            write!(self.writer, "<td{class}>{}</td>", escaped(&readable(datum, self.lang)))?;
         }
         writeln!(self.writer, "</tr>")
     }

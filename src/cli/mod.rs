@@ -20,6 +20,7 @@ mod orders;
 mod output;
 mod progress;
 mod render;
+mod report;
 mod rules;
 mod session;
 mod shell;
@@ -96,6 +97,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Imports(args) => imports::run(args, session),
         Command::Orders(args) => orders::run(args, session),
         Command::Order(args) => order::run(&args, session),
+        Command::Report(args) => report::run(&args, session),
         Command::Sql(args) => sql::run(args, session),
         Command::Export(args) => export::run(args, session),
         Command::CloseCheck(args) => check::run(Check::Close, args, session),

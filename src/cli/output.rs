@@ -157,7 +157,8 @@ pub fn plain(datum: &Datum) -> String {
     match datum {
         Datum::Null => String::new(),
         Datum::Int(number) => number.to_string(),
-        Datum::Real(number) => number.to_string(),
+        Datum::Real(number) | Datum::Share(number) => number.to_string(),
+        Datum::Word(word) => word.code.to_owned(),
         Datum::Money(fen) => fen.to_string(),
         Datum::Text(text) => text.clone(),
         Datum::Blob(bytes) => hex(bytes),
@@ -168,8 +169,8 @@ fn json_datum(datum: &Datum) -> Json {
     match datum {
         Datum::Null => Json::Null,
         Datum::Int(number) => Json::from(*number),
-        Datum::Real(number) => Json::from(*number),
-        Datum::Money(_) | Datum::Text(_) | Datum::Blob(_) => Json::from(plain(datum)),
+        Datum::Real(number) | Datum::Share(number) => Json::from(*number),
+        Datum::Money(_) | Datum::Word(_) | Datum::Text(_) | Datum::Blob(_) => Json::from(plain(datum)),
     }
 }
 

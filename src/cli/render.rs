@@ -29,7 +29,7 @@ fn side_by_side(table: &Table, lang: Lang) -> String {
     laid.set_header(table.columns.iter().map(|column| visible(lang.pick(&column.zh, &column.en))));
     for row in &table.rows {
         laid.add_row(row.iter().map(|datum| {
-            let cell = comfy_table::Cell::new(visible(&readable(datum)));
+            let cell = comfy_table::Cell::new(visible(&readable(datum, lang)));
             cell.set_alignment(if is_number(datum) { CellAlignment::Right } else { CellAlignment::Left })
         }));
     }
@@ -60,7 +60,7 @@ fn row_by_row(table: &Table, lang: Lang) -> String {
                 "{}{}{}",
                 visible(lang.pick(&column.zh, &column.en)),
                 lang.pick("：", ": "),
-                visible(&readable(datum))
+                visible(&readable(datum, lang))
             );
         }
     }
@@ -69,17 +69,19 @@ fn row_by_row(table: &Table, lang: Lang) -> String {
 
 /// Tells whether a datum is shown as numbers are.
 pub fn is_number(datum: &Datum) -> bool {
-    matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_))
+    matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_) | Datum::Share(_))
 }
 
-/// Writes a datum for people: money and counts with thousands separators.
-pub fn readable(datum: &Datum) -> String {
+/// Writes a datum for people: money with thousands separators, shares in per cent, words in their language.
+pub fn readable(datum: &Datum, lang: Lang) -> String {
     match datum {
         Datum::Money(fen) => {
             let text = fen.to_string();
             let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
             format!("{}.{decimals}", grouped(whole))
         }
+        Datum::Share(share) => format!("{:.1}%", share * 100.0),
+        Datum::Word(word) => lang.pick(word.zh, word.en).to_owned(),
         other => plain(other),
     }
 }

@@ -39,12 +39,14 @@ pub fn in_chinese(error: &Error) -> Option<String> {
 fn form(arg: &str) -> &'static str {
     let name = arg.split([' ', '=']).next().unwrap_or_default();
     match name {
+        "--on" if arg.contains("TIME") => "；请写成 \"2026-01-12 20:16:49\"",
+        "--commission-rate" => "；请写成 20% 或 0.2",
         "--from" | "--to" | "--on" => "；请写成 2026-01-12",
         "--exported-at" => "；请写成 \"2026-01-12 20:16:49\"",
         "--param" => "；请写成 名称=值",
         "--set" | "<FACT=VALUE>..." => "；请写成 事实=值，如 closure.closed_on=2024-08-31",
         "--sort" => "；可选 submitted、paid、amount、quantity、status、product，前加 - 为从大到小",
-        "--limit" | "--max-rejects" | "<ID>" => "；请写一个整数",
+        "--limit" | "--max-rejects" | "--cap" | "<ID>" => "；请写一个整数",
         _ => "",
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::import::ImportError;
 use crate::model::lang::{Explain, Lang};
 use crate::model::reject::Reject;
+use crate::report::named::ReportError;
 use crate::rules::{FactError, ImpossibleFacts, RuleError};
 use crate::sheet::SheetError;
 use crate::store::StoreError;
@@ -18,6 +19,9 @@ pub enum KitError {
     /// The database could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The report could not be given.
+    #[error(transparent)]
+    Report(ReportError),
     /// Rule files or files of facts are not in order.
     #[error("{}", self.message(Lang::En))]
     Rules(Vec<RuleError>),
@@ -51,6 +55,15 @@ pub enum KitError {
     },
 }
 
+impl From<ReportError> for KitError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Store(error) => Self::Store(error),
+            other => Self::Report(other),
+        }
+    }
+}
+
 impl From<SheetError> for KitError {
     fn from(error: SheetError) -> Self {
         Self::Import(ImportError::Sheet(error))
@@ -62,6 +75,7 @@ impl Explain for KitError {
         match self {
             Self::Import(error) => error.code(),
             Self::Store(error) => error.code(),
+            Self::Report(error) => error.code(),
             Self::Rules(errors) => errors.first().map_or("rules", Explain::code),
             Self::Fact(error) => error.code(),
             Self::FactTwice(_) => "fact-twice",
@@ -75,6 +89,7 @@ impl Explain for KitError {
         match self {
             Self::Import(error) => error.message(lang),
             Self::Store(error) => error.message(lang),
+            Self::Report(error) => error.message(lang),
             Self::Rules(errors) => {
                 let first = errors.first().map(|error| format!("{}: {}", error.place, error.message(lang)));
                 lang.pick(
@@ -113,6 +128,7 @@ impl Explain for KitError {
         let (zh, en) = match self {
             Self::Import(error) => return error.hint(lang),
             Self::Store(error) => return error.hint(lang),
+            Self::Report(error) => return error.hint(lang),
             Self::Rules(errors) => return errors.first().and_then(|error| error.hint(lang)),
             Self::Fact(error) => return error.hint(lang),
             Self::Impossible(error) => return error.hint(lang),

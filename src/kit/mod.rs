@@ -12,6 +12,7 @@ mod import;
 mod imports;
 mod inspect;
 mod progress;
+mod report;
 mod rules;
 mod shops;
 

@@ -15,6 +15,10 @@ pub enum Datum {
     Real(f64),
     /// Money.
     Money(Fen),
+    /// A part of a whole, such as 0.25; people read it in per cent.
+    Share(f64),
+    /// One of a few words that scripts rely on; people read it in their language.
+    Word(Word),
     /// Text; ids and times too.
     Text(String),
     /// Bytes, as only a free query can give them.
@@ -32,10 +36,26 @@ impl Datum {
         fen.map_or(Self::Null, |fen| Self::Money(Fen(fen)))
     }
 
+    /// Makes a share, or nothing.
+    pub fn share(value: Option<f64>) -> Self {
+        value.map_or(Self::Null, Self::Share)
+    }
+
     /// Makes a whole number, or nothing.
     pub fn int(value: Option<i64>) -> Self {
         value.map_or(Self::Null, Self::Int)
     }
+}
+
+/// Holds a word of an answer: the stable code, and what people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// The ASCII code.
+    pub code: &'static str,
+    /// The Chinese text.
+    pub zh: &'static str,
+    /// The English text.
+    pub en: &'static str,
 }
 
 /// Names one column of an answer.
@@ -89,4 +109,17 @@ pub trait RowSink {
 
     /// Takes one row.
     fn row(&mut self, row: &[Datum]) -> io::Result<()>;
+}
+
+/// Keeps a whole answer, for who needs it at once.
+impl RowSink for Table {
+    fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
+        self.columns = columns.to_vec();
+        Ok(())
+    }
+
+    fn row(&mut self, row: &[Datum]) -> io::Result<()> {
+        self.rows.push(row.to_vec());
+        Ok(())
+    }
 }

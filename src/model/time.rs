@@ -47,6 +47,12 @@ impl Stamp {
         DateTime::from_timestamp(seconds, 0).map(Self::from_utc)
     }
 
+    /// Returns the moment a number of hours later.
+    #[must_use]
+    pub fn plus_hours(self, hours: i64) -> Self {
+        Self(self.0.checked_add_signed(chrono::TimeDelta::hours(hours)).unwrap_or(self.0))
+    }
+
     /// Returns the Beijing day.
     pub fn day(self) -> NaiveDate {
         self.0.date()

@@ -1,10 +1,12 @@
 //! Named questions: the SQL of each stands beside the code that asks it.
 
 pub mod imports;
+pub mod named;
 pub mod order;
 pub mod order_facts;
 pub mod order_sheet;
 pub mod orders;
+pub mod words;
 
 use rusqlite::Statement;
 

@@ -2,18 +2,17 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::ask;
+use super::{ask, words};
 use crate::store::{Store, StoreError};
 
 const SQL: &str = include_str!("order_facts.sql");
 
 /// The longest after-sale period in days (《商家退店规范》, notice of 2026-07-14: 最短30天，最长90天).
-const LONGEST_PERIOD: u32 = 90;
+pub(super) const LONGEST_PERIOD: u32 = 90;
 
 /// Holds what the imported orders of a shop say, as of its newest export.
 ///
-/// A finished line is completed, closed or cancelled; every other status counts as unfinished, unknown words too. An open
-/// after-sale is one whose status is not a finished one; unknown words count as open.
+/// A finished line is an ended one by [`words`]; every other status counts as unfinished, unknown words too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderFacts {
     /// The number of order lines.
@@ -47,9 +46,10 @@ pub struct OrderFacts {
 pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Option<OrderFacts>, StoreError> {
     let before = |days: u32| on.checked_sub_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MIN).to_string();
     let (start, longest_start) = (before(period), before(LONGEST_PERIOD));
-    let words = |text: String| -> Vec<String> { serde_json::from_str(&text).unwrap_or_default() };
+    let list = |text: String| -> Vec<String> { serde_json::from_str(&text).unwrap_or_default() };
+    let sql = words::fill(SQL);
     let rows =
-        ask(store, SQL, &[(":shop", &shop), (":period_start", &start), (":longest_start", &longest_start)], |row| {
+        ask(store, &sql, &[(":shop", &shop), (":period_start", &start), (":longest_start", &longest_start)], |row| {
             Ok(OrderFacts {
                 lines: row.get(0)?,
                 unfinished: row.get(1)?,
@@ -60,8 +60,8 @@ pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Op
                 closed_without_time: row.get(6)?,
                 completed_lately: row.get(7)?,
                 newest_export: row.get(8)?,
-                unknown_statuses: words(row.get(9)?),
-                unknown_after_sales: words(row.get(10)?),
+                unknown_statuses: list(row.get(9)?),
+                unknown_after_sales: list(row.get(10)?),
             })
         })?;
     Ok(rows.into_iter().next().filter(|facts| facts.lines > 0))

@@ -15,10 +15,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_orders.sql"),
     include_str!("migrations/0002_checks.sql"),
     include_str!("migrations/0003_fingerprints.sql"),
+    include_str!("migrations/0004_reports.sql"),
 ];
 
-/// Makes the indexes that are not keys, where they are missing.
-pub(super) const INDEXES: &str = include_str!("indexes.sql");
+/// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with them.
+pub(super) const INDEXES: &str = concat!(include_str!("indexes.sql"), include_str!("days.sql"));
 
 /// The newest version.
 pub(super) fn newest() -> i64 {
@@ -73,6 +74,10 @@ fn apply(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
         // Another process may have come first while this one waited for the lock.
         if transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? < done {
             transaction.execute_batch(step)?;
+            if from > 0 && done == newest() {
+                // Its imports ended without what they end with today.
+                transaction.execute_batch(INDEXES)?;
+            }
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", done)?;
         }
@@ -170,6 +175,32 @@ mod tests {
         wanted.extra.insert("序列号".to_owned(), "1".to_owned());
         wanted.unstated.insert(Field::ProductId);
         assert_eq!(*first, wanted);
+    }
+
+    #[test]
+    fn what_older_versions_imported_is_counted() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        let older = STEPS[..2].concat();
+        connection
+            .execute_batch(&format!(
+                "{older}
+                 PRAGMA application_id = {APPLICATION_ID};
+                 PRAGMA user_version = 2;
+                 INSERT INTO shops VALUES (1, 'a');
+                 INSERT INTO imports (shop_id, path, sha256, format, kind, grain_is_certain, fields, unknown_columns,
+                                      exported_at, imported_at, first_day, last_day)
+                 VALUES (1, '', '', 'csv', 'orders', 0, '[]', '[]', '', '', '2026-01-05', '2026-02-01');
+                 INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, submitted_at)
+                 VALUES (1, 'a', 1, 1, '2026-01-05 00:00:00'), (1, 'b', 1, 2, '2026-01-05 23:59:59'),
+                        (1, 'c', 1, 3, '2026-02-01 12:00:00'), (1, 'd', 1, 4, NULL);"
+            ))
+            .expect("an older database");
+        apply(&mut connection, 2).expect("migrates");
+        let days: Vec<(String, i64)> = connection
+            .prepare("SELECT day, lines FROM lines_per_day ORDER BY day")
+            .and_then(|mut days| days.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+            .expect("days");
+        assert_eq!(days, [("2026-01-05".to_owned(), 2), ("2026-02-01".to_owned(), 1)]);
     }
 
     #[test]

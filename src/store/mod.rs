@@ -19,7 +19,7 @@ use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction};
 
 pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
@@ -129,6 +129,13 @@ impl Store {
         if lines.is_empty() { read(JOINED) } else { Ok(lines) }
     }
 
+    /// Lets all that is read until the answer is dropped see one state, even while another process ends an import. Within a
+    /// trial that is so anyway.
+    pub(crate) fn one_state(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+        let begin = || self.connection.unchecked_transaction();
+        self.connection.is_autocommit().then(begin).transpose().map_err(|error| self.failed(error))
+    }
+
     /// Returns the connection, for the rooms that read.
     pub(crate) fn connection(&self) -> &Connection {
         &self.connection
@@ -141,8 +148,12 @@ impl Store {
 
     /// Lists the shops by name.
     pub fn shops(&self) -> Result<Vec<String>, StoreError> {
+        self.names("SELECT name FROM shops ORDER BY name")
+    }
+
+    fn names(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
-            self.connection.prepare("SELECT name FROM shops ORDER BY name")?.query_map([], |row| row.get(0))?.collect()
+            self.connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
         };
         read().map_err(|error| self.failed(error))
     }
@@ -171,9 +182,14 @@ impl Store {
         self.shop_for_writing(named)
     }
 
+    /// Lists the shops that have imports or declared facts, without counting their lines, which can be millions.
     fn shops_with_content(&self) -> Result<Vec<String>, StoreError> {
-        let shops = self.shop_summaries()?;
-        Ok(shops.into_iter().filter(|shop| shop.imports > 0 || shop.facts > 0).map(|shop| shop.name).collect())
+        self.names(
+            "SELECT name FROM shops
+             WHERE EXISTS (SELECT 1 FROM imports WHERE shop_id = shops.id)
+                OR EXISTS (SELECT 1 FROM declared_facts WHERE shop_id = shops.id)
+             ORDER BY name",
+        )
     }
 
     /// Returns the shop that is meant, which must be there: the named one, else the only one.

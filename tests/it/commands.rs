@@ -294,6 +294,7 @@ fn the_help_is_in_both_languages() {
         &["import", "--help"],
         &["imports", "undo", "--help"],
         &["orders", "-h"],
+        &["report", "-h"],
         &["sql", "-h"],
         &["export", "-h"],
         &["db", "-h"],

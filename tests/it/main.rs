@@ -16,5 +16,6 @@ mod layers;
 mod order_of_files;
 mod published;
 mod readme;
+mod reports;
 mod rules_broken;
 mod support;

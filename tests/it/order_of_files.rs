@@ -6,8 +6,9 @@ use crate::support::{Shop, fixtures};
 
 /// The columns that invented exports can have beside the key, each with the values that its cells can have. A file has some
 /// of them. Some values cannot be read, and some columns decide what others say.
-const COLUMNS: [(&str, [&str; 3]); 9] = [
+const COLUMNS: [(&str, [&str; 3]); 10] = [
     ("订单状态", ["待发货", "已发货", "已完成"]),
+    ("订单提交时间", ["2026-01-04 23:59:59", "2026-01-05 00:00:00", "2026-01-05 09:00:00"]),
     ("商品数量", ["1", "2", "3"]),
     ("订单应付金额", ["", "10.00", "20.00"]),
     ("商品金额", ["", "10.00", "20.00"]),
@@ -105,8 +106,16 @@ impl Library {
 
     /// Says all that the database says of its lines, apart from the numbers of imports.
     fn state(&self) -> Vec<String> {
+        // What is counted as lines come and go is what there is to count.
+        assert_eq!(
+            self.rows("SELECT day, lines FROM lines_per_day ORDER BY day"),
+            self.rows("SELECT substr(订单提交时间, 1, 10), count(*) FROM 订单 WHERE 订单提交时间 IS NOT NULL GROUP BY 1 ORDER BY 1")
+        );
+        self.rows("SELECT * FROM 订单 JOIN (SELECT sub_order_id AS id, extra FROM order_lines) ON id = 子订单编号 ORDER BY id")
+    }
+
+    fn rows(&self, sql: &str) -> Vec<String> {
         let mut sink = Lines::default();
-        let sql = "SELECT * FROM 订单 JOIN (SELECT sub_order_id AS id, extra FROM order_lines) ON id = 子订单编号 ORDER BY id";
         shopkit::kit::sql(&self.shop.database(), sql, &[], true, std::time::Duration::from_secs(30), &mut sink)
             .expect("reads");
         sink.0

@@ -1,0 +1,68 @@
+//! `shopkit report`.
+
+use shopkit::kit::Kit;
+use shopkit::model::table::{Datum, RowSink, Table, columns};
+use shopkit::report::named::{Report as Name, ReportNotes, ReportOptions};
+
+use super::args::{Format, Report};
+use super::exit::{CliError, Exit};
+use super::output::Rows;
+use super::render::visible;
+use super::session::Session;
+
+pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
+    let Some(name) = args.name else {
+        session.table(&list(session))?;
+        return Ok(Exit::Done);
+    };
+    let options = ReportOptions {
+        from: args.from,
+        to: args.to,
+        by: args.by,
+        on: args.on,
+        cap: args.cap,
+        commission_rate: args.commission_rate,
+    };
+    let kit = Kit::open_existing(&session.database()?)?;
+    let shop = args.shop.as_deref();
+    let ask = |sink: &mut dyn RowSink| kit.report(name, shop, &options, sink);
+    let notes = if session.format == Format::Table {
+        with_heading(session, ask)?
+    } else {
+        let notes = session.rows(|sink| Ok(ask(sink)?))?;
+        session.say(&notes.heading(session.lang));
+        notes
+    };
+    for note in &notes.notes {
+        let text = note.text(session.lang);
+        if note.is_warning() { session.warn(&text) } else { session.say(&text) }
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes the heading above the table. It is known when the rows are, so these are held until then.
+fn with_heading(
+    session: &Session,
+    ask: impl FnOnce(&mut dyn RowSink) -> Result<ReportNotes, shopkit::kit::KitError>,
+) -> Result<ReportNotes, CliError> {
+    let mut table = Table::default();
+    let notes = ask(&mut table)?;
+    session.answer(|out| {
+        writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
+        let mut rows = Rows::new(session.format, session.lang, session.width(), out);
+        rows.columns(&table.columns)?;
+        table.rows.iter().try_for_each(|row| rows.row(row))?;
+        Ok(rows.finish()?)
+    })?;
+    Ok(notes)
+}
+
+fn list(session: &Session) -> Table {
+    let rows = Name::ALL
+        .iter()
+        .map(|report| vec![Datum::Text(report.name().to_owned()), Datum::Text(report.about(session.lang).to_owned())]);
+    Table {
+        columns: columns(&[("name", "名称", "Name"), ("about", "回答什么", "What it answers")]),
+        rows: rows.collect(),
+    }
+}

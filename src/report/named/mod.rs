@@ -1,0 +1,267 @@
+//! The reports: one question each, asked by name, answered in rows whose first columns scripts rely on.
+//!
+//! All of them tell of the current state of a shop's order lines. Days are those of 订单提交时间, as in the platform's own
+//! filter of exports; `orders` counts distinct 主订单编号, `amount` is 订单应付金额 summed. What no export tells is
+//! [`Datum::Null`](crate::model::table::Datum::Null), never 0. A gift is a line like any other and counts as one; where lines are
+//! counted by status or product, a column says how many of them are gifts.
+
+mod aftersales;
+mod coverage;
+mod creators;
+mod error;
+mod export_plan;
+mod hours;
+mod notes;
+mod options;
+mod products;
+mod promotion;
+mod question;
+mod regions;
+mod repeat;
+mod status;
+mod today;
+
+pub use error::ReportError;
+pub use export_plan::DEFAULT_CAP;
+pub use notes::{Note, ReportNotes};
+pub use options::{By, Rate, ReportOptions};
+
+use question::Question;
+
+use crate::model::field::Field;
+use crate::model::lang::Lang;
+use crate::model::table::RowSink;
+use crate::model::time::Stamp;
+use crate::store::Store;
+
+/// Names a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Report {
+    /// What needs doing now.
+    Today,
+    /// Lines by status and after-sale status.
+    Status,
+    /// Sales by 推广类型.
+    Promotion,
+    /// Products that the same buyer ordered again.
+    Repeat,
+    /// Sales by product.
+    Products,
+    /// Sales by province.
+    Regions,
+    /// Sales by hour of the day.
+    Hours,
+    /// Sales by creator.
+    Creators,
+    /// After-sales by status and reason.
+    AfterSales,
+    /// Days that were imported.
+    Coverage,
+    /// Days to download next.
+    ExportPlan,
+}
+
+/// Names options that a report has a use for, beside the shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// `--from` and `--to`.
+    Period,
+    /// `--by`, with these values.
+    By(&'static [By]),
+    /// `--on`.
+    On,
+    /// `--cap`.
+    Cap,
+    /// `--commission-rate`.
+    CommissionRate,
+}
+
+impl Takes {
+    /// Returns the options as they are typed.
+    fn typed(self) -> String {
+        match self {
+            Self::Period => "--from, --to".to_owned(),
+            Self::By(values) => format!("--by {}", values.iter().map(|by| by.as_str()).collect::<Vec<_>>().join("|")),
+            Self::On => "--on".to_owned(),
+            Self::Cap => "--cap".to_owned(),
+            Self::CommissionRate => "--commission-rate".to_owned(),
+        }
+    }
+}
+
+/// Rows can be told apart by period.
+const BY_PERIOD: Takes = Takes::By(&[By::Day, By::Week, By::Month]);
+
+impl Report {
+    /// Lists every report.
+    pub const ALL: &'static [Self] = &[
+        Self::Today,
+        Self::Status,
+        Self::Promotion,
+        Self::Repeat,
+        Self::Products,
+        Self::Regions,
+        Self::Hours,
+        Self::Creators,
+        Self::AfterSales,
+        Self::Coverage,
+        Self::ExportPlan,
+    ];
+
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Status => "status",
+            Self::Promotion => "promotion",
+            Self::Repeat => "repeat",
+            Self::Products => "products",
+            Self::Regions => "regions",
+            Self::Hours => "hours",
+            Self::Creators => "creators",
+            Self::AfterSales => "aftersales",
+            Self::Coverage => "coverage",
+            Self::ExportPlan => "export-plan",
+        }
+    }
+
+    /// Finds a report by its name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|report| report.name() == name)
+    }
+
+    /// Says in one line what the report answers.
+    pub fn about(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::Today => (
+                "现在要处理的：待发货、24 小时内到期、已超时、未了结的售后、要重新导出的",
+                "what needs doing now: unshipped, due within 24 hours, overdue, open after-sales, values to export again",
+            ),
+            Self::Status => {
+                ("按订单状态和售后状态的订单、行数、金额", "orders, lines and money by status and after-sale status")
+            }
+            Self::Promotion => (
+                "精选联盟与无推广的销售、佣金、净额；--by creator 分达人",
+                "sales through creators (精选联盟) against none: money, commission, net; --by creator tells creators apart",
+            ),
+            Self::Repeat => ("同一买家多次购买的商品", "products that the same buyer ordered more than once"),
+            Self::Products => (
+                "商品的销量、金额、退款率、复购率、推广占比，与前一期比较",
+                "units, money, refund and repeat rates of products, the share of creators, against the period before",
+            ),
+            Self::Regions => ("按省的销售", "sales by province"),
+            Self::Hours => ("顾客在几点下单", "at what hour people order"),
+            Self::Creators => ("按达人的销售和退款率", "sales and refund rates by creator"),
+            Self::AfterSales => ("售后的数量、原因、占比", "after-sales by status and reason, and how often"),
+            Self::Coverage => (
+                "导入过哪些天，缺哪些天，哪些天可能又有变化",
+                "which days are imported, which are missing, which may have changed since",
+            ),
+            Self::ExportPlan => (
+                "接下来要下载的日期段，每段不超过一次导出的上限",
+                "the days to download next, in parts that an export can hold",
+            ),
+        };
+        lang.pick(zh, en)
+    }
+
+    /// Lists the options that the report has a use for.
+    pub fn takes(self) -> &'static [Takes] {
+        match self {
+            Self::Today => &[Takes::On],
+            Self::Promotion => &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate],
+            Self::Status | Self::Regions | Self::Creators | Self::AfterSales => &[Takes::Period, BY_PERIOD],
+            Self::Repeat | Self::Products | Self::Hours => &[Takes::Period],
+            Self::Coverage => &[Takes::Period, Takes::On],
+            Self::ExportPlan => &[Takes::Period, Takes::On, Takes::Cap],
+        }
+    }
+
+    /// Tells whether rows can be told apart so.
+    fn takes_by(self, by: By) -> bool {
+        self.takes().iter().any(|takes| matches!(takes, Takes::By(values) if values.contains(&by)))
+    }
+
+    /// Lists the columns without which the report cannot tell what it should.
+    fn needs(self) -> &'static [Field] {
+        match self {
+            Self::Today => &[Field::MainOrderId, Field::Status, Field::SubmittedAt, Field::ShipBy, Field::AfterSale],
+            Self::Status => &[Field::MainOrderId, Field::Status, Field::AfterSale, Field::Payable],
+            Self::Promotion => &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Promotion],
+            Self::Repeat => &[
+                Field::MainOrderId,
+                Field::PaidAt,
+                Field::Status,
+                Field::ProductId,
+                Field::Receiver,
+                Field::ReceiverPhone,
+                Field::Address,
+            ],
+            Self::Products => &[
+                Field::MainOrderId,
+                Field::PaidAt,
+                Field::Status,
+                Field::ProductId,
+                Field::Quantity,
+                Field::Payable,
+                Field::AfterSale,
+            ],
+            Self::Regions => &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Province],
+            Self::Hours => &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::SubmittedAt],
+            Self::Creators => {
+                &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::CreatorId, Field::AfterSale]
+            }
+            Self::AfterSales => &[Field::MainOrderId, Field::PaidAt, Field::Payable, Field::AfterSale],
+            Self::Coverage | Self::ExportPlan => &[Field::SubmittedAt],
+        }
+    }
+
+    /// Refuses options that the report has no use for, and days that are turned round.
+    fn check(self, options: &ReportOptions) -> Result<(), ReportError> {
+        let without = |takes: Takes| !self.takes().contains(&takes);
+        let by = options.by.filter(|by| !self.takes_by(*by));
+        let unfit = [
+            (options.from.is_some() && without(Takes::Period), "--from".to_owned()),
+            (options.to.is_some() && without(Takes::Period), "--to".to_owned()),
+            (by.is_some(), format!("--by {}", by.map_or("", By::as_str))),
+            (options.on.is_some() && without(Takes::On), "--on".to_owned()),
+            (options.cap.is_some() && without(Takes::Cap), "--cap".to_owned()),
+            (options.commission_rate.is_some() && without(Takes::CommissionRate), "--commission-rate".to_owned()),
+        ];
+        if let Some((_, option)) = unfit.into_iter().find(|(unfit, _)| *unfit) {
+            return Err(ReportError::Unfit { report: self, option });
+        }
+        match (options.from, options.to) {
+            (Some(from), Some(to)) => notes::days(from, to).map(drop),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Asks a report of a shop and hands its rows to the sink; `now` is the moment to judge at where the options name none.
+pub fn answer(
+    store: &Store,
+    report: Report,
+    shop: &str,
+    options: &ReportOptions,
+    now: Stamp,
+    sink: &mut dyn RowSink,
+) -> Result<ReportNotes, ReportError> {
+    report.check(options)?;
+    let _state = store.one_state()?;
+    let mut question = Question::new(store, report, shop, options, now)?;
+    match report {
+        Report::Today => today::answer(&mut question, sink)?,
+        Report::Status => question.lines_by(status::COLUMNS, status::SQL, sink)?,
+        Report::Promotion => promotion::answer(&mut question, sink)?,
+        Report::Repeat => repeat::answer(&mut question, sink)?,
+        Report::Products => products::answer(&mut question, sink)?,
+        Report::Regions => question.lines_by(regions::COLUMNS, regions::SQL, sink)?,
+        Report::Hours => question.lines_by(hours::COLUMNS, hours::SQL, sink)?,
+        Report::Creators => question.lines_by(creators::COLUMNS, creators::SQL, sink)?,
+        Report::AfterSales => aftersales::answer(&mut question, sink)?,
+        Report::Coverage => coverage::answer(&mut question, sink)?,
+        Report::ExportPlan => export_plan::answer(&mut question, sink)?,
+    }
+    Ok(question.into_notes()?)
+}

@@ -1,0 +1,120 @@
+//! How a report is asked for.
+
+use chrono::NaiveDate;
+
+use crate::model::money::Fen;
+use crate::model::time::Stamp;
+
+/// Names what the rows of a report are told apart by, beside its own subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The Beijing day of 订单提交时间.
+    Day,
+    /// The week of it, named by its Monday.
+    Week,
+    /// The month of it.
+    Month,
+    /// 达人.
+    Creator,
+}
+
+impl By {
+    /// Lists every way.
+    pub const ALL: &'static [Self] = &[Self::Day, Self::Week, Self::Month, Self::Creator];
+
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Creator => "creator",
+        }
+    }
+}
+
+/// Holds a rate of commission in millionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate(u32);
+
+impl Rate {
+    /// The whole.
+    const ONE: u32 = 1_000_000;
+
+    /// Reads a rate as people write it: `20%`, or `0.2` as a fraction; a number from 1 to 100 is per cent as well, since no
+    /// commission is the whole price.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (number, percent) = match text.strip_suffix(['%', '％']) {
+            Some(number) => (number.trim_end(), true),
+            None => (text, false),
+        };
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole) || !digits(decimals) || whole.len() > 3 || decimals.len() > 6 {
+            return None;
+        }
+        let millionths = format!("{whole}{decimals:0<6}").parse::<u32>().ok()?;
+        let millionths = if !percent && millionths < Self::ONE { millionths } else { millionths / 100 };
+        (millionths <= Self::ONE).then_some(Self(millionths))
+    }
+
+    /// Returns the part of an amount that the rate takes, rounded to whole fen, half a fen up.
+    pub fn of(self, amount: Fen) -> Fen {
+        let one = i128::from(Self::ONE);
+        let part = (i128::from(amount.0) * i128::from(self.0) + one / 2).div_euclid(one);
+        Fen(i64::try_from(part).unwrap_or(i64::MAX))
+    }
+
+    /// Writes the rate in per cent.
+    pub fn text(self) -> String {
+        let text = format!("{}.{:04}", self.0 / 10_000, self.0 % 10_000);
+        format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+/// Tells what a report is asked for. What does not fit a report is an error, never passed over.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReportOptions {
+    /// The first Beijing day of 订单提交时间.
+    pub from: Option<NaiveDate>,
+    /// The last Beijing day of 订单提交时间.
+    pub to: Option<NaiveDate>,
+    /// What to tell rows apart by.
+    pub by: Option<By>,
+    /// The moment to judge at; now where none is given.
+    pub on: Option<Stamp>,
+    /// The rows that one export may have.
+    pub cap: Option<u64>,
+    /// The commission to estimate with.
+    pub commission_rate: Option<Rate>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_read_as_people_write_them() {
+        for (text, want) in [
+            ("20%", "20%"),
+            ("0.2", "20%"),
+            ("20", "20%"),
+            ("1", "1%"),
+            ("12.5％", "12.5%"),
+            ("0", "0%"),
+            ("0.5%", "0.5%"),
+        ] {
+            assert_eq!(Rate::parse(text).map(Rate::text).as_deref(), Some(want), "{text}");
+        }
+        for text in ["", "%", "101%", "101", "-1%", "x", "1e2", "20%%", ".5"] {
+            assert_eq!(Rate::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_is_rounded_to_the_fen() {
+        let rate = Rate::parse("12.5%").expect("a rate");
+        assert_eq!([4, 11, 12, 100].map(|fen| rate.of(Fen(fen)).0), [1, 1, 2, 13]);
+    }
+}

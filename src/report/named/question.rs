@@ -1,0 +1,280 @@
+//! What every report does alike: it fills its SQL, asks it, hands on rows and gathers notes.
+
+use rusqlite::types::ToSql;
+use rusqlite::{OptionalExtension, Row};
+
+use super::notes::Note;
+use super::{By, Report, ReportNotes, ReportOptions, Takes};
+use crate::model::field::{Field, FieldSet};
+use crate::model::summary::Days;
+use crate::model::table::{Column, Datum, RowSink, Word};
+use crate::model::time::{self, Stamp};
+use crate::report::{ask, text, words};
+use crate::store::{Store, StoreError};
+
+/// Tells how the values of a column are read and shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind {
+    Text,
+    Int,
+    Money,
+    Share,
+    Word(&'static [Word]),
+}
+
+/// Names a column of a report: key, Chinese heading, English heading, kind.
+pub(super) type ReportColumn = (&'static str, &'static str, &'static str, Kind);
+
+/// The column that `--by` adds behind the others.
+const PERIOD: ReportColumn = ("period", "期间", "Period", Kind::Text);
+
+/// Holds a report that is being asked.
+pub(super) struct Question<'q> {
+    pub store: &'q Store,
+    pub shop: &'q str,
+    pub options: &'q ReportOptions,
+    /// The moment to judge at.
+    pub now: Stamp,
+    report: Report,
+    shop_id: Option<i64>,
+    /// What the shop's exports have columns for.
+    known: FieldSet,
+    notes: Vec<Note>,
+}
+
+impl<'q> Question<'q> {
+    pub(super) fn new(
+        store: &'q Store,
+        report: Report,
+        shop: &'q str,
+        options: &'q ReportOptions,
+        now: Stamp,
+    ) -> Result<Self, StoreError> {
+        let shop_id = store
+            .connection()
+            .query_row("SELECT id FROM shops WHERE name = ?1", [shop], |row| row.get(0))
+            .optional()
+            .map_err(|error| store.failed(error))?;
+        let now = options.on.unwrap_or(now);
+        let known = FieldSet::default();
+        let mut question = Self { store, shop, options, now, report, shop_id, known, notes: Vec::new() };
+        question.look_at_columns()?;
+        Ok(question)
+    }
+
+    /// Finds out which columns the exports have, and notes those that the report misses.
+    fn look_at_columns(&mut self) -> Result<(), StoreError> {
+        let sql = "SELECT DISTINCT value FROM imports, json_each(fields) WHERE shop_id = :shop_id AND kind = 'orders'";
+        let names: Vec<String> = self.ask(sql, &[], |row| row.get(0))?;
+        self.known = names.iter().filter_map(|name| Field::by_name(name)).collect();
+        let missing: Vec<Field> = self.report.needs().iter().copied().filter(|field| !self.knows(*field)).collect();
+        if !names.is_empty() && !missing.is_empty() {
+            self.note(Note::MissingColumns(missing));
+        }
+        Ok(())
+    }
+
+    /// Tells whether any export of the shop has a column.
+    pub(super) fn knows(&self, field: Field) -> bool {
+        self.known.contains(field)
+    }
+
+    pub(super) fn note(&mut self, note: Note) {
+        self.notes.push(note);
+    }
+
+    /// Writes the SQL of a question out: words, the lines asked for, and what `--by` adds.
+    pub(super) fn fill(&self, sql: &str) -> String {
+        let ReportOptions { from, to, .. } = self.options;
+        // Nearly all lines are of the shop, so that an index on it would only cost.
+        let mut asked_for =
+            if from.or(*to).is_some() { "shop_id = :shop_id" } else { "+shop_id = :shop_id" }.to_owned();
+        for (given, condition) in
+            [(from.is_some(), " AND submitted_at >= :from"), (to.is_some(), " AND submitted_at < :end")]
+        {
+            if given {
+                asked_for.push_str(condition);
+            }
+        }
+        let period = self.period();
+        let by = |text: &'static str| if period.is_some() { text } else { "" };
+        let sql = sql
+            .replace("{asked_for}", &asked_for)
+            .replace("{period}", &period.map(|period| format!(", {period} AS period")).unwrap_or_default())
+            .replace("{by_period}", by(", period"))
+            .replace("{each_period}", by("PARTITION BY period"))
+            .replace("{period_first}", by("period, "));
+        words::fill(&sql)
+    }
+
+    /// Returns the SQL that names the period of a line, where rows are told apart by it.
+    fn period(&self) -> Option<&'static str> {
+        match self.options.by? {
+            By::Day => Some("substr(submitted_at, 1, 10)"),
+            By::Week => Some("date(substr(submitted_at, 1, 10), 'weekday 0', '-6 days')"),
+            By::Month => Some("substr(submitted_at, 1, 7)"),
+            By::Creator => None,
+        }
+    }
+
+    /// Asks a question, with the values that it names among the given ones and those of every report.
+    pub(super) fn ask<T>(
+        &self,
+        sql: &str,
+        params: &[(&str, &dyn ToSql)],
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let sql = self.fill(sql);
+        let from = self.options.from.map(|day| day.to_string());
+        let end = self.options.to.and_then(|day| day.succ_opt()).map(|day| day.to_string());
+        let knows_after_sale = self.knows(Field::AfterSale);
+        let every: [(&str, &dyn ToSql); 4] =
+            [(":shop_id", &self.shop_id), (":from", &from), (":end", &end), (":knows_after_sale", &knows_after_sale)];
+        let named: Vec<(&str, &dyn ToSql)> =
+            every.iter().chain(params).copied().filter(|(name, _)| sql.contains(name)).collect();
+        ask(self.store, &sql, &named, read)
+    }
+
+    /// Asks for the rows of a report as its columns are.
+    pub(super) fn table(&self, columns: &[ReportColumn], sql: &str) -> Result<Vec<Vec<Datum>>, StoreError> {
+        self.ask(sql, &[], |row| read(row, columns))
+    }
+
+    /// Asks for one number.
+    pub(super) fn count(&self, sql: &str) -> Result<i64, StoreError> {
+        Ok(self.ask(sql, &[], |row| row.get(0))?.into_iter().next().unwrap_or_default())
+    }
+
+    /// Asks for words.
+    pub(super) fn words(&self, sql: &str) -> Result<Vec<String>, StoreError> {
+        self.ask(sql, &[], |row| row.get(0))
+    }
+
+    /// Adds the column of the period, where rows are told apart by it.
+    pub(super) fn with_period(&self, columns: &[ReportColumn]) -> Vec<ReportColumn> {
+        columns.iter().copied().chain(self.period().map(|_| PERIOD)).collect()
+    }
+
+    /// Answers with the rows of a question as they come. Behind its columns it tells how many lines have no amount.
+    pub(super) fn lines_by(
+        &mut self,
+        columns: &[ReportColumn],
+        sql: &str,
+        sink: &mut dyn RowSink,
+    ) -> Result<(), StoreError> {
+        let columns = self.with_period(columns);
+        let rows = self.ask(sql, &[], |row| Ok((read(row, &columns)?, row.get(columns.len())?)))?;
+        self.hand_on(&columns, rows, sink)
+    }
+
+    /// Hands rows to the sink, each with its lines without an amount, and notes what goes with them.
+    pub(super) fn hand_on(
+        &mut self,
+        columns: &[ReportColumn],
+        rows: Vec<(Vec<Datum>, i64)>,
+        sink: &mut dyn RowSink,
+    ) -> Result<(), StoreError> {
+        let without_amount = rows.iter().map(|(_, lines)| lines).sum();
+        self.rows(columns, rows.into_iter().map(|(row, _)| row), sink)?;
+        if without_amount > 0 && self.knows(Field::Payable) {
+            self.note(Note::WithoutAmount(without_amount));
+        }
+        Ok(())
+    }
+
+    /// Hands the columns to the sink.
+    pub(super) fn head(columns: &[ReportColumn], sink: &mut dyn RowSink) -> Result<(), StoreError> {
+        let named: Vec<Column> = columns.iter().map(|(key, zh, en, _)| Column::new(key, zh, en)).collect();
+        sink.columns(&named).map_err(StoreError::Output)
+    }
+
+    /// Hands rows to the sink, and notes where there are none.
+    pub(super) fn rows(
+        &mut self,
+        columns: &[ReportColumn],
+        rows: impl IntoIterator<Item = Vec<Datum>>,
+        sink: &mut dyn RowSink,
+    ) -> Result<(), StoreError> {
+        Self::head(columns, sink)?;
+        let mut empty = true;
+        for row in rows {
+            sink.row(&row).map_err(StoreError::Output)?;
+            empty = false;
+        }
+        if empty {
+            self.note(if self.report == Report::Repeat { Note::NothingRepeated } else { Note::NoRows });
+        }
+        Ok(())
+    }
+
+    /// Notes the after-sale statuses that nobody knows, which count as open.
+    pub(super) fn note_unknown_after_sales(&mut self) -> Result<(), StoreError> {
+        let unknown = self.words(
+            "SELECT DISTINCT after_sale FROM stored_lines
+             WHERE shop_id = :shop_id AND {open_after_sale} AND NOT {known_open_after_sale} ORDER BY 1",
+        )?;
+        if !unknown.is_empty() {
+            self.note(Note::UnknownAfterSales(unknown));
+        }
+        Ok(())
+    }
+
+    /// Ends the report: tells the period and how fresh it is.
+    pub(super) fn into_notes(mut self) -> Result<ReportNotes, StoreError> {
+        let takes = self.report.takes();
+        // A plan is for days to come; its rows say which.
+        let tells_of_days = takes.contains(&Takes::Period) && self.report != Report::ExportPlan;
+        if self.options.from.or(self.options.to).is_some() {
+            let without =
+                self.count("SELECT count(*) FROM stored_lines WHERE shop_id = :shop_id AND submitted_at IS NULL")?;
+            if without > 0 {
+                self.note(Note::WithoutTime(without));
+            }
+        }
+        let newest_export = self.words(
+            "SELECT max(exported_at) FROM imports WHERE shop_id = :shop_id AND kind = 'orders' HAVING count(*) > 0",
+        )?;
+        Ok(ReportNotes {
+            shop: self.shop.to_owned(),
+            period: if tells_of_days { self.days()? } else { None },
+            judged_at: takes.contains(&Takes::On).then_some(self.now),
+            newest_export: newest_export.into_iter().next(),
+            notes: self.notes,
+        })
+    }
+
+    /// Returns the days that are told of: those asked for, else those that lines have.
+    pub(super) fn days(&self) -> Result<Option<Days>, StoreError> {
+        let edge = |which: &str| -> Result<_, StoreError> {
+            let sql = format!(
+                "SELECT {which}(submitted_at) FROM stored_lines WHERE shop_id = :shop_id AND submitted_at IS NOT NULL"
+            );
+            let times: Vec<Option<String>> = self.ask(&sql, &[], |row| row.get(0))?;
+            Ok(times.into_iter().next().flatten().and_then(|time| time::parse_day(time.get(..10)?)))
+        };
+        let first = if self.options.from.is_some() { self.options.from } else { edge("min")? };
+        let last = if self.options.to.is_some() { self.options.to } else { edge("max")? };
+        Ok(first.zip(last).map(|(first, last)| Days { first, last }).filter(|days| days.first <= days.last))
+    }
+}
+
+/// Reads the cells of a row as its columns are.
+pub(super) fn read(row: &Row<'_>, columns: &[ReportColumn]) -> rusqlite::Result<Vec<Datum>> {
+    columns
+        .iter()
+        .enumerate()
+        .map(|(place, (_, _, _, kind))| match kind {
+            Kind::Text => text(row, place),
+            Kind::Int => row.get(place).map(Datum::int),
+            Kind::Money => row.get(place).map(Datum::money),
+            Kind::Share => row.get(place).map(Datum::share),
+            Kind::Word(words) => {
+                let code: Option<String> = row.get(place)?;
+                Ok(words
+                    .iter()
+                    .find(|word| Some(word.code) == code.as_deref())
+                    .map_or(Datum::Null, |word| Datum::Word(*word)))
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,29 @@
+-- Each part reads one of the small indexes of lines that wait for something, so that a large shop is answered at once. `at` is
+-- the earliest moment that the part tells of.
+WITH unshipped AS (
+    SELECT main_order_id, submitted_at, ship_by
+    FROM stored_lines
+    WHERE shop_id = :shop_id AND {waiting} AND {unshipped}
+),
+part (place, item, main_order_id, at) AS (
+    SELECT 1, 'unshipped_today', main_order_id, submitted_at
+    FROM unshipped WHERE submitted_at >= :day AND submitted_at < :next_day
+    UNION ALL
+    SELECT 2, 'unshipped_earlier', main_order_id, submitted_at
+    FROM unshipped WHERE submitted_at < :day
+    UNION ALL
+    SELECT 3, 'due_24h', main_order_id, ship_by
+    FROM unshipped WHERE ship_by >= :now AND ship_by <= :in_a_day
+    UNION ALL
+    SELECT 4, 'overdue', main_order_id, ship_by
+    FROM unshipped WHERE ship_by < :now
+    UNION ALL
+    SELECT 5, 'open_after_sales', main_order_id, submitted_at
+    FROM stored_lines WHERE shop_id = :shop_id AND {open_after_sale}
+    UNION ALL
+    SELECT 6, 'late_values', main_order_id, submitted_at
+    FROM stored_lines WHERE shop_id = :shop_id AND {late}
+)
+SELECT item, nullif(count(DISTINCT main_order_id), 0), count(*), min(at)
+FROM part
+GROUP BY place

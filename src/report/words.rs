@@ -1,0 +1,81 @@
+//! The words that the reports and the checks share: each is said once, here, and SQL gets it from here.
+//!
+//! - An *unshipped* line has the status 待发货, 备货中, 已支付 or 部分发货.
+//! - A *sale* is a line with 支付完成时间 whose status is not 已关闭 or 已取消.
+//! - An *open* after-sale is any 售后状态 but none and the finished ones; a word that nobody knows counts as open and is named.
+//! - An *ended* line is completed, closed or cancelled.
+//! - A *late value* reads 数据将于第二天更新 until the platform knows it.
+
+use crate::model::field::Field;
+
+/// 订单状态 of lines that are paid and wait to be shipped.
+pub const UNSHIPPED: &[&str] = &["待发货", "备货中", "已支付", "部分发货"];
+
+/// 订单状态 of lines that came to nothing.
+pub const CALLED_OFF: &[&str] = &["已关闭", "已取消"];
+
+/// 订单状态 of completed lines.
+pub const COMPLETED: &str = "已完成";
+
+/// 订单状态 of lines that are on their way.
+pub const SHIPPED: &str = "已发货";
+
+/// 订单状态 of lines that wait for the buyer's money.
+pub const UNPAID: &str = "待支付";
+
+/// 售后状态 of after-sales that are over.
+pub const FINISHED_AFTER_SALES: &[&str] = &["退款成功", "已全额退款", "售后关闭", "换货成功", "补寄成功", "售后已拒绝"];
+
+/// 售后状态 of after-sales that ended with the buyer's money back.
+pub const REFUNDED: &[&str] = &["退款成功", "已全额退款"];
+
+/// 售后状态 that are known to be open; others are open too, and are named.
+pub const OPEN_AFTER_SALES: &[&str] = &["售后待处理", "待退货", "待收退货"];
+
+/// 推广类型 of what a creator sold.
+pub const ALLIANCE: &str = "精选联盟";
+
+/// What the platform writes where a value comes the next day.
+const LATE: &str = "数据将于第二天更新";
+
+/// The columns in which late values were seen, and their neighbours.
+pub(super) const LATE_COLUMNS: &[Field] =
+    &[Field::TrafficSource, Field::AdChannel, Field::TrafficType, Field::TrafficGenre, Field::TrafficChannel];
+
+/// Puts the words into a question: each `{name}` becomes the condition of that name on a line.
+pub(super) fn fill(sql: &str) -> String {
+    conditions().iter().fold(sql.to_owned(), |sql, (name, condition)| sql.replace(name, condition))
+}
+
+/// Lists the conditions. Those that partial indexes have must stand here as they stand there, or SQLite does not use them.
+fn conditions() -> [(&'static str, String); 12] {
+    let ended = [&[COMPLETED], CALLED_OFF].concat();
+    let settled = [ended.as_slice(), &[SHIPPED]].concat();
+    let known = [settled.as_slice(), &[UNPAID], UNSHIPPED].concat();
+    let late =
+        LATE_COLUMNS.iter().map(|column| format!("{} = '{LATE}'", column.name())).collect::<Vec<_>>().join(" OR ");
+    [
+        ("{waiting}", none("status", &settled)),
+        ("{unshipped}", format!("status IN ({})", list(UNSHIPPED))),
+        ("{known_status}", format!("status IN ({})", list(&known))),
+        ("{completed}", format!("status = '{COMPLETED}'")),
+        ("{ended}", format!("status IN ({})", list(&ended))),
+        ("{called_off}", format!("status IN ({})", list(CALLED_OFF))),
+        ("{sold}", format!("paid_at IS NOT NULL AND coalesce(status NOT IN ({}), 1)", list(CALLED_OFF))),
+        ("{open_after_sale}", none("after_sale", FINISHED_AFTER_SALES)),
+        ("{known_open_after_sale}", format!("after_sale IN ({})", list(OPEN_AFTER_SALES))),
+        ("{refunded}", format!("after_sale IN ({})", list(REFUNDED))),
+        ("{alliance}", format!("promotion = '{ALLIANCE}'")),
+        ("{late}", format!("({late})")),
+    ]
+}
+
+/// Writes that a column has none of the words, as the partial indexes have it.
+fn none(column: &str, words: &[&str]) -> String {
+    words.iter().map(|word| format!("{column} <> '{word}'")).collect::<Vec<_>>().join(" AND ")
+}
+
+/// Writes words as SQL does.
+fn list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
+}
