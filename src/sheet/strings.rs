@@ -12,7 +12,20 @@ pub(super) struct Strings {
     ends: Vec<u32>,
 }
 
+/// Bytes of XML that the shortest of usual strings takes.
+const SHORT: usize = 24;
+
 impl Strings {
+    /// Makes room for the strings of an XML of that many bytes, which are shorter than it. Room costs no memory until it is
+    /// filled; growing step by step would hold everything twice.
+    pub(super) fn for_xml(bytes: usize) -> Self {
+        let mut strings = Self::default();
+        // Where there is no such room at once, it grows step by step.
+        let _ = strings.text.try_reserve_exact(bytes);
+        let _ = strings.ends.try_reserve_exact(bytes / SHORT);
+        strings
+    }
+
     /// Returns a string by its number.
     pub(super) fn get(&self, number: usize) -> Option<&str> {
         let end = *self.ends.get(number)?;

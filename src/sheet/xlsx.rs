@@ -197,8 +197,8 @@ fn read_strings(path: &Path, part: &str) -> Result<Strings, Stop> {
     if part.size() > limits::MAX_STRINGS {
         return Err(Problem::TooLarge(format!("shared strings of {} bytes", part.size())).into());
     }
+    let mut strings = Strings::for_xml(usize::try_from(part.size()).unwrap_or(usize::MAX));
     let mut pieces = Pieces::new(part);
-    let mut strings = Strings::default();
     if pieces.find_start("sst")? {
         while let Some(piece) = pieces.next("</si>", "</sst>")? {
             strings.add(piece)?;
