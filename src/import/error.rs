@@ -30,13 +30,15 @@ pub enum ImportError {
         /// The kind that was asked for.
         wanted: ExportKind,
     },
-    /// The kind of export is known and not imported by this version.
+    /// A sibling export lacks columns that no entry can do without.
     #[error("{}", self.message(Lang::En))]
-    UnsupportedKind {
+    MissingColumns {
         /// The file.
         path: PathBuf,
         /// The kind that the headers show.
-        found: ExportKind,
+        kind: ExportKind,
+        /// The headers that are missing.
+        missing: Vec<&'static str>,
     },
     /// Each row is a main order and the column of main order ids is missing.
     #[error("{}", self.message(Lang::En))]
@@ -52,7 +54,7 @@ impl Explain for ImportError {
             Self::Sheet(error) => error.code(),
             Self::NoHeader { .. } => "no-header",
             Self::WrongKind { .. } => "wrong-kind",
-            Self::UnsupportedKind { .. } => "unsupported-kind",
+            Self::MissingColumns { .. } => "missing-columns",
             Self::NoMainOrderId { .. } => "no-main-order-id",
         }
     }
@@ -85,9 +87,14 @@ impl Explain for ImportError {
                     name(wanted)
                 ),
             ),
-            Self::UnsupportedKind { path, found } => lang.pick(
-                format!("“{}”：这是{}导出，本版本只导入订单", path.display(), name(found)),
-                format!("\"{}\": this is the {} export; this version imports orders only", path.display(), name(found)),
+            Self::MissingColumns { path, kind, missing } => lang.pick(
+                format!("“{}”：这是{}导出，但缺少这些列：{}", path.display(), name(kind), missing.join("、")),
+                format!(
+                    "\"{}\": this is the {} export, but these columns are missing: {}",
+                    path.display(),
+                    name(kind),
+                    missing.join(", ")
+                ),
             ),
             Self::NoMainOrderId { path } => lang.pick(
                 format!("“{}”：每行是一个主订单，但没有主订单编号列", path.display()),
@@ -104,8 +111,8 @@ impl Explain for ImportError {
                 "an order export has 子订单编号 (or 主订单编号) and one more order column; download the standard report from 订单管理; if --encoding was given, leave it out",
             ),
             Self::WrongKind { .. } => ("去掉 --kind 由程序识别", "leave out --kind and let the program find out"),
-            Self::UnsupportedKind { .. } => {
-                ("请导入“订单管理”里导出的订单文件", "import the order file exported from 订单管理")
+            Self::MissingColumns { .. } => {
+                ("请从后台重新导出，并保留所有列", "export it again from the back office with all of its columns")
             }
             Self::NoMainOrderId { .. } => (
                 "导出时勾选 主订单编号，或改用商品维度导出",

@@ -2,8 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::model::entry::EntryField;
 use crate::model::field::FieldSet;
-use crate::model::record::{Fingerprint, Layout, Record, Value};
+use crate::model::record::{Fingerprint, Layout, Record, UnknownColumn, Value};
 
 /// Takes the fingerprints of records of one layout.
 pub(super) struct Fingerprints {
@@ -33,14 +34,7 @@ impl Fingerprints {
         for field in self.fields.iter() {
             match record.get(field) {
                 Value::Null => self.said.push(u8::from(record.unstated.contains(field))),
-                Value::Int(number) => {
-                    self.said.push(2);
-                    self.said.extend(number.to_le_bytes());
-                }
-                Value::Text(text) => {
-                    self.said.push(3);
-                    push_text(&mut self.said, &text);
-                }
+                value => push_value(&mut self.said, &value),
             }
         }
         let mut unknown: Vec<_> = record.unknown().collect();
@@ -49,10 +43,51 @@ impl Fingerprints {
             self.said.extend((place as u64).to_le_bytes());
             push_text(&mut self.said, text);
         }
-        let mut fingerprint = Fingerprint::default();
-        let hash = self.layout.clone().chain_update(&self.said).finalize();
-        fingerprint.copy_from_slice(&hash[..size_of::<Fingerprint>()]);
-        fingerprint
+        half(self.layout.clone().chain_update(&self.said))
+    }
+}
+
+/// Takes the fingerprint of what an entry says in some of its fields and in the unknown columns that are given.
+///
+/// A field that is empty counts as one that is not there, so that exports with more and with fewer columns agree.
+pub(super) fn of_entry<'f>(
+    fields: impl Iterator<Item = (usize, &'f EntryField)>,
+    unknown: &[UnknownColumn],
+    record: &Record,
+    said: &mut Vec<u8>,
+) -> Fingerprint {
+    said.clear();
+    for (place, field) in fields.filter(|(place, _)| !record.is_null_at(*place)) {
+        push_text(said, field.name);
+        push_value(said, &record.at(place));
+    }
+    let mut others: Vec<_> = record.unknown().filter_map(|(place, text)| Some((unknown.get(place)?, text))).collect();
+    others.sort_unstable();
+    for (column, text) in others {
+        push_text(said, &column.header);
+        push_text(said, text);
+    }
+    half(Sha256::new_with_prefix(said))
+}
+
+fn half(hash: Sha256) -> Fingerprint {
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.copy_from_slice(&hash.finalize()[..size_of::<Fingerprint>()]);
+    fingerprint
+}
+
+/// Adds a value with what it is.
+fn push_value(said: &mut Vec<u8>, value: &Value<'_>) {
+    match value {
+        Value::Null => said.push(0),
+        Value::Int(number) => {
+            said.push(2);
+            said.extend(number.to_le_bytes());
+        }
+        Value::Text(text) => {
+            said.push(3);
+            push_text(said, text);
+        }
     }
 }
 

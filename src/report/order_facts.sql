@@ -21,7 +21,8 @@ SELECT
     coalesce(sum(completed_without_time), 0),
     coalesce(sum(closed_without_time), 0),
     coalesce(sum(status = '已完成' AND substr(finished_at, 1, 10) >= :longest_start), 0),
-    (SELECT max(exported_at) FROM imports WHERE shop_id = (SELECT id FROM shops WHERE name = :shop)),
+    (SELECT max(exported_at) FROM imports
+     WHERE kind = 'orders' AND shop_id = (SELECT id FROM shops WHERE name = :shop)),
     (SELECT json_group_array(DISTINCT status) FROM line
      WHERE status NOT IN ('已完成', '已关闭', '已取消', '待发货', '已发货', '备货中', '待支付', '已支付', '部分发货')),
     (SELECT json_group_array(DISTINCT after_sale) FROM line

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_orders.sql"),
     include_str!("migrations/0002_checks.sql"),
     include_str!("migrations/0003_fingerprints.sql"),
+    include_str!("migrations/0004_siblings.sql"),
 ];
 
 /// Makes the indexes that are not keys, where they are missing.
