@@ -16,4 +16,5 @@ mod order_of_files;
 mod published;
 mod readme;
 mod rules_broken;
+mod siblings;
 mod support;
