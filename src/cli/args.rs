@@ -73,7 +73,7 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Import downloaded order files
+    /// Import downloaded files: orders, after-sales, commission, settlement, fund flow
     Import(Import),
     /// Show what a file is, without importing it
     Inspect(Inspect),
@@ -83,7 +83,7 @@ pub enum Command {
     Orders(Orders),
     /// Show one order with its lines and timeline
     Order(Order),
-    /// Run one SQL query that reads (views: 订单, order_lines)
+    /// Run one SQL query that reads (views: 订单, 售后单, 佣金, 结算账单, 动账明细; in English order_lines, after_sales, commissions, settlements, fund_flows)
     Sql(Sql),
     /// Tell whether the shop may apply to close
     CloseCheck(CheckArgs),

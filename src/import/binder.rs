@@ -207,7 +207,7 @@ impl<'p> Binder<'p> {
         }
         let (others, rivals) = (&self.plan.other_sheets, &self.plan.rival_sheets);
         if !others.is_empty() || !rivals.is_empty() {
-            warnings.push(Warning::OtherSheetsIgnored { others: others.clone(), orders: rivals.clone() });
+            warnings.push(Warning::OtherSheetsIgnored { others: others.clone(), rivals: rivals.clone() });
         }
         if !self.damaged.is_empty() {
             let fields = columns::fields(self.plan.facts.kind);

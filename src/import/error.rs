@@ -12,7 +12,7 @@ pub enum ImportError {
     /// The file cannot be read.
     #[error(transparent)]
     Sheet(#[from] SheetError),
-    /// No row of any sheet is the header of an order export.
+    /// No row of any sheet is the header of an export.
     #[error("{}", self.message(Lang::En))]
     NoHeader {
         /// The file.
@@ -74,8 +74,8 @@ impl Explain for ImportError {
                     )
                 });
                 lang.pick(
-                    format!("“{}”：找不到订单导出的表头{seen}", path.display()),
-                    format!("\"{}\": no header of an order export was found{seen}", path.display()),
+                    format!("“{}”：找不到导出文件的表头{seen}", path.display()),
+                    format!("\"{}\": no header of an export was found{seen}", path.display()),
                 )
             }
             Self::WrongKind { path, found, wanted } => lang.pick(
@@ -107,8 +107,8 @@ impl Explain for ImportError {
         let (zh, en) = match self {
             Self::Sheet(error) => return error.hint(lang),
             Self::NoHeader { .. } => (
-                "订单导出至少要有 子订单编号（或 主订单编号）和另一个订单列；在后台“订单管理 → 导出”下载标准报表；如指定了 --encoding，请去掉再试",
-                "an order export has 子订单编号 (or 主订单编号) and one more order column; download the standard report from 订单管理; if --encoding was given, leave it out",
+                "订单导出至少要有 子订单编号（或 主订单编号）和另一个订单列；其他导出靠 售后单号、预估佣金支出、结算单类型、动账流水号 等列识别；在后台“订单管理 → 导出”下载标准报表；如指定了 --encoding，请去掉再试",
+                "an order export has 子订单编号 (or 主订单编号) and one more order column, the others have columns such as 售后单号, 预估佣金支出, 结算单类型, 动账流水号; download the standard report from 订单管理; if --encoding was given, leave it out",
             ),
             Self::WrongKind { .. } => ("去掉 --kind 由程序识别", "leave out --kind and let the program find out"),
             Self::MissingColumns { .. } => {

@@ -106,8 +106,8 @@ pub enum Warning {
     OtherSheetsIgnored {
         /// The names of those with other content.
         others: Vec<String>,
-        /// The names of those that have orders as well.
-        orders: Vec<String>,
+        /// The names of those that have data of the same kind.
+        rivals: Vec<String>,
     },
     /// Damaged ids were left empty: header and how many rows.
     DamagedField(Vec<(String, u64)>),
@@ -151,12 +151,12 @@ impl Explain for Warning {
                 "the sheet has formulas; the results stored in the file were taken".to_owned(),
             ),
             Self::EmptySheet => lang.pick("只有表头，没有数据行".to_owned(), "a header and no rows".to_owned()),
-            Self::OtherSheetsIgnored { others, orders } => {
+            Self::OtherSheetsIgnored { others, rivals } => {
                 let mut parts = Vec::new();
-                if !orders.is_empty() {
+                if !rivals.is_empty() {
                     parts.push(lang.pick(
-                        format!("这些工作表也有订单，未导入：{}（请用 --sheet 逐个导入）", list(orders)),
-                        format!("these sheets have orders too and were not imported: {} (import each with --sheet)", list(orders)),
+                        format!("这些工作表也有同种数据，未导入：{}（请用 --sheet 逐个导入）", list(rivals)),
+                        format!("these sheets have data of the same kind and were not imported: {} (import each with --sheet)", list(rivals)),
                     ));
                 }
                 if !others.is_empty() {

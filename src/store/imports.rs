@@ -239,18 +239,12 @@ impl<'s> ImportWriter<'s> {
     ///
     /// `grain_is_certain` tells whether the file cannot be of the other grain; a file that can takes that of the shop.
     pub fn finish(mut self, grain_is_certain: bool) -> Result<Finished, StoreError> {
-        let others = self.other_grain()?;
-        if let (true, Some(has), Some(file)) = (grain_is_certain, others, self.grain)
-            && has != file
-        {
-            return Err(StoreError::OtherGrain { shop: self.shop.clone(), has, file, path: self.path.clone() });
-        }
-        if !grain_is_certain {
-            self.grain = others.or(self.grain);
-        }
-        if let Rows::Entries(entries) = &self.rows {
-            let settled = entries.finish(&self.exported_at.to_string(), &mut self.counts);
-            settled.map_err(|error| self.store.failed(error))?;
+        match &self.rows {
+            Rows::Lines(_) => self.settle_grain(grain_is_certain)?,
+            Rows::Entries(entries) => {
+                let settled = entries.finish(&self.exported_at.to_string(), &mut self.counts);
+                settled.map_err(|error| self.store.failed(error))?;
+            }
         }
         let day = |text: &Option<String>| text.as_deref().and_then(time::parse_day);
         let days = day(&self.first_day).zip(day(&self.last_day)).map(|(first, last)| Days { first, last });
@@ -259,9 +253,19 @@ impl<'s> ImportWriter<'s> {
         Ok(finished)
     }
 
-    fn other_grain(&self) -> Result<Option<Grain>, StoreError> {
+    /// Refuses a file of the other grain than the shop's, and takes the shop's where the file fits both.
+    fn settle_grain(&mut self, grain_is_certain: bool) -> Result<(), StoreError> {
         // This import counts as not certain until it is committed.
-        self.store.grain(&self.shop)
+        let others = self.store.grain(&self.shop)?;
+        if let (true, Some(has), Some(file)) = (grain_is_certain, others, self.grain)
+            && has != file
+        {
+            return Err(StoreError::OtherGrain { shop: self.shop.clone(), has, file, path: self.path.clone() });
+        }
+        if !grain_is_certain {
+            self.grain = others.or(self.grain);
+        }
+        Ok(())
     }
 
     fn commit(&mut self, grain_is_certain: bool) -> rusqlite::Result<()> {

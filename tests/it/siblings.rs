@@ -115,12 +115,12 @@ fn a_settlement_may_book_the_same_twice() {
     let rows =
         "SELECT 子订单号, count(*), round(sum(结算金额), 2), round(sum(佣金), 2) FROM 结算账单 GROUP BY 1 ORDER BY 1";
     assert_eq!(shop.json(["sql", rows])["rows"], json!([["69001", 3, 12.3, -1.2], ["69003", 1, 5.0, 0.0]]));
-    let notes = "SELECT 备注 FROM 结算账单 WHERE 备注 IS NOT NULL";
-    assert_eq!(shop.json(["sql", notes])["rows"], json!([]));
-    assert_eq!(shop.dump(notes), json!([["补记"]]).to_string());
+    let remarks = "SELECT 备注 FROM 结算账单 WHERE 备注 IS NOT NULL";
+    assert_eq!(shop.json(["sql", remarks])["rows"], json!([]));
+    assert_eq!(shop.dump(remarks), json!([["补记"]]).to_string());
     assert_eq!(shop.run(["imports", "undo", "2"]).code, 0);
     assert_eq!(shop.json(["sql", rows])["rows"], json!([["69001", 3, 12.3, -1.2]]));
-    assert_eq!(shop.dump(notes), "[]");
+    assert_eq!(shop.dump(remarks), "[]");
 }
 
 #[test]
@@ -225,6 +225,8 @@ fn orders_know_nothing_of_the_files_beside_them() {
     let file = import(&shop, "funds.csv", funds, "2026-03-01");
     assert_eq!(file["coverage"]["gaps"], json!([]));
     assert_eq!(import(&shop, "again.csv", funds, "2026-03-02")["status"], "skipped");
+    let file = import(&shop, "empty.csv", funds.split_inclusive('\n').next().expect("a header"), "2026-03-02");
+    assert_eq!((&file["grain"], &file["warnings"][0]["code"]), (&Json::Null, &json!("empty-sheet")));
     assert_eq!(shop.json(["imports", "list"])["rows"][1][7], "funds");
     let shops = shop.json(["shop", "list"]);
     let newest = shops["columns"].as_array().expect("columns").iter().position(|column| column == "newest_export");
