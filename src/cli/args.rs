@@ -75,7 +75,7 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Import downloaded order files
+    /// Import downloaded files: orders, after-sales, commission, settlement, fund flow
     Import(Import),
     /// Show what a file is, without importing it
     Inspect(Inspect),
@@ -87,7 +87,7 @@ pub enum Command {
     Order(Order),
     /// Answer one of the questions that sellers ask; without a name, list them
     Report(Report),
-    /// Run one SQL query that reads (views: 订单, order_lines)
+    /// Run one SQL query that reads (views: 订单, 售后单, 佣金, 结算账单, 动账明细; in English order_lines, after_sales, commissions, settlements, fund_flows)
     Sql(Sql),
     /// Write order lines or the answer of a query to a file: .csv .xlsx .json .html
     Export(Export),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use shopkit::kit::{ImportOptions, Kit, KitError};
-use shopkit::model::export::Format as FileFormat;
+use shopkit::model::export::{ExportKind, Format as FileFormat};
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::Reject;
 use shopkit::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary, count_columns};
@@ -164,11 +164,7 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
                     ));
                 }
                 if summary.counts.stale > 0 {
-                    let (name, rows, time) = (outcome.name(), summary.counts.stale, summary.exported_at);
-                    session.say(&lang.pick(
-                        format!("{name}：有 {rows} 行在更新的导出中已有不同内容，只保存在经过里；本文件导出于 {time}，如不对，请撤销后用 --exported-at 指定"),
-                        format!("{name}: newer exports say otherwise of {rows} rows, which are kept in the timeline only; taken as exported at {time}, if that is wrong, undo it and give --exported-at"),
-                    ));
+                    session.say(&stale(&outcome.name(), summary, lang));
                 }
                 if session.global.verbose {
                     session.say(&details(summary, lang));
@@ -187,6 +183,20 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
                 .pick(format!("尚无任何文件覆盖的日期：{missing}"), format!("days that no file covers yet: {missing}")),
         );
     }
+}
+
+/// Says that newer exports say otherwise, and what becomes of the rows.
+fn stale(name: &str, summary: &ImportSummary, lang: Lang) -> String {
+    let (rows, time) = (summary.counts.stale, summary.exported_at);
+    let kept = if summary.facts.kind == ExportKind::Orders {
+        lang.pick("只保存在经过里", "kept in the timeline only")
+    } else {
+        lang.pick("保存但不计入", "kept and not counted")
+    };
+    lang.pick(
+        format!("{name}：有 {rows} 行在更新的导出中已有不同内容，{kept}；本文件导出于 {time}，如不对，请撤销后用 --exported-at 指定"),
+        format!("{name}: newer exports say otherwise of {rows} rows, which are {kept}; taken as exported at {time}, if that is wrong, undo it and give --exported-at"),
+    )
 }
 
 fn details(summary: &ImportSummary, lang: Lang) -> String {

@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use shopkit::import::{ColumnPlan, ItemAmount, Target};
+use shopkit::import::{ColumnPlan, ItemAmount};
 use shopkit::kit::{self, Inspection};
-use shopkit::model::export::ExportKind;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::table::{Column, Datum, Table};
 
@@ -40,10 +39,7 @@ fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value 
     let facts = &plan.facts;
     let columns: Vec<_> = shown(inspection)
         .map(|column| {
-            let field = match column.target {
-                Target::Field(field) => Some(field.name()),
-                Target::Unknown(_) => None,
-            };
+            let field = plan.field_name(column);
             json!({ "column": shopkit::model::reject::column_letters(column.place), "header": column.header, "field": field })
         })
         .collect();
@@ -77,10 +73,7 @@ fn shown(inspection: &Inspection) -> impl Iterator<Item = &ColumnPlan> {
 
 fn columns(inspection: &Inspection) -> Table {
     let rows = shown(inspection).map(|column| {
-        let field = match column.target {
-            Target::Field(field) => Datum::Text(field.name().to_owned()),
-            Target::Unknown(_) => Datum::Null,
-        };
+        let field = Datum::text(inspection.plan.field_name(column).map(str::to_owned));
         let letters = shopkit::model::reject::column_letters(column.place);
         vec![Datum::Text(letters), Datum::Text(column.header.clone()), field]
     });
@@ -116,9 +109,7 @@ fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
         let mark = if hidden { lang.pick("（隐藏）", " (hidden)") } else { "" };
         line("工作表", "Sheet", format!("{sheet}{mark}"));
     }
-    let note = lang.pick("（本版本不导入）", " (not imported by this version)");
-    let note = if facts.kind == ExportKind::Orders { "" } else { note };
-    line("种类", "Kind", format!("{}{note}", lang.pick(facts.kind.title().0, facts.kind.title().1)));
+    line("种类", "Kind", lang.pick(facts.kind.title().0, facts.kind.title().1).to_owned());
     if let Some(grain) = facts.grain {
         line("维度", "Grain", lang.pick(grain.title().0, grain.title().1).to_owned());
     }

@@ -8,7 +8,8 @@ use shopkit::model::field::FieldKind;
 use shopkit::model::lang::Lang;
 use shopkit::model::money::Fen;
 use shopkit::model::record::Value;
-use shopkit::model::table::{Column, Datum, Table};
+use shopkit::model::table::{Column, Datum, Table, columns};
+use shopkit::report::entries::OrderEntry;
 use shopkit::report::order::{Event, Name, OrderLine};
 
 use super::args::{Format, Order};
@@ -20,13 +21,15 @@ use super::session::Session;
 pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
     let kit = Kit::open_existing(&session.database()?)?;
     let lines = kit.order(&args.id, args.shop.as_deref(), session.global.show_pii)?;
+    let entries = kit.order_entries(&args.id, args.shop.as_deref())?;
+    let is_known = !lines.is_empty() || !entries.is_empty();
     match session.format {
-        Format::Json => session.json(&answer(&args.id, &lines))?,
+        Format::Json => session.json(&answer(&args.id, &lines, &entries))?,
         Format::Csv => session.table(&flat(&lines))?,
-        Format::Table if lines.is_empty() => {}
-        Format::Table => session.text(&text(&lines, session.lang, session.width()))?,
+        Format::Table if is_known => session.text(&text(&lines, &entries, session.lang, session.width()))?,
+        Format::Table => {}
     }
-    if lines.is_empty() {
+    if !is_known {
         let id = &args.id;
         session.say(
             &session.pick(format!("没有编号为“{id}”的订单"), format!("no order or sub-order has the id \"{id}\"")),
@@ -67,7 +70,7 @@ fn json_value(name: &Name, value: &Value<'_>) -> Json {
     }
 }
 
-fn answer(id: &str, lines: &[OrderLine]) -> Json {
+fn answer(id: &str, lines: &[OrderLine], entries: &[OrderEntry]) -> Json {
     let event = |event: &Event| {
         let changes: Vec<Json> = event
             .changes
@@ -91,7 +94,40 @@ fn answer(id: &str, lines: &[OrderLine]) -> Json {
             "timeline": line.timeline.iter().map(event).collect::<Vec<_>>(),
         })
     };
-    json!({ "schema_version": SCHEMA_VERSION, "id": id, "lines": lines.iter().map(line).collect::<Vec<_>>() })
+    let entry = |entry: &OrderEntry| {
+        json!({
+            "at": entry.at, "kind": entry.kind, "sub_order_id": entry.sub_order_id, "number": entry.number,
+            "what": entry.what, "amount": entry.amount.map(|fen| fen.to_string()), "import_id": entry.import_id,
+            "row": entry.row_number,
+        })
+    };
+    json!({
+        "schema_version": SCHEMA_VERSION, "id": id, "lines": lines.iter().map(line).collect::<Vec<_>>(),
+        "entries": entries.iter().map(entry).collect::<Vec<_>>(),
+    })
+}
+
+/// Lays the entries of an order out for people.
+fn entry_table(entries: &[OrderEntry], lang: Lang) -> Table {
+    let row = |entry: &OrderEntry| {
+        vec![
+            Datum::text(entry.at.clone()),
+            Datum::Text(lang.pick(entry.kind.title().0, entry.kind.title().1).to_owned()),
+            Datum::Text(entry.sub_order_id.clone()),
+            Datum::Text(entry.what.clone()),
+            Datum::money(entry.amount.map(|fen| fen.0)),
+            Datum::Text(format!("#{}:{}", entry.import_id, entry.row_number)),
+        ]
+    };
+    let columns = columns(&[
+        ("at", "时间", "Time"),
+        ("kind", "种类", "Kind"),
+        ("sub_order_id", "子订单", "Sub-order"),
+        ("what", "内容", "What"),
+        ("amount", "金额", "Amount"),
+        ("source", "导入:行", "Import:row"),
+    ]);
+    Table { columns, rows: entries.iter().map(row).collect() }
 }
 
 fn flat(lines: &[OrderLine]) -> Table {
@@ -108,7 +144,7 @@ fn flat(lines: &[OrderLine]) -> Table {
     Table { columns: ["shop", "line", "field", "value"].map(Column::plain).to_vec(), rows: rows.collect() }
 }
 
-fn text(lines: &[OrderLine], lang: Lang, width: Option<u16>) -> String {
+fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u16>) -> String {
     let mut out = String::new();
     for line in lines {
         let _ = writeln!(
@@ -144,6 +180,10 @@ fn text(lines: &[OrderLine], lang: Lang, width: Option<u16>) -> String {
             }
         }
         out.push('\n');
+    }
+    if !entries.is_empty() {
+        let _ = writeln!(out, "{}", lang.pick("售后与资金", "After-sales and money"));
+        let _ = writeln!(out, "{}", render::table(&entry_table(entries, lang), lang, width));
     }
     out
 }

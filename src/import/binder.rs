@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::clean::{self, Reading};
+use super::clean::{self, Reading, Wanted};
+use super::columns;
+use super::entry::Entries;
 use super::fingerprint::Fingerprints;
-use super::plan::{ColumnPlan, Plan, Target, has_content};
+use super::plan::{ColumnPlan, Plan, Target, has_content, is_contact};
 use super::profile;
+use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::Grain;
 use crate::model::field::Field;
 use crate::model::record::{Record, Value};
@@ -35,7 +38,7 @@ pub enum Bound {
     Blank,
     /// It is the header.
     Header,
-    /// It is an order line, which stands in the record that was given.
+    /// It is an order line or an entry, which stands in the record that was given.
     Record,
     /// It cannot be taken.
     Reject(Reject),
@@ -48,12 +51,16 @@ pub struct Binder<'p> {
     plan: &'p Plan,
     reading: Reading,
     fingerprints: Fingerprints,
+    /// Makes entries of the rows, where they are no order lines.
+    entries: Option<Entries<'p>>,
+    fields: &'static [EntryField],
     grain: Grain,
     grain_is_certain: bool,
     header_seen: bool,
     data_rows: u64,
     late_rows: u64,
-    damaged: BTreeMap<Field, u64>,
+    /// How many rows have a damaged id in the field at a place.
+    damaged: BTreeMap<usize, u64>,
     shops: BTreeSet<String>,
     /// Places of columns without a header that have content.
     unnamed: BTreeSet<usize>,
@@ -66,6 +73,8 @@ impl<'p> Binder<'p> {
             plan,
             reading: Reading { dates: plan.dates, zero_tails: plan.profile.zero_tails },
             fingerprints: Fingerprints::new(&plan.layout),
+            entries: Entries::new(plan),
+            fields: entry::fields(plan.facts.kind),
             grain,
             grain_is_certain: plan.profile.grain_is_certain || grain != plan.profile.grain,
             header_seen: false,
@@ -93,6 +102,9 @@ impl<'p> Binder<'p> {
             self.header_seen = row.number == self.plan.header_row;
             return if self.header_seen { Bound::Header } else { Bound::Blank };
         }
+        if row.number <= self.plan.last_header_row {
+            return Bound::Header;
+        }
         let Some((last, _)) = row.cells().rev().find(|(_, cell)| has_content(*cell)) else { return Bound::Blank };
         self.data_rows += 1;
         if let Some(reject) = self.wrong_width(row, last) {
@@ -100,20 +112,32 @@ impl<'p> Binder<'p> {
         }
         let mut problem = None;
         let mut late = false;
+        let mut damaged = Vec::new();
         for (place, cell) in row.cells() {
             let Some(column) = self.plan.columns.get(place) else { continue };
             match column.target {
-                Target::Field(field) => match clean::value(field, cell, self.reading) {
+                Target::Field(field) => match clean::value(Wanted::Line(field), cell, self.reading) {
                     Ok(value) => {
                         late |= value.text() == Some(LATE);
                         record.set(field, &value);
                     }
-                    Err(RejectCode::DamagedId) if !is_order_id(field) => record.unstated.insert(field),
-                    Err(code) => problem = problem.or_else(|| Some(reject(row, column, code, cell, self.reading))),
+                    Err(RejectCode::DamagedId) if !Wanted::Line(field).is_order_id() => record.unstated.insert(field),
+                    Err(code) => problem = problem.or_else(|| Some(self.reject(row, column, code, cell))),
+                },
+                Target::Entry(field) => match clean::value(Wanted::Entry(&self.fields[field]), cell, self.reading) {
+                    Ok(value) => {
+                        if let Some(text) = value.text() {
+                            late |= text == LATE;
+                            self.notice(column, text);
+                        }
+                        record.set_at(field, &value);
+                    }
+                    Err(RejectCode::DamagedId) if !self.fields[field].is_order_id() => damaged.push(field),
+                    Err(code) => problem = problem.or_else(|| Some(self.reject(row, column, code, cell))),
                 },
                 Target::Unknown(_) if matches!(cell, Cell::Undecodable) => {
                     let code = RejectCode::Encoding;
-                    problem = problem.or_else(|| Some(reject(row, column, code, Cell::Empty, self.reading)));
+                    problem = problem.or_else(|| Some(self.reject(row, column, code, Cell::Empty)));
                 }
                 Target::Unknown(unknown) => {
                     let text = clean::text(cell, self.reading.dates);
@@ -131,16 +155,25 @@ impl<'p> Binder<'p> {
         if let Some(reject) = problem.or_else(|| self.missing(row, record)) {
             return Bound::Reject(reject);
         }
+        if let Some(entries) = &mut self.entries {
+            if let Err((field, code)) = entries.settle(record)
+                && let Some(column) = self.plan.column(Target::Entry(field))
+            {
+                return Bound::Reject(self.reject(row, column, code, row.get(column.place)));
+            }
+        } else {
+            damaged.extend(record.unstated.iter().map(Field::index));
+            self.derive(record);
+            record.fingerprint = self.fingerprints.of(record);
+        }
         self.late_rows += u64::from(late);
-        for field in record.unstated.iter() {
+        for field in damaged {
             *self.damaged.entry(field).or_default() += 1;
         }
-        self.derive(record);
-        record.fingerprint = self.fingerprints.of(record);
         Bound::Record
     }
 
-    /// Takes note of what the cell of an unknown column shows of the file.
+    /// Takes note of what a cell shows of the file.
     fn notice(&mut self, column: &ColumnPlan, text: &str) {
         if column.unnamed {
             self.unnamed.insert(column.place);
@@ -174,11 +207,12 @@ impl<'p> Binder<'p> {
         }
         let (others, rivals) = (&self.plan.other_sheets, &self.plan.rival_sheets);
         if !others.is_empty() || !rivals.is_empty() {
-            warnings.push(Warning::OtherSheetsIgnored { others: others.clone(), orders: rivals.clone() });
+            warnings.push(Warning::OtherSheetsIgnored { others: others.clone(), rivals: rivals.clone() });
         }
         if !self.damaged.is_empty() {
-            let fields = self.damaged.iter().map(|(field, rows)| (field.header().to_owned(), *rows)).collect();
-            warnings.push(Warning::DamagedField(fields));
+            let fields = columns::fields(self.plan.facts.kind);
+            let named = self.damaged.iter().map(|(field, rows)| (fields[*field].1.to_owned(), *rows));
+            warnings.push(Warning::DamagedField(named.collect()));
         }
         warnings
     }
@@ -206,7 +240,7 @@ impl<'p> Binder<'p> {
 
     /// Settles what joined sub-order ids mean: each row is a main order, or the id is damaged where that cannot be.
     fn joined(&mut self, row: Row<'_>, record: &Record) -> Option<Bound> {
-        if self.grain == Grain::MainOrder {
+        if self.grain == Grain::MainOrder || self.entries.is_some() {
             return None;
         }
         let sub = record.text_of(Field::SubOrderId)?;
@@ -217,12 +251,19 @@ impl<'p> Binder<'p> {
         if !self.grain_is_certain {
             return Some(Bound::OtherGrain);
         }
-        let column = self.plan.column(Field::SubOrderId)?;
-        Some(Bound::Reject(reject(row, column, RejectCode::DamagedId, row.get(column.place), self.reading)))
+        let column = self.plan.column(Target::Field(Field::SubOrderId))?;
+        Some(Bound::Reject(self.reject(row, column, RejectCode::DamagedId, row.get(column.place))))
     }
 
-    /// Rejects a record without an id or without a value that every order line has.
+    /// Rejects a record without an id or without a value that every order line or entry has.
     fn missing(&self, row: Row<'_>, record: &Record) -> Option<Reject> {
+        if self.entries.is_some() {
+            let mut required = self.fields.iter().enumerate().filter(|(_, field)| field.is_required());
+            return required.find_map(|(place, field)| {
+                let code = if field.role == Role::Key { RejectCode::MissingId } else { RejectCode::MissingRequired };
+                if record.is_null_at(place) { self.reject_empty(row, Target::Entry(place), code) } else { None }
+            });
+        }
         let ids = match self.grain {
             Grain::SubOrder => [Field::SubOrderId, Field::MainOrderId].as_slice(),
             Grain::MainOrder => [Field::MainOrderId].as_slice(),
@@ -230,25 +271,43 @@ impl<'p> Binder<'p> {
         let required = Field::ALL.iter().copied().filter(|field| field.is_required());
         let ids = ids.iter().map(|field| (*field, RejectCode::MissingId));
         let mut wanted = ids.chain(required.map(|field| (field, RejectCode::MissingRequired)));
-        wanted.find_map(|(field, code)| {
-            if !record.is_null(field) {
-                return None;
-            }
-            let column = self.plan.column(field)?;
-            Some(reject(row, column, code, row.get(column.place), self.reading))
-        })
+        wanted.find_map(
+            |(field, code)| {
+                if record.is_null(field) { self.reject_empty(row, Target::Field(field), code) } else { None }
+            },
+        )
+    }
+
+    /// Rejects a row without a value in a column, where the file has the column.
+    fn reject_empty(&self, row: Row<'_>, target: Target, code: RejectCode) -> Option<Reject> {
+        let column = self.plan.column(target)?;
+        Some(self.reject(row, column, code, row.get(column.place)))
+    }
+
+    fn reject(&self, row: Row<'_>, column: &ColumnPlan, code: RejectCode, cell: Cell<'_>) -> Reject {
+        let contact = is_contact(self.plan.facts.kind, column.target);
+        let text = clean::text(cell, self.reading.dates);
+        let value = if !text.is_empty() && (contact || may_be_personal(&text)) {
+            "***".to_owned()
+        } else if text.chars().count() > VALUE_SHOWN {
+            text.chars().take(VALUE_SHOWN).chain(['…']).collect()
+        } else {
+            text.into_owned()
+        };
+        Reject { row: row.number, column: column_letters(column.place), header: column.header.clone(), code, value }
     }
 
     fn derive(&self, record: &mut Record) {
-        record.set_key(key_field(self.grain));
+        let key = if self.grain == Grain::MainOrder { Field::MainOrderId } else { Field::SubOrderId };
+        record.set_key(key.index());
         let layout = &self.plan.layout;
-        if record.is_null(Field::Promotion) && self.plan.column(Field::Promotion).is_none() {
+        if record.is_null(Field::Promotion) && self.plan.column(Target::Field(Field::Promotion)).is_none() {
             match self.promotion(record) {
                 Some(promotion) => record.set(Field::Promotion, &Value::Text(Cow::Borrowed(promotion))),
                 None => record.unstated.insert(Field::Promotion),
             }
         }
-        if layout.fields.contains(Field::UnitPrice) && self.plan.column(Field::UnitPrice).is_none() {
+        if layout.fields.contains(Field::UnitPrice) && self.plan.column(Target::Field(Field::UnitPrice)).is_none() {
             let (amount, quantity) = (record.get(Field::ItemAmount), record.get(Field::Quantity));
             match profile::unit_price(self.plan.profile.item_amount, &amount, &quantity) {
                 Some(price) => record.set(Field::UnitPrice, &Value::Int(price)),
@@ -277,17 +336,9 @@ impl<'p> Binder<'p> {
     }
 }
 
-/// Returns the field whose text is the key of a line.
-fn key_field(grain: Grain) -> Field {
-    match grain {
-        Grain::SubOrder => Field::SubOrderId,
-        Grain::MainOrder => Field::MainOrderId,
-    }
-}
-
 /// Makes the reject of a row whose key the file has already, with other content.
 pub fn conflict(plan: &Plan, grain: Grain, row: u64, key: &str) -> Reject {
-    let column = plan.column(key_field(grain));
+    let column = plan.key(grain).and_then(|key| plan.column(key));
     Reject {
         row,
         column: column_letters(column.map_or(0, |column| column.place)),
@@ -295,24 +346,6 @@ pub fn conflict(plan: &Plan, grain: Grain, row: u64, key: &str) -> Reject {
         code: RejectCode::IdConflict,
         value: key.to_owned(),
     }
-}
-
-/// Tells whether a field is an id that makes the key of a line.
-fn is_order_id(field: Field) -> bool {
-    matches!(field, Field::MainOrderId | Field::SubOrderId)
-}
-
-fn reject(row: Row<'_>, column: &ColumnPlan, code: RejectCode, cell: Cell<'_>, reading: Reading) -> Reject {
-    let contact = matches!(column.target, Target::Field(field) if field.is_contact());
-    let text = clean::text(cell, reading.dates);
-    let value = if !text.is_empty() && (contact || may_be_personal(&text)) {
-        "***".to_owned()
-    } else if text.chars().count() > VALUE_SHOWN {
-        text.chars().take(VALUE_SHOWN).chain(['…']).collect()
-    } else {
-        text.into_owned()
-    };
-    Reject { row: row.number, column: column_letters(column.place), header: column.header.clone(), code, value }
 }
 
 /// Tells whether a text may be a buyer's name, phone or address that came into another column, as happens where a cell of

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::model::entry::EntryField;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{is_digits, trimmed, unguarded};
 use crate::model::money::Fen;
@@ -25,8 +26,49 @@ pub(super) struct Reading {
     pub(super) zero_tails: bool,
 }
 
-/// Reads a cell as the value of a field.
-pub(super) fn value(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
+/// Says what the cells of a column are to be read as.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wanted {
+    /// A field of an order line.
+    Line(Field),
+    /// A field of an entry of a sibling export.
+    Entry(&'static EntryField),
+}
+
+impl Wanted {
+    fn kind(self) -> FieldKind {
+        match self {
+            Self::Line(field) => field.kind(),
+            Self::Entry(field) => field.kind,
+        }
+    }
+
+    /// Tells whether it is the id of an order or of an entry: without it the row is worthless.
+    pub(super) fn is_order_id(self) -> bool {
+        match self {
+            Self::Line(field) => matches!(field, Field::MainOrderId | Field::SubOrderId),
+            Self::Entry(field) => field.is_order_id(),
+        }
+    }
+
+    /// Tells whether it may be several ids joined with `;`.
+    fn may_be_joined(self) -> bool {
+        matches!(self, Self::Line(field) if field != Field::MainOrderId)
+    }
+
+    /// Tells whether an id of zeros stands for none.
+    fn zero_is_none(self) -> bool {
+        matches!(self, Self::Line(Field::CreatorId) | Self::Entry(_))
+    }
+
+    /// Tells whether a count may be negative, as where goods come back.
+    fn is_signed(self) -> bool {
+        matches!(self, Self::Entry(_))
+    }
+}
+
+/// Reads a cell as what is wanted.
+pub(super) fn value(wanted: Wanted, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
     if matches!(cell, Cell::Undecodable) {
         return Err(RejectCode::Encoding);
     }
@@ -38,10 +80,14 @@ pub(super) fn value(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Va
     if matches!(cell, Cell::Empty) {
         return Ok(Value::Null);
     }
-    match field.kind() {
-        FieldKind::Id => id(field, cell, reading),
+    match wanted.kind() {
+        FieldKind::Id => id(wanted, cell, reading),
         FieldKind::Text | FieldKind::Contact => Ok(Value::Text(text(cell, reading.dates))),
-        FieldKind::Count => count(cell).map(Value::Int).ok_or(RejectCode::BadNumber),
+        FieldKind::Count => {
+            let pieces = if wanted.is_signed() { whole(cell) } else { count(cell) };
+            pieces.map(Value::Int).ok_or(RejectCode::BadNumber)
+        }
+        FieldKind::Percent => percent(cell).map(Value::Int).ok_or(RejectCode::BadNumber),
         FieldKind::Money => money(cell).map(|fen| Value::Int(fen.0)).ok_or(RejectCode::BadMoney),
         FieldKind::Time => moment(cell, reading.dates).map(Value::Text).ok_or(RejectCode::BadTime),
         FieldKind::Plan => Ok(Value::Text(moment(cell, reading.dates).unwrap_or_else(|| text(cell, reading.dates)))),
@@ -68,22 +114,22 @@ pub(super) fn is_none(text: &str) -> bool {
     text.is_empty() || text == "-"
 }
 
-fn id(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
-    let key = matches!(field, Field::MainOrderId | Field::SubOrderId);
+fn id(wanted: Wanted, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
+    let key = wanted.is_order_id();
     match cell {
         // Nearly every id: digits, with a TAB before or behind.
-        Cell::Text(text) if is_plain_id(text, field, reading) => Ok(Value::Text(Cow::Borrowed(text.trim_ascii()))),
-        Cell::Text(text) if is_joined(text) && field != Field::MainOrderId => joined_ids(text, key, reading),
+        Cell::Text(text) if is_plain_id(text, wanted, reading) => Ok(Value::Text(Cow::Borrowed(text.trim_ascii()))),
+        Cell::Text(text) if wanted.may_be_joined() && is_joined(text) => joined_ids(text, key, reading),
         Cell::Text(text) => {
             let id = unguarded(text);
             let zero = id.bytes().all(|b| matches!(b, b'0' | b'.'));
-            if is_none(id) || (field == Field::CreatorId && zero) {
+            if is_none(id) || (wanted.zero_is_none() && zero) {
                 return Ok(Value::Null);
             }
             if is_damaged(id, key, reading) { Err(RejectCode::DamagedId) } else { Ok(Value::Text(Cow::Borrowed(id))) }
         }
         Cell::Number { value, written } if !key => {
-            if field == Field::CreatorId && value == 0.0 {
+            if wanted.zero_is_none() && value == 0.0 {
                 return Ok(Value::Null);
             }
             let whole = value.fract() == 0.0 && (0.0..EXACT).contains(&value);
@@ -95,9 +141,9 @@ fn id(field: Field, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, Rejec
 }
 
 /// Tells whether a text is an id in digits that needs no closer look.
-fn is_plain_id(text: &str, field: Field, reading: Reading) -> bool {
+fn is_plain_id(text: &str, wanted: Wanted, reading: Reading) -> bool {
     let id = text.trim_ascii();
-    is_digits(id) && field != Field::CreatorId && !reading.zero_tails
+    is_digits(id) && !(wanted.zero_is_none() && id.starts_with('0')) && !reading.zero_tails
 }
 
 /// Tells whether a text is several ids joined with `;`, as exports with one row per main order have them.
@@ -148,17 +194,39 @@ pub(super) fn has_zero_tail(id: &str) -> bool {
         && id.bytes().skip(SPREADSHEET_DIGITS).all(|b| b == b'0')
 }
 
-/// Reads a whole number of pieces.
+/// Reads a whole number of pieces, at least none.
 pub(super) fn count(cell: Cell<'_>) -> Option<i64> {
+    match cell {
+        Cell::Text(text) if unguarded(text).starts_with(['+', '-']) => None,
+        _ => whole(cell).filter(|pieces| *pieces >= 0),
+    }
+}
+
+/// Reads a whole number of pieces, which may be negative.
+fn whole(cell: Cell<'_>) -> Option<i64> {
     match cell {
         Cell::Text(text) => {
             // Pieces are written as amounts are, thousands separators and all, but whole.
             let text = unguarded(text);
-            let amount = if text.starts_with(['¥', '￥', '+', '-']) { None } else { Fen::parse(text) };
+            let amount = if text.contains(['¥', '￥']) { None } else { Fen::parse(text) };
             amount.filter(|amount| amount.0 % 100 == 0).map(|amount| amount.0 / 100)
         }
         #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number that a float holds exactly")]
-        Cell::Number { value, .. } if value.fract() == 0.0 && (0.0..EXACT).contains(&value) => Some(value as i64),
+        Cell::Number { value, .. } if value.fract() == 0.0 && value.abs() < EXACT => Some(value as i64),
+        _ => None,
+    }
+}
+
+/// Reads a share as basis points: `32.00%`, or the fraction that a workbook stores under a percent format.
+fn percent(cell: Cell<'_>) -> Option<i64> {
+    match cell {
+        // Percents have two decimals as yuan do.
+        Cell::Text(text) => {
+            let share = unguarded(text).strip_suffix(['%', '％'])?;
+            if share.contains(['¥', '￥']) { None } else { Fen::parse(share.trim_end()).map(|share| share.0) }
+        }
+        // A number above one would be percents without their mark, or an error: which, nobody can tell.
+        Cell::Number { value, .. } if value.abs() <= 1.0 => Fen::from_f64(value * 100.0).map(|share| share.0),
         _ => None,
     }
 }
@@ -198,11 +266,11 @@ mod tests {
     const READING: Reading = Reading { dates: DateSystem::From1900, zero_tails: false };
 
     fn read(field: Field, text: &str) -> Result<Option<String>, RejectCode> {
-        value(field, Cell::Text(text), READING).map(|value| value.text().map(str::to_owned))
+        value(Wanted::Line(field), Cell::Text(text), READING).map(|value| value.text().map(str::to_owned))
     }
 
     fn number(field: Field, value: f64) -> Result<Value<'static>, RejectCode> {
-        super::value(field, Cell::Number { value, written: None }, READING)
+        super::value(Wanted::Line(field), Cell::Number { value, written: None }, READING)
     }
 
     #[test]
@@ -242,7 +310,8 @@ mod tests {
         assert_eq!(read(Field::ShipSn, "8E12"), Ok(Some("8E12".to_owned())));
         assert_eq!(read(Field::SubOrderId, "6926234509777270000"), Ok(Some("6926234509777270000".to_owned())));
         let zero_tails = Reading { zero_tails: true, ..READING };
-        assert_eq!(value(Field::SubOrderId, Cell::Text("6926234509777270000"), zero_tails), Err(RejectCode::DamagedId));
+        let wanted = Wanted::Line(Field::SubOrderId);
+        assert_eq!(value(wanted, Cell::Text("6926234509777270000"), zero_tails), Err(RejectCode::DamagedId));
     }
 
     #[test]
@@ -259,7 +328,8 @@ mod tests {
         assert_eq!(read(Field::SubmittedAt, "\t2026/9/22 8:05"), Ok(Some("2026-09-22 08:05:00".to_owned())));
         assert_eq!(number(Field::SubmittedAt, 46_027.5), Ok(Value::Text("2026-01-05 12:00:00".into())));
         let late = Reading { dates: DateSystem::From1904, ..READING };
-        assert_eq!(value(Field::PaidAt, Cell::Serial(44_565.5), late), Ok(Value::Text("2026-01-05 12:00:00".into())));
+        let wanted = Wanted::Line(Field::PaidAt);
+        assert_eq!(value(wanted, Cell::Serial(44_565.5), late), Ok(Value::Text("2026-01-05 12:00:00".into())));
         assert_eq!(read(Field::SubmittedAt, "46027.5"), Err(RejectCode::BadTime));
         assert_eq!(read(Field::ScheduledDeliveryAt, "1月5日 9:00-12:00"), Ok(Some("1月5日 9:00-12:00".to_owned())));
     }
@@ -273,6 +343,28 @@ mod tests {
         for text in ["abc", "1.5", "-1", ".0", "1 2", "¥3"] {
             assert_eq!(count(Cell::Text(text)), None, "{text}");
         }
+    }
+
+    #[test]
+    fn shares_are_basis_points() {
+        let read = |cell| percent(cell);
+        for (text, want) in [("32.00%", 3200), ("0.5%", 50), (" 100 % ", 10_000), ("12.34％", 1234)] {
+            assert_eq!(read(Cell::Text(text)), Some(want), "{text}");
+        }
+        for text in ["32", "0.32", "1.234%", "¥3%", "%", "高"] {
+            assert_eq!(read(Cell::Text(text)), None, "{text}");
+        }
+        for (value, want) in [(0.32, Some(3200)), (1.0, Some(10_000)), (0.0, Some(0)), (32.0, None), (0.123_456, None)]
+        {
+            assert_eq!(read(Cell::Number { value, written: None }), want, "{value}");
+        }
+    }
+
+    #[test]
+    fn goods_that_come_back_are_counted_below_zero() {
+        assert_eq!((whole(Cell::Text("-2")), whole(Cell::Text("1.5"))), (Some(-2), None));
+        assert_eq!(whole(Cell::Number { value: -1.0, written: None }), Some(-1));
+        assert_eq!(count(Cell::Number { value: -1.0, written: None }), None);
     }
 
     proptest! {

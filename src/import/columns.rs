@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::Field;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    aliases: HashMap<String, Vec<String>>,
+    aliases: HashMap<String, HashMap<String, Vec<String>>>,
     marks: HashMap<String, Vec<String>>,
     contact: Contact,
     shop: Shop,
@@ -31,7 +32,8 @@ struct Shop {
 
 /// Knows the headers of exports.
 pub(super) struct Columns {
-    fields: HashMap<String, Field>,
+    /// The places of fields in their kind of export, by folded header.
+    places: HashMap<ExportKind, HashMap<String, usize>>,
     marks: HashMap<String, ExportKind>,
     contact_words: Vec<String>,
     shop_headers: Vec<String>,
@@ -49,37 +51,52 @@ pub(super) fn known() -> &'static Columns {
 impl Columns {
     fn read(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-        let mut fields: HashMap<String, Field> =
-            Field::ALL.iter().map(|field| (folded(field.header()), *field)).collect();
-        for (name, headers) in &file.aliases {
-            let field = Field::by_name(name).ok_or_else(|| format!("no field is named {name}"))?;
-            for header in headers {
-                if let Some(other) = fields.insert(folded(header), field) {
-                    return Err(format!("{header} stands for {} already", other.name()));
+        let kind_of = |name: &String| ExportKind::by_name(name).ok_or_else(|| format!("no kind is named {name}"));
+        let mut places: HashMap<ExportKind, HashMap<String, usize>> = HashMap::new();
+        for kind in ExportKind::ALL {
+            let own = fields(*kind).into_iter().enumerate();
+            places.insert(*kind, own.map(|(place, (_, header))| (folded(header), place)).collect());
+        }
+        for (kind, aliases) in &file.aliases {
+            let kind = kind_of(kind)?;
+            let (fields, places) = (fields(kind), places.entry(kind).or_default());
+            for (name, headers) in aliases {
+                let named = fields.iter().position(|(own, _)| own == name);
+                let place = named.ok_or_else(|| format!("no field is named {name}"))?;
+                for header in headers {
+                    if let Some(other) = places.insert(folded(header), place) {
+                        return Err(format!("{header} stands for {} already", fields[other].0));
+                    }
                 }
             }
         }
         let mut marks = HashMap::new();
         for (name, headers) in &file.marks {
-            let kind = ExportKind::by_name(name).ok_or_else(|| format!("no kind is named {name}"))?;
+            let kind = kind_of(name)?;
             marks.extend(headers.iter().map(|header| (folded(header), kind)));
         }
         Ok(Self {
-            fields,
+            places,
             marks,
             contact_words: file.contact.words.iter().map(|word| folded(word)).collect(),
             shop_headers: file.shop.headers.iter().map(|header| folded(header)).collect(),
         })
     }
 
-    /// Finds the field that a header stands for.
-    pub(super) fn field(&self, header: &str) -> Option<Field> {
-        self.fields.get(&folded(header)).copied()
+    /// Finds the place of the field that a header stands for in a kind of export: that of [`Field::index`] for orders, that in
+    /// [`entry::fields`] for the others.
+    pub(super) fn place(&self, kind: ExportKind, header: &str) -> Option<usize> {
+        self.places.get(&kind)?.get(&folded(header)).copied()
     }
 
-    /// Tells whether a header is the one that the export itself gives the field, not an alias.
-    pub(super) fn is_own_header(header: &str, field: Field) -> bool {
-        folded(header) == folded(field.header())
+    /// Finds the field of an order line that a header stands for.
+    pub(super) fn field(&self, header: &str) -> Option<Field> {
+        self.place(ExportKind::Orders, header).and_then(|place| Field::ALL.get(place)).copied()
+    }
+
+    /// Tells whether a header is the one that the export itself gives the field at a place, not an alias.
+    pub(super) fn is_own_header(kind: ExportKind, header: &str, place: usize) -> bool {
+        fields(kind).get(place).is_some_and(|(_, own)| folded(header) == folded(own))
     }
 
     /// Finds the sibling export that a header is a mark of.
@@ -96,6 +113,14 @@ impl Columns {
     /// Tells whether the column names the shop.
     pub(super) fn is_shop(&self, header: &str) -> bool {
         self.shop_headers.contains(&folded(header))
+    }
+}
+
+/// Lists the fields of a kind of export by place: English name and header.
+pub(super) fn fields(kind: ExportKind) -> Vec<(&'static str, &'static str)> {
+    match kind {
+        ExportKind::Orders => Field::ALL.iter().map(|field| (field.name(), field.header())).collect(),
+        other => entry::fields(other).iter().map(|field| (field.name, field.header)).collect(),
     }
 }
 
@@ -134,13 +159,18 @@ mod tests {
         assert_eq!(known().mark("售后单号"), Some(ExportKind::AfterSales));
         assert_eq!(known().mark("动帐流水号"), Some(ExportKind::Funds));
         assert!(Field::ALL.iter().all(|field| known().mark(field.header()).is_none()));
+        let place = |header| known().place(ExportKind::Funds, header);
+        assert!(place("动帐流水号").is_some() && place("动帐流水号") == place("动账流水号"));
+        assert_eq!(known().place(ExportKind::Commission, "子订单编号"), Some(0));
     }
 
     #[test]
     fn mistakes_in_the_file_are_found() {
         let file = |aliases: &str| {
-            Columns::read(&format!("[aliases]\n{aliases}\n[marks]\n[contact]\nwords = []\n[shop]\nheaders = []\n"))
-                .err()
+            Columns::read(&format!(
+                "[aliases.orders]\n{aliases}\n[marks]\n[contact]\nwords = []\n[shop]\nheaders = []\n"
+            ))
+            .err()
         };
         assert!(file("nothing = [\"x\"]").is_some_and(|e| e.contains("nothing")));
         assert!(file("product = [\"商品规格\"]").is_some_and(|e| e.contains("spec")));

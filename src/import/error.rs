@@ -12,7 +12,7 @@ pub enum ImportError {
     /// The file cannot be read.
     #[error(transparent)]
     Sheet(#[from] SheetError),
-    /// No row of any sheet is the header of an order export.
+    /// No row of any sheet is the header of an export.
     #[error("{}", self.message(Lang::En))]
     NoHeader {
         /// The file.
@@ -30,13 +30,15 @@ pub enum ImportError {
         /// The kind that was asked for.
         wanted: ExportKind,
     },
-    /// The kind of export is known and not imported by this version.
+    /// A sibling export lacks columns that no entry can do without.
     #[error("{}", self.message(Lang::En))]
-    UnsupportedKind {
+    MissingColumns {
         /// The file.
         path: PathBuf,
         /// The kind that the headers show.
-        found: ExportKind,
+        kind: ExportKind,
+        /// The headers that are missing.
+        missing: Vec<&'static str>,
     },
     /// Each row is a main order and the column of main order ids is missing.
     #[error("{}", self.message(Lang::En))]
@@ -52,7 +54,7 @@ impl Explain for ImportError {
             Self::Sheet(error) => error.code(),
             Self::NoHeader { .. } => "no-header",
             Self::WrongKind { .. } => "wrong-kind",
-            Self::UnsupportedKind { .. } => "unsupported-kind",
+            Self::MissingColumns { .. } => "missing-columns",
             Self::NoMainOrderId { .. } => "no-main-order-id",
         }
     }
@@ -72,8 +74,8 @@ impl Explain for ImportError {
                     )
                 });
                 lang.pick(
-                    format!("“{}”：找不到订单导出的表头{seen}", path.display()),
-                    format!("\"{}\": no header of an order export was found{seen}", path.display()),
+                    format!("“{}”：找不到导出文件的表头{seen}", path.display()),
+                    format!("\"{}\": no header of an export was found{seen}", path.display()),
                 )
             }
             Self::WrongKind { path, found, wanted } => lang.pick(
@@ -85,9 +87,14 @@ impl Explain for ImportError {
                     name(wanted)
                 ),
             ),
-            Self::UnsupportedKind { path, found } => lang.pick(
-                format!("“{}”：这是{}导出，本版本只导入订单", path.display(), name(found)),
-                format!("\"{}\": this is the {} export; this version imports orders only", path.display(), name(found)),
+            Self::MissingColumns { path, kind, missing } => lang.pick(
+                format!("“{}”：这是{}导出，但缺少这些列：{}", path.display(), name(kind), missing.join("、")),
+                format!(
+                    "\"{}\": this is the {} export, but these columns are missing: {}",
+                    path.display(),
+                    name(kind),
+                    missing.join(", ")
+                ),
             ),
             Self::NoMainOrderId { path } => lang.pick(
                 format!("“{}”：每行是一个主订单，但没有主订单编号列", path.display()),
@@ -100,12 +107,12 @@ impl Explain for ImportError {
         let (zh, en) = match self {
             Self::Sheet(error) => return error.hint(lang),
             Self::NoHeader { .. } => (
-                "订单导出至少要有 子订单编号（或 主订单编号）和另一个订单列；在后台“订单管理 → 导出”下载标准报表；如指定了 --encoding，请去掉再试",
-                "an order export has 子订单编号 (or 主订单编号) and one more order column; download the standard report from 订单管理; if --encoding was given, leave it out",
+                "订单导出至少要有 子订单编号（或 主订单编号）和另一个订单列；其他导出靠 售后单号、预估佣金支出、结算单类型、动账流水号 等列识别；在后台“订单管理 → 导出”下载标准报表；如指定了 --encoding，请去掉再试",
+                "an order export has 子订单编号 (or 主订单编号) and one more order column, the others have columns such as 售后单号, 预估佣金支出, 结算单类型, 动账流水号; download the standard report from 订单管理; if --encoding was given, leave it out",
             ),
             Self::WrongKind { .. } => ("去掉 --kind 由程序识别", "leave out --kind and let the program find out"),
-            Self::UnsupportedKind { .. } => {
-                ("请导入“订单管理”里导出的订单文件", "import the order file exported from 订单管理")
+            Self::MissingColumns { .. } => {
+                ("请从后台重新导出，并保留所有列", "export it again from the back office with all of its columns")
             }
             Self::NoMainOrderId { .. } => (
                 "导出时勾选 主订单编号，或改用商品维度导出",

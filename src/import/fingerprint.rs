@@ -2,8 +2,9 @@
 
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::model::entry::EntryField;
 use crate::model::field::FieldSet;
-use crate::model::record::{Fingerprint, Layout, Record, Value};
+use crate::model::record::{Fingerprint, Layout, Record, UnknownColumn, Value};
 
 /// Takes the fingerprints of records of one layout.
 pub(super) struct Fingerprints {
@@ -36,14 +37,7 @@ impl Fingerprints {
         for field in self.fields.iter() {
             match record.get(field) {
                 Value::Null => self.said.push(u8::from(record.unstated.contains(field))),
-                Value::Int(number) => {
-                    self.said.push(2);
-                    self.said.extend(number.to_le_bytes());
-                }
-                Value::Text(text) => {
-                    self.said.push(3);
-                    push_text(&mut self.said, &text);
-                }
+                value => push_value(&mut self.said, &value),
             }
         }
         let mut unknown: Vec<_> = record.unknown().collect();
@@ -53,6 +47,44 @@ impl Fingerprints {
             push_text(&mut self.said, text);
         }
         xxh3_128(&self.said).to_le_bytes()
+    }
+}
+
+/// Takes the fingerprint of what an entry says in some of its fields and in the unknown columns that are given.
+///
+/// A field that is empty counts as one that is not there, so that exports with more and with fewer columns agree.
+pub(super) fn of_entry<'f>(
+    fields: impl Iterator<Item = (usize, &'f EntryField)>,
+    unknown: &[UnknownColumn],
+    record: &Record,
+    said: &mut Vec<u8>,
+) -> Fingerprint {
+    said.clear();
+    for (place, field) in fields.filter(|(place, _)| !record.is_null_at(*place)) {
+        push_text(said, field.name);
+        push_value(said, &record.at(place));
+    }
+    let mut others: Vec<_> = record.unknown().filter_map(|(place, text)| Some((unknown.get(place)?, text))).collect();
+    others.sort_unstable();
+    for (column, text) in others {
+        push_text(said, &column.header);
+        push_text(said, text);
+    }
+    xxh3_128(said).to_le_bytes()
+}
+
+/// Adds a value with what it is.
+fn push_value(said: &mut Vec<u8>, value: &Value<'_>) {
+    match value {
+        Value::Null => said.push(0),
+        Value::Int(number) => {
+            said.push(2);
+            said.extend(number.to_le_bytes());
+        }
+        Value::Text(text) => {
+            said.push(3);
+            push_text(said, text);
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! Which row of which sheet is the header, and of what kind of export.
 
+use super::clean::{self, Reading, Wanted};
 use super::columns;
 use super::error::ImportError;
+use crate::model::entry;
 use crate::model::export::ExportKind;
-use crate::model::field::{Field, FieldSet};
+use crate::model::field::{Field, FieldKind, FieldSet};
 use crate::model::id::trimmed;
-use crate::sheet::{Book, Cell, Problem, Row, SheetError};
+use crate::model::record::Value;
+use crate::sheet::{Book, Cell, DateSystem, Problem, Row, SheetError};
 
 /// Rows at the top of a sheet among which the header is looked for.
 const WITHIN: usize = 50;
@@ -13,16 +16,18 @@ const WITHIN: usize = 50;
 /// The most columns that a sheet can have in a spreadsheet program.
 const MAX_COLUMNS: usize = 16_384;
 
-/// Holds a row that is a header.
+/// Holds a row that is a header, with the second row of one that has two.
 pub(super) struct Header {
     pub(super) sheet: usize,
     pub(super) row: u64,
+    /// The row after which the data begins.
+    pub(super) last_row: u64,
     /// The cells that have text, by place.
     pub(super) cells: Vec<(usize, String)>,
     /// The number of columns that the row spans.
     pub(super) width: usize,
     pub(super) kind: ExportKind,
-    /// How many of the cells are columns of an order export.
+    /// How many of the cells are known columns of the kind.
     known: usize,
 }
 
@@ -30,6 +35,48 @@ impl Header {
     /// Ranks the headers of a file: the kind that is wanted, then orders, then the most known columns.
     fn rank(&self, wanted: Option<ExportKind>) -> (bool, usize) {
         (self.kind == wanted.unwrap_or(ExportKind::Orders), self.known)
+    }
+
+    /// Takes the names of a second header row in, where a row below the header is one. Of a place that both rows name the known
+    /// name counts, and the one of the row that has more of them.
+    fn join(&mut self, second: &[(usize, String)], row: u64, width: usize) {
+        let kind = self.kind;
+        let is_known = |text: &str| columns::known().place(kind, text).is_some();
+        let more = known_cells(kind, second) > self.known;
+        for (place, text) in second {
+            match self.cells.iter_mut().find(|(other, _)| other == place) {
+                Some((_, first)) if is_known(text) && (more || !is_known(first)) => first.clone_from(text),
+                Some(_) => {}
+                None => self.cells.push((*place, text.clone())),
+            }
+        }
+        self.cells.sort_unstable_by_key(|(place, _)| *place);
+        self.width = self.width.max(width);
+        self.last_row = row;
+        self.known = known_cells(kind, &self.cells);
+    }
+
+    /// Tells whether a row is no entry but says more of the columns: none of its cells is an id, an amount, a number or a time
+    /// under a column of such.
+    fn is_continued_by(&self, row: Row<'_>) -> bool {
+        let fields = entry::fields(self.kind);
+        let reading = Reading { dates: DateSystem::From1900, zero_tails: false };
+        let says = |place: usize, cell: Cell<'_>| {
+            let Some((_, header)) = self.cells.iter().find(|(other, _)| *other == place) else { return false };
+            let field = columns::known().place(self.kind, header).and_then(|place| fields.get(place));
+            let Some(field) = field else { return false };
+            match field.kind {
+                FieldKind::Text | FieldKind::Contact => false,
+                FieldKind::Id => clean::text(cell, reading.dates).contains(|c: char| c.is_ascii_digit()),
+                _ => clean::value(Wanted::Entry(field), cell, reading).is_ok_and(|value| value != Value::Null),
+            }
+        };
+        let mut texts = false;
+        let only_texts = row.cells().all(|(place, cell)| {
+            texts |= matches!(cell, Cell::Text(text) if !clean::is_none(trimmed(text)));
+            matches!(cell, Cell::Text(_) | Cell::Empty) && !says(place, cell)
+        });
+        only_texts && texts
     }
 }
 
@@ -50,7 +97,7 @@ pub(super) fn find(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind
     for (place, delimiter) in delimiters.iter().enumerate() {
         book.set_delimiter(*delimiter);
         // Split at another sign a sound file can look broken; what is wrong with the right one comes out below.
-        let Ok(top) = read_top(book, 0) else { continue };
+        let Ok(top) = read_top(book, 0, kind) else { continue };
         if let Some(rank) = top.header.map(|header| header.rank(kind))
             && best.is_none_or(|(_, found)| rank > found)
         {
@@ -68,7 +115,7 @@ fn find_among_sheets(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKi
     let mut tops = Vec::new();
     let mut unreadable = None;
     for place in (0..book.sheets().len()).filter(|place| wanted.is_none_or(|wanted| wanted == *place)) {
-        match read_top(book, place) {
+        match read_top(book, place, kind) {
             Ok(top) => tops.push((place, top)),
             // Another sheet may still have the orders.
             Err(error) => unreadable = unreadable.or(Some(error)),
@@ -120,7 +167,7 @@ struct Top {
     has_content: bool,
 }
 
-fn read_top(book: &mut Book, sheet: usize) -> Result<Top, SheetError> {
+fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>) -> Result<Top, SheetError> {
     let path = book.path().to_owned();
     let mut rows = book.rows(sheet)?;
     let mut top = Top { header: None, closest: None, has_content: false };
@@ -133,12 +180,21 @@ fn read_top(book: &mut Book, sheet: usize) -> Result<Top, SheetError> {
             .filter(|(_, text)| columns::known().field(text).is_some())
             .map(|(_, text)| text.clone())
             .collect();
-        if let Some(kind) = kind_of(&cells) {
-            let width = row.width.or(cells.last().map(|(place, _)| place + 1)).unwrap_or_default();
+        if let Some(kind) = kind_of(&cells, wanted) {
+            let width = width_of(row);
             if width > MAX_COLUMNS {
                 return Err(Problem::TooLarge(format!("{width} columns")).at(&path));
             }
-            top.header = Some(Header { sheet, row: row.number, cells, width, kind, known: known.len() });
+            let known = known_cells(kind, &cells);
+            let (row, last_row) = (row.number, row.number);
+            let mut header = Header { sheet, row, last_row, cells, width, kind, known };
+            if kind != ExportKind::Orders {
+                let next = rows.next_row().map_err(|problem| problem.at(&path))?;
+                if let Some(next) = next.filter(|next| header.is_continued_by(*next)) {
+                    header.join(&texts(next), next.number, width_of(next));
+                }
+            }
+            top.header = Some(header);
             break;
         }
         if known.len() > top.closest.as_ref().map_or(0, |(_, headers)| headers.len()) {
@@ -146,6 +202,17 @@ fn read_top(book: &mut Book, sheet: usize) -> Result<Top, SheetError> {
         }
     }
     Ok(top)
+}
+
+/// Counts the cells that are known columns of a kind of export.
+fn known_cells(kind: ExportKind, cells: &[(usize, String)]) -> usize {
+    cells.iter().filter(|(_, text)| columns::known().place(kind, text).is_some()).count()
+}
+
+/// Counts the columns that a row spans.
+fn width_of(row: Row<'_>) -> usize {
+    let last = || texts(row).last().map(|(place, _)| place + 1);
+    row.width.or_else(last).unwrap_or_default()
 }
 
 /// Lists the cells of a row that have content; what is no text reads as empty, since no header is a number.
@@ -159,9 +226,11 @@ fn texts(row: Row<'_>) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// Tells which kind of export a row is the header of: siblings have a mark, orders the key's column and one more.
-fn kind_of(cells: &[(usize, String)]) -> Option<ExportKind> {
-    if let Some(kind) = cells.iter().find_map(|(_, text)| columns::known().mark(text))
+/// Tells which kind of export a row is the header of: siblings have a mark, orders the key's column and one more. Of several
+/// kinds with a mark it is the wanted one, else the one with the most known columns.
+fn kind_of(cells: &[(usize, String)], wanted: Option<ExportKind>) -> Option<ExportKind> {
+    let marked = cells.iter().filter_map(|(_, text)| columns::known().mark(text));
+    if let Some(kind) = marked.max_by_key(|kind| (Some(*kind) == wanted, known_cells(*kind, cells)))
         && cells.len() > 2
     {
         return Some(kind);

@@ -7,6 +7,7 @@ mod ahead;
 mod binder;
 mod clean;
 mod columns;
+mod entry;
 mod error;
 mod fingerprint;
 mod header;

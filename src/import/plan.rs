@@ -6,8 +6,9 @@ use super::columns;
 use super::error::ImportError;
 use super::header::{self, Header};
 use super::profile::{self, Profile};
-use crate::model::export::ExportKind;
-use crate::model::field::{Field, FieldSet};
+use crate::model::entry;
+use crate::model::export::{ExportKind, Grain};
+use crate::model::field::{Field, FieldKind, FieldSet};
 use crate::model::id::trimmed;
 use crate::model::record::{Layout, UnknownColumn};
 use crate::model::reject::column_letters;
@@ -28,6 +29,8 @@ const MARGIN: usize = 16;
 pub enum Target {
     /// A field of the order line.
     Field(Field),
+    /// The field of an entry of a sibling export at this place of [`entry::fields`].
+    Entry(usize),
     /// The unknown column at this place of [`Layout::unknown`].
     Unknown(usize),
 }
@@ -56,6 +59,8 @@ pub struct Plan {
     pub facts: FileFacts,
     /// The row of the header.
     pub header_row: u64,
+    /// The second row of the header, or the only one.
+    pub last_header_row: u64,
     /// The number of columns that the header spans.
     pub width: usize,
     /// The columns by place, without gaps.
@@ -83,14 +88,33 @@ impl Plan {
             .filter(is_listed)
             .filter_map(|column| match column.target {
                 Target::Unknown(place) => Some(self.layout.unknown[place].header.clone()),
-                Target::Field(_) => None,
+                Target::Field(_) | Target::Entry(_) => None,
             })
             .collect()
     }
 
-    /// Finds the column of a field.
-    pub(super) fn column(&self, field: Field) -> Option<&ColumnPlan> {
-        self.columns.iter().find(|column| column.target == Target::Field(field))
+    /// Returns the English name of what a column stands for, where it is known.
+    pub fn field_name(&self, column: &ColumnPlan) -> Option<&'static str> {
+        match column.target {
+            Target::Field(field) => Some(field.name()),
+            Target::Entry(place) => Some(entry::fields(self.facts.kind)[place].name),
+            Target::Unknown(_) => None,
+        }
+    }
+
+    /// Finds the column of what cells become.
+    pub(super) fn column(&self, target: Target) -> Option<&ColumnPlan> {
+        self.columns.iter().find(|column| column.target == target)
+    }
+
+    /// Returns what the cells of the key's column become; nothing where no column has the key.
+    pub(super) fn key(&self, grain: Grain) -> Option<Target> {
+        let is_key = |field: &entry::EntryField| field.role == entry::Role::Key;
+        match (self.facts.kind, grain) {
+            (ExportKind::Orders, Grain::SubOrder) => Some(Target::Field(Field::SubOrderId)),
+            (ExportKind::Orders, Grain::MainOrder) => Some(Target::Field(Field::MainOrderId)),
+            (kind, _) => entry::fields(kind).iter().position(is_key).map(Target::Entry),
+        }
     }
 }
 
@@ -110,10 +134,11 @@ pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) -> R
         .iter()
         .filter_map(|column| match column.target {
             Target::Field(field) => Some(field),
-            Target::Unknown(_) => None,
+            Target::Entry(_) | Target::Unknown(_) => None,
         })
         .collect();
-    let profile = profile::of(&columns, &sample, header.width, book.date_system());
+    all_required(book, header.kind, &columns)?;
+    let profile = profile::of(header.kind, &columns, &sample, header.width, book.date_system());
     if fields.contains(Field::SubOrderId) && !fields.contains(Field::MainOrderId) && profile.is_main_order() {
         return Err(ImportError::NoMainOrderId { path: book.path().to_owned() });
     }
@@ -128,6 +153,7 @@ pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) -> R
             grain,
         },
         header_row: header.row,
+        last_header_row: header.last_row,
         width: header.width,
         layout: Layout { fields: profile.stated_fields(fields), unknown },
         columns,
@@ -137,6 +163,20 @@ pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) -> R
         rival_sheets: found.rivals,
         has_formulas: book.has_formulas(header.sheet, FORMULA_CELLS)?,
     })
+}
+
+/// Refuses a sibling export without a column that no entry can do without.
+fn all_required(book: &Book, kind: ExportKind, columns: &[ColumnPlan]) -> Result<(), ImportError> {
+    let fields = entry::fields(kind).iter().enumerate();
+    let is_absent = |place: &usize| !columns.iter().any(|column| column.target == Target::Entry(*place));
+    let missing: Vec<&'static str> = fields
+        .filter(|(place, field)| field.is_required() && is_absent(place))
+        .map(|(_, field)| field.header)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(ImportError::MissingColumns { path: book.path().to_owned(), kind, missing })
 }
 
 /// Copies the first rows below the header.
@@ -150,7 +190,7 @@ fn read_sample(book: &mut Book, header: &Header) -> Result<Vec<RowBuffer>, Impor
         if below && row.cells().any(|(_, cell)| has_content(cell)) {
             sample.push(RowBuffer::from(row));
         }
-        below |= row.number == header.row;
+        below |= row.number == header.last_row;
     }
     Ok(sample)
 }
@@ -158,6 +198,8 @@ fn read_sample(book: &mut Book, header: &Header) -> Result<Vec<RowBuffer>, Impor
 /// Makes the columns of a header, and unknown ones for the places up to `width` that it gives no name.
 fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownColumn>) {
     let fields = fields_of(header);
+    // Its id beside its name would be two.
+    let of_shop = header.cells.iter().find(|(_, text)| columns::known().is_shop(text)).map(|(place, _)| *place);
     let mut names = vec![""; width];
     for (place, text) in &header.cells {
         names[*place] = text;
@@ -171,16 +213,18 @@ fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownCol
         let times = seen.entry(text).or_default();
         *times += 1;
         let target = if let Some(field) = fields.get(&place) {
-            Target::Field(*field)
+            *field
         } else {
-            let twin = columns::known().field(text);
+            let twin = columns::known().place(header.kind, text).map(|place| target_of(header.kind, place));
             let repeated = !text.is_empty() && (*times > 1 || twin.is_some());
-            let contact = text.is_empty() || twin.is_some_and(Field::is_contact) || columns::known().is_contact(text);
+            let contact = text.is_empty()
+                || twin.is_some_and(|twin| is_contact(header.kind, twin))
+                || columns::known().is_contact(text);
             let header = if repeated { format!("{name} #{}", (*times).max(2)) } else { name.clone() };
             unknown.insert(UnknownColumn { header, contact }, place);
             Target::Unknown(0)
         };
-        let names_shop = columns::known().is_shop(text);
+        let names_shop = of_shop == Some(place);
         columns.push(ColumnPlan { place, header: name, target, unnamed: text.is_empty(), names_shop });
     }
     for (order, place) in unknown.values().enumerate() {
@@ -189,24 +233,34 @@ fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownCol
     (columns, unknown.into_keys().collect())
 }
 
-/// Finds the fields of an order export's columns. A header that is the field's own comes before one that is an alias.
-fn fields_of(header: &Header) -> HashMap<usize, Field> {
-    let mut taken = FieldSet::default();
+/// Finds the fields of the columns. A header that is the field's own comes before one that is an alias.
+fn fields_of(header: &Header) -> HashMap<usize, Target> {
+    let mut taken = BTreeSet::new();
     let mut fields = HashMap::new();
-    if header.kind != ExportKind::Orders {
-        return fields;
-    }
     for own in [true, false] {
         for (place, text) in &header.cells {
-            let Some(field) = columns::known().field(text) else { continue };
-            let is_own = columns::Columns::is_own_header(text, field);
-            if is_own == own && !taken.contains(field) && !fields.contains_key(place) {
-                taken.insert(field);
-                fields.insert(*place, field);
+            let Some(field) = columns::known().place(header.kind, text) else { continue };
+            let is_own = columns::Columns::is_own_header(header.kind, text, field);
+            if is_own == own && !fields.contains_key(place) && taken.insert(field) {
+                fields.insert(*place, target_of(header.kind, field));
             }
         }
     }
     fields
+}
+
+/// Returns what the cells of a column with the field at a place become.
+fn target_of(kind: ExportKind, place: usize) -> Target {
+    if kind == ExportKind::Orders { Target::Field(Field::ALL[place]) } else { Target::Entry(place) }
+}
+
+/// Tells whether the cells of a known column may say who the buyer is.
+pub(super) fn is_contact(kind: ExportKind, target: Target) -> bool {
+    match target {
+        Target::Field(field) => field.is_contact(),
+        Target::Entry(place) => entry::fields(kind)[place].kind == FieldKind::Contact,
+        Target::Unknown(_) => false,
+    }
 }
 
 /// Tells whether a cell says anything.

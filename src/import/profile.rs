@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::clean::{self, count, has_zero_tail, money};
 use super::plan::{ColumnPlan, Target, has_content};
-use crate::model::export::Grain;
+use crate::model::entry;
+use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{Field, FieldSet};
 use crate::model::id::{trimmed, unguarded};
 use crate::model::record::Value;
@@ -67,7 +68,19 @@ struct Sample<'a> {
 
 impl<'a> Sample<'a> {
     fn place(&self, field: Field) -> Option<usize> {
-        self.columns.iter().find(|column| column.target == Target::Field(field)).map(|column| column.place)
+        self.place_of(Target::Field(field))
+    }
+
+    fn place_of(&self, target: Target) -> Option<usize> {
+        self.columns.iter().find(|column| column.target == target).map(|column| column.place)
+    }
+
+    /// Finds the column of the ids by which rows are known.
+    fn ids(&self, kind: ExportKind) -> Option<usize> {
+        let mut entries = entry::fields(kind).iter().enumerate().filter(|(_, field)| field.is_order_id());
+        self.place(Field::SubOrderId)
+            .or_else(|| self.place(Field::MainOrderId))
+            .or_else(|| entries.find_map(|(place, _)| self.place_of(Target::Entry(place))))
     }
 
     fn rows(&self) -> impl Iterator<Item = Row<'a>> {
@@ -75,14 +88,20 @@ impl<'a> Sample<'a> {
     }
 }
 
-pub(super) fn of(columns: &[ColumnPlan], rows: &[RowBuffer], width: usize, dates: DateSystem) -> Profile {
+pub(super) fn of(
+    kind: ExportKind,
+    columns: &[ColumnPlan],
+    rows: &[RowBuffer],
+    width: usize,
+    dates: DateSystem,
+) -> Profile {
     let sample = Sample { columns, rows };
     let (grain, grain_is_certain) = grain(&sample, dates);
     Profile {
         grain,
         grain_is_certain,
         item_amount: item_amount(&sample),
-        zero_tails: zero_tails(&sample),
+        zero_tails: zero_tails(kind, &sample),
         ragged_from: ragged_from(&sample, width),
     }
 }
@@ -119,10 +138,8 @@ fn grain(sample: &Sample<'_>, dates: DateSystem) -> (Grain, bool) {
     }
 }
 
-fn zero_tails(sample: &Sample<'_>) -> bool {
-    let Some(place) = sample.place(Field::SubOrderId).or_else(|| sample.place(Field::MainOrderId)) else {
-        return false;
-    };
+fn zero_tails(kind: ExportKind, sample: &Sample<'_>) -> bool {
+    let Some(place) = sample.ids(kind) else { return false };
     let (mut long, mut zeros) = (0_u32, 0_u32);
     for row in sample.rows() {
         if let Cell::Text(text) = row.get(place) {

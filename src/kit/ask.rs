@@ -8,6 +8,7 @@ use super::error::KitError;
 use super::import::digest;
 use crate::model::id::unguarded;
 use crate::model::table::RowSink;
+use crate::report::entries::{self, OrderEntry};
 use crate::report::order::{self, OrderLine};
 use crate::report::order_sheet;
 use crate::report::orders::{self, Listed, OrderFilter};
@@ -45,6 +46,11 @@ impl Kit {
             self.store.shop_for_reading(shop)?;
         }
         Ok(order::find(&self.store, unguarded(id), shop, show_pii)?)
+    }
+
+    /// Finds what the exports beside the orders say of an order: after-sales, commission, settlement and fund flow, by time.
+    pub fn order_entries(&self, id: &str, shop: Option<&str>) -> Result<Vec<OrderEntry>, KitError> {
+        Ok(entries::of_order(&self.store, unguarded(id), shop)?)
     }
 }
 

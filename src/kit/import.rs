@@ -65,9 +65,6 @@ impl Kit {
         let sha256 = digest(path).map_err(|problem| problem.at(path))?;
         let mut book = Book::open(path, options.encoding)?;
         let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
-        if plan.facts.kind != ExportKind::Orders {
-            return Err(ImportError::UnsupportedKind { path: path.to_owned(), found: plan.facts.kind }.into());
-        }
         let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
         let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
         let job = Job { path, options, shop: &shop, sha256: &sha256, plan: &plan, exported_at, exported_from };
@@ -108,7 +105,7 @@ impl Kit {
         let mut facts = job.plan.facts.clone();
         facts.grain = facts.grain.map(|_| grain);
         let shown = job.path.display().to_string();
-        let marks = self.shop_marks(job.shop)?;
+        let marks = self.shop_marks(job.shop, facts.kind)?;
         let mut writer = self.store.begin(&NewImport {
             shop: job.shop,
             path: &shown,
@@ -154,9 +151,9 @@ impl Kit {
         Ok(summary)
     }
 
-    /// Returns the marks of shops in the names of the files that the shop has.
-    fn shop_marks(&self, shop: &str) -> Result<BTreeSet<String>, KitError> {
-        let paths = self.store.import_paths(shop)?;
+    /// Returns the marks of shops in the names of the files of a kind that the shop has.
+    fn shop_marks(&self, shop: &str, kind: ExportKind) -> Result<BTreeSet<String>, KitError> {
+        let paths = self.store.import_paths(shop, kind)?;
         Ok(paths.iter().filter_map(|path| clock::shop_mark(Path::new(path)).map(str::to_owned)).collect())
     }
 }

@@ -6,7 +6,6 @@ use super::clock;
 use super::error::KitError;
 use super::import::ImportOptions;
 use crate::import::{Binder, Bound, Plan, SAMPLE_ROWS};
-use crate::model::export::ExportKind;
 use crate::model::record::Record;
 use crate::model::reject::{Reject, Warning};
 use crate::model::time::Stamp;
@@ -39,7 +38,6 @@ pub struct Inspection {
 pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitError> {
     let mut book = Book::open(path, options.encoding)?;
     let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
-    let is_orders = plan.facts.kind == ExportKind::Orders;
     let mut binder = Binder::new(&plan, plan.profile.grain);
     let mut record = Record::new();
     let mut rejects = Vec::new();
@@ -53,14 +51,14 @@ pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitEr
         record.clear();
         match binder.bind(row, &mut record) {
             Bound::Header | Bound::Blank => {}
-            Bound::Reject(reject) if is_orders => {
+            Bound::Reject(reject) => {
                 rows += 1;
                 rejects.push(reject);
             }
-            Bound::Record | Bound::OtherGrain | Bound::Reject(_) => rows += 1,
+            Bound::Record | Bound::OtherGrain => rows += 1,
         }
     };
-    let warnings = if is_orders { binder.warnings() } else { Vec::new() };
+    let warnings = binder.warnings();
     let unknown_columns = binder.unknown_columns();
     drop(reader);
     Ok(Inspection {

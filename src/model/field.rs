@@ -15,6 +15,8 @@ pub enum FieldKind {
     Count,
     /// Money, stored as whole fen.
     Money,
+    /// A share such as `32.00%`, stored in basis points (hundredths of a percent).
+    Percent,
     /// A moment in Beijing time, stored as `YYYY-MM-DD HH:MM:SS`; anything else rejects the row.
     Time,
     /// A planned time, which some exports write as a window or in words: brought to the form of [`FieldKind::Time`]

@@ -1,6 +1,7 @@
 //! The nouns, pure: no files, no clock, no SQL, no printing.
 
 pub mod calendar;
+pub mod entry;
 pub mod export;
 pub mod fact;
 pub mod field;

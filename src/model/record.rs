@@ -1,4 +1,4 @@
-//! One order line as an export states it.
+//! One row as an export states it: an order line, or an entry of a sibling export.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -63,12 +63,15 @@ pub struct Layout {
     pub unknown: Vec<UnknownColumn>,
 }
 
-/// Holds one order line as one row of an export states it, its texts one after another in a buffer of its own: it can go from
-/// thread to thread and be filled again.
+/// Holds what one row of an export states, its texts one after another in a buffer of its own: it can go from thread to thread
+/// and be filled again.
+///
+/// Values stand by the place of their field: that of [`Field::index`] for order lines, that in [`super::entry::fields`] for
+/// entries of sibling exports.
 #[derive(Debug, Clone)]
 pub struct Record {
     text: String,
-    key: Option<Field>,
+    key: Range<usize>,
     cells: [Packed; FIELD_COUNT],
     unknown: Vec<(usize, Range<usize>)>,
     /// What the record says and in which columns, in short; equal only where all of it is.
@@ -98,7 +101,7 @@ impl Record {
     pub fn new() -> Self {
         Self {
             text: String::new(),
-            key: None,
+            key: 0..0,
             cells: [const { Packed::Null }; FIELD_COUNT],
             unknown: Vec::new(),
             fingerprint: Fingerprint::default(),
@@ -110,7 +113,7 @@ impl Record {
     pub fn clear(&mut self) {
         self.text.clear();
         self.text.shrink_to(Self::ROOM);
-        self.key = None;
+        self.key = 0..0;
         self.cells.fill(Packed::Null);
         self.unknown.clear();
         self.fingerprint = Fingerprint::default();
@@ -122,41 +125,70 @@ impl Record {
         self.text.len()
     }
 
-    /// Returns the key within the shop: the sub-order id, or the main order's in exports with one row per main order.
+    /// Returns the key within the shop: of an order line the sub-order id, or the main order's in exports with one row per main
+    /// order; of an entry the id that it is known by.
     pub fn key(&self) -> &str {
-        self.key.and_then(|field| self.text_of(field)).unwrap_or_default()
+        &self.text[self.key.clone()]
     }
 
-    /// Lets the text of a field be the key.
-    pub fn set_key(&mut self, field: Field) {
-        self.key = Some(field);
+    /// Lets the text at a place be the key.
+    pub fn set_key(&mut self, place: usize) {
+        self.key = match &self.cells[place] {
+            Packed::Text(text) => text.clone(),
+            _ => 0..0,
+        };
+    }
+
+    /// Lets a text that stands at no place be the key.
+    pub fn set_own_key(&mut self, key: &str) {
+        self.key = self.push(key);
     }
 
     /// Returns the value of a field.
     pub fn get(&self, field: Field) -> Value<'_> {
-        match &self.cells[field.index()] {
+        self.at(field.index())
+    }
+
+    /// Returns the value at a place.
+    pub fn at(&self, place: usize) -> Value<'_> {
+        match &self.cells[place] {
             Packed::Null => Value::Null,
             Packed::Int(number) => Value::Int(*number),
-            Packed::Text(place) => Value::Text(Cow::Borrowed(&self.text[place.clone()])),
+            Packed::Text(text) => Value::Text(Cow::Borrowed(&self.text[text.clone()])),
         }
     }
 
     /// Returns the text of a field, where it has one.
     pub fn text_of(&self, field: Field) -> Option<&str> {
-        match &self.cells[field.index()] {
-            Packed::Text(place) => Some(&self.text[place.clone()]),
+        self.text_at(field.index())
+    }
+
+    /// Returns the text at a place, where there is one.
+    pub fn text_at(&self, place: usize) -> Option<&str> {
+        match &self.cells[place] {
+            Packed::Text(text) => Some(&self.text[text.clone()]),
             _ => None,
         }
     }
 
     /// Tells whether a field has no value.
     pub fn is_null(&self, field: Field) -> bool {
-        matches!(self.cells[field.index()], Packed::Null)
+        self.is_null_at(field.index())
+    }
+
+    /// Tells whether a place has no value.
+    pub fn is_null_at(&self, place: usize) -> bool {
+        matches!(self.cells[place], Packed::Null)
     }
 
     /// Sets the value of a field.
     pub fn set(&mut self, field: Field, value: &Value<'_>) {
-        self.cells[field.index()] = match value {
+        self.set_at(field.index(), value);
+    }
+
+    /// Sets the value at a place.
+    pub fn set_at(&mut self, place: usize, value: &Value<'_>) {
+        self.cells[place] = match value {
             Value::Null => Packed::Null,
             Value::Int(number) => Packed::Int(*number),
             Value::Text(text) => Packed::Text(self.push(text)),

@@ -38,14 +38,16 @@ codes! {
     /// The id is a number, or shows the traces of having been one.
     DamagedId = "damaged-id", "编号已被表格软件损坏（变成了数字或科学计数法），请重新从后台导出",
         "a spreadsheet program has damaged the id (it became a number); export it again from the back office";
-    /// The count is not a whole number.
-    BadNumber = "bad-number", "不是整数", "not a whole number";
+    /// The count is not a whole number, or the share is not a percentage.
+    BadNumber = "bad-number", "不是整数（或百分比）", "not a whole number (or a percentage)";
     /// The amount is not a whole number of fen.
     BadMoney = "bad-money", "不是金额（最多两位小数）", "not an amount of money with at most two decimals";
     /// The time cannot be read.
     BadTime = "bad-time", "不是日期时间", "not a date and time";
     /// A cell that every order line has is empty.
     MissingRequired = "missing-required", "必填项为空", "a required cell is empty";
+    /// Money moves neither into the account nor out of it, so that the sign of its amount is not known.
+    BadDirection = "bad-direction", "动账方向不是入账或出账", "the direction is neither 入账 (in) nor 出账 (out)";
     /// The file has the key twice with different content; the first row stays.
     IdConflict = "id-conflict", "同一文件中编号重复但内容不同（保留第一行）",
         "the file has this id twice with different content (the first row stays)";
@@ -104,8 +106,8 @@ pub enum Warning {
     OtherSheetsIgnored {
         /// The names of those with other content.
         others: Vec<String>,
-        /// The names of those that have orders as well.
-        orders: Vec<String>,
+        /// The names of those that have data of the same kind.
+        rivals: Vec<String>,
     },
     /// Damaged ids were left empty: header and how many rows.
     DamagedField(Vec<(String, u64)>),
@@ -149,12 +151,12 @@ impl Explain for Warning {
                 "the sheet has formulas; the results stored in the file were taken".to_owned(),
             ),
             Self::EmptySheet => lang.pick("只有表头，没有数据行".to_owned(), "a header and no rows".to_owned()),
-            Self::OtherSheetsIgnored { others, orders } => {
+            Self::OtherSheetsIgnored { others, rivals } => {
                 let mut parts = Vec::new();
-                if !orders.is_empty() {
+                if !rivals.is_empty() {
                     parts.push(lang.pick(
-                        format!("这些工作表也有订单，未导入：{}（请用 --sheet 逐个导入）", list(orders)),
-                        format!("these sheets have orders too and were not imported: {} (import each with --sheet)", list(orders)),
+                        format!("这些工作表也有同种数据，未导入：{}（请用 --sheet 逐个导入）", list(rivals)),
+                        format!("these sheets have data of the same kind and were not imported: {} (import each with --sheet)", list(rivals)),
                     ));
                 }
                 if !others.is_empty() {

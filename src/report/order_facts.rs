@@ -31,7 +31,7 @@ pub struct OrderFacts {
     pub closed_without_time: i64,
     /// Lines completed within the longest after-sale period that the platform names, 90 days.
     pub completed_lately: i64,
-    /// The export time of the newest import.
+    /// The export time of the newest import of orders.
     pub newest_export: Option<String>,
     /// Order statuses that are not known, taken for unfinished.
     pub unknown_statuses: Vec<String>,

@@ -21,7 +21,8 @@ SELECT
     coalesce(sum(completed_without_time), 0),
     coalesce(sum(closed_without_time), 0),
     coalesce(sum({completed} AND substr(finished_at, 1, 10) >= :longest_start), 0),
-    (SELECT max(exported_at) FROM imports WHERE shop_id = (SELECT id FROM shops WHERE name = :shop)),
+    (SELECT max(exported_at) FROM imports
+     WHERE kind = 'orders' AND shop_id = (SELECT id FROM shops WHERE name = :shop)),
     (SELECT json_group_array(DISTINCT status) FROM line WHERE NOT {known_status}),
     (SELECT json_group_array(DISTINCT after_sale) FROM line WHERE after_sale_open AND NOT {known_open_after_sale})
 FROM line

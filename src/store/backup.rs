@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::error::StoreError;
-use super::{Store, private_file};
+use super::{Store, entries, private_file};
+use crate::model::export::ExportKind;
 
 /// Pages copied at a time; other programs may write in between.
 const PAGES: i32 = 4096;
@@ -28,6 +29,12 @@ impl Store {
         found.extend(self.strings(
             "SELECT 'unreadable version of line ' || line_id FROM stored_sightings WHERE NOT json_valid(content)",
         )?);
+        for table in ExportKind::ALL.iter().filter_map(|kind| entries::table(*kind)) {
+            found.extend(self.strings(&format!(
+                "SELECT 'entry ' || entry_key || ' of {table} has ' || sum(current) || ' current rows' FROM {table}
+                 GROUP BY shop_id, entry_key, ordinal HAVING sum(current) <> 1"
+            ))?);
+        }
         Ok(found)
     }
 

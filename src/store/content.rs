@@ -11,8 +11,8 @@ use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Layout, Record, Value};
 
 /// Keys of a content that are not fields.
-const EXTRA: &str = "extra";
-const EXTRA_CONTACT: &str = "extra_contact";
+pub(super) const EXTRA: &str = "extra";
+pub(super) const EXTRA_CONTACT: &str = "extra_contact";
 const UNSTATED: &str = "unstated";
 
 /// Writes what a content says otherwise than the state of its line, both in the same columns, as JSON: fields by name, maps of

@@ -171,8 +171,8 @@ impl Explain for StoreError {
                 "only one statement that reads (SELECT) can be run".to_owned(),
             ),
             Self::InternalTable => lang.pick(
-                "stored_lines 和 stored_sightings 是含联系方式的内部表".to_owned(),
-                "stored_lines and stored_sightings are internal tables with contact data".to_owned(),
+                "名称以 stored_ 开头的是含联系方式的内部表".to_owned(),
+                "the tables named stored_... are internal and have contact data".to_owned(),
             ),
             Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
             Self::TimeLimit(seconds) => lang.pick(
@@ -234,12 +234,12 @@ impl Explain for StoreError {
             Self::NoImport(_) => ("shopkit imports 可列出所有导入", "shopkit imports lists them"),
             Self::NotReadOnly => ("改写数据请用 import 和 imports undo", "to change data use import and imports undo"),
             Self::InternalTable => (
-                "请查询视图 订单 或 order_lines，或加 --show-pii",
-                "ask the views 订单 or order_lines, or add --show-pii",
+                "请查询视图（如 订单 或 order_lines），或加 --show-pii",
+                "ask the views, such as 订单 or order_lines, or add --show-pii",
             ),
             Self::BadSql(_) => (
-                "视图有 订单（中文列名）和 order_lines（英文列名）；SELECT * FROM 订单 LIMIT 1 可看到所有列",
-                "the views are 订单 (the export's headers) and order_lines (English names); SELECT * FROM 订单 LIMIT 1 shows the columns",
+                "视图有 订单、售后单、佣金、结算账单、动账明细（中文列名）和 order_lines、after_sales、commissions、settlements、fund_flows（英文列名）；SELECT * FROM 订单 LIMIT 1 可看到所有列",
+                "the views are 订单, 售后单, 佣金, 结算账单, 动账明细 (the export's headers) and order_lines, after_sales, commissions, settlements, fund_flows (English names); SELECT * FROM 订单 LIMIT 1 shows the columns",
             ),
             Self::TimeLimit(_) => ("加上条件或 LIMIT 缩小范围", "narrow it with a condition or a LIMIT"),
             Self::NoParameter(_) | Self::NoValue(_) => {

@@ -3,11 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value as Json, json};
 
+use super::entries::{self, EntryWriter};
 use super::error::StoreError;
 use super::lines::{LineWriter, Put};
 use super::shops::shop_id;
 use super::{Store, migrate};
-use crate::model::export::Grain;
+use crate::model::export::{Encoding, ExportKind, Grain};
 use crate::model::field::{Field, FieldSet};
 use crate::model::lang::Explain;
 use crate::model::record::{Layout, Record, UnknownColumn};
@@ -48,12 +49,14 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// Lists the paths that the shop's imports came from.
-    pub fn import_paths(&self, shop: &str) -> Result<Vec<String>, StoreError> {
+    /// Lists the paths that the shop's imports of a kind came from.
+    pub fn import_paths(&self, shop: &str, kind: ExportKind) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
             self.connection
-                .prepare("SELECT DISTINCT path FROM imports JOIN shops ON shops.id = shop_id WHERE name = ?1")?
-                .query_map([shop], |row| row.get(0))?
+                .prepare(
+                    "SELECT DISTINCT path FROM imports JOIN shops ON shops.id = shop_id WHERE name = ?1 AND kind = ?2",
+                )?
+                .query_map([shop, kind.as_str()], |row| row.get(0))?
                 .collect()
         };
         read().map_err(|error| self.failed(error))
@@ -91,7 +94,8 @@ impl Store {
 
     /// Begins to import a file. Nothing is stored before [`ImportWriter::finish`]; dropping the writer leaves no trace.
     pub fn begin(&mut self, new: &NewImport<'_>) -> Result<ImportWriter<'_>, StoreError> {
-        let first_load = !self.has_lines().map_err(|error| self.failed(error))?;
+        let table = entries::table(new.facts.kind).unwrap_or("stored_lines");
+        let first_load = !self.has_rows(table).map_err(|error| self.failed(error))?;
         if first_load && !self.trial {
             // A log would write every page of a first load twice. Pages that are added to a file need no journal.
             self.journal("DELETE");
@@ -112,9 +116,15 @@ impl Store {
             self.connection.execute_batch(if self.trial { "ROLLBACK TO import; RELEASE import" } else { "ROLLBACK" });
     }
 
-    fn has_lines(&self) -> rusqlite::Result<bool> {
-        self.connection.query_row("SELECT EXISTS (SELECT 1 FROM stored_lines)", [], |row| row.get(0))
+    fn has_rows(&self, table: &str) -> rusqlite::Result<bool> {
+        self.connection.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {table})"), [], |row| row.get(0))
     }
+}
+
+/// Writes the rows of one kind of file.
+enum Rows<'s> {
+    Lines(LineWriter<'s>),
+    Entries(EntryWriter<'s>),
 }
 
 /// Writes the rows of one file.
@@ -125,7 +135,8 @@ pub struct ImportWriter<'s> {
     import_id: i64,
     first_load: bool,
     grain: Option<Grain>,
-    lines: LineWriter<'s>,
+    rows: Rows<'s>,
+    exported_at: Stamp,
     counts: Counts,
     first_day: Option<String>,
     last_day: Option<String>,
@@ -169,7 +180,11 @@ impl<'s> ImportWriter<'s> {
             import_id,
             first_load,
             grain: new.facts.grain,
-            lines: LineWriter::new(connection, shop_id, import_id, new.layout, first_load)?,
+            rows: match EntryWriter::new(connection, shop_id, import_id, new.facts.kind, new.layout)? {
+                Some(entries) => Rows::Entries(entries),
+                None => Rows::Lines(LineWriter::new(connection, shop_id, import_id, new.layout, first_load)?),
+            },
+            exported_at: new.exported_at,
             counts: Counts::default(),
             first_day: None,
             last_day: None,
@@ -190,16 +205,14 @@ impl<'s> ImportWriter<'s> {
 
     /// Stores a record. [`Put::Conflict`] stores nothing and is to be followed by [`ImportWriter::reject`].
     pub fn put(&mut self, row: u64, record: &Record) -> Result<Put, StoreError> {
-        let day = record.text_of(Field::SubmittedAt).and_then(|text| text.get(..10));
-        if let Some(day) = day {
-            if self.first_day.as_deref().is_none_or(|first| day < first) {
-                self.first_day = Some(day.to_owned());
+        let put = match &mut self.rows {
+            Rows::Lines(lines) => {
+                note_day(&mut self.first_day, &mut self.last_day, record);
+                lines.put(row.cast_signed(), record)
             }
-            if self.last_day.as_deref().is_none_or(|last| day > last) {
-                self.last_day = Some(day.to_owned());
-            }
-        }
-        let put = self.lines.put(row.cast_signed(), record).map_err(|error| self.store.failed(error))?;
+            Rows::Entries(entries) => entries.put(row.cast_signed(), record),
+        };
+        let put = put.map_err(|error| self.store.failed(error))?;
         let counter = match put {
             Put::Inserted => &mut self.counts.inserted,
             Put::Updated => &mut self.counts.updated,
@@ -232,14 +245,12 @@ impl<'s> ImportWriter<'s> {
     ///
     /// `grain_is_certain` tells whether the file cannot be of the other grain; a file that can takes that of the shop.
     pub fn finish(mut self, grain_is_certain: bool) -> Result<Finished, StoreError> {
-        let others = self.other_grain()?;
-        if let (true, Some(has), Some(file)) = (grain_is_certain, others, self.grain)
-            && has != file
-        {
-            return Err(StoreError::OtherGrain { shop: self.shop.clone(), has, file, path: self.path.clone() });
-        }
-        if !grain_is_certain {
-            self.grain = others.or(self.grain);
+        match &self.rows {
+            Rows::Lines(_) => self.settle_grain(grain_is_certain)?,
+            Rows::Entries(entries) => {
+                let settled = entries.finish(&self.exported_at.to_string(), &mut self.counts);
+                settled.map_err(|error| self.store.failed(error))?;
+            }
         }
         let day = |text: &Option<String>| text.as_deref().and_then(time::parse_day);
         let days = day(&self.first_day).zip(day(&self.last_day)).map(|(first, last)| Days { first, last });
@@ -248,9 +259,19 @@ impl<'s> ImportWriter<'s> {
         Ok(finished)
     }
 
-    fn other_grain(&self) -> Result<Option<Grain>, StoreError> {
+    /// Refuses a file of the other grain than the shop's, and takes the shop's where the file fits both.
+    fn settle_grain(&mut self, grain_is_certain: bool) -> Result<(), StoreError> {
         // This import counts as not certain until it is committed.
-        self.store.grain(&self.shop)
+        let others = self.store.grain(&self.shop)?;
+        if let (true, Some(has), Some(file)) = (grain_is_certain, others, self.grain)
+            && has != file
+        {
+            return Err(StoreError::OtherGrain { shop: self.shop.clone(), has, file, path: self.path.clone() });
+        }
+        if !grain_is_certain {
+            self.grain = others.or(self.grain);
+        }
+        Ok(())
     }
 
     fn commit(&mut self, grain_is_certain: bool) -> rusqlite::Result<()> {
@@ -270,7 +291,9 @@ impl<'s> ImportWriter<'s> {
         statement.raw_bind_parameter(place + 3, self.last_day.as_deref())?;
         statement.raw_bind_parameter(place + 4, self.import_id)?;
         statement.raw_execute()?;
-        connection.execute_batch(migrate::INDEXES)?;
+        if matches!(self.rows, Rows::Lines(_)) {
+            connection.execute_batch(migrate::INDEXES)?;
+        }
         connection.execute_batch(if self.store.trial { "RELEASE import" } else { "COMMIT" })?;
         self.open = false;
         Ok(())
@@ -289,6 +312,17 @@ impl Drop for ImportWriter<'_> {
     }
 }
 
+/// Widens the span of days by the day of a line.
+fn note_day(first_day: &mut Option<String>, last_day: &mut Option<String>, record: &Record) {
+    let Some(day) = record.text_of(Field::SubmittedAt).and_then(|text| text.get(..10)) else { return };
+    if first_day.as_deref().is_none_or(|first| day < first) {
+        *first_day = Some(day.to_owned());
+    }
+    if last_day.as_deref().is_none_or(|last| day > last) {
+        *last_day = Some(day.to_owned());
+    }
+}
+
 fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> rusqlite::Result<i64> {
     let fields: Vec<&str> = new.layout.fields.iter().map(Field::name).collect();
     let unknown: Vec<Json> =
@@ -302,7 +336,7 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> 
             new.path,
             new.sha256,
             new.facts.format.as_str(),
-            new.facts.encoding.map(super::super::model::export::Encoding::as_str),
+            new.facts.encoding.map(Encoding::as_str),
             new.facts.sheet,
             new.facts.kind.as_str(),
             new.facts.grain.map(Grain::as_str),

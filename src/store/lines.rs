@@ -267,7 +267,7 @@ impl<'c> LineWriter<'c> {
     }
 }
 
-fn bind(statement: &mut Statement<'_>, place: usize, value: &Value<'_>) -> rusqlite::Result<()> {
+pub(super) fn bind(statement: &mut Statement<'_>, place: usize, value: &Value<'_>) -> rusqlite::Result<()> {
     match value {
         Value::Null => statement.raw_bind_parameter(place, rusqlite::types::Null),
         Value::Int(number) => statement.raw_bind_parameter(place, *number),

@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_checks.sql"),
     include_str!("migrations/0003_fingerprints.sql"),
     include_str!("migrations/0004_reports.sql"),
+    include_str!("migrations/0005_siblings.sql"),
 ];
 
 /// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with them.

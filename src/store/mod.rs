@@ -6,6 +6,7 @@
 
 mod backup;
 mod content;
+mod entries;
 mod error;
 mod imports;
 mod lines;

@@ -15,8 +15,10 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Connection, ErrorCode, OpenFlags, Statement, fallible_iterator::FallibleIterator};
 
 use super::error::StoreError;
-use super::{BUSY, migrate};
-use crate::model::field::Field;
+use super::{BUSY, entries, migrate};
+use crate::model::entry;
+use crate::model::export::ExportKind;
+use crate::model::field::{Field, FieldKind};
 use crate::model::table::{Column, Datum, RowSink};
 
 /// The longest text or blob that a query may make, in bytes.
@@ -141,7 +143,8 @@ impl ReadOnly {
 /// not be named at all; read through the views they are safe. No alias is likely to be spelt this way.
 fn names_tables(sql: &str) -> bool {
     let sql = sql.to_ascii_lowercase();
-    sql.contains("stored_lines") || sql.contains("stored_sightings")
+    let mut tables = ExportKind::ALL.iter().filter_map(|kind| entries::table(*kind));
+    sql.contains("stored_lines") || sql.contains("stored_sightings") || tables.any(|table| sql.contains(table))
 }
 
 /// Measures how long SQLite works, without the time that the reader of the rows takes.
@@ -206,7 +209,13 @@ fn names_contact(action: AuthAction<'_>) -> bool {
             Field::ALL.iter().any(|field| field.is_contact() && field.header() == column_name)
         }
         AuthAction::Read { table_name: "order_lines", column_name } => is_contact("stored_lines", column_name),
-        AuthAction::Read { table_name, column_name } => is_contact(table_name, column_name),
+        AuthAction::Read { table_name, column_name } => {
+            let view = entries::VIEWS.iter().find(|(_, zh, en)| table_name == *zh || table_name == *en);
+            match view {
+                Some((kind, _, _)) => is_contact_of_entry(*kind, column_name),
+                None => is_contact(table_name, column_name),
+            }
+        }
         _ => false,
     }
 }
@@ -216,8 +225,17 @@ fn is_contact(table: &str, column: &str) -> bool {
     match table {
         "stored_lines" => column == "extra_contact" || Field::by_name(column).is_some_and(Field::is_contact),
         "stored_sightings" => column == "content",
-        _ => false,
+        _ => {
+            let kind = ExportKind::ALL.iter().find(|kind| entries::table(**kind) == Some(table));
+            kind.is_some_and(|kind| is_contact_of_entry(*kind, column))
+        }
     }
+}
+
+/// Tells whether a column of entries, named as in the table or as in the export, may say who a buyer is.
+fn is_contact_of_entry(kind: ExportKind, column: &str) -> bool {
+    let mut contact = entry::fields(kind).iter().filter(|field| field.kind == FieldKind::Contact);
+    column == "extra_contact" || contact.any(|field| field.name == column || field.header == column)
 }
 
 fn bind(statement: &mut Statement<'_>, params: &[Param]) -> Result<(), StoreError> {

@@ -52,7 +52,7 @@ pub struct ShopSummary {
     pub lines: i64,
     /// The number of imports.
     pub imports: i64,
-    /// The export time of the newest import.
+    /// The export time of the newest import of orders.
     pub newest_export: Option<String>,
     /// The number of declared facts.
     pub facts: i64,
@@ -66,7 +66,7 @@ impl Store {
         let sql = "SELECT name,
                 (SELECT count(*) FROM stored_lines WHERE shop_id = shops.id),
                 (SELECT count(*) FROM imports WHERE shop_id = shops.id),
-                (SELECT max(exported_at) FROM imports WHERE shop_id = shops.id),
+                (SELECT max(exported_at) FROM imports WHERE shop_id = shops.id AND kind = 'orders'),
                 (SELECT count(*) FROM declared_facts WHERE shop_id = shops.id),
                 (SELECT count(*) FROM verdicts WHERE shop_id = shops.id)
             FROM shops ORDER BY name";

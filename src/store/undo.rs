@@ -3,9 +3,11 @@
 use rusqlite::{OptionalExtension, TransactionBehavior};
 
 use super::Store;
+use super::entries;
 use super::error::StoreError;
 use super::lines::LineStates;
 use super::shops::remove_empty_shop;
+use crate::model::export::ExportKind;
 
 impl Store {
     /// Takes an import out: the database says what it would say had the file never been imported.
@@ -13,13 +15,18 @@ impl Store {
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let shop: Option<i64> = transaction
-            .query_row("SELECT shop_id FROM imports WHERE id = ?1", [import_id], |row| row.get(0))
+        let found: Option<(i64, String)> = transaction
+            .query_row("SELECT shop_id, kind FROM imports WHERE id = ?1", [import_id], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
             .optional()
             .map_err(failed)?;
-        let shop_id = shop.ok_or(StoreError::NoImport(import_id))?;
+        let (shop_id, kind) = found.ok_or(StoreError::NoImport(import_id))?;
         let run = || -> rusqlite::Result<()> {
-            LineStates::new(&transaction).withdraw(import_id)?;
+            match ExportKind::by_name(&kind) {
+                Some(kind) if kind != ExportKind::Orders => entries::withdraw(&transaction, kind, import_id)?,
+                _ => LineStates::new(&transaction).withdraw(import_id)?,
+            }
             transaction.execute("DELETE FROM rejects WHERE import_id = ?1", [import_id])?;
             transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
             remove_empty_shop(&transaction, shop_id)

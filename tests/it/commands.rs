@@ -430,14 +430,14 @@ fn mistakes_on_the_command_line_are_told_in_both_languages() {
 }
 
 #[test]
-fn siblings_are_inspected_though_not_imported() {
+fn siblings_are_inspected() {
     let shop = Shop::new();
-    shop.copy("bad/aftersales.csv");
-    let json = shop.json(["inspect", "aftersales.csv"]);
+    shop.copy("aftersales/first.csv");
+    let json = shop.json(["inspect", "first.csv"]);
     assert_eq!((&json["kind"], &json["header_row"]), (&"aftersales".into(), &1.into()));
     insta::assert_snapshot!(
         "inspect_sibling",
-        shop.run(["inspect", "aftersales.csv", "--exported-at", "2026-01-12"]).shown()
+        shop.run(["inspect", "first.csv", "--exported-at", "2026-01-12"]).shown()
     );
 }
 

@@ -53,11 +53,11 @@ fn files_that_are_not_there() {
 #[test]
 fn options_that_do_not_fit_the_file() {
     let shop = stocked();
-    shop.copy("bad/aftersales.csv");
+    shop.copy("aftersales/first.csv");
     shop.copy("title-rows/orders.xlsx");
     insta::assert_snapshot!(
         "kind_orders_of_aftersales",
-        refused(&shop, &["import", "aftersales.csv", "--kind", "orders"], plain)
+        refused(&shop, &["import", "first.csv", "--kind", "orders"], plain)
     );
     insta::assert_snapshot!(
         "kind_funds_of_orders",

@@ -18,4 +18,5 @@ mod published;
 mod readme;
 mod reports;
 mod rules_broken;
+mod siblings;
 mod support;

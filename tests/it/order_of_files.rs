@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::support::{Shop, fixtures};
+use crate::support::{Rows, Shop, fixtures};
 
 /// The columns that invented exports can have beside the key, each with the values that its cells can have. A file has some
 /// of them. Some values cannot be read, and some columns decide what others say.
@@ -115,7 +115,7 @@ impl Library {
     }
 
     fn rows(&self, sql: &str) -> Vec<String> {
-        let mut sink = Lines::default();
+        let mut sink = Rows::default();
         shopkit::kit::sql(&self.shop.database(), sql, &[], true, std::time::Duration::from_secs(30), &mut sink)
             .expect("reads");
         sink.0
@@ -129,20 +129,6 @@ impl Library {
             .flat_map(|line| line.timeline)
             .map(|event| format!("{} {} {:?}", event.exported_at, event.first, event.changes))
             .collect()
-    }
-}
-
-#[derive(Default)]
-struct Lines(Vec<String>);
-
-impl shopkit::model::table::RowSink for Lines {
-    fn columns(&mut self, _: &[shopkit::model::table::Column]) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn row(&mut self, row: &[shopkit::model::table::Datum]) -> std::io::Result<()> {
-        self.0.push(format!("{row:?}"));
-        Ok(())
     }
 }
 

@@ -110,3 +110,18 @@ pub fn finish(command: &mut Command) -> Run {
         err: String::from_utf8(output.stderr).expect("UTF-8"),
     }
 }
+
+/// Takes the rows of an answer, each as text.
+#[derive(Default)]
+pub struct Rows(pub Vec<String>);
+
+impl shopkit::model::table::RowSink for Rows {
+    fn columns(&mut self, _: &[shopkit::model::table::Column]) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: &[shopkit::model::table::Datum]) -> std::io::Result<()> {
+        self.0.push(format!("{row:?}"));
+        Ok(())
+    }
+}
