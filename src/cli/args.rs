@@ -87,7 +87,7 @@ pub enum Command {
     Order(Order),
     /// Answer one of the questions that sellers ask; without a name, list them
     Report(Report),
-    /// Run one SQL query that reads (views: 订单, 售后单, 佣金, 结算账单, 动账明细; in English order_lines, after_sales, commissions, settlements, fund_flows)
+    /// Run one SQL query that reads (views: 订单, order_lines, and those of the other exports)
     Sql(Sql),
     /// Write order lines or the answer of a query to a file: .csv .xlsx .json .html
     Export(Export),

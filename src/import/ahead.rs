@@ -26,6 +26,8 @@ impl Batch {
     /// Binds rows until the batch is full; false at their end.
     fn fill(&mut self, rows: &mut dyn Rows, binder: &mut Binder<'_>) -> Result<bool, Problem> {
         self.rows.clear();
+        // All of them, lest a long row of a full batch stay behind in short ones.
+        self.records.iter_mut().for_each(Record::clear);
         let mut bytes = 0;
         while self.rows.len() < ROWS && bytes < BYTES {
             let Some(row) = rows.next_row()? else { return Ok(false) };
@@ -34,9 +36,12 @@ impl Batch {
                 self.records.push(Record::new());
             }
             let record = &mut self.records[place];
-            record.clear();
-            self.rows.push((row.number, binder.bind(row, record)));
+            let bound = binder.bind(row, record);
             bytes += record.bytes();
+            if let Bound::Reject(reject) = &bound {
+                bytes += reject.header.len() + reject.value.len();
+            }
+            self.rows.push((row.number, bound));
         }
         Ok(true)
     }
@@ -92,23 +97,26 @@ pub fn bind_ahead<'p, T>(
     sheet: usize,
     mut binder: Binder<'p>,
     take: impl FnOnce(&mut BoundRows) -> T,
-) -> (T, Binder<'p>) {
+) -> Result<(T, Binder<'p>), SheetError> {
     let (to, from) = sync_channel(WAITING);
     let (back, empty) = channel();
+    let path = book.path().to_owned();
     thread::scope(|scope| {
-        let thread = scope.spawn(move || {
+        let bind = move || {
             if let Err(error) = bind_all(book, sheet, &mut binder, &to, &empty) {
                 // Nobody to tell is the only way that this fails.
                 let _ = to.send(Err(error));
             }
             binder
-        });
+        };
+        let thread = thread::Builder::new().name("bind".to_owned()).spawn_scoped(scope, bind);
+        let thread = thread.map_err(|error| Problem::from(error).at(&path))?;
         let mut rows = BoundRows { from, back, batch: Batch::default(), next: 0 };
         let taken = take(&mut rows);
         // A thread that waits for its rows to be taken learns so that nobody will.
         drop(rows);
         match thread.join() {
-            Ok(binder) => (taken, binder),
+            Ok(binder) => Ok((taken, binder)),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })

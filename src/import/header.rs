@@ -94,15 +94,25 @@ pub(super) struct Found {
 pub(super) fn find(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) -> Result<Found, ImportError> {
     let delimiters = book.delimiters();
     let mut best: Option<(usize, (bool, usize))> = None;
+    let mut broken = None;
     for (place, delimiter) in delimiters.iter().enumerate() {
         book.set_delimiter(*delimiter);
-        // Split at another sign a sound file can look broken; what is wrong with the right one comes out below.
-        let Ok(top) = read_top(book, 0, kind) else { continue };
+        let top = match read_top(book, 0, kind) {
+            Ok(top) => top,
+            // Split at a sign that is not its own a sound file can look broken.
+            Err(error) => {
+                broken = broken.or(Some(error));
+                continue;
+            }
+        };
         if let Some(rank) = top.header.map(|header| header.rank(kind))
             && best.is_none_or(|(_, found)| rank > found)
         {
             best = Some((place, rank));
         }
+    }
+    if let (None, Some(error)) = (best, broken) {
+        return Err(error.into());
     }
     if let Some(delimiter) = delimiters.get(best.map_or(0, |(place, _)| place)) {
         book.set_delimiter(*delimiter);

@@ -1,6 +1,6 @@
 //! How a file is going to be read: which sheet, where its header stands, what each column is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::columns;
 use super::error::ImportError;
@@ -204,6 +204,7 @@ fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownCol
     for (place, text) in &header.cells {
         names[*place] = text;
     }
+    let all: HashSet<&str> = names.iter().copied().collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     // Unknown columns are kept sorted by header, so that what is stored does not depend on the order of columns.
     let mut unknown: BTreeMap<UnknownColumn, usize> = BTreeMap::new();
@@ -220,7 +221,13 @@ fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownCol
             let contact = text.is_empty()
                 || twin.is_some_and(|twin| is_contact(header.kind, twin))
                 || columns::known().is_contact(text);
-            let header = if repeated { format!("{name} #{}", (*times).max(2)) } else { name.clone() };
+            let mut header = name.clone();
+            let mut number = (*times).max(2);
+            // Another column may be called by that number already.
+            while repeated && (all.contains(header.as_str()) || unknown.keys().any(|column| column.header == header)) {
+                header = format!("{name} #{number}");
+                number += 1;
+            }
             unknown.insert(UnknownColumn { header, contact }, place);
             Target::Unknown(0)
         };

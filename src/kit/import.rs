@@ -120,7 +120,7 @@ impl Kit {
         let ((stored, exact_rows), binder) = bind_ahead(book, job.plan.sheet, binder, |rows| {
             let stored = store(rows, job.plan, grain, &mut writer, &mut rejects, progress);
             (stored, rows.progress().map_or(0, |come| come.exact_rows))
-        });
+        })?;
         if !stored? {
             return Ok(None);
         }

@@ -189,6 +189,7 @@ impl FieldSet {
     pub fn iter(self) -> impl Iterator<Item = Field> {
         let mut left = self.0;
         std::iter::from_fn(move || {
+            // Where none is left the zeros lead behind the last field.
             let field = *Field::ALL.get(left.trailing_zeros() as usize)?;
             left &= left - 1;
             Some(field)

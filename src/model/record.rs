@@ -74,7 +74,7 @@ pub struct Record {
     key: Range<usize>,
     cells: [Packed; FIELD_COUNT],
     unknown: Vec<(usize, Range<usize>)>,
-    /// What the record says and in which columns, in short; equal only where all of it is.
+    /// What the record says and in which columns, in short; whoever fills the record sets it last.
     pub fingerprint: Fingerprint,
     /// Fields of the layout that this row says nothing of, neither a value nor that there is none: a damaged id, or what
     /// cannot be derived here.

@@ -190,14 +190,17 @@ pub(super) enum Step {
 
 impl Ahead {
     /// Starts a thread that reads; `total` is what [`Sink::report`] comes to at the end.
-    pub(super) fn start(total: u64, read: impl FnOnce(&mut Sink) -> Result<(), Stop> + Send + 'static) -> Self {
+    pub(super) fn start(
+        total: u64,
+        read: impl FnOnce(&mut Sink) -> Result<(), Stop> + Send + 'static,
+    ) -> Result<Self, Problem> {
         let (to, from) = sync_channel(WAITING);
         let (back, empty) = channel();
         let done = Arc::new(AtomicU64::new(0));
         let mut sink =
             Sink { batch: Batch::default(), first_slot: 0, first_text: 0, to, empty, done: Arc::clone(&done) };
         // The thread ends when it has read everything, or when it finds that nobody takes its rows.
-        thread::spawn(move || {
+        thread::Builder::new().name("read".to_owned()).spawn(move || {
             let end = match read(&mut sink) {
                 Ok(()) => Message::End,
                 Err(Stop::Odd) => Message::Odd,
@@ -211,8 +214,8 @@ impl Ahead {
                 // Nobody to tell is the only way that this fails.
                 let _ = sink.to.send(end);
             }
-        });
-        Self { from, back, batch: Batch::default(), next: 0, done, total, ended: false }
+        })?;
+        Ok(Self { from, back, batch: Batch::default(), next: 0, done, total, ended: false })
     }
 
     /// Goes to the next row.

@@ -141,6 +141,10 @@ fn strange_sheets_read_the_same() {
         data(&row(1, "<c t=\"s\"><v>+0</v></c>")),
         data(&row(1, "<c s=\"+4\"><v>45000.5</v></c>")),
         data(&row(1, "<c t=\"inlineStr\"><is><t>&nbsp;</t></is></c>")),
+        data(&row(1, "<c><f>A1&B1</f><v>1</v></c>")),
+        data(&row(1, "<c><f>A1&amp;B1</f><v>1</v></c>")),
+        data(&row(1, "<c><f/ >x</f><v>1</v></c>")),
+        data(&row(1, "<c t=\"inlineStr\"><is><t x=\"<\"/></is></c>")),
         data(&row(1, "<c t=\"inlineStr\"><is><t>&#0;</t></is></c>")),
     ];
     workbook(&path, &sheets, "<si><t>a</t></si>");
@@ -177,7 +181,7 @@ fn a_short_row_of_long_strings_is_too_large() {
 
 const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
 const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="7"><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/><numFmt numFmtId="5" formatCode="yyyy-mm-dd hh:mm"/><numFmt numFmtId="165" formatCode="0.00_);(0.00)"/><numFmt numFmtId="166" formatCode="[h]:mm"/><numFmt numFmtId="167" formatCode="yyyy&quot;年&quot;m&quot;月&quot;;@"/><numFmt numFmtId="168" formatCode="&quot;d&quot;0\\m*y"/><numFmt numFmtId="14" formatCode="0.0"/></numFmts><cellXfs count="14"><xf numFmtId="0"/><xf numFmtId="2"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="5"/><xf numFmtId="44"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="14"/><xf numFmtId="31"/><xf numFmtId="46"/><xf numFmtId="200"/></cellXfs></styleSheet>"#;
+const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="8"><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/><numFmt numFmtId="5" formatCode="yyyy-mm-dd hh:mm"/><numFmt numFmtId="165" formatCode="0.00_);(0.00)"/><numFmt numFmtId="166" formatCode="[h]:mm"/><numFmt numFmtId="167" formatCode="yyyy&quot;年&quot;m&quot;月&quot;;@"/><numFmt numFmtId="168" formatCode="&quot;d&quot;0\\m*y"/><numFmt numFmtId="169" formatCode="&quot;*&quot;yyyy-mm-dd"/><numFmt numFmtId="14" formatCode="0.0"/></numFmts><cellXfs count="15"><xf numFmtId="0"/><xf numFmtId="2"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="5"/><xf numFmtId="44"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="14"/><xf numFmtId="31"/><xf numFmtId="46"/><xf numFmtId="200"/><xf numFmtId="169"/></cellXfs><dxfs><dxf><numFmt numFmtId="31" formatCode="0.00"/></dxf><dxf><numFmt numFmtId="0" formatCode="General"/></dxf><dxf><numFmt numFmtId="0" formatCode="General"/></dxf></dxfs></styleSheet>"#;
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -267,7 +271,7 @@ fn cell() -> impl Strategy<Value = (String, String)> {
         " 1",
         "abc",
     ]);
-    let style = (0..17_u8).prop_map(|style| if style == 16 { String::new() } else { format!(" s=\"{style}\"") });
+    let style = (0..18_u8).prop_map(|style| if style == 17 { String::new() } else { format!(" s=\"{style}\"") });
     let preserve = prop::sample::select(vec!["", r#" xml:space="preserve""#, " xml:space='preserve'"]);
     prop_oneof![
         4 => (text(), preserve.clone()).prop_map(move |(text, space)| plain(r#" t="inlineStr""#, format!("<is><t{space}>{text}</t></is>"))),

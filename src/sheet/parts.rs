@@ -18,6 +18,7 @@ const MAX_PART: u64 = 16 << 20;
 
 const WORKBOOK: &str = "xl/workbook.xml";
 const STRINGS: &str = "xl/sharedStrings.xml";
+const STYLES: &str = "xl/styles.xml";
 
 /// The archive that a workbook is.
 pub(super) type Archive = ZipArchive<BufReader<File>>;
@@ -57,9 +58,13 @@ impl Parts {
         let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
         parts.strings = of_kind("/sharedStrings").map(|relation| relation.target.clone());
         if let Some(styles) = of_kind("/styles") {
+            // The exact reader knows the styles by this path, and the strings by theirs.
+            if styles.target != STYLES {
+                return None;
+            }
             parts.styles = styles_of(&text_of(&mut archive, &styles.target)?)?;
         }
-        // The exact reader knows a sheet by its name, and the strings by theirs.
+        // It knows a sheet by its name.
         let names: Vec<_> = parts.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
         let is_clear =
             |(place, name): (usize, &&str)| !names[..place].contains(name) && !name.contains(char::is_control);
@@ -130,23 +135,30 @@ fn styles_of(xml: &str) -> Option<Vec<Style>> {
     let mut formats = Vec::new();
     let mut declared = HashMap::new();
     each_element(xml, |element, within| {
-        if element.local_name().as_ref() == "numFmt" {
-            let id: u32 = attribute(element, "numFmtId")?.parse().ok()?;
+        // Of alternatives the exact reader takes all.
+        if element.local_name().as_ref() == "AlternateContent" {
+            return None;
+        }
+        if element.local_name().as_ref() == "numFmt" && within == "numFmts" {
+            let id = format_id(element)?;
             let style = Style::of_code(&attribute(element, "formatCode")?);
             // Of two formats with one number nobody knows which is meant.
             declared.entry(id).and_modify(|style| *style = Style::Odd).or_insert(style);
         }
         if element.local_name().as_ref() == "xf" && within == "cellXfs" {
-            let format = match attribute(element, "numFmtId") {
-                Some(id) => id.parse().ok()?,
-                None => 0,
-            };
-            formats.push(format);
+            let named = element.attributes().flatten().any(|attribute| attribute.key.as_ref() == "numFmtId");
+            formats.push(if named { format_id(element)? } else { 0 });
         }
         Some(())
     })?;
     // What a workbook declares goes before what is built in.
     Some(formats.iter().map(|id| declared.get(id).copied().unwrap_or_else(|| Style::built_in(*id))).collect())
+}
+
+/// Reads the number of a format as it is usually written; the exact reader compares it letter by letter.
+fn format_id(element: &BytesStart<'_>) -> Option<u32> {
+    let text = attribute(element, "numFmtId")?;
+    text.parse().ok().filter(|id: &u32| id.to_string() == text)
 }
 
 /// Walks the elements of a part, each with the name of the one around it.

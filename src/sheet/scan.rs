@@ -211,10 +211,11 @@ fn plain_string<'x>(xml: &'x str, has: Has, out: &mut String) -> Result<&'x str,
         (false, rest)
     } else {
         let (tag, rest) = open(inner, "<t").ok_or(Odd)?;
+        let preserve = attribute(tag.attributes, "xml:space")? == Some("preserve");
         if tag.closed {
             return rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd);
         }
-        (attribute(tag.attributes, "xml:space")? == Some("preserve"), rest)
+        (preserve, rest)
     };
     let end = memchr(b'<', rest.as_bytes()).ok_or(Odd)?;
     entities(&rest[..end], preserve, has, out)?;
@@ -225,11 +226,19 @@ fn plain_string<'x>(xml: &'x str, has: Has, out: &mut String) -> Result<&'x str,
 /// Passes over a formula; the result that stands behind it is what counts.
 fn skip_formula(xml: &str) -> Result<&str, Odd> {
     let Some((tag, rest)) = open(xml, "<f") else { return Ok(xml) };
+    attribute(tag.attributes, "t")?;
     if tag.closed {
         return Ok(rest);
     }
     let end = memmem::find(rest.as_bytes(), b"</f>").ok_or(Odd)?;
-    if memchr(b'<', &rest.as_bytes()[..end]).is_some() { Err(Odd) } else { Ok(&rest[end + 4..]) }
+    let (formula, rest) = rest.split_at(end);
+    if memchr(b'<', formula.as_bytes()).is_some() {
+        return Err(Odd);
+    }
+    for reference in formula.split('&').skip(1) {
+        entity(reference.split_once(';').ok_or(Odd)?.0)?;
+    }
+    Ok(&rest["</f>".len()..])
 }
 
 /// Writes a text with its entities resolved; white space around it goes unless it is to be preserved.

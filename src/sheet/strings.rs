@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use super::rich;
 use super::scan::{Has, Odd, entities};
+use super::tag;
 
 /// Holds strings one after another, and where each ends.
 #[derive(Default)]
@@ -16,8 +17,8 @@ pub(super) struct Strings {
 const SHORT: usize = 24;
 
 impl Strings {
-    /// Makes room for the strings of an XML of that many bytes, which are shorter than it. Room costs no memory until it is
-    /// filled; growing step by step would hold everything twice.
+    /// Makes room for the strings of an XML of that many bytes, which are shorter than it. On most systems room costs no memory
+    /// until it is filled; growing step by step would hold everything twice.
     pub(super) fn for_xml(bytes: usize) -> Self {
         let mut strings = Self::default();
         // Where there is no such room at once, it grows step by step.
@@ -63,10 +64,9 @@ impl Strings {
         entities(&inner[..end], preserve, has, &mut self.text)?;
         let mut rest = inner[end..].strip_prefix("</t>").ok_or(Odd)?;
         // Spreadsheet programs of East Asia write this behind nearly every string.
-        if let Some(reading) = rest.strip_prefix("<phoneticPr ") {
-            let end = memchr::memchr(b'>', reading.as_bytes()).ok_or(Odd)?;
-            reading[..end].strip_suffix('/').ok_or(Odd)?;
-            rest = &reading[end + 1..];
+        if let Some((reading, after)) = tag::open(rest, "<phoneticPr") {
+            tag::attribute(reading.attributes, "fontId")?;
+            rest = if reading.closed { after } else { return Err(Odd) };
         }
         rest.strip_prefix("</si>").ok_or(Odd)
     }

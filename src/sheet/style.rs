@@ -47,7 +47,14 @@ fn bare(code: &str) -> Option<String> {
     while let Some(c) = chars.next() {
         match c {
             ';' => break,
-            '"' => while chars.next()? != '"' {},
+            // Some readers let these escape the closing quote as well.
+            '"' => loop {
+                match chars.next()? {
+                    '"' => break,
+                    '\\' | '_' | '*' => return None,
+                    _ => {}
+                }
+            },
             '\\' | '_' | '*' => drop(chars.next()?),
             '[' | ']' => return None,
             c => shown.push(c),
@@ -78,6 +85,7 @@ mod tests {
             ("0.00E+00", Style::Odd),
             ("上午/下午h:mm", Style::Odd),
             ("\"yyyy", Style::Odd),
+            ("\"*\"yyyy-mm-dd", Style::Odd),
         ] {
             assert_eq!(Style::of_code(code), style, "{code}");
         }

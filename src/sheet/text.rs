@@ -50,7 +50,7 @@ impl TextFile {
     pub(super) fn rows(self, path: &Path) -> Result<Ahead, Problem> {
         let total = std::fs::metadata(path)?.len();
         let (text, path): (Self, PathBuf) = (self, path.to_owned());
-        Ok(Ahead::start(total, move |sink| {
+        Ahead::start(total, move |sink| {
             let mut records = text.records(&path)?;
             while let Some(row) = records.next_row()? {
                 let (number, width) = (row.number, row.width);
@@ -61,7 +61,7 @@ impl TextFile {
                 sink.report(records.done());
             }
             Ok(())
-        }))
+        })
     }
 
     fn records(self, path: &Path) -> Result<TextRows, Problem> {

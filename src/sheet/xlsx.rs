@@ -67,7 +67,7 @@ impl FastBook {
         let total = parts::open(&path).and_then(|mut archive| archive.by_name(&part).ok().map(|part| part.size()));
         let fast = Ahead::start(total.unwrap_or_default(), move |sink| {
             read_sheet(&path, &part, Scanner::new(&strings, &styles), sink)
-        });
+        })?;
         Ok(Box::new(Lanes {
             fast,
             book: Some((&mut self.exact, &mut self.strings, &self.path, name)),

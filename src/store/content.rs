@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Layout, Record, Value};
@@ -37,9 +37,14 @@ pub(super) fn difference(content: &Content, state: &Content) -> Option<String> {
         }
     }
     if !content.unstated.is_empty() {
-        object.insert(UNSTATED.to_owned(), content.unstated.iter().map(Field::name).collect());
+        object.insert(UNSTATED.to_owned(), names(content.unstated));
     }
     (!object.is_empty()).then(|| Json::Object(object).to_string())
+}
+
+/// Writes what [`difference`] writes of a content that only leaves something unstated.
+pub(super) fn unstated_json(unstated: FieldSet) -> Option<String> {
+    (!unstated.is_empty()).then(|| json!({ UNSTATED: names(unstated) }).to_string())
 }
 
 /// Reads what [`difference`] wrote of a row with these columns; nothing where it is something else.
@@ -67,7 +72,7 @@ pub(super) fn differing(text: &str, state: &Content, layout: &Layout) -> Option<
 
 /// Writes a set of fields as a JSON array of their names, or nothing where it is empty.
 pub(super) fn fields_json(fields: FieldSet) -> Option<String> {
-    (!fields.is_empty()).then(|| fields.iter().map(Field::name).collect::<Json>().to_string())
+    (!fields.is_empty()).then(|| names(fields).to_string())
 }
 
 /// Reads what [`fields_json`] wrote.
@@ -90,6 +95,10 @@ fn strings(value: Json) -> Option<BTreeMap<String, String>> {
 /// Writes the cells of unknown columns as a JSON object, or nothing where all are empty.
 pub(super) fn map_json(map: &BTreeMap<String, String>) -> Option<String> {
     (!map.is_empty()).then(|| json_map(map).to_string())
+}
+
+fn names(fields: FieldSet) -> Json {
+    fields.iter().map(Field::name).collect()
 }
 
 fn json_map(map: &BTreeMap<String, String>) -> Json {

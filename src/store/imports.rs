@@ -104,9 +104,17 @@ impl Store {
         self.check_foreign_keys(false);
         let store = &*self;
         ImportWriter::begin(store, new, first_load).map_err(|error| {
-            store.check_foreign_keys(true);
+            store.settle(first_load);
             store.failed(error)
         })
+    }
+
+    /// Brings the connection back to how it is between imports.
+    fn settle(&self, first_load: bool) {
+        self.check_foreign_keys(true);
+        if first_load && !self.trial {
+            self.journal("WAL");
+        }
     }
 
     /// Takes back what was written since the import began. An error here is not told: the one that led here says more,
@@ -206,10 +214,7 @@ impl<'s> ImportWriter<'s> {
     /// Stores a record. [`Put::Conflict`] stores nothing and is to be followed by [`ImportWriter::reject`].
     pub fn put(&mut self, row: u64, record: &Record) -> Result<Put, StoreError> {
         let put = match &mut self.rows {
-            Rows::Lines(lines) => {
-                note_day(&mut self.first_day, &mut self.last_day, record);
-                lines.put(row.cast_signed(), record)
-            }
+            Rows::Lines(lines) => lines.put(row.cast_signed(), record),
             Rows::Entries(entries) => entries.put(row.cast_signed(), record),
         };
         let put = put.map_err(|error| self.store.failed(error))?;
@@ -223,6 +228,9 @@ impl<'s> ImportWriter<'s> {
         };
         *counter += 1;
         self.counts.rows_read += 1;
+        if matches!(self.rows, Rows::Lines(_)) {
+            note_day(&mut self.first_day, &mut self.last_day, record);
+        }
         Ok(put)
     }
 
@@ -305,10 +313,7 @@ impl Drop for ImportWriter<'_> {
         if self.open {
             self.store.roll_back();
         }
-        self.store.check_foreign_keys(true);
-        if self.first_load && !self.store.trial {
-            self.store.journal("WAL");
-        }
+        self.store.settle(self.first_load);
     }
 }
 

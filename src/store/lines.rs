@@ -42,18 +42,15 @@ impl<'c> LineStates<'c> {
         complete(self.connection, &mut self.sources, line)
     }
 
-    /// Works out a line's state from its sightings and stores both; tells whether the state is another one. The fingerprint is
-    /// that of the sighting of an import.
-    fn save(&mut self, mut line: Line, known: Option<(i64, Fingerprint)>) -> rusqlite::Result<bool> {
+    /// Works out a line's state from its sightings and stores both; tells whether the state is another one.
+    fn save(&mut self, mut line: Line) -> rusqlite::Result<bool> {
         let mut ordered = by_time(self.connection, &mut self.sources, std::mem::take(&mut line.sightings))?;
         let mut state = Content::default();
         for (source, sighting) in &ordered {
             state.overlay(&sighting.content, &source.layout);
         }
         let Some((_, lead)) = ordered.pop() else { return Ok(false) };
-        let fingerprint =
-            known.and_then(|(import_id, fingerprint)| (import_id == lead.import_id).then_some(fingerprint));
-        let changed = self.store_state(&line, &state, &lead, fingerprint)?;
+        let changed = self.store_state(&line, &state, &lead)?;
         self.connection.prepare_cached("DELETE FROM stored_sightings WHERE line_id = ?1")?.execute([line.id])?;
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO stored_sightings (line_id, import_id, row_number, content) VALUES (?1, ?2, ?3, ?4)",
@@ -68,13 +65,7 @@ impl<'c> LineStates<'c> {
 
     /// Stores a state and its lead; tells whether the state is another one. Only columns that change are named, which spares
     /// the indexes of the others.
-    fn store_state(
-        &self,
-        line: &Line,
-        state: &Content,
-        lead: &Sighting,
-        fingerprint: Option<Fingerprint>,
-    ) -> rusqlite::Result<bool> {
+    fn store_state(&self, line: &Line, state: &Content, lead: &Sighting) -> rusqlite::Result<bool> {
         let values = |field: Field| (&line.state.values[field.index()], &state.values[field.index()]);
         let changed: FieldSet =
             Field::ALL.iter().copied().filter(|field| values(*field).0 != values(*field).1).collect();
@@ -93,7 +84,7 @@ impl<'c> LineStates<'c> {
         statement.raw_bind_parameter(1, lead.import_id)?;
         statement.raw_bind_parameter(2, lead.row_number)?;
         statement.raw_bind_parameter(3, content::fields_json(lead.content.unstated))?;
-        statement.raw_bind_parameter(4, fingerprint)?;
+        statement.raw_bind_parameter(4, lead.fingerprint)?;
         let mut place = 5;
         for field in changed.iter() {
             bind(&mut statement, place, values(field).1)?;
@@ -130,7 +121,7 @@ impl<'c> LineStates<'c> {
             let mut line = by_id.query_row([id], read_line)?;
             self.complete(&mut line)?;
             line.sightings.retain(|sighting| sighting.import_id != import_id);
-            self.save(line, None)?;
+            self.save(line)?;
         }
         Ok(())
     }
@@ -203,16 +194,21 @@ impl<'c> LineWriter<'c> {
             self.insert(row_number, record)?;
             return Ok(Put::Inserted);
         };
-        let other = if known { None } else { self.other(id, record)? };
-        match other {
+        if lead == self.import_id {
+            // The lead is a row of this file, and this import has stored its fingerprint.
+            return Ok(if known { Put::Duplicate } else { Put::Conflict });
+        }
+        if known {
+            return self.put_same(id, row_number, record);
+        }
+        match self.read_other(id, record)? {
             Some(line) => self.put_other(line, row_number, record),
-            None if lead == self.import_id => Ok(Put::Duplicate),
             None => self.put_same(id, row_number, record),
         }
     }
 
-    /// Reads a line whose state is not what the record says.
-    fn other(&mut self, id: i64, record: &Record) -> rusqlite::Result<Option<Line>> {
+    /// Reads a line; nothing where its state is what the record says.
+    fn read_other(&mut self, id: i64, record: &Record) -> rusqlite::Result<Option<Line>> {
         let layout = &self.layout;
         self.read.query_row([id], |row| {
             let same = content::is_stated(row, record, layout)?;
@@ -222,8 +218,7 @@ impl<'c> LineWriter<'c> {
 
     /// Stores a row that says nothing else than the line's state.
     fn put_same(&mut self, id: i64, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
-        let same = Content { unstated: record.unstated, ..Content::default() };
-        let content = content::difference(&same, &Content::default());
+        let content = content::unstated_json(record.unstated);
         if self.repeat.execute(params![id, self.import_id, row_number, content])? == 1 {
             return Ok(Put::Unchanged);
         }
@@ -242,8 +237,9 @@ impl<'c> LineWriter<'c> {
         if let Some(earlier) = line.sightings.iter().find(|sighting| sighting.import_id == self.import_id) {
             return Ok(if earlier.content == content { Put::Duplicate } else { Put::Conflict });
         }
-        line.sightings.push(Sighting { import_id: self.import_id, row_number, content });
-        let changed = self.states.save(line, Some((self.import_id, record.fingerprint)))?;
+        let fingerprint = Some(record.fingerprint);
+        line.sightings.push(Sighting { import_id: self.import_id, row_number, content, fingerprint });
+        let changed = self.states.save(line)?;
         Ok(if changed { Put::Updated } else { Put::Stale })
     }
 

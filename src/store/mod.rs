@@ -32,6 +32,9 @@ pub use sightings::{StoredLine, Version};
 /// How long to wait for another writer.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Prepared statements that are kept; updates of lines need one for each set of columns that change together.
+const STATEMENTS: usize = 64;
+
 /// Page cache in KiB; SQLite takes negative numbers as KiB.
 const CACHE_KIB: i64 = 32 * 1024;
 
@@ -76,6 +79,7 @@ impl Store {
         connection.busy_timeout(BUSY).map_err(failed)?;
         migrate::check(&connection, path)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
         let mut store = Self { connection, path: path.to_owned(), trial: false };
         store.check_foreign_keys(true);

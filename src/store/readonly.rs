@@ -223,7 +223,9 @@ fn names_contact(action: AuthAction<'_>) -> bool {
 /// Tells whether a column of a table may say who a buyer is. The views read the tables, so the tables are what counts.
 fn is_contact(table: &str, column: &str) -> bool {
     match table {
-        "stored_lines" => column == "extra_contact" || Field::by_name(column).is_some_and(Field::is_contact),
+        "stored_lines" => {
+            matches!(column, "extra_contact" | "fingerprint") || Field::by_name(column).is_some_and(Field::is_contact)
+        }
         "stored_sightings" => column == "content",
         _ => {
             let kind = ExportKind::ALL.iter().find(|kind| entries::table(**kind) == Some(table));
@@ -235,7 +237,8 @@ fn is_contact(table: &str, column: &str) -> bool {
 /// Tells whether a column of entries, named as in the table or as in the export, may say who a buyer is.
 fn is_contact_of_entry(kind: ExportKind, column: &str) -> bool {
     let mut contact = entry::fields(kind).iter().filter(|field| field.kind == FieldKind::Contact);
-    column == "extra_contact" || contact.any(|field| field.name == column || field.header == column)
+    matches!(column, "extra_contact" | "fingerprint")
+        || contact.any(|field| field.name == column || field.header == column)
 }
 
 fn bind(statement: &mut Statement<'_>, params: &[Param]) -> Result<(), StoreError> {

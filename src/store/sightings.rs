@@ -13,10 +13,10 @@ use rusqlite::{Connection, Row, ToSql};
 use super::content;
 use super::imports::layout_from_json;
 use crate::model::field::{FIELD_COUNT, FieldSet};
-use crate::model::record::{Content, Layout};
+use crate::model::record::{Content, Fingerprint, Layout};
 
 /// Columns of a line after its state, in the order that [`read_line`] expects.
-pub(super) const AFTER_STATE: &str = "stored_lines.id, import_id, row_number, unstated";
+pub(super) const AFTER_STATE: &str = "stored_lines.id, import_id, row_number, unstated, fingerprint";
 
 /// Holds what laying sightings over one another needs to know of an import.
 #[derive(Debug)]
@@ -52,6 +52,8 @@ pub(super) struct Sighting {
     pub(super) import_id: i64,
     pub(super) row_number: i64,
     pub(super) content: Content,
+    /// The fingerprint of the row, where it is known.
+    pub(super) fingerprint: Option<Fingerprint>,
 }
 
 /// Holds a stored line with all that was ever said of it.
@@ -69,6 +71,7 @@ pub(super) fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
         import_id: row.get(FIELD_COUNT + 3)?,
         row_number: row.get(FIELD_COUNT + 4)?,
         content: Content { unstated: content::fields_from_json(unstated.as_deref()), ..Content::default() },
+        fingerprint: row.get(FIELD_COUNT + 6)?,
     };
     Ok(Line { id: row.get(FIELD_COUNT + 2)?, state: content::read(row)?, sightings: vec![lead] })
 }
@@ -88,7 +91,7 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
             Some(text) => content::differing(&text, &line.state, layout).ok_or(rusqlite::Error::InvalidQuery)?,
             None => line.state.restricted(layout, FieldSet::default()),
         };
-        line.sightings.push(Sighting { import_id, row_number: row.get(1)?, content });
+        line.sightings.push(Sighting { import_id, row_number: row.get(1)?, content, fingerprint: None });
     }
     Ok(())
 }
@@ -164,8 +167,8 @@ pub(super) fn read(
             });
         lines.push(StoredLine {
             versions: versions.collect(),
-            key: row.get(FIELD_COUNT + 6)?,
-            shop: row.get(FIELD_COUNT + 7)?,
+            key: row.get(FIELD_COUNT + 7)?,
+            shop: row.get(FIELD_COUNT + 8)?,
             state: line.state,
         });
     }

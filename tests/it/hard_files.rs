@@ -57,6 +57,42 @@ fn a_semicolon_before_a_quote_is_no_open_quote() {
     assert_eq!(counts(&file), [1, 0, 0], "{}", file["error"]);
 }
 
+/// A damaged id leaves a field open; the row is another one than that which fills it all the same.
+#[test]
+fn a_key_twice_in_a_file_is_judged_by_that_file_alone() {
+    let row = |status: &str, product: &str| format!("1,1,{status},{product}\n");
+    let header = "主订单编号,子订单编号,订单状态,商品ID\n";
+    let older = format!("{header}{}", row("已发货", "372"));
+    let newer = format!("{header}{}{}", row("已完成", "3.72E+18"), row("已完成", "372"));
+    let seen = |first: (&str, &str, &str), second: (&str, &str, &str)| {
+        let shop = Shop::new();
+        let mut rejects = Vec::new();
+        for (name, text, time) in [first, second] {
+            rejects.push((name.to_owned(), codes(&import(&shop, name, text, &["--exported-at", time]), "rejects")));
+        }
+        rejects.sort();
+        rejects
+    };
+    let older = ("older.csv", older.as_str(), "2026-01-05 10:00");
+    let newer = ("newer.csv", newer.as_str(), "2026-01-06 10:00");
+    assert_eq!(seen(older, newer), seen(newer, older));
+    assert_eq!(seen(older, newer)[0], ("newer.csv".to_owned(), vec!["id-conflict".to_owned()]));
+}
+
+#[test]
+fn columns_with_one_name_keep_apart() {
+    let shop = Shop::new();
+    let text = "子订单编号,订单状态,备用,备用,备用 #2\n1,已完成,a,b,c\n";
+    import(&shop, "a.csv", text, &["--exported-at", "2026-01-05 10:00"]);
+    let extra = shop.json(["sql", "SELECT extra FROM order_lines"])["rows"][0][0].clone();
+    let extra: Json = serde_json::from_str(extra.as_str().expect("a text")).expect("JSON");
+    let mut values: Vec<&str> = extra.as_object().expect("columns").values().filter_map(Json::as_str).collect();
+    values.sort_unstable();
+    assert_eq!(values, ["a", "b", "c"], "{extra}");
+    let changed = import(&shop, "b.csv", &text.replace("a,b", "b,a"), &["--exported-at", "2026-01-06 10:00"]);
+    assert_eq!(counts(&changed), [0, 1, 0]);
+}
+
 #[test]
 fn a_stray_semicolon_does_not_turn_a_file() {
     let shop = Shop::new();
