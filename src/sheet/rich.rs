@@ -22,8 +22,8 @@ pub(super) fn text_of(element: &str) -> Result<String, Odd> {
                     Err(_) => Some(Err(Odd)),
                 });
                 let preserve = space.transpose()?.is_some_and(|space| space == "preserve");
-                let part = part(&mut reader)?;
-                unescape(if preserve { &part } else { part.trim_matches([' ', '\t', '\r', '\n']) }, &mut text);
+                let run = run(&mut reader)?;
+                unescape(if preserve { &run } else { run.trim_matches([' ', '\t', '\r', '\n']) }, &mut text);
             }
             Event::Eof => return Ok(text),
             Event::Start(_) | Event::End(_) | Event::Text(_) => {}
@@ -33,16 +33,16 @@ pub(super) fn text_of(element: &str) -> Result<String, Odd> {
 }
 
 /// Reads on to the end of a `<t>`.
-fn part(reader: &mut Reader<&[u8]>) -> Result<String, Odd> {
-    let mut part = String::new();
+fn run(reader: &mut Reader<&[u8]>) -> Result<String, Odd> {
+    let mut run = String::new();
     loop {
         match reader.read_event().map_err(|_| Odd)? {
-            Event::Text(text) => part.push_str(&text.xml10_content()),
+            Event::Text(text) => run.push_str(&text.xml10_content()),
             Event::GeneralRef(name) => match resolve_xml_entity(&name) {
-                Some(text) => part.push_str(text),
-                None => part.push(name.resolve_char_ref().ok().flatten().ok_or(Odd)?),
+                Some(text) => run.push_str(text),
+                None => run.push(name.resolve_char_ref().ok().flatten().ok_or(Odd)?),
             },
-            Event::End(_) => return Ok(part),
+            Event::End(_) => return Ok(run),
             _ => return Err(Odd),
         }
     }

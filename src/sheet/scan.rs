@@ -19,7 +19,7 @@ use super::tag::{CellTag, attribute, near, open};
 /// Tells what a piece of XML has anywhere, so that not every text in it need be searched.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Has {
-    /// Line ends other than LF, or escapes such as `_x000D_`: the exact reader knows what they stand for.
+    /// Line ends other than LF, or escapes such as `_x000D_`: `rich` knows what they stand for.
     escapes: bool,
     entities: bool,
 }
@@ -277,7 +277,7 @@ fn entity(name: &str) -> Result<char, Odd> {
         "gt" => Ok('>'),
         "quot" => Ok('"'),
         "apos" => Ok('\''),
-        // Characters by number may be line ends or parts of an escape.
+        // Characters by number may be line ends or parts of an escape, which `rich` knows.
         _ => Err(Odd),
     }
 }
