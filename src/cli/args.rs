@@ -83,7 +83,7 @@ pub enum Command {
     Orders(Orders),
     /// Show one order with its lines and timeline
     Order(Order),
-    /// Run one SQL query that reads (views: 订单, 售后单, 佣金, 结算账单, 动账明细; in English order_lines, after_sales, commissions, settlements, fund_flows)
+    /// Run one SQL query that reads (views: 订单, 售后单, 佣金, 结算账单, 动账明细)
     Sql(Sql),
     /// Tell whether the shop may apply to close
     CloseCheck(CheckArgs),

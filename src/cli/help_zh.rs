@@ -44,10 +44,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("order", "查看一个订单的各行和经过"),
     ("order.id", "主订单编号或子订单编号"),
     ("order.shop", "只看这个店铺"),
-    (
-        "sql",
-        "运行一条只读 SQL（视图：订单、售后单、佣金、结算账单、动账明细；英文列名：order_lines、after_sales、commissions、settlements、fund_flows）",
-    ),
+    ("sql", "运行一条只读 SQL（视图：订单、售后单、佣金、结算账单、动账明细）"),
     ("sql.statement", "一条 SELECT 语句"),
     ("sql.param", "语句中 :名称 的值；可多次给出"),
     ("close-check", "判断能否申请关店"),
