@@ -97,8 +97,10 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::model::entry;
     use crate::model::field::Field;
     use crate::model::record::{Content, Value};
+    use crate::store::entries;
 
     fn fresh() -> Connection {
         let mut connection = Connection::open_in_memory().expect("memory");
@@ -119,6 +121,21 @@ mod tests {
         let english: HashSet<String> = columns(&connection, "order_lines").into_iter().collect();
         for field in Field::ALL {
             assert!(lines.contains(field.name()) && english.contains(field.name()), "{}", field.name());
+        }
+    }
+
+    #[test]
+    fn entries_have_their_fields_under_both_names() {
+        let connection = fresh();
+        for (kind, zh, en) in entries::VIEWS {
+            let table = entries::table(kind).expect("a table");
+            let (stored, english, chinese) =
+                (columns(&connection, table), columns(&connection, en), columns(&connection, zh));
+            for field in entry::fields(kind) {
+                let named = |columns: &[String], name: &str| columns.iter().any(|column| column == name);
+                assert!(named(&stored, field.name) && named(&english, field.name), "{}", field.name);
+                assert!(named(&chinese, field.header), "{}", field.header);
+            }
         }
     }
 
