@@ -236,16 +236,17 @@ fn texts(row: Row<'_>) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// Tells which kind of export a row is the header of: siblings have a mark, orders the key's column and one more. Of several
-/// kinds with a mark it is the wanted one, else the one with the most known columns.
+/// Tells which kind of export a row is the header of: siblings have a mark, orders the key's column and one more.
+///
+/// Of several kinds it is the wanted sibling, else the one with the most known columns: an order export may have a column of its
+/// own that is the mark of a sibling.
 fn kind_of(cells: &[(usize, String)], wanted: Option<ExportKind>) -> Option<ExportKind> {
-    let marked = cells.iter().filter_map(|(_, text)| columns::known().mark(text));
-    if let Some(kind) = marked.max_by_key(|kind| (Some(*kind) == wanted, known_cells(*kind, cells)))
-        && cells.len() > 2
-    {
-        return Some(kind);
-    }
     let fields: FieldSet = cells.iter().filter_map(|(_, text)| columns::known().field(text)).collect();
     let key = fields.contains(Field::SubOrderId) || fields.contains(Field::MainOrderId);
-    (key && fields.iter().count() > 1).then_some(ExportKind::Orders)
+    let orders = (key && fields.iter().count() > 1).then_some(ExportKind::Orders);
+    let marked = cells.iter().filter_map(|(_, text)| columns::known().mark(text)).filter(|_| cells.len() > 2);
+    orders.into_iter().chain(marked).max_by_key(|kind| {
+        let is_sibling = *kind != ExportKind::Orders;
+        (is_sibling && Some(*kind) == wanted, known_cells(*kind, cells), is_sibling)
+    })
 }

@@ -22,11 +22,14 @@ const BEFORE_FIELDS: [&str; 7] =
 /// The indexes beside the keys, made after the first load, which is faster than keeping them up row by row.
 const INDEXES: &str = include_str!("entry_indexes.sql");
 
-/// Finds, for the rows that came with an import, the current row of an earlier import with the same key. The rows of the import
-/// have the numbers above `:before`.
-const TWINS: &str = "{table} AS mine CROSS JOIN {table} AS other
+/// Finds, for the rows that came with an import, the current row of an earlier import with the same key: whether it says the
+/// same, and whether it is older. The rows of the import have the numbers above `:before`.
+const TWINS: &str = "CREATE TEMP TABLE twins AS
+    SELECT mine.id AS mine, other.id AS other, mine.fingerprint = other.fingerprint AS same,
+           imports.exported_at <= :exported_at AS older
+    FROM {table} AS mine CROSS JOIN {table} AS other
     ON other.shop_id = mine.shop_id AND other.entry_key = mine.entry_key AND other.ordinal = mine.ordinal
-       AND other.id <= :before AND other.current
+        AND other.id <= :before AND other.current
     JOIN imports ON imports.id = other.import_id
     WHERE mine.id > :before";
 
@@ -141,35 +144,27 @@ impl<'c> EntryWriter<'c> {
 
     /// Settles which rows are current, and counts what the import did to entries that other files have as well.
     pub(super) fn finish(&self, exported_at: &str, counts: &mut Counts) -> rusqlite::Result<()> {
-        let twins = TWINS.replace("{table}", self.table);
-        let table = self.table;
-        let now = named_params! { ":before": self.before, ":exported_at": exported_at };
-        let [unchanged, updated, stale] = self.connection.query_row(
-            &format!(
-                "SELECT count(*) FILTER (WHERE same), count(*) FILTER (WHERE NOT same AND newer),
-                        count(*) FILTER (WHERE NOT same AND NOT newer)
-                 FROM (SELECT mine.fingerprint = other.fingerprint AS same, :exported_at >= imports.exported_at AS newer
-                       FROM {twins})"
-            ),
-            now,
+        let (connection, table) = (self.connection, self.table);
+        connection.execute(
+            &TWINS.replace("{table}", table),
+            named_params! { ":before": self.before, ":exported_at": exported_at },
+        )?;
+        let [unchanged, updated, stale] = connection.query_row(
+            "SELECT count(*) FILTER (WHERE same), count(*) FILTER (WHERE NOT same AND older),
+                    count(*) FILTER (WHERE NOT same AND NOT older) FROM twins",
+            [],
             |row| Ok([row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?].map(i64::cast_unsigned)),
         )?;
         counts.inserted -= unchanged + updated + stale;
         counts.unchanged += unchanged;
         counts.updated += updated;
         counts.stale += stale;
-        self.connection.execute(
-            &format!(
-                "UPDATE {table} SET current = 0
-                 WHERE id IN (SELECT mine.id FROM {twins} AND imports.exported_at > :exported_at)"
-            ),
-            now,
-        )?;
-        self.connection.execute(
-            &format!("UPDATE {table} SET current = 0 WHERE id IN (SELECT other.id FROM {twins} AND mine.current)"),
-            named_params! { ":before": self.before },
-        )?;
-        self.connection.execute_batch(&INDEXES.replace("{table}", table))
+        connection.execute_batch(&format!(
+            "UPDATE {table} SET current = 0
+             WHERE id IN (SELECT iif(older, other, mine) FROM twins);
+             DROP TABLE twins;"
+        ))?;
+        connection.execute_batch(&INDEXES.replace("{table}", table))
     }
 }
 

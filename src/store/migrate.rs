@@ -69,22 +69,21 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     apply(connection, from).map_err(|error| StoreError::of(path, error))
 }
 
+/// Takes all steps or none, since each in a transaction of its own would wait for the disk.
 fn apply(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
-    for (done, step) in (1_i64..).zip(STEPS).skip(usize::try_from(from).unwrap_or_default()) {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another process may have come first while this one waited for the lock.
-        if transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? < done {
-            transaction.execute_batch(step)?;
-            if from > 0 && done == newest() {
-                // Its imports ended without what they end with today.
-                transaction.execute_batch(INDEXES)?;
-            }
-            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-            transaction.pragma_update(None, "user_version", done)?;
-        }
-        transaction.commit()?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have come first while this one waited for the lock.
+    let done: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    for step in STEPS.iter().skip(usize::try_from(done).unwrap_or_default()) {
+        transaction.execute_batch(step)?;
     }
-    Ok(())
+    if from > 0 && done < newest() {
+        // Its imports ended without what they end with today.
+        transaction.execute_batch(INDEXES)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", newest().max(done))?;
+    transaction.commit()
 }
 
 fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
@@ -102,8 +101,10 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::model::entry;
     use crate::model::field::Field;
     use crate::model::record::{Content, Value};
+    use crate::store::entries;
 
     fn fresh() -> Connection {
         let mut connection = Connection::open_in_memory().expect("memory");
@@ -124,6 +125,21 @@ mod tests {
         let english: HashSet<String> = columns(&connection, "order_lines").into_iter().collect();
         for field in Field::ALL {
             assert!(lines.contains(field.name()) && english.contains(field.name()), "{}", field.name());
+        }
+    }
+
+    #[test]
+    fn entries_have_their_fields_under_both_names() {
+        let connection = fresh();
+        for (kind, zh, en) in entries::VIEWS {
+            let table = entries::table(kind).expect("a table");
+            let (stored, english, chinese) =
+                (columns(&connection, table), columns(&connection, en), columns(&connection, zh));
+            for field in entry::fields(kind) {
+                let named = |columns: &[String], name: &str| columns.iter().any(|column| column == name);
+                assert!(named(&stored, field.name) && named(&english, field.name), "{}", field.name);
+                assert!(named(&chinese, field.header), "{}", field.header);
+            }
         }
     }
 
