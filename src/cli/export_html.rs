@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use shopkit::kit::today;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink};
+use shopkit::report::named::{Note, ReportNotes};
 
 use super::render::{grouped, is_number, readable};
 
@@ -25,26 +26,40 @@ td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\
 pub struct HtmlRows<'w> {
     writer: &'w mut dyn Write,
     lang: Lang,
-    title: String,
+    title: &'w str,
+    notes: Option<&'w ReportNotes>,
     rows: u64,
 }
 
 impl<'w> HtmlRows<'w> {
-    pub fn new(writer: &'w mut dyn Write, lang: Lang, title: &str) -> Self {
-        Self { writer, lang, title: title.to_owned(), rows: 0 }
+    /// Starts a page; what goes with the rows of a report stands above and below them.
+    pub fn new(writer: &'w mut dyn Write, lang: Lang, title: &'w str, notes: Option<&'w ReportNotes>) -> Self {
+        Self { writer, lang, title, notes, rows: 0 }
     }
 
     /// Ends the page.
     pub fn finish(self) -> io::Result<()> {
         let rows = grouped(&self.rows.to_string());
         let count = self.lang.pick(format!("共 {rows} 行"), format!("{rows} rows"));
-        writeln!(self.writer, "</tbody></table>\n<p>{count}</p>\n</body></html>")
+        writeln!(self.writer, "</tbody></table>\n<p>{count}</p>")?;
+        for note in self.notes.map_or(&[][..], |notes| &notes.notes) {
+            writeln!(self.writer, "{}", noted(note, self.lang))?;
+        }
+        writeln!(self.writer, "</body></html>")
     }
+}
+
+/// Writes what a reader has to know as a paragraph; a warning says that it is one.
+fn noted(note: &Note, lang: Lang) -> String {
+    let label = if note.is_warning() { lang.pick("注意：", "Warning: ") } else { "" };
+    format!("<p class=\"note\">{label}{}</p>", escaped(&note.text(lang)))
 }
 
 impl RowSink for HtmlRows<'_> {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
-        let title = escaped(&self.title);
+        let title = escaped(self.title);
+        let heading =
+            self.notes.map_or_else(String::new, |notes| format!("<p>{}</p>", escaped(&notes.heading(self.lang))));
         let (tag, day) = (self.lang.pick("zh-CN", "en"), today());
         let written = self.lang.pick(format!("shopkit · 北京时间 {day}"), format!("shopkit · {day}, Beijing time"));
         write!(
@@ -53,7 +68,7 @@ impl RowSink for HtmlRows<'_> {
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<style>{STYLE}</style></head>\n\
-             <body><h1>{title}</h1><p>{written}</p>\n<table><thead><tr>"
+             <body><h1>{title}</h1>{heading}<p>{written}</p>\n<table><thead><tr>"
         )?;
         for column in columns {
             write!(self.writer, "<th scope=\"col\">{}</th>", escaped(self.lang.pick(&column.zh, &column.en)))?;
@@ -100,7 +115,7 @@ mod tests {
     #[test]
     fn no_text_gets_out_of_its_cell() {
         let mut page = Vec::new();
-        let mut rows = HtmlRows::new(&mut page, Lang::Zh, "订单");
+        let mut rows = HtmlRows::new(&mut page, Lang::Zh, "订单", None);
         rows.columns(&[Column::plain("<b>"), Column::new("payable", "应付", "Payable")]).expect("memory");
         let text = "<script>alert(1)</script> & \"'\n\u{1b}";
         rows.row(&[Datum::Text(text.to_owned()), Datum::Money(Fen(123_456))]).expect("memory");

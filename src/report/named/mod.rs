@@ -130,6 +130,24 @@ impl Report {
         Self::ALL.iter().copied().find(|report| report.name() == name)
     }
 
+    /// Returns the heading of a page or sheet with the report.
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::Today => ("待办", "To do"),
+            Self::Status => ("订单状态", "Order status"),
+            Self::Promotion => ("推广", "Promotion"),
+            Self::Repeat => ("复购", "Repeat purchases"),
+            Self::Products => ("商品", "Products"),
+            Self::Regions => ("地区", "Regions"),
+            Self::Hours => ("下单时段", "Hours of ordering"),
+            Self::Creators => ("达人", "Creators"),
+            Self::AfterSales => ("售后", "After-sales"),
+            Self::Coverage => ("已导入的日期", "Days imported"),
+            Self::ExportPlan => ("下载计划", "Export plan"),
+        };
+        lang.pick(zh, en)
+    }
+
     /// Says in one line what the report answers.
     pub fn about(self, lang: Lang) -> &'static str {
         let (zh, en) = match self {
