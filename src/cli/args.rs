@@ -351,12 +351,13 @@ pub struct Manner {
 impl Manner {
     /// Names an option of these that is given.
     pub fn given(&self) -> Option<&'static str> {
-        first_given(&[
-            (self.by.is_some(), "--by"),
-            (self.on.is_some(), "--on"),
-            (self.cap.is_some(), "--cap"),
-            (self.commission_rate.is_some(), "--commission-rate"),
-        ])
+        let of_overview = [(self.on.is_some(), "--on"), (self.commission_rate.is_some(), "--commission-rate")];
+        self.given_beside_overview().or_else(|| first_given(&of_overview))
+    }
+
+    /// Names an option of these that is given and that the overview has no use for.
+    pub fn given_beside_overview(&self) -> Option<&'static str> {
+        first_given(&[(self.by.is_some(), "--by"), (self.cap.is_some(), "--cap")])
     }
 }
 
@@ -371,7 +372,7 @@ pub struct Sql {
 
 #[derive(Debug, Args)]
 pub struct Export {
-    /// What to write: `orders` for order lines with all columns, a report by its name, or `sql:SELECT ...`
+    /// What to write: `orders` for order lines with all columns, a report by its name, `overview` for a page with charts, or `sql:SELECT ...`
     #[arg(display_order = 0)]
     pub name: String,
     /// File to write; its name says the form: .csv .xlsx .json .html; one that exists is replaced

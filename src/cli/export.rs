@@ -16,7 +16,7 @@ use super::export_xlsx::{Packed, XlsxRows};
 use super::output::{Rows, hand_on};
 use super::progress::Bar;
 use super::session::Session;
-use super::{orders, report, sql, target};
+use super::{orders, overview, report, sql, target};
 
 /// What stands before a query.
 const SQL: &str = "sql";
@@ -51,6 +51,18 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
         (_, Some(statement)) => match scope.given().or(choice.given()).or(manner.given()) {
             None => write_query(&file, statement, param, session),
             Some(option) => Err(unfit(option, "sql:", session.pick("把条件写进查询", "say it in the query"), session)),
+        },
+        (overview::NAME, None) => match choice.given().or(manner.given_beside_overview()).or(param_given) {
+            None => overview::write(&file, &scope, &manner, session),
+            Some(option) => Err(unfit(
+                option,
+                overview::NAME,
+                session.pick(
+                    "可用：--shop, --from, --to, --on, --commission-rate",
+                    "it takes --shop, --from, --to, --on, --commission-rate",
+                ),
+                session,
+            )),
         },
         (name, None) => {
             let report = Report::by_name(name).ok_or_else(|| unknown_name(name, session))?;
@@ -268,13 +280,13 @@ impl RowSink for Watched<'_> {
 
 fn unknown_name(name: &str, session: &Session) -> CliError {
     let reports = || Report::ALL.iter().map(|report| report.name());
-    let hint = match nearest(name, ["orders", SQL].into_iter().chain(reports())) {
+    let hint = match nearest(name, ["orders", overview::NAME, SQL].into_iter().chain(reports())) {
         Some(near) if near != SQL => session.pick(format!("是不是 {near}？"), format!("did you mean {near}?")),
         _ => {
             let reports = reports().collect::<Vec<_>>().join(", ");
             session.pick(
-                format!("可写 orders、\"sql:SELECT ...\"，或报表：{reports}"),
-                format!("write orders, \"sql:SELECT ...\", or a report: {reports}"),
+                format!("可写 orders、overview、\"sql:SELECT ...\"，或报表：{reports}"),
+                format!("write orders, overview, \"sql:SELECT ...\", or a report: {reports}"),
             )
         }
     };

@@ -10,7 +10,7 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink};
 
 use super::output::plain;
-use super::render::readable;
+use super::render::{digits, readable};
 
 /// Rows that a sheet can have, the header among them.
 const SHEET_ROWS: u32 = 1_048_576;
@@ -213,12 +213,6 @@ fn cut(text: &str) -> &str {
         units > CELL_UNITS
     });
     &text[..fits.map_or(text.len(), |(end, _)| end)]
-}
-
-/// Counts the digits that the widest line of a text takes the place of.
-fn digits(text: &str) -> usize {
-    let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    text.lines().map(width).max().unwrap_or(0)
 }
 
 /// Runs what may panic: the writer does where its temporary file cannot be written.

@@ -57,7 +57,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("sql.statement", "一条 SELECT 语句"),
     ("sql.param", "语句中 :名称 的值；可多次给出"),
     ("export", "把订单行、报表或查询结果写成文件：.csv .xlsx .json .html"),
-    ("export.name", "写什么：orders 为订单行的全部列，报表写名称，或 `sql:SELECT ...`"),
+    ("export.name", "写什么：orders 为订单行的全部列，报表写名称，overview 为带图的网页，或 `sql:SELECT ...`"),
     ("export.file", "要写的文件，形式由扩展名决定：.csv .xlsx .json .html；已有的文件会被替换"),
     ("export.param", "sql: 语句中 :名称 的值；可多次给出"),
     ("close-check", "判断能否申请关店"),

@@ -457,7 +457,7 @@ fn options_that_do_not_fit_a_report_are_refused() {
     let shop = stocked();
     let mut shown = String::new();
     let lines: &[&[&str]] = &[
-        &["weather"],
+        &["sale"],
         &["today", "--from", "2026-01-01"],
         &["hours", "--by", "day"],
         &["status", "--by", "creator"],
