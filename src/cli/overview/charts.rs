@@ -29,6 +29,9 @@ const HEIGHTS: (f32, f32) = (280.0, 30.0);
 /// The longest label, in digits; the rest of it is in the table beneath.
 const LABEL: usize = 24;
 
+/// The least room between a label and the axis, beside what the crate leaves.
+const GAP: f32 = 5.0;
+
 /// How much wider Latin letters of readers' fonts can be than those of the crate's.
 const LATIN: f32 = 1.2;
 
@@ -120,7 +123,7 @@ fn spaced(label: &str) -> String {
     let width = |text: &str| measure_text_width_family("", LETTERS.1, text).map_or(0.0, |measured| measured.width());
     let ascii: String = label.chars().filter(char::is_ascii).collect();
     let wide = u16::try_from(label.chars().count() - ascii.len()).unwrap_or(u16::MAX);
-    let lacking = width(&ascii) * LATIN + f32::from(wide) * LETTERS.1 - width(&label);
+    let lacking = width(&ascii) * LATIN + f32::from(wide) * LETTERS.1 + GAP - width(&label);
     let space = width("a a") - width("aa");
     let mut spaces = String::new();
     let mut filled = 0.0;
