@@ -4,18 +4,19 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use shopkit::kit::{self, Kit, Progress};
+use shopkit::kit::{self, Kit, KitError, Progress};
 use shopkit::model::near::nearest;
-use shopkit::model::table::{Column, Datum, RowSink};
+use shopkit::model::table::{Column, Datum, RowSink, Table};
+use shopkit::report::named::{Report, ReportError, ReportNotes};
 
-use super::args::{Choice, Export, Format};
+use super::args::{Choice, Export, Format, Manner, Scope};
 use super::exit::{CliError, Exit};
 use super::export_html::HtmlRows;
 use super::export_xlsx::{Packed, XlsxRows};
-use super::output::Rows;
+use super::output::{Rows, hand_on};
 use super::progress::Bar;
 use super::session::Session;
-use super::{orders, sql, target};
+use super::{orders, overview, report, sql, target};
 
 /// What stands before a query.
 const SQL: &str = "sql";
@@ -34,35 +35,62 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
                 .to_owned(),
         });
     }
-    let query = args.name.strip_prefix(SQL).and_then(|rest| rest.strip_prefix([':', '：']));
-    match (args.name.as_str(), query) {
-        ("orders", _) if !args.param.is_empty() => Err(CliError::Usage {
-            message: session.pick("--param 不能和 orders 一起用", "--param does not go with orders").to_owned(),
-            hint: session.pick("--param 是给 sql: 查询的值", "--param gives values to a sql: query").to_owned(),
-        }),
-        ("orders", _) => write_orders(&args.file, args.choice, session),
-        (_, Some(_)) if args.choice.is_given() => Err(CliError::Usage {
-            message: session
-                .pick("筛选订单的选项不能和 sql: 一起用", "options that choose orders do not go with sql:")
-                .to_owned(),
-            hint: session.pick("把条件写进查询", "say it in the query").to_owned(),
-        }),
-        (_, Some(statement)) => write_query(&args.file, statement, args.param, session),
-        (name, None) => Err(unknown_name(name, session)),
+    let Export { name, file, scope, choice, manner, param } = args;
+    let query = name.strip_prefix(SQL).and_then(|rest| rest.strip_prefix([':', '：']));
+    let param_given = (!param.is_empty()).then_some("--param");
+    match (name.as_str(), query) {
+        ("orders", _) => match manner.given().or(param_given) {
+            None => write_orders(&file, &scope, choice, session),
+            Some(option) => Err(unfit(
+                option,
+                &name,
+                session.pick("orders 的选项见 shopkit orders --help", "orders takes the options of shopkit orders"),
+                session,
+            )),
+        },
+        (_, Some(statement)) => match scope.given().or(choice.given()).or(manner.given()) {
+            None => write_query(&file, statement, param, session),
+            Some(option) => Err(unfit(option, "sql:", session.pick("把条件写进查询", "say it in the query"), session)),
+        },
+        (overview::NAME, None) => match choice.given().or(manner.given_beside_overview()).or(param_given) {
+            None => overview::write(&file, &scope, &manner, session),
+            Some(option) => Err(unfit(
+                option,
+                overview::NAME,
+                session.pick(
+                    "可用：--shop, --from, --to, --on, --commission-rate",
+                    "it takes --shop, --from, --to, --on, --commission-rate",
+                ),
+                session,
+            )),
+        },
+        (name, None) => {
+            let report = Report::by_name(name).ok_or_else(|| unknown_name(name, session))?;
+            match choice.given().or(param_given) {
+                None => write_report(&file, report, &scope, &manner, session),
+                Some(option) => Err(KitError::from(ReportError::Unfit { report, option: option.to_owned() }).into()),
+            }
+        }
     }
 }
 
-fn write_orders(path: &Path, choice: Choice, session: &mut Session) -> Result<Exit, CliError> {
+fn unfit(option: &str, name: &str, hint: &str, session: &Session) -> CliError {
+    CliError::Usage {
+        message: session.pick(format!("{option} 不能和 {name} 一起用"), format!("{option} does not go with {name}")),
+        hint: hint.to_owned(),
+    }
+}
+
+fn write_orders(path: &Path, scope: &Scope, choice: Choice, session: &mut Session) -> Result<Exit, CliError> {
     let form = form(path, session)?;
-    let shop = choice.shop.clone();
-    let filter = orders::filter(choice, None, session)?;
+    let shop = scope.shop.as_deref();
+    let filter = orders::filter(scope, choice, None, session)?;
     let kit = Kit::open_existing(&session.database()?)?;
     let show_pii = session.global.show_pii;
-    let title = session.pick("订单", "Orders");
-    let written =
-        write(path, form, title, session, |sink| Ok(kit.order_sheet(shop.as_deref(), &filter, show_pii, sink)?))?;
+    let about = About::titled(session.pick("订单", "Orders"));
+    let written = write(path, form, &about, session, |sink| Ok(kit.order_sheet(shop, &filter, show_pii, sink)?))?;
     if written.lines == 0 {
-        orders::say_none(&kit, shop.as_deref(), &filter, session)?;
+        orders::say_none(&kit, shop, &filter, session)?;
     }
     if !written.left_out.is_empty() {
         let list = written.left_out.join(session.pick("、", ", "));
@@ -84,12 +112,46 @@ fn write_query(
     let database = session.database()?;
     let params = sql::params(params);
     let show_pii = session.global.show_pii;
-    let title = session.pick("查询结果", "Answer");
-    let answered = write(path, form, title, session, |sink| {
+    let about = About::titled(session.pick("查询结果", "Answer"));
+    let answered = write(path, form, &about, session, |sink| {
         Ok(kit::sql(&database, statement, &params, show_pii, sql::LIMIT, sink)?)
     })?;
     sql::say_hidden(answered, session);
     Ok(Exit::Done)
+}
+
+fn write_report(
+    path: &Path,
+    report: Report,
+    scope: &Scope,
+    manner: &Manner,
+    session: &mut Session,
+) -> Result<Exit, CliError> {
+    let form = form(path, session)?;
+    let kit = Kit::open_existing(&session.database()?)?;
+    // The heading stands above the rows and is known when they are.
+    let mut table = Table::default();
+    let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, manner), &mut table)?;
+    let about = About { title: report.title(session.lang), notes: Some(&notes) };
+    write(path, form, &about, session, |sink| Ok(hand_on(&table, sink)?))?;
+    // A page has them in it; the other forms are for machines and for sums.
+    if form != Form::Html {
+        session.say(&notes.heading(session.lang));
+        report::say_notes(&notes, session);
+    }
+    Ok(Exit::Done)
+}
+
+/// Holds what stands around the rows.
+struct About<'a> {
+    title: &'a str,
+    notes: Option<&'a ReportNotes>,
+}
+
+impl<'a> About<'a> {
+    fn titled(title: &'a str) -> Self {
+        Self { title, notes: None }
+    }
 }
 
 /// Names the form of a file.
@@ -122,7 +184,7 @@ fn form(path: &Path, session: &Session) -> Result<Form, CliError> {
 fn write<T>(
     path: &Path,
     form: Form,
-    title: &str,
+    about: &About<'_>,
     session: &mut Session,
     ask: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
@@ -148,12 +210,12 @@ fn write<T>(
                 rows.finish()?;
             }
             Form::Html => {
-                let mut rows = HtmlRows::new(&mut out, lang, title);
+                let mut rows = HtmlRows::new(&mut out, lang, about.title, about.notes);
                 watched(&mut rows)?;
                 rows.finish()?;
             }
             Form::Xlsx => {
-                let mut rows = XlsxRows::new(lang, title, target::folder(path))?;
+                let mut rows = XlsxRows::new(lang, about.title, target::folder(path))?;
                 watched(&mut rows)?;
                 bar.close();
                 packed = Some(rows.finish(&mut out)?);
@@ -217,13 +279,20 @@ impl RowSink for Watched<'_> {
 }
 
 fn unknown_name(name: &str, session: &Session) -> CliError {
-    let hint = match nearest(name, ["orders", SQL]) {
-        Some("orders") => session.pick("是不是 orders？", "did you mean orders?"),
-        _ => session.pick("可写 orders，或 \"sql:SELECT ...\"", "write orders, or \"sql:SELECT ...\""),
+    let reports = || Report::ALL.iter().map(|report| report.name());
+    let hint = match nearest(name, ["orders", overview::NAME, SQL].into_iter().chain(reports())) {
+        Some(near) if near != SQL => session.pick(format!("是不是 {near}？"), format!("did you mean {near}?")),
+        _ => {
+            let reports = reports().collect::<Vec<_>>().join(", ");
+            session.pick(
+                format!("可写 orders、overview、\"sql:SELECT ...\"，或报表：{reports}"),
+                format!("write orders, overview, \"sql:SELECT ...\", or a report: {reports}"),
+            )
+        }
     };
     CliError::Usage {
         message: session
             .pick(format!("“{name}”不是可以导出的内容"), format!("\"{name}\" is nothing that can be exported")),
-        hint: hint.to_owned(),
+        hint,
     }
 }

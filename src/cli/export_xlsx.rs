@@ -10,6 +10,7 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink};
 
 use super::output::plain;
+use super::render::{digits, readable};
 
 /// Rows that a sheet can have, the header among them.
 const SHEET_ROWS: u32 = 1_048_576;
@@ -35,13 +36,19 @@ pub struct Packed {
     pub cut: u64,
 }
 
+/// Holds how numbers look that are more than a count.
+struct Formats {
+    money: Format,
+    share: Format,
+}
+
 /// Takes an answer row by row and writes it as sheets, further ones where the first is full.
 pub struct XlsxRows {
     book: Workbook,
     lang: Lang,
     title: String,
     header: Format,
-    money: Format,
+    formats: Formats,
     headings: Vec<String>,
     /// Digits that the cells of each column need, as far as they were measured.
     widths: Vec<usize>,
@@ -65,7 +72,10 @@ impl XlsxRows {
             lang,
             title: title.to_owned(),
             header: Format::new().set_bold(),
-            money: Format::new().set_num_format("0.00"),
+            formats: Formats {
+                money: Format::new().set_num_format("0.00"),
+                share: Format::new().set_num_format("0.0%"),
+            },
             headings: Vec::new(),
             widths: Vec::new(),
             sheet: None,
@@ -118,7 +128,7 @@ impl XlsxRows {
 
     fn measure(&mut self, row: &[Datum]) {
         for (width, datum) in self.widths.iter_mut().zip(row) {
-            *width = (*width).max(digits(&plain(datum)));
+            *width = (*width).max(digits(&cell_text(datum, self.lang)));
         }
     }
 }
@@ -140,8 +150,8 @@ impl RowSink for XlsxRows {
             self.measure(row);
         }
         let Some(sheet) = &mut self.sheet else { return Err(io::Error::other("a row came before the columns")) };
-        let (number, money) = (self.next, &self.money);
-        caught(|| (0..).zip(row).try_for_each(|(place, datum)| write(sheet, number, place, datum, money)))?;
+        let (number, lang, formats) = (self.next, self.lang, &self.formats);
+        caught(|| (0..).zip(row).try_for_each(|(place, datum)| write(sheet, (number, place), datum, lang, formats)))?;
         self.next += 1;
         let is_cut = |datum: &&Datum| matches!(datum, Datum::Text(text) if cut(text).len() < text.len());
         self.cut += row.iter().filter(is_cut).count() as u64;
@@ -150,7 +160,13 @@ impl RowSink for XlsxRows {
 }
 
 /// Writes a cell: numbers as numbers where none of their digits is lost, all else as text, which is never a formula.
-fn write(sheet: &mut Worksheet, row: u32, place: u16, datum: &Datum, money: &Format) -> Result<(), XlsxError> {
+fn write(
+    sheet: &mut Worksheet,
+    (row, place): (u32, u16),
+    datum: &Datum,
+    lang: Lang,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     #[expect(clippy::cast_precision_loss, reason = "whole numbers below INEXACT are exact")]
     match datum {
         Datum::Null => {}
@@ -158,20 +174,31 @@ fn write(sheet: &mut Worksheet, row: u32, place: u16, datum: &Datum, money: &For
             sheet.write_number(row, place, *number as f64)?;
         }
         Datum::Money(fen) if fen.0.unsigned_abs() < INEXACT => {
-            sheet.write_number_with_format(row, place, fen.0 as f64 / 100.0, money)?;
+            sheet.write_number_with_format(row, place, fen.0 as f64 / 100.0, &formats.money)?;
         }
         Datum::Real(number) if number.is_finite() => {
             sheet.write_number(row, place, *number)?;
+        }
+        Datum::Share(share) if share.is_finite() => {
+            sheet.write_number_with_format(row, place, *share, &formats.share)?;
         }
         // Only a text that looks guarded gets a guard, lest the importer take its own `'` for one.
         Datum::Text(text) if text.starts_with('\'') => {
             sheet.write_string(row, place, cut(&guard::against_formulas(text)))?;
         }
         other => {
-            sheet.write_string(row, place, cut(&plain(other)))?;
+            sheet.write_string(row, place, cut(&cell_text(other, lang)))?;
         }
     }
     Ok(())
+}
+
+/// Writes a datum as a cell shows it: words in the reader's language, money and numbers without commas.
+fn cell_text(datum: &Datum, lang: Lang) -> String {
+    match datum {
+        Datum::Word(_) | Datum::Share(_) => readable(datum, lang),
+        other => plain(other),
+    }
 }
 
 /// Cuts a text to what a cell can hold.
@@ -186,12 +213,6 @@ fn cut(text: &str) -> &str {
         units > CELL_UNITS
     });
     &text[..fits.map_or(text.len(), |(end, _)| end)]
-}
-
-/// Counts the digits that the widest line of a text takes the place of.
-fn digits(text: &str) -> usize {
-    let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    text.lines().map(width).max().unwrap_or(0)
 }
 
 /// Runs what may panic: the writer does where its temporary file cannot be written.

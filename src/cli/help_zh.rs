@@ -56,8 +56,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("sql", "运行一条只读 SQL（视图：订单、order_lines，以及其他导出的视图）"),
     ("sql.statement", "一条 SELECT 语句"),
     ("sql.param", "语句中 :名称 的值；可多次给出"),
-    ("export", "把订单行或查询结果写成文件：.csv .xlsx .json .html"),
-    ("export.name", "写什么：orders 为订单行的全部列，或 `sql:SELECT ...`"),
+    ("export", "把订单行、报表或查询结果写成文件：.csv .xlsx .json .html"),
+    ("export.name", "写什么：orders 为订单行的全部列，报表写名称，overview 为带图的网页，或 `sql:SELECT ...`"),
     ("export.file", "要写的文件，形式由扩展名决定：.csv .xlsx .json .html；已有的文件会被替换"),
     ("export.param", "sql: 语句中 :名称 的值；可多次给出"),
     ("close-check", "判断能否申请关店"),
@@ -115,7 +115,7 @@ const TEXTS: &[(&str, &str)] = &[
 ];
 
 /// Commands whose options are those of another one, and mean the same.
-const LIKE: &[(&str, &str)] = &[("export", "orders")];
+const LIKE: &[(&str, &str)] = &[("export", "orders"), ("export", "report")];
 
 /// Options that every command has.
 const GLOBAL: &[(&str, &str)] = &[
@@ -185,8 +185,8 @@ fn help(command: Command) -> Command {
 }
 
 fn argument(path: &str, id: &str) -> Option<&'static str> {
-    let like = || LIKE.iter().find(|(command, _)| *command == path);
-    text(&format!("{path}.{id}")).or_else(|| text(&format!("{}.{id}", like()?.1)))
+    let mut like = LIKE.iter().filter(|(command, _)| *command == path);
+    text(&format!("{path}.{id}")).or_else(|| like.find_map(|(_, other)| text(&format!("{other}.{id}"))))
 }
 
 fn text(key: &str) -> Option<&'static str> {

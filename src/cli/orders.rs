@@ -3,7 +3,7 @@
 use shopkit::kit::Kit;
 use shopkit::report::orders::OrderFilter;
 
-use super::args::{Choice, Format, Orders};
+use super::args::{Choice, Format, Orders, Scope};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 
@@ -12,17 +12,17 @@ const DEFAULT_LIMIT: u64 = 100;
 
 pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
     let default = (session.format == Format::Table).then_some(DEFAULT_LIMIT);
-    let shop = args.choice.shop.clone();
-    let filter = filter(args.choice, default, session)?;
+    let filter = filter(&args.scope, args.choice, default, session)?;
+    let shop = args.scope.shop.as_deref();
     let kit = Kit::open_existing(&session.database()?)?;
-    let listed = session.rows(|sink| Ok(kit.orders(shop.as_deref(), &filter, sink)?))?;
+    let listed = session.rows(|sink| Ok(kit.orders(shop, &filter, sink)?))?;
     if listed.total > listed.shown {
         session.say(&session.pick(
             format!("显示 {} 行，共 {} 行；--limit 0 显示全部", listed.shown, listed.total),
             format!("{} of {} lines are shown; --limit 0 shows all", listed.shown, listed.total),
         ));
     } else if listed.total == 0 {
-        say_none(&kit, shop.as_deref(), &filter, session)?;
+        say_none(&kit, shop, &filter, session)?;
     }
     Ok(Exit::Done)
 }
@@ -34,8 +34,8 @@ pub fn say_none(kit: &Kit, shop: Option<&str>, filter: &OrderFilter, session: &m
 }
 
 /// Makes the filter that options ask for; `default` is the limit where none is named.
-pub fn filter(choice: Choice, default: Option<u64>, session: &Session) -> Result<OrderFilter, CliError> {
-    if let (Some(from), Some(to)) = (choice.from, choice.to)
+pub fn filter(scope: &Scope, choice: Choice, default: Option<u64>, session: &Session) -> Result<OrderFilter, CliError> {
+    if let (Some(from), Some(to)) = (scope.from, scope.to)
         && from > to
     {
         return Err(CliError::Usage {
@@ -53,8 +53,8 @@ pub fn filter(choice: Choice, default: Option<u64>, session: &Session) -> Result
             .collect(),
         promotion: choice.promotion.map(|name| promotion(&name)),
         product: choice.product,
-        from: choice.from,
-        to: choice.to,
+        from: scope.from,
+        to: scope.to,
         search: choice.search,
         sort,
         ascending,

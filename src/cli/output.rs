@@ -21,6 +21,12 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// Rows of a table that are laid out together. A longer answer is shown in parts, so that it need not stand in memory.
 const PART: usize = 1000;
 
+/// Hands the columns and rows of a table on.
+pub fn hand_on(table: &Table, sink: &mut dyn RowSink) -> io::Result<()> {
+    sink.columns(&table.columns)?;
+    table.rows.iter().try_for_each(|row| sink.row(row))
+}
+
 /// Takes an answer row by row and writes it in the form that the user wants.
 pub enum Rows<'w> {
     Table(TableRows<'w>),

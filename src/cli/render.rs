@@ -112,6 +112,12 @@ pub fn shortened(name: &str) -> String {
     letters[..NAME / 2 - 1].iter().chain(&['…']).chain(&letters[end..]).collect()
 }
 
+/// Counts the digits that the widest line of a text takes the place of.
+pub fn digits(text: &str) -> usize {
+    let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    text.lines().map(width).max().unwrap_or(0)
+}
+
 /// Takes the power over the terminal out of a text from a file: control characters become spaces or a mark.
 pub fn visible(text: &str) -> String {
     text.chars()

@@ -4,9 +4,9 @@ use shopkit::kit::Kit;
 use shopkit::model::table::{Datum, RowSink, Table, columns};
 use shopkit::report::named::{Report as Name, ReportNotes, ReportOptions};
 
-use super::args::{Format, Report};
+use super::args::{Format, Manner, Report, Scope};
 use super::exit::{CliError, Exit};
-use super::output::Rows;
+use super::output::{Rows, hand_on};
 use super::render::visible;
 use super::session::Session;
 
@@ -15,16 +15,9 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
         session.table(&list(session))?;
         return Ok(Exit::Done);
     };
-    let options = ReportOptions {
-        from: args.from,
-        to: args.to,
-        by: args.by,
-        on: args.on,
-        cap: args.cap,
-        commission_rate: args.commission_rate,
-    };
+    let options = options(&args.scope, &args.manner);
     let kit = Kit::open_existing(&session.database()?)?;
-    let shop = args.shop.as_deref();
+    let shop = args.scope.shop.as_deref();
     let ask = |sink: &mut dyn RowSink| kit.report(name, shop, &options, sink);
     let notes = if session.format == Format::Table {
         with_heading(session, ask)?
@@ -33,11 +26,28 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
         session.say(&notes.heading(session.lang));
         notes
     };
+    say_notes(&notes, session);
+    Ok(Exit::Done)
+}
+
+/// Makes the options of a report.
+pub fn options(scope: &Scope, manner: &Manner) -> ReportOptions {
+    ReportOptions {
+        from: scope.from,
+        to: scope.to,
+        by: manner.by,
+        on: manner.on,
+        cap: manner.cap,
+        commission_rate: manner.commission_rate,
+    }
+}
+
+/// Tells what a reader of the rows has to know.
+pub fn say_notes(notes: &ReportNotes, session: &mut Session) {
     for note in &notes.notes {
         let text = note.text(session.lang);
         if note.is_warning() { session.warn(&text) } else { session.say(&text) }
     }
-    Ok(Exit::Done)
 }
 
 /// Writes the heading above the table. It is known when the rows are, so these are held until then.
@@ -50,8 +60,7 @@ fn with_heading(
     session.answer(|out| {
         writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
         let mut rows = Rows::new(session.format, session.lang, session.width(), out);
-        rows.columns(&table.columns)?;
-        table.rows.iter().try_for_each(|row| rows.row(row))?;
+        hand_on(&table, &mut rows)?;
         Ok(rows.finish()?)
     })?;
     Ok(notes)

@@ -11,7 +11,7 @@ use shopkit::model::table::{RowSink, Table};
 
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
-use super::output::{BOM, Rows};
+use super::output::{BOM, Rows, hand_on};
 use super::render::visible;
 
 /// Holds what every command needs.
@@ -96,10 +96,7 @@ impl Session {
 
     /// Writes a table in the wanted form.
     pub fn table(&self, table: &Table) -> Result<(), CliError> {
-        self.rows(|sink| {
-            sink.columns(&table.columns)?;
-            Ok(table.rows.iter().try_for_each(|row| sink.row(row))?)
-        })
+        self.rows(|sink| Ok(hand_on(table, sink)?))
     }
 
     /// Writes a JSON answer.

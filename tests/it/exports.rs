@@ -295,6 +295,116 @@ fn orders_are_exported_by_the_filters_of_orders() {
     insta::assert_snapshot!("none", shop.run(["export", "orders", "x.csv", "--status", "没有"]).shown());
 }
 
+/// The reports, each with what it needs to give the same answer on any day.
+fn reports(shop: &Shop) -> Vec<Vec<String>> {
+    let list = shop.json(["report"]);
+    let names = list["rows"].as_array().expect("rows").iter().map(|row| row[0].as_str().expect("a name").to_owned());
+    let judging = ["today", "coverage", "export-plan"];
+    let options = |name: &str| match name {
+        "promotion" => &["--by", "month", "--commission-rate", "20%"][..],
+        name if judging.contains(&name) => &["--on", "2026-01-13 12:00:00"],
+        _ => &["--from", "2026-01-01"],
+    };
+    names
+        .map(|name| {
+            let options = options(&name).iter().copied().map(str::to_owned);
+            std::iter::once(name.clone()).chain(options).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn every_report_is_exported_as_it_is_answered() {
+    let shop = stocked();
+    for report in reports(&shop) {
+        let (name, options) = report.split_first().expect("a name");
+        for lang in ["en", "zh"] {
+            let run = |args: &[&str]| {
+                let run = finish(shop.command().args(["--lang", lang]).args(args).args(options));
+                assert_eq!(run.code, 0, "{}", run.shown());
+                run
+            };
+            let asked = run(&["report", name, "--format", "json"]);
+            let said = run(&["export", name, "x.json"]).err;
+            let text = fs::read_to_string(shop.path("x.json")).expect("a file");
+            assert_eq!(text, asked.out, "{name}");
+            assert_eq!(said.split_once('\n').expect("lines").1, asked.err, "{name}");
+
+            run(&["export", name, "x.csv"]);
+            let rows = asked.json()["rows"].as_array().expect("rows").clone();
+            let csv = fs::read_to_string(shop.path("x.csv")).expect("a file");
+            let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+            let cell = |cell: &serde_json::Value| match cell {
+                serde_json::Value::Null => String::new(),
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            for (record, row) in reader.records().zip(&rows) {
+                let record = record.expect("a record");
+                let read: Vec<String> = record.iter().map(|cell| cell.trim_start_matches('\t').to_owned()).collect();
+                let number = |text: &str| text.parse::<f64>().map_or_else(|_| text.to_owned(), |n| n.to_string());
+                let told = row.as_array().expect("a row").iter().map(cell);
+                assert_eq!(
+                    read.iter().map(|text| number(text)).collect::<Vec<_>>(),
+                    told.map(|text| number(&text)).collect::<Vec<_>>(),
+                    "{name}"
+                );
+            }
+
+            run(&["export", name, "x.xlsx"]);
+            let mut book: Xlsx<_> = open_workbook(shop.path("x.xlsx")).expect("a workbook");
+            let (_, sheet) = book.worksheets().into_iter().next().expect("a sheet");
+            assert_eq!(sheet.rows().len(), rows.len() + 1, "{name}");
+
+            let said = run(&["export", name, "x.html"]).err;
+            assert_eq!(said.lines().count(), 1, "{said}");
+            let page = fs::read_to_string(shop.path("x.html")).expect("a file");
+            for line in asked.err.lines() {
+                let line = line.trim_start_matches("warning: ").trim_start_matches("注意：");
+                assert!(page.contains(&line.replace('&', "&amp;").replace('"', "&quot;")), "{name}: {line}");
+            }
+            assert_eq!(page.matches("<tr>").count(), rows.len() + 1, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_report_in_a_workbook_or_on_a_page_is_for_people() {
+    let shop = stocked();
+    let export = |line: &[&str]| {
+        let run = finish(shop.command().args(["--lang", "zh", "export"]).args(line));
+        assert_eq!(run.code, 0, "{}", run.shown());
+        run
+    };
+    let again = |order: u8| {
+        format!(
+            "{order},茶,3700000000000000001,1,9.90,李**,138****0001,**号,2026-01-05 09:00:00,2026-01-05 09:00:00,已完成\n"
+        )
+    };
+    let header = "主订单编号,选购商品,商品ID,商品数量,订单应付金额,收件人,收件人手机号,详细地址,订单提交时间,支付完成时间,订单状态";
+    shop.file("again.csv", format!("{header}\n{}{}", again(1), again(2)));
+    assert_eq!(shop.run(["import", "again.csv", "--shop", "二店"]).code, 0);
+    export(&["repeat", "x.xlsx", "--shop", "二店"]);
+    let mut book: Xlsx<_> = open_workbook(shop.path("x.xlsx")).expect("a workbook");
+    let sheet = book.worksheet_range("复购").expect("a sheet");
+    let rows: Vec<_> = sheet.rows().collect();
+    assert_eq!(rows[0][5..7], ["复购率", "把握"].map(|text| Data::String(text.to_owned())));
+    assert_eq!(rows[1][5..7], [Data::Float(1.0), Data::String("中：打码后相同".to_owned())]);
+    assert!(part(&shop, "x.xlsx", "xl/styles.xml").contains("formatCode=\"0.0%\""));
+    let line = ["promotion", "x.html", "--commission-rate", "20%", "--shop", "default"];
+    let run = export(&line);
+    let page = fs::read_to_string(shop.path("x.html")).expect("a file");
+    let body = page.split("<body>").nth(1).expect("a body");
+    // The day on which the page was written is another one each time.
+    let (start, rest) = body.split_once("<p>shopkit ").expect("who wrote it");
+    let told = format!("{start}{}", rest.split_once("</p>").expect("an end").1);
+    insta::assert_snapshot!("report_page", format!("{}\n{}", run.shown(), told));
+    insta::assert_snapshot!("report_csv", {
+        let run = export(&["today", "x.csv", "--on", "2026-01-12 12:00:00", "--shop", "default"]);
+        format!("{}\n{}", run.shown(), fs::read_to_string(shop.path("x.csv")).expect("a file"))
+    });
+}
+
 #[test]
 fn a_column_for_the_shop_stands_only_where_there_are_several() {
     let shop = stocked();
@@ -330,6 +440,13 @@ fn what_cannot_be_written_is_refused_and_leaves_nothing() {
         &["orders", "x"],
         &["order", "x.csv"],
         &["weather", "x.csv"],
+        &["promotoin", "x.csv"],
+        &["promotion", "x.txt"],
+        &["promotion", "x.csv", "--on", "2026-01-12"],
+        &["products", "x.csv", "--by", "day"],
+        &["status", "x.csv", "--status", "待发货"],
+        &["today", "x.csv", "--param", "n=1"],
+        &["orders", "x.csv", "--by", "day"],
         &["sql:", "x.csv"],
         &["sql:DELETE FROM stored_lines", "x.xlsx"],
         &["sql:SELECT nothing FROM 订单", "x.html"],

@@ -31,6 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("sha2", &["kit", "rules"]),
     ("xxhash_rust", &["import"]),
     ("rust_xlsxwriter", &["cli"]),
+    ("charts_rs", &["cli"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
     ("indicatif", &["cli"]),

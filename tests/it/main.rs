@@ -6,6 +6,7 @@
     reason = "what a test writes is small, and reads better so"
 )]
 
+mod browser;
 mod checks;
 mod commands;
 mod errors;
@@ -14,6 +15,7 @@ mod fixtures;
 mod hard_files;
 mod layers;
 mod order_of_files;
+mod overview;
 mod published;
 mod readme;
 mod reports;

@@ -203,6 +203,26 @@ fn periods_are_those_of_the_order() {
 }
 
 #[test]
+fn sales_are_told_in_all_and_by_day() {
+    let shop = stocked();
+    let columns = "orders lines units amount paid_lines refunded_lines refund_rate";
+    // Paid are all but b1 and b3; of these a9 and b2 are closed, a9 with the money back.
+    assert_eq!(rows(&shop, &["sales"], columns), ["8 9 12 220.01 11 1 0.0909"]);
+    assert_eq!(
+        rows(&shop, &["sales", "--by", "day"], columns),
+        [
+            "1 1 2 20.00 1 0 0.0 2026-01-05",
+            "2 3 5 110.01 4 0 0.0 2026-01-08",
+            "1 1 1 30.00 1 0 0.0 2026-01-09",
+            "0 0 0 0.00 1 1 1.0 2026-01-10",
+            "1 1 1 30.00 1 0 0.0 2026-01-11",
+            "3 3 3 30.00 3 0 0.0 2026-01-12",
+        ]
+    );
+    assert_eq!(rows(&shop, &["sales", "--from", "2026-02-01"], columns), Vec::<String>::new());
+}
+
+#[test]
 fn promotion_takes_the_commission_off() {
     let shop = stocked();
     let promotion = |args: &[&str]| {
@@ -396,6 +416,7 @@ fn reports_read_well_in_both_languages() {
         (&shop, &[]),
         (&shop, &["today", "--on", NOW]),
         (&shop, &["status"]),
+        (&shop, &["sales", "--by", "week"]),
         (&shop, &["promotion", "--by", "creator", "--commission-rate", "20%"]),
         (&shop, &["repeat"]),
         (&shop, &["products", "--from", "2026-01-09", "--to", "2026-01-12"]),
@@ -436,7 +457,7 @@ fn options_that_do_not_fit_a_report_are_refused() {
     let shop = stocked();
     let mut shown = String::new();
     let lines: &[&[&str]] = &[
-        &["sales"],
+        &["sale"],
         &["today", "--from", "2026-01-01"],
         &["hours", "--by", "day"],
         &["status", "--by", "creator"],

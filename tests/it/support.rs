@@ -80,6 +80,13 @@ impl Shop {
         path
     }
 
+    /// Writes the overview in a language and returns it.
+    pub fn overview<A: AsRef<OsStr>>(&self, lang: &str, args: impl IntoIterator<Item = A>) -> String {
+        let run = finish(self.command().args(["--lang", lang, "export", "overview", "overview.html"]).args(args));
+        assert_eq!(run.code, 0, "{}", run.shown());
+        std::fs::read_to_string(self.path("overview.html")).expect("a page")
+    }
+
     /// Returns all rows of a query as JSON text, to compare databases by.
     pub fn dump(&self, sql: &str) -> String {
         self.json(["sql", sql, "--show-pii"])["rows"].to_string()

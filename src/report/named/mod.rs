@@ -18,6 +18,7 @@ mod promotion;
 mod question;
 mod regions;
 mod repeat;
+mod sales;
 mod status;
 mod today;
 
@@ -41,6 +42,8 @@ pub enum Report {
     Today,
     /// Lines by status and after-sale status.
     Status,
+    /// Sales in all.
+    Sales,
     /// Sales by 推广类型.
     Promotion,
     /// Products that the same buyer ordered again.
@@ -97,6 +100,7 @@ impl Report {
     pub const ALL: &'static [Self] = &[
         Self::Today,
         Self::Status,
+        Self::Sales,
         Self::Promotion,
         Self::Repeat,
         Self::Products,
@@ -113,6 +117,7 @@ impl Report {
         match self {
             Self::Today => "today",
             Self::Status => "status",
+            Self::Sales => "sales",
             Self::Promotion => "promotion",
             Self::Repeat => "repeat",
             Self::Products => "products",
@@ -130,6 +135,25 @@ impl Report {
         Self::ALL.iter().copied().find(|report| report.name() == name)
     }
 
+    /// Returns the heading of a page or sheet with the report.
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::Today => ("待办", "To do"),
+            Self::Status => ("订单状态", "Order status"),
+            Self::Sales => ("销售", "Sales"),
+            Self::Promotion => ("推广", "Promotion"),
+            Self::Repeat => ("复购", "Repeat purchases"),
+            Self::Products => ("商品", "Products"),
+            Self::Regions => ("地区", "Regions"),
+            Self::Hours => ("下单时段", "Hours of ordering"),
+            Self::Creators => ("达人", "Creators"),
+            Self::AfterSales => ("售后", "After-sales"),
+            Self::Coverage => ("已导入的日期", "Days imported"),
+            Self::ExportPlan => ("下载计划", "Export plan"),
+        };
+        lang.pick(zh, en)
+    }
+
     /// Says in one line what the report answers.
     pub fn about(self, lang: Lang) -> &'static str {
         let (zh, en) = match self {
@@ -140,6 +164,10 @@ impl Report {
             Self::Status => {
                 ("按订单状态和售后状态的订单、行数、金额", "orders, lines and money by status and after-sale status")
             }
+            Self::Sales => (
+                "成交的订单、件数、金额和退款率；--by day 分天",
+                "orders, units and money of sales, and the refund rate; --by day tells days apart",
+            ),
             Self::Promotion => (
                 "精选联盟与无推广的销售、佣金、净额；--by creator 分达人",
                 "sales through creators (精选联盟) against none: money, commission, net; --by creator tells creators apart",
@@ -170,7 +198,9 @@ impl Report {
         match self {
             Self::Today => &[Takes::On],
             Self::Promotion => &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate],
-            Self::Status | Self::Regions | Self::Creators | Self::AfterSales => &[Takes::Period, BY_PERIOD],
+            Self::Status | Self::Sales | Self::Regions | Self::Creators | Self::AfterSales => {
+                &[Takes::Period, BY_PERIOD]
+            }
             Self::Repeat | Self::Products | Self::Hours => &[Takes::Period],
             Self::Coverage => &[Takes::Period, Takes::On],
             Self::ExportPlan => &[Takes::Period, Takes::On, Takes::Cap],
@@ -187,6 +217,9 @@ impl Report {
         match self {
             Self::Today => &[Field::MainOrderId, Field::Status, Field::SubmittedAt, Field::ShipBy, Field::AfterSale],
             Self::Status => &[Field::MainOrderId, Field::Status, Field::AfterSale, Field::Payable],
+            Self::Sales => {
+                &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Quantity, Field::Payable, Field::AfterSale]
+            }
             Self::Promotion => &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Promotion],
             Self::Repeat => &[
                 Field::MainOrderId,
@@ -253,6 +286,7 @@ pub fn answer(
     match report {
         Report::Today => today::answer(&mut question, sink)?,
         Report::Status => question.lines_by(status::COLUMNS, status::SQL, sink)?,
+        Report::Sales => question.lines_by(sales::COLUMNS, sales::SQL, sink)?,
         Report::Promotion => promotion::answer(&mut question, sink)?,
         Report::Repeat => repeat::answer(&mut question, sink)?,
         Report::Products => products::answer(&mut question, sink)?,

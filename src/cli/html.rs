@@ -1,0 +1,85 @@
+//! What all pages share: they need nothing else, no network and no scripts.
+
+use std::io::{self, Write};
+
+use shopkit::kit::today;
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{Column, Datum};
+use shopkit::report::named::Note;
+
+use super::render::{is_number, readable};
+
+/// How the page looks: by the system's taste light or dark, and on paper without either.
+const STYLE: &str = "\
+:root{color-scheme:light dark;--ink:#1c2024;--paper:#fff;--faint:#60646c;--line:#d9d9e0;--head:#f0f0f3;--band:#f9f9fb}\
+@media(prefers-color-scheme:dark){:root{--ink:#edeef0;--paper:#18191b;--faint:#b0b4ba;--line:#363a3f;--head:#272a2d;--band:#1d1f21}}\
+body{margin:1.5rem;color:var(--ink);background:var(--paper);\
+font:14px/1.5 system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif}\
+h1{font-size:1.3rem;margin:0}p{color:var(--faint);margin:.2rem 0 1rem}\
+table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top}\
+th{position:sticky;top:0;background:var(--head);white-space:nowrap}tbody tr:nth-child(even){background:var(--band)}\
+td{white-space:pre-line;min-width:3em;max-width:32em;overflow-wrap:anywhere}\
+td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\
+@media print{:root{--ink:#000;--paper:#fff;--head:#fff;--band:#fff;--faint:#000;--line:#999}body{margin:0;font-size:10px}th{position:static}}";
+
+/// Begins a page up to its body; `style` is what it has beside the looks of all pages.
+pub fn begin(out: &mut dyn Write, lang: Lang, title: &str, style: &str) -> io::Result<()> {
+    let (tag, title) = (lang.pick("zh-CN", "en"), escaped(title));
+    write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>{STYLE}{style}</style></head>\n<body>"
+    )
+}
+
+/// Says by what and when the page was written.
+pub fn written(lang: Lang) -> String {
+    let day = today();
+    lang.pick(format!("<p>shopkit · 北京时间 {day}</p>"), format!("<p>shopkit · {day}, Beijing time</p>"))
+}
+
+/// Writes the head of a table and begins its body.
+pub fn table_head(out: &mut dyn Write, columns: &[Column], lang: Lang) -> io::Result<()> {
+    write!(out, "<thead><tr>")?;
+    for column in columns {
+        write!(out, "<th scope=\"col\">{}</th>", escaped(lang.pick(&column.zh, &column.en)))?;
+    }
+    writeln!(out, "</tr></thead><tbody>")
+}
+
+/// Writes a row of a table.
+pub fn table_row(out: &mut dyn Write, row: &[Datum], lang: Lang) -> io::Result<()> {
+    write!(out, "<tr>")?;
+    for datum in row {
+        let class = if is_number(datum) { " class=\"n\"" } else { "" };
+        write!(out, "<td{class}>{}</td>", escaped(&readable(datum, lang)))?;
+    }
+    writeln!(out, "</tr>")
+}
+
+/// Writes what a reader has to know as a paragraph; a warning says that it is one.
+pub fn noted(note: &Note, lang: Lang) -> String {
+    let label = if note.is_warning() { lang.pick("注意：", "Warning: ") } else { "" };
+    format!("<p class=\"note\">{label}{}</p>", escaped(&note.text(lang)))
+}
+
+/// Takes the power over the page out of a text.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            '\r' => {}
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,85 @@
+//! What the page tells: answers of the reports, as everybody can ask for them.
+
+use shopkit::kit::{Kit, KitError};
+use shopkit::model::table::{Datum, Table};
+use shopkit::report::named::{By, Report, ReportNotes, ReportOptions};
+
+use crate::cli::args::{Manner, Scope};
+
+/// The most days that are told one by one, and the most that are told by week.
+const MOST_DAYS: (i64, i64) = (62, 400);
+
+/// Holds the answer of a report.
+pub struct Answer {
+    pub report: Report,
+    pub table: Table,
+    pub notes: ReportNotes,
+}
+
+impl Answer {
+    fn ask(kit: &Kit, report: Report, scope: &Scope, options: ReportOptions) -> Result<Self, KitError> {
+        let mut table = Table::default();
+        let notes = kit.report(report, scope.shop.as_deref(), &options, &mut table)?;
+        Ok(Self { report, table, notes })
+    }
+
+    /// Returns the cells of two columns, row by row.
+    pub fn pairs(&self, key: &str, value: &str) -> impl Iterator<Item = (&Datum, &Datum)> {
+        let place = |key: &str| self.table.columns.iter().position(|column| column.key == key);
+        let places = place(key).zip(place(value));
+        let rows = self.table.rows.iter();
+        rows.filter_map(move |row| places.and_then(|(key, value)| row.get(key).zip(row.get(value))))
+    }
+
+    /// Returns the cell of a column in the only row, or nothing.
+    pub fn only(&self, key: &str) -> Datum {
+        self.pairs(key, key).next().map_or(Datum::Null, |(cell, _)| cell.clone())
+    }
+}
+
+/// Holds the answers that the page is made of.
+pub struct Answers {
+    pub today: Answer,
+    pub sales: Answer,
+    /// Sales by day, week or month.
+    pub course: Answer,
+    /// Which of these it is.
+    pub by: By,
+    pub promotion: Answer,
+    pub products: Answer,
+    pub repeat: Answer,
+    pub regions: Answer,
+    pub coverage: Answer,
+}
+
+impl Answers {
+    /// Asks the reports.
+    pub fn ask(kit: &Kit, scope: &Scope, manner: &Manner) -> Result<Self, KitError> {
+        let period = ReportOptions { from: scope.from, to: scope.to, ..ReportOptions::default() };
+        let judged = ReportOptions { on: manner.on, ..period };
+        let ask = |report, options| Answer::ask(kit, report, scope, options);
+        let sales = ask(Report::Sales, period)?;
+        let days = sales.notes.period.map_or(0, |days| (days.last - days.first).num_days() + 1);
+        let by = match days {
+            days if days <= MOST_DAYS.0 => By::Day,
+            days if days <= MOST_DAYS.1 => By::Week,
+            _ => By::Month,
+        };
+        Ok(Self {
+            today: ask(Report::Today, ReportOptions { on: manner.on, ..ReportOptions::default() })?,
+            sales,
+            course: ask(Report::Sales, ReportOptions { by: Some(by), ..period })?,
+            by,
+            promotion: ask(Report::Promotion, ReportOptions { commission_rate: manner.commission_rate, ..period })?,
+            products: ask(Report::Products, period)?,
+            repeat: ask(Report::Repeat, period)?,
+            regions: ask(Report::Regions, period)?,
+            coverage: ask(Report::Coverage, judged)?,
+        })
+    }
+
+    /// Tells whether nothing was imported that could be told of.
+    pub fn is_empty(&self) -> bool {
+        self.sales.notes.newest_export.is_none()
+    }
+}

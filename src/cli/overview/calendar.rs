@@ -1,0 +1,79 @@
+//! The days that imports have, month by month as on a calendar.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use chrono::{Datelike, NaiveDate};
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{Datum, Word};
+use shopkit::model::time;
+
+use super::answers::Answer;
+
+/// The most months that are drawn, the newest.
+const MONTHS: usize = 24;
+
+/// A month: its year and number.
+type Month = (i32, u32);
+
+/// Writes the calendar, and the key to it.
+pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<()> {
+    let days = days(coverage);
+    let mut months: BTreeMap<Month, BTreeMap<u32, Word>> = BTreeMap::new();
+    let mut states: Vec<Word> = Vec::new();
+    for (day, state) in days {
+        months.entry((day.year(), day.month())).or_default().insert(day.day(), state);
+        if !states.contains(&state) {
+            states.push(state);
+        }
+    }
+    write!(out, "<ul class=\"key\">")?;
+    for state in states {
+        write!(out, "<li><span class=\"day {}\"></span>{}</li>", state.code, lang.pick(state.zh, state.en))?;
+    }
+    writeln!(out, "</ul>\n<div class=\"months\">")?;
+    let left_out = months.len().saturating_sub(MONTHS);
+    for (month, days) in months.iter().skip(left_out) {
+        write_month(out, *month, days, lang)?;
+    }
+    writeln!(out, "</div>")?;
+    if left_out > 0 {
+        let text =
+            lang.pick(format!("更早的 {left_out} 个月未画出"), format!("{left_out} earlier months are not drawn"));
+        writeln!(out, "<p>{text}</p>")?;
+    }
+    Ok(())
+}
+
+fn days(coverage: &Answer) -> impl Iterator<Item = (NaiveDate, Word)> {
+    coverage.pairs("day", "state").filter_map(|(day, state)| match (day, state) {
+        (Datum::Text(day), Datum::Word(state)) => Some((time::parse_day(day)?, *state)),
+        _ => None,
+    })
+}
+
+fn write_month(out: &mut dyn Write, (year, month): Month, days: &BTreeMap<u32, Word>, lang: Lang) -> io::Result<()> {
+    let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Ok(()) };
+    write!(out, "<table class=\"month\"><caption>{year}-{month:02}</caption><thead><tr>")?;
+    for name in lang.pick(["一", "二", "三", "四", "五", "六", "日"], ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"])
+    {
+        write!(out, "<th scope=\"col\">{name}</th>")?;
+    }
+    write!(out, "</tr></thead><tbody><tr>")?;
+    let before = first.weekday().num_days_from_monday();
+    (0..before).try_for_each(|_| write!(out, "<td></td>"))?;
+    for day in first.iter_days().take_while(|day| day.month() == month) {
+        if day.weekday().num_days_from_monday() == 0 && day != first {
+            write!(out, "</tr><tr>")?;
+        }
+        let number = day.day();
+        match days.get(&number) {
+            Some(state) => {
+                let told = lang.pick(state.zh, state.en);
+                write!(out, "<td class=\"day {}\" title=\"{day} {told}\">{number}</td>", state.code)?;
+            }
+            None => write!(out, "<td>{number}</td>")?,
+        }
+    }
+    writeln!(out, "</tr></tbody></table>")
+}

@@ -1,0 +1,212 @@
+//! Charts as SVG that stands in the page: its colours are those of the page, light, dark and on paper.
+
+use std::io;
+
+use charts_rs::{BarChart, Color, HorizontalBarChart, Series, measure_text_width_family, svg_with_accessibility};
+
+use crate::cli::render::digits;
+
+/// Colours by which the style of the page finds what it paints; no reader sees them as they stand here.
+const BAR: &str = "#2F6FDE";
+const TEXT: &str = "#60646C";
+const LINE: &str = "#D9D9E0";
+
+/// Gives the parts of charts the colours and the font of the page.
+pub const STYLE: &str = "\
+.chart [fill=\"#2F6FDE\"]{fill:var(--bar)}.chart [fill=\"#60646C\"]{fill:var(--ink)}\
+.chart [stroke=\"#60646C\"]{stroke:var(--faint)}.chart [stroke=\"#D9D9E0\"]{stroke:var(--line)}\
+.chart text{font-family:inherit}";
+
+/// The size of letters of charts with bars side by side, which the page enlarges a little, and of those that lie.
+const LETTERS: (f32, f32) = (13.0, 14.0);
+
+/// The width of charts with bars side by side, and of those that lie.
+const WIDTHS: (f32, f32) = (960.0, 480.0);
+
+/// The height of charts with bars side by side, and what each lying bar takes.
+const HEIGHTS: (f32, f32) = (280.0, 30.0);
+
+/// The longest label, in digits; the rest of it is in the table beneath.
+const LABEL: usize = 24;
+
+/// The least room between a label and the axis, beside what the crate leaves.
+const GAP: f32 = 5.0;
+
+/// How much wider Latin letters of readers' fonts can be than those of the crate's.
+const LATIN: f32 = 1.2;
+
+/// What stands in for the number on the axis and beside a bar: thousands with commas.
+const THOUSANDS: &str = "{t}";
+
+/// Holds what a chart shows, and what it is called where it is not seen.
+pub struct Drawing<'a> {
+    pub title: &'a str,
+    pub about: &'a str,
+    /// Labels with their values.
+    pub bars: Vec<(String, f32)>,
+}
+
+impl Drawing<'_> {
+    /// Draws bars side by side, for what goes on in time.
+    pub fn standing(&self) -> io::Result<String> {
+        let (labels, series) = self.parts(str::to_owned);
+        let mut chart = BarChart::new(vec![series], labels);
+        (chart.width, chart.height) = (WIDTHS.0, HEIGHTS.0);
+        // The last label stands half behind the last bar.
+        chart.margin.right = 25.0;
+        let (top, parts) = round_scale(self.most());
+        for axis in &mut chart.y_axis_configs {
+            axis.formatter = Some(THOUSANDS.to_owned());
+            (axis.font.color, axis.font.size) = (TEXT.into(), LETTERS.0);
+            (axis.min, axis.max, axis.split_number) = (Some(0.0), Some(top), parts);
+        }
+        paint(&mut chart);
+        chart.x_axis.font.size = LETTERS.0;
+        self.finished(chart.svg())
+    }
+
+    /// Draws bars that lie one above the other, each with its name before it and its value behind it.
+    pub fn lying(&self) -> io::Result<String> {
+        let (mut labels, mut series) = self.parts(spaced);
+        // The crate begins at the bottom.
+        labels.reverse();
+        series.data.reverse();
+        series.label_show = true;
+        let mut chart = HorizontalBarChart::new(vec![series], labels);
+        let rows = u16::try_from(self.bars.len()).unwrap_or(u16::MAX);
+        (chart.width, chart.height) = (WIDTHS.1, HEIGHTS.1 * f32::from(rows) + 10.0);
+        chart.x_axis.hidden = true;
+        for axis in &mut chart.y_axis_configs {
+            // Behind the longest bar there must be room for its value.
+            (axis.min, axis.max, axis.split_number) = (Some(0.0), Some(self.most().max(1.0) * 1.4), 1);
+        }
+        paint(&mut chart);
+        chart.grid.stroke_width = 0.0;
+        self.finished(chart.svg())
+    }
+
+    fn parts(&self, label: impl Fn(&str) -> String) -> (Vec<String>, Series) {
+        let labels = self.bars.iter().map(|(name, _)| label(name)).collect();
+        let values: Vec<f32> = self.bars.iter().map(|(_, value)| *value).collect();
+        (labels, (self.title, values).into())
+    }
+
+    fn most(&self) -> f32 {
+        self.bars.iter().map(|(_, value)| *value).fold(0.0, f32::max)
+    }
+
+    fn finished(&self, drawn: Result<String, impl std::error::Error>) -> io::Result<String> {
+        let svg = drawn.map_err(|error| io::Error::other(error.to_string()))?;
+        // Within a page the name of the format says nothing, and it looks like an address.
+        let svg = svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
+        Ok(svg_with_accessibility(&svg, self.title, self.about))
+    }
+}
+
+/// Takes the colours of the page, and no room for a legend of the only series.
+fn paint(chart: &mut charts_rs::ChartBase) {
+    chart.background_color = Color::transparent();
+    chart.legend.show = Some(false);
+    chart.series.colors = vec![BAR.into()];
+    chart.series.label.font.color = TEXT.into();
+    THOUSANDS.clone_into(&mut chart.series.label.formatter);
+    chart.x_axis.font.color = TEXT.into();
+    chart.x_axis.stroke_color = TEXT.into();
+    chart.grid.stroke_color = LINE.into();
+}
+
+/// Shortens a label and puts spaces before it, which nobody sees in SVG. The crate finds the place of a label by the widths of
+/// its own font, which has no Chinese letters and takes them for half as wide as they are; the fonts of readers have wider Latin
+/// ones, too.
+fn spaced(label: &str) -> String {
+    let label = shortened(label);
+    let width = |text: &str| measure_text_width_family("", LETTERS.1, text).map_or(0.0, |measured| measured.width());
+    let ascii: String = label.chars().filter(char::is_ascii).collect();
+    let wide = u16::try_from(label.chars().count() - ascii.len()).unwrap_or(u16::MAX);
+    let lacking = width(&ascii) * LATIN + f32::from(wide) * LETTERS.1 + GAP - width(&label);
+    let space = width("a a") - width("aa");
+    let mut spaces = String::new();
+    let mut filled = 0.0;
+    while space > 0.0 && filled < lacking {
+        spaces.push(' ');
+        filled += space;
+    }
+    spaces + &label
+}
+
+/// Cuts a label that takes too much of the chart.
+fn shortened(label: &str) -> String {
+    if digits(label) <= LABEL {
+        return label.to_owned();
+    }
+    let mut short = String::new();
+    for c in label.chars() {
+        // The dots take the place of two digits.
+        if digits(&short) + digits(c.encode_utf8(&mut [0; 4])) > LABEL - 2 {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
+}
+
+/// Returns the end of a scale from 0 that has room for the most, and its parts, so that each part is 1, 2, 2.5 or 5 with zeros.
+fn round_scale(most: f32) -> (f32, usize) {
+    const PARTS: usize = 4;
+    let mut part = 1.0_f32;
+    loop {
+        for step in [1.0, 2.0, 2.5, 5.0] {
+            // Half a yuan is no step, since the values are whole.
+            let step = part * step;
+            if step * 4.0 >= most && step.fract() == 0.0 {
+                return (step * 4.0, PARTS);
+            }
+        }
+        if part > 1e30 {
+            return (most, PARTS);
+        }
+        part *= 10.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawing(bars: &[(&str, f32)]) -> Drawing<'static> {
+        let bars = bars.iter().map(|(label, value)| ((*label).to_owned(), *value)).collect();
+        Drawing { title: "销售 <1>", about: "最多：茶 & 杯", bars }
+    }
+
+    #[test]
+    fn scales_are_round_and_hold_the_most() {
+        for (most, top) in [(0.0, 4.0), (3.0, 4.0), (5.0, 8.0), (100.0, 100.0), (101.0, 200.0), (123_456.0, 200_000.0)]
+        {
+            assert!((round_scale(most).0 - top).abs() < f32::EPSILON, "{most}");
+        }
+    }
+
+    #[test]
+    fn every_colour_is_one_that_the_page_paints() {
+        let drawing = drawing(&[("茶", 5.0), ("<b>杯</b>", 3.0), ("-", 0.0)]);
+        for svg in [drawing.standing(), drawing.lying()] {
+            let svg = svg.expect("a chart");
+            let colours: Vec<&str> = svg.split("\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            assert!(colours.len() > 3);
+            for colour in colours {
+                assert!(STYLE.contains(&format!("\"#{colour}\"")), "{colour}");
+            }
+            assert!(svg.contains("role=\"img\"") && svg.contains("<title>销售 &lt;1&gt;</title>"));
+            assert!(svg.contains("<desc>最多：茶 &amp; 杯</desc>"));
+            assert!(!svg.contains("http") && !svg.contains("<b>"));
+        }
+    }
+
+    #[test]
+    fn long_labels_are_cut_and_make_room_for_wide_letters() {
+        assert_eq!(shortened("山雀桂花乌龙茶 250g 罐装礼盒加大"), "山雀桂花乌龙茶 250g 罐…");
+        assert_eq!(shortened("short"), "short");
+        let spaces = |label: &str| spaced(label).chars().take_while(|c| *c == ' ').count();
+        assert!(spaces("山雀") > 2 && spaces("山雀桂花") >= 2 * spaces("山雀") - 2);
+    }
+}

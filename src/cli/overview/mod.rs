@@ -1,0 +1,47 @@
+//! `shopkit export overview`: one page with the figures, charts and days that a seller looks at.
+
+mod answers;
+mod calendar;
+mod charts;
+mod figures;
+mod page;
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use shopkit::kit::Kit;
+
+use super::args::{Manner, Scope};
+use super::exit::{CliError, Exit};
+use super::session::Session;
+use answers::Answers;
+
+/// What the page is called on the command line.
+pub const NAME: &str = "overview";
+
+/// Writes the page; the options are those of the reports that it shows.
+pub fn write(path: &Path, scope: &Scope, manner: &Manner, session: &mut Session) -> Result<Exit, CliError> {
+    let shown = path.display();
+    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html")) {
+        return Err(CliError::Usage {
+            message: session.pick(
+                format!("overview 是网页，“{shown}”的扩展名不是 .html"),
+                format!("overview is a page, and the name \"{shown}\" does not end in .html"),
+            ),
+            hint: session.pick("写成如 overview.html", "write it like overview.html").to_owned(),
+        });
+    }
+    let kit = Kit::open_existing(&session.database()?)?;
+    let answers = Answers::ask(&kit, scope, manner)?;
+    let lang = session.lang;
+    session.replace(path, |file| {
+        let mut out = BufWriter::new(file);
+        page::write(&mut out, &answers, lang)?;
+        Ok(out.flush()?)
+    })?;
+    session.say(&session.pick(format!("已写入概览：{shown}"), format!("overview written to {shown}")));
+    if answers.is_empty() {
+        session.say(session.pick("还没有导入订单", "no orders were imported yet"));
+    }
+    Ok(Exit::Done)
+}
