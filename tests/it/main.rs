@@ -13,6 +13,7 @@ mod exports;
 mod fixtures;
 mod hard_files;
 mod layers;
+mod money;
 mod order_of_files;
 mod published;
 mod readme;

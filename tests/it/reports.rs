@@ -88,7 +88,7 @@ fn stocked() -> Shop {
 }
 
 /// Asks a report and returns its rows, cells parted by spaces, `~` for nothing; the columns must begin as they should.
-fn rows(shop: &Shop, args: &[&str], columns: &str) -> Vec<String> {
+pub fn rows(shop: &Shop, args: &[&str], columns: &str) -> Vec<String> {
     let answer = shop.json(["report"].iter().chain(args));
     let keys: Vec<&str> = answer["columns"].as_array().expect("columns").iter().filter_map(Json::as_str).collect();
     let wanted: Vec<&str> = columns.split(' ').collect();

@@ -11,6 +11,8 @@ mod creators;
 mod error;
 mod export_plan;
 mod hours;
+mod income;
+mod money_notes;
 mod notes;
 mod options;
 mod products;
@@ -18,11 +20,13 @@ mod promotion;
 mod question;
 mod regions;
 mod repeat;
+mod siblings;
 mod status;
 mod today;
 
 pub use error::ReportError;
 pub use export_plan::DEFAULT_CAP;
+pub use money_notes::MoneyNote;
 pub use notes::{Note, ReportNotes};
 pub use options::{By, Rate, ReportOptions};
 
@@ -43,6 +47,8 @@ pub enum Report {
     Status,
     /// Sales by 推广类型.
     Promotion,
+    /// What came in for the orders of a period, and what goes off it.
+    Income,
     /// Products that the same buyer ordered again.
     Repeat,
     /// Sales by product.
@@ -98,6 +104,7 @@ impl Report {
         Self::Today,
         Self::Status,
         Self::Promotion,
+        Self::Income,
         Self::Repeat,
         Self::Products,
         Self::Regions,
@@ -114,6 +121,7 @@ impl Report {
             Self::Today => "today",
             Self::Status => "status",
             Self::Promotion => "promotion",
+            Self::Income => "income",
             Self::Repeat => "repeat",
             Self::Products => "products",
             Self::Regions => "regions",
@@ -144,6 +152,10 @@ impl Report {
                 "精选联盟与无推广的销售、佣金、净额；--by creator 分达人",
                 "sales through creators (精选联盟) against none: money, commission, net; --by creator tells creators apart",
             ),
+            Self::Income => (
+                "收入：应付、各方承担的优惠、退款、佣金、服务费、净额，以及已结算多少",
+                "what came in: paid, discounts by who bears them, refunds, commission, fees, net, and what is settled of it",
+            ),
             Self::Repeat => ("同一买家多次购买的商品", "products that the same buyer ordered more than once"),
             Self::Products => (
                 "商品的销量、金额、退款率、复购率、推广占比，与前一期比较",
@@ -170,6 +182,7 @@ impl Report {
         match self {
             Self::Today => &[Takes::On],
             Self::Promotion => &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate],
+            Self::Income => &[Takes::Period, BY_PERIOD, Takes::CommissionRate],
             Self::Status | Self::Regions | Self::Creators | Self::AfterSales => &[Takes::Period, BY_PERIOD],
             Self::Repeat | Self::Products | Self::Hours => &[Takes::Period],
             Self::Coverage => &[Takes::Period, Takes::On],
@@ -188,6 +201,17 @@ impl Report {
             Self::Today => &[Field::MainOrderId, Field::Status, Field::SubmittedAt, Field::ShipBy, Field::AfterSale],
             Self::Status => &[Field::MainOrderId, Field::Status, Field::AfterSale, Field::Payable],
             Self::Promotion => &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Promotion],
+            Self::Income => &[
+                Field::MainOrderId,
+                Field::PaidAt,
+                Field::Status,
+                Field::Payable,
+                Field::Promotion,
+                Field::AfterSale,
+                Field::PlatformBorne,
+                Field::SellerBorne,
+                Field::CreatorBorne,
+            ],
             Self::Repeat => &[
                 Field::MainOrderId,
                 Field::PaidAt,
@@ -254,6 +278,7 @@ pub fn answer(
         Report::Today => today::answer(&mut question, sink)?,
         Report::Status => question.lines_by(status::COLUMNS, status::SQL, sink)?,
         Report::Promotion => promotion::answer(&mut question, sink)?,
+        Report::Income => income::answer(&mut question, sink)?,
         Report::Repeat => repeat::answer(&mut question, sink)?,
         Report::Products => products::answer(&mut question, sink)?,
         Report::Regions => question.lines_by(regions::COLUMNS, regions::SQL, sink)?,

@@ -3,6 +3,7 @@
 use rusqlite::types::ToSql;
 use rusqlite::{OptionalExtension, Row};
 
+use super::money_notes::MoneyNote;
 use super::notes::Note;
 use super::{By, Report, ReportNotes, ReportOptions, Takes};
 use crate::model::field::{Field, FieldSet};
@@ -81,6 +82,13 @@ impl<'q> Question<'q> {
 
     pub(super) fn note(&mut self, note: Note) {
         self.notes.push(note);
+    }
+
+    /// Notes how many lines something is so of, where there are any.
+    pub(super) fn note_lines(&mut self, lines: i64, note: impl FnOnce(i64) -> MoneyNote) {
+        if lines > 0 {
+            self.note(Note::Money(note(lines)));
+        }
     }
 
     /// Writes the SQL of a question out: words, the lines asked for, and what `--by` adds.
