@@ -18,6 +18,7 @@ mod options;
 mod products;
 mod promotion;
 mod question;
+mod reconcile;
 mod regions;
 mod repeat;
 mod siblings;
@@ -49,6 +50,8 @@ pub enum Report {
     Promotion,
     /// What came in for the orders of a period, and what goes off it.
     Income,
+    /// Lines whose settlement is missing or does not fit.
+    Reconcile,
     /// Products that the same buyer ordered again.
     Repeat,
     /// Sales by product.
@@ -105,6 +108,7 @@ impl Report {
         Self::Status,
         Self::Promotion,
         Self::Income,
+        Self::Reconcile,
         Self::Repeat,
         Self::Products,
         Self::Regions,
@@ -122,6 +126,7 @@ impl Report {
             Self::Status => "status",
             Self::Promotion => "promotion",
             Self::Income => "income",
+            Self::Reconcile => "reconcile",
             Self::Repeat => "repeat",
             Self::Products => "products",
             Self::Regions => "regions",
@@ -156,6 +161,10 @@ impl Report {
                 "收入：应付、各方承担的优惠、退款、佣金、服务费、净额，以及已结算多少",
                 "what came in: paid, discounts by who bears them, refunds, commission, fees, net, and what is settled of it",
             ),
+            Self::Reconcile => (
+                "对账：没有结算、金额不符、动账与结算不符的订单行",
+                "order lines that are not settled, whose amount differs, or whose fund flow differs from the settlement",
+            ),
             Self::Repeat => ("同一买家多次购买的商品", "products that the same buyer ordered more than once"),
             Self::Products => (
                 "商品的销量、金额、退款率、复购率、推广占比，与前一期比较",
@@ -184,7 +193,7 @@ impl Report {
             Self::Promotion => &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate],
             Self::Income => &[Takes::Period, BY_PERIOD, Takes::CommissionRate],
             Self::Status | Self::Regions | Self::Creators | Self::AfterSales => &[Takes::Period, BY_PERIOD],
-            Self::Repeat | Self::Products | Self::Hours => &[Takes::Period],
+            Self::Reconcile | Self::Repeat | Self::Products | Self::Hours => &[Takes::Period],
             Self::Coverage => &[Takes::Period, Takes::On],
             Self::ExportPlan => &[Takes::Period, Takes::On, Takes::Cap],
         }
@@ -210,6 +219,17 @@ impl Report {
                 Field::AfterSale,
                 Field::PlatformBorne,
                 Field::SellerBorne,
+                Field::CreatorBorne,
+            ],
+            Self::Reconcile => &[
+                Field::MainOrderId,
+                Field::SubOrderId,
+                Field::PaidAt,
+                Field::Status,
+                Field::FinishedAt,
+                Field::Payable,
+                Field::AfterSale,
+                Field::PlatformBorne,
                 Field::CreatorBorne,
             ],
             Self::Repeat => &[
@@ -279,6 +299,7 @@ pub fn answer(
         Report::Status => question.lines_by(status::COLUMNS, status::SQL, sink)?,
         Report::Promotion => promotion::answer(&mut question, sink)?,
         Report::Income => income::answer(&mut question, sink)?,
+        Report::Reconcile => reconcile::answer(&mut question, sink)?,
         Report::Repeat => repeat::answer(&mut question, sink)?,
         Report::Products => products::answer(&mut question, sink)?,
         Report::Regions => question.lines_by(regions::COLUMNS, regions::SQL, sink)?,

@@ -1,6 +1,7 @@
 //! What a reader of a report has to know of the exports beside the orders.
 
 use super::options::Rate;
+use super::reconcile::SETTLED_WITHIN;
 use crate::model::lang::Lang;
 
 /// Names one thing that the exports beside the orders tell, or do not.
@@ -20,6 +21,14 @@ pub enum MoneyNote {
     RefundsUnknown(i64),
     /// Sales whose fees no settlement statement tells.
     WithoutFees(i64),
+    /// Lines whose statement says what the order says.
+    Matched(i64),
+    /// Sales that are not settled, and need not be yet as far as the imported statements reach.
+    Waiting(i64),
+    /// Bookings of a statement that belong to no imported order line.
+    StrayBookings(i64),
+    /// There is neither a statement nor a fund flow to compare with.
+    NoStatement,
 }
 
 impl MoneyNote {
@@ -53,6 +62,22 @@ impl MoneyNote {
             Self::WithoutFees(lines) => lang.pick(
                 format!("有 {lines} 行销售还没有结算账单，服务费未知，未从净额扣除"),
                 format!("{lines} sales are in no settlement statement; their fees are not known and not taken off the net"),
+            ),
+            Self::Matched(lines) => lang.pick(
+                format!("有 {lines} 行与结算相符，不列出"),
+                format!("{lines} lines fit their settlement and are not listed"),
+            ),
+            Self::Waiting(lines) => lang.pick(
+                format!("有 {lines} 行销售还不必结算，或在账单的日期以外：完成后 {SETTLED_WITHIN} 天内应结算，不列出"),
+                format!("{lines} sales need not be settled yet or are out of the reach of the statements (they are settled within {SETTLED_WITHIN} days of completion) and are not listed"),
+            ),
+            Self::StrayBookings(bookings) => lang.pick(
+                format!("结算账单有 {bookings} 笔不属于已导入的订单"),
+                format!("{bookings} bookings of the settlement statement belong to no order that is imported"),
+            ),
+            Self::NoStatement => lang.pick(
+                "还没有导入结算账单或动账明细，无从对账".to_owned(),
+                "neither a settlement statement nor a fund flow is imported, so there is nothing to compare with".to_owned(),
             ),
         }
     }

@@ -108,7 +108,7 @@ impl Note {
                 | Self::WithoutTime(_)
                 | Self::WithoutDeadline(_)
                 | Self::WithoutAmount(_)
-                | Self::Money(MoneyNote::RefundsUnknown(_))
+                | Self::Money(MoneyNote::RefundsUnknown(_) | MoneyNote::StrayBookings(_) | MoneyNote::NoStatement)
                 | Self::Gaps(_)
                 | Self::OverCap(..)
         )

@@ -12,6 +12,7 @@ const COMMISSIONS: &str = include_str!("commissions.sql");
 const COMMISSIONS_JOINED: &str = include_str!("commissions_joined.sql");
 const SETTLEMENTS: &str = include_str!("settlements.sql");
 const REFUNDS: &str = include_str!("refunds.sql");
+const MOVEMENTS: &str = include_str!("movements.sql");
 
 /// Told by an export.
 pub(super) const ACTUAL: Word = Word { code: "actual", zh: "实际", en: "actual" };
@@ -27,6 +28,7 @@ pub(super) fn joined(question: &Question<'_>, sql: &str) -> Result<String, Store
         ("{commissions}", if by_main_order { COMMISSIONS_JOINED } else { COMMISSIONS }),
         ("{settlements}", SETTLEMENTS),
         ("{refunds}", REFUNDS),
+        ("{movements}", MOVEMENTS),
     ];
     let sql = parts.iter().fold(sql.to_owned(), |sql, (name, part)| sql.replace(name, part.trim_end()));
     Ok(sql.replace("{entry_key}", if by_main_order { "order_id" } else { "sub_order_id" }))

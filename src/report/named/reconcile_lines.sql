@@ -1,0 +1,25 @@
+SELECT
+    sub_order_id,
+    main_order_id,
+    outcome,
+    expected,
+    borne,
+    CASE outcome
+        WHEN 'flow_differs' THEN moved - settled
+        WHEN 'missing' THEN -expected
+        ELSE borne - expected
+    END AS difference,
+    settled,
+    moved,
+    status,
+    after_sale,
+    finished_at
+FROM judged
+WHERE outcome NOT IN ('matched', 'waiting')
+ORDER BY
+    CASE outcome
+        WHEN 'missing' THEN 1 WHEN 'different' THEN 2 WHEN 'flow_differs' THEN 3 WHEN 'refunded' THEN 4 WHEN 'unknown' THEN 5 ELSE 6
+    END,
+    abs(difference) DESC,
+    finished_at,
+    line_key
