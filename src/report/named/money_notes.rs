@@ -25,6 +25,8 @@ pub enum MoneyNote {
     Matched(i64),
     /// Sales that are not settled, and need not be yet as far as the imported statements reach.
     Waiting(i64),
+    /// Lines that the fund flow has and no statement, so that only their being paid is known.
+    FlowOnly(i64),
     /// Bookings of a statement that belong to no imported order line.
     StrayBookings(i64),
     /// There is neither a statement nor a fund flow to compare with.
@@ -70,6 +72,10 @@ impl MoneyNote {
             Self::Waiting(lines) => lang.pick(
                 format!("有 {lines} 行销售还不必结算，或在账单的日期以外：完成后 {SETTLED_WITHIN} 天内应结算，不列出"),
                 format!("{lines} sales need not be settled yet or are out of the reach of the statements (they are settled within {SETTLED_WITHIN} days of completion) and are not listed"),
+            ),
+            Self::FlowOnly(lines) => lang.pick(
+                format!("有 {lines} 行只有动账，没有结算账单，无法核对金额，不列出"),
+                format!("{lines} lines are in the fund flow and in no settlement statement; their amounts cannot be compared, and they are not listed"),
             ),
             Self::StrayBookings(bookings) => lang.pick(
                 format!("结算账单有 {bookings} 笔不属于已导入的订单"),

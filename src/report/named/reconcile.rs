@@ -21,7 +21,6 @@ const OUTCOMES: &[Word] = &[
     Word { code: "flow_differs", zh: "动账与结算不符", en: "fund flow differs" },
     Word { code: "refunded", zh: "有退款，须核对", en: "refunded, to be looked at" },
     Word { code: "unknown", zh: "无法比较", en: "cannot be compared" },
-    Word { code: "flow_only", zh: "只有动账", en: "in the fund flow only" },
 ];
 
 const COLUMNS: &[ReportColumn] = &[
@@ -61,6 +60,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     if has_statement {
         question.note(Note::Money(MoneyNote::Matched(lines("matched"))));
         question.note_lines(lines("waiting"), MoneyNote::Waiting);
+        question.note_lines(lines("flow_only"), MoneyNote::FlowOnly);
     }
     let stray = siblings::joined(
         question,

@@ -15,10 +15,10 @@ SELECT
     after_sale,
     finished_at
 FROM judged
-WHERE outcome NOT IN ('matched', 'waiting')
+WHERE outcome NOT IN ('matched', 'waiting', 'flow_only')
 ORDER BY
     CASE outcome
-        WHEN 'missing' THEN 1 WHEN 'different' THEN 2 WHEN 'flow_differs' THEN 3 WHEN 'refunded' THEN 4 WHEN 'unknown' THEN 5 ELSE 6
+        WHEN 'missing' THEN 1 WHEN 'different' THEN 2 WHEN 'flow_differs' THEN 3 WHEN 'refunded' THEN 4 ELSE 5
     END,
     abs(difference) DESC,
     finished_at,
