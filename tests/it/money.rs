@@ -24,11 +24,11 @@ m2 10.00 0.00  -
 m9  5.00  5.00 2026-02-21
 ";
 
-/// Line, status, goods given back, day.
+/// Number, line, status, goods given back, when it was asked for, when it was given.
 const AFTER_SALES: &str = "
-s1 m4 同意退款，退款成功 40.00 2026-01-07
-s2 m7 同意退款，退款成功  4.00 2026-01-17
-s3 m1 售后关闭            9.00 -
+s1 m4 同意退款，退款成功 40.00 2026-01-06 2026-01-07
+s2 m7 同意退款，退款成功  4.00 2026-01-13 2026-01-17
+s3 m1 售后关闭            9.00 2026-01-09 -
 ";
 
 /// Day settled, line, 结算金额 | 用户实付, 平台补贴, 达人补贴 | 平台服务费, 佣金. The fen that m3 lacks is the platform's; of m7 4.00 go back.
@@ -77,7 +77,7 @@ fn commissions(shop: &Shop) {
 }
 
 fn after_sales(shop: &Shop) {
-    let header = "售后单号,商品单号,售后状态,退商品金额（元）,商家退款时间";
+    let header = "售后单号,商品单号,售后状态,退商品金额（元）,售后申请时间,商家退款时间";
     file(shop, "after-sales.csv", header, AFTER_SALES, |words| words.join(","));
 }
 
@@ -230,6 +230,28 @@ fn reconcile_lists_what_does_not_fit() {
 }
 
 #[test]
+fn refunds_of_after_sales_and_products_are_those_of_the_after_sale_file() {
+    let shop = Shop::new();
+    orders(&shop);
+    let after_sale = |args: &[&str]| {
+        let columns = "after_sale state reason orders lines amount rate refund_amount days_to_refund";
+        rows(&shop, &[&["aftersales"], args].concat(), columns)
+    };
+    assert_eq!(after_sale(&[]), ["退款成功 finished ~ 2 2 50.00 0.25 ~ ~"]);
+    after_sales(&shop);
+    // 40.00 after a day, 4.00 after four.
+    assert_eq!(after_sale(&[]), ["退款成功 finished ~ 2 2 50.00 0.25 44.00 2.5"]);
+    assert_eq!(after_sale(&["--to", "2026-01-06"]), ["退款成功 finished ~ 1 1 40.00 0.25 40.00 1.0"]);
+    let refunded = |args: &[&str]| {
+        let rows = rows(&shop, &[&["products"], args].concat(), "product_id product units lines amount");
+        rows.iter().filter_map(|row| row.split(' ').next_back().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    // The export names no product, so that all lines are of one.
+    assert_eq!(refunded(&[]), ["44.00"]);
+    assert_eq!(refunded(&["--from", "2026-02-01"]), ["0.00"]);
+}
+
+#[test]
 fn what_the_money_says_reads_well_in_both_languages() {
     let shop = Shop::new();
     orders(&shop);
@@ -242,6 +264,7 @@ fn what_the_money_says_reads_well_in_both_languages() {
         &["income", "--by", "month", "--commission-rate", "25%"],
         &["income"],
         &["reconcile"],
+        &["aftersales"],
     ];
     for lang in ["en", "zh"] {
         let mut shown = String::new();

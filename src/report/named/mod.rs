@@ -173,7 +173,10 @@ impl Report {
             Self::Regions => ("按省的销售", "sales by province"),
             Self::Hours => ("顾客在几点下单", "at what hour people order"),
             Self::Creators => ("按达人的销售和退款率", "sales and refund rates by creator"),
-            Self::AfterSales => ("售后的数量、原因、占比", "after-sales by status and reason, and how often"),
+            Self::AfterSales => (
+                "售后的数量、原因、占比、退款金额、平均退款天数",
+                "after-sales by status and reason, how often, how much goes back and after how many days",
+            ),
             Self::Coverage => (
                 "导入过哪些天，缺哪些天，哪些天可能又有变化",
                 "which days are imported, which are missing, which may have changed since",

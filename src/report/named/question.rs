@@ -20,6 +20,7 @@ pub(super) enum Kind {
     Int,
     Money,
     Share,
+    Number,
     Word(&'static [Word]),
 }
 
@@ -275,6 +276,7 @@ pub(super) fn read(row: &Row<'_>, columns: &[ReportColumn]) -> rusqlite::Result<
             Kind::Text => text(row, place),
             Kind::Int => row.get(place).map(Datum::int),
             Kind::Money => row.get(place).map(Datum::money),
+            Kind::Number => row.get::<_, Option<f64>>(place).map(|number| number.map_or(Datum::Null, Datum::Real)),
             Kind::Share => row.get(place).map(Datum::share),
             Kind::Word(words) => {
                 let code: Option<String> = row.get(place)?;

@@ -31,6 +31,7 @@ pub(super) fn joined(question: &Question<'_>, sql: &str) -> Result<String, Store
         ("{movements}", MOVEMENTS),
     ];
     let sql = parts.iter().fold(sql.to_owned(), |sql, (name, part)| sql.replace(name, part.trim_end()));
+    let sql = sql.replace("{has_after_sales}", "EXISTS (SELECT 1 FROM stored_after_sales WHERE shop_id = :shop_id)");
     Ok(sql.replace("{entry_key}", if by_main_order { "order_id" } else { "sub_order_id" }))
 }
 
