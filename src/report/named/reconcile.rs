@@ -2,7 +2,7 @@
 
 use super::money_notes::MoneyNote;
 use super::notes::Note;
-use super::question::{Kind, Question, ReportColumn};
+use super::question::{Kind, Question, ReportColumn, read};
 use super::siblings;
 use crate::model::table::{RowSink, Word};
 use crate::store::StoreError;
@@ -40,19 +40,19 @@ const COLUMNS: &[ReportColumn] = &[
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     let within = format!("'-{SETTLED_WITHIN} days'");
     let judged = siblings::joined(question, JUDGED)?.replace("{settled_within}", &within);
-    let rows = question.table(COLUMNS, &format!("{judged}{LINES}"))?;
-    let counted = question.ask(
-        &format!("{judged}SELECT outcome, count(*) FROM judged WHERE outcome IS NOT NULL GROUP BY outcome"),
-        &[],
-        |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)),
-    )?;
-    let lines = |outcome: &str| counted.iter().find(|(found, _)| found == outcome).map_or(0, |(_, lines)| *lines);
+    let found = question.ask(&format!("{judged}{LINES}"), &[], |row| {
+        Ok((read(row, COLUMNS)?, row.get::<_, String>(COLUMNS.len())?, row.get::<_, i64>(COLUMNS.len() + 1)?))
+    })?;
+    let nothing_found = found.is_empty();
+    let (listed, counted): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|(_, outcome, _)| OUTCOMES.iter().any(|word| word.code == outcome));
+    let lines = |outcome: &str| counted.iter().find(|(_, found, _)| found == outcome).map_or(0, |(_, _, lines)| *lines);
     let has_statement = question.count(
         "SELECT EXISTS (SELECT 1 FROM stored_settlements WHERE shop_id = :shop_id)
              OR EXISTS (SELECT 1 FROM stored_fund_flows WHERE shop_id = :shop_id)",
     )? == 1;
-    if counted.is_empty() || !rows.is_empty() {
-        question.rows(COLUMNS, rows, sink)?;
+    if nothing_found || !listed.is_empty() {
+        question.rows(COLUMNS, listed.into_iter().map(|(cells, ..)| cells), sink)?;
     } else {
         Question::head(COLUMNS, sink)?;
         question.note(if has_statement { Note::NothingToDo } else { Note::Money(MoneyNote::NoStatement) });

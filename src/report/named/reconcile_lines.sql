@@ -1,3 +1,4 @@
+-- One row for each line that a seller has to look at, and one with their number for those that fit, or that nobody can judge yet.
 SELECT
     sub_order_id,
     main_order_id,
@@ -13,9 +14,12 @@ SELECT
     moved,
     status,
     after_sale,
-    finished_at
+    finished_at,
+    outcome,
+    count(*)
 FROM judged
-WHERE outcome NOT IN ('matched', 'waiting', 'flow_only')
+WHERE outcome IS NOT NULL
+GROUP BY outcome, CASE WHEN outcome NOT IN ('matched', 'waiting', 'flow_only') THEN line_key END
 ORDER BY
     CASE outcome
         WHEN 'missing' THEN 1 WHEN 'different' THEN 2 WHEN 'flow_differs' THEN 3 WHEN 'refunded' THEN 4 ELSE 5
