@@ -343,7 +343,7 @@ pub struct Manner {
     /// Rows that one export may have (export-plan) [default: 500000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub cap: Option<u64>,
-    /// Commission to estimate with, such as 20% or 0.2 (promotion)
+    /// Commission to estimate with, such as 20% or 0.2 (promotion, income)
     #[arg(long, value_name = "RATE", value_parser = rate)]
     pub commission_rate: Option<Rate>,
 }

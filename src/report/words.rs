@@ -3,6 +3,7 @@
 //! - An *unshipped* line has the status 待发货, 备货中, 已支付 or 部分发货.
 //! - A *sale* is a line with 支付完成时间 whose status is not 已关闭 or 已取消.
 //! - An *open* after-sale is any 售后状态 but none and the finished ones; a word that nobody knows counts as open and is named.
+//! - An after-sale *gave back* where it has 商家退款时间, or its own 售后状态 says so, as 同意退款，退款成功 does.
 //! - An *ended* line is completed, closed or cancelled.
 //! - A *late value* reads 数据将于第二天更新 until the platform knows it.
 
@@ -48,12 +49,13 @@ pub(super) fn fill(sql: &str) -> String {
 }
 
 /// Lists the conditions. Those that partial indexes have must stand here as they stand there, or SQLite does not use them.
-fn conditions() -> [(&'static str, String); 12] {
+fn conditions() -> [(&'static str, String); 13] {
     let ended = [&[COMPLETED], CALLED_OFF].concat();
     let settled = [ended.as_slice(), &[SHIPPED]].concat();
     let known = [settled.as_slice(), &[UNPAID], UNSHIPPED].concat();
     let late =
         LATE_COLUMNS.iter().map(|column| format!("{} = '{LATE}'", column.name())).collect::<Vec<_>>().join(" OR ");
+    let gave_back: Vec<String> = REFUNDED.iter().map(|word| format!("status LIKE '%{word}%'")).collect();
     [
         ("{waiting}", none("status", &settled)),
         ("{unshipped}", format!("status IN ({})", list(UNSHIPPED))),
@@ -65,6 +67,7 @@ fn conditions() -> [(&'static str, String); 12] {
         ("{open_after_sale}", none("after_sale", FINISHED_AFTER_SALES)),
         ("{known_open_after_sale}", format!("after_sale IN ({})", list(OPEN_AFTER_SALES))),
         ("{refunded}", format!("after_sale IN ({})", list(REFUNDED))),
+        ("{gave_back}", format!("(refunded_at IS NOT NULL OR {})", gave_back.join(" OR "))),
         ("{alliance}", format!("promotion = '{ALLIANCE}'")),
         ("{late}", format!("({late})")),
     ]

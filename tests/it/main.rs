@@ -14,6 +14,7 @@ mod exports;
 mod fixtures;
 mod hard_files;
 mod layers;
+mod money;
 mod order_of_files;
 mod overview;
 mod published;

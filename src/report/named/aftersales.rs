@@ -1,6 +1,7 @@
 //! `aftersales`: lines with an after-sale by status and reason, and how many of the paid lines they are.
 
 use super::question::{Kind, Question, ReportColumn};
+use super::siblings;
 use crate::model::table::{RowSink, Word};
 use crate::store::StoreError;
 
@@ -17,9 +18,11 @@ const COLUMNS: &[ReportColumn] = &[
     ("lines", "行数", "Lines", Kind::Int),
     ("amount", "应付金额", "Amount", Kind::Money),
     ("rate", "占付款行", "Of paid lines", Kind::Share),
+    ("refund_amount", "退款金额", "Refunds", Kind::Money),
+    ("days_to_refund", "平均退款天数", "Days to refund", Kind::Number),
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    question.lines_by(COLUMNS, SQL, sink)?;
+    question.lines_by(COLUMNS, &siblings::joined(question, SQL)?, sink)?;
     question.note_unknown_after_sales()
 }

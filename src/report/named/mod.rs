@@ -11,19 +11,24 @@ mod creators;
 mod error;
 mod export_plan;
 mod hours;
+mod income;
+mod money_notes;
 mod notes;
 mod options;
 mod products;
 mod promotion;
 mod question;
+mod reconcile;
 mod regions;
 mod repeat;
 mod sales;
+mod siblings;
 mod status;
 mod today;
 
 pub use error::ReportError;
 pub use export_plan::DEFAULT_CAP;
+pub use money_notes::MoneyNote;
 pub use notes::{Note, ReportNotes};
 pub use options::{By, Rate, ReportOptions};
 
@@ -46,6 +51,10 @@ pub enum Report {
     Sales,
     /// Sales by 推广类型.
     Promotion,
+    /// What came in for the orders of a period, and what goes off it.
+    Income,
+    /// Lines whose settlement is missing or does not fit.
+    Reconcile,
     /// Products that the same buyer ordered again.
     Repeat,
     /// Sales by product.
@@ -102,6 +111,8 @@ impl Report {
         Self::Status,
         Self::Sales,
         Self::Promotion,
+        Self::Income,
+        Self::Reconcile,
         Self::Repeat,
         Self::Products,
         Self::Regions,
@@ -119,6 +130,8 @@ impl Report {
             Self::Status => "status",
             Self::Sales => "sales",
             Self::Promotion => "promotion",
+            Self::Income => "income",
+            Self::Reconcile => "reconcile",
             Self::Repeat => "repeat",
             Self::Products => "products",
             Self::Regions => "regions",
@@ -142,6 +155,8 @@ impl Report {
             Self::Status => ("订单状态", "Order status"),
             Self::Sales => ("销售", "Sales"),
             Self::Promotion => ("推广", "Promotion"),
+            Self::Income => ("收入", "Income"),
+            Self::Reconcile => ("对账", "Reconciliation"),
             Self::Repeat => ("复购", "Repeat purchases"),
             Self::Products => ("商品", "Products"),
             Self::Regions => ("地区", "Regions"),
@@ -172,6 +187,14 @@ impl Report {
                 "精选联盟与无推广的销售、佣金、净额；--by creator 分达人",
                 "sales through creators (精选联盟) against none: money, commission, net; --by creator tells creators apart",
             ),
+            Self::Income => (
+                "收入：应付、各方承担的优惠、退款、佣金、服务费、净额，以及已结算多少",
+                "what came in: paid, discounts by who bears them, refunds, commission, fees, net, and what is settled of it",
+            ),
+            Self::Reconcile => (
+                "对账：没有结算、金额不符、动账与结算不符的订单行",
+                "order lines that are not settled, whose amount differs, or whose fund flow differs from the settlement",
+            ),
             Self::Repeat => ("同一买家多次购买的商品", "products that the same buyer ordered more than once"),
             Self::Products => (
                 "商品的销量、金额、退款率、复购率、推广占比，与前一期比较",
@@ -180,7 +203,10 @@ impl Report {
             Self::Regions => ("按省的销售", "sales by province"),
             Self::Hours => ("顾客在几点下单", "at what hour people order"),
             Self::Creators => ("按达人的销售和退款率", "sales and refund rates by creator"),
-            Self::AfterSales => ("售后的数量、原因、占比", "after-sales by status and reason, and how often"),
+            Self::AfterSales => (
+                "售后的数量、原因、占比、退款金额、平均退款天数",
+                "after-sales by status and reason, how often, how much goes back and after how many days",
+            ),
             Self::Coverage => (
                 "导入过哪些天，缺哪些天，哪些天可能又有变化",
                 "which days are imported, which are missing, which may have changed since",
@@ -201,7 +227,8 @@ impl Report {
             Self::Status | Self::Sales | Self::Regions | Self::Creators | Self::AfterSales => {
                 &[Takes::Period, BY_PERIOD]
             }
-            Self::Repeat | Self::Products | Self::Hours => &[Takes::Period],
+            Self::Income => &[Takes::Period, BY_PERIOD, Takes::CommissionRate],
+            Self::Reconcile | Self::Repeat | Self::Products | Self::Hours => &[Takes::Period],
             Self::Coverage => &[Takes::Period, Takes::On],
             Self::ExportPlan => &[Takes::Period, Takes::On, Takes::Cap],
         }
@@ -221,6 +248,28 @@ impl Report {
                 &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Quantity, Field::Payable, Field::AfterSale]
             }
             Self::Promotion => &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Promotion],
+            Self::Income => &[
+                Field::MainOrderId,
+                Field::PaidAt,
+                Field::Status,
+                Field::Payable,
+                Field::Promotion,
+                Field::AfterSale,
+                Field::PlatformBorne,
+                Field::SellerBorne,
+                Field::CreatorBorne,
+            ],
+            Self::Reconcile => &[
+                Field::MainOrderId,
+                Field::SubOrderId,
+                Field::PaidAt,
+                Field::Status,
+                Field::FinishedAt,
+                Field::Payable,
+                Field::AfterSale,
+                Field::PlatformBorne,
+                Field::CreatorBorne,
+            ],
             Self::Repeat => &[
                 Field::MainOrderId,
                 Field::PaidAt,
@@ -288,6 +337,8 @@ pub fn answer(
         Report::Status => question.lines_by(status::COLUMNS, status::SQL, sink)?,
         Report::Sales => question.lines_by(sales::COLUMNS, sales::SQL, sink)?,
         Report::Promotion => promotion::answer(&mut question, sink)?,
+        Report::Income => income::answer(&mut question, sink)?,
+        Report::Reconcile => reconcile::answer(&mut question, sink)?,
         Report::Repeat => repeat::answer(&mut question, sink)?,
         Report::Products => products::answer(&mut question, sink)?,
         Report::Regions => question.lines_by(regions::COLUMNS, regions::SQL, sink)?,

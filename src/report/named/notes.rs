@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::ReportError;
-use super::options::Rate;
+use super::money_notes::MoneyNote;
 use crate::model::field::Field;
 use crate::model::lang::Lang;
 use crate::model::summary::Days;
@@ -66,10 +66,8 @@ pub enum Note {
     WithoutDeadline(i64),
     /// Lines without 订单应付金额, which no amount has.
     WithoutAmount(i64),
-    /// The commission is estimated with a rate.
-    Estimated(Rate),
-    /// The commission is not known.
-    CommissionUnknown,
+    /// What the exports beside the orders tell, or do not.
+    Money(MoneyNote),
     /// Orders whose buyer the export does not tell.
     WithoutBuyer(i64),
     /// Buyers are told apart by what may be the same for two, or differ for one.
@@ -110,6 +108,7 @@ impl Note {
                 | Self::WithoutTime(_)
                 | Self::WithoutDeadline(_)
                 | Self::WithoutAmount(_)
+                | Self::Money(MoneyNote::RefundsUnknown(_) | MoneyNote::StrayBookings(_) | MoneyNote::NoStatement)
                 | Self::Gaps(_)
                 | Self::OverCap(..)
         )
@@ -157,14 +156,7 @@ impl Note {
                 format!("有 {lines} 行没有订单应付金额，未计入金额"),
                 format!("{lines} lines have no 订单应付金额 and are in no amount"),
             ),
-            Self::Estimated(rate) => lang.pick(
-                format!("佣金按 {} 估算，不是实际结算", rate.text()),
-                format!("the commission is estimated at {}, not booked", rate.text()),
-            ),
-            Self::CommissionUnknown => lang.pick(
-                "精选联盟的佣金未知；用 --commission-rate 20% 可估算".to_owned(),
-                "the commission of 精选联盟 is not known; --commission-rate 20% estimates it".to_owned(),
-            ),
+            Self::Money(note) => note.text(lang),
             Self::WithoutBuyer(orders) => lang.pick(
                 format!("有 {orders} 个订单没有买家信息，未计入买家"),
                 format!("{orders} orders tell nothing of the buyer and are not among the buyers"),

@@ -5,6 +5,7 @@ use rusqlite::types::ToSql;
 use super::notes::Note;
 use super::question::{Kind, Question, ReportColumn, read};
 use super::repeat::BUYERS;
+use super::siblings;
 use crate::model::calendar::{add_days, sub_days};
 use crate::model::export::Grain;
 use crate::model::summary::Days;
@@ -36,6 +37,7 @@ const COLUMNS: &[ReportColumn] = &[
     ("amount_before", "前一期金额", "Amount before", Kind::Money),
     ("change", "变化", "Change", Kind::Share),
     ("trend", "趋势", "Trend", Kind::Word(TRENDS)),
+    ("refund_amount", "退款金额", "Refunds", Kind::Money),
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
@@ -43,7 +45,9 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     let before_from = before.map(|days| days.first.to_string());
     let before_end = before.map(|days| add_days(days.last, 1).to_string());
     let params: [(&str, &dyn ToSql); 2] = [(":before_from", &before_from), (":before_end", &before_end)];
-    let rows = question.ask(&keyed(SQL), &params, |row| Ok((read(row, COLUMNS)?, row.get(COLUMNS.len())?)))?;
+    let rows = question.ask(&siblings::joined(question, &keyed(SQL))?, &params, |row| {
+        Ok((read(row, COLUMNS)?, row.get(COLUMNS.len())?))
+    })?;
     question.hand_on(COLUMNS, rows, sink)?;
     question.note(before.map_or(Note::NotCompared, Note::ComparedWith));
     note_joined(question)

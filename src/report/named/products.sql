@@ -1,5 +1,6 @@
 -- Refunds close a line, so the refund rate is of all paid lines and not of sales.
-WITH paid AS (
+WITH {refunds},
+paid AS (
     SELECT
         {product_key} AS key,
         max(product_id) AS product_id,
@@ -13,10 +14,13 @@ WITH paid AS (
         sum(gift) FILTER (WHERE {sold}) AS gifts,
         count(*) AS paid_lines,
         count(*) FILTER (WHERE {refunded}) AS refunded_lines,
+        sum(refund) AS refund_amount,
+        count(*) FILTER (WHERE {refunded} AND refund IS NULL) AS refunds_untold,
         count(*) FILTER (WHERE {sold} AND payable IS NULL) AS without_amount
     FROM stored_lines
+    LEFT JOIN (SELECT key AS line, refund FROM refunds) ON line = line_key
     WHERE {asked_for} AND paid_at IS NOT NULL
-    GROUP BY key
+    GROUP BY 1
 ),
 earlier AS (
     SELECT {product_key} AS key, sum(payable) AS amount
@@ -56,6 +60,7 @@ SELECT
         WHEN amount < amount_before THEN 'falling'
         WHEN amount = amount_before THEN 'steady'
     END,
+    CASE WHEN refunds_untold = 0 AND {has_after_sales} THEN coalesce(refund_amount, 0) END,
     without_amount
 FROM compared
 ORDER BY amount DESC, lines DESC, product_id, product

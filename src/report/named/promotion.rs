@@ -1,18 +1,14 @@
 //! `promotion`: what creators sold (精选联盟) against the rest, with the commission that is deducted from it.
 
-use super::notes::Note;
 use super::options::By;
 use super::question::{Kind, Question, ReportColumn, read};
+use super::siblings::{self, Commission, money};
 use crate::model::money::Fen;
-use crate::model::table::{Datum, RowSink, Word};
+use crate::model::table::{Datum, RowSink};
 use crate::report::words::ALLIANCE;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("promotion.sql");
-
-const ACTUAL: Word = Word { code: "actual", zh: "实际", en: "actual" };
-const ESTIMATED: Word = Word { code: "estimated", zh: "估算", en: "estimated" };
-const UNKNOWN: Word = Word { code: "unknown", zh: "未知", en: "unknown" };
 
 /// What the question gives, before the commission is added.
 const SOLD: &[ReportColumn] = &[
@@ -37,31 +33,28 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     let asked = question.with_period(&[SOLD, columns].concat());
     let shown = question.with_period(&[SOLD, COMMISSION, columns].concat());
     let sql = SQL.replace("{creator}", more).replace("{by_creator}", if by_creator { ", creator_id" } else { "" });
-    let rate = question.options.commission_rate;
-    let rows = question.ask(&sql, &[], |row| {
-        let mut cells = read(row, &asked)?;
-        let amount = match cells[3] {
-            Datum::Money(amount) => Some(amount),
+    let rows = question.ask(&siblings::joined(question, &sql)?, &[], |row| {
+        Ok((read(row, &asked)?, row.get::<_, i64>(asked.len())?, Commission::read(row, asked.len() + 1)?))
+    })?;
+    let mut all = Commission::default();
+    let mut shown_rows = Vec::with_capacity(rows.len());
+    for (mut cells, without_amount, commission) in rows {
+        // A rate says nothing of lines that may be no creator's.
+        let is_alliance = cells[0] == Datum::Text(ALLIANCE.to_owned());
+        let (fen, basis) = commission.with(question.options.commission_rate.filter(|_| is_alliance));
+        let net = match cells[3] {
+            Datum::Money(amount) => fen.map(|fen| Fen(amount.0 - fen.0)),
             _ => None,
         };
-        // Nothing is deducted from what no creator sold.
-        let (commission, basis) = match &cells[0] {
-            Datum::Text(promotion) if promotion == ALLIANCE => match rate {
-                Some(rate) => (amount.map(|amount| rate.of(amount)), ESTIMATED),
-                None => (None, UNKNOWN),
-            },
-            Datum::Text(_) => (Some(Fen(0)), ACTUAL),
-            _ => (None, UNKNOWN),
-        };
-        let net = amount.zip(commission).map(|(amount, commission)| amount.0 - commission.0);
-        let added = [Datum::money(commission.map(|fen| fen.0)), Datum::money(net), Datum::Word(basis)];
-        cells.splice(SOLD.len()..SOLD.len(), added);
-        Ok((cells, row.get(asked.len())?))
-    })?;
-    let alliance = rows.iter().any(|(cells, _)| cells[0] == Datum::Text(ALLIANCE.to_owned()));
-    question.hand_on(&shown, rows, sink)?;
-    if alliance {
-        question.note(rate.map_or(Note::CommissionUnknown, Note::Estimated));
+        cells.splice(SOLD.len()..SOLD.len(), [money(fen), money(net), Datum::Word(basis)]);
+        shown_rows.push((cells, without_amount));
+        if is_alliance {
+            all.add(commission);
+        } else {
+            all.expected += commission.expected;
+        }
     }
+    question.hand_on(&shown, shown_rows, sink)?;
+    all.note(question);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use rusqlite::types::ToSql;
 use rusqlite::{OptionalExtension, Row};
 
+use super::money_notes::MoneyNote;
 use super::notes::Note;
 use super::{By, Report, ReportNotes, ReportOptions, Takes};
 use crate::model::field::{Field, FieldSet};
@@ -19,6 +20,7 @@ pub(super) enum Kind {
     Int,
     Money,
     Share,
+    Number,
     Word(&'static [Word]),
 }
 
@@ -81,6 +83,13 @@ impl<'q> Question<'q> {
 
     pub(super) fn note(&mut self, note: Note) {
         self.notes.push(note);
+    }
+
+    /// Notes how many lines something is so of, where there are any.
+    pub(super) fn note_lines(&mut self, lines: i64, note: impl FnOnce(i64) -> MoneyNote) {
+        if lines > 0 {
+            self.note(Note::Money(note(lines)));
+        }
     }
 
     /// Writes the SQL of a question out: words, the lines asked for, and what `--by` adds.
@@ -267,6 +276,7 @@ pub(super) fn read(row: &Row<'_>, columns: &[ReportColumn]) -> rusqlite::Result<
             Kind::Text => text(row, place),
             Kind::Int => row.get(place).map(Datum::int),
             Kind::Money => row.get(place).map(Datum::money),
+            Kind::Number => row.get::<_, Option<f64>>(place).map(|number| number.map_or(Datum::Null, Datum::Real)),
             Kind::Share => row.get(place).map(Datum::share),
             Kind::Word(words) => {
                 let code: Option<String> = row.get(place)?;
