@@ -1,6 +1,7 @@
 //! `shopkit orders`.
 
 use shopkit::kit::Kit;
+use shopkit::model::field::ALLIANCE;
 use shopkit::report::orders::OrderFilter;
 
 use super::args::{Choice, Format, Orders, Scope};
@@ -89,7 +90,7 @@ fn words(lists: &[String]) -> Vec<String> {
 
 fn promotion(name: &str) -> String {
     match name {
-        "alliance" => "精选联盟".to_owned(),
+        "alliance" => ALLIANCE.to_owned(),
         "none" => "无".to_owned(),
         other => other.to_owned(),
     }

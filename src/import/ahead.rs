@@ -14,7 +14,7 @@ const BYTES: usize = 1 << 20;
 /// Batches that may wait to be stored.
 const WAITING: usize = 2;
 
-/// Holds some bound rows: what became of each, and the record of each, which says something only of an order line.
+/// Holds some bound rows: what became of each, and the record of each, which says something only where that is an order line or an entry.
 #[derive(Default)]
 struct Batch {
     rows: Vec<(u64, Bound)>,
@@ -55,7 +55,7 @@ pub struct BoundRow<'a> {
     pub number: u64,
     /// What became of it.
     pub bound: &'a Bound,
-    /// The order line, where it is one.
+    /// The order line or entry, where it is one.
     pub record: &'a Record,
 }
 

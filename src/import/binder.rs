@@ -11,16 +11,10 @@ use super::plan::{ColumnPlan, Plan, Target, has_content, is_contact};
 use super::profile;
 use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::Grain;
-use crate::model::field::Field;
+use crate::model::field::{ALLIANCE, Field, LATE};
 use crate::model::record::{Record, Value};
 use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
 use crate::sheet::{Cell, Row};
-
-/// What the platform writes where a value comes the next day.
-const LATE: &str = "数据将于第二天更新";
-
-/// Where 推广类型 shows that a creator sold.
-const ALLIANCE: &str = "精选联盟";
 
 /// Row counts at which the export is cut. Sources disagree on which.
 const CAPS: [u64; 2] = [500_000, 1_000_000];

@@ -2,6 +2,12 @@
 
 use std::fmt;
 
+/// 推广类型 of what a creator sold, and what other columns say of it.
+pub const ALLIANCE: &str = "精选联盟";
+
+/// What the platform writes where a value comes the next day.
+pub const LATE: &str = "数据将于第二天更新";
+
 /// Tells how the cells of a field are read and stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {

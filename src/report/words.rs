@@ -7,7 +7,7 @@
 //! - An *ended* line is completed, closed or cancelled.
 //! - A *late value* reads 数据将于第二天更新 until the platform knows it.
 
-use crate::model::field::Field;
+use crate::model::field::{ALLIANCE, Field, LATE};
 
 /// 订单状态 of lines that are paid and wait to be shipped.
 pub const UNSHIPPED: &[&str] = &["待发货", "备货中", "已支付", "部分发货"];
@@ -32,12 +32,6 @@ pub const REFUNDED: &[&str] = &["退款成功", "已全额退款"];
 
 /// 售后状态 that are known to be open; others are open too, and are named.
 pub const OPEN_AFTER_SALES: &[&str] = &["售后待处理", "待退货", "待收退货"];
-
-/// 推广类型 of what a creator sold.
-pub const ALLIANCE: &str = "精选联盟";
-
-/// What the platform writes where a value comes the next day.
-const LATE: &str = "数据将于第二天更新";
 
 /// The columns in which late values were seen, and their neighbours.
 pub(super) const LATE_COLUMNS: &[Field] =

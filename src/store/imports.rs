@@ -300,7 +300,7 @@ impl<'s> ImportWriter<'s> {
         statement.raw_bind_parameter(place + 4, self.import_id)?;
         statement.raw_execute()?;
         if matches!(self.rows, Rows::Lines(_)) {
-            connection.execute_batch(migrate::INDEXES)?;
+            connection.execute_batch(migrate::END_OF_IMPORT)?;
         }
         connection.execute_batch(if self.store.trial { "RELEASE import" } else { "COMMIT" })?;
         self.open = false;

@@ -20,7 +20,7 @@ const STEPS: &[&str] = &[
 ];
 
 /// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with them.
-pub(super) const INDEXES: &str = concat!(include_str!("indexes.sql"), include_str!("days.sql"));
+pub(super) const END_OF_IMPORT: &str = concat!(include_str!("indexes.sql"), include_str!("days.sql"));
 
 /// The newest version.
 pub(super) fn newest() -> i64 {
@@ -79,7 +79,7 @@ fn apply(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
     }
     if from > 0 && done < newest() {
         // Its imports ended without what they end with today.
-        transaction.execute_batch(INDEXES)?;
+        transaction.execute_batch(END_OF_IMPORT)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", newest().max(done))?;
@@ -109,7 +109,7 @@ mod tests {
     fn fresh() -> Connection {
         let mut connection = Connection::open_in_memory().expect("memory");
         migrate(&mut connection, Path::new("test.db")).expect("migrates");
-        connection.execute_batch(INDEXES).expect("indexes");
+        connection.execute_batch(END_OF_IMPORT).expect("indexes");
         connection
     }
 

@@ -9,6 +9,7 @@
 mod browser;
 mod checks;
 mod commands;
+mod coverage;
 mod errors;
 mod exports;
 mod fixtures;

@@ -3,9 +3,9 @@
 use super::options::By;
 use super::question::{Kind, Question, ReportColumn, read};
 use super::siblings::{self, Commission, money};
+use crate::model::field::ALLIANCE;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink};
-use crate::report::words::ALLIANCE;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("promotion.sql");

@@ -1,0 +1,89 @@
+//! Which days are imported, and which to download next.
+
+use crate::reports::rows;
+use crate::support::Shop;
+
+/// A shop with three exports that leave 01-03 and 01-04 out; the last one has 01-02 again.
+pub fn exported_in_parts() -> Shop {
+    let shop = Shop::new();
+    let export = |name: &str, days: &[&str], exported_at: &str| {
+        let rows = days.iter().map(|line| {
+            let (day, number) = line.split_once('#').expect("day and number");
+            format!("{line},{line},已完成,2026-01-{day} 10:00:00\n").replace('#', &format!("x{number}y"))
+        });
+        shop.file(name, format!("主订单编号,子订单编号,订单状态,订单提交时间\n{}", rows.collect::<String>()));
+        assert_eq!(shop.run(["import", name, "--exported-at", exported_at]).code, 0);
+    };
+    export("a.csv", &["01#1", "01#2", "02#1"], "2026-01-03 08:00:00");
+    export("b.csv", &["05#1", "05#2", "05#3", "08#1"], "2026-01-08 09:00:00");
+    export("c.csv", &["02#1"], "2026-04-20 10:00:00");
+    shop
+}
+
+#[test]
+fn coverage_has_every_day() {
+    let shop = exported_in_parts();
+    let columns = "day lines imports newest_export state";
+    assert_eq!(
+        rows(&shop, &["coverage", "--on", "2026-05-01"], columns),
+        [
+            "2026-01-01 2 1 2026-01-03T08:00:00 open",
+            "2026-01-02 1 2 2026-04-20T10:00:00 final",
+            "2026-01-03 0 0 ~ gap",
+            "2026-01-04 0 0 ~ gap",
+            "2026-01-05 3 1 2026-01-08T09:00:00 open",
+            "2026-01-06 0 1 2026-01-08T09:00:00 open",
+            "2026-01-07 0 1 2026-01-08T09:00:00 open",
+            "2026-01-08 1 1 2026-01-08T09:00:00 cut",
+        ]
+    );
+    assert_eq!(
+        rows(&shop, &["coverage", "--on", "2026-01-08", "--from", "2026-01-07", "--to", "2026-02-01"], columns),
+        ["2026-01-07 0 1 2026-01-08T09:00:00 final", "2026-01-08 1 1 2026-01-08T09:00:00 cut"]
+    );
+    assert!(shop.run(["report", "coverage"]).err.contains("days that are missing: 2026-01-03 to 2026-01-04"));
+}
+
+#[test]
+fn a_plan_goes_on_after_the_last_whole_day() {
+    let shop = exported_in_parts();
+    let plan = |args: &[&str]| rows(&shop, &[&["export-plan"], args].concat(), "from to expected_lines");
+    // 2, 1, 3, 0 and 0 lines on whole days are 1.2 a day, rounded up to 2; 01-08 was not over when it was exported.
+    assert_eq!(plan(&["--on", "2026-01-10", "--cap", "5"]), ["2026-01-08 2026-01-09 4", "2026-01-10 2026-01-10 2"]);
+    assert_eq!(plan(&["--on", "2026-01-10"]), ["2026-01-08 2026-01-10 6"]);
+    assert_eq!(
+        plan(&["--from", "2026-01-01", "--to", "2026-01-05", "--cap", "4"]),
+        ["2026-01-01 2026-01-02 3", "2026-01-03 2026-01-03 2", "2026-01-04 2026-01-04 2", "2026-01-05 2026-01-05 3"]
+    );
+    let done = shop.run(["report", "export-plan", "--on", "2026-01-07"]);
+    assert!(done.err.contains("nothing to download") && done.code == 0, "{}", done.shown());
+    let over = shop.run(["report", "export-plan", "--from", "2026-01-05", "--to", "2026-01-05", "--cap", "3"]);
+    assert!(over.err.contains("2026-01-05 alone is expected to have 3 lines"), "{}", over.shown());
+}
+
+#[test]
+fn a_plan_without_data_says_so() {
+    let shop = Shop::new();
+    shop.file("orders.csv", "主订单编号,子订单编号,订单状态,订单提交时间\n1,1,待发货,2026-01-05 08:00:00\n");
+    assert_eq!(shop.run(["import", "orders.csv", "--exported-at", "2026-01-05 09:00:00"]).code, 0);
+    let columns = "from to expected_lines";
+    // The only day was not over when it was exported.
+    assert_eq!(rows(&shop, &["export-plan", "--on", "2026-01-06"], columns), ["2026-01-05 2026-01-06 2"]);
+    assert_eq!(shop.run(["imports", "undo", "1"]).code, 0);
+    assert_eq!(rows(&shop, &["export-plan", "--on", "2026-01-06"], columns), ["2026-01-06 2026-01-06 ~"]);
+    assert!(shop.run(["report", "export-plan"]).err.contains("no data to tell volumes from"));
+    assert!(shop.run(["report", "coverage"]).out.contains("no orders were imported yet"));
+}
+
+#[test]
+fn a_time_that_cannot_be_does_not_hide_the_others() {
+    let shop = exported_in_parts();
+    shop.file("odd.csv", "主订单编号,子订单编号,订单状态,订单提交时间\n9,9,已完成,0206-01-05 10:00:00\n");
+    assert_eq!(shop.run(["import", "odd.csv", "--exported-at", "2026-01-02 08:00:00"]).code, 0);
+    let refused = shop.run(["report", "coverage"]);
+    assert!(refused.code == 2 && refused.err.contains("narrow it with --from and --to"), "{}", refused.shown());
+    let days = rows(&shop, &["coverage", "--on", "2026-05-01", "--from", "2026-01-08"], "day lines imports");
+    assert_eq!(days, ["2026-01-08 1 1 2026-01-08T09:00:00 cut"]);
+    let plan = rows(&shop, &["export-plan", "--on", "2026-01-10", "--cap", "5"], "from to expected_lines");
+    assert_eq!(plan[0].split(' ').next(), Some("2026-01-08"));
+}
