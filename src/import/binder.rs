@@ -12,6 +12,7 @@ use super::profile;
 use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::Grain;
 use crate::model::field::{ALLIANCE, Field, LATE};
+use crate::model::figure::Figures;
 use crate::model::record::{Record, Value};
 use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
 use crate::sheet::{Cell, Row};
@@ -45,6 +46,7 @@ pub struct Binder<'p> {
     plan: &'p Plan,
     reading: Reading,
     fingerprints: Fingerprints,
+    figures: Figures,
     /// Makes entries of the rows, where they are no order lines.
     entries: Option<Entries<'p>>,
     fields: &'static [EntryField],
@@ -67,6 +69,7 @@ impl<'p> Binder<'p> {
             plan,
             reading: Reading { dates: plan.dates, zero_tails: plan.profile.zero_tails },
             fingerprints: Fingerprints::new(&plan.layout),
+            figures: Figures::new(plan.facts.kind),
             entries: Entries::new(plan),
             fields: entry::fields(plan.facts.kind),
             grain,
@@ -160,6 +163,7 @@ impl<'p> Binder<'p> {
             self.derive(record);
             record.fingerprint = self.fingerprints.of(record);
         }
+        record.figures = self.figures.of(record);
         self.late_rows += u64::from(late);
         for field in damaged {
             *self.damaged.entry(field).or_default() += 1;

@@ -5,6 +5,7 @@ pub mod entry;
 pub mod export;
 pub mod fact;
 pub mod field;
+pub mod figure;
 pub mod guard;
 pub mod hex;
 pub mod id;

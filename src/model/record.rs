@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::field::{FIELD_COUNT, Field, FieldSet};
+use super::figure::{FIGURES, NONE};
 
 /// Holds the value of one field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,6 +77,8 @@ pub struct Record {
     unknown: Vec<(usize, Range<usize>)>,
     /// What the record says and in which columns, in short; whoever fills the record sets it last.
     pub fingerprint: Fingerprint,
+    /// What the reports count and add up of the record, in the order of [`super::figure::figures`]; set as the fingerprint is.
+    pub figures: [i64; FIGURES],
     /// Fields of the layout that this row says nothing of, neither a value nor that there is none: a damaged id, or what
     /// cannot be derived here.
     pub unstated: FieldSet,
@@ -105,6 +108,7 @@ impl Record {
             cells: [const { Packed::Null }; FIELD_COUNT],
             unknown: Vec::new(),
             fingerprint: Fingerprint::default(),
+            figures: [NONE; FIGURES],
             unstated: FieldSet::default(),
         }
     }
@@ -117,6 +121,7 @@ impl Record {
         self.cells.fill(Packed::Null);
         self.unknown.clear();
         self.fingerprint = Fingerprint::default();
+        self.figures = [NONE; FIGURES];
         self.unstated = FieldSet::default();
     }
 

@@ -8,6 +8,7 @@
 //! - A *late value* reads 数据将于第二天更新 until the platform knows it.
 
 use crate::model::field::{ALLIANCE, Field, LATE};
+use crate::model::figure::{NONE, code};
 
 /// 订单状态 of lines that are paid and wait to be shipped.
 pub const UNSHIPPED: &[&str] = &["待发货", "备货中", "已支付", "部分发货"];
@@ -32,6 +33,9 @@ pub const REFUNDED: &[&str] = &["退款成功", "已全额退款"];
 
 /// 售后状态 that are known to be open; others are open too, and are named.
 pub const OPEN_AFTER_SALES: &[&str] = &["售后待处理", "待退货", "待收退货"];
+
+/// 取消原因 of a gift that closes with the line it came with.
+const GIFT: &str = "主品订单售后完成";
 
 /// The columns in which late values were seen, and their neighbours.
 pub(super) const LATE_COLUMNS: &[Field] =
@@ -65,6 +69,64 @@ fn conditions() -> [(&'static str, String); 13] {
         ("{alliance}", format!("promotion = '{ALLIANCE}'")),
         ("{late}", format!("({late})")),
     ]
+}
+
+/// Holds the words as the figures of lines have them, for questions that go through these.
+pub(super) struct Words {
+    called_off: Vec<i64>,
+    refunded: Vec<i64>,
+    completed: i64,
+    alliance: i64,
+    gift: i64,
+}
+
+impl Words {
+    pub(super) fn new() -> Self {
+        let codes = |words: &[&str]| words.iter().map(|word| code(word)).collect();
+        Self {
+            called_off: codes(CALLED_OFF),
+            refunded: codes(REFUNDED),
+            completed: code(COMPLETED),
+            alliance: code(ALLIANCE),
+            gift: code(GIFT),
+        }
+    }
+
+    /// Tells whether a line came to nothing.
+    pub(super) fn called_off(&self, status: i64) -> bool {
+        self.called_off.contains(&status)
+    }
+
+    /// Tells whether a line is a sale.
+    pub(super) fn sold(&self, paid: i64, status: i64) -> bool {
+        paid == 1 && !self.called_off(status)
+    }
+
+    /// Tells whether a line is completed.
+    pub(super) fn completed(&self, status: i64) -> bool {
+        status == self.completed
+    }
+
+    /// Tells whether the after-sale of a line ended with the buyer's money back.
+    pub(super) fn refunded(&self, after_sale: i64) -> bool {
+        self.refunded.contains(&after_sale)
+    }
+
+    /// Tells whether a line came through a creator; nothing where the export does not say.
+    pub(super) fn alliance(&self, promotion: i64) -> Option<bool> {
+        (promotion != NONE).then_some(promotion == self.alliance)
+    }
+
+    /// Returns 1 for a gift, which goes out with another line and closes with it, and costs nothing; [`NONE`] where the export
+    /// does not say.
+    pub(super) fn gift(&self, payable: i64, reason: i64) -> i64 {
+        match (payable, reason) {
+            (0, reason) if reason == self.gift => 1,
+            (0 | NONE, NONE) => NONE,
+            (NONE, reason) if reason == self.gift => NONE,
+            _ => 0,
+        }
+    }
 }
 
 /// Writes that a column has none of the words, as the partial indexes have it.

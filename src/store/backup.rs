@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::error::StoreError;
-use super::{Store, entries, private_file};
+use super::{Store, entries, figures, private_file};
 use crate::model::export::ExportKind;
 
 /// Pages copied at a time; other programs may write in between.
@@ -34,6 +34,10 @@ impl Store {
                 "SELECT 'entry ' || entry_key || ' of {table} has ' || sum(current) || ' current rows' FROM {table}
                  GROUP BY shop_id, entry_key, ordinal HAVING sum(current) <> 1"
             ))?);
+        }
+        let wrong = figures::wrong(&self.connection).map_err(|error| self.failed(error))?;
+        if wrong > 0 {
+            found.push(format!("figures of {wrong} rows are not what the rows say"));
         }
         Ok(found)
     }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Statement, named_params, params};
 
 use super::content;
+use super::figures::FigureWriter;
 use super::lines::{Put, bind};
 use crate::model::entry;
 use crate::model::export::ExportKind;
@@ -66,6 +67,7 @@ pub(super) struct EntryWriter<'c> {
     find: Statement<'c>,
     /// How many entries of the file share a key, where more than one does. Nothing where keys are ids, which may not repeat.
     repeats: Option<HashMap<String, i64>>,
+    figures: FigureWriter,
 }
 
 impl<'c> EntryWriter<'c> {
@@ -102,6 +104,7 @@ impl<'c> EntryWriter<'c> {
                 "SELECT fingerprint FROM {table} WHERE shop_id = ?1 AND entry_key = ?2 AND ordinal = 1 AND import_id = ?3"
             ))?,
             repeats: (!has_ids).then(HashMap::new),
+            figures: FigureWriter::new(kind),
         }))
     }
 
@@ -139,12 +142,18 @@ impl<'c> EntryWriter<'c> {
             statement.raw_bind_parameter(first + self.fields, content::record_json(record, &self.layout, false))?;
             statement.raw_bind_parameter(first + self.fields + 1, content::record_json(record, &self.layout, true))?;
         }
-        Ok(statement.raw_execute()? == 1)
+        if statement.raw_execute()? == 0 {
+            return Ok(false);
+        }
+        let id = self.connection.last_insert_rowid();
+        self.figures.put(self.connection, id, self.shop_id, &record.figures)?;
+        Ok(true)
     }
 
     /// Settles which rows are current, and counts what the import did to entries that other files have as well.
-    pub(super) fn finish(&self, exported_at: &str, counts: &mut Counts) -> rusqlite::Result<()> {
+    pub(super) fn finish(&mut self, exported_at: &str, counts: &mut Counts) -> rusqlite::Result<()> {
         let (connection, table) = (self.connection, self.table);
+        self.figures.finish(connection)?;
         connection.execute(
             &TWINS.replace("{table}", table),
             named_params! { ":before": self.before, ":exported_at": exported_at },

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::entries::{self, EntryWriter};
 use super::error::StoreError;
+use super::figures;
 use super::lines::{LineWriter, Put};
 use super::shops::shop_id;
 use super::{Store, migrate};
@@ -253,12 +254,13 @@ impl<'s> ImportWriter<'s> {
     ///
     /// `grain_is_certain` tells whether the file cannot be of the other grain; a file that can takes that of the shop.
     pub fn finish(mut self, grain_is_certain: bool) -> Result<Finished, StoreError> {
-        match &self.rows {
-            Rows::Lines(_) => self.settle_grain(grain_is_certain)?,
-            Rows::Entries(entries) => {
-                let settled = entries.finish(&self.exported_at.to_string(), &mut self.counts);
-                settled.map_err(|error| self.store.failed(error))?;
-            }
+        let rows_end = match &mut self.rows {
+            Rows::Lines(lines) => lines.finish(),
+            Rows::Entries(entries) => entries.finish(&self.exported_at.to_string(), &mut self.counts),
+        };
+        rows_end.map_err(|error| self.store.failed(error))?;
+        if matches!(self.rows, Rows::Lines(_)) {
+            self.settle_grain(grain_is_certain)?;
         }
         let day = |text: &Option<String>| text.as_deref().and_then(time::parse_day);
         let days = day(&self.first_day).zip(day(&self.last_day)).map(|(first, last)| Days { first, last });
@@ -302,6 +304,7 @@ impl<'s> ImportWriter<'s> {
         if matches!(self.rows, Rows::Lines(_)) {
             connection.execute_batch(migrate::END_OF_IMPORT)?;
         }
+        figures::settle(connection)?;
         connection.execute_batch(if self.store.trial { "RELEASE import" } else { "COMMIT" })?;
         self.open = false;
         Ok(())

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 
 use super::content;
+use super::figures::FigureWriter;
 use super::sightings::{AFTER_STATE, Line, Sighting, Sources, by_time, complete, read_line};
+use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout, Record, Value};
 
@@ -141,6 +143,7 @@ pub(super) struct LineWriter<'c> {
     read: Statement<'c>,
     repeat: Statement<'c>,
     states: LineStates<'c>,
+    figures: FigureWriter,
 }
 
 /// Parameters of the INSERT before the fields, and after them and the two of unknown columns.
@@ -175,7 +178,13 @@ impl<'c> LineWriter<'c> {
                  ON CONFLICT DO NOTHING",
             )?,
             states: LineStates::new(connection),
+            figures: FigureWriter::new(ExportKind::Orders),
         })
+    }
+
+    /// Stores what is left once all rows are put.
+    pub(super) fn finish(&mut self) -> rusqlite::Result<()> {
+        self.figures.finish(self.connection)
     }
 
     /// Stores a row of the import.
@@ -259,7 +268,12 @@ impl<'c> LineWriter<'c> {
         }
         statement.raw_bind_parameter(AFTER + 1, content::fields_json(record.unstated))?;
         statement.raw_bind_parameter(AFTER + 2, record.fingerprint)?;
-        Ok(statement.raw_execute()? == 1)
+        if statement.raw_execute()? == 0 {
+            return Ok(false);
+        }
+        let id = self.connection.last_insert_rowid();
+        self.figures.put(self.connection, id, self.shop_id, &record.figures)?;
+        Ok(true)
     }
 }
 

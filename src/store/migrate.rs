@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
+use super::figures;
 
 /// Marks a database as one of this program: "SKIT".
 const APPLICATION_ID: i64 = 0x534B_4954;
@@ -17,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_fingerprints.sql"),
     include_str!("migrations/0004_reports.sql"),
     include_str!("migrations/0005_siblings.sql"),
+    include_str!("migrations/0006_figures.sql"),
 ];
 
 /// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with them.
@@ -80,6 +82,7 @@ fn apply(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
     if from > 0 && done < newest() {
         // Its imports ended without what they end with today.
         transaction.execute_batch(END_OF_IMPORT)?;
+        figures::rebuild(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", newest().max(done))?;

@@ -227,6 +227,8 @@ fn is_contact(table: &str, column: &str) -> bool {
             matches!(column, "extra_contact" | "fingerprint") || Field::by_name(column).is_some_and(Field::is_contact)
         }
         "stored_sightings" => column == "content",
+        // A hash of who bought stands among them.
+        "figures" => column == "data",
         _ => {
             let kind = ExportKind::ALL.iter().find(|kind| entries::table(**kind) == Some(table));
             kind.is_some_and(|kind| is_contact_of_entry(*kind, column))

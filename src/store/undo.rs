@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior};
 use super::Store;
 use super::entries;
 use super::error::StoreError;
+use super::figures;
 use super::lines::LineStates;
 use super::shops::remove_empty_shop;
 use crate::model::export::ExportKind;
@@ -29,6 +30,7 @@ impl Store {
             }
             transaction.execute("DELETE FROM rejects WHERE import_id = ?1", [import_id])?;
             transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
+            figures::settle(&transaction)?;
             remove_empty_shop(&transaction, shop_id)
         };
         run().map_err(failed)?;

@@ -397,6 +397,7 @@ proptest! {
         let others = exports.iter().enumerate().filter(|(place, _)| *place != gone);
         let without = Library::of(kind, others.map(|(_, export)| export));
         prop_assert_eq!(turned.state(), without.state());
+        prop_assert_eq!(turned.kit.integrity().expect("checks"), Vec::<String>::new());
         turned.import(&exports[gone]);
         prop_assert_eq!(forward.state(), turned.state());
     }

@@ -1,10 +1,16 @@
 //! `creators`: sales by the creator who sold.
 
-use super::question::{Kind, ReportColumn};
+use super::question::{Kind, Question, ReportColumn};
+use super::sales::{PAID_LINE, paid_line};
+use super::tally::Tally;
+use crate::model::figure::NONE;
+use crate::model::table::RowSink;
+use crate::report::words::Words;
+use crate::store::StoreError;
 
-pub(super) const SQL: &str = include_str!("creators.sql");
+const SQL: &str = include_str!("creators.sql");
 
-pub(super) const COLUMNS: &[ReportColumn] = &[
+const COLUMNS: &[ReportColumn] = &[
     ("creator_id", "达人ID", "Creator id", Kind::Text),
     ("creator", "达人", "Creator", Kind::Text),
     ("orders", "订单", "Orders", Kind::Int),
@@ -17,3 +23,40 @@ pub(super) const COLUMNS: &[ReportColumn] = &[
     ("refunded_lines", "退款行数", "Refunded lines", Kind::Int),
     ("refund_rate", "退款率", "Refund rate", Kind::Share),
 ];
+
+const NAMES: [&str; 11] = [
+    "shop",
+    "submitted",
+    "paid",
+    "creator",
+    "promotion",
+    "order",
+    "product",
+    "status",
+    "after_sale",
+    "quantity",
+    "payable",
+];
+
+pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
+    let (asked, words) = (question.asked(), Words::new());
+    let mut tally = Tally::new();
+    question.each_line(
+        NAMES,
+        |id, [shop, submitted, paid, creator, promotion, order, product, status, after_sale, quantity, payable]| {
+            let by_creator = creator != NONE || words.alliance(promotion) == Some(true);
+            if paid != 1 || !by_creator || !asked.has(shop, submitted) {
+                return;
+            }
+            let sold = words.sold(paid, status);
+            let group = tally.group([creator, NONE, asked.period(submitted)], id, submitted);
+            tally.add(group, paid_line(sold, words.refunded(after_sale), quantity, payable));
+            if sold {
+                tally.meet(group, 0, order);
+                tally.meet(group, 1, product);
+            }
+        },
+    )?;
+    tally.lay(question, PAID_LINE, ["orders", "products"])?;
+    question.lines_by(COLUMNS, SQL, sink)
+}

@@ -1,23 +1,7 @@
 -- Refunds close a line, so the rate is of all paid lines and not of sales. Some 精选联盟 lines name no creator.
-WITH paid AS (
-    SELECT
-        creator_id,
-        max(creator_name) AS creator,
-        count(DISTINCT main_order_id) FILTER (WHERE {sold}) AS orders,
-        count(*) FILTER (WHERE {sold}) AS lines,
-        sum(quantity) FILTER (WHERE {sold}) AS units,
-        sum(payable) FILTER (WHERE {sold}) AS amount,
-        count(DISTINCT product_id) FILTER (WHERE {sold}) AS products,
-        count(*) AS paid_lines,
-        count(*) FILTER (WHERE {refunded}) AS refunded_lines,
-        count(*) FILTER (WHERE {sold} AND payable IS NULL) AS without_amount{period}
-    FROM stored_lines
-    WHERE {asked_for} AND paid_at IS NOT NULL AND (creator_id IS NOT NULL OR {alliance})
-    GROUP BY creator_id{by_period}
-)
 SELECT
     creator_id,
-    creator,
+    creator_name,
     CASE WHEN lines > 0 THEN nullif(orders, 0) ELSE 0 END,
     lines,
     CASE WHEN lines > 0 THEN units ELSE 0 END,
@@ -28,5 +12,5 @@ SELECT
     CASE WHEN :knows_after_sale THEN refunded_lines END,
     CASE WHEN :knows_after_sale THEN round(1.0 * refunded_lines / paid_lines, 4) END{by_period},
     without_amount
-FROM paid
+FROM (SELECT tally.*, creator_id, creator_name{period} FROM tally JOIN stored_lines ON id = line_id)
 ORDER BY {period_first}amount DESC, paid_lines DESC, creator_id

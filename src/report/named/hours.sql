@@ -1,23 +1,15 @@
+-- An hour in which nobody ordered is told as such, unless nobody ordered at all.
 WITH RECURSIVE hour (hour) AS (
     SELECT 0
     UNION ALL
     SELECT hour + 1 FROM hour WHERE hour < 23
 ),
 sale AS (
-    SELECT
-        CAST(substr(submitted_at, 12, 2) AS INTEGER) AS hour,
-        nullif(count(DISTINCT main_order_id), 0) AS orders,
-        count(*) AS lines,
-        sum(payable) AS amount,
-        count(*) - count(payable) AS without_amount
-    FROM stored_lines
-    WHERE {asked_for} AND {sold} AND submitted_at IS NOT NULL
-    GROUP BY 1
+    SELECT tally.*, CAST(substr(submitted_at, 12, 2) AS INTEGER) AS hour FROM tally JOIN stored_lines ON id = line_id
 )
--- An hour in which nobody ordered is told as such, unless nobody ordered at all.
 SELECT
     hour.hour,
-    CASE WHEN lines > 0 THEN orders ELSE 0 END,
+    CASE WHEN lines > 0 THEN nullif(orders, 0) ELSE 0 END,
     coalesce(lines, 0),
     CASE WHEN lines > 0 THEN amount ELSE 0 END,
     round(1.0 * coalesce(lines, 0) / (SELECT sum(lines) FROM sale), 4),

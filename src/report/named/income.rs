@@ -3,9 +3,13 @@
 use super::money_notes::MoneyNote;
 use super::notes::Note;
 use super::question::{Kind, Question, ReportColumn, read};
-use super::siblings::{self, ACTUAL, Commission, ESTIMATED, UNKNOWN, money};
+use super::siblings::{ACTUAL, Commission, ESTIMATED, NO_COMMISSION, UNKNOWN, first, money};
+use super::tally::Tally;
+use crate::model::field::Field;
+use crate::model::figure::NONE;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink};
+use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("income.sql");
@@ -51,9 +55,10 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     let shown = question.with_period(&[BEFORE, &[COMMISSION, FEES], NET, SETTLED].concat());
     let behind = asked.len();
     let rate = question.options.commission_rate;
+    tally(question)?;
     let mut all = Open::default();
     let mut rows = Vec::new();
-    for (mut cells, without_amount, open) in question.ask(&siblings::joined(question, SQL)?, &[], |row| {
+    for (mut cells, without_amount, open) in question.ask(SQL, &[], |row| {
         let open = Open {
             commission: Commission::read(row, behind + 1)?,
             refunds_assumed: row.get(behind + 5)?,
@@ -102,4 +107,104 @@ fn sum(amounts: &[&Datum]) -> Option<Fen> {
         _ => None,
     };
     amounts.iter().map(fen).sum::<Option<i64>>().map(Fen)
+}
+
+const NAMES: [&str; 12] = [
+    "shop",
+    "submitted",
+    "paid",
+    "order",
+    "key",
+    "status",
+    "after_sale",
+    "promotion",
+    "payable",
+    "platform_borne",
+    "seller_borne",
+    "creator_borne",
+];
+
+const MEASURES: [&str; 16] = [
+    "lines",
+    "amount",
+    "without_amount",
+    "platform",
+    "seller",
+    "creator",
+    "refunds",
+    "refunds_untold",
+    "refunds_assumed",
+    "commission",
+    "expected",
+    "untold",
+    "untold_amount",
+    "fees",
+    "without_fees",
+    "settled",
+];
+
+/// Adds up all paid lines: what is paid of a line that was called off goes back, so it stands among the refunds. Discounts and
+/// commission are those of sales; nobody bears anything of a line that was called off. A refund that the after-sale file does not tell
+/// of is the whole amount where the line was called off, and unknown where it was not.
+fn tally(question: &Question<'_>) -> Result<(), StoreError> {
+    let (asked, words) = (question.asked(), Words::new());
+    let knows_after_sale = question.knows(Field::AfterSale);
+    let (commissions, refunds) = (question.commissions()?, question.refunds()?);
+    let (settlements, _) = question.settlements()?;
+    let mut tally = Tally::new();
+    question.each_line(
+        NAMES,
+        |id, [shop, submitted, paid, order, key, status, after_sale, promotion, payable, platform, seller, creator]| {
+            if paid != 1 || !asked.has(shop, submitted) {
+                return;
+            }
+            let off = words.called_off(status);
+            let of_sale = |figure: i64| match (off, figure) {
+                (true, _) => 0,
+                (false, figure) => figure,
+            };
+            let may_be_refunded = !knows_after_sale || words.refunded(after_sale);
+            let told_refund = refunds.get(&key);
+            let refund = match told_refund {
+                Some(refund) => refund.amount,
+                None if off => payable,
+                None if may_be_refunded => NONE,
+                None => 0,
+            };
+            let told = commissions.get(&key).copied().unwrap_or(NO_COMMISSION);
+            let settled = settlements.get(&key);
+            let charged = settled.map_or(NONE, |settled| settled.commission);
+            let booked = first([told.booked, charged]);
+            let commission = first([booked, of_sale(told.expected)]);
+            let untold = !off && commission == NONE && words.alliance(promotion).unwrap_or(true);
+            let fees = settled.map_or(NONE, |settled| settled.fees);
+            let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
+            tally.add(
+                group,
+                [
+                    1,
+                    payable,
+                    i64::from(payable == NONE),
+                    of_sale(platform),
+                    of_sale(seller),
+                    of_sale(creator),
+                    refund,
+                    i64::from(refund == NONE),
+                    i64::from(told_refund.is_none() && off),
+                    commission,
+                    i64::from(!off && booked == NONE && told.expected != NONE),
+                    untold.into(),
+                    if untold { payable } else { NONE },
+                    fees,
+                    i64::from(fees == NONE && !off),
+                    settled.map_or(NONE, |settled| settled.amount),
+                ],
+            );
+            tally.meet(group, 0, order);
+            if settled.is_some_and(|settled| settled.amount != NONE) {
+                tally.meet(group, 1, id);
+            }
+        },
+    )?;
+    tally.lay(question, MEASURES, ["orders", "settled_lines"])
 }

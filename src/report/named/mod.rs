@@ -6,12 +6,14 @@
 //! counted by status or product, a column says how many of them are gifts.
 
 mod aftersales;
+mod buyers;
 mod coverage;
 mod creators;
 mod error;
 mod export_plan;
 mod hours;
 mod income;
+mod lines;
 mod money_notes;
 mod notes;
 mod options;
@@ -24,6 +26,7 @@ mod repeat;
 mod sales;
 mod siblings;
 mod status;
+mod tally;
 mod today;
 
 pub use error::ReportError;
@@ -334,16 +337,16 @@ pub fn answer(
     let mut question = Question::new(store, report, shop, options, now)?;
     match report {
         Report::Today => today::answer(&mut question, sink)?,
-        Report::Status => question.lines_by(status::COLUMNS, status::SQL, sink)?,
-        Report::Sales => question.lines_by(sales::COLUMNS, sales::SQL, sink)?,
+        Report::Status => status::answer(&mut question, sink)?,
+        Report::Sales => sales::answer(&mut question, sink)?,
         Report::Promotion => promotion::answer(&mut question, sink)?,
         Report::Income => income::answer(&mut question, sink)?,
         Report::Reconcile => reconcile::answer(&mut question, sink)?,
         Report::Repeat => repeat::answer(&mut question, sink)?,
         Report::Products => products::answer(&mut question, sink)?,
-        Report::Regions => question.lines_by(regions::COLUMNS, regions::SQL, sink)?,
-        Report::Hours => question.lines_by(hours::COLUMNS, hours::SQL, sink)?,
-        Report::Creators => question.lines_by(creators::COLUMNS, creators::SQL, sink)?,
+        Report::Regions => regions::answer(&mut question, sink)?,
+        Report::Hours => hours::answer(&mut question, sink)?,
+        Report::Creators => creators::answer(&mut question, sink)?,
         Report::AfterSales => aftersales::answer(&mut question, sink)?,
         Report::Coverage => coverage::answer(&mut question, sink)?,
         Report::ExportPlan => export_plan::answer(&mut question, sink)?,

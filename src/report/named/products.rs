@@ -2,14 +2,17 @@
 
 use rusqlite::types::ToSql;
 
+use super::buyers::{BUYERS, Buyers};
 use super::notes::Note;
 use super::question::{Kind, Question, ReportColumn, read};
-use super::repeat::BUYERS;
-use super::siblings;
-use crate::model::calendar::{add_days, sub_days};
+use super::sales::{PAID_LINE, paid_line};
+use super::tally::Tally;
+use crate::model::calendar::sub_days;
 use crate::model::export::Grain;
+use crate::model::figure::NONE;
 use crate::model::summary::Days;
 use crate::model::table::{RowSink, Word};
+use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("products.sql");
@@ -40,22 +43,98 @@ const COLUMNS: &[ReportColumn] = &[
     ("refund_amount", "退款金额", "Refunds", Kind::Money),
 ];
 
+const NAMES: [&str; 13] = [
+    "shop",
+    "submitted",
+    "paid",
+    "product",
+    "order",
+    "key",
+    "buyer",
+    "status",
+    "after_sale",
+    "reason",
+    "promotion",
+    "quantity",
+    "payable",
+];
+
+/// What is measured of a product besides [`PAID_LINE`].
+const MORE: [&str; 6] = ["gifts", "by_creators", "by_known", "refund_amount", "refunds_untold", "amount_earlier"];
+
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     let before = before(question)?;
-    let before_from = before.map(|days| days.first.to_string());
-    let before_end = before.map(|days| add_days(days.last, 1).to_string());
-    let params: [(&str, &dyn ToSql); 2] = [(":before_from", &before_from), (":before_end", &before_end)];
-    let rows = question.ask(&siblings::joined(question, &keyed(SQL))?, &params, |row| {
-        Ok((read(row, COLUMNS)?, row.get(COLUMNS.len())?))
-    })?;
+    tally(question, before)?;
+    let (has_before, has_after_sales) = (before.is_some(), question.has_after_sales()?);
+    let params: [(&str, &dyn ToSql); 2] = [(":has_before", &has_before), (":has_after_sales", &has_after_sales)];
+    let rows = question.ask(SQL, &params, |row| Ok((read(row, COLUMNS)?, row.get(COLUMNS.len())?)))?;
     question.hand_on(COLUMNS, rows, sink)?;
     question.note(before.map_or(Note::NotCompared, Note::ComparedWith));
     note_joined(question)
 }
 
-/// Puts the key of a product and the buyers into a question. A product without an id goes by its name.
-pub(super) fn keyed(sql: &str) -> String {
-    sql.replace("{buyers}", BUYERS.trim_end()).replace("{product_key}", "coalesce(product_id, '=' || product, '=')")
+/// Counts the paid lines of each product, and its sales in the days before those asked for.
+fn tally(question: &Question<'_>, before: Option<Days>) -> Result<(), StoreError> {
+    let (asked, words) = (question.asked(), Words::new());
+    let before = before.map(|days| asked.on(days));
+    let refunds = question.refunds()?;
+    let (mut tally, mut buyers) = (Tally::new(), Buyers::default());
+    question.each_line(
+        NAMES,
+        |id,
+         [
+            shop,
+            submitted,
+            paid,
+            product,
+            order,
+            key,
+            buyer,
+            status,
+            after_sale,
+            reason,
+            promotion,
+            quantity,
+            payable,
+        ]| {
+            if paid != 1 {
+                return;
+            }
+            let keys = [product, NONE, NONE];
+            let sold = words.sold(paid, status);
+            let of_sale = |counts: bool, figure: i64| if sold && counts { figure } else { NONE };
+            if sold && before.is_some_and(|before| before.has(shop, submitted)) {
+                let group = tally.group(keys, id, submitted);
+                tally.add(group, measures([NONE; 6], [NONE, NONE, NONE, NONE, NONE, payable]));
+            }
+            if !asked.has(shop, submitted) {
+                return;
+            }
+            let group = tally.group(keys, id, submitted);
+            let refunded = words.refunded(after_sale);
+            let refund = refunds.get(&key).map_or(NONE, |refund| refund.amount);
+            let alliance = words.alliance(promotion);
+            let more = [
+                of_sale(true, words.gift(payable, reason)),
+                of_sale(alliance == Some(true), payable),
+                of_sale(alliance.is_some(), payable),
+                refund,
+                i64::from(refunded && refund == NONE),
+                NONE,
+            ];
+            tally.add(group, measures(paid_line(sold, refunded, quantity, payable), more));
+            if sold {
+                tally.meet(group, 0, order);
+                buyers.meet(group, buyer, order);
+            }
+        },
+    )?;
+    tally.lay_with(question, measures(PAID_LINE, MORE), ["orders"], &BUYERS, |groups| buyers.count(groups))
+}
+
+/// Puts measures of two kinds behind one another.
+fn measures<T: Copy>(paid_line: [T; 6], more: [T; 6]) -> [T; 12] {
+    std::array::from_fn(|place| if place < 6 { paid_line[place] } else { more[place - 6] })
 }
 
 /// Notes where products are several in a cell.

@@ -2,10 +2,13 @@
 
 use super::options::By;
 use super::question::{Kind, Question, ReportColumn, read};
-use super::siblings::{self, Commission, money};
+use super::siblings::{Commission, NO_COMMISSION, first, money};
+use super::tally::Tally;
 use crate::model::field::ALLIANCE;
+use crate::model::figure::NONE;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink};
+use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("promotion.sql");
@@ -29,11 +32,12 @@ const CREATOR: &[ReportColumn] =
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     let by_creator = question.options.by == Some(By::Creator);
-    let (more, columns) = if by_creator { (", creator_id, max(creator_name)", CREATOR) } else { ("", &[][..]) };
+    tally(question, by_creator)?;
+    let (more, columns) = if by_creator { (", creator_id, creator_name", CREATOR) } else { ("", &[][..]) };
     let asked = question.with_period(&[SOLD, columns].concat());
     let shown = question.with_period(&[SOLD, COMMISSION, columns].concat());
     let sql = SQL.replace("{creator}", more).replace("{by_creator}", if by_creator { ", creator_id" } else { "" });
-    let rows = question.ask(&siblings::joined(question, &sql)?, &[], |row| {
+    let rows = question.ask(&sql, &[], |row| {
         Ok((read(row, &asked)?, row.get::<_, i64>(asked.len())?, Commission::read(row, asked.len() + 1)?))
     })?;
     let mut all = Commission::default();
@@ -57,4 +61,41 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     question.hand_on(&shown, shown_rows, sink)?;
     all.note(question);
     Ok(())
+}
+
+/// What is measured of the sales of a group.
+const MEASURES: [&str; 7] = ["lines", "amount", "without_amount", "commission", "expected", "untold", "untold_amount"];
+
+const NAMES: [&str; 9] = ["shop", "submitted", "paid", "order", "key", "status", "promotion", "creator", "payable"];
+
+/// Counts the sales. Nothing is deducted from what no creator sold, unless the commission file says otherwise. Of other lines that it
+/// does not tell of, the commission is known at best by a rate.
+fn tally(question: &Question<'_>, by_creator: bool) -> Result<(), StoreError> {
+    let (asked, words) = (question.asked(), Words::new());
+    let commissions = question.commissions()?;
+    let mut tally = Tally::new();
+    question.each_line(NAMES, |id, [shop, submitted, paid, order, key, status, promotion, creator, payable]| {
+        if !words.sold(paid, status) || !asked.has(shop, submitted) {
+            return;
+        }
+        let told = commissions.get(&key).copied().unwrap_or(NO_COMMISSION);
+        let commission = first([told.booked, told.expected]);
+        let untold = commission == NONE && words.alliance(promotion).unwrap_or(true);
+        let keys = [promotion, if by_creator { creator } else { NONE }, asked.period(submitted)];
+        let group = tally.group(keys, id, submitted);
+        tally.add(
+            group,
+            [
+                1,
+                payable,
+                i64::from(payable == NONE),
+                commission,
+                i64::from(told.booked == NONE && told.expected != NONE),
+                untold.into(),
+                if untold { payable } else { NONE },
+            ],
+        );
+        tally.meet(group, 0, order);
+    })?;
+    tally.lay(question, MEASURES, ["orders"])
 }

@@ -38,7 +38,7 @@ pub(super) struct Question<'q> {
     /// The moment to judge at.
     pub now: Stamp,
     report: Report,
-    shop_id: Option<i64>,
+    pub(super) shop_id: Option<i64>,
     /// What the shop's exports have columns for.
     known: FieldSet,
     notes: Vec<Note>,
@@ -92,23 +92,11 @@ impl<'q> Question<'q> {
         }
     }
 
-    /// Writes the SQL of a question out: words, the lines asked for, and what `--by` adds.
+    /// Writes the SQL of a question out: words, and what `--by` adds.
     pub(super) fn fill(&self, sql: &str) -> String {
-        let ReportOptions { from, to, .. } = self.options;
-        // Nearly all lines are of the shop, so that an index on it would only cost.
-        let mut asked_for =
-            if from.or(*to).is_some() { "shop_id = :shop_id" } else { "+shop_id = :shop_id" }.to_owned();
-        for (given, condition) in
-            [(from.is_some(), " AND submitted_at >= :from"), (to.is_some(), " AND submitted_at < :end")]
-        {
-            if given {
-                asked_for.push_str(condition);
-            }
-        }
         let period = self.period();
         let by = |text: &'static str| if period.is_some() { text } else { "" };
         let sql = sql
-            .replace("{asked_for}", &asked_for)
             .replace("{period}", &period.map(|period| format!(", {period} AS period")).unwrap_or_default())
             .replace("{by_period}", by(", period"))
             .replace("{each_period}", by("PARTITION BY period"))
@@ -134,11 +122,8 @@ impl<'q> Question<'q> {
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
         let sql = self.fill(sql);
-        let from = self.options.from.map(|day| day.to_string());
-        let end = self.options.to.and_then(|day| day.succ_opt()).map(|day| day.to_string());
         let knows_after_sale = self.knows(Field::AfterSale);
-        let every: [(&str, &dyn ToSql); 4] =
-            [(":shop_id", &self.shop_id), (":from", &from), (":end", &end), (":knows_after_sale", &knows_after_sale)];
+        let every: [(&str, &dyn ToSql); 2] = [(":shop_id", &self.shop_id), (":knows_after_sale", &knows_after_sale)];
         let named: Vec<(&str, &dyn ToSql)> =
             every.iter().chain(params).copied().filter(|(name, _)| sql.contains(name)).collect();
         ask(self.store, &sql, &named, read)
@@ -171,8 +156,19 @@ impl<'q> Question<'q> {
         sql: &str,
         sink: &mut dyn RowSink,
     ) -> Result<(), StoreError> {
+        self.lines_with(columns, sql, &[], sink)
+    }
+
+    /// Answers as [`Question::lines_by`] does, with values that the question names.
+    pub(super) fn lines_with(
+        &mut self,
+        columns: &[ReportColumn],
+        sql: &str,
+        params: &[(&str, &dyn ToSql)],
+        sink: &mut dyn RowSink,
+    ) -> Result<(), StoreError> {
         let columns = self.with_period(columns);
-        let rows = self.ask(sql, &[], |row| Ok((read(row, &columns)?, row.get(columns.len())?)))?;
+        let rows = self.ask(sql, params, |row| Ok((read(row, &columns)?, row.get(columns.len())?)))?;
         self.hand_on(&columns, rows, sink)
     }
 

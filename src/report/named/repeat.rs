@@ -1,15 +1,18 @@
 //! `repeat`: products that the same buyer ordered more than once.
 
+use rustc_hash::FxHashSet;
+
+use super::buyers::{BUYERS, Buyers};
 use super::notes::Note;
 use super::products;
 use super::question::{Kind, Question, ReportColumn};
+use super::tally::Tally;
+use crate::model::figure::NONE;
 use crate::model::table::{RowSink, Word};
+use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("repeat.sql");
-
-/// The common table expressions `bought` and `buyers`.
-pub(super) const BUYERS: &str = include_str!("buyers.sql");
 
 /// How sure it is that the repeat buyers of a product are the same people, the least sure of them counting.
 const CERTAINTY: &[Word] = &[
@@ -34,19 +37,40 @@ const COLUMNS: &[ReportColumn] = &[
     ("orders_without_buyer", "买家未知的订单", "Orders without buyer", Kind::Int),
 ];
 
+const NAMES: [&str; 7] = ["shop", "submitted", "paid", "product", "order", "buyer", "status"];
+
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let rows = question.table(COLUMNS, &products::keyed(SQL))?;
+    let without_buyer = tally(question)?;
+    let rows = question.table(COLUMNS, SQL)?;
     if !rows.is_empty() {
         question.note(Note::BuyersUncertain);
     }
     question.rows(COLUMNS, rows, sink)?;
     products::note_joined(question)?;
-    let without = question.count(
-        "SELECT count(DISTINCT main_order_id) FROM stored_lines
-         WHERE {asked_for} AND {sold} AND coalesce(receiver, receiver_phone, address) IS NULL",
-    )?;
-    if without > 0 {
-        question.note(Note::WithoutBuyer(without));
+    if without_buyer > 0 {
+        question.note(Note::WithoutBuyer(without_buyer));
     }
     Ok(())
+}
+
+/// Counts the buyers and orders of each product, and returns how many orders do not tell who bought.
+fn tally(question: &Question<'_>) -> Result<i64, StoreError> {
+    let (asked, words) = (question.asked(), Words::new());
+    let (mut tally, mut buyers) = (Tally::new(), Buyers::default());
+    let mut without_buyer = FxHashSet::default();
+    question.each_line(NAMES, |id, [shop, submitted, paid, product, order, buyer, status]| {
+        if !words.sold(paid, status) || !asked.has(shop, submitted) {
+            return;
+        }
+        let group = tally.group([product, NONE, NONE], id, submitted);
+        tally.add(group, []);
+        tally.meet(group, 0, order);
+        buyers.meet(group, buyer, order);
+        if buyer == NONE && order != NONE {
+            tally.meet(group, 1, order);
+            without_buyer.insert(order);
+        }
+    })?;
+    tally.lay_with(question, [], ["orders", "orders_without_buyer"], &BUYERS, |groups| buyers.count(groups))?;
+    Ok(i64::try_from(without_buyer.len()).unwrap_or(i64::MAX))
 }

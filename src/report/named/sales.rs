@@ -1,10 +1,15 @@
 //! `sales`: sales in all, or by day, week or month, and how much of what was paid came back.
 
-use super::question::{Kind, ReportColumn};
+use super::question::{Kind, Question, ReportColumn};
+use super::tally::Tally;
+use crate::model::figure::NONE;
+use crate::model::table::RowSink;
+use crate::report::words::Words;
+use crate::store::StoreError;
 
-pub(super) const SQL: &str = include_str!("sales.sql");
+const SQL: &str = include_str!("sales.sql");
 
-pub(super) const COLUMNS: &[ReportColumn] = &[
+const COLUMNS: &[ReportColumn] = &[
     ("orders", "订单", "Orders", Kind::Int),
     ("lines", "行数", "Lines", Kind::Int),
     ("units", "件数", "Units", Kind::Int),
@@ -13,3 +18,31 @@ pub(super) const COLUMNS: &[ReportColumn] = &[
     ("refunded_lines", "退款行数", "Refunded lines", Kind::Int),
     ("refund_rate", "退款率", "Refund rate", Kind::Share),
 ];
+
+pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
+    let (asked, words) = (question.asked(), Words::new());
+    let mut tally = Tally::new();
+    let names = ["shop", "submitted", "paid", "order", "status", "after_sale", "quantity", "payable"];
+    question.each_line(names, |id, [shop, submitted, paid, order, status, after_sale, quantity, payable]| {
+        if paid != 1 || !asked.has(shop, submitted) {
+            return;
+        }
+        let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
+        tally.add(group, paid_line(words.sold(paid, status), words.refunded(after_sale), quantity, payable));
+        if words.sold(paid, status) {
+            tally.meet(group, 0, order);
+        }
+    })?;
+    tally.lay(question, PAID_LINE, ["orders"])?;
+    question.lines_by(COLUMNS, SQL, sink)
+}
+
+/// What [`paid_line`] measures.
+pub(super) const PAID_LINE: [&str; 6] = ["paid_lines", "refunded_lines", "lines", "units", "amount", "without_amount"];
+
+/// Measures a paid line: it counts among those that may come back, and as a sale where it is one.
+pub(super) fn paid_line(sold: bool, refunded: bool, quantity: i64, payable: i64) -> [i64; 6] {
+    let of_sale = |figure: i64| if sold { figure } else { NONE };
+    let without_amount = sold && payable == NONE;
+    [1, refunded.into(), sold.into(), of_sale(quantity), of_sale(payable), without_amount.into()]
+}

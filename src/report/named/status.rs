@@ -1,10 +1,15 @@
 //! `status`: lines by 订单状态 and 售后状态.
 
-use super::question::{Kind, ReportColumn};
+use super::question::{Kind, Question, ReportColumn};
+use super::tally::Tally;
+use crate::model::figure::NONE;
+use crate::model::table::RowSink;
+use crate::report::words::Words;
+use crate::store::StoreError;
 
-pub(super) const SQL: &str = include_str!("status.sql");
+const SQL: &str = include_str!("status.sql");
 
-pub(super) const COLUMNS: &[ReportColumn] = &[
+const COLUMNS: &[ReportColumn] = &[
     ("status", "订单状态", "Status", Kind::Text),
     ("after_sale", "售后状态", "After-sale", Kind::Text),
     ("orders", "订单", "Orders", Kind::Int),
@@ -12,3 +17,18 @@ pub(super) const COLUMNS: &[ReportColumn] = &[
     ("amount", "应付金额", "Amount", Kind::Money),
     ("gifts", "其中赠品", "Gifts", Kind::Int),
 ];
+
+pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
+    let (asked, words) = (question.asked(), Words::new());
+    let mut tally = Tally::new();
+    let names = ["shop", "submitted", "order", "status", "after_sale", "reason", "payable"];
+    question.each_line(names, |id, [shop, submitted, order, status, after_sale, reason, payable]| {
+        if asked.has(shop, submitted) {
+            let group = tally.group([status, after_sale, asked.period(submitted)], id, submitted);
+            tally.add(group, [1, payable, words.gift(payable, reason), i64::from(payable == NONE)]);
+            tally.meet(group, 0, order);
+        }
+    })?;
+    tally.lay(question, ["lines", "amount", "gifts", "without_amount"], ["orders"])?;
+    question.lines_by(COLUMNS, SQL, sink)
+}

@@ -1,12 +1,4 @@
-SELECT
-    status,
-    after_sale,
-    nullif(count(DISTINCT main_order_id), 0) AS orders,
-    count(*) AS lines,
-    sum(payable) AS amount,
-    sum(gift){period},
-    count(*) - count(payable)
-FROM stored_lines
-WHERE {asked_for}
-GROUP BY status, after_sale{by_period}
+SELECT status, after_sale, nullif(orders, 0), lines, amount, gifts{period}, without_amount
+FROM tally
+JOIN stored_lines ON id = line_id
 ORDER BY {period_first}lines DESC, status, after_sale

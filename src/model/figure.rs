@@ -1,0 +1,379 @@
+//! Figures: what the reports count and add up of a row, each as one whole number, so that millions of rows can be gone through at
+//! once. They say nothing that the rows do not.
+//!
+//! Amounts are fen and pieces as they are, moments are seconds, and texts, which are only ever compared, are codes.
+
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::entry;
+use super::export::ExportKind;
+use super::field::{FIELD_COUNT, Field};
+use super::record::Record;
+use super::time;
+
+/// Stands where a row says nothing.
+pub const NONE: i64 = i64::MIN;
+
+/// The most figures that a row has.
+pub const FIGURES: usize = 20;
+
+/// Seconds of a day.
+pub const DAY: i64 = 86_400;
+
+/// Tells how a figure is made of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// The number in a column.
+    Number(&'static str),
+    /// The code of the text in a column.
+    Code(&'static str),
+    /// The code of the first column that has a text; what stands in different columns never has the same code.
+    FirstCode(&'static [&'static str]),
+    /// The moment in a column.
+    Moment(&'static str),
+    /// 1 where a column has a value.
+    Given(&'static str),
+    /// The code of the key.
+    Key,
+    /// Who bought, as [`buyer`] has it.
+    Buyer,
+}
+
+/// Names a figure and tells how it is made.
+pub type Figure = (&'static str, Made);
+
+/// The columns that tell who bought: receiver, phone, address.
+pub const BUYER: [&str; 3] = ["receiver", "receiver_phone", "address"];
+
+const LINE: &[Figure] = &[
+    ("submitted", Made::Moment("submitted_at")),
+    ("finished", Made::Moment("finished_at")),
+    ("paid", Made::Given("paid_at")),
+    ("order", Made::Code("main_order_id")),
+    ("key", Made::Key),
+    ("product", Made::FirstCode(&["product_id", "product"])),
+    ("creator", Made::Code("creator_id")),
+    ("buyer", Made::Buyer),
+    ("status", Made::Code("status")),
+    ("after_sale", Made::Code("after_sale")),
+    ("reason", Made::Code("cancel_reason")),
+    ("promotion", Made::Code("promotion")),
+    ("province", Made::Code("province")),
+    ("quantity", Made::Number("quantity")),
+    ("payable", Made::Number("payable")),
+    ("platform_borne", Made::Number("platform_borne")),
+    ("seller_borne", Made::Number("seller_borne")),
+    ("creator_borne", Made::Number("creator_borne")),
+];
+
+const COMMISSION: &[Figure] = &[
+    ("sub_order", Made::Code("sub_order_id")),
+    ("settled", Made::Given("settled_at")),
+    ("actual", Made::Number("actual")),
+    ("estimated", Made::Number("estimated")),
+];
+
+const AFTER_SALE: &[Figure] = &[
+    ("sub_order", Made::Code("sub_order_id")),
+    ("order", Made::Code("order_id")),
+    ("status", Made::Code("status")),
+    ("applied", Made::Moment("applied_at")),
+    ("refunded", Made::Moment("refunded_at")),
+    ("goods", Made::Number("refund_goods")),
+    ("freight", Made::Number("refund_freight")),
+    ("payment_discount", Made::Number("refund_payment_discount")),
+    ("tax", Made::Number("refund_tax")),
+];
+
+const SETTLEMENT: &[Figure] = &[
+    ("sub_order", Made::Code("sub_order_id")),
+    ("order", Made::Code("order_id")),
+    ("settled", Made::Moment("settled_at")),
+    ("amount", Made::Number("amount")),
+    ("paid", Made::Number("paid")),
+    ("early_refund", Made::Number("early_refund")),
+    ("platform_subsidy", Made::Number("platform_subsidy")),
+    ("creator_subsidy", Made::Number("creator_subsidy")),
+    ("payment_subsidy", Made::Number("payment_subsidy")),
+    ("instalment_subsidy", Made::Number("instalment_subsidy")),
+    ("commission", Made::Number("commission")),
+    ("platform_fee", Made::Number("platform_fee")),
+    ("channel_share", Made::Number("channel_share")),
+    ("recruiting_fee", Made::Number("recruiting_fee")),
+    ("external_promotion", Made::Number("external_promotion")),
+    ("other_share", Made::Number("other_share")),
+];
+
+const FUNDS: &[Figure] = &[
+    ("sub_order", Made::Code("sub_order_id")),
+    ("order", Made::Code("order_id")),
+    ("moved", Made::Moment("moved_at")),
+    ("amount", Made::Number("amount")),
+];
+
+/// Lists the figures of a kind of export.
+pub fn figures(kind: ExportKind) -> &'static [Figure] {
+    match kind {
+        ExportKind::Orders => LINE,
+        ExportKind::Commission => COMMISSION,
+        ExportKind::AfterSales => AFTER_SALE,
+        ExportKind::Settlement => SETTLEMENT,
+        ExportKind::Funds => FUNDS,
+    }
+}
+
+/// Lists the columns that the figures of a kind of export are made of.
+pub fn columns(kind: ExportKind) -> Vec<&'static str> {
+    let mut columns = Vec::new();
+    for (_, made) in figures(kind) {
+        match made {
+            Made::Number(name) | Made::Code(name) | Made::Moment(name) | Made::Given(name) => columns.push(*name),
+            Made::FirstCode(names) => columns.extend(*names),
+            Made::Buyer => columns.extend(BUYER),
+            Made::Key => {}
+        }
+    }
+    columns
+}
+
+/// Makes the figures of records of one kind of export.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    made: Vec<Prepared>,
+}
+
+/// How a figure is made, with the places of the columns in a record.
+#[derive(Debug, Clone)]
+enum Prepared {
+    Number(usize),
+    Code(Vec<usize>),
+    Moment(usize),
+    Given(usize),
+    Key,
+    Buyer([usize; BUYER.len()]),
+}
+
+impl Figures {
+    /// Prepares for a kind of export.
+    pub fn new(kind: ExportKind) -> Self {
+        let place = |name: &str| match kind {
+            ExportKind::Orders => Field::by_name(name).map(Field::index),
+            _ => entry::place(kind, name),
+        };
+        // A test holds that every column is one of the kind's.
+        let place = |name: &str| place(name).unwrap_or(FIELD_COUNT - 1);
+        let prepare = |(_, made): &Figure| match made {
+            Made::Number(name) => Prepared::Number(place(name)),
+            Made::Code(name) => Prepared::Code(vec![place(name)]),
+            Made::FirstCode(names) => Prepared::Code(names.iter().map(|name| place(name)).collect()),
+            Made::Moment(name) => Prepared::Moment(place(name)),
+            Made::Given(name) => Prepared::Given(place(name)),
+            Made::Key => Prepared::Key,
+            Made::Buyer => Prepared::Buyer(BUYER.map(place)),
+        };
+        Self { made: figures(kind).iter().map(prepare).collect() }
+    }
+
+    /// Makes the figures of a record, in the order of [`figures`].
+    pub fn of(&self, record: &Record) -> [i64; FIGURES] {
+        let mut all = [NONE; FIGURES];
+        for (figure, made) in all.iter_mut().zip(&self.made) {
+            *figure = match made {
+                Prepared::Number(place) => record.at(*place).int().unwrap_or(NONE),
+                Prepared::Code(places) => (0_u64..)
+                    .zip(places)
+                    .find_map(|(seed, place)| record.text_at(*place).map(|text| seeded(text, seed)))
+                    .unwrap_or(NONE),
+                Prepared::Moment(place) => record.text_at(*place).and_then(seconds).unwrap_or(NONE),
+                Prepared::Given(place) => i64::from(!record.is_null_at(*place)),
+                Prepared::Key => code(record.key()),
+                Prepared::Buyer(places) => buyer(places.map(|place| record.text_at(place))),
+            };
+        }
+        all
+    }
+}
+
+/// Returns the code of a text: an id as the platform gives them stands for itself, anything else for a hash below 0. Of ten
+/// million different texts two have the same code in one of a hundred thousand cases.
+pub fn code(text: &str) -> i64 {
+    seeded(text, 0)
+}
+
+fn seeded(text: &str, seed: u64) -> i64 {
+    match number(text) {
+        Some(number) if seed == 0 => number,
+        _ => hash(text, seed),
+    }
+}
+
+/// Returns a hash below 0 that is not [`NONE`].
+fn hash(text: &str, seed: u64) -> i64 {
+    -(xxh3_64_with_seed(text.as_bytes(), seed) >> 1).cast_signed().max(1)
+}
+
+/// Reads digits that write a number in the only way there is.
+fn number(text: &str) -> Option<i64> {
+    let digits = text.as_bytes();
+    if digits.is_empty() || digits.len() > 19 || digits[0] == b'0' || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// Returns the seconds from 1970 to a moment that is written as `YYYY-MM-DD HH:MM:SS`, both on Beijing's clocks.
+pub fn seconds(text: &str) -> Option<i64> {
+    let day = time::parse_day(text.get(..10)?)?;
+    let part = |from: usize| text.get(from..from + 2)?.parse::<i64>().ok();
+    Some(days(day) * DAY + part(11)? * 3600 + part(14)? * 60 + part(17)?)
+}
+
+/// Returns the days from 1970 to a day.
+pub fn days(day: NaiveDate) -> i64 {
+    i64::from(day.to_epoch_days())
+}
+
+/// Tells how sure it is that two buyers with the same code are one, from the least sure on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sureness {
+    /// Receiver, phone or address is missing.
+    Partial,
+    /// One of them is ciphertext.
+    Ciphertext,
+    /// One of them is masked.
+    Masked,
+    /// All stand in plain text.
+    Plain,
+}
+
+impl Sureness {
+    const ALL: [Self; 4] = [Self::Partial, Self::Ciphertext, Self::Masked, Self::Plain];
+
+    /// Returns that of the code of a buyer.
+    pub fn of(buyer: i64) -> Self {
+        Self::ALL[usize::try_from(buyer & 3).unwrap_or_default()]
+    }
+}
+
+/// Returns the code of a buyer by receiver, phone and address; its last two bits are the [`Sureness`].
+fn buyer(told: [Option<&str>; BUYER.len()]) -> i64 {
+    if told.iter().all(Option::is_none) {
+        return NONE;
+    }
+    let any = |test: fn(&str) -> bool| told.iter().flatten().any(|text| test(text));
+    let sureness = if told.iter().any(Option::is_none) {
+        Sureness::Partial
+    } else if any(|text| text.starts_with("##") || text.starts_with("$$")) {
+        Sureness::Ciphertext
+    } else if any(|text| text.contains('*')) {
+        Sureness::Masked
+    } else {
+        Sureness::Plain
+    };
+    // Each part is hashed with its place, and they are chained, so that none can stand for another.
+    let chained = (1_u64..).zip(told).fold(0_u64, |before, (place, text)| match text {
+        Some(text) => xxh3_64_with_seed(text.as_bytes(), before ^ place),
+        None => before.rotate_left(1) ^ place,
+    });
+    (chained.cast_signed() & !3) | sureness as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::record::Value;
+
+    #[test]
+    fn figures_are_made_of_columns_that_are_there() {
+        for kind in ExportKind::ALL {
+            assert!(figures(*kind).len() <= FIGURES, "{kind:?}");
+            for name in columns(*kind) {
+                let there = match kind {
+                    ExportKind::Orders => Field::by_name(name).is_some(),
+                    _ => entry::place(*kind, name).is_some(),
+                };
+                assert!(there, "{kind:?} {name}");
+            }
+        }
+    }
+
+    fn line(values: &[(Field, &'static str)]) -> Record {
+        let mut record = Record::new();
+        for (field, text) in values {
+            record.set(*field, &Value::Text((*text).into()));
+        }
+        record.set_key(Field::SubOrderId.index());
+        record
+    }
+
+    fn figure(record: &Record, name: &str) -> i64 {
+        let place = LINE.iter().position(|(figure, _)| *figure == name).expect("a figure");
+        Figures::new(ExportKind::Orders).of(record)[place]
+    }
+
+    #[test]
+    fn ids_stand_for_themselves_and_other_texts_for_hashes() {
+        let record =
+            line(&[(Field::MainOrderId, "6917000000000000001"), (Field::SubOrderId, "069"), (Field::Status, "1")]);
+        assert_eq!(figure(&record, "order"), 6_917_000_000_000_000_001);
+        assert_eq!(figure(&record, "status"), 1);
+        assert!(figure(&record, "key") < 0 && figure(&record, "key") != NONE);
+        assert_eq!(figure(&record, "province"), NONE);
+        assert_eq!(figure(&record, "paid"), 0);
+        assert_ne!(code("69"), code("069"));
+        assert_ne!(code("9223372036854775807"), code("9223372036854775808"));
+    }
+
+    #[test]
+    fn a_product_without_an_id_is_none_that_has_one() {
+        let with_id = line(&[(Field::ProductId, "37"), (Field::Product, "杯")]);
+        assert_eq!(figure(&with_id, "product"), 37);
+        let named = line(&[(Field::Product, "37")]);
+        assert!(figure(&named, "product") < 0);
+        assert_ne!(
+            figure(&line(&[(Field::ProductId, "杯")]), "product"),
+            figure(&line(&[(Field::Product, "杯")]), "product")
+        );
+    }
+
+    #[test]
+    fn a_buyer_is_told_apart_by_all_three_and_how_sure_it_is() {
+        let [name, phone, address] = [Field::Receiver, Field::ReceiverPhone, Field::Address];
+        let buyer = |values: &[(Field, &'static str)]| figure(&line(values), "buyer");
+        assert_eq!(buyer(&[]), NONE);
+        let plain = buyer(&[(name, "甲"), (phone, "1"), (address, "某地")]);
+        let told = [
+            (plain, Sureness::Plain),
+            (buyer(&[(name, "甲*"), (phone, "1"), (address, "某地")]), Sureness::Masked),
+            (buyer(&[(name, "##甲"), (phone, "1*"), (address, "某地")]), Sureness::Ciphertext),
+            (buyer(&[(name, "甲"), (phone, "1")]), Sureness::Partial),
+            (buyer(&[(name, "甲"), (address, "1")]), Sureness::Partial),
+            (buyer(&[(phone, "甲"), (address, "1")]), Sureness::Partial),
+        ];
+        for (place, (code, sureness)) in told.iter().enumerate() {
+            assert_eq!(Sureness::of(*code), *sureness);
+            assert!(told[..place].iter().all(|(other, _)| other != code), "{place}");
+        }
+        assert_eq!(plain, buyer(&[(name, "甲"), (phone, "1"), (address, "某地")]));
+    }
+
+    #[test]
+    fn moments_are_seconds_of_beijing() {
+        assert_eq!(seconds("1970-01-01 00:00:00"), Some(0));
+        assert_eq!(seconds("1969-12-31 23:59:59"), Some(-1));
+        assert_eq!(seconds("2026-01-05 08:09:10"), Some(20_458 * DAY + 8 * 3600 + 9 * 60 + 10));
+        assert_eq!(seconds("2026-01-05"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn moments_keep_their_order(a in 0_i64..4_000_000_000, b in 0_i64..4_000_000_000) {
+            let text = |seconds| time::Stamp::from_unix(seconds).expect("a moment").to_string();
+            let (told_a, told_b) = (super::seconds(&text(a)).expect("told"), super::seconds(&text(b)).expect("told"));
+            prop_assert_eq!(told_b - told_a, b - a);
+        }
+    }
+}
