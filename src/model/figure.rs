@@ -3,7 +3,7 @@
 //!
 //! Amounts are fen and pieces as they are, moments are seconds, and texts, which are only ever compared, are codes.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::entry;
@@ -49,7 +49,8 @@ pub const BUYER: [&str; 3] = ["receiver", "receiver_phone", "address"];
 const LINE: &[Figure] = &[
     ("submitted", Made::Moment("submitted_at")),
     ("finished", Made::Moment("finished_at")),
-    ("paid", Made::Given("paid_at")),
+    ("shipped", Made::Moment("shipped_at")),
+    ("paid", Made::Moment("paid_at")),
     ("order", Made::Code("main_order_id")),
     ("key", Made::Key),
     ("product", Made::FirstCode(&["product_id", "product"])),
@@ -229,6 +230,12 @@ pub fn seconds(text: &str) -> Option<i64> {
     Some(days(day) * DAY + part(11)? * 3600 + part(14)? * 60 + part(17)?)
 }
 
+/// Writes a moment that [`seconds`] reads; nothing for [`NONE`].
+pub fn moment(seconds: i64) -> Option<String> {
+    let moment = DateTime::from_timestamp(seconds, 0).filter(|_| seconds != NONE)?;
+    Some(moment.format("%Y-%m-%d %H:%M:%S").to_string())
+}
+
 /// Returns the days from 1970 to a day.
 pub fn days(day: NaiveDate) -> i64 {
     i64::from(day.to_epoch_days())
@@ -322,7 +329,7 @@ mod tests {
         assert_eq!(figure(&record, "status"), 1);
         assert!(figure(&record, "key") < 0 && figure(&record, "key") != NONE);
         assert_eq!(figure(&record, "province"), NONE);
-        assert_eq!(figure(&record, "paid"), 0);
+        assert_eq!(figure(&record, "paid"), NONE);
         assert_ne!(code("69"), code("069"));
         assert_ne!(code("9223372036854775807"), code("9223372036854775808"));
     }
@@ -365,7 +372,8 @@ mod tests {
         assert_eq!(seconds("1970-01-01 00:00:00"), Some(0));
         assert_eq!(seconds("1969-12-31 23:59:59"), Some(-1));
         assert_eq!(seconds("2026-01-05 08:09:10"), Some(20_458 * DAY + 8 * 3600 + 9 * 60 + 10));
-        assert_eq!(seconds("2026-01-05"), None);
+        assert_eq!(moment(20_458 * DAY + 1).as_deref(), Some("2026-01-05 00:00:01"));
+        assert_eq!((seconds("2026-01-05"), moment(NONE)), (None, None));
     }
 
     proptest! {

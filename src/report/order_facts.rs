@@ -2,10 +2,13 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{ask, words};
-use crate::store::{Store, StoreError};
+use rustc_hash::FxHashMap;
 
-const SQL: &str = include_str!("order_facts.sql");
+use super::ask;
+use super::words::Words;
+use crate::model::export::ExportKind;
+use crate::model::figure::{DAY, NONE, days, moment};
+use crate::store::{Store, StoreError, figures};
 
 /// The longest after-sale period in days (《商家退店规范》, notice of 2026-07-14: 最短30天，最长90天).
 pub(super) const LONGEST_PERIOD: u32 = 90;
@@ -13,7 +16,7 @@ pub(super) const LONGEST_PERIOD: u32 = 90;
 /// Holds what the imported orders of a shop say, as of its newest export.
 ///
 /// A finished line is an ended one by [`words`]; every other status counts as unfinished, unknown words too.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrderFacts {
     /// The number of order lines.
     pub lines: i64,
@@ -39,30 +42,64 @@ pub struct OrderFacts {
     pub unknown_after_sales: Vec<String>,
 }
 
+const NAMES: [&str; 7] = ["shop", "status", "after_sale", "finished", "shipped", "paid", "submitted"];
+
 /// Counts what the orders of a shop say on a day; nothing where none were imported.
 ///
 /// A completed line is within the after-sale period for `period` days from the day after its completion, the day nearest
 /// to the receipt that is exported.
 pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Option<OrderFacts>, StoreError> {
-    let before = |days: u32| on.checked_sub_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MIN).to_string();
-    let (start, longest_start) = (before(period), before(LONGEST_PERIOD));
-    let list = |text: String| -> Vec<String> { serde_json::from_str(&text).unwrap_or_default() };
-    let sql = words::fill(SQL);
-    let rows =
-        ask(store, &sql, &[(":shop", &shop), (":period_start", &start), (":longest_start", &longest_start)], |row| {
-            Ok(OrderFacts {
-                lines: row.get(0)?,
-                unfinished: row.get(1)?,
-                open_after_sales: row.get(2)?,
-                within_after_sale_period: row.get(3)?,
-                last_finished_at: row.get(4)?,
-                completed_without_time: row.get(5)?,
-                closed_without_time: row.get(6)?,
-                completed_lately: row.get(7)?,
-                newest_export: row.get(8)?,
-                unknown_statuses: list(row.get(9)?),
-                unknown_after_sales: list(row.get(10)?),
-            })
-        })?;
-    Ok(rows.into_iter().next().filter(|facts| facts.lines > 0))
+    let found: Vec<i64> = ask(store, "SELECT id FROM shops WHERE name = :shop", &[(":shop", &shop)], |row| row.get(0))?;
+    let Some(shop_id) = found.into_iter().next() else { return Ok(None) };
+    let start = |length: u32| days(on.checked_sub_days(Days::new(u64::from(length))).unwrap_or(NaiveDate::MIN)) * DAY;
+    let (period_start, longest_start) = (start(period), start(LONGEST_PERIOD));
+    let words = Words::new();
+    let mut facts = OrderFacts::default();
+    let mut last_ended = NONE;
+    let (mut statuses, mut after_sales) = (FxHashMap::default(), FxHashMap::default());
+    let take = |id, [shop, status, after_sale, finished, shipped, paid, submitted]: [i64; 7]| {
+        if shop != shop_id {
+            return;
+        }
+        let (completed, ended) = (words.completed(status), words.ended(status));
+        facts.lines += 1;
+        facts.unfinished += i64::from(!ended);
+        facts.within_after_sale_period += i64::from(completed && (finished == NONE || finished >= period_start));
+        facts.completed_lately += i64::from(completed && finished != NONE && finished >= longest_start);
+        facts.completed_without_time += i64::from(completed && finished == NONE);
+        facts.closed_without_time += i64::from(words.called_off(status) && finished == NONE);
+        if ended {
+            // When an order was closed is not exported; the latest that is known of it is the least.
+            last_ended = last_ended.max(if finished == NONE { shipped.max(paid).max(submitted) } else { finished });
+        }
+        if words.open_after_sale(after_sale) {
+            facts.open_after_sales += 1;
+            after_sales.entry(after_sale).or_insert(id);
+        }
+        statuses.entry(status).or_insert(id);
+    };
+    figures::each(store.connection(), ExportKind::Orders, NAMES, take).map_err(|error| store.failed(error))?;
+    facts.last_finished_at = moment(last_ended);
+    facts.unknown_statuses = named(store, "status", &statuses, |status| !words.known_status(status))?;
+    facts.unknown_after_sales =
+        named(store, "after_sale", &after_sales, |after_sale| !words.known_open_after_sale(after_sale))?;
+    let newest = "SELECT max(exported_at) FROM imports WHERE kind = 'orders' AND shop_id = :shop";
+    facts.newest_export = ask(store, newest, &[(":shop", &shop_id)], |row| row.get(0))?.into_iter().next().flatten();
+    Ok(Some(facts).filter(|facts| facts.lines > 0))
+}
+
+/// Reads the words in a column of lines, by an example of each, that are to be named.
+fn named(
+    store: &Store,
+    column: &str,
+    examples: &FxHashMap<i64, i64>,
+    is_named: impl Fn(i64) -> bool,
+) -> Result<Vec<String>, StoreError> {
+    let mut found = Vec::new();
+    for (_, id) in examples.iter().filter(|(word, _)| **word != NONE && is_named(**word)) {
+        let sql = format!("SELECT {column} FROM stored_lines WHERE id = :id");
+        found.extend(ask(store, &sql, &[(":id", id)], |row| row.get::<_, String>(0))?);
+    }
+    found.sort_unstable();
+    Ok(found)
 }

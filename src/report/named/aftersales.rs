@@ -62,7 +62,7 @@ fn tally(question: &Question<'_>) -> Result<(), StoreError> {
             group,
             [
                 1,
-                paid,
+                i64::from(paid != NONE),
                 payable,
                 i64::from(payable == NONE),
                 refund,

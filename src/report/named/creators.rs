@@ -45,7 +45,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
         NAMES,
         |id, [shop, submitted, paid, creator, promotion, order, product, status, after_sale, quantity, payable]| {
             let by_creator = creator != NONE || words.alliance(promotion) == Some(true);
-            if paid != 1 || !by_creator || !asked.has(shop, submitted) {
+            if paid == NONE || !by_creator || !asked.has(shop, submitted) {
                 return;
             }
             let sold = words.sold(paid, status);

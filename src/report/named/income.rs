@@ -155,7 +155,7 @@ fn tally(question: &Question<'_>) -> Result<(), StoreError> {
     question.each_line(
         NAMES,
         |id, [shop, submitted, paid, order, key, status, after_sale, promotion, payable, platform, seller, creator]| {
-            if paid != 1 || !asked.has(shop, submitted) {
+            if paid == NONE || !asked.has(shop, submitted) {
                 return;
             }
             let off = words.called_off(status);

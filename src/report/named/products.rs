@@ -97,7 +97,7 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<(), StoreError
             quantity,
             payable,
         ]| {
-            if paid != 1 {
+            if paid == NONE {
                 return;
             }
             let keys = [product, NONE, NONE];

@@ -215,7 +215,7 @@ impl<'q> Question<'q> {
     /// Notes the after-sale statuses that nobody knows, which count as open.
     pub(super) fn note_unknown_after_sales(&mut self) -> Result<(), StoreError> {
         let unknown = self.words(
-            "SELECT DISTINCT after_sale FROM stored_lines
+            "SELECT DISTINCT after_sale FROM stored_lines INDEXED BY lines_with_open_after_sale
              WHERE shop_id = :shop_id AND {open_after_sale} AND NOT {known_open_after_sale} ORDER BY 1",
         )?;
         if !unknown.is_empty() {

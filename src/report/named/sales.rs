@@ -24,7 +24,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     let mut tally = Tally::new();
     let names = ["shop", "submitted", "paid", "order", "status", "after_sale", "quantity", "payable"];
     question.each_line(names, |id, [shop, submitted, paid, order, status, after_sale, quantity, payable]| {
-        if paid != 1 || !asked.has(shop, submitted) {
+        if paid == NONE || !asked.has(shop, submitted) {
             return;
         }
         let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);

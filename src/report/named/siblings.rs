@@ -9,6 +9,7 @@ use crate::model::export::{ExportKind, Grain};
 use crate::model::figure::{NONE, code};
 use crate::model::money::Fen;
 use crate::model::table::{Datum, Word};
+use crate::report::words;
 use crate::store::StoreError;
 
 /// Told by an export.
@@ -201,12 +202,10 @@ impl Question<'_> {
         })?;
         let mut gave_back = Vec::new();
         for (status, id) in examples.into_iter().filter(|(status, _)| *status != NONE) {
-            let says = self.ask(
-                "SELECT {gave_back} FROM (SELECT status, NULL AS refunded_at FROM stored_after_sales WHERE id = :id)",
-                &[(":id", &id)],
-                |row| row.get::<_, Option<bool>>(0),
-            )?;
-            if says.contains(&Some(true)) {
+            let texts = self.ask("SELECT status FROM stored_after_sales WHERE id = :id", &[(":id", &id)], |row| {
+                row.get::<_, String>(0)
+            })?;
+            if texts.iter().any(|text| words::gave_back(text)) {
                 gave_back.push(status);
             }
         }

@@ -77,14 +77,15 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     }
     question.note_unknown_after_sales()?;
     let statuses = question.words(
-        "SELECT DISTINCT status FROM stored_lines
+        "SELECT DISTINCT status FROM stored_lines INDEXED BY lines_waiting
          WHERE shop_id = :shop_id AND {waiting} AND NOT {known_status} ORDER BY 1",
     )?;
     if !statuses.is_empty() {
         question.note(Note::UnknownStatuses(statuses));
     }
     let without_deadline = question.count(
-        "SELECT count(*) FROM stored_lines WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND ship_by IS NULL",
+        "SELECT count(*) FROM stored_lines INDEXED BY lines_waiting
+         WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND ship_by IS NULL",
     )?;
     if without_deadline > 0 && question.knows(Field::ShipBy) {
         question.note(Note::WithoutDeadline(without_deadline));

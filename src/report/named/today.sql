@@ -1,8 +1,9 @@
--- Each part reads one of the small indexes of lines that wait for something, so that a large shop is answered at once. `at` is
+-- Each part reads one of the small indexes of lines that wait for something, so that a large shop is answered at once; left to
+-- itself SQLite takes the index by time for as good. `at` is
 -- the earliest moment that the part tells of.
 WITH unshipped AS (
     SELECT main_order_id, submitted_at, ship_by
-    FROM stored_lines
+    FROM stored_lines INDEXED BY lines_waiting
     WHERE shop_id = :shop_id AND {waiting} AND {unshipped}
 ),
 part (place, item, main_order_id, at) AS (
@@ -19,10 +20,10 @@ part (place, item, main_order_id, at) AS (
     FROM unshipped WHERE ship_by < :now
     UNION ALL
     SELECT 5, 'open_after_sales', main_order_id, submitted_at
-    FROM stored_lines WHERE shop_id = :shop_id AND {open_after_sale}
+    FROM stored_lines INDEXED BY lines_with_open_after_sale WHERE shop_id = :shop_id AND {open_after_sale}
     UNION ALL
     SELECT 6, 'late_values', main_order_id, submitted_at
-    FROM stored_lines WHERE shop_id = :shop_id AND {late}
+    FROM stored_lines INDEXED BY lines_with_late_values WHERE shop_id = :shop_id AND {late}
 )
 SELECT item, nullif(count(DISTINCT main_order_id), 0), count(*), min(at)
 FROM part

@@ -22,7 +22,7 @@ BEGIN
     INSERT OR IGNORE INTO rows_changed (kind, id) VALUES ('orders', old.id);
 END;
 
-CREATE TRIGGER lines_figure_changed AFTER UPDATE OF shop_id, line_key, submitted_at, finished_at, paid_at, main_order_id, product_id, product, creator_id, receiver, receiver_phone, address,
+CREATE TRIGGER lines_figure_changed AFTER UPDATE OF shop_id, line_key, submitted_at, finished_at, paid_at, shipped_at, main_order_id, product_id, product, creator_id, receiver, receiver_phone, address,
     status, after_sale, cancel_reason, promotion, province, quantity, payable, platform_borne, seller_borne, creator_borne ON stored_lines
 BEGIN
     INSERT OR IGNORE INTO rows_changed (kind, id) VALUES ('orders', old.id);
