@@ -48,6 +48,11 @@ pub struct Store {
     trial: bool,
 }
 
+/// Keeps one state of the database in view until it is dropped.
+pub struct OneState<'s> {
+    _transaction: Option<Transaction<'s>>,
+}
+
 impl Store {
     /// Opens the database at a path, making it and its folder where they are missing, and brings it to the newest version.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
@@ -138,9 +143,11 @@ impl Store {
 
     /// Lets all that is read until the answer is dropped see one state, even while another process ends an import. Within a
     /// trial that is so anyway.
-    pub(crate) fn one_state(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+    pub(crate) fn one_state(&self) -> Result<OneState<'_>, StoreError> {
         let begin = || self.connection.unchecked_transaction();
-        self.connection.is_autocommit().then(begin).transpose().map_err(|error| self.failed(error))
+        let transaction =
+            self.connection.is_autocommit().then(begin).transpose().map_err(|error| self.failed(error))?;
+        Ok(OneState { _transaction: transaction })
     }
 
     /// Returns the connection, for the rooms that read.

@@ -55,6 +55,7 @@ pub struct Answers {
 impl Answers {
     /// Asks the reports.
     pub fn ask(kit: &Kit, scope: &Scope, manner: &Manner) -> Result<Self, KitError> {
+        let _state = kit.one_state()?;
         let period = ReportOptions { from: scope.from, to: scope.to, ..ReportOptions::default() };
         let judged = ReportOptions { on: manner.on, ..period };
         let ask = |report, options| Answer::ask(kit, report, scope, options);
