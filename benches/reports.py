@@ -204,16 +204,15 @@ def compare(found, columns, rows, contract):
             if not alike(column, our, their)
         ]
         if cells:
-            differences.append(f"{our_row[:2]}: {'; '.join(cells)}")
+            differences.append(f"{' '.join(key(our_row)[0]) or our_row[0]}: {'; '.join(cells)}")
     return differences
 
 
 def key(row):
     """Returns what a row is known by: its words, then its numbers, but for those that are rounded."""
-    known = [cell for cell in row if not isinstance(cell, float)]
-    is_word = lambda cell: cell is None or (isinstance(cell, str) and not MONEY.fullmatch(cell))
-    words = tuple(str(cell) for cell in known if is_word(cell))
-    return words, tuple(str(cell) for cell in known if not is_word(cell))
+    words = [cell for cell in row if isinstance(cell, str) and not MONEY.fullmatch(cell)]
+    numbers = [str(cell) for cell in row if not isinstance(cell, float) and cell not in words]
+    return tuple(words), tuple(numbers)
 
 
 def alike(column, our, their):

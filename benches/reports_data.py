@@ -279,13 +279,16 @@ PLACES = [
     ("宁夏回族自治区", "银川市"), ("青海省", "西宁市"), ("西藏自治区", "拉萨市"),
 ]
 
-MACROS = """
+# Whole fen as yuan with two decimals.
+YUAN = "CREATE OR REPLACE TEMP MACRO yuan(fen) AS CAST(fen AS DECIMAL(16, 0)) * CAST(0.01 AS DECIMAL(2, 2));"
+
+MACROS = f"""
+{YUAN}
 -- A number below `n` that follows from a key; each use has a salt of its own.
 CREATE OR REPLACE TEMP MACRO r(key, salt, n) AS CAST(hash(key, salt) % n AS BIGINT);
 -- A number below `n`, the small ones far more often than the large.
 CREATE OR REPLACE TEMP MACRO skewed(key, salt, n, power) AS
     CAST(floor(n * pow(r(key, salt, 1000000) / 1000000.0, power)) AS BIGINT);
-CREATE OR REPLACE TEMP MACRO yuan(fen) AS CAST(fen AS DECIMAL(16, 0)) * CAST(0.01 AS DECIMAL(2, 2));
 -- A discount as the platform writes it: a coupon's name with the amount, or the bare name of a large one.
 CREATE OR REPLACE TEMP MACRO coupon(name, fen) AS
     CASE WHEN fen = 0 THEN '0.00' WHEN fen < 500 THEN name || '-' || yuan(fen) ELSE name END;

@@ -6,7 +6,7 @@ What a word means is written here a second time on purpose, from the text of ARC
 import datetime
 import os
 
-from reports_data import AFTER_SALES, COMMISSIONS, FLOWS, LATE, NOW, ORDERS, SETTLEMENTS
+from reports_data import AFTER_SALES, COMMISSIONS, FLOWS, LATE, NOW, ORDERS, SETTLEMENTS, YUAN
 
 # The columns that questions name: their English names and types. Ids are whole numbers, which is kind to DuckDB.
 NAMES = {
@@ -49,7 +49,7 @@ TABLES = {
 }
 
 WORDS = f"""
-CREATE OR REPLACE TEMP MACRO yuan(fen) AS CAST(fen AS DECIMAL(16, 0)) * CAST(0.01 AS DECIMAL(2, 2));
+{YUAN}
 CREATE OR REPLACE TEMP MACRO unshipped(status) AS coalesce(status IN ('待发货', '备货中', '已支付', '部分发货'), false);
 CREATE OR REPLACE TEMP MACRO called_off(status) AS coalesce(status IN ('已关闭', '已取消'), false);
 CREATE OR REPLACE TEMP MACRO sold(paid_at, status) AS paid_at IS NOT NULL AND NOT called_off(status);
@@ -167,8 +167,8 @@ SALES = """
 SELECT
     count(DISTINCT main_order_id) FILTER (WHERE sold(paid_at, status)) AS orders,
     count(*) FILTER (WHERE sold(paid_at, status)) AS lines,
-    CAST(sum(quantity) FILTER (WHERE sold(paid_at, status)) AS BIGINT) AS units,
-    yuan(sum(payable) FILTER (WHERE sold(paid_at, status))) AS amount,
+    CAST(coalesce(sum(quantity) FILTER (WHERE sold(paid_at, status)), 0) AS BIGINT) AS units,
+    yuan(coalesce(sum(payable) FILTER (WHERE sold(paid_at, status)), 0)) AS amount,
     count(*) AS paid_lines,
     count(*) FILTER (WHERE refunded(after_sale)) AS refunded_lines,
     round(refunded_lines / paid_lines, 4) AS refund_rate{period}
