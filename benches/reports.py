@@ -114,7 +114,7 @@ def import_all(program, database, files):
     part = unfinished(database + ".part")
     print(f"\n{'import':<12} {'rows':>9} {'s':>7} {'MiB':>6}")
     for kind, path in files:
-        seconds, peak, text = run([program, "import", path, "--db", part, "--format", "json", "-q"])
+        seconds, _, peak, text = run([program, "import", path, "--db", part, "--format", "json", "-q"])
         counts = json.loads(text)["totals"]
         if counts["inserted"] != counts["rows_read"] - counts["blank"]:
             sys.exit(f"{path}: {counts}")
@@ -129,49 +129,53 @@ import json, os, sys, time
 started = time.perf_counter()
 _, status, usage = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ), 0)
 seconds = time.perf_counter() - started
-print(json.dumps([seconds, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]), file=sys.stderr)
+told = [seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]
+print(json.dumps(told), file=sys.stderr)
 """
 
 
 def run(command):
-    """Runs a command; returns its seconds, its peak memory in MiB and what it wrote."""
+    """Runs a command; returns its seconds, those of the processor, its peak memory in MiB and what it wrote."""
     done = subprocess.run([sys.executable, "-S", "-c", MEASURED, *command], capture_output=True, check=True)
     told = done.stderr.decode().splitlines()
-    seconds, peak, code = json.loads(told[-1])
+    seconds, busy, peak, code = json.loads(told[-1])
     if code != 0:
         sys.exit("\n".join([f"{' '.join(command)}: exit code {code}", *told[:-1]]))
-    return seconds, peak / (2**20 if sys.platform == "darwin" else 2**10), done.stdout
+    return seconds, busy, peak / (2**20 if sys.platform == "darwin" else 2**10), done.stdout
 
 
 def ask_all(given, database, connection):
     """Asks each report and the same of DuckDB, prints a table, and tells whether all answers are the same."""
     # A window of the plan holds about three weeks.
     cap = str(max(10, given.lines // 35))
-    print(f"{'report':<58} {'shopkit s':>9} {'DuckDB s':>9} {'ratio':>7} {'rows':>7} {'MiB':>6}  same")
+    print(f"{'':<58} {'shopkit':>15} {'DuckDB':>15}")
+    print(f"{'report':<58} {'s':>7} {'cpu s':>7} {'s':>7} {'cpu s':>7} {'ratio':>6} {'rows':>7} {'MiB':>5}  same")
     all_same = True
     for arguments, contract, sql in reports_questions.QUESTIONS:
         if given.only and arguments[0] not in given.only:
             continue
         arguments = [argument.replace("{cap}", cap) for argument in arguments]
         command = [given.program, "report", *arguments, "--db", database, "--format", "json", "-q"]
-        ours, theirs, peaks = [], [], []
+        ours, ours_busy, theirs, theirs_busy, peaks = [], [], [], [], []
         for _ in range(given.runs):
-            seconds, peak, text = run(command)
+            seconds, busy, peak, text = run(command)
             ours.append(seconds)
+            ours_busy.append(busy)
             peaks.append(peak)
-            started = time.perf_counter()
+            started, busy = time.perf_counter(), time.process_time()
             answer = connection.execute(sql.replace("{cap}", cap))
             rows = answer.fetchall()
             theirs.append(time.perf_counter() - started)
+            theirs_busy.append(time.process_time() - busy)
             columns = [column[0] for column in answer.description]
         found = json.loads(text)
         differences = compare(found, columns, rows, contract.split())
         all_same = all_same and not differences
-        seconds, duck_seconds = statistics.median(ours), statistics.median(theirs)
+        medians = [statistics.median(times) for times in (ours, ours_busy, theirs, theirs_busy)]
         name = " ".join(argument for argument in arguments if argument not in ("--on", reports_questions.NOW_TEXT))
         print(
-            f"{name:<58} {seconds:>9.3f} {duck_seconds:>9.3f} {seconds / duck_seconds:>7.1f} {len(rows):>7} {max(peaks):>6.0f}"
-            f"  {'no' if differences else 'yes'}",
+            f"{name:<58} {' '.join(f'{median:>7.3f}' for median in medians)} {medians[0] / medians[2]:>6.1f} {len(rows):>7}"
+            f" {max(peaks):>5.0f}  {'no' if differences else 'yes'}",
             flush=True,
         )
         for difference in differences[:DIFFERENCES_SHOWN]:
