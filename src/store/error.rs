@@ -56,6 +56,8 @@ pub enum StoreError {
     NoParameter(String),
     /// A parameter of the statement was given no value.
     NoValue(String),
+    /// What was purged is gone from the data, but its bytes may still be in the file or its log.
+    NotWiped(PathBuf, #[source] rusqlite::Error),
     /// The file that a copy should go to exists.
     Exists(PathBuf),
     /// An answer could not be written to where it should go.
@@ -114,6 +116,7 @@ impl Explain for StoreError {
             Self::TimeLimit(_) => "time-limit",
             Self::NoParameter(_) => "no-such-parameter",
             Self::NoValue(_) => "no-value",
+            Self::NotWiped(..) => "not-wiped",
             Self::Exists(_) => "file-exists",
             Self::Output(_) => "output-failed",
             Self::Sqlite(..) | Self::Io(..) => "database-failed",
@@ -185,6 +188,10 @@ impl Explain for StoreError {
             Self::NoValue(name) => {
                 lang.pick(format!("语句中的参数“{name}”没有值"), format!("the parameter \"{name}\" has no value"))
             }
+            Self::NotWiped(path, error) => lang.pick(
+                format!("“{}”：数据已删除，但其字节可能还留在文件里：{error}", path.display()),
+                format!("\"{}\": the data were deleted, but their bytes may still be in the file: {error}", path.display()),
+            ),
             Self::Exists(path) => {
                 lang.pick(format!("“{}”已存在，未覆盖", path.display()), format!("\"{}\" exists and was not overwritten", path.display()))
             }
@@ -245,6 +252,10 @@ impl Explain for StoreError {
             Self::NoParameter(_) | Self::NoValue(_) => {
                 ("语句中写 :名称，参数写 --param 名称=值", "write :NAME in the statement and --param NAME=VALUE")
             }
+            Self::NotWiped(..) => (
+                "关闭正在使用数据库的其他程序、腾出磁盘空间，然后重新运行同一条命令",
+                "close other programs that use the database, free some space, and run the same command again",
+            ),
             Self::Exists(_) => ("换一个文件名", "choose another name"),
             Self::Output(_) | Self::Sqlite(..) | Self::Io(..) => return None,
         };

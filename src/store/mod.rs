@@ -11,6 +11,7 @@ mod error;
 mod imports;
 mod lines;
 mod migrate;
+mod purge;
 mod readonly;
 mod shops;
 mod sightings;
@@ -25,12 +26,16 @@ use rusqlite::{Connection, OpenFlags, Transaction};
 pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
 pub use lines::Put;
+pub use purge::{PurgeContacts, PurgeScope, Purged};
 pub use readonly::{Answered, Param, ReadOnly};
 pub use shops::{Declared, KeptVerdict, ShopSummary};
 pub use sightings::{StoredLine, Version};
 
 /// How long to wait for another writer.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// Tells, as an expression over a line, how sure it is that lines with the same contact data are of one buyer.
+pub(crate) const SURENESS: &str = include_str!("sureness.sql");
 
 /// Prepared statements that are kept; updates of lines need one for each set of columns that change together.
 const STATEMENTS: usize = 64;

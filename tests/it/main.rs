@@ -19,6 +19,7 @@ mod money;
 mod order_of_files;
 mod overview;
 mod published;
+mod purge;
 mod readme;
 mod reports;
 mod rules_broken;

@@ -10,7 +10,7 @@ use crate::model::calendar::{add_days, sub_days};
 use crate::model::export::Grain;
 use crate::model::summary::Days;
 use crate::model::table::{RowSink, Word};
-use crate::store::StoreError;
+use crate::store::{SURENESS, StoreError};
 
 const SQL: &str = include_str!("products.sql");
 
@@ -55,7 +55,9 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
 
 /// Puts the key of a product and the buyers into a question. A product without an id goes by its name.
 pub(super) fn keyed(sql: &str) -> String {
-    sql.replace("{buyers}", BUYERS.trim_end()).replace("{product_key}", "coalesce(product_id, '=' || product, '=')")
+    sql.replace("{buyers}", BUYERS.trim_end())
+        .replace("{sureness}", SURENESS)
+        .replace("{product_key}", "coalesce(product_id, '=' || product, '=')")
 }
 
 /// Notes where products are several in a cell.

@@ -43,7 +43,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     products::note_joined(question)?;
     let without = question.count(
         "SELECT count(DISTINCT main_order_id) FROM stored_lines
-         WHERE {asked_for} AND {sold} AND coalesce(receiver, receiver_phone, address) IS NULL",
+         WHERE {asked_for} AND {sold} AND coalesce(receiver, receiver_phone, address, buyer_hash) IS NULL",
     )?;
     if without > 0 {
         question.note(Note::WithoutBuyer(without));

@@ -4,7 +4,7 @@ WITH sale AS (
         max(product_id) AS product_id,
         max(product) AS product,
         count(DISTINCT main_order_id) AS orders,
-        count(DISTINCT CASE WHEN coalesce(receiver, receiver_phone, address) IS NULL THEN main_order_id END) AS without_buyer
+        count(DISTINCT CASE WHEN coalesce(receiver, receiver_phone, address, buyer_hash) IS NULL THEN main_order_id END) AS without_buyer
     FROM stored_lines
     WHERE {asked_for} AND {sold}
     GROUP BY key
