@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::error::StoreError;
-use super::{Store, entries, private_file};
+use super::{Store, entries, plain, private_file};
 use crate::model::export::ExportKind;
 
 /// Pages copied at a time; other programs may write in between.
@@ -52,7 +52,7 @@ pub(super) fn copy(from: &Connection, from_path: &Path, to: &Path) -> Result<(),
     }
     private_file(to)?;
     let run = || -> rusqlite::Result<()> {
-        let mut target = Connection::open(to)?;
+        let mut target = Connection::open(plain(to))?;
         Backup::new(from, &mut target)?.run_to_completion(PAGES, Duration::ZERO, None)?;
         // A copy in one file: without this it would ask for a log beside it on first use.
         target.pragma_update(None, "journal_mode", "DELETE")?;

@@ -174,8 +174,8 @@ impl Explain for StoreError {
                 "only one statement that reads (SELECT) can be run".to_owned(),
             ),
             Self::InternalTable => lang.pick(
-                "名称以 stored_ 开头的是含联系方式的内部表".to_owned(),
-                "the tables named stored_... are internal and have contact data".to_owned(),
+                "语句提到了视图背后的内部表，其中有联系方式".to_owned(),
+                "the statement names a table behind the views, which have contact data".to_owned(),
             ),
             Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
             Self::TimeLimit(seconds) => lang.pick(

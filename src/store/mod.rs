@@ -8,6 +8,7 @@ mod backup;
 mod content;
 mod entries;
 mod error;
+mod guard;
 mod imports;
 mod lines;
 mod migrate;
@@ -64,7 +65,7 @@ impl Store {
             private_file(path)?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::prepare(Connection::open_with_flags(path, flags), path)
+        Self::prepare(Connection::open_with_flags(plain(path), flags), path)
     }
 
     /// Opens the database at a path, which must be there.
@@ -210,6 +211,15 @@ impl Store {
             Some(name) => Err(StoreError::NoShop(name.to_owned(), shops)),
             None => self.shop_for_writing(None),
         }
+    }
+}
+
+/// Keeps SQLite from reading a path as a URI, which could name other files and options.
+fn plain(path: &Path) -> std::borrow::Cow<'_, Path> {
+    if path.as_os_str().as_encoded_bytes().starts_with(b"file:") {
+        Path::new(".").join(path).into()
+    } else {
+        path.into()
     }
 }
 

@@ -24,4 +24,5 @@ mod readme;
 mod reports;
 mod rules_broken;
 mod siblings;
+mod sql_guard;
 mod support;

@@ -130,6 +130,7 @@ fn hashes_go_when_they_are_told_to() {
     let hashes = "SELECT (SELECT count(*) FROM stored_lines WHERE buyer_hash IS NOT NULL) > 0, count(*) FROM buyer_key";
     assert_eq!(shop.run(["db", "purge", "--contacts"]).code, 0);
     assert_eq!(shop.dump(hashes), "[[1,1]]");
+    assert_eq!(shop.dump("SELECT key FROM buyer_key"), "[[null]]", "nobody may read it");
     // One database cannot be held against another.
     let hash = "SELECT buyer_hash FROM stored_lines WHERE line_key = '7002'";
     let other = stocked();
