@@ -32,8 +32,8 @@ pub use readonly::{Answered, Param, ReadOnly};
 pub use shops::{Declared, KeptVerdict, ShopSummary};
 pub use sightings::{StoredLine, Version};
 
-/// How long to wait for another writer.
-const BUSY: Duration = Duration::from_secs(5);
+/// How long to wait for other writers. Imports that are started at once queue for it.
+const BUSY: Duration = Duration::from_secs(30);
 
 /// Tells, as an expression over a line, how sure it is that lines with the same contact data are of one buyer.
 pub(crate) const SURENESS: &str = include_str!("sureness.sql");

@@ -2,6 +2,7 @@
 //! shop or of a time.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use rusqlite::functions::{Context, FunctionFlags};
@@ -10,10 +11,13 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
-use super::{SURENESS, Store, content, entries, migrate};
+use super::{BUSY, SURENESS, Store, content, entries, migrate};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
+
+/// How long to wait for other programs that read what was there before.
+const READERS: Duration = Duration::from_secs(5);
 
 /// Stands in the place of the value of a rejected row; any value may have come from another column.
 const BLANK: &str = "***";
@@ -102,7 +106,9 @@ impl Store {
 /// Writes the database anew, without the pages that are free, and empties its log.
 fn wipe(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("VACUUM")?;
+    connection.busy_timeout(READERS)?;
     let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    connection.busy_timeout(BUSY)?;
     if busy {
         let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
         return Err(rusqlite::Error::SqliteFailure(busy, None));

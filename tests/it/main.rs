@@ -12,6 +12,7 @@ mod commands;
 mod coverage;
 mod errors;
 mod exports;
+mod faults;
 mod fixtures;
 mod hard_files;
 mod layers;
