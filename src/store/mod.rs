@@ -5,6 +5,7 @@
 //! oldest export to the newest, column by column. See `sightings` for how.
 
 mod backup;
+mod check;
 mod content;
 mod entries;
 mod error;

@@ -140,6 +140,22 @@ pub struct StoredLine {
     pub versions: Vec<Version>,
 }
 
+/// Hands on what each import says of each line, one line at a time.
+pub(super) fn each(connection: &Connection, mut take: impl FnMut(i64, &Layout, &Content)) -> rusqlite::Result<()> {
+    let mut sources = Sources::default();
+    let mut statement =
+        connection.prepare(&format!("SELECT {}, {AFTER_STATE} FROM stored_lines", content::columns()))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut line = read_line(row)?;
+        complete(connection, &mut sources, &mut line)?;
+        for sighting in &line.sightings {
+            take(sighting.import_id, &sources.get(connection, sighting.import_id)?.layout, &sighting.content);
+        }
+    }
+    Ok(())
+}
+
 /// Reads the lines that a condition on `stored_lines` and `shops` selects.
 pub(super) fn read(
     connection: &Connection,
