@@ -36,6 +36,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
             }
         }
         DbAction::Backup { file } => {
+            session.check_name(&file)?;
             Kit::open_existing(&database)?.backup(&file)?;
             let path = file.to_string_lossy();
             if as_json {

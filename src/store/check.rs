@@ -1,11 +1,9 @@
 //! Whether the database is sound: as a file, in what refers to what, and in what imports say that they stored.
 
-use std::collections::BTreeMap;
-
 use rusqlite::types::ValueRef;
 
 use super::error::StoreError;
-use super::imports::layout_from_json;
+use super::sightings::Sources;
 use super::{Store, content, entries, sightings};
 use crate::model::entry;
 use crate::model::export::ExportKind;
@@ -82,13 +80,12 @@ impl Store {
     /// Hands on what each import says of each entry of a sibling export.
     pub fn each_entry(&self, mut take: impl FnMut(i64, ExportKind, &Layout, &Record)) -> Result<(), StoreError> {
         let mut read = || -> rusqlite::Result<()> {
-            let mut layouts: BTreeMap<i64, Layout> = BTreeMap::new();
+            let mut sources = Sources::default();
             for kind in ExportKind::ALL {
                 let Some(table) = entries::table(*kind) else { continue };
                 let fields: Vec<&str> = entry::fields(*kind).iter().map(|field| field.name).collect();
                 let mut statement = self.connection().prepare(&format!(
-                    "SELECT {}, {}, {}, import_id, fields, unknown_columns FROM {table}
-                     JOIN imports ON imports.id = import_id ORDER BY import_id",
+                    "SELECT {}, {}, {}, import_id FROM {table}",
                     fields.join(", "),
                     content::EXTRA,
                     content::EXTRA_CONTACT
@@ -96,11 +93,8 @@ impl Store {
                 let mut rows = statement.query([])?;
                 while let Some(row) = rows.next()? {
                     let import_id = row.get(fields.len() + 2)?;
-                    if !layouts.contains_key(&import_id) {
-                        let json: [String; 2] = [row.get(fields.len() + 3)?, row.get(fields.len() + 4)?];
-                        layouts.insert(import_id, layout_from_json(&json[0], &json[1]));
-                    }
-                    let layout = &layouts[&import_id];
+                    let source = sources.get(self.connection(), import_id)?;
+                    let layout = &source.layout;
                     let mut record = Record::new();
                     for place in 0..fields.len() {
                         match row.get_ref(place)? {

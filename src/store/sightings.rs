@@ -30,7 +30,8 @@ pub(super) struct Source {
 pub(super) struct Sources(HashMap<i64, Rc<Source>>);
 
 impl Sources {
-    fn get(&mut self, connection: &Connection, import_id: i64) -> rusqlite::Result<Rc<Source>> {
+    /// Returns what is known of an import.
+    pub(super) fn get(&mut self, connection: &Connection, import_id: i64) -> rusqlite::Result<Rc<Source>> {
         if let Some(source) = self.0.get(&import_id) {
             return Ok(Rc::clone(source));
         }

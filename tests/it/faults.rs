@@ -60,7 +60,7 @@ mod on_unix {
         let (lines, mut killed, mut number) = (400, 0, 0);
         let (mut shop, mut took) = (Shop::new(), Duration::from_millis(300));
         // Spread over an import of usual length; which moment comes when is as good as random.
-        for moment in (0_u64..).map(|place| place.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) {
+        for moment in (0_u32..).map(|place| place.wrapping_mul(0x9E37_79B9) >> 22) {
             if killed == wanted.unwrap_or(KILLS) {
                 break;
             }
@@ -72,7 +72,7 @@ mod on_unix {
             let mut import = shop.command();
             import.args(["import", "orders.csv", "--lang", "en", "--exported-at", &exported_at(number)]);
             let mut running = import.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
-            sleep(took.mul_f64(moment as f64 / 1024.0 * 1.1));
+            sleep(took * moment / 1024);
             // It may have ended by itself.
             let _ = running.kill();
             let output = running.wait_with_output().expect("ends");
@@ -122,7 +122,7 @@ mod on_unix {
         for first in [true, false] {
             for fault in &faults {
                 let shop = Shop::new();
-                let before = if first { 0 } else { 1 };
+                let before = usize::from(!first);
                 if !first {
                     export(&shop, "orders.csv", lines, 1);
                     assert_eq!(shop.run(["import", "orders.csv", "--exported-at", &exported_at(0)]).code, 0);
