@@ -67,7 +67,6 @@ impl Store {
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);
         self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
-        self.connection.pragma_update(None, "temp_store", "MEMORY").map_err(failed)?;
         // Imports go behind their rows here; looking for rows of each would read all lines once an import.
         self.check_foreign_keys(false);
         let mut run = || -> rusqlite::Result<Purged> {

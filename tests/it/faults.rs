@@ -57,7 +57,7 @@ mod on_unix {
     #[test]
     fn a_killed_import_is_there_or_it_is_not() {
         let wanted = std::env::var("SHOPKIT_KILLS").ok().and_then(|kills| kills.parse().ok());
-        let (lines, mut killed, mut number) = (400, 0, 0);
+        let (lines, mut killed, mut number) = (1000, 0, 0);
         let (mut shop, mut took) = (Shop::new(), Duration::from_millis(300));
         // Spread over an import of usual length; which moment comes when is as good as random.
         for moment in (0_u32..).map(|place| place.wrapping_mul(0x9E37_79B9) >> 22) {
