@@ -98,6 +98,8 @@ fn authorize(action: AuthAction<'_>, show_pii: bool) -> Authorization {
             Authorization::Ignore
         }
         AuthAction::Read { table_name: KEY_TABLE, .. } => Authorization::Ignore,
+        // Of an import of one row it would confirm what one guesses of that row.
+        AuthAction::Read { table_name: "imports", column_name: "rows_hash" } if !show_pii => Authorization::Ignore,
         // Raw pages and what they hold, should SQLite be built with them.
         AuthAction::Read { table_name: "sqlite_dbpage" | "dbstat", .. } => Authorization::Deny,
         AuthAction::Select | AuthAction::Recursive | AuthAction::Read { .. } => Authorization::Allow,
@@ -134,8 +136,6 @@ fn is_contact(table: &str, column: &str) -> bool {
                 || Field::by_name(column).is_some_and(Field::is_contact)
         }
         "stored_sightings" => column == "content",
-        // Of an import of one row it would confirm what one guesses of that row.
-        "imports" => column == "rows_hash",
         _ => {
             let kind = ExportKind::ALL.iter().find(|kind| entries::table(**kind) == Some(table));
             kind.is_some_and(|kind| is_contact_of_entry(*kind, column))

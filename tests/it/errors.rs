@@ -262,12 +262,4 @@ mod on_unix {
         assert_eq!(empty.dump("SELECT count(*) FROM stored_lines"), "[[0]]");
         assert_eq!(empty.run(["import", "large.csv"]).code, 0);
     }
-
-    #[test]
-    fn the_database_is_for_its_owner_only() {
-        let shop = stocked();
-        assert_eq!(fs::metadata(shop.database()).expect("a file").permissions().mode() & 0o777, 0o600);
-        assert_eq!(shop.run(["db", "backup", "copy.db"]).code, 0);
-        assert_eq!(fs::metadata(shop.path("copy.db")).expect("a file").permissions().mode() & 0o777, 0o600);
-    }
 }

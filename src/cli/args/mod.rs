@@ -130,7 +130,7 @@ pub enum DbAction {
         /// The new file
         file: PathBuf,
     },
-    /// Delete buyers' data for good: of all, of a shop, or of orders before a day; importing the files again brings them back
+    /// Delete for good: orders and all that belongs to them, or only contact data; importing the files again can bring it back
     Purge(Purge),
 }
 

@@ -10,7 +10,7 @@ use super::values::day;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(group = ArgGroup::new("purged").args(["contacts", "before", "shop"]).multiple(true).required(true))]
 pub struct Purge {
-    /// Only blank contact data (names, phones, addresses, messages, notes); figures stay
+    /// Blank only contact data (names, phones, addresses, messages, notes); figures stay
     #[arg(long)]
     pub contacts: bool,
     /// Only what belongs to orders submitted before this day
