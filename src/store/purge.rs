@@ -305,9 +305,8 @@ impl Purging<'_> {
             )?;
         } else {
             for table in ["declared_facts", "verdicts", "lines_per_day"] {
-                self.execute(&format!(
-                    "DELETE FROM {table} WHERE shop_id = (SELECT id FROM shops WHERE name = :shop) AND :before IS NULL"
-                ))?;
+                let sql = format!("DELETE FROM {table} WHERE shop_id = (SELECT id FROM shops WHERE name = ?1)");
+                self.transaction.execute(&sql, [&self.scope.shop])?;
             }
         }
         self.transaction.execute_batch(
