@@ -415,12 +415,12 @@ LEFT JOIN (
 CREATORS = """
 SELECT
     creator_id,
-    max(creator_name) AS creator,
+    CASE WHEN creator_id IS NOT NULL THEN max(creator_name) END AS creator,
     count(DISTINCT main_order_id) FILTER (WHERE sold(paid_at, status)) AS orders,
     count(*) FILTER (WHERE sold(paid_at, status)) AS lines,
     CAST(coalesce(sum(quantity) FILTER (WHERE sold(paid_at, status)), 0) AS BIGINT) AS units,
     yuan(coalesce(sum(payable) FILTER (WHERE sold(paid_at, status)), 0)) AS amount,
-    count(DISTINCT product_id) FILTER (WHERE sold(paid_at, status)) AS products,
+    count(DISTINCT coalesce(CAST(product_id AS VARCHAR), '=' || product)) FILTER (WHERE sold(paid_at, status)) AS products,
     count(*) AS paid_lines,
     count(*) FILTER (WHERE refunded(after_sale)) AS refunded_lines,
     round(refunded_lines / paid_lines, 4) AS refund_rate,
@@ -530,7 +530,7 @@ QUESTIONS = [
         ["promotion", "--commission-rate", "20%", "--by", "creator"],
         "promotion orders lines amount commission net basis creator_id",
         PROMOTION.format(
-            creator=", creator_id, max(creator_name) AS creator", by_creator=", creator_id", names=", creator_id, creator"
+            creator=", creator_id, CASE WHEN creator_id IS NOT NULL THEN max(creator_name) END AS creator", by_creator=", creator_id", names=", creator_id, creator"
         ),
     ),
     (

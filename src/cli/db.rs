@@ -6,6 +6,7 @@ use shopkit::kit::Kit;
 use super::args::{Db, DbAction, Format};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
+use super::purge;
 use super::session::Session;
 
 pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
@@ -35,6 +36,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
             }
         }
         DbAction::Backup { file } => {
+            session.check_name(&file)?;
             Kit::open_existing(&database)?.backup(&file)?;
             let path = file.to_string_lossy();
             if as_json {
@@ -43,6 +45,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
                 session.say(&session.pick(format!("已备份到 {path}"), format!("copied to {path}")));
             }
         }
+        DbAction::Purge(args) => return purge::run(&args, session),
     }
     Ok(Exit::Done)
 }

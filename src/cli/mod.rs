@@ -21,6 +21,7 @@ mod orders;
 mod output;
 mod overview;
 mod progress;
+mod purge;
 mod render;
 mod report;
 mod rules;

@@ -143,7 +143,7 @@ impl Session {
     /// Asks a question that is answered with yes or no. Without a terminal there is nobody to ask, and the command does
     /// what it was told.
     pub fn confirm(&mut self, question: &str) -> bool {
-        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        if !can_ask() {
             return true;
         }
         let choices = self.pick(" [y/N，是/否] ", " [y/N] ");
@@ -158,6 +158,11 @@ impl Session {
         // A closed error output leaves nobody to tell.
         let _ = writeln!(self.err, "{label}{}", visible(message));
     }
+}
+
+/// Tells whether there is a terminal to ask on.
+pub fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Returns the form that the name of a file asks for.

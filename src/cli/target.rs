@@ -83,17 +83,32 @@ impl Session {
             });
         }
         if let Some(reason) = self.reason_to_spare(path)? {
-            return Err(CliError::Usage {
-                message: reason,
-                hint: self.pick("换一个文件名", "choose another name").to_owned(),
-            });
+            return Err(self.other_name(reason));
         }
         NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))
     }
 
-    /// Says why an answer must not be written to a path, where that is so.
-    fn reason_to_spare(&self, path: &Path) -> Result<Option<String>, CliError> {
+    /// Finds out whether a file of this name may be made, whatever is there.
+    pub fn check_name(&self, path: &Path) -> Result<(), CliError> {
+        match self.reason_against_name(path)? {
+            Some(reason) => Err(self.other_name(reason)),
+            None => Ok(()),
+        }
+    }
+
+    fn other_name(&self, reason: String) -> CliError {
+        CliError::Usage { message: reason, hint: self.pick("换一个文件名", "choose another name").to_owned() }
+    }
+
+    /// Says why no file of this name must be made, where that is so.
+    fn reason_against_name(&self, path: &Path) -> Result<Option<String>, CliError> {
         let shown = path.display();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(['.', ' '])) {
+            return Ok(Some(self.pick(
+                format!("“{shown}”以点或空格结尾，Windows 会当成另一个文件"),
+                format!("\"{shown}\" ends in a dot or a space, which is another file on Windows"),
+            )));
+        }
         if is_device(path) {
             return Ok(Some(self.pick(
                 format!("“{shown}”在 Windows 上是设备名"),
@@ -106,13 +121,24 @@ impl Session {
             name.push(suffix);
             PathBuf::from(name)
         });
-        let target = resolved(path);
+        // Some systems take two names for one that differ in the case of letters only.
+        let one = |path: &Path| resolved(path).to_string_lossy().to_lowercase();
+        let target = one(path);
         let mut read = self.inputs.iter().chain([&database]).chain(&beside);
-        if read.any(|input| resolved(input) == target) {
-            return Ok(Some(self.pick(
+        Ok(read.any(|input| one(input) == target).then(|| {
+            self.pick(
                 format!("“{shown}”是正在使用的文件，不能被结果覆盖"),
                 format!("\"{shown}\" is in use and must not be replaced by the answer"),
-            )));
+            )
+        }))
+    }
+
+    /// Says why an answer must not be written to a path, where that is so.
+    fn reason_to_spare(&self, path: &Path) -> Result<Option<String>, CliError> {
+        let shown = path.display();
+        let database = self.database()?;
+        if let Some(reason) = self.reason_against_name(path)? {
+            return Ok(Some(reason));
         }
         // Also because the look into a pipe would wait for ever, and a rename would take the place of `/dev/null`.
         if path.exists() && !path.is_file() {

@@ -283,7 +283,10 @@ impl<'p> Binder<'p> {
     }
 
     fn reject(&self, row: Row<'_>, column: &ColumnPlan, code: RejectCode, cell: Cell<'_>) -> Reject {
-        let contact = is_contact(self.plan.facts.kind, column.target);
+        let contact = match column.target {
+            Target::Unknown(order) => self.plan.layout.unknown[order].contact,
+            known => is_contact(self.plan.facts.kind, known),
+        };
         let text = clean::text(cell, self.reading.dates);
         let value = if !text.is_empty() && (contact || may_be_personal(&text)) {
             "***".to_owned()

@@ -48,6 +48,11 @@ pub(super) fn known() -> &'static Columns {
     &COLUMNS
 }
 
+/// Tells whether the header of a column that no alias knows speaks of contact data.
+pub fn speaks_of_contact(header: &str) -> bool {
+    known().is_contact(header)
+}
+
 impl Columns {
     fn read(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;

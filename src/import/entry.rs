@@ -5,11 +5,16 @@ use super::plan::Plan;
 use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::ExportKind;
 use crate::model::hex::hex;
-use crate::model::record::{Record, Value};
+use crate::model::record::{Fingerprint, Layout, Record, Value};
 use crate::model::reject::RejectCode;
 
 /// What a booking of a settlement is known by, since no column numbers it. The rest may be worded anew in a later export.
 const BOOKING: [&str; 6] = ["settled_at", "order_id", "sub_order_id", "amount", "account", "settlement_type"];
+
+/// Takes the fingerprint of what a record says of an entry.
+pub fn entry_fingerprint(kind: ExportKind, layout: &Layout, record: &Record, said: &mut Vec<u8>) -> Fingerprint {
+    fingerprint::of_entry(entry::fields(kind).iter().enumerate(), &layout.unknown, record, said)
+}
 
 /// Makes entries of the records of one file.
 pub(super) struct Entries<'p> {
@@ -38,8 +43,8 @@ impl<'p> Entries<'p> {
             let print = fingerprint::of_entry(booking, &[], record, &mut self.said);
             record.set_own_key(&hex(&print));
         }
-        let all = self.fields.iter().enumerate();
-        record.fingerprint = fingerprint::of_entry(all, &self.plan.layout.unknown, record, &mut self.said);
+        let plan = self.plan;
+        record.fingerprint = entry_fingerprint(plan.facts.kind, &plan.layout, record, &mut self.said);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use crate::model::field::FieldSet;
 use crate::model::record::{Fingerprint, Layout, Record, UnknownColumn, Value};
 
 /// Takes the fingerprints of records of one layout.
-pub(super) struct Fingerprints {
+pub struct Fingerprints {
     fields: FieldSet,
     /// The layout, which goes before what each record says.
     layout: usize,
@@ -15,7 +15,8 @@ pub(super) struct Fingerprints {
 }
 
 impl Fingerprints {
-    pub(super) fn new(layout: &Layout) -> Self {
+    /// Prepares for records of a layout.
+    pub fn new(layout: &Layout) -> Self {
         let mut said = Vec::new();
         for field in layout.fields.iter() {
             push_text(&mut said, field.name());
@@ -32,7 +33,7 @@ impl Fingerprints {
     }
 
     /// Takes the fingerprint of what a record says.
-    pub(super) fn of(&mut self, record: &Record) -> Fingerprint {
+    pub fn of(&mut self, record: &Record) -> Fingerprint {
         self.said.truncate(self.layout);
         for field in self.fields.iter() {
             match record.get(field) {

@@ -16,6 +16,9 @@ mod profile;
 
 pub use ahead::{BoundRow, BoundRows, bind_ahead};
 pub use binder::{Binder, Bound, conflict};
+pub use columns::speaks_of_contact;
+pub use entry::entry_fingerprint;
 pub use error::ImportError;
+pub use fingerprint::Fingerprints;
 pub use plan::{ColumnPlan, Plan, SAMPLE_ROWS, Target, plan};
 pub use profile::{ItemAmount, Profile};

@@ -12,6 +12,7 @@ mod import;
 mod imports;
 mod inspect;
 mod progress;
+mod purge;
 mod report;
 mod rules;
 mod shops;
@@ -25,6 +26,7 @@ pub use error::KitError;
 pub use import::ImportOptions;
 pub use inspect::{Inspection, inspect};
 pub use progress::{Progress, Silent};
+pub use purge::PurgeOptions;
 pub use rules::{read_rule_cases, read_rules};
 pub use shops::{Now, PastVerdict};
 

@@ -217,6 +217,20 @@ impl Record {
         start..self.text.len()
     }
 
+    /// Makes a record of what a row of an export with these columns says; the key and the fingerprint are left out.
+    pub fn of_content(content: &Content, layout: &Layout) -> Self {
+        let mut record = Self { unstated: content.unstated, ..Self::new() };
+        for field in layout.fields.iter() {
+            record.set(field, &content.values[field.index()]);
+        }
+        for (place, column) in layout.unknown.iter().enumerate() {
+            if let Some(text) = content.unknown(column) {
+                record.push_unknown(place, text);
+            }
+        }
+        record
+    }
+
     /// Copies what the record says.
     pub fn to_content(&self, layout: &Layout) -> Content {
         let mut content = Content { unstated: self.unstated, ..Content::default() };

@@ -141,15 +141,9 @@ impl Words {
         (promotion != NONE).then_some(promotion == self.alliance)
     }
 
-    /// Returns 1 for a gift, which goes out with another line and closes with it, and costs nothing; [`NONE`] where the export
-    /// does not say.
-    pub(super) fn gift(&self, payable: i64, reason: i64) -> i64 {
-        match (payable, reason) {
-            (0, reason) if reason == self.gift => 1,
-            (0 | NONE, NONE) => NONE,
-            (NONE, reason) if reason == self.gift => NONE,
-            _ => 0,
-        }
+    /// Tells whether a line is a gift, which goes out with another line and closes with it, and costs nothing.
+    pub(super) fn gift(&self, payable: i64, reason: i64) -> bool {
+        payable == 0 && reason == self.gift
     }
 }
 

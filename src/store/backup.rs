@@ -1,14 +1,15 @@
-//! Copies of the database, made while it may be in use, and its health.
+//! Copies of the database, made while it may be in use.
 
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use rusqlite::{Connection, ErrorCode};
+use tempfile::NamedTempFile;
 
 use super::error::StoreError;
-use super::{Store, entries, figures, private_file};
-use crate::model::export::ExportKind;
+use super::{Store, plain};
 
 /// Pages copied at a time; other programs may write in between.
 const PAGES: i32 = 4096;
@@ -18,56 +19,39 @@ impl Store {
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
         copy(&self.connection, &self.path, to)
     }
-
-    /// Looks for damage and returns what SQLite found; an empty list is a sound database.
-    pub fn check(&self) -> Result<Vec<String>, StoreError> {
-        let mut found = self.strings("PRAGMA integrity_check")?;
-        found.retain(|line| line != "ok");
-        found.extend(
-            self.strings("SELECT 'foreign key: ' || \"table\" || ' row ' || rowid FROM pragma_foreign_key_check")?,
-        );
-        found.extend(self.strings(
-            "SELECT 'unreadable version of line ' || line_id FROM stored_sightings WHERE NOT json_valid(content)",
-        )?);
-        for table in ExportKind::ALL.iter().filter_map(|kind| entries::table(*kind)) {
-            found.extend(self.strings(&format!(
-                "SELECT 'entry ' || entry_key || ' of {table} has ' || sum(current) || ' current rows' FROM {table}
-                 GROUP BY shop_id, entry_key, ordinal HAVING sum(current) <> 1"
-            ))?);
-        }
-        let wrong = figures::wrong(&self.connection).map_err(|error| self.failed(error))?;
-        if wrong > 0 {
-            found.push(format!("figures of {wrong} rows are not what the rows say"));
-        }
-        Ok(found)
-    }
-
-    fn strings(&self, sql: &str) -> Result<Vec<String>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            self.connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
-        };
-        read().map_err(|error| self.failed(error))
-    }
 }
 
+/// Copies a database to a path where nothing is yet: aside first, and in its place only when the copy is known to be sound.
 pub(super) fn copy(from: &Connection, from_path: &Path, to: &Path) -> Result<(), StoreError> {
     if to.exists() {
         return Err(StoreError::Exists(to.to_owned()));
     }
-    private_file(to)?;
-    let run = || -> rusqlite::Result<()> {
-        let mut target = Connection::open(to)?;
-        Backup::new(from, &mut target)?.run_to_completion(PAGES, Duration::ZERO, None)?;
-        // A copy in one file: without this it would ask for a log beside it on first use.
-        target.pragma_update(None, "journal_mode", "DELETE")?;
-        Ok(())
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let failed = |error: io::Error| match error.kind() {
+        ErrorKind::PermissionDenied => StoreError::NoPermission(to.to_owned()),
+        ErrorKind::AlreadyExists => StoreError::Exists(to.to_owned()),
+        _ => StoreError::Io(to.to_owned(), error),
     };
-    run().map_err(|error| {
-        // Half a copy is worse than none; that it cannot be removed changes nothing of what is reported.
-        let _ = std::fs::remove_file(to);
-        StoreError::of(
-            if matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy)) { from_path } else { to },
-            error,
-        )
-    })
+    let aside = NamedTempFile::new_in(folder).map_err(failed)?;
+    write(from, aside.path()).map_err(|error| {
+        let is_busy = matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy));
+        StoreError::of(if is_busy { from_path } else { to }, error)
+    })?;
+    aside.as_file().sync_all().map_err(failed)?;
+    aside.persist_noclobber(to).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Writes a copy and reads it once more from beginning to end.
+fn write(from: &Connection, to: &Path) -> rusqlite::Result<()> {
+    let mut target = Connection::open(plain(to))?;
+    Backup::new(from, &mut target)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+    // A copy in one file: without this it would ask for a log beside it on first use.
+    target.pragma_update(None, "journal_mode", "DELETE")?;
+    let found: String = target.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if found != "ok" {
+        let damaged = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+        return Err(rusqlite::Error::SqliteFailure(damaged, Some(found)));
+    }
+    target.close().map_err(|(_, error)| error)
 }

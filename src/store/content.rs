@@ -138,7 +138,8 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Content> {
     Ok(content)
 }
 
-fn read_map(row: &Row<'_>, place: usize) -> rusqlite::Result<BTreeMap<String, String>> {
+/// Reads a map of unknown columns.
+pub(super) fn read_map(row: &Row<'_>, place: usize) -> rusqlite::Result<BTreeMap<String, String>> {
     let text: Option<String> = row.get(place)?;
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }

@@ -56,6 +56,8 @@ pub enum StoreError {
     NoParameter(String),
     /// A parameter of the statement was given no value.
     NoValue(String),
+    /// What was purged is gone from the data, but its bytes may still be in the file or its log.
+    NotWiped(PathBuf, #[source] rusqlite::Error),
     /// The file that a copy should go to exists.
     Exists(PathBuf),
     /// An answer could not be written to where it should go.
@@ -114,6 +116,7 @@ impl Explain for StoreError {
             Self::TimeLimit(_) => "time-limit",
             Self::NoParameter(_) => "no-such-parameter",
             Self::NoValue(_) => "no-value",
+            Self::NotWiped(..) => "not-wiped",
             Self::Exists(_) => "file-exists",
             Self::Output(_) => "output-failed",
             Self::Sqlite(..) | Self::Io(..) => "database-failed",
@@ -171,8 +174,8 @@ impl Explain for StoreError {
                 "only one statement that reads (SELECT) can be run".to_owned(),
             ),
             Self::InternalTable => lang.pick(
-                "名称以 stored_ 开头的是含联系方式的内部表".to_owned(),
-                "the tables named stored_... are internal and have contact data".to_owned(),
+                "语句提到了视图背后的内部表，其中有联系方式".to_owned(),
+                "the statement names a table behind the views, which have contact data".to_owned(),
             ),
             Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
             Self::TimeLimit(seconds) => lang.pick(
@@ -185,6 +188,10 @@ impl Explain for StoreError {
             Self::NoValue(name) => {
                 lang.pick(format!("语句中的参数“{name}”没有值"), format!("the parameter \"{name}\" has no value"))
             }
+            Self::NotWiped(path, error) => lang.pick(
+                format!("“{}”：数据已删除，但其字节可能还留在文件里：{error}", path.display()),
+                format!("\"{}\": the data were deleted, but their bytes may still be in the file: {error}", path.display()),
+            ),
             Self::Exists(path) => {
                 lang.pick(format!("“{}”已存在，未覆盖", path.display()), format!("\"{}\" exists and was not overwritten", path.display()))
             }
@@ -245,6 +252,10 @@ impl Explain for StoreError {
             Self::NoParameter(_) | Self::NoValue(_) => {
                 ("语句中写 :名称，参数写 --param 名称=值", "write :NAME in the statement and --param NAME=VALUE")
             }
+            Self::NotWiped(..) => (
+                "关闭正在使用数据库的其他程序、腾出磁盘空间，然后重新运行同一条命令",
+                "close other programs that use the database, free some space, and run the same command again",
+            ),
             Self::Exists(_) => ("换一个文件名", "choose another name"),
             Self::Output(_) | Self::Sqlite(..) | Self::Io(..) => return None,
         };

@@ -147,6 +147,8 @@ pub struct ImportWriter<'s> {
     rows: Rows<'s>,
     exported_at: Stamp,
     counts: Counts,
+    /// The sum of the fingerprints of the rows that were stored, which does not depend on their order.
+    rows_hash: u128,
     first_day: Option<String>,
     last_day: Option<String>,
     open: bool,
@@ -195,6 +197,7 @@ impl<'s> ImportWriter<'s> {
             },
             exported_at: new.exported_at,
             counts: Counts::default(),
+            rows_hash: 0,
             first_day: None,
             last_day: None,
             open: true,
@@ -229,6 +232,9 @@ impl<'s> ImportWriter<'s> {
         };
         *counter += 1;
         self.counts.rows_read += 1;
+        if put != Put::Duplicate {
+            self.rows_hash = self.rows_hash.wrapping_add(u128::from_le_bytes(record.fingerprint));
+        }
         if matches!(self.rows, Rows::Lines(_)) {
             note_day(&mut self.first_day, &mut self.last_day, record);
         }
@@ -288,7 +294,8 @@ impl<'s> ImportWriter<'s> {
         let connection = &self.store.connection;
         let counts = self.counts.named().map(|(name, _)| format!("{name} = ?")).join(", ");
         let mut statement = connection.prepare(&format!(
-            "UPDATE imports SET {counts}, grain = ?, grain_is_certain = ?, first_day = ?, last_day = ? WHERE id = ?"
+            "UPDATE imports SET {counts}, grain = ?, grain_is_certain = ?, first_day = ?, last_day = ?, rows_hash = ?
+             WHERE id = ?"
         ))?;
         let mut place = 1;
         for (_, count) in self.counts.named() {
@@ -299,7 +306,8 @@ impl<'s> ImportWriter<'s> {
         statement.raw_bind_parameter(place + 1, grain_is_certain)?;
         statement.raw_bind_parameter(place + 2, self.first_day.as_deref())?;
         statement.raw_bind_parameter(place + 3, self.last_day.as_deref())?;
-        statement.raw_bind_parameter(place + 4, self.import_id)?;
+        statement.raw_bind_parameter(place + 4, self.rows_hash.to_le_bytes())?;
+        statement.raw_bind_parameter(place + 5, self.import_id)?;
         statement.raw_execute()?;
         if matches!(self.rows, Rows::Lines(_)) {
             connection.execute_batch(migrate::END_OF_IMPORT)?;

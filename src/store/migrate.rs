@@ -7,6 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
 use super::figures;
+use crate::model::id;
 
 /// Marks a database as one of this program: "SKIT".
 const APPLICATION_ID: i64 = 0x534B_4954;
@@ -19,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_reports.sql"),
     include_str!("migrations/0005_siblings.sql"),
     include_str!("migrations/0006_figures.sql"),
+    include_str!("migrations/0007_trust.sql"),
 ];
 
 /// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with them.
@@ -89,9 +91,30 @@ fn apply(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
+/// What stands behind the name of a database in the name of a copy, before and after the version.
+const COPY: (&str, &str) = (".v", ".bak");
+
+/// Lists the copies that migrations left beside a database.
+pub(super) fn copies(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let failed = |error| StoreError::Io(folder.to_owned(), error);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut copies = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let other = entry.map_err(failed)?.file_name();
+        let shown = other.to_string_lossy();
+        let version = shown.strip_prefix(&name).and_then(|rest| rest.strip_prefix(COPY.0)?.strip_suffix(COPY.1));
+        if version.is_some_and(id::is_digits) {
+            copies.push(path.with_file_name(&other));
+        }
+    }
+    copies.sort();
+    Ok(copies)
+}
+
 fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".v{version}.bak"));
+    name.push(format!("{}{version}{}", COPY.0, COPY.1));
     let copy: PathBuf = path.with_file_name(name);
     if copy.exists() {
         fs::remove_file(&copy).map_err(|error| StoreError::Io(copy.clone(), error))?;

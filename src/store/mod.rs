@@ -5,13 +5,16 @@
 //! oldest export to the newest, column by column. See `sightings` for how.
 
 mod backup;
+mod check;
 mod content;
 mod entries;
 mod error;
 pub(crate) mod figures;
+mod guard;
 mod imports;
 mod lines;
 mod migrate;
+mod purge;
 mod readonly;
 pub(crate) mod scratch;
 mod shops;
@@ -27,12 +30,16 @@ use rusqlite::{Connection, OpenFlags, Transaction};
 pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
 pub use lines::Put;
+pub use purge::{PurgeContacts, PurgeScope, Purged};
 pub use readonly::{Answered, Param, ReadOnly};
 pub use shops::{Declared, KeptVerdict, ShopSummary};
 pub use sightings::{StoredLine, Version};
 
-/// How long to wait for another writer.
-const BUSY: Duration = Duration::from_secs(5);
+/// How long to wait for other writers. Imports that are started at once queue for it.
+const BUSY: Duration = Duration::from_secs(30);
+
+/// Tells, as an expression over a line, how sure it is that lines with the same contact data are of one buyer.
+pub(crate) const SURENESS: &str = include_str!("sureness.sql");
 
 /// Prepared statements that are kept; updates of lines need one for each set of columns that change together.
 const STATEMENTS: usize = 64;
@@ -66,7 +73,7 @@ impl Store {
             private_file(path)?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::prepare(Connection::open_with_flags(path, flags), path)
+        Self::prepare(Connection::open_with_flags(plain(path), flags), path)
     }
 
     /// Opens the database at a path, which must be there.
@@ -214,6 +221,15 @@ impl Store {
             Some(name) => Err(StoreError::NoShop(name.to_owned(), shops)),
             None => self.shop_for_writing(None),
         }
+    }
+}
+
+/// Keeps SQLite from reading a path as a URI, which could name other files and options.
+fn plain(path: &Path) -> std::borrow::Cow<'_, Path> {
+    if path.as_os_str().as_encoded_bytes().starts_with(b"file:") {
+        Path::new(".").join(path).into()
+    } else {
+        path.into()
     }
 }
 

@@ -1,34 +1,21 @@
 //! Free questions over a connection that cannot change anything.
 //!
-//! Opening read-only is not enough: SQLite would still attach and write other files. The authorizer allows reading and
-//! nothing else, and answers reads of contact columns with NULL unless they are asked for.
+//! Opening read-only is not enough: SQLite would still attach and write other files. See `guard` for what stops that.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use rusqlite::config::DbConfig;
-use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
-use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Connection, ErrorCode, OpenFlags, Statement, fallible_iterator::FallibleIterator};
 
 use super::error::StoreError;
-use super::{BUSY, entries, migrate};
-use crate::model::entry;
-use crate::model::export::ExportKind;
-use crate::model::field::{Field, FieldKind};
+use super::{BUSY, guard, migrate, plain};
 use crate::model::table::{Column, Datum, RowSink};
 
-/// The longest text or blob that a query may make, in bytes.
-const MAX_VALUE: i32 = 16 << 20;
-
 /// Steps of SQLite's machine between two looks at the clock.
-const STEPS: i32 = 10_000;
-
-/// Pragmas that describe the schema and change nothing.
-const PRAGMAS: &[&str] = &["table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"];
+const STEPS: i32 = 1000;
 
 /// Names a parameter of a statement and its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,8 +39,11 @@ pub struct Answered {
 pub struct ReadOnly {
     connection: Connection,
     path: PathBuf,
-    show_pii: bool,
+    /// Tables that no statement may name.
+    closed: Vec<String>,
     hidden: Arc<AtomicBool>,
+    /// Goes after the connection, which stands before it.
+    _traces: Option<Traces>,
 }
 
 impl ReadOnly {
@@ -63,13 +53,15 @@ impl ReadOnly {
             return Err(StoreError::NoDatabase(path.to_owned()));
         }
         let failed = |error| StoreError::of(path, error);
+        let traces = Traces::to_remove(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+        let mut connection = Connection::open_with_flags(plain(path), flags).map_err(failed)?;
         connection.busy_timeout(BUSY).map_err(failed)?;
         migrate::check(&connection, path)?;
         let hidden = Arc::new(AtomicBool::new(false));
-        restrict(&mut connection, show_pii, &hidden).map_err(failed)?;
-        Ok(Self { connection, path: path.to_owned(), show_pii, hidden })
+        let closed = if show_pii { Vec::new() } else { guard::closed_tables(&connection).map_err(failed)? };
+        guard::restrict(&mut connection, show_pii, &hidden).map_err(failed)?;
+        Ok(Self { connection, path: path.to_owned(), closed, hidden, _traces: traces })
     }
 
     /// Finds the first import, of any shop, of a file with these bytes.
@@ -87,7 +79,7 @@ impl ReadOnly {
         limit: Duration,
         sink: &mut dyn RowSink,
     ) -> Result<Answered, StoreError> {
-        if !self.show_pii && names_tables(sql) {
+        if guard::names_any(sql, &self.closed) {
             return Err(StoreError::InternalTable);
         }
         let clock = Arc::new(Clock::start(limit));
@@ -137,14 +129,28 @@ impl ReadOnly {
     }
 }
 
-/// Tells whether a statement names the tables behind the views.
-///
-/// Columns that USING and NATURAL join by never come before the authorizer, so the tables that have contact columns must
-/// not be named at all; read through the views they are safe. No alias is likely to be spelt this way.
-fn names_tables(sql: &str) -> bool {
-    let sql = sql.to_ascii_lowercase();
-    let mut tables = ExportKind::ALL.iter().filter_map(|kind| entries::table(*kind));
-    sql.contains("stored_lines") || sql.contains("stored_sightings") || tables.any(|table| sql.contains(table))
+/// Removes the log that SQLite makes beside a database in WAL mode even to read it, and that a connection which can only read
+/// leaves there.
+struct Traces(PathBuf);
+
+impl Traces {
+    /// Returns what is to be done when the connection is gone; nothing where there is a log already.
+    fn to_remove(path: &Path) -> Option<Self> {
+        let mut log = path.to_owned().into_os_string();
+        log.push("-wal");
+        (!Path::new(&log).exists()).then(|| Self(path.to_owned()))
+    }
+}
+
+impl Drop for Traces {
+    fn drop(&mut self) {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // The last connection that can write removes the log when it is closed, if nobody else uses it. A user who may not
+        // write, or another program that is at work, leaves it there.
+        if let Ok(connection) = Connection::open_with_flags(plain(&self.0), flags) {
+            let _ = connection.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()));
+        }
+    }
 }
 
 /// Measures how long SQLite works, without the time that the reader of the rows takes.
@@ -171,76 +177,6 @@ impl Clock {
         self.paused_micros.fetch_add(micros, Ordering::Relaxed);
         done
     }
-}
-
-fn restrict(connection: &mut Connection, show_pii: bool, hidden: &Arc<AtomicBool>) -> rusqlite::Result<()> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
-    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, MAX_VALUE)?;
-    let hidden = Arc::clone(hidden);
-    connection.authorizer(Some(move |context: AuthContext<'_>| {
-        // A view reads all of its columns; only those that the statement itself names are asked for.
-        if !show_pii && context.accessor.is_none() && names_contact(context.action) {
-            hidden.store(true, Ordering::Relaxed);
-        }
-        authorize(context.action, show_pii)
-    }))
-}
-
-fn authorize(action: AuthAction<'_>, show_pii: bool) -> Authorization {
-    match action {
-        AuthAction::Read { table_name, column_name } if !show_pii && is_contact(table_name, column_name) => {
-            Authorization::Ignore
-        }
-        // Raw pages, should SQLite ever be built with them.
-        AuthAction::Read { table_name: "sqlite_dbpage", .. } => Authorization::Deny,
-        AuthAction::Select | AuthAction::Recursive | AuthAction::Function { .. } | AuthAction::Read { .. } => {
-            Authorization::Allow
-        }
-        AuthAction::Pragma { pragma_name, .. } if PRAGMAS.contains(&pragma_name) => Authorization::Allow,
-        _ => Authorization::Deny,
-    }
-}
-
-fn names_contact(action: AuthAction<'_>) -> bool {
-    match action {
-        AuthAction::Read { table_name: "订单", column_name } => {
-            Field::ALL.iter().any(|field| field.is_contact() && field.header() == column_name)
-        }
-        AuthAction::Read { table_name: "order_lines", column_name } => is_contact("stored_lines", column_name),
-        AuthAction::Read { table_name, column_name } => {
-            let view = entries::VIEWS.iter().find(|(_, zh, en)| table_name == *zh || table_name == *en);
-            match view {
-                Some((kind, _, _)) => is_contact_of_entry(*kind, column_name),
-                None => is_contact(table_name, column_name),
-            }
-        }
-        _ => false,
-    }
-}
-
-/// Tells whether a column of a table may say who a buyer is. The views read the tables, so the tables are what counts.
-fn is_contact(table: &str, column: &str) -> bool {
-    match table {
-        "stored_lines" => {
-            matches!(column, "extra_contact" | "fingerprint") || Field::by_name(column).is_some_and(Field::is_contact)
-        }
-        "stored_sightings" => column == "content",
-        // A hash of who bought stands among them.
-        "figures" => column == "data",
-        _ => {
-            let kind = ExportKind::ALL.iter().find(|kind| entries::table(**kind) == Some(table));
-            kind.is_some_and(|kind| is_contact_of_entry(*kind, column))
-        }
-    }
-}
-
-/// Tells whether a column of entries, named as in the table or as in the export, may say who a buyer is.
-fn is_contact_of_entry(kind: ExportKind, column: &str) -> bool {
-    let mut contact = entry::fields(kind).iter().filter(|field| field.kind == FieldKind::Contact);
-    matches!(column, "extra_contact" | "fingerprint")
-        || contact.any(|field| field.name == column || field.header == column)
 }
 
 fn bind(statement: &mut Statement<'_>, params: &[Param]) -> Result<(), StoreError> {

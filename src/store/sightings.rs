@@ -30,7 +30,8 @@ pub(super) struct Source {
 pub(super) struct Sources(HashMap<i64, Rc<Source>>);
 
 impl Sources {
-    fn get(&mut self, connection: &Connection, import_id: i64) -> rusqlite::Result<Rc<Source>> {
+    /// Returns what is known of an import.
+    pub(super) fn get(&mut self, connection: &Connection, import_id: i64) -> rusqlite::Result<Rc<Source>> {
         if let Some(source) = self.0.get(&import_id) {
             return Ok(Rc::clone(source));
         }
@@ -138,6 +139,22 @@ pub struct StoredLine {
     pub state: Content,
     /// What each export says.
     pub versions: Vec<Version>,
+}
+
+/// Hands on what each import says of each line, one line at a time.
+pub(super) fn each(connection: &Connection, mut take: impl FnMut(i64, &Layout, &Content)) -> rusqlite::Result<()> {
+    let mut sources = Sources::default();
+    let mut statement =
+        connection.prepare(&format!("SELECT {}, {AFTER_STATE} FROM stored_lines", content::columns()))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut line = read_line(row)?;
+        complete(connection, &mut sources, &mut line)?;
+        for sighting in &line.sightings {
+            take(sighting.import_id, &sources.get(connection, sighting.import_id)?.layout, &sighting.content);
+        }
+    }
+    Ok(())
 }
 
 /// Reads the lines that a condition on `stored_lines` and `shops` selects.

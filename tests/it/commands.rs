@@ -264,6 +264,48 @@ fn the_database_can_be_checked_and_copied() {
 }
 
 #[test]
+fn a_check_finds_what_was_changed_behind_its_back() {
+    let shop = stocked();
+    for sibling in ["commission", "aftersales", "settlement", "funds"] {
+        std::fs::rename(shop.copy(&format!("{sibling}/first.csv")), shop.path(&format!("{sibling}.csv")))
+            .expect("renames");
+        assert_eq!(shop.run(["import", &format!("{sibling}.csv")]).code, 0);
+    }
+    shop.copy("rejects/orders.csv");
+    assert_eq!(shop.run(["import", "orders.csv"]).code, 1);
+    assert_eq!(shop.run(["db", "check"]).code, 0);
+    for (change, found) in [
+        ("UPDATE stored_lines SET payable = payable + 1 WHERE id = 3", "import 1 has rows that say something else"),
+        ("UPDATE stored_lines SET receiver = 'x' WHERE id = (SELECT max(id) FROM stored_lines)", "say something else"),
+        (
+            "UPDATE stored_sightings SET content = NULL WHERE content IS NOT NULL AND import_id = 1",
+            "say something else",
+        ),
+        ("UPDATE stored_fund_flows SET amount = 7 WHERE id = 1", "import 6 has rows that say something else"),
+        ("UPDATE stored_settlements SET note = 'x' WHERE id = 1", "import 5 has rows that say something else"),
+        ("DELETE FROM stored_sightings WHERE line_id = (SELECT min(line_id) FROM stored_sightings)", "rows and counts"),
+        ("DELETE FROM stored_commissions WHERE id = 1", "rows and counts"),
+        ("UPDATE stored_after_sales SET current = 0 WHERE id = 1", "current rows"),
+        ("DELETE FROM rejects WHERE row_number = (SELECT min(row_number) FROM rejects)", "rejected rows and counts"),
+        ("UPDATE imports SET blank = blank + 1", "do not add up"),
+        ("UPDATE lines_per_day SET lines = lines + 1", "day 2025-12-29 counts"),
+        ("PRAGMA foreign_keys = OFF; DELETE FROM shops", "foreign key"),
+    ] {
+        let copy = shop.path("changed.db");
+        std::fs::copy(shop.database(), &copy).expect("a copy");
+        rusqlite::Connection::open(&copy).and_then(|other| other.execute_batch(change)).expect("a change");
+        let run = shop.run(["db", "check", "--db", "changed.db"]);
+        assert!(run.code == 1 && run.out.contains(found), "{change}: {}", run.shown());
+        assert!(
+            shop.json(["db", "check", "--db", "changed.db"])["problems"]
+                .as_array()
+                .is_some_and(|list| !list.is_empty())
+        );
+        std::fs::remove_file(copy).expect("removes");
+    }
+}
+
+#[test]
 fn answers_go_to_a_file() {
     let shop = stocked();
     assert_eq!(shop.run(["orders", "--format", "csv", "--output", "orders.csv"]).code, 0);

@@ -96,6 +96,80 @@ fn hidden_columns_stay_hidden_on_their_way() {
     }
 }
 
+#[test]
+fn names_that_mean_something_else_are_refused() {
+    let shop = stocked();
+    // SQLite would read it as its own, and so would the next command.
+    for name in ["test.db-wal", "test.db-shm", "test.db-journal", "TEST.DB-WAL", "./test.db-journal"] {
+        assert_eq!(shop.run(["db", "backup", name]).code, 2, "{name}");
+        assert_eq!(shop.run(["orders", "--output", name]).code, 2, "{name}");
+    }
+    shop.file("test.db.v3.bak", fs::read(shop.database()).expect("bytes"));
+    assert_eq!(shop.run(["orders", "--output", "test.db.v3.bak"]).code, 2);
+    // Another file on Windows, or none at all; refused everywhere, since files travel.
+    for name in
+        ["CON.csv", "con", "Aux.csv", "prn.tar.csv", "NUL .csv", "COM1.csv", "lpt9.csv", "COM².csv", "x.csv.", "x.csv "]
+    {
+        for args in [&["orders", "--output", name][..], &["db", "backup", name], &["export", "orders", name]] {
+            let run = shop.run(args.iter().copied());
+            assert_eq!(run.code, 2, "{args:?}: {}", run.shown());
+        }
+    }
+    let reopen = ["reopen-check", "--set", "closure.closed_on=2025-01-01", "--ics"];
+    for name in ["NUL.ics", "test.db", "test.db-wal", "x.ics."] {
+        assert_eq!(shop.run(reopen.into_iter().chain([name])).code, 2, "{name}");
+    }
+    let mut names: Vec<String> = fs::read_dir(shop.path(""))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["test.db", "test.db.v3.bak"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let shop = stocked();
+    for name in ["a.csv", "a.xlsx", "a.json", "a.html"] {
+        assert_eq!(shop.run(["export", "orders", name]).code, 0);
+    }
+    assert_eq!(shop.run(["orders", "--output", "b.csv"]).code, 0);
+    assert_eq!(shop.run(["db", "backup", "copy.db"]).code, 0);
+    let reader = rusqlite::Connection::open(shop.database()).expect("opens");
+    reader.query_row("SELECT count(*) FROM shops", [], |_| Ok(())).expect("reads");
+    assert!(shop.path("test.db-wal").exists(), "the log is there as well");
+    for entry in fs::read_dir(shop.path("")).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let mode = entry.metadata().expect("a file").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", entry.path().display());
+    }
+}
+
+/// Shops and products named like paths and formulas.
+#[test]
+fn names_lead_nowhere_else() {
+    let shop = Shop::new();
+    shop.file("orders.csv", "主订单编号,订单状态,选购商品,订单提交时间,支付完成时间\n7001,已完成,../../evil,2026-01-05 09:00:00,2026-01-05 09:00:00\n");
+    for name in ["../evil", "/tmp/evil", "=1+1", "a/b:c*d?[e]", "CON"] {
+        assert_eq!(shop.run(["import", "orders.csv", "--shop", name]).code, 0, "{name}");
+        for what in ["orders", "status", "products"] {
+            for form in FORMS {
+                let run = shop.run(["export", what, &format!("out.{form}"), "--shop", name]);
+                assert_eq!(run.code, 0, "{name} {what}: {}", run.shown());
+            }
+        }
+        assert_eq!(shop.run(["export", "overview", "out.html", "--shop", name]).code, 0, "{name}");
+    }
+    let csv = "out.csv";
+    assert_eq!(shop.run(["export", "orders", csv, "--shop", "=1+1"]).code, 0);
+    assert!(fs::read_to_string(shop.path(csv)).expect("a file").contains("\"'=1+1\""));
+    let names = fs::read_dir(shop.path("")).expect("a folder").count();
+    assert_eq!(names, 2 + FORMS.len(), "the database, the file and the four forms");
+    assert!(!shop.path("../evil").exists() && !std::path::Path::new("/tmp/evil").exists());
+}
+
 /// Texts that a spreadsheet, a page or a reader of files could take for something else.
 const HOSTILE: &[&str] = &[
     "=1+1",

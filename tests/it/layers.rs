@@ -28,7 +28,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["sheet"]),
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),
-    ("sha2", &["kit", "rules"]),
+    ("sha2", &["kit", "rules", "store"]),
     ("rustc_hash", &["report"]),
     ("xxhash_rust", &["model", "import"]),
     ("rust_xlsxwriter", &["cli"]),

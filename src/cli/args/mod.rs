@@ -2,6 +2,7 @@
 
 mod checks;
 mod files;
+mod purge;
 mod questions;
 mod values;
 
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, Standing};
 pub use files::{Import, Imports, ImportsAction, Inspect, Reading};
+pub use purge::Purge;
 pub use questions::{Choice, Export, Manner, Order, Orders, Report, Scope, Sql};
 
 /// Import order files of Douyin Shop (抖店) and ask them questions, offline
@@ -101,7 +103,7 @@ pub enum Command {
     Shop(Shop),
     /// List the rules of the checks, show one, or check and test rule files
     Rules(Rules),
-    /// Show where the database is, check it, or back it up
+    /// Show where the database is, check it, back it up, or delete buyers' data from it
     Db(Db),
     /// Take the whole tour on sample files in a throw-away database
     Demo,
@@ -128,6 +130,8 @@ pub enum DbAction {
         /// The new file
         file: PathBuf,
     },
+    /// Delete for good: orders and all that belongs to them, or only contact data; importing the files again can bring it back
+    Purge(Purge),
 }
 
 #[derive(Debug, Args)]

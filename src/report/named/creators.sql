@@ -1,12 +1,12 @@
 -- Refunds close a line, so the rate is of all paid lines and not of sales. Some 精选联盟 lines name no creator.
 SELECT
     creator_id,
-    creator_name,
+    CASE WHEN creator_id IS NOT NULL THEN creator_name END,
     CASE WHEN lines > 0 THEN nullif(orders, 0) ELSE 0 END,
     lines,
     CASE WHEN lines > 0 THEN units ELSE 0 END,
     CASE WHEN lines > 0 THEN amount ELSE 0 END AS amount,
-    round(1.0 * amount / nullif(sum(amount) OVER ({each_period}), 0), 4),
+    round(1.0 * CASE WHEN lines > 0 THEN amount ELSE 0 END / nullif(sum(amount) OVER ({each_period}), 0), 4),
     products,
     paid_lines,
     CASE WHEN :knows_after_sale THEN refunded_lines END,

@@ -9,6 +9,7 @@ use super::sales::{PAID_LINE, paid_line};
 use super::tally::Tally;
 use crate::model::calendar::sub_days;
 use crate::model::export::Grain;
+use crate::model::field::Field;
 use crate::model::figure::NONE;
 use crate::model::summary::Days;
 use crate::model::table::{RowSink, Word};
@@ -76,6 +77,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
 /// Counts the paid lines of each product, and its sales in the days before those asked for.
 fn tally(question: &Question<'_>, before: Option<Days>) -> Result<(), StoreError> {
     let (asked, words) = (question.asked(), Words::new());
+    let knows_reason = question.knows(Field::CancelReason);
     let before = before.map(|days| asked.on(days));
     let refunds = question.refunds()?;
     let (mut tally, mut buyers) = (Tally::new(), Buyers::default());
@@ -115,7 +117,7 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<(), StoreError
             let refund = refunds.get(&key).map_or(NONE, |refund| refund.amount);
             let alliance = words.alliance(promotion);
             let more = [
-                of_sale(true, words.gift(payable, reason)),
+                of_sale(knows_reason, words.gift(payable, reason).into()),
                 of_sale(alliance == Some(true), payable),
                 of_sale(alliance.is_some(), payable),
                 refund,

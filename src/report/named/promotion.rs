@@ -33,7 +33,11 @@ const CREATOR: &[ReportColumn] =
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     let by_creator = question.options.by == Some(By::Creator);
     tally(question, by_creator)?;
-    let (more, columns) = if by_creator { (", creator_id, creator_name", CREATOR) } else { ("", &[][..]) };
+    let (more, columns) = if by_creator {
+        (", creator_id, CASE WHEN creator_id IS NOT NULL THEN creator_name END", CREATOR)
+    } else {
+        ("", &[][..])
+    };
     let asked = question.with_period(&[SOLD, columns].concat());
     let shown = question.with_period(&[SOLD, COMMISSION, columns].concat());
     let sql = SQL.replace("{creator}", more).replace("{by_creator}", if by_creator { ", creator_id" } else { "" });

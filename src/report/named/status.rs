@@ -2,6 +2,7 @@
 
 use super::question::{Kind, Question, ReportColumn};
 use super::tally::Tally;
+use crate::model::field::Field;
 use crate::model::figure::NONE;
 use crate::model::table::RowSink;
 use crate::report::words::Words;
@@ -20,12 +21,14 @@ const COLUMNS: &[ReportColumn] = &[
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     let (asked, words) = (question.asked(), Words::new());
+    let knows_reason = question.knows(Field::CancelReason);
     let mut tally = Tally::new();
     let names = ["shop", "submitted", "order", "status", "after_sale", "reason", "payable"];
     question.each_line(names, |id, [shop, submitted, order, status, after_sale, reason, payable]| {
         if asked.has(shop, submitted) {
+            let gift = if knows_reason { words.gift(payable, reason).into() } else { NONE };
             let group = tally.group([status, after_sale, asked.period(submitted)], id, submitted);
-            tally.add(group, [1, payable, words.gift(payable, reason), i64::from(payable == NONE)]);
+            tally.add(group, [1, payable, gift, i64::from(payable == NONE)]);
             tally.meet(group, 0, order);
         }
     })?;

@@ -19,7 +19,7 @@ use super::entries;
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::Field;
-use crate::model::figure::{self, FIGURES, Figures, NONE};
+use crate::model::figure::{self, FIGURES, Figures, Made, NONE};
 use crate::model::record::{Record, Value};
 
 /// Rows of a block.
@@ -74,12 +74,12 @@ impl Reader {
 
     /// Writes the question for rows that a condition selects, as [`Reader::read`] takes them.
     fn sql(&self, condition: &str) -> String {
-        let (key, current) = match self.kind {
-            ExportKind::Orders => ("line_key", "1"),
-            _ => ("entry_key", "current"),
+        let (key, current, buyer) = match self.kind {
+            ExportKind::Orders => ("line_key", "1", "buyer_hash"),
+            _ => ("entry_key", "current", "NULL"),
         };
         let columns = figure::columns(self.kind).join(", ");
-        format!("SELECT id, shop_id, {current}, {key}, {columns} FROM {} {condition}", table(self.kind))
+        format!("SELECT id, shop_id, {current}, {key}, {buyer}, {columns} FROM {} {condition}", table(self.kind))
     }
 
     /// Makes the figures of a row; the number of the row goes with them.
@@ -87,13 +87,18 @@ impl Reader {
         self.record.clear();
         self.record.set_own_key(&row.get::<_, String>(3)?);
         for (column, place) in self.places.iter().enumerate() {
-            match row.get_ref(4 + column)? {
+            match row.get_ref(5 + column)? {
                 ValueRef::Integer(number) => self.record.set_at(*place, &Value::Int(number)),
                 ValueRef::Text(text) => self.record.set_at(*place, &Value::Text(String::from_utf8_lossy(text))),
                 _ => {}
             }
         }
-        let figures = self.made.of(&self.record);
+        let mut figures = self.made.of(&self.record);
+        // Where contact data was purged, a keyed hash may still tell buyers apart.
+        let buyer = figure::figures(self.kind).iter().position(|(_, made)| *made == Made::Buyer);
+        if let Some(buyer) = buyer.filter(|buyer| figures[*buyer] == NONE) {
+            figures[buyer] = row.get::<_, Option<i64>>(4)?.unwrap_or(NONE);
+        }
         Ok((row.get(0)?, stored(self.kind, &figures, row.get(1)?, row.get(2)?)))
     }
 }

@@ -1,0 +1,68 @@
+//! Deleting what is known of people.
+
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::Kit;
+use super::error::KitError;
+use crate::import::speaks_of_contact;
+use crate::store::{PurgeContacts, PurgeScope, Purged, StoreError};
+
+/// Tells what is to be deleted for good.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PurgeOptions {
+    /// Only this shop.
+    pub shop: Option<String>,
+    /// Only what belongs to orders submitted before this Beijing day.
+    pub before: Option<NaiveDate>,
+    /// Only contact data; else everything.
+    pub contacts: bool,
+    /// With `contacts`: also the keyed hashes that repeat buyers are known by afterwards.
+    pub hashes: bool,
+}
+
+impl Kit {
+    /// Deletes what is known of people: contact data, or everything of a shop or of orders before a day. No byte of it is left
+    /// in the database; copies of the database and the imported files are other files and keep it.
+    pub fn purge(&mut self, options: &PurgeOptions) -> Result<Purged, KitError> {
+        self.purge_or_count(options, false)
+    }
+
+    /// Counts what [`Kit::purge`] would delete, and deletes nothing.
+    pub fn count_purge(&mut self, options: &PurgeOptions) -> Result<Purged, KitError> {
+        self.purge_or_count(options, true)
+    }
+
+    fn purge_or_count(&mut self, options: &PurgeOptions, trial: bool) -> Result<Purged, KitError> {
+        if let Some(shop) = &options.shop {
+            self.store.shop_for_reading(Some(shop))?;
+        }
+        let contacts = if options.contacts {
+            // What was imported by a version that knew fewer words for people.
+            let mut headers = self.store.harmless_headers()?;
+            headers.retain(|header| speaks_of_contact(header));
+            Some(PurgeContacts { hashes: options.hashes, headers })
+        } else {
+            None
+        };
+        let scope = PurgeScope { shop: options.shop.clone(), before: options.before, contacts };
+        Ok(self.store.purge(&scope, trial)?)
+    }
+
+    /// Lists the copies that earlier versions of the program left beside the database when they brought it to a new form. They
+    /// have everything that the database had then.
+    pub fn old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
+        Ok(self.store.old_copies()?)
+    }
+
+    /// Deletes the copies beside the database, and returns which.
+    pub fn delete_old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
+        let copies = self.old_copies()?;
+        for copy in &copies {
+            fs::remove_file(copy).map_err(|error| StoreError::Io(copy.clone(), error))?;
+        }
+        Ok(copies)
+    }
+}

@@ -1,0 +1,127 @@
+//! Whether the database is sound: as a file, in what refers to what, and in what imports say that they stored.
+
+use rusqlite::types::ValueRef;
+
+use super::error::StoreError;
+use super::sightings::Sources;
+use super::{Store, content, entries, figures, sightings};
+use crate::model::entry;
+use crate::model::export::ExportKind;
+use crate::model::record::{Content, Layout, Record, Value};
+
+impl Store {
+    /// Looks for damage and returns what was found; an empty list is a sound database.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        let tables: Vec<&str> = ExportKind::ALL.iter().filter_map(|kind| entries::table(*kind)).collect();
+        let mut found = self.names("PRAGMA integrity_check")?;
+        found.retain(|line| line != "ok");
+        found.extend(self.names(
+            "SELECT 'foreign key: ' || \"table\" || coalesce(' row ' || rowid, '') FROM pragma_foreign_key_check",
+        )?);
+        found.extend(self.names(
+            "SELECT 'unreadable version of line ' || line_id FROM stored_sightings WHERE NOT json_valid(content)",
+        )?);
+        for table in &tables {
+            found.extend(self.names(&format!(
+                "SELECT 'entry ' || entry_key || ' of {table} has ' || sum(current) || ' current rows' FROM {table}
+                 GROUP BY shop_id, entry_key, ordinal HAVING sum(current) <> 1"
+            ))?);
+        }
+        found.extend(self.check_counts(&tables)?);
+        Ok(found)
+    }
+
+    /// Holds the figures of all rows to what the rows say; an empty list where they are the same.
+    pub fn check_figures(&self) -> Result<Vec<String>, StoreError> {
+        let wrong = figures::wrong(&self.connection).map_err(|error| self.failed(error))?;
+        Ok((wrong > 0).then(|| format!("figures of {wrong} rows are not what the rows say")).into_iter().collect())
+    }
+
+    /// Holds each import's counts to the rows that are stored of it.
+    fn check_counts(&self, siblings: &[&str]) -> Result<Vec<String>, StoreError> {
+        let tables = ["stored_lines", "stored_sightings"].iter().chain(siblings);
+        let rows: Vec<String> = tables.map(|table| format!("SELECT import_id FROM {table}")).collect();
+        let mut found = self.names(&format!(
+            "WITH stored AS (SELECT import_id, count(*) AS rows FROM ({}) GROUP BY import_id)
+             SELECT 'import ' || id || ' has ' || coalesce(stored.rows, 0) || ' rows and counts '
+                 || (inserted + updated + unchanged + stale - purged)
+             FROM imports LEFT JOIN stored ON import_id = id
+             WHERE coalesce(stored.rows, 0) <> inserted + updated + unchanged + stale - purged",
+            rows.join(" UNION ALL ")
+        ))?;
+        found.extend(self.names(
+            "WITH stored AS (SELECT import_id, count(*) AS rows FROM rejects GROUP BY import_id)
+             SELECT 'import ' || id || ' has ' || coalesce(stored.rows, 0) || ' rejected rows and counts ' || rejected
+             FROM imports LEFT JOIN stored ON import_id = id WHERE coalesce(stored.rows, 0) <> rejected",
+        )?);
+        found.extend(self.names(
+            "SELECT 'import ' || id || ' counts ' || rows_read || ' rows that do not add up' FROM imports
+             WHERE rows_read <> inserted + updated + unchanged + stale + duplicate + rejected + blank",
+        )?);
+        found.extend(self.names(
+            "SELECT 'day ' || day || ' counts ' || lines || ' lines' FROM lines_per_day
+             WHERE lines <> (SELECT count(*) FROM stored_lines AS line WHERE line.shop_id = lines_per_day.shop_id
+                 AND line.submitted_at > day AND line.submitted_at < day || '~')",
+        )?);
+        Ok(found)
+    }
+
+    /// Lists the imports of which it is known what their rows say in sum.
+    pub fn row_hashes(&self) -> Result<Vec<(i64, [u8; 16])>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(i64, [u8; 16])>> {
+            self.connection()
+                .prepare("SELECT id, rows_hash FROM imports WHERE rows_hash IS NOT NULL ORDER BY id")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// Hands on what each import says of each order line, in the columns that it has.
+    pub fn each_version(&self, mut take: impl FnMut(i64, &Layout, &Content)) -> Result<(), StoreError> {
+        sightings::each(self.connection(), |import_id, layout, content| take(import_id, layout, content))
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Hands on what each import says of each entry of a sibling export.
+    pub fn each_entry(&self, mut take: impl FnMut(i64, ExportKind, &Layout, &Record)) -> Result<(), StoreError> {
+        let mut read = || -> rusqlite::Result<()> {
+            let mut sources = Sources::default();
+            for kind in ExportKind::ALL {
+                let Some(table) = entries::table(*kind) else { continue };
+                let fields: Vec<&str> = entry::fields(*kind).iter().map(|field| field.name).collect();
+                let mut statement = self.connection().prepare(&format!(
+                    "SELECT {}, {}, {}, import_id FROM {table}",
+                    fields.join(", "),
+                    content::EXTRA,
+                    content::EXTRA_CONTACT
+                ))?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    let import_id = row.get(fields.len() + 2)?;
+                    let source = sources.get(self.connection(), import_id)?;
+                    let layout = &source.layout;
+                    let mut record = Record::new();
+                    for place in 0..fields.len() {
+                        match row.get_ref(place)? {
+                            ValueRef::Integer(number) => record.set_at(place, &Value::Int(number)),
+                            ValueRef::Text(text) => {
+                                record.set_at(place, &Value::Text(String::from_utf8_lossy(text)));
+                            }
+                            _ => {}
+                        }
+                    }
+                    let cells = [content::read_map(row, fields.len())?, content::read_map(row, fields.len() + 1)?];
+                    for (place, column) in layout.unknown.iter().enumerate() {
+                        if let Some(text) = cells[usize::from(column.contact)].get(&column.header) {
+                            record.push_unknown(place, text);
+                        }
+                    }
+                    take(import_id, *kind, layout, &record);
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|error| self.failed(error))
+    }
+}

@@ -1,0 +1,180 @@
+//! What a free question may do: read, a bounded while, and nothing of people unless it is asked for.
+//!
+//! - The authorizer has lists of what is allowed: reading, the functions of [`FUNCTIONS`], pragmas that describe the schema. All
+//!   else is denied, so nothing that a later SQLite adds is allowed by itself.
+//! - Reads of contact columns are answered with NULL, in conditions and under functions too. SQLite does not ask about the
+//!   columns that USING and NATURAL join by, so the tables behind the views must not be named at all; which tables may be is
+//!   a list as well.
+//! - Attaching, which would open and write other files, is limited to nothing beside.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::limits::Limit;
+
+use super::entries;
+use crate::model::entry;
+use crate::model::export::ExportKind;
+use crate::model::field::{Field, FieldKind};
+
+/// Bounds of one statement: bytes of a text or blob that it makes, bytes of its own text, depth of an expression, parts of a
+/// compound, columns of a row, programs of triggers, and databases beside its own.
+const LIMITS: [(Limit, i32); 8] = [
+    (Limit::SQLITE_LIMIT_LENGTH, 1 << 20),
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
+    (Limit::SQLITE_LIMIT_EXPR_DEPTH, 200),
+    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 200),
+    (Limit::SQLITE_LIMIT_COLUMN, 2000),
+    (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
+    (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+    (Limit::SQLITE_LIMIT_ATTACHED, 0),
+];
+
+/// Tables that may be named beside the views: they say nothing of buyers.
+const OPEN_TABLES: &[&str] =
+    &["shops", "imports", "rejects", "declared_facts", "verdicts", "lines_per_day", "days_counted"];
+
+/// The table of the key that stands-ins of buyers are made with. Nobody may read it.
+const KEY_TABLE: &str = "buyer_key";
+
+/// Pragmas that describe the schema and change nothing.
+const PRAGMAS: &[&str] = &["table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"];
+
+/// Functions that compute and do nothing else.
+#[rustfmt::skip]
+const FUNCTIONS: &[&str] = &[
+    "->", "->>", "abs", "avg", "char", "coalesce", "concat", "concat_ws", "count", "cume_dist", "current_date",
+    "current_time", "current_timestamp", "date", "datetime", "dense_rank", "first_value", "format", "glob", "group_concat",
+    "hex", "if", "ifnull", "iif", "instr", "json", "json_array", "json_array_insert", "json_array_length",
+    "json_error_position", "json_extract", "json_group_array", "json_group_object", "json_insert", "json_object", "json_patch",
+    "json_pretty", "json_quote", "json_remove", "json_replace", "json_set", "json_type", "json_valid", "jsonb", "jsonb_array",
+    "jsonb_array_insert", "jsonb_extract", "jsonb_group_array", "jsonb_group_object", "jsonb_insert", "jsonb_object",
+    "jsonb_patch", "jsonb_remove", "jsonb_replace", "jsonb_set", "julianday", "lag", "last_value", "lead", "length", "like",
+    "likelihood", "likely", "lower", "ltrim", "max", "min", "nth_value", "ntile", "nullif", "octet_length", "percent_rank",
+    "printf", "quote", "random", "randomblob", "rank", "replace", "round", "row_number", "rtrim", "sign", "soundex",
+    "sqlite_version", "strftime", "string_agg", "substr", "substring", "subtype", "sum", "time", "timediff", "total", "trim",
+    "typeof", "unhex", "unicode", "unistr", "unistr_quote", "unixepoch", "unlikely", "upper", "zeroblob",
+];
+
+/// Lists the tables that a statement must not name unless contact data are asked for.
+pub(super) fn closed_tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut tables: Vec<String> = connection
+        .prepare("SELECT lower(name) FROM sqlite_schema WHERE type = 'table'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    tables.retain(|table| !OPEN_TABLES.contains(&table.as_str()));
+    Ok(tables)
+}
+
+/// Tells whether a statement names any of the tables. No alias is likely to be spelt as they are.
+pub(super) fn names_any(sql: &str, tables: &[String]) -> bool {
+    let sql = sql.to_ascii_lowercase();
+    tables.iter().any(|table| sql.contains(table))
+}
+
+/// Lets a connection do no more than answer questions; `hidden` tells afterwards whether contact columns were asked for.
+pub(super) fn restrict(connection: &mut Connection, show_pii: bool, hidden: &Arc<AtomicBool>) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    for (limit, bound) in LIMITS {
+        connection.set_limit(limit, bound)?;
+    }
+    let hidden = Arc::clone(hidden);
+    connection.authorizer(Some(move |context: AuthContext<'_>| {
+        // A view reads all of its columns; only those that the statement itself names are asked for.
+        if !show_pii && context.accessor.is_none() && names_contact(context.action) {
+            hidden.store(true, Ordering::Relaxed);
+        }
+        authorize(context.action, show_pii)
+    }))
+}
+
+fn authorize(action: AuthAction<'_>, show_pii: bool) -> Authorization {
+    match action {
+        AuthAction::Read { table_name, column_name } if !show_pii && is_contact(table_name, column_name) => {
+            Authorization::Ignore
+        }
+        AuthAction::Read { table_name: KEY_TABLE, .. } => Authorization::Ignore,
+        // Of an import of one row it would confirm what one guesses of that row.
+        AuthAction::Read { table_name: "imports", column_name: "rows_hash" } if !show_pii => Authorization::Ignore,
+        // Raw pages and what they hold, should SQLite be built with them.
+        AuthAction::Read { table_name: "sqlite_dbpage" | "dbstat", .. } => Authorization::Deny,
+        AuthAction::Select | AuthAction::Recursive | AuthAction::Read { .. } => Authorization::Allow,
+        AuthAction::Function { function_name } if FUNCTIONS.contains(&function_name.to_ascii_lowercase().as_str()) => {
+            Authorization::Allow
+        }
+        AuthAction::Pragma { pragma_name, .. } if PRAGMAS.contains(&pragma_name) => Authorization::Allow,
+        _ => Authorization::Deny,
+    }
+}
+
+fn names_contact(action: AuthAction<'_>) -> bool {
+    match action {
+        AuthAction::Read { table_name: "订单", column_name } => {
+            Field::ALL.iter().any(|field| field.is_contact() && field.header() == column_name)
+        }
+        AuthAction::Read { table_name: "order_lines", column_name } => is_contact("stored_lines", column_name),
+        AuthAction::Read { table_name, column_name } => {
+            let view = entries::VIEWS.iter().find(|(_, zh, en)| table_name == *zh || table_name == *en);
+            match view {
+                Some((kind, _, _)) => is_contact_of_entry(*kind, column_name),
+                None => is_contact(table_name, column_name),
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Tells whether a column of a table may say who a buyer is. The views read the tables, so the tables are what counts.
+fn is_contact(table: &str, column: &str) -> bool {
+    match table {
+        "stored_lines" => {
+            matches!(column, "extra_contact" | "fingerprint" | "buyer_hash")
+                || Field::by_name(column).is_some_and(Field::is_contact)
+        }
+        "stored_sightings" => column == "content",
+        _ => {
+            let kind = ExportKind::ALL.iter().find(|kind| entries::table(**kind) == Some(table));
+            kind.is_some_and(|kind| is_contact_of_entry(*kind, column))
+        }
+    }
+}
+
+/// Tells whether a column of entries, named as in the table or as in the export, may say who a buyer is.
+fn is_contact_of_entry(kind: ExportKind, column: &str) -> bool {
+    let mut contact = entry::fields(kind).iter().filter(|field| field.kind == FieldKind::Contact);
+    matches!(column, "extra_contact" | "fingerprint")
+        || contact.any(|field| field.name == column || field.header == column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Functions of SQLite that do more than compute, or belong to tables that this program has none of.
+    #[rustfmt::skip]
+    const REFUSED: &[&str] = &[
+        "bm25", "changes", "fts3_tokenizer", "fts5", "fts5_get_locale", "fts5_insttoken", "fts5_locale", "fts5_source_id",
+        "highlight", "last_insert_rowid", "load_extension", "match", "matchinfo", "offsets", "optimize", "rtreecheck",
+        "rtreedepth", "rtreenode", "snippet", "sqlite_compileoption_get", "sqlite_compileoption_used", "sqlite_log",
+        "sqlite_source_id", "total_changes",
+    ];
+
+    #[test]
+    fn every_function_is_allowed_or_refused_knowingly() {
+        let connection = Connection::open_in_memory().expect("memory");
+        let functions: Vec<String> = connection
+            .prepare("SELECT DISTINCT name FROM pragma_function_list")
+            .and_then(|mut list| list.query_map([], |row| row.get(0))?.collect())
+            .expect("a list");
+        for name in &functions {
+            assert_ne!(FUNCTIONS.contains(&name.as_str()), REFUSED.contains(&name.as_str()), "{name}");
+        }
+        for name in FUNCTIONS.iter().chain(REFUSED) {
+            assert!(functions.iter().any(|function| function == name), "SQLite has no {name}");
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! Deleting what is known of people, so that no byte of it is left in the database: contact data, or all that is known of a
+//! shop or of a time.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
+use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
+
+use super::error::StoreError;
+use super::{BUSY, SURENESS, Store, content, entries, figures, migrate};
+use crate::model::entry;
+use crate::model::export::ExportKind;
+use crate::model::field::{Field, FieldKind};
+
+/// How long to wait for other programs that read what was there before.
+const READERS: Duration = Duration::from_secs(5);
+
+/// Stands in the place of the value of a rejected row; any value may have come from another column.
+const BLANK: &str = "***";
+
+/// What a line has of its buyer, as an expression.
+const BUYER: &str = "coalesce(receiver, receiver_phone, address)";
+
+/// Tells whose data are purged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PurgeScope {
+    /// Only this shop.
+    pub shop: Option<String>,
+    /// Only what certainly belongs to an order that was submitted before this Beijing day.
+    pub before: Option<NaiveDate>,
+    /// Only the contact data, in this way; else everything.
+    pub contacts: Option<PurgeContacts>,
+}
+
+/// Tells how contact data are purged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PurgeContacts {
+    /// Whether the keyed hashes go as well, by which repeat buyers are known afterwards.
+    pub hashes: bool,
+    /// Headers of columns that are personal, though they were not known as such when they were imported.
+    pub headers: Vec<String>,
+}
+
+/// Counts what a purge took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// Order lines that were deleted, or lost their contact data.
+    pub lines: usize,
+    /// What other exports said of lines.
+    pub versions: usize,
+    /// Rows of the exports beside the orders.
+    pub entries: usize,
+    /// Rejected rows that were deleted, or lost their value.
+    pub rejects: usize,
+    /// Imports of which nothing is left.
+    pub imports: usize,
+}
+
+impl Store {
+    /// Deletes what the scope says, for good: when this returns, no byte of it is in the database or in a file that SQLite
+    /// keeps beside it. With `trial` everything is only counted.
+    pub fn purge(&mut self, scope: &PurgeScope, trial: bool) -> Result<Purged, StoreError> {
+        let path = self.path.clone();
+        let failed = |error| StoreError::of(&path, error);
+        self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
+        // Imports go behind their rows here; looking for rows of each would read all lines once an import.
+        self.check_foreign_keys(false);
+        let mut run = || -> rusqlite::Result<Purged> {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let purged = Purging { transaction: &transaction, scope }.run()?;
+            if trial {
+                transaction.rollback()?;
+            } else {
+                transaction.commit()?;
+            }
+            Ok(purged)
+        };
+        let purged = run();
+        self.check_foreign_keys(true);
+        let purged = purged.map_err(failed)?;
+        if !trial {
+            wipe(&self.connection).map_err(|error| StoreError::NotWiped(path, error))?;
+        }
+        Ok(purged)
+    }
+
+    /// Lists the copies that migrations left beside the database; they have what it had then.
+    pub fn old_copies(&self) -> Result<Vec<PathBuf>, StoreError> {
+        migrate::copies(&self.path)
+    }
+
+    /// Lists the headers of all columns that no alias knew and that were not taken for personal.
+    pub fn harmless_headers(&self) -> Result<Vec<String>, StoreError> {
+        self.names(
+            "SELECT DISTINCT entry.value ->> 'header' FROM imports, json_each(unknown_columns) AS entry
+             WHERE NOT entry.value ->> 'contact' ORDER BY 1",
+        )
+    }
+}
+
+/// Writes the database anew, without the pages that are free, and empties its log.
+fn wipe(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("VACUUM")?;
+    connection.busy_timeout(READERS)?;
+    let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    connection.busy_timeout(BUSY)?;
+    if busy {
+        let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+        return Err(rusqlite::Error::SqliteFailure(busy, None));
+    }
+    Ok(())
+}
+
+/// Purges within a transaction.
+struct Purging<'t> {
+    transaction: &'t Transaction<'t>,
+    scope: &'t PurgeScope,
+}
+
+impl Purging<'_> {
+    fn run(&self) -> rusqlite::Result<Purged> {
+        self.transaction.execute_batch(
+            "CREATE TEMP TABLE purged_lines (id INTEGER PRIMARY KEY);
+             CREATE TEMP TABLE purged_orders (shop_id INTEGER, id TEXT, PRIMARY KEY (shop_id, id)) WITHOUT ROWID;
+             CREATE TEMP TABLE purged_entries (id INTEGER PRIMARY KEY);
+             CREATE TEMP TABLE purged_imports (id INTEGER PRIMARY KEY, taken INTEGER NOT NULL);",
+        )?;
+        self.choose_lines()?;
+        let mut purged = match &self.scope.contacts {
+            Some(how) => self.blank_lines(how)?,
+            None => self.delete_lines()?,
+        };
+        let siblings: Vec<(ExportKind, &str)> =
+            ExportKind::ALL.iter().filter_map(|kind| Some((*kind, entries::table(*kind)?))).collect();
+        for (kind, table) in &siblings {
+            self.choose_entries(*kind, table)?;
+            purged.entries += match &self.scope.contacts {
+                Some(how) => self.blank_entries(*kind, table, how)?,
+                None => self.delete_entries(table)?,
+            };
+        }
+        if self.scope.contacts.is_none() {
+            self.delete_imports(&siblings, &mut purged)?;
+        }
+        purged.rejects += self.transaction.execute(
+            "UPDATE rejects SET value = ?1 WHERE value NOT IN ('', ?1) AND import_id IN (SELECT id FROM purged_imports)",
+            [BLANK],
+        )?;
+        self.transaction.execute_batch(
+            "UPDATE imports SET rows_hash = NULL WHERE id IN (SELECT id FROM purged_imports);
+             DROP TABLE purged_lines; DROP TABLE purged_orders; DROP TABLE purged_entries; DROP TABLE purged_imports;",
+        )?;
+        refresh(self.transaction)?;
+        Ok(purged)
+    }
+
+    fn before(&self) -> Option<String> {
+        self.scope.before.map(|day| day.to_string())
+    }
+
+    /// Runs a statement that asks for the shop and the day.
+    fn execute(&self, sql: &str) -> rusqlite::Result<usize> {
+        self.transaction.execute(sql, named_params! { ":shop": self.scope.shop, ":before": self.before() })
+    }
+
+    /// Lists the lines that are meant, the ids of their orders, and the imports that have rows of them. A line without a time
+    /// is older than each export that has it.
+    fn choose_lines(&self) -> rusqlite::Result<()> {
+        self.execute(
+            "INSERT INTO purged_lines SELECT id FROM stored_lines AS line
+             WHERE (:shop IS NULL OR shop_id = (SELECT id FROM shops WHERE name = :shop))
+                AND (:before IS NULL OR submitted_at < :before
+                    OR (submitted_at IS NULL AND :before > (
+                        SELECT min(exported_at) FROM imports WHERE id = line.import_id
+                            OR id IN (SELECT import_id FROM stored_sightings WHERE line_id = line.id))))",
+        )?;
+        if self.scope.before.is_some() {
+            self.transaction.execute_batch(
+                r#"INSERT OR IGNORE INTO purged_orders
+                   SELECT shop_id, id.value FROM stored_lines AS line,
+                       json_each(json_array(line_key, main_order_id)) AS id
+                   WHERE line.id IN (SELECT id FROM purged_lines) AND id.value IS NOT NULL;
+                   INSERT OR IGNORE INTO purged_orders
+                   SELECT shop_id, id.value FROM stored_lines AS line,
+                       json_each('["' || replace(sub_order_id, ';', '","') || '"]') AS id
+                   WHERE line.id IN (SELECT id FROM purged_lines) AND instr(sub_order_id, ';');"#,
+            )?;
+        }
+        self.transaction.execute_batch(
+            "INSERT INTO purged_imports
+             SELECT import_id, count(*) FROM (
+                 SELECT import_id FROM stored_lines WHERE id IN (SELECT id FROM purged_lines)
+                 UNION ALL
+                 SELECT import_id FROM stored_sightings WHERE line_id IN (SELECT id FROM purged_lines))
+             GROUP BY import_id",
+        )?;
+        // Exports that were made before the day have nothing that is younger.
+        self.execute(
+            "INSERT OR IGNORE INTO purged_imports SELECT id, 0 FROM imports
+             WHERE (:shop IS NULL OR shop_id = (SELECT id FROM shops WHERE name = :shop))
+                AND (:before IS NULL OR exported_at < :before)",
+        )?;
+        Ok(())
+    }
+
+    /// Lists the entries that are meant, with all that other exports say of them, and counts them for their imports. None is
+    /// older than its order, so that any of its times may tell that it is meant.
+    fn choose_entries(&self, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
+        let fields = entry::fields(kind);
+        let named = |wanted: &str| fields.iter().any(|field| field.name == wanted);
+        let ids = ["sub_order_id", "order_id"]
+            .iter()
+            .filter(|id| named(id))
+            .map(|id| format!("(mine.shop_id, mine.{id}) IN (SELECT shop_id, id FROM purged_orders)"));
+        let times = fields.iter().filter(|field| field.kind == FieldKind::Time);
+        let is_older: Vec<String> = times.map(|field| format!("mine.{} < :before", field.name)).chain(ids).collect();
+        self.transaction.execute_batch("DELETE FROM purged_entries")?;
+        self.execute(&format!(
+            "INSERT OR IGNORE INTO purged_entries
+             SELECT other.id FROM {table} AS mine JOIN {table} AS other
+                ON other.shop_id = mine.shop_id AND other.entry_key = mine.entry_key AND other.ordinal = mine.ordinal
+             JOIN imports ON imports.id = mine.import_id
+             WHERE (:shop IS NULL OR mine.shop_id = (SELECT id FROM shops WHERE name = :shop))
+                AND (:before IS NULL OR exported_at < :before OR {})",
+            is_older.join(" OR ")
+        ))?;
+        self.transaction.execute_batch(&format!(
+            "INSERT INTO purged_imports
+             SELECT import_id, count(*) FROM {table} WHERE id IN (SELECT id FROM purged_entries) GROUP BY import_id
+             ON CONFLICT DO UPDATE SET taken = taken + excluded.taken"
+        ))
+    }
+
+    fn delete_lines(&self) -> rusqlite::Result<Purged> {
+        let delete = |sql: &str| self.transaction.execute(sql, []);
+        Ok(Purged {
+            versions: delete("DELETE FROM stored_sightings WHERE line_id IN (SELECT id FROM purged_lines)")?,
+            lines: delete("DELETE FROM stored_lines WHERE id IN (SELECT id FROM purged_lines)")?,
+            ..Purged::default()
+        })
+    }
+
+    fn delete_entries(&self, table: &str) -> rusqlite::Result<usize> {
+        let sql = format!("DELETE FROM {table} WHERE id IN (SELECT id FROM purged_entries)");
+        self.transaction.execute(&sql, [])
+    }
+
+    /// Takes the contact data out of lines and of what other exports said of them. A version without them says what the state
+    /// says, which has none either; so does what is laid over one another when an import is undone.
+    fn blank_lines(&self, how: &PurgeContacts) -> rusqlite::Result<Purged> {
+        self.add_functions(how)?;
+        if how.hashes {
+            self.transaction.execute_batch(
+                "UPDATE stored_lines SET buyer_hash = NULL
+                 WHERE buyer_hash IS NOT NULL AND id IN (SELECT id FROM purged_lines);
+                 DELETE FROM buyer_key WHERE NOT EXISTS (SELECT 1 FROM stored_lines WHERE buyer_hash IS NOT NULL);",
+            )?;
+        }
+        let hash = if how.hashes {
+            "NULL".to_owned()
+        } else {
+            format!("iif({BUYER} IS NULL, buyer_hash, keyed(receiver, receiver_phone, address) << 2 | {SURENESS})")
+        };
+        let fields = Field::ALL.iter().filter(|field| field.is_contact()).map(|field| field.name());
+        let lines = self.transaction.execute(
+            &blanking("stored_lines", fields, &format!("fingerprint = NULL, buyer_hash = {hash}"), "purged_lines"),
+            [],
+        )?;
+        let versions = self.transaction.execute(
+            "UPDATE stored_sightings SET content = impersonal(content)
+             WHERE line_id IN (SELECT id FROM purged_lines) AND impersonal(content) IS NOT content",
+            [],
+        )?;
+        Ok(Purged { lines, versions, ..Purged::default() })
+    }
+
+    fn blank_entries(&self, kind: ExportKind, table: &str, how: &PurgeContacts) -> rusqlite::Result<usize> {
+        self.add_functions(how)?;
+        let fields = entry::fields(kind).iter().filter(|field| field.kind == FieldKind::Contact);
+        // No row has an empty fingerprint: what a later export says is another thing than what is left.
+        let sql = blanking(table, fields.map(|field| field.name), "fingerprint = x''", "purged_entries");
+        self.transaction.execute(&sql, [])
+    }
+
+    /// Deletes the imports of which nothing is left and what was kept of a shop that goes, and moves the days of the others.
+    fn delete_imports(&self, siblings: &[(ExportKind, &str)], purged: &mut Purged) -> rusqlite::Result<()> {
+        let tables = ["stored_lines", "stored_sightings"].into_iter().chain(siblings.iter().map(|(_, table)| *table));
+        let rows: Vec<String> = tables.map(|table| format!("SELECT import_id FROM {table}")).collect();
+        self.transaction.execute_batch(
+            "UPDATE imports SET purged = purged + (SELECT taken FROM purged_imports WHERE id = imports.id)
+             WHERE id IN (SELECT id FROM purged_imports)",
+        )?;
+        let gone = format!("(SELECT id FROM purged_imports WHERE id NOT IN ({}))", rows.join(" UNION "));
+        purged.rejects += self.transaction.execute(&format!("DELETE FROM rejects WHERE import_id IN {gone}"), [])?;
+        purged.imports = self.transaction.execute(&format!("DELETE FROM imports WHERE id IN {gone}"), [])?;
+        if let Some(day) = self.before() {
+            self.transaction.execute(
+                "UPDATE imports SET first_day = iif(last_day < ?1, NULL, ?1), last_day = iif(last_day < ?1, NULL, last_day)
+                 WHERE first_day < ?1 AND id IN (SELECT id FROM purged_imports)",
+                [day],
+            )?;
+        } else {
+            for table in ["declared_facts", "verdicts", "lines_per_day"] {
+                let sql = format!("DELETE FROM {table} WHERE shop_id = (SELECT id FROM shops WHERE name = ?1)");
+                self.transaction.execute(&sql, [&self.scope.shop])?;
+            }
+        }
+        self.transaction.execute_batch(
+            "DELETE FROM shops WHERE NOT EXISTS (SELECT 1 FROM imports WHERE shop_id = shops.id)
+                AND NOT EXISTS (SELECT 1 FROM declared_facts WHERE shop_id = shops.id)
+                AND NOT EXISTS (SELECT 1 FROM verdicts WHERE shop_id = shops.id)",
+        )
+    }
+
+    /// Gives SQL what it cannot do by itself: `keyed` makes the hash of a buyer, `impersonal` takes contact data out of what an
+    /// export says, and `without_headers` personal columns out of a map of unknown ones.
+    fn add_functions(&self, how: &PurgeContacts) -> rusqlite::Result<()> {
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+        let key = if how.hashes { Vec::new() } else { self.key()? };
+        self.transaction.create_scalar_function("keyed", 3, flags, move |buyer| keyed(&key, buyer))?;
+        let personal = how.headers.clone();
+        self.transaction.create_scalar_function("impersonal", 1, flags, move |said| {
+            changed(said, |map| impersonal(map, &personal))
+        })?;
+        let personal = how.headers.clone();
+        self.transaction.create_scalar_function("without_headers", 1, flags, move |said| {
+            changed(said, |map| map.retain(|header, _| !personal.contains(header)))
+        })
+    }
+
+    /// Returns the key of the hashes, which the first purge makes.
+    fn key(&self) -> rusqlite::Result<Vec<u8>> {
+        self.transaction
+            .execute_batch("INSERT INTO buyer_key SELECT randomblob(32) WHERE NOT EXISTS (SELECT 1 FROM buyer_key)")?;
+        self.transaction.query_row("SELECT key FROM buyer_key", [], |row| row.get(0))
+    }
+}
+
+/// Brings what is kept beside the lines for quick answers in line with them. Whatever holds copies of what lines say has to
+/// lose them here, before the purge is committed and the database is written anew.
+fn refresh(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(migrate::END_OF_IMPORT)?;
+    figures::rebuild(transaction)
+}
+
+/// Writes the statement that takes fields and unknown columns out of the rows that are chosen and have any.
+fn blanking<'f>(table: &str, fields: impl Iterator<Item = &'f str>, more: &str, chosen: &str) -> String {
+    let fields: Vec<&str> = fields.chain([content::EXTRA_CONTACT]).collect();
+    let (extra, set) = (content::EXTRA, fields.join(" = NULL, "));
+    let any = fields.join(" IS NOT NULL OR ");
+    format!(
+        "UPDATE {table} SET {more}, {set} = NULL, {extra} = without_headers({extra})
+         WHERE id IN (SELECT id FROM {chosen}) AND ({any} IS NOT NULL OR without_headers({extra}) IS NOT {extra})"
+    )
+}
+
+/// Changes a JSON object; nothing is left of one that is empty then, or that cannot be read.
+fn changed(said: &Context<'_>, change: impl Fn(&mut Map<String, Json>)) -> rusqlite::Result<Option<String>> {
+    let Some(text) = said.get::<Option<String>>(0)? else { return Ok(None) };
+    let mut map: Map<String, Json> = serde_json::from_str(&text).unwrap_or_default();
+    let before = map.clone();
+    change(&mut map);
+    // What did not change keeps its spelling.
+    Ok(if map.is_empty() {
+        None
+    } else if map == before {
+        Some(text)
+    } else {
+        Some(Json::Object(map).to_string())
+    })
+}
+
+/// Takes contact data out of what an export says of a line.
+fn impersonal(said: &mut Map<String, Json>, headers: &[String]) {
+    said.retain(|name, _| name != content::EXTRA_CONTACT && !Field::by_name(name).is_some_and(Field::is_contact));
+    if let Some(Json::Object(extra)) = said.get_mut(content::EXTRA) {
+        extra.retain(|header, _| !headers.contains(header));
+    }
+}
+
+/// Makes the hash of a buyer.
+fn keyed(key: &[u8], buyer: &Context<'_>) -> rusqlite::Result<i64> {
+    let mut hash = Sha256::new_with_prefix(key);
+    for place in 0..buyer.len() {
+        let part: Option<String> = buyer.get(place)?;
+        // The length goes before the text, so that no two buyers read the same.
+        hash.update(part.as_ref().map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
+        hash.update(part.unwrap_or_default());
+    }
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash.finalize()[..8]);
+    Ok(i64::from_le_bytes(first))
+}
