@@ -35,7 +35,7 @@ pub enum Made {
     Given(&'static str),
     /// The code of the key.
     Key,
-    /// Who bought, as [`buyer`] has it.
+    /// The code of who bought, by receiver, phone and address; its last two bits are the [`Sureness`].
     Buyer,
 }
 

@@ -15,7 +15,7 @@ pub(super) const LONGEST_PERIOD: u32 = 90;
 
 /// Holds what the imported orders of a shop say, as of its newest export.
 ///
-/// A finished line is an ended one by [`words`]; every other status counts as unfinished, unknown words too.
+/// A finished line is an ended one by [`words`](super::words); every other status counts as unfinished, unknown words too.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrderFacts {
     /// The number of order lines.
