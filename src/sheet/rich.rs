@@ -4,6 +4,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
 
+use super::limits;
 use super::scan::Odd;
 
 /// Reads the text of a whole `<si>` or `<is>` element, as the exact reader does: runs are joined, readings (`rPh`) left out.
@@ -17,6 +18,10 @@ pub(super) fn text_of(element: &str) -> Result<String, Odd> {
             Event::Start(tag) if tag.local_name().as_ref() == "rPh" => within_reading = true,
             Event::End(tag) if tag.local_name().as_ref() == "rPh" => within_reading = false,
             Event::Start(tag) if tag.local_name().as_ref() == "t" && !within_reading => {
+                // Each is compared with all others below.
+                if tag.attributes().with_checks(false).count() > limits::MAX_ATTRIBUTES {
+                    return Err(Odd);
+                }
                 let space = tag.attributes().find_map(|attribute| match attribute {
                     Ok(attribute) => (attribute.key.as_ref() == "xml:space").then(|| Ok(attribute.value.into_owned())),
                     Err(_) => Some(Err(Odd)),
