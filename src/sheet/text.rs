@@ -182,7 +182,7 @@ impl TextRows {
             return Err(Problem::TooLarge(format!("{} columns", self.record.len())));
         }
         self.slots.clear();
-        if encoding_rs::Encoding::utf8_valid_up_to(self.record.as_slice()) < self.record.as_slice().len() {
+        if !is_text(&self.record) {
             self.patch();
             return Ok(Some(Row { number, width: Some(self.record.len()), slots: &self.slots, text: &self.patched }));
         }
@@ -245,6 +245,14 @@ impl TextRows {
             self.slots.push(Slot { column: place(column), stored, start, end: self.patched.len() });
         }
     }
+}
+
+/// Tells whether each cell of a record is UTF-8. Where a delimiter stands within a character, only the cells taken together are.
+fn is_text(record: &ByteRecord) -> bool {
+    let text = record.as_slice();
+    let goes_on = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    encoding_rs::Encoding::utf8_valid_up_to(text) == text.len()
+        && !(0..record.len()).filter_map(|column| record.range(column)).any(|range| goes_on(range.end))
 }
 
 /// Tells whether a line begins with a long id and a delimiter, as the records of an order export do.
@@ -336,5 +344,7 @@ mod tests {
     fn bad_bytes_are_pinned_to_their_cell() {
         let found = records(b"\xE4\xB8\xBB,\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\na,\xFF\n");
         assert_eq!(found[1].1, strings(&["a", "Undecodable"]));
+        let found = records(b"\xE4\xB8\xBB\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86,\xE5\x95\x86\na\xE4,\xB8\xBB\n");
+        assert_eq!(found[1].1, strings(&["Undecodable", "Undecodable"]));
     }
 }

@@ -14,6 +14,7 @@ mod errors;
 mod exports;
 mod fixtures;
 mod hard_files;
+mod hostile;
 mod layers;
 mod money;
 mod order_of_files;
