@@ -52,8 +52,21 @@ pub fn main() -> ExitCode {
     if line.next().is_some_and(|first| first == aside::COMMAND) {
         return read_aside(&line.collect::<Vec<_>>());
     }
+    keep_quiet();
     // Only Windows leaves `*.csv` to the program.
-    run(wild::args_os().collect()).into()
+    std::panic::catch_unwind(|| run(wild::args_os().collect())).unwrap_or(Exit::Failed).into()
+}
+
+/// Lets a mistake of this program tell where it is and no more, since what it would say beside that quotes the file it fell over.
+/// Whoever asks for a backtrace gets all.
+fn keep_quiet() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|fault| {
+            let place = fault.location().map(ToString::to_string).unwrap_or_default();
+            // A closed error output leaves nobody to tell.
+            let _ = writeln!(io::stderr(), "程序内部错误 / internal error of shopkit: {place}");
+        }));
+    }
 }
 
 /// Reads a file for the process that has started this one. No user calls this, so that no help, completion or manual has it.

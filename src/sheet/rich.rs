@@ -13,8 +13,18 @@ pub(super) fn text_of(element: &str) -> Result<String, Odd> {
     reader.config_mut().expand_empty_elements = true;
     let mut text = String::new();
     let mut within_reading = false;
+    let mut depth = 0_usize;
     loop {
-        match reader.read_event().map_err(|_| Odd)? {
+        let event = reader.read_event().map_err(|_| Odd)?;
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limits::MAX_DEPTH {
+            return Err(Odd);
+        }
+        match event {
             Event::Start(tag) if tag.local_name().as_ref() == "rPh" => within_reading = true,
             Event::End(tag) if tag.local_name().as_ref() == "rPh" => within_reading = false,
             Event::Start(tag) if tag.local_name().as_ref() == "t" && !within_reading => {
@@ -27,7 +37,9 @@ pub(super) fn text_of(element: &str) -> Result<String, Odd> {
                     Err(_) => Some(Err(Odd)),
                 });
                 let preserve = space.transpose()?.is_some_and(|space| space == "preserve");
+                // Its end is read, too.
                 let run = run(&mut reader)?;
+                depth -= 1;
                 unescape(if preserve { &run } else { run.trim_matches([' ', '\t', '\r', '\n']) }, &mut text);
             }
             Event::Eof => return Ok(text),

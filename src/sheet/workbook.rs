@@ -288,6 +288,7 @@ fn ods_problem(error: OdsError) -> Problem {
     match error {
         OdsError::Io(error) => Problem::from(error),
         OdsError::Password => Problem::Password,
+        OdsError::CellLimitExceeded { requested, .. } => Problem::TooLarge(format!("{requested} cells")),
         other => Problem::Damaged(other.to_string()),
     }
 }

@@ -94,7 +94,11 @@ pub fn ods(before: &str, table: &str) -> Vec<u8> {
     let content = format!(
         "{before}<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"a\">{table}</table:table></office:spreadsheet></office:body></office:document-content>"
     );
-    packed([("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_str())])
+    packed([
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", "<manifest/>"),
+        ("content.xml", content.as_str()),
+    ])
 }
 
 /// A row of an ODS table with one text, both repeated.

@@ -29,7 +29,7 @@ fn fate(shop: &Shop, name: &str) -> Option<String> {
         command.args(["--lang", "en", "--format", "json", "--verbose"]).args(arguments);
         let run = watch::watch(&mut command, PATIENCE);
         assert!(matches!(run.code, Some(0..=2)), "{name}: {:?} after {:?}\n{}", run.code, run.time, run.err);
-        assert!(!run.err.contains("panicked") && !run.err.contains("memory allocation"), "{name}: {}", run.err);
+        assert!(!run.err.contains("internal error") && !run.err.contains("memory allocation"), "{name}: {}", run.err);
         assert!(run.peak < MEMORY, "{name}: {} MiB", run.peak >> 20);
         ends.push((run.code, run.out));
     }
@@ -92,7 +92,7 @@ fn bombs_of_xml_are_refused() {
         ),
         ("string.xlsx", "too-large", rows(row(1, &[&string]))),
         ("shared-string.xlsx", "too-large", strings(&format!("<si><t>{string}</t></si>")).bytes()),
-        ("cells.xlsx", "too-large", rows("<row><c/><c/><c/><c/><c/><c/><c/><c/></row>".repeat(1_600_000))),
+        ("cells.xlsx", "no-header", rows("<row><c/><c/><c/><c/><c/><c/><c/><c/></row>".repeat(1_600_000))),
         ("wide.xlsx", "too-large", rows(format!("<row>{}</row>", cell.repeat(20_000)) + &row(2, &["a"]))),
         ("attributes-of-row.xlsx", "too-large", rows(format!("<row{}>{cell}</row>", attributes(80_000)))),
         ("attributes-of-cell.xlsx", "too-large", rows(format!("<row><c{}/></row>", attributes(80_000)))),
@@ -136,7 +136,7 @@ fn readers_that_break_down_are_one_clear_error() {
     let wide = format!("<table:table-row><table:table-cell{}/></table:table-row>", attributes(80_000));
     refused(&[
         ("claims.xlsx", "reader-stopped", Xlsx { strings: claims, ..strings_shown() }.bytes()),
-        ("stray.ods", "reader-stopped", ods("", &stray)),
+        ("stray.ods", "too-large", ods("", &stray)),
         ("repeated.ods", "reader-stopped", ods("", &ods_row(1_048_576, 60, "a"))),
         ("attributes.ods", "no-header", ods("", &wide)),
         ("laughs.ods", "damaged-file", ods(&laughs("a"), &ods_row(1, 1, "&l9;"))),
@@ -195,7 +195,7 @@ fn mutants_of_the_fixtures_never_bring_the_program_down() {
         let arguments = if number % 2 == 0 { &["import", "--dry-run"][..] } else { &["inspect"] };
         let run = watch::watch(command.args(arguments).arg(&name), PATIENCE);
         assert!(matches!(run.code, Some(0..=2)), "{name}: {:?} after {:?} {}", run.code, run.time, run.err);
-        assert!(!run.err.contains("panicked") && run.peak < MEMORY, "{name}: {} MiB {}", run.peak >> 20, run.err);
+        assert!(!run.err.contains("internal error") && run.peak < MEMORY, "{name}: {} MiB {}", run.peak >> 20, run.err);
     }
 }
 
@@ -209,6 +209,6 @@ fn published_workbooks_never_bring_the_program_down() {
         let run = watch::watch(command.arg("inspect").arg(entry.path()), PATIENCE);
         let name = entry.file_name();
         assert!(matches!(run.code, Some(0..=2)) && run.peak < MEMORY, "{}: {:?} {}", name.display(), run.code, run.err);
-        assert!(!run.err.contains("panicked"), "{}: {}", name.display(), run.err);
+        assert!(!run.err.contains("internal error"), "{}: {}", name.display(), run.err);
     }
 }
