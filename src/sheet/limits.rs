@@ -13,7 +13,7 @@
 //! | bytes of text of a row of a workbook, of a record of delimited text | 8 MiB, 4 MiB |
 //! | bytes of the first rows that a file is judged by | 32 MiB |
 //! | document types and entities in XML | none |
-//! | memory of the process that reads aside | 288 MiB and 8 bytes for each of the file, 4 GiB at most |
+//! | memory of the process that reads aside | 288 MiB and 16 bytes for each of the file, 4 GiB at most |
 //! | its processor time | 8 s and 2 s for each MiB of the file |
 //! | how long it is waited for | 3 times that |
 //!
@@ -61,7 +61,7 @@ pub(crate) const MAX_SAMPLE: usize = 32 << 20;
 
 /// What a process that reads aside may take: so much address space, more for each byte of the file, and never more than that.
 pub(super) const ASIDE_MEMORY: u64 = 288 << 20;
-pub(super) const ASIDE_MEMORY_PER_BYTE: u64 = 8;
+pub(super) const ASIDE_MEMORY_PER_BYTE: u64 = 16;
 pub(super) const ASIDE_MAX_MEMORY: u64 = 4 << 30;
 
 /// So many seconds of processor time, and more for each whole MiB of the file.

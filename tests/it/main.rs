@@ -13,6 +13,7 @@ mod coverage;
 mod errors;
 mod exports;
 mod fixtures;
+mod fuzzed;
 mod hard_files;
 mod hostile;
 mod layers;

@@ -10,7 +10,7 @@ use made::{Xlsx, attributes, laughs, lie, ods, ods_row, packed, row};
 use crate::support::{Shop, fixtures};
 
 #[path = "../../../fixtures/mutants/mutate.rs"]
-mod mutate;
+pub mod mutate;
 #[path = "../../../fixtures/mutants/watch.rs"]
 mod watch;
 
