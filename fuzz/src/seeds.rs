@@ -37,7 +37,9 @@ pub fn of(target: &str, project: &Path) -> Vec<Vec<u8>> {
         "sql" => QUERIES.iter().map(|query| query.as_bytes().to_vec()).collect(),
         _ => Vec::new(),
     };
-    seeds.iter_mut().for_each(|seed| seed.truncate(LONGEST));
+    for seed in &mut seeds {
+        seed.truncate(LONGEST);
+    }
     seeds.sort();
     seeds.dedup();
     seeds

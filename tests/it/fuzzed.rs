@@ -21,7 +21,9 @@ fn run(target: &str) {
     for entry in fs::read_dir(project.join("fuzz/corpus").join(target)).into_iter().flatten().flatten() {
         inputs.push(fs::read(entry.path()).expect("an input"));
     }
-    inputs.iter().for_each(|input| body(input));
+    for input in &inputs {
+        body(input);
+    }
     for number in 0..CHANGED {
         let mut dice = Dice::new(target.len() as u64, number);
         let input = inputs[dice.below(inputs.len())].clone();

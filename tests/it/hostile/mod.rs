@@ -3,11 +3,15 @@
 mod made;
 
 use std::path::Path;
+use std::process::Stdio;
 use std::time::Duration;
 
 use made::{Xlsx, attributes, laughs, lie, ods, ods_row, packed, row};
 
-use crate::support::{Shop, fixtures};
+use shopkit::kit::{self, ImportOptions};
+use shopkit::model::lang::Explain as _;
+
+use crate::support::{Shop, finish, fixtures};
 
 #[path = "../../../fixtures/mutants/mutate.rs"]
 pub mod mutate;
@@ -18,7 +22,7 @@ mod watch;
 const MEMORY: u64 = 512 << 20;
 
 /// What hangs is ended then; a limit of the program's own ends it long before.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Runs the program on a file as `import` and as `inspect`: it must end by itself, and say what is wrong without falling over it.
 /// Returns the code of the error, or nothing where the file can be imported.
@@ -147,7 +151,7 @@ fn readers_that_break_down_are_one_clear_error() {
             "claims.xlsx",
             Xlsx { strings: format!("<sst uniqueCount=\"4000000000\">{odd}</sst>"), ..strings_shown() }.bytes(),
         );
-        crate::support::finish(shop.command().args(["--lang", lang, "inspect", "claims.xlsx"])).shown()
+        finish(shop.command().args(["--lang", lang, "inspect", "claims.xlsx"])).shown()
     });
     insta::assert_snapshot!(told.join("\n"));
 }
@@ -192,7 +196,7 @@ fn mutants_of_the_fixtures_never_bring_the_program_down() {
         let (name, bytes) = seeds.mutant(1, number);
         shop.file(&name, bytes);
         let mut command = shop.command();
-        let arguments = if number % 2 == 0 { &["import", "--dry-run"][..] } else { &["inspect"] };
+        let arguments = if number.is_multiple_of(2) { &["import", "--dry-run"][..] } else { &["inspect"] };
         let run = watch::watch(command.args(arguments).arg(&name), PATIENCE);
         assert!(matches!(run.code, Some(0..=2)), "{name}: {:?} after {:?} {}", run.code, run.time, run.err);
         assert!(!run.err.contains("internal error") && run.peak < MEMORY, "{name}: {} MiB {}", run.peak >> 20, run.err);
@@ -211,4 +215,27 @@ fn published_workbooks_never_bring_the_program_down() {
         assert!(matches!(run.code, Some(0..=2)) && run.peak < MEMORY, "{}: {:?} {}", name.display(), run.code, run.err);
         assert!(!run.err.contains("internal error"), "{}: {}", name.display(), run.err);
     }
+}
+
+/// The call for the process that reads aside is nobody else's to make, and what it names need not be a reader.
+#[test]
+fn calls_that_are_no_readers_end_well() {
+    let shop = Shop::new();
+    shop.copy("xls/orders.xls");
+    for arguments in [
+        &["read-aside"][..],
+        &["read-aside", "1", "2", "xls", "orders.xls", "x"],
+        &["read-aside", "x", "8", "xls", "orders.xls"],
+    ] {
+        let run = finish(shop.command().args(arguments).stdin(Stdio::null()));
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", ""), "{arguments:?}");
+    }
+    let inspected = |helper: &str| {
+        let options = ImportOptions { helper: Some(helper.into()), ..ImportOptions::default() };
+        kit::inspect(&shop.path("orders.xls"), &options).map(|inspection| inspection.rows).map_err(|error| error.code())
+    };
+    assert_eq!(inspected("/no/such/program"), Err("reader-stopped"));
+    // It answers, but nothing that a reader would.
+    assert_eq!(inspected(&std::env::current_exe().expect("this test").to_string_lossy()), Err("reader-stopped"));
+    assert!(inspected(env!("CARGO_BIN_EXE_shopkit")).is_ok());
 }
