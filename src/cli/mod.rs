@@ -60,7 +60,7 @@ pub fn main() -> ExitCode {
 /// Lets a mistake of this program tell where it is and no more, since what it would say beside that quotes the file it fell over.
 /// Whoever asks for a backtrace gets all.
 fn keep_quiet() {
-    if std::env::var_os("RUST_BACKTRACE").is_none() {
+    if std::env::var_os("RUST_BACKTRACE").is_none_or(|wanted| wanted == "0") {
         std::panic::set_hook(Box::new(|fault| {
             let place = fault.location().map(ToString::to_string).unwrap_or_default();
             // A closed error output leaves nobody to tell.
