@@ -80,6 +80,8 @@ pub fn options(reading: Reading) -> ImportOptions {
         encoding: reading.encoding.forced(),
         sheet: reading.sheet,
         exported_at: reading.exported_at,
+        // Where the program does not know itself, it reads all formats in this process.
+        helper: std::env::current_exe().ok(),
         ..ImportOptions::default()
     }
 }

@@ -35,12 +35,13 @@ mod verdict_json;
 mod verdict_text;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 use shopkit::model::lang::Lang;
 use shopkit::rules::Check;
+use shopkit::sheet::aside;
 
 use args::{Cli, Command, LangArg};
 use exit::{CliError, Exit};
@@ -48,8 +49,35 @@ use session::Session;
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
+    let mut line = std::env::args_os().skip(1);
+    if line.next().is_some_and(|first| first == aside::COMMAND) {
+        return read_aside(&line.collect::<Vec<_>>());
+    }
+    keep_quiet();
     // Only Windows leaves `*.csv` to the program.
-    run(wild::args_os().collect()).into()
+    std::panic::catch_unwind(|| run(wild::args_os().collect())).unwrap_or(Exit::Failed).into()
+}
+
+/// Lets a mistake of this program tell where it is and no more, since what it would say beside that quotes the file it fell over.
+/// Whoever asks for a backtrace gets all.
+fn keep_quiet() {
+    if std::env::var_os("RUST_BACKTRACE").is_none_or(|wanted| wanted == "0") {
+        std::panic::set_hook(Box::new(|fault| {
+            let place = fault.location().map(ToString::to_string).unwrap_or_default();
+            // A closed error output leaves nobody to tell.
+            let _ = writeln!(io::stderr(), "程序内部错误 / internal error of shopkit: {place}");
+        }));
+    }
+}
+
+/// Reads a file for the process that has started this one. No user calls this, so that no help, completion or manual has it.
+fn read_aside(arguments: &[OsString]) -> ExitCode {
+    // That the reader broke down is told by the process that waits for it.
+    std::panic::set_hook(Box::new(|_| {}));
+    match aside::serve(arguments, io::stdin().lock(), io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => Exit::Failed.into(),
+    }
 }
 
 /// Runs one command line, the program's name first.

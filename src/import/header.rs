@@ -8,13 +8,11 @@ use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind, FieldSet};
 use crate::model::id::trimmed;
 use crate::model::record::Value;
+use crate::sheet::limits::MAX_COLUMNS;
 use crate::sheet::{Book, Cell, DateSystem, Problem, Row, SheetError};
 
 /// Rows at the top of a sheet among which the header is looked for.
 const WITHIN: usize = 50;
-
-/// The most columns that a sheet can have in a spreadsheet program.
-const MAX_COLUMNS: usize = 16_384;
 
 /// Holds a row that is a header, with the second row of one that has two.
 pub(super) struct Header {

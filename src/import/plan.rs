@@ -13,6 +13,7 @@ use crate::model::id::trimmed;
 use crate::model::record::{Layout, UnknownColumn};
 use crate::model::reject::column_letters;
 use crate::model::summary::FileFacts;
+use crate::sheet::limits::MAX_SAMPLE;
 use crate::sheet::{Book, Cell, DateSystem, RowBuffer};
 
 /// Rows below the header that are looked at before the file is read.
@@ -185,9 +186,11 @@ fn read_sample(book: &mut Book, header: &Header) -> Result<Vec<RowBuffer>, Impor
     let mut rows = book.rows(header.sheet)?;
     let mut sample = Vec::new();
     let mut below = false;
-    while sample.len() < SAMPLE_ROWS {
+    let mut bytes = 0;
+    while sample.len() < SAMPLE_ROWS && bytes < MAX_SAMPLE {
         let Some(row) = rows.next_row().map_err(|problem| problem.at(&path))? else { break };
         if below && row.cells().any(|(_, cell)| has_content(cell)) {
+            bytes += row.bytes();
             sample.push(RowBuffer::from(row));
         }
         below |= row.number == header.last_row;
@@ -208,6 +211,7 @@ fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownCol
     let mut seen: HashMap<&str, usize> = HashMap::new();
     // Unknown columns are kept sorted by header, so that what is stored does not depend on the order of columns.
     let mut unknown: BTreeMap<UnknownColumn, usize> = BTreeMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
     let mut columns = Vec::with_capacity(width);
     for (place, text) in names.into_iter().enumerate() {
         let name = if text.is_empty() { format!("({})", column_letters(place)) } else { text.to_owned() };
@@ -224,10 +228,13 @@ fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownCol
             let mut header = name.clone();
             let mut number = (*times).max(2);
             // Another column may be called by that number already.
-            while repeated && (all.contains(header.as_str()) || unknown.keys().any(|column| column.header == header)) {
+            while repeated && (all.contains(header.as_str()) || taken.contains(&header)) {
                 header = format!("{name} #{number}");
                 number += 1;
+                // The next of the name begins where this one ends, or many of them would take long.
+                *times = (*times).max(number - 1);
             }
+            taken.insert(header.clone());
             unknown.insert(UnknownColumn { header, contact }, place);
             Target::Unknown(0)
         };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -37,6 +37,9 @@ pub struct ImportOptions {
     pub sheet: Option<String>,
     /// When the export was made.
     pub exported_at: Option<Stamp>,
+    /// The program that reads old and odd formats in a process of its own, as [`crate::sheet::aside`] tells; without it they are
+    /// read in this process, where a hostile file can take all memory or end it.
+    pub helper: Option<PathBuf>,
     /// The most rows that may be rejected; with one more nothing of the file is stored.
     pub max_rejects: Option<u64>,
 }
@@ -63,7 +66,7 @@ impl Kit {
     ) -> Result<ImportSummary, KitError> {
         let shop = self.store.shop_for_writing(options.shop.as_deref())?;
         let sha256 = digest(path).map_err(|problem| problem.at(path))?;
-        let mut book = Book::open(path, options.encoding)?;
+        let mut book = Book::open_with(path, options.encoding, options.helper.as_deref())?;
         let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
         let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
         let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);

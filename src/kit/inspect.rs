@@ -36,7 +36,7 @@ pub struct Inspection {
 
 /// Looks at the top of a file: what it is, what its columns are, and what is wrong with its first rows.
 pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitError> {
-    let mut book = Book::open(path, options.encoding)?;
+    let mut book = Book::open_with(path, options.encoding, options.helper.as_deref())?;
     let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
     let mut binder = Binder::new(&plan, plan.profile.grain);
     let mut record = Record::new();

@@ -1,5 +1,7 @@
 //! Raw cells: what a file says, before anything is made of it.
 
+use super::limits;
+
 /// Names the day that serial dates of a workbook count from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateSystem {
@@ -70,6 +72,11 @@ impl<'a> Row<'a> {
         self.slots.iter().map(move |slot| (slot.column as usize, self.cell(slot)))
     }
 
+    /// Returns the number of bytes that its text takes, with what the cells take beside it.
+    pub(crate) fn bytes(self) -> usize {
+        self.slots.iter().map(|slot| slot.end - slot.start + size_of::<Slot>()).sum()
+    }
+
     /// Returns the cell of a 0-based column.
     pub fn get(self, column: usize) -> Cell<'a> {
         match self.slots.binary_search_by_key(&column, |slot| slot.column as usize) {
@@ -126,6 +133,11 @@ impl RowBuffer {
 
     pub(super) fn is_empty(&self) -> bool {
         self.slots.is_empty()
+    }
+
+    /// Tells whether the row is longer than any may be.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.text.len() > limits::MAX_ROW || self.slots.len() > limits::MAX_COLUMNS
     }
 
     pub(super) fn number(&self) -> u64 {

@@ -47,7 +47,7 @@ fn written(rows: Result<Box<dyn Rows + '_>, Problem>) -> Option<(Vec<String>, u6
 /// Compares the lanes over all sheets of a file; tells how many rows there are and how many were handed over, or nothing where
 /// the fast lane leaves the whole file.
 fn compare(path: &Path) -> Option<(u64, u64)> {
-    let fast = FastBook::open(path)?;
+    let fast = FastBook::open(path, None).ok()??;
     let mut exact = Workbook::open(path, Format::Xlsx).ok()?;
     let (mut all_rows, mut handed_over) = (0, 0);
     let sheets = exact.sheets();
@@ -56,7 +56,7 @@ fn compare(path: &Path) -> Option<(u64, u64)> {
     for (place, sheet) in sheets.iter().enumerate() {
         let name = sheet.name.clone().unwrap_or_default();
         // A book that was handed over stays with the exact reader.
-        let mut fast = FastBook::open(path).expect("it opened before");
+        let mut fast = FastBook::open(path, None).ok().flatten().expect("it opened before");
         let (found, wanted) = (written(fast.rows(place)), written(exact.rows(&name)));
         let (found, rows) = found.map_or((None, 0), |(cells, rows)| (Some(cells), rows));
         handed_over += rows;
@@ -172,9 +172,9 @@ fn a_short_row_of_long_strings_is_too_large() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("long.xlsx");
     let strings = format!("<si><t>{}</t></si>", "x".repeat(1 << 20));
-    let row = format!(r#"<sheetData><row r="1">{}</row></sheetData>"#, r#"<c t="s"><v>0</v></c>"#.repeat(65));
+    let row = format!(r#"<sheetData><row r="1">{}</row></sheetData>"#, r#"<c t="s"><v>0</v></c>"#.repeat(9));
     workbook(&path, &[row], &strings);
-    let mut book = FastBook::open(&path).expect("an ordinary workbook");
+    let mut book = FastBook::open(&path, None).ok().flatten().expect("an ordinary workbook");
     let read = book.rows(0).expect("a sheet").next_row().map(|row| row.map(|row| row.number));
     assert!(matches!(read, Err(Problem::TooLarge(_))), "{read:?}");
 }

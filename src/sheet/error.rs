@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::aside::Death;
 use crate::model::lang::{Explain, Lang};
 
 /// Says that a file could not be read, and which.
@@ -48,12 +49,20 @@ pub enum Problem {
     OpenQuote(u64),
     /// A cell after this row cannot be read; what the reader said.
     BadCell(u64, String),
+    /// The process that read it ended before its time.
+    Stopped(Death),
 }
 
 impl Problem {
     /// Joins the problem with the file it was found in.
     pub fn at(self, path: &Path) -> SheetError {
         SheetError { path: path.to_owned(), problem: self }
+    }
+}
+
+impl From<Death> for Problem {
+    fn from(death: Death) -> Self {
+        Self::Stopped(death)
     }
 }
 
@@ -128,6 +137,7 @@ impl Problem {
                 format!("第 {row} 行之后有无法读取的单元格（{detail}）"),
                 format!("a cell after row {row} cannot be read ({detail})"),
             ),
+            Self::Stopped(death) => death.text(lang),
         }
     }
 }
@@ -149,6 +159,7 @@ impl Explain for SheetError {
             Problem::NoSuchSheet(..) => "no-such-sheet",
             Problem::OpenQuote(_) => "open-quote",
             Problem::BadCell(..) => "bad-cell",
+            Problem::Stopped(_) => "reader-stopped",
         }
     }
 
@@ -194,6 +205,10 @@ impl Explain for SheetError {
             Problem::OpenQuote(_) => (
                 "请从后台重新导出；如手工改过文件，请检查该行的引号",
                 "export it again; if the file was edited by hand, check the quotes on that line",
+            ),
+            Problem::Stopped(_) => (
+                "用 Excel 或 WPS 打开，另存为 .xlsx 或 .csv 后再导入；不要打开来历不明的文件",
+                "open it in Excel or WPS, save it as .xlsx or .csv and import that; do not trust a file of unknown origin",
             ),
             Problem::BadCell(..) | Problem::Io(_) => {
                 ("请从后台重新下载后再试", "download it again from the back office and try again")

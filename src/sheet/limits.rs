@@ -1,51 +1,82 @@
-//! Bounds on what a file may claim, checked before anything is unpacked.
-
-use std::io::{Read, Seek};
-
-use zip::ZipArchive;
+//! Bounds on what a file may claim and take, all in one place.
+//!
+//! | what | bound |
+//! |---|---|
+//! | entries of a ZIP directory, its bytes | 10,000, 4 MiB |
+//! | entries that overlap, or stand twice | none |
+//! | all entries unpacked | 32 GiB |
+//! | one entry of more than 64 MiB unpacked | 250 times its packed size |
+//! | shared strings unpacked | 2 GiB; of more than 128 MiB, 40 times their packed size |
+//! | sheets | 512 |
+//! | attributes and bytes of a tag, elements within one another | 256, 64 KiB, 64 |
+//! | columns of a sheet, rows of it in the fast lane | 16,384, 1,048,576 |
+//! | bytes of text of a row of a workbook, of a record of delimited text | 8 MiB, 4 MiB |
+//! | bytes of the first rows that a file is judged by | 32 MiB |
+//! | document types and entities in XML | none |
+//! | memory of the process that reads aside | 288 MiB and 16 bytes for each of the file, 4 GiB at most |
+//! | its processor time | 8 s and 2 s for each MiB of the file |
+//! | how long it is waited for | 3 times that |
+//!
+//! An entry that unpacks to more than it says is an error of the unpacker. A million rows of 90 columns, which are about 5 GiB
+//! of XML, stay within all of them.
 
 use super::error::Problem;
 
-/// The most that all parts of a workbook may unpack to: a million rows of 90 columns are about 5 GiB of XML.
-const MAX_UNPACKED: u64 = 32 << 30;
+/// The most entries of a ZIP directory, and the most bytes that may be read to find and read it.
+pub(super) const MAX_ENTRIES: usize = 10_000;
+pub(super) const MAX_DIRECTORY: u64 = 4 << 20;
 
-/// The most that the shared strings may unpack to; they are held in memory.
+/// The most that all entries may unpack to.
+pub(super) const MAX_UNPACKED: u64 = 32 << 30;
+
+/// From this size on an entry must not shrink more than [`MAX_RATIO`] times; XML of real sheets shrinks 10 to 30 times.
+pub(super) const RATIO_FROM: u64 = 64 << 20;
+pub(super) const MAX_RATIO: u64 = 250;
+
+/// The most that the shared strings may unpack to. They are held in memory, so that much of it must be paid for by a large file.
 pub(super) const MAX_STRINGS: u64 = 2 << 30;
+pub(super) const STRINGS_RATIO_FROM: u64 = 128 << 20;
+pub(super) const MAX_STRINGS_RATIO: u64 = 40;
 
-/// From this size on a part must not shrink more than [`MAX_RATIO`] times; XML of real sheets shrinks 10 to 30 times.
-const RATIO_FROM: u64 = 64 << 20;
-const MAX_RATIO: u64 = 250;
+/// The most sheets, each of which is opened to look for a header.
+const MAX_SHEETS: usize = 512;
+
+/// The most attributes of a tag, which readers compare with one another, the most bytes of one, and how deep elements may stand.
+pub(super) const MAX_ATTRIBUTES: usize = 256;
+pub(super) const MAX_TAG: usize = 64 * 1024;
+pub(super) const MAX_DEPTH: usize = 64;
+
+/// The most columns that a sheet can have in a spreadsheet program.
+pub(crate) const MAX_COLUMNS: usize = 16_384;
 
 /// The longest record of delimited text in bytes. Excel's cells hold 32,767 characters; a longer record is an open quote.
 pub(super) const MAX_RECORD: usize = 4 << 20;
 
-/// The longest row of a workbook in bytes of text: 16,384 cells of 4,096 bytes. Shared strings may make a short row a long one.
-pub(super) const MAX_ROW: usize = 64 << 20;
+/// The longest row of a workbook in bytes of text: 90 cells that are full to the last are as long. Shared strings may make a
+/// short row a long one, and a few dozen rows are held at a time.
+pub(super) const MAX_ROW: usize = 8 << 20;
+
+/// The most bytes of text of the first rows, which are held to judge a file by.
+pub(crate) const MAX_SAMPLE: usize = 32 << 20;
+
+/// What a process that reads aside may take: so much address space, more for each byte of the file, and never more than that.
+pub(super) const ASIDE_MEMORY: u64 = 288 << 20;
+pub(super) const ASIDE_MEMORY_PER_BYTE: u64 = 16;
+pub(super) const ASIDE_MAX_MEMORY: u64 = 4 << 30;
+
+/// So many seconds of processor time, and more for each whole MiB of the file.
+pub(super) const ASIDE_SECONDS: u64 = 8;
+pub(super) const ASIDE_SECONDS_PER_MIB: u64 = 2;
+
+/// How many times as long it is waited for.
+pub(super) const ASIDE_PATIENCE: u64 = 3;
 
 /// Says that a row is longer than [`MAX_ROW`].
 pub(super) fn row_too_large() -> Problem {
     Problem::TooLarge(format!("a row of more than {MAX_ROW} bytes"))
 }
 
-/// Refuses archives that claim more than a workbook of orders can hold.
-///
-/// The claim binds: the unpacker stops with an error where a part turns out larger than it said.
-pub(super) fn check_archive<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), Problem> {
-    let mut total = 0_u64;
-    for place in 0..archive.len() {
-        let part = archive.by_index_raw(place).map_err(|error| Problem::Damaged(error.to_string()))?;
-        let name = part.name().map_err(|error| Problem::Damaged(error.to_string()))?;
-        let (size, packed) = (part.size(), part.compressed_size().max(1));
-        total = total.saturating_add(size);
-        if size > RATIO_FROM && size / packed > MAX_RATIO {
-            return Err(Problem::TooLarge(format!("{name}: {size} / {packed} bytes")));
-        }
-        if name.to_ascii_lowercase().contains("sharedstrings.") && size > MAX_STRINGS {
-            return Err(Problem::TooLarge(format!("{name}: {size} bytes")));
-        }
-    }
-    if total > MAX_UNPACKED {
-        return Err(Problem::TooLarge(format!("{total} bytes")));
-    }
-    Ok(())
+/// Refuses workbooks of more than [`MAX_SHEETS`] sheets.
+pub(super) fn check_sheets(sheets: usize) -> Result<(), Problem> {
+    if sheets > MAX_SHEETS { Err(Problem::TooLarge(format!("{sheets} sheets"))) } else { Ok(()) }
 }

@@ -1,15 +1,19 @@
 //! From a file to rows of raw cells.
 //!
 //! The format is found by content, the encoding too. Rows are lent one at a time, so memory does not grow with them; a
-//! workbook's shared strings are held, and XLS and ODS sheets are read whole.
+//! workbook's shared strings are held, and XLS and ODS sheets are read whole. What a file may claim and take is bounded
+//! (`limits`); what calamine reads is read in a process of its own where there is a helper (`aside`).
 
+mod archive;
+pub mod aside;
 mod batch;
 mod cell;
 #[cfg(test)]
 mod differential;
 mod encoding;
 mod error;
-mod limits;
+mod exact;
+pub(crate) mod limits;
 mod parts;
 mod rich;
 mod scan;
@@ -17,6 +21,7 @@ pub mod serial;
 mod sniff;
 mod strings;
 mod style;
+mod suspect;
 mod tag;
 mod text;
 mod workbook;
@@ -29,8 +34,8 @@ pub use encoding::ForcedEncoding;
 pub use error::{Problem, SheetError};
 
 use crate::model::export::{Encoding, Format};
+use exact::Exact;
 use text::TextFile;
-use workbook::Workbook;
 use xlsx::FastBook;
 
 /// Bytes of XML that a cell takes, with room.
@@ -68,7 +73,7 @@ pub struct SheetInfo {
 enum Inner {
     Text(TextFile),
     Fast(Box<FastBook>),
-    Workbook(Box<Workbook>),
+    Workbook(Exact),
 }
 
 /// Holds an open file of whatever format.
@@ -82,24 +87,31 @@ pub struct Book {
 impl Book {
     /// Opens a file, finding out its format and encoding.
     pub fn open(path: &Path, encoding: Option<ForcedEncoding>) -> Result<Self, SheetError> {
-        Self::open_inner(path, encoding).map_err(|problem| problem.at(path))
+        Self::open_with(path, encoding, None)
     }
 
-    fn open_inner(path: &Path, encoding: Option<ForcedEncoding>) -> Result<Self, Problem> {
+    /// Opens a file as [`Book::open`] does, with a helper at hand.
+    ///
+    /// `helper` is a program that hands [`aside::COMMAND`] on to [`aside::serve`]: it reads what this process had better not,
+    /// which are old and odd formats. Without one they are read here, where a hostile file can take all memory or end the process.
+    pub fn open_with(path: &Path, encoding: Option<ForcedEncoding>, helper: Option<&Path>) -> Result<Self, SheetError> {
+        Self::open_inner(path, encoding, helper).map_err(|problem| problem.at(path))
+    }
+
+    fn open_inner(path: &Path, encoding: Option<ForcedEncoding>, helper: Option<&Path>) -> Result<Self, Problem> {
         let format = sniff::format(path)?;
         let (inner, sheets) = if format == Format::Csv {
             let text = TextFile::open(path, encoding)?;
             (Inner::Text(text), vec![SheetInfo { name: None, visible: true }])
-        } else if let Some(book) =
-            Some(format).filter(|format| *format == Format::Xlsx).and_then(|_| FastBook::open(path))
-        {
+        } else if let Some(book) = fast(path, format, helper)? {
             let sheets = book.sheets().to_vec();
             (Inner::Fast(Box::new(book)), sheets)
         } else {
-            let workbook = Workbook::open(path, format)?;
+            let workbook = Exact::open(path, format, helper)?;
             let sheets = workbook.sheets();
-            (Inner::Workbook(Box::new(workbook)), sheets)
+            (Inner::Workbook(workbook), sheets)
         };
+        limits::check_sheets(sheets.len())?;
         Ok(Self { path: path.to_owned(), format, sheets, inner })
     }
 
@@ -165,7 +177,7 @@ impl Book {
         let rows: Result<Box<dyn Rows + '_>, Problem> = match &mut self.inner {
             Inner::Text(text) => text.rows(path).map(|rows| Box::new(rows) as Box<dyn Rows>),
             Inner::Fast(book) => book.rows(sheet),
-            Inner::Workbook(workbook) => workbook.rows(name),
+            Inner::Workbook(workbook) => workbook.rows(name, 0),
         };
         rows.map_err(|problem| problem.at(path))
     }
@@ -179,4 +191,9 @@ impl Book {
             Inner::Workbook(workbook) => workbook.has_formulas(name, cells).map_err(|problem| problem.at(&self.path)),
         }
     }
+}
+
+/// Opens a workbook for the fast lane, where it can go through it.
+fn fast(path: &Path, format: Format, helper: Option<&Path>) -> Result<Option<FastBook>, Problem> {
+    if format == Format::Xlsx { FastBook::open(path, helper) } else { Ok(None) }
 }

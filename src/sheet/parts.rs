@@ -10,8 +10,12 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::SheetInfo;
+use super::batch::Stop;
 use super::cell::DateSystem;
+use super::limits;
+use super::scan::Odd;
 use super::style::Style;
+use super::suspect;
 
 /// The most that one of the small parts may unpack to.
 const MAX_PART: u64 = 16 << 20;
@@ -36,19 +40,20 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// Reads the parts; nothing where one is missing or has a shape that is left to the exact reader.
-    pub(super) fn read(path: &Path) -> Option<Self> {
-        let mut archive = open(path)?;
-        let root = relations("/", &text_of(&mut archive, "_rels/.rels")?)?;
+    /// Reads the parts. One that is missing or has a shape that is left to the exact reader makes them odd.
+    pub(super) fn read(path: &Path) -> Result<Self, Stop> {
+        let mut archive = open(path).ok_or(Odd)?;
+        let root = relations("/", &text_of(&mut archive, "_rels/.rels")?).ok_or(Odd)?;
         if !root.iter().any(|relation| relation.kind.ends_with("/officeDocument") && relation.target == WORKBOOK) {
-            return None;
+            return Err(Stop::Odd);
         }
-        let relations = relations("/xl/", &text_of(&mut archive, "xl/_rels/workbook.xml.rels")?)?;
+        let relations = relations("/xl/", &text_of(&mut archive, "xl/_rels/workbook.xml.rels")?).ok_or(Odd)?;
         let target = |id: &str| relations.iter().find(|relation| relation.id == id);
-        let (sheets, dates) = workbook(&text_of(&mut archive, WORKBOOK)?)?;
+        let (sheets, dates) = workbook(&text_of(&mut archive, WORKBOOK)?).ok_or(Odd)?;
+        limits::check_sheets(sheets.len())?;
         let mut parts = Self { sheets: Vec::new(), paths: Vec::new(), dates, styles: Vec::new(), strings: None };
         for (info, id) in sheets {
-            let relation = target(&id)?;
+            let relation = target(&id).ok_or(Odd)?;
             // Charts and macros are no sheets with rows.
             if relation.kind.ends_with("/worksheet") {
                 parts.sheets.push(info);
@@ -60,20 +65,20 @@ impl Parts {
         if let Some(styles) = of_kind("/styles") {
             // The exact reader knows the styles by this path, and the strings by theirs.
             if styles.target != STYLES {
-                return None;
+                return Err(Stop::Odd);
             }
-            parts.styles = styles_of(&text_of(&mut archive, &styles.target)?)?;
+            parts.styles = styles_of(&text_of(&mut archive, &styles.target)?).ok_or(Odd)?;
         }
         // It knows a sheet by its name.
         let names: Vec<_> = parts.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
         let is_clear =
             |(place, name): (usize, &&str)| !names[..place].contains(name) && !name.contains(char::is_control);
         if !names.iter().enumerate().all(is_clear) || parts.strings.as_ref().is_some_and(|path| path != STRINGS) {
-            return None;
+            return Err(Stop::Odd);
         }
         let there = |path: &String| archive.index_for_name(path).is_some();
         let all_there = parts.paths.iter().all(there) && parts.strings.iter().all(there);
-        all_there.then_some(parts)
+        if all_there { Ok(parts) } else { Err(Stop::Odd) }
     }
 }
 
@@ -82,11 +87,12 @@ pub(super) fn open(path: &Path) -> Option<Archive> {
     ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()
 }
 
-fn text_of(archive: &mut Archive, name: &str) -> Option<String> {
-    let part = archive.by_name(name).ok()?;
+fn text_of(archive: &mut Archive, name: &str) -> Result<String, Stop> {
+    let part = archive.by_name(name).map_err(|_| Odd)?;
     let mut text = String::new();
-    part.take(MAX_PART).read_to_string(&mut text).ok()?;
-    Some(text)
+    part.take(MAX_PART).read_to_string(&mut text).map_err(|_| Odd)?;
+    suspect::check(text.as_bytes())?;
+    Ok(text)
 }
 
 struct Relation {

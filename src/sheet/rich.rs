@@ -4,6 +4,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
 
+use super::limits;
 use super::scan::Odd;
 
 /// Reads the text of a whole `<si>` or `<is>` element, as the exact reader does: runs are joined, readings (`rPh`) left out.
@@ -12,17 +13,33 @@ pub(super) fn text_of(element: &str) -> Result<String, Odd> {
     reader.config_mut().expand_empty_elements = true;
     let mut text = String::new();
     let mut within_reading = false;
+    let mut depth = 0_usize;
     loop {
-        match reader.read_event().map_err(|_| Odd)? {
+        let event = reader.read_event().map_err(|_| Odd)?;
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limits::MAX_DEPTH {
+            return Err(Odd);
+        }
+        match event {
             Event::Start(tag) if tag.local_name().as_ref() == "rPh" => within_reading = true,
             Event::End(tag) if tag.local_name().as_ref() == "rPh" => within_reading = false,
             Event::Start(tag) if tag.local_name().as_ref() == "t" && !within_reading => {
+                // Each is compared with all others below.
+                if tag.attributes().with_checks(false).count() > limits::MAX_ATTRIBUTES {
+                    return Err(Odd);
+                }
                 let space = tag.attributes().find_map(|attribute| match attribute {
                     Ok(attribute) => (attribute.key.as_ref() == "xml:space").then(|| Ok(attribute.value.into_owned())),
                     Err(_) => Some(Err(Odd)),
                 });
                 let preserve = space.transpose()?.is_some_and(|space| space == "preserve");
+                // Its end is read, too.
                 let run = run(&mut reader)?;
+                depth -= 1;
                 unescape(if preserve { &run } else { run.trim_matches([' ', '\t', '\r', '\n']) }, &mut text);
             }
             Event::Eof => return Ok(text),

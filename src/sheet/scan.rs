@@ -14,6 +14,7 @@ use super::limits;
 use super::rich;
 use super::strings::Strings;
 use super::style::Style;
+use super::suspect;
 use super::tag::{CellTag, attribute, near, open};
 
 /// Tells what a piece of XML has anywhere, so that not every text in it need be searched.
@@ -47,9 +48,8 @@ impl From<Odd> for Stop {
 /// The error codes that a cell can hold; others are left to the exact reader.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
-/// The highest row and column of a sheet.
+/// The highest row of a sheet.
 const MAX_ROW: u32 = 1_048_576;
-const MAX_COLUMN: u32 = 16_384;
 
 /// Reads the rows of a sheet, one piece of XML after another.
 pub(super) struct Scanner<'s> {
@@ -73,7 +73,11 @@ impl<'s> Scanner<'s> {
         self.has = Has::of(xml);
         let mut rest = xml.trim_ascii_start();
         while !rest.is_empty() {
-            rest = self.one_row(rest, sink)?.trim_ascii_start();
+            rest = match self.one_row(rest, sink) {
+                Ok(rest) => rest.trim_ascii_start(),
+                Err(Stop::Odd) => return Err(odd(rest)),
+                Err(stop) => return Err(stop),
+            };
         }
         Ok(())
     }
@@ -114,7 +118,7 @@ impl<'s> Scanner<'s> {
     fn cell<'x>(&self, xml: &'x str, next_column: &mut u32, sink: &mut Sink) -> Result<&'x str, Odd> {
         let (tag, mut rest) = CellTag::read(xml, &self.row_digits)?;
         let column = tag.column.unwrap_or(*next_column);
-        if column < *next_column || column >= MAX_COLUMN {
+        if column < *next_column || column as usize >= limits::MAX_COLUMNS {
             return Err(Odd);
         }
         *next_column = column + 1;
@@ -170,6 +174,11 @@ impl<'s> Scanner<'s> {
         }
         Ok(())
     }
+}
+
+/// Says that XML is left to the exact reader, or that none should be set on it.
+pub(super) fn odd(xml: &str) -> Stop {
+    suspect::check(xml.as_bytes()).err().map_or(Stop::Odd, Stop::Failed)
 }
 
 /// Tells whether a number is written as a spreadsheet shows it: in digits alone. Of others the value says as much.

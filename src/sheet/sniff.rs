@@ -4,10 +4,8 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
-use zip::ZipArchive;
-
+use super::archive;
 use super::error::Problem;
-use super::limits;
 use crate::model::export::Format;
 
 /// Bytes at the start of a file that are enough to tell its format.
@@ -55,13 +53,7 @@ pub(super) fn format(path: &Path) -> Result<Format, Problem> {
 
 /// Tells the workbook formats apart by the parts that the archive has.
 fn zip_format(file: File) -> Result<Format, Problem> {
-    let mut archive = ZipArchive::new(file).map_err(|error| Problem::Damaged(error.to_string()))?;
-    limits::check_archive(&mut archive)?;
-    let names: Vec<String> = (0..archive.len())
-        .filter_map(|place| {
-            archive.name_for_index(place)?.ok().map(|name| name.replace('\\', "/").to_ascii_lowercase())
-        })
-        .collect();
+    let names = archive::checked_names(file)?;
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let below = |folder: &str| names.iter().any(|name| name.starts_with(folder));
     if has("xl/workbook.bin") {

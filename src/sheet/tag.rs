@@ -1,5 +1,6 @@
 //! Start tags and their attributes, by the shapes that writers of exports use; all others are odd.
 
+use super::limits;
 use super::scan::{Odd, whole};
 
 /// Holds what stands in a start tag.
@@ -102,7 +103,12 @@ fn once<T>(kept: &mut Option<T>, value: T) -> Result<(), Odd> {
 
 fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str) -> Result<(), Odd>) -> Result<(), Odd> {
     let mut rest = attributes.trim_ascii();
+    let mut count = 0;
     while !rest.is_empty() {
+        count += 1;
+        if count > limits::MAX_ATTRIBUTES {
+            return Err(Odd);
+        }
         let equals = near(b'=', rest).ok_or(Odd)?;
         let key = rest[..equals].trim_ascii_end();
         if !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-')) {

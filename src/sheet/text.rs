@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use csv::{ByteRecord, Terminator};
 use encoding_rs_io::DecodeReaderBytesBuilder;
@@ -71,9 +71,11 @@ impl TextFile {
         let end = io::Cursor::new([self.line_end, END, self.line_end]);
         let source = Counted { inner: BufReader::with_capacity(1 << 18, file), done: Arc::clone(&done) };
         let text: Box<dyn Read + Send> = Box::new(decoded(source, self.encoding).chain(end));
-        let reader = csv_reader(self.delimiter, self.line_end, text);
+        let left = Arc::new(AtomicUsize::new(0));
+        let reader = csv_reader(self.delimiter, self.line_end, Rationed { inner: text, left: Arc::clone(&left) });
         Ok(TextRows {
             reader,
+            left,
             record: ByteRecord::new(),
             slots: Vec::new(),
             patched: String::new(),
@@ -119,9 +121,30 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// Gives out as much as a record may have, and no more until the next one begins: the reader holds a record whole, however long
+/// it turns out.
+struct Rationed {
+    inner: Box<dyn Read + Send>,
+    left: Arc<AtomicUsize>,
+}
+
+impl Read for Rationed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.load(Ordering::Relaxed);
+        if left == 0 {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        let read = self.inner.read(buffer)?;
+        self.left.store(left.saturating_sub(read), Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
 /// Reads records one by one.
 struct TextRows {
-    reader: csv::Reader<Box<dyn Read + Send>>,
+    reader: csv::Reader<Rationed>,
+    /// Bytes that may be read before the record ends.
+    left: Arc<AtomicUsize>,
     record: ByteRecord,
     slots: Vec<Slot>,
     patched: String,
@@ -136,8 +159,13 @@ struct TextRows {
 impl TextRows {
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
         loop {
-            if !self.reader.read_byte_record(&mut self.record).map_err(csv_problem)? {
-                return Ok(None);
+            self.left.store(limits::MAX_RECORD, Ordering::Relaxed);
+            let before = self.reader.position().line();
+            match self.reader.read_byte_record(&mut self.record) {
+                Ok(true) => {}
+                Ok(false) => return Ok(None),
+                Err(error) if is_used_up(&error) => return Err(Problem::OpenQuote(before)),
+                Err(error) => return Err(csv_problem(error)),
             }
             match self.record.as_slice() {
                 [END] => return Ok(None),
@@ -150,8 +178,11 @@ impl TextRows {
         if self.is_open() {
             return Err(Problem::OpenQuote(number));
         }
+        if self.record.len() > limits::MAX_COLUMNS {
+            return Err(Problem::TooLarge(format!("{} columns", self.record.len())));
+        }
         self.slots.clear();
-        if encoding_rs::Encoding::utf8_valid_up_to(self.record.as_slice()) < self.record.as_slice().len() {
+        if !is_text(&self.record) {
             self.patch();
             return Ok(Some(Row { number, width: Some(self.record.len()), slots: &self.slots, text: &self.patched }));
         }
@@ -216,6 +247,14 @@ impl TextRows {
     }
 }
 
+/// Tells whether each cell of a record is UTF-8. Where a delimiter stands within a character, only the cells taken together are.
+fn is_text(record: &ByteRecord) -> bool {
+    let text = record.as_slice();
+    let goes_on = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    encoding_rs::Encoding::utf8_valid_up_to(text) == text.len()
+        && !(0..record.len()).filter_map(|column| record.range(column)).any(|range| goes_on(range.end))
+}
+
 /// Tells whether a line begins with a long id and a delimiter, as the records of an order export do.
 fn begins_record(line: &[u8]) -> bool {
     let line = line.trim_ascii_start();
@@ -227,6 +266,11 @@ fn begins_record(line: &[u8]) -> bool {
 
 fn place(column: usize) -> u32 {
     u32::try_from(column).unwrap_or(u32::MAX)
+}
+
+/// Tells whether the record was longer than any may be.
+fn is_used_up(error: &csv::Error) -> bool {
+    matches!(error.kind(), csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::QuotaExceeded)
 }
 
 fn csv_problem(error: csv::Error) -> Problem {
@@ -300,5 +344,8 @@ mod tests {
     fn bad_bytes_are_pinned_to_their_cell() {
         let found = records(b"\xE4\xB8\xBB,\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\na,\xFF\n");
         assert_eq!(found[1].1, strings(&["a", "Undecodable"]));
+        // The two halves of 主 are a whole only where the comma between them is left out.
+        let found = records(&[b"\xE4\xB8\xBB".repeat(60), b",x\na\xE4,\xB8\xBB\n".to_vec()].concat());
+        assert_eq!(found[1].1, strings(&["Undecodable", "Undecodable"]));
     }
 }

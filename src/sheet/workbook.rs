@@ -11,6 +11,7 @@ use calamine::{
 
 use super::cell::{DateSystem, Row, RowBuffer, Stored};
 use super::error::Problem;
+use super::limits;
 use super::{Progress, Rows, SheetInfo};
 use crate::model::export::Format;
 
@@ -161,6 +162,9 @@ impl<'a, F: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Problem>> Row
             match cell {
                 Some(cell) if cell.get_position().0 == row => {
                     push(&mut self.buffer, cell.get_position().1, cell.get_value());
+                    if self.buffer.is_too_large() {
+                        return Err(limits::row_too_large());
+                    }
                 }
                 ahead => {
                     self.ended = ahead.is_none();
@@ -241,6 +245,9 @@ impl Rows for RangeRows {
                 }
             }
             self.place += 1;
+            if self.buffer.is_too_large() {
+                return Err(limits::row_too_large());
+            }
             // The grid is filled up with rows that the file does not have; a row without cells is taken for one of them.
             if !self.buffer.is_empty() {
                 return Ok(Some(self.buffer.row()));
@@ -281,6 +288,7 @@ fn ods_problem(error: OdsError) -> Problem {
     match error {
         OdsError::Io(error) => Problem::from(error),
         OdsError::Password => Problem::Password,
+        OdsError::CellLimitExceeded { requested, .. } => Problem::TooLarge(format!("{requested} cells")),
         other => Problem::Damaged(other.to_string()),
     }
 }

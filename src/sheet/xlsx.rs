@@ -12,12 +12,13 @@ use memchr::memmem;
 use super::batch::{Ahead, Sink, Step, Stop};
 use super::cell::{DateSystem, Row};
 use super::error::Problem;
+use super::exact::Exact;
 use super::limits;
 use super::parts::{self, Parts};
-use super::scan::{Odd, Scanner};
+use super::scan::{Odd, Scanner, odd};
 use super::strings::Strings;
 use super::style::Style;
-use super::workbook::Workbook;
+use super::suspect;
 use super::{Progress, Rows, SheetInfo};
 use crate::model::export::Format;
 
@@ -36,15 +37,21 @@ pub(super) struct FastBook {
     /// The shared strings, once a sheet was asked for.
     strings: Option<Arc<Strings>>,
     styles: Arc<[Style]>,
-    exact: Option<Box<Workbook>>,
+    exact: Option<Exact>,
+    helper: Option<PathBuf>,
 }
 
 impl FastBook {
-    /// Opens a workbook; nothing where it is left to the exact reader.
-    pub(super) fn open(path: &Path) -> Option<Self> {
-        let mut parts = Parts::read(path)?;
+    /// Opens a workbook; nothing where it is left to the exact reader, which the helper runs where there is one.
+    pub(super) fn open(path: &Path, helper: Option<&Path>) -> Result<Option<Self>, Problem> {
+        let mut parts = match Parts::read(path) {
+            Ok(parts) => parts,
+            Err(Stop::Failed(problem)) => return Err(problem),
+            Err(Stop::Odd | Stop::Gone) => return Ok(None),
+        };
         let styles = std::mem::take(&mut parts.styles).into();
-        Some(Self { path: path.to_owned(), parts, strings: None, styles, exact: None })
+        let (path, helper) = (path.to_owned(), helper.map(Path::to_owned));
+        Ok(Some(Self { path, parts, strings: None, styles, exact: None, helper }))
     }
 
     pub(super) fn sheets(&self) -> &[SheetInfo] {
@@ -59,9 +66,9 @@ impl FastBook {
         let name = self.parts.sheets[sheet].name.clone().unwrap_or_default();
         // A sheet that was not read to its end by the fast lane will not be so the next time.
         if self.exact.is_some() {
-            return exact(&mut self.exact, &self.path)?.rows(&name);
+            return self.exact()?.rows(&name, 0);
         }
-        let Some(strings) = self.strings()? else { return exact(&mut self.exact, &self.path)?.rows(&name) };
+        let Some(strings) = self.strings()? else { return self.exact()?.rows(&name, 0) };
         let (path, part) = (self.path.clone(), self.parts.paths[sheet].clone());
         let styles = Arc::clone(&self.styles);
         let total = parts::open(&path).and_then(|mut archive| archive.by_name(&part).ok().map(|part| part.size()));
@@ -70,11 +77,20 @@ impl FastBook {
         })?;
         Ok(Box::new(Lanes {
             fast,
-            book: Some((&mut self.exact, &mut self.strings, &self.path, name)),
+            book: Some(Handover {
+                exact: &mut self.exact,
+                strings: &mut self.strings,
+                path: &self.path,
+                helper: self.helper.as_deref(),
+                name,
+            }),
             exact: None,
             lent: 0,
-            passed: 0,
         }))
+    }
+
+    fn exact(&mut self) -> Result<&mut Exact, Problem> {
+        exact(&mut self.exact, &self.path, self.helper.as_deref())
     }
 
     /// Tells whether one of the first bytes of the sheet begins a formula.
@@ -107,15 +123,24 @@ impl FastBook {
 }
 
 /// Opens the workbook for the exact reader, once.
-fn exact<'b>(book: &'b mut Option<Box<Workbook>>, path: &Path) -> Result<&'b mut Workbook, Problem> {
+fn exact<'b>(book: &'b mut Option<Exact>, path: &Path, helper: Option<&Path>) -> Result<&'b mut Exact, Problem> {
     if book.is_none() {
-        *book = Some(Box::new(Workbook::open(path, Format::Xlsx)?));
+        *book = Some(Exact::open(path, Format::Xlsx, helper)?);
     }
-    book.as_deref_mut().ok_or_else(|| Problem::Damaged("no workbook".to_owned()))
+    book.as_mut().ok_or_else(|| Problem::Damaged("no workbook".to_owned()))
 }
 
-/// What the exact reader needs to take over: where it is kept, the strings that it has itself, the path, the sheet.
-type Handover<'b> = (&'b mut Option<Box<Workbook>>, &'b mut Option<Arc<Strings>>, &'b Path, String);
+/// Holds what the exact reader needs to take over.
+struct Handover<'b> {
+    /// Where it is kept.
+    exact: &'b mut Option<Exact>,
+    /// The strings, which it has itself.
+    strings: &'b mut Option<Arc<Strings>>,
+    path: &'b Path,
+    helper: Option<&'b Path>,
+    /// The name of the sheet.
+    name: String,
+}
 
 /// Reads a sheet through the fast lane as far as that goes, and through the exact one from there on.
 struct Lanes<'b> {
@@ -124,16 +149,14 @@ struct Lanes<'b> {
     exact: Option<Box<dyn Rows + 'b>>,
     /// The row that was lent last.
     lent: u64,
-    /// The rows that the exact reader had to pass over.
-    passed: u64,
 }
 
 impl Lanes<'_> {
     /// Lets the exact reader take over behind the rows that were lent.
     fn change(&mut self) -> Result<(), Problem> {
-        let Some((book, strings, path, name)) = self.book.take() else { return Ok(()) };
+        let Some(Handover { exact: book, strings, path, helper, name }) = self.book.take() else { return Ok(()) };
         *strings = None;
-        self.exact = Some(exact(book, path)?.rows(&name)?);
+        self.exact = Some(exact(book, path, helper)?.rows(&name, self.lent)?);
         Ok(())
     }
 }
@@ -151,29 +174,14 @@ impl Rows for Lanes<'_> {
                 Step::Odd => self.change()?,
             }
         }
-        let Some(exact) = &mut self.exact else { return Ok(None) };
-        let lent = self.lent;
-        self.lent = 0;
-        if lent > 0 {
-            // The rows up to here were lent already.
-            let mut behind = 0;
-            while behind < lent {
-                match exact.next_row()? {
-                    Some(row) => {
-                        behind = row.number;
-                        self.passed += 1;
-                    }
-                    None => return Ok(None),
-                }
-            }
+        match &mut self.exact {
+            Some(exact) => exact.next_row(),
+            None => Ok(None),
         }
-        exact.next_row()
     }
 
     fn progress(&self) -> Progress {
-        let Some(exact) = &self.exact else { return self.fast.progress() };
-        let come = exact.progress();
-        Progress { exact_rows: come.exact_rows.saturating_sub(self.passed), ..come }
+        self.exact.as_ref().map_or_else(|| self.fast.progress(), |exact| exact.progress())
     }
 }
 
@@ -201,7 +209,7 @@ fn read_strings(path: &Path, part: &str) -> Result<Strings, Stop> {
     let mut pieces = Pieces::new(part);
     if pieces.find_start("sst")? {
         while let Some(piece) = pieces.next("</si>", "</sst>")? {
-            strings.add(piece)?;
+            strings.add(piece).map_err(|Odd| odd(piece))?;
         }
     }
     Ok(strings)
@@ -229,6 +237,7 @@ impl<R: Read> Pieces<R> {
             if let Some(at) = memmem::find(&self.buffer, open.as_bytes())
                 && let Some(end) = memchr::memchr(b'>', &self.buffer[at..])
             {
+                suspect::check(&self.buffer[..=at + end])?;
                 let head = std::str::from_utf8(&self.buffer[..at]).map_err(|_| Odd)?;
                 let tag = &self.buffer[at + open.len()..at + end];
                 let named = tag.first().is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'/');
@@ -244,7 +253,7 @@ impl<R: Read> Pieces<R> {
                 return Ok(!tag.ends_with(b"/"));
             }
             if self.buffer.len() > MAX_HEAD || self.read_more()? == 0 {
-                return Err(Stop::Odd);
+                return Err(self.odd());
             }
         }
     }
@@ -265,11 +274,15 @@ impl<R: Read> Pieces<R> {
                 break at + child_end.len();
             }
             if self.buffer.len() > MAX_PIECE || self.read_more()? == 0 {
-                return Err(Stop::Odd);
+                return Err(self.odd());
             }
         };
         self.lent = cut;
         Ok(Some(std::str::from_utf8(&self.buffer[..cut]).map_err(|_| Odd)?))
+    }
+
+    fn odd(&self) -> Stop {
+        suspect::check(&self.buffer).err().map_or(Stop::Odd, Stop::Failed)
     }
 
     fn read_more(&mut self) -> Result<usize, Stop> {

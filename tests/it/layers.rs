@@ -26,6 +26,9 @@ const CRATES: &[(&str, &[&str])] = &[
     // Delimited text is read in one room and written in the other.
     ("csv", &["sheet", "cli"]),
     ("quick_xml", &["sheet"]),
+    // Limits of the process that reads aside.
+    ("rustix", &["sheet"]),
+    ("win32job", &["sheet"]),
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),
     ("sha2", &["kit", "rules", "store"]),
@@ -110,6 +113,15 @@ fn the_library_prints_nothing_and_reads_no_environment() {
             for word in PROGRAM_ONLY {
                 assert!(!code.contains(word), "{} uses {word}", path.display());
             }
+        }
+    }
+}
+
+#[test]
+fn only_the_sheets_are_read_in_processes_of_their_own() {
+    for (room, _) in DOORS.iter().filter(|(room, _)| *room != "sheet") {
+        for (path, code) in sources(room) {
+            assert!(!code.contains("process::Command"), "{} starts a process", path.display());
         }
     }
 }

@@ -1,0 +1,85 @@
+//! The directory of a ZIP archive, checked before anything is unpacked.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::error::Problem;
+use super::limits::{
+    MAX_DIRECTORY, MAX_ENTRIES, MAX_RATIO, MAX_STRINGS, MAX_STRINGS_RATIO, MAX_UNPACKED, RATIO_FROM, STRINGS_RATIO_FROM,
+};
+
+/// Reads the names of the entries, and refuses archives that claim more than a workbook of orders can hold.
+///
+/// The claim binds: the unpacker stops with an error where an entry turns out larger than it said.
+pub(super) fn checked_names(file: File) -> Result<Vec<String>, Problem> {
+    let mut archive = ZipArchive::new(Metered { file, left: MAX_DIRECTORY }).map_err(problem)?;
+    if archive.len() > MAX_ENTRIES {
+        return Err(Problem::TooLarge(format!("{} entries", archive.len())));
+    }
+    // Readers differ in which of two they take.
+    if archive.has_duplicate_names() {
+        return Err(Problem::Damaged("entries of one name".to_owned()));
+    }
+    // Entries that lie over one another unpack the same bytes again and again.
+    if archive.has_overlapping_entries().map_err(problem)? {
+        return Err(Problem::Damaged("entries that overlap".to_owned()));
+    }
+    let mut names = Vec::with_capacity(archive.len());
+    let mut total = 0_u64;
+    for place in 0..archive.len() {
+        let part = archive.by_index_raw(place).map_err(problem)?;
+        let name = part.name().map_err(problem)?.replace('\\', "/").to_ascii_lowercase();
+        let (size, packed) = (part.size(), part.compressed_size().max(1));
+        total = total.saturating_add(size);
+        check_size(&name, size, packed)?;
+        names.push(name);
+    }
+    if total > MAX_UNPACKED {
+        return Err(Problem::TooLarge(format!("{total} bytes")));
+    }
+    Ok(names)
+}
+
+fn check_size(name: &str, size: u64, packed: u64) -> Result<(), Problem> {
+    let strings = name.contains("sharedstrings.");
+    let shrinks = |from: u64, ratio: u64| size > from && size / packed > ratio;
+    if shrinks(RATIO_FROM, MAX_RATIO) || (strings && shrinks(STRINGS_RATIO_FROM, MAX_STRINGS_RATIO)) {
+        return Err(Problem::TooLarge(format!("{name}: {size} / {packed} bytes")));
+    }
+    if strings && size > MAX_STRINGS {
+        return Err(Problem::TooLarge(format!("{name}: {size} bytes")));
+    }
+    Ok(())
+}
+
+fn problem(error: ZipError) -> Problem {
+    match error {
+        ZipError::Io(error) if error.kind() == io::ErrorKind::QuotaExceeded => {
+            Problem::TooLarge(format!("a directory of more than {MAX_DIRECTORY} bytes"))
+        }
+        other => Problem::Damaged(other.to_string()),
+    }
+}
+
+/// Reads a file as long as there is something left of what may be read.
+struct Metered {
+    file: File,
+    left: u64,
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.left = self.left.checked_sub(read as u64).ok_or(io::ErrorKind::QuotaExceeded)?;
+        Ok(read)
+    }
+}
+
+impl Seek for Metered {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
