@@ -7,7 +7,7 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum};
 use shopkit::report::named::Note;
 
-use super::render::{is_number, readable};
+use super::words::{is_number, readable};
 
 /// How the page looks: by the system's taste light or dark, and on paper without either.
 const STYLE: &str = "\

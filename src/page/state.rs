@@ -1,0 +1,145 @@
+//! What all requests share.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+
+use shopkit::kit::{Kit, KitError};
+use shopkit::model::lang::Lang;
+use tokio::sync::Notify;
+
+use super::error::PageError;
+use super::jobs::Jobs;
+use super::secret::Secret;
+use super::{Options, request::Told};
+
+/// Databases that are kept open between requests.
+const KITS: usize = 4;
+
+/// Holds what all requests share.
+pub struct State {
+    pub database: PathBuf,
+    pub lang: Lang,
+    pub port: u16,
+    /// Lets a browser in, as often as it is shown.
+    token: Secret,
+    /// Lets a browser in once.
+    launch: Mutex<Option<Secret>>,
+    /// What a browser that was let in shows with every request.
+    pub session: Secret,
+    /// What every form of the page has.
+    pub csrf: Secret,
+    /// The folder of files that are being sent.
+    pub uploads: PathBuf,
+    pub jobs: Jobs,
+    /// Whoever changes the database holds it, so that writers wait for one another here and not in SQLite.
+    writer: Mutex<()>,
+    kits: Mutex<Vec<Kit>>,
+    /// Is told when the page is to end.
+    pub stop: Notify,
+}
+
+impl State {
+    /// Makes what requests share, with a database that is open already.
+    pub fn new(options: Options, port: u16, kit: Kit, uploads: PathBuf) -> Result<Self, PageError> {
+        let secret = || Secret::new().map_err(|error| PageError::Port { port, error });
+        Ok(Self {
+            database: options.database,
+            lang: options.lang,
+            port,
+            token: secret()?,
+            launch: Mutex::new(Some(secret()?)),
+            session: secret()?,
+            csrf: secret()?,
+            uploads,
+            jobs: Jobs::default(),
+            writer: Mutex::new(()),
+            kits: Mutex::new(vec![kit]),
+            stop: Notify::new(),
+        })
+    }
+
+    /// Returns the address that lets a browser in.
+    pub fn way_in(&self) -> String {
+        self.address(&self.token)
+    }
+
+    /// Returns the address that lets a browser in once.
+    pub fn launch(&self) -> String {
+        held(&self.launch).as_ref().map_or_else(|| self.way_in(), |secret| self.address(secret))
+    }
+
+    fn address(&self, secret: &Secret) -> String {
+        format!("http://127.0.0.1:{}/?token={}", self.port, secret.as_str())
+    }
+
+    /// Tells whether a token lets in; the one for once does no more afterwards.
+    pub fn lets_in(&self, token: &str) -> bool {
+        let mut launch = held(&self.launch);
+        let once = launch.as_ref().is_some_and(|secret| secret.is(token));
+        if once {
+            *launch = None;
+        }
+        once || self.token.is(token)
+    }
+
+    /// Returns the name of the cookie. All ports of a machine share their cookies, so it names the port.
+    pub fn cookie(&self) -> String {
+        format!("shopkit-{}", self.port)
+    }
+
+    /// Reads with an open database.
+    pub fn read<T>(&self, work: impl FnOnce(&Kit) -> Result<T, KitError>) -> Result<T, KitError> {
+        let kit = self.kit()?;
+        let done = work(&kit);
+        self.put_back(kit);
+        done
+    }
+
+    /// Changes the database, unless somebody is at it.
+    pub fn write<T>(&self, work: impl FnOnce(&mut Kit) -> Result<T, KitError>) -> Result<T, Told> {
+        let _turn = match self.writer.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(Told::Busy),
+        };
+        let mut kit = self.kit()?;
+        let done = work(&mut kit);
+        self.put_back(kit);
+        Ok(done?)
+    }
+
+    /// Waits until nobody else changes the database.
+    pub fn turn(&self) -> MutexGuard<'_, ()> {
+        held(&self.writer)
+    }
+
+    fn kit(&self) -> Result<Kit, KitError> {
+        let kept = held(&self.kits).pop();
+        kept.map_or_else(|| Kit::open(&self.database), Ok)
+    }
+
+    fn put_back(&self, kit: Kit) {
+        let mut kits = held(&self.kits);
+        if kits.len() < KITS {
+            kits.push(kit);
+        }
+    }
+
+    /// Makes a folder for what is being sent or fetched; it goes with what is returned.
+    pub fn folder(&self) -> io::Result<tempfile::TempDir> {
+        tempfile::tempdir_in(&self.uploads)
+    }
+
+    /// Takes the path of the page's own folders out of a message, where it says nothing to a reader.
+    pub fn without_folders(&self, text: &str, folder: &Path) -> String {
+        let mut inside = folder.display().to_string();
+        inside.push(std::path::MAIN_SEPARATOR);
+        text.replace(&inside, "")
+    }
+}
+
+/// Takes what a mutex holds. A panic while it was held leaves nothing half done here.
+pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
