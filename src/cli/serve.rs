@@ -21,10 +21,8 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         Err(error) => return Err(error.into()),
     };
     tell(&server.way_in(), session)?;
-    session.say(session.pick(
-        "页面只在这台电脑上；按 Ctrl-C 停止",
-        "the page is on this machine only; Ctrl-C stops it",
-    ));
+    session
+        .say(session.pick("页面只在这台电脑上；按 Ctrl-C 停止", "the page is on this machine only; Ctrl-C stops it"));
     open(&server.launch(), args, session)?;
     server.run()?;
     session.say(session.pick("已停止", "stopped"));
@@ -43,7 +41,11 @@ fn tell(address: &str, session: &Session) -> Result<(), CliError> {
 /// Opens the browser, unless the user does not want it to.
 fn open(address: &str, args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
     if !args.no_open && !address.is_empty() && open::that_detached(address).is_err() {
-        session.say(session.lang.pick("浏览器没有打开，请自己打开上面的地址", "no browser could be opened; open the address yourself"));
+        session.say(
+            session
+                .lang
+                .pick("浏览器没有打开，请自己打开上面的地址", "no browser could be opened; open the address yourself"),
+        );
     }
     Ok(Exit::Done)
 }

@@ -10,8 +10,8 @@ use crate::model::id::unguarded;
 use crate::model::table::RowSink;
 use crate::report::entries::{self, OrderEntry};
 use crate::report::order::{self, OrderLine};
-use crate::report::order_sheet;
 use crate::report::order_pages::{self, OrderPage, PageStart};
+use crate::report::order_sheet;
 use crate::report::orders::{self, Listed, OrderFilter};
 use crate::store::{Answered, Param, ReadOnly};
 

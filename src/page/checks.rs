@@ -1,7 +1,7 @@
 //! The two checks: what is still needed is asked for, and the verdict says why, until when, by whose words, and what to do.
 
 use maud::{Markup, html};
-use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, KitError};
+use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, Kit, KitError, OrdersFrom};
 use shopkit::model::fact::FactType;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::rules::{Check, Fact, Outcome, Ruleset, Ruling, Scope, Standing, Verdict};
@@ -12,9 +12,9 @@ use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, strip};
+use crate::front::ics;
 use crate::front::verdict::{again_lines, alike, question, standing, told, warnings};
 use crate::front::words::visible;
-use crate::front::ics;
 
 /// Begins the names of fields that say a fact, and of those that say that a day has not come or never comes.
 const FACT: &str = "fact:";
@@ -29,6 +29,8 @@ fn menu(check: Check) -> Menu {
 
 fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOptions, Told> {
     Ok(CheckOptions {
+        // What the orders say is put in where it is asked for.
+        orders: OrdersFrom::Nothing,
         check,
         shop: shop.map(str::to_owned),
         on: fields::day(query, "on")?,
@@ -47,23 +49,23 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     let ruleset = Ruleset::built_in();
     let options = options(check, &request.query, shop.as_deref())?;
     let lang = request.lang;
-    // A verdict borrows nothing of the database, so that it is free again while the page is written.
-    let checked = state.read(|kit| Ok(kit.check(ruleset, &options)))?;
-    match (ending, &checked) {
-        ("ics", Ok(checked)) => {
-            let calendar = ics::calendar(checked, lang).into_bytes();
-            return Ok(Reply::download("text/calendar; charset=utf-8", &format!("shopkit-{name}.ics"), Content::Bytes(calendar)));
+    let asks = Asks { state, request, check, shop: shop.as_deref() };
+    match ending {
+        "ics" => {
+            let checked = state.read(|kit| judged(state, kit, &options))?;
+            let calendar = ics::calendar(&checked, lang).into_bytes();
+            let name = format!("shopkit-{name}.ics");
+            return Ok(Reply::download("text/calendar; charset=utf-8", &name, Content::Bytes(calendar)));
         }
-        ("ics" | "", _) => {}
+        "part" => return Ok(Reply::html(told_of(&asks, &options)?)),
+        "" => {}
         _ => return Err(Told::NoPage),
     }
     let declared = state.read(|kit| kit.declared(shop.as_deref()))?;
-    let asks = Asks { state, request, check, shop: shop.as_deref() };
+    let is_quick = check == Check::Reopen || state.read(|kit| state.counted.is_known(kit, &options))?;
     let body = html! {
-        @match &checked {
-            Ok(checked) => (verdict(&asks, checked)),
-            Err(error) => (impossible(error, lang)),
-        }
+        // Counting what many orders say takes a moment.
+        @if is_quick { (told_of(&asks, &options)?) } @else { (layout::part(request, &format!("/check/{name}.part?{}", request.query.with(&[])))) }
         (known(&asks, ruleset, &declared))
         (settings(&asks, &options))
     };
@@ -72,6 +74,25 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         "Judged by published rules and what you say; each has its source. What you say is kept on this machine only.",
     ).to_owned());
     Ok(Page { about, shops, ..Page::new(menu(check), request, body) }.reply(state, request))
+}
+
+/// Judges, with what the orders say where the rules ask for it.
+fn judged(state: &State, kit: &Kit, options: &CheckOptions) -> Result<Checked<'static>, KitError> {
+    let orders = match options.check {
+        Check::Close => OrdersFrom::Known(state.counted.count(kit, options)?),
+        Check::Reopen => OrdersFrom::Nothing,
+    };
+    kit.check(Ruleset::built_in(), &CheckOptions { orders, ..options.clone() })
+}
+
+/// Writes the verdict, or why there is none.
+fn told_of(asks: &Asks<'_>, options: &CheckOptions) -> Result<Markup, Told> {
+    let checked = asks.state.read(|kit| Ok(judged(asks.state, kit, options)))?;
+    match checked {
+        Ok(checked) => Ok(verdict(asks, &checked)),
+        Err(error @ KitError::Impossible(_)) => Ok(impossible(&error, asks.request.lang)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Holds what forms need to come back to where they were.
@@ -156,9 +177,11 @@ fn needed(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
 fn asked(fact: &Fact, lang: Lang) -> Markup {
     let name = format!("{FACT}{}", fact.name);
     let radio = |value: &str, text: &str| html! { label { input type="radio" name=(name) value=(value); (text) } };
-    let dated = |without: &str, text: &str| html! {
-        input type="date" name=(name) aria-label=(fact.question.pick(lang));
-        label { input type="checkbox" name={ (WITHOUT) (fact.name) } value=(without); (text) }
+    let dated = |without: &str, text: &str| {
+        html! {
+            input type="date" name=(name) aria-label=(fact.question.pick(lang));
+            label { input type="checkbox" name={ (WITHOUT) (fact.name) } value=(without); (text) }
+        }
     };
     html! {
         fieldset {
@@ -308,7 +331,7 @@ pub fn answered(state: &State, request: &Request, name: &str) -> Result<Reply, T
             kit.declare(ruleset, shop, &said)?;
         }
         // Facts that cannot be true together are told on the page, where one can be taken back.
-        match kit.check(ruleset, &options) {
+        match judged(state, kit, &options) {
             Ok(checked) => kit.keep(&checked),
             Err(_) => Ok(()),
         }

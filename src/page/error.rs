@@ -48,9 +48,8 @@ impl Explain for PageError {
     fn message(&self, lang: Lang) -> String {
         match self {
             Self::Kit(error) => error.message(lang),
-            Self::Running(address) => {
-                lang.pick(format!("这个数据库的页面已经在运行：{address}"), format!("the page already runs at {address}"))
-            }
+            Self::Running(address) => lang
+                .pick(format!("这个数据库的页面已经在运行：{address}"), format!("the page already runs at {address}")),
             Self::Port { port, error } => {
                 lang.pick(format!("端口 {port} 无法使用：{error}"), format!("port {port} cannot be used: {error}"))
             }

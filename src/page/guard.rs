@@ -4,7 +4,7 @@
 //! - *Sec-Fetch-Site* and *Origin* must be this page's, since all ports of a machine are one site to cookies.
 //! - A *cookie* shows that the browser was let in by the token of the start; every form has a word of its own beside it.
 
-use hyper::header::{COOKIE, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING};
+use hyper::header::{CONTENT_LENGTH, COOKIE, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
 use hyper::{Method, StatusCode, Version};
 

@@ -22,13 +22,15 @@ use crate::front::imported::{dated_by_file, missing_days, reject_line, stale, st
 use crate::front::words::{grouped, shortened, visible};
 
 /// Columns of the list of imports.
-const LISTED: &[&str] = &["id", "path", "kind", "exported_at", "first_day", "last_day", "rows_read", "inserted", "updated", "rejected"];
+const LISTED: &[&str] =
+    &["id", "path", "kind", "exported_at", "first_day", "last_day", "rows_read", "inserted", "updated", "rejected"];
 
 /// Writes the page that files are put in on, with what was imported.
 pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
     let (shop, shops) = layout::shop(state, request)?;
     let lang = request.lang;
-    let imports = state.read(|kit| kit.imports(shop.as_deref().filter(|shop| shops.iter().any(|known| known == shop))))?;
+    let imports =
+        state.read(|kit| kit.imports(shop.as_deref().filter(|shop| shops.iter().any(|known| known == shop))))?;
     let body = html! {
         @for job in state.jobs.open() {
             p class="note" { a href={ "/import/jobs/" (job.id) } { (lang.pick("有文件正在导入，查看进度", "files are being imported; see how far they are")) } }
@@ -84,7 +86,9 @@ fn list(imports: &Table, lang: Lang) -> Markup {
     table::rows(&columns, &rows, lang.pick("已导入的文件", "What was imported"), lang, |key, datum, row| {
         let Some(Datum::Int(id)) = row.first() else { return None };
         match (key, datum) {
-            ("path", Datum::Text(path)) => Some(html! { a href={ "/imports/" (id) } { (shortened(&file_name(path))) } }),
+            ("path", Datum::Text(path)) => {
+                Some(html! { a href={ "/imports/" (id) } { (shortened(&file_name(path))) } })
+            }
             ("id", _) => Some(html! { a href={ "/imports/" (id) } { "#" (id) } }),
             _ => None,
         }
@@ -113,7 +117,8 @@ fn found(state: &State, id: &str) -> Result<Arc<Job>, Told> {
 pub fn job(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let job = found(state, id)?;
     let body = html! { div data-poll={ "/import/jobs/" (job.id) "/part" } { (progress(state, request, &job)) } };
-    let title = if job.is_trial { request.pick("试导入", "Trial") } else { Menu::Import.title(request.lang) }.to_owned();
+    let title =
+        if job.is_trial { request.pick("试导入", "Trial") } else { Menu::Import.title(request.lang) }.to_owned();
     let refreshes = !job.is_done();
     Ok(Page { title, refreshes, ..Page::new(Menu::Import, request, body) }.reply(state, request))
 }

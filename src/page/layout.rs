@@ -101,6 +101,17 @@ pub fn shop(state: &State, request: &Request) -> Result<(Option<String>, Vec<Str
     Ok((shop, shops))
 }
 
+/// Writes what stands in place of a part of a page until it is fetched.
+pub fn part(request: &Request, address: &str) -> Markup {
+    html! {
+        div class="card" data-part=(address) aria-busy="true"
+            data-failed=(request.pick("没有取到，请重新载入本页", "this did not come; load the page again")) {
+            (request.pick("正在计算…", "Working it out …"))
+            noscript { a href=(address) { (request.pick("查看", "Show")) } }
+        }
+    }
+}
+
 /// Writes the word that every form has.
 pub fn csrf(state: &State) -> Markup {
     html! { input type="hidden" name="csrf" value=(state.csrf.as_str()); }

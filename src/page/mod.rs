@@ -6,6 +6,7 @@
 
 mod assets;
 mod checks;
+mod counted;
 mod data;
 mod error;
 mod fields;

@@ -59,7 +59,8 @@ const HEADERS: &[(&str, &str)] = &[
     ),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
-    ("referrer-policy", "no-referrer"),
+    // With `no-referrer` browsers leave the Origin out of forms, which has to be this page's. Nothing is told to others either way.
+    ("referrer-policy", "same-origin"),
     ("cache-control", "no-store"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
@@ -103,7 +104,11 @@ async fn accept(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
         tokio::spawn(async move {
             let answering = service_fn(|request| answer(request, Arc::clone(&state)));
             let mut rules = http1::Builder::new();
-            rules.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_headers(HEAD_LINES).max_buf_size(HEAD_BYTES);
+            rules
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEAD_TIME)
+                .max_headers(HEAD_LINES)
+                .max_header_size(HEAD_BYTES);
             let mut connection = std::pin::pin!(rules.serve_connection(TokioIo::new(stream), answering));
             // Whatever goes wrong on a connection is over with it.
             let _ = tokio::select! {
@@ -218,11 +223,14 @@ fn language(head: &Parts, default: Lang) -> Lang {
 /// cookie back.
 fn let_in(state: &State, token: &str) -> Response<Sent> {
     if !state.lets_in(token) {
-        return refused(StatusCode::FORBIDDEN, "this address is not valid any more; open the one that shopkit serve prints");
+        return refused(
+            StatusCode::FORBIDDEN,
+            "this address is not valid any more; open the one that shopkit serve prints",
+        );
     }
     let page = html! {
         (maud::DOCTYPE)
-        html { head { meta charset="utf-8"; meta http-equiv="refresh" content="0; url=/"; title { "shopkit" } } body { a href="/" { "shopkit" } } }
+        html { head { meta charset="utf-8"; meta http-equiv="refresh" content="0; url=/"; link rel="icon" href="/assets/icon.svg"; title { "shopkit" } } body { a href="/" { "shopkit" } } }
     };
     let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", state.cookie(), state.session.as_str());
     sent(Reply::html(page).with("set-cookie", cookie))

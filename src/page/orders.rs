@@ -55,14 +55,14 @@ pub fn list(state: &State, request: &Request) -> Result<Reply, Told> {
     if let (Some(search), None) = (query.get("q").filter(|text| is_id(text)), &from)
         && state.read(|kit| kit.order(search, shop.as_deref(), false))?.first().is_some()
     {
-        return Ok(Reply::see(&layout::address(&format!("/orders/{search}"), shop.as_deref())));
+        return Ok(Reply::see(&layout::address(&format!("/orders/{search}"), query.get("shop"))));
     }
     let patience = if filter.sort == SortKey::Submitted { PATIENCE.0 } else { PATIENCE.1 };
     let page = state.read(|kit| kit.order_page(shop.as_deref(), &filter, from.as_ref(), patience))?;
     let body = html! {
-        (form(request, &filter, shop.as_deref()))
+        (form(request, &filter))
         section aria-label=(request.pick("订单行", "Order lines")) {
-            (lines(request, &page, shop.as_deref()))
+            (lines(request, &page, query.get("shop")))
             (turning(request, &page, &filter))
         }
     };
@@ -94,7 +94,14 @@ fn lines(request: &Request, page: &OrderPage, shop: Option<&str>) -> Markup {
     }
 }
 
-fn cell(request: &Request, columns: &[Column], row: &[Datum], place: usize, column: &Column, shop: Option<&str>) -> Markup {
+fn cell(
+    request: &Request,
+    columns: &[Column],
+    row: &[Datum],
+    place: usize,
+    column: &Column,
+    shop: Option<&str>,
+) -> Markup {
     let lang = request.lang;
     let name = lang.pick(&column.zh, &column.en);
     let text = |key| table::text(columns, row, key);
@@ -110,7 +117,9 @@ fn cell(request: &Request, columns: &[Column], row: &[Datum], place: usize, colu
             @if let Some(spec) = text("spec") { br; small { (spec) } }
             @if table::cell(columns, row, "gift").is_some_and(|gift| *gift != Datum::Null) { " " span class="tag" { (lang.pick("赠品", "gift")) } }
         } } },
-        "status" => html! { td data-name=(name) { @if let Some(status) = text("status") { span class="tag" { (status) } } } },
+        "status" => {
+            html! { td data-name=(name) { @if let Some(status) = text("status") { span class="tag" { (status) } } } }
+        }
         "submitted_at" => html! { td class="t" data-name=(name) { (readable(&row[place], lang)) } },
         "quantity" | "payable" => html! { td class="n" data-name=(name) { (readable(&row[place], lang)) } },
         _ => html! { td data-name=(name) { (readable(&row[place], lang)) } },
@@ -160,10 +169,11 @@ fn searched(request: &Request, page: &OrderPage) -> String {
     )
 }
 
-fn form(request: &Request, filter: &OrderFilter, shop: Option<&str>) -> Markup {
+fn form(request: &Request, filter: &OrderFilter) -> Markup {
     let query = &request.query;
     let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
-    let statuses = [&[words::UNPAID], words::UNSHIPPED, &[words::SHIPPED, words::COMPLETED], words::CALLED_OFF].concat();
+    let statuses =
+        [&[words::UNPAID], words::UNSHIPPED, &[words::SHIPPED, words::COMPLETED], words::CALLED_OFF].concat();
     let after_sales = [&["-"], words::OPEN_AFTER_SALES, words::FINISHED_AFTER_SALES].concat();
     let sorts = [
         (SortKey::Submitted, "下单时间", "Time"),
@@ -175,7 +185,7 @@ fn form(request: &Request, filter: &OrderFilter, shop: Option<&str>) -> Markup {
     ];
     html! {
         form method="get" action="/orders" role="search" class="card noprint" {
-            @if let Some(shop) = shop.filter(|_| query.get("shop").is_some()) { input type="hidden" name="shop" value=(shop); }
+            @if let Some(shop) = query.get("shop") { input type="hidden" name="shop" value=(shop); }
             div class="row" {
                 label { (request.pick("查找", "Search"))
                     input type="search" name="q" value=(value("q")) data-search placeholder=(request.pick("订单号、商品、编码", "order id, product, code")); }

@@ -20,18 +20,15 @@ use crate::front::overview::{Answer, Asked, page, told_by};
 const PERIODS: [u64; 4] = [30, 90, 365, 0];
 
 /// The parts that are fetched once the page stands: the report, or a name of their own.
-const PARTS: [&str; 6] = ["figures", "sales", "promotion", "products", "repeat", "regions"];
+const PARTS: [&str; 7] = ["today", "figures", "sales", "promotion", "products", "repeat", "regions"];
 
 /// Writes the page.
 pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
     let (shop, shops) = layout::shop(state, request)?;
     let lang = request.lang;
     let all = Asked { shop: shop.clone(), ..Asked::default() };
-    let (today, coverage) = state.read(|kit| {
-        let ask = |report| Answer::ask(kit, report, &all, ReportOptions::default());
-        Ok((ask(Report::Today)?, ask(Report::Coverage)?))
-    })?;
-    let body = if today.notes.newest_export.is_none() {
+    let coverage = state.read(|kit| Answer::ask(kit, Report::Coverage, &all, ReportOptions::default()))?;
+    let body = if coverage.notes.newest_export.is_none() {
         html! {
             div class="card empty" {
                 h2 { (lang.pick("还没有订单", "No orders yet")) }
@@ -46,7 +43,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
     } else {
         let days = period(request);
         html! {
-            (written(|out| page::write_section(out, &today, page::Place::Page, lang))?)
+            (placeholder(request, PARTS[0]))
             ul class="pills noprint" aria-label=(lang.pick("时间范围", "Period")) {
                 @for choice in PERIODS {
                     li { a href={ "/?" (request.query.with(&[("days", &choice.to_string())])) } aria-current=[(choice == days).then_some("true")] {
@@ -54,18 +51,23 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
                     } }
                 }
             }
-            @for name in &PARTS[..2] { (placeholder(request, name)) }
-            div class="grid" { @for name in &PARTS[2..] { (placeholder(request, name)) } }
+            @for name in &PARTS[1..3] { (placeholder(request, name)) }
+            div class="grid" { @for name in &PARTS[3..] { (placeholder(request, name)) } }
             (written(|out| page::write_coverage(out, &coverage, lang))?)
             (written(|out| page::write_freshness(out, &coverage, lang))?)
         }
     };
-    let about = Some(today.notes.heading(lang));
+    let about = Some(coverage.notes.heading(lang));
     Ok(Page { about, shops, ..Page::new(Menu::Overview, request, body) }.reply(state, request))
 }
 
 fn period(request: &Request) -> u64 {
-    request.query.get("days").and_then(|days| days.parse().ok()).filter(|days| PERIODS.contains(days)).unwrap_or(PERIODS[0])
+    request
+        .query
+        .get("days")
+        .and_then(|days| days.parse().ok())
+        .filter(|days| PERIODS.contains(days))
+        .unwrap_or(PERIODS[0])
 }
 
 fn named(days: u64, lang: Lang) -> String {
@@ -75,16 +77,9 @@ fn named(days: u64, lang: Lang) -> String {
     }
 }
 
-/// Writes what stands in place of a part until it is fetched.
 fn placeholder(request: &Request, name: &str) -> Markup {
-    let address = format!("/part/{name}?{}", request.query.with(&[("days", &period(request).to_string())]));
-    html! {
-        div class="card" data-part=(address) aria-busy="true"
-            data-failed=(request.pick("没有取到，请重新载入本页", "this did not come; load the page again")) {
-            (request.pick("正在计算…", "Working it out …"))
-            noscript { a href=(address) { (request.pick("查看", "Show")) } }
-        }
-    }
+    let query = request.query.with(&[("days", &period(request).to_string())]);
+    layout::part(request, &format!("/part/{name}?{query}"))
 }
 
 /// Writes one part.
@@ -108,6 +103,12 @@ pub fn part(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
                 page::write_course(&mut out, &course, by, page::Place::Page, lang)
             }
             name => match Report::by_name(name).filter(|_| PARTS.contains(&name)) {
+                Some(Report::Today) => page::write_section(
+                    &mut out,
+                    &ask(Report::Today, ReportOptions::default())?,
+                    page::Place::Page,
+                    lang,
+                ),
                 Some(report) => page::write_section(&mut out, &ask(report, period)?, page::Place::Page, lang),
                 None => return Ok(None),
             },
@@ -125,7 +126,7 @@ fn asked(kit: &Kit, shop: Option<String>, days: u64) -> Result<Asked, KitError> 
     if days == 0 {
         return Ok(asked);
     }
-    let fresh = Answer::ask(kit, Report::Today, &asked, ReportOptions::default())?;
+    let fresh = Answer::ask(kit, Report::Coverage, &asked, ReportOptions::default())?;
     if let Some(last) = fresh.notes.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day) {
         asked.from = last.checked_sub_days(Days::new(days - 1)).or(Some(NaiveDate::MIN));
         asked.to = Some(last);

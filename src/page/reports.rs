@@ -57,8 +57,7 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         "" => {}
         "csv" => return csv(report, &answer),
         "xlsx" => {
-            let (file, folder) =
-                workbook(state, lang, report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
+            let (file, folder) = workbook(state, lang, report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
             return Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)));
         }
         _ => return Err(Told::NoPage),
@@ -84,7 +83,8 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         }
     };
     let title = report.title(lang).to_owned();
-    Ok(Page { title, about: Some(notes.heading(lang)), shops, ..Page::new(Menu::Reports, request, body) }.reply(state, request))
+    Ok(Page { title, about: Some(notes.heading(lang)), shops, ..Page::new(Menu::Reports, request, body) }
+        .reply(state, request))
 }
 
 fn csv(report: Report, answer: &Table) -> Result<Reply, Told> {
@@ -92,7 +92,7 @@ fn csv(report: Report, answer: &Table) -> Result<Reply, Told> {
     let mut rows = CsvRows::for_spreadsheets(&mut bytes)?;
     answer.hand_to(&mut rows)?;
     rows.finish()?;
-    Ok(Reply::download("text/csv; charset=utf-8", &format!("{}.csv", report.name()), Content::Bytes(bytes)))
+    Ok(Reply::download("text/csv", &format!("{}.csv", report.name()), Content::Bytes(bytes)))
 }
 
 /// Writes rows into a workbook, which stays as long as its folder does.

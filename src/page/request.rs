@@ -37,7 +37,8 @@ impl Params {
 
     /// Writes them as a query, without those of some names and with others in their place.
     pub fn with(&self, others: &[(&str, &str)]) -> String {
-        let kept = self.iter().filter(|(name, value)| !value.is_empty() && others.iter().all(|(other, _)| other != name));
+        let kept =
+            self.iter().filter(|(name, value)| !value.is_empty() && others.iter().all(|(other, _)| other != name));
         let others = others.iter().copied().filter(|(_, value)| !value.is_empty());
         form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(others)).finish()
     }
@@ -98,7 +99,10 @@ impl Told {
                 return (lang.pick(format!("无法读写文件：{error}"), format!("a file failed: {error}")), None);
             }
             Self::Unreadable(name) => {
-                return (lang.pick(format!("“{name}”填写的内容无法识别"), format!("what \"{name}\" says cannot be read")), None);
+                return (
+                    lang.pick(format!("“{name}”填写的内容无法识别"), format!("what \"{name}\" says cannot be read")),
+                    None,
+                );
             }
             Self::NoPage => ("没有这个页面", "there is no such page", "从左边的目录里选", "choose one from the menu"),
             Self::Busy => (

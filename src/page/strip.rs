@@ -99,7 +99,13 @@ fn days(verdict: &Verdict<'_>, lang: Lang) -> BTreeMap<NaiveDate, Happens> {
     for turn in verdict.timeline() {
         let changes: Vec<String> = turn.changes.iter().map(|change| change.text(verdict.ruleset, lang)).collect();
         let changes = changes.join(lang.pick("，", ", "));
-        add(turn.day, lang.pick(format!("{changes}（{}）", told(turn.answer, lang)), format!("{changes} ({})", told(turn.answer, lang))));
+        add(
+            turn.day,
+            lang.pick(
+                format!("{changes}（{}）", told(turn.answer, lang)),
+                format!("{changes} ({})", told(turn.answer, lang)),
+            ),
+        );
     }
     for (day, mark) in [(Some(verdict.on), false), (verdict.earliest, true)] {
         if let Some(happens) = day.and_then(|day| days.get_mut(&day)) {

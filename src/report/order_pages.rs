@@ -146,8 +146,7 @@ impl Search<'_> {
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
             self.seen += 1;
-            let is_late =
-                self.seen.is_multiple_of(STEP) && self.ends.is_some_and(|ends| Instant::now() > ends);
+            let is_late = self.seen.is_multiple_of(STEP) && self.ends.is_some_and(|ends| Instant::now() > ends);
             let is_full = self.page.rows.len() as u64 == self.lines;
             if is_full || is_late {
                 self.page.is_short = !is_full;
@@ -186,10 +185,9 @@ fn legs(filter: &OrderFilter, from: Option<&PageStart>) -> Vec<String> {
             format!("AND {column} <= :value AND ({column} < :value OR line.line_key < :key)"),
             format!("AND {column} IS NULL"),
         ],
-        (None, true) => vec![
-            format!("AND {column} IS NULL AND line.line_key > :key"),
-            format!("AND {column} IS NOT NULL"),
-        ],
+        (None, true) => {
+            vec![format!("AND {column} IS NULL AND line.line_key > :key"), format!("AND {column} IS NOT NULL")]
+        }
         (None, false) => vec![format!("AND {column} IS NULL AND line.line_key < :key")],
     }
 }

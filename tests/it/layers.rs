@@ -43,7 +43,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("form_urlencoded", &["page"]),
     ("getrandom", &["page"]),
     ("clap", &["cli"]),
-    ("open", &["cli"]),
     ("comfy_table", &["cli"]),
     ("indicatif", &["cli"]),
     ("dialoguer", &["cli"]),

@@ -7,6 +7,8 @@
 )]
 
 mod browser;
+#[cfg(unix)]
+mod cdp;
 mod checks;
 mod commands;
 mod coverage;
@@ -18,9 +20,14 @@ mod layers;
 mod money;
 mod order_of_files;
 mod overview;
+mod page;
+#[cfg(unix)]
+mod page_browser;
+mod page_hostile;
 mod published;
 mod readme;
 mod reports;
 mod rules_broken;
+mod served;
 mod siblings;
 mod support;

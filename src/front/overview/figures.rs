@@ -32,11 +32,7 @@ pub fn figures(sales: &Answer, today: &Answer, lang: Lang) -> Vec<Figure> {
         figure(("成交行数", "Lines"), &sold("lines"), ("子订单", "sub-orders")),
         figure(("成交金额", "Amount paid"), &sold("amount"), ("订单应付金额，元", "order amounts payable, in yuan")),
         figure(("退款率", "Refund share"), &sold("refund_rate"), ("占付款的行", "of paid lines")),
-        figure(
-            ("未了结的售后", "Open after-sales"),
-            &items(today, OPEN_AFTER_SALES),
-            ("订单，现在", "orders, now"),
-        ),
+        figure(("未了结的售后", "Open after-sales"), &items(today, OPEN_AFTER_SALES), ("订单，现在", "orders, now")),
         figure(("待发货", "Unshipped"), &items(today, UNSHIPPED), ("订单，现在", "orders, now")),
     ]
 }
