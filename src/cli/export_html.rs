@@ -44,7 +44,7 @@ impl RowSink for HtmlRows<'_> {
             write!(self.writer, "<p>{}</p>", escaped(&notes.heading(self.lang)))?;
         }
         write!(self.writer, "{}\n<table>", html::written(self.lang))?;
-        html::table_head(self.writer, columns, self.lang)
+        html::table_head(self.writer, columns, None, self.lang)
     }
 
     fn row(&mut self, row: &[Datum]) -> io::Result<()> {

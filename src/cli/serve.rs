@@ -16,14 +16,15 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         Err(PageError::Running(address)) => {
             session.say(session.pick("这个数据库的页面已经在运行：", "the page of this database already runs:"));
             tell(&address, session)?;
-            return open(&address, args, session);
+            open(&address, args, session);
+            return Ok(Exit::Done);
         }
         Err(error) => return Err(error.into()),
     };
     tell(&server.way_in(), session)?;
     session
         .say(session.pick("页面只在这台电脑上；按 Ctrl-C 停止", "the page is on this machine only; Ctrl-C stops it"));
-    open(&server.launch(), args, session)?;
+    open(&server.launch(), args, session);
     server.run()?;
     session.say(session.pick("已停止", "stopped"));
     Ok(Exit::Done)
@@ -39,7 +40,7 @@ fn tell(address: &str, session: &Session) -> Result<(), CliError> {
 }
 
 /// Opens the browser, unless the user does not want it to.
-fn open(address: &str, args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
+fn open(address: &str, args: &Serve, session: &mut Session) {
     if !args.no_open && !address.is_empty() && open::that_detached(address).is_err() {
         session.say(
             session
@@ -47,5 +48,4 @@ fn open(address: &str, args: &Serve, session: &mut Session) -> Result<Exit, CliE
                 .pick("浏览器没有打开，请自己打开上面的地址", "no browser could be opened; open the address yourself"),
         );
     }
-    Ok(Exit::Done)
 }

@@ -7,14 +7,15 @@ use shopkit::model::lang::{Explain, Lang};
 use shopkit::rules::{Check, Fact, Outcome, Ruleset, Ruling, Scope, Standing, Verdict};
 use shopkit::store::Declared;
 
+use super::labels::in_labels;
 use super::layout::{self, Menu, Page, csrf};
 use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, strip};
-use crate::front::ics;
 use crate::front::verdict::{again_lines, alike, question, standing, told, warnings};
 use crate::front::words::visible;
+use crate::front::{facts, ics};
 
 /// Begins the names of fields that say a fact, and of those that say that a day has not come or never comes.
 const FACT: &str = "fact:";
@@ -65,8 +66,9 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     let is_quick = check == Check::Reopen || state.read(|kit| state.counted.is_known(kit, &options))?;
     let body = html! {
         // Counting what many orders say takes a moment.
-        @if is_quick { (told_of(&asks, &options)?) } @else { (layout::part(request, &format!("/check/{name}.part?{}", request.query.with(&[])))) }
+        @if is_quick { (told_of(&asks, &options)?) } @else { (layout::part(request, &format!("/check/{name}.part?{}", request.query.with(&[])), "whole")) }
         (known(&asks, ruleset, &declared))
+        (more(&asks, ruleset))
         (settings(&asks, &options))
     };
     let about = Some(lang.pick(
@@ -146,7 +148,7 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
         (strip::strip(verdict, lang))
         (held_back(verdict, lang))
         @if !warnings.is_empty() { section { h2 { (lang.pick("注意", "Warnings")) }
-            @for (_, text) in &warnings { p class="note warn" { (text) } } } }
+            @for (_, text) in &warnings { p class="note warn" { (in_labels(text, lang)) } } } }
         @if verdict.check == Check::Close { section { h2 { (lang.pick("如果关店", "If the shop is closed")) }
             ul { @for line in again_lines(checked, lang) { li { (line) } } } } }
         (listed(verdict, lang))
@@ -290,6 +292,28 @@ fn known(asks: &Asks<'_>, ruleset: &Ruleset, declared: &[Declared]) -> Markup {
     }
 }
 
+/// Lets a reader say any fact of the check, such as one that is counted otherwise from the orders.
+fn more(asks: &Asks<'_>, ruleset: &Ruleset) -> Markup {
+    let lang = asks.request.lang;
+    let facts = ruleset.facts().iter().filter(|fact| fact.checks.contains(&asks.check));
+    html! {
+        details class="card noprint" {
+            summary { (lang.pick("补充其他情况", "Say something else")) }
+            form method="post" action=(asks.address()) {
+                (csrf(asks.state))
+                @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
+                div class="row" {
+                    label { (lang.pick("情况", "What")) select name="other" { @for fact in facts {
+                        option value=(fact.name) { (fact.title.pick(lang)) (lang.pick("：", ": ")) (facts::values(fact, lang)) }
+                    } } }
+                    label { (lang.pick("值", "Value")) input name="other_value" required; }
+                    button { (lang.pick("保存", "Save")) }
+                }
+            }
+        }
+    }
+}
+
 fn value(ruleset: &Ruleset, said: &Declared, lang: Lang) -> String {
     match ruleset.parse_fact(&said.name, &said.value) {
         Ok(shopkit::model::fact::Written::Value(value)) => ruleset.words(&said.name, Some(&value), lang),
@@ -344,7 +368,8 @@ fn said(form: &Params) -> Vec<(String, String)> {
     let mut said: Vec<(String, String)> = Vec::new();
     let without = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(WITHOUT)?, value)));
     let facts = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(FACT)?, value)));
-    for (name, value) in without.chain(facts).filter(|(_, value)| !value.is_empty()) {
+    let other = form.get("other").zip(form.get("other_value"));
+    for (name, value) in without.chain(facts).chain(other).filter(|(_, value)| !value.is_empty()) {
         if said.iter().all(|(known, _)| known != name) {
             said.push((name.to_owned(), value.to_owned()));
         }

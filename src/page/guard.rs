@@ -80,7 +80,7 @@ fn check_shape(head: &Parts) -> Result<(), Refused> {
         return Err(BAD);
     }
     let length = single(&head.headers, &CONTENT_LENGTH)?;
-    match (&head.method == Method::POST, length) {
+    match (head.method == Method::POST, length) {
         (true, None) => Err((StatusCode::LENGTH_REQUIRED, "no Content-Length")),
         (false, Some(length)) if length != "0" => Err(BAD),
         _ => Ok(()),

@@ -6,18 +6,21 @@ use std::sync::atomic::Ordering;
 
 use maud::{Markup, html};
 use shopkit::kit::KitError;
+use shopkit::model::export::ExportKind;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::Reject;
 use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Datum, Table};
+use shopkit::model::time::Stamp;
 
-use super::jobs::{self, FileJob, Job, Outcome};
+use super::jobs::{self, FileJob, Job, Outcome, Wishes};
+use super::labels::in_labels;
 use super::layout::{self, Menu, Page, csrf};
 use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
-use super::table;
-use super::upload::Received;
+use super::upload::{Received, without_folder};
+use super::{fields, table};
 use crate::front::imported::{dated_by_file, missing_days, reject_line, stale, status};
 use crate::front::words::{grouped, shortened, visible};
 
@@ -69,6 +72,8 @@ fn form(state: &State, request: &Request, shop: Option<&str>, shops: &[String]) 
                     input name="shop" list="shops" value=(if shops.len() > 1 { shop.unwrap_or_default() } else { "" })
                         placeholder=(shop.unwrap_or("default")); }
                 datalist id="shops" { @for shop in shops { option value=(shop) {} } }
+                label class="field" { (lang.pick("导出时间", "Exported at"))
+                    input name="exported_at" placeholder=(lang.pick("取自文件名", "from the file name")) title="2026-01-12 20:16:49"; }
                 label class="choices" { span { input type="checkbox" name="trial" value="1"; " " (lang.pick("只试一下，不保存", "Only try, store nothing")) } }
                 button class="main" { (lang.pick("导入", "Import")) }
             }
@@ -89,6 +94,9 @@ fn list(imports: &Table, lang: Lang) -> Markup {
             ("path", Datum::Text(path)) => {
                 Some(html! { a href={ "/imports/" (id) } { (shortened(&file_name(path))) } })
             }
+            ("kind", Datum::Text(kind)) => {
+                ExportKind::by_name(kind).map(|kind| html! { (lang.pick(kind.title().0, kind.title().1)) })
+            }
             ("id", _) => Some(html! { a href={ "/imports/" (id) } { "#" (id) } }),
             _ => None,
         }
@@ -104,8 +112,12 @@ pub fn begin(state: &Arc<State>, request: &Request, files: Received) -> Result<R
     if files.files.is_empty() {
         return Err(Told::Unreadable(request.pick("文件", "files").to_owned()));
     }
-    let shop = request.form.get("shop").map(str::to_owned);
-    let id = jobs::begin(state, files, shop, request.form.get("trial").is_some());
+    let wishes = Wishes {
+        shop: request.form.get("shop").map(str::to_owned),
+        exported_at: fields::read(&request.form, "exported_at", Stamp::parse)?,
+        is_trial: request.form.get("trial").is_some(),
+    };
+    let id = jobs::begin(state, files, wishes);
     Ok(Reply::see(&format!("/import/jobs/{id}")))
 }
 
@@ -173,13 +185,8 @@ fn running(file: &FileJob, lang: Lang) -> Markup {
 fn failed(error: &KitError, job: &Job, lang: Lang) -> Markup {
     // Each file stands in a numbered folder of the job's.
     let short = |text: &str| {
-        let mut text = text.to_owned();
-        for number in 0..job.files.len() {
-            let mut inside = job.folder.join(number.to_string()).display().to_string();
-            inside.push(std::path::MAIN_SEPARATOR);
-            text = text.replace(&inside, "");
-        }
-        visible(&text)
+        let folders = (0..job.files.len()).map(|number| job.folder.join(number.to_string()));
+        visible(&folders.fold(text.to_owned(), |text, folder| without_folder(&text, &folder)))
     };
     html! {
         p class="note bad" role="alert" { (lang.pick("未导入。", "Nothing was imported. ")) (short(&error.message(lang))) }
@@ -194,8 +201,8 @@ fn summed_up(state: &State, name: &str, summary: &ImportSummary, lang: Lang) -> 
             @if let Some(days) = summary.days { " · " (days.first) " – " (days.last) } }
         (counts(&summary.counts.named(), lang))
         @for warning in &summary.warnings { p class="note warn" { (visible(&warning.message(lang))) } }
-        @if let Some(text) = dated_by_file(&short, summary, lang) { p class="note" { (text) } }
-        @if summary.counts.stale > 0 { p class="note" { (stale(&short, summary, lang)) } }
+        @if let Some(text) = dated_by_file(&short, summary, lang) { p class="note" { (in_labels(&text, lang)) } }
+        @if summary.counts.stale > 0 { p class="note" { (in_labels(&stale(&short, summary, lang), lang)) } }
         @if !summary.gaps.is_empty() { p class="note" { (missing_days(&summary.gaps, lang)) } }
         @if !summary.rejects.is_empty() { (rejected(summary, lang)) }
         @if let Some(id) = summary.import_id.filter(|_| summary.status == FileStatus::Imported) {

@@ -7,6 +7,7 @@ use std::thread;
 
 use shopkit::kit::{ImportOptions, Kit, KitError, Progress};
 use shopkit::model::summary::ImportSummary;
+use shopkit::model::time::Stamp;
 
 use super::state::{State, held};
 use super::upload::Received;
@@ -110,30 +111,41 @@ impl Jobs {
     }
 }
 
+/// Tells how the files of an upload are wanted.
+pub struct Wishes {
+    pub shop: Option<String>,
+    pub exported_at: Option<Stamp>,
+    pub is_trial: bool,
+}
+
 /// Begins to import files that came, and returns the number of the job.
-pub fn begin(state: &Arc<State>, received: Received, shop: Option<String>, is_trial: bool) -> u64 {
-    let job = state.jobs.add(is_trial, &received);
+pub fn begin(state: &Arc<State>, received: Received, wishes: Wishes) -> u64 {
+    let job = state.jobs.add(wishes.is_trial, &received);
     let (id, state) = (job.id, Arc::clone(state));
-    thread::spawn(move || run(&state, &job, &received, shop.as_deref()));
+    thread::spawn(move || run(&state, &job, &received, &wishes));
     id
 }
 
-fn run(state: &State, job: &Job, received: &Received, shop: Option<&str>) {
+fn run(state: &State, job: &Job, received: &Received, wishes: &Wishes) {
     let _turn = state.turn();
     let open = if job.is_trial { Kit::open_trial } else { Kit::open };
     let mut kit = open(&state.database);
     for (file, path) in job.files.iter().zip(&received.files) {
         file.becomes(Outcome::Runs);
         let done = match &mut kit {
-            Ok(kit) => import(kit, file, path, shop),
-            Err(_) => open(&state.database).and_then(|mut kit| import(&mut kit, file, path, shop)),
+            Ok(kit) => import(kit, file, path, wishes),
+            Err(_) => open(&state.database).and_then(|mut kit| import(&mut kit, file, path, wishes)),
         };
         file.becomes(Outcome::Done(Arc::new(done)));
     }
 }
 
-fn import(kit: &mut Kit, file: &FileJob, path: &Path, shop: Option<&str>) -> Result<ImportSummary, KitError> {
-    let options =
-        ImportOptions { shop: shop.map(str::to_owned), kept_as: Some(file.name.clone()), ..ImportOptions::default() };
+fn import(kit: &mut Kit, file: &FileJob, path: &Path, wishes: &Wishes) -> Result<ImportSummary, KitError> {
+    let options = ImportOptions {
+        shop: wishes.shop.clone(),
+        exported_at: wishes.exported_at,
+        kept_as: Some(file.name.clone()),
+        ..ImportOptions::default()
+    };
     kit.import(path, &options, &mut &file.come)
 }

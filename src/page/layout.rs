@@ -1,11 +1,13 @@
 //! The frame of every page: where one is, where one can go, and the shop that it is about.
 
 use maud::{DOCTYPE, Markup, html};
+use shopkit::kit::Kit;
 use shopkit::model::lang::Lang;
 
 use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
+use super::upload::without_folder;
 use crate::front::words::visible;
 
 /// The cookie that keeps the language.
@@ -96,15 +98,16 @@ impl Page {
 
 /// Returns the shop that a page is about: the one that is named, else the first; and all that can be chosen.
 pub fn shop(state: &State, request: &Request) -> Result<(Option<String>, Vec<String>), Told> {
-    let shops = state.read(|kit| kit.shop_names())?;
+    let shops = state.read(Kit::shop_names)?;
     let shop = request.shop().map(str::to_owned).or_else(|| shops.first().cloned());
     Ok((shop, shops))
 }
 
-/// Writes what stands in place of a part of a page until it is fetched.
-pub fn part(request: &Request, address: &str) -> Markup {
+/// Writes what stands in place of a part of a page until it is fetched; `class` is `card` for a part that is one card, `whole` for
+/// one that has cards of its own.
+pub fn part(request: &Request, address: &str, class: &str) -> Markup {
     html! {
-        div class="card" data-part=(address) aria-busy="true"
+        div class=(class) data-part=(address) aria-busy="true"
             data-failed=(request.pick("没有取到，请重新载入本页", "this did not come; load the page again")) {
             (request.pick("正在计算…", "Working it out …"))
             noscript { a href=(address) { (request.pick("查看", "Show")) } }
@@ -128,7 +131,7 @@ pub fn address(path: &str, shop: Option<&str>) -> String {
 /// Writes a page that says why something cannot be done.
 pub fn told(error: &Told, state: &State, request: &Request) -> Reply {
     let (message, hint) = error.explained(request.lang);
-    let message = state.without_folders(&message, &state.uploads);
+    let message = without_folder(&message, &state.uploads);
     let body = html! {
         div class="card" role="alert" {
             p class="note bad" { (visible(&message)) }

@@ -13,6 +13,7 @@ mod fields;
 mod guard;
 mod imports;
 mod jobs;
+mod labels;
 mod layout;
 mod net;
 mod orders;

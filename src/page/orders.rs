@@ -53,7 +53,7 @@ pub fn list(state: &State, request: &Request) -> Result<Reply, Told> {
     let from = query.get("key").map(|key| PageStart { value: query.get("at").map(str::to_owned), key: key.to_owned() });
     // Who looks for an id wants that order, which the index finds at once.
     if let (Some(search), None) = (query.get("q").filter(|text| is_id(text)), &from)
-        && state.read(|kit| kit.order(search, shop.as_deref(), false))?.first().is_some()
+        && !state.read(|kit| kit.order(search, shop.as_deref(), false))?.is_empty()
     {
         return Ok(Reply::see(&layout::address(&format!("/orders/{search}"), query.get("shop"))));
     }

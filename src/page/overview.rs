@@ -10,6 +10,7 @@ use shopkit::model::time::Stamp;
 use shopkit::report::named::{Report, ReportOptions};
 use shopkit::store::StoreError;
 
+use super::labels;
 use super::layout::{self, Menu, Page};
 use super::reply::Reply;
 use super::request::{Request, Told};
@@ -53,8 +54,8 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
             }
             @for name in &PARTS[1..3] { (placeholder(request, name)) }
             div class="grid" { @for name in &PARTS[3..] { (placeholder(request, name)) } }
-            (written(|out| page::write_coverage(out, &coverage, lang))?)
-            (written(|out| page::write_freshness(out, &coverage, lang))?)
+            (written(lang, |out| page::write_coverage(out, &coverage, lang))?)
+            (written(lang, |out| page::write_freshness(out, &coverage, lang))?)
         }
     };
     let about = Some(coverage.notes.heading(lang));
@@ -79,7 +80,7 @@ fn named(days: u64, lang: Lang) -> String {
 
 fn placeholder(request: &Request, name: &str) -> Markup {
     let query = request.query.with(&[("days", &period(request).to_string())]);
-    layout::part(request, &format!("/part/{name}?{query}"))
+    layout::part(request, &format!("/part/{name}?{query}"), "card")
 }
 
 /// Writes one part.
@@ -117,7 +118,7 @@ pub fn part(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         Ok(Some(out))
     })?;
     let written = written.ok_or(Told::NoPage)?;
-    Ok(Reply::html(PreEscaped(String::from_utf8_lossy(&written).into_owned())))
+    Ok(Reply::html(PreEscaped(labels::in_labels(&String::from_utf8_lossy(&written), lang))))
 }
 
 /// Names the days that are asked about: so many up to that of the newest export.
@@ -134,8 +135,8 @@ fn asked(kit: &Kit, shop: Option<String>, days: u64) -> Result<Asked, KitError> 
     Ok(asked)
 }
 
-fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, Told> {
+fn written(lang: Lang, write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, Told> {
     let mut out = Vec::new();
     write(&mut out)?;
-    Ok(PreEscaped(String::from_utf8_lossy(&out).into_owned()))
+    Ok(PreEscaped(labels::in_labels(&String::from_utf8_lossy(&out), lang)))
 }

@@ -9,6 +9,7 @@ use shopkit::model::table::{RowSink, Table};
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, Rate, Report, ReportOptions, Takes};
 
+use super::labels::in_labels;
 use super::layout::{self, Menu, Page};
 use super::reply::{Content, Reply};
 use super::request::{Request, Told};
@@ -74,7 +75,7 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
                     format!("the first {ROWS} of {} rows; the files have all of them", grouped(&answer.rows.len().to_string())),
                 )) }
             }
-            @for note in &notes.notes { (PreEscaped(noted(note, lang))) }
+            @for note in &notes.notes { (PreEscaped(in_labels(&noted(note, lang), lang))) }
             p class="row noprint" {
                 @for ending in ["xlsx", "csv"] {
                     a class="button" href={ "/reports/" (name) "." (ending) "?" (query) } download { (lang.pick("下载 .", "Download .")) (ending) }
@@ -103,15 +104,15 @@ pub fn workbook(
     fill: impl FnOnce(&mut dyn RowSink) -> Result<(), Told>,
 ) -> Result<(File, tempfile::TempDir), Told> {
     let folder = state.folder()?;
-    let mut file = tempfile::tempfile_in(folder.path())?;
+    let mut book = tempfile::tempfile_in(folder.path())?;
     let mut rows = XlsxRows::new(lang, title, folder.path())?;
     fill(&mut rows)?;
-    let mut out = BufWriter::new(&mut file);
+    let mut out = BufWriter::new(&mut book);
     rows.finish(&mut out)?;
     out.flush()?;
     drop(out);
-    file.rewind()?;
-    Ok((file, folder))
+    book.rewind()?;
+    Ok((book, folder))
 }
 
 /// Reads the options that the report has a use for; others may have come from the page of another report.

@@ -55,9 +55,9 @@ fn show(state: &State, request: &Request) -> Result<Reply, Told> {
         ["reports"] => reports::list(state, request),
         ["reports", name] => reports::show(state, request, name),
         ["check", name] => checks::show(state, request, name),
-        ["rules"] => rules::show(state, request),
+        ["rules"] => Ok(rules::show(state, request)),
         ["shops"] => shops::show(state, request),
-        ["data"] => data::show(state, request),
+        ["data"] => Ok(data::show(state, request)),
         ["data", "backup.db"] => data::backup(state),
         _ => Err(Told::NoPage),
     }

@@ -6,12 +6,12 @@ use shopkit::rules::{Check, Rule, Ruleset};
 use super::checks::source;
 use super::layout::{Menu, Page};
 use super::reply::Reply;
-use super::request::{Request, Told};
+use super::request::Request;
 use super::state::State;
 use crate::front::verdict::question;
 
 /// Writes the page.
-pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
+pub fn show(state: &State, request: &Request) -> Reply {
     let ruleset = Ruleset::built_in();
     let lang = request.lang;
     let body = html! {
@@ -31,7 +31,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
         format!("版本 {version}，{rules} 条。每条都引用原文，注明官方发布还是他人转述。"),
         format!("Version {version}, {rules} rules. Each quotes the words it rests on, and says whether the platform publishes them or others report them."),
     );
-    Ok(Page { about: Some(about), ..Page::new(Menu::Rules, request, body) }.reply(state, request))
+    Page { about: Some(about), ..Page::new(Menu::Rules, request, body) }.reply(state, request)
 }
 
 fn one(request: &Request, rule: &Rule, is_first: bool) -> Markup {

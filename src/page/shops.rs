@@ -1,6 +1,7 @@
 //! The shops, what was said of one, and the verdicts that it got.
 
 use maud::html;
+use shopkit::kit::Kit;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::Ruleset;
@@ -19,7 +20,7 @@ const VERDICTS: usize = 50;
 pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
     let lang = request.lang;
     let (shop, names) = layout::shop(state, request)?;
-    let list = shops::list(state.read(|kit| kit.shops())?);
+    let list = shops::list(state.read(Kit::shops)?);
     let past = match &shop {
         Some(shop) => state.read(|kit| kit.history(Ruleset::built_in(), Some(shop)))?.1,
         None => Vec::new(),

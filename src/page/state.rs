@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use shopkit::kit::{Kit, KitError};
@@ -132,13 +132,6 @@ impl State {
     /// Makes a folder for what is being sent or fetched; it goes with what is returned.
     pub fn folder(&self) -> io::Result<tempfile::TempDir> {
         tempfile::tempdir_in(&self.uploads)
-    }
-
-    /// Takes the path of the page's own folders out of a message, where it says nothing to a reader.
-    pub fn without_folders(&self, text: &str, folder: &Path) -> String {
-        let mut inside = folder.display().to_string();
-        inside.push(std::path::MAIN_SEPARATOR);
-        text.replace(&inside, "")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -99,7 +99,14 @@ where
     Err(BROKEN)
 }
 
-fn private(path: &std::path::Path) -> std::io::Result<File> {
+/// Takes a folder of the page's own out of a message, where it says nothing to a reader.
+pub fn without_folder(text: &str, folder: &Path) -> String {
+    let mut inside = folder.display().to_string();
+    inside.push(std::path::MAIN_SEPARATOR);
+    text.replace(&inside, "")
+}
+
+fn private(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value as Json, json};
 
 /// How long a page may take to become what a test waits for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Holds a browser with one page.
 pub struct Browser {
@@ -86,7 +86,7 @@ impl Browser {
         let params = &event["params"];
         match event["method"].as_str().unwrap_or_default() {
             "Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded" => {
-                self.complaints.push(params.to_string())
+                self.complaints.push(params.to_string());
             }
             "Network.requestWillBeSent" => {
                 self.asked.push(params["request"]["url"].as_str().unwrap_or_default().to_owned());

@@ -95,7 +95,7 @@ fn orders_are_filtered_and_opened_and_a_report_is_kept() {
     browser.call("Page.setDownloadBehavior", &json!({ "behavior": "allow", "downloadPath": folder }));
     browser.click("a[href^='/reports/status.csv']");
     let file = folder.join("status.csv");
-    let ends = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let ends = std::time::Instant::now() + std::time::Duration::from_mins(1);
     while !file.exists() {
         assert!(std::time::Instant::now() < ends, "no file came");
         std::thread::sleep(std::time::Duration::from_millis(20));

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::support::Shop;
 
 /// How long an answer may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Holds a server that ends with the test.
 pub struct Served {

@@ -221,7 +221,7 @@ fn write_table_beneath(out: &mut dyn Write, answer: &Answer, place: Place, lang:
 fn write_table(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
     let rows = &answer.table.rows;
     writeln!(out, "<div class=\"scroll\"><table>")?;
-    html::table_head(out, &answer.table.columns, lang)?;
+    html::table_head(out, &answer.table.columns, rows.first().map(Vec::as_slice), lang)?;
     rows.iter().take(ROWS).try_for_each(|row| html::table_row(out, row, lang))?;
     writeln!(out, "</tbody></table></div>")?;
     if rows.len() > ROWS {

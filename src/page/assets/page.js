@@ -1,6 +1,19 @@
 "use strict";
 // Makes the page quicker to use. Every job can be done without this file.
 
+// Makes the fields and buttons of a part of the page work.
+function ready(root) {
+  // A list that is chosen from needs no button.
+  for (const select of root.querySelectorAll("[data-submits]")) {
+    select.addEventListener("change", () => select.form.requestSubmit());
+  }
+  for (const button of root.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+ready(document);
+
 // Parts that take a moment to work out are fetched once the page stands. Their text was escaped where it was written.
 async function fill(part) {
   const address = part.dataset.part;
@@ -12,18 +25,9 @@ async function fill(part) {
     part.textContent = part.dataset.failed;
   }
   part.removeAttribute("aria-busy");
+  ready(part);
 }
 for (const part of document.querySelectorAll("[data-part]")) fill(part);
-
-// A list that is chosen from needs no button.
-for (const select of document.querySelectorAll("[data-submits]")) {
-  select.addEventListener("change", () => select.form.requestSubmit());
-}
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
 
 // How far a job has come is asked for again until it is done.
 const job = document.querySelector("[data-poll]");
