@@ -10,13 +10,20 @@ use crate::page::{Options, PageError, Server};
 
 pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
     session.check_output()?;
-    let options = Options { database: session.database()?, port: args.port, lang: session.lang };
+    let database = session.database()?;
+    if !database.exists() {
+        let path = database.display();
+        session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
+    }
+    let options = Options { database, port: args.port, lang: session.lang };
     let server = match Server::start(options) {
         Ok(server) => server,
         Err(PageError::Running(address)) => {
             session.say(session.pick("这个数据库的页面已经在运行：", "the page of this database already runs:"));
             tell(&address, session)?;
-            open(&address, args, session);
+            // Without its token, which other accounts could see among the arguments of programs: a browser that was let in has its
+            // cookie, and the address above lets in any other.
+            open(address.split('?').next().unwrap_or_default(), args, session);
             return Ok(Exit::Done);
         }
         Err(error) => return Err(error.into()),

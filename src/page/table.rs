@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
+use shopkit::model::time::parse_day;
 
 use crate::front::words::{is_number, readable};
 
@@ -31,7 +32,7 @@ pub fn rows(
                 } }
                 tbody { @for row in rows { tr {
                     @for (column, datum) in columns.iter().zip(row) {
-                        td class=[is_number(datum).then_some("n")] data-name=(lang.pick(&column.zh, &column.en)) {
+                        td class=[class(datum)] data-name=(lang.pick(&column.zh, &column.en)) {
                             @match cell(&column.key, datum, row) {
                                 Some(markup) => (markup),
                                 None => (readable(datum, lang)),
@@ -41,6 +42,14 @@ pub fn rows(
                 } } }
             }
         }
+    }
+}
+
+/// Names how a cell is laid out: numbers at the right, days and times unbroken.
+fn class(datum: &Datum) -> Option<&'static str> {
+    match datum {
+        Datum::Text(text) if text.len() <= 19 && text.get(..10).and_then(parse_day).is_some() => Some("t"),
+        other => is_number(other).then_some("n"),
     }
 }
 

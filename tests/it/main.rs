@@ -19,6 +19,7 @@ mod hard_files;
 mod layers;
 mod money;
 mod order_of_files;
+mod order_pages;
 mod overview;
 mod page;
 #[cfg(unix)]
