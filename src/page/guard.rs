@@ -13,6 +13,10 @@ use super::state::State;
 /// The longest address that is read.
 const LONGEST_ADDRESS: usize = 8 * 1024;
 
+/// What a browser reads that was not let in.
+pub const STRANGER: &str =
+    "请打开 shopkit serve 打印的地址，才能进入这个页面\nthis page opens with the address that shopkit serve prints";
+
 /// What a refused request gets back.
 pub type Refused = (StatusCode, &'static str);
 
@@ -41,7 +45,7 @@ pub fn check(head: &Parts, state: &State) -> Result<Passed, Refused> {
     let name = state.cookie();
     match cookie(&head.headers, &name) {
         Some(word) if state.session.is(word) => Ok(Passed::In),
-        _ => Err((StatusCode::FORBIDDEN, "this page opens with the address that shopkit serve prints")),
+        _ => Err((StatusCode::FORBIDDEN, STRANGER)),
     }
 }
 

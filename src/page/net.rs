@@ -29,7 +29,7 @@ use super::state::State;
 use super::{layout, routes, upload};
 
 /// Threads that answer at the same time; each may have a database open.
-const ANSWERING: usize = 8;
+const ANSWERING: usize = 16;
 
 /// Connections that are open at the same time. A browser opens six.
 const CONNECTIONS: usize = 64;
@@ -223,10 +223,7 @@ fn language(head: &Parts, default: Lang) -> Lang {
 /// cookie back.
 fn let_in(state: &State, token: &str) -> Response<Sent> {
     if !state.lets_in(token) {
-        return refused(
-            StatusCode::FORBIDDEN,
-            "this address is not valid any more; open the one that shopkit serve prints",
-        );
+        return refused(StatusCode::FORBIDDEN, guard::STRANGER);
     }
     let page = html! {
         (maud::DOCTYPE)

@@ -15,7 +15,7 @@ use super::secret::Secret;
 use super::{Options, request::Told};
 
 /// Databases that are kept open between requests.
-const KITS: usize = 4;
+const KITS: usize = 8;
 
 /// Holds what all requests share.
 pub struct State {
@@ -138,4 +138,33 @@ impl State {
 /// Takes what a mutex holds. A panic while it was held leaves nothing half done here.
 pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_token_lets_in_once_and_the_other_again_and_again() {
+        let kit = Kit::open_scratch().expect("a database");
+        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En };
+        let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
+        let token = |address: String| address.split_once("token=").expect("a token").1.to_owned();
+        let (launch, way_in) = (token(state.launch()), token(state.way_in()));
+        assert_eq!([&launch, &launch].map(|token| state.lets_in(token)), [true, false]);
+        assert_eq!([&way_in, &way_in].map(|token| state.lets_in(token)), [true, true]);
+        assert!(!state.lets_in("") && !state.lets_in(state.session.as_str()) && !state.lets_in(state.csrf.as_str()));
+    }
+
+    #[test]
+    fn who_writes_while_another_does_is_told_so() {
+        let kit = Kit::open_scratch().expect("a database");
+        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En };
+        let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
+        let turn = state.turn();
+        assert!(matches!(state.write(|_| Ok(())), Err(Told::Busy)));
+        assert!(state.read(Kit::shop_names).is_ok());
+        drop(turn);
+        assert!(state.write(|_| Ok(())).is_ok());
+    }
 }

@@ -78,6 +78,12 @@ fn a_file_is_imported_its_rejects_are_told_and_it_is_taken_out_again() {
     );
     assert_eq!(served.post("/imports/1/undo", "").header("location"), Some("/import"));
     assert!(served.get("/import").text().contains("nothing was imported yet"));
+    // Nothing of what was sent stays behind.
+    let uploads = shop.path("test.db-serve/uploads");
+    let is_empty = || std::fs::read_dir(&uploads).expect("a folder").next().is_none();
+    while !is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
     // A trial stores nothing.
     let tried = served.import(&[("trial", "1")], &[(export, text.as_bytes())]).text();
     assert!(tried.contains("dry run"), "{tried}");
