@@ -63,6 +63,11 @@ impl Browser {
 
     /// Asks the browser to do something and returns what it says.
     pub fn call(&mut self, method: &str, params: &Json) -> Json {
+        self.ask(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// Asks the browser to do something; a page that is being left cannot, and that is what the error says.
+    fn ask(&mut self, method: &str, params: &Json) -> Result<Json, Json> {
         self.last += 1;
         let mut message = json!({ "id": self.last, "method": method, "params": params });
         if !self.page.is_empty() {
@@ -75,8 +80,7 @@ impl Browser {
             bytes.pop();
             let told: Json = serde_json::from_slice(&bytes).expect("JSON");
             if told["id"] == json!(self.last) {
-                assert!(told["error"].is_null(), "{method}: {told}");
-                return told["result"].clone();
+                return if told["error"].is_null() { Ok(told["result"].clone()) } else { Err(told["error"].clone()) };
             }
             self.note(&told);
         }
@@ -102,15 +106,18 @@ impl Browser {
 
     /// Works out an expression on the page.
     pub fn eval(&mut self, expression: &str) -> Json {
-        let answer = self
-            .call("Runtime.evaluate", &json!({ "expression": expression, "returnByValue": true, "userGesture": true }));
-        answer["result"]["value"].clone()
+        self.worked_out(expression).unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    fn worked_out(&mut self, expression: &str) -> Result<Json, Json> {
+        let params = json!({ "expression": expression, "returnByValue": true, "userGesture": true });
+        Ok(self.ask("Runtime.evaluate", &params)?["result"]["value"].clone())
     }
 
     /// Waits until an expression is true; a page that is being left is no answer.
     pub fn wait(&mut self, expression: &str) {
         let ends = Instant::now() + PATIENCE;
-        while self.eval(&format!("Boolean({expression})")) != json!(true) {
+        while self.worked_out(&format!("Boolean({expression})")) != Ok(json!(true)) {
             if Instant::now() > ends {
                 let page = self.eval("location.href + '\\n' + document.documentElement.outerHTML");
                 panic!("never came true: {expression}\n{}\n{:?}", page.as_str().unwrap_or_default(), self.complaints);
