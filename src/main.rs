@@ -1,6 +1,8 @@
 //! The `shopkit` command: a thin front over the library.
 
 mod cli;
+mod front;
+mod page;
 
 use std::process::ExitCode;
 

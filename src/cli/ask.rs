@@ -4,12 +4,13 @@ use std::io::{self, IsTerminal};
 
 use dialoguer::Input;
 use shopkit::kit::{CheckOptions, Checked, Kit};
-use shopkit::model::fact::{FactType, Written};
+use shopkit::model::fact::Written;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::rules::{Fact, Ruleset};
 
 use super::exit::CliError;
 use super::session::Session;
+use crate::front::facts;
 
 /// Asks for what is still needed, one fact at a time, until the verdict is decided or nothing more is known. Answers are kept
 /// as `shop set` keeps them.
@@ -52,7 +53,7 @@ fn ask(ruleset: &Ruleset, fact: &Fact, lang: Lang) -> Result<Option<String>, Cli
         fact.question.pick(lang),
         lang.pick("在哪里看：", "Where to look: "),
         fact.answer.pick(lang),
-        values(fact, lang),
+        facts::values(fact, lang),
         lang.pick("；不知道就直接回车", "; just Enter if you do not know"),
     );
     let validate = |text: &String| match ruleset.parse_fact(name, text) {
@@ -68,22 +69,4 @@ fn ask(ruleset: &Ruleset, fact: &Fact, lang: Lang) -> Result<Option<String>, Cli
         .map_err(|dialoguer::Error::IO(error)| error)?;
     let unknown = text.trim().is_empty() || ruleset.parse_fact(name, &text) == Ok(Written::Unknown);
     Ok(if unknown { None } else { Some(text) })
-}
-
-/// Tells how the values of a fact are written.
-pub fn values(fact: &Fact, lang: Lang) -> String {
-    match &fact.kind {
-        FactType::Bool => lang.pick("是/否", "yes/no").to_owned(),
-        FactType::Date => lang
-            .pick("日期，如 2024-08-31；还没有发生写 none", "a day such as 2024-08-31; none if it has not happened")
-            .to_owned(),
-        FactType::Expiry => lang
-            .pick("日期，如 2030-01-01；长期有效写 long-term", "a day such as 2030-01-01; long-term if it has no end")
-            .to_owned(),
-        FactType::Count => lang.pick("整数", "a whole number").to_owned(),
-        FactType::Choice(names) => {
-            let meant = names.iter().zip(&fact.choices).map(|(name, text)| format!("{name}（{}）", text.pick(lang)));
-            meant.collect::<Vec<_>>().join(lang.pick("、", ", "))
-        }
-    }
 }

@@ -1,12 +1,13 @@
 //! `shopkit reopen-check` and `shopkit close-check`.
 
-use shopkit::kit::{CheckOptions, Checked, Kit};
+use shopkit::kit::{CheckOptions, Checked, Kit, OrdersFrom};
 use shopkit::rules::{Answer, Check, Scope};
 
 use super::args::{CheckArgs, Format, Standing};
 use super::exit::{CliError, Exit};
 use super::session::Session;
-use super::{ask, calendar, rules, verdict_json, verdict_text};
+use super::{ask, rules, verdict_json, verdict_text};
+use crate::front::{ics, verdict};
 
 pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit, CliError> {
     session.reads(&args.facts);
@@ -27,6 +28,7 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         file: args.facts,
         set: args.set,
         after_sale_days: args.after_sale_days,
+        orders: OrdersFrom::Count,
     };
     let (mut kit, keeps) = open(session)?;
     let checked =
@@ -35,7 +37,9 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         kit.keep(&checked)?;
     }
     if let Some(path) = &args.ics {
-        calendar::write(path, &checked, session)?;
+        session.write_beside(path, &ics::calendar(&checked, session.lang))?;
+        let shown = path.display();
+        session.say(&session.pick(format!("日历已写入 {shown}"), format!("calendar written to {shown}")));
     }
     answer(&checked, args.explain, session)?;
     Ok(if checked.verdict.answer == Answer::MayApply { Exit::Done } else { Exit::Look })
@@ -44,7 +48,7 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
 fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result<(), CliError> {
     match session.format {
         Format::Json => session.json(&verdict_json::answer(checked, explain, session.lang)),
-        Format::Csv => session.table(&verdict_text::rules(checked, session.lang)),
+        Format::Csv => session.table(&verdict::rules(checked, session.lang)),
         Format::Table => session.text(&verdict_text::answer(checked, explain, session.global.verbose, session.lang)),
     }
 }

@@ -7,6 +7,8 @@ use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::store::StoreError;
 
+use crate::page::PageError;
+
 /// Names the three ways a command that ran can end. The numbers are relied on by scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
@@ -30,6 +32,9 @@ pub enum CliError {
     /// The library could not do it.
     #[error(transparent)]
     Kit(#[from] KitError),
+    /// The page could not be served.
+    #[error(transparent)]
+    Page(#[from] PageError),
     /// The answer could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -62,6 +67,7 @@ impl CliError {
     pub fn explained(&self, lang: Lang) -> (&'static str, String, Option<String>) {
         match self {
             Self::Kit(error) => (error.code(), error.message(lang), error.hint(lang)),
+            Self::Page(error) => (error.code(), error.message(lang), error.hint(lang)),
             Self::Output(error) => {
                 let text =
                     lang.pick(format!("写出结果失败：{error}"), format!("the answer could not be written: {error}"));

@@ -12,11 +12,12 @@ use shopkit::report::named::{Report, ReportError, ReportNotes};
 use super::args::{Choice, Export, Format, Manner, Scope};
 use super::exit::{CliError, Exit};
 use super::export_html::HtmlRows;
-use super::export_xlsx::{Packed, XlsxRows};
-use super::output::{Rows, hand_on};
+use super::output::Rows;
 use super::progress::Bar;
 use super::session::Session;
 use super::{orders, overview, report, sql, target};
+use crate::front::csv::CsvRows;
+use crate::front::xlsx::{Packed, XlsxRows};
 
 /// What stands before a query.
 const SQL: &str = "sql";
@@ -133,7 +134,7 @@ fn write_report(
     let mut table = Table::default();
     let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, manner), &mut table)?;
     let about = About { title: report.title(session.lang), notes: Some(&notes) };
-    write(path, form, &about, session, |sink| Ok(hand_on(&table, sink)?))?;
+    write(path, form, &about, session, |sink| Ok(table.hand_to(sink)?))?;
     // A page has them in it; the other forms are for machines and for sums.
     if form != Form::Html {
         session.say(&notes.heading(session.lang));
@@ -201,11 +202,13 @@ fn write<T>(
             Ok(())
         };
         match form {
-            Form::Csv | Form::Json => {
-                let mut rows = match form {
-                    Form::Csv => Rows::csv_for_spreadsheets(&mut out)?,
-                    _ => Rows::new(Format::Json, lang, None, &mut out),
-                };
+            Form::Csv => {
+                let mut rows = CsvRows::for_spreadsheets(&mut out)?;
+                watched(&mut rows)?;
+                rows.finish()?;
+            }
+            Form::Json => {
+                let mut rows = Rows::new(Format::Json, lang, None, &mut out);
                 watched(&mut rows)?;
                 rows.finish()?;
             }

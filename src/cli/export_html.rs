@@ -6,8 +6,8 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink};
 use shopkit::report::named::ReportNotes;
 
-use super::html::{self, escaped};
-use super::render::grouped;
+use crate::front::html::{self, escaped};
+use crate::front::words::grouped;
 
 /// Takes an answer row by row and writes it as a page.
 pub struct HtmlRows<'w> {
@@ -44,7 +44,7 @@ impl RowSink for HtmlRows<'_> {
             write!(self.writer, "<p>{}</p>", escaped(&notes.heading(self.lang)))?;
         }
         write!(self.writer, "{}\n<table>", html::written(self.lang))?;
-        html::table_head(self.writer, columns, self.lang)
+        html::table_head(self.writer, columns, None, self.lang)
     }
 
     fn row(&mut self, row: &[Datum]) -> io::Result<()> {

@@ -4,24 +4,22 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use shopkit::kit::{ImportOptions, Kit, KitError};
-use shopkit::model::export::{ExportKind, Format as FileFormat};
+use shopkit::model::export::Format as FileFormat;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::Reject;
-use shopkit::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary, count_columns};
+use shopkit::model::summary::{Counts, Days, FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Column, Datum, Table, columns};
 
 use super::args::{Format, Import, Reading};
 use super::exit::{CliError, Exit};
 use super::import_json;
 use super::progress::Bar;
-use super::render;
 use super::session::Session;
+use crate::front::imported::{dated_by_file, missing_days, reject_line, stale, status};
+use crate::front::words::{shortened, visible};
 
 /// Rejected rows of a file that are shown at once; all are kept with the import.
 const REJECTS_SHOWN: usize = 5;
-
-/// Spans of days without a file that are named, the latest of them.
-const GAPS_SHOWN: usize = 5;
 
 /// Holds a file of the call and what came of it.
 pub struct Outcome {
@@ -32,7 +30,7 @@ pub struct Outcome {
 impl Outcome {
     /// Returns the name of the file, short enough for a table.
     fn name(&self) -> String {
-        render::shortened(&self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy())
+        shortened(&self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy())
     }
 
     pub fn rejects(&self) -> &[Reject] {
@@ -135,19 +133,6 @@ fn row(name: String, status: String, counts: &Counts, days: Option<Days>) -> Vec
     row
 }
 
-fn status(summary: &ImportSummary, lang: Lang) -> String {
-    match (summary.status, summary.import_id) {
-        (FileStatus::Skipped, Some(id)) => lang.pick(format!("已导入过（#{id}）"), format!("imported before (#{id})")),
-        (FileStatus::Imported, Some(id)) => lang.pick(format!("已导入 #{id}"), format!("imported #{id}")),
-        (FileStatus::DryRun, _) => lang.pick("试运行", "dry run").to_owned(),
-        (other, _) => other.as_str().to_owned(),
-    }
-}
-
-fn days(days: Days) -> String {
-    if days.first == days.last { days.first.to_string() } else { format!("{} … {}", days.first, days.last) }
-}
-
 /// Tells what the table has no room for: errors, warnings, rejected rows, days that are missing.
 fn tell(outcomes: &[Outcome], session: &mut Session) {
     let lang = session.lang;
@@ -158,12 +143,8 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
                 for warning in &summary.warnings {
                     session.warn(&format!("{}{}{}", outcome.name(), lang.pick("：", ": "), warning.message(lang)));
                 }
-                if summary.exported_from == ExportedFrom::FileDate && summary.status != FileStatus::Skipped {
-                    let (name, time) = (outcome.name(), summary.exported_at);
-                    session.say(&lang.pick(
-                        format!("{name}：导出时间取自文件日期 {time}；如不对，请撤销后用 --exported-at 指定"),
-                        format!("{name}: taken as exported at {time}, the file's date; if that is wrong, undo it and give --exported-at"),
-                    ));
+                if let Some(dated) = dated_by_file(&outcome.name(), summary, lang) {
+                    session.say(&dated);
                 }
                 if summary.counts.stale > 0 {
                     session.say(&stale(&outcome.name(), summary, lang));
@@ -177,28 +158,8 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
     }
     let last = outcomes.iter().rev().find_map(|outcome| outcome.result.as_ref().ok());
     if let Some(gaps) = last.map(|summary| &summary.gaps).filter(|gaps| !gaps.is_empty()) {
-        let shown: Vec<String> = gaps.iter().rev().take(GAPS_SHOWN).rev().map(|gap| days(*gap)).collect();
-        let more = if gaps.len() > shown.len() { lang.pick("……、", "..., ") } else { "" };
-        let missing = format!("{more}{}", shown.join(lang.pick("、", ", ")));
-        session.say(
-            &lang
-                .pick(format!("尚无任何文件覆盖的日期：{missing}"), format!("days that no file covers yet: {missing}")),
-        );
+        session.say(&missing_days(gaps, lang));
     }
-}
-
-/// Says that newer exports say otherwise, and what becomes of the rows.
-fn stale(name: &str, summary: &ImportSummary, lang: Lang) -> String {
-    let (rows, time) = (summary.counts.stale, summary.exported_at);
-    let kept = if summary.facts.kind == ExportKind::Orders {
-        lang.pick("只保存在经过里", "kept in the timeline only")
-    } else {
-        lang.pick("保存但不计入", "kept and not counted")
-    };
-    lang.pick(
-        format!("{name}：有 {rows} 行在更新的导出中已有不同内容，{kept}；本文件导出于 {time}，如不对，请撤销后用 --exported-at 指定"),
-        format!("{name}: newer exports say otherwise of {rows} rows, which are {kept}; taken as exported at {time}, if that is wrong, undo it and give --exported-at"),
-    )
 }
 
 fn details(summary: &ImportSummary, lang: Lang) -> String {
@@ -208,12 +169,12 @@ fn details(summary: &ImportSummary, lang: Lang) -> String {
         let _ = write!(text, ", {}", encoding.as_str());
     }
     if let Some(sheet) = &facts.sheet {
-        let _ = write!(text, ", {} {}", lang.pick("工作表", "sheet"), render::visible(sheet));
+        let _ = write!(text, ", {} {}", lang.pick("工作表", "sheet"), visible(sheet));
     }
     if let Some(grain) = facts.grain {
         let _ = write!(text, ", {}", lang.pick(grain.title().0, grain.title().1));
     }
-    let _ = write!(text, ", {} {}", lang.pick("店铺", "shop"), render::visible(&summary.shop));
+    let _ = write!(text, ", {} {}", lang.pick("店铺", "shop"), visible(&summary.shop));
     let _ = write!(text, ", {} {}", lang.pick("导出于", "exported"), summary.exported_at);
     if facts.format == FileFormat::Xlsx {
         let rows = summary.exact_rows;
@@ -246,19 +207,4 @@ fn tell_rejects(outcome: &Outcome, session: &mut Session) {
         };
         session.say(&text);
     }
-}
-
-/// Writes a rejected row as one line.
-pub fn reject_line(reject: &Reject, lang: Lang) -> String {
-    let (row, column, header, code) = (reject.row, &reject.column, &reject.header, reject.code.code());
-    let value = match reject.value.as_str() {
-        "" => String::new(),
-        value => lang.pick(format!("“{value}” "), format!("\"{value}\" ")),
-    };
-    let reason = reject.code.message(lang);
-    let line = lang.pick(
-        format!("第 {row} 行 {column} 列（{header}）：{value}{reason} [{code}]"),
-        format!("row {row}, column {column} ({header}): {value}{reason} [{code}]"),
-    );
-    render::visible(&line)
 }

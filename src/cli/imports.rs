@@ -7,8 +7,8 @@ use shopkit::model::table::{Column, Datum, Table};
 
 use super::args::{Format, Imports, ImportsAction};
 use super::exit::{CliError, Exit};
-use super::render;
 use super::session::Session;
+use crate::front::words::shortened;
 
 /// Columns of the list that a table has room for; JSON and CSV have all.
 const LISTED: &[&str] = &[
@@ -78,7 +78,7 @@ fn narrowed(table: &Table) -> Table {
     let cell = |row: &[Datum], place: usize| match &row[place] {
         Datum::Text(path) if table.columns[place].key == "path" => {
             let name = Path::new(path).file_name().unwrap_or(path.as_ref()).to_string_lossy().into_owned();
-            Datum::Text(render::shortened(&name))
+            Datum::Text(shortened(&name))
         }
         other => other.clone(),
     };

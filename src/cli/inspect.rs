@@ -13,6 +13,8 @@ use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
 use super::{import, import_json, render};
+use crate::front::imported::reject_line;
+use crate::front::words::visible;
 
 pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
     session.reads([&args.file]);
@@ -92,7 +94,7 @@ fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
     let facts = &plan.facts;
     let mut out = String::new();
     let mut line = |zh: &str, en: &str, value: String| {
-        let _ = writeln!(out, "{}{}{}", lang.pick(zh, en), lang.pick("：", ": "), render::visible(&value));
+        let _ = writeln!(out, "{}{}{}", lang.pick(zh, en), lang.pick("：", ": "), visible(&value));
     };
     line("格式", "Format", facts.format.as_str().to_owned());
     if let Some(encoding) = facts.encoding {
@@ -148,12 +150,12 @@ fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
     out.push_str(&render::table(&columns(inspection), lang, width));
     out.push('\n');
     for warning in &inspection.warnings {
-        let _ = writeln!(out, "{}{}", lang.pick("注意：", "warning: "), render::visible(&warning.message(lang)));
+        let _ = writeln!(out, "{}{}", lang.pick("注意：", "warning: "), visible(&warning.message(lang)));
     }
     if !inspection.rejects.is_empty() {
         let _ = writeln!(out, "{}", lang.pick("有问题的行：", "Rows with a problem:"));
         for reject in inspection.rejects.iter().take(20) {
-            let _ = writeln!(out, "  {}", import::reject_line(reject, lang));
+            let _ = writeln!(out, "  {}", reject_line(reject, lang));
         }
         if inspection.rejects.len() > 20 {
             let more = inspection.rejects.len() - 20;

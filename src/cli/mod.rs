@@ -2,16 +2,13 @@
 
 mod args;
 mod ask;
-mod calendar;
 mod check;
 mod db;
 mod demo;
 mod exit;
 mod export;
 mod export_html;
-mod export_xlsx;
 mod help_zh;
-mod html;
 mod import;
 mod import_json;
 mod imports;
@@ -25,6 +22,7 @@ mod purge;
 mod render;
 mod report;
 mod rules;
+mod serve;
 mod session;
 mod shell;
 mod shop;
@@ -136,6 +134,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Shop(args) => shop::run(args, session),
         Command::Rules(args) => rules::run(args, session),
         Command::Db(args) => db::run(args, session),
+        Command::Serve(args) => serve::run(&args, session),
         Command::Demo => demo::run(session),
         Command::Completions(args) => shell::completions(&args, session),
         Command::Man(args) => shell::man(&args, session),

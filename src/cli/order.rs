@@ -6,9 +6,8 @@ use serde_json::{Map, Value as Json, json};
 use shopkit::kit::Kit;
 use shopkit::model::field::FieldKind;
 use shopkit::model::lang::Lang;
-use shopkit::model::money::Fen;
 use shopkit::model::record::Value;
-use shopkit::model::table::{Column, Datum, Table, columns};
+use shopkit::model::table::{Column, Datum, Table};
 use shopkit::report::entries::OrderEntry;
 use shopkit::report::order::{Event, Name, OrderLine};
 
@@ -17,6 +16,8 @@ use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::render;
 use super::session::Session;
+use crate::front::order::{entry_table, happened, shown, title};
+use crate::front::words::visible;
 
 pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
     let kit = Kit::open_existing(&session.database()?)?;
@@ -43,23 +44,6 @@ fn key(name: &Name) -> &str {
     match name {
         Name::Field(field) => field.name(),
         Name::Column(header) => header,
-    }
-}
-
-fn title(name: &Name, lang: Lang) -> &str {
-    match name {
-        Name::Field(field) => lang.pick(field.header(), field.name()),
-        Name::Column(header) => header,
-    }
-}
-
-fn shown(name: &Name, value: &Value<'_>) -> Option<String> {
-    let money = matches!(name, Name::Field(field) if field.kind() == FieldKind::Money);
-    match value {
-        Value::Null => None,
-        Value::Int(fen) if money => Some(Fen(*fen).to_string()),
-        Value::Int(number) => Some(number.to_string()),
-        Value::Text(text) => Some(text.clone().into_owned()),
     }
 }
 
@@ -107,29 +91,6 @@ fn answer(id: &str, lines: &[OrderLine], entries: &[OrderEntry]) -> Json {
     })
 }
 
-/// Lays the entries of an order out for people.
-fn entry_table(entries: &[OrderEntry], lang: Lang) -> Table {
-    let row = |entry: &OrderEntry| {
-        vec![
-            Datum::text(entry.at.clone()),
-            Datum::Text(lang.pick(entry.kind.title().0, entry.kind.title().1).to_owned()),
-            Datum::Text(entry.sub_order_id.clone()),
-            Datum::Text(entry.what.clone()),
-            Datum::money(entry.amount.map(|fen| fen.0)),
-            Datum::Text(format!("#{}:{}", entry.import_id, entry.row_number)),
-        ]
-    };
-    let columns = columns(&[
-        ("at", "时间", "Time"),
-        ("kind", "种类", "Kind"),
-        ("sub_order_id", "子订单", "Sub-order"),
-        ("what", "内容", "What"),
-        ("amount", "金额", "Amount"),
-        ("source", "导入:行", "Import:row"),
-    ]);
-    Table { columns, rows: entries.iter().map(row).collect() }
-}
-
 fn flat(lines: &[OrderLine]) -> Table {
     let rows = lines.iter().flat_map(|line| {
         line.values.iter().map(|named| {
@@ -153,7 +114,7 @@ fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u
             lang.pick("订单行", "Line"),
             line.key,
             lang.pick("店铺", "shop"),
-            render::visible(&line.shop)
+            visible(&line.shop)
         );
         let values = Table {
             columns: vec![Column::new("field", "项目", "Field"), Column::new("value", "值", "Value")],
@@ -176,7 +137,7 @@ fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u
                 let value =
                     |value| shown(&change.name, value).unwrap_or_else(|| lang.pick("（空）", "(empty)").to_owned());
                 let change = format!("{}: {} → {}", title(&change.name, lang), value(&change.old), value(&change.new));
-                let _ = writeln!(out, "      {}", render::visible(&change));
+                let _ = writeln!(out, "      {}", visible(&change));
             }
         }
         out.push('\n');
@@ -186,17 +147,4 @@ fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u
         let _ = writeln!(out, "{}", render::table(&entry_table(entries, lang), lang, width));
     }
     out
-}
-
-fn happened(event: &Event, lang: Lang) -> String {
-    let (import, row) = (event.import_id, event.row_number);
-    let at = lang.pick(format!("导入 #{import} 第 {row} 行"), format!("import #{import}, row {row}"));
-    let what = if event.first {
-        lang.pick("首次出现", "first seen")
-    } else if event.changes.is_empty() {
-        lang.pick("无变化", "no change")
-    } else {
-        lang.pick("变化", "changed")
-    };
-    format!("{what} ({at})")
 }

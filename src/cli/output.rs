@@ -1,31 +1,21 @@
 //! Answers as a table, as JSON and as CSV.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
-use shopkit::model::guard;
-use shopkit::model::hex::hex;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink, Table};
 
 use super::args::Format;
 use super::render;
-
-/// The mark that lets Excel read a CSV file as UTF-8.
-pub const BOM: &[u8] = b"\xEF\xBB\xBF";
+use crate::front::csv::CsvRows;
+use crate::front::words::plain;
 
 /// The version of every JSON answer.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// Rows of a table that are laid out together. A longer answer is shown in parts, so that it need not stand in memory.
 const PART: usize = 1000;
-
-/// Hands the columns and rows of a table on.
-pub fn hand_on(table: &Table, sink: &mut dyn RowSink) -> io::Result<()> {
-    sink.columns(&table.columns)?;
-    table.rows.iter().try_for_each(|row| sink.row(row))
-}
 
 /// Takes an answer row by row and writes it in the form that the user wants.
 pub enum Rows<'w> {
@@ -40,19 +30,8 @@ impl<'w> Rows<'w> {
         match format {
             Format::Table => Self::Table(TableRows { writer, lang, width, columns: Vec::new(), rows: Vec::new() }),
             Format::Json => Self::Json(JsonRows { writer, rows: 0 }),
-            Format::Csv => {
-                Self::Csv(Box::new(CsvRows { writer: csv::Writer::from_writer(writer), guards_numbers: false }))
-            }
+            Format::Csv => Self::Csv(Box::new(CsvRows::new(writer))),
         }
-    }
-
-    /// Starts a CSV answer that spreadsheet programs are going to open: they know its encoding by the mark, and what they
-    /// would make a number or a day of stands guarded, in quotes, since some split lines at a TAB without.
-    pub fn csv_for_spreadsheets(writer: &'w mut dyn Write) -> io::Result<Self> {
-        writer.write_all(BOM)?;
-        let mut format = csv::WriterBuilder::new();
-        format.terminator(csv::Terminator::CRLF).quote_style(csv::QuoteStyle::NonNumeric);
-        Ok(Self::Csv(Box::new(CsvRows { writer: format.from_writer(writer), guards_numbers: true })))
     }
 
     /// Ends the answer.
@@ -60,7 +39,7 @@ impl<'w> Rows<'w> {
         match self {
             Self::Table(mut rows) => rows.flush(),
             Self::Json(rows) => writeln!(rows.writer, "]}}"),
-            Self::Csv(mut rows) => rows.writer.flush(),
+            Self::Csv(rows) => rows.finish(),
         }
     }
 }
@@ -73,10 +52,7 @@ impl RowSink for Rows<'_> {
                 let keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
                 write!(rows.writer, "{{\"schema_version\":{SCHEMA_VERSION},\"columns\":{},\"rows\":[", json!(keys))?;
             }
-            Self::Csv(rows) => {
-                let keys: Vec<Cow<'_, str>> = columns.iter().map(|column| rows.guarded(&column.key)).collect();
-                rows.record(&keys)?;
-            }
+            Self::Csv(rows) => rows.columns(columns)?,
         }
         Ok(())
     }
@@ -97,10 +73,7 @@ impl RowSink for Rows<'_> {
                 serde_json::to_writer(&mut *rows.writer, &cells)?;
                 rows.rows += 1;
             }
-            Self::Csv(rows) => {
-                let cells: Vec<Cow<'_, str>> = row.iter().map(|datum| rows.cell(datum)).collect();
-                rows.record(&cells)?;
-            }
+            Self::Csv(rows) => rows.row(row)?,
         }
         Ok(())
     }
@@ -109,33 +82,6 @@ impl RowSink for Rows<'_> {
 pub struct JsonRows<'w> {
     writer: &'w mut dyn Write,
     rows: u64,
-}
-
-pub struct CsvRows<'w> {
-    writer: csv::Writer<&'w mut dyn Write>,
-    guards_numbers: bool,
-}
-
-impl CsvRows<'_> {
-    fn cell<'d>(&self, datum: &'d Datum) -> Cow<'d, str> {
-        match datum {
-            Datum::Text(text) => self.guarded(text),
-            other => Cow::Owned(plain(other)),
-        }
-    }
-
-    /// Takes the power over spreadsheet programs out of a text.
-    fn guarded<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.guards_numbers { guard::against_formulas_and_numbers(text) } else { guard::against_formulas(text) }
-    }
-
-    fn record(&mut self, cells: &[Cow<'_, str>]) -> io::Result<()> {
-        self.writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(|error| match error.into_kind() {
-            // Its own conversion would hide that a pipe was closed.
-            csv::ErrorKind::Io(error) => error,
-            other => io::Error::other(format!("{other:?}")),
-        })
-    }
 }
 
 pub struct TableRows<'w> {
@@ -155,19 +101,6 @@ impl TableRows<'_> {
         }
         let table = Table { columns: self.columns.clone(), rows: std::mem::take(&mut self.rows) };
         writeln!(self.writer, "{}", render::table(&table, self.lang, self.width))
-    }
-}
-
-/// Writes a datum for programs.
-pub fn plain(datum: &Datum) -> String {
-    match datum {
-        Datum::Null => String::new(),
-        Datum::Int(number) => number.to_string(),
-        Datum::Real(number) | Datum::Share(number) => number.to_string(),
-        Datum::Word(word) => word.code.to_owned(),
-        Datum::Money(fen) => fen.to_string(),
-        Datum::Text(text) => text.clone(),
-        Datum::Blob(bytes) => hex(bytes),
     }
 }
 

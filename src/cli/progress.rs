@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shopkit::kit::Progress;
 use shopkit::model::lang::Lang;
 
-use super::render::grouped;
+use crate::front::words::grouped;
 
 /// A bar that shows for less time than this is only flicker.
 const QUIET_FOR: Duration = Duration::from_millis(300);

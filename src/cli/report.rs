@@ -6,9 +6,9 @@ use shopkit::report::named::{Report as Name, ReportNotes, ReportOptions};
 
 use super::args::{Format, Manner, Report, Scope};
 use super::exit::{CliError, Exit};
-use super::output::{Rows, hand_on};
-use super::render::visible;
+use super::output::Rows;
 use super::session::Session;
+use crate::front::words::visible;
 
 pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
     let Some(name) = args.name else {
@@ -60,7 +60,7 @@ fn with_heading(
     session.answer(|out| {
         writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
         let mut rows = Rows::new(session.format, session.lang, session.width(), out);
-        hand_on(&table, &mut rows)?;
+        table.hand_to(&mut rows)?;
         Ok(rows.finish()?)
     })?;
     Ok(notes)

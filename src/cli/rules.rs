@@ -7,13 +7,13 @@ use serde_json::json;
 use shopkit::kit;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::table::{Datum, Table, columns};
-use shopkit::rules::{Rule, Ruleset, Standing, check, trial};
+use shopkit::rules::{Rule, Ruleset, check, trial};
 
 use super::args::{Format, Rules, RulesAction};
-use super::ask;
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
+use crate::front::{facts, verdict};
 
 pub fn run(args: Rules, session: &mut Session) -> Result<Exit, CliError> {
     let mut own = None;
@@ -21,7 +21,7 @@ pub fn run(args: Rules, session: &mut Session) -> Result<Exit, CliError> {
     match args.action.unwrap_or(RulesAction::List) {
         RulesAction::List => session.table(&list(ruleset, session.lang))?,
         RulesAction::Show { id } => return show(ruleset, &id, session),
-        RulesAction::Facts => session.table(&facts(ruleset, session.lang))?,
+        RulesAction::Facts => session.table(&listed_facts(ruleset, session.lang))?,
         RulesAction::Check => return static_checks(ruleset, session),
         RulesAction::Test => return test(ruleset, args.rules.as_deref(), session),
     }
@@ -60,14 +60,14 @@ fn list(ruleset: &Ruleset, lang: Lang) -> Table {
     }
 }
 
-fn facts(ruleset: &Ruleset, lang: Lang) -> Table {
+fn listed_facts(ruleset: &Ruleset, lang: Lang) -> Table {
     let rows = ruleset.facts().iter().map(|fact| {
         let checks: Vec<&str> = fact.checks.iter().map(|check| check.as_str()).collect();
         vec![
             Datum::Text(fact.name.clone()),
             Datum::Text(fact.kind.name().to_owned()),
             Datum::Text(checks.join(", ")),
-            Datum::Text(ask::values(fact, lang)),
+            Datum::Text(facts::values(fact, lang)),
             Datum::Text(fact.question.pick(lang).to_owned()),
             Datum::Text(fact.answer.pick(lang).to_owned()),
         ]
@@ -128,10 +128,7 @@ fn manual(rule: &Rule, lang: Lang) -> String {
     line("不满足时", "When not met", rule.reason.pick(lang));
     line("怎么办", "What to do", rule.remedy.pick(lang));
     line("涉及的事实", "Facts", &rule.facts().join(", "));
-    let standing = match rule.source.standing {
-        Standing::Official => lang.pick("官方", "official"),
-        Standing::Reported => lang.pick("非官方", "reported"),
-    };
+    let standing = verdict::standing(rule.source.standing, lang);
     line("依据", "Source", &format!("{} ({standing})", rule.source.name));
     line("原文", "Words", &rule.source.quote);
     if let Some(url) = &rule.source.url {

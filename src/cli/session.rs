@@ -11,8 +11,9 @@ use shopkit::model::table::{RowSink, Table};
 
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
-use super::output::{BOM, Rows, hand_on};
-use super::render::visible;
+use super::output::Rows;
+use crate::front::csv::BOM;
+use crate::front::words::visible;
 
 /// Holds what every command needs.
 pub struct Session {
@@ -96,7 +97,7 @@ impl Session {
 
     /// Writes a table in the wanted form.
     pub fn table(&self, table: &Table) -> Result<(), CliError> {
-        self.rows(|sink| Ok(hand_on(table, sink)?))
+        self.rows(|sink| Ok(table.hand_to(sink)?))
     }
 
     /// Writes a JSON answer.

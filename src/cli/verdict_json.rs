@@ -7,13 +7,13 @@ use shopkit::model::lang::Lang;
 use shopkit::rules::{Check, Explained, Ruling, Verdict};
 
 use super::output::SCHEMA_VERSION;
-use super::verdict_text;
+use crate::front::verdict::warnings;
 
 /// Builds the answer; its keys are relied on by scripts.
 pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
     let verdict = &checked.verdict;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
-    let warnings = verdict_text::warnings(checked, lang);
+    let warnings = warnings(checked, lang);
     let mut answer = json!({
         "schema_version": SCHEMA_VERSION,
         "check": verdict.check.as_str(),

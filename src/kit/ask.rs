@@ -10,6 +10,7 @@ use crate::model::id::unguarded;
 use crate::model::table::RowSink;
 use crate::report::entries::{self, OrderEntry};
 use crate::report::order::{self, OrderLine};
+use crate::report::order_pages::{self, OrderPage, PageStart};
 use crate::report::order_sheet;
 use crate::report::orders::{self, Listed, OrderFilter};
 use crate::store::{Answered, Param, ReadOnly};
@@ -19,6 +20,18 @@ impl Kit {
     pub fn orders(&self, shop: Option<&str>, filter: &OrderFilter, sink: &mut dyn RowSink) -> Result<Listed, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
         Ok(orders::list(&self.store, &shop, filter, sink)?)
+    }
+
+    /// Lists one page of the order lines that fit the filter, from a place on; `patience` is how long it may look for them.
+    pub fn order_page(
+        &self,
+        shop: Option<&str>,
+        filter: &OrderFilter,
+        from: Option<&PageStart>,
+        patience: Duration,
+    ) -> Result<OrderPage, KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        Ok(order_pages::page(&self.store, &shop, filter, from, patience)?)
     }
 
     /// Hands the order lines that fit the filter to the sink, with everything that is known of them, under the headers of

@@ -40,6 +40,8 @@ pub struct ImportOptions {
     /// The program that reads old and odd formats in a process of its own, as [`crate::sheet::aside`] tells; without it they are
     /// read in this process, where a hostile file can take all memory or end it.
     pub helper: Option<PathBuf>,
+    /// The name that is kept of the file, where the path is only that of a copy.
+    pub kept_as: Option<String>,
     /// The most rows that may be rejected; with one more nothing of the file is stored.
     pub max_rejects: Option<u64>,
 }
@@ -107,7 +109,7 @@ impl Kit {
     ) -> Result<Option<ImportSummary>, KitError> {
         let mut facts = job.plan.facts.clone();
         facts.grain = facts.grain.map(|_| grain);
-        let shown = job.path.display().to_string();
+        let shown = job.options.kept_as.clone().unwrap_or_else(|| job.path.display().to_string());
         let marks = self.shop_marks(job.shop, facts.kind)?;
         let mut writer = self.store.begin(&NewImport {
             shop: job.shop,

@@ -39,6 +39,17 @@ impl Kit {
         Ok(self.store.shop_summaries()?)
     }
 
+    /// Lists the names of the shops, without counting what they have.
+    pub fn shop_names(&self) -> Result<Vec<String>, KitError> {
+        Ok(self.store.shops_with_content()?)
+    }
+
+    /// Lists what the seller declared of a shop.
+    pub fn declared(&self, shop: Option<&str>) -> Result<Vec<Declared>, KitError> {
+        let shop = self.store.shop_for_check(shop)?;
+        Ok(self.store.declared(&shop)?)
+    }
+
     /// Lists what the seller declared of a shop, and what its orders say today.
     pub fn shop(
         &self,

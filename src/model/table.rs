@@ -95,6 +95,14 @@ pub struct Table {
     pub rows: Vec<Vec<Datum>>,
 }
 
+impl Table {
+    /// Hands the columns and rows on.
+    pub fn hand_to(&self, sink: &mut dyn RowSink) -> io::Result<()> {
+        sink.columns(&self.columns)?;
+        self.rows.iter().try_for_each(|row| sink.row(row))
+    }
+}
+
 /// Takes an answer row by row, so that a long one need not stand in memory.
 ///
 /// Its errors are those of the place that the answer is written to.

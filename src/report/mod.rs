@@ -5,6 +5,7 @@ pub mod imports;
 pub mod named;
 pub mod order;
 pub mod order_facts;
+pub mod order_pages;
 pub mod order_sheet;
 pub mod orders;
 pub mod words;

@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 use rusqlite::ToSql;
 
 use super::{ask, text};
-use crate::model::table::{Datum, RowSink, columns};
+use crate::model::table::{Column, Datum, RowSink, columns};
 use crate::store::{Store, StoreError};
+
+/// Selects the columns of a list.
+pub(super) const LISTED: &str = include_str!("orders.sql");
 
 const SQL: &str = concat!(include_str!("orders.sql"), include_str!("orders_wanted.sql"));
 
@@ -47,7 +50,7 @@ impl SortKey {
         }
     }
 
-    fn column(self) -> &'static str {
+    pub(super) fn column(self) -> &'static str {
         match self {
             Self::Submitted => "submitted_at",
             Self::Paid => "paid_at",
@@ -119,21 +122,7 @@ pub struct Listed {
 
 /// Hands the lines of a shop that fit the filter to the sink.
 pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowSink) -> Result<Listed, StoreError> {
-    sink.columns(&columns(&[
-        ("shop", "店铺", "Shop"),
-        ("main_order_id", "主订单编号", "Order"),
-        ("sub_order_id", "子订单编号", "Sub-order"),
-        ("submitted_at", "订单提交时间", "Submitted"),
-        ("status", "订单状态", "Status"),
-        ("after_sale", "售后状态", "After-sale"),
-        ("product", "选购商品", "Product"),
-        ("spec", "商品规格", "Spec"),
-        ("quantity", "数量", "Qty"),
-        ("payable", "应付金额", "Payable"),
-        ("promotion", "推广类型", "Promotion"),
-        ("gift", "赠品", "Gift"),
-    ]))
-    .map_err(StoreError::Output)?;
+    sink.columns(&listed_columns()).map_err(StoreError::Output)?;
     let values = filter.params(shop);
     let params: Vec<(&str, &dyn ToSql)> = values.iter().map(|(name, value)| (*name, &**value)).collect();
     let params = params.as_slice();
@@ -157,6 +146,24 @@ pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowS
     Ok(Listed { shown, total: total.cast_unsigned() })
 }
 
+/// Returns the columns of a list.
+pub(super) fn listed_columns() -> Vec<Column> {
+    columns(&[
+        ("shop", "店铺", "Shop"),
+        ("main_order_id", "主订单编号", "Order"),
+        ("sub_order_id", "子订单编号", "Sub-order"),
+        ("submitted_at", "订单提交时间", "Submitted"),
+        ("status", "订单状态", "Status"),
+        ("after_sale", "售后状态", "After-sale"),
+        ("product", "选购商品", "Product"),
+        ("spec", "商品规格", "Spec"),
+        ("quantity", "数量", "Qty"),
+        ("payable", "应付金额", "Payable"),
+        ("promotion", "推广类型", "Promotion"),
+        ("gift", "赠品", "Gift"),
+    ])
+}
+
 /// Lists the 订单状态 and 售后状态 that a shop's lines have.
 pub fn statuses(store: &Store, shop: &str) -> Result<(Vec<String>, Vec<String>), StoreError> {
     let list = |column: &str| {
@@ -169,7 +176,8 @@ pub fn statuses(store: &Store, shop: &str) -> Result<(Vec<String>, Vec<String>),
     Ok((list("status")?, list("after_sale")?))
 }
 
-fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Datum>> {
+/// Reads a line as a list has it.
+pub(super) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Datum>> {
     let mut line = Vec::with_capacity(12);
     for place in 0..8 {
         line.push(text(row, place)?);

@@ -204,7 +204,7 @@ impl Store {
     }
 
     /// Lists the shops that have imports or declared facts, without counting their lines, which can be millions.
-    fn shops_with_content(&self) -> Result<Vec<String>, StoreError> {
+    pub fn shops_with_content(&self) -> Result<Vec<String>, StoreError> {
         self.names(
             "SELECT name FROM shops
              WHERE EXISTS (SELECT 1 FROM imports WHERE shop_id = shops.id)

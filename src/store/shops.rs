@@ -64,7 +64,8 @@ impl Store {
     /// Lists the shops and what they have.
     pub fn shop_summaries(&self) -> Result<Vec<ShopSummary>, StoreError> {
         let sql = "SELECT name,
-                (SELECT count(*) FROM stored_lines WHERE shop_id = shops.id),
+                (SELECT coalesce(sum(lines), 0) FROM lines_per_day WHERE shop_id = shops.id)
+                    + (SELECT count(*) FROM stored_lines WHERE shop_id = shops.id AND submitted_at IS NULL),
                 (SELECT count(*) FROM imports WHERE shop_id = shops.id),
                 (SELECT max(exported_at) FROM imports WHERE shop_id = shops.id AND kind = 'orders'),
                 (SELECT count(*) FROM declared_facts WHERE shop_id = shops.id),

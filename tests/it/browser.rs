@@ -14,7 +14,8 @@ const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 const LIGHT: &str = "--blink-settings=preferredColorScheme=1";
 const DARK: &str = "--blink-settings=preferredColorScheme=0";
 
-fn browser() -> Option<PathBuf> {
+/// Finds the browser.
+pub fn browser() -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
         .flat_map(|folder| NAMES.iter().map(move |name| folder.join(name)))

@@ -7,6 +7,8 @@
 )]
 
 mod browser;
+#[cfg(unix)]
+mod cdp;
 mod checks;
 mod commands;
 mod coverage;
@@ -20,12 +22,18 @@ mod hostile;
 mod layers;
 mod money;
 mod order_of_files;
+mod order_pages;
 mod overview;
+mod page;
+#[cfg(unix)]
+mod page_browser;
+mod page_hostile;
 mod published;
 mod purge;
 mod readme;
 mod reports;
 mod rules_broken;
+mod served;
 mod siblings;
 mod sql_guard;
 mod support;

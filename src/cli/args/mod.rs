@@ -105,6 +105,8 @@ pub enum Command {
     Rules(Rules),
     /// Show where the database is, check it, back it up, or delete buyers' data from it
     Db(Db),
+    /// Open all of this as a page in your browser, on this machine only
+    Serve(Serve),
     /// Take the whole tour on sample files in a throw-away database
     Demo,
     /// Print the completions for a shell
@@ -132,6 +134,16 @@ pub enum DbAction {
     },
     /// Delete for good: orders and all that belongs to them, or only contact data; importing the files again can bring it back
     Purge(Purge),
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Port of the page; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 #[derive(Debug, Args)]

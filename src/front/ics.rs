@@ -1,24 +1,19 @@
 //! The dates of a verdict as a calendar file.
 
-use std::path::Path;
-
 use chrono::{DateTime, NaiveDate};
 use icalendar::{Calendar, Component, Event, EventLike};
 use shopkit::kit::Checked;
 use shopkit::model::calendar::add_days;
 use shopkit::model::fact::FactValue;
+use shopkit::model::lang::Lang;
 use shopkit::rules::Outcome;
-
-use super::exit::CliError;
-use super::session::Session;
 
 /// Facts whose day in a calendar keeps a seller from missing it.
 const EXPIRIES: [&str; 2] = ["licence.expires_on", "person.id_expires_on"];
 
 /// Writes the earliest day and the expiries of the papers that are asked for as all-day events.
-pub fn write(path: &Path, checked: &Checked<'_>, session: &mut Session) -> Result<(), CliError> {
+pub fn calendar(checked: &Checked<'_>, lang: Lang) -> String {
     let verdict = &checked.verdict;
-    let lang = session.lang;
     let mut calendar = Calendar::empty();
     for property in [("VERSION", "2.0"), ("PRODID", "-//shopkit//shopkit//EN"), ("CALSCALE", "GREGORIAN")] {
         calendar.append_property(property);
@@ -47,8 +42,5 @@ pub fn write(path: &Path, checked: &Checked<'_>, session: &mut Session) -> Resul
             add(name, day, fact.title.pick(lang));
         }
     }
-    session.write_beside(path, &calendar.to_string())?;
-    let shown = path.display();
-    session.say(&session.pick(format!("日历已写入 {shown}"), format!("calendar written to {shown}")));
-    Ok(())
+    calendar.to_string()
 }

@@ -1,11 +1,5 @@
 //! `shopkit export overview`: one page with the figures, charts and days that a seller looks at.
 
-mod answers;
-mod calendar;
-mod charts;
-mod figures;
-mod page;
-
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -14,7 +8,7 @@ use shopkit::kit::Kit;
 use super::args::{Manner, Scope};
 use super::exit::{CliError, Exit};
 use super::session::Session;
-use answers::Answers;
+use crate::front::overview::{Answers, Asked, page};
 
 /// What the page is called on the command line.
 pub const NAME: &str = "overview";
@@ -31,8 +25,15 @@ pub fn write(path: &Path, scope: &Scope, manner: &Manner, session: &mut Session)
             hint: session.pick("写成如 overview.html", "write it like overview.html").to_owned(),
         });
     }
+    let asked = Asked {
+        shop: scope.shop.clone(),
+        from: scope.from,
+        to: scope.to,
+        on: manner.on,
+        commission_rate: manner.commission_rate,
+    };
     let kit = Kit::open_existing(&session.database()?)?;
-    let answers = Answers::ask(&kit, scope, manner)?;
+    let answers = Answers::ask(&kit, &asked)?;
     let lang = session.lang;
     session.replace(path, |file| {
         let mut out = BufWriter::new(file);

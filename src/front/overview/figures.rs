@@ -3,8 +3,8 @@
 use shopkit::model::lang::Lang;
 use shopkit::model::table::Datum;
 
-use super::answers::{Answer, Answers};
-use crate::cli::render::{grouped, readable};
+use super::answers::Answer;
+use crate::front::words::{grouped, readable};
 
 /// Items of `today` that count what is unshipped: of today, and of earlier days.
 const UNSHIPPED: &[&str] = &["unshipped_today", "unshipped_earlier"];
@@ -20,24 +20,20 @@ pub struct Figure {
 }
 
 /// Returns the figures in the order in which they stand.
-pub fn figures(answers: &Answers, lang: Lang) -> Vec<Figure> {
+pub fn figures(sales: &Answer, today: &Answer, lang: Lang) -> Vec<Figure> {
     let figure = |(zh, en), value: &Datum, (note_zh, note_en)| Figure {
         name: lang.pick(zh, en),
         value: shown(value, lang),
         note: lang.pick(note_zh, note_en),
     };
-    let sales = |key| answers.sales.only(key);
+    let sold = |key| sales.only(key);
     vec![
-        figure(("成交订单", "Orders"), &sales("orders"), ("已付款且未关闭", "paid and not closed")),
-        figure(("成交行数", "Lines"), &sales("lines"), ("子订单", "sub-orders")),
-        figure(("成交金额", "Amount paid"), &sales("amount"), ("订单应付金额，元", "order amounts payable, in yuan")),
-        figure(("退款率", "Refund share"), &sales("refund_rate"), ("占付款的行", "of paid lines")),
-        figure(
-            ("未了结的售后", "Open after-sales"),
-            &items(&answers.today, OPEN_AFTER_SALES),
-            ("订单，现在", "orders, now"),
-        ),
-        figure(("待发货", "Unshipped"), &items(&answers.today, UNSHIPPED), ("订单，现在", "orders, now")),
+        figure(("成交订单", "Orders"), &sold("orders"), ("已付款且未关闭", "paid and not closed")),
+        figure(("成交行数", "Lines"), &sold("lines"), ("子订单", "sub-orders")),
+        figure(("成交金额", "Amount paid"), &sold("amount"), ("订单应付金额，元", "order amounts payable, in yuan")),
+        figure(("退款率", "Refund share"), &sold("refund_rate"), ("占付款的行", "of paid lines")),
+        figure(("未了结的售后", "Open after-sales"), &items(today, OPEN_AFTER_SALES), ("订单，现在", "orders, now")),
+        figure(("待发货", "Unshipped"), &items(today, UNSHIPPED), ("订单，现在", "orders, now")),
     ]
 }
 

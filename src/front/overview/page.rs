@@ -10,13 +10,13 @@ use shopkit::report::named::{By, Report};
 
 use super::answers::{Answer, Answers};
 use super::calendar;
-use super::charts::{self, Drawing};
+use super::charts::Drawing;
 use super::figures::figures;
-use crate::cli::html::{self, escaped};
-use crate::cli::render::{grouped, readable, visible};
+use crate::front::html::{self, escaped};
+use crate::front::words::{grouped, readable, visible};
 
 /// What the page has beside the looks of all pages.
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// The most bars that lie one above the other.
 const BARS: usize = 10;
@@ -24,11 +24,20 @@ const BARS: usize = 10;
 /// The most rows of a table.
 const ROWS: usize = 100;
 
+/// Tells where a part of the page is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In a file, which has no links.
+    File,
+    /// On the local page, which has a page of each report.
+    Page,
+}
+
 /// Writes the page.
 pub fn write(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<()> {
     let shop = &answers.sales.notes.shop;
     let title = lang.pick(format!("店铺概览：{shop}"), format!("Shop overview: {shop}"));
-    html::begin(out, lang, &title, &format!("{STYLE}{}", charts::STYLE))?;
+    html::begin(out, lang, &title, &super::style())?;
     writeln!(out, "<header><h1>{}</h1>", escaped(&title))?;
     writeln!(out, "<p>{}</p></header>\n<main>", escaped(&answers.sales.notes.heading(lang)))?;
     if answers.is_empty() {
@@ -38,21 +47,16 @@ pub fn write(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<(
         );
         writeln!(out, "<p class=\"empty\">{text}</p>")?;
     } else {
-        write_figures(out, answers, lang)?;
-        write_section(out, &answers.today, None, lang)?;
-        write_course(out, answers, lang)?;
+        write_figures(out, &answers.sales, &answers.today, lang)?;
+        write_section(out, &answers.today, Place::File, lang)?;
+        write_course(out, &answers.course, answers.by, Place::File, lang)?;
         writeln!(out, "<div class=\"columns\">")?;
-        for (answer, name, value) in [
-            (&answers.promotion, "promotion", "amount"),
-            (&answers.products, "product", "amount"),
-            (&answers.repeat, "product", "repeat_buyers"),
-            (&answers.regions, "region", "amount"),
-        ] {
-            write_section(out, answer, Some((name, value)), lang)?;
+        for answer in [&answers.promotion, &answers.products, &answers.repeat, &answers.regions] {
+            write_section(out, answer, Place::File, lang)?;
         }
         writeln!(out, "</div>")?;
-        write_coverage(out, answers, lang)?;
-        write_freshness(out, answers, lang)?;
+        write_coverage(out, &answers.coverage, lang)?;
+        write_freshness(out, &answers.coverage, lang)?;
     }
     let words = lang.pick(
         "成交：已付款且未关闭、未取消的行。金额为订单应付金额。退款率为退款成功的行占付款的行。",
@@ -61,47 +65,59 @@ pub fn write(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<(
     writeln!(out, "</main>\n<footer><p>{words}</p>{}</footer>\n</body></html>", html::written(lang))
 }
 
-fn write_figures(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<()> {
+/// Writes the figures, of what was sold and of what needs doing.
+pub fn write_figures(out: &mut dyn Write, sales: &Answer, today: &Answer, lang: Lang) -> io::Result<()> {
     let title = lang.pick("关键数字", "Key figures");
     writeln!(out, "<section><h2>{title}</h2><dl class=\"figures\">")?;
-    for figure in figures(answers, lang) {
+    for figure in figures(sales, today, lang) {
         let (name, value, note) = (figure.name, figure.value, figure.note);
         writeln!(out, "<div><dt>{name}</dt><dd><strong>{value}</strong><small>{note}</small></dd></div>")?;
     }
     writeln!(out, "</dl></section>")
 }
 
+/// Names the columns that a chart of a report shows: what, and how much.
+fn charted(report: Report) -> Option<(&'static str, &'static str)> {
+    match report {
+        Report::Promotion => Some(("promotion", "amount")),
+        Report::Products => Some(("product", "amount")),
+        Report::Repeat => Some(("product", "repeat_buyers")),
+        Report::Regions => Some(("region", "amount")),
+        _ => None,
+    }
+}
+
 /// Writes what a report answers: a chart of two of its columns with the table beneath, or the table alone.
-fn write_section(out: &mut dyn Write, answer: &Answer, chart: Option<(&str, &str)>, lang: Lang) -> io::Result<()> {
+pub fn write_section(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
     let title = answer.report.title(lang);
     let class = if answer.report == Report::Today { " class=\"todo\"" } else { "" };
     writeln!(out, "<section{class}><h2>{title}</h2>")?;
-    match chart {
+    match charted(answer.report) {
         Some((name, value)) => {
             let bars: Vec<(String, &Datum)> =
                 answer.pairs(name, value).take(BARS).map(|(name, value)| (label(name, lang), value)).collect();
             write_chart(out, title, &bars, Kind::Lying { of: answer.table.rows.len() }, lang)?;
-            write_table_beneath(out, answer, lang)?;
+            write_table_beneath(out, answer, place, lang)?;
         }
-        None => write_table(out, answer, lang)?,
+        None => write_table(out, answer, place, lang)?,
     }
     write_notes(out, answer, lang)?;
     writeln!(out, "</section>")
 }
 
 /// Writes the sales of each period, those without sales too.
-fn write_course(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<()> {
-    let title = match answers.by {
+pub fn write_course(out: &mut dyn Write, course: &Answer, by: By, place: Place, lang: Lang) -> io::Result<()> {
+    let title = match by {
         By::Week => lang.pick("每周销售（周一起）", "Sales by week, from Monday on"),
         By::Month => lang.pick("每月销售", "Sales by month"),
         By::Day | By::Creator => lang.pick("每日销售", "Sales by day"),
     };
     writeln!(out, "<section><h2>{title}</h2>")?;
     let sold: Vec<(String, &Datum)> =
-        answers.course.pairs("period", "amount").map(|(period, amount)| (readable(period, lang), amount)).collect();
+        course.pairs("period", "amount").map(|(period, amount)| (readable(period, lang), amount)).collect();
     let nothing = Datum::Int(0);
-    let bars = match answers.course.notes.period {
-        Some(days) if !sold.is_empty() => periods(days, answers.by)
+    let bars = match course.notes.period {
+        Some(days) if !sold.is_empty() => periods(days, by)
             .into_iter()
             .map(|period| {
                 let amount = sold.iter().find(|(sold, _)| *sold == period).map_or(&nothing, |(_, amount)| *amount);
@@ -111,8 +127,8 @@ fn write_course(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Resul
         _ => Vec::new(),
     };
     write_chart(out, title, &bars, Kind::Standing, lang)?;
-    write_table_beneath(out, &answers.course, lang)?;
-    write_notes(out, &answers.course, lang)?;
+    write_table_beneath(out, course, place, lang)?;
+    write_notes(out, course, lang)?;
     writeln!(out, "</section>")
 }
 
@@ -193,26 +209,30 @@ fn label(name: &Datum, lang: Lang) -> String {
     }
 }
 
-fn write_table_beneath(out: &mut dyn Write, answer: &Answer, lang: Lang) -> io::Result<()> {
+fn write_table_beneath(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
     if answer.table.rows.is_empty() {
         return Ok(());
     }
     writeln!(out, "<details><summary>{}</summary>", lang.pick("数据表", "Table"))?;
-    write_table(out, answer, lang)?;
+    write_table(out, answer, place, lang)?;
     writeln!(out, "</details>")
 }
 
-fn write_table(out: &mut dyn Write, answer: &Answer, lang: Lang) -> io::Result<()> {
+fn write_table(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
     let rows = &answer.table.rows;
     writeln!(out, "<div class=\"scroll\"><table>")?;
-    html::table_head(out, &answer.table.columns, lang)?;
+    html::table_head(out, &answer.table.columns, rows.first().map(Vec::as_slice), lang)?;
     rows.iter().take(ROWS).try_for_each(|row| html::table_row(out, row, lang))?;
     writeln!(out, "</tbody></table></div>")?;
     if rows.len() > ROWS {
         let (count, name) = (grouped(&rows.len().to_string()), answer.report.name());
+        let all = match place {
+            Place::File => format!("shopkit report {name}"),
+            Place::Page => format!("<a href=\"/reports/{name}\">{}</a>", answer.report.title(lang)),
+        };
         let text = lang.pick(
-            format!("共 {count} 行，这里是前 {ROWS} 行；全部：shopkit report {name}"),
-            format!("the first {ROWS} of {count} rows; all of them: shopkit report {name}"),
+            format!("共 {count} 行，这里是前 {ROWS} 行；全部：{all}"),
+            format!("the first {ROWS} of {count} rows; all of them: {all}"),
         );
         writeln!(out, "<p>{text}</p>")?;
     }
@@ -223,22 +243,23 @@ fn write_notes(out: &mut dyn Write, answer: &Answer, lang: Lang) -> io::Result<(
     answer.notes.notes.iter().try_for_each(|note| writeln!(out, "{}", html::noted(note, lang)))
 }
 
-fn write_coverage(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<()> {
-    writeln!(out, "<section><h2>{}</h2>", answers.coverage.report.title(lang))?;
-    calendar::write(out, &answers.coverage, lang)?;
-    write_table_beneath(out, &answers.coverage, lang)?;
+/// Writes the days that were imported, as a calendar.
+pub fn write_coverage(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<()> {
+    writeln!(out, "<section><h2>{}</h2>", coverage.report.title(lang))?;
+    calendar::write(out, coverage, lang)?;
+    write_table_beneath(out, coverage, Place::File, lang)?;
     writeln!(out, "</section>")
 }
 
 /// Writes how fresh the data are: the newest export, and how many days are in which state.
-fn write_freshness(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<()> {
+pub fn write_freshness(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<()> {
     writeln!(out, "<section><h2>{}</h2><ul>", lang.pick("数据新鲜度", "How fresh the data are"))?;
-    let notes = &answers.coverage.notes;
+    let notes = &coverage.notes;
     if let Some(at) = &notes.newest_export {
         writeln!(out, "<li>{}{}</li>", lang.pick("最新导出于 ", "newest export "), escaped(at))?;
     }
     let mut counts: Vec<(Word, usize)> = Vec::new();
-    for (state, _) in answers.coverage.pairs("state", "state") {
+    for (state, _) in coverage.pairs("state", "state") {
         let Datum::Word(state) = state else { continue };
         match counts.iter_mut().find(|(known, _)| known == state) {
             Some((_, count)) => *count += 1,
@@ -250,7 +271,7 @@ fn write_freshness(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Re
         writeln!(out, "<li>{text}</li>")?;
     }
     writeln!(out, "</ul>")?;
-    write_notes(out, &answers.coverage, lang)?;
+    write_notes(out, coverage, lang)?;
     writeln!(out, "</section>")
 }
 

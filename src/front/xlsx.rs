@@ -9,8 +9,7 @@ use shopkit::model::guard;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink};
 
-use super::output::plain;
-use super::render::{digits, readable};
+use super::words::{digits, plain, readable};
 
 /// Rows that a sheet can have, the header among them.
 const SHEET_ROWS: u32 = 1_048_576;

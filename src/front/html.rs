@@ -7,7 +7,7 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum};
 use shopkit::report::named::Note;
 
-use super::render::{is_number, readable};
+use super::words::{is_number, readable};
 
 /// How the page looks: by the system's taste light or dark, and on paper without either.
 const STYLE: &str = "\
@@ -19,7 +19,7 @@ h1{font-size:1.3rem;margin:0}p{color:var(--faint);margin:.2rem 0 1rem}\
 table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top}\
 th{position:sticky;top:0;background:var(--head);white-space:nowrap}tbody tr:nth-child(even){background:var(--band)}\
 td{white-space:pre-line;min-width:3em;max-width:32em;overflow-wrap:anywhere}\
-td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\
+th.n{text-align:right}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\
 @media print{:root{--ink:#000;--paper:#fff;--head:#fff;--band:#fff;--faint:#000;--line:#999}body{margin:0;font-size:10px}th{position:static}}";
 
 /// Begins a page up to its body; `style` is what it has beside the looks of all pages.
@@ -40,11 +40,13 @@ pub fn written(lang: Lang) -> String {
     lang.pick(format!("<p>shopkit · 北京时间 {day}</p>"), format!("<p>shopkit · {day}, Beijing time</p>"))
 }
 
-/// Writes the head of a table and begins its body.
-pub fn table_head(out: &mut dyn Write, columns: &[Column], lang: Lang) -> io::Result<()> {
+/// Writes the head of a table and begins its body; columns have their headings where the first row has its texts or numbers.
+pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum]>, lang: Lang) -> io::Result<()> {
     write!(out, "<thead><tr>")?;
-    for column in columns {
-        write!(out, "<th scope=\"col\">{}</th>", escaped(lang.pick(&column.zh, &column.en)))?;
+    for (place, column) in columns.iter().enumerate() {
+        let number = first.and_then(|row| row.get(place)).is_some_and(is_number);
+        let class = if number { " class=\"n\"" } else { "" };
+        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(lang.pick(&column.zh, &column.en)))?;
     }
     writeln!(out, "</tr></thead><tbody>")
 }

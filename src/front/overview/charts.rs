@@ -4,7 +4,7 @@ use std::io;
 
 use charts_rs::{BarChart, Color, HorizontalBarChart, Series, measure_text_width_family, svg_with_accessibility};
 
-use crate::cli::render::digits;
+use crate::front::words::digits;
 
 /// Colours by which the style of the page finds what it paints; no reader sees them as they stand here.
 const BAR: &str = "#2F6FDE";

@@ -1,0 +1,58 @@
+//! `shopkit serve`.
+
+use serde_json::json;
+
+use super::args::{Format, Serve};
+use super::exit::{CliError, Exit};
+use super::output::SCHEMA_VERSION;
+use super::session::Session;
+use crate::page::{Options, PageError, Server};
+
+pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
+    session.check_output()?;
+    let database = session.database()?;
+    if !database.exists() {
+        let path = database.display();
+        session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
+    }
+    let options = Options { database, port: args.port, lang: session.lang, helper: std::env::current_exe().ok() };
+    let server = match Server::start(options) {
+        Ok(server) => server,
+        Err(PageError::Running(address)) => {
+            session.say(session.pick("这个数据库的页面已经在运行：", "the page of this database already runs:"));
+            tell(&address, session)?;
+            // Without its token, which other accounts could see among the arguments of programs: a browser that was let in has its
+            // cookie, and the address above lets in any other.
+            open(address.split('?').next().unwrap_or_default(), args, session);
+            return Ok(Exit::Done);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    tell(&server.way_in(), session)?;
+    session
+        .say(session.pick("页面只在这台电脑上；按 Ctrl-C 停止", "the page is on this machine only; Ctrl-C stops it"));
+    open(&server.launch(), args, session);
+    server.run()?;
+    session.say(session.pick("已停止", "stopped"));
+    Ok(Exit::Done)
+}
+
+/// Writes the address that lets a browser in.
+fn tell(address: &str, session: &Session) -> Result<(), CliError> {
+    if session.format == Format::Json {
+        session.json(&json!({ "schema_version": SCHEMA_VERSION, "address": address }))
+    } else {
+        session.text(address)
+    }
+}
+
+/// Opens the browser, unless the user does not want it to.
+fn open(address: &str, args: &Serve, session: &mut Session) {
+    if !args.no_open && !address.is_empty() && open::that_detached(address).is_err() {
+        session.say(
+            session
+                .lang
+                .pick("浏览器没有打开，请自己打开上面的地址", "no browser could be opened; open the address yourself"),
+        );
+    }
+}

@@ -1,0 +1,13 @@
+//! What both fronts, the command and the page, say in the same words and show in the same way.
+
+pub mod csv;
+pub mod facts;
+pub mod html;
+pub mod ics;
+pub mod imported;
+pub mod order;
+pub mod overview;
+pub mod shops;
+pub mod verdict;
+pub mod words;
+pub mod xlsx;

@@ -1,0 +1,193 @@
+//! A verdict in words: what both fronts say of it.
+
+use shopkit::kit::{Checked, OLD_EXPORT, Refund};
+use shopkit::model::fact::Origin;
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{Column, Datum, Table};
+use shopkit::rules::{Answer, Check, Outcome, Ruling, Standing, Verdict, Way};
+
+use super::words::visible;
+
+/// Writes the question of a check.
+pub fn question(check: Check, lang: Lang) -> &'static str {
+    match check {
+        Check::Reopen => lang.pick("能否申请重新开店", "May the shop apply to open again"),
+        Check::Close => lang.pick("能否申请关店", "May the shop apply to close"),
+    }
+}
+
+/// Writes an answer.
+pub fn told(answer: Answer, lang: Lang) -> &'static str {
+    match answer {
+        Answer::MayApply => lang.pick("可以申请", "yes, it may apply"),
+        Answer::NotYet => lang.pick("还不能", "not yet"),
+        Answer::Blocked => lang.pick("不能，有未满足的条件", "no, something must be put right first"),
+        Answer::Never => lang.pick("不能，且没有期限", "no, never"),
+        Answer::Unknown => lang.pick("还不能判断", "not known yet"),
+    }
+}
+
+/// Writes the question, the answer and the earliest day.
+pub fn headline(verdict: &Verdict<'_>, lang: Lang) -> String {
+    let (question, answer) = (question(verdict.check, lang), told(verdict.answer, lang));
+    let earliest = verdict.earliest.map_or_else(String::new, |day| {
+        let bound = verdict.earliest_is_bound;
+        lang.pick(
+            format!("，最早 {day}{}", if bound { "（可能更晚）" } else { "" }),
+            format!(", {day} at the earliest{}", if bound { " (it may be later)" } else { "" }),
+        )
+    });
+    format!("{question}{}{answer}{earliest} [{}]", lang.pick("：", "? "), verdict.answer.as_str())
+}
+
+/// Says who stands behind a rule.
+pub fn standing(standing: Standing, lang: Lang) -> &'static str {
+    match standing {
+        Standing::Official => lang.pick("官方", "official"),
+        Standing::Reported => lang.pick("非官方", "reported"),
+    }
+}
+
+/// Holds values of an open choice for which the same rules decide.
+pub struct Alike<'v, 'r>(&'v [Way<'r>]);
+
+impl<'v, 'r> Alike<'v, 'r> {
+    /// Writes what the rules decide for.
+    pub fn text(&self, verdict: &Verdict<'_>, lang: Lang) -> String {
+        let fact = self.0[0].fact;
+        let title = verdict.ruleset.fact(fact).map_or(fact, |fact| fact.title.pick(lang));
+        let values = self.0.iter().map(|way| verdict.ruleset.words(way.fact, Some(&way.value), lang));
+        let values = values.map(|value| lang.pick(format!("“{value}”"), format!("\"{value}\"")));
+        let values = values.collect::<Vec<_>>().join(lang.pick("或", " or "));
+        lang.pick(format!("如果{title}是{values}："), format!("If {title} is {values}:"))
+    }
+
+    /// Lists the rules that decide.
+    pub fn deciding(&self) -> &'v [Ruling<'r>] {
+        &self.0[0].deciding
+    }
+}
+
+/// Joins the values of open choices that something would decide for.
+pub fn alike<'v, 'r>(verdict: &'v Verdict<'r>) -> impl Iterator<Item = Alike<'v, 'r>> {
+    let ids = |way: &Way<'_>| way.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>();
+    let chunks = verdict.ways().chunk_by(move |one, next| one.fact == next.fact && ids(one) == ids(next));
+    chunks.filter(|chunk| !chunk[0].deciding.is_empty()).map(Alike)
+}
+
+/// Lists what deserves a look: what the rules say, and how old and how clear the orders are.
+pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
+    let mut warnings: Vec<(String, String)> = checked
+        .verdict
+        .warnings()
+        .into_iter()
+        .map(|warning| (warning.code, warning.message.pick(lang).to_owned()))
+        .collect();
+    let uses_orders = checked.verdict.check == Check::Close;
+    let Some(orders) = checked.orders.as_ref().filter(|_| uses_orders) else { return warnings };
+    if let Some(age) = checked.export_age.filter(|age| *age > OLD_EXPORT) {
+        let text = lang.pick(
+            format!("订单数据是 {age} 天前导出的，请导出最新的再判断"),
+            format!("the orders were exported {age} days ago; export and import them again first"),
+        );
+        warnings.push(("old-export".to_owned(), text));
+    }
+    let used = |name: &str| {
+        checked
+            .verdict
+            .rulings
+            .iter()
+            .any(|ruling| ruling.outcome != Outcome::NotApplicable && ruling.rule.facts().contains(&name))
+            && checked.given.get(name).is_some_and(|given| given.origin == Origin::Orders)
+    };
+    if orders.completed_lately > 0 && used("orders.within_after_sale_period") {
+        let (lines, days) = (orders.completed_lately, checked.after_sale_days);
+        let text = lang.pick(
+            format!("售后期按完成后 {days} 天计，只是假定：规则原文为最短 30 天、最长 90 天，因类目而异；近 90 天完成的有 {lines} 行，可用 --after-sale-days 指定"),
+            format!("the after-sale period is assumed to be {days} days from completion; the rule's text says 30 to 90, by category; {lines} lines were completed in the last 90 days, --after-sale-days sets it"),
+        );
+        warnings.push(("after-sale-days-assumed".to_owned(), text));
+    }
+    if orders.closed_without_time > 0 && used("orders.last_finished_on") {
+        let lines = orders.closed_without_time;
+        let text = lang.pick(
+            format!("有 {lines} 行已关闭订单没有导出关闭时间，按已知的最晚时间计，实际可能更晚；可用 --set orders.last_finished_on=日期 指定"),
+            format!("{lines} closed lines do not say when they were closed; the latest time known was taken, it may have been later; --set orders.last_finished_on=DATE says it"),
+        );
+        warnings.push(("finish-day-unknown".to_owned(), text));
+    }
+    if orders.completed_without_time > 0 && checked.given.get("orders.last_finished_on").is_none() {
+        let lines = orders.completed_without_time;
+        let text = lang.pick(
+            format!("有 {lines} 行已完成订单没有完成时间，最后完结日无法得出"),
+            format!("{lines} completed lines have no completion time, so the day of the last one is not known"),
+        );
+        warnings.push(("finish-day-unknown".to_owned(), text));
+    }
+    for (words, zh, en) in [
+        (&orders.unknown_statuses, "不认识的订单状态，按未完结计", "unknown order statuses, taken for unfinished"),
+        (&orders.unknown_after_sales, "不认识的售后状态，按进行中计", "unknown after-sale statuses, taken for open"),
+    ] {
+        if !words.is_empty() {
+            let list = words.iter().map(|word| visible(word)).collect::<Vec<_>>().join(lang.pick("、", ", "));
+            let text = format!("{}{}{list}", lang.pick(zh, en), lang.pick("：", ": "));
+            warnings.push(("unknown-status".to_owned(), text));
+        }
+    }
+    warnings
+}
+
+/// Says when the shop could apply again if it were closed.
+pub fn again_lines(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
+    let again = checked.again();
+    let closed = again.closed_on;
+    let mut lines: Vec<String> = again
+        .refunds
+        .iter()
+        .map(|refund| {
+            let Refund { working_days, refunded_on, reopen_from, same_until } = refund;
+            let free = match working_days {
+                Some(_) if same_until > refunded_on => lang.pick(
+                    format!("（退款晚到 {same_until} 也是同一天）"),
+                    format!(" (a refund up to {same_until} costs no more)"),
+                ),
+                _ => String::new(),
+            };
+            match working_days {
+                Some(days) => lang.pick(
+                    format!("{closed} 关店、{days} 个工作日后（{refunded_on}）退回保证金：从 {reopen_from} 起可再申请{free}"),
+                    format!("closed on {closed}, deposit back {days} working day(s) later ({refunded_on}): may apply again from {reopen_from}{free}"),
+                ),
+                None => lang.pick(
+                    format!("{closed} 关店，没有交过保证金：从 {reopen_from} 起可再申请"),
+                    format!("closed on {closed}, no deposit was paid: may apply again from {reopen_from}"),
+                ),
+            }
+        })
+        .collect();
+    lines.push(lang.pick(
+        "按所用规则的等待期计算；工作日未计法定节假日".to_owned(),
+        "by the wait of the rules judged by; statutory holidays are not counted out".to_owned(),
+    ));
+    lines
+}
+
+/// Lists the rules and what came out for each, as a table.
+pub fn rules(checked: &Checked<'_>, lang: Lang) -> Table {
+    let verdict = &checked.verdict;
+    let columns = ["rule", "outcome", "earliest", "title", "reason", "remedy", "standing", "source"].map(Column::plain);
+    let row = |ruling: &Ruling<'_>| {
+        let rule = ruling.rule;
+        vec![
+            Datum::Text(rule.id.clone()),
+            Datum::Text(ruling.outcome.as_str().to_owned()),
+            Datum::text(ruling.earliest.map(|day| day.to_string())),
+            Datum::Text(rule.title.pick(lang).to_owned()),
+            Datum::Text(verdict.reason(ruling, lang)),
+            Datum::Text(verdict.remedy(ruling, lang).to_owned()),
+            Datum::Text(rule.source.standing.as_str().to_owned()),
+            Datum::Text(rule.source.name.clone()),
+        ]
+    };
+    Table { columns: columns.to_vec(), rows: verdict.rulings.iter().map(row).collect() }
+}

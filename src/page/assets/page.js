@@ -1,0 +1,130 @@
+"use strict";
+// Makes the page quicker to use. Every job can be done without this file.
+
+// Makes the fields and buttons of a part of the page work.
+function ready(root) {
+  // A list that is chosen from needs no button.
+  for (const select of root.querySelectorAll("[data-submits]")) {
+    select.addEventListener("change", () => select.form.requestSubmit());
+  }
+  for (const button of root.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+ready(document);
+
+// Parts that take a moment to work out are fetched once the page stands. Their text was escaped where it was written.
+async function fill(part) {
+  const address = part.dataset.part;
+  try {
+    const answer = await fetch(address, { headers: { accept: "text/html" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    part.innerHTML = await answer.text();
+  } catch {
+    part.textContent = part.dataset.failed;
+  }
+  part.removeAttribute("aria-busy");
+  ready(part);
+}
+for (const part of document.querySelectorAll("[data-part]")) fill(part);
+
+// How far a job has come is asked for again until it is done.
+const job = document.querySelector("[data-poll]");
+if (job) {
+  const live = document.getElementById("said");
+  const ask = async () => {
+    try {
+      const answer = await fetch(job.dataset.poll);
+      if (answer.ok) {
+        job.innerHTML = await answer.text();
+        const done = job.querySelector("[data-done]");
+        if (done) {
+          live.textContent = done.dataset.done;
+          return;
+        }
+      }
+    } catch {
+      // The server may be busy or gone; the next time tells.
+    }
+    setTimeout(ask, 400);
+  };
+  if (!job.querySelector("[data-done]")) setTimeout(ask, 150);
+}
+
+// Files are dropped anywhere on their form, and it tells how much of them is sent.
+const drop = document.querySelector("form[data-drop]");
+if (drop) {
+  const chooser = drop.querySelector("input[type=file]");
+  const zone = drop.querySelector(".drop");
+  const bar = drop.querySelector("progress");
+  const live = document.getElementById("said");
+  const stop = (event) => event.preventDefault();
+  const send = (files) => {
+    if (!files.length) return;
+    const form = new FormData();
+    for (const field of drop.querySelectorAll("input:not([type=file])")) {
+      if (field.type !== "checkbox" || field.checked) form.append(field.name, field.value);
+    }
+    for (const file of files) {
+      form.append("modified", String(file.lastModified));
+      form.append("file", file, file.name);
+    }
+    const request = new XMLHttpRequest();
+    bar.hidden = false;
+    zone.classList.add("busy");
+    live.textContent = drop.dataset.sending;
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) {
+        bar.max = event.total;
+        bar.value = event.loaded;
+      }
+    });
+    const failed = (text) => {
+      bar.hidden = true;
+      zone.classList.remove("busy");
+      live.textContent = "";
+      const told = drop.querySelector("[role=alert]");
+      told.textContent = text;
+      told.hidden = false;
+    };
+    request.addEventListener("load", () => {
+      if (request.status === 200 && request.responseURL.includes("/import/jobs/")) location.assign(request.responseURL);
+      else failed(drop.dataset.failed);
+    });
+    request.addEventListener("error", () => failed(drop.dataset.failed));
+    request.open("POST", drop.action);
+    request.send(form);
+  };
+  for (const name of ["dragenter", "dragover"]) {
+    drop.addEventListener(name, (event) => {
+      stop(event);
+      zone.classList.add("over");
+    });
+  }
+  drop.addEventListener("dragleave", (event) => {
+    if (!drop.contains(event.relatedTarget)) zone.classList.remove("over");
+  });
+  drop.addEventListener("drop", (event) => {
+    stop(event);
+    zone.classList.remove("over");
+    send(event.dataTransfer.files);
+  });
+  // Elsewhere on the page a dropped file would leave it.
+  for (const name of ["dragover", "drop"]) window.addEventListener(name, stop);
+  drop.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(chooser.files);
+  });
+  chooser.addEventListener("change", () => send(chooser.files));
+}
+
+// "/" leads to the field that one searches with.
+document.addEventListener("keydown", (event) => {
+  const field = document.querySelector("[data-search]");
+  const typing = event.target.closest("input, select, textarea");
+  if (event.key === "/" && field && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    field.focus();
+  }
+});

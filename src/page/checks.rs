@@ -1,0 +1,390 @@
+//! The two checks: what is still needed is asked for, and the verdict says why, until when, by whose words, and what to do.
+
+use maud::{Markup, html};
+use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, Kit, KitError, OrdersFrom};
+use shopkit::model::fact::FactType;
+use shopkit::model::lang::{Explain, Lang};
+use shopkit::rules::{Check, Fact, Outcome, Ruleset, Ruling, Scope, Standing, Verdict};
+use shopkit::store::Declared;
+
+use super::labels::in_labels;
+use super::layout::{self, Menu, Page, csrf};
+use super::reply::{Content, Reply};
+use super::request::{Params, Request, Told};
+use super::state::State;
+use super::{fields, strip};
+use crate::front::verdict::{again_lines, alike, question, standing, told, warnings};
+use crate::front::words::visible;
+use crate::front::{facts, ics};
+
+/// Begins the names of fields that say a fact, and of those that say that a day has not come or never comes.
+const FACT: &str = "fact:";
+const WITHOUT: &str = "without:";
+
+fn menu(check: Check) -> Menu {
+    match check {
+        Check::Close => Menu::Close,
+        Check::Reopen => Menu::Reopen,
+    }
+}
+
+fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOptions, Told> {
+    Ok(CheckOptions {
+        // What the orders say is put in where it is asked for.
+        orders: OrdersFrom::Nothing,
+        check,
+        shop: shop.map(str::to_owned),
+        on: fields::day(query, "on")?,
+        scope: fields::read(query, "standing", Scope::by_name)?.unwrap_or(Scope::All),
+        file: None,
+        set: Vec::new(),
+        after_sale_days: fields::read(query, "after_sale_days", |text| text.parse().ok())?.unwrap_or(AFTER_SALE_DAYS),
+    })
+}
+
+/// Writes a check, or hands its dates over as a calendar.
+pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told> {
+    let (name, ending) = name.split_once('.').unwrap_or((name, ""));
+    let check = Check::by_name(name).ok_or(Told::NoPage)?;
+    let (shop, shops) = layout::shop(state, request)?;
+    let ruleset = Ruleset::built_in();
+    let options = options(check, &request.query, shop.as_deref())?;
+    let lang = request.lang;
+    let asks = Asks { state, request, check, shop: shop.as_deref() };
+    match ending {
+        "ics" => {
+            let checked = state.read(|kit| judged(state, kit, &options))?;
+            let calendar = ics::calendar(&checked, lang).into_bytes();
+            let name = format!("shopkit-{name}.ics");
+            return Ok(Reply::download("text/calendar; charset=utf-8", &name, Content::Bytes(calendar)));
+        }
+        "part" => return Ok(Reply::html(told_of(&asks, &options)?)),
+        "" => {}
+        _ => return Err(Told::NoPage),
+    }
+    let declared = state.read(|kit| kit.declared(shop.as_deref()))?;
+    let is_quick = check == Check::Reopen || state.read(|kit| state.counted.is_known(kit, &options))?;
+    let body = html! {
+        // Counting what many orders say takes a moment.
+        @if is_quick { (told_of(&asks, &options)?) } @else { (layout::part(request, &format!("/check/{name}.part?{}", request.query.with(&[])), "whole")) }
+        (known(&asks, ruleset, &declared))
+        (more(&asks, ruleset))
+        (settings(&asks, &options))
+    };
+    let about = Some(lang.pick(
+        "按公开规则和你填写的情况判断，每条都有出处。填写的内容只保存在这台电脑上。",
+        "Judged by published rules and what you say; each has its source. What you say is kept on this machine only.",
+    ).to_owned());
+    Ok(Page { about, shops, ..Page::new(menu(check), request, body) }.reply(state, request))
+}
+
+/// Judges, with what the orders say where the rules ask for it.
+fn judged(state: &State, kit: &Kit, options: &CheckOptions) -> Result<Checked<'static>, KitError> {
+    let orders = match options.check {
+        Check::Close => OrdersFrom::Known(state.counted.count(kit, options)?),
+        Check::Reopen => OrdersFrom::Nothing,
+    };
+    kit.check(Ruleset::built_in(), &CheckOptions { orders, ..options.clone() })
+}
+
+/// Writes the verdict, or why there is none.
+fn told_of(asks: &Asks<'_>, options: &CheckOptions) -> Result<Markup, Told> {
+    let checked = asks.state.read(|kit| Ok(judged(asks.state, kit, options)))?;
+    match checked {
+        Ok(checked) => Ok(verdict(asks, &checked)),
+        Err(error @ KitError::Impossible(_)) => Ok(impossible(&error, asks.request.lang)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Holds what forms need to come back to where they were.
+struct Asks<'a> {
+    state: &'a State,
+    request: &'a Request,
+    check: Check,
+    shop: Option<&'a str>,
+}
+
+impl Asks<'_> {
+    fn address(&self) -> String {
+        format!("/check/{}?{}", self.check.as_str(), self.request.query.with(&[]))
+    }
+}
+
+fn impossible(error: &KitError, lang: Lang) -> Markup {
+    html! {
+        section class="verdict" role="alert" {
+            p class="note bad" { (visible(&error.message(lang))) }
+            @if let Some(hint) = error.hint(lang) { p { (visible(&hint)) } }
+            p { (lang.pick("在下面收回其中一项。", "Take one of them back below.")) }
+        }
+    }
+}
+
+fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
+    let (verdict, lang) = (&checked.verdict, asks.request.lang);
+    let warnings = warnings(checked, lang);
+    html! {
+        section class={ "verdict " (verdict.answer.as_str()) } aria-label=(lang.pick("结论", "Verdict")) {
+            p class="faint" { (question(verdict.check, lang)) (lang.pick("？", "?")) }
+            p class="says" { (told(verdict.answer, lang)) }
+            @if let Some(day) = verdict.earliest {
+                p { (lang.pick("最早 ", "At the earliest ")) strong { time datetime=(day) { (day) } }
+                    @if verdict.earliest_is_bound { " " (lang.pick("（可能更晚）", "(it may be later)")) } }
+            }
+            p class="faint" {
+                (lang.pick(format!("店铺 {}，按 {} 判断", checked.shop, verdict.on), format!("shop {}, judged on {}", checked.shop, verdict.on)))
+                @if verdict.scope == Scope::Official { (lang.pick("，只看官方文本", ", by official texts only")) }
+            }
+            @if let Some(note) = verdict.note(lang) { p class="note" { (note) } }
+            p class="row noprint" {
+                @if verdict.earliest.is_some() {
+                    a class="button" href={ "/check/" (verdict.check.as_str()) ".ics?" (asks.request.query.with(&[])) } download { (lang.pick("加入日历 .ics", "Into the calendar, .ics")) }
+                }
+                button type="button" data-print hidden { (lang.pick("打印", "Print")) }
+            }
+        }
+        (needed(asks, checked))
+        (strip::strip(verdict, lang))
+        (held_back(verdict, lang))
+        @if !warnings.is_empty() { section { h2 { (lang.pick("注意", "Warnings")) }
+            @for (_, text) in &warnings { p class="note warn" { (in_labels(text, lang)) } } } }
+        @if verdict.check == Check::Close { section { h2 { (lang.pick("如果关店", "If the shop is closed")) }
+            ul { @for line in again_lines(checked, lang) { li { (line) } } } } }
+        (listed(verdict, lang))
+        p class="faint" { (lang.pick("规则版本 ", "rules of ")) (verdict.ruleset.version()) (lang.pick("。", ". ")) (verdict.disclaimer(lang)) }
+    }
+}
+
+/// Asks for what is still needed, the most decisive first.
+fn needed(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
+    let lang = asks.request.lang;
+    let verdict = &checked.verdict;
+    let needed: Vec<&Fact> = verdict.needed_facts().iter().filter_map(|name| verdict.ruleset.fact(name)).collect();
+    html! {
+        @if !needed.is_empty() { section class="noprint" {
+            h2 { (lang.pick("还需要知道", "Still needed")) }
+            p class="faint" { (lang.pick("最关键的在前；不知道的先空着。", "The most decisive first; leave empty what you do not know.")) }
+            form method="post" action=(asks.address()) {
+                (csrf(asks.state))
+                @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
+                @for fact in needed { (asked(fact, lang)) }
+                button class="main" { (lang.pick("保存并判断", "Save and judge")) }
+            }
+        } }
+    }
+}
+
+/// Writes the question for a fact, with fields that its kind is answered by.
+fn asked(fact: &Fact, lang: Lang) -> Markup {
+    let name = format!("{FACT}{}", fact.name);
+    let radio = |value: &str, text: &str| html! { label { input type="radio" name=(name) value=(value); (text) } };
+    let dated = |without: &str, text: &str| {
+        html! {
+            input type="date" name=(name) aria-label=(fact.question.pick(lang));
+            label { input type="checkbox" name={ (WITHOUT) (fact.name) } value=(without); (text) }
+        }
+    };
+    html! {
+        fieldset {
+            legend { (fact.question.pick(lang)) }
+            p { small { (lang.pick("在哪里看：", "Where to look: ")) (fact.answer.pick(lang)) } }
+            div class="choices" {
+                @match &fact.kind {
+                    FactType::Bool => { (radio("yes", lang.pick("是", "yes"))) (radio("no", lang.pick("否", "no"))) (radio("", lang.pick("不知道", "not known"))) }
+                    FactType::Date => (dated("none", lang.pick("还没有发生", "it has not happened"))),
+                    FactType::Expiry => (dated("long-term", lang.pick("长期有效", "it has no end"))),
+                    FactType::Count => input type="number" min="0" name=(name) aria-label=(fact.question.pick(lang)) {},
+                    FactType::Choice(names) => {
+                        @for (value, text) in names.iter().zip(&fact.choices) { (radio(value, text.pick(lang))) }
+                        (radio("", lang.pick("不知道", "not known")))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn held_back(verdict: &Verdict<'_>, lang: Lang) -> Markup {
+    let mut rulings: Vec<&Ruling<'_>> =
+        verdict.rulings.iter().filter(|ruling| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet)).collect();
+    rulings.sort_by_key(|ruling| std::cmp::Reverse(ruling.answer()));
+    let ways: Vec<_> = alike(verdict).collect();
+    html! {
+        @if !rulings.is_empty() || !ways.is_empty() { section {
+            h2 { (lang.pick("卡在哪里", "What holds it back")) }
+            @for ruling in rulings { (hold(verdict, ruling, lang)) }
+            @for way in ways {
+                p { strong { (way.text(verdict, lang)) } }
+                @for ruling in way.deciding() { (hold(verdict, ruling, lang)) }
+            }
+        } }
+    }
+}
+
+fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, lang: Lang) -> Markup {
+    let rule = ruling.rule;
+    html! {
+        div class="hold" {
+            h3 { (rule.title.pick(lang)) " " span class={ "tag " (ruling.outcome.as_str()) } { (outcome(ruling.outcome, lang)) } }
+            p { (verdict.reason(ruling, lang)) }
+            p { strong { (lang.pick("怎么办：", "What to do: ")) } (verdict.remedy(ruling, lang)) }
+            (source(rule.source.standing, &rule.source.name, &rule.source.quote, lang))
+            p { a href={ "/rules#" (rule.id) } { (rule.id) } }
+        }
+    }
+}
+
+/// Writes the words that a rule rests on, and whose they are.
+pub fn source(by: Standing, name: &str, quote: &str, lang: Lang) -> Markup {
+    html! { blockquote { "“" (quote) "” — " (name) " " span class="tag" { (standing(by, lang)) } } }
+}
+
+/// Says what came out for a rule.
+fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
+    match outcome {
+        Outcome::Pass => lang.pick("符合", "met"),
+        Outcome::NotYet => lang.pick("还没到", "not yet"),
+        Outcome::Fail => lang.pick("不符合", "not met"),
+        Outcome::Unknown => lang.pick("不知道", "not known"),
+        Outcome::NotApplicable => lang.pick("不适用", "does not apply"),
+    }
+}
+
+/// Lists the rules that hold nothing back.
+fn listed(verdict: &Verdict<'_>, lang: Lang) -> Markup {
+    html! {
+        section {
+            h2 { (lang.pick("其他规则", "Other rules")) }
+            @for (kind, is_open) in [(Outcome::Pass, true), (Outcome::Unknown, false), (Outcome::NotApplicable, false)] {
+                @let rulings: Vec<_> = verdict.rulings.iter().filter(|ruling| ruling.outcome == kind).collect();
+                @if !rulings.is_empty() {
+                    details open[is_open] {
+                        summary { (outcome(kind, lang)) " (" (rulings.len()) ")" }
+                        ul class="plainlist" { @for ruling in rulings {
+                            li { span class={ "tag " (kind.as_str()) } { (outcome(kind, lang)) } " " a href={ "/rules#" (ruling.rule.id) } { (ruling.rule.title.pick(lang)) } }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Lists what was said, each to be taken back.
+fn known(asks: &Asks<'_>, ruleset: &Ruleset, declared: &[Declared]) -> Markup {
+    let lang = asks.request.lang;
+    html! {
+        @if !declared.is_empty() { section {
+            h2 { (lang.pick("你填写过的", "What you said")) }
+            ul class="plainlist" { @for said in declared {
+                @let fact = ruleset.fact(&said.name);
+                li { form method="post" action=(asks.address()) class="row" {
+                    (csrf(asks.state))
+                    @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
+                    input type="hidden" name={ (FACT) (said.name) } value="unknown";
+                    span { (fact.map_or(said.name.as_str(), |fact| fact.title.pick(lang))) (lang.pick("：", ": "))
+                        strong { (value(ruleset, said, lang)) } " " small { (said.said_on) } }
+                    button class="small" aria-label={ (lang.pick("收回：", "Take back: ")) (fact.map_or(said.name.as_str(), |fact| fact.title.pick(lang))) } { (lang.pick("收回", "Take back")) }
+                } }
+            } }
+        } }
+    }
+}
+
+/// Lets a reader say any fact of the check, such as one that is counted otherwise from the orders.
+fn more(asks: &Asks<'_>, ruleset: &Ruleset) -> Markup {
+    let lang = asks.request.lang;
+    let facts = ruleset.facts().iter().filter(|fact| fact.checks.contains(&asks.check));
+    html! {
+        details class="card noprint" {
+            summary { (lang.pick("补充其他情况", "Say something else")) }
+            form method="post" action=(asks.address()) {
+                (csrf(asks.state))
+                @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
+                div class="row" {
+                    label { (lang.pick("情况", "What")) select name="other" { @for fact in facts {
+                        option value=(fact.name) { (fact.title.pick(lang)) (lang.pick("：", ": ")) (facts::values(fact, lang)) }
+                    } } }
+                    label { (lang.pick("值", "Value")) input name="other_value" required; }
+                    button { (lang.pick("保存", "Save")) }
+                }
+            }
+        }
+    }
+}
+
+fn value(ruleset: &Ruleset, said: &Declared, lang: Lang) -> String {
+    match ruleset.parse_fact(&said.name, &said.value) {
+        Ok(shopkit::model::fact::Written::Value(value)) => ruleset.words(&said.name, Some(&value), lang),
+        _ => said.value.clone(),
+    }
+}
+
+fn settings(asks: &Asks<'_>, options: &CheckOptions) -> Markup {
+    let lang = asks.request.lang;
+    html! {
+        form method="get" class="card noprint" {
+            h2 { (lang.pick("判断方式", "How it is judged")) }
+            div class="row" {
+                @if let Some(shop) = asks.request.query.get("shop") { input type="hidden" name="shop" value=(shop); }
+                label { (lang.pick("判断日", "Judged on")) input type="date" name="on" value=[options.on]; }
+                label { (lang.pick("规则来源", "Rules by"))
+                    select name="standing" {
+                        option value="" { (lang.pick("官方与非官方", "official and reported")) }
+                        option value="official" selected[options.scope == Scope::Official] { (lang.pick("只看官方", "official only")) }
+                    } }
+                @if asks.check == Check::Close {
+                    label { (lang.pick("售后期（天）", "After-sale period, in days")) input type="number" name="after_sale_days" min="0" max="400" value=(options.after_sale_days); }
+                }
+                button { (lang.pick("重新判断", "Judge again")) }
+            }
+        }
+    }
+}
+
+/// Keeps what was said, judges by it, and keeps the verdict.
+pub fn answered(state: &State, request: &Request, name: &str) -> Result<Reply, Told> {
+    let check = Check::by_name(name).ok_or(Told::NoPage)?;
+    let ruleset = Ruleset::built_in();
+    let said: Vec<(String, String)> = said(&request.form);
+    let shop = request.form.get("shop");
+    let options = options(check, &request.query, shop)?;
+    state.write(|kit| {
+        if !said.is_empty() {
+            kit.declare(ruleset, shop, &said)?;
+        }
+        // Facts that cannot be true together are told on the page, where one can be taken back.
+        match judged(state, kit, &options) {
+            Ok(checked) => kit.keep(&checked),
+            Err(_) => Ok(()),
+        }
+    })?;
+    Ok(Reply::see(&format!("/check/{name}?{}", request.query.with(&[]))))
+}
+
+/// Reads what was said: a day that has not come, or never comes, beats the field beside it.
+fn said(form: &Params) -> Vec<(String, String)> {
+    let mut said: Vec<(String, String)> = Vec::new();
+    let without = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(WITHOUT)?, value)));
+    let facts = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(FACT)?, value)));
+    let other = form.get("other").zip(form.get("other_value"));
+    for (name, value) in without.chain(facts).chain(other).filter(|(_, value)| !value.is_empty()) {
+        if said.iter().all(|(known, _)| known != name) {
+            said.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_said_once_and_what_is_empty_is_not_said() {
+        let form = Params::read(b"fact:a=2024-01-01&without:a=none&fact:b=&fact:c=yes&csrf=x");
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(said(&form), [pair("a", "none"), pair("c", "yes")]);
+    }
+}

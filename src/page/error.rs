@@ -1,0 +1,74 @@
+//! Why the page could not be served.
+
+use std::io;
+use std::path::PathBuf;
+
+use shopkit::kit::KitError;
+use shopkit::model::lang::{Explain, Lang};
+
+/// Says why the page could not be served.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// The library could not do it.
+    #[error(transparent)]
+    Kit(#[from] KitError),
+    /// The database is served already; the address lets a browser in.
+    #[error("{}", self.message(Lang::En))]
+    Running(String),
+    /// The port cannot be had.
+    #[error("{}", self.message(Lang::En))]
+    Port {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// The folder beside the database cannot be made or written.
+    #[error("{}", self.message(Lang::En))]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+}
+
+impl Explain for PageError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Kit(error) => error.code(),
+            Self::Running(_) => "already-running",
+            Self::Port { .. } => "port-failed",
+            Self::Folder { .. } => "folder-failed",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Kit(error) => error.message(lang),
+            Self::Running(address) => lang
+                .pick(format!("这个数据库的页面已经在运行：{address}"), format!("the page already runs at {address}")),
+            Self::Port { port, error } => {
+                lang.pick(format!("端口 {port} 无法使用：{error}"), format!("port {port} cannot be used: {error}"))
+            }
+            Self::Folder { path, error } => lang.pick(
+                format!("“{}”：无法写入：{error}", path.display()),
+                format!("\"{}\" cannot be written: {error}", path.display()),
+            ),
+        }
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        let (zh, en) = match self {
+            Self::Kit(error) => return error.hint(lang),
+            Self::Running(_) => ("在浏览器里打开它", "open it in a browser"),
+            Self::Port { .. } => ("不写 --port，会自动选一个空闲端口", "without --port a free one is taken"),
+            Self::Folder { .. } => {
+                ("检查数据库所在目录的权限和空间", "check the permissions and the space of the database's folder")
+            }
+        };
+        Some(lang.pick(zh, en).to_owned())
+    }
+}

@@ -1,0 +1,300 @@
+//! Importing: files in, how far they are, what came of them, and taking them out again.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use maud::{Markup, html};
+use shopkit::kit::KitError;
+use shopkit::model::export::ExportKind;
+use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::reject::Reject;
+use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
+use shopkit::model::table::{Datum, Table};
+use shopkit::model::time::Stamp;
+
+use super::jobs::{self, FileJob, Job, Outcome, Wishes};
+use super::labels::in_labels;
+use super::layout::{self, Menu, Page, csrf};
+use super::reply::Reply;
+use super::request::{Request, Told};
+use super::state::State;
+use super::upload::{Received, without_folder};
+use super::{fields, table};
+use crate::front::imported::{dated_by_file, missing_days, reject_line, stale, status};
+use crate::front::words::{grouped, shortened, visible};
+
+/// Columns of the list of imports.
+const LISTED: &[&str] =
+    &["id", "path", "kind", "exported_at", "first_day", "last_day", "rows_read", "inserted", "updated", "rejected"];
+
+/// Writes the page that files are put in on, with what was imported.
+pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
+    let (shop, shops) = layout::shop(state, request)?;
+    let lang = request.lang;
+    let imports =
+        state.read(|kit| kit.imports(shop.as_deref().filter(|shop| shops.iter().any(|known| known == shop))))?;
+    let body = html! {
+        @for job in state.jobs.open() {
+            p class="note" { a href={ "/import/jobs/" (job.id) } { (lang.pick("有文件正在导入，查看进度", "files are being imported; see how far they are")) } }
+        }
+        (form(state, request, shop.as_deref(), &shops))
+        section {
+            h2 { (lang.pick("已导入的文件", "What was imported")) }
+            @if imports.rows.is_empty() { p class="empty" { (lang.pick("还没有导入过文件", "nothing was imported yet")) } }
+            @else { (list(&imports, lang)) }
+        }
+    };
+    Ok(Page { shops, ..Page::new(Menu::Import, request, body) }.reply(state, request))
+}
+
+fn form(state: &State, request: &Request, shop: Option<&str>, shops: &[String]) -> Markup {
+    let lang = request.lang;
+    html! {
+        form method="post" action="/import" enctype="multipart/form-data" class="card" data-drop
+            data-sending=(lang.pick("正在发送", "sending"))
+            data-failed=(lang.pick("文件没有收到，请重新载入本页再试", "the files did not arrive; load the page again and retry")) {
+            (csrf(state))
+            p class="note bad" role="alert" hidden {}
+            div class="drop" {
+                strong { (lang.pick("把文件拖到这里，或选择文件", "Drop files here, or choose them")) }
+                label { span class="hidden" { (lang.pick("文件", "Files")) }
+                    input type="file" name="file" multiple required accept=".csv,.xlsx,.xls,.xlsb,.ods"; }
+                progress hidden max="1" value="0" aria-label=(lang.pick("发送进度", "how much is sent")) {}
+                small { (lang.pick(
+                    "订单、售后、佣金、结算、动账的导出文件，.csv .xlsx .xls .xlsb .ods；同一文件再导入一次不会重复。文件只在这台电脑上读取。",
+                    "Exports of orders, after-sales, commission, settlement and fund flow: .csv .xlsx .xls .xlsb .ods. The same file twice \
+                     counts once. Files are read on this machine only.",
+                )) }
+            }
+            div class="row" {
+                label class="field" { (lang.pick("店铺", "Shop"))
+                    input name="shop" list="shops" value=(if shops.len() > 1 { shop.unwrap_or_default() } else { "" })
+                        placeholder=(shop.unwrap_or("default")); }
+                datalist id="shops" { @for shop in shops { option value=(shop) {} } }
+                label class="field" { (lang.pick("导出时间", "Exported at"))
+                    input name="exported_at" placeholder=(lang.pick("取自文件名", "from the file name")) title="2026-01-12 20:16:49"; }
+                label class="choices" { span { input type="checkbox" name="trial" value="1"; " " (lang.pick("只试一下，不保存", "Only try, store nothing")) } }
+                button class="main" { (lang.pick("导入", "Import")) }
+            }
+        }
+    }
+}
+
+fn list(imports: &Table, lang: Lang) -> Markup {
+    let places: Vec<usize> =
+        (0..imports.columns.len()).filter(|place| LISTED.contains(&imports.columns[*place].key.as_str())).collect();
+    let picked = |row: &[Datum]| -> Vec<Datum> { places.iter().map(|place| row[*place].clone()).collect() };
+    let columns: Vec<_> = places.iter().map(|place| imports.columns[*place].clone()).collect();
+    // The newest is the one that is looked for.
+    let rows: Vec<Vec<Datum>> = imports.rows.iter().rev().map(|row| picked(row)).collect();
+    table::rows(&columns, &rows, lang.pick("已导入的文件", "What was imported"), lang, |key, datum, row| {
+        let Some(Datum::Int(id)) = row.first() else { return None };
+        match (key, datum) {
+            ("path", Datum::Text(path)) => {
+                Some(html! { a href={ "/imports/" (id) } { (shortened(&file_name(path))) } })
+            }
+            ("kind", Datum::Text(kind)) => {
+                ExportKind::by_name(kind).map(|kind| html! { (lang.pick(kind.title().0, kind.title().1)) })
+            }
+            ("id", _) => Some(html! { a href={ "/imports/" (id) } { "#" (id) } }),
+            _ => None,
+        }
+    })
+}
+
+fn file_name(path: &str) -> String {
+    Path::new(path).file_name().unwrap_or(path.as_ref()).to_string_lossy().into_owned()
+}
+
+/// Begins to import files that came, and leads to where one sees how far they are.
+pub fn begin(state: &Arc<State>, request: &Request, files: Received) -> Result<Reply, Told> {
+    if files.files.is_empty() {
+        return Err(Told::Unreadable(request.pick("文件", "files").to_owned()));
+    }
+    let wishes = Wishes {
+        shop: request.form.get("shop").map(str::to_owned),
+        exported_at: fields::read(&request.form, "exported_at", Stamp::parse)?,
+        is_trial: request.form.get("trial").is_some(),
+    };
+    let id = jobs::begin(state, files, wishes);
+    Ok(Reply::see(&format!("/import/jobs/{id}")))
+}
+
+fn found(state: &State, id: &str) -> Result<Arc<Job>, Told> {
+    id.parse().ok().and_then(|id| state.jobs.find(id)).ok_or(Told::NoPage)
+}
+
+/// Writes how far an import is, or what came of it.
+pub fn job(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
+    let job = found(state, id)?;
+    let body = html! { div data-poll={ "/import/jobs/" (job.id) "/part" } { (progress(state, request, &job)) } };
+    let title =
+        if job.is_trial { request.pick("试导入", "Trial") } else { Menu::Import.title(request.lang) }.to_owned();
+    let refreshes = !job.is_done();
+    Ok(Page { title, refreshes, ..Page::new(Menu::Import, request, body) }.reply(state, request))
+}
+
+/// Writes the part of the page that changes.
+pub fn job_part(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
+    Ok(Reply::html(progress(state, request, &*found(state, id)?)))
+}
+
+fn progress(state: &State, request: &Request, job: &Job) -> Markup {
+    let lang = request.lang;
+    html! {
+        @for file in &job.files { (file_part(state, request, job, file)) }
+        @if job.is_done() {
+            p class="row" data-done=(lang.pick("导入完成", "the import is done")) {
+                a class="button main" href="/" { (lang.pick("查看概览", "See the overview")) }
+                a class="button" href="/import" { (lang.pick("再导入", "Import more")) }
+            }
+        }
+    }
+}
+
+fn file_part(state: &State, request: &Request, job: &Job, file: &FileJob) -> Markup {
+    let lang = request.lang;
+    let name = visible(&file.name);
+    html! {
+        section aria-label=(name) {
+            h2 { (shortened(&name)) }
+            @match file.outcome() {
+                Outcome::Waits => p class="faint" { (lang.pick("等待中", "waiting")) },
+                Outcome::Runs => (running(file, lang)),
+                Outcome::Done(done) => @match &*done {
+                    Ok(summary) => (summed_up(state, &name, summary, lang)),
+                    Err(error) => (failed(error, job, lang)),
+                },
+            }
+        }
+    }
+}
+
+fn running(file: &FileJob, lang: Lang) -> Markup {
+    let [rows, done, total] =
+        [&file.come.rows, &file.come.done, &file.come.total].map(|number| number.load(Ordering::Relaxed));
+    let rows = grouped(&rows.to_string());
+    html! {
+        p { (lang.pick(format!("已读取 {rows} 行"), format!("{rows} rows read"))) }
+        @if total > 0 { progress max=(total) value=(done.min(total)) aria-label=(lang.pick("导入进度", "how far the import is")) {} }
+        @else { progress aria-label=(lang.pick("导入进度", "how far the import is")) {} }
+    }
+}
+
+fn failed(error: &KitError, job: &Job, lang: Lang) -> Markup {
+    // Each file stands in a numbered folder of the job's.
+    let short = |text: &str| {
+        let folders = (0..job.files.len()).map(|number| job.folder.join(number.to_string()));
+        visible(&folders.fold(text.to_owned(), |text, folder| without_folder(&text, &folder)))
+    };
+    html! {
+        p class="note bad" role="alert" { (lang.pick("未导入。", "Nothing was imported. ")) (short(&error.message(lang))) }
+        @if let Some(hint) = error.hint(lang) { p { (lang.pick("建议：", "Hint: ")) (short(&hint)) } }
+    }
+}
+
+fn summed_up(state: &State, name: &str, summary: &ImportSummary, lang: Lang) -> Markup {
+    let short = shortened(name);
+    html! {
+        p { span class="tag pass" { (status(summary, lang)) } " " (lang.pick(summary.facts.kind.title().0, summary.facts.kind.title().1))
+            @if let Some(days) = summary.days { " · " (days.first) " – " (days.last) } }
+        (counts(&summary.counts.named(), lang))
+        @for warning in &summary.warnings { p class="note warn" { (visible(&warning.message(lang))) } }
+        @if let Some(text) = dated_by_file(&short, summary, lang) { p class="note" { (in_labels(&text, lang)) } }
+        @if summary.counts.stale > 0 { p class="note" { (in_labels(&stale(&short, summary, lang), lang)) } }
+        @if !summary.gaps.is_empty() { p class="note" { (missing_days(&summary.gaps, lang)) } }
+        @if !summary.rejects.is_empty() { (rejected(summary, lang)) }
+        @if let Some(id) = summary.import_id.filter(|_| summary.status == FileStatus::Imported) {
+            p { a href={ "/imports/" (id) } { (lang.pick("全部细节", "All details")) } }
+            (undo_form(state, id, lang))
+        }
+    }
+}
+
+fn counts(counts: &[(&str, u64)], lang: Lang) -> Markup {
+    html! {
+        dl class="counts" { @for (column, (key, count)) in count_columns().iter().zip(counts) {
+            div class=[(*key == "rejected" && *count > 0).then_some("look")] {
+                dt { (lang.pick(&column.zh, &column.en)) } dd { (grouped(&count.to_string())) }
+            }
+        } }
+    }
+}
+
+/// Lists the first rejected rows, each with a link to where it stands among all of them.
+fn rejected(summary: &ImportSummary, lang: Lang) -> Markup {
+    let line = |reject: &Reject| {
+        let text = reject_line(reject, lang);
+        html! { li { @match summary.import_id {
+            Some(id) => a href={ "/imports/" (id) "#row-" (reject.row) } { (text) },
+            None => (text),
+        } } }
+    };
+    html! {
+        h3 { (lang.pick("被拒的行", "Rejected rows")) }
+        ul class="plainlist" { @for reject in summary.rejects.iter().take(20) { (line(reject)) } }
+        @if summary.counts.rejected > 20 { p class="faint" { (lang.pick("……其余见全部细节", "... the others are among all details")) } }
+    }
+}
+
+/// Writes the question whether an import is to be taken out; it takes two steps, so that none goes by mistake.
+fn undo_form(state: &State, id: i64, lang: Lang) -> Markup {
+    html! {
+        details class="noprint" {
+            summary { (lang.pick("撤销这次导入", "Take this import out")) }
+            form method="post" action={ "/imports/" (id) "/undo" } {
+                (csrf(state))
+                p { (lang.pick("数据会和从未导入过这个文件时一样。", "The data will be as if the file had never been imported.")) }
+                button class="danger" { (lang.pick(format!("撤销导入 #{id}"), format!("Take out import #{id}"))) }
+            }
+        }
+    }
+}
+
+/// Writes one import with its rejected rows.
+pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
+    let id: i64 = id.parse().map_err(|_| Told::NoPage)?;
+    let lang = request.lang;
+    let (detail, rejects) = state.read(|kit| Ok((kit.import_detail(id)?, kit.rejects(id, lang)?)))?;
+    let row = detail.rows.first().map(Vec::as_slice).unwrap_or_default();
+    let name = file_name(table::text(&detail.columns, row, "path").unwrap_or_default());
+    let body = html! {
+        section {
+            h2 { (visible(&name)) }
+            dl class="facts" { @for (column, datum) in detail.columns.iter().zip(row).filter(|(_, datum)| **datum != Datum::Null) {
+                dt { (lang.pick(&column.zh, &column.en)) } dd { (crate::front::words::readable(datum, lang)) }
+            } }
+            (undo_form(state, id, lang))
+        }
+        section {
+            h2 { (lang.pick("被拒的行", "Rejected rows")) }
+            @if rejects.rows.is_empty() { p class="note good" { (lang.pick("没有被拒的行", "no row was rejected")) } }
+            @else { (reject_table(&rejects, lang)) }
+        }
+    };
+    let title = lang.pick(format!("导入 #{id}"), format!("Import #{id}"));
+    Ok(Page { title, ..Page::new(Menu::Import, request, body) }.reply(state, request))
+}
+
+fn reject_table(rejects: &Table, lang: Lang) -> Markup {
+    html! {
+        div class="scroll" tabindex="0" role="region" aria-label=(lang.pick("被拒的行", "Rejected rows")) { table class="stack" {
+            thead { tr { @for column in &rejects.columns { th scope="col" { (lang.pick(&column.zh, &column.en)) } } } }
+            tbody { @for row in &rejects.rows {
+                tr id=[match row.first() { Some(Datum::Int(number)) => Some(format!("row-{number}")), _ => None }] {
+                    @for (column, datum) in rejects.columns.iter().zip(row) {
+                        td data-name=(lang.pick(&column.zh, &column.en)) { (visible(&crate::front::words::readable(datum, lang))) }
+                    }
+                }
+            } }
+        } }
+    }
+}
+
+/// Takes an import out.
+pub fn undo(state: &State, id: &str) -> Result<Reply, Told> {
+    let id: i64 = id.parse().map_err(|_| Told::NoPage)?;
+    state.write(|kit| kit.undo(id))?;
+    Ok(Reply::see("/import"))
+}

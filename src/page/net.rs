@@ -1,0 +1,318 @@
+//! The server: connections, their bounds, and the way of a request through the guard to its answer and back.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io::{self, Read};
+use std::net::TcpListener as StdListener;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Limited};
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use maud::html;
+use shopkit::model::lang::Lang;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+
+use super::guard::{self, Passed};
+use super::reply::{Content, Reply};
+use super::request::{Params, Request};
+use super::state::State;
+use super::{layout, routes, upload};
+
+/// Threads that answer at the same time; each may have a database open.
+const ANSWERING: usize = 16;
+
+/// Connections that are open at the same time. A browser opens six.
+const CONNECTIONS: usize = 64;
+
+/// How long the head of a request may take, and a connection may wait for the next.
+const HEAD_TIME: Duration = Duration::from_secs(15);
+
+/// How long nothing of a body may come.
+const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// Bytes and lines that the head of a request may have.
+const HEAD_BYTES: usize = 32 * 1024;
+const HEAD_LINES: usize = 64;
+
+/// Bytes that a form without files may have.
+const FORM_BYTES: usize = 64 * 1024;
+
+/// How long requests that are being answered are waited for at the end.
+const LAST_WAIT: Duration = Duration::from_secs(3);
+
+/// What every answer says of itself. Nothing is loaded from elsewhere, run, kept, or shown within another page.
+const HEADERS: &[(&str, &str)] = &[
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    // With `no-referrer` browsers leave the Origin out of forms, which has to be this page's. Nothing is told to others either way.
+    ("referrer-policy", "same-origin"),
+    ("cache-control", "no-store"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Answers on the listener until it is told to stop.
+pub fn serve(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(ANSWERING)
+        .enable_all()
+        .build()?;
+    let served = runtime.block_on(accept(listener, state));
+    // An import that is under way ends with the program and leaves no trace.
+    runtime.shutdown_timeout(LAST_WAIT);
+    served
+}
+
+async fn accept(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
+    let listener = TcpListener::from_std(listener)?;
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let (ending, ended) = watch::channel(false);
+    let mut signal = std::pin::pin!(asked_to_stop());
+    loop {
+        let connected = tokio::select! {
+            () = state.stop.notified() => break,
+            () = &mut signal => break,
+            connected = async {
+                let place = Arc::clone(&places).acquire_owned().await;
+                (listener.accept().await, place)
+            } => connected,
+        };
+        let (Ok((stream, _)), Ok(place)) = connected else {
+            // The system is out of something; it will have it again.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let (state, mut ended) = (Arc::clone(state), ended.clone());
+        tokio::spawn(async move {
+            let answering = service_fn(|request| answer(request, Arc::clone(&state)));
+            let mut rules = http1::Builder::new();
+            rules
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEAD_TIME)
+                .max_headers(HEAD_LINES)
+                .max_header_size(HEAD_BYTES);
+            let mut connection = std::pin::pin!(rules.serve_connection(TokioIo::new(stream), answering));
+            // Whatever goes wrong on a connection is over with it.
+            let _ = tokio::select! {
+                done = connection.as_mut() => done,
+                _ = ended.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = ending.send(true);
+    let all = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
+    let _ = tokio::time::timeout(LAST_WAIT, places.acquire_many(all)).await;
+    Ok(())
+}
+
+/// Waits for Ctrl-C, or for the system to ask.
+async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut ended) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = ended.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}
+
+/// Answers one request.
+async fn answer(request: hyper::Request<Incoming>, state: Arc<State>) -> Result<Response<Sent>, Infallible> {
+    let (head, body) = request.into_parts();
+    let passed = match guard::check(&head, &state) {
+        Ok(passed) => passed,
+        Err((status, text)) => return Ok(refused(status, text)),
+    };
+    if let Passed::Knocks(token) = passed {
+        return Ok(let_in(&state, &token));
+    }
+    let asked = match read(head, body, &state).await {
+        Ok(asked) => asked,
+        Err((status, text)) => return Ok(refused(status, text)),
+    };
+    let reply = tokio::task::spawn_blocking(move || routes::answer(&state, asked)).await;
+    // A panic is a mistake of this program; the next request may do better.
+    Ok(reply.map_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "this failed"), sent))
+}
+
+/// Reads the rest of a request: its form, or the files that it sends.
+async fn read(head: Parts, body: Incoming, state: &Arc<State>) -> Result<routes::Asked, guard::Refused> {
+    let parts = head.uri.path().split('/').skip(1);
+    let decode = |part: &str| {
+        // The only decoder at hand reads names and values; a `+` of a path stands for itself.
+        let part = part.replace('+', "%2B");
+        form_urlencoded::parse(part.replace('&', "%26").replace('=', "%3D").as_bytes())
+            .next()
+            .map_or_else(String::new, |(name, _)| name.into_owned())
+    };
+    let mut request = Request {
+        is_post: head.method == Method::POST,
+        path: head.uri.path().to_owned(),
+        parts: parts.map(decode).collect(),
+        query: Params::read(head.uri.query().unwrap_or_default().as_bytes()),
+        form: Params::default(),
+        lang: language(&head, state.lang),
+    };
+    if !request.is_post {
+        return Ok(routes::Asked { request, files: None });
+    }
+    let body = Patient { body, waits: Box::pin(tokio::time::sleep(BODY_TIME)) };
+    let kind = head.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let mut files = None;
+    if let Ok(boundary) = multer::parse_boundary(kind) {
+        let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        if length.is_none_or(|length| length > upload::MOST_BYTES) {
+            return Err(upload::TOO_LARGE);
+        }
+        let (form, received) = upload::receive(body.into_data_stream(), boundary, state).await?;
+        (request.form, files) = (form, Some(received));
+    } else if kind == "application/x-www-form-urlencoded" {
+        let body = Limited::new(body, FORM_BYTES).collect().await;
+        let body = body.map_err(|_| (StatusCode::PAYLOAD_TOO_LARGE, "the form is too large or did not come"))?;
+        request.form = Params::read(&body.to_bytes());
+    } else {
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "this page sends forms"));
+    }
+    // Uploads are checked before their first file; here is every other form.
+    if request.form.get("csrf").is_some_and(|word| state.csrf.is(word)) {
+        Ok(routes::Asked { request, files })
+    } else {
+        Err(upload::NOT_OURS)
+    }
+}
+
+fn language(head: &Parts, default: Lang) -> Lang {
+    match guard::cookie(&head.headers, layout::LANG_COOKIE) {
+        Some("zh") => Lang::Zh,
+        Some("en") => Lang::En,
+        _ => default,
+    }
+}
+
+/// Gives a browser that shows a token its cookie, and sends it to the page, so that the token leaves the address. The browser is
+/// sent on by the page and not by the answer, since it may have been sent here by another page, and then it would hold the
+/// cookie back.
+fn let_in(state: &State, token: &str) -> Response<Sent> {
+    if !state.lets_in(token) {
+        return refused(StatusCode::FORBIDDEN, guard::STRANGER);
+    }
+    let page = html! {
+        (maud::DOCTYPE)
+        html { head { meta charset="utf-8"; meta http-equiv="refresh" content="0; url=/"; link rel="icon" href="/assets/icon.svg"; title { "shopkit" } } body { a href="/" { "shopkit" } } }
+    };
+    let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", state.cookie(), state.session.as_str());
+    sent(Reply::html(page).with("set-cookie", cookie))
+}
+
+/// Refuses, in words for whoever looks. What is left of the request is not read, so the connection ends.
+fn refused(status: StatusCode, text: &str) -> Response<Sent> {
+    let reply = Reply::new(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes());
+    sent(reply.with("connection", "close".to_owned()))
+}
+
+fn sent(reply: Reply) -> Response<Sent> {
+    let body = match reply.content {
+        Content::Bytes(bytes) => Sent::Bytes(Some(Bytes::from(bytes))),
+        Content::File(file, folder) => {
+            let left = file.metadata().map_or(0, |meta| meta.len());
+            Sent::File { file, left, _folder: folder }
+        }
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = reply.status;
+    let kind = ("content-type", reply.kind.to_owned());
+    let own = HEADERS.iter().map(|(name, value)| (*name, (*value).to_owned()));
+    for (name, value) in own.chain([kind]).chain(reply.headers) {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}
+
+/// Is sent as the body of an answer.
+pub enum Sent {
+    Bytes(Option<Bytes>),
+    File { file: std::fs::File, left: u64, _folder: tempfile::TempDir },
+}
+
+impl Body for Sent {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Poll::Ready(match &mut *self {
+            Self::Bytes(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(|bytes| Ok(Frame::data(bytes))),
+            Self::File { file, left, .. } => {
+                let mut block = vec![0; 64 * 1024];
+                match file.read(&mut block) {
+                    Ok(0) => None,
+                    Ok(read) => {
+                        block.truncate(read);
+                        *left = left.saturating_sub(read as u64);
+                        Some(Ok(Frame::data(block.into())))
+                    }
+                    Err(error) => Some(Err(error)),
+                }
+            }
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(match self {
+            Self::Bytes(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
+            Self::File { left, .. } => *left,
+        })
+    }
+}
+
+/// Reads a body that must go on coming.
+struct Patient {
+    body: Incoming,
+    waits: Pin<Box<tokio::time::Sleep>>,
+}
+
+impl Body for Patient {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match Pin::new(&mut self.body).poll_frame(context) {
+            Poll::Ready(frame) => {
+                let next = tokio::time::Instant::now() + BODY_TIME;
+                self.waits.as_mut().reset(next);
+                Poll::Ready(frame.map(|frame| frame.map_err(io::Error::other)))
+            }
+            Poll::Pending => self.waits.as_mut().poll(context).map(|()| Some(Err(io::ErrorKind::TimedOut.into()))),
+        }
+    }
+}

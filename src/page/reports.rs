@@ -1,0 +1,175 @@
+//! The reports: the list, each with its period and options, and as a file to keep.
+
+use std::fs::File;
+use std::io::{BufWriter, Seek, Write};
+
+use maud::{Markup, PreEscaped, html};
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{RowSink, Table};
+use shopkit::model::time::Stamp;
+use shopkit::report::named::{By, Rate, Report, ReportOptions, Takes};
+
+use super::labels::in_labels;
+use super::layout::{self, Menu, Page};
+use super::reply::{Content, Reply};
+use super::request::{Request, Told};
+use super::state::State;
+use super::{fields, table};
+use crate::front::csv::CsvRows;
+use crate::front::html::noted;
+use crate::front::words::grouped;
+use crate::front::xlsx::XlsxRows;
+
+/// What a workbook is to a browser.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Rows that a page shows; files have all.
+const ROWS: usize = 500;
+
+/// Lists the reports.
+pub fn list(state: &State, request: &Request) -> Result<Reply, Told> {
+    let (_, shops) = layout::shop(state, request)?;
+    let lang = request.lang;
+    let body = html! {
+        ul class="list" { @for report in Report::ALL { li {
+            a href=(layout::address(&format!("/reports/{}", report.name()), request.query.get("shop"))) {
+                strong { (report.title(lang)) } span { (without_options(report.about(lang))) }
+            }
+        } } }
+    };
+    Ok(Page { shops, ..Page::new(Menu::Reports, request, body) }.reply(state, request))
+}
+
+/// Leaves out what a sentence says of the command line.
+fn without_options(about: &str) -> &str {
+    about.split(['；', ';']).next().unwrap_or(about)
+}
+
+/// Writes a report, or hands it over as a file where its name has the ending of one.
+pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told> {
+    let (name, ending) = name.split_once('.').unwrap_or((name, ""));
+    let report = Report::by_name(name).ok_or(Told::NoPage)?;
+    let (shop, shops) = layout::shop(state, request)?;
+    let lang = request.lang;
+    let options = options(report, request)?;
+    let mut answer = Table::default();
+    let notes = state.read(|kit| kit.report(report, shop.as_deref(), &options, &mut answer))?;
+    match ending {
+        "" => {}
+        "csv" => return csv(report, &answer),
+        "xlsx" => {
+            let (file, folder) = workbook(state, lang, report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
+            return Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)));
+        }
+        _ => return Err(Told::NoPage),
+    }
+    let query = request.query.with(&[]);
+    let shown = answer.rows.len().min(ROWS);
+    let body = html! {
+        (form(report, request, &options))
+        section aria-label=(report.title(lang)) {
+            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &answer.rows[..shown], report.title(lang), lang, |_, _, _| None)) }
+            @if shown < answer.rows.len() {
+                p class="faint" { (lang.pick(
+                    format!("共 {} 行，这里是前 {ROWS} 行；文件里有全部", grouped(&answer.rows.len().to_string())),
+                    format!("the first {ROWS} of {} rows; the files have all of them", grouped(&answer.rows.len().to_string())),
+                )) }
+            }
+            @for note in &notes.notes { (PreEscaped(in_labels(&noted(note, lang), lang))) }
+            p class="row noprint" {
+                @for ending in ["xlsx", "csv"] {
+                    a class="button" href={ "/reports/" (name) "." (ending) "?" (query) } download { (lang.pick("下载 .", "Download .")) (ending) }
+                }
+            }
+        }
+    };
+    let title = report.title(lang).to_owned();
+    Ok(Page { title, about: Some(notes.heading(lang)), shops, ..Page::new(Menu::Reports, request, body) }
+        .reply(state, request))
+}
+
+fn csv(report: Report, answer: &Table) -> Result<Reply, Told> {
+    let mut bytes = Vec::new();
+    let mut rows = CsvRows::for_spreadsheets(&mut bytes)?;
+    answer.hand_to(&mut rows)?;
+    rows.finish()?;
+    Ok(Reply::download("text/csv", &format!("{}.csv", report.name()), Content::Bytes(bytes)))
+}
+
+/// Writes rows into a workbook, which stays as long as its folder does.
+pub fn workbook(
+    state: &State,
+    lang: Lang,
+    title: &str,
+    fill: impl FnOnce(&mut dyn RowSink) -> Result<(), Told>,
+) -> Result<(File, tempfile::TempDir), Told> {
+    let folder = state.folder()?;
+    let mut book = tempfile::tempfile_in(folder.path())?;
+    let mut rows = XlsxRows::new(lang, title, folder.path())?;
+    fill(&mut rows)?;
+    let mut out = BufWriter::new(&mut book);
+    rows.finish(&mut out)?;
+    out.flush()?;
+    drop(out);
+    book.rewind()?;
+    Ok((book, folder))
+}
+
+/// Reads the options that the report has a use for; others may have come from the page of another report.
+fn options(report: Report, request: &Request) -> Result<ReportOptions, Told> {
+    let query = &request.query;
+    let mut options = ReportOptions::default();
+    for takes in report.takes() {
+        match takes {
+            Takes::Period => {
+                (options.from, options.to) = (fields::day(query, "from")?, fields::day(query, "to")?);
+            }
+            Takes::By(values) => {
+                let by = fields::read(query, "by", |text| By::ALL.iter().copied().find(|by| by.as_str() == text))?;
+                options.by = by.filter(|by| values.contains(by));
+            }
+            Takes::On => options.on = fields::read(query, "on", Stamp::parse)?,
+            Takes::Cap => options.cap = fields::read(query, "cap", |text| text.parse().ok().filter(|cap| *cap > 0))?,
+            Takes::CommissionRate => options.commission_rate = fields::read(query, "commission_rate", Rate::parse)?,
+        }
+    }
+    Ok(options)
+}
+
+fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
+    let lang = request.lang;
+    let value = |name: &str| request.query.get(name).unwrap_or_default().to_owned();
+    let by_name = |by: By| match by {
+        By::Day => lang.pick("天", "day"),
+        By::Week => lang.pick("周", "week"),
+        By::Month => lang.pick("月", "month"),
+        By::Creator => lang.pick("达人", "creator"),
+    };
+    html! {
+        form method="get" class="card noprint" { div class="row" {
+            @if let Some(shop) = request.query.get("shop") { input type="hidden" name="shop" value=(shop); }
+            @for takes in report.takes() { @match takes {
+                Takes::Period => {
+                    label { (lang.pick("下单日从", "From")) input type="date" name="from" value=(value("from")); }
+                    label { (lang.pick("到", "To")) input type="date" name="to" value=(value("to")); }
+                }
+                Takes::By(values) => {
+                    label { (lang.pick("分开按", "Tell apart by")) select name="by" {
+                        option value="" { (lang.pick("不分", "nothing")) }
+                        @for by in *values { option value=(by.as_str()) selected[options.by == Some(*by)] { (by_name(*by)) } }
+                    } }
+                }
+                Takes::On => {
+                    label { (lang.pick("判断时刻", "Judged at")) input name="on" value=(value("on")) placeholder=(lang.pick("现在", "now")); }
+                }
+                Takes::Cap => {
+                    label { (lang.pick("每次导出上限", "Rows of an export")) input name="cap" inputmode="numeric" value=(value("cap")) placeholder="500000"; }
+                }
+                Takes::CommissionRate => {
+                    label { (lang.pick("估计佣金率", "Commission rate")) input name="commission_rate" value=(value("commission_rate")) placeholder="20%"; }
+                }
+            } }
+            button class="main" { (lang.pick("查看", "Show")) }
+        } }
+    }
+}

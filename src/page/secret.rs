@@ -1,0 +1,44 @@
+//! Random words that nobody can guess.
+
+use std::io;
+
+use shopkit::model::hex::hex;
+
+/// Random bytes of a secret.
+const BYTES: usize = 32;
+
+/// Holds a random word.
+pub struct Secret(String);
+
+impl Secret {
+    /// Makes one.
+    pub fn new() -> io::Result<Self> {
+        let mut bytes = [0_u8; BYTES];
+        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+        Ok(Self(hex(&bytes)))
+    }
+
+    /// Returns the word.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Tells whether a text is the word, in a time that does not tell how much of it is right.
+    pub fn is(&self, text: &str) -> bool {
+        let differ = |differ: u8, (one, other): (u8, u8)| differ | (one ^ other);
+        text.len() == self.0.len() && self.0.bytes().zip(text.bytes()).fold(0, differ) == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_word_itself_is_it() {
+        let secret = Secret::new().expect("random bytes");
+        let other = Secret::new().expect("random bytes");
+        assert!(secret.is(secret.as_str()) && secret.as_str().len() == 2 * BYTES);
+        assert!(!secret.is(other.as_str()) && !secret.is("") && !secret.is(&secret.as_str()[1..]));
+    }
+}

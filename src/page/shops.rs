@@ -1,0 +1,87 @@
+//! The shops, what was said of one, and the verdicts that it got.
+
+use maud::html;
+use shopkit::kit::Kit;
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{Column, Datum, Table};
+use shopkit::rules::Ruleset;
+
+use super::layout::{self, Menu, Page, csrf};
+use super::reply::Reply;
+use super::request::{Request, Told};
+use super::state::State;
+use super::table;
+use crate::front::shops;
+
+/// Verdicts that are shown, the newest.
+const VERDICTS: usize = 50;
+
+/// Writes the page.
+pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
+    let lang = request.lang;
+    let (shop, names) = layout::shop(state, request)?;
+    let list = shops::list(state.read(Kit::shops)?);
+    let past = match &shop {
+        Some(shop) => state.read(|kit| kit.history(Ruleset::built_in(), Some(shop)))?.1,
+        None => Vec::new(),
+    };
+    let newest = past.len().saturating_sub(VERDICTS);
+    let history = readable_history(shops::history(&past[newest..], true, lang), lang);
+    let body = html! {
+        section {
+            h2 { (lang.pick("店铺", "Shops")) }
+            @if list.rows.is_empty() { div class="empty" {
+                p { (lang.pick("还没有店铺。导入文件时填写店铺名即可新建。", "There is no shop yet. Name one when you import files.")) }
+                a class="button main" href="/import" { (lang.pick("导入文件", "Import files")) }
+            } } @else {
+                (table::rows(&list.columns, &list.rows, lang.pick("店铺", "Shops"), lang, |key, datum, _| match (key, datum) {
+                    ("shop", Datum::Text(name)) => Some(html! { a href=(layout::address("/shops", Some(name))) { (name) } }),
+                    _ => None,
+                }))
+            }
+        }
+        @if let Some(shop) = &shop {
+            section {
+                h2 { (lang.pick("检查的结论：", "Verdicts of the checks: ")) (shop) }
+                @if history.rows.is_empty() { p class="empty" { (lang.pick("还没有结论；在检查页填写情况后会保存在这里", "no verdict was given yet; those of the checks are kept here once you answer")) } }
+                @else { (table::table(&history, lang.pick("结论", "Verdicts"), lang)) }
+                details class="noprint" {
+                    summary { (lang.pick("忘记填写的情况和结论", "Forget what was said and the verdicts")) }
+                    form method="post" action="/shops/forget" {
+                        (csrf(state))
+                        input type="hidden" name="shop" value=(shop);
+                        p { (lang.pick("订单会保留。", "The orders stay.")) }
+                        button class="danger" { (lang.pick(format!("忘记：{shop}"), format!("Forget: {shop}"))) }
+                    }
+                }
+            }
+        }
+    };
+    Ok(Page { shops: names, ..Page::new(Menu::Shops, request, body) }.reply(state, request))
+}
+
+/// Puts the newest first and words in place of codes.
+fn readable_history(mut history: Table, lang: Lang) -> Table {
+    history.rows.reverse();
+    let place = |columns: &[Column], key: &str| columns.iter().position(|column| column.key == key);
+    let (check, verdict) = (place(&history.columns, "check"), place(&history.columns, "verdict"));
+    for row in &mut history.rows {
+        if let Some(Datum::Text(text)) = check.and_then(|at| row.get_mut(at)) {
+            let menu = if text == "close" { Menu::Close } else { Menu::Reopen };
+            menu.title(lang).clone_into(text);
+        }
+        if let Some(Datum::Text(text)) = verdict.and_then(|at| row.get_mut(at))
+            && let Some(answer) = shopkit::rules::Answer::by_name(text)
+        {
+            crate::front::verdict::told(answer, lang).clone_into(text);
+        }
+    }
+    history
+}
+
+/// Forgets what was said of a shop and its verdicts.
+pub fn forget(state: &State, request: &Request) -> Result<Reply, Told> {
+    let shop = request.form.get("shop");
+    state.write(|kit| kit.forget(shop))?;
+    Ok(Reply::see("/shops"))
+}

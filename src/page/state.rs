@@ -1,0 +1,172 @@
+//! What all requests share.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+
+use shopkit::kit::{Kit, KitError};
+use shopkit::model::lang::Lang;
+use tokio::sync::Notify;
+
+use super::counted::Counted;
+use super::error::PageError;
+use super::jobs::Jobs;
+use super::secret::Secret;
+use super::{Options, request::Told};
+
+/// Databases that are kept open between requests.
+const KITS: usize = 8;
+
+/// Holds what all requests share.
+pub struct State {
+    pub database: PathBuf,
+    pub lang: Lang,
+    pub helper: Option<PathBuf>,
+    pub port: u16,
+    /// Lets a browser in, as often as it is shown.
+    token: Secret,
+    /// Lets a browser in once.
+    launch: Mutex<Option<Secret>>,
+    /// What a browser that was let in shows with every request.
+    pub session: Secret,
+    /// What every form of the page has.
+    pub csrf: Secret,
+    /// The folder of files that are being sent.
+    pub uploads: PathBuf,
+    pub jobs: Jobs,
+    pub counted: Counted,
+    /// Whoever changes the database holds it, so that writers wait for one another here and not in SQLite.
+    writer: Mutex<()>,
+    kits: Mutex<Vec<Kit>>,
+    /// Is told when the page is to end.
+    pub stop: Notify,
+}
+
+impl State {
+    /// Makes what requests share, with a database that is open already.
+    pub fn new(options: Options, port: u16, kit: Kit, uploads: PathBuf) -> Result<Self, PageError> {
+        let secret = || Secret::new().map_err(|error| PageError::Port { port, error });
+        Ok(Self {
+            database: options.database,
+            lang: options.lang,
+            helper: options.helper,
+            port,
+            token: secret()?,
+            launch: Mutex::new(Some(secret()?)),
+            session: secret()?,
+            csrf: secret()?,
+            uploads,
+            jobs: Jobs::default(),
+            counted: Counted::default(),
+            writer: Mutex::new(()),
+            kits: Mutex::new(vec![kit]),
+            stop: Notify::new(),
+        })
+    }
+
+    /// Returns the address that lets a browser in.
+    pub fn way_in(&self) -> String {
+        self.address(&self.token)
+    }
+
+    /// Returns the address that lets a browser in once.
+    pub fn launch(&self) -> String {
+        held(&self.launch).as_ref().map_or_else(|| self.way_in(), |secret| self.address(secret))
+    }
+
+    fn address(&self, secret: &Secret) -> String {
+        format!("http://127.0.0.1:{}/?token={}", self.port, secret.as_str())
+    }
+
+    /// Tells whether a token lets in; the one for once does no more afterwards.
+    pub fn lets_in(&self, token: &str) -> bool {
+        let mut launch = held(&self.launch);
+        let once = launch.as_ref().is_some_and(|secret| secret.is(token));
+        if once {
+            *launch = None;
+        }
+        once || self.token.is(token)
+    }
+
+    /// Returns the name of the cookie. All ports of a machine share their cookies, so it names the port.
+    pub fn cookie(&self) -> String {
+        format!("shopkit-{}", self.port)
+    }
+
+    /// Reads with an open database.
+    pub fn read<T>(&self, work: impl FnOnce(&Kit) -> Result<T, KitError>) -> Result<T, KitError> {
+        let kit = self.kit()?;
+        let done = work(&kit);
+        self.put_back(kit);
+        done
+    }
+
+    /// Changes the database, unless somebody is at it.
+    pub fn write<T>(&self, work: impl FnOnce(&mut Kit) -> Result<T, KitError>) -> Result<T, Told> {
+        let _turn = match self.writer.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(Told::Busy),
+        };
+        let mut kit = self.kit()?;
+        let done = work(&mut kit);
+        self.put_back(kit);
+        Ok(done?)
+    }
+
+    /// Waits until nobody else changes the database.
+    pub fn turn(&self) -> MutexGuard<'_, ()> {
+        held(&self.writer)
+    }
+
+    fn kit(&self) -> Result<Kit, KitError> {
+        let kept = held(&self.kits).pop();
+        kept.map_or_else(|| Kit::open(&self.database), Ok)
+    }
+
+    fn put_back(&self, kit: Kit) {
+        let mut kits = held(&self.kits);
+        if kits.len() < KITS {
+            kits.push(kit);
+        }
+    }
+
+    /// Makes a folder for what is being sent or fetched; it goes with what is returned.
+    pub fn folder(&self) -> io::Result<tempfile::TempDir> {
+        tempfile::tempdir_in(&self.uploads)
+    }
+}
+
+/// Takes what a mutex holds. A panic while it was held leaves nothing half done here.
+pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_token_lets_in_once_and_the_other_again_and_again() {
+        let kit = Kit::open_scratch().expect("a database");
+        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None };
+        let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
+        let token = |address: String| address.split_once("token=").expect("a token").1.to_owned();
+        let (launch, way_in) = (token(state.launch()), token(state.way_in()));
+        assert_eq!([&launch, &launch].map(|token| state.lets_in(token)), [true, false]);
+        assert_eq!([&way_in, &way_in].map(|token| state.lets_in(token)), [true, true]);
+        assert!(!state.lets_in("") && !state.lets_in(state.session.as_str()) && !state.lets_in(state.csrf.as_str()));
+    }
+
+    #[test]
+    fn who_writes_while_another_does_is_told_so() {
+        let kit = Kit::open_scratch().expect("a database");
+        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None };
+        let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
+        let turn = state.turn();
+        assert!(matches!(state.write(|_| Ok(())), Err(Told::Busy)));
+        assert!(state.read(Kit::shop_names).is_ok());
+        drop(turn);
+        assert!(state.write(|_| Ok(())).is_ok());
+    }
+}

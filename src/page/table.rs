@@ -1,0 +1,67 @@
+//! Answers as tables of a page.
+
+use maud::{Markup, html};
+use shopkit::model::lang::Lang;
+use shopkit::model::table::{Column, Datum, Table};
+use shopkit::model::time::parse_day;
+
+use crate::front::words::{is_number, readable};
+
+/// Writes a table that scrolls by itself where it is too wide. `label` is what it is called where it is not seen.
+pub fn table(table: &Table, label: &str, lang: Lang) -> Markup {
+    rows(&table.columns, &table.rows, label, lang, |_, _, _| None)
+}
+
+/// Writes a table some of whose cells are more than their text: `cell` gets the key of the column, the datum and the row.
+pub fn rows(
+    columns: &[Column],
+    rows: &[Vec<Datum>],
+    label: &str,
+    lang: Lang,
+    cell: impl Fn(&str, &Datum, &[Datum]) -> Option<Markup>,
+) -> Markup {
+    let numbers: Vec<bool> =
+        (0..columns.len()).map(|place| rows.iter().any(|row| row.get(place).is_some_and(is_number))).collect();
+    html! {
+        div class="scroll" tabindex="0" role="region" aria-label=(label) {
+            table class="stack" {
+                thead { tr {
+                    @for (column, number) in columns.iter().zip(&numbers) {
+                        th scope="col" class=[number.then_some("n")] { (lang.pick(&column.zh, &column.en)) }
+                    }
+                } }
+                tbody { @for row in rows { tr {
+                    @for (column, datum) in columns.iter().zip(row) {
+                        td class=[class(datum)] data-name=(lang.pick(&column.zh, &column.en)) {
+                            @match cell(&column.key, datum, row) {
+                                Some(markup) => (markup),
+                                None => (readable(datum, lang)),
+                            }
+                        }
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+/// Names how a cell is laid out: numbers at the right, days and times unbroken.
+fn class(datum: &Datum) -> Option<&'static str> {
+    match datum {
+        Datum::Text(text) if text.len() <= 19 && text.get(..10).and_then(parse_day).is_some() => Some("t"),
+        other => is_number(other).then_some("n"),
+    }
+}
+
+/// Returns the cell of a column in a row.
+pub fn cell<'t>(columns: &[Column], row: &'t [Datum], key: &str) -> Option<&'t Datum> {
+    row.get(columns.iter().position(|column| column.key == key)?)
+}
+
+/// Returns the text of a column in a row.
+pub fn text<'t>(columns: &[Column], row: &'t [Datum], key: &str) -> Option<&'t str> {
+    match cell(columns, row, key)? {
+        Datum::Text(text) => Some(text),
+        _ => None,
+    }
+}

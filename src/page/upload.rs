@@ -1,0 +1,140 @@
+//! Files that the browser sends: onto the disk as they come, never into memory.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http_body_util::BodyDataStream;
+use hyper::StatusCode;
+use hyper::body::{Body, Bytes};
+use multer::Multipart;
+
+use super::guard::Refused;
+use super::request::Params;
+use super::state::State;
+
+/// Bytes that the files of one form may have together.
+pub const MOST_BYTES: u64 = 4 << 30;
+
+/// Bytes that a field that is no file may have, and fields in all.
+const FIELD_BYTES: usize = 4 * 1024;
+const FIELDS: usize = 200;
+
+/// Bytes that the name of a file may have; file systems allow 255.
+const NAME_BYTES: usize = 240;
+
+/// What is said of files that are too large.
+pub const TOO_LARGE: Refused = (StatusCode::PAYLOAD_TOO_LARGE, "more than 4 GiB at once");
+
+/// What is said of forms that no page of this start has.
+pub const NOT_OURS: Refused = (StatusCode::FORBIDDEN, "this form is not of this page; load the page again");
+
+const BROKEN: Refused = (StatusCode::BAD_REQUEST, "the files did not come whole");
+const NO_ROOM: Refused = (StatusCode::INSUFFICIENT_STORAGE, "the files could not be written beside the database");
+
+/// Holds files that came, in a folder that goes with them.
+pub struct Received {
+    pub folder: tempfile::TempDir,
+    pub files: Vec<PathBuf>,
+}
+
+/// Receives a form with files. The word of the form comes before any file, or nothing is written.
+pub async fn receive<B>(
+    body: BodyDataStream<B>,
+    boundary: String,
+    state: &Arc<State>,
+) -> Result<(Params, Received), Refused>
+where
+    B: Body<Data = Bytes> + Send + Unpin + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+{
+    let mut form = Multipart::new(body, boundary);
+    let mut fields = Vec::new();
+    let mut received = Received { folder: state.folder().map_err(|_| NO_ROOM)?, files: Vec::new() };
+    let (mut is_ours, mut left, mut modified) = (false, MOST_BYTES, None);
+    for _ in 0..FIELDS {
+        let Some(mut field) = form.next_field().await.map_err(|_| BROKEN)? else {
+            return Ok((Params::of(fields), received));
+        };
+        let name = field.name().unwrap_or_default().to_owned();
+        let Some(file_name) = field.file_name().map(safe_name) else {
+            let mut value = Vec::new();
+            while let Some(chunk) = field.chunk().await.map_err(|_| BROKEN)? {
+                value.extend_from_slice(&chunk);
+                if value.len() > FIELD_BYTES {
+                    return Err(TOO_LARGE);
+                }
+            }
+            let value = String::from_utf8(value).map_err(|_| BROKEN)?;
+            match name.as_str() {
+                "csrf" => is_ours = state.csrf.is(&value),
+                "modified" => modified = value.parse::<u64>().ok(),
+                _ => {}
+            }
+            fields.push((name, value));
+            continue;
+        };
+        if !is_ours {
+            return Err(NOT_OURS);
+        }
+        // A form whose file was not chosen sends one without a name.
+        let Some(file_name) = file_name else { continue };
+        // Each in a folder of its own, since two may have one name.
+        let place = received.folder.path().join(received.files.len().to_string());
+        std::fs::create_dir(&place).map_err(|_| NO_ROOM)?;
+        let path = place.join(file_name);
+        let mut file = private(&path).map_err(|_| NO_ROOM)?;
+        while let Some(chunk) = field.chunk().await.map_err(|_| BROKEN)? {
+            left = left.checked_sub(chunk.len() as u64).ok_or(TOO_LARGE)?;
+            file.write_all(&chunk).map_err(|_| NO_ROOM)?;
+        }
+        // When an export was made is told by its file's date where its name does not tell it.
+        if let Some(at) = modified.take().and_then(|at| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(at))) {
+            let _ = file.set_modified(at);
+        }
+        received.files.push(path);
+    }
+    Err(BROKEN)
+}
+
+/// Takes a folder of the page's own out of a message, where it says nothing to a reader.
+pub fn without_folder(text: &str, folder: &Path) -> String {
+    let mut inside = folder.display().to_string();
+    inside.push(std::path::MAIN_SEPARATOR);
+    text.replace(&inside, "")
+}
+
+fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Returns the name of a file without what would lead out of its folder, or nothing where nothing is left.
+fn safe_name(name: &str) -> Option<String> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control() && !"<>:\"|?*".contains(*c)).collect();
+    let name = name.trim_matches(['.', ' ']);
+    let end = (0..=name.len().min(NAME_BYTES)).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
+    (end > 0).then(|| name[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_in_their_folder() {
+        let safe = |name: &str| safe_name(name).unwrap_or_default();
+        assert_eq!(safe("订单 1.xlsx"), "订单 1.xlsx");
+        for name in ["../../a.csv", "..\\a.csv", "C:\\x\\a.csv", "/etc/a.csv", "a.csv. ", "\0a\n.csv"] {
+            assert_eq!(safe(name), "a.csv", "{name:?}");
+        }
+        assert_eq!([safe(".."), safe("/"), safe("")], ["", "", ""]);
+        assert_eq!(safe(&"长".repeat(400)), "长".repeat(NAME_BYTES / 3));
+    }
+}

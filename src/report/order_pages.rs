@@ -1,0 +1,208 @@
+//! Order lines page by page, so that no page takes longer than the first, however many lines there are.
+//!
+//! A page begins behind the last line of the one before, which the index by time finds at once; nothing is counted or skipped.
+//! By time, the lines are looked at in their order, and where few of them fit the filter the page ends when the patience does,
+//! with what was found, and the next one goes on from there. By anything else all lines of the period have to be seen, and where
+//! that takes too long, the answer says so.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, ToSql};
+
+use super::orders::{LISTED, OrderFilter, SortKey, WANTED, listed_columns, read};
+use crate::model::table::{Column, Datum};
+use crate::store::{Store, StoreError};
+
+/// Lines of a page where the filter has no limit.
+const LINES: u64 = 50;
+
+/// Lines that are looked at between two looks at the clock.
+const STEP: u64 = 128;
+
+/// Columns behind those of a list: the value sorted by, the key of the line, and whether it fits.
+const BEHIND: usize = 12;
+
+/// Names the line that a page begins behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageStart {
+    /// What the lines are sorted by, as text; nothing where the line has none.
+    pub value: Option<String>,
+    /// The key of the line.
+    pub key: String,
+}
+
+/// Holds one page of order lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderPage {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The lines.
+    pub rows: Vec<Vec<Datum>>,
+    /// Where the next page begins; nothing where this is the last.
+    pub next: Option<PageStart>,
+    /// Whether the patience ended before the page was full.
+    pub is_short: bool,
+}
+
+/// Lists one page of the lines of a shop that fit the filter.
+pub fn page(
+    store: &Store,
+    shop: &str,
+    filter: &OrderFilter,
+    from: Option<&PageStart>,
+    patience: Duration,
+) -> Result<OrderPage, StoreError> {
+    let lines = filter.limit.unwrap_or(LINES);
+    let by_time = filter.sort == SortKey::Submitted;
+    let value = from.and_then(|from| from.value.as_deref()).map(|text| sorted_by(filter.sort, text));
+    let key = from.map(|from| from.key.as_str());
+    let mut values = Vec::from(filter.params(shop));
+    values.extend([(":value", Box::new(value) as Box<dyn ToSql>), (":key", Box::new(key) as Box<dyn ToSql>)]);
+    let mut search = Search {
+        values,
+        lines,
+        ends: by_time.then(|| Instant::now() + patience),
+        seen: 0,
+        last: None,
+        page: OrderPage { columns: listed_columns(), rows: Vec::new(), next: None, is_short: false },
+    };
+    let asked = interrupted_after(patience, !by_time, store.connection(), |connection| {
+        legs(filter, from).iter().try_for_each(|leg| search.go_on(connection, &statement(filter, leg, lines)))
+    });
+    match asked {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) => {
+            search.page.rows.clear();
+            search.page.is_short = true;
+            Ok(search.page)
+        }
+        asked => asked.map(|()| search.page).map_err(|error| store.failed(error)),
+    }
+}
+
+/// Runs a question and interrupts it when its time is over.
+fn interrupted_after<T>(
+    patience: Duration,
+    wanted: bool,
+    connection: &Connection,
+    run: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    if !wanted {
+        return run(connection);
+    }
+    let handle = connection.get_interrupt_handle();
+    let (done, is_done) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            if is_done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+                handle.interrupt();
+            }
+        });
+        let ran = run(connection);
+        drop(done);
+        ran
+    })
+}
+
+/// Writes the question for the lines behind a place.
+fn statement(filter: &OrderFilter, leg: &str, lines: u64) -> String {
+    let column = format!("line.{}", filter.sort.column());
+    let direction = if filter.ascending { "ASC" } else { "DESC" };
+    let by_time = filter.sort == SortKey::Submitted;
+    let fits = WANTED.trim_start().strip_prefix("WHERE").unwrap_or(WANTED);
+    let wanted = if by_time { period(filter) } else { WANTED.to_owned() };
+    let selected = LISTED.replacen("\nFROM", &format!(", {column}, line.line_key, ({fits})\nFROM"), 1);
+    // One more line than wanted tells whether there is another page; by time, the clock ends it.
+    let limit = if by_time { -1 } else { i64::try_from(lines).unwrap_or(i64::MAX).saturating_add(1) };
+    format!("{selected} {wanted} {leg} ORDER BY {column} {direction}, line.line_key {direction} LIMIT {limit}")
+}
+
+/// Holds a page that is being filled.
+struct Search<'p> {
+    values: Vec<(&'static str, Box<dyn ToSql + 'p>)>,
+    lines: u64,
+    /// When the patience ends, where this has to look itself.
+    ends: Option<Instant>,
+    seen: u64,
+    last: Option<PageStart>,
+    page: OrderPage,
+}
+
+impl Search<'_> {
+    /// Looks at lines until the page is full or the patience ends.
+    fn go_on(&mut self, connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+        if self.page.next.is_some() {
+            return Ok(());
+        }
+        let mut statement = connection.prepare(sql)?;
+        for (name, value) in &self.values {
+            // Not every question asks for all of them.
+            if let Some(place) = statement.parameter_index(name)? {
+                statement.raw_bind_parameter(place, value)?;
+            }
+        }
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            self.seen += 1;
+            let is_late = self.seen.is_multiple_of(STEP) && self.ends.is_some_and(|ends| Instant::now() > ends);
+            let is_full = self.page.rows.len() as u64 == self.lines;
+            if is_full || is_late {
+                self.page.is_short = !is_full;
+                self.page.next = self.last.take();
+                return Ok(());
+            }
+            if row.get::<_, Option<bool>>(BEHIND + 2)?.unwrap_or_default() {
+                self.page.rows.push(read(row)?);
+            }
+            self.last = Some(PageStart { value: text(row.get(BEHIND)?), key: row.get(BEHIND + 1)? });
+        }
+        Ok(())
+    }
+}
+
+/// Leaves the lines of the shop and the period, in a form that the index by time is used for.
+fn period(filter: &OrderFilter) -> String {
+    let mut sql = "WHERE line.shop_id = (SELECT id FROM shops WHERE name = :shop)".to_owned();
+    if filter.from.is_some() {
+        sql.push_str(" AND line.submitted_at >= :from");
+    }
+    if filter.to.is_some() {
+        sql.push_str(" AND line.submitted_at < :to");
+    }
+    sql
+}
+
+/// Lists the conditions that leave the lines behind one of them, in the order of the lines. Lines without a value are the least,
+/// as SQLite sorts them, and have a question of their own, since no index serves for "less or nothing".
+fn legs(filter: &OrderFilter, from: Option<&PageStart>) -> Vec<String> {
+    let column = format!("line.{}", filter.sort.column());
+    let Some(from) = from else { return vec![String::new()] };
+    match (&from.value, filter.ascending) {
+        (Some(_), true) => vec![format!("AND {column} >= :value AND ({column} > :value OR line.line_key > :key)")],
+        (Some(_), false) => vec![
+            format!("AND {column} <= :value AND ({column} < :value OR line.line_key < :key)"),
+            format!("AND {column} IS NULL"),
+        ],
+        (None, true) => {
+            vec![format!("AND {column} IS NULL AND line.line_key > :key"), format!("AND {column} IS NOT NULL")]
+        }
+        (None, false) => vec![format!("AND {column} IS NULL AND line.line_key < :key")],
+    }
+}
+
+fn sorted_by(sort: SortKey, text: &str) -> Value {
+    match (sort, text.parse()) {
+        (SortKey::Amount | SortKey::Quantity, Ok(number)) => Value::Integer(number),
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text),
+        Value::Integer(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,252 @@
+//! The local page: what it answers to a browser that was let in.
+
+use std::collections::BTreeSet;
+
+use calamine::Reader;
+
+use crate::overview::stocked;
+use crate::served::Served;
+use crate::support::{Shop, fixtures};
+
+const ORDER: &str = "6926181657396269909";
+
+fn fixture(path: &str) -> Vec<u8> {
+    std::fs::read(fixtures().join(path)).expect("a fixture")
+}
+
+#[test]
+fn every_page_stands_and_tells_nothing_of_buyers() {
+    let shop = stocked();
+    let buyers = shop.buyers();
+    assert!(buyers.len() > 20);
+    for lang in ["en", "zh"] {
+        let served = Served::start(&shop, lang);
+        let (mut seen, mut next) = (BTreeSet::new(), vec!["/".to_owned(), format!("/orders/{ORDER}")]);
+        while let Some(path) = next.pop() {
+            if !seen.insert(path.clone()) || seen.len() > 150 {
+                continue;
+            }
+            let answer = served.get(&path);
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+            assert!(
+                answer.header("content-security-policy").is_some_and(|policy| policy.starts_with("default-src 'none'"))
+            );
+            if !answer.header("content-type").is_some_and(|kind| kind.starts_with("text/")) {
+                continue;
+            }
+            let text = answer.text();
+            for buyer in &buyers {
+                assert!(!text.contains(buyer.as_str()), "{path} tells {buyer}");
+            }
+            let found = [" href=\"", " src=\"", " data-part=\""].into_iter().flat_map(|mark| text.split(mark).skip(1));
+            for address in found.filter_map(|rest| rest.split('"').next()) {
+                assert!(address.starts_with('/') || address.starts_with('#'), "{path} leads to {address}");
+                let address = address.split('#').next().unwrap_or_default().replace("&amp;", "&");
+                if !address.is_empty() && !address.contains("backup") {
+                    next.push(address);
+                }
+            }
+        }
+        for path in
+            ["/import", "/orders", "/reports/reconcile", "/check/close", "/check/reopen", "/rules", "/shops", "/data"]
+        {
+            assert!(seen.iter().any(|known| known.split('?').next() == Some(path)), "{path} is not to be found");
+        }
+    }
+}
+
+#[test]
+fn a_file_is_imported_its_rejects_are_told_and_it_is_taken_out_again() {
+    let shop = Shop::new();
+    let served = Served::start(&shop, "en");
+    assert!(served.get("/").text().contains("No orders yet"));
+    let export = "1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
+    let mut text = String::from_utf8(fixture(&format!("sub-order-csv/{export}"))).expect("UTF-8");
+    text.push_str("\"\t1\",\"\tnot an id\",\"\t\"\n");
+    let done =
+        served.import(&[("shop", "旗舰 <店>")], &[(export, text.as_bytes()), ("../../b.txt", b"nothing")]).text();
+    assert!(done.contains("imported #1") && done.contains("row 39") && done.contains("/imports/1#row-39"), "{done}");
+    assert!(done.contains("Nothing was imported.") && done.contains("b.txt") && !done.contains("uploads"), "{done}");
+    let import = served.get("/imports/1").text();
+    assert!(import.contains("id=\"row-39\"") && import.contains(&format!("<dd>{export}</dd>")), "{import}");
+    // The time of the export is in the file's own name.
+    assert!(import.contains("2026-01-12 20:50:09"));
+    assert!(
+        served.get("/orders").text().contains("旗舰 &lt;店&gt;")
+            || served.get("/shops").text().contains("旗舰 &lt;店&gt;")
+    );
+    assert_eq!(served.post("/imports/1/undo", "").header("location"), Some("/import"));
+    assert!(served.get("/import").text().contains("nothing was imported yet"));
+    // Nothing of what was sent stays behind.
+    let uploads = shop.path("test.db-serve/uploads");
+    let is_empty = || std::fs::read_dir(&uploads).expect("a folder").next().is_none();
+    while !is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    // A trial stores nothing.
+    let tried = served.import(&[("trial", "1")], &[(export, text.as_bytes())]).text();
+    assert!(tried.contains("dry run"), "{tried}");
+    assert!(served.get("/import").text().contains("nothing was imported yet"));
+}
+
+#[test]
+fn orders_are_paged_through_in_their_order_and_none_is_left_out() {
+    let shop = stocked();
+    let wanted = shop.json(["orders"]);
+    let wanted: Vec<&str> = wanted["rows"].as_array().expect("rows").iter().filter_map(|row| row[1].as_str()).collect();
+    let served = Served::start(&shop, "en");
+    for (query, filter) in [
+        ("", vec![]),
+        ("status=%E5%BE%85%E5%8F%91%E8%B4%A7", vec!["--status", "待发货"]),
+        ("sort=amount&order=asc", vec!["--sort", "amount"]),
+    ] {
+        let expected = shop.json(["orders"].into_iter().chain(filter));
+        let expected: Vec<String> = expected["rows"]
+            .as_array()
+            .expect("rows")
+            .iter()
+            .filter_map(|row| row[1].as_str().map(str::to_owned))
+            .collect();
+        let (mut found, mut path) = (Vec::new(), format!("/orders?{query}"));
+        loop {
+            let page = served.get(&path).text();
+            let ids = page.split("<a href=\"/orders/").skip(1).filter_map(|rest| rest.split(['"', '?']).next());
+            found.extend(ids.map(str::to_owned));
+            let Some((_, rest)) = page.split_once("rel=\"next\" href=\"") else { break };
+            path = rest.split('"').next().expect("an address").replace("&amp;", "&");
+        }
+        assert_eq!(found, expected, "{query}");
+    }
+    assert!(wanted.len() > 50);
+    // Who looks for an id gets that order.
+    assert!(served.get(&format!("/orders?q={ORDER}")).header("location").is_some_and(|to| to.contains(ORDER)));
+}
+
+#[test]
+fn reports_are_those_of_the_command() {
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    for (path, args) in [
+        ("/reports/sales.csv?by=day", ["export", "sales", "a.csv", "--by", "day"].as_slice()),
+        ("/reports/products.csv", &["export", "products", "a.csv"]),
+        ("/reports/promotion.csv?commission_rate=20%25", &["export", "promotion", "a.csv", "--commission-rate", "20%"]),
+    ] {
+        assert_eq!(shop.run(args).code, 0);
+        assert_eq!(served.get(path).body, std::fs::read(shop.path("a.csv")).expect("a file"), "{path}");
+    }
+    let book = served.get("/reports/status.xlsx");
+    assert_eq!(book.header("content-disposition"), Some("attachment; filename=\"status.xlsx\""));
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(book.body)).expect("a workbook");
+    let cells = &book.worksheets()[0].1;
+    assert_eq!(cells.get_value((0, 0)), Some(&calamine::Data::String("Status".to_owned())));
+    assert_eq!(served.get("/reports/sales?from=nonsense").status, 422);
+    assert_eq!(served.get("/reports/nothing").status, 404);
+}
+
+#[test]
+fn a_check_asks_until_it_knows_and_keeps_what_was_said() {
+    let shop = Shop::new();
+    for (lang, unknown, not_yet) in [("en", "not known yet", "not yet"), ("zh", "还不能判断", "还不能")] {
+        let served = Served::start(&shop, lang);
+        let page = served.get("/check/reopen?on=2025-03-01").text();
+        assert!(
+            page.contains(&format!("<p class=\"says\">{unknown}</p>")) && page.contains("fact:closure.closed_on"),
+            "{page}"
+        );
+        let said =
+            "fact:closure.kind=voluntary&fact:closure.closed_on=2024-08-31&fact:closure.deposit_refunded_on=2024-09-03";
+        let kept = served.post("/check/reopen?on=2025-03-01", said);
+        assert_eq!(kept.header("location"), Some("/check/reopen?on=2025-03-01"));
+        let page = served.get("/check/reopen?on=2025-03-01").text();
+        assert!(page.contains(&format!("<p class=\"says\">{not_yet}</p>")), "{page}");
+        assert!(page.contains("2025-03-04") && page.contains("<svg class=\"strip\""));
+        let calendar = served.get("/check/reopen.ics?on=2025-03-01").text();
+        assert!(
+            calendar.starts_with("BEGIN:VCALENDAR") && calendar.contains("DTSTART;VALUE=DATE:20250304"),
+            "{calendar}"
+        );
+        // What contradicts is told where it can be taken back.
+        served.post("/check/reopen", "fact:closure.deposit_paid=no");
+        assert!(served.get("/check/reopen").text().contains("role=\"alert\""));
+        assert_eq!(shop.run(["shop", "history"]).out.lines().filter(|line| line.contains("reopen")).count(), 1);
+        assert_eq!(served.post("/shops/forget", "shop=default").header("location"), Some("/shops"));
+        assert!(served.get("/check/reopen").text().contains(unknown));
+    }
+}
+
+#[test]
+fn nothing_that_an_order_says_becomes_a_part_of_the_page() {
+    const HOSTILE: &str = "</td><script>alert(1)</script><img src=x onerror='alert(2)'>\u{202e}";
+    let shop = Shop::new();
+    let served = Served::start(&shop, "zh");
+    let rows = format!(
+        "主订单编号,子订单编号,选购商品,商品规格,商品数量,商品ID,订单应付金额,订单提交时间,支付完成时间,订单状态,售后状态,省,达人昵称,达人ID,\"{HOSTILE}\"\n\
+         1,1,\"{HOSTILE}\",\"{HOSTILE}\",1,7,10.00,2026-01-01 10:00:00,2026-01-01 10:00:01,\"{HOSTILE}\",\"{HOSTILE}\",\"{HOSTILE}\",\"{HOSTILE}\",8,\"{HOSTILE}\"\n\
+         2,2,\"{HOSTILE}\",b,\"{HOSTILE}\",7,10.00,2026-01-01 10:00:00,,待发货,-,省,,,\n"
+    );
+    let name = "</h2><script>alert(3)</script>.csv";
+    let mut pages = vec![served.import(&[("shop", HOSTILE)], &[(&name.replace('"', ""), rows.as_bytes())]).text()];
+    for path in [
+        "/",
+        "/import",
+        "/imports/1",
+        "/orders",
+        "/orders/1",
+        "/orders?q=%3Cscript%3Ealert(4)%3C/script%3E",
+        "/shops",
+        "/reports/products",
+        "/reports/regions",
+        "/reports/status",
+        "/reports/creators",
+        "/reports/today",
+        "/part/today?days=0",
+        "/part/products?days=0",
+        "/part/regions?days=0",
+        "/part/sales?days=0",
+        "/check/close",
+        "/check/reopen",
+        "/orders/%3Cscript%3Ealert(5)%3C%2Fscript%3E",
+    ] {
+        pages.push(served.get(path).text());
+    }
+    assert!(pages.iter().any(|page| page.contains("&lt;script&gt;")));
+    for page in pages {
+        assert!(!page.contains("<script>") && !page.contains("<img src=x") && !page.contains("</td><script"), "{page}");
+    }
+}
+
+#[test]
+fn a_second_start_says_where_the_first_one_runs() {
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let second = shop.run(["serve", "--no-open"]);
+    assert_eq!((second.code, second.out.trim()), (0, served.address.as_str()), "{}", second.shown());
+    assert!(second.err.contains("already runs"), "{}", second.err);
+    #[cfg(unix)]
+    for (name, mode) in [("test.db-serve", 0o700), ("test.db-serve/address", 0o600), ("test.db-serve/uploads", 0o700)] {
+        let meta = std::fs::metadata(shop.path(name)).expect("it is there");
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777, mode, "{name}");
+    }
+    // What was left by one that is gone keeps nobody out.
+    drop(served);
+    assert!(shop.path("test.db-serve/address").exists());
+    let third = Served::start(&shop, "en");
+    assert!(third.post("/stop", "").text().contains("has stopped"));
+    assert!(third.ended());
+    assert!(!shop.path("test.db-serve/address").exists());
+}
+
+#[test]
+fn the_language_is_chosen_and_leads_nowhere_else() {
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let chosen = served.post("/language", "to=zh&back=/rules");
+    assert_eq!(chosen.header("location"), Some("/rules"));
+    assert!(chosen.header("set-cookie").is_some_and(|cookie| cookie.starts_with("shopkit-lang=zh;")));
+    for elsewhere in ["//evil.example", "https://evil.example", "/%5Cevil.example", "", "/%0d%0aX: y"] {
+        let to = served.post("/language", &format!("to=zh&back={elsewhere}"));
+        assert!(to.header("x").is_none());
+        assert!(matches!(to.header("location"), Some("/") | None), "{elsewhere}: {}", to.head);
+    }
+}

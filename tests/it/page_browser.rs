@@ -1,0 +1,161 @@
+//! The local page in a real browser: what a seller does on it. Where no browser is installed, these tests pass at once and prove
+//! nothing; `.ci/run` installs one where it can.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::browser::browser;
+use crate::cdp::Browser;
+use crate::overview::stocked;
+use crate::served::Served;
+use crate::support::Shop;
+
+const EXPORT: &str = "sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
+
+/// Opens the page as the program does, and waits for it.
+fn opened(program: &Path, served: &Served, heading: &str) -> Browser {
+    let mut browser = Browser::start(program);
+    browser.open(&served.address);
+    browser.wait_for(heading);
+    // The token is gone from where it could be seen.
+    assert_eq!(browser.eval("location.search"), json!(""));
+    browser
+}
+
+/// Holds that nothing went wrong on the pages, and that nothing left the machine.
+fn was_quiet(browser: &Browser, served: &Served) {
+    assert_eq!(browser.complaints, Vec::<String>::new());
+    let own = [format!("http://127.0.0.1:{}/", served.port), "about:blank".to_owned(), "data:".to_owned()];
+    let elsewhere: Vec<&String> =
+        browser.asked.iter().filter(|address| own.iter().all(|own| !address.starts_with(own))).collect();
+    assert!(elsewhere.is_empty() && !browser.asked.is_empty(), "{elsewhere:?}");
+}
+
+#[test]
+fn files_come_in_by_choice_and_by_drop_and_go_out_again() {
+    let Some(program) = browser() else { return };
+    let shop = Shop::new();
+    let path = shop.copy(EXPORT);
+    let mut broken = std::fs::read(&path).expect("a fixture");
+    broken.extend(b"\"\t1\",\"\tnot an id\",\"\t\"\n");
+    let broken = shop.file("1768222210_broken.csv", broken);
+    let served = Served::start(&shop, "en");
+    let mut browser = opened(&program, &served, "Overview");
+    browser.click("main a[href='/import']");
+    browser.wait_for("Import");
+    browser.choose("input[type=file]", &[&path]);
+    browser.wait("document.querySelector('[data-done]')");
+    assert_eq!(browser.eval("document.querySelector('.counts dd').textContent"), json!("36"));
+    assert_eq!(browser.eval("document.getElementById('said').textContent"), json!("the import is done"));
+    // By drop, with a row that is rejected; its link leads to the row among all rejected ones.
+    browser.click("a[href='/import'].button");
+    browser.wait("document.querySelector('.drop')");
+    browser.drop_on(".drop", &[&broken]);
+    browser.wait("document.querySelector('[data-done]') && document.querySelector('.look')");
+    browser.click("a[href='/imports/2#row-39']");
+    browser.wait("document.querySelector('tr:target')?.textContent.includes('39')");
+    // And out again.
+    browser.eval("document.querySelector('details').open = true");
+    browser.click("form[action='/imports/2/undo'] button");
+    browser.wait_for("Import");
+    assert_eq!(browser.eval("document.querySelectorAll('tbody tr').length"), json!(1));
+    was_quiet(&browser, &served);
+}
+
+#[test]
+fn orders_are_filtered_and_opened_and_a_report_is_kept() {
+    let Some(program) = browser() else { return };
+    let shop = stocked();
+    let served = Served::start(&shop, "zh");
+    let mut browser = opened(&program, &served, "概览");
+    browser.wait("!document.querySelector('[aria-busy]')");
+    for heading in ["待办", "关键数字", "推广", "商品", "地区", "已导入的日期"] {
+        browser.wait(&format!("[...document.querySelectorAll('h2')].some((h2) => h2.textContent === '{heading}')"));
+    }
+    browser.click("nav a[href='/orders']");
+    browser.wait_for("订单");
+    browser.eval("document.querySelector('[name=status]').value = '待发货'");
+    browser.click("form[role=search] button");
+    browser.wait("location.search.includes('status=') && document.readyState === 'complete'");
+    assert_eq!(
+        browser.eval(
+            "[...document.querySelectorAll('td .tag')].every((tag) => ['待发货', '赠品'].includes(tag.textContent))"
+        ),
+        json!(true)
+    );
+    browser.click("tbody a");
+    browser.wait("document.querySelector('.timeline')");
+    // A report comes as a file that holds what the page shows.
+    let folder = shop.path("kept");
+    std::fs::create_dir(&folder).expect("a folder");
+    browser.open(&format!("http://127.0.0.1:{}/reports/status", served.port));
+    browser.wait_for("订单状态");
+    let rows = browser.eval("document.querySelectorAll('tbody tr').length").as_u64().expect("a count");
+    browser.call("Page.setDownloadBehavior", &json!({ "behavior": "allow", "downloadPath": folder }));
+    browser.click("a[href^='/reports/status.csv']");
+    let file = folder.join("status.csv");
+    let ends = std::time::Instant::now() + std::time::Duration::from_mins(1);
+    while !file.exists() {
+        assert!(std::time::Instant::now() < ends, "no file came");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let text = std::fs::read_to_string(file).expect("a file");
+    assert_eq!(text.lines().count() as u64, rows + 1, "{text}");
+    was_quiet(&browser, &served);
+}
+
+#[test]
+fn a_check_is_answered_to_a_verdict_in_both_languages() {
+    let Some(program) = browser() else { return };
+    for (lang, overview, check, verdict) in
+        [("en", "Overview", "Reopen check", "not yet"), ("zh", "概览", "重开检查", "还不能")]
+    {
+        let shop = Shop::new();
+        let served = Served::start(&shop, lang);
+        let mut browser = opened(&program, &served, overview);
+        browser.click("nav a[href='/check/reopen']");
+        browser.wait_for(check);
+        browser.open(&format!("http://127.0.0.1:{}/check/reopen?on=2025-03-01", served.port));
+        browser
+            .wait("location.search && document.querySelector('form[method=post] [name=\"fact:closure.closed_on\"]')");
+        browser.eval("document.querySelector('[name=\"fact:closure.kind\"][value=voluntary]').checked = true");
+        browser.eval("document.querySelector('[name=\"fact:closure.closed_on\"]').value = '2024-08-31'");
+        browser.eval("document.querySelector('[name=\"fact:closure.deposit_refunded_on\"]').value = '2024-09-03'");
+        browser.click("main form[method=post] button.main");
+        browser.wait(&format!("document.querySelector('.says')?.textContent === '{verdict}'"));
+        browser.wait(
+            "document.querySelector('.verdict time').dateTime === '2025-03-04' && document.querySelector('svg.strip')",
+        );
+        was_quiet(&browser, &served);
+    }
+}
+
+#[test]
+fn a_keyboard_is_enough() {
+    let Some(program) = browser() else { return };
+    let shop = stocked();
+    let path = shop.copy(EXPORT);
+    let served = Served::start(&shop, "en");
+    let mut browser = opened(&program, &served, "Overview");
+    browser.tab_to(".skip");
+    browser.press("Enter", 13, "\r");
+    browser.wait("document.activeElement.id === 'main'");
+    browser.open(&format!("http://127.0.0.1:{}/orders", served.port));
+    browser.wait_for("Orders");
+    browser.press("/", 191, "/");
+    browser.wait("document.activeElement.name === 'q'");
+    browser.call("Input.insertText", &json!({ "text": "6926181657396269909" }));
+    browser.press("Enter", 13, "\r");
+    browser.wait_for("Order 6926181657396269909");
+    browser.tab_to("nav a[href='/import']");
+    browser.press("Enter", 13, "\r");
+    browser.wait_for("Import");
+    browser.tab_to("input[type=file]");
+    browser.choose("input[type=file]", &[&path]);
+    browser.wait("document.querySelector('[data-done]')");
+    browser.tab_to("main a[href='/']");
+    browser.press("Enter", 13, "\r");
+    browser.wait_for("Overview");
+    was_quiet(&browser, &served);
+}
