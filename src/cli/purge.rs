@@ -11,6 +11,7 @@ use super::args::{Format, Purge};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::{Session, can_ask};
+use crate::front::purged::named;
 
 pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     let mut kit = Kit::open_existing(&session.database()?)?;
@@ -88,15 +89,4 @@ fn question(args: &Purge, counted: Purged, session: &Session) -> String {
             format!("Delete for good ({counts})? It cannot be taken back"),
         )
     }
-}
-
-/// Names the counts: for programs, in Chinese and in English.
-fn named(purged: Purged) -> [(&'static str, &'static str, &'static str, usize); 5] {
-    [
-        ("lines", "订单行", "order lines", purged.lines),
-        ("versions", "旧版本", "older versions", purged.versions),
-        ("entries", "其他导出的行", "rows of other exports", purged.entries),
-        ("rejects", "被拒的行", "rejected rows", purged.rejects),
-        ("imports", "导入记录", "imports", purged.imports),
-    ]
 }

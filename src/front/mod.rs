@@ -7,6 +7,7 @@ pub mod ics;
 pub mod imported;
 pub mod order;
 pub mod overview;
+pub mod purged;
 pub mod shops;
 pub mod verdict;
 pub mod words;

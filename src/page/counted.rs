@@ -23,6 +23,11 @@ struct Key {
 pub struct Counted(Mutex<Option<(Key, Option<OrderFacts>)>>);
 
 impl Counted {
+    /// Forgets them, after orders were deleted.
+    pub fn forget(&self) {
+        *held(&self.0) = None;
+    }
+
     /// Tells whether the counts are at hand.
     pub fn is_known(&self, kit: &Kit, options: &CheckOptions) -> Result<bool, KitError> {
         let key = key(kit, options)?;

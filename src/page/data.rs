@@ -6,24 +6,26 @@ use maud::{Markup, html};
 use shopkit::kit::{Kit, today};
 
 use super::layout::{Menu, Page, csrf};
+use super::purge;
 use super::reply::{Content, Reply};
 use super::request::{Request, Told};
 use super::state::State;
 use crate::front::words::grouped;
 
 /// Writes the page.
-pub fn show(state: &State, request: &Request) -> Reply {
+pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
     written(state, request, None)
 }
 
 /// Looks for damage.
 pub fn check(state: &State, request: &Request) -> Result<Reply, Told> {
     let found = state.read(Kit::integrity)?;
-    Ok(written(state, request, Some(&found)))
+    written(state, request, Some(&found))
 }
 
-fn written(state: &State, request: &Request, found: Option<&[String]>) -> Reply {
+fn written(state: &State, request: &Request, found: Option<&[String]>) -> Result<Reply, Told> {
     let lang = request.lang;
+    let shops = state.read(Kit::shop_names)?;
     let size = fs::metadata(&state.database).map_or(0, |meta| meta.len());
     let path = fs::canonicalize(&state.database).unwrap_or_else(|_| state.database.clone());
     let body = html! {
@@ -50,13 +52,14 @@ fn written(state: &State, request: &Request, found: Option<&[String]>) -> Reply 
             p { (lang.pick("检查数据库文件有没有损坏；数据多时要几分钟。", "Look whether the file is damaged; with many orders it takes minutes.")) }
             form method="post" action="/data/check" { (csrf(state)) button { (lang.pick("检查数据库", "Check the database")) } }
         }
+        (purge::section(state, request, &shops))
         section {
             h2 { (lang.pick("停止", "Stop")) }
             p { (lang.pick("页面在这台电脑上运行，关掉浏览器后仍在运行。数据不会丢失。", "The page runs on this machine, also when the browser is closed. Nothing is lost by stopping it.")) }
             form method="post" action="/stop" { (csrf(state)) button class="danger" { (lang.pick("停止 shopkit", "Stop shopkit")) } }
         }
     };
-    Page::new(Menu::Data, request, body).reply(state, request)
+    Ok(Page::new(Menu::Data, request, body).reply(state, request))
 }
 
 fn soundness(found: &[String], request: &Request) -> Markup {

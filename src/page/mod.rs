@@ -18,6 +18,7 @@ mod layout;
 mod net;
 mod orders;
 mod overview;
+mod purge;
 mod reply;
 mod reports;
 mod request;

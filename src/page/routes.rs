@@ -8,7 +8,7 @@ use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
 use super::upload::Received;
-use super::{assets, checks, data, imports, layout, orders, overview, reports, rules, shops};
+use super::{assets, checks, data, imports, layout, orders, overview, purge, reports, rules, shops};
 
 /// Holds a request with the files that it sent.
 pub struct Asked {
@@ -57,7 +57,7 @@ fn show(state: &State, request: &Request) -> Result<Reply, Told> {
         ["check", name] => checks::show(state, request, name),
         ["rules"] => Ok(rules::show(state, request)),
         ["shops"] => shops::show(state, request),
-        ["data"] => Ok(data::show(state, request)),
+        ["data"] => data::show(state, request),
         ["data", "backup.db"] => data::backup(state),
         _ => Err(Told::NoPage),
     }
@@ -70,6 +70,7 @@ fn change(state: &State, request: &Request) -> Result<Reply, Told> {
         ["imports", id, "undo"] => imports::undo(state, id),
         ["check", name] => checks::answered(state, request, name),
         ["shops", "forget"] => shops::forget(state, request),
+        ["data", "purge"] => purge::answered(state, request),
         ["data", "check"] => data::check(state, request),
         ["stop"] => Ok(data::stop(state, request)),
         _ => Err(Told::NoPage),

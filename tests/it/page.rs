@@ -250,3 +250,27 @@ fn the_language_is_chosen_and_leads_nowhere_else() {
         assert!(matches!(to.header("location"), Some("/") | None), "{elsewhere}: {}", to.head);
     }
 }
+
+#[test]
+fn buyers_data_go_when_that_is_said_twice() {
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let with_receiver = || {
+        let told = shop.json(["sql", "SELECT count(收件人) FROM 订单", "--show-pii"]);
+        told["rows"][0][0].as_i64().expect("a number")
+    };
+    let lines = shop.json(["orders"])["rows"].as_array().expect("rows").len();
+    assert!(with_receiver() > 0);
+    // Whole orders are never all of them by mistake.
+    assert!(served.post("/data/purge", "what=orders&sure=1").text().contains("choose one"));
+    assert_eq!(served.post("/data/purge", "what=all").status, 422);
+    let asked = served.post("/data/purge", "what=contacts&hashes=1").text();
+    assert!(asked.contains("Delete for good") && asked.contains("name=\"hashes\" value=\"1\""), "{asked}");
+    assert!(with_receiver() > 0);
+    let done = served.post("/data/purge", "what=contacts&hashes=1&sure=1").text();
+    assert!(done.contains("no byte of it is left"), "{done}");
+    assert_eq!(with_receiver(), 0);
+    assert_eq!(shop.json(["orders"])["rows"].as_array().expect("rows").len(), lines);
+    served.post("/data/purge", "what=orders&before=2100-01-01&sure=1");
+    assert_eq!(shop.json(["orders"])["rows"].as_array().expect("rows").len(), 0);
+}

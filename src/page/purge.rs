@@ -1,0 +1,129 @@
+//! Deleting buyers' data for good: what is wanted, what it would take, and the deed.
+
+use maud::{Markup, html};
+use shopkit::kit::PurgeOptions;
+use shopkit::store::Purged;
+
+use super::fields;
+use super::layout::{Menu, Page, csrf};
+use super::reply::Reply;
+use super::request::{Request, Told};
+use super::state::State;
+use crate::front::purged::named;
+use crate::front::words::grouped;
+
+/// Writes the section of the page of data that asks what is to be deleted.
+pub fn section(state: &State, request: &Request, shops: &[String]) -> Markup {
+    let lang = request.lang;
+    html! {
+        section {
+            h2 { (lang.pick("删除买家数据", "Delete buyers' data")) }
+            p { (lang.pick(
+                "退店后平台要求删除消费者信息（《商家退店规范》2.3.3）。下一步先显示会删除多少，再由你确认。",
+                "After leaving, the platform wants consumers' data deleted (《商家退店规范》 2.3.3). The next step counts what would go, and asks once more.",
+            )) }
+            form method="post" action="/data/purge" {
+                (csrf(state))
+                label class="field" { (lang.pick("删除什么", "What to delete"))
+                    select name="what" {
+                        option value="contacts" { (lang.pick("只清除联系方式（姓名、电话、地址、留言、备注）", "only contact data: names, phones, addresses, messages, notes")) }
+                        option value="orders" { (lang.pick("整个订单（须选店铺或日期）", "whole orders, of a shop or before a day")) }
+                    }
+                }
+                label class="field" { (lang.pick("店铺", "Shop"))
+                    select name="shop" {
+                        option value="" { (lang.pick("所有店铺", "all shops")) }
+                        @for shop in shops { option value=(shop) { (shop) } }
+                    }
+                }
+                label class="field" { (lang.pick("只限这一天之前的订单", "Only orders before this day")) input type="date" name="before"; }
+                label class="choices" { span { input type="checkbox" name="hashes" value="1"; " "
+                    (lang.pick("同时删除用来识别复购买家的散列", "also the hashes that repeat buyers are known by")) } }
+                button { (lang.pick("看看会删除多少", "Count what would be deleted")) }
+            }
+        }
+    }
+}
+
+/// Counts what would be deleted and asks once more; deletes it where that was answered.
+pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
+    let lang = request.lang;
+    let form = &request.form;
+    let contacts = match form.get("what") {
+        Some("contacts") => true,
+        Some("orders") => false,
+        _ => return Err(Told::Unreadable("what".to_owned())),
+    };
+    let options = PurgeOptions {
+        shop: form.get("shop").map(str::to_owned),
+        before: fields::day(form, "before")?,
+        contacts,
+        hashes: contacts && form.get("hashes").is_some(),
+    };
+    if !contacts && options.shop.is_none() && options.before.is_none() {
+        return Ok(shown(
+            state,
+            request,
+            &html! {
+                p class="note bad" role="alert" { (lang.pick("删除整个订单须选店铺或日期。", "Whole orders are deleted of a shop or before a day; choose one.")) }
+            },
+        ));
+    }
+    if form.get("sure").is_none() {
+        let counted = state.write(|kit| kit.count_purge(&options))?;
+        return Ok(shown(state, request, &question(state, request, &options, counted)));
+    }
+    let purged = state.write(|kit| kit.purge(&options))?;
+    state.counted.forget();
+    let copies = state.read(shopkit::kit::Kit::old_copies)?;
+    Ok(shown(
+        state,
+        request,
+        &html! {
+            p class="note good" role="status" { (lang.pick("已删除，数据库中不留一个字节：", "Deleted; no byte of it is left in the database:")) }
+            (counts(request, purged))
+            p { (lang.pick(
+                "导入过的原文件、自己做的备份和导出的文件仍有这些数据，再次导入会把它们带回。",
+                "The imported files, your backups and exports still have it, and importing those can bring it back.",
+            )) }
+            @for copy in &copies {
+                p class="note" { (lang.pick("升级前的副本仍有这些数据：", "A copy from before an upgrade still has the data: ")) code { (copy.display()) } }
+            }
+        },
+    ))
+}
+
+fn question(state: &State, request: &Request, options: &PurgeOptions, counted: Purged) -> Markup {
+    let lang = request.lang;
+    let what = if options.contacts { "contacts" } else { "orders" };
+    html! {
+        p { (if options.contacts { lang.pick("将清除联系方式：", "Contact data would be blanked in:") } else { lang.pick("将删除：", "This would be deleted:") }) }
+        (counts(request, counted))
+        form method="post" action="/data/purge" {
+            (csrf(state))
+            input type="hidden" name="what" value=(what);
+            @if let Some(shop) = &options.shop { input type="hidden" name="shop" value=(shop); }
+            @if let Some(day) = options.before { input type="hidden" name="before" value=(day); }
+            @if options.hashes { input type="hidden" name="hashes" value="1"; }
+            input type="hidden" name="sure" value="1";
+            p { strong { (lang.pick("无法恢复。", "It cannot be taken back.")) } " "
+                a href="/data/backup.db" download { (lang.pick("先下载备份", "Download a backup first")) } }
+            button class="danger" { (lang.pick("永久删除", "Delete for good")) }
+            " " a class="button" href="/data" { (lang.pick("不删除", "Leave it")) }
+        }
+    }
+}
+
+fn counts(request: &Request, purged: Purged) -> Markup {
+    html! {
+        dl class="facts" { @for (_, zh, en, rows) in named(purged) {
+            dt { (request.pick(zh, en)) } dd { (grouped(&rows.to_string())) }
+        } }
+    }
+}
+
+fn shown(state: &State, request: &Request, body: &Markup) -> Reply {
+    let title = request.pick("删除买家数据", "Delete buyers' data").to_owned();
+    let body = html! { section { (body) p { a href="/data" { (request.pick("回到数据页", "Back to the data")) } } } };
+    Page { title, ..Page::new(Menu::Data, request, body) }.reply(state, request)
+}
