@@ -30,16 +30,18 @@ pub fn section(state: &State, request: &Request, shops: &[String]) -> Markup {
                         option value="orders" { (lang.pick("整个订单（须选店铺或日期）", "whole orders, of a shop or before a day")) }
                     }
                 }
-                label class="field" { (lang.pick("店铺", "Shop"))
-                    select name="shop" {
-                        option value="" { (lang.pick("所有店铺", "all shops")) }
-                        @for shop in shops { option value=(shop) { (shop) } }
+                div class="row" {
+                    label class="field" { (lang.pick("店铺", "Shop"))
+                        select name="shop" {
+                            option value="" { (lang.pick("所有店铺", "all shops")) }
+                            @for shop in shops { option value=(shop) { (shop) } }
+                        }
                     }
+                    label class="field" { (lang.pick("只限这一天之前的订单", "Only orders before this day")) input type="date" name="before"; }
                 }
-                label class="field" { (lang.pick("只限这一天之前的订单", "Only orders before this day")) input type="date" name="before"; }
                 label class="choices" { span { input type="checkbox" name="hashes" value="1"; " "
                     (lang.pick("同时删除用来识别复购买家的散列", "also the hashes that repeat buyers are known by")) } }
-                button { (lang.pick("看看会删除多少", "Count what would be deleted")) }
+                p { button { (lang.pick("看看会删除多少", "Count what would be deleted")) } }
             }
         }
     }
