@@ -1,6 +1,6 @@
 //! `shopkit reopen-check` and `shopkit close-check`.
 
-use shopkit::kit::{CheckOptions, Checked, Kit, OrdersFrom};
+use shopkit::kit::{CheckOptions, Checked, Kit};
 use shopkit::rules::{Answer, Check, Scope};
 
 use super::args::{CheckArgs, Format, Standing};
@@ -28,7 +28,6 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         file: args.facts,
         set: args.set,
         after_sale_days: args.after_sale_days,
-        orders: OrdersFrom::Count,
     };
     let (mut kit, keeps) = open(session)?;
     let checked =

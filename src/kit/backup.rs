@@ -17,6 +17,7 @@ impl Kit {
 
     /// Looks for damage, and holds each import to what its rows said when it was stored; an empty list is a sound database.
     pub fn integrity(&self) -> Result<Vec<String>, KitError> {
+        let _state = self.store.one_state()?;
         let mut found = self.store.check()?;
         // Rows cannot be read of what is damaged.
         if found.is_empty() {

@@ -20,18 +20,6 @@ pub const AFTER_SALE_DAYS: u32 = 15;
 /// Days after which an export is too old to judge by without a look.
 pub const OLD_EXPORT: i64 = 7;
 
-/// Tells where a check has from what the orders say.
-#[derive(Debug, Clone, Default)]
-pub enum OrdersFrom {
-    /// They are counted.
-    #[default]
-    Count,
-    /// They are left out, for rules that ask nothing of them.
-    Nothing,
-    /// They were counted before.
-    Known(Option<OrderFacts>),
-}
-
 /// Tells what is to be judged, and by which facts.
 #[derive(Debug, Clone)]
 pub struct CheckOptions {
@@ -49,8 +37,6 @@ pub struct CheckOptions {
     pub set: Vec<(String, String)>,
     /// The length of the after-sale period in days.
     pub after_sale_days: u32,
-    /// Where the facts of the orders come from.
-    pub orders: OrdersFrom,
 }
 
 /// Holds a verdict and what it was given by.
@@ -76,11 +62,7 @@ impl Kit {
     pub fn check<'r>(&self, ruleset: &'r Ruleset, options: &CheckOptions) -> Result<Checked<'r>, KitError> {
         let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
-        let orders = match &options.orders {
-            OrdersFrom::Count => order_facts::count(&self.store, &shop, on, options.after_sale_days)?,
-            OrdersFrom::Nothing => None,
-            OrdersFrom::Known(orders) => orders.clone(),
-        };
+        let orders = order_facts::count(&self.store, &shop, on, options.after_sale_days)?;
         let mut facts = Facts::default();
         if let Some(orders) = &orders {
             add_orders(&mut facts, orders);
@@ -103,17 +85,6 @@ impl Kit {
         let exported = orders.as_ref().and_then(|orders| Stamp::parse(orders.newest_export.as_deref()?));
         let export_age = exported.map(|stamp| (on - stamp.day()).num_days());
         Ok(Checked { verdict, shop, orders, given: facts, after_sale_days: options.after_sale_days, export_age })
-    }
-
-    /// Counts what the orders of a shop say to the checks; nothing where none were imported.
-    pub fn order_facts(
-        &self,
-        shop: Option<&str>,
-        on: NaiveDate,
-        after_sale_days: u32,
-    ) -> Result<Option<OrderFacts>, KitError> {
-        let shop = self.store.shop_for_check(shop)?;
-        Ok(order_facts::count(&self.store, &shop, on, after_sale_days)?)
     }
 
     /// Keeps a verdict with the facts and the rules it was given by.

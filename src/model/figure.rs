@@ -137,6 +137,14 @@ pub fn columns(kind: ExportKind) -> Vec<&'static str> {
     columns
 }
 
+/// Finds the place of a column in records of a kind of export.
+pub fn place(kind: ExportKind, column: &str) -> Option<usize> {
+    match kind {
+        ExportKind::Orders => Field::by_name(column).map(Field::index),
+        _ => entry::place(kind, column),
+    }
+}
+
 /// Makes the figures of records of one kind of export.
 #[derive(Debug, Clone)]
 pub struct Figures {
@@ -157,12 +165,8 @@ enum Prepared {
 impl Figures {
     /// Prepares for a kind of export.
     pub fn new(kind: ExportKind) -> Self {
-        let place = |name: &str| match kind {
-            ExportKind::Orders => Field::by_name(name).map(Field::index),
-            _ => entry::place(kind, name),
-        };
         // A test holds that every column is one of the kind's.
-        let place = |name: &str| place(name).unwrap_or(FIELD_COUNT - 1);
+        let place = |name: &str| place(kind, name).unwrap_or(FIELD_COUNT - 1);
         let prepare = |(_, made): &Figure| match made {
             Made::Number(name) => Prepared::Number(place(name)),
             Made::Code(name) => Prepared::Code(vec![place(name)]),
@@ -263,29 +267,38 @@ impl Sureness {
     pub fn of(buyer: i64) -> Self {
         Self::ALL[usize::try_from(buyer & 3).unwrap_or_default()]
     }
+
+    /// Returns that of what is told of a buyer, as [`BUYER`] has it.
+    pub fn told(told: [Option<&str>; BUYER.len()]) -> Self {
+        let any = |test: fn(&str) -> bool| told.iter().flatten().any(|text| test(text));
+        if told.contains(&None) {
+            Self::Partial
+        } else if any(|text| text.starts_with("##") || text.starts_with("$$")) {
+            Self::Ciphertext
+        } else if any(|text| text.contains('*')) {
+            Self::Masked
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// Puts it into a hash of the buyer, in place of its last two bits.
+    pub fn put_into(self, hash: i64) -> i64 {
+        (hash & !3) | self as i64
+    }
 }
 
-/// Returns the code of a buyer by receiver, phone and address; its last two bits are the [`Sureness`].
+/// Returns the code of a buyer.
 fn buyer(told: [Option<&str>; BUYER.len()]) -> i64 {
     if told.iter().all(Option::is_none) {
         return NONE;
     }
-    let any = |test: fn(&str) -> bool| told.iter().flatten().any(|text| test(text));
-    let sureness = if told.iter().any(Option::is_none) {
-        Sureness::Partial
-    } else if any(|text| text.starts_with("##") || text.starts_with("$$")) {
-        Sureness::Ciphertext
-    } else if any(|text| text.contains('*')) {
-        Sureness::Masked
-    } else {
-        Sureness::Plain
-    };
     // Each part is hashed with its place, and they are chained, so that none can stand for another.
     let chained = (1_u64..).zip(told).fold(0_u64, |before, (place, text)| match text {
         Some(text) => xxh3_64_with_seed(text.as_bytes(), before ^ place),
         None => before.rotate_left(1) ^ place,
     });
-    (chained.cast_signed() & !3) | sureness as i64
+    Sureness::told(told).put_into(chained.cast_signed())
 }
 
 #[cfg(test)]
@@ -300,11 +313,7 @@ mod tests {
         for kind in ExportKind::ALL {
             assert!(figures(*kind).len() <= FIGURES, "{kind:?}");
             for name in columns(*kind) {
-                let there = match kind {
-                    ExportKind::Orders => Field::by_name(name).is_some(),
-                    _ => entry::place(*kind, name).is_some(),
-                };
-                assert!(there, "{kind:?} {name}");
+                assert!(place(*kind, name).is_some(), "{kind:?} {name}");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The two checks: what is still needed is asked for, and the verdict says why, until when, by whose words, and what to do.
 
 use maud::{Markup, html};
-use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, Kit, KitError, OrdersFrom};
+use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, KitError};
 use shopkit::model::fact::FactType;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::rules::{Check, Fact, Outcome, Ruleset, Ruling, Scope, Standing, Verdict};
@@ -30,8 +30,6 @@ fn menu(check: Check) -> Menu {
 
 fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOptions, Told> {
     Ok(CheckOptions {
-        // What the orders say is put in where it is asked for.
-        orders: OrdersFrom::Nothing,
         check,
         shop: shop.map(str::to_owned),
         on: fields::day(query, "on")?,
@@ -53,20 +51,17 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     let asks = Asks { state, request, check, shop: shop.as_deref() };
     match ending {
         "ics" => {
-            let checked = state.read(|kit| judged(state, kit, &options))?;
+            let checked = state.read(|kit| kit.check(ruleset, &options))?;
             let calendar = ics::calendar(&checked, lang).into_bytes();
             let name = format!("shopkit-{name}.ics");
             return Ok(Reply::download("text/calendar; charset=utf-8", &name, Content::Bytes(calendar)));
         }
-        "part" => return Ok(Reply::html(told_of(&asks, &options)?)),
         "" => {}
         _ => return Err(Told::NoPage),
     }
     let declared = state.read(|kit| kit.declared(shop.as_deref()))?;
-    let is_quick = check == Check::Reopen || state.read(|kit| state.counted.is_known(kit, &options))?;
     let body = html! {
-        // Counting what many orders say takes a moment.
-        @if is_quick { (told_of(&asks, &options)?) } @else { (layout::part(request, &format!("/check/{name}.part?{}", request.query.with(&[])), "whole")) }
+        (told_of(&asks, ruleset, &options)?)
         (known(&asks, ruleset, &declared))
         (more(&asks, ruleset))
         (settings(&asks, &options))
@@ -78,18 +73,9 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     Ok(Page { about, shops, ..Page::new(menu(check), request, body) }.reply(state, request))
 }
 
-/// Judges, with what the orders say where the rules ask for it.
-fn judged(state: &State, kit: &Kit, options: &CheckOptions) -> Result<Checked<'static>, KitError> {
-    let orders = match options.check {
-        Check::Close => OrdersFrom::Known(state.counted.count(kit, options)?),
-        Check::Reopen => OrdersFrom::Nothing,
-    };
-    kit.check(Ruleset::built_in(), &CheckOptions { orders, ..options.clone() })
-}
-
 /// Writes the verdict, or why there is none.
-fn told_of(asks: &Asks<'_>, options: &CheckOptions) -> Result<Markup, Told> {
-    let checked = asks.state.read(|kit| Ok(judged(asks.state, kit, options)))?;
+fn told_of(asks: &Asks<'_>, ruleset: &Ruleset, options: &CheckOptions) -> Result<Markup, Told> {
+    let checked = asks.state.read(|kit| Ok(kit.check(ruleset, options)))?;
     match checked {
         Ok(checked) => Ok(verdict(asks, &checked)),
         Err(error @ KitError::Impossible(_)) => Ok(impossible(&error, asks.request.lang)),
@@ -355,7 +341,7 @@ pub fn answered(state: &State, request: &Request, name: &str) -> Result<Reply, T
             kit.declare(ruleset, shop, &said)?;
         }
         // Facts that cannot be true together are told on the page, where one can be taken back.
-        match judged(state, kit, &options) {
+        match kit.check(ruleset, &options) {
             Ok(checked) => kit.keep(&checked),
             Err(_) => Ok(()),
         }

@@ -6,7 +6,6 @@
 
 mod assets;
 mod checks;
-mod counted;
 mod data;
 mod error;
 mod fields;

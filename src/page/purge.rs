@@ -76,7 +76,6 @@ pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
         return Ok(shown(state, request, &question(state, request, &options, counted)));
     }
     let purged = state.write(|kit| kit.purge(&options))?;
-    state.counted.forget();
     let copies = state.read(shopkit::kit::Kit::old_copies)?;
     Ok(shown(
         state,

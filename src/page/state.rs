@@ -8,7 +8,6 @@ use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
 use tokio::sync::Notify;
 
-use super::counted::Counted;
 use super::error::PageError;
 use super::jobs::Jobs;
 use super::secret::Secret;
@@ -34,7 +33,6 @@ pub struct State {
     /// The folder of files that are being sent.
     pub uploads: PathBuf,
     pub jobs: Jobs,
-    pub counted: Counted,
     /// Whoever changes the database holds it, so that writers wait for one another here and not in SQLite.
     writer: Mutex<()>,
     kits: Mutex<Vec<Kit>>,
@@ -57,7 +55,6 @@ impl State {
             csrf: secret()?,
             uploads,
             jobs: Jobs::default(),
-            counted: Counted::default(),
             writer: Mutex::new(()),
             kits: Mutex::new(vec![kit]),
             stop: Notify::new(),

@@ -1,13 +1,11 @@
 //! Whether the database is sound: as a file, in what refers to what, and in what imports say that they stored.
 
-use rusqlite::types::ValueRef;
-
 use super::error::StoreError;
 use super::sightings::Sources;
 use super::{Store, content, entries, figures, sightings};
 use crate::model::entry;
 use crate::model::export::ExportKind;
-use crate::model::record::{Content, Layout, Record, Value};
+use crate::model::record::{Content, Layout, Record};
 
 impl Store {
     /// Looks for damage and returns what was found; an empty list is a sound database.
@@ -103,13 +101,7 @@ impl Store {
                     let layout = &source.layout;
                     let mut record = Record::new();
                     for place in 0..fields.len() {
-                        match row.get_ref(place)? {
-                            ValueRef::Integer(number) => record.set_at(place, &Value::Int(number)),
-                            ValueRef::Text(text) => {
-                                record.set_at(place, &Value::Text(String::from_utf8_lossy(text)));
-                            }
-                            _ => {}
-                        }
+                        content::set_at(&mut record, place, row.get_ref(place)?);
                     }
                     let cells = [content::read_map(row, fields.len())?, content::read_map(row, fields.len() + 1)?];
                     for (place, column) in layout.unknown.iter().enumerate() {

@@ -138,6 +138,15 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Content> {
     Ok(content)
 }
 
+/// Puts a stored value into a record.
+pub(super) fn set_at(record: &mut Record, place: usize, value: ValueRef<'_>) {
+    match value {
+        ValueRef::Integer(number) => record.set_at(place, &Value::Int(number)),
+        ValueRef::Text(text) => record.set_at(place, &Value::Text(String::from_utf8_lossy(text))),
+        _ => {}
+    }
+}
+
 /// Reads a map of unknown columns.
 pub(super) fn read_map(row: &Row<'_>, place: usize) -> rusqlite::Result<BTreeMap<String, String>> {
     let text: Option<String> = row.get(place)?;

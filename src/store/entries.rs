@@ -53,6 +53,11 @@ pub(super) fn table(kind: ExportKind) -> Option<&'static str> {
     }
 }
 
+/// Returns the table that has the rows of a kind of export, order lines too.
+pub(super) fn table_of_rows(kind: ExportKind) -> &'static str {
+    table(kind).unwrap_or("stored_lines")
+}
+
 /// Writes the entries of one import within the transaction of its connection.
 pub(super) struct EntryWriter<'c> {
     connection: &'c Connection,

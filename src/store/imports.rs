@@ -95,7 +95,7 @@ impl Store {
 
     /// Begins to import a file. Nothing is stored before [`ImportWriter::finish`]; dropping the writer leaves no trace.
     pub fn begin(&mut self, new: &NewImport<'_>) -> Result<ImportWriter<'_>, StoreError> {
-        let table = entries::table(new.facts.kind).unwrap_or("stored_lines");
+        let table = entries::table_of_rows(new.facts.kind);
         let first_load = !self.has_rows(table).map_err(|error| self.failed(error))?;
         if first_load && !self.trial {
             // A log would write every page of a first load twice. Pages that are added to a file need no journal.

@@ -38,9 +38,6 @@ pub use sightings::{StoredLine, Version};
 /// How long to wait for other writers. Imports that are started at once queue for it.
 const BUSY: Duration = Duration::from_secs(30);
 
-/// Tells, as an expression over a line, how sure it is that lines with the same contact data are of one buyer.
-pub(crate) const SURENESS: &str = include_str!("sureness.sql");
-
 /// Prepared statements that are kept; updates of lines need one for each set of columns that change together.
 const STATEMENTS: usize = 64;
 

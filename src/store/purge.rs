@@ -11,10 +11,11 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
-use super::{BUSY, SURENESS, Store, content, entries, figures, migrate};
+use super::{BUSY, Store, content, entries, figures, migrate};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
+use crate::model::figure::Sureness;
 
 /// How long to wait for other programs that read what was there before.
 const READERS: Duration = Duration::from_secs(5);
@@ -75,6 +76,7 @@ impl Store {
             if trial {
                 transaction.rollback()?;
             } else {
+                refresh(&transaction)?;
                 transaction.commit()?;
             }
             Ok(purged)
@@ -154,7 +156,6 @@ impl Purging<'_> {
             "UPDATE imports SET rows_hash = NULL WHERE id IN (SELECT id FROM purged_imports);
              DROP TABLE purged_lines; DROP TABLE purged_orders; DROP TABLE purged_entries; DROP TABLE purged_imports;",
         )?;
-        refresh(self.transaction)?;
         Ok(purged)
     }
 
@@ -263,7 +264,7 @@ impl Purging<'_> {
         let hash = if how.hashes {
             "NULL".to_owned()
         } else {
-            format!("iif({BUYER} IS NULL, buyer_hash, keyed(receiver, receiver_phone, address) << 2 | {SURENESS})")
+            format!("iif({BUYER} IS NULL, buyer_hash, keyed(receiver, receiver_phone, address))")
         };
         let fields = Field::ALL.iter().filter(|field| field.is_contact()).map(|field| field.name());
         let lines = self.transaction.execute(
@@ -382,16 +383,16 @@ fn impersonal(said: &mut Map<String, Json>, headers: &[String]) {
     }
 }
 
-/// Makes the hash of a buyer.
+/// Makes the hash of a buyer; its last two bits say how sure it is that equal ones are one buyer.
 fn keyed(key: &[u8], buyer: &Context<'_>) -> rusqlite::Result<i64> {
+    let parts: [Option<String>; 3] = [buyer.get(0)?, buyer.get(1)?, buyer.get(2)?];
     let mut hash = Sha256::new_with_prefix(key);
-    for place in 0..buyer.len() {
-        let part: Option<String> = buyer.get(place)?;
+    for part in &parts {
         // The length goes before the text, so that no two buyers read the same.
         hash.update(part.as_ref().map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
-        hash.update(part.unwrap_or_default());
+        hash.update(part.as_deref().unwrap_or_default());
     }
     let mut first = [0; 8];
     first.copy_from_slice(&hash.finalize()[..8]);
-    Ok(i64::from_le_bytes(first))
+    Ok(Sureness::told(parts.each_ref().map(Option::as_deref)).put_into(i64::from_le_bytes(first)))
 }

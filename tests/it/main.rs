@@ -37,3 +37,4 @@ mod served;
 mod siblings;
 mod sql_guard;
 mod support;
+mod targets;

@@ -10,17 +10,15 @@ mod pack;
 mod scan;
 mod write;
 
-use rusqlite::{Connection, Row, types::ValueRef};
+use rusqlite::{Connection, Row};
 
 pub(crate) use scan::each;
 pub(super) use write::{FigureWriter, rebuild, settle};
 
-use super::entries;
-use crate::model::entry;
+use super::{content, entries};
 use crate::model::export::ExportKind;
-use crate::model::field::Field;
 use crate::model::figure::{self, FIGURES, Figures, Made, NONE};
-use crate::model::record::{Record, Value};
+use crate::model::record::Record;
 
 /// Rows of a block.
 const BLOCK: i64 = 4096;
@@ -49,11 +47,6 @@ fn stored(kind: ExportKind, figures: &[i64; FIGURES], shop_id: i64, current: boo
     all
 }
 
-/// Returns the table that has the rows of a kind.
-fn table(kind: ExportKind) -> &'static str {
-    entries::table(kind).unwrap_or("stored_lines")
-}
-
 /// Reads rows again and makes their figures.
 struct Reader {
     kind: ExportKind,
@@ -64,11 +57,7 @@ struct Reader {
 
 impl Reader {
     fn new(kind: ExportKind) -> Self {
-        let place = |name: &&str| match kind {
-            ExportKind::Orders => Field::by_name(name).map(Field::index),
-            _ => entry::place(kind, name),
-        };
-        let places = figure::columns(kind).iter().filter_map(place).collect();
+        let places = figure::columns(kind).iter().filter_map(|column| figure::place(kind, column)).collect();
         Self { kind, places, made: Figures::new(kind), record: Record::new() }
     }
 
@@ -79,7 +68,7 @@ impl Reader {
             _ => ("entry_key", "current", "NULL"),
         };
         let columns = figure::columns(self.kind).join(", ");
-        format!("SELECT id, shop_id, {current}, {key}, {buyer}, {columns} FROM {} {condition}", table(self.kind))
+        format!("SELECT id, shop_id, {current}, {key}, {buyer}, {columns} FROM {} {condition}", entries::table_of_rows(self.kind))
     }
 
     /// Makes the figures of a row; the number of the row goes with them.
@@ -87,11 +76,7 @@ impl Reader {
         self.record.clear();
         self.record.set_own_key(&row.get::<_, String>(3)?);
         for (column, place) in self.places.iter().enumerate() {
-            match row.get_ref(5 + column)? {
-                ValueRef::Integer(number) => self.record.set_at(*place, &Value::Int(number)),
-                ValueRef::Text(text) => self.record.set_at(*place, &Value::Text(String::from_utf8_lossy(text))),
-                _ => {}
-            }
+            content::set_at(&mut self.record, *place, row.get_ref(5 + column)?);
         }
         let mut figures = self.made.of(&self.record);
         // Where contact data was purged, a keyed hash may still tell buyers apart.
@@ -193,7 +178,7 @@ mod tests {
         let connection = store.connection();
         rebuild(connection).expect("makes");
         connection
-            .execute("UPDATE figures SET data = x'0102' WHERE name = 'payable' AND block = 1", [])
+            .execute("UPDATE stored_figures SET data = x'0102' WHERE name = 'payable' AND block = 1", [])
             .expect("damages");
         assert!(each(connection, ExportKind::Orders, ["payable"], |_, _| {}).is_err());
         assert!(each(connection, ExportKind::Orders, ["status"], |_, _| {}).is_ok());

@@ -17,7 +17,8 @@ pub(crate) fn each<const N: usize>(
     names: [&str; N],
     mut take: impl FnMut(i64, [i64; N]),
 ) -> rusqlite::Result<()> {
-    let blocks = |_| connection.prepare("SELECT block, data FROM figures WHERE kind = ?1 AND name = ?2 ORDER BY block");
+    let blocks =
+        |_| connection.prepare("SELECT block, data FROM stored_figures WHERE kind = ?1 AND name = ?2 ORDER BY block");
     let mut statements: Vec<Statement<'_>> = (0..N).map(blocks).collect::<rusqlite::Result<_>>()?;
     let mut rows = Vec::with_capacity(N);
     for (statement, name) in statements.iter_mut().zip(names) {

@@ -40,8 +40,8 @@ impl Block {
     }
 
     fn load(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut find =
-            connection.prepare_cached("SELECT data FROM figures WHERE kind = ?1 AND name = ?2 AND block = ?3")?;
+        let mut find = connection
+            .prepare_cached("SELECT data FROM stored_figures WHERE kind = ?1 AND name = ?2 AND block = ?3")?;
         for (name, column) in self.names.iter().zip(&mut self.columns) {
             column.clear();
             let data: Option<Vec<u8>> =
@@ -74,8 +74,9 @@ impl Block {
 
     fn store(&self, connection: &Connection) -> rusqlite::Result<()> {
         let Some(number) = self.number else { return Ok(()) };
-        let mut insert = connection
-            .prepare_cached("INSERT OR REPLACE INTO figures (kind, name, block, data) VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert = connection.prepare_cached(
+            "INSERT OR REPLACE INTO stored_figures (kind, name, block, data) VALUES (?1, ?2, ?3, ?4)",
+        )?;
         for (name, column) in self.names.iter().zip(&self.columns) {
             insert.execute(params![self.kind.as_str(), name, number, pack(column)])?;
         }
@@ -129,7 +130,7 @@ impl FigureWriter {
 pub(in crate::store) fn settle(connection: &Connection) -> rusqlite::Result<()> {
     for kind in ExportKind::ALL.iter().copied() {
         let changed: Vec<i64> = connection
-            .prepare_cached("SELECT id FROM rows_changed WHERE kind = ?1 ORDER BY id")?
+            .prepare_cached("SELECT id FROM stored_unsettled WHERE kind = ?1 ORDER BY id")?
             .query_map([kind.as_str()], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         if changed.is_empty() {
@@ -144,12 +145,12 @@ pub(in crate::store) fn settle(connection: &Connection) -> rusqlite::Result<()> 
         }
         writer.finish(connection)?;
     }
-    connection.execute("DELETE FROM rows_changed", []).map(drop)
+    connection.execute("DELETE FROM stored_unsettled", []).map(drop)
 }
 
 /// Makes all figures anew.
 pub(in crate::store) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch("DELETE FROM figures; DELETE FROM rows_changed")?;
+    connection.execute_batch("DELETE FROM stored_figures; DELETE FROM stored_unsettled")?;
     for kind in ExportKind::ALL.iter().copied() {
         let mut reader = Reader::new(kind);
         let mut writer = FigureWriter::new(kind);

@@ -1,7 +1,7 @@
 -- What `db purge` leaves behind, and what `db check` holds an import to.
 
--- Stands for a buyer whose contact data was purged: a keyed hash over receiver, phone and address, shifted by two bits, which
--- say how sure it is that equal ones are one buyer (sureness.sql). NULL where the contact data was never purged, or the hash too.
+-- Stands for a buyer whose contact data was purged: a keyed hash over receiver, phone and address, whose last two bits say how
+-- sure it is that equal ones are one buyer (model::figure::Sureness). NULL where the contact data was never purged, or the hash too.
 ALTER TABLE stored_lines ADD COLUMN buyer_hash INTEGER;
 
 -- The random key of these hashes; no row before the first purge that keeps them.
