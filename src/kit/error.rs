@@ -31,6 +31,9 @@ pub enum KitError {
     /// A fact was given twice.
     #[error("{}", self.message(Lang::En))]
     FactTwice(String),
+    /// Whole orders are to be deleted, of no shop and before no day.
+    #[error("{}", self.message(Lang::En))]
+    PurgeOfAll,
     /// Facts cannot be true together.
     #[error(transparent)]
     Impossible(#[from] ImpossibleFacts),
@@ -79,6 +82,7 @@ impl Explain for KitError {
             Self::Rules(errors) => errors.first().map_or("rules", Explain::code),
             Self::Fact(error) => error.code(),
             Self::FactTwice(_) => "fact-twice",
+            Self::PurgeOfAll => "purge-of-all",
             Self::Impossible(error) => error.code(),
             Self::Unreadable { .. } => "unreadable",
             Self::TooManyRejects { .. } => "too-many-rejects",
@@ -105,6 +109,9 @@ impl Explain for KitError {
             Self::FactTwice(name) => {
                 lang.pick(format!("事实“{name}”给了两次"), format!("the fact \"{name}\" was given twice"))
             }
+            Self::PurgeOfAll => lang
+                .pick("删除整个订单须指定店铺或日期", "whole orders are deleted of a shop or before a day")
+                .to_owned(),
             Self::Impossible(error) => error.message(lang),
             Self::Unreadable { path, error } => lang.pick(
                 format!("“{}”：无法读取：{error}", path.display()),
@@ -132,6 +139,10 @@ impl Explain for KitError {
             Self::Rules(errors) => return errors.first().and_then(|error| error.hint(lang)),
             Self::Fact(error) => return error.hint(lang),
             Self::Impossible(error) => return error.hint(lang),
+            Self::PurgeOfAll => (
+                "选定店铺或日期；要删除全部，删掉数据库文件即可",
+                "name a shop or a day; to delete everything, delete the file of the database",
+            ),
             Self::FactTwice(_) => ("每个事实只写一次", "give each fact once"),
             Self::Unreadable { .. } => ("检查路径和权限", "check the path and its permissions"),
             Self::TooManyRejects { .. } => (

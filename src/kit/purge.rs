@@ -36,6 +36,9 @@ impl Kit {
     }
 
     fn purge_or_count(&mut self, options: &PurgeOptions, trial: bool) -> Result<Purged, KitError> {
+        if !options.contacts && options.shop.is_none() && options.before.is_none() {
+            return Err(KitError::PurgeOfAll);
+        }
         if let Some(shop) = &options.shop {
             self.store.shop_for_reading(Some(shop))?;
         }

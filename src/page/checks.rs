@@ -343,7 +343,8 @@ pub fn answered(state: &State, request: &Request, name: &str) -> Result<Reply, T
         // Facts that cannot be true together are told on the page, where one can be taken back.
         match kit.check(ruleset, &options) {
             Ok(checked) => kit.keep(&checked),
-            Err(_) => Ok(()),
+            Err(KitError::Impossible(_)) => Ok(()),
+            Err(error) => Err(error),
         }
     })?;
     Ok(Reply::see(&format!("/check/{name}?{}", request.query.with(&[]))))

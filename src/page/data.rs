@@ -55,6 +55,9 @@ fn written(state: &State, request: &Request, found: Option<&[String]>) -> Result
         (purge::section(state, request, &shops))
         section {
             h2 { (lang.pick("停止", "Stop")) }
+            @if !state.jobs.open().is_empty() {
+                p class="note bad" { (lang.pick("正在导入；现在停止，没有导入完的文件须再导入一次。", "An import is under way; a file that is not done has to be imported again.")) }
+            }
             p { (lang.pick("页面在这台电脑上运行，关掉浏览器后仍在运行。数据不会丢失。", "The page runs on this machine, also when the browser is closed. Nothing is lost by stopping it.")) }
             form method="post" action="/stop" { (csrf(state)) button class="danger" { (lang.pick("停止 shopkit", "Stop shopkit")) } }
         }

@@ -162,6 +162,7 @@ fn file_part(state: &State, request: &Request, job: &Job, file: &FileJob) -> Mar
             @match file.outcome() {
                 Outcome::Waits => p class="faint" { (lang.pick("等待中", "waiting")) },
                 Outcome::Runs => (running(file, lang)),
+                Outcome::Broken => p class="note bad" role="alert" { (lang.pick("未导入：shopkit 自身出错，数据库未改动。", "Nothing was imported: shopkit made a mistake. The database is as it was.")) },
                 Outcome::Done(done) => @match &*done {
                     Ok(summary) => (summed_up(state, &name, summary, lang)),
                     Err(error) => (failed(error, job, lang)),
@@ -252,11 +253,17 @@ fn undo_form(state: &State, id: i64, lang: Lang) -> Markup {
     }
 }
 
+/// Rejected rows that a page shows.
+const REJECTS: usize = 500;
+
 /// Writes one import with its rejected rows.
 pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let id: i64 = id.parse().map_err(|_| Told::NoPage)?;
     let lang = request.lang;
-    let (detail, rejects) = state.read(|kit| Ok((kit.import_detail(id)?, kit.rejects(id, lang)?)))?;
+    let (detail, rejects) = state.read(|kit| {
+        let _state = kit.one_state()?;
+        Ok((kit.import_detail(id)?, kit.rejects(id, lang)?))
+    })?;
     let row = detail.rows.first().map(Vec::as_slice).unwrap_or_default();
     let name = file_name(table::text(&detail.columns, row, "path").unwrap_or_default());
     let body = html! {
@@ -271,6 +278,12 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
             h2 { (lang.pick("被拒的行", "Rejected rows")) }
             @if rejects.rows.is_empty() { p class="note good" { (lang.pick("没有被拒的行", "no row was rejected")) } }
             @else { (reject_table(&rejects, lang)) }
+            @if rejects.rows.len() > REJECTS {
+                p class="faint" { (lang.pick(
+                    format!("共 {} 行，这里是前 {REJECTS} 行；全部见 shopkit imports rejects {id}", grouped(&rejects.rows.len().to_string())),
+                    format!("the first {REJECTS} of {} rows; shopkit imports rejects {id} lists all", grouped(&rejects.rows.len().to_string())),
+                )) }
+            }
         }
     };
     let title = lang.pick(format!("导入 #{id}"), format!("Import #{id}"));
@@ -281,7 +294,7 @@ fn reject_table(rejects: &Table, lang: Lang) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(lang.pick("被拒的行", "Rejected rows")) { table class="stack" {
             thead { tr { @for column in &rejects.columns { th scope="col" { (lang.pick(&column.zh, &column.en)) } } } }
-            tbody { @for row in &rejects.rows {
+            tbody { @for row in rejects.rows.iter().take(REJECTS) {
                 tr id=[match row.first() { Some(Datum::Int(number)) => Some(format!("row-{number}")), _ => None }] {
                     @for (column, datum) in rejects.columns.iter().zip(row) {
                         td data-name=(lang.pick(&column.zh, &column.en)) { (visible(&crate::front::words::readable(datum, lang))) }

@@ -54,6 +54,8 @@ pub enum Outcome {
     Waits,
     Runs,
     Done(Arc<Result<ImportSummary, KitError>>),
+    /// A mistake of this program ended it; nothing of it is stored.
+    Broken,
 }
 
 impl FileJob {
@@ -70,7 +72,7 @@ impl FileJob {
 impl Job {
     /// Tells whether all files are done.
     pub fn is_done(&self) -> bool {
-        self.files.iter().all(|file| matches!(file.outcome(), Outcome::Done(_)))
+        self.files.iter().all(|file| matches!(file.outcome(), Outcome::Done(_) | Outcome::Broken))
     }
 }
 
@@ -104,8 +106,11 @@ impl Jobs {
         });
         let mut list = held(&self.list);
         list.push(Arc::clone(&job));
-        if list.len() > KEPT {
-            list.remove(0);
+        // One that runs has to be found until it is done.
+        if list.len() > KEPT
+            && let Some(oldest) = list.iter().position(|job| job.is_done())
+        {
+            list.remove(oldest);
         }
         job
     }
@@ -126,8 +131,22 @@ pub fn begin(state: &Arc<State>, received: Received, wishes: Wishes) -> u64 {
     id
 }
 
+/// Ends a job however its thread ends, so that nobody waits for it for ever.
+struct Ends<'j>(&'j Job);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        for file in &self.0.files {
+            if !matches!(file.outcome(), Outcome::Done(_)) {
+                file.becomes(Outcome::Broken);
+            }
+        }
+    }
+}
+
 fn run(state: &State, job: &Job, received: &Received, wishes: &Wishes) {
     let _turn = state.turn();
+    let _ends = Ends(job);
     let open = if job.is_trial { Kit::open_trial } else { Kit::open };
     let mut kit = open(&state.database);
     for (file, path) in job.files.iter().zip(&received.files) {

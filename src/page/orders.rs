@@ -239,7 +239,10 @@ pub fn download(state: &State, request: &Request) -> Result<Reply, Told> {
 pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let lang = request.lang;
     let shop = request.shop();
-    let (lines, entries) = state.read(|kit| Ok((kit.order(id, shop, false)?, kit.order_entries(id, shop)?)))?;
+    let (lines, entries) = state.read(|kit| {
+        let _state = kit.one_state()?;
+        Ok((kit.order(id, shop, false)?, kit.order_entries(id, shop)?))
+    })?;
     let is_known = !lines.is_empty() || !entries.is_empty();
     let body = html! {
         @if !is_known { div class="card empty" {

@@ -23,6 +23,9 @@ const PERIODS: [u64; 4] = [30, 90, 365, 0];
 /// The parts that are fetched once the page stands: the report, or a name of their own.
 const PARTS: [&str; 7] = ["today", "figures", "sales", "promotion", "products", "repeat", "regions"];
 
+/// Where the parts are read.
+const PLACE: page::Place = page::Place::Page(labels::in_labels);
+
 /// Writes the page.
 pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
     let (shop, shops) = layout::shop(state, request)?;
@@ -54,8 +57,8 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
             }
             @for name in &PARTS[1..3] { (placeholder(request, name)) }
             div class="grid" { @for name in &PARTS[3..] { (placeholder(request, name)) } }
-            (written(lang, |out| page::write_coverage(out, &coverage, lang))?)
-            (written(lang, |out| page::write_freshness(out, &coverage, lang))?)
+            (written(|out| page::write_coverage(out, &coverage, lang))?)
+            (written(|out| page::write_freshness(out, &coverage, PLACE, lang))?)
         }
     };
     let about = Some(coverage.notes.heading(lang));
@@ -89,6 +92,7 @@ pub fn part(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     let lang = request.lang;
     let days = period(request);
     let written = state.read(|kit| {
+        let _state = kit.one_state()?;
         let asked = asked(kit, shop, days)?;
         let period = ReportOptions { from: asked.from, to: asked.to, ..ReportOptions::default() };
         let ask = |report, options| Answer::ask(kit, report, &asked, options);
@@ -101,16 +105,13 @@ pub fn part(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
             "sales" => {
                 let by = told_by(&ask(Report::Sales, period)?);
                 let course = ask(Report::Sales, ReportOptions { by: Some(by), ..period })?;
-                page::write_course(&mut out, &course, by, page::Place::Page, lang)
+                page::write_course(&mut out, &course, by, PLACE, lang)
             }
             name => match Report::by_name(name).filter(|_| PARTS.contains(&name)) {
-                Some(Report::Today) => page::write_section(
-                    &mut out,
-                    &ask(Report::Today, ReportOptions::default())?,
-                    page::Place::Page,
-                    lang,
-                ),
-                Some(report) => page::write_section(&mut out, &ask(report, period)?, page::Place::Page, lang),
+                Some(Report::Today) => {
+                    page::write_section(&mut out, &ask(Report::Today, ReportOptions::default())?, PLACE, lang)
+                }
+                Some(report) => page::write_section(&mut out, &ask(report, period)?, PLACE, lang),
                 None => return Ok(None),
             },
         };
@@ -118,7 +119,7 @@ pub fn part(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         Ok(Some(out))
     })?;
     let written = written.ok_or(Told::NoPage)?;
-    Ok(Reply::html(PreEscaped(labels::in_labels(&String::from_utf8_lossy(&written), lang))))
+    Ok(Reply::html(PreEscaped(String::from_utf8_lossy(&written).into_owned())))
 }
 
 /// Names the days that are asked about: so many up to that of the newest export.
@@ -135,8 +136,8 @@ fn asked(kit: &Kit, shop: Option<String>, days: u64) -> Result<Asked, KitError> 
     Ok(asked)
 }
 
-fn written(lang: Lang, write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, Told> {
+fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, Told> {
     let mut out = Vec::new();
     write(&mut out)?;
-    Ok(PreEscaped(labels::in_labels(&String::from_utf8_lossy(&out), lang)))
+    Ok(PreEscaped(String::from_utf8_lossy(&out).into_owned()))
 }

@@ -62,15 +62,6 @@ pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
         contacts,
         hashes: contacts && form.get("hashes").is_some(),
     };
-    if !contacts && options.shop.is_none() && options.before.is_none() {
-        return Ok(shown(
-            state,
-            request,
-            &html! {
-                p class="note bad" role="alert" { (lang.pick("删除整个订单须选店铺或日期。", "Whole orders are deleted of a shop or before a day; choose one.")) }
-            },
-        ));
-    }
     if form.get("sure").is_none() {
         let counted = state.write(|kit| kit.count_purge(&options))?;
         return Ok(shown(state, request, &question(state, request, &options, counted)));
@@ -99,6 +90,8 @@ fn question(state: &State, request: &Request, options: &PurgeOptions, counted: P
     let what = if options.contacts { "contacts" } else { "orders" };
     html! {
         p { (if options.contacts { lang.pick("将清除联系方式：", "Contact data would be blanked in:") } else { lang.pick("将删除：", "This would be deleted:") }) }
+        @if let Some(shop) = &options.shop { p { (lang.pick("只限店铺 ", "Only of the shop ")) strong { (shop) } } }
+        @if let Some(day) = options.before { p { (lang.pick("只限此日之前的订单：", "Only orders before ")) strong { (day) } } }
         (counts(request, counted))
         form method="post" action="/data/purge" {
             (csrf(state))

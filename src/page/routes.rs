@@ -82,7 +82,9 @@ fn language(request: &Request) -> Reply {
     let to = if request.form.get("to") == Some("zh") { "zh" } else { "en" };
     let back = request.form.get("back").unwrap_or("/");
     // An address that begins with two slashes, or with a backslash to some browsers, leads elsewhere.
-    let is_here = back.starts_with('/') && !back[1..].starts_with(['/', '\\']) && back.is_ascii();
+    let is_here = back.starts_with('/')
+        && !back[1..].starts_with(['/', '\\'])
+        && back.bytes().all(|byte| byte.is_ascii_graphic());
     let cookie = format!("{}={to}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict", layout::LANG_COOKIE);
     Reply::see(if is_here { back } else { "/" }).with("set-cookie", cookie)
 }

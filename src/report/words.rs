@@ -101,11 +101,6 @@ impl Words {
         self.called_off.contains(&status)
     }
 
-    /// Tells whether a line is completed or came to nothing.
-    pub(super) fn ended(&self, status: i64) -> bool {
-        self.completed(status) || self.called_off(status)
-    }
-
     /// Tells whether a line has a status that is known; nobody knows none.
     pub(super) fn known_status(&self, status: i64) -> bool {
         self.known_statuses.contains(&status)

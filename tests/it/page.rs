@@ -262,7 +262,8 @@ fn buyers_data_go_when_that_is_said_twice() {
     let lines = shop.json(["orders"])["rows"].as_array().expect("rows").len();
     assert!(with_receiver() > 0);
     // Whole orders are never all of them by mistake.
-    assert!(served.post("/data/purge", "what=orders&sure=1").text().contains("choose one"));
+    let refused = served.post("/data/purge", "what=orders&sure=1");
+    assert!(refused.status == 422 && refused.text().contains("name a shop or a day"), "{}", refused.text());
     assert_eq!(served.post("/data/purge", "what=all").status, 422);
     let asked = served.post("/data/purge", "what=contacts&hashes=1").text();
     assert!(asked.contains("Delete for good") && asked.contains("name=\"hashes\" value=\"1\""), "{asked}");

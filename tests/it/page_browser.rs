@@ -45,6 +45,7 @@ fn files_come_in_by_choice_and_by_drop_and_go_out_again() {
     browser.click("main a[href='/import']");
     browser.wait_for("Import");
     browser.choose("input[type=file]", &[&path]);
+    browser.click(".drop ~ .row button.main");
     browser.wait("document.querySelector('[data-done]')");
     assert_eq!(browser.eval("document.querySelector('.counts dd').textContent"), json!("36"));
     assert_eq!(browser.eval("document.getElementById('said').textContent"), json!("the import is done"));
@@ -153,6 +154,8 @@ fn a_keyboard_is_enough() {
     browser.wait_for("Import");
     browser.tab_to("input[type=file]");
     browser.choose("input[type=file]", &[&path]);
+    browser.tab_to(".drop ~ .row button.main");
+    browser.press("Enter", 13, "\r");
     browser.wait("document.querySelector('[data-done]')");
     browser.tab_to("main a[href='/']");
     browser.press("Enter", 13, "\r");

@@ -25,12 +25,12 @@ const BARS: usize = 10;
 const ROWS: usize = 100;
 
 /// Tells where a part of the page is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Place {
     /// In a file, which has no links.
     File,
-    /// On the local page, which has a page of each report.
-    Page,
+    /// On the local page, which has a page of each report, and fields for the options that notes name: what rewrites these.
+    Page(fn(&str, Lang) -> String),
 }
 
 /// Writes the page.
@@ -56,7 +56,7 @@ pub fn write(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<(
         }
         writeln!(out, "</div>")?;
         write_coverage(out, &answers.coverage, lang)?;
-        write_freshness(out, &answers.coverage, lang)?;
+        write_freshness(out, &answers.coverage, Place::File, lang)?;
     }
     let words = lang.pick(
         "成交：已付款且未关闭、未取消的行。金额为订单应付金额。退款率为退款成功的行占付款的行。",
@@ -101,7 +101,7 @@ pub fn write_section(out: &mut dyn Write, answer: &Answer, place: Place, lang: L
         }
         None => write_table(out, answer, place, lang)?,
     }
-    write_notes(out, answer, lang)?;
+    write_notes(out, answer, place, lang)?;
     writeln!(out, "</section>")
 }
 
@@ -128,7 +128,7 @@ pub fn write_course(out: &mut dyn Write, course: &Answer, by: By, place: Place, 
     };
     write_chart(out, title, &bars, Kind::Standing, lang)?;
     write_table_beneath(out, course, place, lang)?;
-    write_notes(out, course, lang)?;
+    write_notes(out, course, place, lang)?;
     writeln!(out, "</section>")
 }
 
@@ -228,7 +228,7 @@ fn write_table(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -
         let (count, name) = (grouped(&rows.len().to_string()), answer.report.name());
         let all = match place {
             Place::File => format!("shopkit report {name}"),
-            Place::Page => format!("<a href=\"/reports/{name}\">{}</a>", answer.report.title(lang)),
+            Place::Page(_) => format!("<a href=\"/reports/{name}\">{}</a>", answer.report.title(lang)),
         };
         let text = lang.pick(
             format!("共 {count} 行，这里是前 {ROWS} 行；全部：{all}"),
@@ -239,8 +239,11 @@ fn write_table(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -
     Ok(())
 }
 
-fn write_notes(out: &mut dyn Write, answer: &Answer, lang: Lang) -> io::Result<()> {
-    answer.notes.notes.iter().try_for_each(|note| writeln!(out, "{}", html::noted(note, lang)))
+fn write_notes(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
+    answer.notes.notes.iter().map(|note| html::noted(note, lang)).try_for_each(|note| match place {
+        Place::File => writeln!(out, "{note}"),
+        Place::Page(named) => writeln!(out, "{}", named(&note, lang)),
+    })
 }
 
 /// Writes the days that were imported, as a calendar.
@@ -252,7 +255,7 @@ pub fn write_coverage(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io:
 }
 
 /// Writes how fresh the data are: the newest export, and how many days are in which state.
-pub fn write_freshness(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<()> {
+pub fn write_freshness(out: &mut dyn Write, coverage: &Answer, place: Place, lang: Lang) -> io::Result<()> {
     writeln!(out, "<section><h2>{}</h2><ul>", lang.pick("数据新鲜度", "How fresh the data are"))?;
     let notes = &coverage.notes;
     if let Some(at) = &notes.newest_export {
@@ -271,7 +274,7 @@ pub fn write_freshness(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io
         writeln!(out, "<li>{text}</li>")?;
     }
     writeln!(out, "</ul>")?;
-    write_notes(out, coverage, lang)?;
+    write_notes(out, coverage, place, lang)?;
     writeln!(out, "</section>")
 }
 

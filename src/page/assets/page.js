@@ -60,8 +60,10 @@ if (drop) {
   const bar = drop.querySelector("progress");
   const live = document.getElementById("said");
   const stop = (event) => event.preventDefault();
+  // What a page of ours says that refuses.
+  const said = (page) => new DOMParser().parseFromString(page, "text/html").querySelector(".note.bad")?.textContent;
   const send = (files) => {
-    if (!files.length) return;
+    if (!files.length || zone.classList.contains("busy")) return;
     const form = new FormData();
     for (const field of drop.querySelectorAll("input:not([type=file])")) {
       if (field.type !== "checkbox" || field.checked) form.append(field.name, field.value);
@@ -90,7 +92,7 @@ if (drop) {
     };
     request.addEventListener("load", () => {
       if (request.status === 200 && request.responseURL.includes("/import/jobs/")) location.assign(request.responseURL);
-      else failed(drop.dataset.failed);
+      else failed(said(request.responseText) || drop.dataset.failed);
     });
     request.addEventListener("error", () => failed(drop.dataset.failed));
     request.open("POST", drop.action);
@@ -116,7 +118,6 @@ if (drop) {
     event.preventDefault();
     send(chooser.files);
   });
-  chooser.addEventListener("change", () => send(chooser.files));
 }
 
 // "/" leads to the field that one searches with.

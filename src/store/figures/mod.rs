@@ -68,7 +68,10 @@ impl Reader {
             _ => ("entry_key", "current", "NULL"),
         };
         let columns = figure::columns(self.kind).join(", ");
-        format!("SELECT id, shop_id, {current}, {key}, {buyer}, {columns} FROM {} {condition}", entries::table_of_rows(self.kind))
+        format!(
+            "SELECT id, shop_id, {current}, {key}, {buyer}, {columns} FROM {} {condition}",
+            entries::table_of_rows(self.kind)
+        )
     }
 
     /// Makes the figures of a row; the number of the row goes with them.
