@@ -2,10 +2,9 @@
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::time::Duration;
 
-use rusqlite::backup::Backup;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, ErrorCode, ffi};
 use tempfile::NamedTempFile;
 
 use super::error::StoreError;
@@ -45,13 +44,25 @@ pub(super) fn copy(from: &Connection, from_path: &Path, to: &Path) -> Result<(),
 /// Writes a copy and reads it once more from beginning to end.
 fn write(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     let mut target = Connection::open(plain(to))?;
-    Backup::new(from, &mut target)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+    let backup = Backup::new(from, &mut target)?;
+    // Each step waits for locks as long as the connection does.
+    loop {
+        match backup.step(PAGES)? {
+            StepResult::Done => break,
+            StepResult::More => {}
+            _ => return Err(failure(ffi::SQLITE_BUSY, None)),
+        }
+    }
+    drop(backup);
     // A copy in one file: without this it would ask for a log beside it on first use.
     target.pragma_update(None, "journal_mode", "DELETE")?;
     let found: String = target.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if found != "ok" {
-        let damaged = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
-        return Err(rusqlite::Error::SqliteFailure(damaged, Some(found)));
+        return Err(failure(ffi::SQLITE_CORRUPT, Some(found)));
     }
     target.close().map_err(|(_, error)| error)
+}
+
+fn failure(code: i32, message: Option<String>) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(code), message)
 }

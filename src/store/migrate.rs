@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
-use super::figures;
+use super::{figures, plain};
 use crate::model::id;
 
 /// Marks a database as one of this program: "SKIT".
@@ -42,9 +42,14 @@ pub(super) enum Version {
 
 /// Refuses databases of other programs and of newer versions, without touching them.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<Version, StoreError> {
-    let read = |sql: &str| {
-        connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| StoreError::of(path, error))
-    };
+    // In one state: another process may be making the database at this moment.
+    let state = connection.unchecked_transaction().map_err(|error| StoreError::of(path, error))?;
+    version(&state, path)
+}
+
+fn version(state: &Transaction<'_>, path: &Path) -> Result<Version, StoreError> {
+    let read =
+        |sql: &str| state.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| StoreError::of(path, error));
     let application = read("PRAGMA application_id")?;
     let version = read("PRAGMA user_version")?;
     let tables = read("SELECT count(*) FROM sqlite_schema")?;
@@ -62,33 +67,35 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<Version, Sto
 
 /// Brings a database to the newest version, after copying one that has data aside.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    let from = match check(connection, path)? {
+    if check(connection, path)? == Version::At(newest()) {
+        return Ok(());
+    }
+    let failed = |error| StoreError::of(path, error);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    // Looked at again: another process may have come first while this one waited for the lock.
+    let done = match version(&transaction, path)? {
         Version::At(version) if version == newest() => return Ok(()),
         Version::At(version) => {
-            back_up(connection, path, version)?;
+            back_up(path, version)?;
             version
         }
         Version::Empty => 0,
     };
-    apply(connection, from).map_err(|error| StoreError::of(path, error))
+    apply(&transaction, done).and_then(|()| transaction.commit()).map_err(failed)
 }
 
-/// Takes all steps or none, since each in a transaction of its own would wait for the disk.
-fn apply(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another process may have come first while this one waited for the lock.
-    let done: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+/// Takes all steps after the first `done`.
+fn apply(transaction: &Transaction<'_>, done: i64) -> rusqlite::Result<()> {
     for step in STEPS.iter().skip(usize::try_from(done).unwrap_or_default()) {
         transaction.execute_batch(step)?;
     }
-    if from > 0 && done < newest() {
+    if done > 0 {
         // Its imports ended without what they end with today.
         transaction.execute_batch(END_OF_IMPORT)?;
-        figures::rebuild(&transaction)?;
+        figures::rebuild(transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", newest().max(done))?;
-    transaction.commit()
+    transaction.pragma_update(None, "user_version", newest())
 }
 
 /// What stands behind the name of a database in the name of a copy, before and after the version.
@@ -112,19 +119,25 @@ pub(super) fn copies(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(copies)
 }
 
-fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
+/// Copies a database by a connection of its own, since the one that holds the lock for writing cannot be copied from.
+fn back_up(path: &Path, version: i64) -> Result<(), StoreError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!("{}{version}{}", COPY.0, COPY.1));
     let copy: PathBuf = path.with_file_name(name);
     if copy.exists() {
         fs::remove_file(&copy).map_err(|error| StoreError::Io(copy.clone(), error))?;
     }
-    super::backup::copy(connection, path, &copy)
+    let reader = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(plain(path), reader).map_err(|error| StoreError::of(path, error))?;
+    super::backup::copy(&connection, path, &copy)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+    use std::time::Duration;
+
+    use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
     use super::*;
     use crate::model::entry;
@@ -137,6 +150,11 @@ mod tests {
         migrate(&mut connection, Path::new("test.db")).expect("migrates");
         connection.execute_batch(END_OF_IMPORT).expect("indexes");
         connection
+    }
+
+    fn bring_from_second(connection: &mut Connection) {
+        let transaction = connection.transaction().expect("begins");
+        apply(&transaction, 2).and_then(|()| transaction.commit()).expect("migrates");
     }
 
     fn columns(connection: &Connection, table: &str) -> Vec<String> {
@@ -209,7 +227,7 @@ mod tests {
                 import(2)
             ))
             .expect("rows as they were");
-        apply(&mut connection, 2).expect("migrates");
+        bring_from_second(&mut connection);
         let lines = crate::store::sightings::read(&connection, "TRUE", &[]).expect("reads");
         let first = &lines[0].versions[0].content;
         let mut wanted = Content::default();
@@ -238,12 +256,53 @@ mod tests {
                         (1, 'c', 1, 3, '2026-02-01 12:00:00'), (1, 'd', 1, 4, NULL);"
             ))
             .expect("an older database");
-        apply(&mut connection, 2).expect("migrates");
+        bring_from_second(&mut connection);
         let days: Vec<(String, i64)> = connection
             .prepare("SELECT day, lines FROM lines_per_day ORDER BY day")
             .and_then(|mut days| days.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
             .expect("days");
         assert_eq!(days, [("2026-01-05".to_owned(), 2), ("2026-02-01".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn a_database_that_another_process_is_making_is_not_taken_for_a_stranger() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("test.db");
+        let mut connection = Connection::open(&path).expect("opens");
+        let elsewhere = path.clone();
+        // The other process comes in between what is read of the state.
+        let make = move |context: AuthContext<'_>| {
+            if matches!(context.action, AuthAction::Pragma { pragma_name: "user_version", .. }) {
+                let mut other = Connection::open(&elsewhere).expect("opens");
+                other.busy_timeout(Duration::ZERO).expect("set");
+                let _ = migrate(&mut other, &elsewhere);
+            }
+            Authorization::Allow
+        };
+        connection.authorizer(Some(make)).expect("set");
+        assert_eq!(check(&connection, &path).expect("known"), Version::Empty);
+    }
+
+    #[test]
+    fn an_older_database_is_copied_as_it_was_however_many_upgrade_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("test.db");
+        let older =
+            format!("{} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 2;", STEPS[..2].concat());
+        Connection::open(&path).and_then(|connection| connection.execute_batch(&older)).expect("an older database");
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let mut connection = Connection::open(&path).expect("opens");
+                    connection.busy_timeout(Duration::from_secs(30)).expect("set");
+                    migrate(&mut connection, &path).expect("upgrades");
+                });
+            }
+        });
+        let version = |path: &Path| check(&Connection::open(path).expect("opens"), path).expect("known");
+        assert_eq!(version(&path), Version::At(newest()));
+        assert_eq!(copies(&path).expect("listed"), [folder.path().join("test.db.v2.bak")]);
+        assert_eq!(version(&folder.path().join("test.db.v2.bak")), Version::At(2));
     }
 
     #[test]
