@@ -1,5 +1,5 @@
-//! The local page in a real browser: what a seller does on it. Where no browser is installed, these tests pass at once and prove
-//! nothing; `.ci/run` installs one where it can.
+//! The local page in a real browser: what a seller does on it. Where no browser is installed, these tests are skipped and say so;
+//! `.ci/run` installs one where it can.
 
 use std::path::Path;
 

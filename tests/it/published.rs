@@ -2,17 +2,12 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use shopkit::model::calendar::{add_days, add_months};
 use shopkit::rules::Truth;
 
-/// Returns the folder of the published cases of a name; without it their test has nothing to hold.
-fn corpus(name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(name);
-    folder.exists().then_some(folder)
-}
+use crate::support::corpus;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")

@@ -1,6 +1,7 @@
 //! A throw-away folder with a database, and the program to run in it.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -106,6 +107,21 @@ impl Shop {
     pub fn orders(&self) -> String {
         self.dump("SELECT * FROM 订单 ORDER BY 店铺, 主订单编号, 子订单编号")
     }
+}
+
+/// Returns the folder of what others have published, by name; where it does not lie beside the project, its test is skipped.
+pub fn corpus(name: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(name);
+    if !folder.exists() {
+        skip(&format!("{name}, which others have published, does not lie beside the project"));
+        return None;
+    }
+    Some(folder)
+}
+
+/// Says, past the runner that keeps what passing tests print, that a test proves nothing here.
+pub fn skip(why: &str) {
+    writeln!(std::io::stderr(), "skipped: {why}").expect("says so");
 }
 
 /// Runs a prepared program to its end.
