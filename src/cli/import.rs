@@ -172,7 +172,7 @@ fn details(summary: &ImportSummary, lang: Lang) -> String {
         let _ = write!(text, ", {} {}", lang.pick("工作表", "sheet"), visible(sheet));
     }
     if let Some(grain) = facts.grain {
-        let _ = write!(text, ", {}", lang.pick(grain.title().0, grain.title().1));
+        let _ = write!(text, ", {}", grain.word().title(lang));
     }
     let _ = write!(text, ", {} {}", lang.pick("店铺", "shop"), visible(&summary.shop));
     let _ = write!(text, ", {} {}", lang.pick("导出于", "exported"), summary.exported_at);

@@ -96,7 +96,7 @@ fn upright(table: &Table, session: &Session) -> Table {
             .columns
             .iter()
             .zip(row)
-            .map(|(column, datum)| vec![Datum::Text(session.pick(&column.zh, &column.en).clone()), datum.clone()])
+            .map(|(column, datum)| vec![Datum::Text(column.title(session.lang).to_owned()), datum.clone()])
     });
     Table { columns, rows: rows.collect() }
 }

@@ -111,9 +111,9 @@ fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
         let mark = if hidden { lang.pick("（隐藏）", " (hidden)") } else { "" };
         line("工作表", "Sheet", format!("{sheet}{mark}"));
     }
-    line("种类", "Kind", lang.pick(facts.kind.title().0, facts.kind.title().1).to_owned());
+    line("种类", "Kind", facts.kind.word().title(lang).to_owned());
     if let Some(grain) = facts.grain {
-        line("维度", "Grain", lang.pick(grain.title().0, grain.title().1).to_owned());
+        line("维度", "Grain", grain.word().title(lang).to_owned());
     }
     line("导出时间", "Exported", inspection.exported_at.to_string());
     line(

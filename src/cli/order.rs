@@ -144,7 +144,7 @@ fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u
     }
     if !entries.is_empty() {
         let _ = writeln!(out, "{}", lang.pick("售后与资金", "After-sales and money"));
-        let _ = writeln!(out, "{}", render::table(&entry_table(entries, lang), lang, width));
+        let _ = writeln!(out, "{}", render::table(&entry_table(entries), lang, width));
     }
     out
 }

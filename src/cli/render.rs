@@ -26,7 +26,7 @@ pub fn table(table: &Table, lang: Lang, width: Option<u16>) -> String {
 fn side_by_side(table: &Table, lang: Lang) -> String {
     let mut laid = comfy_table::Table::new();
     laid.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
-    laid.set_header(table.columns.iter().map(|column| visible(lang.pick(&column.zh, &column.en))));
+    laid.set_header(table.columns.iter().map(|column| visible(column.title(lang))));
     for row in &table.rows {
         laid.add_row(row.iter().map(|datum| {
             let cell = comfy_table::Cell::new(visible(&readable(datum, lang)));
@@ -58,7 +58,7 @@ fn row_by_row(table: &Table, lang: Lang) -> String {
             let _ = writeln!(
                 out,
                 "{}{}{}",
-                visible(lang.pick(&column.zh, &column.en)),
+                visible(column.title(lang)),
                 lang.pick("：", ": "),
                 visible(&readable(datum, lang))
             );

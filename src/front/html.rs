@@ -46,7 +46,7 @@ pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum
     for (place, column) in columns.iter().enumerate() {
         let number = first.and_then(|row| row.get(place)).is_some_and(is_number);
         let class = if number { " class=\"n\"" } else { "" };
-        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(lang.pick(&column.zh, &column.en)))?;
+        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(column.title(lang)))?;
     }
     writeln!(out, "</tr></thead><tbody>")
 }

@@ -16,6 +16,14 @@ pub fn title(name: &Name, lang: Lang) -> &str {
     }
 }
 
+/// Names a value for those who write no query: in words, not by the name of a column.
+pub fn label(name: &Name, lang: Lang) -> String {
+    match (name, lang) {
+        (Name::Field(field), Lang::En) => field.name().replace('_', " "),
+        _ => title(name, lang).to_owned(),
+    }
+}
+
 /// Writes a value; nothing where it is empty.
 pub fn shown(name: &Name, value: &Value<'_>) -> Option<String> {
     let money = matches!(name, Name::Field(field) if field.kind() == FieldKind::Money);
@@ -28,11 +36,11 @@ pub fn shown(name: &Name, value: &Value<'_>) -> Option<String> {
 }
 
 /// Lays the entries of an order out for people.
-pub fn entry_table(entries: &[OrderEntry], lang: Lang) -> Table {
+pub fn entry_table(entries: &[OrderEntry]) -> Table {
     let row = |entry: &OrderEntry| {
         vec![
             Datum::text(entry.at.clone()),
-            Datum::Text(lang.pick(entry.kind.title().0, entry.kind.title().1).to_owned()),
+            Datum::Word(entry.kind.word()),
             Datum::Text(entry.sub_order_id.clone()),
             Datum::Text(entry.what.clone()),
             Datum::money(entry.amount.map(|fen| fen.0)),

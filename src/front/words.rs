@@ -31,7 +31,7 @@ pub fn readable(datum: &Datum, lang: Lang) -> String {
             format!("{}.{decimals}", grouped(whole))
         }
         Datum::Share(share) => format!("{:.1}%", share * 100.0),
-        Datum::Word(word) => lang.pick(word.zh, word.en).to_owned(),
+        Datum::Word(word) => word.title(lang).to_owned(),
         other => plain(other),
     }
 }

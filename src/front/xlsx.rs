@@ -134,7 +134,7 @@ impl XlsxRows {
 
 impl RowSink for XlsxRows {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
-        self.headings = columns.iter().map(|column| self.lang.pick(&column.zh, &column.en).clone()).collect();
+        self.headings = columns.iter().map(|column| column.title(self.lang).to_owned()).collect();
         // The button of the filter stands in the cell, too.
         self.widths = self.headings.iter().map(|heading| digits(heading) + 2).collect();
         self.begin_sheet()

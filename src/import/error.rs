@@ -60,10 +60,7 @@ impl Explain for ImportError {
     }
 
     fn message(&self, lang: Lang) -> String {
-        let name = |kind: &ExportKind| {
-            let (zh, en) = kind.title();
-            lang.pick(zh, en)
-        };
+        let name = |kind: &ExportKind| kind.word().title(lang);
         match self {
             Self::Sheet(error) => error.message(lang),
             Self::NoHeader { path, closest } => {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::table::Word;
+
 macro_rules! named {
     ($(#[$meta:meta])* $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
         $(#[$meta])*
@@ -85,23 +87,25 @@ named! {
 
 impl ExportKind {
     /// Returns what the back office calls the export.
-    pub fn title(self) -> (&'static str, &'static str) {
-        match self {
+    pub fn word(self) -> Word {
+        let (zh, en) = match self {
             Self::Orders => ("订单", "orders"),
             Self::AfterSales => ("售后单", "after-sales"),
             Self::Commission => ("精选联盟佣金", "commission"),
             Self::Settlement => ("结算账单", "settlement"),
             Self::Funds => ("动账明细", "fund flow"),
-        }
+        };
+        Word { code: self.as_str(), zh, en }
     }
 }
 
 impl Grain {
     /// Returns what the back office calls the grain.
-    pub fn title(self) -> (&'static str, &'static str) {
-        match self {
+    pub fn word(self) -> Word {
+        let (zh, en) = match self {
             Self::SubOrder => ("商品维度", "one row per sub-order"),
             Self::MainOrder => ("订单维度", "one row per main order"),
-        }
+        };
+        Word { code: self.as_str(), zh, en }
     }
 }

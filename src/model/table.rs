@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::lang::Lang;
 use super::money::Fen;
 
 /// Holds one cell of an answer.
@@ -58,6 +59,13 @@ pub struct Word {
     pub en: &'static str,
 }
 
+impl Word {
+    /// Returns what people read.
+    pub fn title(self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+}
+
 /// Names one column of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -73,6 +81,11 @@ impl Column {
     /// Makes a column with headings in both languages.
     pub fn new(key: &str, zh: &str, en: &str) -> Self {
         Self { key: key.to_owned(), zh: zh.to_owned(), en: en.to_owned() }
+    }
+
+    /// Returns the heading.
+    pub fn title(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
     }
 
     /// Makes a column whose key is its heading.

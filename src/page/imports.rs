@@ -6,7 +6,6 @@ use std::sync::atomic::Ordering;
 
 use maud::{Markup, html};
 use shopkit::kit::KitError;
-use shopkit::model::export::ExportKind;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::Reject;
 use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
@@ -93,9 +92,6 @@ fn list(imports: &Table, lang: Lang) -> Markup {
         match (key, datum) {
             ("path", Datum::Text(path)) => {
                 Some(html! { a href={ "/imports/" (id) } { (shortened(&file_name(path))) } })
-            }
-            ("kind", Datum::Text(kind)) => {
-                ExportKind::by_name(kind).map(|kind| html! { (lang.pick(kind.title().0, kind.title().1)) })
             }
             ("id", _) => Some(html! { a href={ "/imports/" (id) } { "#" (id) } }),
             _ => None,
@@ -198,7 +194,7 @@ fn failed(error: &KitError, job: &Job, lang: Lang) -> Markup {
 fn summed_up(state: &State, name: &str, summary: &ImportSummary, lang: Lang) -> Markup {
     let short = shortened(name);
     html! {
-        p { span class="tag pass" { (status(summary, lang)) } " " (lang.pick(summary.facts.kind.title().0, summary.facts.kind.title().1))
+        p { span class="tag pass" { (status(summary, lang)) } " " (summary.facts.kind.word().title(lang))
             @if let Some(days) = summary.days { " · " (days.first) " – " (days.last) } }
         (counts(&summary.counts.named(), lang))
         @for warning in &summary.warnings { p class="note warn" { (visible(&warning.message(lang))) } }
@@ -217,7 +213,7 @@ fn counts(counts: &[(&str, u64)], lang: Lang) -> Markup {
     html! {
         dl class="counts" { @for (column, (key, count)) in count_columns().iter().zip(counts) {
             div class=[(*key == "rejected" && *count > 0).then_some("look")] {
-                dt { (lang.pick(&column.zh, &column.en)) } dd { (grouped(&count.to_string())) }
+                dt { (column.title(lang)) } dd { (grouped(&count.to_string())) }
             }
         } }
     }
@@ -270,7 +266,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
         section {
             h2 { (visible(&name)) }
             dl class="facts" { @for (column, datum) in detail.columns.iter().zip(row).filter(|(_, datum)| **datum != Datum::Null) {
-                dt { (lang.pick(&column.zh, &column.en)) } dd { (crate::front::words::readable(datum, lang)) }
+                dt { (column.title(lang)) } dd { (crate::front::words::readable(datum, lang)) }
             } }
             (undo_form(state, id, lang))
         }
@@ -293,11 +289,11 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
 fn reject_table(rejects: &Table, lang: Lang) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(lang.pick("被拒的行", "Rejected rows")) { table class="stack" {
-            thead { tr { @for column in &rejects.columns { th scope="col" { (lang.pick(&column.zh, &column.en)) } } } }
+            thead { tr { @for column in &rejects.columns { th scope="col" { (column.title(lang)) } } } }
             tbody { @for row in rejects.rows.iter().take(REJECTS) {
                 tr id=[match row.first() { Some(Datum::Int(number)) => Some(format!("row-{number}")), _ => None }] {
                     @for (column, datum) in rejects.columns.iter().zip(row) {
-                        td data-name=(lang.pick(&column.zh, &column.en)) { (visible(&crate::front::words::readable(datum, lang))) }
+                        td data-name=(column.title(lang)) { (visible(&crate::front::words::readable(datum, lang))) }
                     }
                 }
             } }

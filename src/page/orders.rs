@@ -15,7 +15,7 @@ use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, reports, table};
-use crate::front::order::{entry_table, happened, shown, title};
+use crate::front::order::{entry_table, happened, label, shown};
 use crate::front::words::readable;
 
 /// How long a page looks for lines that fit: by time, which goes on from there, and by anything else, which does not.
@@ -85,7 +85,7 @@ fn lines(request: &Request, page: &OrderPage, shop: Option<&str>) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(lang.pick("订单行", "Order lines")) { table class="stack" {
             thead { tr { @for column in &columns {
-                th scope="col" class=[["quantity", "payable"].contains(&column.key.as_str()).then_some("n")] { (lang.pick(&column.zh, &column.en)) }
+                th scope="col" class=[["quantity", "payable"].contains(&column.key.as_str()).then_some("n")] { (column.title(lang)) }
             } } }
             tbody { @for row in &page.rows { tr { @for (place, column) in places.iter().zip(&columns) {
                 (cell(request, &page.columns, row, *place, column, shop))
@@ -103,7 +103,7 @@ fn cell(
     shop: Option<&str>,
 ) -> Markup {
     let lang = request.lang;
-    let name = lang.pick(&column.zh, &column.en);
+    let name = column.title(lang);
     let text = |key| table::text(columns, row, key);
     match column.key.as_str() {
         "main_order_id" => {
@@ -192,8 +192,10 @@ fn form(request: &Request, filter: &OrderFilter) -> Markup {
                 label { (request.pick("订单状态", "Status")) (chosen("status", &statuses, &value("status"), request)) }
                 label { (request.pick("售后状态", "After-sale")) (chosen("after_sale", &after_sales, &value("after_sale"), request)) }
                 label { (request.pick("推广类型", "Promotion")) (chosen("promotion", &[ALLIANCE, "无"], &value("promotion"), request)) }
-                label { (request.pick("下单日从", "From")) input type="date" name="from" value=(value("from")); }
-                label { (request.pick("到", "To")) input type="date" name="to" value=(value("to")); }
+                div class="pair" {
+                    label { (request.pick("下单日从", "From")) input type="date" name="from" value=(value("from")); }
+                    label { (request.pick("到", "To")) input type="date" name="to" value=(value("to")); }
+                }
                 label { (request.pick("排序", "Sort by"))
                     select name="sort" { @for (key, zh, en) in sorts {
                         option value=(key.as_str()) selected[key == filter.sort] { (request.pick(zh, en)) }
@@ -252,7 +254,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
         @for line in &lines { (order_line(request, line)) }
         @if !entries.is_empty() {
             section { h2 { (lang.pick("售后与资金", "After-sales and money")) }
-                (table::table(&entry_table(&entries, lang), lang.pick("售后与资金", "After-sales and money"), lang)) }
+                (table::table(&entry_table(&entries), lang.pick("售后与资金", "After-sales and money"), lang)) }
         }
     };
     let title = format!("{} {id}", lang.pick("订单", "Order"));
@@ -268,7 +270,7 @@ fn order_line(request: &Request, line: &OrderLine) -> Markup {
             h2 { (lang.pick("订单行 ", "Line ")) span class="id" { (line.key) } }
             div class="grid" {
                 div { h3 { (lang.pick("现在", "Now")) } dl class="facts" { @for named in &line.values {
-                    dt { (title(&named.name, lang)) } dd { (shown(&named.name, &named.value).unwrap_or_default()) }
+                    dt { (label(&named.name, lang)) } dd { (shown(&named.name, &named.value).unwrap_or_default()) }
                 } } }
                 div { h3 { (lang.pick("经过", "Timeline")) } ol class="timeline" { @for event in &line.timeline { (happening(request, event)) } } }
             }
@@ -284,7 +286,7 @@ fn happening(request: &Request, event: &Event) -> Markup {
             strong { time { (event.exported_at) } } br;
             a href={ "/imports/" (event.import_id) } { (happened(event, lang)) }
             @if !event.changes.is_empty() { ul class="plainlist" { @for change in &event.changes { li {
-                (title(&change.name, lang)) (lang.pick("：", ": "))
+                (label(&change.name, lang)) (lang.pick("：", ": "))
                 span class="old" { (shown(&change.name, &change.old).unwrap_or_else(empty)) } " → "
                 strong { (shown(&change.name, &change.new).unwrap_or_else(empty)) }
             } } } }

@@ -27,14 +27,15 @@ pub fn rows(
             table class="stack" {
                 thead { tr {
                     @for (column, number) in columns.iter().zip(&numbers) {
-                        th scope="col" class=[number.then_some("n")] { (lang.pick(&column.zh, &column.en)) }
+                        th scope="col" class=[number.then_some("n")] { (column.title(lang)) }
                     }
                 } }
                 tbody { @for row in rows { tr {
                     @for (column, datum) in columns.iter().zip(row) {
-                        td class=[class(datum)] data-name=(lang.pick(&column.zh, &column.en)) {
+                        td class=[class(datum)] data-name=(column.title(lang)) {
                             @match cell(&column.key, datum, row) {
                                 Some(markup) => (markup),
+                                None if *datum == Datum::Null => "—",
                                 None => (readable(datum, lang)),
                             }
                         }

@@ -1,16 +1,23 @@
 //! What was imported, and what was rejected.
 
+use rusqlite::Row;
+
 use super::{ask, text};
+use crate::model::export::{ExportKind, Grain};
 use crate::model::lang::{Explain, Lang};
 use crate::model::reject::RejectCode;
 use crate::model::summary::count_columns;
-use crate::model::table::{Datum, Table, columns};
+use crate::model::table::{Datum, Table, Word, columns};
 use crate::store::{Store, StoreError};
 
 const SQL: &str = include_str!("imports.sql");
 
 /// The place of the first count among the columns of [`SQL`].
 const FIRST_COUNT: usize = 13;
+
+/// The places of the kind of export and of its grain.
+const KIND: usize = 7;
+const GRAIN: usize = 8;
 
 /// Lists imports, of one shop or of all; `id` narrows to one.
 pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table, StoreError> {
@@ -33,17 +40,27 @@ pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table,
     let width = columns.len();
     let rows = ask(store, SQL, &[(":shop", &shop), (":id", &id)], |row| {
         (0..width)
-            .map(
-                |place| {
-                    if place == 0 || place >= FIRST_COUNT { row.get(place).map(Datum::Int) } else { text(row, place) }
-                },
-            )
+            .map(|place| match place {
+                0 | FIRST_COUNT.. => row.get(place).map(Datum::Int),
+                KIND => word(row, place, |name| Some(ExportKind::by_name(name)?.word())),
+                GRAIN => word(row, place, |name| Some(Grain::by_name(name)?.word())),
+                _ => text(row, place),
+            })
             .collect()
     })?;
     match id {
         Some(id) if rows.is_empty() => Err(StoreError::NoImport(id)),
         _ => Ok(Table { columns, rows }),
     }
+}
+
+/// Reads a stable name that people have words for.
+fn word(row: &Row<'_>, place: usize, known: impl Fn(&str) -> Option<Word>) -> rusqlite::Result<Datum> {
+    let name: Option<String> = row.get(place)?;
+    Ok(match name.as_deref().and_then(known) {
+        Some(word) => Datum::Word(word),
+        None => Datum::text(name),
+    })
 }
 
 /// Lists all rejected rows of an import.

@@ -162,7 +162,7 @@ impl Explain for StoreError {
                 format!("no shop is named \"{name}\"; there are: {}", names.join(", ")),
             ),
             Self::OtherGrain { shop, has, file, path } => {
-                let name = |grain: &Grain| lang.pick(grain.title().0, grain.title().1);
+                let name = |grain: &Grain| grain.word().title(lang);
                 lang.pick(
                     format!("“{path}”：店铺“{shop}”已有“{}”的订单，这个文件是“{}”，两种不能混在一起", name(has), name(file)),
                     format!("\"{path}\": shop \"{shop}\" has lines with {}, and this file has {}; the two do not mix", name(has), name(file)),

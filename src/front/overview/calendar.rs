@@ -29,14 +29,21 @@ pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<(
     }
     write!(out, "<ul class=\"key\">")?;
     for state in states {
-        write!(out, "<li><span class=\"day {}\"></span>{}</li>", state.code, lang.pick(state.zh, state.en))?;
+        write!(out, "<li><span class=\"day {}\"></span>{}</li>", state.code, state.title(lang))?;
     }
     writeln!(out, "</ul>\n<div class=\"months\">")?;
-    let left_out = months.len().saturating_sub(MONTHS);
-    for (month, days) in months.iter().skip(left_out) {
-        write_month(out, *month, days, lang)?;
+    let months: Vec<(Month, BTreeMap<u32, Word>)> = months.into_iter().collect();
+    let runs: Vec<_> = months.chunk_by(|(_, days), (_, next)| is_missing(days) && is_missing(next)).collect();
+    let (left_out, drawn) = runs.split_at(runs.len().saturating_sub(MONTHS));
+    for run in drawn {
+        match run {
+            [(month, days)] => write_month(out, *month, days, lang)?,
+            [(first, _), .., (last, _)] => write_missing(out, *first, *last, lang)?,
+            [] => {}
+        }
     }
     writeln!(out, "</div>")?;
+    let left_out: usize = left_out.iter().map(|run| run.len()).sum();
     if left_out > 0 {
         let text =
             lang.pick(format!("更早的 {left_out} 个月未画出"), format!("{left_out} earlier months are not drawn"));
@@ -50,6 +57,17 @@ fn days(coverage: &Answer) -> impl Iterator<Item = (NaiveDate, Word)> {
         (Datum::Text(day), Datum::Word(state)) => Some((time::parse_day(day)?, *state)),
         _ => None,
     })
+}
+
+fn is_missing(days: &BTreeMap<u32, Word>) -> bool {
+    days.values().all(|state| state.code == "gap")
+}
+
+/// Writes months of which no day is there; drawn one by one they would push all else aside.
+fn write_missing(out: &mut dyn Write, first: Month, last: Month, lang: Lang) -> io::Result<()> {
+    let [first, last] = [first, last].map(|(year, month)| format!("{year}-{month:02}"));
+    let text = lang.pick(format!("{first} 至 {last}：缺"), format!("{first} to {last}: missing"));
+    writeln!(out, "<p class=\"missing\">{text}</p>")
 }
 
 fn write_month(out: &mut dyn Write, (year, month): Month, days: &BTreeMap<u32, Word>, lang: Lang) -> io::Result<()> {
@@ -69,7 +87,7 @@ fn write_month(out: &mut dyn Write, (year, month): Month, days: &BTreeMap<u32, W
         let number = day.day();
         match days.get(&number) {
             Some(state) => {
-                let told = lang.pick(state.zh, state.en);
+                let told = state.title(lang);
                 write!(out, "<td class=\"day {}\" title=\"{day} {told}\">{number}</td>", state.code)?;
             }
             None => write!(out, "<td>{number}</td>")?,
