@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use dialoguer::Input;
 use shopkit::kit::{CheckOptions, Checked, Kit};
 use shopkit::model::fact::Written;
-use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::lang::Explain;
 use shopkit::rules::{Fact, Ruleset};
 
 use super::exit::CliError;
@@ -37,7 +37,7 @@ pub fn check<'r>(
             return Ok(checked);
         };
         asked.push(&fact.name);
-        if let Some(value) = ask(ruleset, fact, session.lang)? {
+        if let Some(value) = ask(ruleset, fact, session)? {
             kit.declare(ruleset, options.shop.as_deref(), &[(fact.name.clone(), value)])?;
             // An answer counts more than that the fact was to be taken for unknown.
             options.set.retain(|(name, _)| *name != fact.name);
@@ -46,8 +46,8 @@ pub fn check<'r>(
 }
 
 /// Asks for one fact; nothing where the seller does not know.
-fn ask(ruleset: &Ruleset, fact: &Fact, lang: Lang) -> Result<Option<String>, CliError> {
-    let name = &fact.name;
+fn ask(ruleset: &Ruleset, fact: &Fact, session: &mut Session) -> Result<Option<String>, CliError> {
+    let (name, lang) = (&fact.name, session.lang);
     let prompt = format!(
         "\n{}\n  {}{}\n  {}{}\n  {name}",
         fact.question.pick(lang),
@@ -56,17 +56,19 @@ fn ask(ruleset: &Ruleset, fact: &Fact, lang: Lang) -> Result<Option<String>, Cli
         facts::values(fact, lang),
         lang.pick("；不知道就直接回车", "; just Enter if you do not know"),
     );
-    let validate = |text: &String| match ruleset.parse_fact(name, text) {
-        _ if text.trim().is_empty() => Ok(()),
-        Ok(_) => Ok(()),
-        Err(error) => Err(error.hint(lang).unwrap_or_else(|| error.message(lang))),
-    };
-    let text: String = Input::new()
-        .with_prompt(prompt)
-        .allow_empty(true)
-        .validate_with(validate)
-        .interact_text()
-        .map_err(|dialoguer::Error::IO(error)| error)?;
-    let unknown = text.trim().is_empty() || ruleset.parse_fact(name, &text) == Ok(Written::Unknown);
-    Ok(if unknown { None } else { Some(text) })
+    loop {
+        let text: String = Input::new()
+            .with_prompt(&prompt)
+            .allow_empty(true)
+            .interact_text()
+            .map_err(|dialoguer::Error::IO(error)| error)?;
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        match ruleset.parse_fact(name, &text) {
+            Ok(Written::Unknown) => return Ok(None),
+            Ok(Written::Value(_)) => return Ok(Some(text)),
+            Err(error) => session.fail(&error.message(lang), error.hint(lang).as_deref()),
+        }
+    }
 }

@@ -47,7 +47,11 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
 fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result<(), CliError> {
     match session.format {
         Format::Json => session.json(&verdict_json::answer(checked, explain, session.lang)),
-        Format::Csv => session.table(&verdict::rules(checked, session.lang)),
+        Format::Csv => {
+            session.table(&verdict::rules(checked, session.lang))?;
+            session.say(&verdict::headline(&checked.verdict, session.lang));
+            Ok(())
+        }
         Format::Table => session.text(&verdict_text::answer(checked, explain, session.global.verbose, session.lang)),
     }
 }

@@ -92,6 +92,12 @@ fn write_orders(path: &Path, scope: &Scope, choice: Choice, session: &mut Sessio
     let written = write(path, form, &about, session, |sink| Ok(kit.order_sheet(shop, &filter, show_pii, sink)?))?;
     if written.lines == 0 {
         orders::say_none(&kit, shop, &filter, session)?;
+    } else if let Some(at) = &written.as_of {
+        // By its own date the file would count as newer than what it was made of.
+        session.say(&session.pick(
+            format!("数据截至 {at}；再导入这个文件时请加 --exported-at \"{at}\""),
+            format!("as of {at}; to import this file again, add --exported-at \"{at}\""),
+        ));
     }
     if !written.left_out.is_empty() {
         let list = written.left_out.join(session.pick("、", ", "));

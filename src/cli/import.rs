@@ -56,6 +56,7 @@ pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
         session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
     }
     let mut kit = if args.dry_run { Kit::open_trial(&database)? } else { Kit::open(&database)? };
+    let shops = kit.shop_names()?;
     let mut bar = Bar::new(session.lang, session.global.quiet);
     let outcomes: Vec<Outcome> =
         args.files.into_iter().map(|path| Outcome { result: kit.import(&path, &options, &mut bar), path }).collect();
@@ -67,6 +68,10 @@ pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
             session.table(&summary_table(&outcomes, session))?;
         }
         tell(&outcomes, session);
+    }
+    let imported = |summary: &&ImportSummary| summary.status == FileStatus::Imported;
+    if let Some(summary) = outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).find(imported) {
+        session.say_new_shop(&summary.shop, &shops);
     }
     Ok(exit(&outcomes))
 }
@@ -136,9 +141,17 @@ fn row(name: String, status: String, counts: &Counts, days: Option<Days>) -> Vec
 /// Tells what the table has no room for: errors, warnings, rejected rows, days that are missing.
 fn tell(outcomes: &[Outcome], session: &mut Session) {
     let lang = session.lang;
+    let mut failed = String::new();
     for outcome in outcomes {
         match &outcome.result {
-            Err(error) => session.fail(&error.message(lang), error.hint(lang).as_deref()),
+            Err(error) => {
+                // Which shop is meant is asked once, not for each file.
+                let message = error.message(lang);
+                if message != failed {
+                    session.fail(&message, error.hint(lang).as_deref());
+                }
+                failed = message;
+            }
             Ok(summary) => {
                 for warning in &summary.warnings {
                     session.warn(&format!("{}{}{}", outcome.name(), lang.pick("：", ": "), warning.message(lang)));
@@ -191,20 +204,21 @@ fn tell_rejects(outcome: &Outcome, session: &mut Session) {
         return;
     }
     session.say(&lang.pick(format!("{}：被拒的行", outcome.name()), format!("{}: rejected rows", outcome.name())));
-    for reject in rejects.iter().take(REJECTS_SHOWN) {
-        session.say(&format!("  {}", reject_line(reject, lang)));
-    }
     let (total, id) = match &outcome.result {
         Ok(summary) => (summary.counts.rejected, summary.import_id),
         Err(_) => (rejects.len() as u64, None),
     };
-    if total > REJECTS_SHOWN as u64 {
-        let more = total - REJECTS_SHOWN as u64;
+    // What is not stored can be seen nowhere else.
+    let shown = if id.is_some() { REJECTS_SHOWN.min(rejects.len()) } else { rejects.len() };
+    for reject in &rejects[..shown] {
+        session.say(&format!("  {}", reject_line(reject, lang)));
+    }
+    if total > shown as u64 {
+        let more = total - shown as u64;
         let mut text = lang.pick(format!("  ……还有 {more} 行"), format!("  ... and {more} more"));
-        let _ = match id {
-            Some(id) => write!(text, "{}shopkit imports rejects {id}", lang.pick("：", ": ")),
-            None => write!(text, "{}shopkit inspect", lang.pick("：", ": ")),
-        };
+        if let Some(id) = id {
+            let _ = write!(text, "{}shopkit imports rejects {id}", lang.pick("：", ": "));
+        }
         session.say(&text);
     }
 }

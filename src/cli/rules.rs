@@ -111,7 +111,7 @@ fn json_rule(rule: &Rule, lang: Lang) -> serde_json::Value {
         "title": rule.title.pick(lang), "reason": rule.reason.pick(lang), "remedy": rule.remedy.pick(lang),
         "facts": rule.facts(), "place": rule.place.to_string(),
         "source": {
-            "name": rule.source.name, "quote": rule.source.quote, "url": rule.source.url,
+            "name": rule.source.name, "quote": rule.source.quote, "paraphrase": rule.source.is_paraphrase, "url": rule.source.url,
             "seen_on": rule.source.seen_on.to_string(), "standing": rule.source.standing.as_str(),
         },
     })
@@ -130,7 +130,7 @@ fn manual(rule: &Rule, lang: Lang) -> String {
     line("涉及的事实", "Facts", &rule.facts().join(", "));
     let standing = verdict::standing(rule.source.standing, lang);
     line("依据", "Source", &format!("{} ({standing})", rule.source.name));
-    line("原文", "Words", &rule.source.quote);
+    line("原文", "Words", &verdict::words_of(&rule.source, lang));
     if let Some(url) = &rule.source.url {
         line("网址", "Address", url);
     }

@@ -74,6 +74,7 @@ impl Session {
             write(&mut out)?;
             return Ok(out.flush()?);
         };
+        self.check_form(path)?;
         self.replace(path, |file| {
             let mut out = io::BufWriter::new(file);
             if self.format == Format::Csv {
@@ -114,6 +115,16 @@ impl Session {
     pub fn say(&mut self, message: &str) {
         if !self.global.quiet {
             self.line("", message);
+        }
+    }
+
+    /// Tells the user that a shop is new beside those that there were, which a slip of the pen makes too.
+    pub fn say_new_shop(&mut self, shop: &str, known: &[String]) {
+        if !known.is_empty() && !known.iter().any(|name| name == shop) {
+            let names = known.join(self.pick("、", ", "));
+            self.say(
+                &self.pick(format!("新店铺：{shop}（已有：{names}）"), format!("a new shop: {shop} (beside {names})")),
+            );
         }
     }
 

@@ -21,12 +21,22 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
         ShopAction::List => session.table(&list(Kit::open_existing(&database)?.shops()?))?,
         ShopAction::Show => show(&Kit::open_existing(&database)?, ruleset, shop, session)?,
         ShopAction::Set { facts } => {
-            let kept = Kit::open(&database)?.declare(ruleset, shop, &facts)?;
-            let names: Vec<&str> = facts.iter().map(|(name, _)| name.as_str()).collect();
-            session.say(&session.pick(
-                format!("店铺 {kept}：已记下 {}", names.join("、")),
-                format!("shop {kept}: kept {}", names.join(", ")),
-            ));
+            let mut kit = Kit::open(&database)?;
+            let shops = kit.shop_names()?;
+            let kept = kit.declare(ruleset, shop, &facts)?;
+            let (back, said): (Vec<_>, Vec<_>) = facts
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.eq_ignore_ascii_case("unknown")))
+                .partition(|(_, back)| *back);
+            for (facts, zh, en) in [(said, "已记下", "kept"), (back, "已收回", "taken back:")] {
+                let names: Vec<&str> = facts.into_iter().map(|(name, _)| name).collect();
+                if !names.is_empty() {
+                    let names = names.join(session.pick("、", ", "));
+                    session
+                        .say(&session.pick(format!("店铺 {kept}：{zh} {names}"), format!("shop {kept}: {en} {names}")));
+                }
+            }
+            session.say_new_shop(&kept, &shops);
         }
         ShopAction::Unset { facts } => {
             let facts: Vec<(String, String)> = facts.into_iter().map(|name| (name, "unknown".to_owned())).collect();

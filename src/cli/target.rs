@@ -17,6 +17,9 @@ const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// What every database begins with.
 const DATABASE: &[u8] = b"SQLite format 3\0";
 
+/// Endings of spreadsheets and pages, which only `export` writes.
+const EXPORTED: [&str; 6] = ["xlsx", "xls", "xlsb", "ods", "html", "htm"];
+
 /// Names that mean a device on Windows, whatever follows after a dot.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
@@ -39,9 +42,28 @@ impl Session {
     /// Finds out whether the answer can be written where it should go, before anything is done that it would tell of.
     pub fn check_output(&self) -> Result<(), CliError> {
         match &self.global.output {
-            Some(path) => self.output_file(path).map(drop),
+            Some(path) => self.check_form(path).and_then(|()| self.output_file(path)).map(drop),
             None => Ok(()),
         }
+    }
+
+    /// Refuses a name that promises a form which answers do not have; a table of text in it would open nowhere.
+    pub fn check_form(&self, path: &Path) -> Result<(), CliError> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        if !EXPORTED.contains(&ending.as_str()) {
+            return Ok(());
+        }
+        let name = path.display();
+        Err(CliError::Usage {
+            message: self.pick(
+                format!("--output 写不了 .{ending}：“{name}”"),
+                format!("--output does not write .{ending}: \"{name}\""),
+            ),
+            hint: self.pick(
+                format!("用 shopkit export 名称 {name}，或写 .csv、.json、.txt"),
+                format!("use shopkit export NAME {name}, or write .csv, .json or .txt"),
+            ),
+        })
     }
 
     /// Finds out whether a file can be written beside the answer, before anything is done that it would tell of.

@@ -41,12 +41,14 @@ fn form(arg: &str) -> &'static str {
     match name {
         "--on" if arg.contains("TIME") => "；请写成 \"2026-01-12 20:16:49\"",
         "--commission-rate" => "；请写成 20% 或 0.2",
-        "--from" | "--to" | "--on" => "；请写成 2026-01-12",
+        "--from" | "--to" | "--on" | "--before" => "；请写成 2026-01-12",
         "--exported-at" => "；请写成 \"2026-01-12 20:16:49\"",
         "--param" => "；请写成 名称=值",
         "--set" | "<FACT=VALUE>..." => "；请写成 事实=值，如 closure.closed_on=2024-08-31",
         "--sort" => "；可选 submitted、paid、amount、quantity、status、product，前加 - 为从大到小",
-        "--limit" | "--max-rejects" | "--cap" | "<ID>" => "；请写一个整数",
+        "--cap" => "；请写一个整数，至少 1",
+        "--limit" | "--max-rejects" | "<ID>" => "；请写一个整数，至少 0",
+        "--shop" => "；店铺要有名字",
         _ => "",
     }
 }

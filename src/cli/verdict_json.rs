@@ -76,6 +76,7 @@ fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -
         "source": {
             "name": rule.source.name,
             "quote": rule.source.quote,
+            "paraphrase": rule.source.is_paraphrase,
             "url": rule.source.url,
             "seen_on": rule.source.seen_on.to_string(),
             "standing": rule.source.standing.as_str(),

@@ -7,7 +7,7 @@ use shopkit::model::lang::Lang;
 use shopkit::rules::{Check, Explained, Outcome, Ruling, Truth, Verdict};
 
 use crate::front::facts;
-use crate::front::verdict::{again_lines, alike, headline, standing, warnings};
+use crate::front::verdict::{again_lines, alike, headline, standing, warnings, words_of};
 use crate::front::words::visible;
 
 /// Writes the whole answer.
@@ -78,11 +78,11 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, indent: &str, out: &mut Stri
     let rule = ruling.rule;
     let mark = if ruling.outcome == Outcome::NotYet { "…" } else { "✗" };
     let standing = standing(rule.source.standing, lang);
-    let quote = &rule.source.quote;
+    let words = words_of(&rule.source, lang);
     let (from, name) = (rule.effective_from, &rule.source.name);
     let source = lang.pick(
-        format!("依据（{standing}，{from} 起）：{name}“{quote}”"),
-        format!("Source ({standing}, from {from}): {name} \"{quote}\""),
+        format!("依据（{standing}，{from} 起）：{name}{words}"),
+        format!("Source ({standing}, from {from}): {name} {words}"),
     );
     let _ = writeln!(out, "{indent}  {mark} {} [{}]", rule.title.pick(lang), rule.id);
     let _ = writeln!(out, "{indent}      {}", verdict.reason(ruling, lang));
@@ -139,6 +139,7 @@ fn dates(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
     let readings = verdict
         .readings()
         .into_iter()
+        .filter(|reading| reading.applies)
         .map(|reading| format!("{}  {}  {}", reading.day, reading.reading, reading.meaning(lang)));
     section(out, lang.pick("等待期的几种算法", "Ways to count the wait"), readings);
     let turns = verdict.timeline().into_iter().flat_map(|turn| {

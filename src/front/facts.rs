@@ -16,7 +16,10 @@ pub fn values(fact: &Fact, lang: Lang) -> String {
             .to_owned(),
         FactType::Count => lang.pick("整数", "a whole number").to_owned(),
         FactType::Choice(names) => {
-            let meant = names.iter().zip(&fact.choices).map(|(name, text)| format!("{name}（{}）", text.pick(lang)));
+            let meant = names
+                .iter()
+                .zip(&fact.choices)
+                .map(|(name, text)| lang.pick(format!("{name}（{}）", text.zh), format!("{name} ({})", text.en)));
             meant.collect::<Vec<_>>().join(lang.pick("、", ", "))
         }
     }

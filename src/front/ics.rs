@@ -6,7 +6,7 @@ use shopkit::kit::Checked;
 use shopkit::model::calendar::add_days;
 use shopkit::model::fact::FactValue;
 use shopkit::model::lang::Lang;
-use shopkit::rules::Outcome;
+use shopkit::rules::{Check, Outcome};
 
 /// Facts whose day in a calendar keeps a seller from missing it.
 const EXPIRIES: [&str; 2] = ["licence.expires_on", "person.id_expires_on"];
@@ -30,9 +30,14 @@ pub fn calendar(checked: &Checked<'_>, lang: Lang) -> String {
         calendar.push(event.done());
     };
     if let Some(day) = verdict.earliest {
-        let bound = lang.pick("最早可以申请的一天（可能更晚）", "The earliest day to apply (it may be later)");
-        let exact = lang.pick("最早可以申请的一天", "The earliest day to apply");
-        add("earliest", day, if verdict.earliest_is_bound { bound } else { exact });
+        let what = match verdict.check {
+            Check::Reopen => lang.pick("最早可以申请重新开店", "The earliest day to apply to open again"),
+            Check::Close => lang.pick("最早可以申请关店", "The earliest day to apply to close"),
+        };
+        let later = lang.pick("（可能更晚）", " (it may be later)");
+        let bound = if verdict.earliest_is_bound { later } else { "" };
+        let shop = &checked.shop;
+        add("earliest", day, &lang.pick(format!("{what}{bound}：店铺 {shop}"), format!("{what}{bound}: shop {shop}")));
     }
     for name in EXPIRIES {
         let mut asked = verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);

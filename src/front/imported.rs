@@ -24,31 +24,39 @@ fn days(days: Days) -> String {
     if days.first == days.last { days.first.to_string() } else { format!("{} … {}", days.first, days.last) }
 }
 
+/// Says what to do where the time of an export is not the one that was taken.
+fn otherwise(summary: &ImportSummary, lang: Lang) -> &'static str {
+    match summary.status {
+        FileStatus::DryRun => lang.pick("如不对，请用 --exported-at 指定", "if that is wrong, give --exported-at"),
+        _ => lang.pick("如不对，请撤销后用 --exported-at 指定", "if that is wrong, undo it and give --exported-at"),
+    }
+}
+
 /// Says that the time of an export is only that of its file.
 pub fn dated_by_file(name: &str, summary: &ImportSummary, lang: Lang) -> Option<String> {
     let guessed = summary.exported_from == ExportedFrom::FileDate && summary.status != FileStatus::Skipped;
-    let time = summary.exported_at;
+    let (time, then) = (summary.exported_at, otherwise(summary, lang));
     guessed.then(|| {
         lang.pick(
-            format!("{name}：导出时间取自文件日期 {time}；如不对，请撤销后用 --exported-at 指定"),
-            format!(
-                "{name}: taken as exported at {time}, the file's date; if that is wrong, undo it and give --exported-at"
-            ),
+            format!("{name}：导出时间取自文件日期 {time}；{then}"),
+            format!("{name}: taken as exported at {time}, the file's date; {then}"),
         )
     })
 }
 
 /// Says that newer exports say otherwise, and what becomes of the rows.
 pub fn stale(name: &str, summary: &ImportSummary, lang: Lang) -> String {
-    let (rows, time) = (summary.counts.stale, summary.exported_at);
+    let (rows, time, then) = (summary.counts.stale, summary.exported_at, otherwise(summary, lang));
     let kept = if summary.facts.kind == ExportKind::Orders {
         lang.pick("只保存在经过里", "kept in the timeline only")
     } else {
         lang.pick("保存但不计入", "kept and not counted")
     };
     lang.pick(
-        format!("{name}：有 {rows} 行在更新的导出中已有不同内容，{kept}；本文件导出于 {time}，如不对，请撤销后用 --exported-at 指定"),
-        format!("{name}: newer exports say otherwise of {rows} rows, which are {kept}; taken as exported at {time}, if that is wrong, undo it and give --exported-at"),
+        format!("{name}：有 {rows} 行在更新的导出中已有不同内容，{kept}；本文件导出于 {time}，{then}"),
+        format!(
+            "{name}: newer exports say otherwise of {rows} rows, which are {kept}; taken as exported at {time}, {then}"
+        ),
     )
 }
 

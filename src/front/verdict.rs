@@ -4,7 +4,7 @@ use shopkit::kit::{Checked, OLD_EXPORT, Refund};
 use shopkit::model::fact::Origin;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
-use shopkit::rules::{Answer, Check, Outcome, Ruling, Standing, Verdict, Way};
+use shopkit::rules::{Answer, Check, Citation, Outcome, Ruling, Standing, Verdict, Way};
 
 use super::words::visible;
 
@@ -45,6 +45,16 @@ pub fn standing(standing: Standing, lang: Lang) -> &'static str {
     match standing {
         Standing::Official => lang.pick("官方", "official"),
         Standing::Reported => lang.pick("非官方", "reported"),
+    }
+}
+
+/// Writes the words that a rule rests on: quoted, or as what they come to.
+pub fn words_of(source: &Citation, lang: Lang) -> String {
+    let words = &source.quote;
+    if source.is_paraphrase {
+        lang.pick(format!("大意是：{words}"), format!("in substance: {words}"))
+    } else {
+        lang.pick(format!("“{words}”"), format!("\"{words}\""))
     }
 }
 
@@ -92,14 +102,28 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
         );
         warnings.push(("old-export".to_owned(), text));
     }
-    let used = |name: &str| {
-        checked
-            .verdict
-            .rulings
-            .iter()
-            .any(|ruling| ruling.outcome != Outcome::NotApplicable && ruling.rule.facts().contains(&name))
-            && checked.given.get(name).is_some_and(|given| given.origin == Origin::Orders)
+    let ruleset = checked.verdict.ruleset;
+    let is_asked = |name: &str| {
+        let mut applying = checked.verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
+        applying.any(|ruling| ruling.rule.facts().contains(&name))
     };
+    let used =
+        |name: &str| is_asked(name) && checked.given.get(name).is_some_and(|given| given.origin == Origin::Orders);
+    let newest = orders.newest_export.as_deref().unwrap_or_default();
+    for (name, counted) in checked.counted.iter() {
+        let Some(given) = checked.given.get(name).filter(|given| given.value != counted.value && is_asked(name)) else {
+            continue;
+        };
+        let title = ruleset.fact(name).map_or(name, |fact| fact.title.pick(lang));
+        let (said, seen) =
+            (ruleset.words(name, Some(&given.value), lang), ruleset.words(name, Some(&counted.value), lang));
+        let origin = given.origin.title(lang);
+        let text = lang.pick(
+            format!("{title}：按{origin}的“{said}”判断，但导入的订单（导出于 {newest}）是“{seen}”，请核对"),
+            format!("{title}: judged by \"{said}\" ({origin}), but the imported orders, exported at {newest}, say \"{seen}\"; check which is right"),
+        );
+        warnings.push(("declared-differs".to_owned(), text));
+    }
     if orders.completed_lately > 0 && used("orders.within_after_sale_period") {
         let (lines, days) = (orders.completed_lately, checked.after_sale_days);
         let text = lang.pick(

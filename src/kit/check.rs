@@ -50,6 +50,8 @@ pub struct Checked<'r> {
     pub orders: Option<OrderFacts>,
     /// The facts that were given, without what follows from them.
     pub given: Facts,
+    /// What the orders alone say.
+    pub counted: Facts,
     /// The after-sale period that the orders were counted by, in days.
     pub after_sale_days: u32,
     /// Days between the newest export and the day judged on.
@@ -63,10 +65,8 @@ impl Kit {
         let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
         let orders = order_facts::count(&self.store, &shop, on, options.after_sale_days)?;
-        let mut facts = Facts::default();
-        if let Some(orders) = &orders {
-            add_orders(&mut facts, orders);
-        }
+        let counted = orders.as_ref().map(of_orders).unwrap_or_default();
+        let mut facts = counted.clone();
         for declared in self.store.declared(&shop)? {
             // What other rules call otherwise was not said of these.
             if let Ok(written) = ruleset.parse_fact(&declared.name, &declared.value) {
@@ -84,7 +84,8 @@ impl Kit {
         let verdict = judge(ruleset, options.check, &facts, on, options.scope)?;
         let exported = orders.as_ref().and_then(|orders| Stamp::parse(orders.newest_export.as_deref()?));
         let export_age = exported.map(|stamp| (on - stamp.day()).num_days());
-        Ok(Checked { verdict, shop, orders, given: facts, after_sale_days: options.after_sale_days, export_age })
+        let after_sale_days = options.after_sale_days;
+        Ok(Checked { verdict, shop, orders, given: facts, counted, after_sale_days, export_age })
     }
 
     /// Keeps a verdict with the facts and the rules it was given by.
@@ -125,7 +126,8 @@ pub(super) fn parse_all(ruleset: &Ruleset, set: &[(String, String)]) -> Result<V
     Ok(facts)
 }
 
-fn add_orders(facts: &mut Facts, orders: &OrderFacts) {
+fn of_orders(orders: &OrderFacts) -> Facts {
+    let mut facts = Facts::default();
     let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Orders);
     let count = |number: i64| FactValue::Count(u64::try_from(number).unwrap_or_default());
     set("orders.unfinished", count(orders.unfinished));
@@ -136,6 +138,7 @@ fn add_orders(facts: &mut Facts, orders: &OrderFacts) {
         let last = orders.last_finished_at.as_deref().and_then(|text| time::parse_day(text.get(..10)?));
         set("orders.last_finished_on", last.map_or(FactValue::Never, FactValue::Day));
     }
+    facts
 }
 
 fn facts_json(facts: &Facts) -> String {

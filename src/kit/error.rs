@@ -1,5 +1,6 @@
 //! Why a use case could not be carried out.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::import::ImportError;
@@ -37,6 +38,9 @@ pub enum KitError {
     /// Facts cannot be true together.
     #[error(transparent)]
     Impossible(#[from] ImpossibleFacts),
+    /// A folder has no rule files, so that nothing of its own would be judged by.
+    #[error("{}", self.message(Lang::En))]
+    NoRules(PathBuf),
     /// A file of rules or facts cannot be read.
     #[error("{}", self.message(Lang::En))]
     Unreadable {
@@ -84,6 +88,7 @@ impl Explain for KitError {
             Self::FactTwice(_) => "fact-twice",
             Self::PurgeOfAll => "purge-of-all",
             Self::Impossible(error) => error.code(),
+            Self::NoRules(_) => "no-rules",
             Self::Unreadable { .. } => "unreadable",
             Self::TooManyRejects { .. } => "too-many-rejects",
         }
@@ -113,6 +118,13 @@ impl Explain for KitError {
                 .pick("删除整个订单须指定店铺或日期", "whole orders are deleted of a shop or before a day")
                 .to_owned(),
             Self::Impossible(error) => error.message(lang),
+            Self::NoRules(folder) => lang.pick(
+                format!("“{}”里没有规则文件（.toml）", folder.display()),
+                format!("\"{}\" has no rule files (.toml)", folder.display()),
+            ),
+            Self::Unreadable { path, error } if error.kind() == ErrorKind::NotFound => {
+                lang.pick(format!("“{}”不存在", path.display()), format!("\"{}\" does not exist", path.display()))
+            }
             Self::Unreadable { path, error } => lang.pick(
                 format!("“{}”：无法读取：{error}", path.display()),
                 format!("\"{}\" cannot be read: {error}", path.display()),
@@ -144,6 +156,10 @@ impl Explain for KitError {
                 "name a shop or a day; to delete everything, delete the file of the database",
             ),
             Self::FactTwice(_) => ("每个事实只写一次", "give each fact once"),
+            Self::NoRules(_) => (
+                "去掉 --rules 就用内置规则；可先把内置的 reopen.toml 或 close.toml 放进去再改",
+                "without --rules the built-in rules are used; a copy of reopen.toml or close.toml is a beginning",
+            ),
             Self::Unreadable { .. } => ("检查路径和权限", "check the path and its permissions"),
             Self::TooManyRejects { .. } => (
                 "去掉 --strict / --max-rejects 可导入其余的行，被拒的行会列出",

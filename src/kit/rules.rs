@@ -12,6 +12,9 @@ use crate::rules::{BUILT_IN, Ruleset};
 /// Reads the rules of a folder. Of the built-in files those stay that the folder does not have.
 pub fn read_rules(folder: &Path) -> Result<Ruleset, KitError> {
     let mut files = toml_files(folder)?;
+    if files.is_empty() {
+        return Err(KitError::NoRules(folder.to_owned()));
+    }
     for (name, text) in BUILT_IN {
         if !files.iter().any(|(own, _)| own == name) {
             files.push((name.to_owned(), text.to_owned()));

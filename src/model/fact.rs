@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::lang::Lang;
 use super::time::{self, Stamp};
 
 /// Names what kind of value a fact has.
@@ -135,6 +136,16 @@ impl Origin {
             Self::Declared => "declared",
             Self::File => "file",
             Self::Flag => "flag",
+        }
+    }
+
+    /// Returns what people read.
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Orders => lang.pick("订单", "orders"),
+            Self::Declared => lang.pick("已声明", "declared"),
+            Self::File => lang.pick("文件", "file"),
+            Self::Flag => lang.pick("本次给出", "given now"),
         }
     }
 }

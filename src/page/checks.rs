@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, KitError};
 use shopkit::model::fact::FactType;
 use shopkit::model::lang::{Explain, Lang};
-use shopkit::rules::{Check, Fact, Outcome, Ruleset, Ruling, Scope, Standing, Verdict};
+use shopkit::rules::{Check, Citation, Fact, Outcome, Ruleset, Ruling, Scope, Verdict};
 use shopkit::store::Declared;
 
 use super::labels::in_labels;
@@ -13,7 +13,7 @@ use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, strip};
-use crate::front::verdict::{again_lines, alike, question, standing, told, warnings};
+use crate::front::verdict::{again_lines, alike, question, standing, told, warnings, words_of};
 use crate::front::words::visible;
 use crate::front::{facts, ics};
 
@@ -215,15 +215,15 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, lang: Lang) -> Markup {
             h3 { (rule.title.pick(lang)) " " span class={ "tag " (ruling.outcome.as_str()) } { (outcome(ruling.outcome, lang)) } }
             p { (verdict.reason(ruling, lang)) }
             p { strong { (lang.pick("怎么办：", "What to do: ")) } (verdict.remedy(ruling, lang)) }
-            (source(rule.source.standing, &rule.source.name, &rule.source.quote, lang))
+            (source(&rule.source, lang))
             p { a href={ "/rules#" (rule.id) } { (rule.id) } }
         }
     }
 }
 
 /// Writes the words that a rule rests on, and whose they are.
-pub fn source(by: Standing, name: &str, quote: &str, lang: Lang) -> Markup {
-    html! { blockquote { "“" (quote) "” — " (name) " " span class="tag" { (standing(by, lang)) } } }
+pub fn source(source: &Citation, lang: Lang) -> Markup {
+    html! { blockquote { (words_of(source, lang)) " — " (source.name) " " span class="tag" { (standing(source.standing, lang)) } } }
 }
 
 /// Says what came out for a rule.

@@ -42,7 +42,7 @@ fn one(request: &Request, rule: &Rule, is_first: bool) -> Markup {
         div class="hold" id=[is_first.then_some(&rule.id)] {
             h3 { (rule.title.pick(lang)) }
             p { code { (rule.id) } " " small { (lang.pick("适用 ", "in force ")) (rule.effective_from) " – " (until) } }
-            (source(rule.source.standing, &rule.source.name, &rule.source.quote, lang))
+            (source(&rule.source, lang))
             details {
                 summary { (lang.pick("细节", "Details")) }
                 dl class="facts" {

@@ -93,7 +93,7 @@ fn days(verdict: &Verdict<'_>, lang: Lang) -> BTreeMap<NaiveDate, Happens> {
         let exact = lang.pick("最早可以申请", "the earliest day to apply");
         add(day, if verdict.earliest_is_bound { bound } else { exact }.to_owned());
     }
-    for reading in verdict.readings() {
+    for reading in verdict.readings().iter().filter(|reading| reading.applies) {
         add(reading.day, reading.meaning(lang));
     }
     for turn in verdict.timeline() {

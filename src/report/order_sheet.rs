@@ -24,6 +24,8 @@ pub struct Written {
     pub lines: u64,
     /// Headers of the contact columns that were left out.
     pub left_out: Vec<String>,
+    /// When the newest export of the shop was made.
+    pub as_of: Option<String>,
 }
 
 /// Names what stands in a column.
@@ -90,7 +92,10 @@ pub fn list(
         sink.row(&line).map_err(StoreError::Output)?;
     }
     let left_out = left_out.iter().map(|source| source.header().into_owned()).collect();
-    Ok(Written { lines: ids.len() as u64, left_out })
+    let newest = "SELECT max(exported_at) FROM imports
+                  WHERE kind = 'orders' AND shop_id = (SELECT id FROM shops WHERE name = :shop)";
+    let as_of = super::ask(store, newest, &[(":shop", &shop)], |row| row.get(0))?.into_iter().next().flatten();
+    Ok(Written { lines: ids.len() as u64, left_out, as_of })
 }
 
 /// Asks about the lines that are wanted.

@@ -302,8 +302,8 @@ fn missing(key: &str, lang: Lang) -> String {
             ("中英文都要写：{ zh = \"…\", en = \"…\" }", "write both languages: { zh = \"...\", en = \"...\" }")
         }
         "quote" | "seen_on" | "standing" => (
-            "source 要有 name、quote、seen_on、standing，可以有 url",
-            "a source has name, quote, seen_on and standing, and may have url",
+            "source 要有 name、quote、seen_on、standing，可以有 url 和 paraphrase",
+            "a source has name, quote, seen_on and standing, and may have url and paraphrase",
         ),
         "effective_from" | "require" | "otherwise" | "title" | "reason" | "remedy" | "source" => (
             "每条规则都有 id、effective_from、require、otherwise、title、reason、remedy、source",

@@ -58,6 +58,26 @@ impl Fact {
     }
 }
 
+impl Fact {
+    /// Finds the value that a seller names as it is shown; what stands in brackets may be left out.
+    fn in_words(&self, text: &str) -> Option<FactValue> {
+        let shown = match &self.kind {
+            FactType::Choice(names) => names.iter().cloned().map(FactValue::Choice).collect(),
+            FactType::Date => vec![FactValue::Never],
+            FactType::Expiry => vec![FactValue::LongTerm],
+            FactType::Bool | FactType::Count => return None,
+        };
+        let is_named = |value: &FactValue| {
+            [Lang::Zh, Lang::En].iter().any(|lang| {
+                let words = self.words(value, *lang);
+                let short = words.split(['（', '(']).next().unwrap_or_default();
+                [words.as_str(), short.trim()].iter().any(|words| words.eq_ignore_ascii_case(text.trim()))
+            })
+        };
+        shown.into_iter().find(is_named)
+    }
+}
+
 /// Says why a fact that was given cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
@@ -119,7 +139,8 @@ impl FactBook {
     /// Reads what was written for a fact.
     pub(super) fn parse(&self, name: &str, text: &str) -> Result<Written, FactError> {
         let fact = self.get(name).ok_or_else(|| FactError::Unknown(name.to_owned(), self.nearest(name)))?;
-        fact.kind.parse(text).ok_or_else(|| FactError::BadValue(name.to_owned(), text.to_owned(), fact.kind.clone()))
+        let read = fact.kind.parse(text).or_else(|| fact.in_words(text).map(Written::Value));
+        read.ok_or_else(|| FactError::BadValue(name.to_owned(), text.to_owned(), fact.kind.clone()))
     }
 
     /// Notes which checks read which facts.

@@ -97,7 +97,7 @@ impl Explain for ImpossibleFacts {
 
     fn message(&self, lang: Lang) -> String {
         let said = |(name, given): &(String, Given)| {
-            let origin = given.origin.as_str();
+            let origin = given.origin.title(lang);
             lang.pick(format!("{name} = {}（{origin}）", given.value), format!("{name} = {} ({origin})", given.value))
         };
         let mut facts: Vec<_> = self.facts.iter().map(said).collect();

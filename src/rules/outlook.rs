@@ -33,6 +33,8 @@ pub struct FirstDay {
     pub day: NaiveDate,
     /// How long the wait is, as the rule has it.
     pub length: Length,
+    /// Whether the rule applies; `official` leaves out what others report.
+    pub applies: bool,
 }
 
 impl FirstDay {
@@ -124,11 +126,13 @@ impl<'r> Verdict<'r> {
     pub fn readings(&self) -> Vec<FirstDay> {
         let counted = self.ruleset.in_force(self.check, self.on).find_map(|rule| Some((rule, months(rule)?)));
         let Some((rule, length)) = counted else { return Vec::new() };
+        let applies =
+            self.rulings.iter().any(|ruling| ruling.rule.id == rule.id && ruling.outcome != Outcome::NotApplicable);
         let first_day = |reading: Reading| {
             let at = At { reading, ..self.at() };
             let day =
                 turning_days(rule, &at).into_iter().find(|on| rule.truth(&At { on: *on, ..at }) != Truth::False)?;
-            Some(FirstDay { reading: reading.name(length), day, length })
+            Some(FirstDay { reading: reading.name(length), day, length, applies })
         };
         Reading::ALL.into_iter().filter_map(first_day).collect()
     }

@@ -77,6 +77,8 @@ pub struct Citation {
     pub name: String,
     /// The words that the rule rests on.
     pub quote: String,
+    /// Whether these words say in substance what the text says, since its own are not held.
+    pub is_paraphrase: bool,
     /// Where the text is published.
     pub url: Option<String>,
     /// The day on which the words were last seen.
@@ -266,13 +268,14 @@ fn effective(reader: &mut Reader, fields: &Fields<'_>) -> (Option<NaiveDate>, Op
 }
 
 fn citation(reader: &mut Reader, value: &Value<'_>) -> Option<Citation> {
-    let fields = reader.fields(value, &["name", "quote", "url", "seen_on", "standing"])?;
+    let fields = reader.fields(value, &["name", "quote", "paraphrase", "url", "seen_on", "standing"])?;
     let [name, quote] = ["name", "quote"].map(|key| {
         let text = reader.need(&fields, key)?;
         reader.string(text).map(str::to_owned)
     });
+    let is_paraphrase = fields.get("paraphrase").and_then(|yes| reader.boolean(yes)).unwrap_or_default();
     let url = fields.get("url").and_then(|url| reader.string(url).map(str::to_owned));
     let seen_on = reader.need(&fields, "seen_on").and_then(|day| reader.day(day));
     let standing = reader.need(&fields, "standing").and_then(|word| reader.word(word, Standing::WORDS));
-    Some(Citation { name: name?, quote: quote?, url, seen_on: seen_on?, standing: standing? })
+    Some(Citation { name: name?, quote: quote?, is_paraphrase, url, seen_on: seen_on?, standing: standing? })
 }

@@ -134,6 +134,10 @@ fn official_texts_alone_state_no_wait() {
     let cooldown =
         json["rules"].as_array().expect("rules").iter().find(|rule| rule["id"] == "reopen.cooldown").expect("a rule");
     assert_eq!(cooldown["outcome"], "not_applicable");
+    let counted = |standing: &str| {
+        shop.run(["reopen-check", "--on", "2024-10-01", "--standing", standing]).out.contains("Ways to count the wait")
+    };
+    assert!(counted("all") && !counted("official"));
 }
 
 #[test]
@@ -191,6 +195,21 @@ fn closing_is_judged_from_the_orders() {
     };
     // No rule in force in January asks for it; the newer text does.
     assert_eq!(period("2026-08-01"), json!(0));
+    // What a seller said once counts more than what orders say, and both are shown where they differ.
+    let said = |value: &str| {
+        shop.run([
+            "close-check",
+            "--shop",
+            "small",
+            "--on",
+            "2026-01-25",
+            "--set",
+            &format!("orders.unfinished={value}"),
+        ])
+        .out
+    };
+    let differs = "judged by \"0\" (given now), but the imported orders, exported at 2026-01-13 00:00:00, say \"1\"";
+    assert!(said("0").contains(differs) && !said("1").contains("check which is right"), "{}", said("0"));
 }
 
 #[test]
@@ -298,6 +317,9 @@ fn rules_of_the_users_own_replace_the_built_in_ones() {
     let history = shop.json(["shop", "history", "--rules", "rules"]);
     let last = history["rows"].as_array().expect("rows").last().expect("a verdict").clone();
     assert_eq!(last[8], "may_apply ()");
+    fs::create_dir(shop.path("none")).expect("a folder");
+    let none = shop.run(["reopen-check", "--rules", "none"]);
+    assert!(none.code == 2 && none.err.contains("\"none\" has no rule files (.toml)"), "{}", none.shown());
     fs::write(folder.join("reopen.toml"), "[[rule]]\nid = 1\nwhat = 2\n").expect("a file");
     insta::assert_snapshot!("broken_rules", shop.run(["rules", "check", "--rules", "rules"]).shown());
 }

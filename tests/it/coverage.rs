@@ -55,6 +55,9 @@ fn a_plan_goes_on_after_the_last_whole_day() {
         plan(&["--from", "2026-01-01", "--to", "2026-01-05", "--cap", "4"]),
         ["2026-01-01 2026-01-02 3", "2026-01-03 2026-01-03 2", "2026-01-04 2026-01-04 2", "2026-01-05 2026-01-05 3"]
     );
+    // What was exported before may have changed, so that a plan of new days alone is not all there is to download.
+    let changed = shop.run(["report", "export-plan", "--on", "2026-01-10"]).err;
+    assert!(changed.contains("may have changed since they were exported"), "{changed}");
     let done = shop.run(["report", "export-plan", "--on", "2026-01-07"]);
     assert!(done.err.contains("nothing to download") && done.code == 0, "{}", done.shown());
     let over = shop.run(["report", "export-plan", "--from", "2026-01-05", "--to", "2026-01-05", "--cap", "3"]);

@@ -24,6 +24,10 @@ fn names_that_mean_something_else_are_refused() {
             assert_eq!(run.code, 2, "{args:?}: {}", run.shown());
         }
     }
+    for name in ["a.xlsx", "A.XLSX", "a.html", "a.ods"] {
+        let run = shop.run(["orders", "--output", name]);
+        assert!(run.code == 2 && run.err.contains("use shopkit export NAME"), "{}", run.shown());
+    }
     let reopen = ["reopen-check", "--set", "closure.closed_on=2025-01-01", "--ics"];
     for name in ["NUL.ics", "test.db", "test.db-wal", "x.ics."] {
         assert_eq!(shop.run(reopen.into_iter().chain([name])).code, 2, "{name}");

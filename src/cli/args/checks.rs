@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::values::{day, fact};
+use super::values::{day, fact, shop};
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Shop [default: the only shop]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
     /// Day to judge on [default: today in Beijing]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -50,7 +50,7 @@ pub enum Standing {
 #[derive(Debug, Args)]
 pub struct Shop {
     /// Shop [default: the only shop]
-    #[arg(long = "shop", id = "shop", value_name = "NAME", global = true)]
+    #[arg(long = "shop", id = "shop", value_name = "NAME", value_parser = shop, global = true)]
     pub name: Option<String>,
     /// Folder with rule files that replace the built-in ones
     #[arg(long, value_name = "DIR", global = true)]

@@ -7,7 +7,7 @@ use shopkit::model::export::ExportKind;
 use shopkit::model::time::Stamp;
 use shopkit::sheet::ForcedEncoding;
 
-use super::values::stamp;
+use super::values::{shop, stamp};
 
 /// How files are read; shared by `import` and `inspect`.
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub struct Import {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Shop that the orders belong to [default: the only shop]
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
     #[command(flatten)]
     pub reading: Reading,
@@ -43,7 +43,7 @@ pub struct Import {
     #[arg(long)]
     pub strict: bool,
     /// Refuse a file with more rejected rows than this
-    #[arg(long, value_name = "N", conflicts_with = "strict")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "strict")]
     pub max_rejects: Option<u64>,
 }
 
@@ -112,7 +112,7 @@ pub enum ImportsAction {
     /// List imports
     List {
         /// Only this shop
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = shop)]
         shop: Option<String>,
     },
     /// Show all that is known of an import

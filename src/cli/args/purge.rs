@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 
-use super::values::day;
+use super::values::{day, shop};
 
 /// What is to be deleted for good.
 #[derive(Debug, Args)]
@@ -17,7 +17,7 @@ pub struct Purge {
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub before: Option<NaiveDate>,
     /// Only this shop
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
     /// Delete also the keyed hashes by which repeat buyers are known afterwards
     #[arg(long, requires = "contacts")]

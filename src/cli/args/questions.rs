@@ -8,7 +8,7 @@ use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, Rate, Report as ReportName};
 use shopkit::report::orders::SortKey;
 
-use super::values::{by, day, param, rate, report, sort, stamp};
+use super::values::{by, day, param, rate, report, shop, sort, stamp};
 
 #[derive(Debug, Args)]
 pub struct Orders {
@@ -22,7 +22,7 @@ pub struct Orders {
 #[derive(Debug, Args)]
 pub struct Scope {
     /// Shop [default: the only shop]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
     /// First day the orders were submitted
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -58,7 +58,7 @@ pub struct Choice {
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
     /// Most lines to list; 0 for all [default: 100 in a table, else all]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub limit: Option<u64>,
     /// Sort by submitted, paid, amount, quantity, status or product; `-` before it for the largest first [default: -submitted]
     #[arg(long, value_name = "KEY", allow_hyphen_values = true, value_parser = sort)]
@@ -89,7 +89,7 @@ pub struct Order {
     /// Id of an order or of a sub-order
     pub id: String,
     /// Only this shop
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
 }
 
@@ -116,7 +116,7 @@ pub struct Manner {
     #[arg(long, value_name = "TIME", value_parser = stamp)]
     pub on: Option<Stamp>,
     /// Rows that one export may have (export-plan) [default: 500000]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..))]
     pub cap: Option<u64>,
     /// Commission to estimate with, such as 20% or 0.2 (promotion, income)
     #[arg(long, value_name = "RATE", value_parser = rate)]

@@ -47,6 +47,12 @@ pub(super) fn fact(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
+/// Reads the name of a shop; blanks around it are no part of it.
+pub(super) fn shop(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() { Err("a shop needs a name".to_owned()) } else { Ok(name.to_owned()) }
+}
+
 pub(super) fn param(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))

@@ -48,6 +48,11 @@ impl Covered {
         self.exported_on().is_some_and(|exported| exported > day)
     }
 
+    /// Tells whether orders may have changed after the newest export, which was made when the day was over.
+    pub(super) fn is_open(&self, day: NaiveDate, today: NaiveDate) -> bool {
+        self.state(day, today) == OPEN
+    }
+
     fn exported_on(&self) -> Option<NaiveDate> {
         time::parse_day(self.newest_export.as_deref()?.get(..10)?)
     }
@@ -122,6 +127,14 @@ pub(super) fn spans(days: impl IntoIterator<Item = NaiveDate>) -> Vec<Days> {
     spans
 }
 
+/// Notes days whose orders may have changed since they were exported.
+pub(super) fn note_changing(question: &mut Question<'_>, days: &[NaiveDate]) {
+    if let (Some(first), Some(last)) = (days.first(), days.last()) {
+        let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
+        question.note(Note::MayHaveChanged(Days { first: *first, last: *last }, count));
+    }
+}
+
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let today = question.now.day();
     let days = days(question, question.options.from, question.options.to)?;
@@ -143,10 +156,6 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     if !gaps.is_empty() {
         question.note(Note::Gaps(gaps));
     }
-    let changing = with(&[CUT, OPEN]);
-    if let (Some(first), Some(last)) = (changing.first(), changing.last()) {
-        let count = i64::try_from(changing.len()).unwrap_or(i64::MAX);
-        question.note(Note::MayHaveChanged(Days { first: *first, last: *last }, count));
-    }
+    note_changing(question, &with(&[CUT, OPEN]));
     Ok(())
 }

@@ -65,6 +65,8 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     if !gaps.is_empty() {
         question.note(Note::Gaps(gaps));
     }
+    let open = days.iter().filter(|(day, covered)| **day < from && covered.is_open(**day, today));
+    coverage::note_changing(question, &open.map(|(day, _)| *day).collect::<Vec<_>>());
     match average {
         None => question.note(Note::PlanWithoutData),
         Some((lines, over))

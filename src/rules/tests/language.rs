@@ -1,6 +1,7 @@
 //! The rule language: what is read, and what the tree of a judgement shows.
 
 use super::*;
+use crate::model::fact::Written;
 use crate::model::lang::Lang;
 use crate::rules::{BUILT_IN, Explained};
 
@@ -19,6 +20,31 @@ fn outcome_of(conditions: &str, given: &str, on: &str) -> String {
     let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).expect("a ruleset");
     let verdict = judge(&ruleset, Check::Reopen, &facts(given), day(on), Scope::All).expect("possible facts");
     outcome(&verdict, "reopen.it")
+}
+
+#[test]
+fn values_are_taken_as_they_are_shown() {
+    for (name, text, want) in [
+        ("closure.kind", "自己关店", "voluntary"),
+        ("closure.kind", "店铺释放", "released"),
+        ("subject.kind", "Person", "person"),
+        ("licence.expires_on", "长期有效", "long-term"),
+        ("closure.deposit_refunded_on", "尚未发生", "none"),
+    ] {
+        let read = Ruleset::built_in().parse_fact(name, text);
+        assert!(matches!(&read, Ok(Written::Value(value)) if value.to_string() == want), "{name}={text}: {read:?}");
+    }
+    assert!(Ruleset::built_in().parse_fact("closure.kind", "").is_err());
+    assert!(Ruleset::built_in().parse_fact("closure.kind", "（").is_err());
+}
+
+/// What stands between marks of quotation has to be the text's own, which is Chinese.
+#[test]
+fn what_is_quoted_is_no_translation() {
+    for rule in Ruleset::built_in().rules().iter().filter(|rule| !rule.source.is_paraphrase) {
+        let quote = &rule.source.quote;
+        assert!(!quote.chars().any(|c| c.is_ascii_lowercase()), "{}: {quote}", rule.id);
+    }
 }
 
 #[test]

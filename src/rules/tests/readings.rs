@@ -362,13 +362,16 @@ fn impossible_facts_are_refused_and_both_are_named() {
     };
     let late = refused("2024-08-30", CLOSED);
     assert!(
-        late.contains("closure.closed_on = 2024-08-31 (flag), closure.deposit_refunded_on = 2024-09-03 (flag), --on"),
+        late.contains(
+            "closure.closed_on = 2024-08-31 (given now), closure.deposit_refunded_on = 2024-09-03 (given now), --on"
+        ),
         "{late}"
     );
     assert!(refused("2024-09-01", CLOSED).contains("closure.deposit_refunded_on = 2024-09-03"));
     let unpaid = refused("2025-01-01", &format!("{CLOSED} closure.deposit_paid=false"));
     assert!(
-        unpaid.contains("closure.deposit_paid = false (flag), closure.deposit_refunded_on = 2024-09-03 (flag)"),
+        unpaid
+            .contains("closure.deposit_paid = false (given now), closure.deposit_refunded_on = 2024-09-03 (given now)"),
         "{unpaid}"
     );
     let verdict = reopen("2025-04-01", "closure.closed_on=2024-09-03 closure.deposit_refunded_on=2024-08-31");
