@@ -1,6 +1,8 @@
 //! The Chinese help. Keys are the path of commands and the id of the argument; a test holds them complete.
 
-use clap::Command;
+use std::fmt::Write as _;
+
+use clap::{Arg, Command};
 
 const TEXTS: &[(&str, &str)] = &[
     ("", "导入抖店下载的订单文件，离线查询"),
@@ -164,8 +166,9 @@ fn translate_below(command: Command, path: &str) -> Command {
         let heading = if positional { "参数" } else { "选项" };
         let is_global = path.is_empty() && global.is_some();
         if let Some(help) = own {
-            command = command
-                .mut_arg(&id, |arg| arg.help(help).help_heading(if is_global { "通用选项" } else { heading }));
+            command = command.mut_arg(&id, |arg| {
+                described(arg, help).help_heading(if is_global { "通用选项" } else { heading })
+            });
         }
     }
     for name in names {
@@ -173,6 +176,22 @@ fn translate_below(command: Command, path: &str) -> Command {
         command = command.mut_subcommand(&name, |sub| translate_below(sub, &below));
     }
     command
+}
+
+/// Describes an argument, with its default and its values, which clap names in English.
+fn described(arg: Arg, help: &str) -> Arg {
+    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if !arg.get_action().takes_values() {
+        return arg.help(help.to_owned());
+    }
+    let values: Vec<_> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let mut help = help.to_owned();
+    for (name, values) in [("默认", defaults.join("、")), ("可选", values.join("、"))] {
+        if !values.is_empty() {
+            let _ = write!(help, " [{name}：{values}]");
+        }
+    }
+    arg.help(help).hide_default_value(true).hide_possible_values(true)
 }
 
 /// Translates what clap itself adds to every command once it is built.
