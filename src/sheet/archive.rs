@@ -6,6 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::damage::Damage;
 use super::error::Problem;
 use super::limits::{
     MAX_DIRECTORY, MAX_ENTRIES, MAX_RATIO, MAX_STRINGS, MAX_STRINGS_RATIO, MAX_UNPACKED, RATIO_FROM, STRINGS_RATIO_FROM,
@@ -21,11 +22,11 @@ pub(super) fn checked_names(file: File) -> Result<Vec<String>, Problem> {
     }
     // Readers differ in which of two they take.
     if archive.has_duplicate_names() {
-        return Err(Problem::Damaged("entries of one name".to_owned()));
+        return Err(Damage::Twice.into());
     }
     // Entries that lie over one another unpack the same bytes again and again.
     if archive.has_overlapping_entries().map_err(problem)? {
-        return Err(Problem::Damaged("entries that overlap".to_owned()));
+        return Err(Damage::Overlap.into());
     }
     let mut names = Vec::with_capacity(archive.len());
     let mut total = 0_u64;
@@ -45,14 +46,23 @@ pub(super) fn checked_names(file: File) -> Result<Vec<String>, Problem> {
 
 fn check_size(name: &str, size: u64, packed: u64) -> Result<(), Problem> {
     let strings = name.contains("sharedstrings.");
-    let shrinks = |from: u64, ratio: u64| size > from && size / packed > ratio;
-    if shrinks(RATIO_FROM, MAX_RATIO) || (strings && shrinks(STRINGS_RATIO_FROM, MAX_STRINGS_RATIO)) {
-        return Err(Problem::TooLarge(format!("{name}: {size} / {packed} bytes")));
+    if shrinks(size, packed, RATIO_FROM, MAX_RATIO)
+        || (strings && shrinks(size, packed, STRINGS_RATIO_FROM, MAX_STRINGS_RATIO))
+    {
+        return Err(too_small(size, packed));
     }
     if strings && size > MAX_STRINGS {
-        return Err(Problem::TooLarge(format!("{name}: {size} bytes")));
+        return Err(Problem::TooLarge(format!("shared strings of {size} bytes")));
     }
     Ok(())
+}
+
+fn shrinks(size: u64, packed: u64, from: u64, ratio: u64) -> bool {
+    size > from && size / packed > ratio
+}
+
+fn too_small(size: u64, packed: u64) -> Problem {
+    Problem::TooLarge(format!("{size} bytes packed into {packed}"))
 }
 
 fn problem(error: ZipError) -> Problem {
@@ -60,7 +70,8 @@ fn problem(error: ZipError) -> Problem {
         ZipError::Io(error) if error.kind() == io::ErrorKind::QuotaExceeded => {
             Problem::TooLarge(format!("a directory of more than {MAX_DIRECTORY} bytes"))
         }
-        other => Problem::Damaged(other.to_string()),
+        // What the unpacker says may have names out of the file.
+        _ => Damage::Archive.into(),
     }
 }
 

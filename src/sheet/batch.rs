@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use super::cell::{Row, RowBuffer, Slot, Stored};
+use super::damage::Damage;
 use super::error::Problem;
 use super::{Progress, Rows};
 
@@ -244,7 +245,7 @@ impl Ahead {
                     self.ended = true;
                     return Err(problem);
                 }
-                Err(_) => return Err(Problem::Damaged("the reader broke off".to_owned())),
+                Err(_) => return Err(Damage::GivenUp.into()),
             }
         }
     }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::aside::Death;
+use super::damage::Damage;
 use crate::model::lang::{Explain, Lang};
 
 /// Says that a file could not be read, and which.
@@ -37,18 +38,18 @@ pub enum Problem {
     XmlSpreadsheet,
     /// It is locked with a password.
     Password,
-    /// It begins like a workbook and cannot be read to its end; what the reader said.
-    Damaged(String),
+    /// It begins like a workbook and cannot be read to its end.
+    Damaged(Damage),
     /// It is none of the formats that are read; what it seems to be.
     UnknownFormat(&'static str),
-    /// It claims more than a workbook of orders can hold.
+    /// It claims more than a workbook of orders can hold; how much, in numbers and never in words of the file.
     TooLarge(String),
     /// The workbook has no sheet of this name; the names it has.
     NoSuchSheet(String, Vec<String>),
     /// A quote that is never closed swallows the rest; the line it opens on.
     OpenQuote(u64),
-    /// A cell after this row cannot be read; what the reader said.
-    BadCell(u64, String),
+    /// A cell after this row cannot be read.
+    BadCell(u64, Damage),
     /// The process that read it ended before its time.
     Stopped(Death),
 }
@@ -111,9 +112,9 @@ impl Problem {
             Self::Password => {
                 lang.pick("工作簿设有打开密码".to_owned(), "the workbook is protected with a password".to_owned())
             }
-            Self::Damaged(detail) => lang.pick(
-                format!("文件不完整或已损坏（{detail}）"),
-                format!("the file is incomplete or damaged ({detail})"),
+            Self::Damaged(damage) => lang.pick(
+                format!("文件不完整或已损坏（{}）", damage.text(lang)),
+                format!("the file is incomplete or damaged ({})", damage.text(lang)),
             ),
             Self::UnknownFormat(what) => lang.pick(
                 format!("不是可读的表格格式（看起来是：{what}）"),
@@ -133,9 +134,9 @@ impl Problem {
                     "a quote that opens on line {line} is never closed, so the lines after it cannot be told apart"
                 ),
             ),
-            Self::BadCell(row, detail) => lang.pick(
-                format!("第 {row} 行之后有无法读取的单元格（{detail}）"),
-                format!("a cell after row {row} cannot be read ({detail})"),
+            Self::BadCell(row, damage) => lang.pick(
+                format!("第 {row} 行之后有无法读取的单元格（{}）", damage.text(lang)),
+                format!("a cell after row {row} cannot be read ({})", damage.text(lang)),
             ),
             Self::Stopped(death) => death.text(lang),
         }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::aside::Aside;
 use super::cell::{DateSystem, Row};
+use super::damage::Damage;
 use super::error::Problem;
 use super::workbook::Workbook;
 use super::{Progress, Rows, SheetInfo};
@@ -64,9 +65,7 @@ impl Exact {
 
 fn place(book: &Aside, sheet: &str) -> Result<u32, Problem> {
     let place = book.sheets.iter().position(|info| info.name.as_deref() == Some(sheet));
-    place
-        .and_then(|place| u32::try_from(place).ok())
-        .ok_or_else(|| Problem::Damaged(format!("no worksheet \"{sheet}\"")))
+    place.and_then(|place| u32::try_from(place).ok()).ok_or(Problem::Damaged(Damage::Missing))
 }
 
 /// Passes over the rows up to one, which were lent already.

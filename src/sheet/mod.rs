@@ -8,6 +8,7 @@ mod archive;
 pub mod aside;
 mod batch;
 mod cell;
+mod damage;
 #[cfg(test)]
 mod differential;
 mod encoding;
@@ -30,6 +31,7 @@ mod xlsx;
 use std::path::{Path, PathBuf};
 
 pub use cell::{Cell, DateSystem, Row, RowBuffer};
+pub use damage::Damage;
 pub use encoding::ForcedEncoding;
 pub use error::{Problem, SheetError};
 

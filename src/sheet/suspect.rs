@@ -3,6 +3,7 @@
 
 use memchr::{memchr, memchr3, memmem};
 
+use super::damage::Damage;
 use super::error::Problem;
 use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAG};
 
@@ -15,7 +16,7 @@ pub(super) fn check(xml: &[u8]) -> Result<(), Problem> {
     while let Some(start) = memchr(b'<', rest) {
         rest = &rest[start..];
         if rest.starts_with(b"<!DOCTYPE") || rest.starts_with(b"<!ENTITY") {
-            return Err(Problem::Damaged("a document type, which no workbook may have".to_owned()));
+            return Err(Damage::DocumentType.into());
         }
         let skipped = [(b"<!--".as_slice(), b"-->".as_slice()), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")]
             .into_iter()

@@ -11,6 +11,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::batch::Ahead;
 use super::cell::{Row, Slot, Stored};
+use super::damage::Damage;
 use super::encoding::{self, ForcedEncoding};
 use super::error::Problem;
 use super::limits;
@@ -276,7 +277,7 @@ fn is_used_up(error: &csv::Error) -> bool {
 fn csv_problem(error: csv::Error) -> Problem {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => Problem::from(error),
-        other => Problem::Damaged(format!("{other:?}")),
+        _ => Damage::Form.into(),
     }
 }
 

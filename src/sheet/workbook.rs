@@ -4,12 +4,10 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 
-use calamine::{
-    Data, DataRef, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
-    XlsxError,
-};
+use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
 
 use super::cell::{DateSystem, Row, RowBuffer, Stored};
+use super::damage;
 use super::error::Problem;
 use super::limits;
 use super::{Progress, Rows, SheetInfo};
@@ -29,9 +27,9 @@ impl Workbook {
     pub(super) fn open(path: &Path, format: Format) -> Result<Self, Problem> {
         let source = BufReader::new(File::open(path)?);
         match format {
-            Format::Xlsx => Xlsx::new(source).map(Self::Xlsx).map_err(xlsx_problem),
-            Format::Xlsb => Xlsb::new(source).map(Self::Xlsb).map_err(xlsb_problem),
-            Format::Ods => Ods::new(source).map(Self::Ods).map_err(ods_problem),
+            Format::Xlsx => Xlsx::new(source).map(Self::Xlsx).map_err(damage::of_xlsx),
+            Format::Xlsb => Xlsb::new(source).map(Self::Xlsb).map_err(damage::of_xlsb),
+            Format::Ods => Ods::new(source).map(Self::Ods).map_err(damage::of_ods),
             Format::Xls => open_ole(source).map(Self::Xls),
             Format::Csv => Err(Problem::UnknownFormat("text")),
         }
@@ -65,19 +63,19 @@ impl Workbook {
     pub(super) fn rows(&mut self, sheet: &str) -> Result<Box<dyn Rows + '_>, Problem> {
         Ok(match self {
             Self::Xlsx(book) => {
-                let mut reader = book.worksheet_cells_reader(sheet).map_err(xlsx_problem)?;
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(damage::of_xlsx)?;
                 let last = reader.dimensions().end.0;
-                Box::new(CellRows::new(move || reader.next_cell().map_err(xlsx_problem), last))
+                Box::new(CellRows::new(move || reader.next_cell().map_err(damage::of_xlsx), last))
             }
             Self::Xlsb(book) => {
-                let mut reader = book.worksheet_cells_reader(sheet).map_err(xlsb_problem)?;
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(damage::of_xlsb)?;
                 let last = reader.dimensions().end.0;
-                Box::new(CellRows::new(move || reader.next_cell().map_err(xlsb_problem), last))
+                Box::new(CellRows::new(move || reader.next_cell().map_err(damage::of_xlsb), last))
             }
             Self::Xls(book) => {
-                Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(|error| xls_problem(&error))?))
+                Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(|error| damage::of_xls(&error))?))
             }
-            Self::Ods(book) => Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(ods_problem)?)),
+            Self::Ods(book) => Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(damage::of_ods)?)),
         })
     }
 
@@ -86,15 +84,15 @@ impl Workbook {
         let found = |range: Range<String>| range.used_cells().any(|(_, _, formula)| !formula.is_empty());
         match self {
             Self::Xlsx(book) => {
-                let mut reader = book.worksheet_cells_reader(sheet).map_err(xlsx_problem)?;
-                any_formula(cells, || reader.next_formula().map_err(xlsx_problem))
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(damage::of_xlsx)?;
+                any_formula(cells, || reader.next_formula().map_err(damage::of_xlsx))
             }
             Self::Xlsb(book) => {
-                let mut reader = book.worksheet_cells_reader(sheet).map_err(xlsb_problem)?;
-                any_formula(cells, || reader.next_formula().map_err(xlsb_problem))
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(damage::of_xlsb)?;
+                any_formula(cells, || reader.next_formula().map_err(damage::of_xlsb))
             }
-            Self::Xls(book) => book.worksheet_formula(sheet).map(found).map_err(|error| xls_problem(&error)),
-            Self::Ods(book) => book.worksheet_formula(sheet).map(found).map_err(ods_problem),
+            Self::Xls(book) => book.worksheet_formula(sheet).map(found).map_err(|error| damage::of_xls(&error)),
+            Self::Ods(book) => book.worksheet_formula(sheet).map(found).map_err(damage::of_ods),
         }
     }
 }
@@ -105,7 +103,7 @@ fn open_ole<R: Read + Seek + 'static>(mut source: R) -> Result<Xls<R>, Problem> 
         return Err(Problem::Password);
     }
     source.rewind()?;
-    Xls::new(source).map_err(|error| xls_problem(&error))
+    Xls::new(source).map_err(|error| damage::of_xls(&error))
 }
 
 fn any_formula(
@@ -186,7 +184,7 @@ impl<'a, F: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Problem>> Row
 /// Says near which row a cell could not be read, which the reader itself does not.
 fn located(problem: Problem, row: u64) -> Problem {
     match problem {
-        Problem::Damaged(detail) => Problem::BadCell(row, detail),
+        Problem::Damaged(damage) => Problem::BadCell(row, damage),
         other => other,
     }
 }
@@ -258,37 +256,5 @@ impl Rows for RangeRows {
 
     fn progress(&self) -> Progress {
         Progress { done: self.place as u64, total: self.range.height() as u64, exact_rows: self.place as u64 }
-    }
-}
-
-fn xlsx_problem(error: XlsxError) -> Problem {
-    match error {
-        XlsxError::Io(error) => Problem::from(error),
-        XlsxError::Password => Problem::Password,
-        other => Problem::Damaged(other.to_string()),
-    }
-}
-
-fn xlsb_problem(error: XlsbError) -> Problem {
-    match error {
-        XlsbError::Io(error) => Problem::from(error),
-        XlsbError::Password => Problem::Password,
-        other => Problem::Damaged(other.to_string()),
-    }
-}
-
-fn xls_problem(error: &XlsError) -> Problem {
-    match error {
-        XlsError::Password => Problem::Password,
-        other => Problem::Damaged(other.to_string()),
-    }
-}
-
-fn ods_problem(error: OdsError) -> Problem {
-    match error {
-        OdsError::Io(error) => Problem::from(error),
-        OdsError::Password => Problem::Password,
-        OdsError::CellLimitExceeded { requested, .. } => Problem::TooLarge(format!("{requested} cells")),
-        other => Problem::Damaged(other.to_string()),
     }
 }

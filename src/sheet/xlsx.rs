@@ -11,6 +11,7 @@ use memchr::memmem;
 
 use super::batch::{Ahead, Sink, Step, Stop};
 use super::cell::{DateSystem, Row};
+use super::damage::Damage;
 use super::error::Problem;
 use super::exact::Exact;
 use super::limits;
@@ -127,7 +128,7 @@ fn exact<'b>(book: &'b mut Option<Exact>, path: &Path, helper: Option<&Path>) ->
     if book.is_none() {
         *book = Some(Exact::open(path, Format::Xlsx, helper)?);
     }
-    book.as_mut().ok_or_else(|| Problem::Damaged("no workbook".to_owned()))
+    book.as_mut().ok_or_else(|| Problem::Damaged(Damage::GivenUp))
 }
 
 /// Holds what the exact reader needs to take over.

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::super::Rows;
+use super::super::damage::Damage;
 use super::super::error::Problem;
 use super::super::exact::Behind;
 use super::super::workbook::Workbook;
@@ -53,7 +54,7 @@ impl<I: Read, O: Write> Helper<I, O> {
                     Ok(rows) => self.rows(&mut Behind::new(rows, after))?,
                     Err(problem) => self.next_after(&Answer::Failed(problem))?,
                 },
-                Question::More => self.next_after(&Answer::Failed(Problem::Damaged("no rows".to_owned())))?,
+                Question::More => self.next_after(&Answer::Failed(Damage::Missing.into()))?,
                 Question::Formulas { sheet, cells } => {
                     let cells = usize::try_from(cells).unwrap_or(usize::MAX);
                     let found = book.has_formulas(name(sheet), cells);

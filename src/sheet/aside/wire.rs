@@ -3,6 +3,7 @@
 use std::io::{self, Read, Write};
 
 use super::super::cell::{DateSystem, Row, RowBuffer, Stored};
+use super::super::damage::Damage;
 use super::super::error::Problem;
 use super::super::limits;
 use super::super::{Progress, SheetInfo};
@@ -213,10 +214,10 @@ fn packed_problem(problem: &Problem) -> Vec<u8> {
         Problem::NoPermission => (b'p', 0, String::new()),
         Problem::Password => (b'w', 0, String::new()),
         Problem::TooLarge(what) => (b'l', 0, what.clone()),
-        Problem::BadCell(row, what) => (b'c', *row, what.clone()),
-        Problem::Damaged(what) => (b'd', 0, what.clone()),
+        Problem::Damaged(damage) => (damage.number(), 0, String::new()),
+        Problem::BadCell(row, damage) => (damage.number(), *row, String::new()),
         Problem::Io(error) => (b'i', 0, error.to_string()),
-        other => (b'd', 0, other.to_string()),
+        _ => (Damage::Form.number(), 0, String::new()),
     };
     let mut bytes = vec![kind];
     bytes.extend(u64::to_le_bytes(row));
@@ -231,10 +232,9 @@ fn problem(mut bytes: Bytes<'_>) -> Option<Problem> {
         b'p' => Problem::NoPermission,
         b'w' => Problem::Password,
         b'l' => Problem::TooLarge(text),
-        b'c' => Problem::BadCell(row, text),
-        b'd' => Problem::Damaged(text),
         b'i' => Problem::Io(io::Error::other(text)),
-        _ => return None,
+        number if row > 0 => Problem::BadCell(row, Damage::of_number(number)?),
+        number => Problem::Damaged(Damage::of_number(number)?),
     })
 }
 
@@ -304,8 +304,8 @@ mod tests {
             Problem::NoPermission,
             Problem::Password,
             Problem::TooLarge("x".to_owned()),
-            Problem::BadCell(7, "坏".to_owned()),
-            Problem::Damaged(String::new()),
+            Problem::BadCell(7, Damage::Value),
+            Problem::Damaged(Damage::GivenUp),
             Problem::Io(io::Error::other("gone")),
         ] {
             let mut pipe = Vec::new();

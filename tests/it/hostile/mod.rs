@@ -1,6 +1,7 @@
 //! Files that are made to harm: each is refused with a clear error, soon and with little memory, and the database is as it was.
 
 mod made;
+mod told;
 
 use std::process::Stdio;
 use std::time::Duration;
