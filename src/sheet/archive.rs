@@ -29,17 +29,19 @@ pub(super) fn checked_names(file: File) -> Result<Vec<String>, Problem> {
         return Err(Damage::Overlap.into());
     }
     let mut names = Vec::with_capacity(archive.len());
-    let mut total = 0_u64;
+    let (mut total, mut total_packed) = (0_u64, 0_u64);
     for place in 0..archive.len() {
         let part = archive.by_index_raw(place).map_err(problem)?;
         let name = part.name().map_err(problem)?.replace('\\', "/").to_ascii_lowercase();
         let (size, packed) = (part.size(), part.compressed_size().max(1));
         total = total.saturating_add(size);
+        total_packed = total_packed.saturating_add(packed);
         check_size(&name, size, packed)?;
         names.push(name);
     }
-    if total > MAX_UNPACKED {
-        return Err(Problem::TooLarge(format!("{total} bytes")));
+    // Many parts that are small enough each are held to it together.
+    if total > MAX_UNPACKED || shrinks(total, total_packed, RATIO_FROM, MAX_RATIO) {
+        return Err(too_small(total, total_packed));
     }
     Ok(names)
 }

@@ -3,9 +3,9 @@
 //! | what | bound |
 //! |---|---|
 //! | entries of a ZIP directory, its bytes | 10,000, 4 MiB |
-//! | entries that overlap, or stand twice | none |
+//! | entries that overlap, or stand twice, sheets that are one entry | none |
 //! | all entries unpacked | 32 GiB |
-//! | one entry of more than 64 MiB unpacked | 250 times its packed size |
+//! | one entry of more than 64 MiB unpacked, and all of them together | 250 times their packed size |
 //! | shared strings unpacked | 2 GiB; of more than 128 MiB, 40 times their packed size |
 //! | sheets | 512 |
 //! | attributes and bytes of a tag, elements within one another | 256, 64 KiB, 64 |
@@ -29,7 +29,8 @@ pub(super) const MAX_DIRECTORY: u64 = 4 << 20;
 /// The most that all entries may unpack to.
 pub(super) const MAX_UNPACKED: u64 = 32 << 30;
 
-/// From this size on an entry must not shrink more than [`MAX_RATIO`] times; XML of real sheets shrinks 10 to 30 times.
+/// From this size on an entry must not shrink more than [`MAX_RATIO`] times, nor all of them together, so that what there is to
+/// unpack is in proportion to the file; XML of real sheets shrinks 10 to 30 times.
 pub(super) const RATIO_FROM: u64 = 64 << 20;
 pub(super) const MAX_RATIO: u64 = 250;
 

@@ -12,6 +12,7 @@ use zip::ZipArchive;
 use super::SheetInfo;
 use super::batch::Stop;
 use super::cell::DateSystem;
+use super::damage::Damage;
 use super::limits;
 use super::scan::Odd;
 use super::style::Style;
@@ -59,6 +60,11 @@ impl Parts {
                 parts.sheets.push(info);
                 parts.paths.push(relation.target.clone());
             }
+        }
+        // No writer makes two sheets of one part, which would be unpacked for each.
+        let is_own = |(place, path): (usize, &String)| !parts.paths[..place].contains(path);
+        if !parts.paths.iter().enumerate().all(is_own) {
+            return Err(Stop::Failed(Damage::Twice.into()));
         }
         let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
         parts.strings = of_kind("/sharedStrings").map(|relation| relation.target.clone());

@@ -35,11 +35,26 @@ const MAX_PIECE: usize = 16 << 20;
 pub(super) struct FastBook {
     path: PathBuf,
     parts: Parts,
-    /// The shared strings, once a sheet was asked for.
-    strings: Option<Arc<Strings>>,
+    strings: Shared,
     styles: Arc<[Style]>,
-    exact: Option<Exact>,
+    exact: Opened,
     helper: Option<PathBuf>,
+}
+
+/// Holds the shared strings, once a sheet was asked for.
+enum Shared {
+    Unread,
+    Read(Arc<Strings>),
+    /// They are left to the exact reader.
+    Odd,
+}
+
+/// Holds the workbook as the exact reader has it open.
+enum Opened {
+    NotYet,
+    Open(Exact),
+    /// It could not be opened. Nobody tries again, since hundreds of sheets may need it and each would take as long.
+    InVain,
 }
 
 impl FastBook {
@@ -52,7 +67,7 @@ impl FastBook {
         };
         let styles = std::mem::take(&mut parts.styles).into();
         let (path, helper) = (path.to_owned(), helper.map(Path::to_owned));
-        Ok(Some(Self { path, parts, strings: None, styles, exact: None, helper }))
+        Ok(Some(Self { path, parts, strings: Shared::Unread, styles, exact: Opened::NotYet, helper }))
     }
 
     pub(super) fn sheets(&self) -> &[SheetInfo] {
@@ -66,7 +81,7 @@ impl FastBook {
     pub(super) fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
         let name = self.parts.sheets[sheet].name.clone().unwrap_or_default();
         // A sheet that was not read to its end by the fast lane will not be so the next time.
-        if self.exact.is_some() {
+        if matches!(self.exact, Opened::Open(_)) {
             return self.exact()?.rows(&name, 0);
         }
         let Some(strings) = self.strings()? else { return self.exact()?.rows(&name, 0) };
@@ -110,33 +125,43 @@ impl FastBook {
 
     /// Returns the shared strings; nothing where they are left to the exact reader.
     fn strings(&mut self) -> Result<Option<Arc<Strings>>, Problem> {
-        if self.strings.is_none() {
-            let strings = match self.parts.strings.as_ref().map(|part| read_strings(&self.path, part)) {
-                None => Strings::default(),
-                Some(Ok(strings)) => strings,
-                Some(Err(Stop::Failed(problem))) => return Err(problem),
-                Some(Err(Stop::Odd | Stop::Gone)) => return Ok(None),
-            };
-            self.strings = Some(Arc::new(strings));
+        if matches!(self.strings, Shared::Unread) {
+            self.strings = Shared::Odd;
+            match self.parts.strings.as_ref().map(|part| read_strings(&self.path, part)) {
+                None => self.strings = Shared::Read(Arc::default()),
+                Some(Ok(strings)) => self.strings = Shared::Read(Arc::new(strings)),
+                Some(Err(Stop::Failed(problem))) => {
+                    self.exact = Opened::InVain;
+                    return Err(problem);
+                }
+                Some(Err(Stop::Odd | Stop::Gone)) => {}
+            }
         }
-        Ok(self.strings.clone())
+        Ok(match &self.strings {
+            Shared::Read(strings) => Some(Arc::clone(strings)),
+            Shared::Unread | Shared::Odd => None,
+        })
     }
 }
 
 /// Opens the workbook for the exact reader, once.
-fn exact<'b>(book: &'b mut Option<Exact>, path: &Path, helper: Option<&Path>) -> Result<&'b mut Exact, Problem> {
-    if book.is_none() {
-        *book = Some(Exact::open(path, Format::Xlsx, helper)?);
+fn exact<'b>(book: &'b mut Opened, path: &Path, helper: Option<&Path>) -> Result<&'b mut Exact, Problem> {
+    if matches!(book, Opened::NotYet) {
+        *book = Opened::InVain;
+        *book = Opened::Open(Exact::open(path, Format::Xlsx, helper)?);
     }
-    book.as_mut().ok_or_else(|| Problem::Damaged(Damage::GivenUp))
+    match book {
+        Opened::Open(exact) => Ok(exact),
+        Opened::NotYet | Opened::InVain => Err(Damage::GivenUp.into()),
+    }
 }
 
 /// Holds what the exact reader needs to take over.
 struct Handover<'b> {
     /// Where it is kept.
-    exact: &'b mut Option<Exact>,
+    exact: &'b mut Opened,
     /// The strings, which it has itself.
-    strings: &'b mut Option<Arc<Strings>>,
+    strings: &'b mut Shared,
     path: &'b Path,
     helper: Option<&'b Path>,
     /// The name of the sheet.
@@ -156,7 +181,9 @@ impl Lanes<'_> {
     /// Lets the exact reader take over behind the rows that were lent.
     fn change(&mut self) -> Result<(), Problem> {
         let Some(Handover { exact: book, strings, path, helper, name }) = self.book.take() else { return Ok(()) };
-        *strings = None;
+        if matches!(book, Opened::NotYet) {
+            *strings = Shared::Unread;
+        }
         self.exact = Some(exact(book, path, helper)?.rows(&name, self.lent)?);
         Ok(())
     }
@@ -266,14 +293,17 @@ impl<R: Read> Pieces<R> {
         }
         self.buffer.drain(..self.lent);
         self.lent = 0;
+        let mut searched = 0;
         let cut = loop {
-            if let Some(at) = memmem::find(&self.buffer, end.as_bytes()) {
+            if let Some(at) = memmem::find(&self.buffer[searched..], end.as_bytes()) {
                 self.ended = true;
-                break at;
+                break searched + at;
             }
-            if let Some(at) = memmem::rfind(&self.buffer, child_end.as_bytes()) {
-                break at + child_end.len();
+            if let Some(at) = memmem::rfind(&self.buffer[searched..], child_end.as_bytes()) {
+                break searched + at + child_end.len();
             }
+            // An end may be cut in two; what is before it is not searched again.
+            searched = self.buffer.len().saturating_sub(end.len());
             if self.buffer.len() > MAX_PIECE || self.read_more()? == 0 {
                 return Err(self.odd());
             }
@@ -291,5 +321,26 @@ impl<R: Read> Pieces<R> {
         let read = self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(|_| Odd)?;
         self.done += read as u64;
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_found_where_they_are_cut_in_two() {
+        let chunk = usize::try_from(CHUNK).expect("a length");
+        for short in 0..30 {
+            let blank = " ".repeat(chunk - short);
+            let xml = format!("<sheetData>{blank}</row>{blank}</row>{blank}</sheetData>");
+            let mut pieces = Pieces::new(xml.as_bytes());
+            assert!(matches!(pieces.find_start("sheetData"), Ok(true)));
+            let mut read = String::new();
+            while let Ok(Some(piece)) = pieces.next("</row>", "</sheetData>") {
+                read.push_str(piece);
+            }
+            assert!(pieces.ended && read == xml["<sheetData>".len()..xml.len() - "</sheetData>".len()], "{short}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod made;
 mod told;
+mod work;
 
 use std::process::Stdio;
 use std::time::Duration;
