@@ -39,6 +39,12 @@ pub(super) fn checked_names(file: File) -> Result<Vec<String>, Problem> {
         check_size(&name, size, packed)?;
         names.push(name);
     }
+    // Some readers make no difference between the names that this makes one.
+    let mut sorted: Vec<&String> = names.iter().collect();
+    sorted.sort_unstable();
+    if sorted.windows(2).any(|two| two[0] == two[1]) {
+        return Err(Damage::Twice.into());
+    }
     // Many parts that are small enough each are held to it together.
     if total > MAX_UNPACKED || shrinks(total, total_packed, RATIO_FROM, MAX_RATIO) {
         return Err(too_small(total, total_packed));

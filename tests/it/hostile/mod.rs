@@ -64,6 +64,8 @@ fn archives_that_lie_are_refused_before_they_are_unpacked() {
     let at = twice.windows(sheet.len()).rposition(|name| name == b"xl/worksheets/sheet9.xml").expect("the name");
     let mut same = twice.clone();
     same[at..at + sheet.len()].copy_from_slice(sheet.as_bytes());
+    let mut folded = honest.parts();
+    folded.push((sheet.replace("sheet1", "SHEET1").replace('/', "\\"), "x".to_owned()));
     let mut many = honest.parts();
     many.extend((0..12_000).map(|number| (format!("xl/media/{number}.png"), String::new())));
     let mut names = honest.parts();
@@ -71,6 +73,7 @@ fn archives_that_lie_are_refused_before_they_are_unpacked() {
     refused(&[
         ("overlapping.xlsx", "damaged-file", lie(twice, "xl/worksheets/sheet9.xml", made::BEGIN, 0)),
         ("twice.xlsx", "damaged-file", same),
+        ("twice-but-for-case.xlsx", "damaged-file", packed(folded)),
         ("less.xlsx", "damaged-file", lie(honest.bytes(), sheet, made::UNPACKED, 10)),
         ("more.xlsx", "too-large", lie(honest.bytes(), sheet, made::UNPACKED, 0xffff_fff0)),
         ("many-entries.xlsx", "too-large", packed(many)),
