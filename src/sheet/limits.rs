@@ -9,7 +9,7 @@
 //! | shared strings unpacked | 2 GiB; of more than 128 MiB, 40 times their packed size |
 //! | sheets | 512 |
 //! | attributes and bytes of a tag, elements within one another | 256, 64 KiB, 64 |
-//! | columns of a sheet, rows of it in the fast lane | 16,384, 1,048,576 |
+//! | columns and rows of a sheet | 16,384, 1,048,576 |
 //! | bytes of text of a row of a workbook, of a record of delimited text | 8 MiB, 4 MiB |
 //! | bytes of the first rows that a file is judged by | 32 MiB |
 //! | document types and entities in XML | none |
@@ -47,8 +47,9 @@ pub(super) const MAX_ATTRIBUTES: usize = 256;
 pub(super) const MAX_TAG: usize = 64 * 1024;
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The most columns that a sheet can have in a spreadsheet program.
+/// The most columns and rows that a sheet can have in a spreadsheet program.
 pub(crate) const MAX_COLUMNS: usize = 16_384;
+pub(super) const MAX_ROWS: u32 = 1_048_576;
 
 /// The longest record of delimited text in bytes. Excel's cells hold 32,767 characters; a longer record is an open quote.
 pub(super) const MAX_RECORD: usize = 4 << 20;
@@ -75,6 +76,14 @@ pub(super) const ASIDE_PATIENCE: u64 = 3;
 /// Says that a row is longer than [`MAX_ROW`].
 pub(super) fn row_too_large() -> Problem {
     Problem::TooLarge(format!("a row of more than {MAX_ROW} bytes"))
+}
+
+/// Refuses a cell, by its 0-based row and column, that no spreadsheet program has.
+pub(super) fn check_place((row, column): (u32, u32)) -> Result<(), Problem> {
+    if row < MAX_ROWS && (column as usize) < MAX_COLUMNS {
+        return Ok(());
+    }
+    Err(Problem::TooLarge(format!("a cell beyond row {MAX_ROWS} or column {MAX_COLUMNS}")))
 }
 
 /// Refuses workbooks of more than [`MAX_SHEETS`] sheets.

@@ -48,9 +48,6 @@ impl From<Odd> for Stop {
 /// The error codes that a cell can hold; others are left to the exact reader.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
-/// The highest row of a sheet.
-const MAX_ROW: u32 = 1_048_576;
-
 /// Reads the rows of a sheet, one piece of XML after another.
 pub(super) struct Scanner<'s> {
     /// The shared strings.
@@ -89,7 +86,7 @@ impl<'s> Scanner<'s> {
             None => self.row + 1,
         };
         // Rows out of order would be numbered otherwise by the exact reader.
-        if number <= self.row || number > MAX_ROW {
+        if number <= self.row || number > limits::MAX_ROWS {
             return Err(Stop::Odd);
         }
         self.row = number;

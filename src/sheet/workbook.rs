@@ -73,9 +73,9 @@ impl Workbook {
                 Box::new(CellRows::new(move || reader.next_cell().map_err(damage::of_xlsb), last))
             }
             Self::Xls(book) => {
-                Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(|error| damage::of_xls(&error))?))
+                Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(|error| damage::of_xls(&error))?)?)
             }
-            Self::Ods(book) => Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(damage::of_ods)?)),
+            Self::Ods(book) => Box::new(RangeRows::new(book.worksheet_range(sheet).map_err(damage::of_ods)?)?),
         })
     }
 
@@ -154,23 +154,17 @@ impl<'a, F: FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Problem>> Row
         };
         let row = first.get_position().0;
         self.buffer.start(u64::from(row) + 1);
-        push(&mut self.buffer, first.get_position().1, first.get_value());
-        loop {
-            let cell = (self.next)().map_err(|problem| located(problem, self.buffer.number()))?;
-            match cell {
-                Some(cell) if cell.get_position().0 == row => {
-                    push(&mut self.buffer, cell.get_position().1, cell.get_value());
-                    if self.buffer.is_too_large() {
-                        return Err(limits::row_too_large());
-                    }
-                }
-                ahead => {
-                    self.ended = ahead.is_none();
-                    self.ahead = ahead;
-                    break;
-                }
+        let mut cell = Some(first);
+        while let Some(of_row) = cell.take_if(|cell| cell.get_position().0 == row) {
+            limits::check_place(of_row.get_position())?;
+            push(&mut self.buffer, of_row.get_position().1, of_row.get_value());
+            if self.buffer.is_too_large() {
+                return Err(limits::row_too_large());
             }
+            cell = (self.next)().map_err(|problem| located(problem, self.buffer.number()))?;
         }
+        self.ended = cell.is_none();
+        self.ahead = cell;
         self.buffer.sort();
         self.rows += 1;
         Ok(Some(self.buffer.row()))
@@ -226,8 +220,9 @@ struct RangeRows {
 }
 
 impl RangeRows {
-    fn new(range: Range<Data>) -> Self {
-        Self { range, place: 0, buffer: RowBuffer::default() }
+    fn new(range: Range<Data>) -> Result<Self, Problem> {
+        limits::check_place(range.end().unwrap_or_default())?;
+        Ok(Self { range, place: 0, buffer: RowBuffer::default() })
     }
 }
 

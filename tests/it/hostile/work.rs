@@ -1,10 +1,10 @@
 //! Workbooks that make much work of few bytes, above all by their many sheets.
 
-use super::made::{Xlsx, packed};
+use super::made::{Xlsx, packed, row};
 use super::refused;
 
 #[cfg(unix)]
-use {super::made::row, crate::support::Shop, shopkit::kit, shopkit::model::lang::Explain as _};
+use {crate::support::Shop, shopkit::kit, shopkit::model::lang::Explain as _};
 
 #[test]
 fn sheets_that_are_little_else_than_air_are_refused() {
@@ -24,6 +24,27 @@ fn sheets_that_are_little_else_than_air_are_refused() {
     refused(&[
         ("one-part.xlsx", "damaged-file", packed(one_part)),
         ("many-parts.xlsx", "too-large", many(40, &air).bytes()),
+    ]);
+}
+
+/// The places that the exact reader finds are held to the same bounds as those that the fast lane does; what does not even fit
+/// into a number ends the reader, and is never another place.
+#[test]
+fn cells_in_places_that_no_sheet_has_are_refused() {
+    let header = row(1, &["主订单编号", "子订单编号", "订单状态"]);
+    let cell = |place: &str| {
+        let rows = format!("{header}<row r=\"2\"><c r=\"{place}\"><v>1</v></c></row>");
+        Xlsx { rows, ..Xlsx::default() }.bytes()
+    };
+    // Text in CDATA is left to the exact reader.
+    let long = format!("<c t=\"inlineStr\"><is><t><![CDATA[{}]]></t></is></c>", "x".repeat(9 << 20));
+    let long = format!("{header}<row r=\"2\">{long}</row>{}", row(3, &["x"]));
+    refused(&[
+        ("column.xlsx", "too-large", cell("XFE2")),
+        ("row.xlsx", "too-large", cell("A4294967295")),
+        ("column-too-far-to-count.xlsx", "reader-stopped", cell("MWLQKWY2")),
+        ("row-too-far-to-count.xlsx", "reader-stopped", cell("A99999999999")),
+        ("one-long-cell.xlsx", "too-large", Xlsx { rows: long, ..Xlsx::default() }.bytes()),
     ]);
 }
 
