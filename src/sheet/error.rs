@@ -28,6 +28,8 @@ pub enum Problem {
     NoPermission,
     /// It is a folder.
     IsFolder,
+    /// It is a pipe, a device or a socket.
+    NotAFile,
     /// Reading broke off.
     Io(io::Error),
     /// It has no bytes.
@@ -99,6 +101,10 @@ impl Problem {
             Self::NotFound => lang.pick("文件不存在".to_owned(), "no such file".to_owned()),
             Self::NoPermission => lang.pick("没有读取权限".to_owned(), "no permission to read it".to_owned()),
             Self::IsFolder => lang.pick("这是一个文件夹".to_owned(), "it is a folder".to_owned()),
+            Self::NotAFile => lang.pick(
+                "这不是普通文件，而是管道或设备".to_owned(),
+                "it is no ordinary file but a pipe or a device".to_owned(),
+            ),
             Self::Io(error) => lang.pick(format!("读取中断：{error}"), format!("reading broke off: {error}")),
             Self::EmptyFile => lang.pick("文件是空的（0 字节）".to_owned(), "the file is empty (0 bytes)".to_owned()),
             Self::HtmlPage => lang.pick(
@@ -149,6 +155,7 @@ impl Explain for SheetError {
             Problem::NotFound => "not-found",
             Problem::NoPermission => "no-permission",
             Problem::IsFolder => "is-folder",
+            Problem::NotAFile => "not-a-file",
             Problem::Io(_) => "read-failed",
             Problem::EmptyFile => "empty-file",
             Problem::HtmlPage => "html-page",
@@ -178,6 +185,7 @@ impl Explain for SheetError {
                 ("请检查文件权限，或先在 Excel 里关闭它", "check its permissions, or close it in Excel first")
             }
             Problem::IsFolder => ("请写出其中的文件，例如 文件夹/*.csv", "name the files in it, such as FOLDER/*.csv"),
+            Problem::NotAFile => ("请先把内容存成文件再导入", "save what it gives to a file, and name that file"),
             Problem::EmptyFile | Problem::Damaged(_) => (
                 "下载可能没有完成，请从后台重新下载",
                 "the download may not have finished; download it again from the back office",

@@ -34,6 +34,7 @@ pub use cell::{Cell, DateSystem, Row, RowBuffer};
 pub use damage::Damage;
 pub use encoding::ForcedEncoding;
 pub use error::{Problem, SheetError};
+pub(crate) use sniff::open_file;
 
 use crate::model::export::{Encoding, Format};
 use exact::Exact;

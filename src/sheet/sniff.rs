@@ -1,6 +1,6 @@
 //! The format of a file, by its content and never by its name.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{Read, Seek};
 use std::path::Path;
 
@@ -26,12 +26,21 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"SQLite format 3\0", "SQLite"),
 ];
 
-/// Tells the format of a file.
-pub(super) fn format(path: &Path) -> Result<Format, Problem> {
-    let mut file = File::open(path)?;
-    if file.metadata()?.is_dir() {
+/// Opens a file, and nothing else: a pipe may never be written to, and a device may never end.
+pub(crate) fn open_file(path: &Path) -> Result<File, Problem> {
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_dir() {
         return Err(Problem::IsFolder);
     }
+    if !kind.is_file() {
+        return Err(Problem::NotAFile);
+    }
+    Ok(File::open(path)?)
+}
+
+/// Tells the format of a file.
+pub(super) fn format(path: &Path) -> Result<Format, Problem> {
+    let mut file = open_file(path)?;
     let mut head = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
     if head.is_empty() {

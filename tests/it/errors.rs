@@ -227,6 +227,17 @@ mod on_unix {
         finish(command.args(["--lang", lang]).args(args))
     }
 
+    /// Reading them would wait for a writer, or never end.
+    #[test]
+    fn pipes_and_devices() {
+        let shop = stocked();
+        let made = Command::new("mkfifo").arg(shop.path("pipe.csv")).status().expect("mkfifo");
+        assert!(made.success());
+        insta::assert_snapshot!("pipe", refused(&shop, &["import", "pipe.csv"], plain));
+        insta::assert_snapshot!("pipe_inspected", refused(&shop, &["inspect", "pipe.csv"], plain));
+        insta::assert_snapshot!("device", refused(&shop, &["import", "/dev/zero"], plain));
+    }
+
     #[test]
     fn a_file_that_may_not_be_read() {
         let shop = stocked();
