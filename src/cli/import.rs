@@ -83,10 +83,16 @@ pub fn options(reading: Reading) -> ImportOptions {
         encoding: reading.encoding.forced(),
         sheet: reading.sheet,
         exported_at: reading.exported_at,
-        // Where the program does not know itself, it reads all formats in this process.
-        helper: std::env::current_exe().ok(),
+        helper: Some(helper()),
         ..ImportOptions::default()
     }
+}
+
+/// Returns the program that reads old and odd formats aside, which is this one.
+///
+/// Where it does not know itself, the path is that of no program: such formats are refused then, and never read in this process.
+pub fn helper() -> PathBuf {
+    std::env::current_exe().unwrap_or_default()
 }
 
 fn exit(outcomes: &[Outcome]) -> Exit {

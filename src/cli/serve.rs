@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::args::{Format, Serve};
 use super::exit::{CliError, Exit};
+use super::import::helper;
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
 use crate::page::{Options, PageError, Server};
@@ -15,7 +16,7 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         let path = database.display();
         session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
     }
-    let options = Options { database, port: args.port, lang: session.lang, helper: std::env::current_exe().ok() };
+    let options = Options { database, port: args.port, lang: session.lang, helper: Some(helper()) };
     let server = match Server::start(options) {
         Ok(server) => server,
         Err(PageError::Running(address)) => {

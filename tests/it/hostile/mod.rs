@@ -239,6 +239,8 @@ fn calls_that_are_no_readers_end_well() {
         kit::inspect(&shop.path("orders.xls"), &options).map(|inspection| inspection.rows).map_err(|error| error.code())
     };
     assert_eq!(inspected("/no/such/program"), Err("reader-stopped"));
+    // What the command names where it does not know which program it is.
+    assert_eq!(inspected(""), Err("reader-stopped"));
     // It answers, but nothing that a reader would.
     assert_eq!(inspected(&std::env::current_exe().expect("this test").to_string_lossy()), Err("reader-stopped"));
     assert!(inspected(env!("CARGO_BIN_EXE_shopkit")).is_ok());
