@@ -50,16 +50,20 @@ impl Aside {
             return Err(not_started(std::io::Error::other("no pipes")));
         };
         let (to, answers) = sync_channel(1);
-        // The thread ends with the helper, or when nobody takes its answers.
-        thread::Builder::new().name("aside".to_owned()).spawn(move || {
-            while let Some(answer) = Answer::receive(&mut pipe) {
-                if to.send(answer).is_err() {
-                    return;
-                }
-            }
-        })?;
         let (patience, dates) = (bounds.patience(), DateSystem::From1900);
+        // Whatever fails from here on, dropping this ends the helper.
         let mut aside = Self { child, questions, answers, unwanted: 0, bounds, patience, sheets: Vec::new(), dates };
+        // The thread ends with the helper, or when nobody takes its answers.
+        thread::Builder::new()
+            .name("aside".to_owned())
+            .spawn(move || {
+                while let Some(answer) = Answer::receive(&mut pipe) {
+                    if to.send(answer).is_err() {
+                        return;
+                    }
+                }
+            })
+            .map_err(not_started)?;
         match aside.answer()? {
             Answer::Open(sheets, dates) => {
                 (aside.sheets, aside.dates) = (sheets, dates);
