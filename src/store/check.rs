@@ -57,9 +57,11 @@ impl Store {
              WHERE rows_read <> inserted + updated + unchanged + stale + duplicate + rejected + blank",
         )?);
         found.extend(self.names(
-            "SELECT 'day ' || day || ' counts ' || lines || ' lines' FROM lines_per_day
-             WHERE lines <> (SELECT count(*) FROM stored_lines AS line WHERE line.shop_id = lines_per_day.shop_id
-                 AND line.submitted_at > day AND line.submitted_at < day || '~')",
+            "WITH stored AS (SELECT shop_id, substr(submitted_at, 1, 10) AS day, count(*) AS lines FROM stored_lines
+                 WHERE submitted_at IS NOT NULL GROUP BY 1, 2)
+             SELECT 'day ' || day || ' counts ' || coalesce(counted.lines, 0) || ' lines'
+             FROM stored FULL JOIN lines_per_day AS counted USING (shop_id, day)
+             WHERE counted.lines IS NOT stored.lines",
         )?);
         Ok(found)
     }

@@ -289,6 +289,11 @@ fn a_check_finds_what_was_changed_behind_its_back() {
         ("DELETE FROM rejects WHERE row_number = (SELECT min(row_number) FROM rejects)", "rejected rows and counts"),
         ("UPDATE imports SET blank = blank + 1", "do not add up"),
         ("UPDATE lines_per_day SET lines = lines + 1", "day 2025-12-29 counts"),
+        ("DELETE FROM lines_per_day WHERE day = '2025-12-29'", "day 2025-12-29 counts 0 lines"),
+        (
+            "INSERT INTO lines_per_day SELECT shop_id, '2024-02-29', 1 FROM lines_per_day LIMIT 1",
+            "day 2024-02-29 counts 1",
+        ),
         ("PRAGMA foreign_keys = OFF; DELETE FROM shops", "foreign key"),
     ] {
         let copy = shop.path("changed.db");
