@@ -35,6 +35,7 @@ pub(super) const RATIO_FROM: u64 = 64 << 20;
 pub(super) const MAX_RATIO: u64 = 250;
 
 /// The most that the shared strings may unpack to. They are held in memory, so that much of it must be paid for by a large file.
+/// Ids and times in a row, each with a mark of its reading behind it, shrink 30 times, so that less would refuse honest files.
 pub(super) const MAX_STRINGS: u64 = 2 << 30;
 pub(super) const STRINGS_RATIO_FROM: u64 = 128 << 20;
 pub(super) const MAX_STRINGS_RATIO: u64 = 40;

@@ -52,8 +52,8 @@ impl Bounds {
         }
     }
 
-    /// Sets the limits for the process that calls it: a job that bounds the memory that it holds. Its time is bounded by the
-    /// patience of the caller.
+    /// Sets the limits for the process that calls it: a job that bounds what of it lies in memory; what it is given beyond that goes to
+    /// the page file. Its time is bounded by the patience of the caller.
     #[cfg(windows)]
     pub(super) fn apply(self) {
         use win32job::{ExtendedLimitInfo, Job};
