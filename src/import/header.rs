@@ -8,7 +8,7 @@ use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind, FieldSet};
 use crate::model::id::trimmed;
 use crate::model::record::Value;
-use crate::sheet::limits::MAX_COLUMNS;
+use crate::sheet::limits::{self, MAX_COLUMNS, MAX_SAMPLE};
 use crate::sheet::{Book, Cell, DateSystem, Problem, Row, SheetError};
 
 /// Rows at the top of a sheet among which the header is looked for.
@@ -122,9 +122,14 @@ fn find_among_sheets(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKi
     let wanted = wanted_sheet(book, sheet)?;
     let mut tops = Vec::new();
     let mut unreadable = None;
+    let mut bytes = 0;
     for place in (0..book.sheets().len()).filter(|place| wanted.is_none_or(|wanted| wanted == *place)) {
         match read_top(book, place, kind) {
-            Ok(top) => tops.push((place, top)),
+            Ok(top) => {
+                bytes += top.bytes;
+                limits::check_tops(bytes).map_err(|problem| problem.at(book.path()))?;
+                tops.push((place, top));
+            }
             // Another sheet may still have the orders.
             Err(error) => unreadable = unreadable.or(Some(error)),
         }
@@ -173,14 +178,20 @@ struct Top {
     /// The row with the most known headers, where none is a header.
     closest: Option<(u64, Vec<String>)>,
     has_content: bool,
+    /// How much was read to find that out.
+    bytes: usize,
 }
 
 fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>) -> Result<Top, SheetError> {
     let path = book.path().to_owned();
     let mut rows = book.rows(sheet)?;
-    let mut top = Top { header: None, closest: None, has_content: false };
+    let mut top = Top { header: None, closest: None, has_content: false, bytes: 0 };
     for _ in 0..WITHIN {
+        if top.bytes > MAX_SAMPLE {
+            break;
+        }
         let Some(row) = rows.next_row().map_err(|problem| problem.at(&path))? else { break };
+        top.bytes += row.bytes();
         let cells = texts(row);
         top.has_content |= !cells.is_empty();
         let known: Vec<String> = cells

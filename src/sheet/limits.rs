@@ -11,7 +11,7 @@
 //! | attributes and bytes of a tag, elements within one another | 256, 64 KiB, 64 |
 //! | columns and rows of a sheet | 16,384, 1,048,576 |
 //! | bytes of text of a row of a workbook, of a record of delimited text | 8 MiB, 4 MiB |
-//! | bytes of the first rows that a file is judged by | 32 MiB |
+//! | bytes of the first rows that a file is judged by, of those of all its sheets | 32 MiB, 128 MiB |
 //! | document types and entities in XML | none |
 //! | memory of the process that reads aside | 288 MiB and 16 bytes for each of the file, 4 GiB at most |
 //! | its processor time | 5 s and 2 s for each MiB of the file |
@@ -62,6 +62,10 @@ pub(super) const MAX_ROW: usize = 8 << 20;
 /// The most bytes of text of the first rows, which are held to judge a file by.
 pub(crate) const MAX_SAMPLE: usize = 32 << 20;
 
+/// The most bytes of text and cells of the first rows of all sheets, among which a header is looked for. Shared strings make many
+/// bytes of few.
+const MAX_TOPS: usize = 128 << 20;
+
 /// What a process that reads aside may take: so much address space, more for each byte of the file, and never more than that.
 pub(super) const ASIDE_MEMORY: u64 = 288 << 20;
 pub(super) const ASIDE_MEMORY_PER_BYTE: u64 = 16;
@@ -86,6 +90,11 @@ pub(super) fn check_place((row, column): (u32, u32)) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::TooLarge(format!("a cell beyond row {MAX_ROWS} or column {MAX_COLUMNS}")))
+}
+
+/// Refuses workbooks whose sheets together begin with more than [`MAX_TOPS`].
+pub(crate) fn check_tops(bytes: usize) -> Result<(), Problem> {
+    if bytes > MAX_TOPS { Err(Problem::TooLarge(format!("first rows of more than {MAX_TOPS} bytes"))) } else { Ok(()) }
 }
 
 /// Refuses workbooks of more than [`MAX_SHEETS`] sheets.

@@ -27,6 +27,12 @@ fn sheets_that_are_little_else_than_air_are_refused() {
     ]);
 }
 
+#[test]
+fn sheets_that_begin_with_too_many_cells_are_refused() {
+    let rows = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(16_000)).repeat(50);
+    refused(&[("tops.xlsx", "too-large", Xlsx { rows, sheets: 5, ..Xlsx::default() }.bytes())]);
+}
+
 /// The places that the exact reader finds are held to the same bounds as those that the fast lane does; what does not even fit
 /// into a number ends the reader, and is never another place.
 #[test]
