@@ -7,11 +7,12 @@ use super::clean::{self, Reading, Wanted};
 use super::columns;
 use super::entry::Entries;
 use super::fingerprint::Fingerprints;
-use super::plan::{ColumnPlan, Plan, Target, has_content, is_contact};
+use super::plan::{ColumnPlan, Plan, Target, has_content};
 use super::profile;
+use super::shown;
 use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::Grain;
-use crate::model::field::{ALLIANCE, Field, LATE};
+use crate::model::field::{ALLIANCE, Field, FieldKind, LATE};
 use crate::model::figure::Figures;
 use crate::model::record::{Record, Value};
 use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
@@ -22,9 +23,6 @@ const CAPS: [u64; 2] = [500_000, 1_000_000];
 
 /// Names of shops that a warning lists.
 const SHOPS_NAMED: usize = 10;
-
-/// Characters of a found value that a reject shows.
-const VALUE_SHOWN: usize = 40;
 
 /// Tells what became of one row.
 #[derive(Debug, Clone)]
@@ -283,18 +281,12 @@ impl<'p> Binder<'p> {
     }
 
     fn reject(&self, row: Row<'_>, column: &ColumnPlan, code: RejectCode, cell: Cell<'_>) -> Reject {
-        let contact = match column.target {
-            Target::Unknown(order) => self.plan.layout.unknown[order].contact,
-            known => is_contact(self.plan.facts.kind, known),
+        let kind = match column.target {
+            Target::Field(field) => field.kind(),
+            Target::Entry(place) => self.fields[place].kind,
+            Target::Unknown(_) => FieldKind::Text,
         };
-        let text = clean::text(cell, self.reading.dates);
-        let value = if !text.is_empty() && (contact || may_be_personal(&text)) {
-            "***".to_owned()
-        } else if text.chars().count() > VALUE_SHOWN {
-            text.chars().take(VALUE_SHOWN).chain(['…']).collect()
-        } else {
-            text.into_owned()
-        };
+        let value = shown::value(kind, &clean::text(cell, self.reading.dates));
         Reject { row: row.number, column: column_letters(column.place), header: column.header.clone(), code, value }
     }
 
@@ -347,14 +339,4 @@ pub fn conflict(plan: &Plan, grain: Grain, row: u64, key: &str) -> Reject {
         code: RejectCode::IdConflict,
         value: key.to_owned(),
     }
-}
-
-/// Tells whether a text may be a buyer's name, phone or address that came into another column, as happens where a cell of
-/// a row is missing: words beyond those of amounts, times and numbers, ciphertext, or a mobile number.
-fn may_be_personal(text: &str) -> bool {
-    const HARMLESS: &str =
-        "零〇一二三四五六七八九十百千万亿两元角分整年月日时点秒上下午早晚中¥￥，。：；、－＋（）【】“”‘’…第件个";
-    let words = text.chars().any(|c| !c.is_ascii() && !HARMLESS.contains(c));
-    let digits = text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 11 && run.starts_with('1'));
-    words || digits || text.starts_with("##") || text.starts_with("$$")
 }

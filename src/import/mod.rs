@@ -13,6 +13,7 @@ mod fingerprint;
 mod header;
 mod plan;
 mod profile;
+mod shown;
 
 pub use ahead::{BoundRow, BoundRows, bind_ahead};
 pub use binder::{Binder, Bound, conflict};

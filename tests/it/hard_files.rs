@@ -176,11 +176,20 @@ fn names_that_only_look_like_times_are_not_taken_for_them() {
 #[test]
 fn rows_out_of_step_do_not_leak_what_they_hold() {
     let shop = Shop::new();
-    let text = "主订单编号,子订单编号,商品数量,手续费,收件人\n1,1,张三丰,0,x\n2,2,1,13812345678元,x\n李四光,3,1,0,x\n4,4,abc,0,x\n";
-    let file = import(&shop, "a.csv", text, &[]);
+    let mut text = "主订单编号,子订单编号,商品数量,手续费,收件人,订单提交时间\n".to_owned();
+    text.push_str("1,1,张三丰,0,x,\n2,2,1,13812345678元,x,\n李四光,3,1,0,x,\n4,4,1.5,0,x,\n5,5,abc,0,x,\n");
+    let phones = ["138-1234-5678", "+8613812345678", "8613812345678", "138 1234 5678", "138****7235", "0571-88888888"];
+    for (row, out_of_step) in phones.iter().chain(&["Zhang San", "2026-02-30"]).enumerate() {
+        text.push_str(&format!("{id},{id},1,0,x,{out_of_step}\n", id = row + 6));
+    }
+    let file = import(&shop, "a.csv", &text, &[]);
     let values: Vec<&str> =
         file["rejects"].as_array().expect("rejects").iter().filter_map(|r| r["value"].as_str()).collect();
-    assert_eq!(values, ["***", "***", "***", "abc"]);
+    let mut wanted = ["***"; 13];
+    (wanted[3], wanted[12]) = ("1.5", "2026-02-30");
+    assert_eq!(values, wanted);
+    let answer = shop.run(["sql", "SELECT value FROM rejects"]).out;
+    assert!(!phones.iter().any(|phone| answer.contains(phone)) && !answer.contains("Zhang"), "{answer}");
 }
 
 #[test]

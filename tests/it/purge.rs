@@ -52,6 +52,9 @@ fn stocked() -> Shop {
     assert_eq!(shop.run(["import", "old.csv", "--exported-at", "2026-01-10"]).code, 0);
     assert_eq!(shop.run(["import", "new.csv", "--exported-at", "2026-01-22"]).code, 1);
     assert_eq!(shop.run(["import", "funds.csv", "--exported-at", "2026-01-23"]).code, 0);
+    // Earlier versions showed more of what they rejected.
+    let database = rusqlite::Connection::open(shop.database()).expect("opens");
+    assert_eq!(database.execute("UPDATE rejects SET value = '0571-88886666' WHERE value = '***'", []), Ok(1));
     shop
 }
 
