@@ -22,6 +22,8 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Contact {
     words: Vec<String>,
+    whole_words: Vec<String>,
+    headers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -35,7 +37,7 @@ pub(super) struct Columns {
     /// The places of fields in their kind of export, by folded header.
     places: HashMap<ExportKind, HashMap<String, usize>>,
     marks: HashMap<String, ExportKind>,
-    contact_words: Vec<String>,
+    contact: Contact,
     shop_headers: Vec<String>,
 }
 
@@ -80,12 +82,13 @@ impl Columns {
             let kind = kind_of(name)?;
             marks.extend(headers.iter().map(|header| (folded(header), kind)));
         }
-        Ok(Self {
-            places,
-            marks,
-            contact_words: file.contact.words.iter().map(|word| folded(word)).collect(),
-            shop_headers: file.shop.headers.iter().map(|header| folded(header)).collect(),
-        })
+        let folded = |texts: &[String]| texts.iter().map(|text| folded(text)).collect();
+        let contact = Contact {
+            words: folded(&file.contact.words),
+            whole_words: folded(&file.contact.whole_words),
+            headers: folded(&file.contact.headers),
+        };
+        Ok(Self { places, marks, contact, shop_headers: folded(&file.shop.headers) })
     }
 
     /// Finds the place of the field that a header stands for in a kind of export: that of [`Field::index`] for orders, that in
@@ -111,8 +114,13 @@ impl Columns {
 
     /// Tells whether the header of an unknown column speaks of contact data.
     pub(super) fn is_contact(&self, header: &str) -> bool {
+        let whole: String = header.chars().map(folded_char).collect();
+        let mut words = whole.split(|c: char| !c.is_ascii_alphabetic());
         let header = folded(header);
-        self.contact_words.iter().any(|word| header.contains(word.as_str()))
+        let letters: String = header.chars().filter(|c| c.is_alphabetic()).collect();
+        self.contact.words.iter().any(|word| header.contains(word.as_str()))
+            || words.any(|word| self.contact.whole_words.iter().any(|whole| whole == word))
+            || self.contact.headers.contains(&letters)
     }
 
     /// Tells whether the column names the shop.
@@ -131,17 +139,17 @@ pub(super) fn fields(kind: ExportKind) -> Vec<(&'static str, &'static str)> {
 
 /// Folds what writers do differently: full-width brackets and letters, spaces, guards and letter case.
 fn folded(header: &str) -> String {
-    header
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\'' | '"'))
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            '【' => '[',
-            '】' => ']',
-            other => other,
-        })
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    header.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\'' | '"')).map(folded_char).collect()
+}
+
+fn folded_char(c: char) -> char {
+    let narrow = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '【' => '[',
+        '】' => ']',
+        other => other,
+    };
+    narrow.to_ascii_uppercase()
 }
 
 #[cfg(test)]
@@ -170,10 +178,60 @@ mod tests {
     }
 
     #[test]
+    fn headers_that_speak_of_people_are_known_by_their_words() {
+        for header in [
+            "contact",
+            "Contact No.",
+            "Tel",
+            "Buyer's tel",
+            "TEL1",
+            "ｔｅｌ",
+            "name",
+            "Name #2",
+            "Full Name",
+            "Wang wang",
+            "座机",
+            "取件人",
+            "取货人",
+            "自提人姓",
+            "领取人",
+            "抖音号",
+            "支付宝账号",
+            "充值账号",
+            "开户名",
+            "電話",
+            "手機號碼",
+            "聯繫方式",
+        ] {
+            assert!(speaks_of_contact(header), "{header}");
+        }
+        for header in [
+            "商品名称",
+            "商品名字",
+            "店铺名称",
+            "仓库名称",
+            "Product name",
+            "Shop name",
+            "Warehouse name",
+            "SKU_name",
+            "商品name",
+            "结算账户",
+            "动账账户",
+            "序列号",
+            "Hotel",
+            "Title",
+            "快递单号",
+            "快递信息",
+        ] {
+            assert!(!speaks_of_contact(header), "{header}");
+        }
+    }
+
+    #[test]
     fn mistakes_in_the_file_are_found() {
         let file = |aliases: &str| {
             Columns::read(&format!(
-                "[aliases.orders]\n{aliases}\n[marks]\n[contact]\nwords = []\n[shop]\nheaders = []\n"
+                "[aliases.orders]\n{aliases}\n[marks]\n[contact]\nwords = []\nwhole_words = []\nheaders = []\n[shop]\nheaders = []\n"
             ))
             .err()
         };

@@ -192,6 +192,15 @@ const PERSONAL: &[(&str, &str)] = &[
     ("Phone Number", "13900000003"),
     ("e-mail", "hidden8@example.com"),
     ("ＱＱ号", "qq_hidden_9"),
+    ("Contact", "hidden_10"),
+    ("Tel", "0571-hidden11"),
+    ("name", "hidden 12"),
+    ("Wang wang", "ww_hidden_13"),
+    ("座机", "0571-hidden14"),
+    ("取件人", "取件藏hidden"),
+    ("抖音号", "dy_hidden_15"),
+    ("充值账号", "hidden_16"),
+    ("電話", "13900000004"),
 ];
 
 /// A shop whose orders and fund flows have the personal columns beside the known ones.
