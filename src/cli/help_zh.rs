@@ -114,7 +114,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("db purge.before", "只处理这一天之前提交的订单"),
     ("db purge.shop", "只处理这个店铺"),
     ("db purge.hashes", "同时删除用来识别复购买家的带密钥散列"),
-    ("db purge.backups", "同时删除升级时留在数据库旁的副本"),
+    ("db purge.backups", "同时删除升级或中断的程序留在数据库旁的副本"),
     ("db purge.dry_run", "只统计会删除多少，不删除"),
     ("db purge.yes", "不再询问"),
     ("serve", "在浏览器里打开页面，用来导入、查询和检查；只在本机"),

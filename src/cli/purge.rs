@@ -53,8 +53,8 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     for path in &left {
         let path = path.display();
         session.warn(&session.pick(
-            format!("{path} 是升级前的副本，仍有这些数据；--backups 可一并删除"),
-            format!("{path} is a copy from before an upgrade and still has the data; --backups deletes it"),
+            format!("{path} 是升级前的副本或中断的程序留下的文件，可能仍有这些数据；--backups 可一并删除"),
+            format!("{path} is a copy from before an upgrade, or was left by a program that was stopped, and may still have the data; --backups deletes it"),
         ));
     }
     Ok(if left.is_empty() { Exit::Done } else { Exit::Look })

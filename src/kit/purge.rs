@@ -1,6 +1,7 @@
 //! Deleting what is known of people.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -54,17 +55,22 @@ impl Kit {
         Ok(self.store.purge(&scope, trial)?)
     }
 
-    /// Lists the copies that earlier versions of the program left beside the database when they brought it to a new form. They
-    /// have everything that the database had then.
+    /// Lists the files beside the database that have what it had once: copies that were made when it was brought to a new form,
+    /// and what backups and pages that were stopped left.
     pub fn old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
         Ok(self.store.old_copies()?)
     }
 
-    /// Deletes the copies beside the database, and returns which.
+    /// Deletes these files, and returns which.
     pub fn delete_old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
         let copies = self.old_copies()?;
         for copy in &copies {
-            fs::remove_file(copy).map_err(|error| StoreError::Io(copy.clone(), error))?;
+            match fs::remove_file(copy) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(StoreError::Io(copy.clone(), error).into());
+                }
+                _ => {}
+            }
         }
         Ok(copies)
     }

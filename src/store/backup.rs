@@ -5,10 +5,9 @@ use std::path::Path;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, ffi};
-use tempfile::NamedTempFile;
 
 use super::error::StoreError;
-use super::{Store, plain};
+use super::{Store, left, plain};
 
 /// Pages copied at a time; other programs may write in between.
 const PAGES: i32 = 4096;
@@ -16,28 +15,31 @@ const PAGES: i32 = 4096;
 impl Store {
     /// Copies the database into a new file that only the user may read.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        copy(&self.connection, &self.path, to)
+        if to.exists() {
+            return Err(StoreError::Exists(to.to_owned()));
+        }
+        copy(&self.connection, &self.path, to, false)
     }
 }
 
-/// Copies a database to a path where nothing is yet: aside first, and in its place only when the copy is known to be sound.
-pub(super) fn copy(from: &Connection, from_path: &Path, to: &Path) -> Result<(), StoreError> {
-    if to.exists() {
-        return Err(StoreError::Exists(to.to_owned()));
-    }
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+/// Copies a database to a path: aside first, and in its place only when the copy is known to be sound. What stands
+/// there stays unless it is to be replaced.
+pub(super) fn copy(from: &Connection, from_path: &Path, to: &Path, replace: bool) -> Result<(), StoreError> {
+    let folder = left::folder(to);
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::PermissionDenied => StoreError::NoPermission(to.to_owned()),
         ErrorKind::AlreadyExists => StoreError::Exists(to.to_owned()),
         _ => StoreError::Io(to.to_owned(), error),
     };
-    let aside = NamedTempFile::new_in(folder).map_err(failed)?;
+    left::remove_stale_parts(from_path, folder);
+    let aside = left::part(from_path, folder).map_err(failed)?;
     write(from, aside.path()).map_err(|error| {
         let is_busy = matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy));
         StoreError::of(if is_busy { from_path } else { to }, error)
     })?;
     aside.as_file().sync_all().map_err(failed)?;
-    aside.persist_noclobber(to).map_err(|error| failed(error.error))?;
+    let placed = if replace { aside.persist(to) } else { aside.persist_noclobber(to) };
+    placed.map_err(|error| failed(error.error))?;
     Ok(())
 }
 

@@ -1,13 +1,11 @@
 //! The versions of the schema. Steps are only ever added.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
-use super::{figures, plain};
-use crate::model::id;
+use super::{backup, figures, left, plain};
 
 /// Marks a database as one of this program: "SKIT".
 const APPLICATION_ID: i64 = 0x534B_4954;
@@ -98,38 +96,12 @@ fn apply(transaction: &Transaction<'_>, done: i64) -> rusqlite::Result<()> {
     transaction.pragma_update(None, "user_version", newest())
 }
 
-/// What stands behind the name of a database in the name of a copy, before and after the version.
-const COPY: (&str, &str) = (".v", ".bak");
-
-/// Lists the copies that migrations left beside a database.
-pub(super) fn copies(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let failed = |error| StoreError::Io(folder.to_owned(), error);
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut copies = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let other = entry.map_err(failed)?.file_name();
-        let shown = other.to_string_lossy();
-        let version = shown.strip_prefix(&name).and_then(|rest| rest.strip_prefix(COPY.0)?.strip_suffix(COPY.1));
-        if version.is_some_and(id::is_digits) {
-            copies.push(path.with_file_name(&other));
-        }
-    }
-    copies.sort();
-    Ok(copies)
-}
-
 /// Copies a database by a connection of its own, since the one that holds the lock for writing cannot be copied from.
 fn back_up(path: &Path, version: i64) -> Result<(), StoreError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!("{}{version}{}", COPY.0, COPY.1));
-    let copy: PathBuf = path.with_file_name(name);
-    if copy.exists() {
-        fs::remove_file(&copy).map_err(|error| StoreError::Io(copy.clone(), error))?;
-    }
     let reader = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(plain(path), reader).map_err(|error| StoreError::of(path, error))?;
-    super::backup::copy(&connection, path, &copy)
+    // A copy of an earlier try stays until the new one is known to be sound.
+    backup::copy(&connection, path, &left::copy_of(path, version), true)
 }
 
 #[cfg(test)]
@@ -301,8 +273,23 @@ mod tests {
         });
         let version = |path: &Path| check(&Connection::open(path).expect("opens"), path).expect("known");
         assert_eq!(version(&path), Version::At(newest()));
-        assert_eq!(copies(&path).expect("listed"), [folder.path().join("test.db.v2.bak")]);
+        assert_eq!(left::copies(&path).expect("listed"), [folder.path().join("test.db.v2.bak")]);
         assert_eq!(version(&folder.path().join("test.db.v2.bak")), Version::At(2));
+    }
+
+    #[test]
+    fn the_copy_of_an_earlier_try_stays_until_there_is_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, copy) = (folder.path().join("test.db"), folder.path().join("test.db.v2.bak"));
+        std::fs::write(&copy, "earlier").expect("written");
+        std::fs::write(&path, "no database").expect("written");
+        back_up(&path, 2).expect_err("nothing to copy");
+        assert_eq!(std::fs::read(&copy).expect("read"), b"earlier");
+        std::fs::remove_file(&path).expect("removed");
+        Connection::open(&path).and_then(|made| made.execute_batch("CREATE TABLE t (x)")).expect("a database");
+        back_up(&path, 2).expect("copies");
+        assert_eq!(left::copies(&path).expect("listed"), std::slice::from_ref(&copy));
+        assert!(std::fs::read(&copy).expect("read").starts_with(b"SQLite format 3"));
     }
 
     #[test]

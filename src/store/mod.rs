@@ -12,6 +12,7 @@ mod error;
 pub(crate) mod figures;
 mod guard;
 mod imports;
+mod left;
 mod lines;
 mod migrate;
 mod purge;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
-use super::{BUSY, Store, content, entries, figures, migrate};
+use super::{BUSY, Store, content, entries, figures, left, migrate};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
@@ -90,9 +90,10 @@ impl Store {
         Ok(purged)
     }
 
-    /// Lists the copies that migrations left beside the database; they have what it had then.
+    /// Lists the files beside the database that have what it had once: copies that migrations made, and what programs that
+    /// were stopped left.
     pub fn old_copies(&self) -> Result<Vec<PathBuf>, StoreError> {
-        migrate::copies(&self.path)
+        left::copies(&self.path)
     }
 
     /// Lists the headers of all columns that no alias knew and that were not taken for personal.

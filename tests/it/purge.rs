@@ -227,6 +227,26 @@ fn copies_of_upgrades_are_named_and_deleted_when_told_to() {
 }
 
 #[test]
+fn what_stopped_programs_left_is_named_and_deleted_when_told_to() {
+    let shop = stocked();
+    fs::create_dir_all(shop.path("test.db-serve/uploads/x1/0")).expect("folders");
+    let left = ["test.db-serve/uploads/x1/0/orders.csv", "test.db.aB3dE9.part", "test.db.aB3dE9.part-journal"];
+    for name in left {
+        shop.file(name, "张三丰先生");
+    }
+    let lock = fs::File::create(shop.path("test.db-serve/lock")).expect("a file");
+    lock.lock().expect("locks");
+    let answer = shop.json(["db", "purge", "--contacts"]);
+    assert_eq!(answer["backups_left"], json!(&left[1..]), "a page runs and has the files that were sent");
+    lock.unlock().expect("unlocks");
+    let run = shop.run(["db", "purge", "--contacts"]);
+    assert!(run.code == 1 && left.iter().all(|name| run.err.contains(name)), "{}", run.shown());
+    let answer = shop.json(["db", "purge", "--contacts", "--backups"]);
+    assert_eq!((&answer["backups_deleted"], &answer["backups_left"]), (&json!(left), &json!([])));
+    assert!(!left.iter().any(|name| shop.path(name).exists()));
+}
+
+#[test]
 fn columns_that_were_not_known_to_be_personal_are_purged_too() {
     let shop = Shop::new();
     shop.file("a.csv", "主订单编号,订单状态,序列号,微信\n7001,已完成,SN1,wx_one\n7002,已完成,SN2,\n");

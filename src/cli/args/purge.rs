@@ -22,7 +22,7 @@ pub struct Purge {
     /// Delete also the keyed hashes by which repeat buyers are known afterwards
     #[arg(long, requires = "contacts")]
     pub hashes: bool,
-    /// Delete also the copies that upgrades left beside the database
+    /// Delete also the copies that upgrades and programs that were stopped left beside the database
     #[arg(long)]
     pub backups: bool,
     /// Count what would be deleted and delete nothing
