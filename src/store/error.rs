@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::guard;
 use crate::model::export::Grain;
 use crate::model::lang::{Explain, Lang};
 
@@ -50,6 +51,8 @@ pub enum StoreError {
     InternalTable,
     /// The statement cannot be run; what SQLite says.
     BadSql(String),
+    /// The statement, or a text, blob or row that it makes or reads, is longer than it may be.
+    TooLong,
     /// The statement ran longer than it may; seconds.
     TimeLimit(u64),
     /// A parameter is not in the statement.
@@ -113,6 +116,7 @@ impl Explain for StoreError {
             Self::NotReadOnly => "not-read-only",
             Self::InternalTable => "internal-table",
             Self::BadSql(_) => "bad-sql",
+            Self::TooLong => "too-long",
             Self::TimeLimit(_) => "time-limit",
             Self::NoParameter(_) => "no-such-parameter",
             Self::NoValue(_) => "no-value",
@@ -178,6 +182,13 @@ impl Explain for StoreError {
                 "the statement names a table behind the views, which have contact data".to_owned(),
             ),
             Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
+            Self::TooLong => {
+                let (value, sql) = (guard::LENGTH >> 10, guard::SQL_LENGTH >> 10);
+                lang.pick(
+                    format!("查询中有一个值或一行超过 {value} KiB，或语句本身超过 {sql} KiB，已停止"),
+                    format!("a value or a row of the query is longer than {value} KiB, or the statement itself longer than {sql} KiB"),
+                )
+            }
             Self::TimeLimit(seconds) => lang.pick(
                 format!("查询超过 {seconds} 秒，已停止"),
                 format!("the query ran longer than {seconds} seconds and was stopped"),
@@ -247,6 +258,10 @@ impl Explain for StoreError {
             Self::BadSql(_) => (
                 "视图有 订单、售后单、佣金、结算账单、动账明细（中文列名）和 order_lines、after_sales、commissions、settlements、fund_flows（英文列名）；SELECT * FROM 订单 LIMIT 1 可看到所有列",
                 "the views are 订单, 售后单, 佣金, 结算账单, 动账明细 (the export's headers) and order_lines, after_sales, commissions, settlements, fund_flows (English names); SELECT * FROM 订单 LIMIT 1 shows the columns",
+            ),
+            Self::TooLong => (
+                "逐行返回，不要用 group_concat 等函数拼成一个值；长的 IN 列表可改成条件",
+                "return rows instead of joining them into one value with group_concat; put a condition in place of a long IN list",
             ),
             Self::TimeLimit(_) => ("加上条件或 LIMIT 缩小范围", "narrow it with a condition or a LIMIT"),
             Self::NoParameter(_) | Self::NoValue(_) => {

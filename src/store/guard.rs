@@ -20,11 +20,18 @@ use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
 
-/// Bounds of one statement: bytes of a text or blob that it makes, bytes of its own text, depth of an expression, parts of a
-/// compound, columns of a row, programs of triggers, and databases beside its own.
+/// Bytes of a text, blob or row of a statement. Some functions take the product of the lengths of two texts: of such as these
+/// they take less than a second, of a megabyte minutes, and nothing ends a function but its end.
+pub(super) const LENGTH: i32 = 64 << 10;
+
+/// Bytes of a statement itself; ids of ten thousand orders have room.
+pub(super) const SQL_LENGTH: i32 = 256 << 10;
+
+/// Bounds of one statement: both lengths, depth of an expression, parts of a compound, columns of a row, bytes of a pattern,
+/// programs of triggers, and databases beside its own.
 const LIMITS: [(Limit, i32); 8] = [
-    (Limit::SQLITE_LIMIT_LENGTH, 1 << 20),
-    (Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
+    (Limit::SQLITE_LIMIT_LENGTH, LENGTH),
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, SQL_LENGTH),
     (Limit::SQLITE_LIMIT_EXPR_DEPTH, 200),
     (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 200),
     (Limit::SQLITE_LIMIT_COLUMN, 2000),

@@ -14,8 +14,9 @@ use super::error::StoreError;
 use super::{BUSY, guard, migrate, plain};
 use crate::model::table::{Column, Datum, RowSink};
 
-/// Steps of SQLite's machine between two looks at the clock.
-const STEPS: i32 = 1000;
+/// Steps of SQLite's machine between two looks at the clock. A step may be a function over a long text, so few; looking costs as
+/// much as a step or two.
+const STEPS: i32 = 50;
 
 /// Names a parameter of a statement and its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +115,7 @@ impl ReadOnly {
     fn explain(&self, error: rusqlite::Error, limit: Duration) -> StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::OperationInterrupted) => StoreError::TimeLimit(limit.as_secs()),
+            Some(ErrorCode::TooBig) => StoreError::TooLong,
             Some(ErrorCode::AuthorizationForStatementDenied | ErrorCode::ReadOnly) => StoreError::NotReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseCorrupt | ErrorCode::SystemIoFailure) => {
                 StoreError::of(&self.path, error)
