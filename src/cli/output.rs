@@ -14,8 +14,10 @@ use crate::front::words::plain;
 /// The version of every JSON answer.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// Rows of a table that are laid out together. A longer answer is shown in parts, so that it need not stand in memory.
+/// Rows of a table that are laid out together, and bytes of their texts. A longer answer is shown in parts, so that it need not
+/// stand in memory.
 const PART: usize = 1000;
+const PART_BYTES: usize = 8 << 20;
 
 /// Takes an answer row by row and writes it in the form that the user wants.
 pub enum Rows<'w> {
@@ -28,7 +30,9 @@ impl<'w> Rows<'w> {
     /// Starts an answer; `width` is that of the terminal, where a table goes to one.
     pub fn new(format: Format, lang: Lang, width: Option<u16>, writer: &'w mut dyn Write) -> Self {
         match format {
-            Format::Table => Self::Table(TableRows { writer, lang, width, columns: Vec::new(), rows: Vec::new() }),
+            Format::Table => {
+                Self::Table(TableRows { writer, lang, width, columns: Vec::new(), rows: Vec::new(), bytes: 0 })
+            }
             Format::Json => Self::Json(JsonRows { writer, rows: 0 }),
             Format::Csv => Self::Csv(Box::new(CsvRows::new(writer))),
         }
@@ -61,7 +65,8 @@ impl RowSink for Rows<'_> {
         match self {
             Self::Table(rows) => {
                 rows.rows.push(row.to_vec());
-                if rows.rows.len() == PART {
+                rows.bytes += row.iter().map(bytes).sum::<usize>();
+                if rows.rows.len() == PART || rows.bytes >= PART_BYTES {
                     rows.flush()?;
                 }
             }
@@ -90,6 +95,8 @@ pub struct TableRows<'w> {
     width: Option<u16>,
     columns: Vec<Column>,
     rows: Vec<Vec<Datum>>,
+    /// Bytes of the texts of the rows.
+    bytes: usize,
 }
 
 impl TableRows<'_> {
@@ -99,8 +106,17 @@ impl TableRows<'_> {
         if self.rows.is_empty() {
             return Ok(());
         }
+        self.bytes = 0;
         let table = Table { columns: self.columns.clone(), rows: std::mem::take(&mut self.rows) };
         writeln!(self.writer, "{}", render::table(&table, self.lang, self.width))
+    }
+}
+
+fn bytes(datum: &Datum) -> usize {
+    match datum {
+        Datum::Text(text) => text.len(),
+        Datum::Blob(bytes) => bytes.len(),
+        _ => 0,
     }
 }
 
@@ -157,5 +173,18 @@ mod tests {
         rows.finish().expect("memory");
         let text = String::from_utf8(out).expect("text");
         assert!((0..2500).all(|n| text.contains(&format!(" {n} "))));
+    }
+
+    #[test]
+    fn long_texts_are_laid_out_in_parts() {
+        let mut out = Vec::new();
+        let mut rows = Rows::new(Format::Table, Lang::En, None, &mut out);
+        rows.columns(&[Column::plain("text")]).expect("memory");
+        for _ in 0..3 {
+            rows.row(&[Datum::Text("x".repeat(PART_BYTES / 2))]).expect("memory");
+        }
+        rows.finish().expect("memory");
+        let text = String::from_utf8(out).expect("text");
+        assert_eq!(text.lines().filter(|line| line.contains(" text ")).count(), 2);
     }
 }
