@@ -48,7 +48,7 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     tell(args, session);
     for path in &removed {
         let path = path.display();
-        session.say(&session.pick(format!("已删除旧副本：{path}"), format!("the old copy {path} was deleted")));
+        session.say(&session.pick(format!("已删除：{path}"), format!("{path} was deleted")));
     }
     for path in &left {
         let path = path.display();

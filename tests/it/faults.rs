@@ -190,6 +190,27 @@ mod on_unix {
         assert_eq!(left, ["orders.csv", "out.csv", "out.html", "out.json", "out.xlsx", "test.db"]);
         assert_eq!(state(&shop), after(1, 400));
     }
+
+    #[test]
+    fn what_a_killed_backup_leaves_is_known_by_its_name() {
+        if !can_inject() {
+            skip("killed backups, since nothing can be traced with strace");
+            return;
+        }
+        let shop = Shop::new();
+        export(&shop, "orders.csv", 400, 1);
+        assert_eq!(shop.run(["import", "orders.csv"]).code, 0);
+        with_fault(&shop, "rename,renameat,renameat2,link,linkat:signal=KILL", &["db", "backup", "copy.db"]);
+        assert!(!shop.path("copy.db").exists());
+        let deleted = shop.json(["db", "purge", "--contacts", "--backups"])["backups_deleted"].clone();
+        let names: Vec<&str> = deleted.as_array().expect("a list").iter().filter_map(|name| name.as_str()).collect();
+        assert!(matches!(names[..], [name] if name.starts_with("test.db.")), "{names:?}");
+        let left =
+            std::fs::read_dir(shop.path("")).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        let mut left: Vec<String> = left.map(|name| name.to_string_lossy().into_owned()).collect();
+        left.sort();
+        assert_eq!(left, ["orders.csv", "test.db"]);
+    }
 }
 
 #[test]
