@@ -132,12 +132,12 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
         }
         (needed(asks, checked))
         (strip::strip(verdict, lang))
-        (held_back(verdict, lang))
+        (held_back(verdict, asks.request))
         @if !warnings.is_empty() { section { h2 { (lang.pick("注意", "Warnings")) }
             @for (_, text) in &warnings { p class="note warn" { (in_labels(text, lang)) } } } }
         @if verdict.check == Check::Close { section { h2 { (lang.pick("如果关店", "If the shop is closed")) }
             ul { @for line in again_lines(checked, lang) { li { (line) } } } } }
-        (listed(verdict, lang))
+        (listed(verdict, asks.request))
         p class="faint" { (lang.pick("规则版本 ", "rules of ")) (verdict.ruleset.version()) (lang.pick("。", ". ")) (verdict.disclaimer(lang)) }
     }
 }
@@ -191,7 +191,8 @@ fn asked(fact: &Fact, lang: Lang) -> Markup {
     }
 }
 
-fn held_back(verdict: &Verdict<'_>, lang: Lang) -> Markup {
+fn held_back(verdict: &Verdict<'_>, request: &Request) -> Markup {
+    let lang = request.lang;
     let mut rulings: Vec<&Ruling<'_>> =
         verdict.rulings.iter().filter(|ruling| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet)).collect();
     rulings.sort_by_key(|ruling| std::cmp::Reverse(ruling.answer()));
@@ -199,16 +200,17 @@ fn held_back(verdict: &Verdict<'_>, lang: Lang) -> Markup {
     html! {
         @if !rulings.is_empty() || !ways.is_empty() { section {
             h2 { (lang.pick("卡在哪里", "What holds it back")) }
-            @for ruling in rulings { (hold(verdict, ruling, lang)) }
+            @for ruling in rulings { (hold(verdict, ruling, request)) }
             @for way in ways {
                 p { strong { (way.text(verdict, lang)) } }
-                @for ruling in way.deciding() { (hold(verdict, ruling, lang)) }
+                @for ruling in way.deciding() { (hold(verdict, ruling, request)) }
             }
         } }
     }
 }
 
-fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, lang: Lang) -> Markup {
+fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, request: &Request) -> Markup {
+    let lang = request.lang;
     let rule = ruling.rule;
     html! {
         div class="hold" {
@@ -216,7 +218,7 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, lang: Lang) -> Markup {
             p { (verdict.reason(ruling, lang)) }
             p { strong { (lang.pick("怎么办：", "What to do: ")) } (verdict.remedy(ruling, lang)) }
             (source(&rule.source, lang))
-            p { a href={ "/rules#" (rule.id) } { (rule.id) } }
+            p { a href={ (request.address("/rules")) "#" (rule.id) } { (rule.id) } }
         }
     }
 }
@@ -238,7 +240,8 @@ fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
 }
 
 /// Lists the rules that hold nothing back.
-fn listed(verdict: &Verdict<'_>, lang: Lang) -> Markup {
+fn listed(verdict: &Verdict<'_>, request: &Request) -> Markup {
+    let lang = request.lang;
     html! {
         section {
             h2 { (lang.pick("其他规则", "Other rules")) }
@@ -248,7 +251,7 @@ fn listed(verdict: &Verdict<'_>, lang: Lang) -> Markup {
                     details open[is_open] {
                         summary { (outcome(kind, lang)) " (" (rulings.len()) ")" }
                         ul class="plainlist" { @for ruling in rulings {
-                            li { span class={ "tag " (kind.as_str()) } { (outcome(kind, lang)) } " " a href={ "/rules#" (ruling.rule.id) } { (ruling.rule.title.pick(lang)) } }
+                            li { span class={ "tag " (kind.as_str()) } { (outcome(kind, lang)) } " " a href={ (request.address("/rules")) "#" (ruling.rule.id) } { (ruling.rule.title.pick(lang)) } }
                         } }
                     }
                 }

@@ -50,7 +50,7 @@ fn written(state: &State, request: &Request, found: Option<&[String]>) -> Result
             h2 { (lang.pick("检查", "Check")) }
             @if let Some(found) = found { (soundness(found, request)) }
             p { (lang.pick("检查数据库文件有没有损坏；数据多时要几分钟。", "Look whether the file is damaged; with many orders it takes minutes.")) }
-            form method="post" action="/data/check" { (csrf(state)) button { (lang.pick("检查数据库", "Check the database")) } }
+            form method="post" action=(request.address("/data/check")) { (csrf(state)) button { (lang.pick("检查数据库", "Check the database")) } }
         }
         (purge::section(state, request, &shops))
         section {

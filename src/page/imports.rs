@@ -35,13 +35,13 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
         state.read(|kit| kit.imports(shop.as_deref().filter(|shop| shops.iter().any(|known| known == shop))))?;
     let body = html! {
         @for job in state.jobs.open() {
-            p class="note" { a href={ "/import/jobs/" (job.id) } { (lang.pick("有文件正在导入，查看进度", "files are being imported; see how far they are")) } }
+            p class="note" { a href=(request.address(&format!("/import/jobs/{}", job.id))) { (lang.pick("有文件正在导入，查看进度", "files are being imported; see how far they are")) } }
         }
         (form(state, request, shop.as_deref(), &shops))
         section {
             h2 { (lang.pick("已导入的文件", "What was imported")) }
             @if imports.rows.is_empty() { p class="empty" { (lang.pick("还没有导入过文件", "nothing was imported yet")) } }
-            @else { (list(&imports, lang)) }
+            @else { (list(&imports, request)) }
         }
     };
     Ok(Page { shops, ..Page::new(Menu::Import, request, body) }.reply(state, request))
@@ -50,7 +50,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
 fn form(state: &State, request: &Request, shop: Option<&str>, shops: &[String]) -> Markup {
     let lang = request.lang;
     html! {
-        form method="post" action="/import" enctype="multipart/form-data" class="card" data-drop
+        form method="post" action=(request.address("/import")) enctype="multipart/form-data" class="card" data-drop
             data-sending=(lang.pick("正在发送", "sending"))
             data-failed=(lang.pick("文件没有收到，请重新载入本页再试", "the files did not arrive; load the page again and retry")) {
             (csrf(state))
@@ -80,20 +80,20 @@ fn form(state: &State, request: &Request, shop: Option<&str>, shops: &[String]) 
     }
 }
 
-fn list(imports: &Table, lang: Lang) -> Markup {
+fn list(imports: &Table, request: &Request) -> Markup {
+    let lang = request.lang;
     let places: Vec<usize> =
         (0..imports.columns.len()).filter(|place| LISTED.contains(&imports.columns[*place].key.as_str())).collect();
     let picked = |row: &[Datum]| -> Vec<Datum> { places.iter().map(|place| row[*place].clone()).collect() };
     let columns: Vec<_> = places.iter().map(|place| imports.columns[*place].clone()).collect();
+    let address = |id: &i64| request.address(&format!("/imports/{id}"));
     // The newest is the one that is looked for.
     let rows: Vec<Vec<Datum>> = imports.rows.iter().rev().map(|row| picked(row)).collect();
     table::rows(&columns, &rows, lang.pick("已导入的文件", "What was imported"), lang, |key, datum, row| {
         let Some(Datum::Int(id)) = row.first() else { return None };
         match (key, datum) {
-            ("path", Datum::Text(path)) => {
-                Some(html! { a href={ "/imports/" (id) } { (shortened(&file_name(path))) } })
-            }
-            ("id", _) => Some(html! { a href={ "/imports/" (id) } { "#" (id) } }),
+            ("path", Datum::Text(path)) => Some(html! { a href=(address(id)) { (shortened(&file_name(path))) } }),
+            ("id", _) => Some(html! { a href=(address(id)) { "#" (id) } }),
             _ => None,
         }
     })
@@ -113,8 +113,10 @@ pub fn begin(state: &Arc<State>, request: &Request, files: Received) -> Result<R
         exported_at: fields::read(&request.form, "exported_at", Stamp::parse)?,
         is_trial: request.form.get("trial").is_some(),
     };
+    // What comes after is about the shop that the files went to.
+    let shop = wishes.shop.clone();
     let id = jobs::begin(state, files, wishes);
-    Ok(Reply::see(&format!("/import/jobs/{id}")))
+    Ok(Reply::see(&layout::address(&format!("/import/jobs/{id}"), shop.as_deref().or(request.query.get("shop")))))
 }
 
 fn found(state: &State, id: &str) -> Result<Arc<Job>, Told> {
@@ -124,7 +126,7 @@ fn found(state: &State, id: &str) -> Result<Arc<Job>, Told> {
 /// Writes how far an import is, or what came of it.
 pub fn job(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let job = found(state, id)?;
-    let body = html! { div data-poll={ "/import/jobs/" (job.id) "/part" } { (progress(state, request, &job)) } };
+    let body = html! { div data-poll=(request.address(&format!("/import/jobs/{}/part", job.id))) { (progress(state, request, &job)) } };
     let title =
         if job.is_trial { request.pick("试导入", "Trial") } else { Menu::Import.title(request.lang) }.to_owned();
     let refreshes = !job.is_done();
@@ -138,12 +140,13 @@ pub fn job_part(state: &State, request: &Request, id: &str) -> Result<Reply, Tol
 
 fn progress(state: &State, request: &Request, job: &Job) -> Markup {
     let lang = request.lang;
+    let shop = layout::kept(state, request);
     html! {
         @for file in &job.files { (file_part(state, request, job, file)) }
         @if job.is_done() {
             p class="row" data-done=(lang.pick("导入完成", "the import is done")) {
-                a class="button main" href="/" { (lang.pick("查看概览", "See the overview")) }
-                a class="button" href="/import" { (lang.pick("再导入", "Import more")) }
+                a class="button main" href=(layout::address("/", shop)) { (lang.pick("查看概览", "See the overview")) }
+                a class="button" href=(layout::address("/import", shop)) { (lang.pick("再导入", "Import more")) }
             }
         }
     }
@@ -160,7 +163,7 @@ fn file_part(state: &State, request: &Request, job: &Job, file: &FileJob) -> Mar
                 Outcome::Runs => (running(file, lang)),
                 Outcome::Broken => p class="note bad" role="alert" { (lang.pick("未导入：shopkit 自身出错，数据库未改动。", "Nothing was imported: shopkit made a mistake. The database is as it was.")) },
                 Outcome::Done(done) => @match &*done {
-                    Ok(summary) => (summed_up(state, &name, summary, lang)),
+                    Ok(summary) => (summed_up(state, request, &name, summary)),
                     Err(error) => (failed(error, job, lang)),
                 },
             }
@@ -191,7 +194,8 @@ fn failed(error: &KitError, job: &Job, lang: Lang) -> Markup {
     }
 }
 
-fn summed_up(state: &State, name: &str, summary: &ImportSummary, lang: Lang) -> Markup {
+fn summed_up(state: &State, request: &Request, name: &str, summary: &ImportSummary) -> Markup {
+    let lang = request.lang;
     let short = shortened(name);
     html! {
         p { span class="tag pass" { (status(summary, lang)) } " " (summary.facts.kind.word().title(lang))
@@ -201,10 +205,10 @@ fn summed_up(state: &State, name: &str, summary: &ImportSummary, lang: Lang) -> 
         @if let Some(text) = dated_by_file(&short, summary, lang) { p class="note" { (in_labels(&text, lang)) } }
         @if summary.counts.stale > 0 { p class="note" { (in_labels(&stale(&short, summary, lang), lang)) } }
         @if !summary.gaps.is_empty() { p class="note" { (missing_days(&summary.gaps, lang)) } }
-        @if !summary.rejects.is_empty() { (rejected(summary, lang)) }
+        @if !summary.rejects.is_empty() { (rejected(summary, request)) }
         @if let Some(id) = summary.import_id.filter(|_| summary.status == FileStatus::Imported) {
-            p { a href={ "/imports/" (id) } { (lang.pick("全部细节", "All details")) } }
-            (undo_form(state, id, lang))
+            p { a href=(request.address(&format!("/imports/{id}"))) { (lang.pick("全部细节", "All details")) } }
+            (undo_form(state, request, id))
         }
     }
 }
@@ -220,11 +224,12 @@ fn counts(counts: &[(&str, u64)], lang: Lang) -> Markup {
 }
 
 /// Lists the first rejected rows, each with a link to where it stands among all of them.
-fn rejected(summary: &ImportSummary, lang: Lang) -> Markup {
+fn rejected(summary: &ImportSummary, request: &Request) -> Markup {
+    let lang = request.lang;
     let line = |reject: &Reject| {
         let text = reject_line(reject, lang);
         html! { li { @match summary.import_id {
-            Some(id) => a href={ "/imports/" (id) "#row-" (reject.row) } { (text) },
+            Some(id) => a href={ (request.address(&format!("/imports/{id}"))) "#row-" (reject.row) } { (text) },
             None => (text),
         } } }
     };
@@ -236,11 +241,12 @@ fn rejected(summary: &ImportSummary, lang: Lang) -> Markup {
 }
 
 /// Writes the question whether an import is to be taken out; it takes two steps, so that none goes by mistake.
-fn undo_form(state: &State, id: i64, lang: Lang) -> Markup {
+fn undo_form(state: &State, request: &Request, id: i64) -> Markup {
+    let lang = request.lang;
     html! {
         details class="noprint" {
             summary { (lang.pick("撤销这次导入", "Take this import out")) }
-            form method="post" action={ "/imports/" (id) "/undo" } {
+            form method="post" action=(request.address(&format!("/imports/{id}/undo"))) {
                 (csrf(state))
                 p { (lang.pick("数据会和从未导入过这个文件时一样。", "The data will be as if the file had never been imported.")) }
                 button class="danger" { (lang.pick(format!("撤销导入 #{id}"), format!("Take out import #{id}"))) }
@@ -268,7 +274,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
             dl class="facts" { @for (column, datum) in detail.columns.iter().zip(row).filter(|(_, datum)| **datum != Datum::Null) {
                 dt { (column.title(lang)) } dd { (crate::front::words::readable(datum, lang)) }
             } }
-            (undo_form(state, id, lang))
+            (undo_form(state, request, id))
         }
         section {
             h2 { (lang.pick("被拒的行", "Rejected rows")) }
@@ -302,8 +308,8 @@ fn reject_table(rejects: &Table, lang: Lang) -> Markup {
 }
 
 /// Takes an import out.
-pub fn undo(state: &State, id: &str) -> Result<Reply, Told> {
+pub fn undo(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let id: i64 = id.parse().map_err(|_| Told::NoPage)?;
     state.write(|kit| kit.undo(id))?;
-    Ok(Reply::see("/import"))
+    Ok(Reply::see(&layout::address("/import", layout::kept(state, request))))
 }

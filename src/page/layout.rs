@@ -110,7 +110,7 @@ pub fn part(request: &Request, address: &str, class: &str) -> Markup {
         div class=(class) data-part=(address) aria-busy="true"
             data-failed=(request.pick("没有取到，请重新载入本页", "this did not come; load the page again")) {
             (request.pick("正在计算…", "Working it out …"))
-            noscript { a href=(address) { (request.pick("查看", "Show")) } }
+            noscript { a href={ (address) "&whole=1" } { (request.pick("查看", "Show")) } }
         }
     }
 }
@@ -128,6 +128,13 @@ pub fn address(path: &str, shop: Option<&str>) -> String {
     }
 }
 
+/// Returns the shop that the addresses of a page keep: the one that is named, where there is one of that name. A trial makes none,
+/// and the last import of one takes it along.
+pub fn kept<'r>(state: &State, request: &'r Request) -> Option<&'r str> {
+    let named = request.query.get("shop")?;
+    state.read(Kit::shop_names).is_ok_and(|shops| shops.iter().any(|shop| shop == named)).then_some(named)
+}
+
 /// Writes a page that says why something cannot be done.
 pub fn told(error: &Told, state: &State, request: &Request) -> Reply {
     let (message, hint) = error.explained(request.lang);
@@ -136,7 +143,7 @@ pub fn told(error: &Told, state: &State, request: &Request) -> Reply {
         div class="card" role="alert" {
             p class="note bad" { (visible(&message)) }
             @if let Some(hint) = hint { p { (request.pick("建议：", "Hint: ")) (visible(&hint)) } }
-            p { a class="button" href="/" { (request.pick("回到概览", "Back to the overview")) } }
+            p { a class="button" href=(address("/", kept(state, request))) { (request.pick("回到概览", "Back to the overview")) } }
         }
     };
     let title = request.pick("没有做成", "That did not work").to_owned();
@@ -145,7 +152,7 @@ pub fn told(error: &Told, state: &State, request: &Request) -> Reply {
 
 fn framed(page: &Page, state: &State, request: &Request) -> Markup {
     let lang = request.lang;
-    let shop = request.query.get("shop");
+    let shop = kept(state, request);
     let other = lang.pick(("en", "English", "en"), ("zh", "中文", "zh-CN"));
     html! {
         (DOCTYPE)

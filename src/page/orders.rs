@@ -55,7 +55,7 @@ pub fn list(state: &State, request: &Request) -> Result<Reply, Told> {
     if let (Some(search), None) = (query.get("q").filter(|text| is_id(text)), &from)
         && !state.read(|kit| kit.order(search, shop.as_deref(), false))?.is_empty()
     {
-        return Ok(Reply::see(&layout::address(&format!("/orders/{search}"), query.get("shop"))));
+        return Ok(Reply::see(&request.address(&format!("/orders/{search}"))));
     }
     let patience = if filter.sort == SortKey::Submitted { PATIENCE.0 } else { PATIENCE.1 };
     let page = state.read(|kit| kit.order_page(shop.as_deref(), &filter, from.as_ref(), patience))?;
@@ -137,7 +137,7 @@ fn turning(request: &Request, page: &OrderPage, filter: &OrderFilter) -> Markup 
     html! {
         @if page.rows.is_empty() && !page.is_short {
             div class="empty" { p { @if is_later { (request.pick("没有更多了", "no more lines")) } @else { (request.pick("没有符合条件的订单", "no line fits")) } }
-                a class="button" href="/orders" { (request.pick("清除条件", "Clear the filter")) } }
+                a class="button" href=(request.address("/orders")) { (request.pick("清除条件", "Clear the filter")) } }
         }
         @if page.is_short && by_time {
             p class="note" { (searched(request, page)) }
@@ -206,7 +206,7 @@ fn form(request: &Request, filter: &OrderFilter) -> Markup {
                         option value="asc" selected[filter.ascending] { (request.pick("从小到大", "Smallest first")) }
                     } }
                 button class="main" { (request.pick("查找", "Search")) }
-                a class="button" href=(layout::address("/orders", query.get("shop"))) { (request.pick("清除", "Clear")) }
+                a class="button" href=(request.address("/orders")) { (request.pick("清除", "Clear")) }
             }
         }
     }
@@ -249,7 +249,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let body = html! {
         @if !is_known { div class="card empty" {
             p { (lang.pick(format!("没有编号为“{id}”的订单"), format!("no order or sub-order has the id \"{id}\""))) }
-            a class="button" href="/orders" { (lang.pick("查找订单", "Search orders")) }
+            a class="button" href=(request.address("/orders")) { (lang.pick("查找订单", "Search orders")) }
         } }
         @for line in &lines { (order_line(request, line)) }
         @if !entries.is_empty() {
@@ -284,7 +284,7 @@ fn happening(request: &Request, event: &Event) -> Markup {
     html! {
         li {
             strong { time { (event.exported_at) } } br;
-            a href={ "/imports/" (event.import_id) } { (happened(event, lang)) }
+            a href=(request.address(&format!("/imports/{}", event.import_id))) { (happened(event, lang)) }
             @if !event.changes.is_empty() { ul class="plainlist" { @for change in &event.changes { li {
                 (label(&change.name, lang)) (lang.pick("：", ": "))
                 span class="old" { (shown(&change.name, &change.old).unwrap_or_else(empty)) } " → "

@@ -4,35 +4,62 @@
 
 use chrono::{Days, NaiveDate};
 use maud::{Markup, PreEscaped, html};
-use shopkit::kit::{Kit, KitError};
+use shopkit::kit::Kit;
 use shopkit::model::lang::Lang;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Report, ReportOptions};
 use shopkit::store::StoreError;
 
-use super::labels;
+use super::fields;
+use super::labels::in_labels;
 use super::layout::{self, Menu, Page};
 use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
-use crate::front::overview::{Answer, Asked, page, told_by};
+use crate::front::overview::page::{self, Place};
+use crate::front::overview::{Answer, Asked, told_by};
 
 /// The periods that can be chosen, in days up to the newest export; 0 is all.
 const PERIODS: [u64; 4] = [30, 90, 365, 0];
 
-/// The parts that are fetched once the page stands: the report, or a name of their own.
-const PARTS: [&str; 7] = ["today", "figures", "sales", "promotion", "products", "repeat", "regions"];
-
-/// Where the parts are read.
-const PLACE: page::Place = page::Place::Page(labels::in_labels);
+/// The parts that are fetched once the page stands, each a report.
+const PARTS: [Report; 6] =
+    [Report::Today, Report::Sales, Report::Promotion, Report::Products, Report::Repeat, Report::Regions];
 
 /// Writes the page.
 pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
     let (shop, shops) = layout::shop(state, request)?;
     let lang = request.lang;
-    let all = Asked { shop: shop.clone(), ..Asked::default() };
+    let all = Asked { shop, ..Asked::default() };
     let coverage = state.read(|kit| Answer::ask(kit, Report::Coverage, &all, ReportOptions::default()))?;
-    let body = if coverage.notes.newest_export.is_none() {
+    let newest = coverage.notes.newest_export.as_deref().and_then(Stamp::parse);
+    let body = if let Some(newest) = newest {
+        let days = period(request);
+        // The last so many days, up to that of the newest export; nothing where all are asked about.
+        let first = days.checked_sub(1).and_then(|days| newest.day().checked_sub_days(Days::new(days)));
+        let last = first.map(|_| newest.day().to_string()).unwrap_or_default();
+        let first = first.map(|day| day.to_string()).unwrap_or_default();
+        let part = |report: Report, class| {
+            let query = request.query.with(&[("days", ""), ("from", &first), ("to", &last)]);
+            layout::part(request, &format!("/part/{}?{query}", report.name()), class)
+        };
+        let query = request.query.with(&[("days", "")]);
+        let place = Place::Page { named: in_labels, query: &query };
+        html! {
+            (part(PARTS[0], "card"))
+            ul class="pills noprint" aria-label=(lang.pick("时间范围", "Period")) {
+                @for choice in PERIODS {
+                    li { a href={ "/?" (request.query.with(&[("days", &choice.to_string())])) } aria-current=[(choice == days).then_some("true")] {
+                        (named(choice, lang))
+                    } }
+                }
+            }
+            (part(PARTS[1], "whole"))
+            div class="grid" { @for report in &PARTS[2..] { (part(*report, "card")) } }
+            (written(|out| page::write_coverage(out, &coverage, place, lang))?)
+            (written(|out| page::write_freshness(out, &coverage, place, lang))?)
+        }
+    } else {
         html! {
             div class="card empty" {
                 h2 { (lang.pick("还没有订单", "No orders yet")) }
@@ -41,24 +68,8 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
                     "Download the order file from the back office (订单管理 → 导出) and import it: what needs doing, sales and charts \
                      will be here. Nothing leaves this machine.",
                 )) }
-                a class="button main" href="/import" { (lang.pick("导入文件", "Import files")) }
+                a class="button main" href=(request.address("/import")) { (lang.pick("导入文件", "Import files")) }
             }
-        }
-    } else {
-        let days = period(request);
-        html! {
-            (placeholder(request, PARTS[0]))
-            ul class="pills noprint" aria-label=(lang.pick("时间范围", "Period")) {
-                @for choice in PERIODS {
-                    li { a href={ "/?" (request.query.with(&[("days", &choice.to_string())])) } aria-current=[(choice == days).then_some("true")] {
-                        (named(choice, lang))
-                    } }
-                }
-            }
-            @for name in &PARTS[1..3] { (placeholder(request, name)) }
-            div class="grid" { @for name in &PARTS[3..] { (placeholder(request, name)) } }
-            (written(|out| page::write_coverage(out, &coverage, lang))?)
-            (written(|out| page::write_freshness(out, &coverage, PLACE, lang))?)
         }
     };
     let about = Some(coverage.notes.heading(lang));
@@ -81,59 +92,40 @@ fn named(days: u64, lang: Lang) -> String {
     }
 }
 
-fn placeholder(request: &Request, name: &str) -> Markup {
-    let query = request.query.with(&[("days", &period(request).to_string())]);
-    layout::part(request, &format!("/part/{name}?{query}"), "card")
-}
-
-/// Writes one part.
+/// Writes one part, by itself or, for who has no scripts, as a page.
 pub fn part(state: &State, request: &Request, name: &str) -> Result<Reply, Told> {
+    let report = Report::by_name(name).filter(|report| PARTS.contains(report)).ok_or(Told::NoPage)?;
     let (shop, _) = layout::shop(state, request)?;
     let lang = request.lang;
-    let days = period(request);
-    let written = state.read(|kit| {
+    let days: [Option<NaiveDate>; 2] = [fields::day(&request.query, "from")?, fields::day(&request.query, "to")?];
+    let period = ReportOptions { from: days[0], to: days[1], ..ReportOptions::default() };
+    let query = request.query.with(&[("whole", "")]);
+    let place = Place::Page { named: in_labels, query: &query };
+    let asked = Asked { shop, ..Asked::default() };
+    let part = state.read(|kit: &Kit| {
         let _state = kit.one_state()?;
-        let asked = asked(kit, shop, days)?;
-        let period = ReportOptions { from: asked.from, to: asked.to, ..ReportOptions::default() };
         let ask = |report, options| Answer::ask(kit, report, &asked, options);
         let mut out = Vec::new();
-        let done = match name {
-            "figures" => {
+        let done = match report {
+            Report::Today => page::write_section(&mut out, &ask(Report::Today, ReportOptions::default())?, place, lang),
+            Report::Sales => {
                 let (sales, today) = (ask(Report::Sales, period)?, ask(Report::Today, ReportOptions::default())?);
-                page::write_figures(&mut out, &sales, &today, lang)
-            }
-            "sales" => {
-                let by = told_by(&ask(Report::Sales, period)?);
+                let by = told_by(&sales);
                 let course = ask(Report::Sales, ReportOptions { by: Some(by), ..period })?;
-                page::write_course(&mut out, &course, by, PLACE, lang)
+                page::write_figures(&mut out, &sales, &today, lang)
+                    .and_then(|()| page::write_course(&mut out, &course, by, place, lang))
             }
-            name => match Report::by_name(name).filter(|_| PARTS.contains(&name)) {
-                Some(Report::Today) => {
-                    page::write_section(&mut out, &ask(Report::Today, ReportOptions::default())?, PLACE, lang)
-                }
-                Some(report) => page::write_section(&mut out, &ask(report, period)?, PLACE, lang),
-                None => return Ok(None),
-            },
+            report => page::write_section(&mut out, &ask(report, period)?, place, lang),
         };
         done.map_err(StoreError::Output)?;
-        Ok(Some(out))
+        Ok(out)
     })?;
-    let written = written.ok_or(Told::NoPage)?;
-    Ok(Reply::html(PreEscaped(String::from_utf8_lossy(&written).into_owned())))
-}
-
-/// Names the days that are asked about: so many up to that of the newest export.
-fn asked(kit: &Kit, shop: Option<String>, days: u64) -> Result<Asked, KitError> {
-    let mut asked = Asked { shop, ..Asked::default() };
-    if days == 0 {
-        return Ok(asked);
+    let part = PreEscaped(String::from_utf8_lossy(&part).into_owned());
+    if request.query.get("whole").is_some() {
+        Ok(Page::new(Menu::Overview, request, part).reply(state, request))
+    } else {
+        Ok(Reply::html(part))
     }
-    let fresh = Answer::ask(kit, Report::Coverage, &asked, ReportOptions::default())?;
-    if let Some(last) = fresh.notes.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day) {
-        asked.from = last.checked_sub_days(Days::new(days - 1)).or(Some(NaiveDate::MIN));
-        asked.to = Some(last);
-    }
-    Ok(asked)
 }
 
 fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, Told> {

@@ -22,7 +22,7 @@ pub fn section(state: &State, request: &Request, shops: &[String]) -> Markup {
                 "退店后平台要求删除消费者信息（《商家退店规范》2.3.3）。下一步先显示会删除多少，再由你确认。",
                 "After leaving, the platform wants consumers' data deleted (《商家退店规范》 2.3.3). The next step counts what would go, and asks once more.",
             )) }
-            form method="post" action="/data/purge" {
+            form method="post" action=(request.address("/data/purge")) {
                 (csrf(state))
                 label class="field" { (lang.pick("删除什么", "What to delete"))
                     select name="what" {
@@ -93,7 +93,7 @@ fn question(state: &State, request: &Request, options: &PurgeOptions, counted: P
         @if let Some(shop) = &options.shop { p { (lang.pick("只限店铺 ", "Only of the shop ")) strong { (shop) } } }
         @if let Some(day) = options.before { p { (lang.pick("只限此日之前的订单：", "Only orders before ")) strong { (day) } } }
         (counts(request, counted))
-        form method="post" action="/data/purge" {
+        form method="post" action=(request.address("/data/purge")) {
             (csrf(state))
             input type="hidden" name="what" value=(what);
             @if let Some(shop) = &options.shop { input type="hidden" name="shop" value=(shop); }
@@ -103,7 +103,7 @@ fn question(state: &State, request: &Request, options: &PurgeOptions, counted: P
             p { strong { (lang.pick("无法恢复。", "It cannot be taken back.")) } " "
                 a href="/data/backup.db" download { (lang.pick("先下载备份", "Download a backup first")) } }
             button class="danger" { (lang.pick("永久删除", "Delete for good")) }
-            " " a class="button" href="/data" { (lang.pick("不删除", "Leave it")) }
+            " " a class="button" href=(request.address("/data")) { (lang.pick("不删除", "Leave it")) }
         }
     }
 }
@@ -118,6 +118,6 @@ fn counts(request: &Request, purged: Purged) -> Markup {
 
 fn shown(state: &State, request: &Request, body: &Markup) -> Reply {
     let title = request.pick("删除买家数据", "Delete buyers' data").to_owned();
-    let body = html! { section { (body) p { a href="/data" { (request.pick("回到数据页", "Back to the data")) } } } };
+    let body = html! { section { (body) p { a href=(request.address("/data")) { (request.pick("回到数据页", "Back to the data")) } } } };
     Page { title, ..Page::new(Menu::Data, request, body) }.reply(state, request)
 }

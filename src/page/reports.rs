@@ -32,7 +32,7 @@ pub fn list(state: &State, request: &Request) -> Result<Reply, Told> {
     let lang = request.lang;
     let body = html! {
         ul class="list" { @for report in Report::ALL { li {
-            a href=(layout::address(&format!("/reports/{}", report.name()), request.query.get("shop"))) {
+            a href=(request.address(&format!("/reports/{}", report.name()))) {
                 strong { (report.title(lang)) } span { (without_options(report.about(lang))) }
             }
         } } }

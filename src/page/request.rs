@@ -64,6 +64,11 @@ impl Request {
         self.form.get("shop").or_else(|| self.query.get("shop"))
     }
 
+    /// Writes an address with the shop that is asked about.
+    pub fn address(&self, path: &str) -> String {
+        super::layout::address(path, self.query.get("shop"))
+    }
+
     /// Picks the text of the reader's language.
     pub fn pick<T>(&self, zh: T, en: T) -> T {
         self.lang.pick(zh, en)

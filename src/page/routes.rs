@@ -67,7 +67,7 @@ fn change(state: &State, request: &Request) -> Result<Reply, Told> {
     let parts: Vec<&str> = request.parts.iter().map(String::as_str).collect();
     match parts.as_slice() {
         ["language"] => Ok(language(request)),
-        ["imports", id, "undo"] => imports::undo(state, id),
+        ["imports", id, "undo"] => imports::undo(state, request, id),
         ["check", name] => checks::answered(state, request, name),
         ["shops", "forget"] => shops::forget(state, request),
         ["data", "purge"] => purge::answered(state, request),

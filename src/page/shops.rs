@@ -47,7 +47,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
                 @else { (table::table(&history, lang.pick("结论", "Verdicts"), lang)) }
                 details class="noprint" {
                     summary { (lang.pick("忘记填写的情况和结论", "Forget what was said and the verdicts")) }
-                    form method="post" action="/shops/forget" {
+                    form method="post" action=(request.address("/shops/forget")) {
                         (csrf(state))
                         input type="hidden" name="shop" value=(shop);
                         p { (lang.pick("订单会保留。", "The orders stay.")) }
@@ -83,5 +83,5 @@ fn readable_history(mut history: Table, lang: Lang) -> Table {
 pub fn forget(state: &State, request: &Request) -> Result<Reply, Told> {
     let shop = request.form.get("shop");
     state.write(|kit| kit.forget(shop))?;
-    Ok(Reply::see("/shops"))
+    Ok(Reply::see(&layout::address("/shops", layout::kept(state, request))))
 }

@@ -9,6 +9,7 @@ use crate::served::Served;
 use crate::support::{Shop, fixtures};
 
 const ORDER: &str = "6926181657396269909";
+const EXPORT: &str = "sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
 
 fn fixture(path: &str) -> Vec<u8> {
     std::fs::read(fixtures().join(path)).expect("a fixture")
@@ -57,6 +58,62 @@ fn every_page_stands_and_tells_nothing_of_buyers() {
 }
 
 #[test]
+fn the_shop_that_was_chosen_is_kept_by_every_link() {
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let export = fixture(EXPORT);
+    let done = served.import(&[("shop", "B & C")], &[("1768222209_b.csv", &export)]).text();
+    let kept = "shop=B+%26+C";
+    let links = |text: &str| -> Vec<String> {
+        let found = [" href=\"", "method=\"post\" action=\"", " data-part=\"", " data-poll=\""]
+            .map(|mark| text.split(mark).skip(1));
+        found
+            .into_iter()
+            .flatten()
+            .filter_map(|rest| rest.split('"').next())
+            .map(|link| link.replace("&amp;", "&"))
+            .collect()
+    };
+    let (mut seen, mut next) = (BTreeSet::new(), vec![format!("/?{kept}")]);
+    next.extend(links(&done).into_iter().filter(|link| link.contains("/imports/3?")));
+    while let Some(path) = next.pop() {
+        if !seen.insert(path.clone()) || seen.len() > 80 {
+            continue;
+        }
+        let answer = served.get(&path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        if !answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+            continue;
+        }
+        for link in links(&answer.text()).into_iter().filter(|link| link.starts_with('/')) {
+            let has_none = ["/assets/", "/language", "/data/backup.db", "/stop"];
+            // The list of shops leads to each of them.
+            if has_none.iter().any(|path| link.starts_with(path))
+                || path.starts_with("/shops") && link.contains("shop=default")
+            {
+                continue;
+            }
+            assert!(link.contains(kept), "{path} leads to {link}");
+            let is_form = ["/undo", "/forget", "/purge", "/data/check"].iter().any(|end| link.contains(end));
+            if is_form {
+                continue;
+            }
+            next.push(link.split('#').next().unwrap_or_default().to_owned());
+        }
+    }
+    for page in ["/part/products", "/imports/3", "/orders/", "/check/close", "/reports/sales"] {
+        assert!(seen.iter().any(|known| known.starts_with(page)), "{page} is not to be found");
+    }
+    // Before and after there is such a shop, nothing leads to it.
+    for path in [format!("/data?{}", kept.replace('B', "D")), "/rules?shop=none".to_owned()] {
+        let text = served.get(&path).text();
+        assert!(text.contains("href=\"/orders\""), "{path}: {text}");
+    }
+    let undone = served.post(&format!("/imports/3/undo?{kept}"), "");
+    assert_eq!(undone.header("location"), Some("/import"));
+}
+
+#[test]
 fn a_file_is_imported_its_rejects_are_told_and_it_is_taken_out_again() {
     let shop = Shop::new();
     let served = Served::start(&shop, "en");
@@ -66,7 +123,7 @@ fn a_file_is_imported_its_rejects_are_told_and_it_is_taken_out_again() {
     text.push_str("\"\t1\",\"\tnot an id\",\"\t\"\n");
     let done =
         served.import(&[("shop", "旗舰 <店>")], &[(export, text.as_bytes()), ("../../b.txt", b"nothing")]).text();
-    assert!(done.contains("imported #1") && done.contains("row 39") && done.contains("/imports/1#row-39"), "{done}");
+    assert!(done.contains("imported #1") && done.contains("row 39") && done.contains("#row-39\""), "{done}");
     assert!(done.contains("Nothing was imported.") && done.contains("b.txt") && !done.contains("uploads"), "{done}");
     let import = served.get("/imports/1").text();
     assert!(import.contains("id=\"row-39\"") && import.contains(&format!("<dd>{export}</dd>")), "{import}");
@@ -200,10 +257,10 @@ fn nothing_that_an_order_says_becomes_a_part_of_the_page() {
         "/reports/status",
         "/reports/creators",
         "/reports/today",
-        "/part/today?days=0",
-        "/part/products?days=0",
-        "/part/regions?days=0",
-        "/part/sales?days=0",
+        "/part/today",
+        "/part/products",
+        "/part/regions",
+        "/part/sales",
         "/check/close",
         "/check/reopen",
         "/orders/%3Cscript%3Ealert(5)%3C%2Fscript%3E",

@@ -26,11 +26,16 @@ const ROWS: usize = 100;
 
 /// Tells where a part of the page is read.
 #[derive(Debug, Clone, Copy)]
-pub enum Place {
+pub enum Place<'q> {
     /// In a file, which has no links.
     File,
-    /// On the local page, which has a page of each report, and fields for the options that notes name: what rewrites these.
-    Page(fn(&str, Lang) -> String),
+    /// On the local page, which has a page of each report, and fields for the options that notes name.
+    Page {
+        /// Rewrites the options.
+        named: fn(&str, Lang) -> String,
+        /// What the pages of the reports are to be about: shop and days.
+        query: &'q str,
+    },
 }
 
 /// Writes the page.
@@ -55,7 +60,7 @@ pub fn write(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<(
             write_section(out, answer, Place::File, lang)?;
         }
         writeln!(out, "</div>")?;
-        write_coverage(out, &answers.coverage, lang)?;
+        write_coverage(out, &answers.coverage, Place::File, lang)?;
         write_freshness(out, &answers.coverage, Place::File, lang)?;
     }
     let words = lang.pick(
@@ -88,7 +93,7 @@ fn charted(report: Report) -> Option<(&'static str, &'static str)> {
 }
 
 /// Writes what a report answers: a chart of two of its columns with the table beneath, or the table alone.
-pub fn write_section(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
+pub fn write_section(out: &mut dyn Write, answer: &Answer, place: Place<'_>, lang: Lang) -> io::Result<()> {
     let title = answer.report.title(lang);
     let class = if answer.report == Report::Today { " class=\"todo\"" } else { "" };
     writeln!(out, "<section{class}><h2>{title}</h2>")?;
@@ -106,7 +111,7 @@ pub fn write_section(out: &mut dyn Write, answer: &Answer, place: Place, lang: L
 }
 
 /// Writes the sales of each period, those without sales too.
-pub fn write_course(out: &mut dyn Write, course: &Answer, by: By, place: Place, lang: Lang) -> io::Result<()> {
+pub fn write_course(out: &mut dyn Write, course: &Answer, by: By, place: Place<'_>, lang: Lang) -> io::Result<()> {
     let title = match by {
         By::Week => lang.pick("每周销售（周一起）", "Sales by week, from Monday on"),
         By::Month => lang.pick("每月销售", "Sales by month"),
@@ -209,7 +214,7 @@ fn label(name: &Datum, lang: Lang) -> String {
     }
 }
 
-fn write_table_beneath(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
+fn write_table_beneath(out: &mut dyn Write, answer: &Answer, place: Place<'_>, lang: Lang) -> io::Result<()> {
     if answer.table.rows.is_empty() {
         return Ok(());
     }
@@ -218,7 +223,7 @@ fn write_table_beneath(out: &mut dyn Write, answer: &Answer, place: Place, lang:
     writeln!(out, "</details>")
 }
 
-fn write_table(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
+fn write_table(out: &mut dyn Write, answer: &Answer, place: Place<'_>, lang: Lang) -> io::Result<()> {
     let rows = &answer.table.rows;
     writeln!(out, "<div class=\"scroll\"><table>")?;
     html::table_head(out, &answer.table.columns, rows.first().map(Vec::as_slice), lang)?;
@@ -228,7 +233,9 @@ fn write_table(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -
         let (count, name) = (grouped(&rows.len().to_string()), answer.report.name());
         let all = match place {
             Place::File => format!("shopkit report {name}"),
-            Place::Page(_) => format!("<a href=\"/reports/{name}\">{}</a>", answer.report.title(lang)),
+            Place::Page { query, .. } => {
+                format!("<a href=\"/reports/{name}?{}\">{}</a>", escaped(query), answer.report.title(lang))
+            }
         };
         let text = lang.pick(
             format!("共 {count} 行，这里是前 {ROWS} 行；全部：{all}"),
@@ -239,23 +246,23 @@ fn write_table(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -
     Ok(())
 }
 
-fn write_notes(out: &mut dyn Write, answer: &Answer, place: Place, lang: Lang) -> io::Result<()> {
+fn write_notes(out: &mut dyn Write, answer: &Answer, place: Place<'_>, lang: Lang) -> io::Result<()> {
     answer.notes.notes.iter().map(|note| html::noted(note, lang)).try_for_each(|note| match place {
         Place::File => writeln!(out, "{note}"),
-        Place::Page(named) => writeln!(out, "{}", named(&note, lang)),
+        Place::Page { named, .. } => writeln!(out, "{}", named(&note, lang)),
     })
 }
 
 /// Writes the days that were imported, as a calendar.
-pub fn write_coverage(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<()> {
+pub fn write_coverage(out: &mut dyn Write, coverage: &Answer, place: Place<'_>, lang: Lang) -> io::Result<()> {
     writeln!(out, "<section><h2>{}</h2>", coverage.report.title(lang))?;
     calendar::write(out, coverage, lang)?;
-    write_table_beneath(out, coverage, Place::File, lang)?;
+    write_table_beneath(out, coverage, place, lang)?;
     writeln!(out, "</section>")
 }
 
 /// Writes how fresh the data are: the newest export, and how many days are in which state.
-pub fn write_freshness(out: &mut dyn Write, coverage: &Answer, place: Place, lang: Lang) -> io::Result<()> {
+pub fn write_freshness(out: &mut dyn Write, coverage: &Answer, place: Place<'_>, lang: Lang) -> io::Result<()> {
     writeln!(out, "<section><h2>{}</h2><ul>", lang.pick("数据新鲜度", "How fresh the data are"))?;
     let notes = &coverage.notes;
     if let Some(at) = &notes.newest_export {
