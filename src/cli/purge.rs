@@ -11,7 +11,7 @@ use super::args::{Format, Purge};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::{Session, can_ask};
-use crate::front::purged::named;
+use crate::front::purged::{named, out_of_reach};
 
 pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     let mut kit = Kit::open_existing(&session.database()?)?;
@@ -65,10 +65,8 @@ fn tell(args: &Purge, session: &mut Session) {
         session.say(session.pick("试运行，未改动", "dry run: nothing was changed"));
         return;
     }
-    session.say(session.pick(
-        "数据库中已不留一个字节；导入过的原文件、自己做的备份和导出的文件仍有这些数据，再次导入会把它们带回",
-        "no byte of it is left in the database; the imported files, your backups and exports still have it, and importing those can bring it back",
-    ));
+    let done = session.pick("数据库中已不留一个字节；", "no byte of it is left in the database; ");
+    session.say(&format!("{done}{}", out_of_reach(session.lang)));
 }
 
 fn question(args: &Purge, counted: Purged, session: &Session) -> String {

@@ -1,5 +1,7 @@
 //! `shopkit serve`.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::args::{Format, Serve};
@@ -7,7 +9,7 @@ use super::exit::{CliError, Exit};
 use super::import::helper;
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
-use crate::page::{Options, PageError, Server};
+use crate::page::{Options, PageError, Server, launch};
 
 pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
     session.check_output()?;
@@ -16,23 +18,23 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         let path = database.display();
         session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
     }
-    let options = Options { database, port: args.port, lang: session.lang, helper: Some(helper()) };
+    let options =
+        Options { database: database.clone(), port: args.port, lang: session.lang, helper: Some(helper()) };
     let server = match Server::start(options) {
         Ok(server) => server,
         Err(PageError::Running(address)) => {
             session.say(session.pick("这个数据库的页面已经在运行：", "the page of this database already runs:"));
             tell(&address, session)?;
-            // Without its token, which other accounts could see among the arguments of programs: a browser that was let in has its
-            // cookie, and the address above lets in any other.
-            open(address.split('?').next().unwrap_or_default(), args, session);
+            open(&database, &address, args, session);
             return Ok(Exit::Done);
         }
         Err(error) => return Err(error.into()),
     };
-    tell(&server.way_in(), session)?;
+    let address = server.way_in();
+    tell(&address, session)?;
     session
         .say(session.pick("页面只在这台电脑上；按 Ctrl-C 停止", "the page is on this machine only; Ctrl-C stops it"));
-    open(&server.launch(), args, session);
+    open(&database, &address, args, session);
     server.run()?;
     session.say(session.pick("已停止", "stopped"));
     Ok(Exit::Done)
@@ -47,9 +49,11 @@ fn tell(address: &str, session: &Session) -> Result<(), CliError> {
     }
 }
 
-/// Opens the browser, unless the user does not want it to.
-fn open(address: &str, args: &Serve, session: &mut Session) {
-    if !args.no_open && !address.is_empty() && open::that_detached(address).is_err() {
+/// Opens the browser, unless the user does not want it to. It gets an address of its own, which lets in once, since other accounts
+/// can see the arguments of programs.
+fn open(database: &Path, address: &str, args: &Serve, session: &mut Session) {
+    let opened = || launch(database, address).and_then(open::that_detached);
+    if !args.no_open && opened().is_err() {
         session.say(
             session
                 .lang

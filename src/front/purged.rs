@@ -1,5 +1,6 @@
 //! What a purge took, in words.
 
+use shopkit::model::lang::Lang;
 use shopkit::store::Purged;
 
 /// Names the counts: for programs, in Chinese and in English.
@@ -11,4 +12,12 @@ pub fn named(purged: Purged) -> [(&'static str, &'static str, &'static str, usiz
         ("rejects", "被拒的行", "rejected rows", purged.rejects),
         ("imports", "导入记录", "imports", purged.imports),
     ]
+}
+
+/// Says what a purge cannot reach.
+pub fn out_of_reach(lang: Lang) -> &'static str {
+    lang.pick(
+        "导入过的原文件、自己做的备份和导出的文件仍有这些数据，再次导入会把它们带回",
+        "the imported files, your backups and exports still have it, and importing those can bring it back",
+    )
 }

@@ -5,6 +5,8 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::store::ShopSummary;
 
+use super::verdict::told;
+
 /// Deciding rules of a verdict that a table names.
 const RULES_NAMED: usize = 2;
 
@@ -50,8 +52,9 @@ pub fn history(past: &[PastVerdict], for_people: bool, lang: Lang) -> Table {
             Some(now) => {
                 let rules = now.deciding.join(",");
                 let rules = if for_people { few(&rules) } else { rules };
+                let answer = if for_people { told(now.answer, lang) } else { now.answer.as_str() };
                 let earliest = now.earliest.as_deref().map_or_else(String::new, |day| format!(", {day}"));
-                format!("{}{earliest} ({rules})", now.answer.as_str())
+                format!("{answer}{earliest} ({rules})")
             }
             None if past.rules_changed => lang.pick("规则已变，结论不变", "rules changed, same verdict").to_owned(),
             None => lang.pick("规则未变", "same rules").to_owned(),

@@ -9,12 +9,16 @@ const SCRIPT: &str = include_str!("assets/page.js");
 const STYLE: &str = include_str!("assets/page.css");
 const ICON: &str = include_str!("assets/icon.svg");
 
+/// Returns the looks: the parts of the overview look as in its file, and the page's own looks come after.
+pub fn style() -> String {
+    format!("{}{STYLE}", overview::style())
+}
+
 /// Returns an asset by its name.
 pub fn get(name: &str) -> Option<Reply> {
     let (kind, content) = match name {
         "page.js" => ("text/javascript; charset=utf-8", SCRIPT.to_owned()),
-        // The parts of the overview look as in its file, and the page's own looks come after.
-        "page.css" => ("text/css; charset=utf-8", format!("{}{STYLE}", overview::style())),
+        "page.css" => ("text/css; charset=utf-8", style()),
         "icon.svg" => ("image/svg+xml", ICON.to_owned()),
         _ => return None,
     };

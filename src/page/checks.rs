@@ -3,23 +3,26 @@
 use maud::{Markup, html};
 use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, KitError};
 use shopkit::model::fact::FactType;
-use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::lang::Lang;
 use shopkit::rules::{Check, Citation, Fact, Outcome, Ruleset, Ruling, Scope, Verdict};
 use shopkit::store::Declared;
 
-use super::labels::in_labels;
+use super::labels::{self, in_labels};
 use super::layout::{self, Menu, Page, csrf};
 use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, strip};
+use crate::front::ics;
 use crate::front::verdict::{again_lines, alike, question, standing, told, warnings, words_of};
 use crate::front::words::visible;
-use crate::front::{facts, ics};
 
 /// Begins the names of fields that say a fact, and of those that say that a day has not come or never comes.
 const FACT: &str = "fact:";
 const WITHOUT: &str = "without:";
+
+/// Takes a fact back.
+const TAKEN_BACK: &str = "unknown";
 
 fn menu(check: Check) -> Menu {
     match check {
@@ -33,10 +36,11 @@ fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOpti
         check,
         shop: shop.map(str::to_owned),
         on: fields::day(query, "on")?,
-        scope: fields::read(query, "standing", Scope::by_name)?.unwrap_or(Scope::All),
+        scope: fields::read(query, "standing", fields::LISTED, Scope::by_name)?.unwrap_or(Scope::All),
         file: None,
         set: Vec::new(),
-        after_sale_days: fields::read(query, "after_sale_days", |text| text.parse().ok())?.unwrap_or(AFTER_SALE_DAYS),
+        after_sale_days: fields::read(query, "after_sale_days", fields::NUMBER, |text| text.parse().ok())?
+            .unwrap_or(AFTER_SALE_DAYS),
     })
 }
 
@@ -100,8 +104,7 @@ impl Asks<'_> {
 fn impossible(error: &KitError, lang: Lang) -> Markup {
     html! {
         section class="verdict" role="alert" {
-            p class="note bad" { (visible(&error.message(lang))) }
-            @if let Some(hint) = error.hint(lang) { p { (visible(&hint)) } }
+            p class="note bad" { (visible(&labels::message(error, lang))) }
             p { (lang.pick("在下面收回其中一项。", "Take one of them back below.")) }
         }
     }
@@ -125,7 +128,7 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
             @if let Some(note) = verdict.note(lang) { p class="note" { (note) } }
             p class="row noprint" {
                 @if verdict.earliest.is_some() {
-                    a class="button" href={ "/check/" (verdict.check.as_str()) ".ics?" (asks.request.query.with(&[])) } download { (lang.pick("加入日历 .ics", "Into the calendar, .ics")) }
+                    a class="button" href={ "/check/" (verdict.check.as_str()) ".ics?" (asks.request.query.with(&[])) } { (lang.pick("加入日历 .ics", "Into the calendar, .ics")) }
                 }
                 button type="button" data-print hidden { (lang.pick("打印", "Print")) }
             }
@@ -271,7 +274,7 @@ fn known(asks: &Asks<'_>, ruleset: &Ruleset, declared: &[Declared]) -> Markup {
                 li { form method="post" action=(asks.address()) class="row" {
                     (csrf(asks.state))
                     @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
-                    input type="hidden" name={ (FACT) (said.name) } value="unknown";
+                    input type="hidden" name={ (FACT) (said.name) } value=(TAKEN_BACK);
                     span { (fact.map_or(said.name.as_str(), |fact| fact.title.pick(lang))) (lang.pick("：", ": "))
                         strong { (value(ruleset, said, lang)) } " " small { (said.said_on) } }
                     button class="small" aria-label={ (lang.pick("收回：", "Take back: ")) (fact.map_or(said.name.as_str(), |fact| fact.title.pick(lang))) } { (lang.pick("收回", "Take back")) }
@@ -291,13 +294,8 @@ fn more(asks: &Asks<'_>, ruleset: &Ruleset) -> Markup {
             form method="post" action=(asks.address()) {
                 (csrf(asks.state))
                 @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
-                div class="row" {
-                    label { (lang.pick("情况", "What")) select name="other" { @for fact in facts {
-                        option value=(fact.name) { (fact.title.pick(lang)) (lang.pick("：", ": ")) (facts::values(fact, lang)) }
-                    } } }
-                    label { (lang.pick("值", "Value")) input name="other_value" required; }
-                    button { (lang.pick("保存", "Save")) }
-                }
+                @for fact in facts { (asked(fact, lang)) }
+                button { (lang.pick("保存并判断", "Save and judge")) }
             }
         }
     }
@@ -317,7 +315,7 @@ fn settings(asks: &Asks<'_>, options: &CheckOptions) -> Markup {
             h2 { (lang.pick("判断方式", "How it is judged")) }
             div class="row" {
                 @if let Some(shop) = asks.request.query.get("shop") { input type="hidden" name="shop" value=(shop); }
-                label { (lang.pick("判断日", "Judged on")) input type="date" name="on" value=[options.on]; }
+                label { (lang.pick("判断时间", "Judged on")) input type="date" name="on" value=[options.on]; }
                 label { (lang.pick("规则来源", "Rules by"))
                     select name="standing" {
                         option value="" { (lang.pick("官方与非官方", "official and reported")) }
@@ -339,11 +337,15 @@ pub fn answered(state: &State, request: &Request, name: &str) -> Result<Reply, T
     let said: Vec<(String, String)> = said(&request.form);
     let shop = request.form.get("shop");
     let options = options(check, &request.query, shop)?;
+    let takes_back = said.iter().all(|(_, value)| value == TAKEN_BACK);
     state.write(|kit| {
+        // What cannot be true beside the rest does not replace what was said before. Taking back always can: it is the way out.
+        if !takes_back {
+            kit.check(ruleset, &CheckOptions { set: said.clone(), ..options.clone() })?;
+        }
         if !said.is_empty() {
             kit.declare(ruleset, shop, &said)?;
         }
-        // Facts that cannot be true together are told on the page, where one can be taken back.
         match kit.check(ruleset, &options) {
             Ok(checked) => kit.keep(&checked),
             Err(KitError::Impossible(_)) => Ok(()),
@@ -358,8 +360,7 @@ fn said(form: &Params) -> Vec<(String, String)> {
     let mut said: Vec<(String, String)> = Vec::new();
     let without = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(WITHOUT)?, value)));
     let facts = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(FACT)?, value)));
-    let other = form.get("other").zip(form.get("other_value"));
-    for (name, value) in without.chain(facts).chain(other).filter(|(_, value)| !value.is_empty()) {
+    for (name, value) in without.chain(facts).filter(|(_, value)| !value.is_empty()) {
         if said.iter().all(|(known, _)| known != name) {
             said.push((name.to_owned(), value.to_owned()));
         }

@@ -1,15 +1,16 @@
 //! The database itself: where it is, whether it is sound, a copy of it; and the end of the page.
 
 use std::fs;
+use std::path::Path;
 
-use maud::{Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use shopkit::kit::{Kit, today};
 
 use super::layout::{Menu, Page, csrf};
-use super::purge;
 use super::reply::{Content, Reply};
 use super::request::{Request, Told};
 use super::state::State;
+use super::{assets, purge};
 use crate::front::words::grouped;
 
 /// Writes the page.
@@ -36,15 +37,16 @@ fn written(state: &State, request: &Request, found: Option<&[String]>) -> Result
                 dt { (lang.pick("大小", "Size")) } dd { (grouped(&(size / 1024).to_string())) " KiB" }
             }
             p { (lang.pick(
-                "所有数据都在这一个文件里，只有你的账号可以读取。联系方式、留言和备注只存着，不会显示在页面上。",
-                "Everything is in this one file, which only your account may read. Contact data, messages and notes are stored and never \
-                 shown on these pages.",
+                "所有数据都在这一个文件里。联系方式、留言和备注只存着，不会显示在页面上。",
+                "Everything is in this one file. Contact data, messages and notes are stored and never shown on these pages.",
             )) }
+            p { @if is_private(&path) { (lang.pick("只有你的账号可以读取它。", "Only your account may read it.")) }
+                @else { (lang.pick("这台电脑上的其他账号也可能可以读取它。", "Other accounts of this machine may be able to read it.")) } }
         }
         section {
             h2 { (lang.pick("备份", "Backup")) }
             p { (lang.pick("下载一份完整的副本；换电脑或出错时用它。", "Download a whole copy, for another machine or when something goes wrong.")) }
-            a class="button" href="/data/backup.db" download { (lang.pick("下载备份", "Download a backup")) }
+            a class="button" href="/data/backup.db" { (lang.pick("下载备份", "Download a backup")) }
         }
         section {
             h2 { (lang.pick("检查", "Check")) }
@@ -63,6 +65,18 @@ fn written(state: &State, request: &Request, found: Option<&[String]>) -> Result
         }
     };
     Ok(Page::new(Menu::Data, request, body).reply(state, request))
+}
+
+/// Tells whether the rights of a file keep other accounts out. On Windows they are those of its folder, which nothing here can tell.
+#[cfg(unix)]
+fn is_private(path: &Path) -> bool {
+    let mode = fs::metadata(path).map(|meta| std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777);
+    mode.is_ok_and(|mode| mode | 0o700 == 0o700)
+}
+
+#[cfg(not(unix))]
+fn is_private(_: &Path) -> bool {
+    false
 }
 
 fn soundness(found: &[String], request: &Request) -> Markup {
@@ -84,12 +98,19 @@ pub fn backup(state: &State) -> Result<Reply, Told> {
     Ok(Reply::download("application/octet-stream", &format!("shopkit-{}.db", today()), Content::File(file, folder)))
 }
 
-/// Ends the page.
+/// Ends the page. Nothing can be asked for afterwards, so the last page has its looks within itself, and leads nowhere.
 pub fn stop(state: &State, request: &Request) -> Reply {
     state.stop.notify_one();
-    let body = html! {
-        div class="card" { p { (request.pick("shopkit 已停止，可以关闭这个标签页。再次使用时运行 shopkit serve。", "shopkit has stopped; you can close this tab. shopkit serve starts it again.")) } }
+    let title = request.pick("已停止", "Stopped");
+    let page = html! {
+        (DOCTYPE)
+        html lang=(request.pick("zh-CN", "en")) {
+            head { meta charset="utf-8"; meta name="viewport" content="width=device-width, initial-scale=1"; title { (title) " · shopkit" } style { (PreEscaped(assets::style())) } }
+            body class="alone" { main { header { h1 { (title) } } div class="card" { p { (request.pick(
+                "shopkit 已停止，可以关闭这个标签页。再次使用时重新启动 shopkit。",
+                "shopkit has stopped; you can close this tab. Start shopkit again to use it.",
+            )) } } } }
+        }
     };
-    let title = request.pick("已停止", "Stopped").to_owned();
-    Page { title, ..Page::new(Menu::Data, request, body) }.reply(state, request)
+    Reply::html(page).with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'".to_owned())
 }

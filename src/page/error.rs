@@ -15,6 +15,9 @@ pub enum PageError {
     /// The database is served already; the address lets a browser in.
     #[error("{}", self.message(Lang::En))]
     Running(String),
+    /// The database is served already, and nothing says where.
+    #[error("{}", self.message(Lang::En))]
+    Silent,
     /// The port cannot be had.
     #[error("{}", self.message(Lang::En))]
     Port {
@@ -39,7 +42,7 @@ impl Explain for PageError {
     fn code(&self) -> &'static str {
         match self {
             Self::Kit(error) => error.code(),
-            Self::Running(_) => "already-running",
+            Self::Running(_) | Self::Silent => "already-running",
             Self::Port { .. } => "port-failed",
             Self::Folder { .. } => "folder-failed",
         }
@@ -50,6 +53,12 @@ impl Explain for PageError {
             Self::Kit(error) => error.message(lang),
             Self::Running(address) => lang
                 .pick(format!("这个数据库的页面已经在运行：{address}"), format!("the page already runs at {address}")),
+            Self::Silent => lang
+                .pick(
+                    "这个数据库的页面正在启动或停止，还不知道它的地址",
+                    "the page of this database is starting or stopping and does not say where it is",
+                )
+                .to_owned(),
             Self::Port { port, error } => {
                 lang.pick(format!("端口 {port} 无法使用：{error}"), format!("port {port} cannot be used: {error}"))
             }
@@ -63,6 +72,7 @@ impl Explain for PageError {
     fn hint(&self, lang: Lang) -> Option<String> {
         let (zh, en) = match self {
             Self::Kit(error) => return error.hint(lang),
+            Self::Silent => ("过几秒再试", "try again in a few seconds"),
             Self::Running(_) => ("在浏览器里打开它", "open it in a browser"),
             Self::Port { .. } => ("不写 --port，会自动选一个空闲端口", "without --port a free one is taken"),
             Self::Folder { .. } => {

@@ -14,8 +14,7 @@ use super::state::State;
 const LONGEST_ADDRESS: usize = 8 * 1024;
 
 /// What a browser reads that was not let in.
-pub const STRANGER: &str =
-    "请打开 shopkit serve 打印的地址，才能进入这个页面\nthis page opens with the address that shopkit serve prints";
+pub const STRANGER: &str = "请再启动一次 shopkit，或打开它启动时给出的地址，才能进入这个页面\nstart shopkit once more, or open the address that it gave when it started, to get to this page";
 
 /// What a refused request gets back.
 pub type Refused = (StatusCode, &'static str);

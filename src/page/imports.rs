@@ -10,22 +10,32 @@ use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::Reject;
 use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Datum, Table};
-use shopkit::model::time::Stamp;
 
 use super::jobs::{self, FileJob, Job, Outcome, Wishes};
-use super::labels::in_labels;
+use super::labels::{self, in_labels};
 use super::layout::{self, Menu, Page, csrf};
 use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
 use super::upload::{Received, without_folder};
-use super::{fields, table};
+use super::{fields, reports, table};
 use crate::front::imported::{dated_by_file, missing_days, reject_line, stale, status};
 use crate::front::words::{grouped, shortened, visible};
 
-/// Columns of the list of imports.
-const LISTED: &[&str] =
-    &["id", "path", "kind", "exported_at", "first_day", "last_day", "rows_read", "inserted", "updated", "rejected"];
+/// Columns that the list has no room for; they stand on the page of the import.
+const LEFT_OUT: &[&str] = &[
+    "shop",
+    "sha256",
+    "format",
+    "encoding",
+    "sheet",
+    "grain",
+    "imported_at",
+    "unchanged",
+    "stale",
+    "duplicate",
+    "blank",
+];
 
 /// Writes the page that files are put in on, with what was imported.
 pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
@@ -41,7 +51,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
         section {
             h2 { (lang.pick("已导入的文件", "What was imported")) }
             @if imports.rows.is_empty() { p class="empty" { (lang.pick("还没有导入过文件", "nothing was imported yet")) } }
-            @else { (list(&imports, request)) }
+            @else { (list(imports, request)) }
         }
     };
     Ok(Page { shops, ..Page::new(Menu::Import, request, body) }.reply(state, request))
@@ -80,20 +90,17 @@ fn form(state: &State, request: &Request, shop: Option<&str>, shops: &[String]) 
     }
 }
 
-fn list(imports: &Table, request: &Request) -> Markup {
+fn list(mut imports: Table, request: &Request) -> Markup {
     let lang = request.lang;
-    let places: Vec<usize> =
-        (0..imports.columns.len()).filter(|place| LISTED.contains(&imports.columns[*place].key.as_str())).collect();
-    let picked = |row: &[Datum]| -> Vec<Datum> { places.iter().map(|place| row[*place].clone()).collect() };
-    let columns: Vec<_> = places.iter().map(|place| imports.columns[*place].clone()).collect();
-    let address = |id: &i64| request.address(&format!("/imports/{id}"));
     // The newest is the one that is looked for.
-    let rows: Vec<Vec<Datum>> = imports.rows.iter().rev().map(|row| picked(row)).collect();
-    table::rows(&columns, &rows, lang.pick("已导入的文件", "What was imported"), lang, |key, datum, row| {
+    imports.rows.reverse();
+    let label = lang.pick("已导入的文件", "What was imported");
+    table::rows(&imports.columns, &imports.rows, LEFT_OUT, label, lang, |key, datum, row| {
         let Some(Datum::Int(id)) = row.first() else { return None };
+        let address = request.address(&format!("/imports/{id}"));
         match (key, datum) {
-            ("path", Datum::Text(path)) => Some(html! { a href=(address(id)) { (shortened(&file_name(path))) } }),
-            ("id", _) => Some(html! { a href=(address(id)) { "#" (id) } }),
+            ("path", Datum::Text(path)) => Some(html! { a href=(address) { (shortened(&file_name(path))) } }),
+            ("id", _) => Some(html! { a href=(address) { "#" (id) } }),
             _ => None,
         }
     })
@@ -106,11 +113,13 @@ fn file_name(path: &str) -> String {
 /// Begins to import files that came, and leads to where one sees how far they are.
 pub fn begin(state: &Arc<State>, request: &Request, files: Received) -> Result<Reply, Told> {
     if files.files.is_empty() {
-        return Err(Told::Unreadable(request.pick("文件", "files").to_owned()));
+        return Err(Told::Unreadable {
+            label: labels::label("file"), wants: ("至少一个文件", "at least one file")
+        });
     }
     let wishes = Wishes {
         shop: request.form.get("shop").map(str::to_owned),
-        exported_at: fields::read(&request.form, "exported_at", Stamp::parse)?,
+        exported_at: fields::moment(&request.form, "exported_at")?,
         is_trial: request.form.get("trial").is_some(),
     };
     // What comes after is about the shop that the files went to.
@@ -126,7 +135,12 @@ fn found(state: &State, id: &str) -> Result<Arc<Job>, Told> {
 /// Writes how far an import is, or what came of it.
 pub fn job(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let job = found(state, id)?;
-    let body = html! { div data-poll=(request.address(&format!("/import/jobs/{}/part", job.id))) { (progress(state, request, &job)) } };
+    let failed = request.pick(
+        "看不到进度了：shopkit 可能已停止。请再启动一次，在导入页查看哪些文件已导入。",
+        "This page hears no more of the import: shopkit may have stopped. Start it again; its page Import lists what came in.",
+    );
+    let part = request.address(&format!("/import/jobs/{}/part", job.id));
+    let body = html! { div data-poll=(part) data-failed=(failed) { (progress(state, request, &job)) } };
     let title =
         if job.is_trial { request.pick("试导入", "Trial") } else { Menu::Import.title(request.lang) }.to_owned();
     let refreshes = !job.is_done();
@@ -189,8 +203,8 @@ fn failed(error: &KitError, job: &Job, lang: Lang) -> Markup {
         visible(&folders.fold(text.to_owned(), |text, folder| without_folder(&text, &folder)))
     };
     html! {
-        p class="note bad" role="alert" { (lang.pick("未导入。", "Nothing was imported. ")) (short(&error.message(lang))) }
-        @if let Some(hint) = error.hint(lang) { p { (lang.pick("建议：", "Hint: ")) (short(&hint)) } }
+        p class="note bad" role="alert" { (lang.pick("未导入。", "Nothing was imported. ")) (short(&labels::message(error, lang))) }
+        @if let Some(hint) = labels::hint(error, lang) { p { (lang.pick("建议：", "Hint: ")) (short(&hint)) } }
     }
 }
 
@@ -201,7 +215,7 @@ fn summed_up(state: &State, request: &Request, name: &str, summary: &ImportSumma
         p { span class="tag pass" { (status(summary, lang)) } " " (summary.facts.kind.word().title(lang))
             @if let Some(days) = summary.days { " · " (days.first) " – " (days.last) } }
         (counts(&summary.counts.named(), lang))
-        @for warning in &summary.warnings { p class="note warn" { (visible(&warning.message(lang))) } }
+        @for warning in &summary.warnings { p class="note warn" { (visible(&in_labels(&warning.message(lang), lang))) } }
         @if let Some(text) = dated_by_file(&short, summary, lang) { p class="note" { (in_labels(&text, lang)) } }
         @if summary.counts.stale > 0 { p class="note" { (in_labels(&stale(&short, summary, lang), lang)) } }
         @if !summary.gaps.is_empty() { p class="note" { (missing_days(&summary.gaps, lang)) } }
@@ -260,12 +274,18 @@ const REJECTS: usize = 500;
 
 /// Writes one import with its rejected rows.
 pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
+    let (id, ending) = id.split_once('.').unwrap_or((id, ""));
     let id: i64 = id.parse().map_err(|_| Told::NoPage)?;
     let lang = request.lang;
     let (detail, rejects) = state.read(|kit| {
         let _state = kit.one_state()?;
         Ok((kit.import_detail(id)?, kit.rejects(id, lang)?))
     })?;
+    match ending {
+        "" => {}
+        "csv" => return reports::csv(&format!("rejects-{id}"), &rejects),
+        _ => return Err(Told::NoPage),
+    }
     let row = detail.rows.first().map(Vec::as_slice).unwrap_or_default();
     let name = file_name(table::text(&detail.columns, row, "path").unwrap_or_default());
     let body = html! {
@@ -282,9 +302,10 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
             @else { (reject_table(&rejects, lang)) }
             @if rejects.rows.len() > REJECTS {
                 p class="faint" { (lang.pick(
-                    format!("共 {} 行，这里是前 {REJECTS} 行；全部见 shopkit imports rejects {id}", grouped(&rejects.rows.len().to_string())),
-                    format!("the first {REJECTS} of {} rows; shopkit imports rejects {id} lists all", grouped(&rejects.rows.len().to_string())),
+                    format!("共 {} 行，这里是前 {REJECTS} 行；文件里有全部", grouped(&rejects.rows.len().to_string())),
+                    format!("the first {REJECTS} of {} rows; the file has all of them", grouped(&rejects.rows.len().to_string())),
                 )) }
+                p { a class="button" href={ "/imports/" (id) ".csv" } { (lang.pick("下载 .csv", "Download .csv")) } }
             }
         }
     };
@@ -293,18 +314,13 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
 }
 
 fn reject_table(rejects: &Table, lang: Lang) -> Markup {
-    html! {
-        div class="scroll" tabindex="0" role="region" aria-label=(lang.pick("被拒的行", "Rejected rows")) { table class="stack" {
-            thead { tr { @for column in &rejects.columns { th scope="col" { (column.title(lang)) } } } }
-            tbody { @for row in rejects.rows.iter().take(REJECTS) {
-                tr id=[match row.first() { Some(Datum::Int(number)) => Some(format!("row-{number}")), _ => None }] {
-                    @for (column, datum) in rejects.columns.iter().zip(row) {
-                        td data-name=(column.title(lang)) { (visible(&crate::front::words::readable(datum, lang))) }
-                    }
-                }
-            } }
-        } }
-    }
+    let shown = &rejects.rows[..rejects.rows.len().min(REJECTS)];
+    let label = lang.pick("被拒的行", "Rejected rows");
+    // The number of the row is what links lead to.
+    table::rows(&rejects.columns, shown, &[], label, lang, |key, datum, _| match (key, datum) {
+        ("row", Datum::Int(number)) => Some(html! { span id={ "row-" (number) } { (number) } }),
+        _ => None,
+    })
 }
 
 /// Takes an import out.

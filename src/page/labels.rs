@@ -1,26 +1,108 @@
-//! The options of the command as the fields of the page: texts of the library name the former, and a reader here has the latter.
+//! What the library says, in the words of the page: its texts name options of the command, and a reader here has fields.
 
-use shopkit::model::lang::Lang;
+use shopkit::kit::KitError;
+use shopkit::model::lang::{Explain, Lang};
+use shopkit::rules::{FactError, ImpossibleFacts, Ruleset};
 
-/// Options, each with the field that stands for it. Longer ones come before those that they begin with.
-const FIELDS: &[(&str, (&str, &str))] = &[
-    ("--set orders.last_finished_on=日期", ("“补充其他情况”", "\"Say something else\"")),
-    ("--set orders.last_finished_on=DATE", ("“补充其他情况”", "\"Say something else\"")),
-    ("--commission-rate", ("“估计佣金率”", "\"Commission rate\"")),
-    ("--after-sale-days", ("“售后期（天）”", "\"After-sale period, in days\"")),
-    ("--exported-at", ("“导出时间”", "\"Exported at\"")),
-    ("--from", ("“下单日从”", "\"From\"")),
-    ("--to", ("“到”", "\"To\"")),
-    ("--by", ("“分开按”", "\"Tell apart by\"")),
-    ("--cap", ("“每次导出上限”", "\"Rows of an export\"")),
+/// A text in Chinese and in English.
+pub type Words = (&'static str, &'static str);
+
+/// Fields by the name that they are sent under, each with what it is called. Options are called the same, but for their dashes.
+const FIELDS: &[(&str, Words)] = &[
+    ("after_sale_days", ("售后期（天）", "After-sale period, in days")),
+    ("before", ("只限这一天之前的订单", "Only orders before this day")),
+    ("by", ("分开按", "Tell apart by")),
+    ("cap", ("每次导出上限", "Rows of an export")),
+    ("commission_rate", ("估计佣金率", "Commission rate")),
+    ("exported_at", ("导出时间", "Exported at")),
+    ("file", ("文件", "Files")),
+    ("from", ("下单日从", "From")),
+    ("on", ("判断时间", "Judged on")),
+    ("shop", ("店铺", "Shop")),
+    ("sort", ("排序", "Sort by")),
+    ("standing", ("规则来源", "Rules by")),
+    ("to", ("到", "To")),
+    ("what", ("删除什么", "What to delete")),
 ];
+
+/// What is said otherwise here, since the page has no field for it.
+const SAID_OTHERWISE: &[(&str, &str)] = &[
+    ("可用 --set orders.last_finished_on=日期 指定", "可在“补充其他情况”里填写"),
+    ("--set orders.last_finished_on=DATE says it", "\"Say something else\" takes it"),
+    ("用 --set 事实=unknown 可以收回一个事实", "在检查页上可以收回"),
+    ("--set FACT=unknown takes a fact back", "the page of the check takes one back"),
+    ("新店铺用 import --shop 建立", "新店铺在导入时填写店铺名即可"),
+    ("import --shop makes a new one", "an import makes a new one"),
+    ("请用 --sheet 逐个导入", "请各自另存为文件再导入"),
+    ("import each with --sheet", "save each as a file of its own and import that"),
+    ("可用 --sheet 指定", "要导入请另存为单独的文件"),
+    ("choose one with --sheet", "to import one, save it as a file of its own"),
+];
+
+/// Returns what a field is called.
+pub fn label(name: &str) -> Words {
+    FIELDS.iter().find(|(known, _)| *known == name).map_or(("？", "?"), |(_, label)| *label)
+}
 
 /// Names the fields of the page where a text names options of the command.
 pub fn in_labels(text: &str, lang: Lang) -> String {
     if !text.contains("--") {
         return text.to_owned();
     }
-    FIELDS.iter().fold(text.to_owned(), |text, (option, (zh, en))| text.replace(option, lang.pick(zh, en)))
+    let said = SAID_OTHERWISE.iter().fold(text.to_owned(), |text, (said, here)| text.replace(said, here));
+    FIELDS.iter().fold(said, |text, (name, (zh, en))| {
+        let option = format!("--{}", name.replace('_', "-"));
+        text.replace(&option, &lang.pick(format!("“{zh}”"), format!("\"{en}\"")))
+    })
+}
+
+/// Tells whether a text names an option or a command.
+fn speaks_of_command(text: &str) -> bool {
+    let begins = |mark: &str| text.split(mark).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    begins("--") || begins("shopkit ")
+}
+
+/// Writes what an error says.
+pub fn message(error: &KitError, lang: Lang) -> String {
+    match error {
+        KitError::Impossible(error) => contradiction(error, lang),
+        KitError::Fact(FactError::BadValue(name, value, _)) => {
+            let title = Ruleset::built_in().fact(name).map_or(name.as_str(), |fact| fact.title.pick(lang));
+            lang.pick(format!("“{title}”不能填“{value}”"), format!("\"{value}\" is no answer to \"{title}\""))
+        }
+        error => in_labels(&error.message(lang), lang),
+    }
+}
+
+/// Writes what to do about an error, where there is something to do here.
+pub fn hint(error: &KitError, lang: Lang) -> Option<String> {
+    error.hint(lang).map(|hint| without_commands(&in_labels(&hint, lang))).filter(|hint| !hint.is_empty())
+}
+
+/// Leaves out what can be done on the command line alone.
+fn without_commands(hint: &str) -> String {
+    let kept: Vec<&str> = hint.split_inclusive(['；', ';']).filter(|part| !speaks_of_command(part)).collect();
+    kept.concat().trim_end_matches(['；', ';']).to_owned()
+}
+
+/// Names facts that cannot be true together as the page asks for them.
+fn contradiction(error: &ImpossibleFacts, lang: Lang) -> String {
+    let ruleset = Ruleset::built_in();
+    let mut said: Vec<String> = error
+        .facts
+        .iter()
+        .map(|(name, given)| {
+            let title = ruleset.fact(name).map_or(name.as_str(), |fact| fact.title.pick(lang));
+            let value = ruleset.words(name, Some(&given.value), lang);
+            lang.pick(format!("“{title}”是“{value}”"), format!("\"{title}\" is \"{value}\""))
+        })
+        .collect();
+    said.extend(error.on.map(|on| lang.pick(format!("判断日是 {on}"), format!("judged on {on}"))));
+    let (said, why) = (said.join(lang.pick("，", ", ")), error.why.pick(lang));
+    lang.pick(
+        format!("这些情况不可能同时成立：{said}（{why}）"),
+        format!("these cannot be true together: {said} ({why})"),
+    )
 }
 
 #[cfg(test)]
@@ -29,7 +111,25 @@ mod tests {
 
     #[test]
     fn fields_stand_in_the_place_of_options() {
-        assert_eq!(in_labels("用 --from 和 --to 指定", Lang::Zh), "用 “下单日从” 和 “到” 指定");
+        for (text, zh) in [
+            ("用 --from 和 --to 指定", "用 “下单日从” 和 “到” 指定"),
+            ("检查店铺名；新店铺用 import --shop 建立", "检查店铺名；新店铺在导入时填写店铺名即可"),
+        ] {
+            assert_eq!(in_labels(text, Lang::Zh), zh);
+        }
         assert_eq!(in_labels("a -- b", Lang::En), "a -- b");
+        assert_eq!(in_labels("give --exported-at", Lang::En), "give \"Exported at\"");
+    }
+
+    #[test]
+    fn hints_tell_what_can_be_done_here() {
+        for (hint, left) in [
+            ("下载标准报表；如指定了 --encoding，请去掉再试", "下载标准报表"),
+            ("用 --db 指定别的路径", ""),
+            ("shopkit imports lists them", ""),
+            ("upgrade shopkit; or wait", "upgrade shopkit; or wait"),
+        ] {
+            assert_eq!(without_commands(hint), left);
+        }
     }
 }

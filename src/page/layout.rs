@@ -147,7 +147,7 @@ pub fn told(error: &Told, state: &State, request: &Request) -> Reply {
         }
     };
     let title = request.pick("没有做成", "That did not work").to_owned();
-    Page { title, ..Page::new(Menu::Overview, request, body) }.reply(state, request)
+    Page { title, ..Page::new(Menu::Overview, request, body) }.reply(state, request).status(error.status())
 }
 
 fn framed(page: &Page, state: &State, request: &Request) -> Markup {
@@ -217,14 +217,14 @@ fn chooser(page: &Page, request: &Request) -> Markup {
     html! {
         form method="get" action=(request.path) {
             label { span class="hidden" { (request.pick("店铺", "Shop")) }
-                select name="shop" data-submits {
+                select name="shop" {
                     @for shop in &page.shops { option value=(shop) selected[Some(shop.as_str()) == chosen] { (visible(shop)) } }
                 }
             }
             @for (name, value) in request.query.iter().filter(|(name, _)| !["shop", "at", "key"].contains(name)) {
                 input type="hidden" name=(name) value=(value);
             }
-            noscript { button class="small" { (request.pick("切换", "Change")) } }
+            button class="small" { (request.pick("切换", "Change")) }
         }
     }
 }

@@ -39,6 +39,7 @@ use shopkit::kit::Kit;
 use shopkit::model::lang::Lang;
 
 pub use error::PageError;
+pub use running::launch;
 
 use running::Running;
 use state::State;
@@ -68,7 +69,7 @@ impl Server {
     /// Takes the port and opens the database. Where the database is served already, the error says where.
     pub fn start(options: Options) -> Result<Self, PageError> {
         let kit = Kit::open(&options.database)?;
-        let mut running = Running::claim(&options.database)?;
+        let running = Running::claim(&options.database)?;
         let port = options.port;
         let failed = |error| PageError::Port { port, error };
         // No other address is ever bound: nothing but this machine can reach it.
@@ -84,12 +85,7 @@ impl Server {
         self.state.way_in()
     }
 
-    /// Returns an address that lets a browser in once. It may be seen by others, as the arguments of programs are.
-    pub fn launch(&self) -> String {
-        self.state.launch()
-    }
-
-    /// Answers until it is stopped: by the page, by Ctrl-C, or by the system.
+    /// Answers until it is stopped: by the page, by Ctrl-C, by the end of the terminal, or by the system.
     pub fn run(self) -> Result<(), PageError> {
         let port = self.state.port;
         let served = net::serve(self.listener, &self.state).map_err(|error| PageError::Port { port, error });

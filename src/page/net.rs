@@ -24,9 +24,10 @@ use tokio::sync::{Semaphore, watch};
 
 use super::guard::{self, Passed};
 use super::reply::{Content, Reply};
-use super::request::{Params, Request};
+use super::request::{Params, Request, Told};
 use super::state::State;
-use super::{layout, routes, upload};
+use super::upload::{self, Received};
+use super::{layout, routes};
 
 /// Threads that answer at the same time; each may have a database open.
 const ANSWERING: usize = 16;
@@ -46,6 +47,15 @@ const HEAD_LINES: usize = 64;
 
 /// Bytes that a form without files may have.
 const FORM_BYTES: usize = 64 * 1024;
+
+/// What is said of a form that is too long, and of what is no form.
+const LONG_FORM: Told =
+    Told::Refused(StatusCode::PAYLOAD_TOO_LARGE, ("表单太长或没有收全", "the form is too large or did not come whole"));
+const NO_FORM: Told =
+    Told::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, ("这个页面只发送表单", "this page sends forms"));
+
+/// What is said where no page can be written any more.
+const FAILED: &str = "shopkit 自身出错，请回到上一页再试\nshopkit made a mistake; go back and try again";
 
 /// How long requests that are being answered are waited for at the end.
 const LAST_WAIT: Duration = Duration::from_secs(3);
@@ -71,12 +81,14 @@ const HEADERS: &[(&str, &str)] = &[
 pub fn serve(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        // Files go onto the disk and come from it on these threads, so while one waits for a slow disk the others go on.
+        .worker_threads(4)
         .max_blocking_threads(ANSWERING)
         .enable_all()
         .build()?;
     let served = runtime.block_on(accept(listener, state));
-    // An import that is under way ends with the program and leaves no trace.
+    // An import that is under way ends with the program. Nothing of it counts, though rows of it may stand in the log beside the
+    // database until that is opened and closed again.
     runtime.shutdown_timeout(LAST_WAIT);
     served
 }
@@ -128,19 +140,28 @@ async fn accept(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
     Ok(())
 }
 
-/// Waits for Ctrl-C, or for the system to ask.
+/// Waits for Ctrl-C, for the terminal to be closed, or for the system to ask.
 async fn asked_to_stop() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut ended) = signal(SignalKind::terminate()) {
+        if let (Ok(mut ended), Ok(mut hung_up)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) {
             tokio::select! {
                 _ = interrupted => {}
                 _ = ended.recv() => {}
+                _ = hung_up.recv() => {}
             }
             return;
         }
+    }
+    #[cfg(windows)]
+    if let Ok(mut closed) = tokio::signal::windows::ctrl_close() {
+        tokio::select! {
+            _ = interrupted => {}
+            _ = closed.recv() => {}
+        }
+        return;
     }
     let _ = interrupted.await;
 }
@@ -155,36 +176,30 @@ async fn answer(request: hyper::Request<Incoming>, state: Arc<State>) -> Result<
     if let Passed::Knocks(token) = passed {
         return Ok(let_in(&state, &token));
     }
-    let asked = match read(head, body, &state).await {
-        Ok(asked) => asked,
-        Err((status, text)) => return Ok(refused(status, text)),
-    };
-    let reply = tokio::task::spawn_blocking(move || routes::answer(&state, asked)).await;
-    // A panic is a mistake of this program; the next request may do better.
-    Ok(reply.map_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "this failed"), sent))
-}
-
-/// Reads the rest of a request: its form, or the files that it sends.
-async fn read(head: Parts, body: Incoming, state: &Arc<State>) -> Result<routes::Asked, guard::Refused> {
-    let parts = head.uri.path().split('/').skip(1);
-    let decode = |part: &str| {
-        // The only decoder at hand reads names and values; a `+` of a path stands for itself.
-        let part = part.replace('+', "%2B");
-        form_urlencoded::parse(part.replace('&', "%26").replace('=', "%3D").as_bytes())
-            .next()
-            .map_or_else(String::new, |(name, _)| name.into_owned())
-    };
     let mut request = Request {
         is_post: head.method == Method::POST,
         path: head.uri.path().to_owned(),
-        parts: parts.map(decode).collect(),
         query: Params::read(head.uri.query().unwrap_or_default().as_bytes()),
         form: Params::default(),
         lang: language(&head, state.lang),
     };
-    if !request.is_post {
-        return Ok(routes::Asked { request, files: None });
-    }
+    let files = if request.is_post { read(&head, body, &state, &mut request).await } else { Ok(None) };
+    let reply = tokio::task::spawn_blocking(move || match files {
+        Ok(files) => routes::answer(&state, &request, files),
+        // What is left of the request is not read, so the connection ends.
+        Err(told) => layout::told(&told, &state, &request).with("connection", "close".to_owned()),
+    });
+    // A panic is a mistake of this program; the next request may do better.
+    Ok(reply.await.map_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, FAILED), sent))
+}
+
+/// Reads the form of a request, and returns the files that came with it.
+async fn read(
+    head: &Parts,
+    body: Incoming,
+    state: &Arc<State>,
+    request: &mut Request,
+) -> Result<Option<Received>, Told> {
     let body = Patient { body, waits: Box::pin(tokio::time::sleep(BODY_TIME)) };
     let kind = head.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let mut files = None;
@@ -197,17 +212,13 @@ async fn read(head: Parts, body: Incoming, state: &Arc<State>) -> Result<routes:
         (request.form, files) = (form, Some(received));
     } else if kind == "application/x-www-form-urlencoded" {
         let body = Limited::new(body, FORM_BYTES).collect().await;
-        let body = body.map_err(|_| (StatusCode::PAYLOAD_TOO_LARGE, "the form is too large or did not come"))?;
+        let body = body.map_err(|_| LONG_FORM)?;
         request.form = Params::read(&body.to_bytes());
     } else {
-        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "this page sends forms"));
+        return Err(NO_FORM);
     }
     // Uploads are checked before their first file; here is every other form.
-    if request.form.get("csrf").is_some_and(|word| state.csrf.is(word)) {
-        Ok(routes::Asked { request, files })
-    } else {
-        Err(upload::NOT_OURS)
-    }
+    if request.form.get("csrf").is_some_and(|word| state.csrf.is(word)) { Ok(files) } else { Err(upload::NOT_OURS) }
 }
 
 fn language(head: &Parts, default: Lang) -> Lang {

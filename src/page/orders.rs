@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use maud::{Markup, html};
 use shopkit::model::field::ALLIANCE;
-use shopkit::model::table::{Column, Datum};
+use shopkit::model::table::Datum;
 use shopkit::report::order::{Event, OrderLine};
 use shopkit::report::order_pages::{OrderPage, PageStart};
 use shopkit::report::orders::{OrderFilter, SortKey};
@@ -16,7 +16,7 @@ use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, reports, table};
 use crate::front::order::{entry_table, happened, label, shown};
-use crate::front::words::readable;
+use crate::front::words::visible;
 
 /// How long a page looks for lines that fit: by time, which goes on from there, and by anything else, which does not.
 const PATIENCE: (Duration, Duration) = (Duration::from_millis(60), Duration::from_secs(4));
@@ -30,7 +30,9 @@ const LEFT_OUT: &[&str] = &["shop", "sub_order_id", "spec", "gift"];
 /// Makes the filter that was filled in.
 fn filter(query: &Params) -> Result<OrderFilter, Told> {
     let many = |name| query.all(name).map(str::to_owned).collect();
-    let sort = fields::read(query, "sort", |text| SortKey::ALL.iter().copied().find(|key| key.as_str() == text))?;
+    let sort = fields::read(query, "sort", fields::LISTED, |text| {
+        SortKey::ALL.iter().copied().find(|key| key.as_str() == text)
+    })?;
     Ok(OrderFilter {
         statuses: many("status"),
         after_sales: many("after_sale"),
@@ -62,7 +64,7 @@ pub fn list(state: &State, request: &Request) -> Result<Reply, Told> {
     let body = html! {
         (form(request, &filter))
         section aria-label=(request.pick("订单行", "Order lines")) {
-            (lines(request, &page, query.get("shop")))
+            (lines(request, &page))
             (turning(request, &page, &filter))
         }
     };
@@ -74,56 +76,30 @@ fn is_id(text: &str) -> bool {
     text.len() > 5 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
-fn lines(request: &Request, page: &OrderPage, shop: Option<&str>) -> Markup {
+fn lines(request: &Request, page: &OrderPage) -> Markup {
     let lang = request.lang;
     if page.rows.is_empty() {
         return html! {};
     }
-    let places: Vec<usize> =
-        (0..page.columns.len()).filter(|place| !LEFT_OUT.contains(&page.columns[*place].key.as_str())).collect();
-    let columns: Vec<Column> = places.iter().map(|place| page.columns[*place].clone()).collect();
-    html! {
-        div class="scroll" tabindex="0" role="region" aria-label=(lang.pick("订单行", "Order lines")) { table class="stack" {
-            thead { tr { @for column in &columns {
-                th scope="col" class=[["quantity", "payable"].contains(&column.key.as_str()).then_some("n")] { (column.title(lang)) }
-            } } }
-            tbody { @for row in &page.rows { tr { @for (place, column) in places.iter().zip(&columns) {
-                (cell(request, &page.columns, row, *place, column, shop))
-            } } } }
-        } }
-    }
-}
-
-fn cell(
-    request: &Request,
-    columns: &[Column],
-    row: &[Datum],
-    place: usize,
-    column: &Column,
-    shop: Option<&str>,
-) -> Markup {
-    let lang = request.lang;
-    let name = column.title(lang);
-    let text = |key| table::text(columns, row, key);
-    match column.key.as_str() {
-        "main_order_id" => {
-            let id = text("main_order_id").or(text("sub_order_id")).unwrap_or_default();
-            html! { td class="t id" data-name=(name) {
-                @if is_id(id) { a href=(layout::address(&format!("/orders/{id}"), shop)) { (id) } } @else { (id) }
-            } }
+    let label = lang.pick("订单行", "Order lines");
+    table::rows(&page.columns, &page.rows, LEFT_OUT, label, lang, |key, datum, row| {
+        let text = |key| table::text(&page.columns, row, key);
+        match (key, datum) {
+            ("main_order_id", _) => {
+                let id = text("main_order_id").or(text("sub_order_id")).unwrap_or_default();
+                Some(html! { span class="id" {
+                    @if is_id(id) { a href=(request.address(&format!("/orders/{id}"))) { (id) } } @else { (visible(id)) }
+                } })
+            }
+            ("product", _) => Some(html! { div {
+                (visible(text("product").unwrap_or_default()))
+                @if let Some(spec) = text("spec") { br; small { (visible(spec)) } }
+                @if table::cell(&page.columns, row, "gift").is_some_and(|gift| *gift != Datum::Null) { " " span class="tag" { (lang.pick("赠品", "gift")) } }
+            } }),
+            ("status", Datum::Text(status)) => Some(html! { span class="tag" { (visible(status)) } }),
+            _ => None,
         }
-        "product" => html! { td data-name=(name) { div {
-            (text("product").unwrap_or_default())
-            @if let Some(spec) = text("spec") { br; small { (spec) } }
-            @if table::cell(columns, row, "gift").is_some_and(|gift| *gift != Datum::Null) { " " span class="tag" { (lang.pick("赠品", "gift")) } }
-        } } },
-        "status" => {
-            html! { td data-name=(name) { @if let Some(status) = text("status") { span class="tag" { (status) } } } }
-        }
-        "submitted_at" => html! { td class="t" data-name=(name) { (readable(&row[place], lang)) } },
-        "quantity" | "payable" => html! { td class="n" data-name=(name) { (readable(&row[place], lang)) } },
-        _ => html! { td data-name=(name) { (readable(&row[place], lang)) } },
-    }
+    })
 }
 
 /// Writes how to go on, and what it means that there is little or nothing.
@@ -155,7 +131,7 @@ fn turning(request: &Request, page: &OrderPage, filter: &OrderFilter) -> Markup 
                     @if page.is_short { (request.pick("继续查找", "Go on searching")) } @else { (request.pick("下一页", "Next page")) }
                 }
             }
-            a class="button" href={ "/orders.xlsx?" (request.query.with(&[("at", ""), ("key", "")])) } download { (request.pick("下载全部 .xlsx", "Download all as .xlsx")) }
+            a class="button" href={ "/orders.xlsx?" (request.query.with(&[("at", ""), ("key", "")])) } { (request.pick("下载全部 .xlsx", "Download all as .xlsx")) }
         }
     }
 }

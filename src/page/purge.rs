@@ -4,12 +4,12 @@ use maud::{Markup, html};
 use shopkit::kit::PurgeOptions;
 use shopkit::store::Purged;
 
-use super::fields;
 use super::layout::{Menu, Page, csrf};
 use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
-use crate::front::purged::named;
+use super::{fields, labels};
+use crate::front::purged::{named, out_of_reach};
 use crate::front::words::grouped;
 
 /// Writes the section of the page of data that asks what is to be deleted.
@@ -54,7 +54,7 @@ pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
     let contacts = match form.get("what") {
         Some("contacts") => true,
         Some("orders") => false,
-        _ => return Err(Told::Unreadable("what".to_owned())),
+        _ => return Err(Told::Unreadable { label: labels::label("what"), wants: fields::LISTED }),
     };
     let options = PurgeOptions {
         shop: form.get("shop").map(str::to_owned),
@@ -74,10 +74,7 @@ pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
         &html! {
             p class="note good" role="status" { (lang.pick("已删除，数据库中不留一个字节：", "Deleted; no byte of it is left in the database:")) }
             (counts(request, purged))
-            p { (lang.pick(
-                "导入过的原文件、自己做的备份和导出的文件仍有这些数据，再次导入会把它们带回。",
-                "The imported files, your backups and exports still have it, and importing those can bring it back.",
-            )) }
+            p class="note" { (out_of_reach(lang)) }
             @for copy in &copies {
                 p class="note" { (lang.pick("升级前的副本仍有这些数据：", "A copy from before an upgrade still has the data: ")) code { (copy.display()) } }
             }
@@ -101,7 +98,7 @@ fn question(state: &State, request: &Request, options: &PurgeOptions, counted: P
             @if options.hashes { input type="hidden" name="hashes" value="1"; }
             input type="hidden" name="sure" value="1";
             p { strong { (lang.pick("无法恢复。", "It cannot be taken back.")) } " "
-                a href="/data/backup.db" download { (lang.pick("先下载备份", "Download a backup first")) } }
+                a href="/data/backup.db" { (lang.pick("先下载备份", "Download a backup first")) } }
             button class="danger" { (lang.pick("永久删除", "Delete for good")) }
             " " a class="button" href=(request.address("/data")) { (lang.pick("不删除", "Leave it")) }
         }

@@ -6,7 +6,6 @@ use std::io::{BufWriter, Seek, Write};
 use maud::{Markup, PreEscaped, html};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{RowSink, Table};
-use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, Rate, Report, ReportOptions, Takes};
 
 use super::labels::in_labels;
@@ -56,7 +55,7 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     let notes = state.read(|kit| kit.report(report, shop.as_deref(), &options, &mut answer))?;
     match ending {
         "" => {}
-        "csv" => return csv(report, &answer),
+        "csv" => return csv(name, &answer),
         "xlsx" => {
             let (file, folder) = workbook(state, lang, report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
             return Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)));
@@ -68,7 +67,7 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     let body = html! {
         (form(report, request, &options))
         section aria-label=(report.title(lang)) {
-            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &answer.rows[..shown], report.title(lang), lang, |_, _, _| None)) }
+            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &answer.rows[..shown], &[], report.title(lang), lang, |_, _, _| None)) }
             @if shown < answer.rows.len() {
                 p class="faint" { (lang.pick(
                     format!("共 {} 行，这里是前 {ROWS} 行；文件里有全部", grouped(&answer.rows.len().to_string())),
@@ -78,7 +77,7 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
             @for note in &notes.notes { (PreEscaped(in_labels(&noted(note, lang), lang))) }
             p class="row noprint" {
                 @for ending in ["xlsx", "csv"] {
-                    a class="button" href={ "/reports/" (name) "." (ending) "?" (query) } download { (lang.pick("下载 .", "Download .")) (ending) }
+                    a class="button" href={ "/reports/" (name) "." (ending) "?" (query) } { (lang.pick("下载 .", "Download .")) (ending) }
                 }
             }
         }
@@ -88,12 +87,13 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         .reply(state, request))
 }
 
-fn csv(report: Report, answer: &Table) -> Result<Reply, Told> {
+/// Hands a table over as a file for spreadsheets.
+pub fn csv(name: &str, answer: &Table) -> Result<Reply, Told> {
     let mut bytes = Vec::new();
     let mut rows = CsvRows::for_spreadsheets(&mut bytes)?;
     answer.hand_to(&mut rows)?;
     rows.finish()?;
-    Ok(Reply::download("text/csv", &format!("{}.csv", report.name()), Content::Bytes(bytes)))
+    Ok(Reply::download("text/csv", &format!("{name}.csv"), Content::Bytes(bytes)))
 }
 
 /// Writes rows into a workbook, which stays as long as its folder does.
@@ -125,12 +125,19 @@ fn options(report: Report, request: &Request) -> Result<ReportOptions, Told> {
                 (options.from, options.to) = (fields::day(query, "from")?, fields::day(query, "to")?);
             }
             Takes::By(values) => {
-                let by = fields::read(query, "by", |text| By::ALL.iter().copied().find(|by| by.as_str() == text))?;
+                let by = fields::read(query, "by", fields::LISTED, |text| {
+                    By::ALL.iter().copied().find(|by| by.as_str() == text)
+                })?;
                 options.by = by.filter(|by| values.contains(by));
             }
-            Takes::On => options.on = fields::read(query, "on", Stamp::parse)?,
-            Takes::Cap => options.cap = fields::read(query, "cap", |text| text.parse().ok().filter(|cap| *cap > 0))?,
-            Takes::CommissionRate => options.commission_rate = fields::read(query, "commission_rate", Rate::parse)?,
+            Takes::On => options.on = fields::moment(query, "on")?,
+            Takes::Cap => {
+                options.cap =
+                    fields::read(query, "cap", fields::NUMBER, |text| text.parse().ok().filter(|cap| *cap > 0))?;
+            }
+            Takes::CommissionRate => {
+                options.commission_rate = fields::read(query, "commission_rate", fields::SHARE, Rate::parse)?;
+            }
         }
     }
     Ok(options)
@@ -160,7 +167,7 @@ fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
                     } }
                 }
                 Takes::On => {
-                    label { (lang.pick("判断时刻", "Judged at")) input name="on" value=(value("on")) placeholder=(lang.pick("现在", "now")); }
+                    label { (lang.pick("判断时间", "Judged on")) input name="on" value=(value("on")) placeholder=(lang.pick("现在", "now")); }
                 }
                 Takes::Cap => {
                     label { (lang.pick("每次导出上限", "Rows of an export")) input name="cap" inputmode="numeric" value=(value("cap")) placeholder="500000"; }

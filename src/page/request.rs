@@ -2,8 +2,12 @@
 
 use std::io;
 
+use hyper::StatusCode;
 use shopkit::kit::KitError;
-use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::lang::Lang;
+use shopkit::store::StoreError;
+
+use super::labels::{self, Words};
 
 /// Holds names with their values, as a query or a form has them.
 #[derive(Debug, Clone, Default)]
@@ -51,8 +55,6 @@ pub struct Request {
     pub is_post: bool,
     /// The path as it came, without its query.
     pub path: String,
-    /// What stands between the slashes, decoded.
-    pub parts: Vec<String>,
     pub query: Params,
     pub form: Params,
     pub lang: Lang,
@@ -84,9 +86,12 @@ pub enum Told {
     /// Somebody else changes the database.
     #[error("busy")]
     Busy,
-    /// Something given cannot be read; the name of the field.
-    #[error("{0} cannot be read")]
-    Unreadable(String),
+    /// Something given cannot be read: what the field is called, and what it wants.
+    #[error("{} cannot be read", label.1)]
+    Unreadable { label: Words, wants: Words },
+    /// What was sent is not taken: the status, and why.
+    #[error("{}", .1.1)]
+    Refused(StatusCode, Words),
     /// The library could not do it.
     #[error(transparent)]
     Kit(#[from] KitError),
@@ -96,28 +101,45 @@ pub enum Told {
 }
 
 impl Told {
+    /// Returns what a program makes of it.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NoPage | Self::Kit(KitError::Store(StoreError::NoShop(..) | StoreError::NoImport(_))) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::Busy => StatusCode::CONFLICT,
+            Self::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Refused(status, _) => *status,
+            Self::Unreadable { .. } | Self::Kit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
     /// Returns the message and the hint.
     pub fn explained(&self, lang: Lang) -> (String, Option<String>) {
-        let (zh, en, hint_zh, hint_en) = match self {
-            Self::Kit(error) => return (error.message(lang), error.hint(lang)),
-            Self::Io(error) => {
-                return (lang.pick(format!("无法读写文件：{error}"), format!("a file failed: {error}")), None);
-            }
-            Self::Unreadable(name) => {
-                return (
-                    lang.pick(format!("“{name}”填写的内容无法识别"), format!("what \"{name}\" says cannot be read")),
-                    None,
+        let alone = |zh: String, en: String| (lang.pick(zh, en), None);
+        let (message, hint) = match self {
+            Self::Kit(error) => return (labels::message(error, lang), labels::hint(error, lang)),
+            Self::Io(error) => return alone(format!("无法读写文件：{error}"), format!("a file failed: {error}")),
+            Self::Unreadable { label, wants } => {
+                return alone(
+                    format!("“{}”填写的内容无法识别，应为{}", label.0, wants.0),
+                    format!("what \"{}\" says cannot be read; it wants {}", label.1, wants.1),
                 );
             }
-            Self::NoPage => ("没有这个页面", "there is no such page", "从左边的目录里选", "choose one from the menu"),
+            Self::Refused(_, (zh, en)) => return alone((*zh).to_owned(), (*en).to_owned()),
+            Self::NoPage => {
+                (("没有这个页面", "there is no such page"), ("从左边的目录里选", "choose one from the menu"))
+            }
             Self::Busy => (
-                "正在导入，请稍后再试",
-                "an import is under way; try again when it is done",
-                "导入页上可以看到进度",
-                "the page of imports shows how far it is",
+                (
+                    "正在写入数据（例如导入），请稍后再试",
+                    "data are being written, such as by an import; try again in a moment",
+                ),
+                ("导入页上可以看到导入的进度", "the page of imports shows how far an import is"),
             ),
         };
-        (lang.pick(zh, en).to_owned(), Some(lang.pick(hint_zh, hint_en).to_owned()))
+        let pick = |(zh, en): Words| lang.pick(zh, en).to_owned();
+        (pick(message), Some(pick(hint)))
     }
 }
 

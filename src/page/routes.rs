@@ -1,8 +1,6 @@
 //! Which file answers which address.
 
-use hyper::StatusCode;
-use shopkit::kit::KitError;
-use shopkit::store::StoreError;
+use std::sync::Arc;
 
 use super::reply::Reply;
 use super::request::{Request, Told};
@@ -10,38 +8,20 @@ use super::state::State;
 use super::upload::Received;
 use super::{assets, checks, data, imports, layout, orders, overview, purge, reports, rules, shops};
 
-/// Holds a request with the files that it sent.
-pub struct Asked {
-    pub request: Request,
-    pub files: Option<Received>,
-}
-
-/// Answers a request.
-pub fn answer(state: &std::sync::Arc<State>, asked: Asked) -> Reply {
-    let Asked { request, files } = asked;
+/// Answers a request, with the files that it sent.
+pub fn answer(state: &Arc<State>, request: &Request, files: Option<Received>) -> Reply {
     let answered = match files {
-        Some(files) if request.path == "/import" => imports::begin(state, &request, files),
+        Some(files) if request.path == "/import" => imports::begin(state, request, files),
         Some(_) => Err(Told::NoPage),
-        None if request.is_post => change(state, &request),
-        None => show(state, &request),
+        None if request.is_post => change(state, request),
+        None => show(state, request),
     };
-    answered.unwrap_or_else(|error| layout::told(&error, state, &request).status(status(&error)))
-}
-
-fn status(error: &Told) -> StatusCode {
-    match error {
-        Told::NoPage | Told::Kit(KitError::Store(StoreError::NoShop(..) | StoreError::NoImport(_))) => {
-            StatusCode::NOT_FOUND
-        }
-        Told::Busy => StatusCode::CONFLICT,
-        Told::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        Told::Unreadable(_) | Told::Kit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    }
+    answered.unwrap_or_else(|error| layout::told(&error, state, request))
 }
 
 fn show(state: &State, request: &Request) -> Result<Reply, Told> {
-    let parts: Vec<&str> = request.parts.iter().map(String::as_str).collect();
-    match parts.as_slice() {
+    // What pages link to is ASCII, so nothing in a path is written otherwise.
+    match request.path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
         [""] => overview::show(state, request),
         ["part", name] => overview::part(state, request, name),
         ["assets", name] => assets::get(name).ok_or(Told::NoPage),
@@ -64,8 +44,7 @@ fn show(state: &State, request: &Request) -> Result<Reply, Told> {
 }
 
 fn change(state: &State, request: &Request) -> Result<Reply, Told> {
-    let parts: Vec<&str> = request.parts.iter().map(String::as_str).collect();
-    match parts.as_slice() {
+    match request.path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
         ["language"] => Ok(language(request)),
         ["imports", id, "undo"] => imports::undo(state, request, id),
         ["check", name] => checks::answered(state, request, name),

@@ -7,8 +7,18 @@ use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::error::PageError;
+use super::secret::Secret;
+
+/// The file with the address of the page, and the one with a secret that lets a browser in once.
+const ADDRESS: &str = "address";
+const LAUNCH: &str = "launch";
+
+/// How long a second start waits for the first to say where it runs, or to end.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Holds the claim to serve a database.
 pub struct Running {
@@ -18,23 +28,27 @@ pub struct Running {
 }
 
 impl Running {
-    /// Claims a database. What an earlier server left of uploads is removed.
+    /// Claims a database. What an earlier server left behind is removed.
     pub fn claim(database: &Path) -> Result<Self, PageError> {
-        let mut name: OsString = database.file_name().unwrap_or_default().to_owned();
-        name.push("-serve");
-        let folder = database.with_file_name(name);
+        let folder = folder(database);
         let failed = |error| PageError::Folder { path: folder.clone(), error };
         make_folder(&folder).map_err(failed)?;
         let lock = private(&folder.join("lock")).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(PageError::Running(fs::read_to_string(folder.join("address")).unwrap_or_default()));
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
             }
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+            let address = fs::read_to_string(folder.join(ADDRESS)).unwrap_or_default();
+            if !address.is_empty() || Instant::now() > until {
+                return Err(if address.is_empty() { PageError::Silent } else { PageError::Running(address) });
+            }
+            thread::sleep(Duration::from_millis(20));
         }
         let running = Self { folder: folder.clone(), _lock: lock };
-        let _ = fs::remove_dir_all(running.uploads());
+        running.clear();
         make_folder(&running.uploads()).map_err(failed)?;
         Ok(running)
     }
@@ -45,14 +59,16 @@ impl Running {
     }
 
     /// Writes down where the page is.
-    pub fn tell(&mut self, address: &str) -> Result<(), PageError> {
-        let path = self.folder.join("address");
-        let write = || -> io::Result<()> {
-            let mut file = private(&path)?;
-            file.set_len(0)?;
-            file.write_all(address.as_bytes())
-        };
-        write().map_err(|error| PageError::Folder { path: path.clone(), error })
+    pub fn tell(&self, address: &str) -> Result<(), PageError> {
+        let path = self.folder.join(ADDRESS);
+        put(&path, address).map_err(|error| PageError::Folder { path, error })
+    }
+
+    fn clear(&self) {
+        let _ = fs::remove_dir_all(self.uploads());
+        for name in [ADDRESS, LAUNCH] {
+            let _ = fs::remove_file(self.folder.join(name));
+        }
     }
 }
 
@@ -60,9 +76,31 @@ impl Drop for Running {
     fn drop(&mut self) {
         // What stays does no harm: the next start takes it over. The lock itself stays, since removing it while another
         // start waits for it would let two of them in.
-        let _ = fs::remove_dir_all(self.uploads());
-        let _ = fs::remove_file(self.folder.join("address"));
+        self.clear();
     }
+}
+
+/// Makes an address that lets a browser in once, from the one that does again and again. It may be seen by others, as the arguments
+/// of programs are. Whoever can write the folder can make one, so a later start can, too.
+pub fn launch(database: &Path, address: &str) -> io::Result<String> {
+    let secret = Secret::new()?;
+    put(&folder(database).join(LAUNCH), secret.as_str())?;
+    let page = address.split('?').next().unwrap_or_default();
+    Ok(format!("{page}?token={}", secret.as_str()))
+}
+
+/// Tells whether a token is the one that lets in once. It does no more afterwards.
+pub fn lets_in_once(database: &Path, token: &str) -> bool {
+    let path = folder(database).join(LAUNCH);
+    let is_it = fs::read_to_string(&path).ok().and_then(Secret::read).is_some_and(|secret| secret.is(token));
+    // Of two that come at the same time only one takes it away.
+    is_it && fs::remove_file(path).is_ok()
+}
+
+fn folder(database: &Path) -> PathBuf {
+    let mut name: OsString = database.file_name().unwrap_or_default().to_owned();
+    name.push("-serve");
+    database.with_file_name(name)
 }
 
 fn make_folder(path: &Path) -> io::Result<()> {
@@ -79,4 +117,53 @@ fn private(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Writes a file whole or not at all; who reads it meanwhile reads what was there before.
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(path))?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_of_a_start_lets_in_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("a.db");
+        let running = Running::claim(&database).expect("a claim");
+        let token = |address: String| address.split_once("token=").expect("a token").1.to_owned();
+        assert!(!lets_in_once(&database, ""));
+        let first = token(launch(&database, "http://127.0.0.1:7/?token=x").expect("an address"));
+        let second = token(launch(&database, "http://127.0.0.1:7/?token=x").expect("an address"));
+        // The newer takes the place of the older.
+        assert_eq!([&first, &second, &second].map(|token| lets_in_once(&database, token)), [false, true, false]);
+        // What was cut short lets nobody in.
+        put(&database.with_file_name("a.db-serve").join(LAUNCH), "").expect("a file");
+        assert!(!lets_in_once(&database, ""));
+        drop(running);
+        assert!(!database.with_file_name("a.db-serve").join(LAUNCH).exists());
+    }
+
+    #[test]
+    fn who_claims_second_waits_until_the_first_says_where_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("a.db");
+        // What a server that died left behind is not believed.
+        make_folder(&database.with_file_name("a.db-serve")).expect("a folder");
+        put(&database.with_file_name("a.db-serve").join(ADDRESS), "stale").expect("a file");
+        let first = Running::claim(&database).expect("a claim");
+        let second = thread::spawn({
+            let database = database.clone();
+            move || Running::claim(&database).map(|_| ())
+        });
+        first.tell("there").expect("told");
+        assert!(matches!(second.join().expect("ends"), Err(PageError::Running(address)) if address == "there"));
+        drop(first);
+        assert!(Running::claim(&database).is_ok());
+    }
 }

@@ -18,6 +18,11 @@ impl Secret {
         Ok(Self(hex(&bytes)))
     }
 
+    /// Takes one that was written down, unless it was cut short.
+    pub fn read(text: String) -> Option<Self> {
+        (text.len() == 2 * BYTES).then_some(Self(text))
+    }
+
     /// Returns the word.
     pub fn as_str(&self) -> &str {
         &self.0

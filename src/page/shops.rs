@@ -34,7 +34,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
                 p { (lang.pick("还没有店铺。导入文件时填写店铺名即可新建。", "There is no shop yet. Name one when you import files.")) }
                 a class="button main" href="/import" { (lang.pick("导入文件", "Import files")) }
             } } @else {
-                (table::rows(&list.columns, &list.rows, lang.pick("店铺", "Shops"), lang, |key, datum, _| match (key, datum) {
+                (table::rows(&list.columns, &list.rows, &[], lang.pick("店铺", "Shops"), lang, |key, datum, _| match (key, datum) {
                     ("shop", Datum::Text(name)) => Some(html! { a href=(layout::address("/shops", Some(name))) { (name) } }),
                     _ => None,
                 }))

@@ -10,8 +10,9 @@ use tokio::sync::Notify;
 
 use super::error::PageError;
 use super::jobs::Jobs;
+use super::request::Told;
 use super::secret::Secret;
-use super::{Options, request::Told};
+use super::{Options, running};
 
 /// Databases that are kept open between requests.
 const KITS: usize = 8;
@@ -24,8 +25,6 @@ pub struct State {
     pub port: u16,
     /// Lets a browser in, as often as it is shown.
     token: Secret,
-    /// Lets a browser in once.
-    launch: Mutex<Option<Secret>>,
     /// What a browser that was let in shows with every request.
     pub session: Secret,
     /// What every form of the page has.
@@ -50,7 +49,6 @@ impl State {
             helper: options.helper,
             port,
             token: secret()?,
-            launch: Mutex::new(Some(secret()?)),
             session: secret()?,
             csrf: secret()?,
             uploads,
@@ -63,26 +61,12 @@ impl State {
 
     /// Returns the address that lets a browser in.
     pub fn way_in(&self) -> String {
-        self.address(&self.token)
+        format!("http://127.0.0.1:{}/?token={}", self.port, self.token.as_str())
     }
 
-    /// Returns the address that lets a browser in once.
-    pub fn launch(&self) -> String {
-        held(&self.launch).as_ref().map_or_else(|| self.way_in(), |secret| self.address(secret))
-    }
-
-    fn address(&self, secret: &Secret) -> String {
-        format!("http://127.0.0.1:{}/?token={}", self.port, secret.as_str())
-    }
-
-    /// Tells whether a token lets in; the one for once does no more afterwards.
+    /// Tells whether a token lets in: that of this start, or one for once.
     pub fn lets_in(&self, token: &str) -> bool {
-        let mut launch = held(&self.launch);
-        let once = launch.as_ref().is_some_and(|secret| secret.is(token));
-        if once {
-            *launch = None;
-        }
-        once || self.token.is(token)
+        self.token.is(token) || running::lets_in_once(&self.database, token)
     }
 
     /// Returns the name of the cookie. All ports of a machine share their cookies, so it names the port.
@@ -144,14 +128,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_token_lets_in_once_and_the_other_again_and_again() {
+    fn the_token_lets_in_again_and_again_and_no_other_word_does() {
         let kit = Kit::open_scratch().expect("a database");
-        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None };
+        let options = Options { database: PathBuf::from("none.db"), port: 0, lang: Lang::En, helper: None };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
-        let token = |address: String| address.split_once("token=").expect("a token").1.to_owned();
-        let (launch, way_in) = (token(state.launch()), token(state.way_in()));
-        assert_eq!([&launch, &launch].map(|token| state.lets_in(token)), [true, false]);
-        assert_eq!([&way_in, &way_in].map(|token| state.lets_in(token)), [true, true]);
+        let way_in = state.way_in();
+        let token = way_in.split_once("token=").expect("a token").1;
+        assert_eq!([token, token].map(|token| state.lets_in(token)), [true, true]);
         assert!(!state.lets_in("") && !state.lets_in(state.session.as_str()) && !state.lets_in(state.csrf.as_str()));
     }
 

@@ -5,38 +5,42 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::model::time::parse_day;
 
-use crate::front::words::{is_number, readable};
+use crate::front::words::{is_number, readable, visible};
 
 /// Writes a table that scrolls by itself where it is too wide. `label` is what it is called where it is not seen.
 pub fn table(table: &Table, label: &str, lang: Lang) -> Markup {
-    rows(&table.columns, &table.rows, label, lang, |_, _, _| None)
+    rows(&table.columns, &table.rows, &[], label, lang, |_, _, _| None)
 }
 
-/// Writes a table some of whose cells are more than their text: `cell` gets the key of the column, the datum and the row.
+/// Writes a table without the columns of some keys, and some of whose cells are more than their text: `cell` gets the key of the column,
+/// the datum and the whole row.
 pub fn rows(
     columns: &[Column],
     rows: &[Vec<Datum>],
+    left_out: &[&str],
     label: &str,
     lang: Lang,
     cell: impl Fn(&str, &Datum, &[Datum]) -> Option<Markup>,
 ) -> Markup {
-    let numbers: Vec<bool> =
-        (0..columns.len()).map(|place| rows.iter().any(|row| row.get(place).is_some_and(is_number))).collect();
+    let is_number = |place: usize| rows.iter().any(|row| row.get(place).is_some_and(is_number));
+    let shown: Vec<(usize, &Column)> =
+        columns.iter().enumerate().filter(|(_, column)| !left_out.contains(&column.key.as_str())).collect();
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(label) {
             table class="stack" {
                 thead { tr {
-                    @for (column, number) in columns.iter().zip(&numbers) {
-                        th scope="col" class=[number.then_some("n")] { (column.title(lang)) }
+                    @for (place, column) in &shown {
+                        th scope="col" class=[is_number(*place).then_some("n")] { (column.title(lang)) }
                     }
                 } }
                 tbody { @for row in rows { tr {
-                    @for (column, datum) in columns.iter().zip(row) {
+                    @for (place, column) in &shown {
+                        @let datum = row.get(*place).unwrap_or(&Datum::Null);
                         td class=[class(datum)] data-name=(column.title(lang)) {
                             @match cell(&column.key, datum, row) {
                                 Some(markup) => (markup),
                                 None if *datum == Datum::Null => "—",
-                                None => (readable(datum, lang)),
+                                None => (visible(&readable(datum, lang))),
                             }
                         }
                     }

@@ -1,6 +1,6 @@
 //! Files that the browser sends: onto the disk as they come, never into memory.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,28 +11,47 @@ use hyper::StatusCode;
 use hyper::body::{Body, Bytes};
 use multer::Multipart;
 
-use super::guard::Refused;
-use super::request::Params;
+use super::request::{Params, Told};
 use super::state::State;
 
 /// Bytes that the files of one form may have together.
 pub const MOST_BYTES: u64 = 4 << 30;
 
-/// Bytes that a field that is no file may have, and fields in all.
+/// Bytes that a field that is no file may have, and fields in all; each file has one for its date beside it.
 const FIELD_BYTES: usize = 4 * 1024;
-const FIELDS: usize = 200;
+const FIELDS: usize = 4096;
 
 /// Bytes that the name of a file may have; file systems allow 255.
 const NAME_BYTES: usize = 240;
 
 /// What is said of files that are too large.
-pub const TOO_LARGE: Refused = (StatusCode::PAYLOAD_TOO_LARGE, "more than 4 GiB at once");
+pub const TOO_LARGE: Told = Told::Refused(
+    StatusCode::PAYLOAD_TOO_LARGE,
+    ("一次最多 4 GiB，请分几次导入", "more than 4 GiB at once; import the files in parts"),
+);
 
 /// What is said of forms that no page of this start has.
-pub const NOT_OURS: Refused = (StatusCode::FORBIDDEN, "this form is not of this page; load the page again");
+pub const NOT_OURS: Told = Told::Refused(
+    StatusCode::FORBIDDEN,
+    (
+        "这个页面是 shopkit 上次启动时的，请重新载入后再试",
+        "this form is not of this start of shopkit; load the page again",
+    ),
+);
 
-const BROKEN: Refused = (StatusCode::BAD_REQUEST, "the files did not come whole");
-const NO_ROOM: Refused = (StatusCode::INSUFFICIENT_STORAGE, "the files could not be written beside the database");
+const TOO_MANY: Told = Told::Refused(
+    StatusCode::PAYLOAD_TOO_LARGE,
+    ("一次最多约 2000 个文件，请分几次导入", "more than about 2000 files at once; import them in parts"),
+);
+const BROKEN: Told =
+    Told::Refused(StatusCode::BAD_REQUEST, ("文件没有收全，请再试一次", "the files did not come whole; try again"));
+const NO_ROOM: Told = Told::Refused(
+    StatusCode::INSUFFICIENT_STORAGE,
+    (
+        "文件无法写到数据库旁边，请腾出磁盘空间后再试",
+        "the files could not be written beside the database; free some space and try again",
+    ),
+);
 
 /// Holds files that came, in a folder that goes with them.
 pub struct Received {
@@ -45,7 +64,7 @@ pub async fn receive<B>(
     body: BodyDataStream<B>,
     boundary: String,
     state: &Arc<State>,
-) -> Result<(Params, Received), Refused>
+) -> Result<(Params, Received), Told>
 where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
@@ -81,11 +100,11 @@ where
         }
         // A form whose file was not chosen sends one without a name.
         let Some(file_name) = file_name else { continue };
-        // Each in a folder of its own, since two may have one name.
+        // Each in a folder of its own, since two may have one name. The folder around them is the user's alone.
         let place = received.folder.path().join(received.files.len().to_string());
         std::fs::create_dir(&place).map_err(|_| NO_ROOM)?;
         let path = place.join(file_name);
-        let mut file = private(&path).map_err(|_| NO_ROOM)?;
+        let mut file = File::create_new(&path).map_err(|_| NO_ROOM)?;
         while let Some(chunk) = field.chunk().await.map_err(|_| BROKEN)? {
             left = left.checked_sub(chunk.len() as u64).ok_or(TOO_LARGE)?;
             file.write_all(&chunk).map_err(|_| NO_ROOM)?;
@@ -96,7 +115,7 @@ where
         }
         received.files.push(path);
     }
-    Err(BROKEN)
+    Err(TOO_MANY)
 }
 
 /// Takes a folder of the page's own out of a message, where it says nothing to a reader.
@@ -104,14 +123,6 @@ pub fn without_folder(text: &str, folder: &Path) -> String {
     let mut inside = folder.display().to_string();
     inside.push(std::path::MAIN_SEPARATOR);
     text.replace(&inside, "")
-}
-
-fn private(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// Returns the name of a file without what would lead out of its folder, or nothing where nothing is left.

@@ -87,7 +87,8 @@ pub struct ImpossibleFacts {
     pub facts: Vec<(String, Given)>,
     /// The day judged on, where it is part of the contradiction.
     pub on: Option<NaiveDate>,
-    why: Text,
+    /// Why they cannot.
+    pub why: Text,
 }
 
 impl Explain for ImpossibleFacts {

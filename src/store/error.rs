@@ -232,7 +232,7 @@ impl Explain for StoreError {
             Self::IsFolder(_) | Self::NotShopkit(_) => ("用 --db 指定别的路径", "name another path with --db"),
             Self::Newer(..) => ("请升级 shopkit", "upgrade shopkit"),
             Self::Locked(_) => ("等另一个导入结束后再试", "try again when the other import is done"),
-            Self::DiskFull(_) => ("腾出磁盘空间后重新运行同一条命令", "free some space and run the same command again"),
+            Self::DiskFull(_) => ("腾出磁盘空间后再试一次", "free some space and try again"),
             Self::NoPermission(_) => (
                 "检查文件和文件夹权限，或用 --db 指定别的路径",
                 "check the permissions of the file and its folder, or name another path with --db",
@@ -268,8 +268,8 @@ impl Explain for StoreError {
                 ("语句中写 :名称，参数写 --param 名称=值", "write :NAME in the statement and --param NAME=VALUE")
             }
             Self::NotWiped(..) => (
-                "关闭正在使用数据库的其他程序、腾出磁盘空间，然后重新运行同一条命令",
-                "close other programs that use the database, free some space, and run the same command again",
+                "关闭正在使用数据库的其他程序、腾出磁盘空间，然后再试一次",
+                "close other programs that use the database, free some space, and try again",
             ),
             Self::Exists(_) => ("换一个文件名", "choose another name"),
             Self::Output(_) | Self::Sqlite(..) | Self::Io(..) => return None,

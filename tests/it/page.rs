@@ -15,6 +15,21 @@ fn fixture(path: &str) -> Vec<u8> {
     std::fs::read(fixtures().join(path)).expect("a fixture")
 }
 
+/// Finds what only a reader of the command line understands: options, and the command with what it does.
+fn commands(text: &str) -> Vec<&str> {
+    const COMMANDS: &[&str] = &[
+        "check", "db", "export", "import", "imports", "inspect", "order", "orders", "report", "rules", "serve", "shop",
+        "sql",
+    ];
+    let options =
+        text.match_indices("--").filter(|(at, _)| text[at + 2..].starts_with(|c: char| c.is_ascii_lowercase()));
+    let commands = text.match_indices("shopkit ").filter(|(at, _)| {
+        let word = text[at + 8..].split(|c: char| !c.is_ascii_lowercase()).next();
+        word.is_some_and(|word| COMMANDS.contains(&word))
+    });
+    options.chain(commands).map(|(at, _)| text[at..].split(['<', '\n']).next().unwrap_or_default()).collect()
+}
+
 #[test]
 fn every_page_stands_and_tells_nothing_of_buyers() {
     let shop = stocked();
@@ -37,6 +52,7 @@ fn every_page_stands_and_tells_nothing_of_buyers() {
                 continue;
             }
             let text = answer.text();
+            assert_eq!(commands(&text), Vec::<&str>::new(), "{path}");
             for buyer in &buyers {
                 assert!(!text.contains(buyer.as_str()), "{path} tells {buyer}");
             }
@@ -223,9 +239,22 @@ fn a_check_asks_until_it_knows_and_keeps_what_was_said() {
             calendar.starts_with("BEGIN:VCALENDAR") && calendar.contains("DTSTART;VALUE=DATE:20250304"),
             "{calendar}"
         );
-        // What contradicts is told where it can be taken back.
-        served.post("/check/reopen", "fact:closure.deposit_paid=no");
-        assert!(served.get("/check/reopen").text().contains("role=\"alert\""));
+        // What cannot be true is refused in words, and what was said before stays.
+        for wrong in
+            ["fact:closure.deposit_paid=no", "fact:closure.closed_on=2199-01-01", "fact:closure.closed_on=soon"]
+        {
+            let refused = served.post("/check/reopen?on=2025-03-01", wrong);
+            let text = refused.text();
+            assert!(refused.status == 422 && text.contains("role=\"alert\"") && !text.contains("closure."), "{text}");
+            assert_eq!(commands(&text), Vec::<&str>::new(), "{text}");
+        }
+        assert_eq!(served.get("/check/reopen?on=2025-03-01").text(), page);
+        // What contradicts later is told where it can be taken back, and one is.
+        let early = served.get("/check/reopen?on=2024-01-01").text();
+        assert!(early.contains("role=\"alert\"") && !early.contains("= 2024"), "{early}");
+        assert_eq!(served.post("/check/reopen?on=2024-01-01", "fact:closure.kind=unknown").status, 303);
+        // Every fact of the check can be said.
+        assert!(page.matches("name=\"fact:closure.kind\"").count() > 1 && !page.contains("other_value"), "{page}");
         assert_eq!(shop.run(["shop", "history"]).out.lines().filter(|line| line.contains("reopen")).count(), 1);
         assert_eq!(served.post("/shops/forget", "shop=default").header("location"), Some("/shops"));
         assert!(served.get("/check/reopen").text().contains(unknown));
@@ -289,9 +318,152 @@ fn a_second_start_says_where_the_first_one_runs() {
     drop(served);
     assert!(shop.path("test.db-serve/address").exists());
     let third = Served::start(&shop, "en");
-    assert!(third.post("/stop", "").text().contains("has stopped"));
+    let last = third.post("/stop", "").text();
+    assert!(last.contains("has stopped") && last.contains("<style>"), "{last}");
+    // Nothing answers any more.
+    assert!(["<form", "<a ", "<script", "/assets/"].iter().all(|dead| !last.contains(dead)), "{last}");
     assert!(third.ended());
     assert!(!shop.path("test.db-serve/address").exists());
+}
+
+#[test]
+fn many_files_come_at_once_and_too_many_are_refused_as_that() {
+    let shop = Shop::new();
+    let served = Served::start(&shop, "zh");
+    let files: Vec<(String, String)> = (0..150)
+        .map(|number| {
+            let row = format!("{number},{number},1,10.00,2026-01-01 10:00:00\n");
+            (format!("{number}.csv"), format!("主订单编号,子订单编号,商品数量,订单应付金额,订单提交时间\n{row}"))
+        })
+        .collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let done = served.import(&[], &files).text();
+    assert_eq!(done.matches("<section").count(), 150);
+    assert_eq!(shop.orders().lines().filter(|line| line.contains("2026-01-01")).count(), 150);
+    let many = vec![("modified", None, b"1".as_slice()); 5000];
+    let refused = served.upload(&served.csrf, &many);
+    assert!(refused.status == 413 && refused.text().contains("请分几次导入"), "{}", refused.text());
+}
+
+#[test]
+fn refusals_are_pages_in_the_readers_language() {
+    let shop = stocked();
+    for (lang, words) in [
+        (
+            "en",
+            [
+                "\"From\" 2026-02-01 is after",
+                "a day such as",
+                "check the name",
+                "load the page again",
+                "4 GiB",
+                "at least one file",
+            ],
+        ),
+        ("zh", ["“下单日从” 2026-02-01 在", "日期，如", "检查店铺名", "请重新载入", "4 GiB", "至少一个文件"]),
+    ] {
+        let served = Served::start(&shop, lang);
+        let too_large = format!(
+            "POST /import HTTP/1.1\r\nHost: 127.0.0.1:{0}\r\nCookie: {1}\r\nOrigin: http://127.0.0.1:{0}\r\n\
+             Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 99999999999\r\n\r\n",
+            served.port, served.cookie
+        );
+        let refused = [
+            (422, served.get("/reports/sales?from=2026-02-01&to=2026-01-01")),
+            (422, served.get("/orders?from=nonsense")),
+            (404, served.get("/reports/sales?shop=none")),
+            (403, served.upload("old", &[("file", Some("a.csv"), b"a")])),
+            (413, served.raw(too_large.as_bytes()).expect("an answer")),
+            (422, served.upload(&served.csrf, &[])),
+        ];
+        for ((status, answer), words) in refused.iter().zip(words) {
+            let text = answer.text();
+            assert_eq!(answer.status, *status, "{text}");
+            assert!(text.contains("<nav") && text.contains("class=\"note bad\""), "{text}");
+            assert!(text.contains(&words.replace('"', "&quot;")), "{words}: {text}");
+            assert_eq!(commands(&text), Vec::<&str>::new(), "{text}");
+        }
+        // What is said of a file is as plain.
+        let done = served.import(&[], &[("a.csv", b"nothing")]).text();
+        assert!(done.contains("role=\"alert\""), "{done}");
+        assert_eq!(commands(&done), Vec::<&str>::new(), "{done}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_start_lets_a_browser_in_and_so_does_every_later_one() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let shop = stocked();
+    let opened = shop.path("opened");
+    let program =
+        shop.file("xdg-open", format!("#!/bin/sh\necho \"$1\" >{0}.part\nmv {0}.part {0}\n", opened.display()));
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).expect("a program");
+    let path = format!("{}:/usr/bin:/bin", shop.path("").display());
+    let served = Served::start(&shop, "en");
+    for _ in 0..2 {
+        let second = shop.command().env("PATH", &path).arg("serve").output().expect("runs");
+        assert!(second.status.success());
+        while !opened.exists() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let address = std::fs::read_to_string(&opened).expect("an address");
+        std::fs::remove_file(&opened).expect("a file");
+        let (_, token) = address.trim().split_once("/?token=").expect("a token");
+        assert!(!served.address.contains(token));
+        let launch = shop.path("test.db-serve/launch");
+        assert_eq!(std::fs::metadata(&launch).expect("a file").permissions().mode() & 0o777, 0o600);
+        // A browser that has nothing yet is let in, once.
+        let knock =
+            format!("GET /?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", served.port);
+        let let_in = served.raw(knock.as_bytes()).expect("an answer");
+        assert!(let_in.status == 200 && let_in.header("set-cookie").is_some(), "{}", let_in.head);
+        assert_eq!(served.raw(knock.as_bytes()).expect("an answer").status, 403);
+        assert!(!launch.exists());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_end_of_the_terminal_leaves_nothing_of_what_was_being_sent() {
+    use std::io::Write;
+
+    for signal in ["-HUP", "-TERM", "-INT"] {
+        let shop = stocked();
+        let served = Served::start(&shop, "en");
+        let head = format!(
+            "POST /import HTTP/1.1\r\nHost: 127.0.0.1:{0}\r\nCookie: {1}\r\nOrigin: http://127.0.0.1:{0}\r\n\
+             Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000000\r\n\r\n\
+             --x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{2}\r\n\
+             --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n",
+            served.port, served.cookie, served.csrf
+        );
+        let mut stream = std::net::TcpStream::connect(("127.0.0.1", served.port)).expect("a connection");
+        stream.write_all(&[head.as_bytes(), &vec![b'x'; 100_000]].concat()).expect("a beginning");
+        let uploads = shop.path("test.db-serve/uploads");
+        while std::fs::read_dir(&uploads).expect("a folder").next().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let id = served.id().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().expect("runs").success());
+        assert!(served.ended(), "{signal}");
+        let left: Vec<_> = std::fs::read_dir(shop.path("test.db-serve")).expect("a folder").flatten().collect();
+        assert!(left.iter().all(|entry| entry.file_name() == "lock"), "{signal}: {left:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_said_of_the_file_is_true() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let shop = stocked();
+    let served = Served::start(&shop, "zh");
+    for (mode, is_private) in [(0o600, true), (0o644, false), (0o640, false)] {
+        std::fs::set_permissions(shop.path("test.db"), std::fs::Permissions::from_mode(mode)).expect("rights");
+        assert_eq!(served.get("/data").text().contains("只有你的账号可以读取"), is_private, "{mode:o}");
+    }
 }
 
 #[test]

@@ -55,13 +55,73 @@ fn files_come_in_by_choice_and_by_drop_and_go_out_again() {
     browser.drop_on(".drop", &[&broken]);
     browser.wait("document.querySelector('[data-done]') && document.querySelector('.look')");
     browser.click("a[href='/imports/2#row-39']");
-    browser.wait("document.querySelector('tr:target')?.textContent.includes('39')");
+    browser.wait("document.querySelector('tr:has(:target)')?.textContent.includes('39')");
     // And out again.
     browser.eval("document.querySelector('details').open = true");
     browser.click("form[action='/imports/2/undo'] button");
     browser.wait_for("Import");
     assert_eq!(browser.eval("document.querySelectorAll('tbody tr').length"), json!(1));
     was_quiet(&browser, &served);
+}
+
+/// Keeps imports of a database waiting until it is dropped.
+fn held_up(shop: &Shop) -> rusqlite::Connection {
+    let held = rusqlite::Connection::open(shop.path("test.db")).expect("a database");
+    held.execute_batch("BEGIN IMMEDIATE").expect("a lock");
+    held
+}
+
+#[test]
+fn progress_leaves_alone_what_did_not_change() {
+    let Some(program) = browser() else { return };
+    let shop = stocked();
+    let path = shop.copy(EXPORT);
+    let served = Served::start(&shop, "en");
+    let mut browser = opened(&program, &served, "Overview");
+    let held = held_up(&shop);
+    browser.click("nav a[href='/import']");
+    browser.wait_for("Import");
+    browser.choose("input[type=file]", &[&path]);
+    browser.click(".drop ~ .row button.main");
+    browser.wait("document.querySelector('[data-poll]')");
+    // Two files, of which the first is done.
+    browser.eval(
+        "window.asked = window.fetch; window.rows = 1; window.fetch = async () => new Response(
+            `<section id=done><details><summary>more</summary><p>1</p></details></section><section id=runs>${rows}</section>`)",
+    );
+    browser.wait("document.querySelector('#done summary')");
+    browser
+        .eval("document.querySelector('#done details').open = true; document.querySelector('#done summary').focus()");
+    browser.eval("window.rows = 2");
+    browser.wait("document.querySelector('#runs').textContent === '2'");
+    assert_eq!(browser.eval("document.querySelector('#done details').open"), json!(true));
+    assert_eq!(browser.eval("document.activeElement.matches('#done summary')"), json!(true));
+    browser.eval("window.fetch = window.asked");
+    drop(held);
+    browser.wait("document.querySelector('[data-done]') && !document.querySelector('#done')");
+    was_quiet(&browser, &served);
+}
+
+#[test]
+fn who_waits_for_a_server_that_is_gone_is_told() {
+    let Some(program) = browser() else { return };
+    let shop = stocked();
+    let path = shop.copy(EXPORT);
+    let mut served = Served::start(&shop, "zh");
+    let mut browser = opened(&program, &served, "概览");
+    let _held = held_up(&shop);
+    browser.click("nav a[href='/import']");
+    browser.wait_for("导入");
+    browser.choose("input[type=file]", &[&path]);
+    browser.click(".drop ~ .row button.main");
+    browser.wait("document.querySelector('[data-poll]')");
+    served.kill();
+    browser.wait("document.querySelector('[data-poll] > .note.bad')?.textContent.includes('请再启动一次')");
+    assert_eq!(
+        browser.eval("document.getElementById('said').textContent === document.querySelector('.note.bad').textContent"),
+        json!(true)
+    );
+    assert_eq!(browser.eval("document.querySelector('progress')"), json!(null));
 }
 
 #[test]

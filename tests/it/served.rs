@@ -109,18 +109,27 @@ impl Served {
         self.send(path, "application/x-www-form-urlencoded", form.as_bytes())
     }
 
-    /// Sends files, each as name and content, and waits until they are imported. Returns what came of them.
-    pub fn import(&self, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+    /// Sends a form with files: each part with its name, the name of its file where it is one, and its content.
+    pub fn upload(&self, csrf: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Answer {
         let mut body = Vec::new();
-        for (name, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
-            body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
-        }
-        for (name, content) in files {
-            let head = format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        for (name, file, content) in [("csrf", None, csrf.as_bytes())].iter().chain(parts) {
+            let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+            let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
             body.extend([head.as_bytes(), content, b"\r\n"].concat());
         }
         body.extend(b"--x--\r\n");
-        let sent = self.send("/import", "multipart/form-data; boundary=x", &body);
+        self.send("/import", "multipart/form-data; boundary=x", &body)
+    }
+
+    /// Sends fields and files, each as name and content, and waits until they are imported. Returns what came of them.
+    pub fn import(&self, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+        let mut parts: Vec<(&str, Option<&str>, &[u8])> =
+            fields.iter().map(|(name, value)| (*name, None, value.as_bytes())).collect();
+        // A browser that runs scripts sends the date of each file before it.
+        parts.extend(files.iter().flat_map(|(name, content)| {
+            [("modified", None, b"1768222209000".as_slice()), ("file", Some(*name), *content)]
+        }));
+        let sent = self.upload(&self.csrf, &parts);
         assert_eq!(sent.status, 303, "{}", sent.text());
         let job = sent.header("location").expect("a page").to_owned();
         loop {
@@ -132,6 +141,17 @@ impl Served {
         }
     }
 
+    /// Ends the program as nobody would wish.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Returns the number of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits for the program to end by itself, and tells whether it ended well.
     pub fn ended(mut self) -> bool {
         self.child.wait().expect("ends").success()
@@ -140,7 +160,6 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.kill();
     }
 }

@@ -3,10 +3,6 @@
 
 // Makes the fields and buttons of a part of the page work.
 function ready(root) {
-  // A list that is chosen from needs no button.
-  for (const select of root.querySelectorAll("[data-submits]")) {
-    select.addEventListener("change", () => select.form.requestSubmit());
-  }
   for (const button of root.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
@@ -33,19 +29,43 @@ for (const part of document.querySelectorAll("[data-part]")) fill(part);
 const job = document.querySelector("[data-poll]");
 if (job) {
   const live = document.getElementById("said");
+  const written = (parts) => [...parts].map((part) => part.outerHTML);
+  let stands = written(job.children);
+  // Only what changed is put anew: the rest keeps its focus, its selection and what is open in it.
+  const renew = (text) => {
+    const come = document.createElement("template");
+    come.innerHTML = text;
+    const next = written(come.content.children);
+    [...come.content.children].forEach((part, at) => {
+      if (at >= stands.length) job.append(part);
+      else if (next[at] !== stands[at]) job.children[at].replaceWith(part);
+    });
+    while (job.children.length > next.length) job.lastElementChild.remove();
+    stands = next;
+  };
+  const lost = () => {
+    for (const bar of job.querySelectorAll("progress")) bar.remove();
+    const told = document.createElement("p");
+    told.className = "note bad";
+    told.textContent = live.textContent = job.dataset.failed;
+    job.prepend(told);
+  };
+  let missed = 0;
   const ask = async () => {
     try {
       const answer = await fetch(job.dataset.poll);
-      if (answer.ok) {
-        job.innerHTML = await answer.text();
-        const done = job.querySelector("[data-done]");
-        if (done) {
-          live.textContent = done.dataset.done;
-          return;
-        }
+      if (!answer.ok) return lost();
+      renew(await answer.text());
+      missed = 0;
+      const done = job.querySelector("[data-done]");
+      if (done) {
+        live.textContent = done.dataset.done;
+        return;
       }
     } catch {
-      // The server may be busy or gone; the next time tells.
+      // It may be busy for a moment; after some time it is gone.
+      missed += 1;
+      if (missed === 10) return lost();
     }
     setTimeout(ask, 400);
   };
