@@ -52,7 +52,9 @@ fn every_page_stands_and_tells_nothing_of_buyers() {
                 continue;
             }
             let text = answer.text();
-            assert_eq!(commands(&text), Vec::<&str>::new(), "{path}");
+            if !path.starts_with("/assets/") {
+                assert_eq!(commands(&text), Vec::<&str>::new(), "{path}");
+            }
             for buyer in &buyers {
                 assert!(!text.contains(buyer.as_str()), "{path} tells {buyer}");
             }
@@ -339,7 +341,7 @@ fn many_files_come_at_once_and_too_many_are_refused_as_that() {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let done = served.import(&[], &files).text();
     assert_eq!(done.matches("<section").count(), 150);
-    assert_eq!(shop.orders().lines().filter(|line| line.contains("2026-01-01")).count(), 150);
+    assert_eq!(shop.json(["orders"])["rows"].as_array().expect("rows").len(), 150);
     let many = vec![("modified", None, b"1".as_slice()); 5000];
     let refused = served.upload(&served.csrf, &many);
     assert!(refused.status == 413 && refused.text().contains("请分几次导入"), "{}", refused.text());
