@@ -112,5 +112,8 @@ pub fn stop(state: &State, request: &Request) -> Reply {
             )) } } } }
         }
     };
-    Reply::html(page).with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'".to_owned())
+    Reply::html(page).with(
+        "content-security-policy",
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'".to_owned(),
+    )
 }

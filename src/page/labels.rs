@@ -107,6 +107,8 @@ fn contradiction(error: &ImpossibleFacts, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
+    use shopkit::model::reject::Warning;
+
     use super::*;
 
     #[test]
@@ -116,6 +118,13 @@ mod tests {
             ("检查店铺名；新店铺用 import --shop 建立", "检查店铺名；新店铺在导入时填写店铺名即可"),
         ] {
             assert_eq!(in_labels(text, Lang::Zh), zh);
+        }
+        let sheets = Warning::OtherSheetsIgnored { others: vec!["b".to_owned()], rivals: vec!["a".to_owned()] };
+        for warning in [sheets, Warning::MixedShop(vec!["a".to_owned()])] {
+            for lang in [Lang::Zh, Lang::En] {
+                let text = in_labels(&warning.message(lang), lang);
+                assert!(!speaks_of_command(&text), "{text}");
+            }
         }
         assert_eq!(in_labels("a -- b", Lang::En), "a -- b");
         assert_eq!(in_labels("give --exported-at", Lang::En), "give \"Exported at\"");

@@ -9,7 +9,6 @@ use crate::served::Served;
 use crate::support::{Shop, fixtures};
 
 const ORDER: &str = "6926181657396269909";
-const EXPORT: &str = "sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
 
 fn fixture(path: &str) -> Vec<u8> {
     std::fs::read(fixtures().join(path)).expect("a fixture")
@@ -79,9 +78,22 @@ fn every_page_stands_and_tells_nothing_of_buyers() {
 fn the_shop_that_was_chosen_is_kept_by_every_link() {
     let shop = stocked();
     let served = Served::start(&shop, "en");
-    let export = fixture(EXPORT);
-    let done = served.import(&[("shop", "B & C")], &[("1768222209_b.csv", &export)]).text();
+    // More products and days than a table of the overview shows.
+    let mut rows =
+        "主订单编号,子订单编号,选购商品,商品ID,商品数量,订单应付金额,订单提交时间,支付完成时间,订单状态\n".to_owned();
+    let first: chrono::NaiveDate = "2025-08-01".parse().expect("a day");
+    for (id, day) in (1..=150).zip(first.iter_days()) {
+        rows.push_str(&format!("{id}9999,{id}9999,商品{id},{id},1,10.00,{day} 10:00:00,{day} 10:00:01,已发货\n"));
+    }
+    let done = served.import(&[("shop", "B & C")], &[("1768222209_b.csv", rows.as_bytes())]).text();
     let kept = "shop=B+%26+C";
+    for (page, report, days) in
+        [("/?", "coverage", ""), ("/part/products?from=2025-08-01&", "products", "from=2025-08-01&amp;")]
+    {
+        let text = served.get(&format!("{page}{kept}")).text();
+        let link = format!("all of them: <a href=\"/reports/{report}?{days}{kept}\"");
+        assert!(text.contains(&link), "{text}");
+    }
     let links = |text: &str| -> Vec<String> {
         let found = [" href=\"", "method=\"post\" action=\"", " data-part=\"", " data-poll=\""]
             .map(|mark| text.split(mark).skip(1));
@@ -145,6 +157,7 @@ fn a_file_is_imported_its_rejects_are_told_and_it_is_taken_out_again() {
     assert!(done.contains("Nothing was imported.") && done.contains("b.txt") && !done.contains("uploads"), "{done}");
     let import = served.get("/imports/1").text();
     assert!(import.contains("id=\"row-39\"") && import.contains(&format!("<dd>{export}</dd>")), "{import}");
+    assert!(served.get("/imports/1.csv").text().contains("39"));
     // The time of the export is in the file's own name.
     assert!(import.contains("2026-01-12 20:50:09"));
     assert!(
@@ -431,7 +444,7 @@ fn a_start_lets_a_browser_in_and_so_does_every_later_one() {
 fn the_end_of_the_terminal_leaves_nothing_of_what_was_being_sent() {
     use std::io::Write;
 
-    for signal in ["-HUP", "-TERM", "-INT"] {
+    for signal in ["-HUP", "-TERM"] {
         let shop = stocked();
         let served = Served::start(&shop, "en");
         let head = format!(

@@ -103,6 +103,29 @@ fn progress_leaves_alone_what_did_not_change() {
 }
 
 #[test]
+fn what_is_refused_is_told_where_it_was_sent_and_the_last_page_has_its_looks() {
+    let Some(program) = browser() else { return };
+    let shop = stocked();
+    let large = shop.file("large.csv", vec![b'x'; 40_000_000]);
+    let served = Served::start(&shop, "zh");
+    let mut browser = opened(&program, &served, "概览");
+    browser.click("nav a[href='/import']");
+    browser.wait_for("导入");
+    browser.eval("document.querySelector('.card [name=csrf]').value = 'old'");
+    browser.choose("input[type=file]", &[&large]);
+    browser.click(".drop ~ .row button.main");
+    browser.wait("document.querySelector('.card .note.bad')?.textContent.includes('上次启动')");
+    browser.complaints.clear();
+    browser.click("nav a[href='/data']");
+    browser.wait_for("数据");
+    browser.click("form[action='/stop'] button");
+    browser.wait_for("已停止");
+    assert_eq!(browser.eval("getComputedStyle(document.querySelector('.card')).borderTopStyle"), json!("solid"));
+    assert!(served.ended());
+    assert_eq!(browser.complaints, Vec::<String>::new());
+}
+
+#[test]
 fn who_waits_for_a_server_that_is_gone_is_told() {
     let Some(program) = browser() else { return };
     let shop = stocked();
