@@ -28,6 +28,7 @@ mod page;
 #[cfg(unix)]
 mod page_browser;
 mod page_hostile;
+mod page_runs;
 mod published;
 mod purge;
 mod readme;

@@ -83,7 +83,7 @@ fn progress_leaves_alone_what_did_not_change() {
     browser.wait_for("Import");
     browser.choose("input[type=file]", &[&path]);
     browser.click(".drop ~ .row button.main");
-    browser.wait("document.querySelector('[data-poll]')");
+    browser.wait("document.querySelector('[data-poll]') && document.readyState === 'complete'");
     // Two files, of which the first is done.
     browser.eval(
         "window.asked = window.fetch; window.rows = 1; window.fetch = async () => new Response(
@@ -137,7 +137,7 @@ fn who_waits_for_a_server_that_is_gone_is_told() {
     browser.wait_for("导入");
     browser.choose("input[type=file]", &[&path]);
     browser.click(".drop ~ .row button.main");
-    browser.wait("document.querySelector('[data-poll]')");
+    browser.wait("document.querySelector('[data-poll]') && document.readyState === 'complete'");
     served.kill();
     browser.wait("document.querySelector('[data-poll] > .note.bad')?.textContent.includes('请再启动一次')");
     assert_eq!(
