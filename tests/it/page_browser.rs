@@ -74,7 +74,7 @@ fn held_up(shop: &Shop) -> rusqlite::Connection {
 #[test]
 fn progress_leaves_alone_what_did_not_change() {
     let Some(program) = browser() else { return };
-    let shop = stocked();
+    let shop = Shop::new();
     let path = shop.copy(EXPORT);
     let served = Served::start(&shop, "en");
     let mut browser = opened(&program, &served, "Overview");
@@ -128,7 +128,7 @@ fn what_is_refused_is_told_where_it_was_sent_and_the_last_page_has_its_looks() {
 #[test]
 fn who_waits_for_a_server_that_is_gone_is_told() {
     let Some(program) = browser() else { return };
-    let shop = stocked();
+    let shop = Shop::new();
     let path = shop.copy(EXPORT);
     let mut served = Served::start(&shop, "zh");
     let mut browser = opened(&program, &served, "概览");
