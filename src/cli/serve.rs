@@ -18,8 +18,7 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         let path = database.display();
         session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
     }
-    let options =
-        Options { database: database.clone(), port: args.port, lang: session.lang, helper: Some(helper()) };
+    let options = Options { database: database.clone(), port: args.port, lang: session.lang, helper: Some(helper()) };
     let server = match Server::start(options) {
         Ok(server) => server,
         Err(PageError::Running(address)) => {
