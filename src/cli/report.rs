@@ -2,7 +2,7 @@
 
 use shopkit::kit::Kit;
 use shopkit::model::table::{Datum, RowSink, Table, columns};
-use shopkit::report::named::{Report as Name, ReportNotes, ReportOptions};
+use shopkit::report::named::{PERIOD, Report as Name, ReportNotes, ReportOptions};
 
 use super::args::{Format, Manner, Report, Scope};
 use super::exit::{CliError, Exit};
@@ -60,7 +60,7 @@ fn with_heading(
     session.answer(|out| {
         writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
         let mut rows = Rows::new(session.format, session.lang, session.width(), out);
-        table.hand_to(&mut rows)?;
+        table.led_by(PERIOD).hand_to(&mut rows)?;
         Ok(rows.finish()?)
     })?;
     Ok(notes)

@@ -109,6 +109,16 @@ pub struct Table {
 }
 
 impl Table {
+    /// Puts the column of the key before the others, where there is one.
+    #[must_use]
+    pub fn led_by(mut self, key: &str) -> Self {
+        if let Some(place) = self.columns.iter().position(|column| column.key == key) {
+            self.columns[..=place].rotate_right(1);
+            self.rows.iter_mut().for_each(|row| row[..=place].rotate_right(1));
+        }
+        self
+    }
+
     /// Hands the columns and rows on.
     pub fn hand_to(&self, sink: &mut dyn RowSink) -> io::Result<()> {
         sink.columns(&self.columns)?;

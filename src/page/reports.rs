@@ -6,7 +6,7 @@ use std::io::{BufWriter, Seek, Write};
 use maud::{Markup, PreEscaped, html};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{RowSink, Table};
-use shopkit::report::named::{By, Rate, Report, ReportOptions, Takes};
+use shopkit::report::named::{By, PERIOD, Rate, Report, ReportOptions, Takes};
 
 use super::labels::in_labels;
 use super::layout::{self, Menu, Page};
@@ -62,6 +62,7 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         }
         _ => return Err(Told::NoPage),
     }
+    let answer = answer.led_by(PERIOD);
     let query = request.query.with(&[]);
     let shown = answer.rows.len().min(ROWS);
     let body = html! {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use shopkit::kit::{Kit, KitError};
 use shopkit::model::table::{Datum, Table};
 use shopkit::model::time::Stamp;
-use shopkit::report::named::{By, Rate, Report, ReportNotes, ReportOptions};
+use shopkit::report::named::{By, PERIOD, Rate, Report, ReportNotes, ReportOptions};
 
 /// The most days that are told one by one, and the most that are told by week.
 const MOST_DAYS: (i64, i64) = (62, 400);
@@ -35,7 +35,7 @@ impl Answer {
     pub fn ask(kit: &Kit, report: Report, asked: &Asked, options: ReportOptions) -> Result<Self, KitError> {
         let mut table = Table::default();
         let notes = kit.report(report, asked.shop.as_deref(), &options, &mut table)?;
-        Ok(Self { report, table, notes })
+        Ok(Self { report, table: table.led_by(PERIOD), notes })
     }
 
     /// Returns the cells of two columns, row by row.

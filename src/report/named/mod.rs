@@ -35,6 +35,9 @@ pub use money_notes::MoneyNote;
 pub use notes::{Note, ReportNotes};
 pub use options::{By, Rate, ReportOptions};
 
+/// The key of the column that `--by` adds. It comes after those that scripts rely on; people look for it first.
+pub const PERIOD: &str = "period";
+
 use question::Question;
 
 use crate::model::field::Field;

@@ -28,7 +28,7 @@ pub(super) enum Kind {
 pub(super) type ReportColumn = (&'static str, &'static str, &'static str, Kind);
 
 /// The column that `--by` adds behind the others.
-const PERIOD: ReportColumn = ("period", "期间", "Period", Kind::Text);
+const PERIOD: ReportColumn = (super::PERIOD, "期间", "Period", Kind::Text);
 
 /// Holds a report that is being asked.
 pub(super) struct Question<'q> {
