@@ -11,7 +11,7 @@ use super::args::{Format, Purge};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::{Session, can_ask};
-use crate::front::purged::{named, out_of_reach};
+use crate::front::purged::{left_behind, named, out_of_reach};
 
 pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     let mut kit = Kit::open_existing(&session.database()?)?;
@@ -51,11 +51,12 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
         session.say(&session.pick(format!("已删除：{path}"), format!("{path} was deleted")));
     }
     for path in &left {
-        let path = path.display();
-        session.warn(&session.pick(
-            format!("{path} 是升级前的副本或中断的程序留下的文件，可能仍有这些数据；--backups 可一并删除"),
-            format!("{path} is a copy from before an upgrade, or was left by a program that was stopped, and may still have the data; --backups deletes it"),
-        ));
+        let then = if args.backups && !args.dry_run {
+            session.pick("；无法删除，请自行删除", "; it could not be deleted: delete it yourself")
+        } else {
+            session.pick("；--backups 可一并删除", "; --backups deletes it")
+        };
+        session.warn(&format!("{}{then}", left_behind(path, session.lang)));
     }
     Ok(if left.is_empty() { Exit::Done } else { Exit::Look })
 }

@@ -1,5 +1,7 @@
 //! What a purge took, in words.
 
+use std::path::Path;
+
 use shopkit::model::lang::Lang;
 use shopkit::store::Purged;
 
@@ -12,6 +14,15 @@ pub fn named(purged: Purged) -> [(&'static str, &'static str, &'static str, usiz
         ("rejects", "被拒的行", "rejected rows", purged.rejects),
         ("imports", "导入记录", "imports", purged.imports),
     ]
+}
+
+/// Says that a file beside the database was not touched.
+pub fn left_behind(path: &Path, lang: Lang) -> String {
+    let path = path.display();
+    lang.pick(
+        format!("{path} 是升级前的副本或中断的程序留下的文件，可能仍有这些数据"),
+        format!("{path} is a copy from before an upgrade, or was left by a program that was stopped, and may still have the data"),
+    )
 }
 
 /// Says what a purge cannot reach.

@@ -37,7 +37,8 @@ pub struct ImportOptions {
     /// When the export was made.
     pub exported_at: Option<Stamp>,
     /// The program that reads old and odd formats in a process of its own, as [`crate::sheet::aside`] tells; without it they are
-    /// read in this process, where a hostile file can take all memory or end it.
+    /// read in this process, where a hostile file can take all memory or end it. Then the program that embeds this wants
+    /// `overflow-checks` for calamine in its profile, as this package has: a place that no sheet has must not come out as another.
     pub helper: Option<PathBuf>,
     /// The name that is kept of the file, where the path is only that of a copy.
     pub kept_as: Option<String>,

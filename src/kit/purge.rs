@@ -1,7 +1,6 @@
 //! Deleting what is known of people.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -9,7 +8,7 @@ use chrono::NaiveDate;
 use super::Kit;
 use super::error::KitError;
 use crate::import::speaks_of_contact;
-use crate::store::{PurgeContacts, PurgeScope, Purged, StoreError};
+use crate::store::{PurgeContacts, PurgeScope, Purged};
 
 /// Tells what is to be deleted for good.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,17 +60,10 @@ impl Kit {
         Ok(self.store.old_copies()?)
     }
 
-    /// Deletes these files, and returns which.
+    /// Deletes these files, and returns which. What cannot be deleted, such as what another program has open on Windows, is left.
     pub fn delete_old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
-        let copies = self.old_copies()?;
-        for copy in &copies {
-            match fs::remove_file(copy) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(StoreError::Io(copy.clone(), error).into());
-                }
-                _ => {}
-            }
-        }
+        let mut copies = self.old_copies()?;
+        copies.retain(|copy| fs::remove_file(copy).is_ok());
         Ok(copies)
     }
 }

@@ -88,7 +88,8 @@ impl Server {
     /// Answers until it is stopped: by the page, by Ctrl-C, by the end of the terminal, or by the system.
     pub fn run(self) -> Result<(), PageError> {
         let port = self.state.port;
-        let served = net::serve(self.listener, &self.state).map_err(|error| PageError::Port { port, error });
+        let served = net::serve(self.listener, &self.state, || self.running.untell())
+            .map_err(|error| PageError::Port { port, error });
         drop(self.running);
         served
     }

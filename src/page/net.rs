@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::Future;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::net::TcpListener as StdListener;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ const HEADERS: &[(&str, &str)] = &[
 ];
 
 /// Answers on the listener until it is told to stop.
-pub fn serve(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
+pub fn serve(listener: StdListener, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         // Files go onto the disk and come from it on these threads, so while one waits for a slow disk the others go on.
@@ -86,14 +86,14 @@ pub fn serve(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
         .max_blocking_threads(ANSWERING)
         .enable_all()
         .build()?;
-    let served = runtime.block_on(accept(listener, state));
+    let served = runtime.block_on(accept(listener, state, closed));
     // An import that is under way ends with the program. Nothing of it counts, though rows of it may stand in the log beside the
     // database until that is opened and closed again.
     runtime.shutdown_timeout(LAST_WAIT);
     served
 }
 
-async fn accept(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
+async fn accept(listener: StdListener, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let (ending, ended) = watch::channel(false);
@@ -134,6 +134,7 @@ async fn accept(listener: StdListener, state: &Arc<State>) -> io::Result<()> {
         });
     }
     drop(listener);
+    closed();
     let _ = ending.send(true);
     let all = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
     let _ = tokio::time::timeout(LAST_WAIT, places.acquire_many(all)).await;
@@ -146,11 +147,14 @@ async fn asked_to_stop() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut ended), Ok(mut hung_up)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) {
+        // What was started to outlive its terminal writes to none.
+        let has_terminal = io::stdout().is_terminal() || io::stderr().is_terminal();
+        let mut hung_up = has_terminal.then(|| signal(SignalKind::hangup()).ok()).flatten();
+        if let Ok(mut ended) = signal(SignalKind::terminate()) {
             tokio::select! {
                 _ = interrupted => {}
                 _ = ended.recv() => {}
-                _ = hung_up.recv() => {}
+                Some(()) = async { hung_up.as_mut()?.recv().await } => {}
             }
             return;
         }

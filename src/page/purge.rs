@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
 use super::{fields, labels};
-use crate::front::purged::{named, out_of_reach};
+use crate::front::purged::{left_behind, named, out_of_reach};
 use crate::front::words::grouped;
 
 /// Writes the section of the page of data that asks what is to be deleted.
@@ -76,7 +76,7 @@ pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
             (counts(request, purged))
             p class="note" { (out_of_reach(lang)) }
             @for copy in &copies {
-                p class="note" { (lang.pick("升级前的副本仍有这些数据：", "A copy from before an upgrade still has the data: ")) code { (copy.display()) } }
+                p class="note warn" { (left_behind(copy, lang)) (lang.pick("；不需要就请删除", "; delete it unless you need it")) }
             }
         },
     ))

@@ -3,12 +3,13 @@
 //! Whether a server runs is told by a lock that ends with its process, however that ends, and never by a file that may have been
 //! left behind. The folder and its files are for the user alone; who can read them can read the database itself.
 
-use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use shopkit::store::{PAGE_LOCK, PAGE_UPLOADS, page_folder};
 
 use super::error::PageError;
 use super::secret::Secret;
@@ -18,7 +19,7 @@ const ADDRESS: &str = "address";
 const LAUNCH: &str = "launch";
 
 /// How long a second start waits for the first to say where it runs, or to end.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Holds the claim to serve a database.
 pub struct Running {
@@ -30,11 +31,15 @@ pub struct Running {
 impl Running {
     /// Claims a database. What an earlier server left behind is removed.
     pub fn claim(database: &Path) -> Result<Self, PageError> {
-        let folder = folder(database);
+        Self::claim_within(database, PATIENCE)
+    }
+
+    fn claim_within(database: &Path, patience: Duration) -> Result<Self, PageError> {
+        let folder = page_folder(database);
         let failed = |error| PageError::Folder { path: folder.clone(), error };
         make_folder(&folder).map_err(failed)?;
-        let lock = private(&folder.join("lock")).map_err(failed)?;
-        let until = Instant::now() + PATIENCE;
+        let lock = private(&folder.join(PAGE_LOCK)).map_err(failed)?;
+        let until = Instant::now() + patience;
         loop {
             match lock.try_lock() {
                 Ok(()) => break,
@@ -55,7 +60,7 @@ impl Running {
 
     /// Returns the folder that files which are being sent stand in.
     pub fn uploads(&self) -> PathBuf {
-        self.folder.join("uploads")
+        self.folder.join(PAGE_UPLOADS)
     }
 
     /// Writes down where the page is.
@@ -64,11 +69,17 @@ impl Running {
         put(&path, address).map_err(|error| PageError::Folder { path, error })
     }
 
-    fn clear(&self) {
-        let _ = fs::remove_dir_all(self.uploads());
+    /// Takes back where the page is, so that nobody is sent where nothing answers any more.
+    pub fn untell(&self) {
         for name in [ADDRESS, LAUNCH] {
             let _ = fs::remove_file(self.folder.join(name));
         }
+    }
+
+    fn clear(&self) {
+        self.untell();
+        // This may take a while.
+        let _ = fs::remove_dir_all(self.uploads());
     }
 }
 
@@ -84,23 +95,17 @@ impl Drop for Running {
 /// of programs are. Whoever can write the folder can make one, so a later start can, too.
 pub fn launch(database: &Path, address: &str) -> io::Result<String> {
     let secret = Secret::new()?;
-    put(&folder(database).join(LAUNCH), secret.as_str())?;
+    put(&page_folder(database).join(LAUNCH), secret.as_str())?;
     let page = address.split('?').next().unwrap_or_default();
     Ok(format!("{page}?token={}", secret.as_str()))
 }
 
 /// Tells whether a token is the one that lets in once. It does no more afterwards.
 pub fn lets_in_once(database: &Path, token: &str) -> bool {
-    let path = folder(database).join(LAUNCH);
+    let path = page_folder(database).join(LAUNCH);
     let is_it = fs::read_to_string(&path).ok().and_then(Secret::read).is_some_and(|secret| secret.is(token));
     // Of two that come at the same time only one takes it away.
     is_it && fs::remove_file(path).is_ok()
-}
-
-fn folder(database: &Path) -> PathBuf {
-    let mut name: OsString = database.file_name().unwrap_or_default().to_owned();
-    name.push("-serve");
-    database.with_file_name(name)
 }
 
 fn make_folder(path: &Path) -> io::Result<()> {
@@ -143,27 +148,31 @@ mod tests {
         // The newer takes the place of the older.
         assert_eq!([&first, &second, &second].map(|token| lets_in_once(&database, token)), [false, true, false]);
         // What was cut short lets nobody in.
-        put(&database.with_file_name("a.db-serve").join(LAUNCH), "").expect("a file");
+        put(&page_folder(&database).join(LAUNCH), "").expect("a file");
         assert!(!lets_in_once(&database, ""));
         drop(running);
-        assert!(!database.with_file_name("a.db-serve").join(LAUNCH).exists());
+        assert!(!page_folder(&database).join(LAUNCH).exists());
     }
 
     #[test]
-    fn who_claims_second_waits_until_the_first_says_where_it_is() {
+    fn only_where_a_page_runs_now_is_believed() {
         let folder = tempfile::tempdir().expect("a folder");
         let database = folder.path().join("a.db");
-        // What a server that died left behind is not believed.
-        make_folder(&database.with_file_name("a.db-serve")).expect("a folder");
-        put(&database.with_file_name("a.db-serve").join(ADDRESS), "stale").expect("a file");
+        make_folder(&page_folder(&database)).expect("a folder");
+        put(&page_folder(&database).join(ADDRESS), "stale").expect("a file");
         let first = Running::claim(&database).expect("a claim");
-        let second = thread::spawn({
-            let database = database.clone();
-            move || Running::claim(&database).map(|_| ())
-        });
+        let second = || Running::claim_within(&database, Duration::ZERO).map(|_| ());
+        assert!(matches!(second(), Err(PageError::Silent)));
         first.tell("there").expect("told");
-        assert!(matches!(second.join().expect("ends"), Err(PageError::Running(address)) if address == "there"));
+        assert!(matches!(second(), Err(PageError::Running(address)) if address == "there"));
+        first.untell();
+        assert!(matches!(second(), Err(PageError::Silent)));
+        // Who waits long enough takes over.
+        let waits = thread::spawn({
+            let database = database.clone();
+            move || Running::claim_within(&database, Duration::from_mins(1)).map(|_| ())
+        });
         drop(first);
-        assert!(Running::claim(&database).is_ok());
+        assert!(waits.join().expect("ends").is_ok());
     }
 }

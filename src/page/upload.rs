@@ -21,6 +21,10 @@ pub const MOST_BYTES: u64 = 4 << 30;
 const FIELD_BYTES: usize = 4 * 1024;
 const FIELDS: usize = 4096;
 
+/// How much of a form that is refused is read to its end, and for how long.
+const REST_BYTES: usize = 64 << 20;
+const REST_TIME: Duration = Duration::from_secs(2);
+
 /// Bytes that the name of a file may have; file systems allow 255.
 const NAME_BYTES: usize = 240;
 
@@ -70,6 +74,26 @@ where
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
 {
     let mut form = Multipart::new(body, boundary);
+    let taken = take(&mut form, state).await;
+    if taken.is_err() {
+        // Where a connection ends with more to be read, some systems throw away the answer.
+        let _ = tokio::time::timeout(REST_TIME, drop_rest(&mut form)).await;
+    }
+    taken
+}
+
+/// Reads what is left of a form that is refused.
+async fn drop_rest(form: &mut Multipart<'_>) {
+    let mut left = REST_BYTES;
+    while let Ok(Some(mut field)) = form.next_field().await {
+        while let Ok(Some(chunk)) = field.chunk().await {
+            let Some(less) = left.checked_sub(chunk.len()) else { return };
+            left = less;
+        }
+    }
+}
+
+async fn take(form: &mut Multipart<'_>, state: &Arc<State>) -> Result<(Params, Received), Told> {
     let mut fields = Vec::new();
     let mut received = Received { folder: state.folder().map_err(|_| NO_ROOM)?, files: Vec::new() };
     let (mut is_ours, mut left, mut modified) = (false, MOST_BYTES, None);

@@ -260,8 +260,8 @@ impl Explain for StoreError {
                 "the views are 订单, 售后单, 佣金, 结算账单, 动账明细 (the export's headers) and order_lines, after_sales, commissions, settlements, fund_flows (English names); SELECT * FROM 订单 LIMIT 1 shows the columns",
             ),
             Self::TooLong => (
-                "逐行返回，不要用 group_concat 等函数拼成一个值；长的 IN 列表可改成条件",
-                "return rows instead of joining them into one value with group_concat; put a condition in place of a long IN list",
+                "逐行返回，不要用 group_concat 等函数拼成一个值；某行的文本过长时不选那一列；长的 IN 列表可改成条件",
+                "return rows instead of joining them into one value with group_concat; leave out a column with very long texts; put a condition in place of a long IN list",
             ),
             Self::TimeLimit(_) => ("加上条件或 LIMIT 缩小范围", "narrow it with a condition or a LIMIT"),
             Self::NoParameter(_) | Self::NoValue(_) => {

@@ -20,9 +20,9 @@ use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
 
-/// Bytes of a text, blob or row of a statement. Some functions take the product of the lengths of two texts: of such as these
-/// they take less than a second, of a megabyte minutes, and nothing ends a function but its end.
-pub(super) const LENGTH: i32 = 64 << 10;
+/// Bytes of a text, blob or row of a statement. A full cell of a spreadsheet has room. Some functions take the product of
+/// the lengths of two texts: of such as these they take a second or two, of a megabyte minutes, and nothing ends a function but its end.
+pub(super) const LENGTH: i32 = 128 << 10;
 
 /// Bytes of a statement itself; ids of ten thousand orders have room.
 pub(super) const SQL_LENGTH: i32 = 256 << 10;

@@ -13,8 +13,19 @@ use crate::model::id;
 /// What stands behind the name of a database in the name of a copy, before and after the version.
 const COPY: (&str, &str) = (".v", ".bak");
 
-/// What ends the name of a copy that is being written.
-const PART: &str = ".part";
+/// What stands behind the name of a database in the name of a copy that is being written, before and after what tells it from others.
+const PART: (&str, &str) = (".shopkit-", ".part");
+
+/// Names the file in the folder of a page that is locked as long as the page runs.
+pub const PAGE_LOCK: &str = "lock";
+
+/// Names the folder in the folder of a page that files which are being sent stand in.
+pub const PAGE_UPLOADS: &str = "uploads";
+
+/// Returns the folder of the page that serves a database, which stands beside it.
+pub fn page_folder(database: &Path) -> PathBuf {
+    beside(database, "-serve")
+}
 
 /// What SQLite puts behind the name of a file that it writes.
 const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
@@ -39,8 +50,8 @@ pub(super) fn copy_of(path: &Path, version: i64) -> PathBuf {
 /// the program is stopped before the copy is whole.
 pub(super) fn part(database: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     let mut prefix = database.file_name().unwrap_or_default().to_owned();
-    prefix.push(".");
-    tempfile::Builder::new().prefix(&prefix).suffix(PART).rand_bytes(RANDOM).tempfile_in(folder)
+    prefix.push(PART.0);
+    tempfile::Builder::new().prefix(&prefix).suffix(PART.1).rand_bytes(RANDOM).tempfile_in(folder)
 }
 
 /// Removes from a folder what stopped programs left of copies of a database.
@@ -69,17 +80,17 @@ pub(super) fn copies(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
             copies.push(database.with_file_name(&other));
         }
     }
-    sent(&beside(database, "-serve"), &mut copies)?;
+    sent(&page_folder(database), &mut copies)?;
     copies.sort();
     Ok(copies)
 }
 
 /// Finds the files in the folder of a page that no longer runs. One that does holds its lock, and removes them itself.
 fn sent(page: &Path, found: &mut Vec<PathBuf>) -> Result<(), StoreError> {
-    match File::open(page.join("lock")) {
+    match File::open(page.join(PAGE_LOCK)) {
         Ok(lock) if lock.try_lock().is_err() => Ok(()),
         _ => {
-            let uploads = page.join("uploads");
+            let uploads = page.join(PAGE_UPLOADS);
             files_under(&uploads, found).map_err(|error| StoreError::Io(uploads, error))
         }
     }
@@ -99,8 +110,8 @@ fn files_under(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 fn is_part(name: &str, database: &str) -> bool {
-    let own = name.strip_prefix(database).and_then(|rest| rest.strip_prefix('.'));
-    let random = own.and_then(|rest| BESIDE.iter().find_map(|end| rest.strip_suffix(end)?.strip_suffix(PART)));
+    let own = name.strip_prefix(database).and_then(|rest| rest.strip_prefix(PART.0));
+    let random = own.and_then(|rest| BESIDE.iter().find_map(|end| rest.strip_suffix(end)?.strip_suffix(PART.1)));
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
@@ -126,12 +137,19 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let part = part(Path::new("a/test.db"), folder.path()).expect("a file");
         assert!(is_part(&part.path().file_name().expect("a name").to_string_lossy(), "test.db"));
-        for name in ["test.db.aB3dE9.part", "test.db.aB3dE9.part-journal", "test.db.aB3dE9.part-wal"] {
+        for name in
+            ["test.db.shopkit-aB3dE9.part", "test.db.shopkit-aB3dE9.part-journal", "test.db.shopkit-aB3dE9.part-wal"]
+        {
             assert!(is_part(name, "test.db"), "{name}");
         }
-        for name in
-            ["test.db.part", "test.db.aB3dE.part", "test.db.v1.bak", "other.db.aB3dE9.part", "test.db.aB3dE9.part.txt"]
-        {
+        for name in [
+            "test.db.part",
+            "test.db.shopkit-aB3dE.part",
+            "test.db.v1.bak",
+            "other.db.shopkit-aB3dE9.part",
+            "test.db.backup.part",
+            "test.db.shopkit-aB3dE9.part.txt",
+        ] {
             assert!(!is_part(name, "test.db"), "{name}");
         }
     }
@@ -140,13 +158,14 @@ mod tests {
     fn only_parts_that_nobody_writes_are_removed() {
         let folder = tempfile::tempdir().expect("a folder");
         let database = folder.path().join("test.db");
-        for (name, hours) in [("test.db.aaaaaa.part", 2), ("test.db.bbbbbb.part", 0), ("test.db", 2), ("mine.part", 2)]
+        for (name, hours) in
+            [("test.db.shopkit-aaaaaa.part", 2), ("test.db.shopkit-bbbbbb.part", 0), ("test.db", 2), ("mine.part", 2)]
         {
             let file = File::create(folder.path().join(name)).expect("a file");
             file.set_modified(SystemTime::now() - Duration::from_hours(hours)).expect("set");
         }
         remove_stale_parts(&database, folder.path());
-        let left = ["test.db.aaaaaa.part", "test.db.bbbbbb.part", "test.db", "mine.part"];
+        let left = ["test.db.shopkit-aaaaaa.part", "test.db.shopkit-bbbbbb.part", "test.db", "mine.part"];
         assert_eq!(left.map(|name| folder.path().join(name).exists()), [false, true, true, true]);
     }
 }

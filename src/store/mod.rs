@@ -30,6 +30,7 @@ use rusqlite::{Connection, OpenFlags, Transaction};
 
 pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
+pub use left::{PAGE_LOCK, PAGE_UPLOADS, page_folder};
 pub use lines::Put;
 pub use purge::{PurgeContacts, PurgeScope, Purged};
 pub use readonly::{Answered, Param, ReadOnly};
@@ -183,7 +184,9 @@ impl Store {
     /// stand beside others.
     pub fn shop_for_writing(&self, named: Option<&str>) -> Result<String, StoreError> {
         if let Some(name) = named {
-            return Ok(name.to_owned());
+            // Blanks around it are no part of a new name.
+            let is_known = name.trim() == name || self.shops()?.iter().any(|shop| shop == name);
+            return Ok(if is_known { name } else { name.trim() }.to_owned());
         }
         let mut shops = self.shops_with_content()?;
         match shops.len() {

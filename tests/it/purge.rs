@@ -230,7 +230,8 @@ fn copies_of_upgrades_are_named_and_deleted_when_told_to() {
 fn what_stopped_programs_left_is_named_and_deleted_when_told_to() {
     let shop = stocked();
     fs::create_dir_all(shop.path("test.db-serve/uploads/x1/0")).expect("folders");
-    let left = ["test.db-serve/uploads/x1/0/orders.csv", "test.db.aB3dE9.part", "test.db.aB3dE9.part-journal"];
+    let left =
+        ["test.db-serve/uploads/x1/0/orders.csv", "test.db.shopkit-aB3dE9.part", "test.db.shopkit-aB3dE9.part-journal"];
     for name in left {
         shop.file(name, "张三丰先生");
     }

@@ -104,7 +104,7 @@ const ATTACKS: &[&str] = &[
     "SELECT randomblob(1000000000)",
     "SELECT printf('%1000000000d', 1)",
     "SELECT hex(zeroblob(1000000))",
-    "SELECT hex(zeroblob(40000))",
+    "SELECT hex(zeroblob(70000))",
     "SELECT ltrim(hex(zeroblob(30000)), replace(hex(zeroblob(30000)), '0', '1'))",
     "SELECT instr(zeroblob(70000), x'01')",
     "SELECT replace(hex(zeroblob(10000)), '0', hex(zeroblob(10000)))",
@@ -184,12 +184,12 @@ fn what_is_too_long_is_told() {
     };
     let numbers = |most| format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most})");
     assert_eq!(told(&format!("{} SELECT group_concat(i) FROM n", numbers(10_000))), Ok(1));
-    assert_eq!(told(&format!("{} SELECT group_concat(i) FROM n", numbers(20_000))), Err("too-long"));
+    assert_eq!(told(&format!("{} SELECT group_concat(i) FROM n", numbers(30_000))), Err("too-long"));
     let ids = |many| vec!["'6926234509777272695'"; many].join(",");
     assert_eq!(told(&format!("SELECT 1 WHERE 1 IN ({})", ids(10_000))), Ok(0));
     assert_eq!(told(&format!("SELECT 1 WHERE 1 IN ({})", ids(20_000))), Err("too-long"));
-    let run = shop.run(["sql", "SELECT hex(zeroblob(40000))"]);
-    assert!(run.err.contains("longer than 64 KiB") && run.err.contains("group_concat"), "{}", run.shown());
+    let run = shop.run(["sql", "SELECT hex(zeroblob(70000))"]);
+    assert!(run.err.contains("longer than 128 KiB") && run.err.contains("group_concat"), "{}", run.shown());
 }
 
 /// Headers that no alias knows and that speak of people, and what stands under them.

@@ -109,6 +109,24 @@ impl Shop {
     }
 }
 
+/// Writes a program of the shell. A child of ours does: while a file that is run is open for writing, by a child that another
+/// test is starting at this moment too, the system refuses to run it.
+#[cfg(unix)]
+pub fn script(path: &Path, text: &str) {
+    let write = "printf '%s' \"$2\" >\"$1\" && chmod 700 \"$1\"";
+    let status = Command::new("sh").args(["-c", write, "sh"]).arg(path).arg(format!("#!/bin/sh\n{text}\n")).status();
+    assert!(status.expect("a shell").success());
+}
+
+/// Waits for what comes soon.
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let ends = std::time::Instant::now() + std::time::Duration::from_mins(1);
+    while !is_so() {
+        assert!(std::time::Instant::now() < ends, "never came: {what}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
 /// Returns the folder of what others have published, by name; where it does not lie beside the project, its test is skipped.
 pub fn corpus(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(name);

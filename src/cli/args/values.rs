@@ -47,10 +47,9 @@ pub(super) fn fact(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
-/// Reads the name of a shop; blanks around it are no part of it.
+/// Reads the name of a shop.
 pub(super) fn shop(text: &str) -> Result<String, String> {
-    let name = text.trim();
-    if name.is_empty() { Err("a shop needs a name".to_owned()) } else { Ok(name.to_owned()) }
+    if text.trim().is_empty() { Err("a shop needs a name".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 pub(super) fn param(text: &str) -> Result<(String, String), String> {

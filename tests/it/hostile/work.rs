@@ -4,7 +4,11 @@ use super::made::{Xlsx, packed, row};
 use super::refused;
 
 #[cfg(unix)]
-use {crate::support::Shop, shopkit::kit, shopkit::model::lang::Explain as _};
+use {
+    crate::support::{Shop, script},
+    shopkit::kit,
+    shopkit::model::lang::Explain as _,
+};
 
 #[test]
 fn sheets_that_are_little_else_than_air_are_refused() {
@@ -58,11 +62,9 @@ fn cells_in_places_that_no_sheet_has_are_refused() {
 #[cfg(unix)]
 #[test]
 fn a_workbook_that_cannot_be_opened_aside_is_not_tried_again() {
-    use std::os::unix::fs::PermissionsExt as _;
     let shop = Shop::new();
-    let calls = shop.path("calls");
-    let helper = shop.file("helper", format!("#!/bin/sh\necho called >> '{}'\n", calls.display()));
-    std::fs::set_permissions(&helper, std::fs::Permissions::from_mode(0o700)).expect("a program");
+    let (calls, helper) = (shop.path("calls"), shop.path("helper"));
+    script(&helper, &format!("echo called >> '{}'", calls.display()));
     let options = kit::ImportOptions { helper: Some(helper), ..kit::ImportOptions::default() };
     let text = "<row><c t=\"s\"><v>0</v></c></row>".to_owned();
     let odd_strings = "<sst><si><t><![CDATA[a]]></t></si></sst>".to_owned();
