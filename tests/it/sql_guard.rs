@@ -105,8 +105,8 @@ const ATTACKS: &[&str] = &[
     "SELECT printf('%1000000000d', 1)",
     "SELECT hex(zeroblob(1000000))",
     "SELECT hex(zeroblob(70000))",
-    "SELECT ltrim(hex(zeroblob(30000)), replace(hex(zeroblob(30000)), '0', '1'))",
-    "SELECT instr(zeroblob(70000), x'01')",
+    "SELECT ltrim(hex(zeroblob(70000)), replace(hex(zeroblob(70000)), '0', '1'))",
+    "SELECT instr(zeroblob(140000), x'01')",
     "SELECT replace(hex(zeroblob(10000)), '0', hex(zeroblob(10000)))",
     "WITH RECURSIVE n(x) AS (SELECT 'aaaa' UNION ALL SELECT x || x FROM n) SELECT max(length(x)) FROM n",
 ];
