@@ -180,10 +180,10 @@ fn translate_below(command: Command, path: &str) -> Command {
 
 /// Describes an argument, with its default and its values, which clap names in English.
 fn described(arg: Arg, help: &str) -> Arg {
-    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if !arg.get_action().takes_values() {
         return arg.help(help.to_owned());
     }
+    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     let values: Vec<_> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     let mut help = help.to_owned();
     for (name, values) in [("默认", defaults.join("、")), ("可选", values.join("、"))] {

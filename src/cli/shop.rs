@@ -24,12 +24,10 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
             let mut kit = Kit::open(&database)?;
             let shops = kit.shop_names()?;
             let kept = kit.declare(ruleset, shop, &facts)?;
-            let (back, said): (Vec<_>, Vec<_>) = facts
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.eq_ignore_ascii_case("unknown")))
-                .partition(|(_, back)| *back);
+            let (back, said): (Vec<_>, Vec<_>) =
+                facts.iter().partition(|(_, value)| value.eq_ignore_ascii_case("unknown"));
             for (facts, zh, en) in [(said, "已记下", "kept"), (back, "已收回", "taken back:")] {
-                let names: Vec<&str> = facts.into_iter().map(|(name, _)| name).collect();
+                let names: Vec<&str> = facts.into_iter().map(|(name, _)| name.as_str()).collect();
                 if !names.is_empty() {
                     let names = names.join(session.pick("、", ", "));
                     session

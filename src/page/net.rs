@@ -190,7 +190,7 @@ async fn answer(request: hyper::Request<Incoming>, state: Arc<State>) -> Result<
     let files = if request.is_post { read(&head, body, &state, &mut request).await } else { Ok(None) };
     let reply = tokio::task::spawn_blocking(move || match files {
         Ok(files) => routes::answer(&state, &request, files),
-        // What is left of the request is not read, so the connection ends.
+        // What is left of the request is read to a bound at most, so the connection ends.
         Err(told) => layout::told(&told, &state, &request).with("connection", "close".to_owned()),
     });
     // A panic is a mistake of this program; the next request may do better.

@@ -29,6 +29,13 @@ fn ask<T>(
     run().map_err(|error| store.failed(error))
 }
 
+/// Returns when the newest export of the orders of a shop was made.
+fn newest_export(store: &Store, shop: &str) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT max(exported_at) FROM imports
+               WHERE kind = 'orders' AND shop_id = (SELECT id FROM shops WHERE name = :shop)";
+    Ok(ask(store, sql, &[(":shop", &shop)], |row| row.get(0))?.into_iter().next().flatten())
+}
+
 /// Reads a text column as a datum.
 fn text(row: &rusqlite::Row<'_>, place: usize) -> rusqlite::Result<Datum> {
     row.get(place).map(Datum::text)

@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use rustc_hash::FxHashMap;
 
-use super::ask;
 use super::words::Words;
+use super::{ask, newest_export};
 use crate::model::export::ExportKind;
 use crate::model::figure::{DAY, NONE, days, moment};
 use crate::store::{Store, StoreError, figures};
@@ -89,8 +89,7 @@ pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Op
     facts.unknown_statuses = named(store, "status", &statuses, |status| !words.known_status(status))?;
     facts.unknown_after_sales =
         named(store, "after_sale", &after_sales, |after_sale| !words.known_open_after_sale(after_sale))?;
-    let newest = "SELECT max(exported_at) FROM imports WHERE kind = 'orders' AND shop_id = :shop";
-    facts.newest_export = ask(store, newest, &[(":shop", &shop_id)], |row| row.get(0))?.into_iter().next().flatten();
+    facts.newest_export = newest_export(store, shop)?;
     Ok(Some(facts).filter(|facts| facts.lines > 0))
 }
 

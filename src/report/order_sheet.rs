@@ -92,10 +92,7 @@ pub fn list(
         sink.row(&line).map_err(StoreError::Output)?;
     }
     let left_out = left_out.iter().map(|source| source.header().into_owned()).collect();
-    let newest = "SELECT max(exported_at) FROM imports
-                  WHERE kind = 'orders' AND shop_id = (SELECT id FROM shops WHERE name = :shop)";
-    let as_of = super::ask(store, newest, &[(":shop", &shop)], |row| row.get(0))?.into_iter().next().flatten();
-    Ok(Written { lines: ids.len() as u64, left_out, as_of })
+    Ok(Written { lines: ids.len() as u64, left_out, as_of: super::newest_export(store, shop)? })
 }
 
 /// Asks about the lines that are wanted.

@@ -56,9 +56,7 @@ impl Fact {
             _ => value.to_string(),
         }
     }
-}
 
-impl Fact {
     /// Finds the value that a seller names as it is shown; what stands in brackets may be left out.
     fn in_words(&self, text: &str) -> Option<FactValue> {
         let shown = match &self.kind {

@@ -95,6 +95,23 @@ fn days_are_drawn_by_what_is_known_of_them() {
 }
 
 #[test]
+fn months_without_a_day_take_one_line_together() {
+    let shop = Shop::new();
+    for (day, exported_at) in [("2026-01-05", "2026-01-06"), ("2026-05-31", "2026-06-01"), ("2026-07-01", "2026-07-02")]
+    {
+        let row = format!("{day},{day},已完成,{day} 10:00:00").replacen('-', "", 4);
+        shop.file("a.csv", format!("主订单编号,子订单编号,订单状态,订单提交时间\n{row}\n"));
+        assert_eq!(shop.run(["import", "a.csv", "--exported-at", exported_at]).code, 0);
+    }
+    let page = shop.overview("en", ["--on", "2026-07-02 12:00:00"]);
+    assert!(page.contains("<p class=\"missing\">2026-02 to 2026-04: missing</p>"), "{}", text(&page));
+    let drawn: Vec<&str> = page.split("<caption>").skip(1).map(|rest| &rest[..7]).collect();
+    // June is missing too, and alone.
+    assert_eq!(drawn, ["2026-01", "2026-05", "2026-06", "2026-07"]);
+    assert!(shop.overview("zh", ["--on", "2026-07-02 12:00:00"]).contains("2026-02 至 2026-04：缺"));
+}
+
+#[test]
 fn a_shop_without_orders_has_a_page_that_says_so() {
     let shop = Shop::new();
     shop.file("none.csv", "主订单编号,子订单编号,订单状态,商品数量\n1,1,已完成,1\n");

@@ -38,7 +38,11 @@ pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<(
     for run in drawn {
         match run {
             [(month, days)] => write_month(out, *month, days, lang)?,
-            [(first, _), .., (last, _)] => write_missing(out, *first, *last, lang)?,
+            [(first, days), .., (last, _)] => {
+                if let Some(state) = days.values().next() {
+                    write_missing(out, *first, *last, state.title(lang), lang)?;
+                }
+            }
             [] => {}
         }
     }
@@ -64,9 +68,9 @@ fn is_missing(days: &BTreeMap<u32, Word>) -> bool {
 }
 
 /// Writes months of which no day is there; drawn one by one they would push all else aside.
-fn write_missing(out: &mut dyn Write, first: Month, last: Month, lang: Lang) -> io::Result<()> {
+fn write_missing(out: &mut dyn Write, first: Month, last: Month, missing: &str, lang: Lang) -> io::Result<()> {
     let [first, last] = [first, last].map(|(year, month)| format!("{year}-{month:02}"));
-    let text = lang.pick(format!("{first} 至 {last}：缺"), format!("{first} to {last}: missing"));
+    let text = lang.pick(format!("{first} 至 {last}：{missing}"), format!("{first} to {last}: {missing}"));
     writeln!(out, "<p class=\"missing\">{text}</p>")
 }
 

@@ -236,14 +236,11 @@ impl<'q> Question<'q> {
                 self.note(Note::WithoutTime(without));
             }
         }
-        let newest_export = self.words(
-            "SELECT max(exported_at) FROM imports WHERE shop_id = :shop_id AND kind = 'orders' HAVING count(*) > 0",
-        )?;
         Ok(ReportNotes {
             shop: self.shop.to_owned(),
             period: if tells_of_days { self.days()? } else { None },
             judged_at: takes.contains(&Takes::On).then_some(self.now),
-            newest_export: newest_export.into_iter().next(),
+            newest_export: crate::report::newest_export(self.store, self.shop)?,
             notes: self.notes,
         })
     }
