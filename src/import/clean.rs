@@ -69,8 +69,11 @@ impl Wanted {
 
 /// Reads a cell as what is wanted.
 pub(super) fn value(wanted: Wanted, cell: Cell<'_>, reading: Reading) -> Result<Value<'_>, RejectCode> {
-    if matches!(cell, Cell::Undecodable) {
-        return Err(RejectCode::Encoding);
+    match cell {
+        Cell::Undecodable => return Err(RejectCode::Encoding),
+        Cell::NoResult => return Err(RejectCode::NoResult),
+        Cell::TooLong => return Err(RejectCode::CellTooLong),
+        _ => {}
     }
     if let Cell::Text(text) = cell
         && is_none(trimmed(text))
@@ -97,7 +100,7 @@ pub(super) fn value(wanted: Wanted, cell: Cell<'_>, reading: Reading) -> Result<
 /// Reads a cell as text as written, without the spaces and TABs around it.
 pub(super) fn text(cell: Cell<'_>, dates: DateSystem) -> Cow<'_, str> {
     match cell {
-        Cell::Empty | Cell::Undecodable => Cow::Borrowed(""),
+        Cell::Empty | Cell::Undecodable | Cell::NoResult | Cell::TooLong => Cow::Borrowed(""),
         Cell::Text(text) | Cell::Error(text) => Cow::Borrowed(trimmed(text)),
         Cell::Number { written: Some(written), .. } => Cow::Borrowed(written),
         Cell::Number { value, written: None } => Cow::Owned(value.to_string()),

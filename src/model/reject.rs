@@ -57,6 +57,10 @@ codes! {
     LongRow = "long-row", "这一行的列数比表头多，各列可能错位", "the row has more cells than the header, so its cells may be misplaced";
     /// The cell has bytes that the encoding does not allow.
     Encoding = "encoding", "含有无法解码的字节", "bytes that cannot be decoded";
+    /// The cell is a formula whose result the file does not have.
+    NoResult = "no-result", "公式没有保存计算结果", "a formula without a stored result";
+    /// The cell is longer than any of a spreadsheet.
+    CellTooLong = "cell-too-long", "单元格超过 32767 个字符", "a cell of more than 32,767 characters";
 }
 
 /// Holds one rejected row.

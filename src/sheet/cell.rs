@@ -33,6 +33,10 @@ pub enum Cell<'a> {
     Error(&'a str),
     /// Text that the encoding does not allow.
     Undecodable,
+    /// A formula whose result the file does not have.
+    NoResult,
+    /// Text of more characters than a cell of a spreadsheet can hold.
+    TooLong,
 }
 
 /// Tells what a [`Slot`] holds.
@@ -44,6 +48,8 @@ pub(super) enum Stored {
     Bool(bool),
     Error,
     Undecodable,
+    NoResult,
+    TooLong,
 }
 
 /// Holds a cell as a place in the text of its row.
@@ -95,6 +101,8 @@ impl<'a> Row<'a> {
             Stored::Bool(value) => Cell::Bool(value),
             Stored::Error => Cell::Error(text),
             Stored::Undecodable => Cell::Undecodable,
+            Stored::NoResult => Cell::NoResult,
+            Stored::TooLong => Cell::TooLong,
         }
     }
 }

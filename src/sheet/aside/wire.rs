@@ -154,6 +154,8 @@ impl Packed {
                 Stored::Bool(value) => (b'b', f64::from(u8::from(value))),
                 Stored::Error => (b'e', 0.0),
                 Stored::Undecodable => (b'u', 0.0),
+                Stored::NoResult => (b'r', 0.0),
+                Stored::TooLong => (b'l', 0.0),
             };
             self.bytes.push(kind);
             self.bytes.extend(value.to_le_bytes());
@@ -190,6 +192,8 @@ impl Packed {
                 b'b' => Stored::Bool(value > 0.0),
                 b'e' => Stored::Error,
                 b'u' => Stored::Undecodable,
+                b'r' => Stored::NoResult,
+                b'l' => Stored::TooLong,
                 _ => return None,
             };
             row.push(column, stored, rest.text()?);
