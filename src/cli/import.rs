@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use shopkit::kit::{ImportOptions, Kit, KitError};
 use shopkit::model::export::Format as FileFormat;
 use shopkit::model::lang::{Explain, Lang};
-use shopkit::model::reject::Reject;
+use shopkit::model::reject::{Reject, RejectKind, advice};
 use shopkit::model::summary::{Counts, Days, FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Column, Datum, Table, columns};
 
@@ -15,11 +15,11 @@ use super::exit::{CliError, Exit};
 use super::import_json;
 use super::progress::Bar;
 use super::session::Session;
-use crate::front::imported::{dated_by_file, missing_days, reject_line, stale, status};
+use crate::front::imported::{dated_by_file, missing_days, reject_kind, stale, status};
 use crate::front::words::{shortened, visible};
 
-/// Rejected rows of a file that are shown at once; all are kept with the import.
-const REJECTS_SHOWN: usize = 5;
+/// Kinds of rejected rows that are shown at once; all rows are kept with the import.
+const KINDS_SHOWN: usize = 8;
 
 /// Holds a file of the call and what came of it.
 pub struct Outcome {
@@ -33,11 +33,26 @@ impl Outcome {
         shortened(&self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy())
     }
 
-    pub fn rejects(&self) -> &[Reject] {
+    /// Returns what is known of the rows: of a file that was given up as well, where all of them were rejected.
+    pub fn summary(&self) -> Option<&ImportSummary> {
         match &self.result {
-            Ok(summary) => &summary.rejects,
-            Err(KitError::TooManyRejects { rejects, .. }) => rejects,
-            Err(_) => &[],
+            Ok(summary) => Some(summary),
+            Err(KitError::AllRejected { summary, .. }) => Some(summary),
+            Err(_) => None,
+        }
+    }
+
+    pub fn rejects(&self) -> &[Reject] {
+        match (&self.result, self.summary()) {
+            (Err(KitError::TooManyRejects { rejects, .. }), _) => rejects,
+            (_, summary) => summary.map_or(&[], |summary| &summary.rejects),
+        }
+    }
+
+    fn reject_kinds(&self) -> &[RejectKind] {
+        match (&self.result, self.summary()) {
+            (Err(KitError::TooManyRejects { kinds, .. }), _) => kinds,
+            (_, summary) => summary.map_or(&[], |summary| &summary.reject_kinds),
         }
     }
 }
@@ -98,7 +113,7 @@ pub fn helper() -> PathBuf {
 fn exit(outcomes: &[Outcome]) -> Exit {
     let of = |outcome: &Outcome| match &outcome.result {
         Err(_) => Exit::Failed,
-        Ok(summary) if summary.counts.rejected > 0 => Exit::Look,
+        Ok(summary) if summary.needs_look() => Exit::Look,
         Ok(_) => Exit::Done,
     };
     outcomes.iter().map(of).max().unwrap_or(Exit::Done)
@@ -124,10 +139,7 @@ fn summary_table(outcomes: &[Outcome], session: &Session) -> Table {
 
 fn summary_row(outcome: &Outcome, lang: Lang, for_people: bool) -> Vec<Datum> {
     let name = if for_people { outcome.name() } else { outcome.path.to_string_lossy().into_owned() };
-    let (counts, days) = match &outcome.result {
-        Ok(summary) => (summary.counts, summary.days),
-        Err(_) => (Counts::default(), None),
-    };
+    let (counts, days) = outcome.summary().map_or_else(Default::default, |summary| (summary.counts, summary.days));
     let status = match &outcome.result {
         Ok(summary) if for_people => status(summary, lang),
         Err(_) if for_people => lang.pick("未导入", "failed").to_owned(),
@@ -203,28 +215,25 @@ fn details(summary: &ImportSummary, lang: Lang) -> String {
     text
 }
 
+/// Tells which rows were rejected, those of one kind once, and what to do about them.
 fn tell_rejects(outcome: &Outcome, session: &mut Session) {
     let lang = session.lang;
-    let rejects = outcome.rejects();
-    if rejects.is_empty() {
+    let kinds = outcome.reject_kinds();
+    if kinds.is_empty() {
         return;
     }
     session.say(&lang.pick(format!("{}：被拒的行", outcome.name()), format!("{}: rejected rows", outcome.name())));
-    let (total, id) = match &outcome.result {
-        Ok(summary) => (summary.counts.rejected, summary.import_id),
-        Err(_) => (rejects.len() as u64, None),
-    };
-    // What is not stored can be seen nowhere else.
-    let shown = if id.is_some() { REJECTS_SHOWN.min(rejects.len()) } else { rejects.len() };
-    for reject in &rejects[..shown] {
-        session.say(&format!("  {}", reject_line(reject, lang)));
+    for kind in kinds.iter().take(KINDS_SHOWN) {
+        session.say(&format!("  {}", reject_kind(kind, lang)));
     }
-    if total > shown as u64 {
-        let more = total - shown as u64;
-        let mut text = lang.pick(format!("  ……还有 {more} 行"), format!("  ... and {more} more"));
-        if let Some(id) = id {
-            let _ = write!(text, "{}shopkit imports rejects {id}", lang.pick("：", ": "));
-        }
-        session.say(&text);
+    if let Some(more) = kinds.len().checked_sub(KINDS_SHOWN).filter(|more| *more > 0) {
+        session.say(&lang.pick(format!("  ……还有 {more} 种"), format!("  ... and {more} more kinds")));
+    }
+    if let Some(id) = outcome.result.as_ref().ok().and_then(|summary| summary.import_id) {
+        session.say(&lang.pick(format!("  全部列出：shopkit imports rejects {id}"), format!("  all of them: shopkit imports rejects {id}")));
+    }
+    // Where nothing was stored, the hint of the error says so.
+    if let (Some(advice), Ok(_)) = (advice(kinds, lang), &outcome.result) {
+        session.say(&format!("  {advice}"));
     }
 }

@@ -17,7 +17,7 @@ pub fn answer(outcomes: &[Outcome], lang: Lang) -> Json {
 }
 
 fn file(outcome: &Outcome, lang: Lang) -> Json {
-    let summary = outcome.result.as_ref().ok();
+    let summary = outcome.summary();
     let error = outcome
         .result
         .as_ref()
@@ -64,7 +64,7 @@ fn counts(counts: &Counts) -> Json {
 /// Writes a rejected row.
 pub fn reject(reject: &Reject) -> Json {
     json!({
-        "row": reject.row, "column": reject.column, "header": reject.header,
+        "row": reject.row, "sheet": reject.sheet, "column": reject.column, "header": reject.header,
         "code": reject.code.code(), "value": reject.value,
     })
 }

@@ -42,9 +42,8 @@ pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
             session.table(&if session.format == Format::Table { upright(&table, session) } else { table })?;
         }
         ImportsAction::Rejects { id } => {
-            let table = Kit::open_existing(&database)?.rejects(id, session.lang)?;
-            session.table(&table)?;
-            if table.rows.is_empty() {
+            let kit = Kit::open_existing(&database)?;
+            if session.rows(|sink| Ok(kit.rejects(id, session.lang, sink)?))? == 0 {
                 session.say(session.pick("没有被拒的行", "no row was rejected"));
             }
         }

@@ -62,7 +62,7 @@ fn answer(id: &str, lines: &[OrderLine], entries: &[OrderEntry]) -> Json {
             .map(|change| json!({ "field": key(&change.name), "old": json_value(&change.name, &change.old), "new": json_value(&change.name, &change.new) }))
             .collect();
         json!({
-            "exported_at": event.exported_at, "import_id": event.import_id, "row": event.row_number,
+            "exported_at": event.exported_at, "import_id": event.import_id, "sheet": event.sheet, "row": event.row_number,
             "first": event.first, "changes": changes,
         })
     };
@@ -82,7 +82,7 @@ fn answer(id: &str, lines: &[OrderLine], entries: &[OrderEntry]) -> Json {
         json!({
             "at": entry.at, "kind": entry.kind, "sub_order_id": entry.sub_order_id, "number": entry.number,
             "what": entry.what, "amount": entry.amount.map(|fen| fen.to_string()), "import_id": entry.import_id,
-            "row": entry.row_number,
+            "sheet": entry.sheet, "row": entry.row_number,
         })
     };
     json!({

@@ -2,7 +2,7 @@
 
 use shopkit::model::export::ExportKind;
 use shopkit::model::lang::{Explain, Lang};
-use shopkit::model::reject::Reject;
+use shopkit::model::reject::{Reject, RejectKind};
 use shopkit::model::summary::{Days, ExportedFrom, FileStatus, ImportSummary};
 
 use super::words::visible;
@@ -68,6 +68,15 @@ pub fn missing_days(gaps: &[Days], lang: Lang) -> String {
     lang.pick(format!("尚无任何文件覆盖的日期：{missing}"), format!("days that no file covers yet: {missing}"))
 }
 
+/// Writes rejected rows of one kind as one line.
+pub fn reject_kind(kind: &RejectKind, lang: Lang) -> String {
+    let line = reject_line(&kind.first, lang);
+    match kind.rows - 1 {
+        0 => line,
+        others => lang.pick(format!("{line}；另有 {others} 行相同"), format!("{line}; the same in {others} more rows")),
+    }
+}
+
 /// Writes a rejected row as one line.
 pub fn reject_line(reject: &Reject, lang: Lang) -> String {
     let (row, column, header, code) = (reject.row, &reject.column, &reject.header, reject.code.code());
@@ -76,9 +85,13 @@ pub fn reject_line(reject: &Reject, lang: Lang) -> String {
         value => lang.pick(format!("“{value}” "), format!("\"{value}\" ")),
     };
     let reason = reject.code.message(lang);
+    let sheet = reject.sheet.as_ref().map_or_else(String::new, |sheet| {
+        lang.pick(format!("工作表“{sheet}”"), format!("sheet {sheet}, "))
+    });
+    let under = if header.is_empty() { String::new() } else { lang.pick(format!("（{header}）"), format!(" ({header})")) };
     let line = lang.pick(
-        format!("第 {row} 行 {column} 列（{header}）：{value}{reason} [{code}]"),
-        format!("row {row}, column {column} ({header}): {value}{reason} [{code}]"),
+        format!("{sheet}第 {row} 行 {column} 列{under}：{value}{reason} [{code}]"),
+        format!("{sheet}row {row}, column {column}{under}: {value}{reason} [{code}]"),
     );
     visible(&line)
 }

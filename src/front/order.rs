@@ -44,7 +44,10 @@ pub fn entry_table(entries: &[OrderEntry]) -> Table {
             Datum::Text(entry.sub_order_id.clone()),
             Datum::Text(entry.what.clone()),
             Datum::money(entry.amount.map(|fen| fen.0)),
-            Datum::Text(format!("#{}:{}", entry.import_id, entry.row_number)),
+            Datum::Text(match &entry.sheet {
+                Some(sheet) => format!("#{}:{sheet}:{}", entry.import_id, entry.row_number),
+                None => format!("#{}:{}", entry.import_id, entry.row_number),
+            }),
         ]
     };
     let columns = columns(&[
@@ -61,7 +64,10 @@ pub fn entry_table(entries: &[OrderEntry]) -> Table {
 /// Says what happened to a line with an import, and where that stands.
 pub fn happened(event: &Event, lang: Lang) -> String {
     let (import, row) = (event.import_id, event.row_number);
-    let at = lang.pick(format!("导入 #{import} 第 {row} 行"), format!("import #{import}, row {row}"));
+    let sheet = event.sheet.as_ref().map_or_else(String::new, |sheet| {
+        lang.pick(format!("工作表“{}”", visible(sheet)), format!(", sheet {}", visible(sheet)))
+    });
+    let at = lang.pick(format!("导入 #{import} {sheet}第 {row} 行"), format!("import #{import}{sheet}, row {row}"));
     let what = if event.first {
         lang.pick("首次出现", "first seen")
     } else if event.changes.is_empty() {

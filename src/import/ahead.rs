@@ -3,7 +3,8 @@
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::binder::{Binder, Bound};
+use super::binder::{Binder, Bound, Origin};
+use super::plan::Part;
 use crate::model::record::Record;
 use crate::sheet::{Book, Problem, Progress, Rows, SheetError};
 
@@ -17,14 +18,14 @@ const WAITING: usize = 2;
 /// Holds some bound rows: what became of each, and the record of each, which says something only where that is an order line or an entry.
 #[derive(Default)]
 struct Batch {
-    rows: Vec<(u64, Bound)>,
+    rows: Vec<(Origin, Bound)>,
     records: Vec<Record>,
     progress: Option<Progress>,
 }
 
 impl Batch {
     /// Binds rows until the batch is full; false at their end.
-    fn fill(&mut self, rows: &mut dyn Rows, binder: &mut Binder<'_>) -> Result<bool, Problem> {
+    fn fill(&mut self, rows: &mut dyn Rows, part: usize, binder: &mut Binder<'_>) -> Result<bool, Problem> {
         self.rows.clear();
         // All of them, lest a long row of a full batch stay behind in short ones.
         self.records.iter_mut().for_each(Record::clear);
@@ -41,7 +42,7 @@ impl Batch {
             if let Bound::Reject(reject) = &bound {
                 bytes += reject.header.len() + reject.value.len();
             }
-            self.rows.push((row.number, bound));
+            self.rows.push((Origin { part, row: row.number, shape: binder.shape() }, bound));
         }
         Ok(true)
     }
@@ -51,8 +52,8 @@ type Message = Result<Batch, SheetError>;
 
 /// Shows one bound row.
 pub struct BoundRow<'a> {
-    /// The spreadsheet's own row, as in [`crate::sheet::Row`].
-    pub number: u64,
+    /// Where it stands.
+    pub origin: Origin,
     /// What became of it.
     pub bound: &'a Bound,
     /// The order line or entry, where it is one.
@@ -78,9 +79,9 @@ impl BoundRows {
             let _ = self.back.send(used);
             self.next = 0;
         }
-        let (number, bound) = &self.batch.rows[self.next];
+        let (origin, bound) = &self.batch.rows[self.next];
         self.next += 1;
-        Ok(Some(BoundRow { number: *number, bound, record: &self.batch.records[self.next - 1] }))
+        Ok(Some(BoundRow { origin: *origin, bound, record: &self.batch.records[self.next - 1] }))
     }
 
     /// Tells how far reading has come; nothing before the first row.
@@ -89,12 +90,12 @@ impl BoundRows {
     }
 }
 
-/// Binds the rows of a sheet in a thread of its own while `take` takes them.
+/// Binds the rows of the sheets of a plan in a thread of its own while `take` takes them.
 ///
 /// The thread ends with its rows, or when `take` is done; the binder comes back with what it has seen by then.
 pub fn bind_ahead<'p, T>(
     book: &mut Book,
-    sheet: usize,
+    parts: &[Part],
     mut binder: Binder<'p>,
     take: impl FnOnce(&mut BoundRows) -> T,
 ) -> Result<(T, Binder<'p>), SheetError> {
@@ -103,7 +104,7 @@ pub fn bind_ahead<'p, T>(
     let path = book.path().to_owned();
     thread::scope(|scope| {
         let bind = move || {
-            if let Err(error) = bind_all(book, sheet, &mut binder, &to, &empty) {
+            if let Err(error) = bind_all(book, parts, &mut binder, &to, &empty) {
                 // Nobody to tell is the only way that this fails.
                 let _ = to.send(Err(error));
             }
@@ -124,20 +125,30 @@ pub fn bind_ahead<'p, T>(
 
 fn bind_all(
     book: &mut Book,
-    sheet: usize,
+    parts: &[Part],
     binder: &mut Binder<'_>,
     to: &SyncSender<Message>,
     empty: &Receiver<Batch>,
 ) -> Result<(), SheetError> {
     let path = book.path().to_owned();
-    let mut rows = book.rows(sheet)?;
-    loop {
-        let mut batch = empty.try_recv().unwrap_or_default();
-        let filled = batch.fill(rows.as_mut(), binder);
-        batch.progress = Some(rows.progress());
-        // Where reading fails, the rows before that still come first.
-        if to.send(Ok(batch)).is_err() || !filled.map_err(|problem| problem.at(&path))? {
-            return Ok(());
+    let mut behind = Progress { done: 0, total: 0, exact_rows: 0 };
+    for (place, part) in parts.iter().enumerate() {
+        let mut rows = book.rows(part.sheet)?;
+        binder.start(part);
+        loop {
+            let mut batch = empty.try_recv().unwrap_or_default();
+            let filled = batch.fill(rows.as_mut(), place, binder);
+            let come = behind.and(rows.progress());
+            batch.progress = Some(come);
+            // Where reading fails, the rows before that still come first.
+            if to.send(Ok(batch)).is_err() {
+                return Ok(());
+            }
+            if !filled.map_err(|problem| problem.at(&path))? {
+                behind = come;
+                break;
+            }
         }
     }
+    Ok(())
 }

@@ -7,12 +7,15 @@ use serde::Deserialize;
 
 use crate::model::entry;
 use crate::model::export::ExportKind;
-use crate::model::field::Field;
+use crate::model::field::{Field, FieldSet};
+use crate::model::id::{is_digits, without_guards};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     aliases: HashMap<String, HashMap<String, Vec<String>>>,
+    orders: Orders,
+    foreign: Vec<ForeignInFile>,
     marks: HashMap<String, Vec<String>>,
     contact: Contact,
     shop: Shop,
@@ -32,11 +35,60 @@ struct Shop {
     headers: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Orders {
+    own: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ForeignInFile {
+    code: String,
+    zh: String,
+    en: String,
+    marks: Vec<Mark>,
+    #[serde(default)]
+    like: Vec<Mark>,
+}
+
+/// Names the columns by which a table is known: one, or several that it has together.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Mark {
+    One(String),
+    Together(Vec<String>),
+}
+
+impl Mark {
+    fn folded(self) -> Vec<String> {
+        match self {
+            Self::One(header) => vec![folded(&header)],
+            Self::Together(headers) => headers.iter().map(|header| folded(header)).collect(),
+        }
+    }
+}
+
+/// Knows a table of another platform or of other software.
+#[derive(Debug)]
+pub struct ForeignTable {
+    /// The stable name.
+    pub code: String,
+    /// What it is called in Chinese.
+    pub zh: String,
+    /// What it is called in English.
+    pub en: String,
+    marks: Vec<Vec<String>>,
+    like: Vec<Vec<String>>,
+}
+
 /// Knows the headers of exports.
 pub(super) struct Columns {
     /// The places of fields in their kind of export, by folded header.
     places: HashMap<ExportKind, HashMap<String, usize>>,
     marks: HashMap<String, ExportKind>,
+    own: FieldSet,
+    foreign: Vec<ForeignTable>,
     contact: Contact,
     shop_headers: Vec<String>,
 }
@@ -88,7 +140,36 @@ impl Columns {
             whole_words: folded(&file.contact.whole_words),
             headers: folded(&file.contact.headers),
         };
-        Ok(Self { places, marks, contact, shop_headers: folded(&file.shop.headers) })
+        let own = |header: &String| {
+            let field = Field::ALL.iter().copied().find(|field| field.header() == header);
+            field.ok_or_else(|| format!("no field has the header {header}"))
+        };
+        let own = file.orders.own.iter().map(own).collect::<Result<_, _>>()?;
+        let all = |marks: Vec<Mark>| marks.into_iter().map(Mark::folded).collect();
+        let foreign = file.foreign.into_iter().map(|table| ForeignTable {
+            code: table.code,
+            zh: table.zh,
+            en: table.en,
+            marks: all(table.marks),
+            like: all(table.like),
+        });
+        let foreign = foreign.collect();
+        Ok(Self { places, marks, own, foreign, contact, shop_headers: folded(&file.shop.headers) })
+    }
+
+    /// Returns the fields that only the order export of this platform has.
+    pub(super) fn own(&self) -> FieldSet {
+        self.own
+    }
+
+    /// Finds the table of others that has a header like this, whatever else stands in it.
+    pub(super) fn foreign(&self, headers: &Headers) -> Option<&ForeignTable> {
+        self.foreign.iter().find(|table| headers.have_one(&table.marks))
+    }
+
+    /// Finds the table of others that a header is like which is none of an export.
+    pub(super) fn like_foreign(&self, headers: &Headers) -> Option<&ForeignTable> {
+        self.foreign(headers).or_else(|| self.foreign.iter().find(|table| headers.have_one(&table.like)))
     }
 
     /// Finds the place of the field that a header stands for in a kind of export: that of [`Field::index`] for orders, that in
@@ -129,6 +210,27 @@ impl Columns {
     }
 }
 
+/// Holds the headers of a row, folded.
+pub(super) struct Headers(Vec<String>);
+
+impl Headers {
+    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        Self(texts.map(folded).collect())
+    }
+
+    /// Tells whether all headers of one of the lists are there.
+    fn have_one(&self, lists: &[Vec<String>]) -> bool {
+        lists.iter().any(|list| list.iter().all(|wanted| self.have(wanted)))
+    }
+
+    fn have(&self, wanted: &str) -> bool {
+        match wanted.strip_suffix('*') {
+            Some(start) => self.0.iter().any(|header| header.starts_with(start)),
+            None => self.0.iter().any(|header| header == wanted),
+        }
+    }
+}
+
 /// Lists the fields of a kind of export by place: English name and header.
 pub(super) fn fields(kind: ExportKind) -> Vec<(&'static str, &'static str)> {
     match kind {
@@ -137,9 +239,58 @@ pub(super) fn fields(kind: ExportKind) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-/// Folds what writers do differently: full-width brackets and letters, spaces, guards and letter case.
+/// Folds what writers do differently: guards, white space, characters that nobody sees, units in brackets, widths of letters and
+/// letter case.
 fn folded(header: &str) -> String {
-    header.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\'' | '"')).map(folded_char).collect()
+    let bare: String =
+        without_guards(header).chars().filter(|c| !is_unseen(*c) && !matches!(c, '\'' | '"')).map(folded_char).collect();
+    without_unit(&bare).to_owned()
+}
+
+/// Tells whether a character leaves no ink: white space, marks of direction, joiners, soft hyphens, byte order marks, controls.
+pub(super) fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Characters of a header that is none of a buyer's.
+const LONGEST: usize = 40;
+
+/// Returns a header as it is shown and stored: without guards, units and what nobody sees. One that no export has and that could be a
+/// value, since it has digits, an `@` or many characters, stands as the number of its column, such as `列 5`.
+pub(super) fn shown(header: &str, place: usize, is_known: bool) -> String {
+    let seen: String = without_guards(header).chars().filter(|c| *c == ' ' || !is_unseen(*c)).collect();
+    let name = without_unit(seen.trim());
+    // The number that tells columns of one name apart.
+    let bare = name.rsplit_once(" #").filter(|(_, number)| number.len() <= 3 && is_digits(number)).map_or(name, |(bare, _)| bare);
+    let has_value = || bare.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠')) || bare.chars().count() > LONGEST;
+    if is_known || is_numbered(name) || !has_value() { name.to_owned() } else { format!("{NUMBERED}{}", place + 1) }
+}
+
+/// What stands before the number of a column in place of its header.
+const NUMBERED: &str = "列 ";
+
+/// Tells whether a header is the number of a column; such columns are hidden, for nobody knows what they are.
+pub(super) fn is_numbered(header: &str) -> bool {
+    header.strip_prefix(NUMBERED).is_some_and(|number| number.len() <= 5 && is_digits(number))
+}
+
+/// Tells whether a header is that of numbers which are no quantities: ids, codes, tracking numbers.
+pub(super) fn names_codes(header: &str) -> bool {
+    let header = folded(header);
+    ["号", "码", "编号", "编码", "ID", "SN", "CODE", "NO", "NO."].iter().any(|end| header.ends_with(end))
+}
+
+/// Takes off a unit in brackets behind a folded header, such as `(元)`.
+fn without_unit(header: &str) -> &str {
+    const UNITS: [&str; 16] =
+        ["元", "¥", "￥", "人民币", "CNY", "RMB", "YUAN", "分", "件", "个", "%", "单位:元", "单位元", "单位:件", "单位件", "北京时间"];
+    let unit = header.strip_suffix([')', ']', '）', '】']).and_then(|open| open.rsplit_once(['(', '[', '（', '【']));
+    unit.filter(|(name, unit)| !name.is_empty() && UNITS.contains(unit)).map_or(header, |(name, _)| name.trim_end())
 }
 
 fn folded_char(c: char) -> char {
@@ -165,6 +316,31 @@ mod tests {
         assert_eq!(known().field("商品id"), Some(Field::ProductId));
         assert_eq!(known().field("订单号"), Some(Field::MainOrderId));
         assert_eq!(known().field("商品"), None);
+        for header in ["订单应付金额（元）", "订单应付金额 [元]", "=\"订单应付金额\"", "'订单应付金额", "订\u{200b}单应付金额\u{202c}", "订单\r\n应付金额\u{a0}"] {
+            assert_eq!(known().field(header), Some(Field::Payable), "{header}");
+        }
+    }
+
+    #[test]
+    fn values_are_no_names_of_columns() {
+        for (header, name) in [
+            ("服务商", "服务商"),
+            (" 服务\u{200b}商 ", "服务商"),
+            ("服务费（元）", "服务费"),
+            ("13800001111", "列 3"),
+            ("张三@例子", "列 3"),
+            ("二〇二六年", "列 3"),
+            ("备用①", "列 3"),
+            ("列 12", "列 12"),
+            ("列 1380000", "列 3"),
+            ("备用 #2", "备用 #2"),
+            ("备用 #13800001111", "列 3"),
+            (&"长".repeat(40), &"长".repeat(40)),
+            (&"长".repeat(41), "列 3"),
+        ] {
+            assert_eq!(shown(header, 2, false), name, "{header}");
+        }
+        assert_eq!(shown("物流IMEI码1", 2, true), "物流IMEI码1");
     }
 
     #[test]
@@ -172,6 +348,11 @@ mod tests {
         assert_eq!(known().mark("售后单号"), Some(ExportKind::AfterSales));
         assert_eq!(known().mark("动帐流水号"), Some(ExportKind::Funds));
         assert!(Field::ALL.iter().all(|field| known().mark(field.header()).is_none()));
+        // No column of these exports makes a table one of others.
+        for kind in ExportKind::ALL {
+            let headers: Vec<_> = fields(*kind).iter().map(|(_, header)| *header).collect();
+            assert!(known().foreign(&Headers::of(headers.into_iter())).is_none(), "{kind:?}");
+        }
         let place = |header| known().place(ExportKind::Funds, header);
         assert!(place("动帐流水号").is_some() && place("动帐流水号") == place("动账流水号"));
         assert_eq!(known().place(ExportKind::Commission, "子订单编号"), Some(0));
@@ -233,7 +414,7 @@ mod tests {
     fn mistakes_in_the_file_are_found() {
         let file = |aliases: &str| {
             Columns::read(&format!(
-                "[aliases.orders]\n{aliases}\n[marks]\n[contact]\nwords = []\nwhole_words = []\nheaders = []\n[shop]\nheaders = []\n"
+                "[aliases.orders]\n{aliases}\n[orders]\nown = []\n[[foreign]]\ncode = \"x\"\nzh = \"x\"\nen = \"x\"\nmarks = []\n[marks]\n[contact]\nwords = []\nwhole_words = []\nheaders = []\n[shop]\nheaders = []\n"
             ))
             .err()
         };

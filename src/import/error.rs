@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::columns::ForeignTable;
 use crate::model::export::ExportKind;
 use crate::model::lang::{Explain, Lang};
 use crate::sheet::SheetError;
@@ -17,7 +18,15 @@ pub enum ImportError {
     NoHeader {
         /// The file.
         path: PathBuf,
-        /// The row that came closest: its number and the headers that are known.
+    },
+    /// The file has a table, and it is none of an export.
+    #[error("{}", self.message(Lang::En))]
+    ForeignTable {
+        /// The file.
+        path: PathBuf,
+        /// Which table it is, where that is known.
+        table: Option<&'static ForeignTable>,
+        /// The row that came closest: its number and the headers that exports have as well.
         closest: Option<(u64, Vec<String>)>,
     },
     /// The file is another kind of export than was asked for.
@@ -40,6 +49,12 @@ pub enum ImportError {
         /// The headers that are missing.
         missing: Vec<&'static str>,
     },
+    /// Nothing tells the lines of an order apart, since the column of sub-order ids is missing.
+    #[error("{}", self.message(Lang::En))]
+    NoSubOrderId {
+        /// The file.
+        path: PathBuf,
+    },
     /// Each row is a main order and the column of main order ids is missing.
     #[error("{}", self.message(Lang::En))]
     NoMainOrderId {
@@ -53,6 +68,8 @@ impl Explain for ImportError {
         match self {
             Self::Sheet(error) => error.code(),
             Self::NoHeader { .. } => "no-header",
+            Self::ForeignTable { .. } => "foreign-table",
+            Self::NoSubOrderId { .. } => "no-sub-order-id",
             Self::WrongKind { .. } => "wrong-kind",
             Self::MissingColumns { .. } => "missing-columns",
             Self::NoMainOrderId { .. } => "no-main-order-id",
@@ -63,18 +80,30 @@ impl Explain for ImportError {
         let name = |kind: &ExportKind| kind.word().title(lang);
         match self {
             Self::Sheet(error) => error.message(lang),
-            Self::NoHeader { path, closest } => {
+            Self::NoHeader { path } => lang.pick(
+                format!("“{}”：找不到导出文件的表头", path.display()),
+                format!("\"{}\": no header of an export was found", path.display()),
+            ),
+            Self::ForeignTable { path, table: Some(table), .. } => lang.pick(
+                format!("“{}”：这是{}，不是可导入的导出文件", path.display(), table.zh),
+                format!("\"{}\": this is {}, not an export that can be imported", path.display(), table.en),
+            ),
+            Self::ForeignTable { path, table: None, closest } => {
                 let seen = closest.as_ref().map_or_else(String::new, |(row, headers)| {
                     lang.pick(
-                        format!("；最接近的是第 {row} 行，只认出：{}", headers.join("、")),
-                        format!("; the closest is row {row}, of which only these are known: {}", headers.join(", ")),
+                        format!("；第 {row} 行只认出：{}", headers.join("、")),
+                        format!("; of row {row} only these columns are known: {}", headers.join(", ")),
                     )
                 });
                 lang.pick(
-                    format!("“{}”：找不到导出文件的表头{seen}", path.display()),
-                    format!("\"{}\": no header of an export was found{seen}", path.display()),
+                    format!("“{}”：这张表不是抖店的导出文件{seen}", path.display()),
+                    format!("\"{}\": this table is not an export of Douyin Shop{seen}", path.display()),
                 )
             }
+            Self::NoSubOrderId { path } => lang.pick(
+                format!("“{}”：没有子订单编号列，无法区分同一订单里的各件商品", path.display()),
+                format!("\"{}\": there is no column 子订单编号, so the lines of an order cannot be told apart", path.display()),
+            ),
             Self::WrongKind { path, found, wanted } => lang.pick(
                 format!("“{}”：这是{}导出，不是指定的{}", path.display(), name(found), name(wanted)),
                 format!(
@@ -104,8 +133,16 @@ impl Explain for ImportError {
         let (zh, en) = match self {
             Self::Sheet(error) => return error.hint(lang),
             Self::NoHeader { .. } => (
-                "订单导出至少要有 子订单编号（或 主订单编号）和另一个订单列；其他导出靠 售后单号、预估佣金支出、结算单类型、动账流水号 等列识别；在后台“订单管理 → 导出”下载标准报表；如指定了 --encoding，请去掉再试",
-                "an order export has 子订单编号 (or 主订单编号) and one more order column, the others have columns such as 售后单号, 预估佣金支出, 结算单类型, 动账流水号; download the standard report from 订单管理; if --encoding was given, leave it out",
+                "请在抖店后台“订单管理 → 导出”下载标准报表，下载后直接导入；如指定了 --encoding，请去掉再试",
+                "download the standard report from 订单管理 in the back office and import it as it is; if --encoding was given, leave it out",
+            ),
+            Self::ForeignTable { .. } => (
+                "可导入抖店后台的订单导出、售后单、精选联盟佣金、结算账单和动账明细；如果确实是抖店订单，请用 --kind orders 导入",
+                "orders, 售后单, 精选联盟 commission, 结算账单 and 动账明细 from the back office of Douyin Shop can be imported; if this is a table of its orders all the same, give --kind orders",
+            ),
+            Self::NoSubOrderId { .. } => (
+                "请在导出时勾选 子订单编号；如果确实要按每行一个主订单导入，请用 --kind orders",
+                "export again with 子订单编号; to import it as one main order per row all the same, give --kind orders",
             ),
             Self::WrongKind { .. } => ("去掉 --kind 由程序识别", "leave out --kind and let the program find out"),
             Self::MissingColumns { .. } => {

@@ -1,22 +1,41 @@
-//! Which row of which sheet is the header, and of what kind of export.
+//! Which row of a sheet is the header, and of what table.
+
+use std::collections::BTreeSet;
 
 use super::clean::{self, Reading, Wanted};
-use super::columns;
-use super::error::ImportError;
+use super::columns::{self, ForeignTable, Headers};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind, FieldSet};
-use crate::model::id::trimmed;
+use crate::model::id::without_guards;
 use crate::model::record::Value;
-use crate::sheet::limits::{self, MAX_COLUMNS, MAX_SAMPLE};
-use crate::sheet::{Book, Cell, DateSystem, Problem, Row, SheetError};
+use crate::sheet::limits::{MAX_COLUMNS, MAX_SAMPLE};
+use crate::sheet::{Book, Cell, Problem, Row, RowBuffer, SheetError};
 
 /// Rows at the top of a sheet among which the header is looked for.
 const WITHIN: usize = 50;
 
+/// Rows below the header that are kept.
+const FIRST: usize = 5;
+
+/// Known columns that make a row a header where nobody expects one: no data are worded so.
+const TELLING: usize = 3;
+
+/// Tells what a header is the header of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum TableKind {
+    /// An export that is imported.
+    Export(ExportKind),
+    /// A table of others that is known.
+    Foreign(&'static ForeignTable),
+    /// A table that has some of the same columns.
+    Unknown,
+}
+
 /// Holds a row that is a header, with the second row of one that has two.
-pub(super) struct Header {
-    pub(super) sheet: usize,
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The row.
     pub(super) row: u64,
     /// The row after which the data begins.
     pub(super) last_row: u64,
@@ -25,207 +44,228 @@ pub(super) struct Header {
     /// The number of columns that the row spans.
     pub(super) width: usize,
     pub(super) kind: ExportKind,
-    /// How many of the cells are known columns of the kind.
-    known: usize,
+    /// How many columns of the kind are known.
+    pub(super) known: usize,
 }
 
 impl Header {
-    /// Ranks the headers of a file: the kind that is wanted, then orders, then the most known columns.
-    fn rank(&self, wanted: Option<ExportKind>) -> (bool, usize) {
-        (self.kind == wanted.unwrap_or(ExportKind::Orders), self.known)
+    /// Lists the places of the fields that are known, in the order of [`columns::fields`].
+    pub(super) fn fields(&self) -> BTreeSet<usize> {
+        known_fields(self.kind, &self.cells)
     }
 
-    /// Takes the names of a second header row in, where a row below the header is one. Of a place that both rows name the known
-    /// name counts, and the one of the row that has more of them.
-    fn join(&mut self, second: &[(usize, String)], row: u64, width: usize) {
-        let kind = self.kind;
-        let is_known = |text: &str| columns::known().place(kind, text).is_some();
-        let more = known_cells(kind, second) > self.known;
-        for (place, text) in second {
-            match self.cells.iter_mut().find(|(other, _)| other == place) {
-                Some((_, first)) if is_known(text) && (more || !is_known(first)) => first.clone_from(text),
-                Some(_) => {}
-                None => self.cells.push((*place, text.clone())),
-            }
-        }
-        self.cells.sort_unstable_by_key(|(place, _)| *place);
-        self.width = self.width.max(width);
-        self.last_row = row;
-        self.known = known_cells(kind, &self.cells);
+    /// Takes the names of a second header row in.
+    fn join(&mut self, second: &TopRow) {
+        self.cells = joined(self.kind, &self.cells, &second.cells);
+        self.width = self.width.max(second.width);
+        self.last_row = second.number;
+        self.known = self.fields().len();
     }
-
-    /// Tells whether a row is no entry but says more of the columns: none of its cells is an id, an amount, a number or a time
-    /// under a column of such.
-    fn is_continued_by(&self, row: Row<'_>) -> bool {
-        let fields = entry::fields(self.kind);
-        let reading = Reading { dates: DateSystem::From1900, zero_tails: false };
-        let says = |place: usize, cell: Cell<'_>| {
-            let Some((_, header)) = self.cells.iter().find(|(other, _)| *other == place) else { return false };
-            let field = columns::known().place(self.kind, header).and_then(|place| fields.get(place));
-            let Some(field) = field else { return false };
-            match field.kind {
-                FieldKind::Text | FieldKind::Contact => false,
-                FieldKind::Id => clean::text(cell, reading.dates).contains(|c: char| c.is_ascii_digit()),
-                _ => clean::value(Wanted::Entry(field), cell, reading).is_ok_and(|value| value != Value::Null),
-            }
-        };
-        let mut texts = false;
-        let only_texts = row.cells().all(|(place, cell)| {
-            texts |= matches!(cell, Cell::Text(text) if !clean::is_none(trimmed(text)));
-            matches!(cell, Cell::Text(_) | Cell::Empty) && !says(place, cell)
-        });
-        only_texts && texts
-    }
-}
-
-/// Holds what the tops of the sheets show.
-pub(super) struct Found {
-    pub(super) header: Header,
-    /// Names of the other sheets that have content.
-    pub(super) others: Vec<String>,
-    /// Names of the other sheets that have a header of the same kind.
-    pub(super) rivals: Vec<String>,
-}
-
-/// Finds the header of a file. Delimited text is split in each of the ways that it can be, and stays split in the way that
-/// shows the best header.
-pub(super) fn find(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) -> Result<Found, ImportError> {
-    let delimiters = book.delimiters();
-    let mut best: Option<(usize, (bool, usize))> = None;
-    let mut broken = None;
-    for (place, delimiter) in delimiters.iter().enumerate() {
-        book.set_delimiter(*delimiter);
-        let top = match read_top(book, 0, kind) {
-            Ok(top) => top,
-            // Split at a sign that is not its own a sound file can look broken.
-            Err(error) => {
-                broken = broken.or(Some(error));
-                continue;
-            }
-        };
-        if let Some(rank) = top.header.map(|header| header.rank(kind))
-            && best.is_none_or(|(_, found)| rank > found)
-        {
-            best = Some((place, rank));
-        }
-    }
-    if let (None, Some(error)) = (best, broken) {
-        return Err(error.into());
-    }
-    if let Some(delimiter) = delimiters.get(best.map_or(0, |(place, _)| place)) {
-        book.set_delimiter(*delimiter);
-    }
-    find_among_sheets(book, sheet, kind)
-}
-
-fn find_among_sheets(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) -> Result<Found, ImportError> {
-    let wanted = wanted_sheet(book, sheet)?;
-    let mut tops = Vec::new();
-    let mut unreadable = None;
-    let mut bytes = 0;
-    for place in (0..book.sheets().len()).filter(|place| wanted.is_none_or(|wanted| wanted == *place)) {
-        match read_top(book, place, kind) {
-            Ok(top) => {
-                bytes += top.bytes;
-                limits::check_tops(bytes).map_err(|problem| problem.at(book.path()))?;
-                tops.push((place, top));
-            }
-            // Another sheet may still have the orders.
-            Err(error) => unreadable = unreadable.or(Some(error)),
-        }
-    }
-    let best = tops
-        .iter()
-        .filter_map(|(_, top)| top.header.as_ref())
-        .max_by_key(|header| (header.rank(kind), std::cmp::Reverse(header.sheet)))
-        .map(|header| (header.sheet, header.kind));
-    let Some((chosen, chosen_kind)) = best else {
-        if let Some(error) = unreadable {
-            return Err(error.into());
-        }
-        let closest = tops.into_iter().filter_map(|(_, top)| top.closest).max_by_key(|(_, headers)| headers.len());
-        return Err(ImportError::NoHeader { path: book.path().to_owned(), closest });
-    };
-    let (mut others, mut rivals, mut header) = (Vec::new(), Vec::new(), None);
-    for (place, top) in tops {
-        let name = book.sheets()[place].name.clone();
-        if place == chosen {
-            header = top.header;
-        } else if top.header.is_some_and(|header| header.kind == chosen_kind) {
-            rivals.extend(name);
-        } else if top.has_content {
-            others.extend(name);
-        }
-    }
-    let header = header.ok_or_else(|| ImportError::NoHeader { path: book.path().to_owned(), closest: None })?;
-    Ok(Found { header, others, rivals })
-}
-
-fn wanted_sheet(book: &Book, sheet: Option<&str>) -> Result<Option<usize>, SheetError> {
-    let Some(wanted) = sheet else { return Ok(None) };
-    let names: Vec<&str> = book.sheets().iter().filter_map(|sheet| sheet.name.as_deref()).collect();
-    if names.is_empty() {
-        return Ok(None);
-    }
-    let missing = || Problem::NoSuchSheet(wanted.to_owned(), names.iter().map(|name| (*name).to_owned()).collect());
-    let place = names.iter().position(|name| name.trim() == wanted.trim());
-    place.map(Some).ok_or_else(|| missing().at(book.path()))
 }
 
 /// Holds what the top of one sheet shows.
-struct Top {
-    header: Option<Header>,
-    /// The row with the most known headers, where none is a header.
-    closest: Option<(u64, Vec<String>)>,
-    has_content: bool,
+pub(super) struct Top {
+    pub(super) header: Option<Header>,
+    /// The table of others that the sheet has; nothing in it where it is not known which.
+    pub(super) foreign: Option<Foreign>,
+    /// The first rows below the header; those of the sheet where it has none.
+    pub(super) rows: Vec<RowBuffer>,
+    pub(super) has_content: bool,
     /// How much was read to find that out.
-    bytes: usize,
+    pub(super) bytes: usize,
 }
 
-fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>) -> Result<Top, SheetError> {
+/// Holds a header that is none of an export.
+#[derive(Clone)]
+pub(super) struct Foreign {
+    pub(super) row: u64,
+    /// Which table it is, where that is known.
+    pub(super) table: Option<&'static ForeignTable>,
+    /// The headers that exports have as well.
+    pub(super) known: Vec<String>,
+}
+
+/// Holds a row among which the header is.
+struct TopRow {
+    number: u64,
+    width: usize,
+    cells: Vec<(usize, String)>,
+    row: RowBuffer,
+}
+
+/// Looks at the first rows of a sheet.
+pub(super) fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>) -> Result<Top, SheetError> {
     let path = book.path().to_owned();
     let mut rows = book.rows(sheet)?;
-    let mut top = Top { header: None, closest: None, has_content: false, bytes: 0 };
-    for _ in 0..WITHIN {
-        if top.bytes > MAX_SAMPLE {
-            break;
-        }
+    let mut top: Vec<TopRow> = Vec::new();
+    let mut bytes = 0;
+    // One more than the header is looked for in, so that the last has a row below it.
+    while top.len() <= WITHIN && bytes <= MAX_SAMPLE {
         let Some(row) = rows.next_row().map_err(|problem| problem.at(&path))? else { break };
-        top.bytes += row.bytes();
+        bytes += row.bytes();
         let cells = texts(row);
-        top.has_content |= !cells.is_empty();
-        let known: Vec<String> = cells
-            .iter()
-            .filter(|(_, text)| columns::known().field(text).is_some())
-            .map(|(_, text)| text.clone())
-            .collect();
-        if let Some(kind) = kind_of(&cells, wanted) {
-            let width = width_of(row);
-            if width > MAX_COLUMNS {
-                return Err(Problem::TooLarge(format!("{width} columns")).at(&path));
-            }
-            let known = known_cells(kind, &cells);
-            let (row, last_row) = (row.number, row.number);
-            let mut header = Header { sheet, row, last_row, cells, width, kind, known };
-            if kind != ExportKind::Orders {
-                let next = rows.next_row().map_err(|problem| problem.at(&path))?;
-                if let Some(next) = next.filter(|next| header.is_continued_by(*next)) {
-                    header.join(&texts(next), next.number, width_of(next));
-                }
-            }
-            top.header = Some(header);
-            break;
-        }
-        if known.len() > top.closest.as_ref().map_or(0, |(_, headers)| headers.len()) {
-            top.closest = Some((row.number, known));
+        if !cells.is_empty() {
+            top.push(TopRow { number: row.number, width: width_of(row), cells, row: RowBuffer::from(row) });
         }
     }
-    Ok(top)
+    let found = choose(&top[..top.len().min(WITHIN)], wanted);
+    let (header, foreign) = match found {
+        Some(Choice::Export(header)) => (Some(header), None),
+        Some(Choice::Foreign(foreign)) => (None, Some(foreign)),
+        None => (None, None),
+    };
+    if let Some(header) = &header
+        && header.width > MAX_COLUMNS
+    {
+        return Err(Problem::TooLarge(format!("{} columns", header.width)).at(&path));
+    }
+    let has_content = !top.is_empty();
+    let below = header.as_ref().map_or(0, |header| header.last_row);
+    let is_below = |row: &TopRow| header.is_none() || row.number > below;
+    let rows = top.into_iter().filter(is_below).take(FIRST).map(|row| row.row).collect();
+    Ok(Top { header, foreign, rows, has_content, bytes })
 }
 
-/// Counts the cells that are known columns of a kind of export.
-fn known_cells(kind: ExportKind, cells: &[(usize, String)]) -> usize {
-    cells.iter().filter(|(_, text)| columns::known().place(kind, text).is_some()).count()
+enum Choice {
+    Export(Header),
+    Foreign(Foreign),
+}
+
+/// Chooses the row with the most known columns, the first of several; two rows together where both name columns that the
+/// other has not.
+fn choose(rows: &[TopRow], wanted: Option<ExportKind>) -> Option<Choice> {
+    let mut best: Option<((usize, bool), Choice)> = None;
+    let mut offer = |rank: (usize, bool), choice: Choice| {
+        if best.as_ref().is_none_or(|(found, _)| rank > *found) {
+            best = Some((rank, choice));
+        }
+    };
+    for (place, row) in rows.iter().enumerate() {
+        let known = known_in_any(&row.cells);
+        if let Some(next) = rows.get(place + 1)
+            && let Some(header) = two_levels(row, next, wanted)
+        {
+            offer((header.known, true), Choice::Export(header));
+        }
+        match table_of(&row.cells, wanted) {
+            TableKind::Export(kind) => {
+                let mut header = header_of(row, kind);
+                if let Some(next) = rows.get(place + 1).filter(|next| kind != ExportKind::Orders && continues(&header, next.row.row())) {
+                    header.join(next);
+                }
+                offer((header.known, true), Choice::Export(header));
+            }
+            TableKind::Foreign(table) => offer((known.len().max(1), false), Choice::Foreign(Foreign { row: row.number, table: Some(table), known })),
+            TableKind::Unknown if known.len() > 1 => {
+                offer((known.len(), false), Choice::Foreign(Foreign { row: row.number, table: None, known }));
+            }
+            TableKind::Unknown => {}
+        }
+    }
+    best.map(|(_, choice)| choice)
+}
+
+fn header_of(row: &TopRow, kind: ExportKind) -> Header {
+    let known = known_fields(kind, &row.cells).len();
+    Header { row: row.number, last_row: row.number, cells: row.cells.clone(), width: row.width, kind, known }
+}
+
+/// Joins two rows into a header, where both have names of known columns and neither is data.
+fn two_levels(upper: &TopRow, lower: &TopRow, wanted: Option<ExportKind>) -> Option<Header> {
+    let cells = joined_any(&upper.cells, &lower.cells);
+    let TableKind::Export(kind) = table_of(&cells, wanted) else { return None };
+    let both = known_fields(kind, &cells).len();
+    let alone = |row: &TopRow| known_fields(kind, &row.cells).len();
+    if both <= alone(upper).max(alone(lower)) {
+        return None;
+    }
+    let mut header = header_of(upper, kind);
+    if !continues(&header, lower.row.row()) {
+        return None;
+    }
+    header.join(lower);
+    Some(header)
+}
+
+/// Tells whether a row is no entry but says more of the columns: none of its cells is an id, an amount, a number or a time
+/// under a column of such.
+fn continues(header: &Header, row: Row<'_>) -> bool {
+    let reading = Reading::any_time();
+    let says = |place: usize, cell: Cell<'_>| {
+        let Some((_, text)) = header.cells.iter().find(|(other, _)| *other == place) else { return false };
+        let Some(field) = columns::known().place(header.kind, text) else { return false };
+        let wanted = Wanted::at(header.kind, field);
+        match wanted.kind() {
+            FieldKind::Text | FieldKind::Contact | FieldKind::Plan => false,
+            FieldKind::Id => clean::text(cell, reading.dates).contains(|c: char| c.is_ascii_digit()),
+            _ => clean::value(wanted, cell, &reading, false).is_ok_and(|value| value != Value::Null),
+        }
+    };
+    let mut has_text = false;
+    let only_texts = row.cells().all(|(place, cell)| {
+        has_text |= matches!(cell, Cell::Text(text) if !clean::is_none(without_guards(text)));
+        matches!(cell, Cell::Text(_) | Cell::Empty) && !says(place, cell)
+    });
+    only_texts && has_text
+}
+
+/// Tells what a row is the header of that comes where rows of data are expected; nothing where it is none.
+pub(super) fn again(row: Row<'_>, kind: ExportKind) -> Option<(Header, TableKind)> {
+    let cells = texts(row);
+    let known = known_in_any(&cells).len();
+    let is_foreign = || known > 1 && columns::known().foreign(&headers(&cells)).is_some();
+    let is_telling = known >= TELLING && known * 2 >= cells.len();
+    if !is_telling && !is_foreign() {
+        return None;
+    }
+    let row = TopRow { number: row.number, width: width_of(row), cells, row: RowBuffer::default() };
+    Some((header_of(&row, kind), table_of(&row.cells, None)))
+}
+
+/// Lists the headers of a row that are known columns of some export.
+fn known_in_any(cells: &[(usize, String)]) -> Vec<String> {
+    let is_known = |text: &str| {
+        ExportKind::ALL.iter().any(|kind| columns::known().place(*kind, text).is_some())
+            || columns::known().mark(text).is_some()
+    };
+    cells.iter().filter(|(_, text)| is_known(text)).map(|(_, text)| text.clone()).collect()
+}
+
+/// Lists the fields of a kind of export that cells are the headers of.
+fn known_fields(kind: ExportKind, cells: &[(usize, String)]) -> BTreeSet<usize> {
+    cells.iter().filter_map(|(_, text)| columns::known().place(kind, text)).collect()
+}
+
+/// Joins two rows of a header. Of a place that both rows name the known name counts, and the one of the row that has more of
+/// them.
+fn joined(kind: ExportKind, first: &[(usize, String)], second: &[(usize, String)]) -> Vec<(usize, String)> {
+    let is_known = |text: &str| columns::known().place(kind, text).is_some();
+    let more = known_fields(kind, second).len() > known_fields(kind, first).len();
+    join_cells(first, second, |upper, lower| is_known(lower) && (more || !is_known(upper)))
+}
+
+/// Joins two rows of which nobody knows yet what they are the header of.
+fn joined_any(first: &[(usize, String)], second: &[(usize, String)]) -> Vec<(usize, String)> {
+    let kinds = ExportKind::ALL.iter();
+    let best = kinds.max_by_key(|kind| known_fields(**kind, first).len() + known_fields(**kind, second).len());
+    joined(best.copied().unwrap_or(ExportKind::Orders), first, second)
+}
+
+fn join_cells(
+    first: &[(usize, String)],
+    second: &[(usize, String)],
+    takes_second: impl Fn(&str, &str) -> bool,
+) -> Vec<(usize, String)> {
+    let mut cells = first.to_vec();
+    for (place, text) in second {
+        match cells.iter_mut().find(|(other, _)| other == place) {
+            Some((_, upper)) if takes_second(upper, text) => upper.clone_from(text),
+            Some(_) => {}
+            None => cells.push((*place, text.clone())),
+        }
+    }
+    cells.sort_unstable_by_key(|(place, _)| *place);
+    cells
 }
 
 /// Counts the columns that a row spans.
@@ -238,24 +278,79 @@ fn width_of(row: Row<'_>) -> usize {
 fn texts(row: Row<'_>) -> Vec<(usize, String)> {
     row.cells()
         .filter_map(|(place, cell)| match cell {
-            Cell::Text(text) if !trimmed(text).is_empty() => Some((place, trimmed(text).to_owned())),
+            Cell::Text(text) if !without_guards(text).is_empty() => Some((place, without_guards(text).to_owned())),
             Cell::Number { .. } | Cell::Serial(_) | Cell::Bool(_) | Cell::Error(_) => Some((place, String::new())),
             _ => None,
         })
         .collect()
 }
 
-/// Tells which kind of export a row is the header of: siblings have a mark, orders the key's column and one more.
+fn headers(cells: &[(usize, String)]) -> Headers {
+    Headers::of(cells.iter().map(|(_, text)| text.as_str()))
+}
+
+/// Tells which table a row is the header of.
 ///
-/// Of several kinds it is the wanted sibling, else the one with the most known columns: an order export may have a column of its
-/// own that is the mark of a sibling.
-fn kind_of(cells: &[(usize, String)], wanted: Option<ExportKind>) -> Option<ExportKind> {
+/// A table of others is known by its marks, whatever else it has; a sibling export by a mark of its own; an order export by
+/// the id of the order and what only this platform has. Where the user insists on orders, an id and one more column will do,
+/// unless it clearly is a sibling export.
+fn table_of(cells: &[(usize, String)], wanted: Option<ExportKind>) -> TableKind {
     let fields: FieldSet = cells.iter().filter_map(|(_, text)| columns::known().field(text)).collect();
-    let key = fields.contains(Field::SubOrderId) || fields.contains(Field::MainOrderId);
-    let orders = (key && fields.iter().count() > 1).then_some(ExportKind::Orders);
+    let has_key = fields.contains(Field::SubOrderId) || fields.contains(Field::MainOrderId);
+    let is_own = || columns::known().own().iter().any(|field| fields.contains(field)) || has_both_ids(cells, fields);
+    let is_orders = has_key && is_own();
+    let headers = headers(cells);
+    let insists = wanted == Some(ExportKind::Orders);
+    if let Some(table) = columns::known().foreign(&headers).filter(|_| !insists) {
+        return TableKind::Foreign(table);
+    }
     let marked = cells.iter().filter_map(|(_, text)| columns::known().mark(text)).filter(|_| cells.len() > 2);
-    orders.into_iter().chain(marked).max_by_key(|kind| {
-        let is_sibling = *kind != ExportKind::Orders;
-        (is_sibling && Some(*kind) == wanted, known_cells(*kind, cells), is_sibling)
-    })
+    let marked = marked.max_by_key(|kind| (Some(*kind) == wanted, known_fields(*kind, cells).len()));
+    match marked.filter(|kind| !insists || (!is_orders && is_complete(*kind, cells))) {
+        // Orders may have a column of somebody's own that has the name of such a mark.
+        Some(kind) if !is_orders || kind == ExportKind::Settlement || is_complete(kind, cells) => TableKind::Export(kind),
+        _ if is_orders || (insists && has_key && fields.iter().count() > 1) => TableKind::Export(ExportKind::Orders),
+        _ if insists => TableKind::Unknown,
+        _ => columns::known().like_foreign(&headers).map_or(TableKind::Unknown, TableKind::Foreign),
+    }
+}
+
+/// Tells whether a sibling export has all columns that no entry can do without, and no fewer columns than an order export.
+fn is_complete(kind: ExportKind, cells: &[(usize, String)]) -> bool {
+    let known = known_fields(kind, cells);
+    known.len() >= known_fields(ExportKind::Orders, cells).len()
+        && entry::fields(kind).iter().enumerate().all(|(place, field)| !field.is_required() || known.contains(&place))
+}
+
+/// Tells whether both ids stand there under their own names, with one more known column.
+fn has_both_ids(cells: &[(usize, String)], fields: FieldSet) -> bool {
+    let has = |field: Field| cells.iter().any(|(_, text)| columns::Columns::is_own_header(ExportKind::Orders, text, field.index()));
+    has(Field::MainOrderId) && has(Field::SubOrderId) && fields.iter().count() > 2
+}
+
+/// Shows a row that looks like a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderRow {
+    /// The row.
+    pub row: u64,
+    /// How many cells it has.
+    pub cells: usize,
+    /// Those of them that exports have as columns.
+    pub known: Vec<String>,
+}
+
+/// Lists the first rows of a sheet that name columns of exports.
+pub fn header_rows(book: &mut Book, sheet: usize) -> Result<Vec<HeaderRow>, SheetError> {
+    let path = book.path().to_owned();
+    let mut rows = book.rows(sheet)?;
+    let mut found = Vec::new();
+    for _ in 0..WITHIN {
+        let Some(row) = rows.next_row().map_err(|problem| problem.at(&path))? else { break };
+        let cells = texts(row);
+        let known = known_in_any(&cells);
+        if !known.is_empty() {
+            found.push(HeaderRow { row: row.number, cells: cells.len(), known });
+        }
+    }
+    Ok(found)
 }

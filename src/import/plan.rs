@@ -1,18 +1,21 @@
-//! How a file is going to be read: which sheet, where its header stands, what each column is.
+//! How a file is going to be read: which sheets, where their headers stand, what each column is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::binder::{Binder, Bound};
 use super::columns;
 use super::error::ImportError;
-use super::header::{self, Header};
+use super::header::Header;
 use super::profile::{self, Profile};
+use super::sheets;
 use crate::model::entry;
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{Field, FieldKind, FieldSet};
-use crate::model::id::trimmed;
-use crate::model::record::{Layout, UnknownColumn};
+use crate::model::id::without_guards;
+use crate::model::record::{Layout, Record, UnknownColumn};
 use crate::model::reject::column_letters;
 use crate::model::summary::FileFacts;
+use crate::model::time::Stamp;
 use crate::sheet::limits::MAX_SAMPLE;
 use crate::sheet::{Book, Cell, DateSystem, RowBuffer};
 
@@ -25,6 +28,9 @@ const FORMULA_CELLS: usize = 20_000;
 /// Columns to the right of a workbook's table in which a stray note is kept with its row.
 const MARGIN: usize = 16;
 
+/// Headers that differ and are followed within one file; rows under more of them are rejected.
+pub(super) const MAX_SHAPES: usize = 16;
+
 /// Tells what the cells of a column become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -36,12 +42,12 @@ pub enum Target {
     Unknown(usize),
 }
 
-/// Holds one column of the file.
+/// Holds one column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnPlan {
     /// The 0-based place.
     pub place: usize,
-    /// The header as the file has it; the letters in brackets where it is empty.
+    /// The header as it may be shown; the letters in brackets where it is empty.
     pub header: String,
     /// What its cells become.
     pub target: Target,
@@ -49,23 +55,63 @@ pub struct ColumnPlan {
     pub unnamed: bool,
     /// Whether it names the shop.
     pub(super) names_shop: bool,
+    /// Whether it is an unknown column of codes, which a spreadsheet may have turned into numbers.
+    pub(super) has_codes: bool,
+    /// Whether its ids that end in zeros from the 16th digit on were numbers once; see [`super::lost_digits`].
+    pub(super) lost_digits: bool,
+    /// What is kept of an unknown column.
+    unknown: Option<UnknownColumn>,
+}
+
+/// Holds the columns of one header.
+#[derive(Debug, Clone)]
+pub struct Shape {
+    /// The columns by place, without gaps.
+    pub columns: Vec<ColumnPlan>,
+    /// The number of columns that the header spans.
+    pub width: usize,
+    /// The fields that its rows state.
+    pub(super) fields: FieldSet,
+    /// The columns up to the last one that has a name.
+    pub(super) named: usize,
+    /// The texts of the header, by place.
+    pub(super) cells: Vec<(usize, String)>,
+}
+
+impl Shape {
+    /// Tells whether a header is the one of these columns.
+    pub(super) fn is_of(&self, header: &Header) -> bool {
+        self.cells == header.cells
+    }
+
+    /// Finds the column of what cells become.
+    pub(super) fn column(&self, target: Target) -> Option<&ColumnPlan> {
+        self.columns.iter().find(|column| column.target == target)
+    }
+}
+
+/// Holds a sheet that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The place of the sheet in [`Book::sheets`].
+    pub sheet: usize,
+    /// Its name, in workbooks.
+    pub name: Option<String>,
+    /// The first and the last row of its header; none where it goes on with the table of the sheet before.
+    pub header: Option<(u64, u64)>,
+    /// The place of the shape of its first rows in [`Plan::shapes`].
+    pub shape: usize,
 }
 
 /// Tells how a file is going to be read.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The place of the sheet in [`Book::sheets`].
-    pub sheet: usize,
+    /// The sheets that are read, in the order of the file.
+    pub parts: Vec<Part>,
     /// What the file is.
     pub facts: FileFacts,
-    /// The row of the header.
-    pub header_row: u64,
-    /// The second row of the header, or the only one.
-    pub last_header_row: u64,
-    /// The number of columns that the header spans.
-    pub width: usize,
-    /// The columns by place, without gaps.
-    pub columns: Vec<ColumnPlan>,
+    /// The headers of the file, that of the first sheet first.
+    pub shapes: Vec<Shape>,
     /// Which fields and unknown columns a record of the file states.
     pub layout: Layout,
     /// What the first rows show of the file as a whole.
@@ -74,24 +120,46 @@ pub struct Plan {
     pub dates: DateSystem,
     /// Other sheets that have content.
     pub other_sheets: Vec<String>,
-    /// Other sheets that have a header of the same kind.
+    /// Other sheets that have rows of the same kind.
     pub rival_sheets: Vec<String>,
     /// Whether formulas stand among the first cells.
     pub has_formulas: bool,
+    /// Columns that a row may have beyond its header.
+    spare: usize,
+}
+
+/// Tells what only the rows of a file show, so that it has to be read again.
+#[derive(Debug, Clone)]
+pub enum Finding {
+    /// Each row is a main order.
+    MainOrders,
+    /// Another header stands among the rows.
+    Header(Box<Header>),
+    /// In the columns of these targets ids lost digits.
+    LostDigits(Vec<Target>),
 }
 
 impl Plan {
-    /// Returns the headers that no alias knows, in the order of the file; of columns without a header those at `seen`.
+    /// Returns the row of the first header.
+    pub fn header_row(&self) -> u64 {
+        self.parts.first().and_then(|part| part.header).map_or(0, |(row, _)| row)
+    }
+
+    /// Returns the columns of the first header.
+    pub fn columns(&self) -> &[ColumnPlan] {
+        self.shapes.first().map_or(&[], |shape| &shape.columns)
+    }
+
+    /// Returns the headers that no alias knows, in the order of the file; of columns without a header those in `seen`, by their
+    /// place in [`Layout::unknown`].
     pub fn unknown_columns(&self, seen: &BTreeSet<usize>) -> Vec<String> {
-        let is_listed = |column: &&ColumnPlan| !column.unnamed || seen.contains(&column.place);
-        self.columns
-            .iter()
-            .filter(is_listed)
-            .filter_map(|column| match column.target {
-                Target::Unknown(place) => Some(self.layout.unknown[place].header.clone()),
-                Target::Field(_) | Target::Entry(_) => None,
-            })
-            .collect()
+        let mut listed = HashSet::new();
+        let columns = self.shapes.iter().flat_map(|shape| &shape.columns);
+        let unknown = columns.filter_map(|column| match column.target {
+            Target::Unknown(place) if !column.unnamed || seen.contains(&place) => Some(place),
+            _ => None,
+        });
+        unknown.filter(|place| listed.insert(*place)).map(|place| self.layout.unknown[place].header.clone()).collect()
     }
 
     /// Returns the English name of what a column stands for, where it is known.
@@ -103,66 +171,151 @@ impl Plan {
         }
     }
 
-    /// Finds the column of what cells become.
-    pub(super) fn column(&self, target: Target) -> Option<&ColumnPlan> {
-        self.columns.iter().find(|column| column.target == target)
-    }
-
     /// Returns what the cells of the key's column become; nothing where no column has the key.
-    pub(super) fn key(&self, grain: Grain) -> Option<Target> {
+    pub(super) fn key(&self) -> Option<Target> {
         let is_key = |field: &entry::EntryField| field.role == entry::Role::Key;
-        match (self.facts.kind, grain) {
+        match (self.facts.kind, self.profile.grain) {
             (ExportKind::Orders, Grain::SubOrder) => Some(Target::Field(Field::SubOrderId)),
             (ExportKind::Orders, Grain::MainOrder) => Some(Target::Field(Field::MainOrderId)),
             (kind, _) => entry::fields(kind).iter().position(is_key).map(Target::Entry),
         }
     }
+
+    /// Takes in what the rows have shown.
+    pub fn adopt(&mut self, finding: Finding) {
+        match finding {
+            Finding::MainOrders => {
+                self.profile.grain = Grain::MainOrder;
+                self.profile.grain_is_certain = true;
+            }
+            Finding::Header(header) => {
+                self.add_shape(&header);
+            }
+            Finding::LostDigits(targets) => {
+                let columns = self.shapes.iter_mut().flat_map(|shape| &mut shape.columns);
+                columns.filter(|column| targets.contains(&column.target)).for_each(|column| column.lost_digits = true);
+            }
+        }
+    }
+
+    /// Tells whether rows with the same key are numbered, since no column of the export tells its entries apart.
+    pub fn numbers_repeats(&self) -> bool {
+        self.key().is_none()
+    }
+
+    /// Tells whether the file has a column of main order ids, without which rows cannot be read as main orders.
+    pub fn has_main_order_ids(&self) -> bool {
+        self.layout.fields.contains(Field::MainOrderId)
+    }
+
+    /// Adds the columns of a header, unless they are there already, and returns their place among the shapes.
+    fn add_shape(&mut self, header: &Header) -> usize {
+        if let Some(place) = self.shapes.iter().position(|shape| shape.is_of(header)) {
+            return place;
+        }
+        self.shapes.push(shape_of(header, header.width + self.spare));
+        self.settle();
+        self.shapes.len() - 1
+    }
+
+    /// Settles what all headers together state.
+    fn settle(&mut self) {
+        let columns = || self.shapes.iter().flat_map(|shape| &shape.columns);
+        // Unknown columns are kept sorted by header, so that what is stored does not depend on the order of columns.
+        let unknown: BTreeSet<UnknownColumn> = columns().filter_map(|column| column.unknown.clone()).collect();
+        let places: BTreeMap<UnknownColumn, usize> = unknown.iter().cloned().zip(0..).collect();
+        for column in self.shapes.iter_mut().flat_map(|shape| &mut shape.columns) {
+            if let Some(unknown) = &column.unknown {
+                column.target = Target::Unknown(places[unknown]);
+            }
+        }
+        let mut fields = FieldSet::default();
+        for shape in &mut self.shapes {
+            shape.fields = self.profile.stated_fields(known_fields(&shape.columns));
+            shape.fields.iter().for_each(|field| fields.insert(field));
+        }
+        self.layout = Layout { fields, unknown: unknown.into_iter().collect() };
+    }
 }
 
 /// Looks at the top of a file and decides how to read it.
 ///
-/// `sheet` and `kind` are what the user insists on.
-pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) -> Result<Plan, ImportError> {
-    let found = header::find(book, sheet, kind)?;
-    let header = found.header;
+/// `sheet` and `kind` are what the user insists on; `now` is the moment after which nothing can have happened.
+pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>, now: Stamp) -> Result<Plan, ImportError> {
+    let found = sheets::find(book, sheet, kind)?;
+    let header = &found.header;
     if let Some(wanted) = kind.filter(|wanted| *wanted != header.kind) {
         return Err(ImportError::WrongKind { path: book.path().to_owned(), found: header.kind, wanted });
     }
-    let sample = read_sample(book, &header)?;
+    let sample = read_sample(book, found.sheet, header)?;
     let spare = if book.delimiters().is_empty() { MARGIN } else { 0 };
-    let (columns, unknown) = columns_of(&header, header.width + spare);
-    let fields: FieldSet = columns
-        .iter()
-        .filter_map(|column| match column.target {
-            Target::Field(field) => Some(field),
-            Target::Entry(_) | Target::Unknown(_) => None,
-        })
-        .collect();
-    all_required(book, header.kind, &columns)?;
-    let profile = profile::of(header.kind, &columns, &sample, header.width, book.date_system());
+    let shape = shape_of(header, header.width + spare);
+    let fields = known_fields(&shape.columns);
+    all_required(book, header.kind, &shape.columns)?;
+    let is_orders = header.kind == ExportKind::Orders;
+    if is_orders && !fields.contains(Field::SubOrderId) && kind.is_none() {
+        return Err(ImportError::NoSubOrderId { path: book.path().to_owned() });
+    }
+    let profile = profile::of(&shape.columns, &sample, header.width, book.date_system());
     if fields.contains(Field::SubOrderId) && !fields.contains(Field::MainOrderId) && profile.is_main_order() {
         return Err(ImportError::NoMainOrderId { path: book.path().to_owned() });
     }
-    let grain = (header.kind == ExportKind::Orders && !sample.is_empty()).then_some(profile.grain);
-    Ok(Plan {
-        sheet: header.sheet,
-        facts: FileFacts {
-            format: book.format(),
-            encoding: book.encoding(),
-            sheet: book.sheets()[header.sheet].name.clone(),
-            kind: header.kind,
-            grain,
-        },
-        header_row: header.row,
-        last_header_row: header.last_row,
-        width: header.width,
-        layout: Layout { fields: profile.stated_fields(fields), unknown },
-        columns,
+    let name = |sheet: usize| book.sheets()[sheet].name.clone();
+    let part = |sheet, header: &Header, shape| Part { sheet, name: name(sheet), header: Some((header.row, header.last_row)), shape };
+    let first = part(found.sheet, header, 0);
+    let facts = FileFacts {
+        format: book.format(),
+        encoding: book.encoding(),
+        sheet: first.name.clone(),
+        kind: header.kind,
+        grain: (is_orders && !sample.is_empty()).then_some(profile.grain),
+    };
+    let mut plan = Plan {
+        parts: vec![first],
+        facts,
+        shapes: vec![shape],
+        layout: Layout::default(),
         profile,
         dates: book.date_system(),
         other_sheets: found.others,
         rival_sheets: found.rivals,
-        has_formulas: book.has_formulas(header.sheet, FORMULA_CELLS)?,
+        has_formulas: false,
+        spare,
+    };
+    plan.settle();
+    for (sheet, header) in &found.further {
+        let shape = plan.add_shape(header);
+        plan.parts.push(part(*sheet, header, shape));
+    }
+    for (sheet, rows) in &found.headless {
+        // The table of the sheet before it goes on, where its first rows are rows of that table.
+        let before = plan.parts.iter().filter(|part| part.sheet < *sheet).max_by_key(|part| part.sheet);
+        let shape = before.map_or(0, |part| part.shape);
+        let part = Part { sheet: *sheet, name: name(*sheet), header: None, shape };
+        if goes_on(&plan, &part, rows, now) { plan.parts.push(part) } else { plan.other_sheets.extend(part.name) }
+    }
+    plan.parts.sort_by_key(|part| part.sheet);
+    plan.has_formulas = any_formulas(book, &plan.parts)?;
+    Ok(plan)
+}
+
+fn any_formulas(book: &mut Book, parts: &[Part]) -> Result<bool, ImportError> {
+    for part in parts {
+        if book.has_formulas(part.sheet, FORMULA_CELLS)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Tells whether one of the first rows of a sheet without a header is a row of the table.
+fn goes_on(plan: &Plan, part: &Part, rows: &[RowBuffer], now: Stamp) -> bool {
+    let mut binder = Binder::new(plan, now);
+    let mut record = Record::new();
+    binder.start(part);
+    rows.iter().any(|row| {
+        record.clear();
+        matches!(binder.bind(row.row(), &mut record), Bound::Record)
     })
 }
 
@@ -181,9 +334,9 @@ fn all_required(book: &Book, kind: ExportKind, columns: &[ColumnPlan]) -> Result
 }
 
 /// Copies the first rows below the header.
-fn read_sample(book: &mut Book, header: &Header) -> Result<Vec<RowBuffer>, ImportError> {
+fn read_sample(book: &mut Book, sheet: usize, header: &Header) -> Result<Vec<RowBuffer>, ImportError> {
     let path = book.path().to_owned();
-    let mut rows = book.rows(header.sheet)?;
+    let mut rows = book.rows(sheet)?;
     let mut sample = Vec::new();
     let mut below = false;
     let mut bytes = 0;
@@ -198,31 +351,42 @@ fn read_sample(book: &mut Book, header: &Header) -> Result<Vec<RowBuffer>, Impor
     Ok(sample)
 }
 
+fn known_fields(columns: &[ColumnPlan]) -> FieldSet {
+    columns
+        .iter()
+        .filter_map(|column| match column.target {
+            Target::Field(field) => Some(field),
+            Target::Entry(_) | Target::Unknown(_) => None,
+        })
+        .collect()
+}
+
 /// Makes the columns of a header, and unknown ones for the places up to `width` that it gives no name.
-fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownColumn>) {
+fn shape_of(header: &Header, width: usize) -> Shape {
     let fields = fields_of(header);
     // Its id beside its name would be two.
     let of_shop = header.cells.iter().find(|(_, text)| columns::known().is_shop(text)).map(|(place, _)| *place);
-    let mut names = vec![""; width];
+    let mut names = vec![String::new(); width];
     for (place, text) in &header.cells {
-        names[*place] = text;
+        let is_known = columns::known().place(header.kind, text).is_some();
+        names[*place] = columns::shown(text, *place, is_known);
     }
-    let all: HashSet<&str> = names.iter().copied().collect();
+    let all: HashSet<&str> = names.iter().map(String::as_str).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
-    // Unknown columns are kept sorted by header, so that what is stored does not depend on the order of columns.
-    let mut unknown: BTreeMap<UnknownColumn, usize> = BTreeMap::new();
     let mut taken: HashSet<String> = HashSet::new();
     let mut columns = Vec::with_capacity(width);
-    for (place, text) in names.into_iter().enumerate() {
-        let name = if text.is_empty() { format!("({})", column_letters(place)) } else { text.to_owned() };
+    for (place, text) in names.iter().enumerate() {
+        let name = if text.is_empty() { format!("({})", column_letters(place)) } else { text.clone() };
         let times = seen.entry(text).or_default();
         *times += 1;
+        let mut unknown = None;
         let target = if let Some(field) = fields.get(&place) {
             *field
         } else {
             let twin = columns::known().place(header.kind, text).map(|place| target_of(header.kind, place));
             let repeated = !text.is_empty() && (*times > 1 || twin.is_some());
             let contact = text.is_empty()
+                || columns::is_numbered(text)
                 || twin.is_some_and(|twin| is_contact(header.kind, twin))
                 || columns::known().is_contact(text);
             let mut header = name.clone();
@@ -235,16 +399,22 @@ fn columns_of(header: &Header, width: usize) -> (Vec<ColumnPlan>, Vec<UnknownCol
                 *times = (*times).max(number - 1);
             }
             taken.insert(header.clone());
-            unknown.insert(UnknownColumn { header, contact }, place);
+            unknown = Some(UnknownColumn { header, contact });
             Target::Unknown(0)
         };
-        let names_shop = of_shop == Some(place);
-        columns.push(ColumnPlan { place, header: name, target, unnamed: text.is_empty(), names_shop });
+        columns.push(ColumnPlan {
+            place,
+            has_codes: unknown.is_some() && columns::names_codes(text),
+            header: name,
+            target,
+            unnamed: text.is_empty(),
+            names_shop: of_shop == Some(place),
+            lost_digits: false,
+            unknown,
+        });
     }
-    for (order, place) in unknown.values().enumerate() {
-        columns[*place].target = Target::Unknown(order);
-    }
-    (columns, unknown.into_keys().collect())
+    let named = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+    Shape { columns, width: header.width, fields: FieldSet::default(), named, cells: header.cells.clone() }
 }
 
 /// Finds the fields of the columns. A header that is the field's own comes before one that is an alias.
@@ -264,7 +434,7 @@ fn fields_of(header: &Header) -> HashMap<usize, Target> {
 }
 
 /// Returns what the cells of a column with the field at a place become.
-fn target_of(kind: ExportKind, place: usize) -> Target {
+pub(super) fn target_of(kind: ExportKind, place: usize) -> Target {
     if kind == ExportKind::Orders { Target::Field(Field::ALL[place]) } else { Target::Entry(place) }
 }
 
@@ -281,7 +451,7 @@ pub(super) fn is_contact(kind: ExportKind, target: Target) -> bool {
 pub(super) fn has_content(cell: Cell<'_>) -> bool {
     match cell {
         Cell::Empty => false,
-        Cell::Text(text) => !trimmed(text).is_empty(),
+        Cell::Text(text) => !without_guards(text).is_empty(),
         _ => true,
     }
 }

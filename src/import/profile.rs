@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::clean::{self, count, has_zero_tail, money};
+use super::clean::{self, count, money};
 use super::plan::{ColumnPlan, Target, has_content};
-use crate::model::entry;
-use crate::model::export::{ExportKind, Grain};
+use crate::model::export::Grain;
 use crate::model::field::{Field, FieldSet};
-use crate::model::id::{trimmed, unguarded};
+use crate::model::id::{without_guards, unguarded};
 use crate::model::record::Value;
 use crate::sheet::{Cell, DateSystem, Row, RowBuffer};
 
@@ -36,10 +35,10 @@ pub struct Profile {
     pub grain_is_certain: bool,
     /// What 商品金额 is.
     pub item_amount: ItemAmount,
-    /// Whether most long ids end in zeros from the 16th digit on, so that those that do were numbers once.
-    pub zero_tails: bool,
     /// The width from which on the writer leaves out cells that are empty at the end of a row, as Excel does in blocks.
     pub ragged_from: Option<usize>,
+    /// How many cells each row has beyond the header, as where every line but the header ends in a delimiter.
+    pub wider: usize,
 }
 
 impl Profile {
@@ -68,19 +67,8 @@ struct Sample<'a> {
 
 impl<'a> Sample<'a> {
     fn place(&self, field: Field) -> Option<usize> {
-        self.place_of(Target::Field(field))
-    }
-
-    fn place_of(&self, target: Target) -> Option<usize> {
+        let target = Target::Field(field);
         self.columns.iter().find(|column| column.target == target).map(|column| column.place)
-    }
-
-    /// Finds the column of the ids by which rows are known.
-    fn ids(&self, kind: ExportKind) -> Option<usize> {
-        let mut entries = entry::fields(kind).iter().enumerate().filter(|(_, field)| field.is_order_id());
-        self.place(Field::SubOrderId)
-            .or_else(|| self.place(Field::MainOrderId))
-            .or_else(|| entries.find_map(|(place, _)| self.place_of(Target::Entry(place))))
     }
 
     fn rows(&self) -> impl Iterator<Item = Row<'a>> {
@@ -88,21 +76,15 @@ impl<'a> Sample<'a> {
     }
 }
 
-pub(super) fn of(
-    kind: ExportKind,
-    columns: &[ColumnPlan],
-    rows: &[RowBuffer],
-    width: usize,
-    dates: DateSystem,
-) -> Profile {
+pub(super) fn of(columns: &[ColumnPlan], rows: &[RowBuffer], width: usize, dates: DateSystem) -> Profile {
     let sample = Sample { columns, rows };
     let (grain, grain_is_certain) = grain(&sample, dates);
     Profile {
         grain,
         grain_is_certain,
         item_amount: item_amount(&sample),
-        zero_tails: zero_tails(kind, &sample),
         ragged_from: ragged_from(&sample, width),
+        wider: wider(&sample, width),
     }
 }
 
@@ -138,19 +120,6 @@ fn grain(sample: &Sample<'_>, dates: DateSystem) -> (Grain, bool) {
     }
 }
 
-fn zero_tails(kind: ExportKind, sample: &Sample<'_>) -> bool {
-    let Some(place) = sample.ids(kind) else { return false };
-    let (mut long, mut zeros) = (0_u32, 0_u32);
-    for row in sample.rows() {
-        if let Cell::Text(text) = row.get(place) {
-            let id = unguarded(text);
-            long += u32::from(id.len() > 15);
-            zeros += u32::from(has_zero_tail(id));
-        }
-    }
-    zeros > 2 && zeros * 2 > long
-}
-
 /// Finds the width that a writer cuts rows to: many rows have it, and what they lack is empty in all rows that are whole.
 fn ragged_from(sample: &Sample<'_>, width: usize) -> Option<usize> {
     let mut widths: HashMap<usize, usize> = HashMap::new();
@@ -165,6 +134,13 @@ fn ragged_from(sample: &Sample<'_>, width: usize) -> Option<usize> {
         }
     }
     widths.into_iter().filter(|(short, rows)| *rows >= HABIT && *short >= filled).map(|(short, _)| short).min()
+}
+
+/// Counts the cells that all rows have beyond the header.
+fn wider(sample: &Sample<'_>, width: usize) -> usize {
+    let mut widths = sample.rows().map(|row| row.width.unwrap_or_default());
+    let Some(first) = widths.next() else { return 0 };
+    if widths.all(|other| other == first) { first.saturating_sub(width) } else { 0 }
 }
 
 /// Decides what 商品金额 is by the rows of more than one piece: which reading fits 应付 + discounts, with or without freight.
@@ -198,7 +174,7 @@ fn item_amount(sample: &Sample<'_>) -> ItemAmount {
 fn optional_fen(cell: Cell<'_>) -> Option<i64> {
     match cell {
         Cell::Empty => Some(0),
-        Cell::Text(text) if clean::is_none(trimmed(text)) => Some(0),
+        Cell::Text(text) if clean::is_none(without_guards(text)) => Some(0),
         _ => money(cell).map(|fen| fen.0),
     }
 }

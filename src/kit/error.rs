@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use crate::import::ImportError;
 use crate::model::lang::{Explain, Lang};
-use crate::model::reject::Reject;
+use crate::model::reject::{Reject, RejectKind, advice};
+use crate::model::summary::ImportSummary;
+use crate::model::time::Stamp;
 use crate::report::named::ReportError;
 use crate::rules::{FactError, ImpossibleFacts, RuleError};
 use crate::sheet::SheetError;
@@ -50,6 +52,24 @@ pub enum KitError {
         #[source]
         error: std::io::Error,
     },
+    /// Each row of the file was rejected, so nothing was stored.
+    #[error("{}", self.message(Lang::En))]
+    AllRejected {
+        /// The file.
+        path: PathBuf,
+        /// The rows by what became of them, and the first rejected ones.
+        summary: Box<ImportSummary>,
+    },
+    /// The export is said to be older than an order in it.
+    #[error("{}", self.message(Lang::En))]
+    ExportedBeforeOrders {
+        /// The file.
+        path: PathBuf,
+        /// When the export is said to have been made.
+        said: Stamp,
+        /// The latest time of submission in it.
+        newest: Stamp,
+    },
     /// More rows were rejected than the user allows, so nothing was stored.
     #[error("{}", self.message(Lang::En))]
     TooManyRejects {
@@ -59,6 +79,8 @@ pub enum KitError {
         allowed: u64,
         /// The first rejected rows.
         rejects: Vec<Reject>,
+        /// Those that were met before the file was given up, by reason and header.
+        kinds: Vec<RejectKind>,
     },
 }
 
@@ -90,6 +112,8 @@ impl Explain for KitError {
             Self::Impossible(error) => error.code(),
             Self::NoRules(_) => "no-rules",
             Self::Unreadable { .. } => "unreadable",
+            Self::AllRejected { .. } => "all-rejected",
+            Self::ExportedBeforeOrders { .. } => "exported-before-orders",
             Self::TooManyRejects { .. } => "too-many-rejects",
         }
     }
@@ -129,6 +153,14 @@ impl Explain for KitError {
                 format!("“{}”：无法读取：{error}", path.display()),
                 format!("\"{}\" cannot be read: {error}", path.display()),
             ),
+            Self::AllRejected { path, summary } => lang.pick(
+                format!("“{}”：{} 行全部无法导入，未导入任何内容", path.display(), summary.counts.rejected),
+                format!("\"{}\": all {} rows were rejected, so nothing was stored", path.display(), summary.counts.rejected),
+            ),
+            Self::ExportedBeforeOrders { path, said, newest } => lang.pick(
+                format!("“{}”：指定的导出时间 {said} 早于文件中最新的订单（{newest}）", path.display()),
+                format!("\"{}\": the newest order in it ({newest}) is later than the given time of export, {said}", path.display()),
+            ),
             Self::TooManyRejects { path, allowed: 0, .. } => lang.pick(
                 format!("“{}”：有行被拒，整个文件未导入", path.display()),
                 format!("\"{}\": a row was rejected, so nothing of the file was stored", path.display()),
@@ -161,6 +193,11 @@ impl Explain for KitError {
                 "without --rules the built-in rules are used; a copy of reopen.toml or close.toml is a beginning",
             ),
             Self::Unreadable { .. } => ("检查路径和权限", "check the path and its permissions"),
+            Self::AllRejected { summary, .. } => return advice(&summary.reject_kinds, lang),
+            Self::ExportedBeforeOrders { .. } => (
+                "去掉 --exported-at，或填写实际的导出时间（北京时间）",
+                "leave out --exported-at, or give the time at which the export was made (Beijing time)",
+            ),
             Self::TooManyRejects { .. } => (
                 "去掉 --strict / --max-rejects 可导入其余的行，被拒的行会列出",
                 "without --strict and --max-rejects the other rows are imported and the rejects listed",

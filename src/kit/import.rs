@@ -10,11 +10,10 @@ use super::Kit;
 use super::clock;
 use super::error::KitError;
 use super::progress::Progress;
-use crate::import::{Binder, Bound, BoundRows, ImportError, Plan, bind_ahead, conflict};
-use crate::model::export::{ExportKind, Grain};
-use crate::model::field::Field;
+use crate::import::{Binder, Bound, BoundRows, Finding, ImportError, Plan, bind_ahead, conflict};
+use crate::model::export::ExportKind;
 use crate::model::hex::hex;
-use crate::model::reject::{Reject, Warning};
+use crate::model::reject::{Reject, RejectKind, Warning};
 use crate::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary};
 use crate::model::time::Stamp;
 use crate::sheet::{Book, ForcedEncoding, Problem, open_file};
@@ -69,80 +68,84 @@ impl Kit {
         let shop = self.store.shop_for_writing(options.shop.as_deref())?;
         let sha256 = digest(path).map_err(|problem| problem.at(path))?;
         let mut book = Book::open_with(path, options.encoding, options.helper.as_deref())?;
-        let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
+        let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now())?;
         let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
         let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
-        let job = Job { path, options, shop: &shop, sha256: &sha256, plan: &plan, exported_at, exported_from };
+        let mut job = Job { path, options, shop: &shop, sha256: &sha256, plan, exported_at, exported_from, warnings: Vec::new() };
         if let Some(import_id) = earlier {
             return Ok(ImportSummary { import_id: Some(import_id), ..job.summary(FileStatus::Skipped) });
         }
-        let status = if self.store.is_trial() { FileStatus::DryRun } else { FileStatus::Imported };
-        let mut summary = self.run(&job, &mut book, progress)?;
-        summary.status = status;
-        if self.store.is_trial() {
-            summary.import_id = None;
-        }
-        Ok(summary)
-    }
-
-    /// Reads the file with the planned grain, and once more where a row shows that each row is a main order.
-    fn run(&mut self, job: &Job<'_>, book: &mut Book, progress: &mut dyn Progress) -> Result<ImportSummary, KitError> {
-        let mut grain = job.plan.profile.grain;
         loop {
-            if let Some(summary) = self.pass(job, book, grain, progress)? {
-                return Ok(summary);
+            match self.pass(&job, &mut book, progress)? {
+                Pass::Done(summary) => return Ok(*summary),
+                Pass::Again(Finding::MainOrders) if !job.plan.has_main_order_ids() => {
+                    return Err(ImportError::NoMainOrderId { path: path.to_owned() }.into());
+                }
+                Pass::Again(finding) => job.plan.adopt(finding),
+                Pass::Newer(newest) => job.take_time(newest),
             }
-            if !job.plan.layout.fields.contains(Field::MainOrderId) {
-                return Err(ImportError::NoMainOrderId { path: job.path.to_owned() }.into());
-            }
-            grain = Grain::MainOrder;
         }
     }
 
-    /// Reads the whole file as rows of a grain; nothing where a row shows that they are not.
-    fn pass(
-        &mut self,
-        job: &Job<'_>,
-        book: &mut Book,
-        grain: Grain,
-        progress: &mut dyn Progress,
-    ) -> Result<Option<ImportSummary>, KitError> {
+    /// Reads the whole file as planned, as far as it fits the plan.
+    fn pass(&mut self, job: &Job<'_>, book: &mut Book, progress: &mut dyn Progress) -> Result<Pass, KitError> {
         let mut facts = job.plan.facts.clone();
-        facts.grain = facts.grain.map(|_| grain);
+        facts.grain = facts.grain.map(|_| job.plan.profile.grain);
         let shown = job.options.kept_as.clone().unwrap_or_else(|| job.path.display().to_string());
         let marks = self.shop_marks(job.shop, facts.kind)?;
+        let is_trial = self.store.is_trial();
+        let sheets: Vec<String> = job.plan.parts.iter().filter_map(|part| part.name.clone()).collect();
+        let sheets = if sheets.len() > 1 { sheets } else { Vec::new() };
         let mut writer = self.store.begin(&NewImport {
             shop: job.shop,
             path: &shown,
             sha256: job.sha256,
             facts: &facts,
+            sheets: &sheets,
             layout: &job.plan.layout,
             exported_at: job.exported_at,
             imported_at: clock::now(),
         })?;
-        let mut rejects = Rejects { path: job.path, allowed: job.options.max_rejects, first: Vec::new() };
-        let binder = Binder::new(job.plan, grain);
-        let ((stored, exact_rows), binder) = bind_ahead(book, job.plan.sheet, binder, |rows| {
-            let stored = store(rows, job.plan, grain, &mut writer, &mut rejects, progress);
+        let mut rejects = Rejects { path: job.path, allowed: job.options.max_rejects, first: Vec::new(), kinds: Vec::new() };
+        let binder = Binder::new(&job.plan, clock::now());
+        let ((stored, exact_rows), binder) = bind_ahead(book, &job.plan.parts, binder, |rows| {
+            let stored = store(rows, &job.plan, &mut writer, &mut rejects, progress);
             (stored, rows.progress().map_or(0, |come| come.exact_rows))
         })?;
-        if !stored? {
-            return Ok(None);
+        if let Some(finding) = stored?.or_else(|| binder.finding()) {
+            return Ok(Pass::Again(finding));
+        }
+        let counts = *writer.counts();
+        if counts.rejected > 0 && counts.rejected + counts.blank == counts.rows_read {
+            let mut summary = job.summary(FileStatus::Failed);
+            (summary.counts, summary.rejects, summary.reject_kinds) = (counts, rejects.first, rejects.kinds);
+            return Err(KitError::AllRejected { path: job.path.to_owned(), summary: Box::new(summary) });
+        }
+        if let Some(newest) = binder.newest().filter(|newest| *newest > job.exported_at) {
+            if job.exported_from == ExportedFrom::Option {
+                let (path, said) = (job.path.to_owned(), job.exported_at);
+                return Err(KitError::ExportedBeforeOrders { path, said, newest });
+            }
+            return Ok(Pass::Newer(newest));
         }
         let finished = writer.finish(binder.grain_is_certain())?;
         let mut warnings = binder.warnings();
+        warnings.extend(job.warnings.iter().cloned());
         warnings.extend(other_mark(job.path, marks));
-        let mut summary = self.summary(job, finished, rejects.first, warnings);
+        let mut summary = self.summary(job, finished, rejects, warnings);
         summary.exact_rows = exact_rows;
         summary.unknown_columns = binder.unknown_columns();
-        Ok(Some(summary))
+        if is_trial {
+            (summary.status, summary.import_id) = (FileStatus::DryRun, None);
+        }
+        Ok(Pass::Done(Box::new(summary)))
     }
 
     fn summary(
         &self,
         job: &Job<'_>,
         finished: Finished,
-        rejects: Vec<Reject>,
+        rejects: Rejects<'_>,
         warnings: Vec<Warning>,
     ) -> ImportSummary {
         let mut summary = job.summary(FileStatus::Imported);
@@ -150,7 +153,7 @@ impl Kit {
         summary.import_id = Some(finished.import_id);
         summary.counts = finished.counts;
         summary.days = finished.days;
-        summary.rejects = rejects;
+        (summary.rejects, summary.reject_kinds) = (rejects.first, rejects.kinds);
         summary.warnings = warnings;
         // The file is stored; that a disk fails just now must not make it look as if it were not.
         summary.gaps = Days::gaps(self.store.covered_days(job.shop).unwrap_or_default());
@@ -164,30 +167,39 @@ impl Kit {
     }
 }
 
-/// Stores the rows; false where one shows that the file is of the other grain.
+/// Tells what came of reading a file to its end.
+enum Pass {
+    /// It is stored.
+    Done(Box<ImportSummary>),
+    /// Its rows show something against the plan.
+    Again(Finding),
+    /// It has orders that are newer than its own date.
+    Newer(Stamp),
+}
+
+/// Stores the rows, as far as none shows something against the plan.
 fn store(
     rows: &mut BoundRows,
     plan: &Plan,
-    grain: Grain,
     writer: &mut ImportWriter<'_>,
     rejects: &mut Rejects<'_>,
     progress: &mut dyn Progress,
-) -> Result<bool, KitError> {
+) -> Result<Option<Finding>, KitError> {
     loop {
         if writer.counts().rows_read.is_multiple_of(REPORT_EVERY)
             && let Some(come) = rows.progress()
         {
             progress.advance(writer.counts().rows_read, come.done, come.total);
         }
-        let Some(row) = rows.next_row()? else { return Ok(true) };
+        let Some(row) = rows.next_row()? else { return Ok(None) };
         match row.bound {
             Bound::Header => {}
             Bound::Blank => writer.blank(),
-            Bound::OtherGrain => return Ok(false),
-            Bound::Reject(reject) => rejects.take(writer, reject.clone())?,
+            Bound::Again(finding) => return Ok(Some(finding.clone())),
+            Bound::Reject(reject) => rejects.take(writer, row.origin.part, reject.clone())?,
             Bound::Record => {
-                if writer.put(row.number, row.record)? == Put::Conflict {
-                    rejects.take(writer, conflict(plan, grain, row.number, row.record.key()))?;
+                if writer.put(row.origin.part, row.origin.row, row.record)? == Put::Conflict {
+                    rejects.take(writer, row.origin.part, conflict(plan, &row.origin, row.record.key()))?;
                 }
             }
         }
@@ -210,12 +222,20 @@ struct Job<'a> {
     options: &'a ImportOptions,
     shop: &'a str,
     sha256: &'a str,
-    plan: &'a Plan,
+    plan: Plan,
     exported_at: Stamp,
     exported_from: ExportedFrom,
+    /// What is worth a look of the file itself.
+    warnings: Vec<Warning>,
 }
 
 impl Job<'_> {
+    /// Takes the latest time of submission in the file for the time of the export, whose own date lies before it.
+    fn take_time(&mut self, newest: Stamp) {
+        self.warnings.push(Warning::DateBeforeOrders { own: self.exported_at, newest });
+        (self.exported_at, self.exported_from) = (newest, ExportedFrom::Orders);
+    }
+
     fn summary(&self, status: FileStatus) -> ImportSummary {
         ImportSummary {
             sha256: self.sha256.to_owned(),
@@ -228,6 +248,7 @@ impl Job<'_> {
             counts: Counts::default(),
             exact_rows: 0,
             rejects: Vec::new(),
+            reject_kinds: Vec::new(),
             warnings: Vec::new(),
             unknown_columns: self.plan.unknown_columns(&BTreeSet::new()),
             days: None,
@@ -241,11 +262,13 @@ struct Rejects<'a> {
     path: &'a Path,
     allowed: Option<u64>,
     first: Vec<Reject>,
+    kinds: Vec<RejectKind>,
 }
 
 impl Rejects<'_> {
-    fn take(&mut self, writer: &mut ImportWriter<'_>, reject: Reject) -> Result<(), KitError> {
-        writer.reject(&reject)?;
+    fn take(&mut self, writer: &mut ImportWriter<'_>, part: usize, reject: Reject) -> Result<(), KitError> {
+        writer.reject(part, &reject)?;
+        RejectKind::count(&mut self.kinds, &reject);
         if self.first.len() < ImportSummary::MAX_REJECTS {
             self.first.push(reject);
         }
@@ -254,6 +277,7 @@ impl Rejects<'_> {
                 path: self.path.to_owned(),
                 allowed,
                 rejects: std::mem::take(&mut self.first),
+                kinds: std::mem::take(&mut self.kinds),
             }),
             _ => Ok(()),
         }

@@ -3,7 +3,7 @@
 use super::Kit;
 use super::error::KitError;
 use crate::model::lang::Lang;
-use crate::model::table::Table;
+use crate::model::table::{RowSink, Table};
 use crate::report::imports;
 
 impl Kit {
@@ -20,9 +20,9 @@ impl Kit {
         Ok(imports::list(&self.store, None, Some(id))?)
     }
 
-    /// Lists all rejected rows of an import, with reasons in a language.
-    pub fn rejects(&self, id: i64, lang: Lang) -> Result<Table, KitError> {
-        Ok(imports::rejects(&self.store, id, lang)?)
+    /// Hands all rejected rows of an import to the sink, with reasons in a language, and returns how many there are.
+    pub fn rejects(&self, id: i64, lang: Lang, sink: &mut dyn RowSink) -> Result<u64, KitError> {
+        Ok(imports::rejects(&self.store, id, lang, sink)?)
     }
 
     /// Takes an import out: the database says what it would say had the file never been imported.

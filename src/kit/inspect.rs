@@ -1,32 +1,63 @@
 //! What a file is, without importing it.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::clock;
 use super::error::KitError;
 use super::import::ImportOptions;
-use crate::import::{Binder, Bound, Plan, SAMPLE_ROWS};
-use crate::model::record::Record;
+use crate::import::{Binder, Bound, Finding, HeaderRow, ImportError, Origin, Plan, conflict, header_rows};
+use crate::model::export::{Encoding, Format};
+use crate::model::record::{Fingerprint, Record};
 use crate::model::reject::{Reject, Warning};
 use crate::model::time::Stamp;
-use crate::sheet::{Book, SheetInfo};
+use crate::sheet::{Book, Row};
 
-/// Holds what a look at the top of a file shows.
-#[derive(Debug, Clone)]
+/// Rejected rows that are kept.
+const REJECTS: usize = 100;
+
+/// Holds what a look at a file shows, whatever it is.
+#[derive(Debug)]
 pub struct Inspection {
-    /// How the file would be read.
-    pub plan: Plan,
-    /// All its sheets.
-    pub sheets: Vec<SheetInfo>,
+    /// The format, by content.
+    pub format: Format,
+    /// The encoding of delimited text.
+    pub encoding: Option<Encoding>,
     /// The delimiter of delimited text.
     pub delimiter: Option<char>,
     /// When the export was made.
     pub exported_at: Stamp,
-    /// The number of rows that were looked at.
-    pub rows: usize,
-    /// Whether that was the whole sheet.
-    pub complete: bool,
-    /// The rows among them that an import would reject. Repeated ids are found on import only.
+    /// All its sheets.
+    pub sheets: Vec<SheetLook>,
+    /// What the export in it is, or why there is none.
+    pub export: Result<ExportLook, ImportError>,
+}
+
+/// Holds what a look at a sheet shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetLook {
+    /// The name; delimited text is one sheet without one.
+    pub name: Option<String>,
+    /// Whether a spreadsheet program shows it.
+    pub visible: bool,
+    /// The rows with content.
+    pub rows: u64,
+    /// The columns up to the last one with content.
+    pub columns: usize,
+    /// The rows at its top that look like a header.
+    pub headers: Vec<HeaderRow>,
+}
+
+/// Holds what an import of the file would find.
+#[derive(Debug)]
+pub struct ExportLook {
+    /// How it would be read.
+    pub plan: Plan,
+    /// The number of its rows.
+    pub rows: u64,
+    /// The number of them that an import would reject.
+    pub rejected: u64,
+    /// The first of these.
     pub rejects: Vec<Reject>,
     /// What is worth a look.
     pub warnings: Vec<Warning>,
@@ -34,42 +65,111 @@ pub struct Inspection {
     pub unknown_columns: Vec<String>,
 }
 
-/// Looks at the top of a file: what it is, what its columns are, and what is wrong with its first rows.
+/// Looks at a file: what it is, what its columns are, and which of its rows an import would reject.
 pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitError> {
     let mut book = Book::open_with(path, options.encoding, options.helper.as_deref())?;
-    let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind)?;
-    let mut binder = Binder::new(&plan, plan.profile.grain);
-    let mut record = Record::new();
-    let mut rejects = Vec::new();
-    let mut rows = 0;
-    let mut reader = book.rows(plan.sheet)?;
-    let complete = loop {
-        let Some(row) = reader.next_row().map_err(|problem| problem.at(path))? else { break true };
-        if rows == SAMPLE_ROWS {
-            break false;
-        }
-        record.clear();
-        match binder.bind(row, &mut record) {
-            Bound::Header | Bound::Blank => {}
-            Bound::Reject(reject) => {
-                rows += 1;
-                rejects.push(reject);
-            }
-            Bound::Record | Bound::OtherGrain => rows += 1,
-        }
+    let export = match crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now()) {
+        Ok(plan) => Ok(export_look(&mut book, plan)?),
+        Err(ImportError::Sheet(error)) => return Err(error.into()),
+        Err(other) => Err(other),
     };
-    let warnings = binder.warnings();
-    let unknown_columns = binder.unknown_columns();
-    drop(reader);
+    let sheets = (0..book.sheets().len()).map(|sheet| sheet_look(&mut book, sheet)).collect::<Result<_, _>>()?;
     Ok(Inspection {
-        sheets: book.sheets().to_vec(),
+        format: book.format(),
+        encoding: book.encoding(),
         delimiter: book.delimiter(),
         exported_at: clock::exported_at(path, options.exported_at).0,
-        rows,
-        complete,
-        rejects,
-        warnings,
-        unknown_columns,
-        plan,
+        sheets,
+        export,
     })
+}
+
+fn sheet_look(book: &mut Book, sheet: usize) -> Result<SheetLook, KitError> {
+    let info = book.sheets()[sheet].clone();
+    let headers = header_rows(book, sheet)?;
+    let path = book.path().to_owned();
+    let mut reader = book.rows(sheet)?;
+    let mut look = SheetLook { name: info.name, visible: info.visible, rows: 0, columns: 0, headers };
+    while let Some(row) = reader.next_row().map_err(|problem| problem.at(&path))? {
+        if let Some(last) = last_cell(row) {
+            look.rows += 1;
+            look.columns = look.columns.max(last + 1);
+        }
+    }
+    Ok(look)
+}
+
+fn last_cell(row: Row<'_>) -> Option<usize> {
+    row.cells().rev().find(|(_, cell)| !cell.is_blank()).map(|(place, _)| place)
+}
+
+/// Reads the rows as an import does, again where they show something against the plan.
+fn export_look(book: &mut Book, mut plan: Plan) -> Result<ExportLook, KitError> {
+    loop {
+        let mut found = Found::default();
+        let mut binder = Binder::new(&plan, clock::now());
+        let finding = found.read(book, &plan, &mut binder)?.or_else(|| binder.finding());
+        if let Some(finding) = finding {
+            plan.adopt(finding);
+            continue;
+        }
+        let (warnings, unknown_columns) = (binder.warnings(), binder.unknown_columns());
+        let Found { rows, rejected, rejects, .. } = found;
+        return Ok(ExportLook { plan, rows, rejected, rejects, warnings, unknown_columns });
+    }
+}
+
+/// Holds what the rows have shown so far.
+#[derive(Default)]
+struct Found {
+    rows: u64,
+    rejected: u64,
+    rejects: Vec<Reject>,
+    /// What the first row of each key says.
+    keys: HashMap<String, Fingerprint>,
+}
+
+impl Found {
+    /// Reads all rows, as far as none shows something against the plan.
+    fn read(&mut self, book: &mut Book, plan: &Plan, binder: &mut Binder<'_>) -> Result<Option<Finding>, KitError> {
+        let path = book.path().to_owned();
+        let mut record = Record::new();
+        for (place, part) in plan.parts.iter().enumerate() {
+            let mut reader = book.rows(part.sheet)?;
+            binder.start(part);
+            while let Some(row) = reader.next_row().map_err(|problem| problem.at(&path))? {
+                record.clear();
+                match binder.bind(row, &mut record) {
+                    Bound::Header | Bound::Blank => {}
+                    Bound::Again(finding) => return Ok(Some(finding)),
+                    Bound::Reject(reject) => self.reject(reject),
+                    Bound::Record => {
+                        let origin = Origin { part: place, row: row.number, shape: binder.shape() };
+                        self.record(plan, origin, &record);
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn reject(&mut self, reject: Reject) {
+        (self.rows, self.rejected) = (self.rows + 1, self.rejected + 1);
+        if self.rejects.len() < REJECTS {
+            self.rejects.push(reject);
+        }
+    }
+
+    /// Counts a record; one with the key of an earlier row and other content is a reject.
+    fn record(&mut self, plan: &Plan, origin: Origin, record: &Record) {
+        let numbered = plan.numbers_repeats();
+        match self.keys.get(record.key()) {
+            Some(print) if *print != record.fingerprint && !numbered => self.reject(conflict(plan, &origin, record.key())),
+            Some(_) => self.rows += 1,
+            None => {
+                self.keys.insert(record.key().to_owned(), record.fingerprint);
+                self.rows += 1;
+            }
+        }
+    }
 }

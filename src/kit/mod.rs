@@ -24,7 +24,7 @@ pub use ask::{import_of_file, sql};
 pub use check::{AFTER_SALE_DAYS, CheckOptions, Checked, OLD_EXPORT, today};
 pub use error::KitError;
 pub use import::ImportOptions;
-pub use inspect::{Inspection, inspect};
+pub use inspect::{ExportLook, Inspection, SheetLook, inspect};
 pub use progress::{Progress, Silent};
 pub use purge::PurgeOptions;
 pub use rules::{read_rule_cases, read_rules};

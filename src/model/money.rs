@@ -15,15 +15,11 @@ impl Fen {
     /// Thousands separators must stand where they belong. More than two decimals are accepted only where the rest is
     /// zeros, since a fraction of a fen cannot be kept.
     pub fn parse(text: &str) -> Option<Self> {
-        let (negative, rest) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text.strip_prefix('+').unwrap_or(text)),
-        };
+        // The sign stands before the mark of the currency or behind it, but once.
+        let (sign, rest) = signed(text);
         let rest = rest.strip_prefix(['¥', '￥']).unwrap_or(rest).trim_start();
-        let (negative, rest) = match rest.strip_prefix('-') {
-            Some(inner) if !negative => (true, inner),
-            _ => (negative, rest),
-        };
+        let (inner, rest) = if sign.is_none() { signed(rest) } else { (None, rest) };
+        let negative = sign.or(inner) == Some('-');
         let (whole, decimals) = rest.split_once('.').unwrap_or((rest, ""));
         if whole.is_empty() {
             return None;
@@ -44,6 +40,14 @@ impl Fen {
         }
         #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number within MAX_FEN")]
         Some(Self(fen.round() as i64))
+    }
+}
+
+/// Splits a sign off.
+fn signed(text: &str) -> (Option<char>, &str) {
+    match text.strip_prefix(['+', '-']) {
+        Some(rest) => (text.chars().next(), rest),
+        None => (None, text),
     }
 }
 
@@ -121,7 +125,7 @@ mod tests {
     #[test]
     fn refuses_what_is_not_a_whole_number_of_fen() {
         for text in
-            ["", "-", "十元", "12.345", "1,23", ",123", "1,2345", "1e3", ".", ".5", "1 2", "--1", "99999999999999999"]
+            ["", "-", "十元", "12.345", "1,23", ",123", "1,2345", "1e3", ".", ".5", "1 2", "--1", "+-1", "-+1", "++1", "-¥-1", "1e-400", "99999999999999999"]
         {
             assert_eq!(Fen::parse(text), None, "{text}");
         }

@@ -1,6 +1,7 @@
 //! Rows that could not be taken, and what is worth a look though it was.
 
 use super::lang::{Explain, Lang};
+use super::time::Stamp;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $zh:literal, $en:literal;)+) => {
@@ -59,6 +60,10 @@ codes! {
     Encoding = "encoding", "含有无法解码的字节", "bytes that cannot be decoded";
     /// The cell is a formula whose result the file does not have.
     NoResult = "no-result", "公式没有保存计算结果", "a formula without a stored result";
+    /// The cell has the error of a formula, under a column that every row needs.
+    ErrorCell = "error-cell", "公式出错，没有结果", "the error of a formula in place of a value";
+    /// The row stands under the header of another table.
+    OtherTable = "other-table", "这一行在另一张表的表头下面", "the row stands under the header of another table";
     /// The cell is longer than any of a spreadsheet.
     CellTooLong = "cell-too-long", "单元格超过 32767 个字符", "a cell of more than 32,767 characters";
 }
@@ -68,6 +73,8 @@ codes! {
 pub struct Reject {
     /// The spreadsheet's own 1-based row; for delimited text the line the record starts on.
     pub row: u64,
+    /// The sheet, in workbooks.
+    pub sheet: Option<String>,
     /// The column's letters, such as `D`.
     pub column: String,
     /// The header of the column.
@@ -76,6 +83,64 @@ pub struct Reject {
     pub code: RejectCode,
     /// The value found, shortened; `***` in place of contact data.
     pub value: String,
+}
+
+/// Counts the rows of a file that were rejected for one reason under one header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RejectKind {
+    /// How many there are.
+    pub rows: u64,
+    /// The first of them.
+    pub first: Reject,
+}
+
+impl RejectKind {
+    /// Counts a reject among the kinds that there are.
+    pub fn count(kinds: &mut Vec<Self>, reject: &Reject) {
+        let is_same = |kind: &&mut Self| kind.first.code == reject.code && kind.first.header == reject.header;
+        match kinds.iter_mut().find(is_same) {
+            Some(kind) => kind.rows += 1,
+            None => kinds.push(Self { rows: 1, first: reject.clone() }),
+        }
+    }
+}
+
+/// Says what to do about rejected rows, by the reason of the most of them.
+pub fn advice(kinds: &[RejectKind], lang: Lang) -> Option<String> {
+    let most = kinds.iter().max_by_key(|kind| kind.rows)?;
+    Some(most.first.code.advice(lang).to_owned())
+}
+
+impl RejectCode {
+    /// Says what to do about rows that were rejected for this reason.
+    pub fn advice(self, lang: Lang) -> &'static str {
+        match self {
+            Self::DamagedId => lang.pick(
+                "编号已被 Excel 损坏：请重新下载文件，不要打开，直接导入",
+                "Excel has damaged the order numbers: download the file again and import it unopened",
+            ),
+            Self::NoResult | Self::ErrorCell => lang.pick(
+                "用 Excel 或 WPS 打开文件，等公式算出结果并改正出错的公式，保存后再导入",
+                "open the file in Excel or WPS, let it compute the formulas, mend those with an error, save it and import it again",
+            ),
+            Self::ShortRow | Self::LongRow | Self::Encoding => lang.pick(
+                "这些行在下载后被改动或截断：请重新下载文件，不要打开，直接导入",
+                "these rows were changed or cut after the download: download the file again and import it unopened",
+            ),
+            Self::IdConflict => lang.pick(
+                "文件里同一编号有不同内容，可能由多个文件拼成：请分别导入原来的文件",
+                "the file may have been put together from several: import the original files one by one",
+            ),
+            Self::OtherTable => lang.pick(
+                "文件里混有另一张表：请分别导入各个文件",
+                "the file has another table in it: import each table from a file of its own",
+            ),
+            _ => lang.pick(
+                "请核对这些单元格，或重新下载文件后直接导入",
+                "check these cells, or download the file again and import it as it is",
+            ),
+        }
+    }
 }
 
 /// Returns the letters of a 0-based column: `A`, `Z`, `AA`.
@@ -113,8 +178,22 @@ pub enum Warning {
         /// The names of those that have data of the same kind.
         rivals: Vec<String>,
     },
-    /// Damaged ids were left empty: header and how many rows.
+    /// Damaged values were left empty: header and how many rows.
     DamagedField(Vec<(String, u64)>),
+    /// The file's own date lies before its newest order.
+    DateBeforeOrders {
+        /// The date of the file.
+        own: Stamp,
+        /// The latest time of submission, which was taken for the time of the export.
+        newest: Stamp,
+    },
+}
+
+impl Warning {
+    /// Tells whether something that looks like rows of the export was not read.
+    pub fn leaves_rows_out(&self) -> bool {
+        matches!(self, Self::OtherSheetsIgnored { rivals, .. } if !rivals.is_empty())
+    }
 }
 
 impl Explain for Warning {
@@ -128,6 +207,7 @@ impl Explain for Warning {
             Self::EmptySheet => "empty-sheet",
             Self::OtherSheetsIgnored { .. } => "other-sheets-ignored",
             Self::DamagedField(_) => "damaged-field",
+            Self::DateBeforeOrders { .. } => "date-before-orders",
         }
     }
 
@@ -174,10 +254,14 @@ impl Explain for Warning {
             Self::DamagedField(fields) => {
                 let fields: Vec<_> = fields.iter().map(|(header, rows)| format!("{header} ({rows})")).collect();
                 lang.pick(
-                    format!("被表格软件损坏的编号已留空：{}", list(&fields)),
-                    format!("ids damaged by a spreadsheet program were left empty: {}", list(&fields)),
+                    format!("被表格软件损坏的值已留空（行数）：{}", list(&fields)),
+                    format!("values damaged by a spreadsheet program were left empty (rows): {}", list(&fields)),
                 )
             }
+            Self::DateBeforeOrders { own, newest } => lang.pick(
+                format!("文件日期 {own} 早于其中最新的订单，导出时间改按最新的下单时间 {newest} 计"),
+                format!("the file's date, {own}, is earlier than its newest order; the time of that order, {newest}, was taken as the time of export"),
+            ),
         }
     }
 }

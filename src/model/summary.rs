@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use chrono::NaiveDate;
 
 use super::export::{Encoding, ExportKind, Format, Grain};
-use super::reject::{Reject, Warning};
+use super::reject::{Reject, RejectKind, Warning};
 use super::table::{Column, columns};
 use super::time::Stamp;
 
@@ -82,7 +82,19 @@ pub struct Days {
     pub last: NaiveDate,
 }
 
+/// The first day on which an order can have been submitted: the platform had no shops before.
+pub fn first_day_of_orders() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2014, 1, 1).unwrap_or_default()
+}
+
 impl Days {
+    /// Cuts off the days on which no order of an export can have been submitted: those before there were shops and those after the
+    /// export. Older versions have stored such days. Nothing is left where all are such.
+    pub fn possible(self, exported_on: NaiveDate) -> Option<Self> {
+        let (first, last) = (self.first.max(first_day_of_orders()), self.last.min(exported_on.succ_opt()?));
+        (first <= last).then_some(Self { first, last })
+    }
+
     /// Returns the spans between the given ones that none of them covers, in order.
     pub fn gaps(mut spans: Vec<Self>) -> Vec<Self> {
         spans.sort_unstable();
@@ -150,6 +162,8 @@ pub enum ExportedFrom {
     Name,
     /// The file was last written then, which is later where it was copied or saved again.
     FileDate,
+    /// The newest order was submitted then; the file's own date lies before it.
+    Orders,
 }
 
 impl ExportedFrom {
@@ -159,6 +173,7 @@ impl ExportedFrom {
             Self::Option => "option",
             Self::Name => "name",
             Self::FileDate => "file_date",
+            Self::Orders => "orders",
         }
     }
 }
@@ -186,6 +201,8 @@ pub struct ImportSummary {
     pub exact_rows: u64,
     /// The first rejects, at most [`ImportSummary::MAX_REJECTS`].
     pub rejects: Vec<Reject>,
+    /// All rejects, by reason and header.
+    pub reject_kinds: Vec<RejectKind>,
     /// What is worth a look.
     pub warnings: Vec<Warning>,
     /// The headers that no alias knows, in the order of the file.
@@ -197,6 +214,11 @@ pub struct ImportSummary {
 }
 
 impl ImportSummary {
+    /// Tells whether some of the file was not read: rows that were rejected, or sheets with rows of the same kind.
+    pub fn needs_look(&self) -> bool {
+        self.counts.rejected > 0 || self.warnings.iter().any(Warning::leaves_rows_out)
+    }
+
     /// The number of rejects that a summary holds; the database has all of them.
     pub const MAX_REJECTS: usize = 100;
 }
@@ -208,6 +230,21 @@ mod tests {
     fn span(first: &str, last: &str) -> Days {
         let day = |text| super::super::time::parse_day(text).expect("a day");
         Days { first: day(first), last: day(last) }
+    }
+
+    #[test]
+    fn days_that_cannot_be_are_cut_off() {
+        let exported = span("2026-01-12", "2026-01-12").last;
+        for (first, last, left) in [
+            ("2026-01-01", "2026-01-12", Some(("2026-01-01", "2026-01-12"))),
+            ("0206-01-05", "2026-01-12", Some(("2014-01-01", "2026-01-12"))),
+            ("2026-01-01", "9999-12-31", Some(("2026-01-01", "2026-01-13"))),
+            ("0206-01-05", "0206-01-06", None),
+            ("9999-12-30", "9999-12-31", None),
+        ] {
+            let left = left.map(|(first, last)| span(first, last));
+            assert_eq!(span(first, last).possible(exported), left, "{first} {last}");
+        }
     }
 
     #[test]

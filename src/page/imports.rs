@@ -1,5 +1,6 @@
 //! Importing: files in, how far they are, what came of them, and taking them out again.
 
+use std::io::{BufWriter, Seek as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -7,9 +8,9 @@ use std::sync::atomic::Ordering;
 use maud::{Markup, html};
 use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
-use shopkit::model::reject::Reject;
+use shopkit::model::reject::{RejectKind, advice};
 use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
-use shopkit::model::table::{Datum, Table};
+use shopkit::model::table::{Column, Datum, RowSink, Table};
 
 use super::jobs::{self, FileJob, Job, Outcome, Wishes};
 use super::labels::{self, in_labels};
@@ -18,8 +19,9 @@ use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
 use super::upload::{Received, without_folder};
-use super::{fields, reports, table};
-use crate::front::imported::{dated_by_file, missing_days, reject_line, stale, status};
+use super::{fields, table};
+use crate::front::csv::CsvRows;
+use crate::front::imported::{dated_by_file, missing_days, reject_kind, stale, status};
 use crate::front::words::{grouped, shortened, visible};
 
 /// Columns that the list has no room for; they stand on the page of the import.
@@ -237,20 +239,20 @@ fn counts(counts: &[(&str, u64)], lang: Lang) -> Markup {
     }
 }
 
-/// Lists the first rejected rows, each with a link to where it stands among all of them.
+/// Lists the rejected rows, those of one kind once, each with a link to where the first stands among all of them.
 fn rejected(summary: &ImportSummary, request: &Request) -> Markup {
     let lang = request.lang;
-    let line = |reject: &Reject| {
-        let text = reject_line(reject, lang);
+    let line = |kind: &RejectKind| {
+        let text = reject_kind(kind, lang);
         html! { li { @match summary.import_id {
-            Some(id) => a href={ (request.address(&format!("/imports/{id}"))) "#row-" (reject.row) } { (text) },
+            Some(id) => a href={ (request.address(&format!("/imports/{id}"))) "#row-" (kind.first.row) } { (text) },
             None => (text),
         } } }
     };
     html! {
         h3 { (lang.pick("被拒的行", "Rejected rows")) }
-        ul class="plainlist" { @for reject in summary.rejects.iter().take(20) { (line(reject)) } }
-        @if summary.counts.rejected > 20 { p class="faint" { (lang.pick("……其余见全部细节", "... the others are among all details")) } }
+        ul class="plainlist" { @for kind in summary.reject_kinds.iter().take(20) { (line(kind)) } }
+        @if let Some(advice) = advice(&summary.reject_kinds, lang) { p { (advice) } }
     }
 }
 
@@ -277,15 +279,16 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let (id, ending) = id.split_once('.').unwrap_or((id, ""));
     let id: i64 = id.parse().map_err(|_| Told::NoPage)?;
     let lang = request.lang;
-    let (detail, rejects) = state.read(|kit| {
-        let _state = kit.one_state()?;
-        Ok((kit.import_detail(id)?, kit.rejects(id, lang)?))
-    })?;
     match ending {
         "" => {}
-        "csv" => return reports::csv(&format!("rejects-{id}"), &rejects),
+        "csv" => return rejects_file(state, id, lang),
         _ => return Err(Told::NoPage),
     }
+    let (detail, rejects) = state.read(|kit| {
+        let _state = kit.one_state()?;
+        let mut rejects = FirstRows { table: Table::default(), rows: 0 };
+        Ok((kit.import_detail(id)?, kit.rejects(id, lang, &mut rejects).map(|_| rejects)?))
+    })?;
     let row = detail.rows.first().map(Vec::as_slice).unwrap_or_default();
     let name = file_name(table::text(&detail.columns, row, "path").unwrap_or_default());
     let body = html! {
@@ -298,12 +301,12 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
         }
         section {
             h2 { (lang.pick("被拒的行", "Rejected rows")) }
-            @if rejects.rows.is_empty() { p class="note good" { (lang.pick("没有被拒的行", "no row was rejected")) } }
-            @else { (reject_table(&rejects, lang)) }
-            @if rejects.rows.len() > REJECTS {
+            @if rejects.rows == 0 { p class="note good" { (lang.pick("没有被拒的行", "no row was rejected")) } }
+            @else { (reject_table(&rejects.table, lang)) }
+            @if rejects.rows > REJECTS {
                 p class="faint" { (lang.pick(
-                    format!("共 {} 行，这里是前 {REJECTS} 行；文件里有全部", grouped(&rejects.rows.len().to_string())),
-                    format!("the first {REJECTS} of {} rows; the file has all of them", grouped(&rejects.rows.len().to_string())),
+                    format!("共 {} 行，这里是前 {REJECTS} 行；文件里有全部", grouped(&rejects.rows.to_string())),
+                    format!("the first {REJECTS} of {} rows; the file has all of them", grouped(&rejects.rows.to_string())),
                 )) }
                 p { a class="button" href={ "/imports/" (id) ".csv" } { (lang.pick("下载 .csv", "Download .csv")) } }
             }
@@ -313,11 +316,41 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     Ok(Page { title, ..Page::new(Menu::Import, request, body) }.reply(state, request))
 }
 
+/// Keeps the first rows of an answer, and counts them all.
+struct FirstRows {
+    table: Table,
+    rows: usize,
+}
+
+impl RowSink for FirstRows {
+    fn columns(&mut self, columns: &[Column]) -> std::io::Result<()> {
+        self.table.columns(columns)
+    }
+
+    fn row(&mut self, row: &[Datum]) -> std::io::Result<()> {
+        self.rows += 1;
+        if self.rows > REJECTS { Ok(()) } else { self.table.row(row) }
+    }
+}
+
+/// Hands all rejected rows over as a file, which is written before it is sent.
+fn rejects_file(state: &State, id: i64, lang: Lang) -> Result<Reply, Told> {
+    let folder = state.folder()?;
+    let mut file = tempfile::tempfile_in(folder.path())?;
+    let mut out = BufWriter::new(&mut file);
+    let mut rows = CsvRows::for_spreadsheets(&mut out)?;
+    state.read(|kit| Ok(kit.rejects(id, lang, &mut rows)?))?;
+    rows.finish()?;
+    out.flush()?;
+    drop(out);
+    file.rewind()?;
+    Ok(Reply::download("text/csv", &format!("rejects-{id}.csv"), Content::File(file, folder)))
+}
+
 fn reject_table(rejects: &Table, lang: Lang) -> Markup {
-    let shown = &rejects.rows[..rejects.rows.len().min(REJECTS)];
     let label = lang.pick("被拒的行", "Rejected rows");
     // The number of the row is what links lead to.
-    table::rows(&rejects.columns, shown, &[], label, lang, |key, datum, _| match (key, datum) {
+    table::rows(&rejects.columns, &rejects.rows, &[], label, lang, |key, datum, _| match (key, datum) {
         ("row", Datum::Int(number)) => Some(html! { span id={ "row-" (number) } { (number) } }),
         _ => None,
     })

@@ -27,6 +27,8 @@ pub struct OrderEntry {
     pub import_id: i64,
     /// The row that says so.
     pub row_number: i64,
+    /// The sheet that it stands in, in workbooks.
+    pub sheet: Option<String>,
 }
 
 /// Finds the entries of the order that an id names, as [`super::order::find`] does, in the order of time.
@@ -42,6 +44,7 @@ pub fn of_order(store: &Store, id: &str, shop: Option<&str>) -> Result<Vec<Order
             amount: row.get::<_, Option<i64>>("amount")?.map(Fen),
             import_id: row.get("import_id")?,
             row_number: row.get("row_number")?,
+            sheet: row.get("sheet")?,
         })
     })
 }

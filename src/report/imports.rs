@@ -5,9 +5,8 @@ use rusqlite::Row;
 use super::{ask, text};
 use crate::model::export::{ExportKind, Grain};
 use crate::model::lang::{Explain, Lang};
-use crate::model::reject::RejectCode;
 use crate::model::summary::count_columns;
-use crate::model::table::{Datum, Table, Word, columns};
+use crate::model::table::{Datum, RowSink, Table, Word, columns};
 use crate::store::{Store, StoreError};
 
 const SQL: &str = include_str!("imports.sql");
@@ -63,23 +62,9 @@ fn word(row: &Row<'_>, place: usize, known: impl Fn(&str) -> Option<Word>) -> ru
     })
 }
 
-/// Lists all rejected rows of an import.
-pub fn rejects(store: &Store, id: i64, lang: Lang) -> Result<Table, StoreError> {
+/// Hands all rejected rows of an import to the sink, with reasons in a language.
+pub fn rejects(store: &Store, id: i64, lang: Lang, sink: &mut dyn RowSink) -> Result<u64, StoreError> {
     list(store, None, Some(id))?;
-    let sql =
-        "SELECT row_number, column_letters, header, code, value FROM rejects WHERE import_id = :id ORDER BY row_number";
-    let rows = ask(store, sql, &[(":id", &id)], |row| {
-        let code: String = row.get(3)?;
-        let reason = RejectCode::by_name(&code).map(|code| code.message(lang));
-        Ok(vec![
-            Datum::Int(row.get(0)?),
-            text(row, 1)?,
-            text(row, 2)?,
-            Datum::Text(code),
-            text(row, 4)?,
-            Datum::text(reason),
-        ])
-    })?;
     let columns = columns(&[
         ("row", "行", "Row"),
         ("column", "列", "Column"),
@@ -87,6 +72,21 @@ pub fn rejects(store: &Store, id: i64, lang: Lang) -> Result<Table, StoreError> 
         ("code", "代码", "Code"),
         ("value", "值", "Value"),
         ("reason", "原因", "Reason"),
+        ("sheet", "工作表", "Sheet"),
     ]);
-    Ok(Table { columns, rows })
+    sink.columns(&columns).map_err(StoreError::Output)?;
+    let mut count = 0;
+    store.each_reject(id, |reject| {
+        count += 1;
+        sink.row(&[
+            Datum::Int(reject.row.cast_signed()),
+            Datum::Text(reject.column),
+            Datum::Text(reject.header),
+            Datum::Text(reject.code.code().to_owned()),
+            Datum::Text(reject.value),
+            Datum::Text(reject.code.message(lang)),
+            Datum::text(reject.sheet),
+        ])
+    })?;
+    Ok(count)
 }

@@ -47,6 +47,8 @@ pub struct Event {
     pub import_id: i64,
     /// The row that says so.
     pub row_number: i64,
+    /// The sheet that it stands in, in workbooks.
+    pub sheet: Option<String>,
     /// Whether the line is first seen here.
     pub first: bool,
     /// What changed since the export before.
@@ -84,6 +86,7 @@ fn detail(line: &StoredLine, show_pii: bool) -> OrderLine {
         timeline.push(Event {
             exported_at: version.exported_at.clone(),
             import_id: version.import_id,
+            sheet: version.sheet.clone(),
             row_number: version.row_number,
             first,
             changes: if first { Vec::new() } else { changes(&before, &cells(&state), show_pii) },

@@ -8,6 +8,8 @@ use super::words::Words;
 use super::{ask, newest_export};
 use crate::model::export::ExportKind;
 use crate::model::figure::{DAY, NONE, days, moment};
+use crate::model::summary::first_day_of_orders;
+use crate::model::time;
 use crate::store::{Store, StoreError, figures};
 
 /// The longest after-sale period in days (《商家退店规范》, notice of 2026-07-14: 最短30天，最长90天).
@@ -54,7 +56,11 @@ pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Op
     let start = |length: u32| days(on.checked_sub_days(Days::new(u64::from(length))).unwrap_or(NaiveDate::MIN)) * DAY;
     let (period_start, longest_start) = (start(period), start(LONGEST_PERIOD));
     let words = Words::new();
-    let mut facts = OrderFacts::default();
+    let mut facts = OrderFacts { newest_export: newest_export(store, shop)?, ..OrderFacts::default() };
+    // An older version has stored times that cannot be; of them nothing follows.
+    let exported_on = facts.newest_export.as_deref().and_then(|at| time::parse_day(at.get(..10)?));
+    let (earliest, latest) = (days(first_day_of_orders()) * DAY, exported_on.map_or(i64::MAX, |day| (days(day) + 2) * DAY));
+    let possible = |moment: i64| if (earliest..latest).contains(&moment) { moment } else { NONE };
     let mut last_ended = NONE;
     let (mut statuses, mut after_sales) = (FxHashMap::default(), FxHashMap::default());
     let mut known = (NONE, false, false);
@@ -68,6 +74,7 @@ pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Op
             statuses.entry(status).or_insert(id);
         }
         let (_, completed, called_off) = known;
+        let [finished, shipped, paid, submitted] = [finished, shipped, paid, submitted].map(possible);
         let ended = completed || called_off;
         facts.lines += 1;
         facts.unfinished += i64::from(!ended);
@@ -89,7 +96,6 @@ pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Op
     facts.unknown_statuses = named(store, "status", &statuses, |status| !words.known_status(status))?;
     facts.unknown_after_sales =
         named(store, "after_sale", &after_sales, |after_sale| !words.known_open_after_sale(after_sale))?;
-    facts.newest_export = newest_export(store, shop)?;
     Ok(Some(facts).filter(|facts| facts.lines > 0))
 }
 

@@ -39,6 +39,17 @@ pub enum Cell<'a> {
     TooLong,
 }
 
+impl Cell<'_> {
+    /// Tells whether nothing is to be seen of the cell.
+    pub fn is_blank(self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
 /// Tells what a [`Slot`] holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stored {

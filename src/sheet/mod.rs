@@ -64,6 +64,18 @@ pub struct Progress {
     pub exact_rows: u64,
 }
 
+impl Progress {
+    /// Adds how far reading has come in the next sheet.
+    #[must_use]
+    pub fn and(self, next: Self) -> Self {
+        Self {
+            done: self.done + next.done,
+            total: self.total + next.total,
+            exact_rows: self.exact_rows + next.exact_rows,
+        }
+    }
+}
+
 /// Names a sheet of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetInfo {
@@ -156,6 +168,13 @@ impl Book {
     pub fn set_delimiter(&mut self, delimiter: char) {
         if let (Inner::Text(text), Ok(delimiter)) = (&mut self.inner, u8::try_from(delimiter)) {
             text.delimiter = delimiter;
+        }
+    }
+
+    /// Tells how many cells the records of delimited text have.
+    pub fn set_width(&mut self, width: usize) {
+        if let Inner::Text(text) = &mut self.inner {
+            text.width = Some(width);
         }
     }
 

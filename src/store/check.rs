@@ -48,7 +48,7 @@ impl Store {
             rows.join(" UNION ALL ")
         ))?;
         found.extend(self.names(
-            "WITH stored AS (SELECT import_id, count(*) AS rows FROM rejects GROUP BY import_id)
+            "WITH stored AS (SELECT import_id, sum(last_row - first_row + 1) AS rows FROM stored_rejects GROUP BY import_id)
              SELECT 'import ' || id || ' has ' || coalesce(stored.rows, 0) || ' rejected rows and counts ' || rejected
              FROM imports LEFT JOIN stored ON import_id = id WHERE coalesce(stored.rows, 0) <> rejected",
         )?);

@@ -11,14 +11,15 @@ use rusqlite::{Connection, Statement, named_params, params};
 use super::content;
 use super::figures::FigureWriter;
 use super::lines::{Put, bind};
+use super::sightings::Origin;
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::record::{Fingerprint, Layout, Record};
 use crate::model::summary::Counts;
 
 /// Columns of every table of entries before their fields.
-const BEFORE_FIELDS: [&str; 7] =
-    ["shop_id", "entry_key", "ordinal", "import_id", "row_number", "current", "fingerprint"];
+const BEFORE_FIELDS: [&str; 8] =
+    ["shop_id", "entry_key", "ordinal", "import_id", "row_number", "sheet", "current", "fingerprint"];
 
 /// The indexes beside the keys, made after the first load, which is faster than keeping them up row by row.
 const INDEXES: &str = include_str!("entry_indexes.sql");
@@ -114,15 +115,15 @@ impl<'c> EntryWriter<'c> {
     }
 
     /// Stores a row of the import. A row that is stored counts as inserted until [`EntryWriter::finish`] knows better.
-    pub(super) fn put(&mut self, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
-        if self.insert(row_number, 1, record)? {
+    pub(super) fn put(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<Put> {
+        if self.insert(origin, 1, record)? {
             return Ok(Put::Inserted);
         }
         if let Some(repeats) = &mut self.repeats {
             let ordinal = repeats.entry(record.key().to_owned()).or_insert(1);
             *ordinal += 1;
             let ordinal = *ordinal;
-            self.insert(row_number, ordinal, record)?;
+            self.insert(origin, ordinal, record)?;
             return Ok(Put::Inserted);
         }
         let earlier: Fingerprint =
@@ -130,15 +131,16 @@ impl<'c> EntryWriter<'c> {
         Ok(if earlier == record.fingerprint { Put::Duplicate } else { Put::Conflict })
     }
 
-    fn insert(&mut self, row_number: i64, ordinal: i64, record: &Record) -> rusqlite::Result<bool> {
+    fn insert(&mut self, origin: Origin, ordinal: i64, record: &Record) -> rusqlite::Result<bool> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;
         statement.raw_bind_parameter(3, ordinal)?;
         statement.raw_bind_parameter(4, self.import_id)?;
-        statement.raw_bind_parameter(5, row_number)?;
-        statement.raw_bind_parameter(6, true)?;
-        statement.raw_bind_parameter(7, record.fingerprint)?;
+        statement.raw_bind_parameter(5, origin.row_number)?;
+        statement.raw_bind_parameter(6, origin.sheet)?;
+        statement.raw_bind_parameter(7, true)?;
+        statement.raw_bind_parameter(8, record.fingerprint)?;
         let first = BEFORE_FIELDS.len() + 1;
         for place in 0..self.fields {
             bind(statement, first + place, &record.at(place))?;

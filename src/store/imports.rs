@@ -7,11 +7,12 @@ use super::entries::{self, EntryWriter};
 use super::error::StoreError;
 use super::figures;
 use super::lines::{LineWriter, Put};
+use super::rejects::RejectWriter;
+use super::sightings::Origin;
 use super::shops::shop_id;
 use super::{Store, migrate};
 use crate::model::export::{Encoding, ExportKind, Grain};
 use crate::model::field::{Field, FieldSet};
-use crate::model::lang::Explain;
 use crate::model::record::{Layout, Record, UnknownColumn};
 use crate::model::reject::Reject;
 use crate::model::summary::{Counts, Days, FileFacts};
@@ -28,6 +29,8 @@ pub struct NewImport<'a> {
     pub sha256: &'a str,
     /// What the file is.
     pub facts: &'a FileFacts,
+    /// The names of its sheets that are read, where there are several.
+    pub sheets: &'a [String],
     /// The columns it has.
     pub layout: &'a Layout,
     /// When the export was made.
@@ -79,18 +82,20 @@ impl Store {
 
     /// Lists the days that each import of the shop covers.
     pub fn covered_days(&self, shop: &str) -> Result<Vec<Days>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<(String, String)>> {
+        let read = || -> rusqlite::Result<Vec<[String; 3]>> {
             self.connection
                 .prepare(
-                    "SELECT first_day, last_day FROM imports JOIN shops ON shops.id = shop_id
+                    "SELECT first_day, last_day, substr(exported_at, 1, 10) FROM imports JOIN shops ON shops.id = shop_id
                      WHERE name = ?1 AND first_day IS NOT NULL",
                 )?
-                .query_map([shop], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .query_map([shop], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?
                 .collect()
         };
         let days = read().map_err(|error| self.failed(error))?;
-        let day = |text: &str| time::parse_day(text);
-        Ok(days.iter().filter_map(|(first, last)| Some(Days { first: day(first)?, last: day(last)? })).collect())
+        let span = |[first, last, exported]: &[String; 3]| {
+            Days { first: time::parse_day(first)?, last: time::parse_day(last)? }.possible(time::parse_day(exported)?)
+        };
+        Ok(days.iter().filter_map(span).collect())
     }
 
     /// Begins to import a file. Nothing is stored before [`ImportWriter::finish`]; dropping the writer leaves no trace.
@@ -144,7 +149,10 @@ pub struct ImportWriter<'s> {
     import_id: i64,
     first_load: bool,
     grain: Option<Grain>,
+    /// Whether rows say which of several sheets they stand in.
+    has_sheets: bool,
     rows: Rows<'s>,
+    rejects: RejectWriter<'s>,
     exported_at: Stamp,
     counts: Counts,
     /// The sum of the fingerprints of the rows that were stored, which does not depend on their order.
@@ -191,6 +199,8 @@ impl<'s> ImportWriter<'s> {
             import_id,
             first_load,
             grain: new.facts.grain,
+            has_sheets: !new.sheets.is_empty(),
+            rejects: RejectWriter::new(connection, import_id),
             rows: match EntryWriter::new(connection, shop_id, import_id, new.facts.kind, new.layout)? {
                 Some(entries) => Rows::Entries(entries),
                 None => Rows::Lines(LineWriter::new(connection, shop_id, import_id, new.layout, first_load)?),
@@ -215,11 +225,16 @@ impl<'s> ImportWriter<'s> {
         self.counts.blank += 1;
     }
 
-    /// Stores a record. [`Put::Conflict`] stores nothing and is to be followed by [`ImportWriter::reject`].
-    pub fn put(&mut self, row: u64, record: &Record) -> Result<Put, StoreError> {
+    fn sheet(&self, sheet: usize) -> Option<i64> {
+        i64::try_from(sheet).ok().filter(|_| self.has_sheets)
+    }
+
+    /// Stores a record; `sheet` is the place of its sheet among [`NewImport::sheets`]. [`Put::Conflict`] stores nothing and is to be followed by [`ImportWriter::reject`].
+    pub fn put(&mut self, sheet: usize, row: u64, record: &Record) -> Result<Put, StoreError> {
+        let origin = Origin { sheet: self.sheet(sheet), row_number: row.cast_signed() };
         let put = match &mut self.rows {
-            Rows::Lines(lines) => lines.put(row.cast_signed(), record),
-            Rows::Entries(entries) => entries.put(row.cast_signed(), record),
+            Rows::Lines(lines) => lines.put(origin, record),
+            Rows::Entries(entries) => entries.put(origin, record),
         };
         let put = put.map_err(|error| self.store.failed(error))?;
         let counter = match put {
@@ -241,19 +256,11 @@ impl<'s> ImportWriter<'s> {
         Ok(put)
     }
 
-    /// Stores a rejected row.
-    pub fn reject(&mut self, reject: &Reject) -> Result<(), StoreError> {
+    /// Stores a rejected row; `sheet` is as for [`ImportWriter::put`].
+    pub fn reject(&mut self, sheet: usize, reject: &Reject) -> Result<(), StoreError> {
         self.counts.rows_read += 1;
         self.counts.rejected += 1;
-        let insert = || -> rusqlite::Result<usize> {
-            self.store
-                .connection
-                .prepare_cached(
-                    "INSERT INTO rejects (import_id, row_number, column_letters, header, code, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )?
-                .execute(params![self.import_id, reject.row.cast_signed(), reject.column, reject.header, reject.code.code(), reject.value])
-        };
-        insert().map(drop).map_err(|error| self.store.failed(error))
+        self.rejects.put(self.sheet(sheet), reject).map_err(|error| self.store.failed(error))
     }
 
     /// Ends the import: from here on all of it is stored.
@@ -264,7 +271,7 @@ impl<'s> ImportWriter<'s> {
             Rows::Lines(lines) => lines.finish(),
             Rows::Entries(entries) => entries.finish(&self.exported_at.to_string(), &mut self.counts),
         };
-        rows_end.map_err(|error| self.store.failed(error))?;
+        rows_end.and_then(|()| self.rejects.finish()).map_err(|error| self.store.failed(error))?;
         if matches!(self.rows, Rows::Lines(_)) {
             self.settle_grain(grain_is_certain)?;
         }
@@ -345,8 +352,8 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> 
         new.layout.unknown.iter().map(|column| json!({ "header": column.header, "contact": column.contact })).collect();
     connection.execute(
         "INSERT INTO imports (shop_id, path, sha256, format, encoding, sheet, kind, grain, grain_is_certain, fields,
-                              unknown_columns, exported_at, imported_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12)",
+                              unknown_columns, exported_at, imported_at, sheets)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12, ?13)",
         params![
             shop_id,
             new.path,
@@ -360,6 +367,7 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> 
             json!(unknown).to_string(),
             new.exported_at.to_string(),
             new.imported_at.to_string(),
+            (!new.sheets.is_empty()).then(|| json!(new.sheets).to_string()),
         ],
     )?;
     Ok(connection.last_insert_rowid())

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 
 use super::content;
 use super::figures::FigureWriter;
-use super::sightings::{AFTER_STATE, Line, Sighting, Sources, by_time, complete, read_line};
+use super::sightings::{AFTER_STATE, Line, Origin, Sighting, Sources, by_time, complete, read_line};
 use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout, Record, Value};
@@ -55,12 +55,13 @@ impl<'c> LineStates<'c> {
         let changed = self.store_state(&line, &state, &lead)?;
         self.connection.prepare_cached("DELETE FROM stored_sightings WHERE line_id = ?1")?.execute([line.id])?;
         let mut insert = self.connection.prepare_cached(
-            "INSERT INTO stored_sightings (line_id, import_id, row_number, content) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO stored_sightings (line_id, import_id, row_number, content, sheet) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
         for (source, sighting) in ordered {
             let same = state.restricted(&source.layout, sighting.content.unstated);
             let content = content::difference(&sighting.content, &same);
-            insert.execute(params![line.id, sighting.import_id, sighting.row_number, content])?;
+            let Origin { row_number, sheet } = sighting.origin;
+            insert.execute(params![line.id, sighting.import_id, row_number, content, sheet])?;
         }
         Ok(changed)
     }
@@ -74,7 +75,7 @@ impl<'c> LineStates<'c> {
         let extras = [(&line.state.extra, &state.extra), (&line.state.extra_contact, &state.extra_contact)];
         let extras_change = extras.iter().any(|(before, after)| before != after);
         let mut sql =
-            String::from("UPDATE stored_lines SET import_id = ?, row_number = ?, unstated = ?, fingerprint = ?");
+            String::from("UPDATE stored_lines SET import_id = ?, row_number = ?, sheet = ?, unstated = ?, fingerprint = ?");
         for field in changed.iter() {
             let _ = write!(sql, ", {} = ?", field.name());
         }
@@ -84,10 +85,11 @@ impl<'c> LineStates<'c> {
         sql.push_str(" WHERE id = ?");
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.raw_bind_parameter(1, lead.import_id)?;
-        statement.raw_bind_parameter(2, lead.row_number)?;
-        statement.raw_bind_parameter(3, content::fields_json(lead.content.unstated))?;
-        statement.raw_bind_parameter(4, lead.fingerprint)?;
-        let mut place = 5;
+        statement.raw_bind_parameter(2, lead.origin.row_number)?;
+        statement.raw_bind_parameter(3, lead.origin.sheet)?;
+        statement.raw_bind_parameter(4, content::fields_json(lead.content.unstated))?;
+        statement.raw_bind_parameter(5, lead.fingerprint)?;
+        let mut place = 6;
         for field in changed.iter() {
             bind(&mut statement, place, values(field).1)?;
             place += 1;
@@ -147,7 +149,7 @@ pub(super) struct LineWriter<'c> {
 }
 
 /// Parameters of the INSERT before the fields, and after them and the two of unknown columns.
-const KEYS: usize = 4;
+const KEYS: usize = 5;
 const AFTER: usize = KEYS + FIELD_COUNT + 2;
 
 impl<'c> LineWriter<'c> {
@@ -167,14 +169,14 @@ impl<'c> LineWriter<'c> {
             layout: layout.clone(),
             first_load,
             insert: connection.prepare(&format!(
-                "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, {columns}, unstated, fingerprint) VALUES ({marks})
+                "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, sheet, {columns}, unstated, fingerprint) VALUES ({marks})
                  ON CONFLICT DO NOTHING"
             ))?,
             find: connection
                 .prepare("SELECT id, import_id, fingerprint FROM stored_lines WHERE shop_id = ?1 AND line_key = ?2")?,
             read: connection.prepare(&format!("SELECT {columns}, {AFTER_STATE} FROM stored_lines WHERE id = ?1"))?,
             repeat: connection.prepare(
-                "INSERT INTO stored_sightings (line_id, import_id, row_number, content) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO stored_sightings (line_id, import_id, row_number, content, sheet) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT DO NOTHING",
             )?,
             states: LineStates::new(connection),
@@ -188,8 +190,8 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row of the import.
-    pub(super) fn put(&mut self, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
-        if self.first_load && self.insert(row_number, record)? {
+    pub(super) fn put(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<Put> {
+        if self.first_load && self.insert(origin, record)? {
             return Ok(Put::Inserted);
         }
         let found = self
@@ -200,7 +202,7 @@ impl<'c> LineWriter<'c> {
             })
             .optional()?;
         let Some((id, lead, known)) = found else {
-            self.insert(row_number, record)?;
+            self.insert(origin, record)?;
             return Ok(Put::Inserted);
         };
         if lead == self.import_id {
@@ -208,11 +210,11 @@ impl<'c> LineWriter<'c> {
             return Ok(if known { Put::Duplicate } else { Put::Conflict });
         }
         if known {
-            return self.put_same(id, row_number, record);
+            return self.put_same(id, origin, record);
         }
         match self.read_other(id, record)? {
-            Some(line) => self.put_other(line, row_number, record),
-            None => self.put_same(id, row_number, record),
+            Some(line) => self.put_other(line, origin, record),
+            None => self.put_same(id, origin, record),
         }
     }
 
@@ -226,9 +228,9 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row that says nothing else than the line's state.
-    fn put_same(&mut self, id: i64, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
+    fn put_same(&mut self, id: i64, origin: Origin, record: &Record) -> rusqlite::Result<Put> {
         let content = content::unstated_json(record.unstated);
-        if self.repeat.execute(params![id, self.import_id, row_number, content])? == 1 {
+        if self.repeat.execute(params![id, self.import_id, origin.row_number, content, origin.sheet])? == 1 {
             return Ok(Put::Unchanged);
         }
         // The file has the line already. What is stored of the earlier row tells whether it says the same.
@@ -240,24 +242,25 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row that says something else than the line's state.
-    fn put_other(&mut self, mut line: Line, row_number: i64, record: &Record) -> rusqlite::Result<Put> {
+    fn put_other(&mut self, mut line: Line, origin: Origin, record: &Record) -> rusqlite::Result<Put> {
         let content = record.to_content(&self.layout);
         self.states.complete(&mut line)?;
         if let Some(earlier) = line.sightings.iter().find(|sighting| sighting.import_id == self.import_id) {
             return Ok(if earlier.content == content { Put::Duplicate } else { Put::Conflict });
         }
         let fingerprint = Some(record.fingerprint);
-        line.sightings.push(Sighting { import_id: self.import_id, row_number, content, fingerprint });
+        line.sightings.push(Sighting { import_id: self.import_id, origin, content, fingerprint });
         let changed = self.states.save(line)?;
         Ok(if changed { Put::Updated } else { Put::Stale })
     }
 
-    fn insert(&mut self, row_number: i64, record: &Record) -> rusqlite::Result<bool> {
+    fn insert(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<bool> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;
         statement.raw_bind_parameter(3, self.import_id)?;
-        statement.raw_bind_parameter(4, row_number)?;
+        statement.raw_bind_parameter(4, origin.row_number)?;
+        statement.raw_bind_parameter(5, origin.sheet)?;
         // Parameters keep their values from row to row; those of columns that the file lacks stay NULL.
         for field in self.layout.fields.iter() {
             bind(statement, KEYS + 1 + field.index(), &record.get(field))?;

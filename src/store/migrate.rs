@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0005_siblings.sql"),
     include_str!("migrations/0006_figures.sql"),
     include_str!("migrations/0007_trust.sql"),
+    include_str!("migrations/0008_sheets.sql"),
 ];
 
 /// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with them.

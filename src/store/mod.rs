@@ -17,6 +17,7 @@ mod lines;
 mod migrate;
 mod purge;
 mod readonly;
+mod rejects;
 pub(crate) mod scratch;
 mod shops;
 mod sightings;

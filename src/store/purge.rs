@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
-use super::{BUSY, Store, content, entries, figures, left, migrate};
+use super::{BUSY, Store, content, entries, figures, left, migrate, rejects};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
@@ -149,10 +149,9 @@ impl Purging<'_> {
         if self.scope.contacts.is_none() {
             self.delete_imports(&siblings, &mut purged)?;
         }
-        purged.rejects += self.transaction.execute(
-            "UPDATE rejects SET value = ?1 WHERE value NOT IN ('', ?1) AND import_id IN (SELECT id FROM purged_imports)",
-            [BLANK],
-        )?;
+        let shown = format!("value NOT IN ('', '{BLANK}') AND import_id IN (SELECT id FROM purged_imports)");
+        purged.rejects += rejects::count(&self.transaction, &shown)?;
+        self.transaction.execute(&format!("UPDATE stored_rejects SET value = '{BLANK}' WHERE {shown}"), [])?;
         self.transaction.execute_batch(
             "UPDATE imports SET rows_hash = NULL WHERE id IN (SELECT id FROM purged_imports);
              DROP TABLE purged_lines; DROP TABLE purged_orders; DROP TABLE purged_entries; DROP TABLE purged_imports;",
@@ -297,7 +296,10 @@ impl Purging<'_> {
              WHERE id IN (SELECT id FROM purged_imports)",
         )?;
         let gone = format!("(SELECT id FROM purged_imports WHERE id NOT IN ({}))", rows.join(" UNION "));
-        purged.rejects += self.transaction.execute(&format!("DELETE FROM rejects WHERE import_id IN {gone}"), [])?;
+        purged.rejects += rejects::count(&self.transaction, &format!("import_id IN {gone}"))?;
+        self.transaction.execute_batch(&format!(
+            "DELETE FROM stored_rejects WHERE import_id IN {gone}; DELETE FROM reject_headers WHERE import_id IN {gone}"
+        ))?;
         purged.imports = self.transaction.execute(&format!("DELETE FROM imports WHERE id IN {gone}"), [])?;
         if let Some(day) = self.before() {
             self.transaction.execute(

@@ -16,13 +16,30 @@ use crate::model::field::{FIELD_COUNT, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout};
 
 /// Columns of a line after its state, in the order that [`read_line`] expects.
-pub(super) const AFTER_STATE: &str = "stored_lines.id, import_id, row_number, unstated, fingerprint";
+pub(super) const AFTER_STATE: &str = "stored_lines.id, import_id, row_number, unstated, fingerprint, stored_lines.sheet";
+
+/// Tells where in its file a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// The place of its sheet among those of the import, where there are several.
+    pub(super) sheet: Option<i64>,
+    pub(super) row_number: i64,
+}
 
 /// Holds what laying sightings over one another needs to know of an import.
 #[derive(Debug)]
 pub(super) struct Source {
     pub(super) exported_at: String,
+    /// The names of the sheets that were read; one where rows do not say theirs.
+    sheets: Vec<String>,
     pub(super) layout: Layout,
+}
+
+impl Source {
+    /// Returns the name of the sheet that a row stands in.
+    fn sheet(&self, origin: Origin) -> Option<String> {
+        self.sheets.get(usize::try_from(origin.sheet.unwrap_or_default()).ok()?).cloned()
+    }
 }
 
 /// Knows the imports that lines refer to, each read once.
@@ -36,10 +53,16 @@ impl Sources {
             return Ok(Rc::clone(source));
         }
         let source = connection
-            .prepare_cached("SELECT exported_at, fields, unknown_columns FROM imports WHERE id = ?1")?
+            .prepare_cached("SELECT exported_at, fields, unknown_columns, sheets, sheet FROM imports WHERE id = ?1")?
             .query_row([import_id], |row| {
                 let (fields, unknown): (String, String) = (row.get(1)?, row.get(2)?);
-                Ok(Source { exported_at: row.get(0)?, layout: layout_from_json(&fields, &unknown) })
+                let (sheets, sheet): (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
+                let sheets = sheets.and_then(|names| serde_json::from_str(&names).ok());
+                Ok(Source {
+                    exported_at: row.get(0)?,
+                    sheets: sheets.unwrap_or_else(|| sheet.into_iter().collect()),
+                    layout: layout_from_json(&fields, &unknown),
+                })
             })?;
         let source = Rc::new(source);
         self.0.insert(import_id, Rc::clone(&source));
@@ -51,7 +74,7 @@ impl Sources {
 #[derive(Debug, Clone)]
 pub(super) struct Sighting {
     pub(super) import_id: i64,
-    pub(super) row_number: i64,
+    pub(super) origin: Origin,
     pub(super) content: Content,
     /// The fingerprint of the row, where it is known.
     pub(super) fingerprint: Option<Fingerprint>,
@@ -70,7 +93,7 @@ pub(super) fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
     let unstated: Option<String> = row.get(FIELD_COUNT + 5)?;
     let lead = Sighting {
         import_id: row.get(FIELD_COUNT + 3)?,
-        row_number: row.get(FIELD_COUNT + 4)?,
+        origin: Origin { row_number: row.get(FIELD_COUNT + 4)?, sheet: row.get(FIELD_COUNT + 7)? },
         content: Content { unstated: content::fields_from_json(unstated.as_deref()), ..Content::default() },
         fingerprint: row.get(FIELD_COUNT + 6)?,
     };
@@ -83,7 +106,7 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
     let source = sources.get(connection, lead.import_id)?;
     lead.content = line.state.restricted(&source.layout, lead.content.unstated);
     let mut statement =
-        connection.prepare_cached("SELECT import_id, row_number, content FROM stored_sightings WHERE line_id = ?1")?;
+        connection.prepare_cached("SELECT import_id, row_number, content, sheet FROM stored_sightings WHERE line_id = ?1")?;
     let mut rows = statement.query([line.id])?;
     while let Some(row) = rows.next()? {
         let import_id: i64 = row.get(0)?;
@@ -92,7 +115,8 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
             Some(text) => content::differing(&text, &line.state, layout).ok_or(rusqlite::Error::InvalidQuery)?,
             None => line.state.restricted(layout, FieldSet::default()),
         };
-        line.sightings.push(Sighting { import_id, row_number: row.get(1)?, content, fingerprint: None });
+        let origin = Origin { row_number: row.get(1)?, sheet: row.get(3)? };
+        line.sightings.push(Sighting { import_id, origin, content, fingerprint: None });
     }
     Ok(())
 }
@@ -120,6 +144,8 @@ pub struct Version {
     pub import_id: i64,
     /// When the export was made.
     pub exported_at: String,
+    /// The sheet, in workbooks.
+    pub sheet: Option<String>,
     /// The row.
     pub row_number: i64,
     /// The columns that the export has.
@@ -178,14 +204,15 @@ pub(super) fn read(
             by_time(connection, &mut sources, line.sightings)?.into_iter().map(|(source, sighting)| Version {
                 import_id: sighting.import_id,
                 exported_at: source.exported_at.clone(),
-                row_number: sighting.row_number,
+                sheet: source.sheet(sighting.origin),
+                row_number: sighting.origin.row_number,
                 layout: source.layout.clone(),
                 content: sighting.content,
             });
         lines.push(StoredLine {
             versions: versions.collect(),
-            key: row.get(FIELD_COUNT + 7)?,
-            shop: row.get(FIELD_COUNT + 8)?,
+            key: row.get(FIELD_COUNT + 8)?,
+            shop: row.get(FIELD_COUNT + 9)?,
             state: line.state,
         });
     }

@@ -7,6 +7,7 @@ use super::entries;
 use super::error::StoreError;
 use super::figures;
 use super::lines::LineStates;
+use super::rejects;
 use super::shops::remove_empty_shop;
 use crate::model::export::ExportKind;
 
@@ -28,7 +29,7 @@ impl Store {
                 Some(kind) if kind != ExportKind::Orders => entries::withdraw(&transaction, kind, import_id)?,
                 _ => LineStates::new(&transaction).withdraw(import_id)?,
             }
-            transaction.execute("DELETE FROM rejects WHERE import_id = ?1", [import_id])?;
+            rejects::withdraw(&transaction, import_id)?;
             transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
             figures::settle(&transaction)?;
             remove_empty_shop(&transaction, shop_id)

@@ -78,15 +78,42 @@ fn a_plan_without_data_says_so() {
     assert!(shop.run(["report", "coverage"]).out.contains("no orders were imported yet"));
 }
 
+/// An older version took times that cannot be.
 #[test]
-fn a_time_that_cannot_be_does_not_hide_the_others() {
+fn a_time_that_cannot_be_stops_no_report() {
     let shop = exported_in_parts();
     shop.file("odd.csv", "主订单编号,子订单编号,订单状态,订单提交时间\n9,9,已完成,0206-01-05 10:00:00\n");
-    assert_eq!(shop.run(["import", "odd.csv", "--exported-at", "2026-01-02 08:00:00"]).code, 0);
-    let refused = shop.run(["report", "coverage"]);
-    assert!(refused.code == 2 && refused.err.contains("narrow it with --from and --to"), "{}", refused.shown());
-    let days = rows(&shop, &["coverage", "--on", "2026-05-01", "--from", "2026-01-08"], "day lines imports");
-    assert_eq!(days, ["2026-01-08 1 1 2026-01-08T09:00:00 cut"]);
-    let plan = rows(&shop, &["export-plan", "--on", "2026-01-10", "--cap", "5"], "from to expected_lines");
-    assert_eq!(plan[0].split(' ').next(), Some("2026-01-08"));
+    assert_eq!(shop.run(["import", "odd.csv"]).code, 2, "no order is as old as that");
+    let before = rows(&shop, &["coverage", "--on", "2026-05-01"], "day lines imports state");
+    for day in ["0206-01-05", "9999-12-31"] {
+        shop.file("odd.csv", format!("主订单编号,子订单编号,订单状态,订单提交时间\n{day},{day},已完成,2026-01-05 10:00:00\n"));
+        assert_eq!(shop.run(["import", "odd.csv", "--exported-at", "2026-01-05 10:00:00"]).code, 0);
+        let older = rusqlite::Connection::open(shop.database()).expect("opens");
+        let columns = ["submitted_at", "paid_at", "shipped_at", "finished_at"].map(|column| format!("{column} = '{day} 10:00:00'"));
+        let (columns, import) = (columns.join(", "), "import_id = (SELECT max(id) FROM imports)");
+        older
+            .execute_batch(&format!(
+                "UPDATE stored_lines SET {columns} WHERE {import};
+                 UPDATE imports SET first_day = '{day}', last_day = '{day}' WHERE id = (SELECT max(id) FROM imports);"
+            ))
+            .expect("an older database");
+        drop(older);
+        assert_eq!(shop.run(["import", "odd.csv", "--shop", "other"]).code, 0, "figures are settled");
+    }
+    assert_eq!(rows(&shop, &["coverage", "--on", "2026-05-01", "--shop", "default"], "day lines imports state"), before);
+    let reports = shop.json(["report"]);
+    for report in reports["rows"].as_array().expect("rows") {
+        let name = report[0].as_str().expect("a name");
+        for by in [None, Some("day"), Some("month")] {
+            let by = by.map_or_else(Vec::new, |by| vec!["--by", by]);
+            let run = shop.run(["report", name, "--shop", "default"].into_iter().chain(by.clone()));
+            let is_other_option = run.err.contains("[option-without-use]") || run.err.contains("--by");
+            assert!(run.code < 2 || is_other_option, "{name} {by:?}: {}", run.shown());
+        }
+    }
+    for check in ["close-check", "reopen-check"] {
+        assert!(shop.run([check, "--shop", "default"]).code < 2, "{check}");
+    }
+    assert_eq!(shop.run(["export", "overview", "x.html", "--shop", "default"]).code, 0);
+    assert!(shop.run(["orders", "--shop", "default"]).out.contains("9999"));
 }

@@ -78,7 +78,7 @@ fn a_layout_of_few_columns_comes_back() {
     {
         let shop = Shop::new();
         shop.file("few.csv", format!("{header}\n6926181657396269909,3720116408527364193,2\n"));
-        assert_eq!(shop.run(["import", "few.csv"]).code, 0);
+        assert_eq!(shop.run(["import", "few.csv", "--kind", "orders"]).code, 0);
         assert_there_and_back(&shop, header);
     }
 }
@@ -87,7 +87,7 @@ fn a_layout_of_few_columns_comes_back() {
 fn hidden_columns_stay_hidden_on_their_way() {
     let shop = Shop::new();
     shop.file("x.csv", "主订单编号,订单状态,,街道,街道,昵称\n6926181657396269909,已完成,张三丰,一街,二街李四,小五子\n");
-    assert_eq!(shop.run(["import", "x.csv"]).code, 0);
+    assert_eq!(shop.run(["import", "x.csv", "--kind", "orders"]).code, 0);
     let (other, _) = there_and_back(&shop, "csv");
     let seen = other.run(["sql", "SELECT * FROM order_lines"]).out;
     let all = other.dump("SELECT * FROM order_lines");
@@ -383,7 +383,7 @@ fn a_report_in_a_workbook_or_on_a_page_is_for_people() {
     };
     let header = "主订单编号,选购商品,商品ID,商品数量,订单应付金额,收件人,收件人手机号,详细地址,订单提交时间,支付完成时间,订单状态";
     shop.file("again.csv", format!("{header}\n{}{}", again(1), again(2)));
-    assert_eq!(shop.run(["import", "again.csv", "--shop", "二店"]).code, 0);
+    assert_eq!(shop.run(["import", "again.csv", "--kind", "orders", "--shop", "二店"]).code, 0);
     export(&["repeat", "x.xlsx", "--shop", "二店"]);
     let mut book: Xlsx<_> = open_workbook(shop.path("x.xlsx")).expect("a workbook");
     let sheet = book.worksheet_range("复购").expect("a sheet");

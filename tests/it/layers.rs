@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),
     ("sha2", &["kit", "rules", "store"]),
-    ("rustc_hash", &["report"]),
+    ("rustc_hash", &["import", "report"]),
     ("xxhash_rust", &["model", "import"]),
     ("rust_xlsxwriter", &["front"]),
     ("charts_rs", &["front"]),

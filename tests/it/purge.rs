@@ -190,8 +190,8 @@ fn a_line_without_a_time_is_older_than_its_exports() {
     let shop = Shop::new();
     shop.file("a.csv", "主订单编号,订单状态,买家留言\n7001,已完成,王五留言\n7002,已完成,孙七留言\n");
     shop.file("b.csv", "主订单编号,订单状态,买家留言\n7002,已关闭,孙七留言\n7003,已完成,周八留言\n");
-    assert_eq!(shop.run(["import", "a.csv", "--exported-at", "2026-01-10"]).code, 0);
-    assert_eq!(shop.run(["import", "b.csv", "--exported-at", "2026-01-20"]).code, 0);
+    assert_eq!(shop.run(["import", "a.csv", "--kind", "orders", "--exported-at", "2026-01-10"]).code, 0);
+    assert_eq!(shop.run(["import", "b.csv", "--kind", "orders", "--exported-at", "2026-01-20"]).code, 0);
     let answer = shop.json(["db", "purge", "--before", "2026-01-15"]);
     assert_eq!(counts(&answer), [2, 1, 0, 0, 1]);
     assert_eq!(found(&shop, &["王五留言", "孙七留言", "周八留言"]), ["周八留言"]);
@@ -202,7 +202,7 @@ fn a_line_without_a_time_is_older_than_its_exports() {
 fn one_shop_goes_and_the_other_stays() {
     let shop = stocked();
     shop.file("other.csv", "主订单编号,订单状态,收件人\n9001,已完成,吴九先生\n");
-    assert_eq!(shop.run(["import", "other.csv", "--shop", "二店"]).code, 0);
+    assert_eq!(shop.run(["import", "other.csv", "--kind", "orders", "--shop", "二店"]).code, 0);
     assert_eq!(shop.run(["shop", "set", "closure.kind=voluntary", "--shop", "default"]).code, 0);
     let other = shop.dump("SELECT * FROM 订单 WHERE 店铺 = '二店'");
     assert_eq!(shop.run(["db", "purge", "--shop", "default"]).code, 0);
@@ -251,7 +251,7 @@ fn what_stopped_programs_left_is_named_and_deleted_when_told_to() {
 fn columns_that_were_not_known_to_be_personal_are_purged_too() {
     let shop = Shop::new();
     shop.file("a.csv", "主订单编号,订单状态,序列号,微信\n7001,已完成,SN1,wx_one\n7002,已完成,SN2,\n");
-    assert_eq!(shop.run(["import", "a.csv"]).code, 0);
+    assert_eq!(shop.run(["import", "a.csv", "--kind", "orders"]).code, 0);
     // As an older version would have stored it.
     let older = rusqlite::Connection::open(shop.database()).expect("opens");
     older

@@ -64,7 +64,7 @@ fn what_is_written_is_for_its_owner_only() {
 #[test]
 fn names_lead_nowhere_else() {
     let shop = Shop::new();
-    shop.file("orders.csv", "主订单编号,订单状态,选购商品,订单提交时间,支付完成时间\n7001,已完成,../../evil,2026-01-05 09:00:00,2026-01-05 09:00:00\n");
+    shop.file("orders.csv", "主订单编号,子订单编号,订单状态,选购商品,订单提交时间,支付完成时间\n7001,7001,已完成,../../evil,2026-01-05 09:00:00,2026-01-05 09:00:00\n");
     for name in ["../evil", "/tmp/evil", "=1+1", "a/b:c*d?[e]", "CON"] {
         assert_eq!(shop.run(["import", "orders.csv", "--shop", name]).code, 0, "{name}");
         for what in ["orders", "status", "products"] {

@@ -82,9 +82,13 @@ pub(super) fn days(
         &[],
         |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
     )?;
+    let possible = |first: &str, last: &str, exported_at: &str| {
+        let days = Days { first: time::parse_day(first)?, last: time::parse_day(last)? };
+        days.possible(time::parse_day(exported_at.get(..10)?)?)
+    };
     let spans: Vec<(NaiveDate, NaiveDate, String)> = spans
         .into_iter()
-        .filter_map(|(first, last, at)| Some((time::parse_day(&first)?, time::parse_day(&last)?, at)))
+        .filter_map(|(first, last, at)| possible(&first, &last, &at).map(|days| (days.first, days.last, at)))
         .collect();
     let (Some(first), Some(last)) =
         (spans.iter().map(|(first, ..)| *first).min(), spans.iter().map(|(_, last, _)| *last).max())
