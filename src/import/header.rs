@@ -158,6 +158,7 @@ fn find_among_sheets(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKi
         }
     }
     let header = header.ok_or_else(|| ImportError::NoHeader { path: book.path().to_owned(), closest: None })?;
+    book.set_width(header.width);
     Ok(Found { header, others, rivals })
 }
 
@@ -201,6 +202,9 @@ fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>) -> Result
             .collect();
         if let Some(kind) = kind_of(&cells, wanted) {
             let width = width_of(row);
+            if row.width.is_some() && cells.iter().any(|(_, text)| has_lone_cr(text)) {
+                return Err(Problem::BrokenHeader(row.number).at(&path));
+            }
             if width > MAX_COLUMNS {
                 return Err(Problem::TooLarge(format!("{width} columns")).at(&path));
             }
@@ -232,6 +236,11 @@ fn known_cells(kind: ExportKind, cells: &[(usize, String)]) -> usize {
 fn width_of(row: Row<'_>) -> usize {
     let last = || texts(row).last().map(|(place, _)| place + 1);
     row.width.or_else(last).unwrap_or_default()
+}
+
+/// Tells whether a text has a CR that is no part of a line end: in a file of other line ends one that got into a header.
+fn has_lone_cr(text: &str) -> bool {
+    text.split('\r').skip(1).any(|rest| !rest.starts_with('\n'))
 }
 
 /// Lists the cells of a row that have content; what is no text reads as empty, since no header is a number.
