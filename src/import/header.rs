@@ -95,7 +95,7 @@ struct TopRow {
 
 /// Looks at the first rows of a sheet.
 pub(super) fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>) -> Result<Top, SheetError> {
-    let path = book.path().to_owned();
+    let (path, is_delimited) = (book.path().to_owned(), book.delimiter().is_some());
     let mut rows = book.rows(sheet)?;
     let mut top: Vec<TopRow> = Vec::new();
     let mut bytes = 0;
@@ -114,10 +114,13 @@ pub(super) fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>
         Some(Choice::Foreign(foreign)) => (None, Some(foreign)),
         None => (None, None),
     };
-    if let Some(header) = &header
-        && header.width > MAX_COLUMNS
-    {
-        return Err(Problem::TooLarge(format!("{} columns", header.width)).at(&path));
+    if let Some(header) = &header {
+        if header.width > MAX_COLUMNS {
+            return Err(Problem::TooLarge(format!("{} columns", header.width)).at(&path));
+        }
+        if is_delimited && header.cells.iter().any(|(_, text)| has_lone_cr(text)) {
+            return Err(Problem::BrokenHeader(header.row).at(&path));
+        }
     }
     let has_content = !top.is_empty();
     let below = header.as_ref().map_or(0, |header| header.last_row);
@@ -272,6 +275,11 @@ fn join_cells(
 fn width_of(row: Row<'_>) -> usize {
     let last = || texts(row).last().map(|(place, _)| place + 1);
     row.width.or_else(last).unwrap_or_default()
+}
+
+/// Tells whether a text has a CR that is no part of a line end: in a file of other line ends one that got into a header.
+fn has_lone_cr(text: &str) -> bool {
+    text.split('\r').skip(1).any(|rest| !rest.starts_with('\n'))
 }
 
 /// Lists the cells of a row that have content; what is no text reads as empty, since no header is a number.

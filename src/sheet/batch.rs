@@ -109,6 +109,11 @@ impl Sink {
         self.batch.slots.push(Slot { column, stored, start, end: self.batch.text.len() });
     }
 
+    /// Adds a cell whose text was put there before.
+    pub(super) fn place(&mut self, column: u32, stored: Stored, text: std::ops::Range<usize>) {
+        self.batch.slots.push(Slot { column, stored, start: text.start, end: text.end });
+    }
+
     /// Returns how many bytes of text the row has that is being read.
     pub(super) fn row_bytes(&self) -> usize {
         self.batch.text.len() - self.first_text

@@ -1,12 +1,56 @@
 //! The encoding of delimited text, by its content.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
 use encoding_rs::{CoderResult, GB18030};
+use memchr::memchr2;
 
 use super::error::Problem;
+use super::foreign;
 use crate::model::export::Encoding;
+
+/// The mark at the start of UTF-8 text.
+pub(super) const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Code units at the start of a file that are looked at for the NUL bytes of UTF-16.
 const UNITS: usize = 4096;
+
+/// Bytes that are looked at at a time.
+const SAMPLE: u64 = 1 << 20;
+
+/// Tells the encoding of a file, by the first MiB that has more than ASCII in it. Gives out the first MiB too.
+pub(super) fn of_file(path: &Path, forced: Option<ForcedEncoding>) -> Result<(Encoding, Vec<u8>), Problem> {
+    let mut file = File::open(path)?;
+    let mut top = Vec::new();
+    file.by_ref().take(SAMPLE).read_to_end(&mut top)?;
+    let mut encoding = detect(&top, forced)?;
+    let is_open = forced.is_none() && encoding == Encoding::Utf8 && !top.starts_with(UTF8_MARK);
+    if !is_open || shows(&top) {
+        return Ok((encoding, top));
+    }
+    let mut sample = Vec::new();
+    while file.by_ref().take(SAMPLE).read_to_end(&mut sample)? > 0 {
+        // It may begin within a character.
+        let start = memchr2(b'\r', b'\n', &sample).unwrap_or_default();
+        if shows(&sample[start..]) {
+            encoding = utf8_or_gb18030(&sample[start..]);
+            break;
+        }
+        sample.clear();
+    }
+    Ok((encoding, top))
+}
+
+/// Tells whether some text shows whether it is UTF-8.
+fn shows(text: &[u8]) -> bool {
+    !text.is_ascii() && lines(text).any(|line| foreign::shows_utf8(line).is_some())
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| matches!(byte, b'\r' | b'\n'))
+}
 
 /// Tells the encoding of a text by its first bytes: a mark, NUL bytes, then which encoding fits.
 pub(super) fn detect(sample: &[u8], forced: Option<ForcedEncoding>) -> Result<Encoding, Problem> {
@@ -17,7 +61,7 @@ pub(super) fn detect(sample: &[u8], forced: Option<ForcedEncoding>) -> Result<En
         Some(ForcedEncoding::Utf16) => return Ok(utf16.unwrap_or(Encoding::Utf16Le)),
         None => {}
     }
-    if sample.starts_with(b"\xEF\xBB\xBF") {
+    if sample.starts_with(UTF8_MARK) {
         return Ok(Encoding::Utf8);
     }
     if let Some(found) = utf16 {
@@ -76,7 +120,18 @@ fn utf8_or_gb18030(sample: &[u8]) -> Encoding {
         // The sample may end within a character.
         bad += usize::from(!chunk.invalid().is_empty() && chunks.peek().is_some());
     }
-    if bad == 0 || good > bad * 10 {
+    if bad == 0 {
+        return Encoding::Utf8;
+    }
+    // In a text of several encodings that of its top counts, where the header is; the rest becomes bad cells.
+    let told = |line| match foreign::shows_utf8(line)? {
+        true => Some(Encoding::Utf8),
+        false => fits_gb18030(line).then_some(Encoding::Gb18030),
+    };
+    if let Some(encoding) = lines(sample).find_map(told) {
+        return encoding;
+    }
+    if good > bad * 10 {
         return Encoding::Utf8;
     }
     if fits_gb18030(sample) {

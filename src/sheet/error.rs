@@ -48,8 +48,10 @@ pub enum Problem {
     TooLarge(String),
     /// The workbook has no sheet of this name; the names it has.
     NoSuchSheet(String, Vec<String>),
-    /// A quote that is never closed swallows the rest; the line it opens on.
+    /// Where a quote ends is not certain, and it may swallow records; the line it opens on.
     OpenQuote(u64),
+    /// A CR stands within a cell of the header on this line, in text whose lines end otherwise.
+    BrokenHeader(u64),
     /// A cell after this row cannot be read.
     BadCell(u64, Damage),
     /// The process that read it ended before its time.
@@ -135,10 +137,14 @@ impl Problem {
                 format!("no sheet named \"{name}\"; it has: {}", have.join(", ")),
             ),
             Self::OpenQuote(line) => lang.pick(
-                format!("第 {line} 行开始的引号没有结束，后面的内容无法分行"),
+                format!("无法确定第 {line} 行的引号在哪里结束，后面的内容无法分行"),
                 format!(
-                    "a quote that opens on line {line} is never closed, so the lines after it cannot be told apart"
+                    "it is not certain where a quote on line {line} ends, so the lines after it cannot be told apart"
                 ),
+            ),
+            Self::BrokenHeader(line) => lang.pick(
+                format!("第 {line} 行的表头里有多余的回车符，无法确定各列"),
+                format!("the header on line {line} has a stray carriage return in it, so its columns are not certain"),
             ),
             Self::BadCell(row, damage) => lang.pick(
                 format!("第 {row} 行之后有无法读取的单元格（{}）", damage.text(lang)),
@@ -166,6 +172,7 @@ impl Explain for SheetError {
             Problem::TooLarge(_) => "too-large",
             Problem::NoSuchSheet(..) => "no-such-sheet",
             Problem::OpenQuote(_) => "open-quote",
+            Problem::BrokenHeader(_) => "broken-header",
             Problem::BadCell(..) => "bad-cell",
             Problem::Stopped(_) => "reader-stopped",
         }
@@ -214,6 +221,10 @@ impl Explain for SheetError {
             Problem::OpenQuote(_) => (
                 "请从后台重新导出；如手工改过文件，请检查该行的引号",
                 "export it again; if the file was edited by hand, check the quotes on that line",
+            ),
+            Problem::BrokenHeader(_) => (
+                "请从后台重新导出；如手工合并或改过文件，请检查表头一行",
+                "export it again; if files were put together or edited by hand, check the line of the header",
             ),
             Problem::Stopped(_) => (
                 "用 Excel 或 WPS 打开，另存为 .xlsx 或 .csv 后再导入；不要打开来历不明的文件",

@@ -14,8 +14,11 @@ mod differential;
 mod encoding;
 mod error;
 mod exact;
+mod foreign;
 pub(crate) mod limits;
 mod parts;
+mod quote;
+mod records;
 mod rich;
 mod scan;
 pub mod serial;
@@ -25,6 +28,7 @@ mod style;
 mod suspect;
 mod tag;
 mod text;
+mod widths;
 mod workbook;
 mod xlsx;
 
@@ -168,10 +172,11 @@ impl Book {
     pub fn set_delimiter(&mut self, delimiter: char) {
         if let (Inner::Text(text), Ok(delimiter)) = (&mut self.inner, u8::try_from(delimiter)) {
             text.delimiter = delimiter;
+            text.width = None;
         }
     }
 
-    /// Tells how many cells the records of delimited text have.
+    /// Says how many cells the header of text has, by which its records are told from here on.
     pub fn set_width(&mut self, width: usize) {
         if let Inner::Text(text) = &mut self.inner {
             text.width = Some(width);

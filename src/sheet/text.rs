@@ -4,47 +4,44 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use csv::{ByteRecord, Terminator};
+use encoding_rs::{DecoderResult, GB18030};
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use memchr::memchr;
 
 use super::batch::Ahead;
 use super::cell::{Row, Slot, Stored};
 use super::damage::Damage;
 use super::encoding::{self, ForcedEncoding};
 use super::error::Problem;
-use super::limits;
+use super::foreign::{self, Foreign};
+use super::quote::{CR, LF, Piece, QUOTE, Syntax};
+use super::records::{Record, Records};
 use crate::model::export::Encoding;
 
-/// Bytes at the start of a file that decide on its encoding.
-const SAMPLE: u64 = 1 << 20;
+/// The most characters of a cell, which a spreadsheet program counts in units of UTF-16.
+const MAX_CHARACTERS: usize = 32_767;
 
-/// Stands on a line of its own behind the file. Where it comes as a record the file has ended well; where it comes within
-/// one, a quote was never closed.
-const END: u8 = 0x1E;
-
-/// The longest text that a cell of a spreadsheet holds.
-const MAX_CELL: usize = 32_767 * 4;
+/// What files put together have where one ends and the other begins.
+const MARK: char = '\u{FEFF}';
 
 /// Holds a file of delimited text whose encoding is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextFile {
     pub(super) encoding: Encoding,
     pub(super) delimiter: u8,
-    line_end: u8,
+    /// The number of cells of the header, once it was found.
+    pub(super) width: Option<usize>,
+    cr_ends: bool,
 }
 
 impl TextFile {
     pub(super) fn open(path: &Path, forced: Option<ForcedEncoding>) -> Result<Self, Problem> {
-        let mut sample = Vec::new();
-        File::open(path)?.take(SAMPLE).read_to_end(&mut sample)?;
-        let encoding = encoding::detect(&sample, forced)?;
+        let (encoding, top) = encoding::of_file(path, forced)?;
         let mut text = Vec::new();
-        decoded(sample.as_slice(), encoding).read_to_end(&mut text)?;
-        // Old Macs end lines with CR alone; elsewhere CR stands before LF, where it is white space.
-        let line_end = if text.contains(&b'\r') && !text.contains(&b'\n') { b'\r' } else { b'\n' };
-        Ok(Self { encoding, delimiter: b',', line_end })
+        decoded(top.as_slice(), encoding).read_to_end(&mut text)?;
+        Ok(Self { encoding, delimiter: b',', width: None, cr_ends: lines_end_in_cr(&text) })
     }
 
     /// Reads the rows in a thread of their own.
@@ -52,60 +49,67 @@ impl TextFile {
         let total = std::fs::metadata(path)?.len();
         let (text, path): (Self, PathBuf) = (self, path.to_owned());
         Ahead::start(total, move |sink| {
-            let mut records = text.records(&path)?;
-            while let Some(row) = records.next_row()? {
+            let mut rows = text.records(&path)?;
+            while let Some(row) = rows.next_row()? {
                 let (number, width) = (row.number, row.width);
+                let start = sink.text_end();
+                sink.text().push_str(row.text);
                 for slot in row.slots {
-                    sink.push(slot.column, slot.stored, &row.text[slot.start..slot.end]);
+                    sink.place(slot.column, slot.stored, start + slot.start..start + slot.end);
                 }
                 sink.end_row(number, width)?;
-                sink.report(records.done());
+                sink.report(rows.done());
             }
             Ok(())
         })
     }
 
     fn records(self, path: &Path) -> Result<TextRows, Problem> {
-        let file = File::open(path)?;
         let done = Arc::new(AtomicU64::new(0));
-        // The line end before the mark makes the last record one like the others, whose first line can be told.
-        let end = io::Cursor::new([self.line_end, END, self.line_end]);
-        let source = Counted { inner: BufReader::with_capacity(1 << 18, file), done: Arc::clone(&done) };
-        let text: Box<dyn Read + Send> = Box::new(decoded(source, self.encoding).chain(end));
-        let left = Arc::new(AtomicUsize::new(0));
-        let reader = csv_reader(self.delimiter, self.line_end, Rationed { inner: text, left: Arc::clone(&left) });
+        let source = Counted { inner: File::open(path)?, done: Arc::clone(&done) };
+        let syntax = Syntax { delimiter: self.delimiter, cr_ends: self.cr_ends };
         Ok(TextRows {
-            reader,
-            left,
-            record: ByteRecord::new(),
-            slots: Vec::new(),
-            patched: String::new(),
-            replaces: self.encoding != Encoding::Utf8,
-            counts_lines: self.line_end == b'\n',
-            records: 0,
+            records: Records::new(decoded(source, self.encoding), syntax, self.width)?,
+            texts: Texts {
+                encoding: self.encoding,
+                foreign: Foreign::default(),
+                has_header: self.width.is_some(),
+                slots: Vec::new(),
+                text: String::new(),
+            },
             done,
         })
     }
 }
 
-fn csv_reader<R: Read>(delimiter: u8, line_end: u8, source: R) -> csv::Reader<R> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .terminator(Terminator::Any(line_end))
-        .from_reader(source)
+/// Tells whether lines end in CR alone, as on old Macs, by the line ends outside of quotes.
+fn lines_end_in_cr(text: &[u8]) -> bool {
+    let (mut crs, mut lfs) = ([0_usize; 2], [0_usize; 2]);
+    let mut is_quoted = false;
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(QUOTE, CR, LF, rest) {
+        match rest[at] {
+            QUOTE => is_quoted = !is_quoted,
+            CR if rest.get(at + 1) == Some(&CR) || rest.get(at + 1) == Some(&LF) => {}
+            CR => crs[usize::from(is_quoted)] += 1,
+            _ => lfs[usize::from(is_quoted)] += 1,
+        }
+        rest = &rest[at + 1..];
+    }
+    // A quote that is none may make all lines look quoted.
+    let place = usize::from(crs[0] + lfs[0] == 0);
+    crs[place] > lfs[place]
 }
 
-/// Turns the bytes into UTF-8. UTF-8 itself passes as it is, so that its bad bytes can be pinned to a cell; the others get
-/// U+FFFD in the place of what cannot be decoded.
+/// Turns UTF-16 into UTF-8, with U+FFFD in the place of what cannot be decoded. The other encodings pass as they are: the signs that
+/// split records are the same bytes in them, so that what cannot be decoded can be pinned to a cell.
 fn decoded<'a, R: Read + Send + 'a>(source: R, encoding: Encoding) -> Box<dyn Read + Send + 'a> {
     let from = match encoding {
-        Encoding::Utf8 => return Box::new(source),
-        Encoding::Gb18030 => encoding_rs::GB18030,
+        Encoding::Utf8 | Encoding::Gb18030 => return Box::new(source),
         Encoding::Utf16Le => encoding_rs::UTF_16LE,
         Encoding::Utf16Be => encoding_rs::UTF_16BE,
     };
+    let source = BufReader::with_capacity(1 << 18, source);
     Box::new(DecodeReaderBytesBuilder::new().encoding(Some(from)).bom_sniffing(false).strip_bom(true).build(source))
 }
 
@@ -122,231 +126,315 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Gives out as much as a record may have, and no more until the next one begins: the reader holds a record whole, however long
-/// it turns out.
-struct Rationed {
-    inner: Box<dyn Read + Send>,
-    left: Arc<AtomicUsize>,
-}
-
-impl Read for Rationed {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.left.load(Ordering::Relaxed);
-        if left == 0 {
-            return Err(io::ErrorKind::QuotaExceeded.into());
-        }
-        let read = self.inner.read(buffer)?;
-        self.left.store(left.saturating_sub(read), Ordering::Relaxed);
-        Ok(read)
-    }
-}
-
-/// Reads records one by one.
+/// Reads rows one by one.
 struct TextRows {
-    reader: csv::Reader<Rationed>,
-    /// Bytes that may be read before the record ends.
-    left: Arc<AtomicUsize>,
-    record: ByteRecord,
-    slots: Vec<Slot>,
-    patched: String,
-    /// Whether the decoder marks bad bytes with U+FFFD.
-    replaces: bool,
-    /// Whether lines end in LF, which is what the reader counts; else records are counted.
-    counts_lines: bool,
-    records: u64,
+    records: Records<Box<dyn Read + Send>>,
+    texts: Texts,
     done: Arc<AtomicU64>,
 }
 
 impl TextRows {
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
-        loop {
-            self.left.store(limits::MAX_RECORD, Ordering::Relaxed);
-            let before = self.reader.position().line();
-            match self.reader.read_byte_record(&mut self.record) {
-                Ok(true) => {}
-                Ok(false) => return Ok(None),
-                Err(error) if is_used_up(&error) => return Err(Problem::OpenQuote(before)),
-                Err(error) => return Err(csv_problem(error)),
-            }
-            match self.record.as_slice() {
-                [END] => return Ok(None),
-                // An empty line is no row; a CR before its LF does not make it one.
-                blank if self.record.len() == 1 && blank.trim_ascii().is_empty() => {}
-                _ => break,
-            }
-        }
-        let number = self.first_line();
-        if self.is_open() {
-            return Err(Problem::OpenQuote(number));
-        }
-        if self.record.len() > limits::MAX_COLUMNS {
-            return Err(Problem::TooLarge(format!("{} columns", self.record.len())));
-        }
-        self.slots.clear();
-        if !is_text(&self.record) {
-            self.patch();
-            return Ok(Some(Row { number, width: Some(self.record.len()), slots: &self.slots, text: &self.patched }));
-        }
-        let text = std::str::from_utf8(self.record.as_slice()).unwrap_or_default();
-        let marked = self.replaces && text.contains('\u{FFFD}');
-        for column in 0..self.record.len() {
-            let Some(range) = self.record.range(column) else { break };
-            let bad = marked && text[range.clone()].contains('\u{FFFD}');
-            let stored = if bad { Stored::Undecodable } else { Stored::Text };
-            self.slots.push(Slot { column: place(column), stored, start: range.start, end: range.end });
-        }
-        Ok(Some(Row { number, width: Some(self.record.len()), slots: &self.slots, text }))
+        let Some(record) = self.records.next()? else { return Ok(None) };
+        self.texts.row(record).map(Some)
     }
 
     fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
     }
+}
 
-    /// Tells on which line the record starts.
-    ///
-    /// The reader's own answer is that of the empty lines before the record, so the lines are counted back from its end; a
-    /// record that ends with the file within a quote has one line end less than others.
-    fn first_line(&mut self) -> u64 {
-        self.records += 1;
-        if !self.counts_lines {
-            return self.records;
-        }
-        let within = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
-        let before = self.record.position().map_or(0, csv::Position::line);
-        self.reader.position().line().saturating_sub(within + 1).max(before)
-    }
+/// Makes text of the bytes of records.
+struct Texts {
+    encoding: Encoding,
+    foreign: Foreign,
+    /// Whether what is read are rows below a header that was found.
+    has_header: bool,
+    slots: Vec<Slot>,
+    /// The text of a record that is not text as it stands.
+    text: String,
+}
 
-    /// Tells whether a quote swallowed what follows it: the mark of the end, more than a cell holds, or lines that begin like
-    /// records of their own.
-    fn is_open(&self) -> bool {
-        let record = self.record.as_slice();
-        if record.len() > limits::MAX_RECORD || record.trim_ascii_end().ends_with(&[END]) {
-            return true;
+impl Texts {
+    fn row<'a>(&'a mut self, record: Record<'a>) -> Result<Row<'a>, Problem> {
+        self.slots.clear();
+        let (number, width) = (record.number, Some(record.cells.len()));
+        let is_gb18030 = self.encoding == Encoding::Gb18030;
+        let text = std::str::from_utf8(record.bytes).ok();
+        if self.is_utf16() && text.is_some_and(foreign::is_no_utf16) {
+            return Err(Damage::Encoding.into());
         }
-        if record.len() <= MAX_CELL && !record.contains(&b'\n') {
-            return false;
+        let is_foreign = if is_gb18030 {
+            self.foreign.is_in_gb18030(record.cells.iter().map(|cell| &record.bytes[cell.start..cell.end]))
+        } else if text.is_some() {
+            self.encoding == Encoding::Utf8 && self.foreign.is_in_utf8(record.bytes)
+        } else {
+            self.foreign.note_invalid(record.cells.iter().map(|cell| &record.bytes[cell.start..cell.end]));
+            false
+        };
+        let stands = !is_gb18030 || record.bytes.is_ascii();
+        if let Some(text) =
+            text.filter(|_| stands && (record.is_plain || !record.cells.iter().any(|cell| cell.doubled)))
+        {
+            for (column, cell) in record.cells.iter().enumerate() {
+                let stored = self.stored(&text[cell.start..cell.end], column, &record, is_foreign);
+                self.slots.push(Slot { column: place(column), stored, start: cell.start, end: cell.end });
+            }
+            return Ok(Row { number, width, slots: &self.slots, text });
         }
-        self.record
-            .iter()
-            .any(|field| field.len() > MAX_CELL || field.split(|byte| *byte == b'\n').skip(1).any(begins_record))
-    }
-
-    /// Lays out a record that is not UTF-8 throughout, marking the cells that are not.
-    fn patch(&mut self) {
-        self.patched.clear();
-        for (column, field) in self.record.iter().enumerate() {
-            let start = self.patched.len();
-            let stored = match std::str::from_utf8(field) {
-                Ok(text) => {
-                    self.patched.push_str(text);
-                    Stored::Text
-                }
-                Err(_) => Stored::Undecodable,
+        self.text.clear();
+        for (column, cell) in record.cells.iter().enumerate() {
+            let start = self.text.len();
+            let bytes = &record.bytes[cell.start..cell.end];
+            let is_text = !(is_foreign && is_gb18030 && !bytes.is_ascii()) && self.push(bytes, cell.doubled);
+            let stored = if is_text {
+                self.stored(&self.text[start..], column, &record, is_foreign)
+            } else {
+                self.text.truncate(start);
+                Stored::Undecodable
             };
-            self.slots.push(Slot { column: place(column), stored, start, end: self.patched.len() });
+            self.slots.push(Slot { column: place(column), stored, start, end: self.text.len() });
+        }
+        Ok(Row { number, width, slots: &self.slots, text: &self.text })
+    }
+
+    fn is_utf16(&self) -> bool {
+        matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be)
+    }
+
+    /// Tells what a cell is that could be decoded.
+    fn stored(&self, text: &str, column: usize, record: &Record<'_>, is_foreign: bool) -> Stored {
+        let is_bad = (is_foreign && !text.is_ascii())
+            // No text has a NUL. UTF-16 behind other text has, and so has a file that was not written to its end.
+            || (!record.is_plain && memchr(0, text.as_bytes()).is_some())
+            || (self.is_utf16() && text.contains('\u{FFFD}'))
+            // Headers may have the mark in front of them, whatever stands above them.
+            || (column == 0 && self.has_header && record.number > 1 && text.starts_with(MARK));
+        if is_bad {
+            Stored::Undecodable
+        } else if text.len() > MAX_CHARACTERS && text.encode_utf16().count() > MAX_CHARACTERS {
+            Stored::TooLong
+        } else {
+            Stored::Text
         }
     }
-}
 
-/// Tells whether each cell of a record is UTF-8. Where a delimiter stands within a character, only the cells taken together are.
-fn is_text(record: &ByteRecord) -> bool {
-    let text = record.as_slice();
-    let goes_on = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
-    encoding_rs::Encoding::utf8_valid_up_to(text) == text.len()
-        && !(0..record.len()).filter_map(|column| record.range(column)).any(|range| goes_on(range.end))
-}
+    /// Adds the text of a cell, with one quote for each two; tells whether it is text.
+    fn push(&mut self, bytes: &[u8], doubled: bool) -> bool {
+        let mut rest = bytes;
+        while doubled && let Some(quote) = memchr(QUOTE, rest) {
+            if !self.push_part(&rest[..=quote]) {
+                return false;
+            }
+            rest = &rest[(quote + 2).min(rest.len())..];
+        }
+        self.push_part(rest)
+    }
 
-/// Tells whether a line begins with a long id and a delimiter, as the records of an order export do.
-fn begins_record(line: &[u8]) -> bool {
-    let line = line.trim_ascii_start();
-    let line = line.strip_prefix(b"\"").unwrap_or(line).trim_ascii_start();
-    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let rest = line[digits..].trim_ascii_start();
-    digits >= 15 && matches!(rest.first(), Some(b',' | b';' | b'"' | b'\t'))
+    fn push_part(&mut self, bytes: &[u8]) -> bool {
+        if self.encoding == Encoding::Gb18030 {
+            let mut decoder = GB18030.new_decoder_without_bom_handling();
+            self.text.reserve(decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or_default());
+            return decoder.decode_to_string_without_replacement(bytes, &mut self.text, true).0
+                == DecoderResult::InputEmpty;
+        }
+        let text = std::str::from_utf8(bytes);
+        self.text.push_str(text.unwrap_or_default());
+        text.is_ok()
+    }
 }
 
 fn place(column: usize) -> u32 {
     u32::try_from(column).unwrap_or(u32::MAX)
 }
 
-/// Tells whether the record was longer than any may be.
-fn is_used_up(error: &csv::Error) -> bool {
-    matches!(error.kind(), csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::QuotaExceeded)
-}
-
-fn csv_problem(error: csv::Error) -> Problem {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => Problem::from(error),
-        _ => Damage::Form.into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
 
-    use super::*;
+    use proptest::prelude::*;
 
-    fn records(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
+    use super::*;
+    use crate::sheet::Cell;
+
+    fn read(bytes: &[u8], width: Option<usize>) -> Result<Vec<(u64, Vec<String>)>, Problem> {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(bytes).expect("written");
-        let text = TextFile::open(file.path(), None).expect("opens");
-        let mut rows = text.records(file.path()).expect("reads");
+        let mut text = TextFile::open(file.path(), None)?;
+        text.width = width;
+        let mut rows = text.records(file.path())?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next_row().expect("reads") {
+        while let Some(row) = rows.next_row()? {
             let cells = row.cells().map(|(_, cell)| match cell {
-                crate::sheet::Cell::Text(text) => text.trim().to_owned(),
+                Cell::Text(text) => text.to_owned(),
+                Cell::Empty => String::new(),
                 other => format!("{other:?}"),
             });
             found.push((row.number, cells.collect()));
         }
-        found
+        Ok(found)
+    }
+
+    fn records(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
+        read(bytes, None).expect("reads")
+    }
+
+    /// Reads the rows below a header of so many cells.
+    fn below(bytes: &[u8], width: usize) -> Vec<Vec<String>> {
+        read(bytes, Some(width)).expect("reads").into_iter().skip(1).map(|(_, cells)| cells).collect()
     }
 
     fn strings(cells: &[&str]) -> Vec<String> {
         cells.iter().map(|cell| (*cell).to_owned()).collect()
     }
 
+    fn gb(text: &str) -> Vec<u8> {
+        GB18030.encode(text).0.into_owned()
+    }
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    }
+
+    const BAD: &str = "Undecodable";
+
     #[test]
     fn records_know_the_line_they_start_on() {
-        for text in
-            ["a,b\r\nc,\"d\r\ne\"\r\n\r\nf,g\r\n", "a,b\nc,\"d\r\ne\"\n\nf,g", "\u{feff}a,b\nc,\"d\r\ne\"\n\nf,g\n"]
-        {
-            let mut found = records(text.as_bytes());
-            found.retain(|(_, cells)| cells.len() > 1);
+        for text in [
+            "a,b\r\nc,\"d\r\ne\"\r\n\r\nf,g\r\n",
+            "a,b\nc,\"d\r\ne\"\n\nf,g",
+            "\u{feff}\u{feff}a,b\nc,\"d\r\ne\"\n\nf,g\n",
+        ] {
             let want = [(1, strings(&["a", "b"])), (2, strings(&["c", "d\r\ne"])), (5, strings(&["f", "g"]))];
-            assert_eq!(found, want, "{text:?}");
+            assert_eq!(records(text.as_bytes()), want, "{text:?}");
         }
     }
 
     #[test]
     fn lines_of_old_macs_are_lines() {
-        assert_eq!(records(b"a,b\rc,d\r"), [(1, strings(&["a", "b"])), (2, strings(&["c", "d"]))]);
-    }
-
-    #[test]
-    fn a_quote_that_is_never_closed_is_an_error() {
-        for text in [
-            "a,b\n1,\"x\n2,y\n",
-            "a,b\n1,\"x",
-            "a,b\n1,\"x\n6926181657396269909,y\n6926181657396269910,\"z\"\n",
-            "a,b\n1,\"x\n\"\t6926181657396269909\",y\n",
-        ] {
-            let mut file = tempfile::NamedTempFile::new().expect("a file");
-            file.write_all(text.as_bytes()).expect("written");
-            let mut rows = TextFile::open(file.path(), None).expect("opens").records(file.path()).expect("reads");
-            assert!(rows.next_row().expect("a header").is_some());
-            assert!(matches!(rows.next_row(), Err(Problem::OpenQuote(2))), "{text:?}");
+        let want = [(1, strings(&["a", "b"])), (2, strings(&["c", "d"])), (3, strings(&["e", "f"]))];
+        for end in ["", "\r", "\n", "\r\n", "\r\r"] {
+            assert_eq!(records(format!("a,b\rc,d\re,f{end}").as_bytes()), want, "{end:?}");
         }
-        assert_eq!(records("a,b\n1,\"好,\n123,请\"\n".as_bytes())[1].1, strings(&["1", "好,\n123,请"]));
+        let note = records(b"a,b\rc,\"1\n2\n3\n4\"\re,f\r");
+        assert_eq!((note.len(), note[2].0), (3, 6));
+        assert_eq!(records(b"\"a,b\rc,d\re,f\r").len(), 3);
     }
 
     #[test]
     fn bad_bytes_are_pinned_to_their_cell() {
-        let found = records(b"\xE4\xB8\xBB,\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\xE5\x95\x86\na,\xFF\n");
-        assert_eq!(found[1].1, strings(&["a", "Undecodable"]));
+        let found = records(&["主,商商商商商商商商商商商商商\na,".as_bytes(), b"\xFF\n"].concat());
+        assert_eq!(found[1].1, strings(&["a", BAD]));
         // The two halves of 主 are a whole only where the comma between them is left out.
-        let found = records(&[b"\xE4\xB8\xBB".repeat(60), b",x\na\xE4,\xB8\xBB\n".to_vec()].concat());
-        assert_eq!(found[1].1, strings(&["Undecodable", "Undecodable"]));
+        let found = records(&[&"主".repeat(60).into_bytes(), b",x\na\xE4,\xB8\xBB\n".as_slice()].concat());
+        assert_eq!(found[1].1, strings(&[BAD, BAD]));
+        let found = records(&[gb("编号,状态\n1,已完成\n2,"), b"\xC4\n3,\xFF\n".to_vec()].concat());
+        assert_eq!(found.iter().map(|(_, cells)| cells[1].as_str()).collect::<Vec<_>>(), ["状态", "已完成", BAD, BAD]);
+        let found = records(&[gb("编号,状态\n1,\"已\"\"完\"\"成\"\n")].concat());
+        assert_eq!(found[1].1, strings(&["1", "已\"完\"成"]));
+        // What was lost before stays as it was written.
+        assert_eq!(records("编号,状态\n1,已\u{FFFD}成\n".as_bytes())[1].1, strings(&["1", "已\u{FFFD}成"]));
+    }
+
+    #[test]
+    fn no_byte_ends_a_file_and_a_nul_is_no_text() {
+        assert_eq!(
+            below("列,列\n1,a\u{1e}\n\u{1e}\n2,b\n".as_bytes(), 2),
+            [strings(&["1", "a\u{1e}"]), strings(&["\u{1e}"]), strings(&["2", "b"])]
+        );
+        let text = [&vec![b'a'; 9000], b",b\n1,x\0y\n2,z\n\0\0\0".as_slice()].concat();
+        assert_eq!(below(&text, 2), [strings(&["1", BAD]), strings(&["2", "z"]), strings(&[BAD])]);
+    }
+
+    #[test]
+    fn text_that_goes_on_in_another_encoding_is_bad_cells() {
+        let rows = |number: u32| format!("{number},已完成\n{number},é\n");
+        let (first, second) = (format!("编号,状态\n{}", rows(1)), rows(2));
+        for (text, accent) in [
+            ([first.clone().into_bytes(), gb(&second)].concat(), "é"),
+            ([first.clone().into_bytes(), b"\xEF\xBB\xBF".to_vec(), gb(&second)].concat(), "é"),
+            ([gb(&first), second.clone().into_bytes()].concat(), "é"),
+        ] {
+            let states: Vec<String> = below(&text, 2).into_iter().map(|mut cells| cells.remove(1)).collect();
+            assert_eq!(states, ["已完成", accent, BAD, BAD]);
+        }
+        // Much of the other.
+        let text = [first.clone().into_bytes(), gb(&second.repeat(100))].concat();
+        assert_eq!(below(&text, 2).iter().filter(|cells| cells[1] == BAD).count(), 200);
+        let text = [gb(&first), second.repeat(100).into_bytes()].concat();
+        assert_eq!(below(&text, 2).iter().filter(|cells| cells[1] == BAD).count(), 200);
+        // A mark where one file ends and the next begins.
+        assert_eq!(
+            below("编号,状态\n1,a\n\u{feff}2,b\n3,\u{feff}c\n".as_bytes(), 2)[1..],
+            [strings(&[BAD, "b"]), strings(&["3", "\u{feff}c"])]
+        );
+    }
+
+    #[test]
+    fn text_behind_utf16_is_an_error() {
+        let first = "编号,状态\n6926234509777272695,已完成\n".repeat(9);
+        let rows = "6926181657396269909,6926234509777272695,已完成\n".repeat(3);
+        for big in [false, true] {
+            assert_eq!(read(&utf16(&first, big), Some(2)).expect("reads").len(), 18);
+            let first = utf16(&format!("\u{feff}{first}"), big);
+            for second in [rows.clone().into_bytes(), gb(&rows), utf16(&format!("\u{feff}{rows}"), !big)] {
+                let read = read(&[first.clone(), second].concat(), Some(2));
+                assert!(matches!(read, Err(Problem::Damaged(Damage::Encoding))), "{read:?}");
+            }
+        }
+        // Behind text of one byte a character they show in their cells, unless they are much of the file.
+        let first = first.repeat(20);
+        let found = below(&[first.clone().into_bytes(), utf16(&rows, false)].concat(), 2);
+        let behind = &found[first.lines().count() - 1..];
+        assert!(behind.len() >= 3 && behind.iter().all(|cells| cells.iter().any(|cell| cell == BAD)), "{behind:?}");
+    }
+
+    #[test]
+    fn the_encoding_shows_behind_much_ascii() {
+        let ascii = "1,2\n".repeat(800_000);
+        for (rows, want) in [(gb("3,已完成\n"), "已完成"), ("3,已完成\n".as_bytes().to_vec(), "已完成")] {
+            let found = records(&[ascii.clone().into_bytes(), rows].concat());
+            assert_eq!(found.last().map(|(_, cells)| cells[1].as_str()), Some(want));
+        }
+    }
+
+    #[test]
+    fn a_cell_has_as_many_characters_as_a_spreadsheet_holds() {
+        let (fits, long) = ("茶".repeat(MAX_CHARACTERS), "茶".repeat(MAX_CHARACTERS + 1));
+        let found = records(format!("编号,状态\n1,{fits}\n2,{long}\n3,\"{long}\"\n4,b\n").as_bytes());
+        let cells: Vec<&str> = found[1..].iter().map(|(_, cells)| cells[1].as_str()).collect();
+        assert_eq!(cells, [fits.as_str(), "TooLong", "TooLong", "b"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_encoding_gives_back_what_was_written(
+            rows in proptest::collection::vec(proptest::collection::vec("[茶杯\"\r\n ,;a1é]{0,6}", 3), 1..9),
+        ) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            let header = strings(&["主订单编号", "子订单编号", "订单状态"]);
+            for row in std::iter::once(&header).chain(&rows) {
+                writer.write_record(row).expect("written");
+            }
+            let text = String::from_utf8(writer.into_inner().expect("written")).expect("text");
+            let marked = |bytes: Vec<u8>, mark: &[u8]| [mark, bytes.as_slice()].concat();
+            for bytes in [
+                text.clone().into_bytes(),
+                marked(text.clone().into_bytes(), b"\xEF\xBB\xBF"),
+                gb(&text),
+                marked(utf16(&text, false), b"\xFF\xFE"),
+                marked(utf16(&text, true), b"\xFE\xFF"),
+            ] {
+                match read(&bytes, Some(3)) {
+                    Ok(found) => {
+                        let found: Vec<Vec<String>> = found.into_iter().skip(1).map(|(_, cells)| cells).collect();
+                        prop_assert_eq!(&found, &rows);
+                    }
+                    // A text whose lines are as wide as records.
+                    Err(Problem::OpenQuote(_)) => {}
+                    Err(problem) => prop_assert!(false, "{}", problem),
+                }
+            }
+        }
     }
 }

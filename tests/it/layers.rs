@@ -25,8 +25,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["sheet"]),
     ("encoding_rs_io", &["sheet"]),
     ("chardetng", &["sheet"]),
-    // Delimited text is read in one room and written in the other.
-    ("csv", &["sheet", "front"]),
+    ("csv", &["front"]),
     ("quick_xml", &["sheet"]),
     // Limits of the process that reads aside.
     ("rustix", &["sheet"]),
