@@ -132,7 +132,11 @@ fn none_broke(trials: usize, mut failures: Vec<Failure>) {
     let list: Vec<String> =
         failures.iter().map(|failure| format!("{:?} | {} | {}", failure.broken, failure.trial, failure.how)).collect();
     let count = files.len();
-    assert!(list.is_empty(), "{count} of {trials} files broke the promise, by the worst of each: {kinds:?}\n{}", list.join("\n"));
+    assert!(
+        list.is_empty(),
+        "{count} of {trials} files broke the promise, by the worst of each: {kinds:?}\n{}",
+        list.join("\n")
+    );
 }
 
 #[test]
@@ -173,14 +177,14 @@ fn damage_far_down_is_found() {
 #[test]
 fn other_tables_are_refused_as_what_they_are() {
     let (mut bench, mut failures, mut files) = (Bench::new(), Vec::new(), 0);
-    for table in &kinds::ALL {
-        let doc = table.doc();
+    for table in kinds::all() {
+        let doc = &table.doc;
         for writer in [WRITERS[0], WRITERS[4], Writer::Inline, Writer::Xls] {
             files += 1;
             let mut fail = |broken, how: String| {
                 failures.push(Failure { broken, trial: format!("{} | {}", table.name, writer.name()), how });
             };
-            let Some(answer) = bench.import(&writer.write(&doc), true) else {
+            let Some(answer) = bench.import(&writer.write(doc), true) else {
                 fail(Broken::BrokeDown, "a panic".to_owned());
                 continue;
             };

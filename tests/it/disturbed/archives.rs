@@ -34,7 +34,8 @@ pub const ALL: [Disturbance; 19] = [
         doc.fails(&[]);
     }),
     disturbance("a sheet cut behind a row", is_xml, &[Archive], |doc, _, _| {
-        doc.parts.push(|parts| edit(parts, SHEET, |text| text[..text.rfind("</sheetData>").expect("an end")].to_owned()));
+        doc.parts
+            .push(|parts| edit(parts, SHEET, |text| text[..text.rfind("</sheetData>").expect("an end")].to_owned()));
         doc.fails(&[]);
     }),
     disturbance("a sheet cut behind a row in the middle", is_xml, &[Archive], |doc, _, _| {
@@ -88,7 +89,8 @@ pub const ALL: [Disturbance; 19] = [
         doc.parts.push(|parts| edit(parts, SHEET, |text| prefixed(&text)));
     }),
     disturbance("comments between rows", is_xml, &[Archive], |doc, _, _| {
-        doc.parts.push(|parts| edit(parts, SHEET, |text| text.replace("</row>", "</row><!-- <row></row> -->\n<?x y?>")));
+        doc.parts
+            .push(|parts| edit(parts, SHEET, |text| text.replace("</row>", "</row><!-- <row></row> -->\n<?x y?>")));
     }),
     disturbance("a mark before the XML", is_xml, &[Archive], |doc, _, _| {
         doc.parts.push(|parts| edit(parts, SHEET, |text| format!("\u{feff}{text}")));
@@ -112,7 +114,8 @@ fn is_shared(writer: Writer) -> bool {
 /// Finds where the entry of the first sheet begins in the archive and in its directory.
 fn entries(bytes: &[u8]) -> (usize, usize) {
     let name = SHEET.as_bytes();
-    let found: Vec<usize> = bytes.windows(name.len()).enumerate().filter(|(_, at)| *at == name).map(|(at, _)| at).collect();
+    let found: Vec<usize> =
+        bytes.windows(name.len()).enumerate().filter(|(_, at)| *at == name).map(|(at, _)| at).collect();
     (found[0] - 30, found[found.len() - 1] - 46)
 }
 

@@ -34,7 +34,8 @@ pub const ALL: [Disturbance; 22] = [
     disturbance("a total at the end", any, &[End], |doc, _, _| total(doc, "合计")),
     disturbance("a total without a word", any, &[End], |doc, _, _| total(doc, "")),
     disturbance("invisible characters in headers", any, &[Header], |doc, _, _| {
-        let marks = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{a0}', '\u{feff}'];
+        let marks =
+            ['\u{200b}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{a0}', '\u{feff}'];
         decorate(doc, |at, name| match at % 3 {
             0 => format!("{}{name}", marks[at % marks.len()]),
             1 => format!("{name}{}", marks[at % marks.len()]),
@@ -65,7 +66,9 @@ pub const ALL: [Disturbance; 22] = [
     }),
     disturbance("a header of two rows, groups above", any, &[Above, Header], |doc, _, _| {
         let mut groups = vec![""; doc.header().cells.len()];
-        for (header, group) in [("主订单编号", "订单信息"), ("选购商品", "商品ID"), ("商品单价", "订单应付金额"), ("收件人", "收件人")] {
+        for (header, group) in
+            [("主订单编号", "订单信息"), ("选购商品", "商品ID"), ("商品单价", "订单应付金额"), ("收件人", "收件人")]
+        {
             groups[doc.column(header)] = group;
         }
         above(doc, &[&groups]);
@@ -157,4 +160,3 @@ fn secret(doc: &mut Doc, header: &str) {
     doc.expect.secrets.extend(header.split(' ').filter(|part| part.len() > 8).map(str::to_owned));
     doc.expect.any_extra = true;
 }
-

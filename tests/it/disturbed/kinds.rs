@@ -1,52 +1,36 @@
 //! Tables that are no order export of this platform, and must be refused as what they are.
 
-use super::doc::{Cell, Doc, Kind, Role, Row};
+use super::doc::{Cell, Doc, Role, Row};
 
-/// A table: its name, its headers, and its cells by the number of the row.
+/// The tables, one after the other: its name and the codes of its error, its headers, its rows. The last row repeats, each time
+/// with another number in the place of `{n}`.
+const TABLES: &str = include_str!("kinds.txt");
+
 pub struct Table {
     pub name: &'static str,
-    headers: &'static str,
-    row: fn(usize) -> String,
     /// The codes of the error; none where any will do.
-    pub codes: &'static [&'static str],
+    pub codes: Vec<&'static str>,
+    pub doc: Doc,
 }
 
-const fn foreign(name: &'static str, headers: &'static str, row: fn(usize) -> String) -> Table {
-    Table { name, headers, row, codes: &["foreign-table"] }
+pub fn all() -> Vec<Table> {
+    TABLES.split("\n\n").map(table).collect()
 }
 
-pub const ALL: [Table; 18] = [
-    foreign("淘宝", "订单编号,买家会员名,买家支付宝账号,支付单号,支付详情,买家应付货款,买家应付邮费,总金额,买家实际支付金额,订单状态,买家留言,收货人姓名,收货地址,联系手机,订单创建时间,订单付款时间,宝贝标题,宝贝种类,物流单号,物流公司,宝贝总数量,店铺Id,店铺名称", |at| format!("38{at:016},t_{at},-,2026010522001{at:06},-,39.90,0.00,39.90,39.90,交易成功,,王**,**路,138****1001,2026-01-05 10:00:07,2026-01-05 10:01:07,云栖拖鞋,1,YT{at:09},圆通速递,1,1048,云栖杂货铺")),
-    foreign("淘宝，宝贝", "订单编号,宝贝标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码", |at| format!("38{at:016},云栖拖鞋,39.90,1,-,40-41,,-,交易成功,YQ-{at}")),
-    foreign("拼多多", "商品,订单号,订单状态,商品总价(元),店铺优惠折扣(元),平台优惠折扣(元),用户实付金额(元),商家实收金额(元),商品数量(件),发货时间,确认收货时间,商品id,商品规格,样式ID,商家编码-规格维度,快递单号,快递公司,拼单成功时间,售后状态,订单成交时间", |at| format!("云栖拖鞋,260105-{at:015},已发货，待收货,39.90,0,0,39.90,39.90,1,2026-01-06 10:00:00,,38122{at:06},40-41,1,YQ-{at},YT{at:09},圆通速递,2026-01-05 10:01:07,无售后或售后取消,2026-01-05 10:00:07")),
-    foreign("快手", "订单编号,订单创建时间,订单支付时间,订单状态,实付款,快手优惠,商品名称,商品ID,商品数量,商品单价,收货人姓名,收货地址,达人ID,团长ID,快递单号,快递公司", |at| format!("26005{at:011},2026-01-05 10:00:07,2026-01-05 10:01:07,已发货,39.90,0.00,云栖拖鞋,2100{at:08},1,39.90,王**,**路,889{at:05},-,YT{at:09},圆通速递")),
-    foreign("快手，订单号", "订单号,下单时间,订单状态,实付款,快手优惠,商品名称,商品编码,数量,快递单号", |at| format!("26005{at:011},2026-01-05 10:00:07,已发货,39.90,0.00,云栖拖鞋,YQ-{at},1,YT{at:09}")),
-    foreign("京东", "订单号,商品ID,商品名称,订购数量,支付方式,下单时间,京东价,订单金额,结算金额,余额支付,应付金额,订单状态,订单类型,下单帐号,客户姓名", |at| format!("2900{at:08},1001{at:08},云栖拖鞋,1,在线支付,2026-01-05 10:00:07,39.90,39.90,39.90,0.00,39.90,完成,SOP,jd_{at},王**")),
-    foreign("旺店通", "订单编号,原始单号,店铺名称,仓库,订单状态,客户网名,收件人,省市区,详细地址,物流公司,物流单号,货品数量,应收金额,下单时间,付款时间", |at| format!("JY2026010{at:05},69261816573962699{at:02},云栖杂货铺,主仓,已完成,网名,王**,浙江省 杭州市,**路,圆通速递,YT{at:09},1,39.90,2026-01-05 10:00:07,2026-01-05 10:01:07")),
-    foreign("聚水潭", "内部订单号,线上订单号,店铺,店铺名称,订单状态,买家账号,应付金额,已付金额,快递公司,快递单号,商品编码,商品名称,数量,仓库,发货日期", |at| format!("{},69261816573962699{at:02},1,云栖杂货铺,已发货,网名,39.90,39.90,圆通,YT{at:09},YQ-1,云栖拖鞋,1,主仓,2026-01-06 10:00:00", 100_000 + at)),
-    foreign("包裹", "运单号,订单编号,物流公司,包裹状态,揽件时间,发货时间,签收时间", |at| format!("YT{at:09},69261816573962699{at:02},圆通速递,已签收,2026-01-06 12:00:00,2026-01-06 10:00:00,2026-01-08 10:00:00")),
-    foreign("包裹，少", "运单号,订单编号,揽件时间,发货时间", |at| format!("YT{at:09},69261816573962699{at:02},2026-01-06 12:00:00,2026-01-06 10:00:00")),
-    foreign("运费险", "投保单号,订单编号,下单时间,承保时间,保险名称,承保保司,保费来源,支付保费,保费状态,动账时间,动账流水号,保险交易单号,平台优惠【营销补贴】,保障额度,保障状态,备注", |at| format!("9{at:018},69261816573962699{at:02},2026-01-05 10:00:07,2026-01-05 10:01:07,退货运费险,众安,商家,0.45,已支付,2026-01-05 10:02:07,70{at:016},80{at:016},0.00,12.00,保障中,-")),
-    foreign("运费险，旧", "保险单号,动账流水号,关联子订单号,摘要描述,动账时间,金额(元)", |at| format!("9{at:018},70{at:016},69261816573962699{at:02},运费险扣费,2026-01-05 10:02:07,-0.45")),
-    foreign("质检账单", "结算单号,订单码,关联订单号,关联运单号,费用项,服务商,QIC仓,结算金额,计费参数,计费完成时间,业务节点,业务发生时间,结算时间,状态,动账账户,动账流水号,备注,是否木带宝,是否子单", |at| format!("5{at:017},Q{at:09},69261816573962699{at:02},YT{at:09},质检费,中检,杭州仓,3.50,1件,2026-01-05 10:00:07,质检,2026-01-05 10:00:07,2026-01-06 10:00:07,已结算,聚合账户,70{at:016},-,否,否")),
-    foreign("千川", "日期,余额总消耗(元),非赠款消耗(元),赠款消耗(元),消返红包消耗(元),立减红包消耗(元),共享钱包消耗(元),共享赠款消耗(元)", |at| if at == 0 { "总计,100.00,90.00,10.00,0.00,0.00,0.00,0.00".to_owned() } else { format!("2026-01-{at:02},10.00,9.00,1.00,0.00,0.00,0.00,0.00") }),
-    foreign("团长", "订单id,商品名称,商品id,订单状态,超时未结算原因,出单机构,支付金额,服务费率,预估服务费收入,结算金额,实际服务费收入,付款时间,收货时间,结算时间,尾款支付时间,定金金额,店铺id,店铺名称,商品数量,团长活动id", |at| format!("69261816573962699{at:02},云栖拖鞋,3718452960183729451,订单结算,-,某机构,39.90,5.00%,2.00,39.90,2.00,2026-01-05 10:01:07,2026-01-08 10:00:00,2026-01-23 10:00:00,-,-,1048,云栖杂货铺,1,77{at:05}")),
-    foreign("账户流水", "动账流水号,关联订单号,关联子订单号,动账时间,账户方向,动账金额(元),动账场景,账户余额(元),备注", |at| format!("70{at:016},69261816573962699{at:02},69261816573962699{at:02},2026-01-05 10:02:07,支出,-0.45,运费险扣费,1000.00,-")),
-    Table { name: "抖店，没有子订单编号", headers: "订单编号,订单状态,备注", row: |at| format!("69261816573962699{at:02},已完成,-"), codes: &[] },
-    Table { name: "名单", headers: "姓名,电话,地址,备注", row: |at| format!("王**,138****10{at:02},**小区**号楼****室,-"), codes: &["foreign-table", "no-header"] },
-];
-
-impl Table {
-    /// Lays the table out as ten rows that are no lines of ours.
-    pub fn doc(&self) -> Doc {
-        let mut doc = Doc::new(0);
-        let headers: Vec<Cell> = self.headers.split(',').map(Cell::text).collect();
-        doc.rows = vec![Row::new(Role::Header, headers.clone())];
-        doc.rows.extend((0..10).map(|at| {
-            let cells: Vec<Cell> = (self.row)(at).split(',').map(|cell| Cell::new(Kind::Text, cell)).collect();
-            assert_eq!(cells.len(), headers.len(), "{}", self.name);
-            Row::new(Role::Other, cells)
-        }));
-        doc
+fn table(text: &'static str) -> Table {
+    let mut lines = text.lines();
+    let (name, codes) = lines.next().and_then(|line| line.split_once(':')).expect("a name");
+    let cells = |line: &str| -> Vec<Cell> { line.split(',').map(Cell::text).collect() };
+    let headers = cells(lines.next().expect("headers"));
+    let width = headers.len();
+    let mut doc = Doc::new(0);
+    doc.rows = vec![Row::new(Role::Header, headers)];
+    let templates: Vec<&str> = lines.collect();
+    for number in 0..10 {
+        let template = templates[number.min(templates.len() - 1)];
+        let cells = cells(&template.replace("{n}", &format!("{:02}", number + 1)));
+        assert_eq!(cells.len(), width, "{name}");
+        doc.rows.push(Row::new(Role::Other, cells));
     }
+    Table { name, codes: codes.split_whitespace().collect(), doc }
 }

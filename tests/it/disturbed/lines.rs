@@ -134,20 +134,30 @@ pub const ALL: [Disturbance; 27] = [
     disturbance("two files in one, each with a mark and a header", is_text, &[Columns, Encoded], |doc, _, writer| {
         second(doc, writer, None);
     }),
-    disturbance("two files in one, columns in another order", is_text, &[Columns, Cells, Width, Encoded], |doc, _, writer| {
-        let count = doc.header().cells.len();
-        second(doc, writer, Some((0..count).rev().collect()));
-    }),
-    disturbance("two files in one, columns missing in the second", any, &[Columns, Cells, Width, Encoded, Sheets], |doc, _, writer| {
-        let missing = ["运费", "快递单号"].map(|header| doc.column(header));
-        let count = doc.header().cells.len();
-        second(doc, writer, Some((0..count).filter(|column| !missing.contains(column)).collect()));
-        for line in LINES / 2..LINES {
-            missing.iter().for_each(|column| doc.line_mut(line).cells[*column].says.clear());
-            doc.either(line);
-        }
-        doc.expect.or_error = true;
-    }),
+    disturbance(
+        "two files in one, columns in another order",
+        is_text,
+        &[Columns, Cells, Width, Encoded],
+        |doc, _, writer| {
+            let count = doc.header().cells.len();
+            second(doc, writer, Some((0..count).rev().collect()));
+        },
+    ),
+    disturbance(
+        "two files in one, columns missing in the second",
+        any,
+        &[Columns, Cells, Width, Encoded, Sheets],
+        |doc, _, writer| {
+            let missing = ["运费", "快递单号"].map(|header| doc.column(header));
+            let count = doc.header().cells.len();
+            second(doc, writer, Some((0..count).filter(|column| !missing.contains(column)).collect()));
+            for line in LINES / 2..LINES {
+                missing.iter().for_each(|column| doc.line_mut(line).cells[*column].says.clear());
+                doc.either(line);
+            }
+            doc.expect.or_error = true;
+        },
+    ),
 ];
 
 fn verbatim(text: &str) -> Row {

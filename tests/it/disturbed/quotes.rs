@@ -95,4 +95,3 @@ fn lone(doc: &mut Doc, line: usize, header: &str) {
 fn note(doc: &mut Doc, line: usize, text: &str) {
     doc.cell(line, "商家备注").written(text, Written::Text(text.to_owned()));
 }
-

@@ -16,15 +16,20 @@ pub const ALL: [Disturbance; 38] = [
             }
         });
     }),
-    disturbance("a formula around each cell and header, in quotes", any, &[Cells, super::disturbance::Touches::Header], |doc, _, _| {
-        let guard = |cell: &mut Cell| {
-            if cell.written == Written::Plainly {
-                cell.written = Written::Text(format!("=\"{}\"", cell.says));
-            }
-        };
-        each_cell(doc, |_, cell| guard(cell));
-        doc.header_mut().cells.iter_mut().for_each(guard);
-    }),
+    disturbance(
+        "a formula around each cell and header, in quotes",
+        any,
+        &[Cells, super::disturbance::Touches::Header],
+        |doc, _, _| {
+            let guard = |cell: &mut Cell| {
+                if cell.written == Written::Plainly {
+                    cell.written = Written::Text(format!("=\"{}\"", cell.says));
+                }
+            };
+            each_cell(doc, |_, cell| guard(cell));
+            doc.header_mut().cells.iter_mut().for_each(guard);
+        },
+    ),
     disturbance("' before cells", any, &[Cells], |doc, _, _| {
         each_cell(doc, |header, cell| {
             if matches!(header, "主订单编号" | "子订单编号" | "商品ID" | "商家编码" | "订单状态" | "订单提交时间")
@@ -48,14 +53,24 @@ pub const ALL: [Disturbance; 38] = [
             }
         });
     }),
-    disturbance("a cell of 40,000 characters", |writer| !matches!(writer, Writer::Xls | Writer::Library), &[], |doc, at, _| {
-        doc.cell(at, "商家备注").written("", Written::Text("长".repeat(40_000)));
-        doc.reject(at, &["cell-too-long"]);
-    }),
-    disturbance("a cell of 30,000 characters", |writer| !matches!(writer, Writer::Xls | Writer::Xlsb), &[], |doc, at, _| {
-        let text = "长".repeat(30_000);
-        doc.cell(at, "商家备注").written(text.clone(), Written::Text(text));
-    }),
+    disturbance(
+        "a cell of 40,000 characters",
+        |writer| !matches!(writer, Writer::Xls | Writer::Library),
+        &[],
+        |doc, at, _| {
+            doc.cell(at, "商家备注").written("", Written::Text("长".repeat(40_000)));
+            doc.reject(at, &["cell-too-long"]);
+        },
+    ),
+    disturbance(
+        "a cell of 30,000 characters",
+        |writer| !matches!(writer, Writer::Xls | Writer::Xlsb),
+        &[],
+        |doc, at, _| {
+            let text = "长".repeat(30_000);
+            doc.cell(at, "商家备注").written(text.clone(), Written::Text(text));
+        },
+    ),
     disturbance("a row twice", any, &[], |doc, at, _| {
         let mut again = doc.line_mut(at).clone();
         again.role = Role::Other;
@@ -176,7 +191,9 @@ pub const ALL: [Disturbance; 38] = [
         });
     }),
     disturbance("times long ago", any, &[], |doc, at, _| {
-        for (line, written) in [(at, "2013-12-31 23:59:59"), (at + 1, "1899-12-31 00:00:00"), (at + 2, "1970-01-01 08:00:00")] {
+        for (line, written) in
+            [(at, "2013-12-31 23:59:59"), (at + 1, "1899-12-31 00:00:00"), (at + 2, "1970-01-01 08:00:00")]
+        {
             doc.cell(line, "订单提交时间").written = Written::Text(written.to_owned());
             doc.reject(line, &["bad-time"]);
         }
@@ -198,7 +215,13 @@ pub const ALL: [Disturbance; 38] = [
         }
     }),
     disturbance("times as people write them", any, &[], |doc, at, _| {
-        let times = ["2026/1/5 8:05:00", "2026-01-05T08:05:00", "2026年1月5日 08:05", "2026-01-05 00:05:00Z", "2026.1.5 8:05:00"];
+        let times = [
+            "2026/1/5 8:05:00",
+            "2026-01-05T08:05:00",
+            "2026年1月5日 08:05",
+            "2026-01-05 00:05:00Z",
+            "2026.1.5 8:05:00",
+        ];
         for (line, written) in (at..).zip(times) {
             doc.cell(line, "订单提交时间").written("2026-01-05 08:05:00", Written::Text(written.to_owned()));
         }
@@ -211,7 +234,8 @@ pub const ALL: [Disturbance; 38] = [
                 let time = chrono::NaiveDateTime::parse_from_str(&cell.says, "%Y-%m-%d %H:%M:%S");
                 if let (Ok(time), Written::Plainly) = (time, &cell.written) {
                     let serial = super::generate::sheet::Epoch::Year1900.serial(time);
-                    cell.written = if line % 2 == 0 { Written::Date(time) } else { Written::Number(serial.to_string()) };
+                    cell.written =
+                        if line % 2 == 0 { Written::Date(time) } else { Written::Number(serial.to_string()) };
                 }
             });
         }
@@ -248,4 +272,3 @@ pub fn in_days(days: i64) -> String {
     let today: NaiveDate = shopkit::kit::today();
     format!("{} 12:00:00", today + TimeDelta::days(days))
 }
-

@@ -148,7 +148,8 @@ pub fn judge(doc: &Doc, file: &File, answer: Option<&Answer>) -> Vec<(Broken, St
             lines(doc, file, answer, summary, &mut broken);
             counts(doc, answer, summary, &mut broken);
             for (code, word) in &doc.expect.warnings {
-                let warned = |lang| summary.warnings.iter().any(|w| w.code() == *code && w.message(lang).contains(word));
+                let warned =
+                    |lang| summary.warnings.iter().any(|w| w.code() == *code && w.message(lang).contains(word));
                 if !warned(Lang::Zh) && !warned(Lang::En) {
                     broken.push((Broken::NotWarned, format!("no {code} with {word:?}")));
                 }
@@ -197,16 +198,16 @@ fn lines(doc: &Doc, file: &File, answer: &Answer, summary: &ImportSummary, broke
             }
             (Some(line), _) => broken.extend(differences(doc, row, line).map(|how| (Broken::StoredOtherwise, how))),
             (None, None) => broken.push(match reject {
-                Some(reject) => (Broken::LineRefused, format!("{} {} {}", reject.code.code(), reject.column, reject.row)),
+                Some(reject) => {
+                    (Broken::LineRefused, format!("{} {} {}", reject.code.code(), reject.column, reject.row))
+                }
                 None if doc.expect.loose_rows && summary.counts.rejected > 0 => {
                     (Broken::LineRefused, format!("{id}; {}", told(summary)))
                 }
                 None => (Broken::LostSilently, format!("{id}; {}", told(summary))),
             }),
             (None, Some(fate)) => match (reject, fate) {
-                (Some(reject), Fate::Rejected(codes))
-                    if !codes.is_empty() && !codes.contains(&reject.code.code()) =>
-                {
+                (Some(reject), Fate::Rejected(codes)) if !codes.is_empty() && !codes.contains(&reject.code.code()) => {
                     broken.push((Broken::OtherCode, format!("{} in place of {codes:?}", reject.code.code())));
                 }
                 (None, _) if !doc.expect.loose_rows && numbers.contains_key(id.as_str()) => {
@@ -296,7 +297,8 @@ fn leaks(doc: &Doc, answer: &Answer, broken: &mut Vec<(Broken, String)>) {
 fn told(summary: &ImportSummary) -> String {
     let counts = summary.counts.named().into_iter().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(name, count)| format!("{name} {count}")).collect();
-    let rejects = summary.rejects.iter().take(4).map(|reject| format!("{} {}{}", reject.code.code(), reject.column, reject.row));
+    let rejects =
+        summary.rejects.iter().take(4).map(|reject| format!("{} {}{}", reject.code.code(), reject.column, reject.row));
     let warnings = summary.warnings.iter().map(|warning| warning.code().to_owned());
     format!("{}; {}", counts.join(", "), rejects.chain(warnings).collect::<Vec<_>>().join(", "))
 }

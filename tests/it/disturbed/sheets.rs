@@ -25,19 +25,35 @@ pub const ALL: [Disturbance; 12] = [
         beside(doc, "模板", "visible", true, others(0));
     }),
     disturbance("a sheet of notes before", has_sheets, &[Sheets], |doc, _, _| {
-        let rows = vec![Row::other(&["导出说明"]), Row::other(&["订单编号", "唯一"]), Row::other(&["订单状态", "见下"])];
+        let rows =
+            vec![Row::other(&["导出说明"]), Row::other(&["订单编号", "唯一"]), Row::other(&["订单状态", "见下"])];
         beside(doc, "说明", "visible", true, rows);
     }),
-    disturbance("a table that goes on in a second sheet, with its header", has_sheets, &[Sheets, End, Columns], |doc, _, _| {
-        go_on(doc, true, None);
-    }),
-    disturbance("a table that goes on in a second sheet, without a header", has_sheets, &[Sheets, End, Columns, LastLine], |doc, _, _| {
-        go_on(doc, false, None);
-    }),
-    disturbance("a table that goes on in a second sheet, in another order", has_sheets, &[Sheets, End, Columns], |doc, _, _| {
-        let count = doc.header().cells.len();
-        go_on(doc, true, Some((0..count).rev().collect()));
-    }),
+    disturbance(
+        "a table that goes on in a second sheet, with its header",
+        has_sheets,
+        &[Sheets, End, Columns],
+        |doc, _, _| {
+            go_on(doc, true, None);
+        },
+    ),
+    disturbance(
+        "a table that goes on in a second sheet, without a header",
+        has_sheets,
+        &[Sheets, End, Columns, LastLine],
+        |doc, _, _| {
+            go_on(doc, false, None);
+        },
+    ),
+    disturbance(
+        "a table that goes on in a second sheet, in another order",
+        has_sheets,
+        &[Sheets, End, Columns],
+        |doc, _, _| {
+            let count = doc.header().cells.len();
+            go_on(doc, true, Some((0..count).rev().collect()));
+        },
+    ),
     disturbance("two rows of one number", is_xml, &[], |doc, at, _| {
         doc.line_mut(at + 1).number = Some(Some(0));
         doc.either(at);

@@ -51,14 +51,21 @@ pub fn write(doc: &Doc, shared: bool) -> (Vec<u8>, Vec<u64>) {
         let part = number(place);
         let state = if sheet.state == "visible" { String::new() } else { format!(" state=\"{}\"", sheet.state) };
         let _ = write!(tags, "<sheet name=\"{}\" sheetId=\"{part}\"{state} r:id=\"rId{part}\"/>", sheet.name);
-        let _ = write!(relations, "<Relationship Id=\"rId{part}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{part}.xml\"/>");
-        let _ = write!(types, "<Override PartName=\"/xl/worksheets/sheet{part}.xml\" ContentType=\"{TYPES}.worksheet+xml\"/>");
+        let _ = write!(
+            relations,
+            "<Relationship Id=\"rId{part}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{part}.xml\"/>"
+        );
+        let _ = write!(
+            types,
+            "<Override PartName=\"/xl/worksheets/sheet{part}.xml\" ContentType=\"{TYPES}.worksheet+xml\"/>"
+        );
         let head = if place == first { doc.head.as_str() } else { "" };
         let xml = worksheet(&sheet.rows, head, strings.as_mut());
         parts.push((format!("xl/worksheets/sheet{part}.xml"), xml.into_bytes()));
     }
     if let Some(strings) = &strings {
-        relations += &format!("<Relationship Id=\"rId91\" Type=\"{OFFICE}/sharedStrings\" Target=\"sharedStrings.xml\"/>");
+        relations +=
+            &format!("<Relationship Id=\"rId91\" Type=\"{OFFICE}/sharedStrings\" Target=\"sharedStrings.xml\"/>");
         types += &format!("<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{TYPES}.sharedStrings+xml\"/>");
         let count = strings.items.len();
         let items = strings.items.concat();
@@ -67,10 +74,28 @@ pub fn write(doc: &Doc, shared: bool) -> (Vec<u8>, Vec<u64>) {
     }
     relations += &format!("<Relationship Id=\"rId92\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/>");
     let rest = [
-        ("[Content_Types].xml", format!("{XML}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{TYPES}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{TYPES}.styles+xml\"/>{types}</Types>")),
-        ("_rels/.rels", format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
-        ("xl/workbook.xml", format!("{XML}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><workbookPr/><sheets>{tags}</sheets></workbook>")),
-        ("xl/_rels/workbook.xml.rels", format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">{relations}</Relationships>")),
+        (
+            "[Content_Types].xml",
+            format!(
+                "{XML}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{TYPES}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{TYPES}.styles+xml\"/>{types}</Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "{XML}<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "{XML}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><workbookPr/><sheets>{tags}</sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">{relations}</Relationships>"),
+        ),
         ("xl/styles.xml", styles()),
     ];
     parts.splice(0..0, rest.map(|(name, xml)| (name.to_owned(), xml.into_bytes())));
