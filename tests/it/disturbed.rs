@@ -57,8 +57,7 @@ struct Failure {
 }
 
 fn all() -> Vec<&'static Disturbance> {
-    let lists: [&'static [Disturbance]; 7] =
-        [&quotes::ALL, &lines::ALL, &headers::ALL, &rows::ALL, &cells::ALL, &sheets::ALL, &archives::ALL];
+    let lists = [quotes::ALL, lines::ALL, headers::ALL, rows::ALL, cells::ALL, sheets::ALL, archives::ALL];
     lists.into_iter().flatten().collect()
 }
 

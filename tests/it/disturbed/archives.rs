@@ -6,7 +6,7 @@ use super::doc::LINES;
 use super::writers::{Writer, is_workbook, is_xml};
 use super::xlsx::{Parts, SHEET, edit};
 
-pub const ALL: [Disturbance; 19] = [
+pub const ALL: &[Disturbance] = &[
     disturbance("a bit of the sheet that flipped", is_xml, &[Archive], |doc, _, _| {
         doc.bytes.push(|bytes| flip_data(bytes, 500));
         doc.fails(&[]);

@@ -6,7 +6,7 @@ use super::doc::{Doc, Written};
 use super::writers::is_xml;
 use super::xlsx::edit;
 
-pub const ALL: [Disturbance; 19] = [
+pub const ALL: &[Disturbance] = &[
     disturbance("ISO times", is_xml, &[], |doc, at, _| {
         xml(doc, at, "订单提交时间", "2026-01-05 10:00:00", " t=\"d\"", "<v>2026-01-05T10:00:00</v>");
         xml(doc, at + 1, "支付完成时间", "2026-01-05 00:00:00", " t=\"d\"", "<v>2026-01-05</v>");

@@ -6,7 +6,7 @@ use super::disturbance::{Disturbance, disturbance, insert};
 use super::doc::{Cell, DELIMITER, Doc, LINES, Role, Row, Written};
 use super::writers::{Writer, any, is_text};
 
-pub const ALL: [Disturbance; 27] = [
+pub const ALL: &[Disturbance] = &[
     disturbance("a delimiter in a bare cell, the last cells empty", is_text, &[Width], |doc, at, _| {
         doc.cell(at, "选购商品").raw("小号␟杯", format!("小号{DELIMITER}杯"));
         for header in ["售后状态", "发货时间", "取消原因"] {
@@ -130,6 +130,7 @@ pub const ALL: [Disturbance; 27] = [
         };
         doc.line_mut(at).encoding = Some(other);
         doc.either(at);
+        doc.expect.or_error = true;
     }),
     disturbance("two files in one, each with a mark and a header", is_text, &[Columns, Encoded], |doc, _, writer| {
         second(doc, writer, None);

@@ -4,7 +4,7 @@ use super::disturbance::{Disturbance, Touches, disturbance};
 use super::doc::{DELIMITER, Doc, LINES, Written};
 use super::writers::{breaks_lines, is_text};
 
-pub const ALL: [Disturbance; 19] = [
+pub const ALL: &[Disturbance] = &[
     disturbance("a lone quote", is_text, &[], |doc, at, _| lone(doc, at, "选购商品")),
     disturbance("two lone quotes in a column", is_text, &[], |doc, at, _| {
         lone(doc, at, "选购商品");

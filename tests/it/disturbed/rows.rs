@@ -2,12 +2,12 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::disturbance::Touches::{Cells, LastLine};
+use super::disturbance::Touches::{Cells, Encoding, Header, LastLine};
 use super::disturbance::{Disturbance, column, disturbance, each_cell, insert};
 use super::doc::{Cell, Doc, Kind, LINES, MONEY, Role, Written};
 use super::writers::{Writer, any, is_text, is_workbook};
 
-pub const ALL: [Disturbance; 38] = [
+pub const ALL: &[Disturbance] = &[
     disturbance("a formula around each cell", is_text, &[Cells], |doc, _, writer| {
         let delimiter = writer.delimiter();
         each_cell(doc, |_, cell| {
@@ -16,20 +16,15 @@ pub const ALL: [Disturbance; 38] = [
             }
         });
     }),
-    disturbance(
-        "a formula around each cell and header, in quotes",
-        any,
-        &[Cells, super::disturbance::Touches::Header],
-        |doc, _, _| {
-            let guard = |cell: &mut Cell| {
-                if cell.written == Written::Plainly {
-                    cell.written = Written::Text(format!("=\"{}\"", cell.says));
-                }
-            };
-            each_cell(doc, |_, cell| guard(cell));
-            doc.header_mut().cells.iter_mut().for_each(guard);
-        },
-    ),
+    disturbance("a formula around each cell and header, in quotes", any, &[Cells, Header], |doc, _, _| {
+        let guard = |cell: &mut Cell| {
+            if cell.written == Written::Plainly {
+                cell.written = Written::Text(format!("=\"{}\"", cell.says));
+            }
+        };
+        each_cell(doc, |_, cell| guard(cell));
+        doc.header_mut().cells.iter_mut().for_each(guard);
+    }),
     disturbance("' before cells", any, &[Cells], |doc, _, _| {
         each_cell(doc, |header, cell| {
             if matches!(header, "主订单编号" | "子订单编号" | "商品ID" | "商家编码" | "订单状态" | "订单提交时间")
@@ -71,7 +66,7 @@ pub const ALL: [Disturbance; 38] = [
             doc.cell(at, "商家备注").written(text.clone(), Written::Text(text));
         },
     ),
-    disturbance("a row twice", any, &[], |doc, at, _| {
+    disturbance("a row twice", any, &[Encoding], |doc, at, _| {
         let mut again = doc.line_mut(at).clone();
         again.role = Role::Other;
         // What is no line is written as text, ids and all.
@@ -79,7 +74,7 @@ pub const ALL: [Disturbance; 38] = [
         insert(doc, at + 2, again);
         doc.expect.duplicates = 1;
     }),
-    disturbance("an id twice with other content", any, &[], |doc, at, _| {
+    disturbance("an id twice with other content", any, &[Encoding], |doc, at, _| {
         let mut again = doc.line_mut(at).clone();
         again.role = Role::Other;
         again.cells.iter_mut().for_each(|cell| cell.kind = Kind::Text);

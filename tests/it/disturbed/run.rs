@@ -230,7 +230,11 @@ fn rejected(summary: &ImportSummary, row: u64) -> Option<&Reject> {
 /// Lists where a stored line differs from what the file says.
 fn differences<'a>(doc: &'a Doc, row: &'a super::doc::Row, line: &'a Line) -> impl Iterator<Item = String> + use<'a> {
     let cells = doc.header().cells.iter().zip(&row.cells);
-    let said: BTreeMap<&str, &super::doc::Cell> = cells.map(|(header, cell)| (header.says.as_str(), cell)).collect();
+    let mut said: BTreeMap<&str, &super::doc::Cell> = BTreeMap::new();
+    for (header, cell) in cells {
+        // Of two columns of a name the first counts.
+        said.entry(&header.says).or_insert(cell);
+    }
     let means = |text: &str| match text.trim() {
         "" | "-" => None,
         text => Some(text.to_owned()),

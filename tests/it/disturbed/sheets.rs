@@ -5,7 +5,7 @@ use super::disturbance::{Disturbance, disturbance};
 use super::doc::{Doc, LINES, Role, Row, Sheet};
 use super::writers::{has_sheets, is_xml};
 
-pub const ALL: [Disturbance; 12] = [
+pub const ALL: &[Disturbance] = &[
     disturbance("a hidden sheet of other orders before", has_sheets, &[Sheets], |doc, _, _| {
         beside(doc, "隐藏的单", "hidden", true, others(5));
         doc.expect.warnings.push(("other-sheets-ignored", "隐藏的单"));
