@@ -12,6 +12,7 @@ mod cdp;
 mod checks;
 mod commands;
 mod coverage;
+mod disturbed;
 mod errors;
 mod exports;
 mod faults;
