@@ -230,7 +230,10 @@ fn tell_rejects(outcome: &Outcome, session: &mut Session) {
         session.say(&lang.pick(format!("  ……还有 {more} 种"), format!("  ... and {more} more kinds")));
     }
     if let Some(id) = outcome.result.as_ref().ok().and_then(|summary| summary.import_id) {
-        session.say(&lang.pick(format!("  全部列出：shopkit imports rejects {id}"), format!("  all of them: shopkit imports rejects {id}")));
+        session.say(&lang.pick(
+            format!("  全部列出：shopkit imports rejects {id}"),
+            format!("  all of them: shopkit imports rejects {id}"),
+        ));
     }
     // Where nothing was stored, the hint of the error says so.
     if let (Some(advice), Ok(_)) = (advice(kinds, lang), &outcome.result) {

@@ -34,7 +34,10 @@ pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
     if let Err(error) = &inspection.export {
         session.fail(&error.message(session.lang), error.hint(session.lang).as_deref());
     }
-    let is_clean = inspection.export.as_ref().is_ok_and(|export| export.rejected == 0 && !export.warnings.iter().any(Warning::leaves_rows_out));
+    let is_clean = inspection
+        .export
+        .as_ref()
+        .is_ok_and(|export| export.rejected == 0 && !export.warnings.iter().any(Warning::leaves_rows_out));
     Ok(if is_clean { Exit::Done } else { Exit::Look })
 }
 
@@ -86,7 +89,8 @@ fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value 
 }
 
 fn sheet(sheet: &SheetLook) -> Json {
-    let headers = sheet.headers.iter().map(|header| json!({ "row": header.row, "cells": header.cells, "known": header.known }));
+    let headers =
+        sheet.headers.iter().map(|header| json!({ "row": header.row, "cells": header.cells, "known": header.known }));
     json!({
         "name": sheet.name, "visible": sheet.visible, "rows": sheet.rows, "columns": sheet.columns,
         "headers": headers.collect::<Vec<_>>(),
@@ -121,7 +125,10 @@ fn sheets(sheets: &[SheetLook], lang: Lang) -> Table {
     let headers = |sheet: &SheetLook| {
         let header = |header: &HeaderRow| {
             let (row, known, cells) = (header.row, header.known.len(), header.cells);
-            lang.pick(format!("第 {row} 行（{cells} 列中认出 {known} 列）"), format!("row {row} ({known} of {cells} columns known)"))
+            lang.pick(
+                format!("第 {row} 行（{cells} 列中认出 {known} 列）"),
+                format!("row {row} ({known} of {cells} columns known)"),
+            )
         };
         let shown: Vec<String> = sheet.headers.iter().take(HEADERS_SHOWN).map(header).collect();
         Datum::text((!shown.is_empty()).then(|| shown.join(lang.pick("、", ", "))))
@@ -130,7 +137,12 @@ fn sheets(sheets: &[SheetLook], lang: Lang) -> Table {
         let name = sheet.name.as_deref().unwrap_or("-");
         let hidden = if sheet.visible { "" } else { lang.pick("（隐藏）", " (hidden)") };
         let columns = i64::try_from(sheet.columns).unwrap_or(i64::MAX);
-        vec![Datum::Text(format!("{name}{hidden}")), Datum::Int(sheet.rows.cast_signed()), Datum::Int(columns), headers(sheet)]
+        vec![
+            Datum::Text(format!("{name}{hidden}")),
+            Datum::Int(sheet.rows.cast_signed()),
+            Datum::Int(columns),
+            headers(sheet),
+        ]
     };
     Table {
         columns: vec![
@@ -174,8 +186,10 @@ fn export_text(out: &mut String, inspection: &Inspection, export: &ExportLook, l
     let facts = &plan.facts;
     let names: Vec<&str> = plan.parts.iter().filter_map(|part| part.name.as_deref()).collect();
     if !names.is_empty() {
-        let is_hidden = |name: &str| inspection.sheets.iter().any(|sheet| sheet.name.as_deref() == Some(name) && !sheet.visible);
-        let mark = |name: &&str| format!("{name}{}", if is_hidden(name) { lang.pick("（隐藏）", " (hidden)") } else { "" });
+        let is_hidden =
+            |name: &str| inspection.sheets.iter().any(|sheet| sheet.name.as_deref() == Some(name) && !sheet.visible);
+        let mark =
+            |name: &&str| format!("{name}{}", if is_hidden(name) { lang.pick("（隐藏）", " (hidden)") } else { "" });
         let names: Vec<String> = names.iter().map(mark).collect();
         line(out, lang, "工作表", "Sheet", &names.join(lang.pick("、", ", ")));
     }

@@ -85,10 +85,12 @@ pub fn reject_line(reject: &Reject, lang: Lang) -> String {
         value => lang.pick(format!("“{value}” "), format!("\"{value}\" ")),
     };
     let reason = reject.code.message(lang);
-    let sheet = reject.sheet.as_ref().map_or_else(String::new, |sheet| {
-        lang.pick(format!("工作表“{sheet}”"), format!("sheet {sheet}, "))
-    });
-    let under = if header.is_empty() { String::new() } else { lang.pick(format!("（{header}）"), format!(" ({header})")) };
+    let sheet = reject
+        .sheet
+        .as_ref()
+        .map_or_else(String::new, |sheet| lang.pick(format!("工作表“{sheet}”"), format!("sheet {sheet}, ")));
+    let under =
+        if header.is_empty() { String::new() } else { lang.pick(format!("（{header}）"), format!(" ({header})")) };
     let line = lang.pick(
         format!("{sheet}第 {row} 行 {column} 列{under}：{value}{reason} [{code}]"),
         format!("{sheet}row {row}, column {column}{under}: {value}{reason} [{code}]"),

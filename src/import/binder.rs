@@ -150,8 +150,10 @@ impl<'p> Binder<'p> {
 
     /// Returns what the rows together show against the plan; to be asked after the last row.
     pub fn finding(&self) -> Option<Finding> {
-        let telling = self.tallies.iter().enumerate().filter(|(_, tally)| tally.as_ref().is_some_and(Tally::is_telling));
-        let targets: Vec<Target> = telling.map(|(place, _)| super::plan::target_of(self.plan.facts.kind, place)).collect();
+        let telling =
+            self.tallies.iter().enumerate().filter(|(_, tally)| tally.as_ref().is_some_and(Tally::is_telling));
+        let targets: Vec<Target> =
+            telling.map(|(place, _)| super::plan::target_of(self.plan.facts.kind, place)).collect();
         (!targets.is_empty()).then_some(Finding::LostDigits(targets))
     }
 
@@ -200,7 +202,8 @@ impl<'p> Binder<'p> {
             self.follow(shape);
             return Some(Bound::Header);
         }
-        let is_same = matches!(table, TableKind::Export(kind) if kind == plan.facts.kind) && self.has_all_required(&header);
+        let is_same =
+            matches!(table, TableKind::Export(kind) if kind == plan.facts.kind) && self.has_all_required(&header);
         if is_same && plan.shapes.len() < MAX_SHAPES {
             return Some(Bound::Again(Finding::Header(Box::new(header))));
         }
@@ -225,7 +228,14 @@ impl<'p> Binder<'p> {
 
     fn other_table(&self, row: Row<'_>) -> Reject {
         let (column, header) = (column_letters(0), String::new());
-        Reject { row: row.number, sheet: self.sheet.clone(), column, header, code: RejectCode::OtherTable, value: String::new() }
+        Reject {
+            row: row.number,
+            sheet: self.sheet.clone(),
+            column,
+            header,
+            code: RejectCode::OtherTable,
+            value: String::new(),
+        }
     }
 
     /// Fills a record with a row of data whose last cell with content is at `last`.
@@ -251,7 +261,9 @@ impl<'p> Binder<'p> {
                                 record.push_unknown(place, &text);
                             }
                         }
-                        Err(RejectCode::DamagedId | RejectCode::ErrorCell | RejectCode::NoResult) => damaged.push(column),
+                        Err(RejectCode::DamagedId | RejectCode::ErrorCell | RejectCode::NoResult) => {
+                            damaged.push(column)
+                        }
                         Err(code) => problem = problem.or_else(|| Some(self.reject(row, column, code, Cell::Empty))),
                     }
                     continue;
@@ -371,7 +383,9 @@ impl<'p> Binder<'p> {
             warnings.push(Warning::OtherSheetsIgnored { others: others.clone(), rivals: rivals.clone() });
         }
         if !self.damaged.is_empty() {
-            warnings.push(Warning::DamagedField(self.damaged.iter().map(|(header, rows)| (header.clone(), *rows)).collect()));
+            warnings.push(Warning::DamagedField(
+                self.damaged.iter().map(|(header, rows)| (header.clone(), *rows)).collect(),
+            ));
         }
         warnings
     }

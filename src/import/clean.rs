@@ -57,7 +57,11 @@ pub(super) enum Wanted {
 impl Wanted {
     /// Returns what the cells of a field are to be read as, named by its place in the kind of export.
     pub(super) fn at(kind: ExportKind, place: usize) -> Self {
-        if kind == ExportKind::Orders { Self::Line(Field::ALL[place]) } else { Self::Entry(&entry::fields(kind)[place]) }
+        if kind == ExportKind::Orders {
+            Self::Line(Field::ALL[place])
+        } else {
+            Self::Entry(&entry::fields(kind)[place])
+        }
     }
 
     pub(super) fn kind(self) -> FieldKind {
@@ -122,7 +126,12 @@ impl Wanted {
 }
 
 /// Reads a cell as what is wanted. `lost_digits` tells whether ids that end in zeros from the 16th digit on were numbers once.
-pub(super) fn value<'c>(wanted: Wanted, cell: Cell<'c>, reading: &Reading, lost_digits: bool) -> Result<Value<'c>, RejectCode> {
+pub(super) fn value<'c>(
+    wanted: Wanted,
+    cell: Cell<'c>,
+    reading: &Reading,
+    lost_digits: bool,
+) -> Result<Value<'c>, RejectCode> {
     match cell {
         Cell::Undecodable => return Err(RejectCode::Encoding),
         Cell::NoResult => return Err(RejectCode::NoResult),
@@ -142,7 +151,9 @@ pub(super) fn value<'c>(wanted: Wanted, cell: Cell<'c>, reading: &Reading, lost_
         // The error of a formula says nothing of what stood there.
         _ if matches!(cell, Cell::Error(_)) && !wanted.is_order_id() => Err(RejectCode::ErrorCell),
         FieldKind::Id => id(wanted, cell, reading.dates, lost_digits),
-        FieldKind::Text | FieldKind::Contact if wanted.is_id_like() && is_damaged_code(cell) => Err(RejectCode::DamagedId),
+        FieldKind::Text | FieldKind::Contact if wanted.is_id_like() && is_damaged_code(cell) => {
+            Err(RejectCode::DamagedId)
+        }
         FieldKind::Text | FieldKind::Contact => Ok(Value::Text(text(cell, reading.dates))),
         FieldKind::Count => {
             let pieces = if wanted.is_signed() { whole(cell) } else { count(cell) };
@@ -206,7 +217,11 @@ fn id(wanted: Wanted, cell: Cell<'_>, dates: DateSystem, lost_digits: bool) -> R
             if is_none(id) || (wanted.zero_is_none() && zero) {
                 return Ok(Value::Null);
             }
-            if is_damaged(id, key, lost_digits) { Err(RejectCode::DamagedId) } else { Ok(Value::Text(Cow::Borrowed(id))) }
+            if is_damaged(id, key, lost_digits) {
+                Err(RejectCode::DamagedId)
+            } else {
+                Ok(Value::Text(Cow::Borrowed(id)))
+            }
         }
         Cell::Number { value, written } if !key => {
             if wanted.zero_is_none() && value == 0.0 {

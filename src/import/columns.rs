@@ -242,8 +242,11 @@ pub(super) fn fields(kind: ExportKind) -> Vec<(&'static str, &'static str)> {
 /// Folds what writers do differently: guards, white space, characters that nobody sees, units in brackets, widths of letters and
 /// letter case.
 fn folded(header: &str) -> String {
-    let bare: String =
-        without_guards(header).chars().filter(|c| !is_unseen(*c) && !matches!(c, '\'' | '"')).map(folded_char).collect();
+    let bare: String = without_guards(header)
+        .chars()
+        .filter(|c| !is_unseen(*c) && !matches!(c, '\'' | '"'))
+        .map(folded_char)
+        .collect();
     without_unit(&bare).to_owned()
 }
 
@@ -266,8 +269,12 @@ pub(super) fn shown(header: &str, place: usize, is_known: bool) -> String {
     let seen: String = without_guards(header).chars().filter(|c| *c == ' ' || !is_unseen(*c)).collect();
     let name = without_unit(seen.trim());
     // The number that tells columns of one name apart.
-    let bare = name.rsplit_once(" #").filter(|(_, number)| number.len() <= 3 && is_digits(number)).map_or(name, |(bare, _)| bare);
-    let has_value = || bare.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠')) || bare.chars().count() > LONGEST;
+    let bare = name
+        .rsplit_once(" #")
+        .filter(|(_, number)| number.len() <= 3 && is_digits(number))
+        .map_or(name, |(bare, _)| bare);
+    let has_value =
+        || bare.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠')) || bare.chars().count() > LONGEST;
     if is_known || is_numbered(name) || !has_value() { name.to_owned() } else { format!("{NUMBERED}{}", place + 1) }
 }
 
@@ -287,8 +294,24 @@ pub(super) fn names_codes(header: &str) -> bool {
 
 /// Takes off a unit in brackets behind a folded header, such as `(元)`.
 fn without_unit(header: &str) -> &str {
-    const UNITS: [&str; 16] =
-        ["元", "¥", "￥", "人民币", "CNY", "RMB", "YUAN", "分", "件", "个", "%", "单位:元", "单位元", "单位:件", "单位件", "北京时间"];
+    const UNITS: [&str; 16] = [
+        "元",
+        "¥",
+        "￥",
+        "人民币",
+        "CNY",
+        "RMB",
+        "YUAN",
+        "分",
+        "件",
+        "个",
+        "%",
+        "单位:元",
+        "单位元",
+        "单位:件",
+        "单位件",
+        "北京时间",
+    ];
     let unit = header.strip_suffix([')', ']', '）', '】']).and_then(|open| open.rsplit_once(['(', '[', '（', '【']));
     unit.filter(|(name, unit)| !name.is_empty() && UNITS.contains(unit)).map_or(header, |(name, _)| name.trim_end())
 }
@@ -316,7 +339,14 @@ mod tests {
         assert_eq!(known().field("商品id"), Some(Field::ProductId));
         assert_eq!(known().field("订单号"), Some(Field::MainOrderId));
         assert_eq!(known().field("商品"), None);
-        for header in ["订单应付金额（元）", "订单应付金额 [元]", "=\"订单应付金额\"", "'订单应付金额", "订\u{200b}单应付金额\u{202c}", "订单\r\n应付金额\u{a0}"] {
+        for header in [
+            "订单应付金额（元）",
+            "订单应付金额 [元]",
+            "=\"订单应付金额\"",
+            "'订单应付金额",
+            "订\u{200b}单应付金额\u{202c}",
+            "订单\r\n应付金额\u{a0}",
+        ] {
             assert_eq!(known().field(header), Some(Field::Payable), "{header}");
         }
     }

@@ -102,7 +102,10 @@ impl Explain for ImportError {
             }
             Self::NoSubOrderId { path } => lang.pick(
                 format!("“{}”：没有子订单编号列，无法区分同一订单里的各件商品", path.display()),
-                format!("\"{}\": there is no column 子订单编号, so the lines of an order cannot be told apart", path.display()),
+                format!(
+                    "\"{}\": there is no column 子订单编号, so the lines of an order cannot be told apart",
+                    path.display()
+                ),
             ),
             Self::WrongKind { path, found, wanted } => lang.pick(
                 format!("“{}”：这是{}导出，不是指定的{}", path.display(), name(found), name(wanted)),

@@ -153,12 +153,17 @@ fn choose(rows: &[TopRow], wanted: Option<ExportKind>) -> Option<Choice> {
         match table_of(&row.cells, wanted) {
             TableKind::Export(kind) => {
                 let mut header = header_of(row, kind);
-                if let Some(next) = rows.get(place + 1).filter(|next| kind != ExportKind::Orders && continues(&header, next.row.row())) {
+                if let Some(next) =
+                    rows.get(place + 1).filter(|next| kind != ExportKind::Orders && continues(&header, next.row.row()))
+                {
                     header.join(next);
                 }
                 offer((header.known, true), Choice::Export(header));
             }
-            TableKind::Foreign(table) => offer((known.len().max(1), false), Choice::Foreign(Foreign { row: row.number, table: Some(table), known })),
+            TableKind::Foreign(table) => offer(
+                (known.len().max(1), false),
+                Choice::Foreign(Foreign { row: row.number, table: Some(table), known }),
+            ),
             TableKind::Unknown if known.len() > 1 => {
                 offer((known.len(), false), Choice::Foreign(Foreign { row: row.number, table: None, known }));
             }
@@ -316,7 +321,9 @@ fn table_of(cells: &[(usize, String)], wanted: Option<ExportKind>) -> TableKind 
     let marked = marked.max_by_key(|kind| (Some(*kind) == wanted, known_fields(*kind, cells).len()));
     match marked.filter(|kind| !insists || (!is_orders && is_complete(*kind, cells))) {
         // Orders may have a column of somebody's own that has the name of such a mark.
-        Some(kind) if !is_orders || kind == ExportKind::Settlement || is_complete(kind, cells) => TableKind::Export(kind),
+        Some(kind) if !is_orders || kind == ExportKind::Settlement || is_complete(kind, cells) => {
+            TableKind::Export(kind)
+        }
         _ if is_orders || (insists && has_key && fields.iter().count() > 1) => TableKind::Export(ExportKind::Orders),
         _ if insists => TableKind::Unknown,
         _ => columns::known().like_foreign(&headers).map_or(TableKind::Unknown, TableKind::Foreign),
@@ -332,7 +339,9 @@ fn is_complete(kind: ExportKind, cells: &[(usize, String)]) -> bool {
 
 /// Tells whether both ids stand there under their own names, with one more known column.
 fn has_both_ids(cells: &[(usize, String)], fields: FieldSet) -> bool {
-    let has = |field: Field| cells.iter().any(|(_, text)| columns::Columns::is_own_header(ExportKind::Orders, text, field.index()));
+    let has = |field: Field| {
+        cells.iter().any(|(_, text)| columns::Columns::is_own_header(ExportKind::Orders, text, field.index()))
+    };
     has(Field::MainOrderId) && has(Field::SubOrderId) && fields.iter().count() > 2
 }
 

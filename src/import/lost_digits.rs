@@ -41,7 +41,8 @@ impl Tally {
 
     fn count_one(&mut self, id: &str) {
         // Twenty digits may wrap around; two ids that then look alike only make the judgement milder.
-        let number = id.bytes().fold(0_u64, |number, digit| number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0')));
+        let number =
+            id.bytes().fold(0_u64, |number, digit| number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0')));
         if self.seen.len() < KNOWN_APART && !self.seen.insert(number) {
             return;
         }
@@ -117,7 +118,12 @@ mod tests {
     #[test]
     fn one_id_on_many_rows_is_one() {
         assert!(!tally((0..1000).map(|_| "6926234509777270000".to_owned())).is_telling());
-        assert!(!tally((0..1000).map(|n| if n % 2 == 0 { "6926234509777270000" } else { "6926234509777271234" }.to_owned())).is_telling());
+        assert!(
+            !tally(
+                (0..1000).map(|n| if n % 2 == 0 { "6926234509777270000" } else { "6926234509777271234" }.to_owned())
+            )
+            .is_telling()
+        );
     }
 
     #[test]

@@ -261,7 +261,12 @@ pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>, now:
         return Err(ImportError::NoMainOrderId { path: book.path().to_owned() });
     }
     let name = |sheet: usize| book.sheets()[sheet].name.clone();
-    let part = |sheet, header: &Header, shape| Part { sheet, name: name(sheet), header: Some((header.row, header.last_row)), shape };
+    let part = |sheet, header: &Header, shape| Part {
+        sheet,
+        name: name(sheet),
+        header: Some((header.row, header.last_row)),
+        shape,
+    };
     let first = part(found.sheet, header, 0);
     let facts = FileFacts {
         format: book.format(),

@@ -6,7 +6,7 @@ use super::clean::{self, count, money};
 use super::plan::{ColumnPlan, Target, has_content};
 use crate::model::export::Grain;
 use crate::model::field::{Field, FieldSet};
-use crate::model::id::{without_guards, unguarded};
+use crate::model::id::{unguarded, without_guards};
 use crate::model::record::Value;
 use crate::sheet::{Cell, DateSystem, Row, RowBuffer};
 

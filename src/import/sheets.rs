@@ -86,7 +86,9 @@ fn among_sheets(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) 
         let goes_on = visible(place) && visible(chosen);
         match top.header {
             Some(header) if header.kind == chosen_header.kind && top.rows.is_empty() => {}
-            Some(header) if header.kind == chosen_header.kind && goes_on && header.fields() == chosen_header.fields() => {
+            Some(header)
+                if header.kind == chosen_header.kind && goes_on && header.fields() == chosen_header.fields() =>
+            {
                 further.push((place, header));
             }
             Some(header) if header.kind == chosen_header.kind => rivals.extend(name),
@@ -117,7 +119,9 @@ fn nothing_found(book: &Book, tops: Vec<(usize, Top)>) -> ImportError {
     let closest = foreign.into_iter().max_by_key(|foreign| foreign.known.len());
     match (named, closest) {
         (None, None) => ImportError::NoHeader { path },
-        (table, closest) => ImportError::ForeignTable { path, table, closest: closest.map(|foreign| (foreign.row, foreign.known)) },
+        (table, closest) => {
+            ImportError::ForeignTable { path, table, closest: closest.map(|foreign| (foreign.row, foreign.known)) }
+        }
     }
 }
 

@@ -13,13 +13,13 @@ pub(super) fn now() -> Stamp {
     Stamp::from_utc(Utc::now())
 }
 
-/// Returns when an export was made, and how that is known: what the user says, else the Unix seconds that its name begins
-/// with, else when the file was last written.
+/// Returns when an export was made, and how that is known: what the user says, else the Unix seconds or the time that its
+/// name begins with, else when the file was last written.
 pub(super) fn exported_at(path: &Path, said: Option<Stamp>) -> (Stamp, ExportedFrom) {
     if let Some(stamp) = said {
         return (stamp, ExportedFrom::Option);
     }
-    if let Some(stamp) = seconds_in_name(path) {
+    if let Some(stamp) = seconds_in_name(path).or_else(|| time_in_name(path)) {
         return (stamp, ExportedFrom::Name);
     }
     let written = fs::metadata(path).and_then(|meta| meta.modified());
@@ -37,6 +37,17 @@ fn seconds_in_name(path: &Path) -> Option<Stamp> {
     }
     let seconds = digits.parse().ok().filter(|seconds| *seconds < DATE_LIKE)?;
     Stamp::from_unix(seconds)
+}
+
+/// Reads names of downloaded bills: `DL`, then the Beijing time in 14 digits, whatever follows.
+fn time_in_name(path: &Path) -> Option<Stamp> {
+    let digits = path.file_name()?.to_str()?.strip_prefix("DL")?.get(..14)?;
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let parts = [&digits[..4], &digits[4..6], &digits[6..8], &digits[8..10], &digits[10..12], &digits[12..]];
+    let [year, month, day, hour, minute, second] = parts;
+    Stamp::parse(&format!("{year}-{month}-{day} {hour}:{minute}:{second}"))
 }
 
 /// Returns what a name as the platform gives it says of the shop: the letters after the 32 hex digits.
@@ -57,6 +68,9 @@ mod tests {
     fn names_of_downloads_tell_when_and_which_shop() {
         let path = Path::new("folder/1768222209_0123456789abcdef0123456789abcdefzaHCLELw (1).csv");
         assert_eq!(exported_at(path, None).0.to_string(), "2026-01-12 20:50:09");
+        let bill = Path::new("DL20260112205009123.csv");
+        assert_eq!(exported_at(bill, None), (Stamp::parse("2026-01-12 20:50:09").expect("a moment"), ExportedFrom::Name));
+        assert_eq!(time_in_name(Path::new("DL20261399205009.csv")), None);
         assert_eq!(shop_mark(path), Some("zaHCLELw"));
         assert_eq!(shop_mark(Path::new("1768222209_orders.csv")), None);
         assert_eq!(shop_mark(Path::new("订单.xlsx")), None);

@@ -155,11 +155,18 @@ impl Explain for KitError {
             ),
             Self::AllRejected { path, summary } => lang.pick(
                 format!("“{}”：{} 行全部无法导入，未导入任何内容", path.display(), summary.counts.rejected),
-                format!("\"{}\": all {} rows were rejected, so nothing was stored", path.display(), summary.counts.rejected),
+                format!(
+                    "\"{}\": all {} rows were rejected, so nothing was stored",
+                    path.display(),
+                    summary.counts.rejected
+                ),
             ),
             Self::ExportedBeforeOrders { path, said, newest } => lang.pick(
                 format!("“{}”：指定的导出时间 {said} 早于文件中最新的订单（{newest}）", path.display()),
-                format!("\"{}\": the newest order in it ({newest}) is later than the given time of export, {said}", path.display()),
+                format!(
+                    "\"{}\": the newest order in it ({newest}) is later than the given time of export, {said}",
+                    path.display()
+                ),
             ),
             Self::TooManyRejects { path, allowed: 0, .. } => lang.pick(
                 format!("“{}”：有行被拒，整个文件未导入", path.display()),

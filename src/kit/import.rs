@@ -71,7 +71,8 @@ impl Kit {
         let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now())?;
         let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
         let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
-        let mut job = Job { path, options, shop: &shop, sha256: &sha256, plan, exported_at, exported_from, warnings: Vec::new() };
+        let mut job =
+            Job { path, options, shop: &shop, sha256: &sha256, plan, exported_at, exported_from, warnings: Vec::new() };
         if let Some(import_id) = earlier {
             return Ok(ImportSummary { import_id: Some(import_id), ..job.summary(FileStatus::Skipped) });
         }
@@ -106,7 +107,8 @@ impl Kit {
             exported_at: job.exported_at,
             imported_at: clock::now(),
         })?;
-        let mut rejects = Rejects { path: job.path, allowed: job.options.max_rejects, first: Vec::new(), kinds: Vec::new() };
+        let mut rejects =
+            Rejects { path: job.path, allowed: job.options.max_rejects, first: Vec::new(), kinds: Vec::new() };
         let binder = Binder::new(&job.plan, clock::now());
         let ((stored, exact_rows), binder) = bind_ahead(book, &job.plan.parts, binder, |rows| {
             let stored = store(rows, &job.plan, &mut writer, &mut rejects, progress);

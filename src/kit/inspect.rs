@@ -164,7 +164,9 @@ impl Found {
     fn record(&mut self, plan: &Plan, origin: Origin, record: &Record) {
         let numbered = plan.numbers_repeats();
         match self.keys.get(record.key()) {
-            Some(print) if *print != record.fingerprint && !numbered => self.reject(conflict(plan, &origin, record.key())),
+            Some(print) if *print != record.fingerprint && !numbered => {
+                self.reject(conflict(plan, &origin, record.key()))
+            }
             Some(_) => self.rows += 1,
             None => {
                 self.keys.insert(record.key().to_owned(), record.fingerprint);

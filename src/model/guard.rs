@@ -51,9 +51,10 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed() {
-        for text in
-            ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A1", "'=1", "''-1", "'90s"]
-        {
+        for text in [
+            "=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A1", "'=1", "''-1",
+            "'90s",
+        ] {
             assert_eq!(against_formulas(text), format!("'{text}"));
         }
         for text in ["", "-", "茶=好", "6926", "A-1"] {

@@ -59,7 +59,8 @@ pub fn count(store: &Store, shop: &str, on: NaiveDate, period: u32) -> Result<Op
     let mut facts = OrderFacts { newest_export: newest_export(store, shop)?, ..OrderFacts::default() };
     // An older version has stored times that cannot be; of them nothing follows.
     let exported_on = facts.newest_export.as_deref().and_then(|at| time::parse_day(at.get(..10)?));
-    let (earliest, latest) = (days(first_day_of_orders()) * DAY, exported_on.map_or(i64::MAX, |day| (days(day) + 2) * DAY));
+    let (earliest, latest) =
+        (days(first_day_of_orders()) * DAY, exported_on.map_or(i64::MAX, |day| (days(day) + 2) * DAY));
     let possible = |moment: i64| if (earliest..latest).contains(&moment) { moment } else { NONE };
     let mut last_ended = NONE;
     let (mut statuses, mut after_sales) = (FxHashMap::default(), FxHashMap::default());

@@ -41,8 +41,7 @@ const LIMITS: [(Limit, i32); 8] = [
 ];
 
 /// Tables that may be named beside the views: they say nothing of buyers.
-const OPEN_TABLES: &[&str] =
-    &["shops", "imports", "declared_facts", "verdicts", "lines_per_day", "days_counted"];
+const OPEN_TABLES: &[&str] = &["shops", "imports", "declared_facts", "verdicts", "lines_per_day", "days_counted"];
 
 /// The table of the key that stands-ins of buyers are made with. Nobody may read it.
 const KEY_TABLE: &str = "buyer_key";

@@ -74,8 +74,9 @@ impl<'c> LineStates<'c> {
             Field::ALL.iter().copied().filter(|field| values(*field).0 != values(*field).1).collect();
         let extras = [(&line.state.extra, &state.extra), (&line.state.extra_contact, &state.extra_contact)];
         let extras_change = extras.iter().any(|(before, after)| before != after);
-        let mut sql =
-            String::from("UPDATE stored_lines SET import_id = ?, row_number = ?, sheet = ?, unstated = ?, fingerprint = ?");
+        let mut sql = String::from(
+            "UPDATE stored_lines SET import_id = ?, row_number = ?, sheet = ?, unstated = ?, fingerprint = ?",
+        );
         for field in changed.iter() {
             let _ = write!(sql, ", {} = ?", field.name());
         }

@@ -97,7 +97,11 @@ impl<'c> RejectWriter<'c> {
 impl Store {
     /// Hands on the rejected rows of an import in the order of the file; an error of `take` is one of the answer's. A code that
     /// this version does not know is left out.
-    pub fn each_reject(&self, import_id: i64, mut take: impl FnMut(Reject) -> io::Result<()>) -> Result<(), StoreError> {
+    pub fn each_reject(
+        &self,
+        import_id: i64,
+        mut take: impl FnMut(Reject) -> io::Result<()>,
+    ) -> Result<(), StoreError> {
         let failed = |error| self.failed(error);
         let mut statement = self
             .connection()

@@ -16,7 +16,8 @@ use crate::model::field::{FIELD_COUNT, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout};
 
 /// Columns of a line after its state, in the order that [`read_line`] expects.
-pub(super) const AFTER_STATE: &str = "stored_lines.id, import_id, row_number, unstated, fingerprint, stored_lines.sheet";
+pub(super) const AFTER_STATE: &str =
+    "stored_lines.id, import_id, row_number, unstated, fingerprint, stored_lines.sheet";
 
 /// Tells where in its file a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,8 +106,8 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
     let lead = &mut line.sightings[0];
     let source = sources.get(connection, lead.import_id)?;
     lead.content = line.state.restricted(&source.layout, lead.content.unstated);
-    let mut statement =
-        connection.prepare_cached("SELECT import_id, row_number, content, sheet FROM stored_sightings WHERE line_id = ?1")?;
+    let mut statement = connection
+        .prepare_cached("SELECT import_id, row_number, content, sheet FROM stored_sightings WHERE line_id = ?1")?;
     let mut rows = statement.query([line.id])?;
     while let Some(row) = rows.next()? {
         let import_id: i64 = row.get(0)?;

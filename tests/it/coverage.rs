@@ -86,10 +86,14 @@ fn a_time_that_cannot_be_stops_no_report() {
     assert_eq!(shop.run(["import", "odd.csv"]).code, 2, "no order is as old as that");
     let before = rows(&shop, &["coverage", "--on", "2026-05-01"], "day lines imports state");
     for day in ["0206-01-05", "9999-12-31"] {
-        shop.file("odd.csv", format!("主订单编号,子订单编号,订单状态,订单提交时间\n{day},{day},已完成,2026-01-05 10:00:00\n"));
+        shop.file(
+            "odd.csv",
+            format!("主订单编号,子订单编号,订单状态,订单提交时间\n{day},{day},已完成,2026-01-05 10:00:00\n"),
+        );
         assert_eq!(shop.run(["import", "odd.csv", "--exported-at", "2026-01-05 10:00:00"]).code, 0);
         let older = rusqlite::Connection::open(shop.database()).expect("opens");
-        let columns = ["submitted_at", "paid_at", "shipped_at", "finished_at"].map(|column| format!("{column} = '{day} 10:00:00'"));
+        let columns = ["submitted_at", "paid_at", "shipped_at", "finished_at"]
+            .map(|column| format!("{column} = '{day} 10:00:00'"));
         let (columns, import) = (columns.join(", "), "import_id = (SELECT max(id) FROM imports)");
         older
             .execute_batch(&format!(
@@ -100,7 +104,10 @@ fn a_time_that_cannot_be_stops_no_report() {
         drop(older);
         assert_eq!(shop.run(["import", "odd.csv", "--shop", "other"]).code, 0, "figures are settled");
     }
-    assert_eq!(rows(&shop, &["coverage", "--on", "2026-05-01", "--shop", "default"], "day lines imports state"), before);
+    assert_eq!(
+        rows(&shop, &["coverage", "--on", "2026-05-01", "--shop", "default"], "day lines imports state"),
+        before
+    );
     let reports = shop.json(["report"]);
     for report in reports["rows"].as_array().expect("rows") {
         let name = report[0].as_str().expect("a name");
