@@ -1,7 +1,7 @@
 //! The main job: one file into the database.
 
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -17,7 +17,7 @@ use crate::model::hex::hex;
 use crate::model::reject::{Reject, Warning};
 use crate::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary};
 use crate::model::time::Stamp;
-use crate::sheet::{Book, ForcedEncoding, Problem, open_file};
+use crate::sheet::{Book, ForcedEncoding, Problem, Source};
 use crate::store::{Finished, ImportWriter, NewImport, Put};
 
 /// Rows between two reports of progress.
@@ -262,7 +262,7 @@ impl Rejects<'_> {
 
 /// Returns the lower-case hex SHA-256 of a file.
 pub(super) fn digest(path: &Path) -> Result<String, Problem> {
-    let mut file = open_file(path)?;
+    let mut file = Source::open(path)?.reader();
     let mut hasher = Sha256::new();
     let mut block = vec![0_u8; 1 << 20];
     loop {
