@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::Kit;
 use super::error::KitError;
 use super::import::digest;
+use crate::sheet::Source;
 use crate::model::id::unguarded;
 use crate::model::table::RowSink;
 use crate::report::entries::{self, OrderEntry};
@@ -72,7 +73,7 @@ pub fn import_of_file(database: &Path, file: &Path) -> Result<Option<i64>, KitEr
     if !file.is_file() || !database.is_file() {
         return Ok(None);
     }
-    let sha256 = digest(file).map_err(|problem| problem.at(file))?;
+    let sha256 = Source::open(file).and_then(|source| digest(&source)).map_err(|problem| problem.at(file))?;
     Ok(ReadOnly::open(database, false)?.import_of_bytes(&sha256)?)
 }
 

@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 
 use crate::model::summary::ExportedFrom;
 use crate::model::time::Stamp;
@@ -22,8 +23,17 @@ pub(super) fn exported_at(path: &Path, said: Option<Stamp>) -> (Stamp, ExportedF
     if let Some(stamp) = seconds_in_name(path).or_else(|| time_in_name(path)) {
         return (stamp, ExportedFrom::Name);
     }
-    let written = fs::metadata(path).and_then(|meta| meta.modified());
-    (written.map_or_else(|_| now(), |time| Stamp::from_utc(DateTime::<Utc>::from(time))), ExportedFrom::FileDate)
+    let written = fs::metadata(path).and_then(|meta| meta.modified()).ok();
+    (written.and_then(plausible).unwrap_or_else(now), ExportedFrom::FileDate)
+}
+
+/// 2100-01-01 in Unix seconds.
+const LAST_DATE: u64 = 4_102_444_800;
+
+/// Turns the date of a file into a moment; nothing where it lies outside 1970 to 2100, which a disk can hold and no export was made at.
+fn plausible(date: SystemTime) -> Option<Stamp> {
+    let seconds = date.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    if seconds < LAST_DATE { Stamp::from_unix(i64::try_from(seconds).ok()?) } else { None }
 }
 
 /// From here on ten digits are rather a day and an hour, such as 2026010512, than seconds; as seconds they lie in 2033.
@@ -62,6 +72,8 @@ pub(super) fn shop_mark(path: &Path) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -74,6 +86,18 @@ mod tests {
         assert_eq!(shop_mark(path), Some("zaHCLELw"));
         assert_eq!(shop_mark(Path::new("1768222209_orders.csv")), None);
         assert_eq!(shop_mark(Path::new("订单.xlsx")), None);
+    }
+
+    #[test]
+    fn dates_of_files_that_no_export_has_count_for_nothing() {
+        let after = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        assert_eq!(
+            after(1_768_222_209).and_then(plausible).map(|s| s.to_string()).as_deref(),
+            Some("2026-01-12 20:50:09")
+        );
+        assert_eq!(after(LAST_DATE).and_then(plausible), None);
+        assert_eq!(after(i64::MAX as u64).and_then(plausible), None);
+        assert_eq!(UNIX_EPOCH.checked_sub(Duration::from_secs(1)).and_then(plausible), None);
     }
 
     #[test]

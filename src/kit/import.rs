@@ -1,7 +1,7 @@
 //! The main job: one file into the database.
 
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -16,7 +16,7 @@ use crate::model::hex::hex;
 use crate::model::reject::{Reject, RejectKind, Warning};
 use crate::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary};
 use crate::model::time::Stamp;
-use crate::sheet::{Book, ForcedEncoding, Problem, open_file};
+use crate::sheet::{Book, ForcedEncoding, Problem, Source};
 use crate::store::{Finished, ImportWriter, NewImport, Put};
 
 /// Rows between two reports of progress.
@@ -66,8 +66,10 @@ impl Kit {
         progress: &mut dyn Progress,
     ) -> Result<ImportSummary, KitError> {
         let shop = self.store.shop_for_writing(options.shop.as_deref())?;
-        let sha256 = digest(path).map_err(|problem| problem.at(path))?;
-        let mut book = Book::open_with(path, options.encoding, options.helper.as_deref())?;
+        let source = Source::open(path).map_err(|problem| problem.at(path))?;
+        // What is no table is refused before it is read to its end.
+        let mut book = Book::open_source(&source, options.encoding, options.helper.as_deref())?;
+        let sha256 = digest(&source).map_err(|problem| problem.at(path))?;
         let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now())?;
         let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
         let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
@@ -130,6 +132,7 @@ impl Kit {
             }
             return Ok(Pass::Newer(newest));
         }
+        book.source().check_unchanged().map_err(|problem| problem.at(job.path))?;
         let finished = writer.finish(binder.grain_is_certain())?;
         let mut warnings = binder.warnings();
         warnings.extend(job.warnings.iter().cloned());
@@ -287,8 +290,8 @@ impl Rejects<'_> {
 }
 
 /// Returns the lower-case hex SHA-256 of a file.
-pub(super) fn digest(path: &Path) -> Result<String, Problem> {
-    let mut file = open_file(path)?;
+pub(super) fn digest(source: &Source) -> Result<String, Problem> {
+    let mut file = source.reader();
     let mut hasher = Sha256::new();
     let mut block = vec![0_u8; 1 << 20];
     loop {

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
-/// Seconds by which Beijing is ahead of UTC, all year.
-const BEIJING_OFFSET: i32 = 8 * 3600;
+/// Hours by which Beijing is ahead of UTC, all year.
+const BEIJING_OFFSET: i64 = 8;
 
 /// Holds a moment to the second, in Beijing time, shown as `YYYY-MM-DD HH:MM:SS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,29 +16,31 @@ impl Stamp {
     /// Reads the usual written forms.
     ///
     /// Year first, `-`, `/`, `.` or 年月日 between the parts, one or two digits each; a time of day may follow after a
-    /// space or `T`, with or without seconds. A fraction of a second is cut off. An offset (`Z`, `+08:00`) turns the
+    /// space or `T`, with or without seconds. A fraction of a second is rounded. An offset (`Z`, `+08:00`) turns the
     /// moment into Beijing time; without one it is taken as Beijing time.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-            return Some(Self::from_utc(moment.to_utc()));
+            return Self::from_beijing(in_beijing(moment.to_utc())?);
         }
         let (day, time) = split_day(text);
         let day = parse_day(day)?;
-        let time = if time.is_empty() { NaiveTime::MIN } else { parse_time(time)? };
-        Some(Self(day.and_time(time)))
+        if time.is_empty() {
+            return Some(Self(day.and_time(NaiveTime::MIN)));
+        }
+        let (time, rounds_up) = parse_time(time)?;
+        day.and_time(time).checked_add_signed(TimeDelta::seconds(i64::from(rounds_up))).map(Self)
     }
 
     /// Takes a moment that is already in Beijing time; a fraction of a second is rounded.
     pub fn from_beijing(moment: NaiveDateTime) -> Option<Self> {
-        let rounded = moment.checked_add_signed(chrono::TimeDelta::milliseconds(500))?;
+        let rounded = moment.checked_add_signed(TimeDelta::milliseconds(500))?;
         rounded.with_nanosecond(0).map(Self)
     }
 
-    /// Turns an instant into Beijing time; a fraction of a second is cut off.
+    /// Turns an instant into Beijing time, to the second that a clock shows then.
     pub fn from_utc(instant: DateTime<Utc>) -> Self {
-        let beijing = FixedOffset::east_opt(BEIJING_OFFSET)
-            .map_or(instant.naive_utc(), |zone| instant.with_timezone(&zone).naive_local());
+        let beijing = in_beijing(instant).unwrap_or(instant.naive_utc());
         Self(beijing.with_nanosecond(0).unwrap_or(beijing))
     }
 
@@ -50,7 +52,7 @@ impl Stamp {
     /// Returns the moment a number of hours later.
     #[must_use]
     pub fn plus_hours(self, hours: i64) -> Self {
-        Self(self.0.checked_add_signed(chrono::TimeDelta::hours(hours)).unwrap_or(self.0))
+        Self(self.0.checked_add_signed(TimeDelta::hours(hours)).unwrap_or(self.0))
     }
 
     /// Returns the Beijing day.
@@ -63,6 +65,11 @@ impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.format("%Y-%m-%d %H:%M:%S"))
     }
+}
+
+/// Returns what clocks in Beijing show at an instant; nothing at the end of what can be counted.
+fn in_beijing(instant: DateTime<Utc>) -> Option<NaiveDateTime> {
+    instant.naive_utc().checked_add_signed(TimeDelta::hours(BEIJING_OFFSET))
 }
 
 /// Brings a written time to `YYYY-MM-DD HH:MM:SS`, borrowing where it is that already.
@@ -110,23 +117,24 @@ fn split_day(text: &str) -> (&str, &str) {
     }
 }
 
-fn parse_time(text: &str) -> Option<NaiveTime> {
+/// Reads a time of day to the second, and whether what follows rounds up to the next one.
+fn parse_time(text: &str) -> Option<(NaiveTime, bool)> {
     let mut parts = text.split(':');
     let (hour, minute) = (number(parts.next()?, 2)?, number(parts.next()?, 2)?);
-    let second = match parts.next() {
-        None => 0,
+    let (second, rounds_up) = match parts.next() {
+        None => (0, false),
         Some(seconds) => {
             let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
             if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
                 return None;
             }
-            number(whole, 2)?
+            (number(whole, 2)?, fraction.as_bytes()[0] >= b'5')
         }
     };
     if parts.next().is_some() {
         return None;
     }
-    NaiveTime::from_hms_opt(hour, minute, second)
+    Some((NaiveTime::from_hms_opt(hour, minute, second)?, rounds_up))
 }
 
 fn number(text: &str, longest: usize) -> Option<u32> {
@@ -156,7 +164,10 @@ mod tests {
             ("2026年1月5日", "2026-01-05 00:00:00"),
             ("2026-01-05T09:03:07", "2026-01-05 09:03:07"),
             ("2026-01-05 09:03:07.250", "2026-01-05 09:03:07"),
+            ("2026-01-05 09:03:07.5", "2026-01-05 09:03:08"),
+            ("2026/1/5 23:59:59.999", "2026-01-06 00:00:00"),
             ("2026-01-05T01:03:07Z", "2026-01-05 09:03:07"),
+            ("2026-01-05T01:03:07.500Z", "2026-01-05 09:03:08"),
             ("2026-01-05T09:03:07+08:00", "2026-01-05 09:03:07"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(want), "{text}");
@@ -183,6 +194,14 @@ mod tests {
     #[test]
     fn unix_seconds_become_beijing_time() {
         assert_eq!(Stamp::from_unix(1_768_222_209).map(|s| s.to_string()).as_deref(), Some("2026-01-12 20:50:09"));
+    }
+
+    #[test]
+    fn instants_beyond_all_calendars_are_no_panic() {
+        for instant in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert!(!Stamp::from_utc(instant).to_string().is_empty());
+        }
+        assert_eq!(Stamp::from_unix(i64::MAX), None);
     }
 
     proptest! {

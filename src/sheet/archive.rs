@@ -1,6 +1,5 @@
 //! The directory of a ZIP archive, checked before anything is unpacked.
 
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
@@ -11,12 +10,16 @@ use super::error::Problem;
 use super::limits::{
     MAX_DIRECTORY, MAX_ENTRIES, MAX_RATIO, MAX_STRINGS, MAX_STRINGS_RATIO, MAX_UNPACKED, RATIO_FROM, STRINGS_RATIO_FROM,
 };
+use super::source::{Source, SourceReader};
 
 /// Reads the names of the entries, and refuses archives that claim more than a workbook of orders can hold.
 ///
 /// The claim binds: the unpacker stops with an error where an entry turns out larger than it said.
-pub(super) fn checked_names(file: File) -> Result<Vec<String>, Problem> {
-    let mut archive = ZipArchive::new(Metered { file, left: MAX_DIRECTORY }).map_err(problem)?;
+pub(super) fn checked_names(source: &Source) -> Result<Vec<String>, Problem> {
+    let mut archive = ZipArchive::new(Metered { file: source.reader(), left: MAX_DIRECTORY }).map_err(problem)?;
+    if archive.is_empty() {
+        return Err(Damage::Empty.into());
+    }
     if archive.len() > MAX_ENTRIES {
         return Err(Problem::TooLarge(format!("{} entries", archive.len())));
     }
@@ -85,7 +88,7 @@ fn problem(error: ZipError) -> Problem {
 
 /// Reads a file as long as there is something left of what may be read.
 struct Metered {
-    file: File,
+    file: SourceReader,
     left: u64,
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::cell::{Row, RowBuffer, Slot, Stored};
+use super::cell::{Row, Slot, Stored, is_too_long};
 use super::damage::Damage;
 use super::error::Problem;
 use super::{Progress, Rows};
@@ -48,7 +48,7 @@ impl Batch {
 
 /// Says why a reader stopped before the end.
 pub(super) enum Stop {
-    /// The file has a shape that this reader leaves to the exact one.
+    /// The file has a shape that a reader of usual shapes leaves to the exact one.
     Odd,
     /// The file cannot be read on.
     Failed(Problem),
@@ -71,7 +71,6 @@ impl From<std::io::Error> for Stop {
 enum Message {
     Rows(Batch),
     End,
-    Odd,
     Failed(Problem),
 }
 
@@ -84,6 +83,7 @@ pub(super) struct Sink {
     to: SyncSender<Message>,
     empty: Receiver<Batch>,
     done: Arc<AtomicU64>,
+    exact_rows: Arc<AtomicU64>,
 }
 
 impl Sink {
@@ -104,6 +104,25 @@ impl Sink {
         &mut self.batch.text
     }
 
+    /// Adds a cell of text, if it is one that a cell can hold.
+    pub(super) fn push_text(&mut self, column: u32, text: &str) {
+        if is_too_long(text) {
+            self.push(column, Stored::TooLong, "");
+        } else {
+            self.push(column, Stored::Text, text);
+        }
+    }
+
+    /// Ends a cell of text that begins at `start`.
+    pub(super) fn close_text(&mut self, column: u32, start: usize) {
+        if is_too_long(&self.batch.text[start..]) {
+            self.batch.text.truncate(start);
+            self.close(column, Stored::TooLong, start);
+        } else {
+            self.close(column, Stored::Text, start);
+        }
+    }
+
     /// Ends a cell whose text begins at `start`.
     pub(super) fn close(&mut self, column: u32, stored: Stored, start: usize) {
         self.batch.slots.push(Slot { column, stored, start, end: self.batch.text.len() });
@@ -119,9 +138,10 @@ impl Sink {
         self.batch.text.len() - self.first_text
     }
 
-    /// Drops the row that was read last: the exact reader reads it, with whatever belongs to it besides.
-    fn drop_last(&mut self) {
-        self.batch.heads.pop();
+    /// Drops the cells of a row that was not read to its end.
+    pub(super) fn drop_row(&mut self) {
+        self.batch.slots.truncate(self.first_slot);
+        self.batch.text.truncate(self.first_text);
     }
 
     /// Ends a row, and passes the batch on when it is full.
@@ -131,35 +151,17 @@ impl Sink {
         self.first_text = self.batch.text.len();
         let heads = self.batch.heads.len() * size_of::<Head>();
         let cells = self.batch.slots.len() * size_of::<Slot>();
-        if self.batch.text.len() + cells + heads < FULL { Ok(()) } else { self.pass_on_all_but_one() }
+        if self.batch.text.len() + cells + heads < FULL { Ok(()) } else { self.pass_on() }
+    }
+
+    /// Counts a row that the exact reader has read.
+    pub(super) fn count_exact(&self) {
+        self.exact_rows.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Says how much of the file is behind.
     pub(super) fn report(&self, done: u64) {
         self.done.store(done, Ordering::Relaxed);
-    }
-
-    /// Passes on all rows but the last, which a cell out of place may still turn out to belong to.
-    fn pass_on_all_but_one(&mut self) -> Result<(), Stop> {
-        if self.batch.heads.len() < 2 {
-            return Ok(());
-        }
-        let Some(last) = self.batch.heads.pop() else { return Ok(()) };
-        let held = RowBuffer::from(Row {
-            number: last.number,
-            width: last.width,
-            slots: &self.batch.slots[last.slots],
-            text: &self.batch.text,
-        });
-        self.pass_on()?;
-        let row = held.row();
-        for slot in row.slots {
-            self.push(slot.column, slot.stored, &row.text[slot.start..slot.end]);
-        }
-        self.batch.heads.push(Head { number: row.number, width: row.width, slots: 0..self.batch.slots.len() });
-        self.first_slot = self.batch.slots.len();
-        self.first_text = self.batch.text.len();
-        Ok(())
     }
 
     fn pass_on(&mut self) -> Result<(), Stop> {
@@ -180,18 +182,9 @@ pub(super) struct Ahead {
     /// The place of the row after the one that was lent.
     next: usize,
     done: Arc<AtomicU64>,
+    exact_rows: Arc<AtomicU64>,
     total: u64,
     ended: bool,
-}
-
-/// Tells what comes next.
-pub(super) enum Step {
-    /// A row, which [`Ahead::row`] lends.
-    Row,
-    /// Nothing more.
-    End,
-    /// Rows that the exact reader must read.
-    Odd,
 }
 
 impl Ahead {
@@ -203,36 +196,41 @@ impl Ahead {
         let (to, from) = sync_channel(WAITING);
         let (back, empty) = channel();
         let done = Arc::new(AtomicU64::new(0));
-        let mut sink =
-            Sink { batch: Batch::default(), first_slot: 0, first_text: 0, to, empty, done: Arc::clone(&done) };
+        let exact_rows = Arc::new(AtomicU64::new(0));
+        let mut sink = Sink {
+            batch: Batch::default(),
+            first_slot: 0,
+            first_text: 0,
+            to,
+            empty,
+            done: Arc::clone(&done),
+            exact_rows: Arc::clone(&exact_rows),
+        };
         // The thread ends when it has read everything, or when it finds that nobody takes its rows.
         thread::Builder::new().name("read".to_owned()).spawn(move || {
             let end = match read(&mut sink) {
                 Ok(()) => Message::End,
-                Err(Stop::Odd) => Message::Odd,
+                Err(Stop::Odd) => Message::Failed(Damage::Form.into()),
                 Err(Stop::Failed(problem)) => Message::Failed(problem),
                 Err(Stop::Gone) => return,
             };
-            if matches!(end, Message::Odd) {
-                sink.drop_last();
-            }
             if sink.pass_on().is_ok() {
                 // Nobody to tell is the only way that this fails.
                 let _ = sink.to.send(end);
             }
         })?;
-        Ok(Self { from, back, batch: Batch::default(), next: 0, done, total, ended: false })
+        Ok(Self { from, back, batch: Batch::default(), next: 0, done, exact_rows, total, ended: false })
     }
 
-    /// Goes to the next row.
-    pub(super) fn advance(&mut self) -> Result<Step, Problem> {
+    /// Goes to the next row; tells whether there is one.
+    fn advance(&mut self) -> Result<bool, Problem> {
         loop {
             if self.next < self.batch.heads.len() {
                 self.next += 1;
-                return Ok(Step::Row);
+                return Ok(true);
             }
             if self.ended {
-                return Ok(Step::End);
+                return Ok(false);
             }
             match self.from.recv() {
                 Ok(Message::Rows(batch)) => {
@@ -242,10 +240,6 @@ impl Ahead {
                     self.next = 0;
                 }
                 Ok(Message::End) => self.ended = true,
-                Ok(Message::Odd) => {
-                    self.ended = true;
-                    return Ok(Step::Odd);
-                }
                 Ok(Message::Failed(problem)) => {
                     self.ended = true;
                     return Err(problem);
@@ -254,22 +248,15 @@ impl Ahead {
             }
         }
     }
-
-    /// Lends the row that [`Ahead::advance`] came to.
-    pub(super) fn row(&self) -> Option<Row<'_>> {
-        self.batch.row(self.next.checked_sub(1)?)
-    }
 }
 
 impl Rows for Ahead {
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
-        match self.advance()? {
-            Step::Row => Ok(self.row()),
-            Step::End | Step::Odd => Ok(None),
-        }
+        Ok(if self.advance()? { self.batch.row(self.next - 1) } else { None })
     }
 
     fn progress(&self) -> Progress {
-        Progress { done: self.done.load(Ordering::Relaxed), total: self.total, exact_rows: 0 }
+        let (done, exact_rows) = (self.done.load(Ordering::Relaxed), self.exact_rows.load(Ordering::Relaxed));
+        Progress { done, total: self.total, exact_rows }
     }
 }

@@ -50,6 +50,15 @@ impl Cell<'_> {
     }
 }
 
+/// The most characters that a cell of a spreadsheet can hold, counted in units of UTF-16 as spreadsheet programs do.
+const MAX_CHARACTERS: usize = 32_767;
+
+/// Tells whether a text is longer than a cell of a spreadsheet can hold.
+pub(super) fn is_too_long(text: &str) -> bool {
+    // No text has more units than bytes.
+    text.len() > MAX_CHARACTERS && text.encode_utf16().nth(MAX_CHARACTERS).is_some()
+}
+
 /// Tells what a [`Slot`] holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stored {
@@ -135,19 +144,24 @@ impl RowBuffer {
         self.text.clear();
     }
 
+    /// Adds a text, if it is one that a cell can hold.
+    pub(super) fn push_text(&mut self, column: u32, text: &str) {
+        if is_too_long(text) {
+            self.push(column, Stored::TooLong, "");
+        } else {
+            self.push(column, Stored::Text, text);
+        }
+    }
+
     pub(super) fn push(&mut self, column: u32, stored: Stored, text: &str) {
         let start = self.text.len();
         self.text.push_str(text);
         self.slots.push(Slot { column, stored, start, end: self.text.len() });
     }
 
-    /// Brings the cells into the order of columns, which odd writers do not keep; of two in one place the last stays.
-    pub(super) fn sort(&mut self) {
-        if !self.slots.is_sorted_by(|a, b| a.column < b.column) {
-            self.slots.reverse();
-            self.slots.sort_by_key(|slot| slot.column);
-            self.slots.dedup_by_key(|slot| slot.column);
-        }
+    /// Gives the row another number: some files say how many times a row stands there.
+    pub(super) fn renumber(&mut self, number: u64) {
+        self.number = number;
     }
 
     pub(super) fn is_empty(&self) -> bool {

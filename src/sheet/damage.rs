@@ -3,7 +3,7 @@
 //! Readers of workbooks quote what they stumble over, which may be the phone of a buyer. So nothing that they say is passed on but
 //! which kind of error it was.
 
-use calamine::{OdsError, XlsError, XlsbError, XlsxError};
+use calamine::XlsError;
 
 use super::error::Problem;
 use crate::model::lang::Lang;
@@ -23,6 +23,10 @@ pub enum Damage {
     DocumentType,
     /// XML is not well-formed.
     Xml,
+    /// Rows or cells stand twice in one place, or in no order.
+    Order,
+    /// There is nothing in the archive.
+    Empty,
     /// Something ends before it is complete.
     CutOff,
     /// A value is none of the kind that it says it is.
@@ -38,13 +42,15 @@ pub enum Damage {
 }
 
 impl Damage {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Archive,
         Self::Twice,
         Self::Overlap,
         Self::Missing,
         Self::DocumentType,
         Self::Xml,
+        Self::Order,
+        Self::Empty,
         Self::CutOff,
         Self::Value,
         Self::Place,
@@ -72,6 +78,10 @@ impl Damage {
             Self::Missing => ("缺少必要的部分", "a part is missing"),
             Self::DocumentType => ("含有工作簿不该有的文档类型声明", "a document type, which no workbook may have"),
             Self::Xml => ("XML 有错误", "XML that is not well-formed"),
+            Self::Order => {
+                ("行或单元格的位置重复或次序颠倒", "rows or cells that stand twice in one place or in no order")
+            }
+            Self::Empty => ("压缩包是空的", "an archive with nothing in it"),
             Self::CutOff => ("内容提前结束", "it ends before it is complete"),
             Self::Value => ("有值与其类型不符", "a value that is none of its kind"),
             Self::Place => ("单元格的位置无效", "a cell in no valid place"),
@@ -89,50 +99,16 @@ impl From<Damage> for Problem {
     }
 }
 
-pub(super) fn of_xlsx(error: XlsxError) -> Problem {
-    match error {
-        XlsxError::Io(error) => return Problem::from(error),
-        XlsxError::Password => return Problem::Password,
-        XlsxError::Zip(_) => Damage::Archive,
-        XlsxError::Xml(error) => of_xml(&error),
-        XlsxError::XmlAttr(_) => Damage::Xml,
-        XlsxError::Encoding(_) => Damage::Encoding,
-        XlsxError::XmlEof(_) => Damage::CutOff,
-        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound | XlsxError::WorksheetNotFound(_) => {
-            Damage::Missing
+/// Says what is wrong with a part that cannot be unpacked to its end.
+pub(super) fn of_unpacking(error: std::io::Error) -> Problem {
+    match error.kind() {
+        // The entry says that it is shorter, or the checksum does not fit.
+        _ if error.raw_os_error().is_some() => Problem::from(error),
+        std::io::ErrorKind::QuotaExceeded => {
+            Problem::TooLarge(format!("a piece of more than {} bytes", super::limits::MAX_PIECE))
         }
-        XlsxError::Parse(_)
-        | XlsxError::ParseFloat(_)
-        | XlsxError::ParseInt(_)
-        | XlsxError::CellTAttribute(_)
-        | XlsxError::Unrecognized { .. }
-        | XlsxError::CellError(_) => Damage::Value,
-        XlsxError::Alphanumeric(_)
-        | XlsxError::NumericColumn(_)
-        | XlsxError::RangeWithoutColumnComponent
-        | XlsxError::RangeWithoutRowComponent
-        | XlsxError::ColumnNumberOverflow
-        | XlsxError::RowNumberOverflow
-        | XlsxError::DimensionCount(_) => Damage::Place,
-        _ => Damage::Form,
+        _ => Damage::Archive.into(),
     }
-    .into()
-}
-
-pub(super) fn of_xlsb(error: XlsbError) -> Problem {
-    match error {
-        XlsbError::Io(error) => return Problem::from(error),
-        XlsbError::Password => return Problem::Password,
-        XlsbError::Zip(_) => Damage::Archive,
-        XlsbError::Xml(error) => of_xml(&error),
-        XlsbError::XmlAttr(_) => Damage::Xml,
-        XlsbError::Encoding(_) => Damage::Encoding,
-        XlsbError::WideStr { .. } => Damage::CutOff,
-        XlsbError::FileNotFound(_) | XlsbError::WorksheetNotFound(_) => Damage::Missing,
-        XlsbError::Unrecognized { .. } | XlsbError::CellError(_) | XlsbError::BErr(_) => Damage::Value,
-        _ => Damage::Form,
-    }
-    .into()
 }
 
 pub(super) fn of_xls(error: &XlsError) -> Problem {
@@ -144,29 +120,4 @@ pub(super) fn of_xls(error: &XlsError) -> Problem {
         _ => Damage::Form,
     }
     .into()
-}
-
-pub(super) fn of_ods(error: OdsError) -> Problem {
-    match error {
-        OdsError::Io(error) => return Problem::from(error),
-        OdsError::Password => return Problem::Password,
-        OdsError::CellLimitExceeded { requested, .. } => return Problem::TooLarge(format!("{requested} cells")),
-        OdsError::Zip(_) => Damage::Archive,
-        OdsError::Xml(error) => of_xml(&error),
-        OdsError::XmlAttr(_) | OdsError::AttrError(_) => Damage::Xml,
-        OdsError::EncodingError(_) => Damage::Encoding,
-        OdsError::Eof(_) => Damage::CutOff,
-        OdsError::FileNotFound(_) | OdsError::WorksheetNotFound(_) => Damage::Missing,
-        OdsError::Parse(_) | OdsError::ParseInt(_) | OdsError::ParseFloat(_) | OdsError::ParseBool(_) => Damage::Value,
-        _ => Damage::Form,
-    }
-    .into()
-}
-
-fn of_xml(error: &quick_xml::Error) -> Damage {
-    match error {
-        quick_xml::Error::Io(_) => Damage::Archive,
-        quick_xml::Error::Encoding(_) => Damage::Encoding,
-        _ => Damage::Xml,
-    }
 }

@@ -1,8 +1,6 @@
 //! The encoding of delimited text, by its content.
 
-use std::fs::File;
 use std::io::Read;
-use std::path::Path;
 
 use encoding_rs::{CoderResult, GB18030};
 use memchr::memchr2;
@@ -20,9 +18,8 @@ const UNITS: usize = 4096;
 /// Bytes that are looked at at a time.
 const SAMPLE: u64 = 1 << 20;
 
-/// Tells the encoding of a file, by the first MiB that has more than ASCII in it. Gives out the first MiB too.
-pub(super) fn of_file(path: &Path, forced: Option<ForcedEncoding>) -> Result<(Encoding, Vec<u8>), Problem> {
-    let mut file = File::open(path)?;
+/// Tells the encoding of a text, by the first MiB that has more than ASCII in it. Gives out the first MiB too.
+pub(super) fn of_text(mut file: impl Read, forced: Option<ForcedEncoding>) -> Result<(Encoding, Vec<u8>), Problem> {
     let mut top = Vec::new();
     file.by_ref().take(SAMPLE).read_to_end(&mut top)?;
     let mut encoding = detect(&top, forced)?;

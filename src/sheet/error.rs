@@ -34,11 +34,21 @@ pub enum Problem {
     Io(io::Error),
     /// It has no bytes.
     EmptyFile,
+    /// It is not the file any more that it was when it was opened.
+    Changed,
+    /// It is what a spreadsheet program leaves beside a workbook that it has open.
+    OwnerFile,
     /// It is a web page.
     HtmlPage,
+    /// It is a web page with a table in it, as many programs write under the name of a workbook.
+    HtmlTable,
+    /// It is a message of a server, in JSON.
+    ServerMessage,
+    /// It is a spreadsheet of a kind that is not read; which.
+    OtherSpreadsheet(&'static str),
     /// It is an Excel 2003 XML file.
     XmlSpreadsheet,
-    /// It is locked with a password.
+    /// It is encrypted, with a password of its owner or with the one that a spreadsheet program knows.
     Password,
     /// It begins like a workbook and cannot be read to its end.
     Damaged(Damage),
@@ -109,6 +119,25 @@ impl Problem {
             ),
             Self::Io(error) => lang.pick(format!("读取中断：{error}"), format!("reading broke off: {error}")),
             Self::EmptyFile => lang.pick("文件是空的（0 字节）".to_owned(), "the file is empty (0 bytes)".to_owned()),
+            Self::Changed => {
+                lang.pick("读取期间文件被改动".to_owned(), "the file changed while it was being read".to_owned())
+            }
+            Self::OwnerFile => lang.pick(
+                "这是表格软件打开工作簿时留下的临时文件，不是工作簿本身".to_owned(),
+                "it is the temporary file that marks a workbook as open, not the workbook".to_owned(),
+            ),
+            Self::HtmlTable => lang.pick(
+                "内容是网页中的表格（HTML），不是表格文件".to_owned(),
+                "it is a table in a web page (HTML), not a spreadsheet".to_owned(),
+            ),
+            Self::ServerMessage => lang.pick(
+                "内容是服务器返回的消息（JSON），不是表格文件".to_owned(),
+                "it is a message from a server (JSON), not a spreadsheet".to_owned(),
+            ),
+            Self::OtherSpreadsheet(what) => lang.pick(
+                format!("这是 {what} 表格，无法直接读取"),
+                format!("it is a spreadsheet in the format {what}, which is not read"),
+            ),
             Self::HtmlPage => lang.pick(
                 "内容是网页（HTML），不是表格文件".to_owned(),
                 "it is a web page (HTML), not a spreadsheet".to_owned(),
@@ -117,9 +146,10 @@ impl Problem {
                 "这是 Excel 2003 XML 表格，无法直接读取".to_owned(),
                 "it is an Excel 2003 XML spreadsheet, which is not read".to_owned(),
             ),
-            Self::Password => {
-                lang.pick("工作簿设有打开密码".to_owned(), "the workbook is protected with a password".to_owned())
-            }
+            Self::Password => lang.pick(
+                "工作簿设有密码或已加密".to_owned(),
+                "the workbook is encrypted or protected with a password".to_owned(),
+            ),
             Self::Damaged(damage) => lang.pick(
                 format!("文件不完整或已损坏（{}）", damage.text(lang)),
                 format!("the file is incomplete or damaged ({})", damage.text(lang)),
@@ -164,7 +194,11 @@ impl Explain for SheetError {
             Problem::NotAFile => "not-a-file",
             Problem::Io(_) => "read-failed",
             Problem::EmptyFile => "empty-file",
-            Problem::HtmlPage => "html-page",
+            Problem::Changed => "file-changed",
+            Problem::OwnerFile => "owner-file",
+            Problem::HtmlPage | Problem::HtmlTable => "html-page",
+            Problem::ServerMessage => "server-message",
+            Problem::OtherSpreadsheet(_) => "other-spreadsheet",
             Problem::XmlSpreadsheet => "xml-spreadsheet",
             Problem::Password => "password-protected",
             Problem::Damaged(_) => "damaged-file",
@@ -201,13 +235,29 @@ impl Explain for SheetError {
                 "登录可能已过期，下载到的是网页；请重新登录后台再下载",
                 "the login may have run out, so that a page was saved; log in to the back office and download again",
             ),
-            Problem::XmlSpreadsheet => (
+            Problem::Changed => (
+                "请等文件下载或保存完成后再导入",
+                "wait until it is downloaded or saved completely, and import it again",
+            ),
+            Problem::OwnerFile => (
+                "请关闭工作簿，导入文件名不带 ~ 的那个文件",
+                "close the workbook, and import the file whose name has no ~",
+            ),
+            Problem::ServerMessage => (
+                "导出没有成功；请重新登录后台再下载",
+                "the export did not succeed; log in to the back office and download again",
+            ),
+            Problem::OtherSpreadsheet("Numbers") => (
+                "在 Numbers 中选“文件 > 导出为 > Excel”，另存为 .xlsx 后再导入",
+                "in Numbers choose File > Export To > Excel, save it as .xlsx and import that",
+            ),
+            Problem::HtmlTable | Problem::XmlSpreadsheet | Problem::OtherSpreadsheet(_) => (
                 "用 Excel 或 WPS 打开，另存为 .xlsx 后再导入",
                 "open it in Excel or WPS, save it as .xlsx and import that",
             ),
             Problem::Password => (
-                "用 Excel 或 WPS 打开，去掉密码另存后再导入",
-                "open it in Excel or WPS, save it without the password and import that",
+                "用 Excel 或 WPS 打开，去掉密码和工作簿保护，另存为 .xlsx 后再导入",
+                "open it in Excel or WPS, take off its password and its workbook protection, save it as .xlsx and import that",
             ),
             Problem::UnknownFormat(_) => (
                 "可导入 .xlsx .xls .xlsb .ods .csv；压缩包请先解压",

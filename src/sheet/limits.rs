@@ -79,6 +79,14 @@ pub(super) const ASIDE_SECONDS_PER_MIB: u64 = 2;
 /// within a quarter of a minute.
 pub(super) const ASIDE_PATIENCE: u64 = 3;
 
+/// The longest stretch of XML without an end of a row or string, and the longest text or tag.
+pub(super) const MAX_PIECE: usize = 16 << 20;
+
+/// Refuses elements that stand deeper than [`MAX_DEPTH`] within one another.
+pub(super) fn check_depth(depth: usize) -> Result<(), Problem> {
+    if depth > MAX_DEPTH { Err(Problem::TooLarge(format!("elements {depth} deep"))) } else { Ok(()) }
+}
+
 /// Says that a row is longer than [`MAX_ROW`].
 pub(super) fn row_too_large() -> Problem {
     Problem::TooLarge(format!("a row of more than {MAX_ROW} bytes"))

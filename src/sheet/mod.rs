@@ -1,8 +1,8 @@
 //! From a file to rows of raw cells.
 //!
-//! The format is found by content, the encoding too. Rows are lent one at a time, so memory does not grow with them; a
-//! workbook's shared strings are held, and XLS and ODS sheets are read whole. What a file may claim and take is bounded
-//! (`limits`); what calamine reads is read in a process of its own where there is a helper (`aside`).
+//! The file is opened once (`source`), its format found by content, the encoding too. Rows are lent one at a time, so memory does
+//! not grow with them; a workbook's shared strings are held, and XLS and ODS sheets are read whole. What a file may claim and take
+//! is bounded (`limits`); what is held whole is read in a process of its own where there is a helper (`aside`).
 
 mod archive;
 pub mod aside;
@@ -13,40 +13,50 @@ mod damage;
 mod differential;
 mod encoding;
 mod error;
+mod events;
 mod exact;
 mod foreign;
 pub(crate) mod limits;
+mod ods;
+mod ole;
 mod parts;
 mod quote;
 mod records;
 mod rich;
 mod scan;
 pub mod serial;
+#[cfg(test)]
+mod shapes;
 mod sniff;
+mod source;
 mod strings;
 mod style;
 mod suspect;
 mod tag;
 mod text;
+mod values;
 mod widths;
 mod workbook;
+mod xls;
+mod xlsb;
 mod xlsx;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use cell::{Cell, DateSystem, Row, RowBuffer};
 pub use damage::Damage;
 pub use encoding::ForcedEncoding;
 pub use error::{Problem, SheetError};
-pub(crate) use sniff::open_file;
+pub use source::{Source, SourceReader};
 
 use crate::model::export::{Encoding, Format};
 use exact::Exact;
 use text::TextFile;
-use xlsx::FastBook;
+use xlsb::XlsbBook;
+use xlsx::XlsxBook;
 
 /// Bytes of XML that a cell takes, with room.
-const CELL_BYTES: u64 = 128;
+const CELL_BYTES: usize = 128;
 
 /// Lends the rows of a sheet, in the order of the file.
 pub trait Rows {
@@ -64,7 +74,7 @@ pub struct Progress {
     pub done: u64,
     /// Units in all; an estimate where the file does not say.
     pub total: u64,
-    /// Rows that calamine has read: none where a faster reader knows the shapes of the file, all of XLS, XLSB and ODS.
+    /// Rows that an exact reader has read: none where a faster one knows the shapes of the file, all of XLS, XLSB and ODS.
     pub exact_rows: u64,
 }
 
@@ -91,13 +101,14 @@ pub struct SheetInfo {
 
 enum Inner {
     Text(TextFile),
-    Fast(Box<FastBook>),
+    Xlsx(Box<XlsxBook>),
+    Xlsb(XlsbBook),
     Workbook(Exact),
 }
 
 /// Holds an open file of whatever format.
 pub struct Book {
-    path: PathBuf,
+    source: Source,
     format: Format,
     sheets: Vec<SheetInfo>,
     inner: Inner,
@@ -114,29 +125,56 @@ impl Book {
     /// `helper` is a program that hands [`aside::COMMAND`] on to [`aside::serve`]: it reads what this process had better not,
     /// which are old and odd formats. Without one they are read here, where a hostile file can take all memory or end the process.
     pub fn open_with(path: &Path, encoding: Option<ForcedEncoding>, helper: Option<&Path>) -> Result<Self, SheetError> {
-        Self::open_inner(path, encoding, helper).map_err(|problem| problem.at(path))
+        let source = Source::open(path).map_err(|problem| problem.at(path))?;
+        Self::open_source(&source, encoding, helper)
     }
 
-    fn open_inner(path: &Path, encoding: Option<ForcedEncoding>, helper: Option<&Path>) -> Result<Self, Problem> {
-        let format = sniff::format(path)?;
-        let (inner, sheets) = if format == Format::Csv {
-            let text = TextFile::open(path, encoding)?;
-            (Inner::Text(text), vec![SheetInfo { name: None, visible: true }])
-        } else if let Some(book) = fast(path, format, helper)? {
-            let sheets = book.sheets().to_vec();
-            (Inner::Fast(Box::new(book)), sheets)
-        } else {
-            let workbook = Exact::open(path, format, helper)?;
-            let sheets = workbook.sheets();
-            (Inner::Workbook(workbook), sheets)
+    /// Opens a file as [`Book::open_with`] does, which was opened before.
+    ///
+    /// Whoever keeps rows asks [`Source::check_unchanged`] of [`Book::source`] when all were read.
+    pub fn open_source(
+        source: &Source,
+        encoding: Option<ForcedEncoding>,
+        helper: Option<&Path>,
+    ) -> Result<Self, SheetError> {
+        Self::open_inner(source, encoding, helper).map_err(|problem| problem.at(source.path()))
+    }
+
+    fn open_inner(source: &Source, encoding: Option<ForcedEncoding>, helper: Option<&Path>) -> Result<Self, Problem> {
+        let format = sniff::format(source)?;
+        let (inner, sheets) = match format {
+            Format::Csv => {
+                let text = TextFile::open(source, encoding)?;
+                (Inner::Text(text), vec![SheetInfo { name: None, visible: true }])
+            }
+            Format::Xlsx => {
+                let book = XlsxBook::open(source)?;
+                let sheets = book.sheets().to_vec();
+                (Inner::Xlsx(Box::new(book)), sheets)
+            }
+            Format::Xlsb => {
+                let book = XlsbBook::open(source)?;
+                let sheets = book.sheets.clone();
+                (Inner::Xlsb(book), sheets)
+            }
+            Format::Xls | Format::Ods => {
+                let workbook = Exact::open(source, format, helper)?;
+                let sheets = workbook.sheets().to_vec();
+                (Inner::Workbook(workbook), sheets)
+            }
         };
         limits::check_sheets(sheets.len())?;
-        Ok(Self { path: path.to_owned(), format, sheets, inner })
+        Ok(Self { source: source.clone(), format, sheets, inner })
+    }
+
+    /// Returns the file that is being read.
+    pub fn source(&self) -> &Source {
+        &self.source
     }
 
     /// Returns the path the file was opened from.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.source.path()
     }
 
     /// Returns the format.
@@ -148,7 +186,7 @@ impl Book {
     pub fn encoding(&self) -> Option<Encoding> {
         match &self.inner {
             Inner::Text(text) => Some(text.encoding),
-            Inner::Fast(_) | Inner::Workbook(_) => None,
+            Inner::Xlsx(_) | Inner::Xlsb(_) | Inner::Workbook(_) => None,
         }
     }
 
@@ -156,7 +194,7 @@ impl Book {
     pub fn delimiter(&self) -> Option<char> {
         match &self.inner {
             Inner::Text(text) => Some(char::from(text.delimiter)),
-            Inner::Fast(_) | Inner::Workbook(_) => None,
+            Inner::Xlsx(_) | Inner::Xlsb(_) | Inner::Workbook(_) => None,
         }
     }
 
@@ -164,7 +202,7 @@ impl Book {
     pub fn delimiters(&self) -> &'static [char] {
         match &self.inner {
             Inner::Text(_) => &[',', '\t', ';'],
-            Inner::Fast(_) | Inner::Workbook(_) => &[],
+            Inner::Xlsx(_) | Inner::Xlsb(_) | Inner::Workbook(_) => &[],
         }
     }
 
@@ -192,35 +230,35 @@ impl Book {
     pub fn date_system(&self) -> DateSystem {
         match &self.inner {
             Inner::Text(_) => DateSystem::From1900,
-            Inner::Fast(book) => book.date_system(),
+            Inner::Xlsx(book) => book.date_system(),
+            Inner::Xlsb(book) => book.dates,
             Inner::Workbook(workbook) => workbook.date_system(),
         }
     }
 
     /// Starts reading a sheet, named by its place in [`Book::sheets`], from the top.
     pub fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, SheetError> {
-        let path = &self.path;
-        let name = self.sheets.get(sheet).and_then(|sheet| sheet.name.as_deref()).unwrap_or_default();
+        let path = self.source.path();
+        if sheet >= self.sheets.len() {
+            return Err(Problem::from(Damage::Missing).at(path));
+        }
         let rows: Result<Box<dyn Rows + '_>, Problem> = match &mut self.inner {
-            Inner::Text(text) => text.rows(path).map(|rows| Box::new(rows) as Box<dyn Rows>),
-            Inner::Fast(book) => book.rows(sheet),
-            Inner::Workbook(workbook) => workbook.rows(name, 0),
+            Inner::Text(text) => text.rows(&self.source).map(|rows| Box::new(rows) as Box<dyn Rows>),
+            Inner::Xlsx(book) => book.rows(sheet),
+            Inner::Xlsb(book) => book.rows(sheet),
+            Inner::Workbook(workbook) => workbook.rows(sheet),
         };
         rows.map_err(|problem| problem.at(path))
     }
 
     /// Tells whether one of the first `cells` cells of a sheet is computed by a formula.
     pub fn has_formulas(&mut self, sheet: usize, cells: usize) -> Result<bool, SheetError> {
-        let name = self.sheets.get(sheet).and_then(|sheet| sheet.name.as_deref()).unwrap_or_default();
-        match &mut self.inner {
+        let found = match &mut self.inner {
             Inner::Text(_) => Ok(false),
-            Inner::Fast(book) => Ok(book.has_formulas(sheet, cells as u64 * CELL_BYTES)),
-            Inner::Workbook(workbook) => workbook.has_formulas(name, cells).map_err(|problem| problem.at(&self.path)),
-        }
+            Inner::Xlsx(book) => Ok(book.has_formulas(sheet, cells.saturating_mul(CELL_BYTES) as u64)),
+            Inner::Xlsb(book) => book.has_formulas(sheet, cells),
+            Inner::Workbook(workbook) => workbook.has_formulas(sheet, cells),
+        };
+        found.map_err(|problem| problem.at(self.source.path()))
     }
-}
-
-/// Opens a workbook for the fast lane, where it can go through it.
-fn fast(path: &Path, format: Format, helper: Option<&Path>) -> Result<Option<FastBook>, Problem> {
-    if format == Format::Xlsx { FastBook::open(path, helper) } else { Ok(None) }
 }

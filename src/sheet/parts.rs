@@ -1,201 +1,276 @@
 //! The parts of an XLSX file beside its sheets: what sheets there are, where they stand, and what styles mean.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{BufReader, Read};
-use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::SheetInfo;
-use super::batch::Stop;
 use super::cell::DateSystem;
 use super::damage::Damage;
+use super::error::Problem;
 use super::limits;
-use super::scan::Odd;
+use super::rich;
+use super::source::{Source, SourceReader};
 use super::style::Style;
 use super::suspect;
 
 /// The most that one of the small parts may unpack to.
-const MAX_PART: u64 = 16 << 20;
+const MAX_PART: u64 = 64 << 20;
 
+/// Where the workbook stands where no relation says it.
 const WORKBOOK: &str = "xl/workbook.xml";
-const STRINGS: &str = "xl/sharedStrings.xml";
-const STYLES: &str = "xl/styles.xml";
 
 /// The archive that a workbook is.
-pub(super) type Archive = ZipArchive<BufReader<File>>;
+pub(super) type Archive = ZipArchive<BufReader<SourceReader>>;
 
 /// Holds what the small parts say.
 pub(super) struct Parts {
     pub(super) sheets: Vec<SheetInfo>,
-    /// The paths of the sheets in the archive.
+    /// The names of the sheets in the archive.
     pub(super) paths: Vec<String>,
     pub(super) dates: DateSystem,
+    /// Whether all formulas are to be computed again, so that the stored results are not to be trusted.
+    pub(super) recalculates: bool,
     /// What a number means in each style.
     pub(super) styles: Vec<Style>,
-    /// The path of the shared strings.
+    /// The name of the shared strings in the archive.
     pub(super) strings: Option<String>,
 }
 
 impl Parts {
-    /// Reads the parts. One that is missing or has a shape that is left to the exact reader makes them odd.
-    pub(super) fn read(path: &Path) -> Result<Self, Stop> {
-        let mut archive = open(path).ok_or(Odd)?;
-        let root = relations("/", &text_of(&mut archive, "_rels/.rels")?).ok_or(Odd)?;
-        if !root.iter().any(|relation| relation.kind.ends_with("/officeDocument") && relation.target == WORKBOOK) {
-            return Err(Stop::Odd);
-        }
-        let relations = relations("/xl/", &text_of(&mut archive, "xl/_rels/workbook.xml.rels")?).ok_or(Odd)?;
-        let target = |id: &str| relations.iter().find(|relation| relation.id == id);
-        let (sheets, dates) = workbook(&text_of(&mut archive, WORKBOOK)?).ok_or(Odd)?;
-        limits::check_sheets(sheets.len())?;
-        let mut parts = Self { sheets: Vec::new(), paths: Vec::new(), dates, styles: Vec::new(), strings: None };
-        for (info, id) in sheets {
-            let relation = target(&id).ok_or(Odd)?;
+    /// Reads the parts, each to its end and its checksum.
+    pub(super) fn read(source: &Source) -> Result<Self, Problem> {
+        let mut archive = open(source)?;
+        let root = match entry(&archive, "_rels/.rels") {
+            Some(path) => relations("", &text_of(&mut archive, &path)?)?,
+            None => Vec::new(),
+        };
+        let main = root.iter().find(|relation| relation.kind.ends_with("/officeDocument"));
+        let main = main.map_or(WORKBOOK, |relation| relation.target.as_str());
+        let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
+        let separator = if folder.is_empty() { "" } else { "/" };
+        let beside = text_of(&mut archive, &format!("{folder}{separator}_rels/{name}.rels"))?;
+        let relations = relations(folder, &beside)?;
+        let book = workbook(&text_of(&mut archive, main)?)?;
+        limits::check_sheets(book.sheets.len())?;
+        let (dates, recalculates) = (book.dates, book.recalculates);
+        let mut parts =
+            Self { sheets: Vec::new(), paths: Vec::new(), dates, recalculates, styles: Vec::new(), strings: None };
+        for (info, id) in book.sheets {
+            let relation = relations.iter().find(|relation| relation.id == id).ok_or(Damage::Missing)?;
             // Charts and macros are no sheets with rows.
             if relation.kind.ends_with("/worksheet") {
                 parts.sheets.push(info);
-                parts.paths.push(relation.target.clone());
+                parts.paths.push(entry(&archive, &relation.target).ok_or(Damage::Missing)?);
             }
         }
         // No writer makes two sheets of one part, which would be unpacked for each.
         let is_own = |(place, path): (usize, &String)| !parts.paths[..place].contains(path);
         if !parts.paths.iter().enumerate().all(is_own) {
-            return Err(Stop::Failed(Damage::Twice.into()));
+            return Err(Damage::Twice.into());
         }
         let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
-        parts.strings = of_kind("/sharedStrings").map(|relation| relation.target.clone());
-        if let Some(styles) = of_kind("/styles") {
-            // The exact reader knows the styles by this path, and the strings by theirs.
-            if styles.target != STYLES {
-                return Err(Stop::Odd);
-            }
-            parts.styles = styles_of(&text_of(&mut archive, &styles.target)?).ok_or(Odd)?;
+        // A workbook may name strings that it does not have, as long as no cell has one of them.
+        parts.strings = of_kind("/sharedStrings").and_then(|relation| entry(&archive, &relation.target));
+        if let Some(styles) = of_kind("/styles")
+            && let Some(path) = entry(&archive, &styles.target)
+        {
+            parts.styles = styles_of(&text_of(&mut archive, &path)?)?;
         }
-        // It knows a sheet by its name.
-        let names: Vec<_> = parts.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
-        let is_clear =
-            |(place, name): (usize, &&str)| !names[..place].contains(name) && !name.contains(char::is_control);
-        if !names.iter().enumerate().all(is_clear) || parts.strings.as_ref().is_some_and(|path| path != STRINGS) {
-            return Err(Stop::Odd);
-        }
-        let there = |path: &String| archive.index_for_name(path).is_some();
-        let all_there = parts.paths.iter().all(there) && parts.strings.iter().all(there);
-        if all_there { Ok(parts) } else { Err(Stop::Odd) }
+        Ok(parts)
     }
 }
 
 /// Opens the archive.
-pub(super) fn open(path: &Path) -> Option<Archive> {
-    ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()
+pub(super) fn open(source: &Source) -> Result<Archive, Problem> {
+    ZipArchive::new(BufReader::new(source.reader())).map_err(|_| Damage::Archive.into())
 }
 
-fn text_of(archive: &mut Archive, name: &str) -> Result<String, Stop> {
-    let part = archive.by_name(name).map_err(|_| Odd)?;
-    let mut text = String::new();
-    part.take(MAX_PART).read_to_string(&mut text).map_err(|_| Odd)?;
+/// Returns the name by which the archive has a part; some writers keep neither case nor the sign between folders.
+pub(super) fn entry(archive: &Archive, path: &str) -> Option<String> {
+    if archive.index_for_name(path).is_some() {
+        return Some(path.to_owned());
+    }
+    let mut names = archive.file_names().filter_map(Result::ok);
+    names.find(|name| name.replace('\\', "/").eq_ignore_ascii_case(path)).map(Cow::into_owned)
+}
+
+/// Reads a small part to its end.
+pub(super) fn bytes_of(archive: &mut Archive, path: &str) -> Result<Vec<u8>, Problem> {
+    let name = entry(archive, path).ok_or(Damage::Missing)?;
+    let part = archive.by_name(&name).map_err(|_| Damage::Archive)?;
+    if part.size() > MAX_PART {
+        return Err(Problem::TooLarge(format!("a part of {} bytes", part.size())));
+    }
+    let mut bytes = Vec::new();
+    part.take(MAX_PART).read_to_end(&mut bytes).map_err(super::damage::of_unpacking)?;
+    Ok(bytes)
+}
+
+fn text_of(archive: &mut Archive, path: &str) -> Result<String, Problem> {
+    let text = String::from_utf8(bytes_of(archive, path)?).map_err(|_| Damage::Encoding)?;
     suspect::check(text.as_bytes())?;
     Ok(text)
 }
 
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
+/// Says where a part stands that another refers to.
+pub(super) struct Relation {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) target: String,
 }
 
-/// Reads relations, whose targets are named as the archive does.
-fn relations(folder: &str, xml: &str) -> Option<Vec<Relation>> {
+/// Reads the relations of the parts of a folder.
+pub(super) fn relations(folder: &str, xml: &str) -> Result<Vec<Relation>, Problem> {
     let mut relations = Vec::new();
     each_element(xml, |element, _| {
         if element.local_name().as_ref() == "Relationship" {
-            let target = attribute(element, "Target")?;
-            let target = if target.starts_with('/') { target } else { format!("{folder}{target}") };
-            let target = target.trim_start_matches('/').to_owned();
-            relations.push(Relation { id: attribute(element, "Id")?, kind: attribute(element, "Type")?, target });
+            let value = |name| attribute(element, |key| key == name).map(Option::unwrap_or_default);
+            let target = resolved(folder, &value("Target")?);
+            relations.push(Relation { id: value("Id")?, kind: value("Type")?, target });
         }
-        Some(())
+        Ok(())
     })?;
-    Some(relations)
+    Ok(relations)
 }
 
-/// Reads the sheets with the ids of their relations, and what dates count from.
-fn workbook(xml: &str) -> Option<(Vec<(SheetInfo, String)>, DateSystem)> {
-    let mut sheets = Vec::new();
-    let mut dates = DateSystem::From1900;
-    each_element(xml, |element, _| {
+/// Returns the path of a target in the archive.
+fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let mut path: Vec<&str> = Vec::new();
+    if !target.starts_with('/') {
+        path.extend(folder.split('/'));
+    }
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(path.pop()),
+            step => path.push(step),
+        }
+    }
+    path.retain(|step| !step.is_empty());
+    path.join("/")
+}
+
+/// Holds what the workbook says of itself.
+struct WorkbookPart {
+    /// The sheets with the ids of their relations.
+    sheets: Vec<(SheetInfo, String)>,
+    dates: DateSystem,
+    recalculates: bool,
+}
+
+fn workbook(xml: &str) -> Result<WorkbookPart, Problem> {
+    let mut book = WorkbookPart { sheets: Vec::new(), dates: DateSystem::From1900, recalculates: false };
+    each_element(xml, |element, within| {
+        let value = |name| attribute(element, |key| key == name);
+        let says = |name| Ok::<_, Problem>(value(name)?.is_some_and(|value| value == "1" || value == "true"));
         match element.local_name().as_ref() {
-            "sheet" => {
-                let visible = attribute(element, "state").is_none_or(|state| state == "visible");
-                let info = SheetInfo { name: Some(attribute(element, "name")?), visible };
-                sheets.push((info, attribute(element, "r:id")?));
+            "sheet" if within == "sheets" => {
+                let visible = value("state")?.is_none_or(|state| state == "visible");
+                let name = Some(value("name")?.ok_or(Damage::Form)?);
+                // The name space of relations may have any prefix.
+                let id = attribute(element, |key| key.split_once(':').is_some_and(|(_, name)| name == "id"))?;
+                book.sheets.push((SheetInfo { name, visible }, id.ok_or(Damage::Form)?));
             }
-            "workbookPr" if attribute(element, "date1904").is_some_and(|value| value == "1" || value == "true") => {
-                dates = DateSystem::From1904;
-            }
+            "workbookPr" if says("date1904")? => book.dates = DateSystem::From1904,
+            "calcPr" if says("fullCalcOnLoad")? => book.recalculates = true,
             _ => {}
         }
-        Some(())
+        Ok(())
     })?;
-    Some((sheets, dates))
+    Ok(book)
 }
 
-fn styles_of(xml: &str) -> Option<Vec<Style>> {
+fn styles_of(xml: &str) -> Result<Vec<Style>, Problem> {
     let mut formats = Vec::new();
     let mut declared = HashMap::new();
     each_element(xml, |element, within| {
-        // Of alternatives the exact reader takes all.
-        if element.local_name().as_ref() == "AlternateContent" {
-            return None;
-        }
+        let format_id = || -> Result<u32, Problem> {
+            let id = attribute(element, |key| key == "numFmtId")?;
+            Ok(id.and_then(|id| id.trim().parse().ok()).unwrap_or(0))
+        };
         if element.local_name().as_ref() == "numFmt" && within == "numFmts" {
-            let id = format_id(element)?;
-            let style = Style::of_code(&attribute(element, "formatCode")?);
-            // Of two formats with one number nobody knows which is meant.
-            declared.entry(id).and_modify(|style| *style = Style::Odd).or_insert(style);
+            let code = attribute(element, |key| key == "formatCode")?.unwrap_or_default();
+            declared.insert(format_id()?, Style::of_code(&code));
         }
         if element.local_name().as_ref() == "xf" && within == "cellXfs" {
-            let named = element.attributes().flatten().any(|attribute| attribute.key.as_ref() == "numFmtId");
-            formats.push(if named { format_id(element)? } else { 0 });
+            formats.push(format_id()?);
         }
-        Some(())
+        Ok(())
     })?;
     // What a workbook declares goes before what is built in.
-    Some(formats.iter().map(|id| declared.get(id).copied().unwrap_or_else(|| Style::built_in(*id))).collect())
-}
-
-/// Reads the number of a format as it is usually written; the exact reader compares it letter by letter.
-fn format_id(element: &BytesStart<'_>) -> Option<u32> {
-    let text = attribute(element, "numFmtId")?;
-    text.parse().ok().filter(|id: &u32| id.to_string() == text)
+    Ok(formats.iter().map(|id| declared.get(id).copied().unwrap_or_else(|| Style::built_in(*id))).collect())
 }
 
 /// Walks the elements of a part, each with the name of the one around it.
-fn each_element(xml: &str, mut take: impl FnMut(&BytesStart<'_>, &str) -> Option<()>) -> Option<()> {
-    let mut reader = Reader::from_str(xml);
+pub(super) fn each_element(
+    xml: &str,
+    mut take: impl FnMut(&BytesStart<'_>, &str) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
     let mut around: Vec<String> = Vec::new();
     loop {
-        match reader.read_event().ok()? {
+        match reader.read_event().map_err(rich::of_xml)? {
             Event::Start(element) => {
                 take(&element, around.last().map_or("", String::as_str))?;
                 around.push(element.local_name().as_ref().to_owned());
             }
             Event::Empty(element) => take(&element, around.last().map_or("", String::as_str))?,
             Event::End(_) => drop(around.pop()),
-            Event::Eof => return Some(()),
+            Event::Eof if around.is_empty() => return Ok(()),
+            Event::Eof => return Err(Damage::CutOff.into()),
             _ => {}
         }
     }
 }
 
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
-    // Readers differ in what becomes of these.
-    if found.value.contains(['\n', '\r', '\t']) {
-        return None;
+/// Returns the first attribute whose name is the one that is wanted.
+pub(super) fn attribute(
+    element: &BytesStart<'_>,
+    mut wanted: impl FnMut(&str) -> bool,
+) -> Result<Option<String>, Problem> {
+    for attribute in element.attributes() {
+        let attribute = attribute.map_err(|_| Damage::Xml)?;
+        if wanted(attribute.key.as_ref()) {
+            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).map_err(|_| Damage::Xml)?;
+            return Ok(Some(value.into_owned()));
+        }
     }
-    Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_found_from_their_folder() {
+        for (folder, target, path) in [
+            ("xl", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl", "../xl\\styles.xml", "xl/styles.xml"),
+            ("", "./xl/workbook.xml", "xl/workbook.xml"),
+        ] {
+            assert_eq!(resolved(folder, target), path);
+        }
+    }
+
+    #[test]
+    fn a_workbook_tells_its_sheets_and_whether_results_count() {
+        let book = workbook(
+            "<x:workbook xmlns:x='m' xmlns:q='r'><x:workbookPr date1904='true'/><x:sheets>\
+             <x:sheet name='a &amp; b' q:id='r1'/><x:sheet name='c' state='veryHidden' q:id='r2'/></x:sheets>\
+             <x:calcPr fullCalcOnLoad='1'/></x:workbook>",
+        )
+        .expect("a workbook");
+        let sheets: Vec<_> = book.sheets.iter().map(|(info, id)| (info.name.as_deref(), info.visible, &**id)).collect();
+        assert_eq!(sheets, [(Some("a & b"), true, "r1"), (Some("c"), false, "r2")]);
+        assert!(book.dates == DateSystem::From1904 && book.recalculates);
+        assert!(workbook("<workbook><sheets>").is_err());
+    }
 }

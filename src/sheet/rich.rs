@@ -1,67 +1,125 @@
 //! Strings with more in them than plain text: runs of their own format, readings beside them, characters by number, escapes.
 
+use std::io::BufRead;
+
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesRef, Event};
 
+use super::damage::Damage;
+use super::error::Problem;
 use super::limits;
 use super::scan::Odd;
 
-/// Reads the text of a whole `<si>` or `<is>` element, as the exact reader does: runs are joined, readings (`rPh`) left out.
+/// Reads the text of a whole `<si>` or `<is>` element: runs are joined, readings (`rPh`) left out.
 pub(super) fn text_of(element: &str) -> Result<String, Odd> {
     let mut reader = Reader::from_str(element);
     reader.config_mut().expand_empty_elements = true;
+    let mut buffer = Vec::new();
     let mut text = String::new();
-    let mut within_reading = false;
-    let mut depth = 0_usize;
+    match reader.read_event_into(&mut buffer) {
+        Ok(Event::Start(_)) => {}
+        _ => return Err(Odd),
+    }
+    add_text(&mut reader, &mut buffer, &mut text).map_err(|_| Odd)?;
+    match reader.read_event_into(&mut buffer) {
+        Ok(Event::Eof) => Ok(text),
+        _ => Err(Odd),
+    }
+}
+
+/// Adds the text of the `<si>` or `<is>` element whose start tag was read last, and reads it to its end.
+pub(super) fn add_text<R: BufRead>(
+    reader: &mut Reader<R>,
+    buffer: &mut Vec<u8>,
+    out: &mut String,
+) -> Result<(), Problem> {
+    let mut depth = 1_usize;
+    // How deep the reading stands that is being passed over.
+    let mut reading = None;
     loop {
-        let event = reader.read_event().map_err(|_| Odd)?;
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > limits::MAX_DEPTH {
-            return Err(Odd);
-        }
-        match event {
-            Event::Start(tag) if tag.local_name().as_ref() == "rPh" => within_reading = true,
-            Event::End(tag) if tag.local_name().as_ref() == "rPh" => within_reading = false,
-            Event::Start(tag) if tag.local_name().as_ref() == "t" && !within_reading => {
-                // Each is compared with all others below.
-                if tag.attributes().with_checks(false).count() > limits::MAX_ATTRIBUTES {
-                    return Err(Odd);
+        buffer.clear();
+        match reader.read_event_into(buffer).map_err(of_xml)? {
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > limits::MAX_DEPTH {
+                    return Err(Problem::TooLarge(format!("elements {depth} deep")));
                 }
-                let space = tag.attributes().find_map(|attribute| match attribute {
-                    Ok(attribute) => (attribute.key.as_ref() == "xml:space").then(|| Ok(attribute.value.into_owned())),
-                    Err(_) => Some(Err(Odd)),
-                });
-                let preserve = space.transpose()?.is_some_and(|space| space == "preserve");
-                // Its end is read, too.
-                let run = run(&mut reader)?;
-                depth -= 1;
-                unescape(if preserve { &run } else { run.trim_matches([' ', '\t', '\r', '\n']) }, &mut text);
+                match tag.local_name().as_ref() {
+                    "rPh" if reading.is_none() => reading = Some(depth),
+                    "t" if reading.is_none() => {
+                        let preserve = attribute_is(&tag, "xml:space", "preserve")?;
+                        let run = text_to_end(reader, buffer)?;
+                        // Its end is read, too.
+                        depth -= 1;
+                        unescape(if preserve { &run } else { run.trim_matches([' ', '\t', '\r', '\n']) }, out);
+                    }
+                    _ => {}
+                }
             }
-            Event::Eof => return Ok(text),
-            Event::Start(_) | Event::End(_) | Event::Text(_) => {}
-            _ => return Err(Odd),
+            Event::End(_) => {
+                reading = reading.filter(|at| *at != depth);
+                depth -= 1;
+                if depth == 0 {
+                    return Ok(());
+                }
+            }
+            Event::Eof => return Err(Damage::CutOff.into()),
+            Event::DocType(_) => return Err(Damage::DocumentType.into()),
+            _ => {}
         }
     }
 }
 
-/// Reads on to the end of a `<t>`.
-fn run(reader: &mut Reader<&[u8]>) -> Result<String, Odd> {
-    let mut run = String::new();
+/// Reads the text up to the end of the element whose start tag was read last, which may have no elements within it.
+pub(super) fn text_to_end<R: BufRead>(reader: &mut Reader<R>, buffer: &mut Vec<u8>) -> Result<String, Problem> {
+    let mut text = String::new();
     loop {
-        match reader.read_event().map_err(|_| Odd)? {
-            Event::Text(text) => run.push_str(&text.xml10_content()),
-            Event::GeneralRef(name) => match resolve_xml_entity(&name) {
-                Some(text) => run.push_str(text),
-                None => run.push(name.resolve_char_ref().ok().flatten().ok_or(Odd)?),
-            },
-            Event::End(_) => return Ok(run),
-            _ => return Err(Odd),
+        buffer.clear();
+        match reader.read_event_into(buffer).map_err(of_xml)? {
+            Event::Text(part) => text.push_str(&part.xml10_content()),
+            Event::CData(part) => text.push_str(&part.xml10_content()),
+            Event::GeneralRef(name) => add_reference(&name, &mut text)?,
+            Event::End(_) => return Ok(text),
+            Event::Comment(_) | Event::PI(_) => {}
+            Event::Eof => return Err(Damage::CutOff.into()),
+            _ => return Err(Damage::Form.into()),
         }
+    }
+}
+
+/// Adds what an entity or a character by number stands for.
+pub(super) fn add_reference(name: &BytesRef<'_>, out: &mut String) -> Result<(), Damage> {
+    match resolve_xml_entity(name) {
+        Some(text) => out.push_str(text),
+        None => out.push(name.resolve_char_ref().ok().flatten().ok_or(Damage::Xml)?),
+    }
+    Ok(())
+}
+
+/// Tells whether an attribute of a tag has a value.
+fn attribute_is(tag: &quick_xml::events::BytesStart<'_>, name: &str, value: &str) -> Result<bool, Problem> {
+    for (count, attribute) in tag.attributes().with_checks(false).enumerate() {
+        if count >= limits::MAX_ATTRIBUTES {
+            return Err(Problem::TooLarge(format!("a tag of more than {count} attributes")));
+        }
+        let attribute = attribute.map_err(|_| Damage::Xml)?;
+        if attribute.key.as_ref() == name {
+            return Ok(attribute.value == value);
+        }
+    }
+    Ok(false)
+}
+
+/// Says what is wrong with XML.
+pub(super) fn of_xml(error: quick_xml::Error) -> Problem {
+    match error {
+        quick_xml::Error::Io(error) => match std::sync::Arc::try_unwrap(error) {
+            Ok(error) => super::damage::of_unpacking(error),
+            Err(_) => Damage::Archive.into(),
+        },
+        quick_xml::Error::Encoding(_) => Damage::Encoding.into(),
+        _ => Damage::Xml.into(),
     }
 }
 
@@ -70,7 +128,7 @@ const ESCAPE: usize = 7;
 
 /// Adds a text in which `_x000D_` stands for a carriage return, and so on for any UTF-16 unit (ECMA-376, 22.9.2.19). Half a
 /// surrogate pair becomes U+FFFD.
-fn unescape(text: &str, out: &mut String) {
+pub(super) fn unescape(text: &str, out: &mut String) {
     let mut rest = text;
     let mut units = Vec::new();
     while let Some(at) = rest.find("_x") {
@@ -108,6 +166,7 @@ mod tests {
             ("<is><t>a&#10;b&#x9;c&amp;_x000D_</t></is>", "a\nb\tc&\r"),
             ("<is><t>_xD83D__xDCF7_ _xD83D_ _x005F_x000D_ _x12_</t></is>", "📷 \u{fffd} _x000D_ _x12_"),
             ("<is></is>", ""),
+            ("<is><!-- x --><t>a<![CDATA[</is>]]><?x?>b</t></is>", "a</is>b"),
         ] {
             assert_eq!(text_of(element).as_deref(), Ok(text), "{element}");
         }
@@ -115,8 +174,7 @@ mod tests {
 
     #[test]
     fn what_is_neither_is_odd() {
-        for element in
-            ["<si><t>&nbsp;</t></si>", "<si><!-- x --><t>a</t></si>", "<si><t>a</si>", "<si><t><![CDATA[a]]></t></si>"]
+        for element in ["<si><t>&nbsp;</t></si>", "<si><t>a</si>", "<si><t><b>a</b></t></si>", "<si><t>a</t></si><x/>"]
         {
             assert_eq!(text_of(element), Err(Odd), "{element}");
         }

@@ -1,7 +1,6 @@
 //! Cells out of the XML of a sheet, by the shapes that writers of exports use; all others are odd.
 //!
-//! What is read here is what calamine reads, with two differences, both on purpose: whole numbers come with
-//! their digits as written, and nothing is copied twice.
+//! What is read here is what `events` reads, only faster.
 
 use std::fmt::Write as _;
 use std::str::FromStr;
@@ -12,10 +11,9 @@ use super::batch::{Sink, Stop};
 use super::cell::Stored;
 use super::limits;
 use super::rich;
-use super::strings::Strings;
-use super::style::Style;
 use super::suspect;
 use super::tag::{CellTag, attribute, near, open};
+use super::values::{Values, is_error_code, wall_clock};
 
 /// Tells what a piece of XML has anywhere, so that not every text in it need be searched.
 #[derive(Debug, Clone, Copy)]
@@ -45,15 +43,9 @@ impl From<Odd> for Stop {
     }
 }
 
-/// The error codes that a cell can hold; others are left to the exact reader.
-const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
-
 /// Reads the rows of a sheet, one piece of XML after another.
 pub(super) struct Scanner<'s> {
-    /// The shared strings.
-    strings: &'s Strings,
-    /// The styles of the workbook.
-    styles: &'s [Style],
+    values: Values<'s>,
     /// The row that was read last, and its number in digits.
     row: u32,
     row_digits: String,
@@ -61,8 +53,13 @@ pub(super) struct Scanner<'s> {
 }
 
 impl<'s> Scanner<'s> {
-    pub(super) fn new(strings: &'s Strings, styles: &'s [Style]) -> Self {
-        Self { strings, styles, row: 0, row_digits: String::new(), has: Has::of("") }
+    pub(super) fn new(values: Values<'s>) -> Self {
+        Self { values, row: 0, row_digits: String::new(), has: Has::of("") }
+    }
+
+    /// Returns the number of the last row that was read whole, 0 before the first.
+    pub(super) fn last_row(&self) -> u32 {
+        self.row
     }
 
     /// Reads whole rows.
@@ -85,35 +82,34 @@ impl<'s> Scanner<'s> {
             Some(text) => whole(text)?,
             None => self.row + 1,
         };
-        // Rows out of order would be numbered otherwise by the exact reader.
+        // What is out of order is explained by the exact reader.
         if number <= self.row || number > limits::MAX_ROWS {
             return Err(Stop::Odd);
         }
-        self.row = number;
         self.row_digits.clear();
         let _ = write!(self.row_digits, "{number}");
-        if tag.closed {
-            return Ok(rest);
-        }
         let mut next_column = 0;
-        loop {
+        while !tag.closed {
             rest = rest.trim_ascii_start();
             if let Some(after) = rest.strip_prefix("</row>") {
-                // A row without cells is no row to the exact reader either.
-                if next_column > 0 {
-                    sink.end_row(u64::from(number), None)?;
-                }
-                return Ok(after);
+                rest = after;
+                break;
             }
             rest = self.cell(rest, &mut next_column, sink)?;
             if sink.row_bytes() > limits::MAX_ROW {
                 return Err(limits::row_too_large().into());
             }
         }
+        self.row = number;
+        // A row without cells is none.
+        if next_column > 0 {
+            sink.end_row(u64::from(number), None)?;
+        }
+        Ok(rest)
     }
 
     fn cell<'x>(&self, xml: &'x str, next_column: &mut u32, sink: &mut Sink) -> Result<&'x str, Odd> {
-        let (tag, mut rest) = CellTag::read(xml, &self.row_digits)?;
+        let (tag, rest) = CellTag::read(xml, &self.row_digits)?;
         let column = tag.column.unwrap_or(*next_column);
         if column < *next_column || column as usize >= limits::MAX_COLUMNS {
             return Err(Odd);
@@ -122,51 +118,54 @@ impl<'s> Scanner<'s> {
         if tag.closed {
             return Ok(rest);
         }
-        rest = skip_formula(rest.trim_ascii_start())?.trim_ascii_start();
-        if let Some(after) = rest.strip_prefix("<v>") {
+        let (formula, rest) = skip_formula(rest.trim_ascii_start())?;
+        let rest = rest.trim_ascii_start();
+        let rest = if let Some(after) = rest.strip_prefix("<v>") {
             let end = near(b'<', after).ok_or(Odd)?;
-            self.value(&after[..end], &tag, column, sink)?;
-            rest = after[end..].strip_prefix("</v>").ok_or(Odd)?;
-        } else if rest.starts_with("<is>") {
+            self.value(&after[..end], formula, &tag, column, sink)?;
+            after[end..].strip_prefix("</v>").ok_or(Odd)?
+        } else if rest.starts_with("<is>") && !formula {
             if tag.kind != Some("inlineStr") {
                 return Err(Odd);
             }
-            rest = inline_string(rest, column, self.has, sink)?;
-        }
+            inline_string(rest, column, self.has, sink)?
+        } else if let Some(after) = rest.strip_prefix("<v/>") {
+            self.value("", formula, &tag, column, sink)?;
+            after
+        } else {
+            if formula {
+                sink.push(column, Stored::NoResult, "");
+            }
+            rest
+        };
         rest.trim_ascii_start().strip_prefix("</c>").ok_or(Odd)
     }
 
-    fn value(&self, text: &str, tag: &CellTag<'_>, column: u32, sink: &mut Sink) -> Result<(), Odd> {
+    fn value(&self, text: &str, formula: bool, tag: &CellTag<'_>, column: u32, sink: &mut Sink) -> Result<(), Odd> {
+        if formula && self.values.is_no_result(text, tag.kind) {
+            sink.push(column, Stored::NoResult, "");
+            return Ok(());
+        }
         match tag.kind {
             None | Some("n") => {
                 if text.is_empty() {
                     return Ok(());
                 }
-                let style = tag.style.map_or(Some(Style::Number), |style| self.styles.get(style).copied());
-                match style {
-                    Some(Style::Number) => {
-                        let digits = if is_whole(text) { text } else { "" };
-                        sink.push(column, Stored::Number(number(text)?), digits);
-                    }
-                    Some(Style::Date) => sink.push(column, Stored::Serial(number(text)?), ""),
-                    Some(Style::Odd) | None => return Err(Odd),
-                }
+                self.values.number(text, number(text)?, tag.style, column, sink);
             }
-            Some("s") => {
-                let string = self.strings.get(whole(text)?).ok_or(Odd)?;
-                sink.push(column, Stored::Text, string);
-            }
+            Some("s") => sink.push_text(column, self.values.strings.get(whole(text)?).ok_or(Odd)?),
             Some("str") => {
                 let start = sink.text_end();
                 entities(text, true, self.has, sink.text())?;
-                sink.close(column, Stored::Text, start);
+                sink.close_text(column, start);
             }
             Some("b") => match text {
                 "1" => sink.push(column, Stored::Bool(true), ""),
                 "0" => sink.push(column, Stored::Bool(false), ""),
                 _ => return Err(Odd),
             },
-            Some("e") if ERRORS.contains(&text) => sink.push(column, Stored::Error, text),
+            Some("d") if !text.contains('&') => sink.push_text(column, wall_clock(text)),
+            Some("e") if is_error_code(text) => sink.push(column, Stored::Error, text),
             Some(_) => return Err(Odd),
         }
         Ok(())
@@ -178,20 +177,15 @@ pub(super) fn odd(xml: &str) -> Stop {
     suspect::check(xml.as_bytes()).err().map_or(Stop::Odd, Stop::Failed)
 }
 
-/// Tells whether a number is written as a spreadsheet shows it: in digits alone. Of others the value says as much.
-fn is_whole(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
-}
-
 /// Reads a whole number in digits; a sign is odd.
 pub(super) fn whole<T: FromStr>(text: &str) -> Result<T, Odd> {
     if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().map_err(|_| Odd) } else { Err(Odd) }
 }
 
 /// Reads a number that is written in digits, with a point and an exponent at most.
-fn number(text: &str) -> Result<f64, Odd> {
+pub(super) fn number(text: &str) -> Result<f64, Odd> {
     let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    text.parse().ok().filter(|number: &f64| plain && number.is_finite()).ok_or(Odd)
+    if plain { text.parse().map_err(|_| Odd) } else { Err(Odd) }
 }
 
 /// Reads an `<is>` element.
@@ -204,7 +198,7 @@ fn inline_string<'x>(xml: &'x str, column: u32, has: Has, sink: &mut Sink) -> Re
         sink.text().push_str(&rich::text_of(element)?);
         Ok(rest)
     })?;
-    sink.close(column, Stored::Text, start);
+    sink.close_text(column, start);
     Ok(rest)
 }
 
@@ -229,12 +223,12 @@ fn plain_string<'x>(xml: &'x str, has: Has, out: &mut String) -> Result<&'x str,
     rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd)
 }
 
-/// Passes over a formula; the result that stands behind it is what counts.
-fn skip_formula(xml: &str) -> Result<&str, Odd> {
-    let Some((tag, rest)) = open(xml, "<f") else { return Ok(xml) };
+/// Passes over a formula, and tells whether there was one; the result that stands behind it is what counts.
+fn skip_formula(xml: &str) -> Result<(bool, &str), Odd> {
+    let Some((tag, rest)) = open(xml, "<f") else { return Ok((false, xml)) };
     attribute(tag.attributes, "t")?;
     if tag.closed {
-        return Ok(rest);
+        return Ok((true, rest));
     }
     let end = memmem::find(rest.as_bytes(), b"</f>").ok_or(Odd)?;
     let (formula, rest) = rest.split_at(end);
@@ -244,7 +238,7 @@ fn skip_formula(xml: &str) -> Result<&str, Odd> {
     for reference in formula.split('&').skip(1) {
         entity(reference.split_once(';').ok_or(Odd)?.0)?;
     }
-    Ok(&rest["</f>".len()..])
+    Ok((true, &rest["</f>".len()..]))
 }
 
 /// Writes a text with its entities resolved; white space around it goes unless it is to be preserved.

@@ -1,18 +1,20 @@
-//! The format of a file, by its content and never by its name.
+//! The format of a file, by its content and never by its name; but for what spreadsheet programs leave beside a workbook.
 
-use std::fs::{self, File};
-use std::io::{Read, Seek};
-use std::path::Path;
+use std::io::Read;
+
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 
 use super::archive;
 use super::error::Problem;
+use super::ole;
+use super::source::Source;
 use crate::model::export::Format;
 
 /// Bytes at the start of a file that are enough to tell its format.
 const HEAD: u64 = 64 * 1024;
 
-/// The start of an OLE container: Excel 97-2003, and encrypted workbooks of any age.
-const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// Bytes at the start of a page among which a table is looked for, which may stand behind long styles.
+const PAGE: u64 = 4 << 20;
 
 /// Starts of files that people mistake for a spreadsheet.
 const OTHERS: &[(&[u8], &str)] = &[
@@ -24,45 +26,82 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
     (b"SQLite format 3\0", "SQLite"),
+    (b"{\\rtf", "RTF"),
 ];
 
-/// Opens a file, and nothing else: a pipe may never be written to, and a device may never end.
-pub(crate) fn open_file(path: &Path) -> Result<File, Problem> {
-    let kind = fs::metadata(path)?.file_type();
-    if kind.is_dir() {
-        return Err(Problem::IsFolder);
-    }
-    if !kind.is_file() {
-        return Err(Problem::NotAFile);
-    }
-    Ok(File::open(path)?)
-}
+/// Starts of spreadsheets that are not read.
+const SPREADSHEETS: &[(&[u8], &str)] = &[
+    (b"ID;PWXL", "SYLK"),
+    (b"ID;PCALC", "SYLK"),
+    (b"\x09\x00\x04\x00", "Excel 2"),
+    (b"\x09\x02\x06\x00", "Excel 3"),
+    (b"\x09\x04\x06\x00", "Excel 4"),
+    (b"\x09\x08\x08\x00", "Excel 5"),
+    (b"\x09\x08\x10\x00", "Excel 97"),
+];
+
+/// Names of elements that web pages begin with.
+const OF_PAGES: [&str; 26] = [
+    "html", "head", "body", "table", "meta", "style", "script", "title", "link", "base", "div", "span", "form", "p",
+    "a", "br", "center", "font", "h1", "h2", "h3", "thead", "tbody", "tr", "td", "pre",
+];
 
 /// Tells the format of a file.
-pub(super) fn format(path: &Path) -> Result<Format, Problem> {
-    let mut file = open_file(path)?;
-    let mut head = Vec::new();
-    file.by_ref().take(HEAD).read_to_end(&mut head)?;
+pub(super) fn format(source: &Source) -> Result<Format, Problem> {
+    let head = first_bytes(source, HEAD)?;
     if head.is_empty() {
         return Err(Problem::EmptyFile);
     }
-    if head.starts_with(b"PK") {
-        file.rewind()?;
-        return zip_format(file);
+    let name = source.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if is_owner_file(name, &head, source.length()) {
+        return Err(Problem::OwnerFile);
     }
-    if head.starts_with(OLE) {
-        return Ok(Format::Xls);
+    if head.starts_with(b"PK") {
+        return zip_format(source);
+    }
+    if head.starts_with(ole::START) {
+        return ole::format(source);
     }
     if let Some((_, name)) = OTHERS.iter().find(|(start, _)| head.starts_with(start)) {
         return Err(Problem::UnknownFormat(name));
     }
-    markup(&head)?;
+    if let Some((_, name)) = SPREADSHEETS.iter().find(|(start, _)| head.starts_with(start)) {
+        return Err(Problem::OtherSpreadsheet(name));
+    }
+    let text = decoded(&head);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if is_mhtml(text) {
+        return Err(Problem::OtherSpreadsheet("MHTML"));
+    }
+    if is_json(text) {
+        return Err(Problem::ServerMessage);
+    }
+    if is_markup(text) {
+        return Err(of_markup(text, source));
+    }
     Ok(Format::Csv)
 }
 
+fn first_bytes(source: &Source, most: u64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    source.reader().take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Tells what is left beside a workbook that is open, which has the name of the one who opened it in it.
+fn is_owner_file(name: &str, head: &[u8], length: u64) -> bool {
+    // Excel, WPS: the length of the name, the name, the same in UTF-16.
+    let of_excel = name.starts_with("~$") && (50..=600).contains(&length) && head[0] <= 54;
+    let of_libre_office = name.starts_with(".~lock.")
+        && name.ends_with('#')
+        && head.len() < 2000
+        && head.trim_ascii_end().ends_with(b";");
+    of_excel || of_libre_office
+}
+
 /// Tells the workbook formats apart by the parts that the archive has.
-fn zip_format(file: File) -> Result<Format, Problem> {
-    let names = archive::checked_names(file)?;
+fn zip_format(source: &Source) -> Result<Format, Problem> {
+    let names = archive::checked_names(source)?;
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let below = |folder: &str| names.iter().any(|name| name.starts_with(folder));
     if has("xl/workbook.bin") {
@@ -71,6 +110,10 @@ fn zip_format(file: File) -> Result<Format, Problem> {
         Ok(Format::Xlsx)
     } else if has("content.xml") {
         Ok(Format::Ods)
+    } else if has("encrypted-package") && has("meta-inf/manifest.xml") {
+        Err(Problem::Password)
+    } else if names.iter().any(|name| name.ends_with(".iwa")) || has("index.zip") {
+        Err(Problem::OtherSpreadsheet("Numbers"))
     } else if below("word/") {
         Err(Problem::UnknownFormat("Word"))
     } else if below("ppt/") {
@@ -80,23 +123,151 @@ fn zip_format(file: File) -> Result<Format, Problem> {
     }
 }
 
-/// Refuses pages and XML that a browser or an old Excel saved under a spreadsheet's name.
-fn markup(head: &[u8]) -> Result<(), Problem> {
-    let text: String = String::from_utf8_lossy(head).chars().filter(|c| *c != '\0' && *c != '\u{feff}').collect();
-    let start = text.trim_start().get(..1000).unwrap_or(text.trim_start()).to_ascii_lowercase();
-    // A title may be written in angle brackets; markup goes on with a letter.
+/// Decodes the start of a file as far as it takes to see markup in it.
+fn decoded(bytes: &[u8]) -> String {
+    let encoding = match *bytes {
+        [0xFF, 0xFE, ..] => UTF_16LE,
+        [0xFE, 0xFF, ..] => UTF_16BE,
+        [first, 0, second, 0, ..] if first != 0 && second != 0 => UTF_16LE,
+        [0, first, 0, second, ..] if first != 0 && second != 0 => UTF_16BE,
+        _ => UTF_8,
+    };
+    encoding.decode(bytes).0.into_owned()
+}
+
+/// Tells a web page that was saved in one file: it begins like a mail.
+fn is_mhtml(text: &str) -> bool {
+    let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
+    let is_mail = [
+        "mime-version:",
+        "content-type:",
+        "from:",
+        "date:",
+        "subject:",
+        "x-document-type:",
+        "snapshot-content-location:",
+    ]
+    .iter()
+    .any(|header| start.starts_with(header));
+    is_mail && start.contains("multipart/")
+}
+
+/// Tells a message in JSON by its first name.
+fn is_json(text: &str) -> bool {
+    let after_name = text.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'));
+    after_name.is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
+}
+
+/// Tells markup from a title in angle brackets: it goes on with a letter.
+fn is_markup(text: &str) -> bool {
     let is_markup = |c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?');
-    if !start.strip_prefix('<').is_some_and(|rest| rest.starts_with(is_markup)) {
-        return Ok(());
+    text.strip_prefix('<').is_some_and(|rest| rest.starts_with(is_markup))
+}
+
+/// Says what a page or XML is that a browser or a program saved under a spreadsheet's name.
+fn of_markup(text: &str, source: &Source) -> Problem {
+    let text = text.to_ascii_lowercase();
+    let root = root_name(&text);
+    let local = root.rsplit(':').next().unwrap_or_default();
+    if local == "workbook" && text.contains("office:spreadsheet") {
+        return Problem::XmlSpreadsheet;
     }
-    if start.starts_with("<?xml") && start.contains("office:spreadsheet") {
-        return Err(Problem::XmlSpreadsheet);
+    if root == "office:document" {
+        return Problem::OtherSpreadsheet("flat ODS");
     }
-    if ["<!doctype html", "<html", "<table", "<meta", "<head", "<body", "<div", "<script"]
-        .iter()
-        .any(|tag| start.contains(tag))
-    {
-        return Err(Problem::HtmlPage);
+    let is_page = text.starts_with("<!doctype html") || OF_PAGES.contains(&local) || text.contains("<html");
+    if !is_page {
+        return Problem::UnknownFormat("XML");
     }
-    Err(Problem::UnknownFormat("XML"))
+    let has_table = |text: &str| text.contains("<table");
+    let further = || first_bytes(source, PAGE).is_ok_and(|bytes| has_table(&decoded(&bytes).to_ascii_lowercase()));
+    if has_table(&text) || further() { Problem::HtmlTable } else { Problem::HtmlPage }
+}
+
+/// Returns the name of the first element, behind declarations and comments.
+fn root_name(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let Some(start) = rest.find('<') else { return "" };
+        rest = &rest[start + 1..];
+        let end = match rest.as_bytes().first() {
+            Some(b'?') => "?>",
+            Some(b'!') if rest.starts_with("!--") => "-->",
+            Some(b'!') => ">",
+            _ => return rest.split([' ', '\t', '\r', '\n', '>', '/']).next().unwrap_or_default(),
+        };
+        match rest.find(end) {
+            Some(at) => rest = &rest[at + end.len()..],
+            None => return "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, bytes: &[u8]) -> Result<Format, Problem> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("written");
+        format(&Source::open(&path).expect("a file"))
+    }
+
+    fn utf_16(text: &str) -> Vec<u8> {
+        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn pages_are_told_by_whether_they_have_a_table() {
+        let style = "<style>".to_owned() + &"td{mso-number-format:'\\@';} ".repeat(5000) + "</style><table>";
+        let xhtml = "<?xml version=\"1.0\"?><!-- x --><html xmlns=\"http://www.w3.org/1999/xhtml\"><body><Table>";
+        for text in ["<table border=1><tr>", "\n<HTML><body><TABLE>", &style, xhtml] {
+            for bytes in [text.as_bytes().to_vec(), utf_16(text), [b"\xEF\xBB\xBF", text.as_bytes()].concat()] {
+                assert!(matches!(read("a.xls", &bytes), Err(Problem::HtmlTable)), "{}", &text[..20]);
+            }
+        }
+        for text in ["<!DOCTYPE html><html><body>登录</body>", "<script>location=1</script>"] {
+            assert!(matches!(read("a.xlsx", text.as_bytes()), Err(Problem::HtmlPage)), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_spreadsheets_are_named() {
+        let xml = "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet>";
+        for text in
+            [xml.to_owned(), format!("<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>{xml}")]
+        {
+            assert!(matches!(read("a.xls", text.as_bytes()), Err(Problem::XmlSpreadsheet)), "{text}");
+            assert!(matches!(read("a.xls", &utf_16(&text)), Err(Problem::XmlSpreadsheet)), "{text}");
+        }
+        let mhtml = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n";
+        assert!(matches!(read("a.xls", mhtml.as_bytes()), Err(Problem::OtherSpreadsheet("MHTML"))));
+        assert!(matches!(read("a.xls", b"{ \"code\": 10001, \"msg\": \"\"}"), Err(Problem::ServerMessage)));
+        assert!(matches!(
+            read("a.xls", b"<?xml version='1.0'?><Error><Code>AccessDenied"),
+            Err(Problem::UnknownFormat("XML"))
+        ));
+    }
+
+    #[test]
+    fn delimited_text_is_no_markup() {
+        let texts = ["<1>,<2>\n", "订单,{\"a\"}\n", "Content-Type,x\n", "<订单>,b\n", "from: me,to\n", "{a},b\n"];
+        for text in texts {
+            assert_eq!(read("~$a.csv.txt.csv", text.repeat(99).as_bytes()).ok(), Some(Format::Csv), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_beside_an_open_workbook_is_no_workbook() {
+        let mut bytes = vec![4];
+        bytes.extend(b"Lin ");
+        bytes.resize(165, b' ');
+        assert!(matches!(read("~$orders.xlsx", &bytes), Err(Problem::OwnerFile)));
+        assert!(matches!(read("orders.xlsx", &bytes), Ok(Format::Csv)));
+        assert!(matches!(
+            read(".~lock.orders.xlsx#", b",lin,host,01.01.2026 10:00,file:///x;"),
+            Err(Problem::OwnerFile)
+        ));
+    }
 }

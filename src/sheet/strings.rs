@@ -1,7 +1,14 @@
 //! The shared strings of a workbook, kept compactly.
 
-use memchr::memmem;
+use std::io::BufRead;
 
+use memchr::memmem;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::damage::Damage;
+use super::error::Problem;
+use super::events::Metered;
 use super::rich;
 use super::scan::{Has, Odd, entities};
 use super::tag;
@@ -44,9 +51,41 @@ impl Strings {
                 self.text.truncate(start);
                 self.rich(rest)
             })?;
-            self.ends.push(u32::try_from(self.text.len()).map_err(|_| Odd)?);
+            self.end()?;
             rest = rest.trim_ascii_start();
         }
+        Ok(())
+    }
+
+    /// Reads the strings of a whole part, whatever shapes they have.
+    pub(super) fn read(part: impl BufRead) -> Result<Self, Problem> {
+        let mut reader = Reader::from_reader(Metered::new(part));
+        reader.config_mut().expand_empty_elements = true;
+        let mut strings = Self::default();
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            reader.get_mut().refill();
+            match reader.read_event_into(&mut buffer).map_err(rich::of_xml)? {
+                Event::Start(tag) if tag.local_name().as_ref() == "si" => {
+                    rich::add_text(&mut reader, &mut buffer, &mut strings.text)?;
+                    strings.end().map_err(|Odd| Damage::Form)?;
+                }
+                Event::DocType(_) => return Err(Damage::DocumentType.into()),
+                Event::Eof => return Ok(strings),
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds a string.
+    pub(super) fn push(&mut self, text: &str) -> Result<(), Odd> {
+        self.text.push_str(text);
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<(), Odd> {
+        self.ends.push(u32::try_from(self.text.len()).map_err(|_| Odd)?);
         Ok(())
     }
 
@@ -94,6 +133,11 @@ mod tests {
         let rich = "<si><t>字</t><phoneticPr fontId=\"1\" type=\"noConversion\"/></si><si><r><t>ri</t></r><r><t>ch</t></r></si>";
         assert!(strings.add(rich).is_ok());
         assert_eq!((strings.get(5 - 1), strings.get(5)), (Some("字"), Some("rich")));
-        assert!(strings.add("<si><t><![CDATA[</si>]]></t></si>").is_err());
+        let split = "<si><t><![CDATA[</si>]]></t></si>";
+        assert!(strings.add(split).is_err());
+        let strange = format!("<x:sst><!-- <si/> --><x:si><x:t> a</x:t></x:si>{split}<si/></x:sst>");
+        let strings = Strings::read(strange.as_bytes()).expect("strings");
+        let all: Vec<Option<&str>> = (0..4).map(|number| strings.get(number)).collect();
+        assert_eq!(all, [Some("a"), Some("</si>"), Some(""), None]);
     }
 }

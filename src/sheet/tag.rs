@@ -124,7 +124,7 @@ fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str) -> Resul
 }
 
 /// Reads the letters of a place such as `BC12`: the 0-based column, and what follows.
-fn column_of(place: &str) -> Option<(u32, &str)> {
+pub(super) fn column_of(place: &str) -> Option<(u32, &str)> {
     let letters = place.bytes().take_while(u8::is_ascii_uppercase).count();
     if letters == 0 || letters > 3 {
         return None;

@@ -1,8 +1,6 @@
 //! Delimited text: CSV and its kin.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -16,8 +14,9 @@ use super::damage::Damage;
 use super::encoding::{self, ForcedEncoding};
 use super::error::Problem;
 use super::foreign::{self, Foreign};
-use super::quote::{CR, LF, Piece, QUOTE, Syntax};
+use super::quote::{CR, LF, QUOTE, Syntax};
 use super::records::{Record, Records};
+use super::source::Source;
 use crate::model::export::Encoding;
 
 /// The most characters of a cell, which a spreadsheet program counts in units of UTF-16.
@@ -37,19 +36,18 @@ pub(super) struct TextFile {
 }
 
 impl TextFile {
-    pub(super) fn open(path: &Path, forced: Option<ForcedEncoding>) -> Result<Self, Problem> {
-        let (encoding, top) = encoding::of_file(path, forced)?;
+    pub(super) fn open(source: &Source, forced: Option<ForcedEncoding>) -> Result<Self, Problem> {
+        let (encoding, top) = encoding::of_text(source.reader(), forced)?;
         let mut text = Vec::new();
         decoded(top.as_slice(), encoding).read_to_end(&mut text)?;
         Ok(Self { encoding, delimiter: b',', width: None, cr_ends: lines_end_in_cr(&text) })
     }
 
     /// Reads the rows in a thread of their own.
-    pub(super) fn rows(self, path: &Path) -> Result<Ahead, Problem> {
-        let total = std::fs::metadata(path)?.len();
-        let (text, path): (Self, PathBuf) = (self, path.to_owned());
-        Ahead::start(total, move |sink| {
-            let mut rows = text.records(&path)?;
+    pub(super) fn rows(self, source: &Source) -> Result<Ahead, Problem> {
+        let (text, source) = (self, source.clone());
+        Ahead::start(source.length(), move |sink| {
+            let mut rows = text.records(&source)?;
             while let Some(row) = rows.next_row()? {
                 let (number, width) = (row.number, row.width);
                 let start = sink.text_end();
@@ -64,9 +62,9 @@ impl TextFile {
         })
     }
 
-    fn records(self, path: &Path) -> Result<TextRows, Problem> {
+    fn records(self, source: &Source) -> Result<TextRows, Problem> {
         let done = Arc::new(AtomicU64::new(0));
-        let source = Counted { inner: File::open(path)?, done: Arc::clone(&done) };
+        let source = Counted { inner: source.reader(), done: Arc::clone(&done) };
         let syntax = Syntax { delimiter: self.delimiter, cr_ends: self.cr_ends };
         Ok(TextRows {
             records: Records::new(decoded(source, self.encoding), syntax, self.width)?,
@@ -260,9 +258,10 @@ mod tests {
     fn read(bytes: &[u8], width: Option<usize>) -> Result<Vec<(u64, Vec<String>)>, Problem> {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(bytes).expect("written");
-        let mut text = TextFile::open(file.path(), None)?;
+        let source = Source::open(file.path())?;
+        let mut text = TextFile::open(&source, None)?;
         text.width = width;
-        let mut rows = text.records(file.path())?;
+        let mut rows = text.records(&source)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next_row()? {
             let cells = row.cells().map(|(_, cell)| match cell {

@@ -1,73 +1,52 @@
-//! The fast lane for XLSX: one thread inflates and scans a sheet, the other takes its rows.
+//! XLSX: one thread inflates and scans a sheet, the other takes its rows.
 //!
-//! It reads the shapes that writers of exports use. From the first row that has another shape on, calamine reads the sheet,
-//! so that nobody has to know which lane a row came through.
+//! The fast lane reads the shapes that writers of exports use. From the first row that has another shape on, `events` reads the
+//! sheet, so that nobody has to know which lane a row came through.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::batch::{Ahead, Sink, Step, Stop};
-use super::cell::{DateSystem, Row};
-use super::damage::Damage;
+use super::batch::{Ahead, Sink, Stop};
+use super::cell::DateSystem;
+use super::damage::{self, Damage};
 use super::error::Problem;
-use super::exact::Exact;
-use super::limits;
-use super::parts::{self, Parts};
+use super::events;
+use super::limits::{self, MAX_PIECE};
+use super::parts::{self, Archive, Parts};
 use super::scan::{Odd, Scanner, odd};
+use super::source::Source;
 use super::strings::Strings;
-use super::style::Style;
 use super::suspect;
-use super::{Progress, Rows, SheetInfo};
-use crate::model::export::Format;
+use super::values::Values;
+use super::{Rows, SheetInfo};
 
 /// Bytes that are inflated at a time.
 const CHUNK: u64 = 256 * 1024;
 
-/// The longest stretch before the first row or string, and the longest one without an end of either, in bytes of XML. What is
-/// longer the exact reader reads, which cuts elsewhere.
+/// The longest stretch before the first row or string, in bytes of XML. What is longer is read element by element.
 const MAX_HEAD: usize = 1 << 20;
-const MAX_PIECE: usize = 16 << 20;
 
-/// Holds a workbook whose sheets can go through the fast lane.
-pub(super) struct FastBook {
-    path: PathBuf,
-    parts: Parts,
+/// Holds an open XLSX file.
+pub(super) struct XlsxBook {
+    source: Source,
+    parts: Arc<Parts>,
     strings: Shared,
-    styles: Arc<[Style]>,
-    exact: Opened,
-    helper: Option<PathBuf>,
 }
 
 /// Holds the shared strings, once a sheet was asked for.
 enum Shared {
     Unread,
     Read(Arc<Strings>),
-    /// They are left to the exact reader.
-    Odd,
-}
-
-/// Holds the workbook as the exact reader has it open.
-enum Opened {
-    NotYet,
-    Open(Exact),
-    /// It could not be opened. Nobody tries again, since hundreds of sheets may need it and each would take as long.
+    /// They could not be read. Nobody tries again, since hundreds of sheets may need them and each would take as long.
     InVain,
 }
 
-impl FastBook {
-    /// Opens a workbook; nothing where it is left to the exact reader, which the helper runs where there is one.
-    pub(super) fn open(path: &Path, helper: Option<&Path>) -> Result<Option<Self>, Problem> {
-        let mut parts = match Parts::read(path) {
-            Ok(parts) => parts,
-            Err(Stop::Failed(problem)) => return Err(problem),
-            Err(Stop::Odd | Stop::Gone) => return Ok(None),
-        };
-        let styles = std::mem::take(&mut parts.styles).into();
-        let (path, helper) = (path.to_owned(), helper.map(Path::to_owned));
-        Ok(Some(Self { path, parts, strings: Shared::Unread, styles, exact: Opened::NotYet, helper }))
+impl XlsxBook {
+    /// Opens a workbook.
+    pub(super) fn open(source: &Source) -> Result<Self, Problem> {
+        Ok(Self { source: source.clone(), parts: Arc::new(Parts::read(source)?), strings: Shared::Unread })
     }
 
     pub(super) fn sheets(&self) -> &[SheetInfo] {
@@ -79,40 +58,31 @@ impl FastBook {
     }
 
     pub(super) fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
-        let name = self.parts.sheets[sheet].name.clone().unwrap_or_default();
-        // A sheet that was not read to its end by the fast lane will not be so the next time.
-        if matches!(self.exact, Opened::Open(_)) {
-            return self.exact()?.rows(&name, 0);
-        }
-        let Some(strings) = self.strings()? else { return self.exact()?.rows(&name, 0) };
-        let (path, part) = (self.path.clone(), self.parts.paths[sheet].clone());
-        let styles = Arc::clone(&self.styles);
-        let total = parts::open(&path).and_then(|mut archive| archive.by_name(&part).ok().map(|part| part.size()));
-        let fast = Ahead::start(total.unwrap_or_default(), move |sink| {
-            read_sheet(&path, &part, Scanner::new(&strings, &styles), sink)
-        })?;
-        Ok(Box::new(Lanes {
-            fast,
-            book: Some(Handover {
-                exact: &mut self.exact,
-                strings: &mut self.strings,
-                path: &self.path,
-                helper: self.helper.as_deref(),
-                name,
-            }),
-            exact: None,
-            lent: 0,
-        }))
+        self.rows_by(sheet, true)
     }
 
-    fn exact(&mut self) -> Result<&mut Exact, Problem> {
-        exact(&mut self.exact, &self.path, self.helper.as_deref())
+    /// Reads a sheet as [`XlsxBook::rows`] does, element by element from the start.
+    #[cfg(test)]
+    pub(super) fn exact_rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
+        self.rows_by(sheet, false)
+    }
+
+    fn rows_by(&mut self, sheet: usize, fast: bool) -> Result<Box<dyn Rows + '_>, Problem> {
+        let strings = self.strings()?;
+        let (source, parts) = (self.source.clone(), Arc::clone(&self.parts));
+        let mut archive = parts::open(&source)?;
+        let total = archive.by_name(&parts.paths[sheet]).map_err(|_| Damage::Archive)?.size();
+        let ahead = Ahead::start(total, move |sink| {
+            let values = Values { strings: &strings, styles: &parts.styles, recalculates: parts.recalculates };
+            read_sheet(&mut archive, &parts.paths[sheet], values, fast, sink)
+        })?;
+        Ok(Box::new(ahead))
     }
 
     /// Tells whether one of the first bytes of the sheet begins a formula.
     pub(super) fn has_formulas(&self, sheet: usize, bytes: u64) -> bool {
         let read = || -> Option<Vec<u8>> {
-            let mut archive = parts::open(&self.path)?;
+            let mut archive = parts::open(&self.source).ok()?;
             let mut head = Vec::new();
             archive.by_name(&self.parts.paths[sheet]).ok()?.take(bytes).read_to_end(&mut head).ok()?;
             Some(head)
@@ -123,113 +93,76 @@ impl FastBook {
         [b"<f".as_slice(), b":f"].iter().any(|formula| memmem::find_iter(&head, formula).any(ends_name))
     }
 
-    /// Returns the shared strings; nothing where they are left to the exact reader.
-    fn strings(&mut self) -> Result<Option<Arc<Strings>>, Problem> {
+    fn strings(&mut self) -> Result<Arc<Strings>, Problem> {
         if matches!(self.strings, Shared::Unread) {
-            self.strings = Shared::Odd;
-            match self.parts.strings.as_ref().map(|part| read_strings(&self.path, part)) {
-                None => self.strings = Shared::Read(Arc::default()),
-                Some(Ok(strings)) => self.strings = Shared::Read(Arc::new(strings)),
-                Some(Err(Stop::Failed(problem))) => {
-                    self.exact = Opened::InVain;
-                    return Err(problem);
-                }
-                Some(Err(Stop::Odd | Stop::Gone)) => {}
-            }
+            self.strings = Shared::InVain;
+            let read = self.parts.strings.as_ref().map(|part| read_strings(&self.source, part)).transpose()?;
+            self.strings = Shared::Read(Arc::new(read.unwrap_or_default()));
         }
-        Ok(match &self.strings {
-            Shared::Read(strings) => Some(Arc::clone(strings)),
-            Shared::Unread | Shared::Odd => None,
-        })
-    }
-}
-
-/// Opens the workbook for the exact reader, once.
-fn exact<'b>(book: &'b mut Opened, path: &Path, helper: Option<&Path>) -> Result<&'b mut Exact, Problem> {
-    if matches!(book, Opened::NotYet) {
-        *book = Opened::InVain;
-        *book = Opened::Open(Exact::open(path, Format::Xlsx, helper)?);
-    }
-    match book {
-        Opened::Open(exact) => Ok(exact),
-        Opened::NotYet | Opened::InVain => Err(Damage::GivenUp.into()),
-    }
-}
-
-/// Holds what the exact reader needs to take over.
-struct Handover<'b> {
-    /// Where it is kept.
-    exact: &'b mut Opened,
-    /// The strings, which it has itself.
-    strings: &'b mut Shared,
-    path: &'b Path,
-    helper: Option<&'b Path>,
-    /// The name of the sheet.
-    name: String,
-}
-
-/// Reads a sheet through the fast lane as far as that goes, and through the exact one from there on.
-struct Lanes<'b> {
-    fast: Ahead,
-    book: Option<Handover<'b>>,
-    exact: Option<Box<dyn Rows + 'b>>,
-    /// The row that was lent last.
-    lent: u64,
-}
-
-impl Lanes<'_> {
-    /// Lets the exact reader take over behind the rows that were lent.
-    fn change(&mut self) -> Result<(), Problem> {
-        let Some(Handover { exact: book, strings, path, helper, name }) = self.book.take() else { return Ok(()) };
-        if matches!(book, Opened::NotYet) {
-            *strings = Shared::Unread;
-        }
-        self.exact = Some(exact(book, path, helper)?.rows(&name, self.lent)?);
-        Ok(())
-    }
-}
-
-impl Rows for Lanes<'_> {
-    fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
-        if self.exact.is_none() {
-            match self.fast.advance()? {
-                Step::Row => {
-                    let row = self.fast.row();
-                    self.lent = row.map_or(self.lent, |row| row.number);
-                    return Ok(row);
-                }
-                Step::End => return Ok(None),
-                Step::Odd => self.change()?,
-            }
-        }
-        match &mut self.exact {
-            Some(exact) => exact.next_row(),
-            None => Ok(None),
+        match &self.strings {
+            Shared::Read(strings) => Ok(Arc::clone(strings)),
+            Shared::Unread | Shared::InVain => Err(Damage::GivenUp.into()),
         }
     }
-
-    fn progress(&self) -> Progress {
-        self.exact.as_ref().map_or_else(|| self.fast.progress(), |exact| exact.progress())
-    }
 }
 
-/// Inflates a sheet piece by piece, cut at the ends of rows, and scans it.
-fn read_sheet(path: &Path, part: &str, mut scanner: Scanner<'_>, sink: &mut Sink) -> Result<(), Stop> {
-    let mut archive = parts::open(path).ok_or(Odd)?;
-    let mut pieces = Pieces::new(archive.by_name(part).map_err(|_| Odd)?);
-    if !pieces.find_start("sheetData")? {
-        return Ok(());
+/// Reads a sheet through the fast lane as far as that goes, and element by element from there on.
+fn read_sheet(archive: &mut Archive, part: &str, values: Values<'_>, fast: bool, sink: &mut Sink) -> Result<(), Stop> {
+    let mut last_row = 0;
+    if fast {
+        let pieces = Pieces::new(archive.by_name(part).map_err(|_| Problem::from(Damage::Archive))?);
+        match scan_sheet(pieces, Scanner::new(values), &mut last_row, sink) {
+            Err(Stop::Odd) => sink.drop_row(),
+            other => return other,
+        }
     }
-    while let Some(piece) = pieces.next("</row>", "</sheetData>")? {
-        scanner.rows(piece, sink)?;
-        sink.report(pieces.done);
-    }
+    let entry = archive.by_name(part).map_err(|_| Problem::from(Damage::Archive))?;
+    let mut entry = BufReader::with_capacity(1 << 16, entry);
+    events::read_sheet(&mut entry, values, last_row, sink)?;
+    drain(&mut entry)?;
     Ok(())
 }
 
-fn read_strings(path: &Path, part: &str) -> Result<Strings, Stop> {
-    let mut archive = parts::open(path).ok_or(Odd)?;
-    let part = archive.by_name(part).map_err(|_| Odd)?;
+/// Inflates a sheet piece by piece, cut at the ends of rows, and scans it.
+fn scan_sheet(
+    mut pieces: Pieces<impl Read>,
+    mut scanner: Scanner<'_>,
+    last_row: &mut u32,
+    sink: &mut Sink,
+) -> Result<(), Stop> {
+    if pieces.find_start("sheetData")? {
+        while let Some(piece) = pieces.next("</row>", "</sheetData>")? {
+            let read = scanner.rows(piece, sink);
+            *last_row = scanner.last_row();
+            read?;
+            sink.report(pieces.done);
+        }
+    }
+    drain(&mut pieces.source)?;
+    Ok(())
+}
+
+/// Reads a part to its end, where its checksum is compared.
+fn drain(part: &mut impl Read) -> Result<(), Problem> {
+    io::copy(part, &mut io::sink()).map(drop).map_err(damage::of_unpacking)
+}
+
+fn read_strings(source: &Source, part: &str) -> Result<Strings, Problem> {
+    let mut archive = parts::open(source)?;
+    let scanned = scan_strings(&mut archive.by_name(part).map_err(|_| Damage::Archive)?);
+    match scanned {
+        Ok(strings) => Ok(strings),
+        Err(Stop::Failed(problem)) => Err(problem),
+        Err(Stop::Odd | Stop::Gone) => {
+            let mut entry = BufReader::new(archive.by_name(part).map_err(|_| Damage::Archive)?);
+            let strings = Strings::read(&mut entry)?;
+            drain(&mut entry)?;
+            Ok(strings)
+        }
+    }
+}
+
+fn scan_strings<R: Read>(part: &mut zip::read::ZipFile<'_, R>) -> Result<Strings, Stop> {
     if part.size() > limits::MAX_STRINGS {
         return Err(Problem::TooLarge(format!("shared strings of {} bytes", part.size())).into());
     }
@@ -240,6 +173,7 @@ fn read_strings(path: &Path, part: &str) -> Result<Strings, Stop> {
             strings.add(piece).map_err(|Odd| odd(piece))?;
         }
     }
+    drain(&mut pieces.source)?;
     Ok(strings)
 }
 
@@ -317,8 +251,7 @@ impl<R: Read> Pieces<R> {
     }
 
     fn read_more(&mut self) -> Result<usize, Stop> {
-        // What cannot be unpacked the exact reader explains.
-        let read = self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(|_| Odd)?;
+        let read = self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(damage::of_unpacking)?;
         self.done += read as u64;
         Ok(read)
     }

@@ -8,7 +8,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::cell::{DateSystem, Row, RowBuffer};
+use super::super::damage::Damage;
 use super::super::error::Problem;
+use super::super::source::Source;
 use super::super::{Progress, Rows, SheetInfo};
 use super::bounds::Bounds;
 use super::death::Death;
@@ -34,13 +36,15 @@ pub(in crate::sheet) struct Aside {
 
 impl Aside {
     /// Lets a helper open a file.
-    pub(in crate::sheet) fn open(helper: &Path, path: &Path, format: Format) -> Result<Self, Problem> {
-        let bounds = Bounds::of(std::fs::metadata(path)?.len());
+    pub(in crate::sheet) fn open(helper: &Path, source: &Source, format: Format) -> Result<Self, Problem> {
+        let bounds = Bounds::of(source.length());
+        // The helper opens the path itself, and must come to the same file.
         let mut child = Command::new(helper)
             .arg(super::COMMAND)
             .args(bounds.arguments())
             .arg(format.as_str())
-            .arg(path)
+            .args(source.identity().arguments())
+            .arg(source.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -73,9 +77,9 @@ impl Aside {
         }
     }
 
-    /// Starts reading a sheet behind a row.
-    pub(in crate::sheet) fn rows(&mut self, sheet: u32, after: u64) -> Result<AsideRows<'_>, Problem> {
-        self.ask(Question::Rows { sheet, after })?;
+    /// Starts reading a sheet, named by its place.
+    pub(in crate::sheet) fn rows(&mut self, sheet: usize) -> Result<AsideRows<'_>, Problem> {
+        self.ask(Question::Rows { sheet: number_of(sheet)? })?;
         let mut rows = AsideRows {
             aside: self,
             batch: Packed::new(),
@@ -88,8 +92,8 @@ impl Aside {
         Ok(rows)
     }
 
-    pub(in crate::sheet) fn has_formulas(&mut self, sheet: u32, cells: usize) -> Result<bool, Problem> {
-        self.ask(Question::Formulas { sheet, cells: cells as u64 })?;
+    pub(in crate::sheet) fn has_formulas(&mut self, sheet: usize, cells: usize) -> Result<bool, Problem> {
+        self.ask(Question::Formulas { sheet: number_of(sheet)?, cells: cells as u64 })?;
         match self.answer()? {
             Answer::Formulas(found) => Ok(found),
             other => Err(self.unexpected(other)),
@@ -155,6 +159,10 @@ impl Drop for Aside {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn number_of(sheet: usize) -> Result<u32, Problem> {
+    u32::try_from(sheet).map_err(|_| Damage::Missing.into())
 }
 
 fn not_started(error: std::io::Error) -> Problem {

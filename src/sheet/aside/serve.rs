@@ -7,7 +7,7 @@ use std::path::Path;
 use super::super::Rows;
 use super::super::damage::Damage;
 use super::super::error::Problem;
-use super::super::exact::Behind;
+use super::super::source::{Identity, Source};
 use super::super::workbook::Workbook;
 use super::bounds::Bounds;
 use super::wire::{Answer, Packed, Question};
@@ -19,18 +19,16 @@ use crate::model::export::Format;
 /// The process gets limits that it cannot get rid of, so nothing else should be done in it. A reader that breaks down ends the
 /// process; whoever calls this sees to it that nothing is printed then.
 pub fn serve(arguments: &[OsString], input: impl Read, output: impl Write) -> io::Result<()> {
-    let [memory, seconds, format, path] = arguments else {
+    let [memory, seconds, format, identity @ .., path] = arguments else {
         return Err(io::Error::other("not called by a reader"));
     };
     let bounds = Bounds::parse([memory, seconds]);
-    let format = [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods]
-        .into_iter()
-        .find(|known| format.to_str() == Some(known.as_str()));
-    let (Some(bounds), Some(format)) = (bounds, format) else {
+    let format = [Format::Xls, Format::Ods].into_iter().find(|known| format.to_str() == Some(known.as_str()));
+    let (Some(bounds), Some(format), Some(identity)) = (bounds, format, Identity::parse(identity)) else {
         return Err(io::Error::other("not called by a reader"));
     };
     bounds.apply();
-    Helper { input, output }.serve(Path::new(path), format)
+    Helper { input, output }.serve(Path::new(path), identity, format)
 }
 
 struct Helper<I, O> {
@@ -39,25 +37,28 @@ struct Helper<I, O> {
 }
 
 impl<I: Read, O: Write> Helper<I, O> {
-    fn serve(mut self, path: &Path, format: Format) -> io::Result<()> {
-        let mut book = match Workbook::open(path, format) {
+    fn serve(mut self, path: &Path, identity: Identity, format: Format) -> io::Result<()> {
+        let source = Source::open(path);
+        let source = source.and_then(|source| source.check_identity(identity).map(|()| source));
+        let mut book = match source.and_then(|source| Workbook::open(&source, format)) {
             Ok(book) => book,
             Err(problem) => return self.answer(&Answer::Failed(problem)),
         };
-        let sheets = book.sheets();
-        self.answer(&Answer::Open(sheets.clone(), book.date_system()))?;
-        let name = |place: u32| sheets.get(place as usize).and_then(|sheet| sheet.name.as_deref()).unwrap_or_default();
+        let sheets = book.sheets().len();
+        self.answer(&Answer::Open(book.sheets().to_vec(), book.date_system()))?;
+        let place =
+            |sheet: u32| Some(sheet as usize).filter(|place| *place < sheets).ok_or(Problem::from(Damage::Missing));
         let mut question = Question::receive(&mut self.input);
         while let Some(asked) = question {
             question = match asked {
-                Question::Rows { sheet, after } => match book.rows(name(sheet)) {
-                    Ok(rows) => self.rows(&mut Behind::new(rows, after))?,
+                Question::Rows { sheet } => match place(sheet).and_then(|place| book.rows(place)) {
+                    Ok(mut rows) => self.rows(&mut *rows)?,
                     Err(problem) => self.next_after(&Answer::Failed(problem))?,
                 },
                 Question::More => self.next_after(&Answer::Failed(Damage::Missing.into()))?,
                 Question::Formulas { sheet, cells } => {
                     let cells = usize::try_from(cells).unwrap_or(usize::MAX);
-                    let found = book.has_formulas(name(sheet), cells);
+                    let found = place(sheet).and_then(|place| book.has_formulas(place, cells));
                     self.next_after(&found.map_or_else(Answer::Failed, Answer::Formulas))?
                 }
             };

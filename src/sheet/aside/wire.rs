@@ -17,8 +17,8 @@ const MAX_ANSWER: usize = FULL + 2 * limits::MAX_ROW;
 /// Names what the helper is asked to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
-    /// The first rows of a sheet, named by its place, behind a row.
-    Rows { sheet: u32, after: u64 },
+    /// The first rows of a sheet, named by its place.
+    Rows { sheet: u32 },
     /// The next rows.
     More,
     /// Whether one of the first cells of a sheet is computed by a formula.
@@ -31,7 +31,7 @@ impl Question {
 
     pub(super) fn send(self, mut to: impl Write) -> io::Result<()> {
         let (kind, sheet, number) = match self {
-            Self::Rows { sheet, after } => (b'R', sheet, after),
+            Self::Rows { sheet } => (b'R', sheet, 0),
             Self::More => (b'M', 0, 0),
             Self::Formulas { sheet, cells } => (b'F', sheet, cells),
         };
@@ -48,7 +48,7 @@ impl Question {
         from.read_exact(&mut bytes).ok()?;
         let mut rest = Bytes(&bytes);
         match (rest.byte()?, rest.int32()?, rest.int64()?) {
-            (b'R', sheet, after) => Some(Self::Rows { sheet, after }),
+            (b'R', sheet, _) => Some(Self::Rows { sheet }),
             (b'M', ..) => Some(Self::More),
             (b'F', sheet, cells) => Some(Self::Formulas { sheet, cells }),
             _ => None,
@@ -217,6 +217,7 @@ fn packed_problem(problem: &Problem) -> Vec<u8> {
         Problem::NotFound => (b'f', 0, String::new()),
         Problem::NoPermission => (b'p', 0, String::new()),
         Problem::Password => (b'w', 0, String::new()),
+        Problem::Changed => (b'c', 0, String::new()),
         Problem::TooLarge(what) => (b'l', 0, what.clone()),
         Problem::Damaged(damage) => (damage.number(), 0, String::new()),
         Problem::BadCell(row, damage) => (damage.number(), *row, String::new()),
@@ -235,6 +236,7 @@ fn problem(mut bytes: Bytes<'_>) -> Option<Problem> {
         b'f' => Problem::NotFound,
         b'p' => Problem::NoPermission,
         b'w' => Problem::Password,
+        b'c' => Problem::Changed,
         b'l' => Problem::TooLarge(text),
         b'i' => Problem::Io(io::Error::other(text)),
         number if row > 0 => Problem::BadCell(row, Damage::of_number(number)?),
@@ -307,6 +309,7 @@ mod tests {
             Problem::NotFound,
             Problem::NoPermission,
             Problem::Password,
+            Problem::Changed,
             Problem::TooLarge("x".to_owned()),
             Problem::BadCell(7, Damage::Value),
             Problem::Damaged(Damage::GivenUp),
@@ -319,11 +322,7 @@ mod tests {
             Answer::Failed(read).send(&mut again).expect("written");
             assert_eq!(pipe, again);
         }
-        for question in [
-            Question::Rows { sheet: 1, after: 1 << 40 },
-            Question::More,
-            Question::Formulas { sheet: 2, cells: 20_000 },
-        ] {
+        for question in [Question::Rows { sheet: 1 }, Question::More, Question::Formulas { sheet: 2, cells: 20_000 }] {
             let mut pipe = Vec::new();
             question.send(&mut pipe).expect("written");
             assert_eq!(Question::receive(pipe.as_slice()), Some(question));

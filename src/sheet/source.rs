@@ -1,0 +1,238 @@
+//! A file that is opened once: what is told of it, what is hashed and what is read are the same bytes.
+
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::error::Problem;
+
+/// Holds an open file, which many may read at once, each from a position of its own.
+#[derive(Debug, Clone)]
+pub struct Source {
+    path: PathBuf,
+    file: Arc<File>,
+    identity: Identity,
+}
+
+/// Tells one state of one file from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub(super) length: u64,
+    /// When it was last written, in nanoseconds since 1970; 0 where the system does not say.
+    pub(super) written: i128,
+    /// The device and the number of the file on it, where the system has such.
+    pub(super) place: (u64, u64),
+}
+
+impl Source {
+    /// Opens a file, and nothing else: a pipe may never be written to, and a device may never end.
+    ///
+    /// What is no ordinary file is refused before anything of it is read.
+    pub fn open(path: &Path) -> Result<Self, Problem> {
+        check_kind(&fs::metadata(path)?)?;
+        check_system(path)?;
+        let file = File::open(path)?;
+        // What the path leads to may be another by now.
+        let metadata = file.metadata()?;
+        check_kind(&metadata)?;
+        Ok(Self { path: path.to_owned(), file: Arc::new(file), identity: Identity::of(&metadata) })
+    }
+
+    /// Returns the path the file was opened from.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns how long the file was when it was opened.
+    pub fn length(&self) -> u64 {
+        self.identity.length
+    }
+
+    /// Returns a reader that begins at the start of the file.
+    pub fn reader(&self) -> SourceReader {
+        SourceReader { file: Arc::clone(&self.file), position: 0, length: self.identity.length }
+    }
+
+    /// Refuses a file that was written to, or replaced under its path, since it was opened.
+    ///
+    /// What was read of it may be partly old and partly new; whoever stores rows calls this before they are kept.
+    pub fn check_unchanged(&self) -> Result<(), Problem> {
+        let of_path = fs::metadata(&self.path).map_err(|_| Problem::Changed)?;
+        self.check_identity(Identity::of(&self.file.metadata()?))?;
+        self.check_identity(Identity::of(&of_path))
+    }
+
+    pub(super) fn check_identity(&self, other: Identity) -> Result<(), Problem> {
+        if other == self.identity { Ok(()) } else { Err(Problem::Changed) }
+    }
+
+    pub(super) fn identity(&self) -> Identity {
+        self.identity
+    }
+}
+
+impl Identity {
+    fn of(metadata: &Metadata) -> Self {
+        let nanoseconds = |time: SystemTime| match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => i128::try_from(after.as_nanos()).unwrap_or(i128::MAX),
+            Err(before) => i128::try_from(before.duration().as_nanos()).map_or(i128::MIN, |nanoseconds| -nanoseconds),
+        };
+        let written = metadata.modified().map_or(0, nanoseconds);
+        Self { length: metadata.len(), written, place: place(metadata) }
+    }
+}
+
+impl Identity {
+    /// Returns it as arguments of a process.
+    pub(super) fn arguments(self) -> [String; 4] {
+        [self.length.to_string(), self.written.to_string(), self.place.0.to_string(), self.place.1.to_string()]
+    }
+
+    /// Reads what [`Identity::arguments`] wrote.
+    pub(super) fn parse(arguments: &[OsString]) -> Option<Self> {
+        let [length, written, device, file] = arguments else { return None };
+        let number = |argument: &OsString| argument.to_str()?.parse().ok();
+        let (length, written) = (number(length)?, written.to_str()?.parse().ok()?);
+        Some(Self { length, written, place: (number(device)?, number(file)?) })
+    }
+}
+
+#[cfg(unix)]
+fn place(metadata: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn place(_: &Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
+fn check_kind(metadata: &Metadata) -> Result<(), Problem> {
+    if metadata.is_dir() {
+        return Err(Problem::IsFolder);
+    }
+    if metadata.is_file() { Ok(()) } else { Err(Problem::NotAFile) }
+}
+
+/// Refuses files that the system makes up as they are read, such as those under `/proc`: they have no length, and may wait for
+/// ever.
+#[cfg(target_os = "linux")]
+fn check_system(path: &Path) -> Result<(), Problem> {
+    /// The numbers of such file systems: proc, sysfs, cgroup and cgroup2, debugfs, tracefs, securityfs, configfs, bpf, pstore.
+    const MADE_UP: [u64; 10] = [
+        0x9fa0,
+        0x6265_6572,
+        0x0027_e0eb,
+        0x6367_7270,
+        0x6462_6720,
+        0x7472_6163,
+        0x7363_6673,
+        0x6265_6570,
+        0xcafe_4a11,
+        0x6165_676c,
+    ];
+    // The type of the number differs between processors.
+    let kind = rustix::fs::statfs(path).ok().and_then(|system| u64::try_from(system.f_type).ok());
+    if kind.is_some_and(|kind| MADE_UP.contains(&kind)) { Err(Problem::NotAFile) } else { Ok(()) }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn check_system(_: &Path) -> Result<(), Problem> {
+    Ok(())
+}
+
+/// Reads an open file from a position of its own.
+#[derive(Debug)]
+pub struct SourceReader {
+    file: Arc<File>,
+    position: u64,
+    length: u64,
+}
+
+impl Read for SourceReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        #[cfg(unix)]
+        let read = std::os::unix::fs::FileExt::read_at(&*self.file, buffer, self.position)?;
+        #[cfg(windows)]
+        let read = std::os::windows::fs::FileExt::seek_read(&*self.file, buffer, self.position)?;
+        self.position += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for SourceReader {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = match to {
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::End(offset) => self.length.checked_add_signed(offset),
+            SeekFrom::Current(offset) => self.position.checked_add_signed(offset),
+        };
+        self.position = position.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.position)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reader_has_a_position_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.csv");
+        fs::write(&path, "0123456789").expect("written");
+        let source = Source::open(&path).expect("a file");
+        let (mut one, mut other) = (source.reader(), source.clone().reader());
+        one.seek(SeekFrom::End(-3)).expect("a position");
+        let mut texts = [String::new(), String::new()];
+        other.by_ref().take(4).read_to_string(&mut texts[0]).expect("text");
+        one.read_to_string(&mut texts[1]).expect("text");
+        assert_eq!(texts, ["0123", "789"]);
+        assert_eq!(other.stream_position().expect("a position"), 4);
+    }
+
+    #[test]
+    fn a_file_that_changes_is_told_from_one_that_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.csv");
+        fs::write(&path, "a").expect("written");
+        let source = Source::open(&path).expect("a file");
+        assert!(source.check_unchanged().is_ok());
+        fs::write(&path, "ab").expect("written");
+        assert!(matches!(source.check_unchanged(), Err(Problem::Changed)));
+        let source = Source::open(&path).expect("a file");
+        fs::remove_file(&path).expect("removed");
+        assert!(matches!(source.check_unchanged(), Err(Problem::Changed)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_in_the_place_of_another_is_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [path, other] = ["a.csv", "b.csv"].map(|name| folder.path().join(name));
+        fs::write(&path, "a").expect("written");
+        fs::write(&other, "b").expect("written");
+        let source = Source::open(&path).expect("a file");
+        let written =
+            File::open(&path).and_then(|file| file.metadata()).and_then(|meta| meta.modified()).expect("a date");
+        File::options().write(true).open(&other).and_then(|file| file.set_modified(written)).expect("a date");
+        fs::rename(&other, &path).expect("renamed");
+        assert!(matches!(source.check_unchanged(), Err(Problem::Changed)));
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused_unread() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(Source::open(folder.path()), Err(Problem::IsFolder)));
+        assert!(matches!(Source::open(&folder.path().join("none")), Err(Problem::NotFound)));
+        #[cfg(target_os = "linux")]
+        for path in ["/dev/null", "/proc/cpuinfo", "/proc/self/status", "/sys/kernel/notes"] {
+            let path = Path::new(path);
+            assert!(!path.exists() || matches!(Source::open(path), Err(Problem::NotAFile)), "{}", path.display());
+        }
+    }
+}
