@@ -6,7 +6,6 @@ use std::time::Duration;
 use super::Kit;
 use super::error::KitError;
 use super::import::digest;
-use crate::sheet::Source;
 use crate::model::id::unguarded;
 use crate::model::table::RowSink;
 use crate::report::entries::{self, OrderEntry};
@@ -14,6 +13,7 @@ use crate::report::order::{self, OrderLine};
 use crate::report::order_pages::{self, OrderPage, PageStart};
 use crate::report::order_sheet;
 use crate::report::orders::{self, Listed, OrderFilter};
+use crate::sheet::Source;
 use crate::store::{Answered, Param, ReadOnly};
 
 impl Kit {

@@ -81,7 +81,10 @@ mod tests {
         let path = Path::new("folder/1768222209_0123456789abcdef0123456789abcdefzaHCLELw (1).csv");
         assert_eq!(exported_at(path, None).0.to_string(), "2026-01-12 20:50:09");
         let bill = Path::new("DL20260112205009123.csv");
-        assert_eq!(exported_at(bill, None), (Stamp::parse("2026-01-12 20:50:09").expect("a moment"), ExportedFrom::Name));
+        assert_eq!(
+            exported_at(bill, None),
+            (Stamp::parse("2026-01-12 20:50:09").expect("a moment"), ExportedFrom::Name)
+        );
         assert_eq!(time_in_name(Path::new("DL20261399205009.csv")), None);
         assert_eq!(shop_mark(path), Some("zaHCLELw"));
         assert_eq!(shop_mark(Path::new("1768222209_orders.csv")), None);

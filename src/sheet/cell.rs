@@ -51,7 +51,7 @@ impl Cell<'_> {
 }
 
 /// The most characters that a cell of a spreadsheet can hold, counted in units of UTF-16 as spreadsheet programs do.
-const MAX_CHARACTERS: usize = 32_767;
+pub(super) const MAX_CHARACTERS: usize = 32_767;
 
 /// Tells whether a text is longer than a cell of a spreadsheet can hold.
 pub(super) fn is_too_long(text: &str) -> bool {

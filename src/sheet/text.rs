@@ -9,7 +9,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use memchr::memchr;
 
 use super::batch::Ahead;
-use super::cell::{Row, Slot, Stored};
+use super::cell::{Row, Slot, Stored, is_too_long};
 use super::damage::Damage;
 use super::encoding::{self, ForcedEncoding};
 use super::error::Problem;
@@ -18,9 +18,6 @@ use super::quote::{CR, LF, QUOTE, Syntax};
 use super::records::{Record, Records};
 use super::source::Source;
 use crate::model::export::Encoding;
-
-/// The most characters of a cell, which a spreadsheet program counts in units of UTF-16.
-const MAX_CHARACTERS: usize = 32_767;
 
 /// What files put together have where one ends and the other begins.
 const MARK: char = '\u{FEFF}';
@@ -210,7 +207,7 @@ impl Texts {
             || (column == 0 && self.has_header && record.number > 1 && text.starts_with(MARK));
         if is_bad {
             Stored::Undecodable
-        } else if text.len() > MAX_CHARACTERS && text.encode_utf16().count() > MAX_CHARACTERS {
+        } else if is_too_long(text) {
             Stored::TooLong
         } else {
             Stored::Text
@@ -254,6 +251,7 @@ mod tests {
 
     use super::*;
     use crate::sheet::Cell;
+    use crate::sheet::cell::MAX_CHARACTERS;
 
     fn read(bytes: &[u8], width: Option<usize>) -> Result<Vec<(u64, Vec<String>)>, Problem> {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
