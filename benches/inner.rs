@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use shopkit::import::{Binder, Bound, plan};
 use shopkit::model::money::Fen;
 use shopkit::model::record::Record;
-use shopkit::model::time;
+use shopkit::model::time::{self, Stamp};
 use shopkit::sheet::Book;
 
 const ROWS: usize = 20_000;
@@ -58,15 +58,21 @@ fn rows_of_csv(bencher: Bencher<'_, '_>) {
     read(bencher, &file("orders.csv", big_files::write_csv));
 }
 
+/// A moment after all that the rows tell of.
+fn now() -> Stamp {
+    Stamp::parse("2030-01-01").expect("a day")
+}
+
 /// Reads rows in one thread and makes records of them in this one.
 #[divan::bench]
 fn records_of_csv(bencher: Bencher<'_, '_>) {
     let path = file("orders.csv", big_files::write_csv);
     let mut book = Book::open(&path, None).expect("opens");
-    let plan = plan(&mut book, None, None).expect("an order export");
+    let plan = plan(&mut book, None, None, now()).expect("an order export");
     bencher.counter(ItemsCount::new(ROWS)).bench_local(|| {
-        let mut binder = Binder::new(&plan, plan.profile.grain);
-        let mut rows = book.rows(plan.sheet).expect("a sheet");
+        let mut binder = Binder::new(&plan, now());
+        binder.start(&plan.parts[0]);
+        let mut rows = book.rows(plan.parts[0].sheet).expect("a sheet");
         let mut record = Record::new();
         let mut records = 0;
         while let Some(row) = rows.next_row().expect("reads") {

@@ -9,6 +9,7 @@ use rusqlite::{Connection, params_from_iter};
 use shopkit::import::{Binder, Bound, plan};
 use shopkit::model::field::{Field, FieldKind};
 use shopkit::model::record::{Record, Value};
+use shopkit::model::time::Stamp;
 use shopkit::sheet::Book;
 
 /// Runs a role and returns what its measured part took; nothing where there is no such role.
@@ -41,12 +42,14 @@ fn scan(file: &Path) -> io::Result<Duration> {
 /// has to do. Only the storing is measured.
 fn insert(file: &Path, database: &Path) -> io::Result<Duration> {
     let mut book = Book::open(file, None).map_err(failed)?;
-    let plan = plan(&mut book, None, None).map_err(failed)?;
+    let now = Stamp::parse("2030-01-01").ok_or_else(|| failed("no day"))?;
+    let plan = plan(&mut book, None, None, now).map_err(failed)?;
     let fields: Vec<Field> = plan.layout.fields.iter().collect();
-    let mut binder = Binder::new(&plan, plan.profile.grain);
+    let mut binder = Binder::new(&plan, now);
+    binder.start(&plan.parts[0]);
     let mut record = Record::new();
     let (mut values, mut text) = (Vec::new(), String::new());
-    let mut rows = book.rows(plan.sheet).map_err(failed)?;
+    let mut rows = book.rows(plan.parts[0].sheet).map_err(failed)?;
     while let Some(row) = rows.next_row().map_err(|problem| failed(format!("{problem:?}")))? {
         record.clear();
         if matches!(binder.bind(row, &mut record), Bound::Record) {

@@ -15,7 +15,7 @@ use shopkit::model::table::{Column, Datum, RowSink, Table};
 use super::jobs::{self, FileJob, Job, Outcome, Wishes};
 use super::labels::{self, in_labels};
 use super::layout::{self, Menu, Page, csrf};
-use super::reply::Reply;
+use super::reply::{Content, Reply};
 use super::request::{Request, Told};
 use super::state::State;
 use super::upload::{Received, without_folder};

@@ -236,7 +236,9 @@ fn calls_that_are_no_readers_end_well() {
     }
     let inspected = |helper: &str| {
         let options = ImportOptions { helper: Some(helper.into()), ..ImportOptions::default() };
-        kit::inspect(&shop.path("orders.xls"), &options).map(|inspection| inspection.rows).map_err(|error| error.code())
+        kit::inspect(&shop.path("orders.xls"), &options)
+            .map(|inspection| inspection.sheets.len())
+            .map_err(|error| error.code())
     };
     assert_eq!(inspected("/no/such/program"), Err("reader-stopped"));
     // What the command names where it does not know which program it is.
