@@ -19,7 +19,7 @@ use crate::front::imported::{dated_by_file, missing_days, reject_kind, stale, st
 use crate::front::words::{shortened, visible};
 
 /// Kinds of rejected rows that are shown at once; all rows are kept with the import.
-const KINDS_SHOWN: usize = 8;
+const KINDS_SHOWN: usize = 12;
 
 /// Holds a file of the call and what came of it.
 pub struct Outcome {
@@ -227,7 +227,7 @@ fn tell_rejects(outcome: &Outcome, session: &mut Session) {
         session.say(&format!("  {}", reject_kind(kind, lang)));
     }
     if let Some(more) = kinds.len().checked_sub(KINDS_SHOWN).filter(|more| *more > 0) {
-        session.say(&lang.pick(format!("  ……还有 {more} 种"), format!("  ... and {more} more kinds")));
+        session.say(&lang.pick(format!("  ……还有 {more} 种原因"), format!("  ... and {more} more reasons")));
     }
     if let Some(id) = outcome.result.as_ref().ok().and_then(|summary| summary.import_id) {
         session.say(&lang.pick(

@@ -73,7 +73,7 @@ pub fn reject_kind(kind: &RejectKind, lang: Lang) -> String {
     let line = reject_line(&kind.first, lang);
     match kind.rows - 1 {
         0 => line,
-        others => lang.pick(format!("{line}；另有 {others} 行相同"), format!("{line}; the same in {others} more rows")),
+        others => lang.pick(format!("{line}；另有 {others} 行相同"), format!("{line}; {others} more like it")),
     }
 }
 

@@ -198,6 +198,11 @@ impl<'p> Binder<'p> {
     fn header_again(&mut self, row: Row<'_>) -> Option<Bound> {
         let plan = self.plan;
         let (header, table) = header::again(row, plan.facts.kind)?;
+        if header.has_data() {
+            // A row that the header behind it ran into. Where that is the header there is, the rows go on by it.
+            let is_same = self.shape.is_some_and(|shape| shape.ends_with(&header));
+            return if is_same { None } else { Some(self.leave(row)) };
+        }
         if let Some(shape) = plan.shapes.iter().position(|shape| shape.is_of(&header)) {
             self.follow(shape);
             return Some(Bound::Header);
@@ -207,8 +212,13 @@ impl<'p> Binder<'p> {
         if is_same && plan.shapes.len() < MAX_SHAPES {
             return Some(Bound::Again(Finding::Header(Box::new(header))));
         }
+        Some(self.leave(row))
+    }
+
+    /// Rejects a row and all behind it, until a header comes that is known.
+    fn leave(&mut self, row: Row<'_>) -> Bound {
         self.shape = None;
-        Some(Bound::Reject(self.other_table(row)))
+        Bound::Reject(self.other_table(row))
     }
 
     /// Tells whether a header that comes again has what no row can do without.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::model::entry;
 use crate::model::export::ExportKind;
-use crate::model::field::{Field, FieldSet};
+use crate::model::field::Field;
 use crate::model::id::{is_digits, without_guards};
 
 #[derive(Deserialize)]
@@ -87,7 +87,7 @@ pub(super) struct Columns {
     /// The places of fields in their kind of export, by folded header.
     places: HashMap<ExportKind, HashMap<String, usize>>,
     marks: HashMap<String, ExportKind>,
-    own: FieldSet,
+    own: Vec<String>,
     foreign: Vec<ForeignTable>,
     contact: Contact,
     shop_headers: Vec<String>,
@@ -140,11 +140,10 @@ impl Columns {
             whole_words: folded(&file.contact.whole_words),
             headers: folded(&file.contact.headers),
         };
-        let own = |header: &String| {
-            let field = Field::ALL.iter().copied().find(|field| field.header() == header);
-            field.ok_or_else(|| format!("no field has the header {header}"))
-        };
-        let own = file.orders.own.iter().map(own).collect::<Result<_, _>>()?;
+        if let Some(header) = file.orders.own.iter().find(|own| Field::ALL.iter().all(|field| field.header() != *own)) {
+            return Err(format!("no field has the header {header}"));
+        }
+        let own = folded(&file.orders.own);
         let all = |marks: Vec<Mark>| marks.into_iter().map(Mark::folded).collect();
         let foreign = file.foreign.into_iter().map(|table| ForeignTable {
             code: table.code,
@@ -157,9 +156,9 @@ impl Columns {
         Ok(Self { places, marks, own, foreign, contact, shop_headers: folded(&file.shop.headers) })
     }
 
-    /// Returns the fields that only the order export of this platform has.
-    pub(super) fn own(&self) -> FieldSet {
-        self.own
+    /// Tells whether one of the headers is a column that only the order export of this platform has, by its own name.
+    pub(super) fn has_own(&self, headers: &Headers) -> bool {
+        self.own.iter().any(|own| headers.have(own))
     }
 
     /// Finds the table of others that has a header like this, whatever else stands in it.

@@ -7,8 +7,9 @@ use super::columns::{self, ForeignTable, Headers};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind, FieldSet};
-use crate::model::id::without_guards;
+use crate::model::id::{is_digits, unguarded, without_guards};
 use crate::model::record::Value;
+use crate::model::time::Stamp;
 use crate::sheet::limits::{MAX_COLUMNS, MAX_SAMPLE};
 use crate::sheet::{Book, Cell, Problem, Row, RowBuffer, SheetError};
 
@@ -17,6 +18,9 @@ const WITHIN: usize = 50;
 
 /// Rows below the header that are kept.
 const FIRST: usize = 5;
+
+/// Digits of more than any number of pieces has.
+const ID_LIKE: usize = 8;
 
 /// Known columns that make a row a header where nobody expects one: no data are worded so.
 const TELLING: usize = 3;
@@ -52,6 +56,12 @@ impl Header {
     /// Lists the places of the fields that are known, in the order of [`columns::fields`].
     pub(super) fn fields(&self) -> BTreeSet<usize> {
         known_fields(self.kind, &self.cells)
+    }
+
+    /// Tells whether cells of data stand beside the names.
+    pub(super) fn has_data(&self) -> bool {
+        let is_data = |text: &str| (is_digits(text) && text.len() > ID_LIKE) || Stamp::parse(text).is_some();
+        self.cells.iter().any(|(_, text)| is_data(unguarded(text)))
     }
 
     /// Takes the names of a second header row in.
@@ -231,7 +241,7 @@ pub(super) fn again(row: Row<'_>, kind: ExportKind) -> Option<(Header, TableKind
 }
 
 /// Lists the headers of a row that are known columns of some export.
-fn known_in_any(cells: &[(usize, String)]) -> Vec<String> {
+pub(super) fn known_in_any(cells: &[(usize, String)]) -> Vec<String> {
     let is_known = |text: &str| {
         ExportKind::ALL.iter().any(|kind| columns::known().place(*kind, text).is_some())
             || columns::known().mark(text).is_some()
@@ -310,16 +320,15 @@ fn headers(cells: &[(usize, String)]) -> Headers {
 fn table_of(cells: &[(usize, String)], wanted: Option<ExportKind>) -> TableKind {
     let fields: FieldSet = cells.iter().filter_map(|(_, text)| columns::known().field(text)).collect();
     let has_key = fields.contains(Field::SubOrderId) || fields.contains(Field::MainOrderId);
-    let is_own = || columns::known().own().iter().any(|field| fields.contains(field)) || has_both_ids(cells, fields);
-    let is_orders = has_key && is_own();
     let headers = headers(cells);
+    let is_orders = has_key && (columns::known().has_own(&headers) || has_both_ids(cells, fields));
     let insists = wanted == Some(ExportKind::Orders);
     if let Some(table) = columns::known().foreign(&headers).filter(|_| !insists) {
         return TableKind::Foreign(table);
     }
     let marked = cells.iter().filter_map(|(_, text)| columns::known().mark(text)).filter(|_| cells.len() > 2);
     let marked = marked.max_by_key(|kind| (Some(*kind) == wanted, known_fields(*kind, cells).len()));
-    match marked.filter(|kind| !insists || (!is_orders && is_complete(*kind, cells))) {
+    match marked.filter(|kind| !insists || is_complete(*kind, cells)) {
         // Orders may have a column of somebody's own that has the name of such a mark.
         Some(kind) if !is_orders || kind == ExportKind::Settlement || is_complete(kind, cells) => {
             TableKind::Export(kind)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::binder::{Binder, Bound};
 use super::columns;
 use super::error::ImportError;
-use super::header::Header;
+use super::header::{self, Header};
 use super::profile::{self, Profile};
 use super::sheets;
 use crate::model::entry;
@@ -82,6 +82,11 @@ impl Shape {
     /// Tells whether a header is the one of these columns.
     pub(super) fn is_of(&self, header: &Header) -> bool {
         self.cells == header.cells
+    }
+
+    /// Tells whether the names of known columns in a row are the last of these, in their order.
+    pub(super) fn ends_with(&self, row: &Header) -> bool {
+        header::known_in_any(&self.cells).ends_with(&header::known_in_any(&row.cells))
     }
 
     /// Finds the column of what cells become.

@@ -82,7 +82,8 @@ fn theirs<R: Reader<std::io::BufReader<File>>>(book: &mut R, name: &str) -> Opti
         let said = match value {
             Data::DateTime(date) => format!("day {}", date.as_f64()),
             Data::DateTimeIso(text) => super::values::wall_clock(text).to_owned(),
-            other => other.to_string(),
+            // By the code page that a file wrongly names, zeros stand between the letters.
+            other => other.to_string().replace('\0', ""),
         };
         ((u64::from(top) + row as u64 + 1, left + u32::try_from(column).expect("a column")), said)
     });

@@ -249,7 +249,11 @@ fn cell_start(tag: &BytesStart<'_>, row: u32, next_column: u32) -> Result<CellSt
                 0
             }
             "s" => {
-                start.style = Some(value.parse().map_err(|_| Damage::Value)?);
+                // Some writers leave it empty.
+                start.style = match value {
+                    "" => None,
+                    value => Some(value.parse().map_err(|_| Damage::Value)?),
+                };
                 1
             }
             "t" => {

@@ -286,7 +286,7 @@ fn a_check_finds_what_was_changed_behind_its_back() {
         ("DELETE FROM stored_sightings WHERE line_id = (SELECT min(line_id) FROM stored_sightings)", "rows and counts"),
         ("DELETE FROM stored_commissions WHERE id = 1", "rows and counts"),
         ("UPDATE stored_after_sales SET current = 0 WHERE id = 1", "current rows"),
-        ("DELETE FROM rejects WHERE row_number = (SELECT min(row_number) FROM rejects)", "rejected rows and counts"),
+        ("DELETE FROM stored_rejects WHERE ordinal = 1", "rejected rows and counts"),
         ("UPDATE imports SET blank = blank + 1", "do not add up"),
         ("UPDATE lines_per_day SET lines = lines + 1", "day 2025-12-29 counts"),
         ("DELETE FROM lines_per_day WHERE day = '2025-12-29'", "day 2025-12-29 counts 0 lines"),

@@ -9,7 +9,7 @@ pub fn exported_in_parts() -> Shop {
     let export = |name: &str, days: &[&str], exported_at: &str| {
         let rows = days.iter().map(|line| {
             let (day, number) = line.split_once('#').expect("day and number");
-            format!("{line},{line},已完成,2026-01-{day} 10:00:00\n").replace('#', &format!("x{number}y"))
+            format!("{line},{line},已完成,2026-01-{day} 08:00:00\n").replace('#', &format!("x{number}y"))
         });
         shop.file(name, format!("主订单编号,子订单编号,订单状态,订单提交时间\n{}", rows.collect::<String>()));
         assert_eq!(shop.run(["import", name, "--exported-at", exported_at]).code, 0);

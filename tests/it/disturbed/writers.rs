@@ -2,7 +2,7 @@
 
 use super::delimited::{Dialect, Encoding, Quoting};
 use super::doc::{Cell, Doc, Kind, Role, Row, Written};
-use super::generate::sheet::{Epoch, Sheet, Value};
+use super::generate::sheet::{Sheet, Value};
 use super::generate::{ods, xlsb, xlsx_shared};
 use super::{xls, xlsx};
 
