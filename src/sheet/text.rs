@@ -16,7 +16,7 @@ use super::damage::Damage;
 use super::encoding::{self, ForcedEncoding};
 use super::error::Problem;
 use super::foreign::{self, Foreign};
-use super::quote::{CR, LF, Piece, QUOTE, Syntax};
+use super::quote::{CR, LF, QUOTE, Syntax};
 use super::records::{Record, Records};
 use crate::model::export::Encoding;
 
