@@ -121,9 +121,9 @@ fn utf8_or_gb18030(sample: &[u8]) -> Encoding {
         return Encoding::Utf8;
     }
     // In a text of several encodings that of its top counts, where the header is; the rest becomes bad cells.
-    let told = |line| match foreign::shows_utf8(line)? {
-        true => Some(Encoding::Utf8),
-        false => fits_gb18030(line).then_some(Encoding::Gb18030),
+    let told = |line| {
+        let is_utf8 = foreign::shows_utf8(line)?;
+        if is_utf8 { Some(Encoding::Utf8) } else { fits_gb18030(line).then_some(Encoding::Gb18030) }
     };
     if let Some(encoding) = lines(sample).find_map(told) {
         return encoding;
