@@ -180,7 +180,7 @@ impl<R: BufRead> Sheet<'_, R> {
             let no_result = match (&content.value, &content.inline) {
                 (Some(value), None) => self.values.is_no_result(value.trim_ascii(), kind),
                 (None, None) => true,
-                (_, Some(_)) => self.values.recalculates,
+                (_, Some(text)) => self.values.recalculates && text.is_empty(),
             };
             if no_result {
                 sink.push(start.column, Stored::NoResult, "");

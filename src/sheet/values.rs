@@ -23,8 +23,14 @@ pub(super) struct Values<'s> {
 
 impl Values<'_> {
     /// Tells whether a formula with this stored value has no result. An empty text is one.
+    ///
+    /// Where all formulas are to be computed again, writers put 0 or nothing in the place of results that they do not know.
     pub(super) fn is_no_result(&self, value: &str, kind: Option<&str>) -> bool {
-        self.recalculates || (value.is_empty() && kind != Some("str"))
+        match value {
+            "" => self.recalculates || kind != Some("str"),
+            "0" => self.recalculates,
+            _ => false,
+        }
     }
 
     /// Adds a value whose text was put together already.

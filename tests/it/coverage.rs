@@ -84,7 +84,7 @@ fn a_time_that_cannot_be_stops_no_report() {
     let shop = exported_in_parts();
     shop.file("odd.csv", "主订单编号,子订单编号,订单状态,订单提交时间\n9,9,已完成,0206-01-05 10:00:00\n");
     assert_eq!(shop.run(["import", "odd.csv"]).code, 2, "no order is as old as that");
-    let before = rows(&shop, &["coverage", "--on", "2026-05-01"], "day lines imports state");
+    let before = rows(&shop, &["coverage", "--on", "2026-05-01"], "day lines imports newest_export");
     for day in ["0206-01-05", "9999-12-31"] {
         shop.file(
             "odd.csv",
@@ -105,7 +105,7 @@ fn a_time_that_cannot_be_stops_no_report() {
         assert_eq!(shop.run(["import", "odd.csv", "--shop", "other"]).code, 0, "figures are settled");
     }
     assert_eq!(
-        rows(&shop, &["coverage", "--on", "2026-05-01", "--shop", "default"], "day lines imports state"),
+        rows(&shop, &["coverage", "--on", "2026-05-01", "--shop", "default"], "day lines imports newest_export"),
         before
     );
     let reports = shop.json(["report"]);
