@@ -90,7 +90,10 @@ fn a_time_that_cannot_be_stops_no_report() {
             "odd.csv",
             format!("主订单编号,子订单编号,订单状态,订单提交时间\n{day},{day},已完成,2026-01-05 10:00:00\n"),
         );
-        assert_eq!(shop.run(["import", "odd.csv", "--exported-at", "2026-01-05 10:00:00"]).code, 0);
+        assert_eq!(
+            shop.run(["import", "odd.csv", "--shop", "default", "--exported-at", "2026-01-05 10:00:00"]).code,
+            0
+        );
         let older = rusqlite::Connection::open(shop.database()).expect("opens");
         let columns = ["submitted_at", "paid_at", "shipped_at", "finished_at"]
             .map(|column| format!("{column} = '{day} 10:00:00'"));
