@@ -62,7 +62,7 @@ pub const ALL: &[Disturbance] = &[
         });
     }),
     disturbance("guards before headers", any, &[Header], |doc, _, _| {
-        decorate(doc, |at, name| format!("{}{name}", ["'", "\t", " ", "*"][at % 3]));
+        decorate(doc, |at, name| format!("{}{name}", ["'", "\t", " "][at % 3]));
     }),
     disturbance("a header of two rows, groups above", any, &[Above, Header], |doc, _, _| {
         let mut groups = vec![""; doc.header().cells.len()];
