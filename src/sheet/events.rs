@@ -90,6 +90,9 @@ impl<R: BufRead> Sheet<'_, R> {
                             sink.end_row(u64::from(number), None)?;
                             sink.count_exact();
                         }
+                    } else if tag.local_name().as_ref() == "c" {
+                        // A cell that is in no row.
+                        return Err(Problem::from(Damage::Place).into());
                     } else {
                         depth += 1;
                         limits::check_depth(depth)?;

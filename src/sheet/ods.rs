@@ -315,7 +315,11 @@ fn decide<'t>(start: &'t CellStart, shown: &'t str) -> (Option<Stored>, &'t str)
         return some(Stored::Text, time);
     }
     if let Some(truth) = &start.truth {
-        return some(Stored::Bool(truth.eq_ignore_ascii_case("true")), "");
+        return match truth.to_ascii_lowercase().as_str() {
+            "true" => some(Stored::Bool(true), ""),
+            "false" => some(Stored::Bool(false), ""),
+            _ => some(Stored::Text, truth),
+        };
     }
     match &start.string {
         Some(string) => some(Stored::Text, string),

@@ -38,7 +38,7 @@ fn sheets_that_begin_with_too_many_cells_are_refused() {
 }
 
 /// The places that the exact reader finds are held to the same bounds as those that the fast lane does; what does not even fit
-/// into a number ends the reader, and is never another place.
+/// into a number is never another place.
 #[test]
 fn cells_in_places_that_no_sheet_has_are_refused() {
     let header = row(1, &["主订单编号", "子订单编号", "订单状态"]);
@@ -51,10 +51,10 @@ fn cells_in_places_that_no_sheet_has_are_refused() {
     let long = format!("{header}<row r=\"2\">{long}</row>{}", row(3, &["x"]));
     refused(&[
         ("column.xlsx", "too-large", cell("XFE2")),
-        ("row.xlsx", "too-large", cell("A4294967295")),
-        ("column-too-far-to-count.xlsx", "reader-stopped", cell("MWLQKWY2")),
-        ("row-too-far-to-count.xlsx", "reader-stopped", cell("A99999999999")),
-        ("one-long-cell.xlsx", "too-large", Xlsx { rows: long, ..Xlsx::default() }.bytes()),
+        ("row.xlsx", "damaged-file", cell("A4294967295")),
+        ("column-too-far-to-count.xlsx", "bad-cell", cell("MWLQKWY2")),
+        ("row-too-far-to-count.xlsx", "bad-cell", cell("A99999999999")),
+        ("one-long-cell.xlsx", "all-rejected", Xlsx { rows: long, ..Xlsx::default() }.bytes()),
     ]);
 }
 
