@@ -14,7 +14,7 @@ use crate::sheet::limits::{MAX_COLUMNS, MAX_SAMPLE};
 use crate::sheet::{Book, Cell, Problem, Row, RowBuffer, SheetError};
 
 /// Rows at the top of a sheet among which the header is looked for.
-const WITHIN: usize = 50;
+pub const WITHIN: usize = 50;
 
 /// Rows below the header that are kept.
 const FIRST: usize = 5;
@@ -365,18 +365,9 @@ pub struct HeaderRow {
     pub known: Vec<String>,
 }
 
-/// Lists the first rows of a sheet that name columns of exports.
-pub fn header_rows(book: &mut Book, sheet: usize) -> Result<Vec<HeaderRow>, SheetError> {
-    let path = book.path().to_owned();
-    let mut rows = book.rows(sheet)?;
-    let mut found = Vec::new();
-    for _ in 0..WITHIN {
-        let Some(row) = rows.next_row().map_err(|problem| problem.at(&path))? else { break };
-        let cells = texts(row);
-        let known = known_in_any(&cells);
-        if !known.is_empty() {
-            found.push(HeaderRow { row: row.number, cells: cells.len(), known });
-        }
-    }
-    Ok(found)
+/// Shows a row, if it names columns of exports.
+pub fn header_row(row: Row<'_>) -> Option<HeaderRow> {
+    let cells = texts(row);
+    let known = known_in_any(&cells);
+    (!known.is_empty()).then(|| HeaderRow { row: row.number, cells: cells.len(), known })
 }

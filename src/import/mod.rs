@@ -23,6 +23,6 @@ pub use columns::{ForeignTable, speaks_of_contact};
 pub use entry::entry_fingerprint;
 pub use error::ImportError;
 pub use fingerprint::Fingerprints;
-pub use header::{Header, HeaderRow, header_rows};
-pub use plan::{ColumnPlan, Finding, Part, Plan, SAMPLE_ROWS, Shape, Target, plan};
+pub use header::{Header, HeaderRow, WITHIN as HEADER_WITHIN, header_row};
+pub use plan::{ColumnPlan, Finding, Part, Plan, SAMPLE_ROWS, Shape, Target, has_content, plan};
 pub use profile::{ItemAmount, Profile};

@@ -458,7 +458,7 @@ pub(super) fn is_contact(kind: ExportKind, target: Target) -> bool {
 }
 
 /// Tells whether a cell says anything.
-pub(super) fn has_content(cell: Cell<'_>) -> bool {
+pub fn has_content(cell: Cell<'_>) -> bool {
     match cell {
         Cell::Empty => false,
         Cell::Text(text) => !without_guards(text).is_empty(),

@@ -6,12 +6,14 @@ use std::path::Path;
 use super::clock;
 use super::error::KitError;
 use super::import::ImportOptions;
-use crate::import::{Binder, Bound, Finding, HeaderRow, ImportError, Origin, Plan, conflict, header_rows};
+use crate::import::{
+    Binder, Bound, Finding, HEADER_WITHIN, HeaderRow, ImportError, Origin, Plan, conflict, has_content, header_row,
+};
 use crate::model::export::{Encoding, Format};
 use crate::model::record::{Fingerprint, Record};
 use crate::model::reject::{Reject, Warning};
 use crate::model::time::Stamp;
-use crate::sheet::{Book, Row};
+use crate::sheet::Book;
 
 /// Rejected rows that are kept.
 const REJECTS: usize = 100;
@@ -86,21 +88,21 @@ pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitEr
 
 fn sheet_look(book: &mut Book, sheet: usize) -> Result<SheetLook, KitError> {
     let info = book.sheets()[sheet].clone();
-    let headers = header_rows(book, sheet)?;
     let path = book.path().to_owned();
     let mut reader = book.rows(sheet)?;
-    let mut look = SheetLook { name: info.name, visible: info.visible, rows: 0, columns: 0, headers };
+    let mut look = SheetLook { name: info.name, visible: info.visible, rows: 0, columns: 0, headers: Vec::new() };
+    let mut met = 0;
     while let Some(row) = reader.next_row().map_err(|problem| problem.at(&path))? {
-        if let Some(last) = last_cell(row) {
+        if met < HEADER_WITHIN {
+            look.headers.extend(header_row(row));
+        }
+        met += 1;
+        if let Some((last, _)) = row.cells().rev().find(|(_, cell)| has_content(*cell)) {
             look.rows += 1;
             look.columns = look.columns.max(last + 1);
         }
     }
     Ok(look)
-}
-
-fn last_cell(row: Row<'_>) -> Option<usize> {
-    row.cells().rev().find(|(_, cell)| !cell.is_blank()).map(|(place, _)| place)
 }
 
 /// Reads the rows as an import does, again where they show something against the plan.

@@ -39,17 +39,6 @@ pub enum Cell<'a> {
     TooLong,
 }
 
-impl Cell<'_> {
-    /// Tells whether nothing is to be seen of the cell.
-    pub fn is_blank(self) -> bool {
-        match self {
-            Self::Empty => true,
-            Self::Text(text) => text.trim().is_empty(),
-            _ => false,
-        }
-    }
-}
-
 /// The most characters that a cell of a spreadsheet can hold, counted in units of UTF-16 as spreadsheet programs do.
 pub(super) const MAX_CHARACTERS: usize = 32_767;
 
