@@ -1,6 +1,6 @@
 //! Headers and what they stand for, from `columns.toml`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -84,13 +84,69 @@ pub struct ForeignTable {
 
 /// Knows the headers of exports.
 pub(super) struct Columns {
-    /// The places of fields in their kind of export, by folded header.
-    places: HashMap<ExportKind, HashMap<String, usize>>,
-    marks: HashMap<String, ExportKind>,
-    own: Vec<String>,
+    /// What headers stand for, by folded header.
+    meanings: HashMap<String, Meaning>,
+    /// The same by the start of a header, for those that are not known as a whole.
+    starts: Vec<(String, Meaning)>,
     foreign: Vec<ForeignTable>,
     contact: Contact,
     shop_headers: Vec<String>,
+}
+
+/// Tells what a header stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// The place of its field in each kind of export: that of [`Field::index`] for orders, that in [`entry::fields`] for the others.
+    places: HashMap<ExportKind, usize>,
+    /// The kinds whose exports give the field this very header.
+    own: HashSet<ExportKind>,
+    /// The sibling export that it is a mark of.
+    mark: Option<ExportKind>,
+    /// Whether only the order export of this platform has it.
+    is_ours: bool,
+    /// The words of it by which tables of others are known.
+    words: BTreeSet<String>,
+}
+
+/// Holds a cell of a row that may be a header, with what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    /// The place of its column.
+    pub(super) place: usize,
+    /// Its text.
+    pub(super) text: String,
+    meaning: Option<&'static Meaning>,
+}
+
+impl Name {
+    pub(super) fn new(place: usize, text: &str) -> Self {
+        Self { place, text: text.to_owned(), meaning: known().meaning(text) }
+    }
+
+    /// Finds the place of the field that it stands for in a kind of export, as in [`Meaning::places`].
+    pub(super) fn field(&self, kind: ExportKind) -> Option<usize> {
+        self.meaning?.places.get(&kind).copied()
+    }
+
+    /// Tells whether it is the header that the export itself gives the field, not an alias.
+    pub(super) fn is_own(&self, kind: ExportKind) -> bool {
+        self.meaning.is_some_and(|meaning| meaning.own.contains(&kind))
+    }
+
+    /// Finds the sibling export that it is a mark of.
+    pub(super) fn mark(&self) -> Option<ExportKind> {
+        self.meaning?.mark
+    }
+
+    /// Tells whether only the order export of this platform has it, by its own name.
+    pub(super) fn is_ours(&self) -> bool {
+        self.meaning.is_some_and(|meaning| meaning.is_ours)
+    }
+
+    /// Tells whether it is a column of some export.
+    pub(super) fn is_known(&self) -> bool {
+        self.meaning.is_some_and(|meaning| !meaning.places.is_empty() || meaning.mark.is_some())
+    }
 }
 
 static COLUMNS: LazyLock<Columns> = LazyLock::new(|| {
@@ -107,43 +163,49 @@ pub fn speaks_of_contact(header: &str) -> bool {
     known().is_contact(header)
 }
 
+/// Bytes of a text that is looked up; no header that is known comes near them.
+const LONGEST_NAME: usize = 1024;
+
+/// Ends a mark that is the start of a header.
+const ANY_END: char = '*';
+
 impl Columns {
     fn read(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
         let kind_of = |name: &String| ExportKind::by_name(name).ok_or_else(|| format!("no kind is named {name}"));
-        let mut places: HashMap<ExportKind, HashMap<String, usize>> = HashMap::new();
+        let mut meanings: HashMap<String, Meaning> = HashMap::new();
         for kind in ExportKind::ALL {
-            let own = fields(*kind).into_iter().enumerate();
-            places.insert(*kind, own.map(|(place, (_, header))| (folded(header), place)).collect());
+            for (place, (_, header)) in fields(*kind).into_iter().enumerate() {
+                let meaning = meanings.entry(folded(header)).or_default();
+                meaning.places.insert(*kind, place);
+                meaning.own.insert(*kind);
+            }
         }
         for (kind, aliases) in &file.aliases {
             let kind = kind_of(kind)?;
-            let (fields, places) = (fields(kind), places.entry(kind).or_default());
+            let fields = fields(kind);
             for (name, headers) in aliases {
                 let named = fields.iter().position(|(own, _)| own == name);
                 let place = named.ok_or_else(|| format!("no field is named {name}"))?;
                 for header in headers {
-                    if let Some(other) = places.insert(folded(header), place) {
+                    if let Some(other) = meanings.entry(folded(header)).or_default().places.insert(kind, place) {
                         return Err(format!("{header} stands for {} already", fields[other].0));
                     }
                 }
             }
         }
-        let mut marks = HashMap::new();
         for (name, headers) in &file.marks {
             let kind = kind_of(name)?;
-            marks.extend(headers.iter().map(|header| (folded(header), kind)));
+            for header in headers {
+                meanings.entry(folded(header)).or_default().mark = Some(kind);
+            }
         }
-        let folded = |texts: &[String]| texts.iter().map(|text| folded(text)).collect();
-        let contact = Contact {
-            words: folded(&file.contact.words),
-            whole_words: folded(&file.contact.whole_words),
-            headers: folded(&file.contact.headers),
-        };
-        if let Some(header) = file.orders.own.iter().find(|own| Field::ALL.iter().all(|field| field.header() != *own)) {
-            return Err(format!("no field has the header {header}"));
+        for header in &file.orders.own {
+            if Field::ALL.iter().all(|field| field.header() != header) {
+                return Err(format!("no field has the header {header}"));
+            }
+            meanings.entry(folded(header)).or_default().is_ours = true;
         }
-        let own = folded(&file.orders.own);
         let all = |marks: Vec<Mark>| marks.into_iter().map(Mark::folded).collect();
         let foreign = file.foreign.into_iter().map(|table| ForeignTable {
             code: table.code,
@@ -152,44 +214,37 @@ impl Columns {
             marks: all(table.marks),
             like: all(table.like),
         });
-        let foreign = foreign.collect();
-        Ok(Self { places, marks, own, foreign, contact, shop_headers: folded(&file.shop.headers) })
+        let foreign: Vec<_> = foreign.collect();
+        let starts = add_words(&mut meanings, &foreign);
+        let folded = |texts: &[String]| texts.iter().map(|text| folded(text)).collect();
+        let contact = Contact {
+            words: folded(&file.contact.words),
+            whole_words: folded(&file.contact.whole_words),
+            headers: folded(&file.contact.headers),
+        };
+        Ok(Self { meanings, starts, foreign, contact, shop_headers: folded(&file.shop.headers) })
     }
 
-    /// Tells whether one of the headers is a column that only the order export of this platform has, by its own name.
-    pub(super) fn has_own(&self, headers: &Headers) -> bool {
-        self.own.iter().any(|own| headers.have(own))
+    /// Finds what a header stands for.
+    fn meaning(&self, header: &str) -> Option<&Meaning> {
+        if header.len() > LONGEST_NAME {
+            return None;
+        }
+        let header = folded(header);
+        let by_start = || self.starts.iter().find(|(start, _)| header.starts_with(start)).map(|(_, meaning)| meaning);
+        self.meanings.get(&header).or_else(by_start)
     }
 
     /// Finds the table of others that has a header like this, whatever else stands in it.
-    pub(super) fn foreign(&self, headers: &Headers) -> Option<&ForeignTable> {
-        self.foreign.iter().find(|table| headers.have_one(&table.marks))
+    pub(super) fn foreign(&self, names: &[Name]) -> Option<&ForeignTable> {
+        let words = words(names);
+        self.foreign.iter().find(|table| have_one(&words, &table.marks))
     }
 
     /// Finds the table of others that a header is like which is none of an export.
-    pub(super) fn like_foreign(&self, headers: &Headers) -> Option<&ForeignTable> {
-        self.foreign(headers).or_else(|| self.foreign.iter().find(|table| headers.have_one(&table.like)))
-    }
-
-    /// Finds the place of the field that a header stands for in a kind of export: that of [`Field::index`] for orders, that in
-    /// [`entry::fields`] for the others.
-    pub(super) fn place(&self, kind: ExportKind, header: &str) -> Option<usize> {
-        self.places.get(&kind)?.get(&folded(header)).copied()
-    }
-
-    /// Finds the field of an order line that a header stands for.
-    pub(super) fn field(&self, header: &str) -> Option<Field> {
-        self.place(ExportKind::Orders, header).and_then(|place| Field::ALL.get(place)).copied()
-    }
-
-    /// Tells whether a header is the one that the export itself gives the field at a place, not an alias.
-    pub(super) fn is_own_header(kind: ExportKind, header: &str, place: usize) -> bool {
-        fields(kind).get(place).is_some_and(|(_, own)| folded(header) == folded(own))
-    }
-
-    /// Finds the sibling export that a header is a mark of.
-    pub(super) fn mark(&self, header: &str) -> Option<ExportKind> {
-        self.marks.get(&folded(header)).copied()
+    pub(super) fn like_foreign(&self, names: &[Name]) -> Option<&ForeignTable> {
+        let words = words(names);
+        self.foreign(names).or_else(|| self.foreign.iter().find(|table| have_one(&words, &table.like)))
     }
 
     /// Tells whether the header of an unknown column speaks of contact data.
@@ -209,25 +264,32 @@ impl Columns {
     }
 }
 
-/// Holds the headers of a row, folded.
-pub(super) struct Headers(Vec<String>);
-
-impl Headers {
-    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        Self(texts.map(folded).collect())
+/// Gives headers the words by which tables of others are known, and returns those that are the start of a header.
+fn add_words(meanings: &mut HashMap<String, Meaning>, foreign: &[ForeignTable]) -> Vec<(String, Meaning)> {
+    let words: BTreeSet<&String> =
+        foreign.iter().flat_map(|table| table.marks.iter().chain(&table.like)).flatten().collect();
+    for word in words.iter().filter(|word| !word.ends_with(ANY_END)) {
+        meanings.entry((*word).clone()).or_default().words.insert((*word).clone());
     }
-
-    /// Tells whether all headers of one of the lists are there.
-    fn have_one(&self, lists: &[Vec<String>]) -> bool {
-        lists.iter().any(|list| list.iter().all(|wanted| self.have(wanted)))
-    }
-
-    fn have(&self, wanted: &str) -> bool {
-        match wanted.strip_suffix('*') {
-            Some(start) => self.0.iter().any(|header| header.starts_with(start)),
-            None => self.0.iter().any(|header| header == wanted),
+    let mut starts = Vec::new();
+    for word in words {
+        let Some(start) = word.strip_suffix(ANY_END) else { continue };
+        for (_, meaning) in meanings.iter_mut().filter(|(header, _)| header.starts_with(start)) {
+            meaning.words.insert(word.clone());
         }
+        starts.push((start.to_owned(), Meaning { words: BTreeSet::from([word.clone()]), ..Meaning::default() }));
     }
+    starts
+}
+
+/// Lists the words in the headers of a row by which tables of others are known.
+fn words(names: &[Name]) -> BTreeSet<&str> {
+    names.iter().filter_map(|name| name.meaning).flat_map(|meaning| &meaning.words).map(String::as_str).collect()
+}
+
+/// Tells whether all words of one of the lists are there.
+fn have_one(words: &BTreeSet<&str>, lists: &[Vec<String>]) -> bool {
+    lists.iter().any(|list| list.iter().all(|word| words.contains(word.as_str())))
 }
 
 /// Lists the fields of a kind of export by place: English name and header.
@@ -329,15 +391,23 @@ fn folded_char(c: char) -> char {
 mod tests {
     use super::*;
 
+    fn field(header: &str) -> Option<Field> {
+        Name::new(0, header).field(ExportKind::Orders).map(|place| Field::ALL[place])
+    }
+
+    fn mark(header: &str) -> Option<ExportKind> {
+        Name::new(0, header).mark()
+    }
+
     #[test]
     fn writers_habits_are_folded() {
         for header in ["建议发货时间（起）", "建议发货时间(起)", " 建议发货时间 (起) ", "\u{feff}建议发货时间（起）\t"]
         {
-            assert_eq!(known().field(header), Some(Field::SuggestedShipFrom), "{header}");
+            assert_eq!(field(header), Some(Field::SuggestedShipFrom), "{header}");
         }
-        assert_eq!(known().field("商品id"), Some(Field::ProductId));
-        assert_eq!(known().field("订单号"), Some(Field::MainOrderId));
-        assert_eq!(known().field("商品"), None);
+        assert_eq!(field("商品id"), Some(Field::ProductId));
+        assert_eq!(field("订单号"), Some(Field::MainOrderId));
+        assert_eq!(field("商品"), None);
         for header in [
             "订单应付金额（元）",
             "订单应付金额 [元]",
@@ -346,7 +416,7 @@ mod tests {
             "订\u{200b}单应付金额\u{202c}",
             "订单\r\n应付金额\u{a0}",
         ] {
-            assert_eq!(known().field(header), Some(Field::Payable), "{header}");
+            assert_eq!(field(header), Some(Field::Payable), "{header}");
         }
     }
 
@@ -374,17 +444,17 @@ mod tests {
 
     #[test]
     fn siblings_have_marks() {
-        assert_eq!(known().mark("售后单号"), Some(ExportKind::AfterSales));
-        assert_eq!(known().mark("动帐流水号"), Some(ExportKind::Funds));
-        assert!(Field::ALL.iter().all(|field| known().mark(field.header()).is_none()));
+        assert_eq!(mark("售后单号"), Some(ExportKind::AfterSales));
+        assert_eq!(mark("动帐流水号"), Some(ExportKind::Funds));
+        assert!(Field::ALL.iter().all(|field| mark(field.header()).is_none()));
         // No column of these exports makes a table one of others.
         for kind in ExportKind::ALL {
-            let headers: Vec<_> = fields(*kind).iter().map(|(_, header)| *header).collect();
-            assert!(known().foreign(&Headers::of(headers.into_iter())).is_none(), "{kind:?}");
+            let names: Vec<_> = fields(*kind).iter().map(|(_, header)| Name::new(0, header)).collect();
+            assert!(known().foreign(&names).is_none(), "{kind:?}");
         }
-        let place = |header| known().place(ExportKind::Funds, header);
+        let place = |header| Name::new(0, header).field(ExportKind::Funds);
         assert!(place("动帐流水号").is_some() && place("动帐流水号") == place("动账流水号"));
-        assert_eq!(known().place(ExportKind::Commission, "子订单编号"), Some(0));
+        assert_eq!(Name::new(0, "子订单编号").field(ExportKind::Commission), Some(0));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Which row of a sheet is the header, and of what table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::{self, Reading, Wanted};
-use super::columns::{self, ForeignTable, Headers};
+use super::columns::{self, ForeignTable, Name};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind, FieldSet};
@@ -43,8 +43,8 @@ pub struct Header {
     pub(super) row: u64,
     /// The row after which the data begins.
     pub(super) last_row: u64,
-    /// The cells that have text, by place.
-    pub(super) cells: Vec<(usize, String)>,
+    /// The cells that have content, by place.
+    pub(super) cells: Vec<Name>,
     /// The number of columns that the row spans.
     pub(super) width: usize,
     pub(super) kind: ExportKind,
@@ -61,7 +61,7 @@ impl Header {
     /// Tells whether cells of data stand beside the names.
     pub(super) fn has_data(&self) -> bool {
         let is_data = |text: &str| (is_digits(text) && text.len() > ID_LIKE) || Stamp::parse(text).is_some();
-        self.cells.iter().any(|(_, text)| is_data(unguarded(text)))
+        self.cells.iter().any(|name| is_data(unguarded(&name.text)))
     }
 
     /// Takes the names of a second header row in.
@@ -99,7 +99,7 @@ pub(super) struct Foreign {
 struct TopRow {
     number: u64,
     width: usize,
-    cells: Vec<(usize, String)>,
+    cells: Vec<Name>,
     row: RowBuffer,
 }
 
@@ -113,9 +113,9 @@ pub(super) fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>
     while top.len() <= WITHIN && bytes <= MAX_SAMPLE {
         let Some(row) = rows.next_row().map_err(|problem| problem.at(&path))? else { break };
         bytes += row.bytes();
-        let cells = texts(row);
+        let cells = names(row);
         if !cells.is_empty() {
-            top.push(TopRow { number: row.number, width: width_of(row), cells, row: RowBuffer::from(row) });
+            top.push(TopRow { number: row.number, width: width_of(row, &cells), cells, row: RowBuffer::from(row) });
         }
     }
     let found = choose(&top[..top.len().min(WITHIN)], wanted);
@@ -128,7 +128,7 @@ pub(super) fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>
         if header.width > MAX_COLUMNS {
             return Err(Problem::TooLarge(format!("{} columns", header.width)).at(&path));
         }
-        if is_delimited && header.cells.iter().any(|(_, text)| has_lone_cr(text)) {
+        if is_delimited && header.cells.iter().any(|name| has_lone_cr(&name.text)) {
             return Err(Problem::BrokenHeader(header.row).at(&path));
         }
     }
@@ -154,7 +154,7 @@ fn choose(rows: &[TopRow], wanted: Option<ExportKind>) -> Option<Choice> {
         }
     };
     for (place, row) in rows.iter().enumerate() {
-        let known = known_in_any(&row.cells);
+        let known: Vec<_> = known_in_any(&row.cells).map(|name| name.text.clone()).collect();
         if let Some(next) = rows.get(place + 1)
             && let Some(header) = two_levels(row, next, wanted)
         {
@@ -190,6 +190,9 @@ fn header_of(row: &TopRow, kind: ExportKind) -> Header {
 
 /// Joins two rows into a header, where both have names of known columns and neither is data.
 fn two_levels(upper: &TopRow, lower: &TopRow, wanted: Option<ExportKind>) -> Option<Header> {
+    if [upper, lower].iter().any(|row| known_in_any(&row.cells).next().is_none()) {
+        return None;
+    }
     let cells = joined_any(&upper.cells, &lower.cells);
     let TableKind::Export(kind) = table_of(&cells, wanted) else { return None };
     let both = known_fields(kind, &cells).len();
@@ -210,8 +213,8 @@ fn two_levels(upper: &TopRow, lower: &TopRow, wanted: Option<ExportKind>) -> Opt
 fn continues(header: &Header, row: Row<'_>) -> bool {
     let reading = Reading::any_time();
     let says = |place: usize, cell: Cell<'_>| {
-        let Some((_, text)) = header.cells.iter().find(|(other, _)| *other == place) else { return false };
-        let Some(field) = columns::known().place(header.kind, text) else { return false };
+        let Ok(at) = header.cells.binary_search_by_key(&place, |name| name.place) else { return false };
+        let Some(field) = header.cells[at].field(header.kind) else { return false };
         let wanted = Wanted::at(header.kind, field);
         match wanted.kind() {
             FieldKind::Text | FieldKind::Contact | FieldKind::Plan => false,
@@ -229,67 +232,52 @@ fn continues(header: &Header, row: Row<'_>) -> bool {
 
 /// Tells what a row is the header of that comes where rows of data are expected; nothing where it is none.
 pub(super) fn again(row: Row<'_>, kind: ExportKind) -> Option<(Header, TableKind)> {
-    let cells = texts(row);
-    let known = known_in_any(&cells).len();
-    let is_foreign = || known > 1 && columns::known().foreign(&headers(&cells)).is_some();
+    let cells = names(row);
+    let known = known_in_any(&cells).count();
+    let is_foreign = || known > 1 && columns::known().foreign(&cells).is_some();
     let is_telling = known >= TELLING && known * 2 >= cells.len();
     if !is_telling && !is_foreign() {
         return None;
     }
-    let row = TopRow { number: row.number, width: width_of(row), cells, row: RowBuffer::default() };
+    let width = width_of(row, &cells);
+    let row = TopRow { number: row.number, width, cells, row: RowBuffer::default() };
     Some((header_of(&row, kind), table_of(&row.cells, None)))
 }
 
 /// Lists the headers of a row that are known columns of some export.
-pub(super) fn known_in_any(cells: &[(usize, String)]) -> Vec<String> {
-    let is_known = |text: &str| {
-        ExportKind::ALL.iter().any(|kind| columns::known().place(*kind, text).is_some())
-            || columns::known().mark(text).is_some()
-    };
-    cells.iter().filter(|(_, text)| is_known(text)).map(|(_, text)| text.clone()).collect()
+pub(super) fn known_in_any(cells: &[Name]) -> impl Iterator<Item = &Name> {
+    cells.iter().filter(|name| name.is_known())
 }
 
 /// Lists the fields of a kind of export that cells are the headers of.
-fn known_fields(kind: ExportKind, cells: &[(usize, String)]) -> BTreeSet<usize> {
-    cells.iter().filter_map(|(_, text)| columns::known().place(kind, text)).collect()
+fn known_fields(kind: ExportKind, cells: &[Name]) -> BTreeSet<usize> {
+    cells.iter().filter_map(|name| name.field(kind)).collect()
 }
 
 /// Joins two rows of a header. Of a place that both rows name the known name counts, and the one of the row that has more of
 /// them.
-fn joined(kind: ExportKind, first: &[(usize, String)], second: &[(usize, String)]) -> Vec<(usize, String)> {
-    let is_known = |text: &str| columns::known().place(kind, text).is_some();
+fn joined(kind: ExportKind, first: &[Name], second: &[Name]) -> Vec<Name> {
     let more = known_fields(kind, second).len() > known_fields(kind, first).len();
-    join_cells(first, second, |upper, lower| is_known(lower) && (more || !is_known(upper)))
+    let mut cells: BTreeMap<usize, &Name> = first.iter().map(|name| (name.place, name)).collect();
+    for lower in second {
+        let upper = cells.entry(lower.place).or_insert(lower);
+        if lower.field(kind).is_some() && (more || upper.field(kind).is_none()) {
+            *upper = lower;
+        }
+    }
+    cells.into_values().cloned().collect()
 }
 
 /// Joins two rows of which nobody knows yet what they are the header of.
-fn joined_any(first: &[(usize, String)], second: &[(usize, String)]) -> Vec<(usize, String)> {
+fn joined_any(first: &[Name], second: &[Name]) -> Vec<Name> {
     let kinds = ExportKind::ALL.iter();
     let best = kinds.max_by_key(|kind| known_fields(**kind, first).len() + known_fields(**kind, second).len());
     joined(best.copied().unwrap_or(ExportKind::Orders), first, second)
 }
 
-fn join_cells(
-    first: &[(usize, String)],
-    second: &[(usize, String)],
-    takes_second: impl Fn(&str, &str) -> bool,
-) -> Vec<(usize, String)> {
-    let mut cells = first.to_vec();
-    for (place, text) in second {
-        match cells.iter_mut().find(|(other, _)| other == place) {
-            Some((_, upper)) if takes_second(upper, text) => upper.clone_from(text),
-            Some(_) => {}
-            None => cells.push((*place, text.clone())),
-        }
-    }
-    cells.sort_unstable_by_key(|(place, _)| *place);
-    cells
-}
-
 /// Counts the columns that a row spans.
-fn width_of(row: Row<'_>) -> usize {
-    let last = || texts(row).last().map(|(place, _)| place + 1);
-    row.width.or_else(last).unwrap_or_default()
+fn width_of(row: Row<'_>, cells: &[Name]) -> usize {
+    row.width.or_else(|| cells.last().map(|name| name.place + 1)).unwrap_or_default()
 }
 
 /// Tells whether a text has a CR that is no part of a line end: in a file of other line ends one that got into a header.
@@ -298,18 +286,14 @@ fn has_lone_cr(text: &str) -> bool {
 }
 
 /// Lists the cells of a row that have content; what is no text reads as empty, since no header is a number.
-fn texts(row: Row<'_>) -> Vec<(usize, String)> {
+fn names(row: Row<'_>) -> Vec<Name> {
     row.cells()
         .filter_map(|(place, cell)| match cell {
-            Cell::Text(text) if !without_guards(text).is_empty() => Some((place, without_guards(text).to_owned())),
-            Cell::Number { .. } | Cell::Serial(_) | Cell::Bool(_) | Cell::Error(_) => Some((place, String::new())),
+            Cell::Text(text) if !without_guards(text).is_empty() => Some(Name::new(place, without_guards(text))),
+            Cell::Number { .. } | Cell::Serial(_) | Cell::Bool(_) | Cell::Error(_) => Some(Name::new(place, "")),
             _ => None,
         })
         .collect()
-}
-
-fn headers(cells: &[(usize, String)]) -> Headers {
-    Headers::of(cells.iter().map(|(_, text)| text.as_str()))
 }
 
 /// Tells which table a row is the header of.
@@ -317,16 +301,15 @@ fn headers(cells: &[(usize, String)]) -> Headers {
 /// A table of others is known by its marks, whatever else it has; a sibling export by a mark of its own; an order export by
 /// the id of the order and what only this platform has. Where the user insists on orders, an id and one more column will do,
 /// unless it clearly is a sibling export.
-fn table_of(cells: &[(usize, String)], wanted: Option<ExportKind>) -> TableKind {
-    let fields: FieldSet = cells.iter().filter_map(|(_, text)| columns::known().field(text)).collect();
+fn table_of(cells: &[Name], wanted: Option<ExportKind>) -> TableKind {
+    let fields: FieldSet = known_fields(ExportKind::Orders, cells).into_iter().map(|place| Field::ALL[place]).collect();
     let has_key = fields.contains(Field::SubOrderId) || fields.contains(Field::MainOrderId);
-    let headers = headers(cells);
-    let is_orders = has_key && (columns::known().has_own(&headers) || has_both_ids(cells, fields));
+    let is_orders = has_key && (cells.iter().any(Name::is_ours) || has_both_ids(cells, fields));
     let insists = wanted == Some(ExportKind::Orders);
-    if let Some(table) = columns::known().foreign(&headers).filter(|_| !insists) {
+    if let Some(table) = columns::known().foreign(cells).filter(|_| !insists) {
         return TableKind::Foreign(table);
     }
-    let marked = cells.iter().filter_map(|(_, text)| columns::known().mark(text)).filter(|_| cells.len() > 2);
+    let marked = cells.iter().filter_map(Name::mark).filter(|_| cells.len() > 2);
     let marked = marked.max_by_key(|kind| (Some(*kind) == wanted, known_fields(*kind, cells).len()));
     match marked.filter(|kind| !insists || is_complete(*kind, cells)) {
         // Orders may have a column of somebody's own that has the name of such a mark.
@@ -335,22 +318,21 @@ fn table_of(cells: &[(usize, String)], wanted: Option<ExportKind>) -> TableKind 
         }
         _ if is_orders || (insists && has_key && fields.iter().count() > 1) => TableKind::Export(ExportKind::Orders),
         _ if insists => TableKind::Unknown,
-        _ => columns::known().like_foreign(&headers).map_or(TableKind::Unknown, TableKind::Foreign),
+        _ => columns::known().like_foreign(cells).map_or(TableKind::Unknown, TableKind::Foreign),
     }
 }
 
 /// Tells whether a sibling export has all columns that no entry can do without, and no fewer columns than an order export.
-fn is_complete(kind: ExportKind, cells: &[(usize, String)]) -> bool {
+fn is_complete(kind: ExportKind, cells: &[Name]) -> bool {
     let known = known_fields(kind, cells);
     known.len() >= known_fields(ExportKind::Orders, cells).len()
         && entry::fields(kind).iter().enumerate().all(|(place, field)| !field.is_required() || known.contains(&place))
 }
 
 /// Tells whether both ids stand there under their own names, with one more known column.
-fn has_both_ids(cells: &[(usize, String)], fields: FieldSet) -> bool {
-    let has = |field: Field| {
-        cells.iter().any(|(_, text)| columns::Columns::is_own_header(ExportKind::Orders, text, field.index()))
-    };
+fn has_both_ids(cells: &[Name], fields: FieldSet) -> bool {
+    let orders = ExportKind::Orders;
+    let has = |field: Field| cells.iter().any(|name| name.field(orders) == Some(field.index()) && name.is_own(orders));
     has(Field::MainOrderId) && has(Field::SubOrderId) && fields.iter().count() > 2
 }
 
@@ -367,7 +349,7 @@ pub struct HeaderRow {
 
 /// Shows a row, if it names columns of exports.
 pub fn header_row(row: Row<'_>) -> Option<HeaderRow> {
-    let cells = texts(row);
-    let known = known_in_any(&cells);
+    let cells = names(row);
+    let known: Vec<_> = known_in_any(&cells).map(|name| name.text.clone()).collect();
     (!known.is_empty()).then(|| HeaderRow { row: row.number, cells: cells.len(), known })
 }

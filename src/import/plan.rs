@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::binder::{Binder, Bound};
-use super::columns;
+use super::columns::{self, Name};
 use super::error::ImportError;
 use super::header::{self, Header};
 use super::profile::{self, Profile};
@@ -75,7 +75,7 @@ pub struct Shape {
     /// The columns up to the last one that has a name.
     pub(super) named: usize,
     /// The texts of the header, by place.
-    pub(super) cells: Vec<(usize, String)>,
+    pub(super) cells: Vec<Name>,
 }
 
 impl Shape {
@@ -86,7 +86,8 @@ impl Shape {
 
     /// Tells whether the names of known columns in a row are the last of these, in their order.
     pub(super) fn ends_with(&self, row: &Header) -> bool {
-        header::known_in_any(&self.cells).ends_with(&header::known_in_any(&row.cells))
+        let texts = |cells| header::known_in_any(cells).map(|name| &name.text).collect::<Vec<_>>();
+        texts(&self.cells).ends_with(&texts(&row.cells))
     }
 
     /// Finds the column of what cells become.
@@ -375,11 +376,13 @@ fn known_fields(columns: &[ColumnPlan]) -> FieldSet {
 fn shape_of(header: &Header, width: usize) -> Shape {
     let fields = fields_of(header);
     // Its id beside its name would be two.
-    let of_shop = header.cells.iter().find(|(_, text)| columns::known().is_shop(text)).map(|(place, _)| *place);
+    let of_shop = header.cells.iter().find(|name| columns::known().is_shop(&name.text)).map(|name| name.place);
     let mut names = vec![String::new(); width];
-    for (place, text) in &header.cells {
-        let is_known = columns::known().place(header.kind, text).is_some();
-        names[*place] = columns::shown(text, *place, is_known);
+    let mut twins = vec![None; width];
+    for name in &header.cells {
+        let field = name.field(header.kind);
+        names[name.place] = columns::shown(&name.text, name.place, field.is_some());
+        twins[name.place] = field.map(|place| target_of(header.kind, place));
     }
     let all: HashSet<&str> = names.iter().map(String::as_str).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -393,7 +396,7 @@ fn shape_of(header: &Header, width: usize) -> Shape {
         let target = if let Some(field) = fields.get(&place) {
             *field
         } else {
-            let twin = columns::known().place(header.kind, text).map(|place| target_of(header.kind, place));
+            let twin = twins[place];
             let repeated = !text.is_empty() && (*times > 1 || twin.is_some());
             let contact = text.is_empty()
                 || columns::is_numbered(text)
@@ -432,11 +435,10 @@ fn fields_of(header: &Header) -> HashMap<usize, Target> {
     let mut taken = BTreeSet::new();
     let mut fields = HashMap::new();
     for own in [true, false] {
-        for (place, text) in &header.cells {
-            let Some(field) = columns::known().place(header.kind, text) else { continue };
-            let is_own = columns::Columns::is_own_header(header.kind, text, field);
-            if is_own == own && !fields.contains_key(place) && taken.insert(field) {
-                fields.insert(*place, target_of(header.kind, field));
+        for name in header.cells.iter().filter(|name| name.is_own(header.kind) == own) {
+            let Some(field) = name.field(header.kind) else { continue };
+            if !fields.contains_key(&name.place) && taken.insert(field) {
+                fields.insert(name.place, target_of(header.kind, field));
             }
         }
     }

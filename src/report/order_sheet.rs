@@ -32,8 +32,14 @@ pub struct Written {
 enum Source {
     Field(Field),
     Shop,
-    /// An unknown column of this header; whether it is among the hidden ones.
-    Unknown(String, bool),
+    /// An unknown column.
+    Unknown {
+        /// Its key in the JSON of rows.
+        key: String,
+        header: String,
+        /// Whether it is among the hidden ones.
+        contact: bool,
+    },
 }
 
 impl Source {
@@ -43,10 +49,12 @@ impl Source {
             Self::Shop => Cow::Borrowed(SHOP),
             // What the importer hid for another reason than the words of its header must say so itself when it comes again:
             // a column without a header, and a second 街道.
-            Self::Unknown(header, true) if header.starts_with('(') || header.starts_with(Field::Street.header()) => {
+            Self::Unknown { header, contact: true, .. }
+                if header.starts_with('(') || header.starts_with(Field::Street.header()) =>
+            {
                 Cow::Owned(format!("{NOTE} {header}"))
             }
-            Self::Unknown(header, _) => Cow::Borrowed(header),
+            Self::Unknown { header, .. } => Cow::Borrowed(header),
         }
     }
 
@@ -54,7 +62,7 @@ impl Source {
         match self {
             Self::Field(field) => field.is_contact(),
             Self::Shop => false,
-            Self::Unknown(_, contact) => *contact,
+            Self::Unknown { contact, .. } => *contact,
         }
     }
 }
@@ -119,10 +127,13 @@ impl Wanted<'_> {
     fn sources(&self, several_shops: bool) -> Result<Vec<Source>, StoreError> {
         let mut unknown = Vec::new();
         for (column, contact) in [("extra", false), ("extra_contact", true)] {
-            let question =
-                format!("SELECT DISTINCT entry.key FROM stored_lines AS line, json_each(line.{column}) AS entry");
-            let headers: Vec<String> = self.ask(&question, "ORDER BY 1", |row| row.get(0))?;
-            unknown.extend(headers.into_iter().map(|header| Source::Unknown(header, contact)));
+            let question = format!(
+                "SELECT header, key FROM (SELECT DISTINCT cell.key FROM stored_lines AS line, json_each(line.{column}) AS cell"
+            );
+            let end = ") JOIN unknown_headers ON number = key ORDER BY header";
+            unknown.extend(
+                self.ask(&question, end, |row| Ok(Source::Unknown { header: row.get(0)?, key: row.get(1)?, contact }))?,
+            );
         }
         // Who merged shops by hand has such a column already.
         let names_shop = several_shops && !unknown.iter().any(|source| source.header() == SHOP);
@@ -170,9 +181,9 @@ fn read(row: &Row<'_>, sources: &[Source], shop: &str) -> rusqlite::Result<Vec<D
     for source in sources {
         line.push(match source {
             Source::Shop => Datum::Text(shop.to_owned()),
-            Source::Unknown(header, contact) => {
+            Source::Unknown { key, contact, .. } => {
                 let cells = if *contact { &extra_contact } else { &extra };
-                Datum::text(cells.get(header).and_then(Json::as_str).map(str::to_owned))
+                Datum::text(cells.get(key).and_then(Json::as_str).map(str::to_owned))
             }
             Source::Field(field) => match field.kind() {
                 FieldKind::Money => Datum::money(row.get(field.index())?),

@@ -44,8 +44,14 @@ pub(super) const MAX_CHARACTERS: usize = 32_767;
 
 /// Tells whether a text is longer than a cell of a spreadsheet can hold.
 pub(super) fn is_too_long(text: &str) -> bool {
-    // No text has more units than bytes.
-    text.len() > MAX_CHARACTERS && text.encode_utf16().nth(MAX_CHARACTERS).is_some()
+    // A unit takes one to three bytes.
+    text.len() > MAX_CHARACTERS && (text.len() > 3 * MAX_CHARACTERS || units(text) > MAX_CHARACTERS)
+}
+
+/// Counts the units that a text has in UTF-16: one for each character, two for one of four bytes.
+fn units(text: &str) -> usize {
+    let is_first = |byte: u8| usize::from(byte & 0xc0 != 0x80);
+    text.bytes().map(|byte| is_first(byte) + usize::from(byte >= 0xf0)).sum()
 }
 
 /// Tells what a [`Slot`] holds.

@@ -86,7 +86,7 @@ impl Store {
     /// Hands on what each import says of each entry of a sibling export.
     pub fn each_entry(&self, mut take: impl FnMut(i64, ExportKind, &Layout, &Record)) -> Result<(), StoreError> {
         let mut read = || -> rusqlite::Result<()> {
-            let mut sources = Sources::default();
+            let mut sources = Sources::new(self.connection())?;
             for kind in ExportKind::ALL {
                 let Some(table) = entries::table(*kind) else { continue };
                 let fields: Vec<&str> = entry::fields(*kind).iter().map(|field| field.name).collect();
@@ -105,7 +105,8 @@ impl Store {
                     for place in 0..fields.len() {
                         content::set_at(&mut record, place, row.get_ref(place)?);
                     }
-                    let cells = [content::read_map(row, fields.len())?, content::read_map(row, fields.len() + 1)?];
+                    let cells = |place| content::read_map(row, place, &sources.headers);
+                    let cells = [cells(fields.len())?, cells(fields.len() + 1)?];
                     for (place, column) in layout.unknown.iter().enumerate() {
                         if let Some(text) = cells[usize::from(column.contact)].get(&column.header) {
                             record.push_unknown(place, text);

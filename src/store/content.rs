@@ -7,6 +7,7 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use serde_json::{Map, Value as Json, json};
 
+use super::headers::Headers;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Layout, Record, Value};
 
@@ -17,7 +18,7 @@ const UNSTATED: &str = "unstated";
 
 /// Writes what a content says otherwise than the state of its line, both in the same columns, as JSON: fields by name, maps of
 /// unknown columns and the fields left unstated whole. Nothing where it says the same.
-pub(super) fn difference(content: &Content, state: &Content) -> Option<String> {
+pub(super) fn difference(content: &Content, state: &Content, headers: &Headers) -> Option<String> {
     let mut object = Map::new();
     for field in Field::ALL {
         let value = &content.values[field.index()];
@@ -33,7 +34,7 @@ pub(super) fn difference(content: &Content, state: &Content) -> Option<String> {
     let maps = [(EXTRA, &content.extra, &state.extra), (EXTRA_CONTACT, &content.extra_contact, &state.extra_contact)];
     for (key, map, same) in maps {
         if map != same {
-            object.insert(key.to_owned(), json_map(map));
+            object.insert(key.to_owned(), json_map(map, headers));
         }
     }
     if !content.unstated.is_empty() {
@@ -48,14 +49,14 @@ pub(super) fn unstated_json(unstated: FieldSet) -> Option<String> {
 }
 
 /// Reads what [`difference`] wrote of a row with these columns; nothing where it is something else.
-pub(super) fn differing(text: &str, state: &Content, layout: &Layout) -> Option<Content> {
+pub(super) fn differing(text: &str, state: &Content, layout: &Layout, headers: &Headers) -> Option<Content> {
     let object: Map<String, Json> = serde_json::from_str(text).ok()?;
     let unstated = object.get(UNSTATED).map(|names| fields_from_json(Some(&names.to_string()))).unwrap_or_default();
     let mut content = state.restricted(layout, unstated);
     for (key, value) in object {
         match key.as_str() {
-            EXTRA => content.extra = strings(value)?,
-            EXTRA_CONTACT => content.extra_contact = strings(value)?,
+            EXTRA => content.extra = strings(value, headers)?,
+            EXTRA_CONTACT => content.extra_contact = strings(value, headers)?,
             UNSTATED => {}
             name => {
                 content.values[Field::by_name(name)?.index()] = match value {
@@ -81,38 +82,41 @@ pub(super) fn fields_from_json(text: Option<&str>) -> FieldSet {
     names.iter().filter_map(|name| Field::by_name(name)).collect()
 }
 
-fn strings(value: Json) -> Option<BTreeMap<String, String>> {
+/// Reads the cells of unknown columns by header; nothing where they are something else.
+fn strings(value: Json, headers: &Headers) -> Option<BTreeMap<String, String>> {
     let Json::Object(object) = value else { return None };
     object
         .into_iter()
         .map(|(key, value)| match value {
-            Json::String(text) => Some((key, text)),
+            Json::String(text) => Some((headers.header(&key)?.to_owned(), text)),
             _ => None,
         })
         .collect()
 }
 
-/// Writes the cells of unknown columns as a JSON object, or nothing where all are empty.
-pub(super) fn map_json(map: &BTreeMap<String, String>) -> Option<String> {
-    (!map.is_empty()).then(|| json_map(map).to_string())
+/// Writes the cells of unknown columns as a JSON object of their texts by the keys of their headers, or nothing where all are
+/// empty.
+pub(super) fn map_json(map: &BTreeMap<String, String>, headers: &Headers) -> Option<String> {
+    (!map.is_empty()).then(|| json_map(map, headers).to_string())
 }
 
 fn names(fields: FieldSet) -> Json {
     fields.iter().map(Field::name).collect()
 }
 
-fn json_map(map: &BTreeMap<String, String>) -> Json {
-    Json::Object(map.iter().map(|(header, text)| (header.clone(), Json::from(text.as_str()))).collect())
+fn json_map(map: &BTreeMap<String, String>, headers: &Headers) -> Json {
+    let key = |header: &str| headers.key(header).unwrap_or_default().to_owned();
+    Json::Object(map.iter().map(|(header, text)| (key(header), Json::from(text.as_str()))).collect())
 }
 
-/// Writes the unknown cells of a record as [`map_json`] would.
-pub(super) fn record_json(record: &Record, layout: &Layout, contact: bool) -> Option<String> {
+/// Writes the unknown cells of a record as [`map_json`] would; `keys` are those of the layout.
+pub(super) fn record_json(record: &Record, layout: &Layout, keys: &[String], contact: bool) -> Option<String> {
     let mut cells: Vec<_> = record.unknown().filter(|(place, _)| layout.unknown[*place].contact == contact).collect();
     if cells.is_empty() {
         return None;
     }
     cells.sort_by_key(|(place, _)| *place);
-    let object = cells.into_iter().map(|(place, text)| (layout.unknown[place].header.clone(), Json::from(text)));
+    let object = cells.into_iter().map(|(place, text)| (keys[place].clone(), Json::from(text)));
     Some(Json::Object(object.collect()).to_string())
 }
 
@@ -124,7 +128,7 @@ pub(super) fn columns() -> String {
 }
 
 /// Reads a line's state from the first columns of a row.
-pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Content> {
+pub(super) fn read(row: &Row<'_>, headers: &Headers) -> rusqlite::Result<Content> {
     let mut content = Content::default();
     for field in Field::ALL {
         content.values[field.index()] = match row.get_ref(field.index())? {
@@ -133,8 +137,8 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Content> {
             _ => Value::Null,
         };
     }
-    content.extra = read_map(row, FIELD_COUNT)?;
-    content.extra_contact = read_map(row, FIELD_COUNT + 1)?;
+    content.extra = read_map(row, FIELD_COUNT, headers)?;
+    content.extra_contact = read_map(row, FIELD_COUNT + 1, headers)?;
     Ok(content)
 }
 
@@ -147,14 +151,16 @@ pub(super) fn set_at(record: &mut Record, place: usize, value: ValueRef<'_>) {
     }
 }
 
-/// Reads a map of unknown columns.
-pub(super) fn read_map(row: &Row<'_>, place: usize) -> rusqlite::Result<BTreeMap<String, String>> {
+/// Reads the cells of unknown columns by header.
+pub(super) fn read_map(row: &Row<'_>, place: usize, headers: &Headers) -> rusqlite::Result<BTreeMap<String, String>> {
     let text: Option<String> = row.get(place)?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    let json = text.and_then(|text| serde_json::from_str(&text).ok());
+    Ok(json.and_then(|json| strings(json, headers)).unwrap_or_default())
 }
 
-/// Tells whether a record states, in the columns it has, just what the row says; without copying anything.
-pub(super) fn is_stated(row: &Row<'_>, record: &Record, layout: &Layout) -> rusqlite::Result<bool> {
+/// Tells whether a record states, in the columns it has, just what the row says; without copying anything. `keys` are those of
+/// the layout.
+pub(super) fn is_stated(row: &Row<'_>, record: &Record, layout: &Layout, keys: &[String]) -> rusqlite::Result<bool> {
     for field in layout.fields.iter().filter(|field| !record.unstated.contains(*field)) {
         let same = match (row.get_ref(field.index())?, record.get(field)) {
             (ValueRef::Null, Value::Null) => true,
@@ -170,15 +176,17 @@ pub(super) fn is_stated(row: &Row<'_>, record: &Record, layout: &Layout) -> rusq
         return Ok(true);
     }
     for (place, contact) in [(FIELD_COUNT, false), (FIELD_COUNT + 1, true)] {
-        let said = record_json(record, layout, contact);
+        let said = record_json(record, layout, keys, contact);
         let stored: Option<&str> = row.get_ref(place)?.as_str_or_null()?;
         if said.as_deref() == stored {
             continue;
         }
-        let stored = read_map(row, place)?;
-        let said: BTreeMap<String, String> = said.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        let mut columns = layout.unknown.iter().filter(|column| column.contact == contact);
-        if columns.any(|column| stored.get(&column.header) != said.get(&column.header)) {
+        let cells = |json: Option<&str>| -> BTreeMap<String, String> {
+            json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+        };
+        let (stored, said) = (cells(stored), cells(said.as_deref()));
+        let mut columns = layout.unknown.iter().zip(keys).filter(|(column, _)| column.contact == contact);
+        if columns.any(|(_, key)| stored.get(key) != said.get(key)) {
             return Ok(false);
         }
     }
@@ -187,6 +195,8 @@ pub(super) fn is_stated(row: &Row<'_>, record: &Record, layout: &Layout) -> rusq
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::Connection;
+
     use super::*;
     use crate::model::record::UnknownColumn;
 
@@ -202,19 +212,26 @@ mod tests {
         state.values[Field::Receiver.index()] = Value::Text("##x".into());
         state.extra.insert("序列号".to_owned(), "\"1\"".to_owned());
         let same = state.restricted(&layout, FieldSet::default());
-        assert_eq!(difference(&same, &same), None);
+        let database = Connection::open_in_memory().expect("memory");
+        database
+            .execute_batch("CREATE TABLE unknown_headers (number INTEGER PRIMARY KEY, header TEXT UNIQUE)")
+            .and_then(|()| Headers::add(&database, &layout))
+            .expect("stored");
+        let headers = Headers::read(&database).expect("read");
+        assert_eq!(difference(&same, &same, &headers), None);
 
         let mut content = same.clone();
         content.values[Field::Status.index()] = Value::Text("已发货".into());
         content.values[Field::FinishedAt.index()] = Value::Null;
         content.extra_contact.insert("微信".to_owned(), "x".to_owned());
         content.unstated.insert(Field::ProductId);
-        let text = difference(&content, &state.restricted(&layout, content.unstated)).expect("differs");
+        let text = difference(&content, &state.restricted(&layout, content.unstated), &headers).expect("differs");
         assert_eq!(
             text,
-            r#"{"finished_at":null,"status":"已发货","extra_contact":{"微信":"x"},"unstated":["product_id"]}"#
+            r#"{"finished_at":null,"status":"已发货","extra_contact":{"2":"x"},"unstated":["product_id"]}"#
         );
-        assert_eq!(differing(&text, &state, &layout), Some(content));
-        assert_eq!(differing("{\"nothing\":1}", &state, &layout), None);
+        assert_eq!(differing(&text, &state, &layout, &headers), Some(content));
+        assert_eq!(differing("{\"nothing\":1}", &state, &layout, &headers), None);
+        assert_eq!(differing("{\"extra\":{\"3\":\"x\"}}", &state, &layout, &headers), None);
     }
 }

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Statement, named_params, params};
 
 use super::content;
 use super::figures::FigureWriter;
+use super::headers::Headers;
 use super::lines::{Put, bind};
 use super::sightings::Origin;
 use crate::model::entry;
@@ -67,6 +68,8 @@ pub(super) struct EntryWriter<'c> {
     table: &'static str,
     fields: usize,
     layout: Layout,
+    /// The keys of its unknown columns.
+    keys: Vec<String>,
     /// The highest number of a row before this import.
     before: i64,
     insert: Statement<'c>,
@@ -100,6 +103,7 @@ impl<'c> EntryWriter<'c> {
             table,
             fields: fields.len(),
             layout: layout.clone(),
+            keys: Headers::read(connection)?.keys(layout),
             before: connection
                 .query_row(&format!("SELECT coalesce(max(id), 0) FROM {table}"), [], |row| row.get(0))?,
             insert: connection.prepare(&format!(
@@ -146,8 +150,9 @@ impl<'c> EntryWriter<'c> {
             bind(statement, first + place, &record.at(place))?;
         }
         if !self.layout.unknown.is_empty() {
-            statement.raw_bind_parameter(first + self.fields, content::record_json(record, &self.layout, false))?;
-            statement.raw_bind_parameter(first + self.fields + 1, content::record_json(record, &self.layout, true))?;
+            let unknown = |contact| content::record_json(record, &self.layout, &self.keys, contact);
+            statement.raw_bind_parameter(first + self.fields, unknown(false))?;
+            statement.raw_bind_parameter(first + self.fields + 1, unknown(true))?;
         }
         if statement.raw_execute()? == 0 {
             return Ok(false);

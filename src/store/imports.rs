@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use super::entries::{self, EntryWriter};
 use super::error::StoreError;
 use super::figures;
+use super::headers::Headers;
 use super::lines::{LineWriter, Put};
 use super::rejects::RejectWriter;
 use super::shops::shop_id;
@@ -192,6 +193,7 @@ impl<'s> ImportWriter<'s> {
         let connection = &store.connection;
         let shop_id = shop_id(connection, new.shop)?;
         let import_id = insert_import(connection, shop_id, new)?;
+        Headers::add(connection, new.layout)?;
         Ok(Self {
             store,
             shop: new.shop.to_owned(),

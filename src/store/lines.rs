@@ -35,8 +35,8 @@ pub(super) struct LineStates<'c> {
 }
 
 impl<'c> LineStates<'c> {
-    pub(super) fn new(connection: &'c Connection) -> Self {
-        Self { connection, sources: Sources::default() }
+    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        Ok(Self { connection, sources: Sources::new(connection)? })
     }
 
     /// Reads what all sightings of a line say.
@@ -59,7 +59,7 @@ impl<'c> LineStates<'c> {
         )?;
         for (source, sighting) in ordered {
             let same = state.restricted(&source.layout, sighting.content.unstated);
-            let content = content::difference(&sighting.content, &same);
+            let content = content::difference(&sighting.content, &same, &self.sources.headers);
             let Origin { row_number, sheet } = sighting.origin;
             insert.execute(params![line.id, sighting.import_id, row_number, content, sheet])?;
         }
@@ -96,8 +96,8 @@ impl<'c> LineStates<'c> {
             place += 1;
         }
         if extras_change {
-            statement.raw_bind_parameter(place, content::map_json(&state.extra))?;
-            statement.raw_bind_parameter(place + 1, content::map_json(&state.extra_contact))?;
+            statement.raw_bind_parameter(place, content::map_json(&state.extra, &self.sources.headers))?;
+            statement.raw_bind_parameter(place + 1, content::map_json(&state.extra_contact, &self.sources.headers))?;
             place += 2;
         }
         statement.raw_bind_parameter(place, line.id)?;
@@ -123,7 +123,7 @@ impl<'c> LineStates<'c> {
         let sql = format!("SELECT {}, {AFTER_STATE} FROM stored_lines WHERE id = ?1", content::columns());
         let mut by_id = self.connection.prepare(&sql)?;
         for id in lines {
-            let mut line = by_id.query_row([id], read_line)?;
+            let mut line = by_id.query_row([id], |row| read_line(row, &self.sources.headers))?;
             self.complete(&mut line)?;
             line.sightings.retain(|sighting| sighting.import_id != import_id);
             self.save(line)?;
@@ -138,6 +138,8 @@ pub(super) struct LineWriter<'c> {
     shop_id: i64,
     import_id: i64,
     layout: Layout,
+    /// The keys of its unknown columns.
+    keys: Vec<String>,
     /// Whether the database had no lines when the import began, so that a new row is tried before an old one is looked for.
     first_load: bool,
     insert: Statement<'c>,
@@ -161,6 +163,7 @@ impl<'c> LineWriter<'c> {
         layout: &Layout,
         first_load: bool,
     ) -> rusqlite::Result<Self> {
+        let states = LineStates::new(connection)?;
         let columns = content::columns();
         let marks = vec!["?"; AFTER + 2].join(", ");
         Ok(Self {
@@ -168,6 +171,7 @@ impl<'c> LineWriter<'c> {
             shop_id,
             import_id,
             layout: layout.clone(),
+            keys: states.sources.headers.keys(layout),
             first_load,
             insert: connection.prepare(&format!(
                 "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, sheet, {columns}, unstated, fingerprint) VALUES ({marks})
@@ -180,7 +184,7 @@ impl<'c> LineWriter<'c> {
                 "INSERT INTO stored_sightings (line_id, import_id, row_number, content, sheet) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT DO NOTHING",
             )?,
-            states: LineStates::new(connection),
+            states,
             figures: FigureWriter::new(ExportKind::Orders),
         })
     }
@@ -221,10 +225,10 @@ impl<'c> LineWriter<'c> {
 
     /// Reads a line; nothing where its state is what the record says.
     fn read_other(&mut self, id: i64, record: &Record) -> rusqlite::Result<Option<Line>> {
-        let layout = &self.layout;
+        let (layout, headers) = (&self.layout, &self.states.sources.headers);
         self.read.query_row([id], |row| {
-            let same = content::is_stated(row, record, layout)?;
-            if same { Ok(None) } else { read_line(row).map(Some) }
+            let same = content::is_stated(row, record, layout, &self.keys)?;
+            if same { Ok(None) } else { read_line(row, headers).map(Some) }
         })
     }
 
@@ -267,8 +271,9 @@ impl<'c> LineWriter<'c> {
             bind(statement, KEYS + 1 + field.index(), &record.get(field))?;
         }
         if !self.layout.unknown.is_empty() {
-            statement.raw_bind_parameter(KEYS + 1 + FIELD_COUNT, content::record_json(record, &self.layout, false))?;
-            statement.raw_bind_parameter(KEYS + 2 + FIELD_COUNT, content::record_json(record, &self.layout, true))?;
+            let unknown = |contact| content::record_json(record, &self.layout, &self.keys, contact);
+            statement.raw_bind_parameter(KEYS + 1 + FIELD_COUNT, unknown(false))?;
+            statement.raw_bind_parameter(KEYS + 2 + FIELD_COUNT, unknown(true))?;
         }
         statement.raw_bind_parameter(AFTER + 1, content::fields_json(record.unstated))?;
         statement.raw_bind_parameter(AFTER + 2, record.fingerprint)?;

@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0006_figures.sql"),
     include_str!("migrations/0007_trust.sql"),
     include_str!("migrations/0008_sheets.sql"),
+    include_str!("migrations/0009_unknown_headers.sql"),
 ];
 
 /// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with them.
@@ -192,8 +193,8 @@ mod tests {
         connection
             .execute_batch(&format!(
                 "INSERT INTO shops VALUES (1, '杂货铺'); {} {}
-                 INSERT INTO stored_lines (id, shop_id, line_key, import_id, row_number, status, payable, product_id, finished_at)
-                 VALUES (1, 1, '69', 2, 2, '已完成', 1230, '37', '2026-01-02 00:00:00');
+                 INSERT INTO stored_lines (id, shop_id, line_key, import_id, row_number, status, payable, product_id, finished_at, extra)
+                 VALUES (1, 1, '69', 2, 2, '已完成', 1230, '37', '2026-01-02 00:00:00', '{{\"序列号\":\"2\"}}');
                  INSERT INTO stored_sightings VALUES
                  (1, 1, 2, '{{\"status\":\"已发货\",\"payable\":1230,\"extra\":{{\"序列号\":\"1\"}},\"unstated\":[\"product_id\"]}}');",
                 import(1),
@@ -209,6 +210,11 @@ mod tests {
         wanted.extra.insert("序列号".to_owned(), "1".to_owned());
         wanted.unstated.insert(Field::ProductId);
         assert_eq!(*first, wanted);
+        assert_eq!(lines[0].state.extra["序列号"], "2");
+        let shown: String = connection
+            .query_row("SELECT extra ->> '序列号' FROM order_lines", [], |row| row.get(0))
+            .expect("the view knows it by its header");
+        assert_eq!(shown, "2");
     }
 
     #[test]

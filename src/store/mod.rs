@@ -11,6 +11,7 @@ mod entries;
 mod error;
 pub(crate) mod figures;
 mod guard;
+mod headers;
 mod imports;
 mod left;
 mod lines;

@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
+use super::headers::Headers;
 use super::{BUSY, Store, content, entries, figures, left, migrate, rejects};
 use crate::model::entry;
 use crate::model::export::ExportKind;
@@ -150,7 +151,7 @@ impl Purging<'_> {
             self.delete_imports(&siblings, &mut purged)?;
         }
         let shown = format!("value NOT IN ('', '{BLANK}') AND import_id IN (SELECT id FROM purged_imports)");
-        purged.rejects += rejects::count(&self.transaction, &shown)?;
+        purged.rejects += rejects::count(self.transaction, &shown)?;
         self.transaction.execute(&format!("UPDATE stored_rejects SET value = '{BLANK}' WHERE {shown}"), [])?;
         self.transaction.execute_batch(
             "UPDATE imports SET rows_hash = NULL WHERE id IN (SELECT id FROM purged_imports);
@@ -301,6 +302,7 @@ impl Purging<'_> {
             "DELETE FROM stored_rejects WHERE import_id IN {gone}; DELETE FROM reject_headers WHERE import_id IN {gone}"
         ))?;
         purged.imports = self.transaction.execute(&format!("DELETE FROM imports WHERE id IN {gone}"), [])?;
+        Headers::prune(self.transaction)?;
         if let Some(day) = self.before() {
             self.transaction.execute(
                 "UPDATE imports SET first_day = iif(last_day < ?1, NULL, ?1), last_day = iif(last_day < ?1, NULL, last_day)
@@ -326,13 +328,14 @@ impl Purging<'_> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
         let key = if how.hashes { Vec::new() } else { self.key()? };
         self.transaction.create_scalar_function("keyed", 3, flags, move |buyer| keyed(&key, buyer))?;
-        let personal = how.headers.clone();
+        let stored = Headers::read(self.transaction)?;
+        let keys: Vec<String> = how.headers.iter().filter_map(|header| stored.key(header)).map(str::to_owned).collect();
+        let personal = keys.clone();
         self.transaction.create_scalar_function("impersonal", 1, flags, move |said| {
             changed(said, |map| impersonal(map, &personal))
         })?;
-        let personal = how.headers.clone();
         self.transaction.create_scalar_function("without_headers", 1, flags, move |said| {
-            changed(said, |map| map.retain(|header, _| !personal.contains(header)))
+            changed(said, |map| map.retain(|key, _| !keys.contains(key)))
         })
     }
 
@@ -378,11 +381,11 @@ fn changed(said: &Context<'_>, change: impl Fn(&mut Map<String, Json>)) -> rusql
     })
 }
 
-/// Takes contact data out of what an export says of a line.
-fn impersonal(said: &mut Map<String, Json>, headers: &[String]) {
+/// Takes contact data out of what an export says of a line; `keys` are those of personal columns.
+fn impersonal(said: &mut Map<String, Json>, keys: &[String]) {
     said.retain(|name, _| name != content::EXTRA_CONTACT && !Field::by_name(name).is_some_and(Field::is_contact));
     if let Some(Json::Object(extra)) = said.get_mut(content::EXTRA) {
-        extra.retain(|header, _| !headers.contains(header));
+        extra.retain(|key, _| !keys.contains(key));
     }
 }
 

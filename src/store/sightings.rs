@@ -11,6 +11,7 @@ use std::rc::Rc;
 use rusqlite::{Connection, Row, ToSql};
 
 use super::content;
+use super::headers::Headers;
 use super::imports::layout_from_json;
 use crate::model::field::{FIELD_COUNT, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout};
@@ -44,13 +45,21 @@ impl Source {
 }
 
 /// Knows the imports that lines refer to, each read once.
-#[derive(Default)]
-pub(super) struct Sources(HashMap<i64, Rc<Source>>);
+pub(super) struct Sources {
+    imports: HashMap<i64, Rc<Source>>,
+    /// The headers of their unknown columns.
+    pub(super) headers: Headers,
+}
 
 impl Sources {
+    /// Begins with the headers that are stored by now.
+    pub(super) fn new(connection: &Connection) -> rusqlite::Result<Self> {
+        Ok(Self { imports: HashMap::new(), headers: Headers::read(connection)? })
+    }
+
     /// Returns what is known of an import.
     pub(super) fn get(&mut self, connection: &Connection, import_id: i64) -> rusqlite::Result<Rc<Source>> {
-        if let Some(source) = self.0.get(&import_id) {
+        if let Some(source) = self.imports.get(&import_id) {
             return Ok(Rc::clone(source));
         }
         let source = connection
@@ -66,7 +75,7 @@ impl Sources {
                 })
             })?;
         let source = Rc::new(source);
-        self.0.insert(import_id, Rc::clone(&source));
+        self.imports.insert(import_id, Rc::clone(&source));
         Ok(source)
     }
 }
@@ -90,7 +99,7 @@ pub(super) struct Line {
 }
 
 /// Reads a line's state and its lead.
-pub(super) fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
+pub(super) fn read_line(row: &Row<'_>, headers: &Headers) -> rusqlite::Result<Line> {
     let unstated: Option<String> = row.get(FIELD_COUNT + 5)?;
     let lead = Sighting {
         import_id: row.get(FIELD_COUNT + 3)?,
@@ -98,7 +107,7 @@ pub(super) fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
         content: Content { unstated: content::fields_from_json(unstated.as_deref()), ..Content::default() },
         fingerprint: row.get(FIELD_COUNT + 6)?,
     };
-    Ok(Line { id: row.get(FIELD_COUNT + 2)?, state: content::read(row)?, sightings: vec![lead] })
+    Ok(Line { id: row.get(FIELD_COUNT + 2)?, state: content::read(row, headers)?, sightings: vec![lead] })
 }
 
 /// Reads what the lead and the other sightings of a line say.
@@ -111,9 +120,12 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
     let mut rows = statement.query([line.id])?;
     while let Some(row) = rows.next()? {
         let import_id: i64 = row.get(0)?;
-        let layout = &sources.get(connection, import_id)?.layout;
+        let source = sources.get(connection, import_id)?;
+        let layout = &source.layout;
         let content = match row.get::<_, Option<String>>(2)? {
-            Some(text) => content::differing(&text, &line.state, layout).ok_or(rusqlite::Error::InvalidQuery)?,
+            Some(text) => {
+                content::differing(&text, &line.state, layout, &sources.headers).ok_or(rusqlite::Error::InvalidQuery)?
+            }
             None => line.state.restricted(layout, FieldSet::default()),
         };
         let origin = Origin { row_number: row.get(1)?, sheet: row.get(3)? };
@@ -170,12 +182,12 @@ pub struct StoredLine {
 
 /// Hands on what each import says of each line, one line at a time.
 pub(super) fn each(connection: &Connection, mut take: impl FnMut(i64, &Layout, &Content)) -> rusqlite::Result<()> {
-    let mut sources = Sources::default();
+    let mut sources = Sources::new(connection)?;
     let mut statement =
         connection.prepare(&format!("SELECT {}, {AFTER_STATE} FROM stored_lines", content::columns()))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let mut line = read_line(row)?;
+        let mut line = read_line(row, &sources.headers)?;
         complete(connection, &mut sources, &mut line)?;
         for sighting in &line.sightings {
             take(sighting.import_id, &sources.get(connection, sighting.import_id)?.layout, &sighting.content);
@@ -190,7 +202,7 @@ pub(super) fn read(
     condition: &str,
     params: &[(&str, &dyn ToSql)],
 ) -> rusqlite::Result<Vec<StoredLine>> {
-    let mut sources = Sources::default();
+    let mut sources = Sources::new(connection)?;
     let mut statement = connection.prepare(&format!(
         "SELECT {}, {AFTER_STATE}, line_key, shops.name FROM stored_lines JOIN shops ON shops.id = shop_id
          WHERE {condition} ORDER BY shops.name, line_key",
@@ -199,7 +211,7 @@ pub(super) fn read(
     let mut rows = statement.query(params)?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
-        let mut line = read_line(row)?;
+        let mut line = read_line(row, &sources.headers)?;
         complete(connection, &mut sources, &mut line)?;
         let versions =
             by_time(connection, &mut sources, line.sightings)?.into_iter().map(|(source, sighting)| Version {

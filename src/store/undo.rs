@@ -6,6 +6,7 @@ use super::Store;
 use super::entries;
 use super::error::StoreError;
 use super::figures;
+use super::headers::Headers;
 use super::lines::LineStates;
 use super::rejects;
 use super::shops::remove_empty_shop;
@@ -27,10 +28,11 @@ impl Store {
         let run = || -> rusqlite::Result<()> {
             match ExportKind::by_name(&kind) {
                 Some(kind) if kind != ExportKind::Orders => entries::withdraw(&transaction, kind, import_id)?,
-                _ => LineStates::new(&transaction).withdraw(import_id)?,
+                _ => LineStates::new(&transaction)?.withdraw(import_id)?,
             }
             rejects::withdraw(&transaction, import_id)?;
             transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
+            Headers::prune(&transaction)?;
             figures::settle(&transaction)?;
             remove_empty_shop(&transaction, shop_id)
         };

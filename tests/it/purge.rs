@@ -54,7 +54,7 @@ fn stocked() -> Shop {
     assert_eq!(shop.run(["import", "funds.csv", "--exported-at", "2026-01-23"]).code, 0);
     // Earlier versions showed more of what they rejected.
     let database = rusqlite::Connection::open(shop.database()).expect("opens");
-    assert_eq!(database.execute("UPDATE rejects SET value = '0571-88886666' WHERE value = '***'", []), Ok(1));
+    assert_eq!(database.execute("UPDATE stored_rejects SET value = '0571-88886666' WHERE value = '***'", []), Ok(1));
     shop
 }
 
@@ -256,7 +256,8 @@ fn columns_that_were_not_known_to_be_personal_are_purged_too() {
     let older = rusqlite::Connection::open(shop.database()).expect("opens");
     older
         .execute_batch(
-            "UPDATE stored_lines SET extra = json_set(coalesce(extra, '{}'), '$.微信', 'wx_one'), extra_contact = NULL;
+            "UPDATE stored_lines SET extra = json_patch(extra, extra_contact), extra_contact = NULL
+             WHERE extra_contact IS NOT NULL;
              UPDATE imports SET rows_hash = NULL, unknown_columns = replace(unknown_columns, 'true', 'false')",
         )
         .expect("an older database");

@@ -38,7 +38,9 @@ fn fate(shop: &Shop, name: &str) -> Option<String> {
         assert!(run.peak < MEMORY, "{name}: {} MiB", run.peak >> 20);
         ends.push((run.code, run.out));
     }
-    assert_eq!(ends[0].0, ends[1].0, "{name}");
+    // A file that can be read and is no export is shown as it is.
+    let is_shown = ends[0].0 == Some(2) && ends[1].1.contains("\"sheets\"");
+    assert_eq!(ends[1].0, if is_shown { Some(1) } else { ends[0].0 }, "{name}");
     let answer: serde_json::Value = serde_json::from_str(&ends[0].1).expect("an answer");
     answer["files"][0]["error"]["code"].as_str().map(str::to_owned)
 }
@@ -100,7 +102,8 @@ fn bombs_of_xml_are_refused() {
         ),
         ("string.xlsx", "too-large", rows(row(1, &[&string]))),
         ("shared-string.xlsx", "too-large", strings(&format!("<si><t>{string}</t></si>")).bytes()),
-        ("cells.xlsx", "no-header", rows("<row><c/><c/><c/><c/><c/><c/><c/><c/></row>".repeat(1_600_000))),
+        ("cells.xlsx", "no-header", rows("<row><c/><c/><c/><c/><c/><c/><c/><c/></row>".repeat(1_000_000))),
+        ("rows.xlsx", "too-large", rows("<row><c/></row>".repeat(1_600_000))),
         ("wide.xlsx", "too-large", rows(format!("<row>{}</row>", cell.repeat(20_000)) + &row(2, &["a"]))),
         ("attributes-of-row.xlsx", "too-large", rows(format!("<row{}>{cell}</row>", attributes(80_000)))),
         ("attributes-of-cell.xlsx", "too-large", rows(format!("<row><c{}/></row>", attributes(80_000)))),

@@ -1,0 +1,63 @@
+//! Headers of unknown columns: stored once, so that a row refers to them by number, however long they are.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+
+use crate::model::record::{Layout, UnknownColumn};
+
+/// Knows the headers that are stored, with the keys by which JSON refers to them.
+#[derive(Debug, Default)]
+pub(super) struct Headers {
+    by_key: HashMap<String, String>,
+    keys: HashMap<String, String>,
+}
+
+impl Headers {
+    /// Reads the headers that are stored.
+    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut headers = Self::default();
+        let mut statement = connection.prepare_cached("SELECT CAST(number AS TEXT), header FROM unknown_headers")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (key, header): (String, String) = (row.get(0)?, row.get(1)?);
+            headers.keys.insert(header.clone(), key.clone());
+            headers.by_key.insert(key, header);
+        }
+        Ok(headers)
+    }
+
+    /// Stores the headers of an import that are new.
+    pub(super) fn add(connection: &Connection, layout: &Layout) -> rusqlite::Result<()> {
+        let mut insert =
+            connection.prepare("INSERT INTO unknown_headers (header) VALUES (?1) ON CONFLICT DO NOTHING")?;
+        for column in &layout.unknown {
+            insert.execute([&column.header])?;
+        }
+        Ok(())
+    }
+
+    /// Removes the headers that no import has.
+    pub(super) fn prune(connection: &Connection) -> rusqlite::Result<()> {
+        connection.execute_batch(
+            "DELETE FROM unknown_headers WHERE header NOT IN (
+                 SELECT json_extract(value, '$.header') FROM imports, json_each(imports.unknown_columns))",
+        )
+    }
+
+    /// Returns the key of a header that is stored.
+    pub(super) fn key(&self, header: &str) -> Option<&str> {
+        self.keys.get(header).map(String::as_str)
+    }
+
+    /// Lists the keys of the unknown columns of a layout, by place.
+    pub(super) fn keys(&self, layout: &Layout) -> Vec<String> {
+        let key = |column: &UnknownColumn| self.key(&column.header).unwrap_or_default().to_owned();
+        layout.unknown.iter().map(key).collect()
+    }
+
+    /// Returns the header with a key.
+    pub(super) fn header(&self, key: &str) -> Option<&str> {
+        self.by_key.get(key).map(String::as_str)
+    }
+}
