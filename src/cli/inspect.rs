@@ -167,12 +167,11 @@ fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
         line(&mut out, lang, "编码", "Encoding", encoding.as_str());
         line(&mut out, lang, "分隔符", "Delimiter", &delimiter);
     }
-    match &inspection.export {
-        Ok(export) => export_text(&mut out, inspection, export, lang, width),
-        Err(_) => {
-            out.push('\n');
-            out.push_str(&render::table(&sheets(&inspection.sheets, lang), lang, width));
-        }
+    if let Ok(export) = &inspection.export {
+        export_text(&mut out, inspection, export, lang, width);
+    } else {
+        out.push('\n');
+        out.push_str(&render::table(&sheets(&inspection.sheets, lang), lang, width));
     }
     out
 }

@@ -272,7 +272,7 @@ impl<'p> Binder<'p> {
                             }
                         }
                         Err(RejectCode::DamagedId | RejectCode::ErrorCell | RejectCode::NoResult) => {
-                            damaged.push(column)
+                            damaged.push(column);
                         }
                         Err(code) => problem = problem.or_else(|| Some(self.reject(row, column, code, Cell::Empty))),
                     }

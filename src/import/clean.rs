@@ -200,7 +200,7 @@ pub(super) fn text(cell: Cell<'_>, dates: DateSystem) -> Cow<'_, str> {
     }
 }
 
-/// Tells whether a without_guards text stands for nothing.
+/// Tells whether a text without guards stands for nothing.
 pub(super) fn is_none(text: &str) -> bool {
     text.is_empty() || text == "-"
 }

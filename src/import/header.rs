@@ -351,5 +351,5 @@ pub struct HeaderRow {
 pub fn header_row(row: Row<'_>) -> Option<HeaderRow> {
     let cells = names(row);
     let known: Vec<_> = known_in_any(&cells).map(|name| name.text.clone()).collect();
-    (!known.is_empty()).then(|| HeaderRow { row: row.number, cells: cells.len(), known })
+    (!known.is_empty()).then_some(HeaderRow { row: row.number, cells: cells.len(), known })
 }

@@ -14,6 +14,9 @@ const FILES: f64 = 1e9;
 /// Digits of the longest ids that are judged.
 const LONGEST: usize = 20;
 
+/// How likely an id of 16 digits and more ends in zeros by chance, by its length.
+const CHANCES: [f64; LONGEST - SPREADSHEET_DIGITS] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
+
 /// Ids of a column that are known apart. Beyond them each counts as another one, which only makes the judgement milder.
 const KNOWN_APART: usize = 4096;
 
@@ -46,7 +49,7 @@ impl Tally {
         if self.seen.len() < KNOWN_APART && !self.seen.insert(number) {
             return;
         }
-        self.expected += 10_f64.powi(SPREADSHEET_DIGITS as i32 - id.len() as i32);
+        self.expected += CHANCES[id.len() - SPREADSHEET_DIGITS - 1];
         if has_zero_tail(id) && self.zeros.len() < COUNTED {
             self.zeros.insert(number);
         }
@@ -54,20 +57,20 @@ impl Tally {
 
     /// Tells whether more ids end in zeros than chance would have it.
     pub(super) fn is_telling(&self) -> bool {
-        chance(self.zeros.len(), self.expected) < 1.0 / FILES
+        let zeros = u32::try_from(self.zeros.len()).unwrap_or(u32::MAX);
+        chance(zeros, self.expected) < 1.0 / FILES
     }
 }
 
 /// Returns how likely it is that at least `found` rare events happen where `expected` do on average: the tail of the Poisson
 /// distribution, which is above that of the exact one.
-fn chance(found: usize, expected: f64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let found_f = found as f64;
+fn chance(found: u32, expected: f64) -> f64 {
+    let found_f = f64::from(found);
     if found == 0 || found_f <= expected {
         return 1.0;
     }
     // The first term of the tail, then each by the one before it: they fall faster than a geometric series.
-    let logarithm_of_factorial: f64 = (1..=found).map(|n| (n as f64).ln()).sum();
+    let logarithm_of_factorial: f64 = (1..=found).map(|n| f64::from(n).ln()).sum();
     let mut term = (found_f * expected.ln() - expected - logarithm_of_factorial).exp();
     let mut tail = 0.0;
     let mut next = found_f + 1.0;

@@ -43,6 +43,7 @@ pub enum Target {
 }
 
 /// Holds one column of a table.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnPlan {
     /// The 0-based place.
@@ -426,8 +427,14 @@ fn shape_of(header: &Header, width: usize) -> Shape {
             unknown,
         });
     }
-    let named = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-    Shape { columns, width: header.width, fields: FieldSet::default(), named, cells: header.cells.clone() }
+    let last = names.iter().rposition(|name| !name.is_empty());
+    Shape {
+        columns,
+        width: header.width,
+        fields: FieldSet::default(),
+        named: last.map_or(0, |last| last + 1),
+        cells: header.cells.clone(),
+    }
 }
 
 /// Finds the fields of the columns. A header that is the field's own comes before one that is an alias.

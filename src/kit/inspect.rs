@@ -167,7 +167,7 @@ impl Found {
         let numbered = plan.numbers_repeats();
         match self.keys.get(record.key()) {
             Some(print) if *print != record.fingerprint && !numbered => {
-                self.reject(conflict(plan, &origin, record.key()))
+                self.reject(conflict(plan, &origin, record.key()));
             }
             Some(_) => self.rows += 1,
             None => {

@@ -339,7 +339,7 @@ fn rejects_file(state: &State, id: i64, lang: Lang) -> Result<Reply, Told> {
     let mut file = tempfile::tempfile_in(folder.path())?;
     let mut out = BufWriter::new(&mut file);
     let mut rows = CsvRows::for_spreadsheets(&mut out)?;
-    state.read(|kit| Ok(kit.rejects(id, lang, &mut rows)?))?;
+    state.read(|kit| kit.rejects(id, lang, &mut rows))?;
     rows.finish()?;
     out.flush()?;
     drop(out);

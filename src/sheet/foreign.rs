@@ -77,7 +77,7 @@ fn look(bytes: &[u8]) -> Look {
 }
 
 fn look_of_valid(bytes: &[u8]) -> Look {
-    let has_long = |part: &[u8]| part.iter().fold(false, |found, byte| found | (*byte >= 0xE0));
+    let has_long = |part: &[u8]| part.iter().copied().fold(0, u8::max) >= 0xE0;
     if bytes.chunks(64).any(has_long) {
         return Look::Utf8;
     }

@@ -555,9 +555,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_a_writer_quotes_comes_back(rows in table(2..6), delimiter in prop_oneof![Just(b','), Just(b'\t'), Just(b';')], end in 0..3) {
+        fn what_a_writer_quotes_comes_back(rows in table(2..6), delimiter in prop_oneof![Just(b','), Just(b'\t'), Just(b';')], end in 0..3_usize) {
             let table = with_header(&rows);
-            let end = [csv::Terminator::Any(b'\n'), csv::Terminator::CRLF, csv::Terminator::Any(b'\r')][end as usize];
+            let end = [csv::Terminator::Any(b'\n'), csv::Terminator::CRLF, csv::Terminator::Any(b'\r')][end];
             let syntax = Syntax { delimiter, cr_ends: matches!(end, csv::Terminator::Any(b'\r')) };
             // The writer quotes neither a CR for CR files nor spaces before a quote, which it quotes anyway.
             let text = written(&table, syntax, end);

@@ -89,11 +89,12 @@ impl<'s> Scanner<'s> {
         self.row_digits.clear();
         let _ = write!(self.row_digits, "{number}");
         let mut next_column = 0;
-        while !tag.closed {
+        let mut is_open = !tag.closed;
+        while is_open {
             rest = rest.trim_ascii_start();
             if let Some(after) = rest.strip_prefix("</row>") {
-                rest = after;
-                break;
+                (rest, is_open) = (after, false);
+                continue;
             }
             rest = self.cell(rest, &mut next_column, sink)?;
             if sink.row_bytes() > limits::MAX_ROW {

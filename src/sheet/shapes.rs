@@ -52,7 +52,7 @@ fn fails(rows: &str, wanted: Damage) {
         for fast in [true, false] {
             match read(path, fast) {
                 Err(Problem::Damaged(damage) | Problem::BadCell(_, damage)) => {
-                    assert_eq!(damage, wanted, "{rows} {fast}")
+                    assert_eq!(damage, wanted, "{rows} {fast}");
                 }
                 other => panic!("{rows}: {other:?}"),
             }

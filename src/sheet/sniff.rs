@@ -1,6 +1,7 @@
 //! The format of a file, by its content and never by its name; but for what spreadsheet programs leave beside a workbook.
 
 use std::io::Read;
+use std::path::Path;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 
@@ -112,7 +113,7 @@ fn zip_format(source: &Source) -> Result<Format, Problem> {
         Ok(Format::Ods)
     } else if has("encrypted-package") && has("meta-inf/manifest.xml") {
         Err(Problem::Password)
-    } else if names.iter().any(|name| name.ends_with(".iwa")) || has("index.zip") {
+    } else if names.iter().any(|name| Path::new(name).extension().is_some_and(|end| end == "iwa")) || has("index.zip") {
         Err(Problem::OtherSpreadsheet("Numbers"))
     } else if below("word/") {
         Err(Problem::UnknownFormat("Word"))

@@ -131,7 +131,7 @@ struct TextRows {
 impl TextRows {
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
         let Some(record) = self.records.next()? else { return Ok(None) };
-        self.texts.row(record).map(Some)
+        self.texts.row(&record).map(Some)
     }
 
     fn done(&self) -> u64 {
@@ -151,7 +151,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn row<'a>(&'a mut self, record: Record<'a>) -> Result<Row<'a>, Problem> {
+    fn row<'a>(&'a mut self, record: &Record<'a>) -> Result<Row<'a>, Problem> {
         self.slots.clear();
         let (number, width) = (record.number, Some(record.cells.len()));
         let is_gb18030 = self.encoding == Encoding::Gb18030;
@@ -172,7 +172,7 @@ impl Texts {
             text.filter(|_| stands && (record.is_plain || !record.cells.iter().any(|cell| cell.doubled)))
         {
             for (column, cell) in record.cells.iter().enumerate() {
-                let stored = self.stored(&text[cell.start..cell.end], column, &record, is_foreign);
+                let stored = self.stored(&text[cell.start..cell.end], column, record, is_foreign);
                 self.slots.push(Slot { column: place(column), stored, start: cell.start, end: cell.end });
             }
             return Ok(Row { number, width, slots: &self.slots, text });
@@ -183,7 +183,7 @@ impl Texts {
             let bytes = &record.bytes[cell.start..cell.end];
             let is_text = !(is_foreign && is_gb18030 && !bytes.is_ascii()) && self.push(bytes, cell.doubled);
             let stored = if is_text {
-                self.stored(&self.text[start..], column, &record, is_foreign)
+                self.stored(&self.text[start..], column, record, is_foreign)
             } else {
                 self.text.truncate(start);
                 Stored::Undecodable

@@ -59,6 +59,7 @@ pub(super) struct XlsbBook {
 }
 
 /// Holds what the sheets refer to.
+#[derive(Default)]
 struct Parts {
     /// The names of the sheets in the archive.
     paths: Vec<String>,
@@ -121,7 +122,7 @@ impl XlsbBook {
         let ahead = Ahead::start(total, move |sink| {
             let entry = archive.by_name(&parts.paths[sheet]).map_err(|_| Problem::from(Damage::Archive))?;
             let mut records = Records::new(BufReader::with_capacity(1 << 16, entry));
-            Cells { parts: &parts, row: None, next_column: 0, cells: 0 }.read(&mut records, sink)?;
+            Cells { parts: &parts, row: None, next_column: 0, in_row: 0 }.read(&mut records, sink)?;
             // The checksum is compared at the end.
             io::copy(&mut records.inner, &mut io::sink()).map_err(damage::of_unpacking)?;
             Ok(())
@@ -147,12 +148,6 @@ impl XlsbBook {
             }
         }
         Ok(false)
-    }
-}
-
-impl Default for Parts {
-    fn default() -> Self {
-        Self { paths: Vec::new(), recalculates: false, strings: Strings::default(), styles: Vec::new() }
     }
 }
 
@@ -228,7 +223,7 @@ struct Cells<'p> {
     row: Option<u32>,
     next_column: u32,
     /// How many cells the row has.
-    cells: usize,
+    in_row: usize,
 }
 
 impl Cells<'_> {
@@ -251,7 +246,7 @@ impl Cells<'_> {
                     if self.row.is_some_and(|before| row <= before) {
                         return Err(Problem::from(Damage::Order).into());
                     }
-                    (self.row, self.next_column, self.cells) = (Some(row), 0, 0);
+                    (self.row, self.next_column, self.in_row) = (Some(row), 0, 0);
                     sink.report(records.read);
                 }
                 kind::DATA_END => return self.end_row(sink),
@@ -270,7 +265,7 @@ impl Cells<'_> {
 
     fn end_row(&self, sink: &mut Sink) -> Result<(), Stop> {
         match self.row {
-            Some(row) if self.cells > 0 => {
+            Some(row) if self.in_row > 0 => {
                 sink.count_exact();
                 sink.end_row(u64::from(row) + 1, None)
             }
@@ -296,7 +291,7 @@ impl Cells<'_> {
             return Err(Damage::Order.into());
         }
         self.next_column = column + 1;
-        self.cells += 1;
+        self.in_row += 1;
         let style = (record.int32(4)? & 0x00FF_FFFF) as usize;
         let is_date = self.parts.styles.get(style) == Some(&Style::Date);
         if (kind::FORMULA_TEXT..=kind::FORMULA_ERROR).contains(&kind) && self.is_no_result(kind, record)? {

@@ -137,6 +137,7 @@ impl Store {
 }
 
 /// Writes the rows of one kind of file.
+#[expect(clippy::large_enum_variant, reason = "an import has one")]
 enum Rows<'s> {
     Lines(LineWriter<'s>),
     Entries(EntryWriter<'s>),

@@ -297,7 +297,7 @@ impl Purging<'_> {
              WHERE id IN (SELECT id FROM purged_imports)",
         )?;
         let gone = format!("(SELECT id FROM purged_imports WHERE id NOT IN ({}))", rows.join(" UNION "));
-        purged.rejects += rejects::count(&self.transaction, &format!("import_id IN {gone}"))?;
+        purged.rejects += rejects::count(self.transaction, &format!("import_id IN {gone}"))?;
         self.transaction.execute_batch(&format!(
             "DELETE FROM stored_rejects WHERE import_id IN {gone}; DELETE FROM reject_headers WHERE import_id IN {gone}"
         ))?;

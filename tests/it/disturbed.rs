@@ -11,8 +11,6 @@ mod cells;
 mod delimited;
 mod disturbance;
 mod doc;
-#[allow(dead_code, reason = "the writers of fixtures can do more than these tests ask for")]
-mod generate;
 mod headers;
 mod kinds;
 mod lines;
@@ -132,7 +130,9 @@ fn none_broke(trials: usize, mut failures: Vec<Failure>) {
     for failure in &failures {
         files.entry(&failure.trial).or_insert(failure.broken);
     }
-    files.values().for_each(|worst| *kinds.entry(*worst).or_default() += 1);
+    for worst in files.values() {
+        *kinds.entry(*worst).or_default() += 1;
+    }
     let list: Vec<String> =
         failures.iter().map(|failure| format!("{:?} | {} | {}", failure.broken, failure.trial, failure.how)).collect();
     let count = files.len();

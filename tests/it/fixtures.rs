@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::support::{Shop, fixtures};
 
 #[path = "../../fixtures/generate/cases.rs"]
-mod cases;
+pub mod cases;
 
 /// Lists the fixtures that have a sidecar.
 pub fn importable() -> Vec<PathBuf> {

@@ -83,7 +83,7 @@ pub const ALL: &[Disturbance] = &[
         doc.fails(&[]);
     }),
     disturbance("a dimension that is too small", is_xml, &[Archive], |doc, _, _| {
-        doc.head = "<dimension ref=\"A1\"/><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews>".to_owned();
+        "<dimension ref=\"A1\"/><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews>".clone_into(&mut doc.head);
     }),
     disturbance("names with a prefix", is_xml, &[Archive], |doc, _, _| {
         doc.parts.push(|parts| edit(parts, SHEET, |text| prefixed(&text)));

@@ -96,13 +96,35 @@ pub struct Row {
     pub raw: Option<String>,
     pub newline: Option<&'static str>,
     pub encoding: Option<Encoding>,
-    /// How many rows after the one before XML says that it is; the inner none where it says nothing.
-    pub number: Option<Option<usize>>,
+    /// What XML says of its number.
+    pub number: Number,
+}
+
+/// Says what XML says of the number of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Number {
+    /// It is the next one.
+    #[default]
+    Next,
+    /// It is so many rows after the one before.
+    After(usize),
+    /// It has none.
+    Missing,
 }
 
 impl Row {
     pub fn new(role: Role, cells: Vec<Cell>) -> Self {
-        Self { role, cells, order: None, cut: 0, more: 0, raw: None, newline: None, encoding: None, number: None }
+        Self {
+            role,
+            cells,
+            order: None,
+            cut: 0,
+            more: 0,
+            raw: None,
+            newline: None,
+            encoding: None,
+            number: Number::Next,
+        }
     }
 
     /// Lists the cells in the order in which they are written.
@@ -353,8 +375,8 @@ fn line_cells(line: usize) -> Vec<Cell> {
     let quantity = [1, 1, 2, 1, 3][line % 5];
     let yuan = |fen: i32| format!("{}.{:02}", fen / 100, fen % 100);
     let minute = |from: usize| format!("{:02}:{:02}:07", 8 + from / 4, from % 4 * 11);
-    let freight = if line % 3 == 0 { 600 } else { 0 };
-    let shipped = line % 2 == 0;
+    let freight = if line.is_multiple_of(3) { 600 } else { 0 };
+    let shipped = line.is_multiple_of(2);
     let says = [
         id(order),
         id(line),
@@ -377,7 +399,7 @@ fn line_cells(line: usize) -> Vec<Cell> {
         ["精选联盟", "小店自卖", "-"][order % 3].to_owned(),
         if shipped { "已发货" } else { "待发货" }.to_owned(),
         format!("2026-01-07 {}", minute(order)),
-        if order % 3 == 0 { "62915871234" } else { "-" }.to_owned(),
+        if order.is_multiple_of(3) { "62915871234" } else { "-" }.to_owned(),
         if shipped { format!("SF13{:09}", 20_461 + line * 7) } else { String::new() },
         ["-", "售后待处理"][usize::from(line % 7 == 3)].to_owned(),
         if shipped { format!("2026-01-06 {}", minute(line)) } else { "-".to_owned() },

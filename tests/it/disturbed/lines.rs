@@ -141,7 +141,7 @@ pub const ALL: &[Disturbance] = &[
         &[Columns, Cells, Width, Encoded],
         |doc, _, writer| {
             let count = doc.header().cells.len();
-            second(doc, writer, Some((0..count).rev().collect()));
+            second(doc, writer, Some(&(0..count).rev().collect::<Vec<_>>()));
         },
     ),
     disturbance(
@@ -151,9 +151,12 @@ pub const ALL: &[Disturbance] = &[
         |doc, _, writer| {
             let missing = ["运费", "快递单号"].map(|header| doc.column(header));
             let count = doc.header().cells.len();
-            second(doc, writer, Some((0..count).filter(|column| !missing.contains(column)).collect()));
+            let kept: Vec<usize> = (0..count).filter(|column| !missing.contains(column)).collect();
+            second(doc, writer, Some(&kept));
             for line in LINES / 2..LINES {
-                missing.iter().for_each(|column| doc.line_mut(line).cells[*column].says.clear());
+                for column in missing {
+                    doc.line_mut(line).cells[column].says.clear();
+                }
                 doc.either(line);
             }
             doc.expect.or_error = true;
@@ -174,19 +177,19 @@ fn has_twin(writer: Writer) -> bool {
 }
 
 /// Puts another header in the middle, as where files were put together, with the columns of what follows.
-fn second(doc: &mut Doc, writer: Writer, order: Option<Vec<usize>>) {
+fn second(doc: &mut Doc, writer: Writer, order: Option<&[usize]>) {
     let mut header = Row::new(Role::Header, doc.header().cells.clone());
     let marked = !matches!(writer.encoding(), None | Some(Encoding::Gb18030));
-    let first = order.as_ref().map_or(0, |order| order[0]);
+    let first = order.map_or(0, |order| order[0]);
     if marked {
         let name = header.cells[first].says.clone();
         header.cells[first] = Cell::text(name.clone());
         header.cells[first].raw(name.clone(), format!("\u{feff}{name}"));
     }
-    header.order.clone_from(&order);
+    header.order = order.map(<[usize]>::to_vec);
     let at = doc.line_at(LINES / 2);
     doc.rows.insert(at, header);
     for line in LINES / 2..LINES {
-        doc.line_mut(line).order.clone_from(&order);
+        doc.line_mut(line).order = order.map(<[usize]>::to_vec);
     }
 }

@@ -156,7 +156,7 @@ pub const ALL: &[Disturbance] = &[
         // Whoever knows the unit has read it right.
         let id = doc.id(at + 2);
         doc.expect.lines.remove(&id);
-        doc.cell(at + 2, "运费").says = "12.30".to_owned();
+        "12.30".clone_into(&mut doc.cell(at + 2, "运费").says);
         doc.either(at + 2);
     }),
     disturbance("money as people write it", any, &[], |doc, at, _| {
@@ -228,7 +228,7 @@ pub const ALL: &[Disturbance] = &[
             column(doc, header, |line, cell| {
                 let time = chrono::NaiveDateTime::parse_from_str(&cell.says, "%Y-%m-%d %H:%M:%S");
                 if let (Ok(time), Written::Plainly) = (time, &cell.written) {
-                    let serial = super::generate::sheet::Epoch::Year1900.serial(time);
+                    let serial = crate::fixtures::cases::sheet::Epoch::Year1900.serial(time);
                     cell.written =
                         if line % 2 == 0 { Written::Date(time) } else { Written::Number(serial.to_string()) };
                 }

@@ -2,7 +2,7 @@
 
 use super::disturbance::Touches::{Above, Archive, Columns, End, LastLine, Sheets};
 use super::disturbance::{Disturbance, disturbance};
-use super::doc::{Doc, LINES, Role, Row, Sheet};
+use super::doc::{Doc, LINES, Number, Role, Row, Sheet};
 use super::writers::{has_sheets, is_xml};
 
 pub const ALL: &[Disturbance] = &[
@@ -51,21 +51,23 @@ pub const ALL: &[Disturbance] = &[
         &[Sheets, End, Columns],
         |doc, _, _| {
             let count = doc.header().cells.len();
-            go_on(doc, true, Some((0..count).rev().collect()));
+            go_on(doc, true, Some(&(0..count).rev().collect::<Vec<_>>()));
         },
     ),
     disturbance("two rows of one number", is_xml, &[], |doc, at, _| {
-        doc.line_mut(at + 1).number = Some(Some(0));
+        doc.line_mut(at + 1).number = Number::After(0);
         doc.either(at);
         doc.either(at + 1);
         doc.expect.or_error = true;
     }),
     disturbance("rows without numbers", is_xml, &[Archive, Above], |doc, _, _| {
-        doc.rows.iter_mut().for_each(|row| row.number = Some(None));
+        for row in &mut doc.rows {
+            row.number = Number::Missing;
+        }
     }),
     disturbance("rows with gaps between", is_xml, &[], |doc, at, _| {
-        doc.line_mut(at).number = Some(Some(3));
-        doc.line_mut(at + 2).number = Some(Some(5000));
+        doc.line_mut(at).number = Number::After(3);
+        doc.line_mut(at + 2).number = Number::After(5000);
     }),
 ];
 
@@ -77,12 +79,14 @@ fn beside(doc: &mut Doc, name: &'static str, state: &'static str, before: bool, 
 fn others(count: usize) -> Vec<Row> {
     let mut rows = Doc::new(60 + count).rows;
     rows.drain(1..=60);
-    rows.iter_mut().for_each(|row| row.role = Role::Other);
+    for row in &mut rows {
+        row.role = Role::Other;
+    }
     rows
 }
 
 /// Takes the last two lines to another sheet.
-fn go_on(doc: &mut Doc, header: bool, order: Option<Vec<usize>>) {
+fn go_on(doc: &mut Doc, header: bool, order: Option<&[usize]>) {
     let mut rows = Vec::new();
     if header {
         rows.push(Row::new(Role::Header, doc.header().cells.clone()));
@@ -91,6 +95,8 @@ fn go_on(doc: &mut Doc, header: bool, order: Option<Vec<usize>>) {
         let at = doc.line_at(line);
         rows.push(doc.rows.remove(at));
     }
-    rows.iter_mut().for_each(|row| row.order.clone_from(&order));
+    for row in &mut rows {
+        row.order = order.map(<[usize]>::to_vec);
+    }
     beside(doc, "订单2", "visible", false, rows);
 }

@@ -2,9 +2,9 @@
 
 use super::delimited::{Dialect, Encoding, Quoting};
 use super::doc::{Cell, Doc, Kind, Role, Row, Written};
-use super::generate::sheet::{Sheet, Value};
-use super::generate::{ods, xlsb, xlsx_shared};
 use super::{xls, xlsx};
+use crate::fixtures::cases::sheet::{Sheet, Value};
+use crate::fixtures::cases::{ods, xlsb, xlsx_shared};
 
 #[derive(Clone, Copy)]
 pub enum Writer {

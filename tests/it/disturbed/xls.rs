@@ -1,8 +1,8 @@
 //! XLS, each text in a record of its own, so that a table has room that would not fit into one record of strings.
 
 use super::doc::{Cell, Doc, Kind, Role, Written};
-use super::generate::sheet::Epoch;
-use super::generate::xls::container;
+use crate::fixtures::cases::sheet::Epoch;
+use crate::fixtures::cases::xls::container;
 
 pub fn write(doc: &Doc) -> Vec<u8> {
     let mut cells = Vec::new();

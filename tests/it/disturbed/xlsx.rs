@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::doc::{Cell, Doc, Kind, Role, Row, Sheet, Written};
-use super::generate::archive::pack;
-use super::generate::columns::letters;
-use super::generate::sheet::{Epoch, escape};
+use super::doc::{Cell, Doc, Kind, Number, Role, Row, Sheet, Written};
+use crate::fixtures::cases::archive::pack;
+use crate::fixtures::cases::columns::letters;
+use crate::fixtures::cases::sheet::{Epoch, escape};
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -110,10 +110,9 @@ pub fn write(doc: &Doc, shared: bool) -> (Vec<u8>, Vec<u64>) {
 fn numbers(rows: &[Row]) -> Vec<u64> {
     let mut last = 0;
     let number = |row: &Row| {
-        last = match row.number.flatten() {
-            Some(0) => last,
-            Some(number) => last + number as u64,
-            None => last + 1,
+        last = match row.number {
+            Number::After(rows) => last + rows as u64,
+            Number::Next | Number::Missing => last + 1,
         };
         last
     };
@@ -139,7 +138,7 @@ impl Strings {
 fn worksheet(rows: &[Row], head: &str, mut strings: Option<&mut Strings>) -> String {
     let mut xml = format!("{XML}<worksheet xmlns=\"{MAIN}\">{head}<sheetData>");
     for (row, number) in rows.iter().zip(numbers(rows)) {
-        let is_named = row.number != Some(None);
+        let is_named = row.number != Number::Missing;
         xml += &if is_named { format!("<row r=\"{number}\">") } else { "<row>".to_owned() };
         for (column, cell) in row.written().into_iter().enumerate() {
             let at = if is_named { format!(" r=\"{}{number}\"", letters(column)) } else { String::new() };
