@@ -251,6 +251,9 @@ impl<'p> Binder<'p> {
     /// Fills a record with a row of data whose last cell with content is at `last`.
     fn data(&mut self, row: Row<'_>, last: usize, record: &mut Record) -> Bound {
         let Some(shape) = self.shape else { return Bound::Reject(self.other_table(row)) };
+        if let Some(column) = shape.columns.first().filter(|_| begins_with_mark(row)) {
+            return Bound::Reject(self.reject(row, column, RejectCode::Encoding, Cell::Empty));
+        }
         if let Some(reject) = self.wrong_width(shape, row, last) {
             return Bound::Reject(reject);
         }
@@ -529,4 +532,9 @@ pub fn conflict(plan: &Plan, origin: &Origin, key: &str) -> Reject {
         code: RejectCode::IdConflict,
         value: key.to_owned(),
     }
+}
+
+/// Tells whether a row of delimited text begins with a byte order mark: where files were put together, one ends before it.
+fn begins_with_mark(row: Row<'_>) -> bool {
+    row.width.is_some() && matches!(row.get(0), Cell::Text(text) if text.starts_with('\u{feff}'))
 }

@@ -230,7 +230,8 @@ fn continues(header: &Header, row: Row<'_>) -> bool {
     only_texts && has_text
 }
 
-/// Tells what a row is the header of that comes where rows of data are expected; nothing where it is none.
+/// Tells what a row is the header of that comes where rows of data are expected; nothing where it is none, and an unknown table
+/// where part of it cannot be read.
 pub(super) fn again(row: Row<'_>, kind: ExportKind) -> Option<(Header, TableKind)> {
     let cells = names(row);
     let known = known_in_any(&cells).count();
@@ -239,9 +240,11 @@ pub(super) fn again(row: Row<'_>, kind: ExportKind) -> Option<(Header, TableKind
     if !is_telling && !is_foreign() {
         return None;
     }
+    let is_readable = !row.cells().any(|(_, cell)| matches!(cell, Cell::Undecodable | Cell::TooLong));
     let width = width_of(row, &cells);
     let row = TopRow { number: row.number, width, cells, row: RowBuffer::default() };
-    Some((header_of(&row, kind), table_of(&row.cells, None)))
+    let table = if is_readable { table_of(&row.cells, None) } else { TableKind::Unknown };
+    Some((header_of(&row, kind), table))
 }
 
 /// Lists the headers of a row that are known columns of some export.

@@ -263,7 +263,7 @@ pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>, now:
     if is_orders && !fields.contains(Field::SubOrderId) && kind.is_none() {
         return Err(ImportError::NoSubOrderId { path: book.path().to_owned() });
     }
-    let profile = profile::of(&shape.columns, &sample, header.width, book.date_system());
+    let profile = profile::of(header.kind, &shape.columns, &sample, header.width, book.date_system());
     if fields.contains(Field::SubOrderId) && !fields.contains(Field::MainOrderId) && profile.is_main_order() {
         return Err(ImportError::NoMainOrderId { path: book.path().to_owned() });
     }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::clean::{self, count, money};
 use super::plan::{ColumnPlan, Target, has_content};
-use crate::model::export::Grain;
-use crate::model::field::{Field, FieldSet};
+use crate::model::entry;
+use crate::model::export::{ExportKind, Grain};
+use crate::model::field::{Field, FieldKind, FieldSet};
 use crate::model::id::{unguarded, without_guards};
 use crate::model::record::Value;
 use crate::sheet::{Cell, DateSystem, Row, RowBuffer};
@@ -61,6 +62,7 @@ impl Profile {
 
 /// Finds the cells of fields in the rows of a sample.
 struct Sample<'a> {
+    kind: ExportKind,
     columns: &'a [ColumnPlan],
     rows: &'a [RowBuffer],
 }
@@ -74,10 +76,30 @@ impl<'a> Sample<'a> {
     fn rows(&self) -> impl Iterator<Item = Row<'a>> {
         self.rows.iter().map(RowBuffer::row)
     }
+
+    /// Tells whether a row has an id, as totals and headers that come again have not.
+    fn has_id(&self, row: Row<'_>) -> bool {
+        let is_id = |column: &ColumnPlan| match column.target {
+            Target::Field(field) => field.kind() == FieldKind::Id,
+            Target::Entry(place) => entry::fields(self.kind)[place].kind == FieldKind::Id,
+            Target::Unknown(_) => false,
+        };
+        let has_digits = |cell: Cell<'_>| match cell {
+            Cell::Text(text) => text.bytes().any(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
+        self.columns.iter().any(|column| is_id(column) && has_digits(row.get(column.place)))
+    }
 }
 
-pub(super) fn of(columns: &[ColumnPlan], rows: &[RowBuffer], width: usize, dates: DateSystem) -> Profile {
-    let sample = Sample { columns, rows };
+pub(super) fn of(
+    kind: ExportKind,
+    columns: &[ColumnPlan],
+    rows: &[RowBuffer],
+    width: usize,
+    dates: DateSystem,
+) -> Profile {
+    let sample = Sample { kind, columns, rows };
     let (grain, grain_is_certain) = grain(&sample, dates);
     Profile {
         grain,
@@ -138,7 +160,7 @@ fn ragged_from(sample: &Sample<'_>, width: usize) -> Option<usize> {
 
 /// Counts the cells that all rows have beyond the header.
 fn wider(sample: &Sample<'_>, width: usize) -> usize {
-    let mut widths = sample.rows().map(|row| row.width.unwrap_or_default());
+    let mut widths = sample.rows().filter(|row| sample.has_id(*row)).map(|row| row.width.unwrap_or_default());
     let Some(first) = widths.next() else { return 0 };
     if widths.all(|other| other == first) { first.saturating_sub(width) } else { 0 }
 }

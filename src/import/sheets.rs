@@ -62,21 +62,16 @@ pub(super) fn find(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind
 fn among_sheets(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) -> Result<Found, ImportError> {
     let wanted = wanted_sheet(book, sheet)?;
     let mut tops = Vec::new();
-    let mut unreadable = None;
     let mut bytes = 0;
     for place in (0..book.sheets().len()).filter(|place| wanted.is_none_or(|wanted| wanted == *place)) {
-        match header::read_top(book, place, kind) {
-            Ok(top) => {
-                bytes += top.bytes;
-                limits::check_tops(bytes).map_err(|problem| problem.at(book.path()))?;
-                tops.push((place, top));
-            }
-            // Another sheet may still have the orders.
-            Err(error) => unreadable = unreadable.or(Some(error)),
-        }
+        // A sheet that cannot be read may be the one with the orders; another must not take its place.
+        let top = header::read_top(book, place, kind)?;
+        bytes += top.bytes;
+        limits::check_tops(bytes).map_err(|problem| problem.at(book.path()))?;
+        tops.push((place, top));
     }
     let Some((chosen, chosen_header)) = choose(book, &tops, kind) else {
-        return Err(unreadable.map_or_else(|| nothing_found(book, tops), ImportError::from));
+        return Err(nothing_found(book, tops));
     };
     book.set_width(chosen_header.width);
     let visible = |place: usize| book.sheets()[place].visible;

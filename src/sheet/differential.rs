@@ -144,6 +144,10 @@ fn calamine_reads_the_same() {
     let mut sheets = [0; 4];
     for folder in [root.join("fixtures"), root.join("../shared/corpus/calamine")] {
         for path in files(&folder, &["xlsx", "xlsm", "xlsb", "xls", "ods"]) {
+            // Those are refused.
+            if path.starts_with(root.join("fixtures/bad")) {
+                continue;
+            }
             let found = &mut differences;
             match path.extension().and_then(|extension| extension.to_str()) {
                 Some("xlsb") => sheets[1] += against_calamine::<calamine::Xlsb<_>>(&path, found),

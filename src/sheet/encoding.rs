@@ -64,10 +64,16 @@ pub(super) fn detect(sample: &[u8], forced: Option<ForcedEncoding>) -> Result<En
     if let Some(found) = utf16 {
         return Ok(found);
     }
-    if sample.iter().take(UNITS * 2).any(|byte| *byte == 0) {
+    if is_binary(&sample[..sample.len().min(UNITS * 2)]) {
         return Err(Problem::UnknownFormat("binary"));
     }
     Ok(utf8_or_gb18030(sample))
+}
+
+/// Tells whether bytes are no text: they have NULs, and control characters as no text has. A NUL by itself is a damaged cell.
+fn is_binary(sample: &[u8]) -> bool {
+    let controls = sample.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
+    sample.contains(&0) && controls * 20 > sample.len()
 }
 
 /// Names an encoding that the user insists on; the byte order of UTF-16 is still found by content.

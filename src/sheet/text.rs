@@ -19,9 +19,6 @@ use super::records::{Record, Records};
 use super::source::Source;
 use crate::model::export::Encoding;
 
-/// What files put together have where one ends and the other begins.
-const MARK: char = '\u{FEFF}';
-
 /// Holds a file of delimited text whose encoding is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextFile {
@@ -68,7 +65,6 @@ impl TextFile {
             texts: Texts {
                 encoding: self.encoding,
                 foreign: Foreign::default(),
-                has_header: self.width.is_some(),
                 slots: Vec::new(),
                 text: String::new(),
             },
@@ -77,23 +73,30 @@ impl TextFile {
     }
 }
 
-/// Tells whether lines end in CR alone, as on old Macs, by the line ends outside of quotes.
+/// Tells whether lines end in CR alone, as on old Macs, by the line ends outside of quotes. Where the first of them is another than
+/// most, a quote that is none has taken inside for outside, and all line ends are counted.
 fn lines_end_in_cr(text: &[u8]) -> bool {
     let (mut crs, mut lfs) = ([0_usize; 2], [0_usize; 2]);
-    let mut is_quoted = false;
+    let (mut is_quoted, mut first) = (false, None);
     let mut rest = text;
     while let Some(at) = memchr::memchr3(QUOTE, CR, LF, rest) {
         match rest[at] {
             QUOTE => is_quoted = !is_quoted,
             CR if rest.get(at + 1) == Some(&CR) || rest.get(at + 1) == Some(&LF) => {}
-            CR => crs[usize::from(is_quoted)] += 1,
-            _ => lfs[usize::from(is_quoted)] += 1,
+            end => {
+                let ends = if end == CR { &mut crs } else { &mut lfs };
+                ends[usize::from(is_quoted)] += 1;
+                if !is_quoted {
+                    first.get_or_insert(end == CR);
+                }
+            }
         }
         rest = &rest[at + 1..];
     }
     // A quote that is none may make all lines look quoted.
     let place = usize::from(crs[0] + lfs[0] == 0);
-    crs[place] > lfs[place]
+    let by_most = crs[place] > lfs[place];
+    if first.is_none_or(|first| first == by_most) { by_most } else { crs[0] + crs[1] > lfs[0] + lfs[1] }
 }
 
 /// Turns UTF-16 into UTF-8, with U+FFFD in the place of what cannot be decoded. The other encodings pass as they are: the signs that
@@ -143,8 +146,6 @@ impl TextRows {
 struct Texts {
     encoding: Encoding,
     foreign: Foreign,
-    /// Whether what is read are rows below a header that was found.
-    has_header: bool,
     slots: Vec<Slot>,
     /// The text of a record that is not text as it stands.
     text: String,
@@ -172,7 +173,7 @@ impl Texts {
             text.filter(|_| stands && (record.is_plain || !record.cells.iter().any(|cell| cell.doubled)))
         {
             for (column, cell) in record.cells.iter().enumerate() {
-                let stored = self.stored(&text[cell.start..cell.end], column, record, is_foreign);
+                let stored = self.stored(&text[cell.start..cell.end], record.is_plain, is_foreign);
                 self.slots.push(Slot { column: place(column), stored, start: cell.start, end: cell.end });
             }
             return Ok(Row { number, width, slots: &self.slots, text });
@@ -183,7 +184,7 @@ impl Texts {
             let bytes = &record.bytes[cell.start..cell.end];
             let is_text = !(is_foreign && is_gb18030 && !bytes.is_ascii()) && self.push(bytes, cell.doubled);
             let stored = if is_text {
-                self.stored(&self.text[start..], column, record, is_foreign)
+                self.stored(&self.text[start..], record.is_plain, is_foreign)
             } else {
                 self.text.truncate(start);
                 Stored::Undecodable
@@ -198,13 +199,11 @@ impl Texts {
     }
 
     /// Tells what a cell is that could be decoded.
-    fn stored(&self, text: &str, column: usize, record: &Record<'_>, is_foreign: bool) -> Stored {
+    fn stored(&self, text: &str, is_plain: bool, is_foreign: bool) -> Stored {
         let is_bad = (is_foreign && !text.is_ascii())
             // No text has a NUL. UTF-16 behind other text has, and so has a file that was not written to its end.
-            || (!record.is_plain && memchr(0, text.as_bytes()).is_some())
-            || (self.is_utf16() && text.contains('\u{FFFD}'))
-            // Headers may have the mark in front of them, whatever stands above them.
-            || (column == 0 && self.has_header && record.number > 1 && text.starts_with(MARK));
+            || (!is_plain && memchr(0, text.as_bytes()).is_some())
+            || (self.is_utf16() && text.contains('\u{FFFD}'));
         if is_bad {
             Stored::Undecodable
         } else if is_too_long(text) {
@@ -360,11 +359,6 @@ mod tests {
         assert_eq!(below(&text, 2).iter().filter(|cells| cells[1] == BAD).count(), 200);
         let text = [gb(&first), second.repeat(100).into_bytes()].concat();
         assert_eq!(below(&text, 2).iter().filter(|cells| cells[1] == BAD).count(), 200);
-        // A mark where one file ends and the next begins.
-        assert_eq!(
-            below("编号,状态\n1,a\n\u{feff}2,b\n3,\u{feff}c\n".as_bytes(), 2)[1..],
-            [strings(&[BAD, "b"]), strings(&["3", "\u{feff}c"])]
-        );
     }
 
     #[test]
@@ -380,7 +374,7 @@ mod tests {
             }
         }
         // Behind text of one byte a character they show in their cells, unless they are much of the file.
-        let first = first.repeat(20);
+        let first = first.repeat(40);
         let found = below(&[first.clone().into_bytes(), utf16(&rows, false)].concat(), 2);
         let behind = &found[first.lines().count() - 1..];
         assert!(behind.len() >= 3 && behind.iter().all(|cells| cells.iter().any(|cell| cell == BAD)), "{behind:?}");

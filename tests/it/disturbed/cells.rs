@@ -61,7 +61,7 @@ pub const ALL: &[Disturbance] = &[
             [(at, "订单应付金额", "#N/A"), (at + 1, "商品数量", "#SPILL!"), (at + 2, "运费", "#NONSENSE")]
         {
             xml(doc, line, header, "", " t=\"e\"", &format!("<v>{error}</v>"));
-            doc.reject(line, &["bad-money", "bad-number"]);
+            doc.reject(line, &["bad-money", "bad-number", "error-cell"]);
         }
     }),
     disturbance("errors under what is required", is_xml, &[], |doc, at, _| {

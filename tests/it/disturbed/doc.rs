@@ -374,7 +374,7 @@ fn line_cells(line: usize) -> Vec<Cell> {
     let (product, spec, product_id, code, price) = products[line % products.len()];
     let quantity = [1, 1, 2, 1, 3][line % 5];
     let yuan = |fen: i32| format!("{}.{:02}", fen / 100, fen % 100);
-    let minute = |from: usize| format!("{:02}:{:02}:07", 8 + from / 4, from % 4 * 11);
+    let minute = |from: usize| format!("{:02}:{:02}:07", 8 + from / 4 % 12, from % 4 * 11);
     let freight = if line.is_multiple_of(3) { 600 } else { 0 };
     let shipped = line.is_multiple_of(2);
     let says = [

@@ -149,7 +149,7 @@ pub const ALL: &[Disturbance] = &[
         any,
         &[Columns, Cells, Width, Encoded, Sheets],
         |doc, _, writer| {
-            let missing = ["运费", "快递单号"].map(|header| doc.column(header));
+            let missing = ["支付方式", "售后状态"].map(|header| doc.column(header));
             let count = doc.header().cells.len();
             let kept: Vec<usize> = (0..count).filter(|column| !missing.contains(column)).collect();
             second(doc, writer, Some(&kept));

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::disturbance::Touches::{Cells, Encoding, Header, LastLine};
 use super::disturbance::{Disturbance, column, disturbance, each_cell, insert};
 use super::doc::{Cell, Doc, Kind, LINES, MONEY, Role, Written};
-use super::writers::{Writer, any, is_text, is_workbook};
+use super::writers::{Writer, any, is_text, is_workbook, is_xml};
 
 pub const ALL: &[Disturbance] = &[
     disturbance("a formula around each cell", is_text, &[Cells], |doc, _, writer| {
@@ -66,7 +66,7 @@ pub const ALL: &[Disturbance] = &[
             doc.cell(at, "商家备注").written(text.clone(), Written::Text(text));
         },
     ),
-    disturbance("a row twice", any, &[Encoding], |doc, at, _| {
+    disturbance("a row twice", any, &[Encoding, Cells], |doc, at, _| {
         let mut again = doc.line_mut(at).clone();
         again.role = Role::Other;
         // What is no line is written as text, ids and all.
@@ -74,7 +74,7 @@ pub const ALL: &[Disturbance] = &[
         insert(doc, at + 2, again);
         doc.expect.duplicates = 1;
     }),
-    disturbance("an id twice with other content", any, &[Encoding], |doc, at, _| {
+    disturbance("an id twice with other content", any, &[Encoding, Cells], |doc, at, _| {
         let mut again = doc.line_mut(at).clone();
         again.role = Role::Other;
         again.cells.iter_mut().for_each(|cell| cell.kind = Kind::Text);
@@ -144,7 +144,7 @@ pub const ALL: &[Disturbance] = &[
     }),
     disturbance("money with two signs", any, &[], |doc, at, _| bad_money(doc, at, "+-1")),
     disturbance("money of next to nothing", any, &[], |doc, at, _| bad_money(doc, at, "1e-400")),
-    disturbance("money as a number of next to nothing", is_workbook, &[], |doc, at, _| {
+    disturbance("money as a number of next to nothing", is_xml, &[], |doc, at, _| {
         doc.cell(at, "运费").written("", Written::Number("1e-400".to_owned()));
         doc.either(at);
     }),

@@ -1,6 +1,6 @@
 //! Sheets beside the one with the orders, and rows of XLSX that are not numbered as they should be.
 
-use super::disturbance::Touches::{Above, Archive, Columns, End, LastLine, Sheets};
+use super::disturbance::Touches::{Above, Archive, Columns, End, Header, LastLine, Sheets};
 use super::disturbance::{Disturbance, disturbance};
 use super::doc::{Doc, LINES, Number, Role, Row, Sheet};
 use super::writers::{has_sheets, is_xml};
@@ -32,7 +32,7 @@ pub const ALL: &[Disturbance] = &[
     disturbance(
         "a table that goes on in a second sheet, with its header",
         has_sheets,
-        &[Sheets, End, Columns],
+        &[Sheets, End, Columns, Header],
         |doc, _, _| {
             go_on(doc, true, None);
         },
@@ -48,7 +48,7 @@ pub const ALL: &[Disturbance] = &[
     disturbance(
         "a table that goes on in a second sheet, in another order",
         has_sheets,
-        &[Sheets, End, Columns],
+        &[Sheets, End, Columns, Header],
         |doc, _, _| {
             let count = doc.header().cells.len();
             go_on(doc, true, Some(&(0..count).rev().collect::<Vec<_>>()));
