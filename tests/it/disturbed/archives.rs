@@ -1,6 +1,6 @@
 //! Archives with damage, parts that are cut or missing, XML of unusual form.
 
-use super::disturbance::Touches::{Archive, Encoding};
+use super::disturbance::Touches::{Archive, Cells, Encoding};
 use super::disturbance::{Disturbance, disturbance};
 use super::doc::LINES;
 use super::writers::{Writer, is_workbook, is_xml};
@@ -100,7 +100,7 @@ pub const ALL: &[Disturbance] = &[
         (0..LINES).for_each(|line| doc.either(line));
         doc.expect.or_error = true;
     }),
-    disturbance("days that count from 1904", is_xml, &[Archive], |doc, _, _| {
+    disturbance("days that count from 1904", is_xml, &[Archive, Cells], |doc, _, _| {
         doc.parts.push(|parts| {
             edit(parts, "xl/workbook.xml", |text| text.replace("<workbookPr/>", "<workbookPr date1904=\"true\"/>"));
         });

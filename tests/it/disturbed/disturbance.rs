@@ -19,6 +19,8 @@ pub enum Touches {
     /// All cells.
     Cells,
     LastLine,
+    /// Whether a quote stands where it is not expected, or where cells need quotes.
+    Quotes,
     /// Where the table ends.
     End,
     Sheets,

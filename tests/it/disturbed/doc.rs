@@ -180,6 +180,8 @@ pub struct Expect {
     pub any_extra: bool,
     /// Whether rows have no number that everyone would count alike.
     pub loose_rows: bool,
+    /// Whether two disturbances are expected.
+    pub joined: bool,
 }
 
 /// A file before it is written.
@@ -359,6 +361,7 @@ impl Expect {
         self.secrets.extend(first.secrets);
         self.any_extra |= first.any_extra;
         self.loose_rows |= first.loose_rows;
+        self.joined = true;
     }
 }
 

@@ -73,7 +73,7 @@ pub const ALL: &[Disturbance] = &[
         }
         above(doc, &[&groups]);
     }),
-    disturbance("a header of two rows, some names in the upper only", any, &[Above, Header], |doc, _, _| {
+    disturbance("a header of two rows, some names in the upper only", any, &[Above, Columns, Header], |doc, _, _| {
         let upper = ["主订单编号", "子订单编号", "选购商品", "订单提交时间", "订单状态", "快递单号"];
         let names: Vec<String> = doc.header().cells.iter().map(|cell| cell.says.clone()).collect();
         let kept = |name: &String| if upper.contains(&name.as_str()) { name.clone() } else { String::new() };

@@ -5,7 +5,7 @@ use super::doc::{DELIMITER, Doc, LINES, Written};
 use super::writers::{breaks_lines, is_text};
 
 pub const ALL: &[Disturbance] = &[
-    disturbance("a lone quote", is_text, &[], |doc, at, _| lone(doc, at, "选购商品")),
+    disturbance("a lone quote", is_text, &[Touches::Quotes], |doc, at, _| lone(doc, at, "选购商品")),
     disturbance("two lone quotes in a column", is_text, &[], |doc, at, _| {
         lone(doc, at, "选购商品");
         lone(doc, at + 2, "选购商品");
@@ -46,7 +46,7 @@ pub const ALL: &[Disturbance] = &[
         cell.or = vec!["\"小号\"杯装\"".to_owned()];
         doc.either(at);
     }),
-    disturbance("a quote that is not doubled before a delimiter", is_text, &[], |doc, at, writer| {
+    disturbance("a quote that is not doubled before a delimiter", is_text, &[Touches::Width], |doc, at, writer| {
         let says = format!("5\" 屏{}黑", writer.delimiter());
         doc.cell(at, "选购商品").raw(says, format!("\"5\" 屏{DELIMITER}黑\""));
         doc.either(at);

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::disturbance::Touches::{Cells, Encoding, Header, LastLine};
+use super::disturbance::Touches::{Cells, Encoding, Header, LastLine, Quotes};
 use super::disturbance::{Disturbance, column, disturbance, each_cell, insert};
 use super::doc::{Cell, Doc, Kind, LINES, MONEY, Role, Written};
 use super::writers::{Writer, any, is_text, is_workbook, is_xml};
@@ -34,7 +34,7 @@ pub const ALL: &[Disturbance] = &[
             }
         });
     }),
-    disturbance("TAB before and behind cells", any, &[Cells], |doc, _, _| {
+    disturbance("TAB before and behind cells", any, &[Cells, Quotes], |doc, _, _| {
         each_cell(doc, |_, cell| {
             if cell.written == Written::Plainly && !cell.says.is_empty() {
                 cell.written = Written::Text(format!("\t{}\t", cell.says));
@@ -241,7 +241,7 @@ pub const ALL: &[Disturbance] = &[
             doc.reject(line, &["missing-required"]);
         }
     }),
-    disturbance("joined ids among single ones", any, &[LastLine], |doc, at, _| {
+    disturbance("joined ids among single ones", any, &[Cells, LastLine], |doc, at, _| {
         damage_ids(doc, at, |id| Written::Text(format!("{id};{id}1")));
         let id = doc.id(at);
         doc.cell(at, "主订单编号").written(id, Written::Plainly);

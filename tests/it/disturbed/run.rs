@@ -147,7 +147,9 @@ pub fn judge(doc: &Doc, file: &File, answer: Option<&Answer>) -> Vec<(Broken, St
             }
             lines(doc, file, answer, summary, &mut broken);
             counts(doc, answer, summary, &mut broken);
-            for (code, word) in &doc.expect.warnings {
+            // Where there are two disturbances, the row that one warns of may be rejected for the other.
+            let is_certain = !doc.expect.joined || summary.counts.rejected == 0;
+            for (code, word) in doc.expect.warnings.iter().filter(|_| is_certain) {
                 let warned =
                     |lang| summary.warnings.iter().any(|w| w.code() == *code && w.message(lang).contains(word));
                 if !warned(Lang::Zh) && !warned(Lang::En) {
@@ -163,7 +165,8 @@ pub fn judge(doc: &Doc, file: &File, answer: Option<&Answer>) -> Vec<(Broken, St
 /// Tells which error the file must be; none means that it must not be one.
 fn wanted_error(doc: &Doc) -> Option<Vec<&'static str>> {
     let is_rejected = |id: &String| matches!(doc.expect.lines.get(id), Some(Fate::Rejected(_)));
-    let all_rejected = ids(doc).iter().all(is_rejected).then(|| vec!["all-rejected"]);
+    let code = if doc.expect.or_error { Vec::new() } else { vec!["all-rejected"] };
+    let all_rejected = ids(doc).iter().all(is_rejected).then_some(code);
     doc.expect.error.clone().or(all_rejected)
 }
 
