@@ -139,7 +139,7 @@ pub(super) fn value<'c>(
         _ => {}
     }
     if let Cell::Text(text) = cell
-        && is_none(without_guards(text))
+        && says_nothing(text)
     {
         return Ok(Value::Null);
     }
@@ -198,6 +198,12 @@ pub(super) fn text(cell: Cell<'_>, dates: DateSystem) -> Cow<'_, str> {
         },
         Cell::Bool(value) => Cow::Borrowed(if value { "TRUE" } else { "FALSE" }),
     }
+}
+
+/// Tells whether a text stands for nothing once its guards are off.
+fn says_nothing(text: &str) -> bool {
+    // What begins with a digit or a Chinese letter needs no closer look.
+    !matches!(text.as_bytes(), [b'0'..=b'9' | 0xE4..=0xE9, ..]) && is_none(without_guards(text))
 }
 
 /// Tells whether a text without guards stands for nothing.

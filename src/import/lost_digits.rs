@@ -35,14 +35,18 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts an id, or several joined with `;`; what is too short to lose digits does not count.
     pub(super) fn count(&mut self, text: &str) {
-        for id in text.split(';') {
-            if (SPREADSHEET_DIGITS + 1..=LONGEST).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit()) {
-                self.count_one(id);
-            }
+        if text.len() <= LONGEST {
+            self.count_one(text);
+        } else {
+            text.split(';').for_each(|id| self.count_one(id));
         }
     }
 
     fn count_one(&mut self, id: &str) {
+        let is_judged = (SPREADSHEET_DIGITS + 1..=LONGEST).contains(&id.len());
+        if !is_judged || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+            return;
+        }
         // Twenty digits may wrap around; two ids that then look alike only make the judgement milder.
         let number =
             id.bytes().fold(0_u64, |number, digit| number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0')));

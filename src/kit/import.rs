@@ -133,7 +133,7 @@ impl Kit {
             return Ok(Pass::Newer(newest));
         }
         book.source().check_unchanged().map_err(|problem| problem.at(job.path))?;
-        let finished = writer.finish(binder.grain_is_certain())?;
+        let finished = writer.finish(binder.grain_is_certain(), book.unpacked())?;
         let mut warnings = binder.warnings();
         warnings.extend(job.warnings.iter().cloned());
         warnings.extend(other_mark(job.path, marks));

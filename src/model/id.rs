@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 /// Takes off what stands around an id so that spreadsheets leave it alone: white space, TAB, `'`, quotes, `="…"`.
 pub fn unguarded(text: &str) -> &str {
+    if let [b'0'..=b'9', .., b'0'..=b'9'] = text.as_bytes() {
+        return text;
+    }
     without_guards(without_guards(text).trim_matches(['\'', '"', '‘', '’', '“', '”']))
 }
 
@@ -28,9 +31,12 @@ pub fn without_guards(text: &str) -> &str {
 /// Takes off what [`without_guards`] takes off, and turns the quotes that are doubled within `="…"` into single ones.
 pub fn text_of(text: &str) -> Cow<'_, str> {
     let doubled = |inner: &&str| inner.contains('"') && !inner.replace("\"\"", "").contains('"');
-    match formula(text.trim_matches(is_blank)).filter(doubled) {
+    let bare = without_guards(text);
+    // What stands behind a `'` is taken as it stands.
+    let is_formula = bare.starts_with('=') && text.trim_start_matches(is_blank).starts_with('=');
+    match formula(bare).filter(|inner| is_formula && doubled(inner)) {
         Some(inner) => Cow::Owned(inner.replace("\"\"", "\"").trim_matches(is_blank).to_owned()),
-        None => Cow::Borrowed(without_guards(text)),
+        None => Cow::Borrowed(bare),
     }
 }
 
@@ -77,6 +83,8 @@ mod tests {
             ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
             ("=1+1", "=1+1"),
             ("5'", "5'"),
+            ("'=\"12\"\"屏\"", "=\"12\"\"屏\""),
+            (" =\"12\"\"屏\"\t", "12\"屏"),
         ] {
             assert_eq!(text_of(text), bare, "{text}");
         }

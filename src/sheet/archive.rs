@@ -12,6 +12,13 @@ use super::limits::{
 };
 use super::source::{Source, SourceReader};
 
+/// Adds up what the entries unpack to.
+pub(super) fn unpacked(source: &Source) -> Result<u64, Problem> {
+    let mut archive = ZipArchive::new(Metered { file: source.reader(), left: MAX_DIRECTORY }).map_err(problem)?;
+    let places = 0..archive.len();
+    places.map(|place| archive.by_index_raw(place).map(|part| part.size()).map_err(problem)).sum()
+}
+
 /// Reads the names of the entries, and refuses archives that claim more than a workbook of orders can hold.
 ///
 /// The claim binds: the unpacker stops with an error where an entry turns out larger than it said.

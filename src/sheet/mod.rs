@@ -177,6 +177,15 @@ impl Book {
         self.source.path()
     }
 
+    /// Returns how many bytes there are once the file is unpacked.
+    pub fn unpacked(&self) -> u64 {
+        let packed = self.source.length();
+        match self.format {
+            Format::Csv | Format::Xls => packed,
+            Format::Xlsx | Format::Xlsb | Format::Ods => archive::unpacked(&self.source).unwrap_or(packed),
+        }
+    }
+
     /// Returns the format.
     pub fn format(&self) -> Format {
         self.format

@@ -43,6 +43,15 @@ pub enum StoreError {
         /// The file.
         path: String,
     },
+    /// A file makes the database grow out of proportion: the file, by how many bytes, and how many would be in proportion.
+    TooLarge {
+        /// The file.
+        path: String,
+        /// By how many bytes the database would grow.
+        growth: u64,
+        /// How many would be in proportion.
+        bound: u64,
+    },
     /// No import has the number.
     NoImport(i64),
     /// The statement is not one that only reads, or is more than one.
@@ -112,6 +121,7 @@ impl Explain for StoreError {
             Self::ManyShops(_) => "which-shop",
             Self::NoShop(..) => "no-such-shop",
             Self::OtherGrain { .. } => "other-grain",
+            Self::TooLarge { .. } => "too-large",
             Self::NoImport(_) => "no-such-import",
             Self::NotReadOnly => "not-read-only",
             Self::InternalTable => "internal-table",
@@ -172,6 +182,10 @@ impl Explain for StoreError {
                     format!("\"{path}\": shop \"{shop}\" has lines with {}, and this file has {}; the two do not mix", name(has), name(file)),
                 )
             }
+            Self::TooLarge { path, growth, bound } => lang.pick(
+                format!("“{path}”：内容和文件大小不相称，数据库会增大 {growth} 字节，按大小最多 {bound} 字节"),
+                format!("\"{path}\": the database would grow by {growth} bytes, where {bound} would fit the size of the file"),
+            ),
             Self::NoImport(id) => lang.pick(format!("没有编号为 {id} 的导入"), format!("no import has the number {id}")),
             Self::NotReadOnly => lang.pick(
                 "只能运行一条只读语句（SELECT）".to_owned(),
@@ -248,6 +262,10 @@ impl Explain for StoreError {
             Self::OtherGrain { .. } => (
                 "请按原来的维度重新导出，或用 --shop 另建一个店铺名导入",
                 "export again the way the other files were, or import under another name with --shop",
+            ),
+            Self::TooLarge { .. } => (
+                "请从后台重新下载；来历不明的文件不要信任",
+                "download it again from the back office; do not trust a file of unknown origin",
             ),
             Self::NoImport(_) => ("shopkit imports 可列出所有导入", "shopkit imports lists them"),
             Self::NotReadOnly => ("改写数据请用 import 和 imports undo", "to change data use import and imports undo"),

@@ -136,6 +136,10 @@ impl Store {
     }
 }
 
+/// The most that a file may make the database grow by: so many times its text, and so many bytes.
+const GROWTH: u64 = 8;
+const GROWTH_FREE: u64 = 4 << 20;
+
 /// Writes the rows of one kind of file.
 #[expect(clippy::large_enum_variant, reason = "an import has one")]
 enum Rows<'s> {
@@ -161,6 +165,8 @@ pub struct ImportWriter<'s> {
     rows_hash: u128,
     first_day: Option<String>,
     last_day: Option<String>,
+    /// Bytes of the database before.
+    size: u64,
     open: bool,
 }
 
@@ -213,6 +219,7 @@ impl<'s> ImportWriter<'s> {
             rows_hash: 0,
             first_day: None,
             last_day: None,
+            size: size(connection)?,
             open: true,
         })
     }
@@ -268,8 +275,9 @@ impl<'s> ImportWriter<'s> {
 
     /// Ends the import: from here on all of it is stored.
     ///
-    /// `grain_is_certain` tells whether the file cannot be of the other grain; a file that can takes that of the shop.
-    pub fn finish(mut self, grain_is_certain: bool) -> Result<Finished, StoreError> {
+    /// `grain_is_certain` tells whether the file cannot be of the other grain; a file that can takes that of the shop. `unpacked` is
+    /// how many bytes the file has once it is unpacked: where the database grows out of all proportion to them, nothing is stored.
+    pub fn finish(mut self, grain_is_certain: bool, unpacked: u64) -> Result<Finished, StoreError> {
         let rows_end = match &mut self.rows {
             Rows::Lines(lines) => lines.finish(),
             Rows::Entries(entries) => entries.finish(&self.exported_at.to_string(), &mut self.counts),
@@ -281,8 +289,19 @@ impl<'s> ImportWriter<'s> {
         let day = |text: &Option<String>| text.as_deref().and_then(time::parse_day);
         let days = day(&self.first_day).zip(day(&self.last_day)).map(|(first, last)| Days { first, last });
         let finished = Finished { import_id: self.import_id, counts: self.counts, days, grain: self.grain };
-        self.commit(grain_is_certain).map_err(|error| self.store.failed(error))?;
+        self.complete(grain_is_certain).map_err(|error| self.store.failed(error))?;
+        self.check_growth(unpacked)?;
+        self.commit().map_err(|error| self.store.failed(error))?;
         Ok(finished)
+    }
+
+    /// Refuses a file that makes the database grow by more than [`GROWTH`] times its text and [`GROWTH_FREE`] bytes. Rows between
+    /// those that are there split pages, which can double what was there before.
+    fn check_growth(&self, unpacked: u64) -> Result<(), StoreError> {
+        let growth = size(&self.store.connection).map_err(|error| self.store.failed(error))?.saturating_sub(self.size);
+        let bound = unpacked.saturating_mul(GROWTH) + GROWTH_FREE + if self.first_load { 0 } else { self.size };
+        let path = self.path.clone();
+        if growth > bound { Err(StoreError::TooLarge { path, growth, bound }) } else { Ok(()) }
     }
 
     /// Refuses a file of the other grain than the shop's, and takes the shop's where the file fits both.
@@ -300,7 +319,8 @@ impl<'s> ImportWriter<'s> {
         Ok(())
     }
 
-    fn commit(&mut self, grain_is_certain: bool) -> rusqlite::Result<()> {
+    /// Stores what is known at the end of an import.
+    fn complete(&mut self, grain_is_certain: bool) -> rusqlite::Result<()> {
         let connection = &self.store.connection;
         let counts = self.counts.named().map(|(name, _)| format!("{name} = ?")).join(", ");
         let mut statement = connection.prepare(&format!(
@@ -322,8 +342,11 @@ impl<'s> ImportWriter<'s> {
         if matches!(self.rows, Rows::Lines(_)) {
             connection.execute_batch(migrate::END_OF_IMPORT)?;
         }
-        figures::settle(connection)?;
-        connection.execute_batch(if self.store.trial { "RELEASE import" } else { "COMMIT" })?;
+        figures::settle(connection)
+    }
+
+    fn commit(&mut self) -> rusqlite::Result<()> {
+        self.store.connection.execute_batch(if self.store.trial { "RELEASE import" } else { "COMMIT" })?;
         self.open = false;
         Ok(())
     }
@@ -336,6 +359,12 @@ impl Drop for ImportWriter<'_> {
         }
         self.store.settle(self.first_load);
     }
+}
+
+/// Returns how many bytes the pages of the database have, those that are not committed among them.
+fn size(connection: &Connection) -> rusqlite::Result<u64> {
+    let read = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    Ok((read("page_count")? * read("page_size")?).cast_unsigned())
 }
 
 /// Widens the span of days by the day of a line.

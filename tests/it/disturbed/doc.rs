@@ -163,6 +163,7 @@ pub enum Fate {
 
 /// What must come of the file; of lines that are not named: that they are stored.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a promise of its own")]
 pub struct Expect {
     pub lines: BTreeMap<String, Fate>,
     /// The file is an error, with one of these codes; none means any.

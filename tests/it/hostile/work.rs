@@ -2,13 +2,10 @@
 
 use super::made::{Xlsx, packed, row};
 use super::refused;
+use crate::support::Shop;
 
 #[cfg(unix)]
-use {
-    crate::support::{Shop, script},
-    shopkit::kit,
-    shopkit::model::lang::Explain as _,
-};
+use {crate::support::script, shopkit::kit, shopkit::model::lang::Explain as _};
 
 #[test]
 fn sheets_that_are_little_else_than_air_are_refused() {
@@ -56,6 +53,27 @@ fn cells_in_places_that_no_sheet_has_are_refused() {
         ("row-too-far-to-count.xlsx", "bad-cell", cell("A99999999999")),
         ("one-long-cell.xlsx", "all-rejected", Xlsx { rows: long, ..Xlsx::default() }.bytes()),
     ]);
+}
+
+#[test]
+fn a_file_makes_the_database_grow_in_proportion() {
+    let header = "主订单编号,子订单编号,订单应付金额";
+    let tiny: String = (0..90_000).map(|number| format!("{number},{number},1\n")).collect();
+    let shop = Shop::new();
+    shop.file("tiny.csv", format!("{header}\n{tiny}"));
+    let answer = shop.json(["import", "tiny.csv"]);
+    assert_eq!(answer["files"][0]["error"]["code"], "too-large", "{answer}");
+    assert_eq!(shop.dump("SELECT count(*) FROM order_lines"), "[[0]]");
+    // A row of many short cells does not repeat their headers.
+    let long: String = ('一'..='龥').take(300).map(|c| format!(",{c}{}", "列".repeat(39))).collect();
+    let rows: String = (0..800).map(|row| format!("69{row:017},69{row:017},1{}\n", ",1".repeat(300))).collect();
+    let shop = Shop::new();
+    let text = format!("{header}{long}\n{rows}");
+    shop.file("wide.csv", &text);
+    assert_eq!(shop.run(["import", "wide.csv"]).code, 0);
+    let grown = std::fs::metadata(shop.database()).expect("a database").len();
+    assert!(grown < 8 * text.len() as u64 + (4 << 20), "{grown} bytes of {}", text.len());
+    assert_eq!(shop.dump(&format!("SELECT count(extra ->> '一{}') FROM order_lines", "列".repeat(39))), "[[800]]");
 }
 
 /// Their readers are bounded by themselves; only XLS and ODS want a process of their own.
