@@ -181,7 +181,7 @@ impl<R: BufRead> Sheet<'_, R> {
         let kind = start.kind.as_deref();
         if content.formula {
             let no_result = match (&content.value, &content.inline) {
-                (Some(value), None) => self.values.is_no_result(value.trim_ascii(), kind),
+                (Some(value), None) => self.values.is_no_result(value, kind),
                 (None, None) => true,
                 (_, Some(text)) => self.values.recalculates && text.is_empty(),
             };

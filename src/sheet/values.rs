@@ -22,11 +22,11 @@ pub(super) struct Values<'s> {
 }
 
 impl Values<'_> {
-    /// Tells whether a formula with this stored value has no result. An empty text is one.
+    /// Tells whether a formula with this stored value has no result. An empty text is one; blanks around a value count for nothing.
     ///
     /// Where all formulas are to be computed again, writers put 0 or nothing in the place of results that they do not know.
     pub(super) fn is_no_result(&self, value: &str, kind: Option<&str>) -> bool {
-        match value {
+        match value.trim_ascii() {
             "" => self.recalculates || kind != Some("str"),
             "0" => self.recalculates,
             _ => false,
