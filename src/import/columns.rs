@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::spelling::{folded, folded_char};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::Field;
-use crate::model::id::{is_digits, without_guards};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -300,93 +300,6 @@ pub(super) fn fields(kind: ExportKind) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-/// Folds what writers do differently: guards, white space, characters that nobody sees, units in brackets, widths of letters and
-/// letter case.
-fn folded(header: &str) -> String {
-    let bare: String = without_guards(header)
-        .chars()
-        .filter(|c| !is_unseen(*c) && !matches!(c, '\'' | '"'))
-        .map(folded_char)
-        .collect();
-    without_unit(&bare).to_owned()
-}
-
-/// Tells whether a character leaves no ink: white space, marks of direction, joiners, soft hyphens, byte order marks, controls.
-pub(super) fn is_unseen(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// Characters of a header that is none of a buyer's.
-const LONGEST: usize = 40;
-
-/// Returns a header as it is shown and stored: without guards, units and what nobody sees. One that no export has and that could be a
-/// value, since it has digits, an `@` or many characters, stands as the number of its column, such as `列 5`.
-pub(super) fn shown(header: &str, place: usize, is_known: bool) -> String {
-    let seen: String = without_guards(header).chars().filter(|c| *c == ' ' || !is_unseen(*c)).collect();
-    let name = without_unit(seen.trim());
-    // The number that tells columns of one name apart.
-    let bare = name
-        .rsplit_once(" #")
-        .filter(|(_, number)| number.len() <= 3 && is_digits(number))
-        .map_or(name, |(bare, _)| bare);
-    let has_value =
-        || bare.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠')) || bare.chars().count() > LONGEST;
-    if is_known || is_numbered(name) || !has_value() { name.to_owned() } else { format!("{NUMBERED}{}", place + 1) }
-}
-
-/// What stands before the number of a column in place of its header.
-const NUMBERED: &str = "列 ";
-
-/// Tells whether a header is the number of a column; such columns are hidden, for nobody knows what they are.
-pub(super) fn is_numbered(header: &str) -> bool {
-    header.strip_prefix(NUMBERED).is_some_and(|number| number.len() <= 5 && is_digits(number))
-}
-
-/// Tells whether a header is that of numbers which are no quantities: ids, codes, tracking numbers.
-pub(super) fn names_codes(header: &str) -> bool {
-    let header = folded(header);
-    ["号", "码", "编号", "编码", "ID", "SN", "CODE", "NO", "NO."].iter().any(|end| header.ends_with(end))
-}
-
-/// Takes off a unit in brackets behind a folded header, such as `(元)`.
-fn without_unit(header: &str) -> &str {
-    const UNITS: [&str; 16] = [
-        "元",
-        "¥",
-        "￥",
-        "人民币",
-        "CNY",
-        "RMB",
-        "YUAN",
-        "分",
-        "件",
-        "个",
-        "%",
-        "单位:元",
-        "单位元",
-        "单位:件",
-        "单位件",
-        "北京时间",
-    ];
-    let unit = header.strip_suffix([')', ']', '）', '】']).and_then(|open| open.rsplit_once(['(', '[', '（', '【']));
-    unit.filter(|(name, unit)| !name.is_empty() && UNITS.contains(unit)).map_or(header, |(name, _)| name.trim_end())
-}
-
-fn folded_char(c: char) -> char {
-    let narrow = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '【' => '[',
-        '】' => ']',
-        other => other,
-    };
-    narrow.to_ascii_uppercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -418,28 +331,6 @@ mod tests {
         ] {
             assert_eq!(field(header), Some(Field::Payable), "{header}");
         }
-    }
-
-    #[test]
-    fn values_are_no_names_of_columns() {
-        for (header, name) in [
-            ("服务商", "服务商"),
-            (" 服务\u{200b}商 ", "服务商"),
-            ("服务费（元）", "服务费"),
-            ("13800001111", "列 3"),
-            ("张三@例子", "列 3"),
-            ("二〇二六年", "列 3"),
-            ("备用①", "列 3"),
-            ("列 12", "列 12"),
-            ("列 1380000", "列 3"),
-            ("备用 #2", "备用 #2"),
-            ("备用 #13800001111", "列 3"),
-            (&"长".repeat(40), &"长".repeat(40)),
-            (&"长".repeat(41), "列 3"),
-        ] {
-            assert_eq!(shown(header, 2, false), name, "{header}");
-        }
-        assert_eq!(shown("物流IMEI码1", 2, true), "物流IMEI码1");
     }
 
     #[test]

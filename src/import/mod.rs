@@ -16,6 +16,7 @@ mod plan;
 mod profile;
 mod sheets;
 mod shown;
+mod spelling;
 
 pub use ahead::{BoundRow, BoundRows, bind_ahead};
 pub use binder::{Binder, Bound, Origin, conflict};

@@ -8,6 +8,7 @@ use super::error::ImportError;
 use super::header::{self, Header};
 use super::profile::{self, Profile};
 use super::sheets;
+use super::spelling;
 use crate::model::entry;
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{Field, FieldKind, FieldSet};
@@ -382,7 +383,7 @@ fn shape_of(header: &Header, width: usize) -> Shape {
     let mut twins = vec![None; width];
     for name in &header.cells {
         let field = name.field(header.kind);
-        names[name.place] = columns::shown(&name.text, name.place, field.is_some());
+        names[name.place] = spelling::shown(&name.text, name.place, field.is_some());
         twins[name.place] = field.map(|place| target_of(header.kind, place));
     }
     let all: HashSet<&str> = names.iter().map(String::as_str).collect();
@@ -400,7 +401,7 @@ fn shape_of(header: &Header, width: usize) -> Shape {
             let twin = twins[place];
             let repeated = !text.is_empty() && (*times > 1 || twin.is_some());
             let contact = text.is_empty()
-                || columns::is_numbered(text)
+                || spelling::is_numbered(text)
                 || twin.is_some_and(|twin| is_contact(header.kind, twin))
                 || columns::known().is_contact(text);
             let mut header = name.clone();
@@ -418,7 +419,7 @@ fn shape_of(header: &Header, width: usize) -> Shape {
         };
         columns.push(ColumnPlan {
             place,
-            has_codes: unknown.is_some() && columns::names_codes(text),
+            has_codes: unknown.is_some() && spelling::names_codes(text),
             header: name,
             target,
             unnamed: text.is_empty(),

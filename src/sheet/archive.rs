@@ -12,17 +12,18 @@ use super::limits::{
 };
 use super::source::{Source, SourceReader};
 
-/// Adds up what the entries unpack to.
-pub(super) fn unpacked(source: &Source) -> Result<u64, Problem> {
-    let mut archive = ZipArchive::new(Metered { file: source.reader(), left: MAX_DIRECTORY }).map_err(problem)?;
-    let places = 0..archive.len();
-    places.map(|place| archive.by_index_raw(place).map(|part| part.size()).map_err(problem)).sum()
+/// Tells what an archive has.
+pub(super) struct Directory {
+    /// The names of the entries, in small letters.
+    pub(super) names: Vec<String>,
+    /// The bytes that all entries unpack to.
+    pub(super) unpacked: u64,
 }
 
-/// Reads the names of the entries, and refuses archives that claim more than a workbook of orders can hold.
+/// Reads the directory, and refuses archives that claim more than a workbook of orders can hold.
 ///
 /// The claim binds: the unpacker stops with an error where an entry turns out larger than it said.
-pub(super) fn checked_names(source: &Source) -> Result<Vec<String>, Problem> {
+pub(super) fn checked(source: &Source) -> Result<Directory, Problem> {
     let mut archive = ZipArchive::new(Metered { file: source.reader(), left: MAX_DIRECTORY }).map_err(problem)?;
     if archive.is_empty() {
         return Err(Damage::Empty.into());
@@ -59,7 +60,7 @@ pub(super) fn checked_names(source: &Source) -> Result<Vec<String>, Problem> {
     if total > MAX_UNPACKED || shrinks(total, total_packed, RATIO_FROM, MAX_RATIO) {
         return Err(too_small(total, total_packed));
     }
-    Ok(names)
+    Ok(Directory { names, unpacked: total })
 }
 
 fn check_size(name: &str, size: u64, packed: u64) -> Result<(), Problem> {

@@ -110,6 +110,7 @@ enum Inner {
 pub struct Book {
     source: Source,
     format: Format,
+    unpacked: u64,
     sheets: Vec<SheetInfo>,
     inner: Inner,
 }
@@ -141,7 +142,7 @@ impl Book {
     }
 
     fn open_inner(source: &Source, encoding: Option<ForcedEncoding>, helper: Option<&Path>) -> Result<Self, Problem> {
-        let format = sniff::format(source)?;
+        let (format, unpacked) = sniff::format(source)?;
         let (inner, sheets) = match format {
             Format::Csv => {
                 let text = TextFile::open(source, encoding)?;
@@ -164,7 +165,7 @@ impl Book {
             }
         };
         limits::check_sheets(sheets.len())?;
-        Ok(Self { source: source.clone(), format, sheets, inner })
+        Ok(Self { source: source.clone(), format, unpacked, sheets, inner })
     }
 
     /// Returns the file that is being read.
@@ -179,11 +180,7 @@ impl Book {
 
     /// Returns how many bytes there are once the file is unpacked.
     pub fn unpacked(&self) -> u64 {
-        let packed = self.source.length();
-        match self.format {
-            Format::Csv | Format::Xls => packed,
-            Format::Xlsx | Format::Xlsb | Format::Ods => archive::unpacked(&self.source).unwrap_or(packed),
-        }
+        self.unpacked
     }
 
     /// Returns the format.

@@ -47,8 +47,8 @@ const OF_PAGES: [&str; 26] = [
     "a", "br", "center", "font", "h1", "h2", "h3", "thead", "tbody", "tr", "td", "pre",
 ];
 
-/// Tells the format of a file.
-pub(super) fn format(source: &Source) -> Result<Format, Problem> {
+/// Tells the format of a file, and how many bytes it has once it is unpacked.
+pub(super) fn format(source: &Source) -> Result<(Format, u64), Problem> {
     let head = first_bytes(source, HEAD)?;
     if head.is_empty() {
         return Err(Problem::EmptyFile);
@@ -58,10 +58,11 @@ pub(super) fn format(source: &Source) -> Result<Format, Problem> {
         return Err(Problem::OwnerFile);
     }
     if head.starts_with(b"PK") {
-        return zip_format(source);
+        let directory = archive::checked(source)?;
+        return Ok((zip_format(&directory.names)?, directory.unpacked));
     }
     if head.starts_with(ole::START) {
-        return ole::format(source);
+        return Ok((ole::format(source)?, source.length()));
     }
     if let Some((_, name)) = OTHERS.iter().find(|(start, _)| head.starts_with(start)) {
         return Err(Problem::UnknownFormat(name));
@@ -80,7 +81,7 @@ pub(super) fn format(source: &Source) -> Result<Format, Problem> {
     if is_markup(text) {
         return Err(of_markup(text, source));
     }
-    Ok(Format::Csv)
+    Ok((Format::Csv, source.length()))
 }
 
 fn first_bytes(source: &Source, most: u64) -> Result<Vec<u8>, Problem> {
@@ -101,8 +102,7 @@ fn is_owner_file(name: &str, head: &[u8], length: u64) -> bool {
 }
 
 /// Tells the workbook formats apart by the parts that the archive has.
-fn zip_format(source: &Source) -> Result<Format, Problem> {
-    let names = archive::checked_names(source)?;
+fn zip_format(names: &[String]) -> Result<Format, Problem> {
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let below = |folder: &str| names.iter().any(|name| name.starts_with(folder));
     if has("xl/workbook.bin") {
@@ -212,7 +212,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).expect("written");
-        format(&Source::open(&path).expect("a file"))
+        format(&Source::open(&path).expect("a file")).map(|(format, _)| format)
     }
 
     fn utf_16(text: &str) -> Vec<u8> {

@@ -105,8 +105,7 @@ fn names(fields: FieldSet) -> Json {
 }
 
 fn json_map(map: &BTreeMap<String, String>, headers: &Headers) -> Json {
-    let key = |header: &str| headers.key(header).unwrap_or_default().to_owned();
-    Json::Object(map.iter().map(|(header, text)| (key(header), Json::from(text.as_str()))).collect())
+    Json::Object(map.iter().map(|(header, text)| (headers.key_of(header), Json::from(text.as_str()))).collect())
 }
 
 /// Writes the unknown cells of a record as [`map_json`] would; `keys` are those of the layout.
@@ -151,11 +150,11 @@ pub(super) fn set_at(record: &mut Record, place: usize, value: ValueRef<'_>) {
     }
 }
 
-/// Reads the cells of unknown columns by header.
+/// Reads the cells of unknown columns by header; an error where they are something else.
 pub(super) fn read_map(row: &Row<'_>, place: usize, headers: &Headers) -> rusqlite::Result<BTreeMap<String, String>> {
-    let text: Option<String> = row.get(place)?;
-    let json = text.and_then(|text| serde_json::from_str(&text).ok());
-    Ok(json.and_then(|json| strings(json, headers)).unwrap_or_default())
+    let Some(text) = row.get::<_, Option<String>>(place)? else { return Ok(BTreeMap::new()) };
+    let json = serde_json::from_str(&text).ok();
+    json.and_then(|json| strings(json, headers)).ok_or(rusqlite::Error::InvalidQuery)
 }
 
 /// Tells whether a record states, in the columns it has, just what the row says; without copying anything. `keys` are those of

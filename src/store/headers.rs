@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use crate::model::record::{Layout, UnknownColumn};
+use crate::model::record::Layout;
 
 /// Knows the headers that are stored, with the keys by which JSON refers to them.
 #[derive(Debug, Default)]
@@ -50,10 +50,18 @@ impl Headers {
         self.keys.get(header).map(String::as_str)
     }
 
+    /// Returns the key of the header of a column that is to be stored.
+    ///
+    /// # Panics
+    ///
+    /// If the header was not stored with its import.
+    pub(super) fn key_of(&self, header: &str) -> String {
+        self.key(header).expect("the headers of an import are stored before its rows").to_owned()
+    }
+
     /// Lists the keys of the unknown columns of a layout, by place.
     pub(super) fn keys(&self, layout: &Layout) -> Vec<String> {
-        let key = |column: &UnknownColumn| self.key(&column.header).unwrap_or_default().to_owned();
-        layout.unknown.iter().map(key).collect()
+        layout.unknown.iter().map(|column| self.key_of(&column.header)).collect()
     }
 
     /// Returns the header with a key.
