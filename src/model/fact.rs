@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::calendar::sub_days;
 use super::lang::Lang;
 use super::time::{self, Stamp};
 
@@ -118,6 +119,8 @@ impl fmt::Display for FactValue {
 /// Names where a fact comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
+    /// Taken for true until somebody says otherwise.
+    Assumed,
     /// Counted from the imported orders.
     Orders,
     /// Said by the seller and kept in the database.
@@ -132,6 +135,7 @@ impl Origin {
     /// Returns the stable name.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Assumed => "assumed",
             Self::Orders => "orders",
             Self::Declared => "declared",
             Self::File => "file",
@@ -142,6 +146,7 @@ impl Origin {
     /// Returns what people read.
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
+            Self::Assumed => lang.pick("默认", "assumed"),
             Self::Orders => lang.pick("订单", "orders"),
             Self::Declared => lang.pick("已声明", "declared"),
             Self::File => lang.pick("文件", "file"),
@@ -159,32 +164,61 @@ pub struct Given {
     pub origin: Origin,
 }
 
+/// Holds when order lines were completed, so that what is counted from them can be counted for any day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Completed {
+    /// How many lines were completed on a day in Beijing. Days so long ago that no count needs them may be left out.
+    pub by_day: BTreeMap<NaiveDate, u64>,
+    /// How many were completed on a day that is not known.
+    pub undated: u64,
+}
+
+impl Completed {
+    /// Counts the lines that were completed up to so many days before the day.
+    pub fn within(&self, days: u64, on: NaiveDate) -> u64 {
+        self.by_day.range(sub_days(on, days)..).map(|(_, lines)| lines).sum()
+    }
+}
+
 /// Holds what is known, by fact name. A fact that is not in here is unknown, never a default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Facts(BTreeMap<String, Given>);
+pub struct Facts {
+    known: BTreeMap<String, Given>,
+    completed: Option<Completed>,
+}
 
 impl Facts {
     /// Returns the fact, where it is known.
     pub fn get(&self, name: &str) -> Option<&Given> {
-        self.0.get(name)
+        self.known.get(name)
     }
 
     /// Returns the value, where it is known.
     pub fn value(&self, name: &str) -> Option<&FactValue> {
-        self.0.get(name).map(|given| &given.value)
+        self.known.get(name).map(|given| &given.value)
     }
 
     /// Puts what was written over what was known before; [`Written::Unknown`] forgets the fact.
     pub fn set(&mut self, name: &str, written: Written, origin: Origin) {
         match written {
-            Written::Value(value) => self.0.insert(name.to_owned(), Given { value, origin }),
-            Written::Unknown => self.0.remove(name),
+            Written::Value(value) => self.known.insert(name.to_owned(), Given { value, origin }),
+            Written::Unknown => self.known.remove(name),
         };
     }
 
     /// Lists the known facts by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Given)> {
-        self.0.iter().map(|(name, given)| (name.as_str(), given))
+        self.known.iter().map(|(name, given)| (name.as_str(), given))
+    }
+
+    /// Returns when the imported order lines were completed; nothing where no orders were imported.
+    pub fn completed(&self) -> Option<&Completed> {
+        self.completed.as_ref()
+    }
+
+    /// Says when the imported order lines were completed.
+    pub fn set_completed(&mut self, completed: Completed) {
+        self.completed = Some(completed);
     }
 }
 

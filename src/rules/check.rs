@@ -1,19 +1,20 @@
 //! Static checks: walks every input of each rule and finds conditions that say nothing.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::fmt::Write as _;
 
-use chrono::NaiveDate;
-
-use super::condition::{At, Condition, Test, Than};
-use super::rule::Rule;
+use super::condition::{At, Condition, Test};
+use super::rule::{Check, Rule};
 use super::ruleset::Ruleset;
 use super::truth::Truth;
-use crate::model::calendar::{Length, add_days, last_day, sub_days, sub_months};
-use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
+use super::values::Thresholds;
+use crate::model::fact::{FactValue, Facts, Origin, Written};
 use crate::model::lang::{Explain, Lang};
 
 /// Rules with more inputs are not walked: twelve facts of three values each.
 const MOST_INPUTS: usize = 531_441;
+/// Nor are rules with so many conditions that all inputs take more looks than this.
+const MOST_STEPS: usize = 20_000_000;
 
 /// Holds a condition, or a rule, that says nothing.
 #[derive(Debug, Clone)]
@@ -71,158 +72,216 @@ impl Explain for Finding<'_> {
     }
 }
 
-/// Checks every rule.
+/// Checks every rule, in time that grows with their conditions.
 pub fn check(ruleset: &Ruleset) -> Vec<Finding<'_>> {
     let rules = ruleset.rules();
     let mut findings: Vec<_> = rules.iter().flat_map(|rule| check_rule(ruleset, rule)).collect();
-    for (place, rule) in rules.iter().enumerate() {
-        if let Some(same) = rules[..place].iter().find(|earlier| repeats(earlier, rule)) {
+    let mut alike: HashMap<(Check, String), Vec<&Rule>> = HashMap::new();
+    for rule in rules {
+        let earlier = alike.entry((rule.check, said(rule))).or_default();
+        if let Some(same) = earlier.iter().find(|earlier| earlier.id != rule.id && are_in_force_together(earlier, rule)) {
             findings.push(Finding { rule, condition: &rule.require, fault: Fault::Repeats(same.id.clone()) });
         }
+        earlier.push(rule);
     }
     findings
 }
 
-/// Tells whether two rules that are in force together ask the same of the same.
-fn repeats(earlier: &Rule, later: &Rule) -> bool {
+/// Writes what a rule asks of whom: rules of which this is equal say the same.
+fn said(rule: &Rule) -> String {
+    fn write(condition: &Condition, out: &mut String) {
+        let _ = write!(out, "({:?}", condition.describe(Lang::En));
+        condition.parts().iter().for_each(|part| write(part, out));
+        out.push(')');
+    }
+    let mut out = String::new();
+    for condition in rule.conditions() {
+        write(condition, &mut out);
+    }
+    out
+}
+
+fn are_in_force_together(one: &Rule, other: &Rule) -> bool {
     let before = |a: &Rule, b: &Rule| a.effective_to.is_some_and(|last| last < b.effective_from);
-    let apart = before(earlier, later) || before(later, earlier);
-    let same = earlier.applies == later.applies && earlier.require == later.require;
-    earlier.check == later.check && earlier.id != later.id && !apart && same
+    !before(one, other) && !before(other, one)
 }
 
 fn check_rule<'r>(ruleset: &Ruleset, rule: &'r Rule) -> Vec<Finding<'r>> {
     let on = rule.effective_from;
-    let inputs = inputs(ruleset, rule, on);
+    let facts = rule.facts();
+    let thresholds = Thresholds::of(rule.conditions(), &Facts::default(), on);
+    let known = facts.iter().filter_map(|name| Some((*name, thresholds.values(ruleset.fact(name)?))));
+    let inputs: Vec<_> = known.collect();
     let count = inputs.iter().fold(1usize, |product, (_, values)| product.saturating_mul(values.len()));
-    if count > MOST_INPUTS {
+    let mut walk = Walk::of(rule);
+    if count > MOST_INPUTS || count.saturating_mul(walk.steps.len()) > MOST_STEPS {
         return vec![Finding { rule, condition: &rule.require, fault: Fault::TooManyInputs(inputs.len()) }];
     }
-    let mut seen: Vec<_> = rule.applies.iter().flat_map(Condition::nodes).map(|node| Seen::new(node, true)).collect();
-    seen.extend(rule.require.nodes().into_iter().map(|node| Seen::new(node, false)));
-    let mut pairs: Vec<_> = rule.conditions().flat_map(Condition::nodes).flat_map(Pair::of).collect();
     for number in 0..count {
         let facts = input(&inputs, number);
-        let at = At::new(&facts, on);
-        let applies = rule.application(&at) == Truth::True;
-        for seen in seen.iter_mut().filter(|seen| seen.guards || applies) {
-            seen.note(rule, &at);
-        }
-        for pair in &mut pairs {
-            pair.note(&at);
-        }
+        walk.note(&At::new(&facts, on), number);
     }
-    let faults = seen.iter().filter_map(|seen| Some((seen.condition, seen.fault()?)));
-    let absorbed = pairs.iter().filter(|pair| pair.absorbs).map(|pair| (pair.narrow, Fault::Shadowed));
-    let mut faults: Vec<_> = faults.chain(absorbed).collect();
+    let mut faults = walk.faults();
     // Of nested conditions the outermost tells enough, and nothing more matters in a rule that never applies.
-    faults.sort_by_key(|(condition, fault)| (*fault != Fault::Unreachable, condition.place.span.start));
+    faults.sort_by_key(|(place, fault)| (*fault != Fault::Unreachable, *place));
     let mut findings: Vec<Finding<'r>> = Vec::new();
-    for (condition, fault) in faults {
-        let within = |outer: &Condition| outer.nodes().iter().any(|node| std::ptr::eq(*node, condition));
-        let told = |finding: &Finding<'_>| finding.fault == Fault::Unreachable || within(finding.condition);
-        if !findings.iter().any(told) {
-            findings.push(Finding { rule, condition, fault });
+    let mut told = 0;
+    for (place, fault) in faults {
+        if place < told || findings.first().is_some_and(|first| first.fault == Fault::Unreachable) {
+            continue;
         }
+        let step = &walk.steps[place];
+        told = step.end;
+        findings.push(Finding { rule, condition: step.condition, fault });
     }
     findings
 }
 
-/// Holds what was seen of a condition over all inputs.
-struct Seen<'r> {
+/// Holds the conditions of a rule, each before its parts, and what was seen of them over all inputs.
+struct Walk<'r> {
+    steps: Vec<Step<'r>>,
+    /// How many of the first steps tell whom the rule applies to.
+    guards: usize,
+    /// What each condition was in the input at hand.
+    truths: Vec<Truth>,
+}
+
+/// Holds one condition of a walk.
+struct Step<'r> {
     condition: &'r Condition,
-    guards: bool,
-    truths: BTreeSet<Truth>,
+    /// The step after the last of its parts.
+    end: usize,
+    holds: bool,
+    fails: bool,
     matters: bool,
+    /// In which inputs it decides the join that it is a part of: true in "any", false in "all".
+    decides: Vec<u64>,
 }
 
-impl<'r> Seen<'r> {
-    fn new(condition: &'r Condition, guards: bool) -> Self {
-        Self { condition, guards, truths: BTreeSet::new(), matters: false }
+impl<'r> Walk<'r> {
+    fn of(rule: &'r Rule) -> Self {
+        fn push<'r>(condition: &'r Condition, steps: &mut Vec<Step<'r>>) {
+            let place = steps.len();
+            steps.push(Step { condition, end: 0, holds: false, fails: false, matters: false, decides: Vec::new() });
+            condition.parts().iter().for_each(|part| push(part, steps));
+            steps[place].end = steps.len();
+        }
+        let mut steps = Vec::new();
+        rule.applies.iter().for_each(|applies| push(applies, &mut steps));
+        let guards = steps.len();
+        push(&rule.require, &mut steps);
+        let truths = vec![Truth::Unknown; steps.len()];
+        Self { steps, guards, truths }
     }
 
-    fn note(&mut self, rule: &Rule, at: &At<'_>) {
-        let truth = self.condition.truth(at);
-        self.truths.insert(truth);
-        self.matters |= rule.truth(&At { forced: Some((self.condition, !truth)), ..*at }) != rule.truth(at);
+    /// Looks at all conditions in one input, in which every fact is known.
+    fn note(&mut self, at: &At<'_>, number: usize) {
+        for place in (0..self.steps.len()).rev() {
+            self.truths[place] = match &self.steps[place].condition.test {
+                Test::All(_) => Truth::all(self.parts(place).map(|part| self.truths[part])),
+                Test::Any(_) => Truth::any(self.parts(place).map(|part| self.truths[part])),
+                Test::Not(_) => !self.truths[place + 1],
+                _ => self.steps[place].condition.truth(at),
+            };
+        }
+        let applies = self.guards == 0 || self.truths[0] == Truth::True;
+        if self.guards > 0 {
+            // Whom a rule applies to matters where it asks what is not met.
+            self.look(0, self.truths[self.guards] != Truth::True);
+        }
+        if applies {
+            self.look(self.guards, true);
+        }
+        self.note_decisions(number);
     }
 
-    fn fault(&self) -> Option<Fault> {
-        let [holds, fails] = [Truth::True, Truth::False].map(|truth| self.truths.contains(&truth));
-        match (holds, fails, self.matters) {
-            (false, _, _) if self.guards => Some(Fault::Unreachable),
-            (false, _, _) => Some(Fault::Contradictory),
-            (_, false, _) => Some(Fault::AlwaysTrue),
-            (_, _, false) => Some(Fault::Shadowed),
-            _ => None,
+    /// Notes what a condition is, and whether the rule would come out otherwise if it were not; then its parts.
+    fn look(&mut self, place: usize, matters: bool) {
+        let truth = self.truths[place];
+        let step = &mut self.steps[place];
+        step.holds |= truth == Truth::True;
+        step.fails |= truth == Truth::False;
+        step.matters |= matters;
+        let decisive = decisive(step.condition);
+        let parts: Vec<usize> = self.parts(place).collect();
+        let deciding = parts.iter().filter(|part| Some(self.truths[**part]) == decisive).count();
+        for part in parts {
+            let others = deciding - usize::from(Some(self.truths[part]) == decisive);
+            self.look(part, matters && others == 0);
         }
     }
-}
 
-/// Holds two parts of one join, of which one may make the other idle: "30 days over or 90 days over" never needs the 90.
-struct Pair<'r> {
-    narrow: &'r Condition,
-    wide: &'r Condition,
-    /// The truth that decides the join: true for "any", false for "all".
-    decides: Truth,
-    /// Whether on all inputs so far the wide part decided wherever the narrow one did.
-    absorbs: bool,
-}
+    fn note_decisions(&mut self, number: usize) {
+        for place in 0..self.steps.len() {
+            let Some(decisive) = decisive(self.steps[place].condition) else { continue };
+            let parts: Vec<usize> = self.parts(place).collect();
+            for part in parts {
+                let decides = self.truths[part] == decisive;
+                self.steps[part].push(decides, number);
+            }
+        }
+    }
 
-impl<'r> Pair<'r> {
-    fn of(join: &'r Condition) -> Vec<Self> {
-        let decides = match &join.test {
-            Test::Any(_) => Truth::True,
-            Test::All(_) => Truth::False,
-            _ => return Vec::new(),
+    /// Lists the places of the parts that a condition joins.
+    fn parts(&self, place: usize) -> impl Iterator<Item = usize> {
+        let end = self.steps[place].end;
+        let first = Some(place + 1).filter(|first| *first < end);
+        std::iter::successors(first, move |part| Some(self.steps[*part].end).filter(|next| *next < end))
+    }
+
+    fn faults(&self) -> Vec<(usize, Fault)> {
+        let alone = self.steps.iter().enumerate().filter_map(|(place, step)| {
+            let fault = match (step.holds, step.fails, step.matters) {
+                (false, ..) if place < self.guards => Fault::Unreachable,
+                (false, ..) => Fault::Contradictory,
+                (_, false, _) => Fault::AlwaysTrue,
+                (.., false) => Fault::Shadowed,
+                _ => return None,
+            };
+            Some((place, fault))
+        });
+        let joins = (0..self.steps.len()).filter(|place| decisive(self.steps[*place].condition).is_some());
+        alone.chain(joins.flat_map(|join| self.idle_parts(join)).map(|part| (part, Fault::Shadowed))).collect()
+    }
+
+    /// Lists the parts of a join that another part makes idle: "30 days over or 90 days over" never needs the 90.
+    fn idle_parts(&self, join: usize) -> Vec<usize> {
+        let mut parts: Vec<usize> = self.parts(join).collect();
+        let decides = |part: usize| &self.steps[part].decides;
+        let count = |part: usize| decides(part).iter().map(|word| word.count_ones()).sum::<u32>();
+        parts.sort_by_key(|part| count(*part));
+        let counts: Vec<u32> = parts.iter().map(|part| count(*part)).collect();
+        let is_within = |narrow: usize, wide: usize| {
+            narrow != wide && decides(narrow).iter().zip(decides(wide)).all(|(narrow, wide)| narrow & !wide == 0)
         };
-        let parts = join.parts();
-        let pair = |(wide, narrow)| Self { narrow, wide, decides, absorbs: true };
-        parts
-            .iter()
-            .flat_map(|wide| parts.iter().map(move |narrow| (wide, narrow)))
-            .filter(|(wide, narrow)| !std::ptr::eq(*wide, *narrow))
-            .map(pair)
-            .collect()
-    }
-
-    fn note(&mut self, at: &At<'_>) {
-        let narrow = self.narrow.truth(at) == self.decides;
-        self.absorbs &= !narrow || self.wide.truth(at) == self.decides;
+        // Only what decides in as many inputs, or in more, can make another idle; such a part mostly stands at the end.
+        let is_idle = |(place, part): &(usize, &usize)| {
+            let first = counts.partition_point(|count| *count < counts[*place]);
+            parts[first..].iter().rev().any(|wide| is_within(**part, *wide))
+        };
+        parts.iter().enumerate().filter(is_idle).map(|(_, part)| *part).collect()
     }
 }
 
-/// Lists for each fact of the rule the values between which some condition changes.
-fn inputs<'r>(ruleset: &Ruleset, rule: &'r Rule, on: NaiveDate) -> Vec<(&'r str, Vec<FactValue>)> {
-    let mut days = BTreeSet::from([on]);
-    let mut counts = BTreeSet::from([0]);
-    for node in rule.conditions().flat_map(Condition::nodes) {
-        match &node.test {
-            Test::AtLeast(_, n) | Test::AtMost(_, n) => counts.extend([n.saturating_sub(1), *n, n + 1]),
-            Test::Before(_, Than::Day(day)) | Test::After(_, Than::Day(day)) => {
-                days.extend([sub_days(*day, 1), *day, add_days(*day, 1)]);
-            }
-            Test::Before(..) | Test::After(..) | Test::Happened(..) => {
-                days.extend([sub_days(on, 1), add_days(on, 1)]);
-            }
-            Test::Elapsed(_, Length::Days(n)) => days.extend([sub_days(on, u64::from(*n) + 1)]),
-            Test::Elapsed(_, Length::Months(n)) => days.extend([sub_months(sub_days(on, 1), *n)]),
-            Test::ValidFor(_, length) => days.extend([last_day(on, *length), add_days(last_day(on, *length), 1)]),
-            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::In(..) => {}
+impl Step<'_> {
+    /// Adds whether the condition decides in the next input.
+    fn push(&mut self, decides: bool, number: usize) {
+        if number.is_multiple_of(64) {
+            self.decides.push(0);
+        }
+        if let Some(word) = self.decides.last_mut() {
+            *word |= u64::from(decides) << (number % 64);
         }
     }
-    let values = |fact: &str| -> Vec<FactValue> {
-        let days = days.iter().copied().map(FactValue::Day);
-        match ruleset.fact(fact).map(|fact| &fact.kind) {
-            Some(FactType::Bool) => vec![FactValue::Bool(true), FactValue::Bool(false)],
-            Some(FactType::Date) => days.chain([FactValue::Never]).collect(),
-            Some(FactType::Expiry) => days.chain([FactValue::LongTerm]).collect(),
-            Some(FactType::Count) => counts.iter().copied().map(FactValue::Count).collect(),
-            Some(FactType::Choice(names)) => names.iter().cloned().map(FactValue::Choice).collect(),
-            None => Vec::new(),
-        }
-    };
-    rule.facts().into_iter().map(|fact| (fact, values(fact))).collect()
+}
+
+/// Returns the truth of a part that decides a join: true for "any", false for "all".
+fn decisive(join: &Condition) -> Option<Truth> {
+    match join.test {
+        Test::Any(_) => Some(Truth::True),
+        Test::All(_) => Some(Truth::False),
+        _ => None,
+    }
 }
 
 /// Returns one of the inputs: the number, written with one digit for each fact.

@@ -67,6 +67,20 @@ pub enum Problem {
     UnknownBase(String),
     /// The files together lack something.
     Nothing(&'static str),
+    /// The file says nothing at all.
+    EmptyFile,
+    /// The files lack a fact that the program reads; name and type.
+    LacksFact(&'static str, &'static str),
+    /// The files lack a number that the program reckons with.
+    LacksParameter(&'static str),
+    /// The number has a value of that day already.
+    ParameterTwice(&'static str),
+    /// The number is out of the range of the fact: fact, smallest, largest.
+    OutOfRange(String, u64, u64),
+    /// A condition holds others in too many layers.
+    TooDeep(usize),
+    /// A rule has too many conditions.
+    TooManyConditions(usize),
 }
 
 /// Names what a value must be.
@@ -160,7 +174,12 @@ impl Explain for RuleError {
             Problem::UnknownPlaceholder(_) => "unknown-placeholder",
             Problem::OnlyWith(..) => "only-with",
             Problem::UnknownBase(_) => "unknown-base",
-            Problem::Nothing(_) => "incomplete",
+            Problem::Nothing(_) | Problem::LacksFact(..) | Problem::LacksParameter(_) => "incomplete",
+            Problem::EmptyFile => "empty-file",
+            Problem::ParameterTwice(_) => "duplicate",
+            Problem::OutOfRange(..) => "bad-value",
+            Problem::TooDeep(_) => "too-deep",
+            Problem::TooManyConditions(_) => "too-many-conditions",
         }
     }
 
@@ -224,6 +243,31 @@ impl Explain for RuleError {
             Problem::Nothing(what) => {
                 lang.pick(format!("规则文件里没有 {what}"), format!("the rule files have no {what}"))
             }
+            Problem::EmptyFile => lang.pick("文件里什么都没有", "the file says nothing").to_owned(),
+            Problem::LacksFact(name, _) => lang.pick(
+                format!("规则文件里没有程序要用的事实“{name}”"),
+                format!("the rule files lack the fact \"{name}\", which the program reads"),
+            ),
+            Problem::LacksParameter(name) => lang.pick(
+                format!("规则文件里没有程序要用的参数“{name}”"),
+                format!("the rule files lack the parameter \"{name}\", which the program reckons with"),
+            ),
+            Problem::ParameterTwice(name) => lang.pick(
+                format!("参数“{name}”在这一天已经有值了"),
+                format!("the parameter \"{name}\" has a value from this day already"),
+            ),
+            Problem::OutOfRange(fact, least, most) => lang.pick(
+                format!("事实“{fact}”只能是 {least} 到 {most}"),
+                format!("the fact \"{fact}\" lies between {least} and {most}"),
+            ),
+            Problem::TooDeep(most) => lang.pick(
+                format!("条件嵌套超过 {most} 层"),
+                format!("conditions stand in more than {most} layers here"),
+            ),
+            Problem::TooManyConditions(most) => lang.pick(
+                format!("一条规则的条件超过 {most} 个"),
+                format!("a rule has more than {most} conditions here"),
+            ),
         }
     }
 
@@ -291,6 +335,25 @@ impl Explain for RuleError {
                 .to_owned(),
             Problem::UnknownBase(name) => lang.pick(format!("加上 [base.{name}]"), format!("add [base.{name}]")),
             Problem::Nothing(what) => lang.pick(format!("加上 {what}"), format!("add {what}")),
+            Problem::EmptyFile => lang
+                .pick("写上规则，或删去这个文件", "write rules into it, or remove the file")
+                .to_owned(),
+            Problem::LacksFact(name, kind) => lang.pick(
+                format!("加上 name = \"{name}\"、type = \"{kind}\" 的 [[fact]]"),
+                format!("add a [[fact]] with name = \"{name}\" and type = \"{kind}\""),
+            ),
+            Problem::LacksParameter(name) => lang.pick(
+                format!("加上 name = \"{name}\" 的 [[parameter]]"),
+                format!("add a [[parameter]] with name = \"{name}\""),
+            ),
+            Problem::ParameterTwice(_) => lang.pick("只留一个", "keep one of them").to_owned(),
+            Problem::OutOfRange(_, least, most) => {
+                lang.pick(format!("写 {least} 到 {most} 的整数"), format!("write a whole number from {least} to {most}"))
+            }
+            Problem::TooDeep(_) => {
+                lang.pick("用 all、any 并列写出", "write them side by side with all or any").to_owned()
+            }
+            Problem::TooManyConditions(_) => lang.pick("拆成几条规则", "make several rules of it").to_owned(),
         })
     }
 }
@@ -302,8 +365,8 @@ fn missing(key: &str, lang: Lang) -> String {
             ("中英文都要写：{ zh = \"…\", en = \"…\" }", "write both languages: { zh = \"...\", en = \"...\" }")
         }
         "quote" | "seen_on" | "standing" => (
-            "source 要有 name、quote、seen_on、standing，可以有 url 和 paraphrase",
-            "a source has name, quote, seen_on and standing, and may have url and paraphrase",
+            "source 要有 name、quote、seen_on、standing，可以有 section、url 和 paraphrase",
+            "a source has name, quote, seen_on and standing, and may have section, url and paraphrase",
         ),
         "effective_from" | "require" | "otherwise" | "title" | "reason" | "remedy" | "source" => (
             "每条规则都有 id、effective_from、require、otherwise、title、reason、remedy、source",

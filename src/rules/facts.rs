@@ -1,9 +1,12 @@
 //! Which facts there are, as `facts.toml` says, and how a seller's words become their values.
 
+use std::collections::HashSet;
+
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::error::{Problem, RuleError, Want, forms};
+use super::parameter::{Parameter, ParameterValue};
 use super::place::{Place, Source};
 use super::read::{Fields, Reader, Value};
 use super::rule::{Check, Rule};
@@ -25,6 +28,10 @@ pub struct Fact {
     pub from_orders: bool,
     /// Whether it cannot lie after the day judged on.
     pub past: bool,
+    /// The smallest and the largest number that it can be; nothing where any is possible.
+    pub range: Option<(u64, u64)>,
+    /// The fact that says within how many days of completion order lines are counted, where it counts such lines.
+    pub(super) within: Option<String>,
     /// The checks that have rules which name it.
     pub checks: Vec<Check>,
     /// What it is, in a few words.
@@ -36,6 +43,8 @@ pub struct Fact {
     /// What the values of a choice mean, in the order of [`FactType::Choice`]; empty for other types.
     pub choices: Vec<Text>,
     pub(super) place: Place,
+    /// The numbers that [`Fact::range`] comes from.
+    bounds: Option<(Parameter, Parameter)>,
 }
 
 impl Fact {
@@ -84,13 +93,15 @@ pub enum FactError {
     Unknown(String, Option<String>),
     /// The fact has no such value: fact, value, type.
     BadValue(String, String, FactType),
+    /// The number is out of the range of the fact: fact, value, smallest, largest.
+    OutOfRange(String, u64, u64, u64),
 }
 
 impl Explain for FactError {
     fn code(&self) -> &'static str {
         match self {
             Self::Unknown(..) => "unknown-fact",
-            Self::BadValue(..) => "bad-value",
+            Self::BadValue(..) | Self::OutOfRange(..) => "bad-value",
         }
     }
 
@@ -103,6 +114,10 @@ impl Explain for FactError {
                 format!("“{value}”不是事实“{fact}”的值"),
                 format!("\"{value}\" is no value of the fact \"{fact}\""),
             ),
+            Self::OutOfRange(fact, value, ..) => lang.pick(
+                format!("事实“{fact}”不能是 {value}"),
+                format!("the fact \"{fact}\" cannot be {value}"),
+            ),
         }
     }
 
@@ -113,6 +128,9 @@ impl Explain for FactError {
                 lang.pick("用 shopkit rules facts 查看全部事实", "shopkit rules facts lists them all").to_owned()
             }
             Self::BadValue(_, _, kind) => forms(kind, lang),
+            Self::OutOfRange(_, _, least, most) => {
+                lang.pick(format!("写 {least} 到 {most} 的整数"), format!("write a whole number from {least} to {most}"))
+            }
         })
     }
 }
@@ -138,15 +156,43 @@ impl FactBook {
     pub(super) fn parse(&self, name: &str, text: &str) -> Result<Written, FactError> {
         let fact = self.get(name).ok_or_else(|| FactError::Unknown(name.to_owned(), self.nearest(name)))?;
         let read = fact.kind.parse(text).or_else(|| fact.in_words(text).map(Written::Value));
-        read.ok_or_else(|| FactError::BadValue(name.to_owned(), text.to_owned(), fact.kind.clone()))
+        match (read, fact.range) {
+            (Some(Written::Value(FactValue::Count(number))), Some((least, most)))
+                if !(least..=most).contains(&number) =>
+            {
+                Err(FactError::OutOfRange(name.to_owned(), number, least, most))
+            }
+            (Some(written), _) => Ok(written),
+            (None, _) => Err(FactError::BadValue(name.to_owned(), text.to_owned(), fact.kind.clone())),
+        }
+    }
+
+    /// Notes the ranges of numbers, over all days.
+    pub(super) fn note_ranges(&mut self, values: &[ParameterValue]) {
+        let of = |parameter| values.iter().filter(move |value| value.parameter == parameter).map(|v| u64::from(v.value));
+        for fact in &mut self.0 {
+            fact.range = fact.bounds.and_then(|(least, most)| of(least).min().zip(of(most).max()));
+        }
     }
 
     /// Notes which checks read which facts.
     pub(super) fn note_checks(&mut self, rules: &[Rule]) {
+        let named: HashSet<(Check, &str)> =
+            rules.iter().flat_map(|rule| rule.facts().into_iter().map(|fact| (rule.check, fact))).collect();
+        // What a fact is counted by is read wherever the fact is.
+        let counted: HashSet<(Check, String)> = self
+            .0
+            .iter()
+            .filter_map(|fact| Some((fact, fact.within.as_ref()?)))
+            .flat_map(|(fact, within)| Check::ALL.iter().map(move |check| (*check, fact.name.as_str(), within)))
+            .filter(|(check, fact, _)| named.contains(&(*check, *fact)))
+            .map(|(check, _, within)| (check, within.clone()))
+            .collect();
         for fact in &mut self.0 {
-            let names =
-                |check: &Check| rules.iter().any(|r| r.check == *check && r.facts().contains(&fact.name.as_str()));
-            fact.checks = Check::ALL.iter().copied().filter(names).collect();
+            let is_read = |check: &Check| {
+                named.contains(&(*check, fact.name.as_str())) || counted.contains(&(*check, fact.name.clone()))
+            };
+            fact.checks = Check::ALL.iter().copied().filter(is_read).collect();
         }
     }
 
@@ -193,6 +239,9 @@ impl FactBook {
                 (Some(Err(FactError::BadValue(name, text, kind))), _) => {
                     reader.wrong(value, Problem::BadValue(text, name, kind))
                 }
+                (Some(Err(FactError::OutOfRange(name, _, least, most))), _) => {
+                    reader.wrong(value, Problem::OutOfRange(name, least, most))
+                }
                 (Some(Ok(_)), Some(earlier)) => reader.wrong(key, Problem::Duplicate(name, earlier)),
                 (Some(Ok(written)), None) => {
                     given.push((name, written, reader.place(key)));
@@ -225,7 +274,19 @@ pub(super) fn written(value: &Spanned<DeValue<'_>>) -> Option<String> {
 }
 
 fn fact(reader: &mut Reader, value: &Value<'_>) -> Option<Fact> {
-    let keys = &["name", "type", "values", "subjects", "from_orders", "past", "title", "question", "answer"];
+    let keys = &[
+        "name",
+        "type",
+        "values",
+        "subjects",
+        "from_orders",
+        "past",
+        "range",
+        "completed_within",
+        "title",
+        "question",
+        "answer",
+    ];
     let fields = reader.fields(value, keys)?;
     let name = reader.need(&fields, "name").and_then(|name| reader.string(name));
     let kind = reader.need(&fields, "type").and_then(|kind| kind_of(reader, &fields, kind));
@@ -237,6 +298,8 @@ fn fact(reader: &mut Reader, value: &Value<'_>) -> Option<Fact> {
     let subjects = subjects.iter().filter_map(|kind| reader.string(kind).map(str::to_owned)).collect();
     let [from_orders, past] =
         ["from_orders", "past"].map(|key| fields.get(key).is_some_and(|yes| reader.boolean(yes) == Some(true)));
+    let bounds = fields.get("range").and_then(|range| bounds(reader, range));
+    let within = fields.get("completed_within").and_then(|name| reader.string(name)).map(str::to_owned);
     let (kind, choices) = kind?;
     Some(Fact {
         name: name?.to_owned(),
@@ -244,13 +307,26 @@ fn fact(reader: &mut Reader, value: &Value<'_>) -> Option<Fact> {
         subjects,
         from_orders,
         past,
+        range: None,
+        within,
         checks: Vec::new(),
         title: title?,
         question: question?,
         answer: answer?,
         choices,
         place: reader.place(fields.get("name")?),
+        bounds,
     })
+}
+
+/// Reads the names of the parameters that a number lies between.
+fn bounds(reader: &mut Reader, range: &Value<'_>) -> Option<(Parameter, Parameter)> {
+    let fields = reader.fields(range, &["least", "most"])?;
+    let [least, most] = ["least", "most"].map(|key| {
+        let name = reader.need(&fields, key)?;
+        reader.word(name, Parameter::WORDS)
+    });
+    Some((least?, most?))
 }
 
 fn kind_of(reader: &mut Reader, fields: &Fields<'_>, kind: &Value<'_>) -> Option<(FactType, Vec<Text>)> {

@@ -1,26 +1,18 @@
-//! What facts say about each other: what one implies, what cannot be together, and what deserves a warning.
+//! What cannot be true together, and what deserves a warning.
 
 use chrono::NaiveDate;
 
 use super::condition::{At, Condition};
-use super::facts::{Fact, FactBook, known};
-use super::parse::{condition, value_of};
+use super::facts::{Fact, FactBook};
+use super::parse::condition;
 use super::read::{Reader, Value};
 use super::rule::Check;
 use super::ruleset::Ruleset;
 use super::text::Text;
 use super::truth::Truth;
 use super::verdict::Verdict;
-use crate::model::fact::{FactValue, Facts, Given, Written};
+use crate::model::fact::{FactValue, Facts, Given};
 use crate::model::lang::{Explain, Lang};
-
-/// Says that a fact follows from others, as long as nobody says otherwise.
-#[derive(Debug, Clone)]
-pub(super) struct Implied {
-    pub(super) when: Condition,
-    pub(super) fact: String,
-    value: FactValue,
-}
 
 /// Says that facts cannot be true together.
 #[derive(Debug, Clone)]
@@ -38,16 +30,8 @@ pub(super) struct Notice {
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
     when: Option<Condition>,
-}
-
-impl Implied {
-    pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
-        let fields = reader.fields(value, &["when", "fact", "is"])?;
-        let when = reader.need(&fields, "when").and_then(|when| condition(reader, book, when));
-        let fact = reader.need(&fields, "fact").and_then(|fact| known(reader, book, fact));
-        let is = reader.need(&fields, "is").zip(fact).and_then(|(is, fact)| value_of(reader, fact, is));
-        Some(Self { when: when?, fact: fact?.name.clone(), value: is? })
-    }
+    /// Whether facts contradict each other, so that nothing may rest on either: a yes becomes "not known".
+    pub(super) doubts: bool,
 }
 
 impl Impossible {
@@ -61,13 +45,14 @@ impl Impossible {
 
 impl Notice {
     pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
-        let fields = reader.fields(value, &["code", "check", "effective_from", "effective_to", "when", "text"])?;
+        let fields = reader.fields(value, &["code", "check", "effective_from", "effective_to", "when", "doubts", "text"])?;
         let code = reader.need(&fields, "code").and_then(|code| reader.string(code));
         let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::WORDS));
         let [from, to] = ["effective_from", "effective_to"].map(|key| fields.get(key).and_then(|day| reader.day(day)));
         let when = fields.get("when").and_then(|when| condition(reader, book, when));
+        let doubts = fields.get("doubts").and_then(|yes| reader.boolean(yes)).unwrap_or_default();
         let text = reader.need(&fields, "text").and_then(|text| reader.text(text));
-        Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when })
+        Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when, doubts })
     }
 
     /// Tells whether the verdict deserves the warning: where its condition is unknown, it does not.
@@ -146,18 +131,4 @@ pub(super) fn refuse_impossible(
         Some(found) => Err(ImpossibleFacts { facts: given(&found.when.facts()), on: None, why: found.text.clone() }),
         None => Ok(()),
     }
-}
-
-/// Adds what follows from the known facts; what was said stays as it was said.
-pub(super) fn complete(ruleset: &Ruleset, facts: &Facts, on: NaiveDate) -> Facts {
-    let mut complete = facts.clone();
-    for implied in ruleset.implied.iter().filter(|implied| facts.get(&implied.fact).is_none()) {
-        if implied.when.truth(&At::new(facts, on)) == Truth::True {
-            let named = implied.when.facts();
-            if let Some(origin) = named.iter().find_map(|name| facts.get(name)).map(|given| given.origin) {
-                complete.set(&implied.fact, Written::Value(implied.value.clone()), origin);
-            }
-        }
-    }
-    complete
 }

@@ -1,18 +1,18 @@
 //! What lies around a verdict: warnings, the other readings of the wait, and what happens on which later day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::condition::{At, Condition, Test};
-use super::judge::{Question, is_considered, turning_days};
+use super::judge::{is_considered, turning_days};
 use super::rule::Rule;
 use super::ruleset::Ruleset;
 use super::text::Text;
 use super::truth::Truth;
 use super::verdict::{Answer, Outcome, Ruling, Verdict};
-use crate::model::calendar::{Length, Reading, add_days};
-use crate::model::fact::FactValue;
+use crate::model::calendar::{Length, Reading, add_days, add_months};
+use crate::model::fact::{FactValue, Origin};
 use crate::model::lang::Lang;
 
 /// Holds something that deserves a look, whatever the answer is.
@@ -109,11 +109,25 @@ impl Change<'_> {
     }
 }
 
+/// Holds when everything is over that only takes time, if nothing new comes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waits {
+    /// The first day on which it is over for certain.
+    pub over_from: NaiveDate,
+    /// The first day on which it may be over, where that depends on what is not known.
+    pub earliest: NaiveDate,
+}
+
+/// A text that was seen longer ago may have changed, in months.
+const YEAR: u32 = 12;
+
 impl<'r> Verdict<'r> {
     /// Lists what deserves a look.
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.renewals();
         warnings.extend(self.later_texts());
+        warnings.extend(self.changed_texts());
+        warnings.extend(self.assumptions());
         for notice in self.ruleset.notices.iter().filter(|notice| notice.is_due(self)) {
             let fill = |lang| notice.text.fill(lang, |name| self.words(name, lang));
             let message = Text { zh: fill(Lang::Zh), en: fill(Lang::En) };
@@ -131,7 +145,7 @@ impl<'r> Verdict<'r> {
         let first_day = |reading: Reading| {
             let at = At { reading, ..self.at() };
             let day =
-                turning_days(rule, &at).into_iter().find(|on| rule.truth(&At { on: *on, ..at }) != Truth::False)?;
+                turning_days(self.ruleset, rule, &self.given, &at).into_iter().find(|on| rule.truth(&At { on: *on, ..at }) != Truth::False)?;
             Some(FirstDay { reading: reading.name(length), day, length, applies })
         };
         Reading::ALL.into_iter().filter_map(first_day).collect()
@@ -141,7 +155,7 @@ impl<'r> Verdict<'r> {
     pub fn timeline(&self) -> Vec<Turn<'r>> {
         let mut days = BTreeSet::new();
         for rule in self.ruleset.rules().iter().filter(|rule| rule.check == self.check) {
-            days.extend(turning_days(rule, &self.at()));
+            days.extend(turning_days(self.ruleset, rule, &self.given, &self.at()));
             days.insert(rule.effective_from);
             days.extend(rule.effective_to.map(|last| add_days(last, 1)));
         }
@@ -149,15 +163,15 @@ impl<'r> Verdict<'r> {
         let expired = self.expiries(&asked.map(|ruling| ruling.rule).collect::<Vec<_>>());
         let expired: Vec<_> = expired.into_iter().map(|(fact, end)| (fact, add_days(end, 1))).collect();
         days.extend(expired.iter().map(|(_, day)| day));
-        let question = Question { ruleset: self.ruleset, check: self.check, scope: self.scope };
+        let question = self.question();
         let mut before = self.rulings.clone();
         let mut turns = Vec::new();
         for day in days.into_iter().filter(|day| *day > self.on) {
-            let now = question.rulings(&self.facts, day);
+            let now = question.rulings(&self.given, day);
             let mut changes = changes(&before, &now);
             changes.extend(expired.iter().filter(|(_, from)| *from == day).map(|(fact, _)| Change::Expired(fact)));
             if !changes.is_empty() {
-                turns.push(Turn { day, answer: question.decide(&self.facts, day, &now).answer, changes });
+                turns.push(Turn { day, answer: self.doubted(question.decide(&self.given, day, &now).answer), changes });
             }
             before = now;
         }
@@ -213,6 +227,61 @@ impl<'r> Verdict<'r> {
         };
         let warning = |text| Warning { code: "text-later-than-date".to_owned(), message: message(text) };
         names.into_iter().map(warning).collect()
+    }
+
+    /// Warns of texts whose page is known to have changed since, and of those that were seen more than a year ago.
+    fn changed_texts(&self) -> Vec<Warning> {
+        let asked = self.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
+        let mut texts: BTreeMap<&str, Text> = BTreeMap::new();
+        for rule in asked.map(|ruling| ruling.rule) {
+            let (name, seen_on) = (rule.source.name.as_str(), rule.source.seen_on);
+            let changed_on = self.ruleset.text_of(rule).and_then(|text| text.changed_on).filter(|day| *day <= self.on);
+            let message = match changed_on {
+                Some(day) => Text {
+                    zh: format!("{name}的页面在 {day} 更新过，更新后的内容未收录：请核对"),
+                    en: format!("the page of {name} changed on {day}, and what it says since then is not held: check it"),
+                },
+                None if add_months(seen_on, YEAR) < self.on => Text {
+                    zh: format!("{name}最后一次核对是 {seen_on}，已超过一年：请核对现行文本"),
+                    en: format!("{name} was last seen on {seen_on}, over a year ago: check the text of today"),
+                },
+                None => continue,
+            };
+            texts.insert(name, message);
+        }
+        let warning = |message| Warning { code: "text-may-have-changed".to_owned(), message };
+        texts.into_values().map(warning).collect()
+    }
+
+    /// Lists what the verdict rests on though nobody said it.
+    pub(super) fn assumptions(&self) -> Vec<Warning> {
+        let is_read = |fact: &str| {
+            self.rulings.iter().any(|ruling| is_considered(ruling.rule, self.scope) && ruling.rule.facts().contains(&fact))
+        };
+        let is_assumed = |fact: &str| self.facts.get(fact).is_some_and(|given| given.origin == Origin::Assumed);
+        let resting = self.ruleset.implied.iter().filter(|implied| is_assumed(&implied.fact) && is_read(&implied.fact));
+        resting
+            .filter_map(|implied| implied.warning.clone())
+            .map(|(code, message)| Warning { code, message })
+            .collect()
+    }
+
+    /// Returns the days by which everything is over that only takes time: nothing where nothing does.
+    pub fn waits(&self) -> Option<Waits> {
+        let waiting = [Outcome::NotYet, Outcome::Fail, Outcome::Unknown];
+        let rulings = self.rulings.iter().filter(|ruling| waiting.contains(&ruling.outcome));
+        let spans = rulings.filter_map(|ruling| {
+            let later: Vec<_> = self.question().later_truths(ruling.rule, &self.given, &self.at()).collect();
+            let over = later.iter().find(|(_, truth)| *truth == Truth::True)?.0;
+            // What is unknown now may be over already.
+            let is_unmet = ruling.outcome != Outcome::Unknown;
+            let first = later.iter().find(|(_, truth)| is_unmet && *truth != Truth::False).map_or(self.on, |(day, _)| *day);
+            Some(Waits { over_from: over, earliest: first })
+        });
+        spans.reduce(|one, other| Waits {
+            over_from: one.over_from.max(other.over_from),
+            earliest: one.earliest.max(other.earliest),
+        })
     }
 
     /// Lists what the rules want valid: the fact, and the day it runs out.

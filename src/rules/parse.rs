@@ -30,8 +30,32 @@ const KEYS: [&str; 13] = [
 const MOST_MONTHS: u32 = 1200;
 const MOST_DAYS: u32 = 36_600;
 
-/// Reads a condition.
+/// Conditions in more layers, or more of them in one rule, are none that a person wrote; each is walked by calls and by steps.
+const MOST_LAYERS: usize = 50;
+const MOST_CONDITIONS: usize = 10_000;
+
+/// Reads a condition and all below it.
 pub(super) fn condition(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Condition> {
+    if reader.depth == 0 {
+        reader.conditions = 0;
+    }
+    reader.conditions += 1;
+    match (reader.depth, reader.conditions) {
+        (MOST_LAYERS, _) => return reader.wrong(value, Problem::TooDeep(MOST_LAYERS)),
+        // One error tells enough of them all.
+        (_, number) if number > MOST_CONDITIONS + 1 => return None,
+        (_, number) if number > MOST_CONDITIONS => {
+            return reader.wrong(value, Problem::TooManyConditions(MOST_CONDITIONS));
+        }
+        _ => {}
+    }
+    reader.depth += 1;
+    let read = one(reader, book, value);
+    reader.depth -= 1;
+    read
+}
+
+fn one(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Condition> {
     let fields = reader.fields(value, &KEYS)?;
     let operators: Vec<&str> = JOINS.into_iter().chain(TESTS).filter(|key| fields.get(key).is_some()).collect();
     let [operator] = operators[..] else {

@@ -9,11 +9,14 @@ use std::sync::Arc;
 pub(super) struct Source {
     pub(super) name: String,
     pub(super) text: String,
+    /// Where the lines begin.
+    lines: Vec<usize>,
 }
 
 impl Source {
     pub(super) fn new(name: &str, text: &str) -> Arc<Self> {
-        Arc::new(Self { name: name.to_owned(), text: text.to_owned() })
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Arc::new(Self { name: name.to_owned(), text: text.to_owned(), lines })
     }
 }
 
@@ -25,6 +28,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// Returns where the first of the files begins.
+    pub(super) fn beginning(sources: &[Arc<Source>]) -> Self {
+        let source = sources.first().cloned().unwrap_or_else(|| Source::new("rules", ""));
+        Self { source, span: 0..0 }
+    }
+
     /// Returns the name of the file.
     pub fn file(&self) -> &str {
         &self.source.name
@@ -32,17 +41,13 @@ impl Place {
 
     /// Returns the line, 1-based.
     pub fn line(&self) -> usize {
-        self.before().matches('\n').count() + 1
+        self.source.lines.partition_point(|begin| *begin <= self.span.start)
     }
 
     /// Returns the column in characters, 1-based.
     pub fn column(&self) -> usize {
-        let before = self.before();
-        before[before.rfind('\n').map_or(0, |at| at + 1)..].chars().count() + 1
-    }
-
-    fn before(&self) -> &str {
-        self.source.text.get(..self.span.start).unwrap_or(&self.source.text)
+        let begin = self.source.lines[self.line() - 1];
+        self.source.text.get(begin..self.span.start).map_or(0, |before| before.chars().count()) + 1
     }
 }
 

@@ -21,6 +21,9 @@ pub(super) struct Reader {
     source: Arc<Source>,
     /// What was wrong so far.
     pub(super) errors: Vec<RuleError>,
+    /// In how many conditions the one being read stands, and how many the rule has so far.
+    pub(super) depth: usize,
+    pub(super) conditions: usize,
 }
 
 /// Holds a table and the keys in it that mean nothing there.
@@ -35,6 +38,10 @@ impl<'a> Fields<'a> {
     /// Takes a whole document as a table with any keys.
     pub(super) fn whole(document: &'a DeTable<'a>) -> Self {
         Self { table: document, span: 0..0, slips: Vec::new() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.table.is_empty()
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&'a Value<'a>> {
@@ -56,7 +63,7 @@ impl<'a> Fields<'a> {
 
 impl Reader {
     pub(super) fn new(source: &Arc<Source>) -> Self {
-        Self { source: source.clone(), errors: Vec::new() }
+        Self { source: source.clone(), errors: Vec::new(), depth: 0, conditions: 0 }
     }
 
     /// Reads the text of the source as TOML.
@@ -76,6 +83,11 @@ impl Reader {
     pub(super) fn finish(mut self) -> Vec<RuleError> {
         self.errors.sort_by_key(|error| error.place.span.start);
         self.errors
+    }
+
+    /// Returns where the file begins.
+    pub(super) fn beginning(&self) -> Place {
+        Place { source: self.source.clone(), span: 0..0 }
     }
 
     pub(super) fn place<T>(&self, at: &Spanned<T>) -> Place {

@@ -67,6 +67,8 @@ words! {
         Fail = "fail",
         /// Nothing helps.
         Never = "never",
+        /// Rules that are not held here govern the shop. None of these is asked of it, but those that nothing helps against.
+        OtherRules = "other_rules",
     }
 }
 
@@ -75,6 +77,8 @@ words! {
 pub struct Citation {
     /// The name of the text; its versions share it.
     pub name: String,
+    /// Where in the text the words stand, such as `2.2.1(2)`.
+    pub section: Option<String>,
     /// The words that the rule rests on.
     pub quote: String,
     /// Whether these words say in substance what the text says, since its own are not held.
@@ -256,7 +260,8 @@ fn check_of(reader: &mut Reader, at: &Value<'_>, id: &str) -> Option<Check> {
     }
 }
 
-fn effective(reader: &mut Reader, fields: &Fields<'_>) -> (Option<NaiveDate>, Option<NaiveDate>) {
+/// Reads the first and the last day on which something is in force.
+pub(super) fn effective(reader: &mut Reader, fields: &Fields<'_>) -> (Option<NaiveDate>, Option<NaiveDate>) {
     let from = reader.need(fields, "effective_from").and_then(|day| reader.day(day));
     let to = fields.get("effective_to").and_then(|day| reader.day(day));
     if let (Some(from), Some(to), Some(at)) = (from, to, fields.get("effective_to"))
@@ -267,15 +272,17 @@ fn effective(reader: &mut Reader, fields: &Fields<'_>) -> (Option<NaiveDate>, Op
     (from, to)
 }
 
-fn citation(reader: &mut Reader, value: &Value<'_>) -> Option<Citation> {
-    let fields = reader.fields(value, &["name", "quote", "paraphrase", "url", "seen_on", "standing"])?;
+/// Reads where a rule or a number comes from.
+pub(super) fn citation(reader: &mut Reader, value: &Value<'_>) -> Option<Citation> {
+    let fields = reader.fields(value, &["name", "section", "quote", "paraphrase", "url", "seen_on", "standing"])?;
     let [name, quote] = ["name", "quote"].map(|key| {
         let text = reader.need(&fields, key)?;
         reader.string(text).map(str::to_owned)
     });
+    let section = fields.get("section").and_then(|section| reader.string(section).map(str::to_owned));
     let is_paraphrase = fields.get("paraphrase").and_then(|yes| reader.boolean(yes)).unwrap_or_default();
     let url = fields.get("url").and_then(|url| reader.string(url).map(str::to_owned));
     let seen_on = reader.need(&fields, "seen_on").and_then(|day| reader.day(day));
     let standing = reader.need(&fields, "standing").and_then(|word| reader.word(word, Standing::WORDS));
-    Some(Citation { name: name?, quote: quote?, is_paraphrase, url, seen_on: seen_on?, standing: standing? })
+    Some(Citation { name: name?, section, quote: quote?, is_paraphrase, url, seen_on: seen_on?, standing: standing? })
 }

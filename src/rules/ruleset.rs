@@ -9,8 +9,12 @@ use toml::de::DeTable;
 
 use super::error::{Problem, RuleError};
 use super::facts::{self, Fact, FactBook, FactError};
-use super::notice::{Implied, Impossible, Notice};
+use super::implied::Implied;
+use super::names;
+use super::notice::{Impossible, Notice};
+use super::parameter::{self, Parameter, ParameterValue};
 use super::place::{Place, Source};
+use super::published::{Published, Version};
 use super::read::{Fields, Reader};
 use super::rule::{Check, Rule, rule};
 use crate::model::calendar::add_days;
@@ -36,14 +40,19 @@ pub struct Ruleset {
     pub(super) implied: Vec<Implied>,
     pub(super) impossible: Vec<Impossible>,
     pub(super) notices: Vec<Notice>,
+    pub(super) texts: Vec<Published>,
+    parameters: Vec<ParameterValue>,
     rules: Vec<Rule>,
 }
+
+/// More errors than anybody reads are cut off.
+const MOST_ERRORS: usize = 100;
 
 impl Ruleset {
     /// Reads rule files, given as name and text.
     ///
     /// Any file may hold facts (`[[fact]]`), rules (`[[rule]]`) and what belongs to them; conditions may name facts of
-    /// every file. Returns all errors of all files, in the order of the files and their lines.
+    /// every file. Returns the errors of all files, the first hundred, in the order of the files and their lines.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<RuleError>> {
         let sources: Vec<_> = files.iter().map(|(name, text)| Source::new(name, text)).collect();
         let mut readers: Vec<_> = sources.iter().map(Reader::new).collect();
@@ -56,7 +65,9 @@ impl Ruleset {
         }
         let mut errors: Vec<_> = readers.into_iter().flat_map(Reader::finish).collect();
         errors.extend(unsound(&mut draft.rules));
+        errors.truncate(MOST_ERRORS);
         draft.book.note_checks(&draft.rules);
+        draft.book.note_ranges(&draft.parameters);
         match draft.version {
             Some((version, _)) if errors.is_empty() && !draft.rules.is_empty() => Ok(Self {
                 version,
@@ -65,12 +76,20 @@ impl Ruleset {
                 implied: draft.implied,
                 impossible: draft.impossible,
                 notices: draft.notices,
+                texts: draft.texts,
+                parameters: draft.parameters,
                 rules: draft.rules,
+            })
+            .and_then(|ruleset: Self| match ruleset.lacks() {
+                lacks if lacks.is_empty() => Ok(ruleset),
+                lacks => {
+                    let place = Place::beginning(&sources);
+                    Err(lacks.into_iter().map(|problem| RuleError { place: place.clone(), problem }).collect())
+                }
             }),
             version => {
                 let lacks = [(version.is_none(), "version"), (draft.rules.is_empty(), "[[rule]]")];
-                let source = sources.first().cloned().unwrap_or_else(|| Source::new("rules", ""));
-                let whole = Place { source, span: 0..0 };
+                let whole = Place::beginning(&sources);
                 let missing = lacks.into_iter().filter(|(lacks, _)| *lacks && errors.is_empty());
                 let missing: Vec<_> = missing
                     .map(|(_, what)| RuleError { place: whole.clone(), problem: Problem::Nothing(what) })
@@ -118,6 +137,38 @@ impl Ruleset {
         facts::read_given(&self.book, name, text)
     }
 
+    /// Lists what the program reads and the files do not have.
+    fn lacks(&self) -> Vec<Problem> {
+        let has = |name: &str, kind: &str| self.fact(name).is_some_and(|fact| fact.kind.name() == kind);
+        let counted = self.facts().iter().filter_map(|fact| fact.within.as_ref()).filter(|name| self.fact(name).is_none());
+        let counted = counted.map(|name| Problem::UnknownFact(name.clone(), self.book.nearest(name)));
+        let facts = names::ALL.iter().filter(|(name, kind)| !has(name, kind));
+        let facts = facts.map(|(name, kind)| Problem::LacksFact(name, kind));
+        let has = |parameter: &&Parameter| self.parameters.iter().any(|value| value.parameter == **parameter);
+        let parameters = Parameter::ALL.iter().filter(|parameter| !has(parameter));
+        counted.chain(facts).chain(parameters.map(|parameter| Problem::LacksParameter(parameter.as_str()))).collect()
+    }
+
+    /// Returns the number that is in force on the day; before the oldest value held that one.
+    pub fn number(&self, parameter: Parameter, on: NaiveDate) -> u32 {
+        parameter::in_force(&self.parameters, parameter, on).expect("files without it are refused").value
+    }
+
+    /// Lists the values of every parameter, in the order of the files.
+    pub fn parameters(&self) -> &[ParameterValue] {
+        &self.parameters
+    }
+
+    /// Finds what is known of the text that a rule stands in.
+    pub fn text_of(&self, rule: &Rule) -> Option<&Published> {
+        self.texts.iter().find(|text| text.name == rule.source.name)
+    }
+
+    /// Lists the versions of its text that the words of a rule stand in; empty where they are not known.
+    pub fn versions_of(&self, rule: &Rule) -> Vec<Version> {
+        self.text_of(rule).map(|text| text.versions_of(rule).copied().collect()).unwrap_or_default()
+    }
+
     /// Lists every version of every rule, in the order of the files.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
@@ -145,20 +196,29 @@ struct Draft {
     implied: Vec<Implied>,
     impossible: Vec<Impossible>,
     notices: Vec<Notice>,
+    texts: Vec<Published>,
+    parameters: Vec<ParameterValue>,
     rules: Vec<Rule>,
 }
 
 impl Draft {
     fn read(&mut self, readers: &mut [Reader], documents: &[&DeTable<'_>]) {
-        let keys = ["version", "fact", "implied", "impossible", "notice", "rule"];
+        let keys = ["version", "parameter", "text", "fact", "implied", "impossible", "notice", "rule"];
         let tops: Vec<Fields<'_>> =
             readers.iter_mut().zip(documents).map(|(reader, document)| reader.top(document, &keys)).collect();
         for (reader, top) in readers.iter_mut().zip(&tops) {
+            if top.is_empty() {
+                reader.errors.push(RuleError { place: reader.beginning(), problem: Problem::EmptyFile });
+            }
+            for value in reader.tables(top, "parameter") {
+                ParameterValue::read(reader, value, &mut self.parameters);
+            }
             self.book.read(reader, top);
             self.read_version(reader, top);
         }
         for (reader, top) in readers.iter_mut().zip(&tops) {
             let book = &self.book;
+            self.texts.extend(reader.tables(top, "text").iter().filter_map(|v| Published::read(reader, v)));
             self.implied.extend(reader.tables(top, "implied").iter().filter_map(|v| Implied::read(reader, book, v)));
             self.impossible
                 .extend(reader.tables(top, "impossible").iter().filter_map(|v| Impossible::read(reader, book, v)));
@@ -185,8 +245,15 @@ fn unsound(rules: &mut [Rule]) -> Vec<RuleError> {
         let from = oldest.entry(rule.source.name.clone()).or_insert(rule.effective_from);
         *from = rule.effective_from.min(*from);
     }
+    let mut first: HashMap<String, NaiveDate> = HashMap::new();
+    for rule in rules.iter() {
+        let from = first.entry(rule.id.clone()).or_insert(rule.effective_from);
+        *from = rule.effective_from.min(*from);
+    }
     for rule in rules.iter_mut() {
-        rule.in_oldest_text = oldest.get(&rule.source.name) == Some(&rule.effective_from);
+        // A later version may stand in another text than the first, and is not the one for the days before.
+        let is_first = first.get(&rule.id) == Some(&rule.effective_from);
+        rule.in_oldest_text = is_first && oldest.get(&rule.source.name) == Some(&rule.effective_from);
     }
     let mut versions: HashMap<&str, Vec<&Rule>> = HashMap::new();
     for rule in rules.iter() {

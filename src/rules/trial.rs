@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::condition::{At, Condition};
 use super::error::{Problem, RuleError};
-use super::judge::{judge, ruling, worst};
+use super::judge::{NoVerdict, judge, worst};
 use super::place::{Place, Source};
 use super::read::{Fields, Reader, Value};
 use super::rule::{Check, Rule};
@@ -73,7 +73,7 @@ pub struct Failure {
     /// What it must give.
     expected: Outcome,
     /// What it gave, or why it could not be judged.
-    got: Result<Outcome, super::ImpossibleFacts>,
+    got: Result<Outcome, NoVerdict>,
 }
 
 impl Failure {
@@ -81,7 +81,7 @@ impl Failure {
     pub fn message(&self, lang: Lang) -> String {
         let got = match &self.got {
             Ok(got) => got.text(),
-            Err(impossible) => impossible.message(lang),
+            Err(error) => error.message(lang),
         };
         let (name, expected) = (&self.case, self.expected.text());
         lang.pick(
@@ -113,6 +113,8 @@ pub struct Coverage<'r> {
     pub condition: &'r Condition,
     /// Which truth values it had, by [`Truth::ALL`].
     pub seen: [bool; 3],
+    /// Whether it can never be unknown, since what it asks is assumed where nobody says it.
+    is_always_known: bool,
     /// Whether in some case another truth value of it would have given another answer.
     pub decided: bool,
 }
@@ -120,13 +122,18 @@ pub struct Coverage<'r> {
 impl Coverage<'_> {
     /// Tells whether the condition had every truth value and decided at least once.
     pub fn is_whole(&self) -> bool {
-        self.decided && self.seen == [true; 3]
+        self.decided && self.unseen().next().is_none()
+    }
+
+    /// Lists the truth values that it can have and did not.
+    fn unseen(&self) -> impl Iterator<Item = Truth> {
+        let unseen = Truth::ALL.into_iter().zip(self.seen).filter(|(_, seen)| !seen).map(|(truth, _)| truth);
+        unseen.filter(|truth| *truth != Truth::Unknown || !self.is_always_known)
     }
 
     /// Lists what is missing, such as `unknown`, `deciding`.
     pub fn missing(&self) -> Vec<&'static str> {
-        let unseen = Truth::ALL.iter().zip(self.seen).filter(|(_, seen)| !seen).map(|(truth, _)| truth.as_str());
-        unseen.chain((!self.decided).then_some("deciding")).collect()
+        self.unseen().map(Truth::as_str).chain((!self.decided).then_some("deciding")).collect()
     }
 }
 
@@ -154,7 +161,7 @@ pub fn run<'r>(ruleset: &'r Ruleset, cases: &[Case]) -> Trial<'r> {
         .iter()
         .flat_map(|rule| rule.conditions().flat_map(Condition::nodes).map(move |node| (rule, node)));
     let mut coverage: Vec<_> =
-        conditions.map(|(rule, condition)| Coverage { rule, condition, seen: [false; 3], decided: false }).collect();
+        conditions.map(|(rule, condition)| Coverage::new(ruleset, rule, condition)).collect();
     let mut failures = Vec::new();
     for case in cases {
         let verdict = judge(ruleset, case.check, &case.facts, case.on, case.scope);
@@ -172,9 +179,16 @@ pub fn run<'r>(ruleset: &'r Ruleset, cases: &[Case]) -> Trial<'r> {
     Trial { cases: cases.len(), failures, coverage }
 }
 
-impl Coverage<'_> {
+impl<'r> Coverage<'r> {
+    fn new(ruleset: &Ruleset, rule: &'r Rule, condition: &'r Condition) -> Self {
+        let is_assumed = |name: &&str| ruleset.implied.iter().any(|one| one.when.is_none() && one.fact == **name);
+        let is_always_known = condition.facts().iter().all(is_assumed);
+        Self { rule, condition, seen: [false; 3], is_always_known, decided: false }
+    }
+
     fn note(&mut self, verdict: &Verdict<'_>) {
-        if !verdict.rulings.iter().any(|ruling| std::ptr::eq(ruling.rule, self.rule)) {
+        let is_asked = |ruling: &Ruling<'_>| std::ptr::eq(ruling.rule, self.rule) && ruling.set_aside_by.is_none();
+        if !verdict.rulings.iter().any(is_asked) {
             return;
         }
         let at = At::new(&verdict.facts, verdict.on);
@@ -184,7 +198,7 @@ impl Coverage<'_> {
         let others = worst(&others);
         let answer = |truth| {
             let at = At { forced: Some((self.condition, truth)), ..at };
-            ruling(self.rule, &at, verdict.scope).answer().max(others)
+            verdict.question().ruling(self.rule, &verdict.given, &at).answer().max(others)
         };
         let decided = Truth::ALL.into_iter().any(|other| answer(other) != answer(truth));
         self.decided |= decided;

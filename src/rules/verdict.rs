@@ -1,15 +1,16 @@
 //! What a judgement says.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
 use super::condition::{At, Condition};
+use super::judge::Question;
 use super::rule::{Check, Otherwise, Rule, Standing, words};
 use super::ruleset::Ruleset;
 use super::truth::Truth;
 use super::ways::{Way, deciding};
-use crate::model::fact::{FactType, Facts, Given};
+use crate::model::fact::{Facts, Given};
 use crate::model::lang::Lang;
 
 words! {
@@ -66,17 +67,34 @@ pub struct Ruling<'r> {
     /// Whether the day is only a lower bound, since some fact is unknown.
     pub earliest_is_bound: bool,
     pub(super) consequence: Option<Otherwise>,
+    /// The rule that says that other rules govern the shop, where this one is not asked for that.
+    pub(super) set_aside_by: Option<&'r Rule>,
 }
 
-impl Ruling<'_> {
+impl<'r> Ruling<'r> {
+    /// Makes a ruling that has no day and no consequence.
+    pub(super) fn of(rule: &'r Rule, outcome: Outcome) -> Self {
+        Self { rule, outcome, earliest: None, earliest_is_bound: false, consequence: None, set_aside_by: None }
+    }
+
     /// Returns the answer that this rule alone would give.
     pub fn answer(&self) -> Answer {
         match (self.outcome, self.consequence) {
             (Outcome::Unknown, _) => Answer::Unknown,
             (_, None) => Answer::MayApply,
-            (_, Some(Otherwise::NotYet)) => Answer::NotYet,
-            (_, Some(Otherwise::Fail)) => Answer::Blocked,
-            (_, Some(Otherwise::Never)) => Answer::Never,
+            (_, Some(otherwise)) => Answer::from(otherwise),
+        }
+    }
+}
+
+/// Returns the answer that a rule gives where it is not met.
+impl From<Otherwise> for Answer {
+    fn from(otherwise: Otherwise) -> Self {
+        match otherwise {
+            Otherwise::OtherRules => Self::Unknown,
+            Otherwise::NotYet => Self::NotYet,
+            Otherwise::Fail => Self::Blocked,
+            Otherwise::Never => Self::Never,
         }
     }
 }
@@ -101,8 +119,10 @@ pub struct Verdict<'r> {
     /// What came out for each rule in force, in the order of the files.
     pub rulings: Vec<Ruling<'r>>,
     pub(super) ways: Vec<Way<'r>>,
-    /// The facts judged on, with what follows from them.
+    /// The facts judged on, with what follows from them and what is assumed.
     pub facts: Facts,
+    /// The facts as they were given.
+    pub(super) given: Facts,
 }
 
 /// Holds a condition, what is known of it, and the same of its parts.
@@ -129,41 +149,6 @@ impl<'r> Verdict<'r> {
         &self.ways
     }
 
-    /// Lists the facts that are still needed for a decision, the most decisive first; empty where the known ones decide.
-    ///
-    /// Whom a rule applies to is asked before what it asks of them, and a choice before what may follow from it.
-    pub fn needed_facts(&self) -> Vec<&'r str> {
-        if self.answer != Answer::Unknown {
-            return Vec::new();
-        }
-        let mut unknown: Vec<_> = self.rulings.iter().filter(|ruling| ruling.outcome == Outcome::Unknown).collect();
-        unknown.sort_by_key(|ruling| std::cmp::Reverse(ruling.rule.otherwise));
-        let mut needed = Vec::new();
-        for fact in unknown.into_iter().flat_map(|ruling| self.open_facts(ruling.rule)) {
-            for fact in self.settling(fact).into_iter().chain([fact]) {
-                if !needed.contains(&fact) {
-                    needed.push(fact);
-                }
-            }
-        }
-        needed
-    }
-
-    /// Lists the open choices from which the fact would follow by some of their values.
-    ///
-    /// Only choices: a refund date implies a deposit as well, but who never paid one must not be asked for it first.
-    fn settling(&self, fact: &str) -> Vec<&'r str> {
-        let at = self.at();
-        let is_choice =
-            |name: &&str| matches!(self.ruleset.fact(name).map(|fact| &fact.kind), Some(FactType::Choice(_)));
-        let mut open = Vec::new();
-        for implied in self.ruleset.implied.iter().filter(|implied| implied.fact == fact) {
-            implied.when.open_facts(&at, &mut open);
-        }
-        open.retain(is_choice);
-        open
-    }
-
     /// Lists the facts that the ruling looked at, with what is known of them.
     pub fn facts_of(&self, ruling: &Ruling<'r>) -> Vec<(&'r str, Option<&Given>)> {
         let rule = ruling.rule;
@@ -187,30 +172,42 @@ impl<'r> Verdict<'r> {
         )
     }
 
-    /// Says where reported rules alone hold the shop back, and what the platform's own text says.
+    /// Says what the answer rests on that is not certain: assumptions, and rules that only others report, with what the
+    /// platform's own text says.
     pub fn note(&self, lang: Lang) -> Option<String> {
+        let mut sentences: Vec<String> =
+            self.assumptions().into_iter().map(|warning| warning.message.pick(lang).to_owned()).collect();
+        sentences.extend(self.reported_alone(lang));
+        (!sentences.is_empty()).then(|| sentences.join(lang.pick("", " ")))
+    }
+
+    fn reported_alone(&self, lang: Lang) -> Vec<String> {
         let ways = self.ways.iter().flat_map(|way| &way.deciding);
         let rulings = self.rulings.iter().chain(ways);
         let deciding: Vec<_> = rulings.filter(|ruling| ruling.answer() > Answer::Unknown).collect();
         if deciding.is_empty() || deciding.iter().any(|ruling| ruling.rule.source.standing == Standing::Official) {
-            return None;
+            return Vec::new();
         }
         let ids: Vec<_> = deciding.iter().map(|ruling| ruling.rule.id.as_str()).collect();
-        let mut note = lang.pick(
+        let first = lang.pick(
             format!("这个结论只依据非官方来源的规则（{}）。", ids.join("、")),
             format!("Only rules that others report hold this back ({}).", ids.join(", ")),
         );
-        for text in deciding.iter().filter_map(|ruling| ruling.rule.official_says.as_ref()) {
-            note.push_str(lang.pick("", " "));
-            note.push_str(text.pick(lang));
-        }
-        Some(note)
+        let says = deciding.iter().filter_map(|ruling| ruling.rule.official_says.as_ref());
+        [first].into_iter().chain(says.map(|text| text.pick(lang).to_owned())).collect()
     }
 
-    pub(super) fn at(&self) -> At<'_> {
-        At::new(&self.facts, self.on)
+    /// Turns a yes into "not known" where the facts contradict each other.
+    pub(super) fn doubted(&self, answer: Answer) -> Answer {
+        let doubts = || self.ruleset.notices.iter().any(|notice| notice.doubts && notice.is_due(self));
+        if answer == Answer::MayApply && doubts() { Answer::Unknown } else { answer }
     }
 
+    pub(super) fn question(&self) -> Question<'r> {
+        Question { ruleset: self.ruleset, check: self.check, scope: self.scope }
+    }
+
+    /// Lists the facts of the rule that are not known and that its truth hangs on: whom it applies to before what it asks.
     pub(super) fn open_facts(&self, rule: &'r Rule) -> Vec<&'r str> {
         let at = self.at();
         let mut open = Vec::new();
@@ -218,9 +215,13 @@ impl<'r> Verdict<'r> {
             Some(applies) if applies.truth(&at) == Truth::Unknown => applies.open_facts(&at, &mut open),
             _ => rule.require.open_facts(&at, &mut open),
         }
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         open.retain(|fact| seen.insert(*fact));
         open
+    }
+
+    pub(super) fn at(&self) -> At<'_> {
+        At::new(&self.facts, self.on)
     }
 }
 

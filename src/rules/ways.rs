@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::judge::{Question, worst};
-use super::notice::complete;
 use super::verdict::{Answer, Outcome, Ruling};
 use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
 
@@ -31,13 +30,13 @@ impl<'r> Question<'r> {
     /// Decides: the worst ruling counts, unless every way out of an open choice leads to the same other answer.
     ///
     /// A wait that is known does not end the search: the rules of each kind of subject may all be unmet besides.
-    pub(super) fn decide(&self, facts: &Facts, on: NaiveDate, rulings: &[Ruling<'r>]) -> Decision<'r> {
+    pub(super) fn decide(&self, given: &Facts, on: NaiveDate, rulings: &[Ruling<'r>]) -> Decision<'r> {
         let plain = Decision { answer: worst(rulings), ways: Vec::new() };
         if plain.answer == Answer::Never {
             return plain;
         }
-        let choices = self.open_choices(facts, rulings);
-        let agreed = choices.into_iter().filter_map(|choice| self.agreed(facts, on, choice, plain.answer));
+        let choices = self.open_choices(given, rulings);
+        let agreed = choices.into_iter().filter_map(|choice| self.agreed(given, on, choice, plain.answer));
         // Of several choices that decide, the one that decides alone explains most.
         let plainest = |one: &Decision<'_>| (one.answer, !one.ways.iter().any(|way| way.forks));
         agreed.max_by_key(plainest).unwrap_or(plain)
@@ -46,21 +45,20 @@ impl<'r> Question<'r> {
     /// Tries every value of a choice; returns their answer where they agree on another than `plain`.
     fn agreed(
         &self,
-        facts: &Facts,
+        given: &Facts,
         on: NaiveDate,
         (fact, names): (&'r str, &'r [String]),
         plain: Answer,
     ) -> Option<Decision<'r>> {
-        let ways: Vec<_> = names.iter().map(|name| self.way(facts, on, fact, name)).collect();
+        let ways: Vec<_> = names.iter().map(|name| self.way(given, on, fact, name)).collect();
         let answer = ways.first()?.answer;
         (answer != plain && ways.iter().all(|way| way.answer == answer)).then_some(Decision { answer, ways })
     }
 
-    fn way(&self, facts: &Facts, on: NaiveDate, fact: &'r str, name: &str) -> Way<'r> {
+    fn way(&self, given: &Facts, on: NaiveDate, fact: &'r str, name: &str) -> Way<'r> {
         let value = FactValue::Choice(name.to_owned());
-        let mut given = facts.clone();
+        let mut given = given.clone();
         given.set(fact, Written::Value(value.clone()), Origin::Declared);
-        let given = complete(self.ruleset, &given, on);
         let rulings = self.rulings(&given, on);
         let Decision { answer, ways } = self.decide(&given, on, &rulings);
         let deciding = deciding(answer, &rulings, &ways).into_iter().cloned().collect();
@@ -68,14 +66,15 @@ impl<'r> Question<'r> {
     }
 
     /// Finds the choices that are not made and that decide whom an undecided rule applies to.
-    fn open_choices(&self, facts: &Facts, rulings: &[Ruling<'r>]) -> Vec<(&'r str, &'r [String])> {
+    fn open_choices(&self, given: &Facts, rulings: &[Ruling<'r>]) -> Vec<(&'r str, &'r [String])> {
         let guards = rulings
             .iter()
             .filter(|ruling| ruling.outcome == Outcome::Unknown)
             .filter_map(|ruling| ruling.rule.applies.as_ref())
             .flat_map(|applies| applies.facts());
         let mut choices: Vec<(&str, &[String])> = Vec::new();
-        for name in guards.filter(|name| facts.get(name).is_none()) {
+        // What is assumed is no open choice; a rule that asks for it is not undecided.
+        for name in guards.filter(|name| given.get(name).is_none()) {
             if let Some(FactType::Choice(names)) = self.ruleset.fact(name).map(|fact| &fact.kind)
                 && !choices.iter().any(|(known, _)| *known == name)
             {

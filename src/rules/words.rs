@@ -17,10 +17,15 @@ impl<'r> Verdict<'r> {
                 let facts = self.facts_in_words(ruling, lang);
                 lang.pick(format!("符合：{facts}"), format!("Met: {facts}."))
             }
+            Outcome::Unknown if ruling.consequence.is_some() => self.unmet(ruling, lang),
             Outcome::Unknown => {
                 let open: Vec<_> = self.open_facts(ruling.rule).iter().map(|fact| self.title(fact, lang)).collect();
                 let open = open.join(lang.pick("；", "; "));
                 lang.pick(format!("还不知道：{open}"), format!("Not known: {open}."))
+            }
+            Outcome::NotApplicable if ruling.set_aside_by.is_some() => {
+                let other = ruling.set_aside_by.map_or("", |rule| rule.title.pick(lang));
+                lang.pick(format!("不适用：不符合“{other}”"), format!("Does not apply: not met is \"{other}\"."))
             }
             Outcome::NotApplicable if is_considered(ruling.rule, self.scope) => {
                 let facts = self.facts_in_words(ruling, lang);

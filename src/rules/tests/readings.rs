@@ -8,7 +8,8 @@ use crate::rules::{Answer, BUILT_IN, Way};
 const COMPANY: &str = "closure.kind=voluntary subject.kind=company licence.present=true licence.legible=true \
     licence.abnormal_listed=false licence.expires_on=long-term goods.within_licence_scope=true goods.qualified=true \
     goods.compliant=true business.within_licence_period=true account.open_violations=false \
-    account.linked_subject_violation=false materials.ready=true";
+    account.linked_subject_violation=false materials.ready=true subject.corporate_account=true \
+    subject.operator_id_valid=true subject.other_shops_of_type=0 subject.other_shop_punished=false shop.business=domestic";
 const CLOSED: &str = "closure.closed_on=2024-08-31 closure.deposit_refunded_on=2024-09-03";
 
 fn reopen(on: &str, given: &str) -> Verdict<'static> {
@@ -91,7 +92,8 @@ fn a_ban_is_for_good_and_a_clearing_out_must_be_settled() {
     assert_eq!((waiting.answer, waiting.earliest), (Answer::Never, None));
     let verdict = reopen(on, &format!("{done} closure.kind=cleared"));
     assert_eq!((verdict.answer, verdict.needed_facts()[0]), (Answer::Unknown, "closure.permanent_ban"));
-    let cleared = format!("{done} closure.kind=cleared closure.permanent_ban=false");
+    assert_eq!(verdict.needed_facts()[..2], ["closure.permanent_ban", "closure.cleared_for"]);
+    let cleared = format!("{done} closure.kind=cleared closure.permanent_ban=false closure.cleared_for=agreement");
     let verdict = reopen(on, &cleared);
     assert_eq!((verdict.answer, verdict.needed_facts()), (Answer::Unknown, vec!["violation.settled"]));
     assert_eq!(reopen(on, &format!("{cleared} violation.settled=true")).answer, Answer::MayApply);
@@ -140,7 +142,8 @@ fn what_is_wrong_blocks_and_what_runs_waits() {
 fn a_person_has_an_id_card_in_place_of_a_licence() {
     let given = format!(
         "{CLOSED} closure.kind=voluntary subject.kind=person goods.qualified=true goods.compliant=true \
-        account.open_violations=false account.linked_subject_violation=false materials.ready=true person.of_age=true"
+        account.open_violations=false account.linked_subject_violation=false materials.ready=true person.of_age=true \
+        subject.operator_id_valid=true subject.other_shops_of_type=0 subject.other_shop_punished=false shop.business=domestic"
     );
     let verdict = reopen("2025-06-01", &given);
     assert_eq!((verdict.answer, verdict.needed_facts()), (Answer::Unknown, vec!["person.id_expires_on"]));
@@ -180,7 +183,7 @@ fn deciding(verdict: &Verdict<'_>) -> Vec<String> {
 
 #[test]
 fn a_wait_does_not_hide_that_every_kind_of_subject_is_blocked() {
-    let waiting = "closure.closed_on=2024-08-31 closure.deposit_paid=false";
+    let waiting = "closure.closed_on=2024-08-31 closure.deposit_paid=false shop.business=domestic";
     let blocked = format!("{waiting} licence.present=false person.of_age=false");
     for kind in ["closure.kind=voluntary", ""] {
         let verdict = reopen("2025-02-28", &format!("{blocked} {kind}"));
@@ -188,7 +191,9 @@ fn a_wait_does_not_hide_that_every_kind_of_subject_is_blocked() {
         assert_eq!(told_ways(&verdict), WAYS);
         assert_eq!(deciding(&verdict), ["reopen.licence-present", "reopen.person-of-age"]);
         assert_eq!(verdict.note(Lang::En), None);
-        assert_eq!(verdict.needed_facts(), Vec::<&str>::new());
+        // Only what nothing helps against could still change it.
+        let needed: &[&str] = if kind.is_empty() { &["closure.kind", "closure.permanent_ban"] } else { &[] };
+        assert_eq!(verdict.needed_facts(), needed);
     }
     // One kind is not blocked: what is known is the wait.
     let verdict = reopen("2025-02-28", &format!("{waiting} closure.kind=voluntary licence.present=false"));
@@ -261,9 +266,7 @@ fn the_text_in_force_on_the_day_decides() {
         judged(Check::Close, on, "").rulings.iter().map(|ruling| ruling.rule.id.clone()).collect()
     };
     let (old, new) = (ids("2026-07-20"), ids("2026-07-21"));
-    for id in
-        ["close.last-order-90-days", "close.no-commission-owed", "close.no-activity-deposit", "close.no-rights-period"]
-    {
+    for id in ["close.last-order-90-days", "close.no-commission-owed", "close.no-activity-deposit"] {
         assert!(old.iter().any(|rule| rule == id) && new.iter().all(|rule| rule != id), "{id}");
     }
     for id in [
@@ -279,19 +282,21 @@ fn the_text_in_force_on_the_day_decides() {
     assert_eq!(outcome(&judged(Check::Close, "2026-07-20", begun), "close.notice"), "not_yet 2026-08-15");
     assert_eq!(outcome(&judged(Check::Close, "2026-07-21", begun), "close.notice"), "pass");
     let codes = |on: &str| -> Vec<String> {
-        judged(Check::Close, on, "").warnings().into_iter().map(|warning| warning.code).collect()
+        judged(Check::Close, on, "shop.business=domestic").warnings().into_iter().map(|warning| warning.code).collect()
     };
-    assert_eq!(codes("2020-01-01"), ["text-later-than-date"]);
-    assert_eq!(codes("2025-01-01"), Vec::<String>::new());
-    assert_eq!(codes("2026-03-01"), ["text-not-held"]);
-    assert_eq!(codes("2026-07-21"), ["text-announced"]);
+    assert!(codes("2020-01-01").iter().all(|code| code == "text-later-than-date"));
+    assert_eq!(codes("2025-05-01"), ["platform-invoices", "points-lost"]);
+    assert_eq!(codes("2026-03-01"), ["text-not-held", "platform-invoices", "points-lost"]);
+    assert_eq!(codes("2026-08-16"), ["platform-invoices", "points-lost", "bound-accounts"]);
+    assert_eq!(codes("2026-08-17")[0], "text-may-have-changed");
     let reopen_codes = |on: &str, given: &str| -> Vec<String> {
         reopen(on, given).warnings().into_iter().map(|warning| warning.code).collect()
     };
     assert_eq!(reopen_codes("2025-12-31", COMPANY), Vec::<String>::new());
     assert_eq!(reopen_codes("2026-01-01", COMPANY), ["text-not-held"]);
     assert_eq!(reopen_codes("2026-07-20", COMPANY), ["text-not-held"]);
-    assert_eq!(reopen_codes("2026-07-21", COMPANY), ["text-announced"]);
+    assert_eq!(reopen_codes("2026-08-16", COMPANY), Vec::<String>::new());
+    assert_eq!(reopen_codes("2026-08-17", COMPANY), ["text-may-have-changed"]);
     assert!(!judged(Check::Close, "2026-08-01", "").needed_facts().contains(&"owed.commission"));
 }
 
@@ -418,4 +423,126 @@ fn the_readings_are_named_by_the_length_of_the_wait() {
         format!("{} {}: {} / {}", first.reading, first.day, first.meaning(Lang::Zh), first.meaning(Lang::En))
     });
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
+}
+
+/// Reading 2, as reading 12 wants it asked.
+#[test]
+fn who_was_not_refunded_is_asked_whether_there_was_a_deposit() {
+    let done = format!("{COMPANY} closure.closed_on=2024-08-31 closure.deposit_refunded_on=none");
+    let verdict = reopen("2025-06-01", &done);
+    assert_eq!((verdict.answer, verdict.earliest), (Answer::NotYet, None));
+    assert_eq!(verdict.needed_facts(), ["closure.deposit_paid"]);
+    assert_eq!(reopen("2025-06-01", &format!("{done} closure.deposit_paid=false")).answer, Answer::MayApply);
+    assert_eq!(reopen("2025-01-01", &done).needed_facts(), Vec::<&str>::new(), "the closure alone is not over either");
+}
+
+/// Reading 12.
+#[test]
+fn while_a_wait_runs_it_is_asked_what_could_block_or_bar() {
+    let verdict = reopen("2025-01-01", &format!("{CLOSED} shop.business=domestic"));
+    assert_eq!(verdict.answer, Answer::NotYet);
+    let needed = verdict.needed_facts();
+    assert_eq!(needed[..2], ["closure.kind", "closure.permanent_ban"]);
+    assert!(needed.contains(&"subject.kind") && needed.contains(&"goods.qualified"), "{needed:?}");
+    // What the kind of subject stands for, and what could only shift the wait, is not asked.
+    let idle = |name: &&str| name.starts_with("licence.") || name.starts_with("closure.d") || name.ends_with("cleared_for");
+    assert!(!needed.iter().any(idle), "{needed:?}");
+    let blocked = reopen("2025-06-01", &format!("{COMPANY} {CLOSED} licence.present=false goods.qualified=unknown"));
+    assert_eq!((blocked.answer, blocked.needed_facts()), (Answer::Blocked, Vec::new()));
+    let done = reopen("2025-06-01", &format!("{COMPANY} {CLOSED} shop.business=unknown"));
+    assert_eq!((done.answer, done.needed_facts()), (Answer::MayApply, vec!["shop.business"]));
+}
+
+/// Reading 13.
+#[test]
+fn nothing_is_allowed_by_the_lack_of_rules() {
+    let rule = language::rule_with("require = { fact = \"materials.ready\", is = true }");
+    let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).expect("a ruleset");
+    let asked = |ruleset: &Ruleset, check, on: &str| {
+        judge(ruleset, check, &Facts::default(), day(on), Scope::All).map(|verdict| verdict.answer).map_err(|e| e.code())
+    };
+    assert_eq!(asked(&ruleset, Check::Close, "2025-01-01"), Err("no-rules"));
+    assert_eq!(asked(&ruleset, Check::Reopen, "2020-01-01"), Ok(Answer::Unknown), "the oldest text serves for days before");
+    let ended = rule.replace("otherwise", "effective_to = 2024-12-31\notherwise");
+    let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &ended)]).expect("a ruleset");
+    assert_eq!(asked(&ruleset, Check::Reopen, "2024-12-31"), Ok(Answer::Unknown));
+    assert_eq!(asked(&ruleset, Check::Reopen, "2025-01-01"), Err("no-rules"));
+}
+
+/// Counts completed lines as kit does.
+fn completed(given: &str, days: &[(&str, u64)], undated: u64) -> Facts {
+    let mut facts = facts(given);
+    let by_day = days.iter().map(|(on, lines)| (day(on), *lines)).collect();
+    facts.set_completed(crate::model::fact::Completed { by_day, undated });
+    facts
+}
+
+/// Reading 15.
+#[test]
+fn the_after_sale_period_is_thirty_to_ninety_days() {
+    let on = "2026-10-01";
+    let close = |given: &str, days: &[(&str, u64)], undated| {
+        let given = completed(given, days, undated);
+        judge(Ruleset::built_in(), Check::Close, &given, day(on), Scope::All).expect("possible")
+    };
+    let told = |given: &str, days: &[(&str, u64)], undated| {
+        outcome(&close(given, days, undated), "close.orders-past-after-sale-period")
+    };
+    assert_eq!(told("", &[("2026-09-01", 2)], 0), "fail", "30 days ago");
+    assert_eq!(told("", &[("2026-08-31", 2)], 0), "unknown", "31 days ago");
+    assert_eq!(told("", &[("2026-07-03", 2)], 0), "unknown", "90 days ago");
+    assert_eq!(told("", &[("2026-07-02", 2)], 0), "pass", "91 days ago");
+    assert_eq!(told("", &[], 0), "pass");
+    assert_eq!(told("", &[], 1), "unknown", "completed on a day that is not known");
+    assert_eq!(told("orders.after_sale_days=45", &[("2026-08-17", 2)], 0), "fail", "the 45th day");
+    assert_eq!(told("orders.after_sale_days=45", &[("2026-08-16", 2)], 0), "pass", "the 46th day");
+    assert_eq!(told("orders.within_after_sale_period=0", &[("2026-09-01", 2)], 0), "pass", "what is said beats the orders");
+    let verdict = close("", &[("2026-08-31", 2)], 0);
+    let needed = verdict.needed_facts();
+    assert!(needed.contains(&"orders.after_sale_days") && !needed.contains(&"orders.within_after_sale_period"));
+    let within = close("", &[("2026-09-01", 2), ("2026-09-20", 3)], 0);
+    assert_eq!(within.facts.value("orders.within_after_sale_period").map(ToString::to_string).as_deref(), Some("5"));
+    // The days on which it turns are foreseen.
+    let turns: Vec<_> = within
+        .timeline()
+        .iter()
+        .filter(|turn| turn.changes.iter().any(|change| change.text(within.ruleset, Lang::En).contains("after-sale period")))
+        .map(|turn| turn.day.to_string())
+        .collect();
+    assert_eq!(turns, ["2026-10-21", "2026-12-20"]);
+    let waits = within.waits().expect("it only takes time");
+    assert_eq!((waits.earliest, waits.over_from), (day("2026-10-21"), day("2026-12-20")));
+    for wrong in ["29", "91"] {
+        let error = Ruleset::built_in().parse_fact("orders.after_sale_days", wrong).expect_err("out of range");
+        assert_eq!(error.hint(Lang::En).as_deref(), Some("write a whole number from 30 to 90"));
+    }
+}
+
+/// Reading 16.
+#[test]
+fn other_businesses_have_other_rules() {
+    let done = format!("{COMPANY} {CLOSED}");
+    let codes = |given: &str| -> Vec<String> {
+        reopen("2025-06-01", given).warnings().into_iter().map(|warning| warning.code).collect()
+    };
+    assert_eq!(codes(&format!("{done} shop.business=unknown")), ["judged-as-domestic"]);
+    assert_eq!(codes(&format!("{done} shop.business=global")), ["other-rules"]);
+    let silent = reopen("2025-06-01", &format!("{done} shop.business=unknown"));
+    assert!(silent.note(Lang::En).is_some_and(|note| note.contains("domestic")));
+    let global = reopen("2025-06-01", &format!("{done} shop.business=global"));
+    assert_eq!((global.answer, deciding(&global)), (Answer::Unknown, vec!["reopen.other-business".to_owned()]));
+    assert_eq!(global.needed_facts(), Vec::<&str>::new());
+    let retail = reopen("2025-02-01", &format!("{done} shop.business=instant_retail"));
+    assert_eq!((retail.answer, outcome(&retail, "reopen.cooldown").as_str()), (Answer::MayApply, "not_applicable"));
+}
+
+/// Reading 20.
+#[test]
+fn a_text_that_may_have_changed_is_named() {
+    let changed = |on: &str| {
+        let warnings = reopen(on, COMPANY).warnings();
+        warnings.iter().filter(|warning| warning.code == "text-may-have-changed").count()
+    };
+    assert_eq!([changed("2026-08-16"), changed("2026-08-17"), changed("2027-11-28")], [0, 1, 1]);
+    assert!(changed("2027-11-29") > 1, "every text was seen more than a year ago");
 }

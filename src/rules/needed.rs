@@ -1,0 +1,203 @@
+//! Which facts could still change a verdict.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::condition::{At, Condition};
+use super::implied::{complete, follow};
+use super::judge::is_considered;
+use super::notice::refuse_impossible;
+use super::rule::{Otherwise, Rule};
+use super::truth::Truth;
+use super::values::Thresholds;
+use super::verdict::{Answer, Ruling, Verdict};
+use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
+
+/// Of a rule with more inputs than this, every fact that is not known counts as needed.
+const MOST_INPUTS: usize = 100_000;
+
+/// Holds what a rule may come to, by what its unknown facts turn out to be.
+struct Prospect<'r> {
+    rule: &'r Rule,
+    /// The facts that are not known.
+    open: Vec<&'r str>,
+    /// The answer for each input, with the numbers of the values; inputs that cannot be are left out.
+    inputs: Vec<(Vec<usize>, Answer)>,
+    best: Answer,
+    worst: Answer,
+}
+
+impl<'r> Verdict<'r> {
+    /// Lists the facts whose value could still change the verdict, the most decisive first; empty where none could.
+    ///
+    /// A fact is needed where, under some values of the other unknown facts, it changes the answer. Whom a rule applies to
+    /// stands for what the rule asks of them, and the length of a period for what is counted by it. What is only assumed counts
+    /// as unknown, and comes last.
+    pub fn needed_facts(&self) -> Vec<&'r str> {
+        let known = follow(self.ruleset, &self.given, self.on);
+        let prospects: Vec<_> = self.rulings.iter().map(|ruling| self.prospect(ruling, &known)).collect();
+        let floors: Vec<_> = (0..prospects.len()).map(|place| self.floor(&prospects, place)).collect();
+        let mut asking: Vec<_> = prospects.iter().zip(floors).collect();
+        asking.sort_by_key(|(prospect, _)| Reverse(prospect.worst));
+        let mut facts: Vec<&str> = Vec::new();
+        for fact in asking.into_iter().flat_map(|(prospect, floor)| self.asked(prospect, floor, &known)) {
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+        // A stable sort: what is assumed goes behind the rest.
+        facts.sort_by_key(|fact| self.facts.get(fact).is_some_and(|given| given.origin == Origin::Assumed));
+        facts
+    }
+
+    /// Walks what the unknown facts of a rule may be.
+    fn prospect(&self, ruling: &Ruling<'r>, known: &Facts) -> Prospect<'r> {
+        let rule = ruling.rule;
+        let settled = |answer| Prospect { rule, open: Vec::new(), inputs: Vec::new(), best: answer, worst: answer };
+        if !is_considered(rule, self.scope) || ruling.set_aside_by.is_some() {
+            return settled(Answer::MayApply);
+        }
+        let open: Vec<&str> = rule.facts().into_iter().filter(|fact| known.get(fact).is_none()).collect();
+        let sources = self.sources(&open, known);
+        let open: Vec<&str> = open.iter().copied().chain(sources.iter().copied().filter(|f| !open.contains(f))).collect();
+        if open.is_empty() {
+            return settled(ruling.answer());
+        }
+        let conditions = self.conditions(rule);
+        let thresholds = Thresholds::of(conditions.iter().copied(), known, self.on);
+        let values: Vec<Vec<Option<FactValue>>> = open.iter().map(|fact| self.values(fact, &thresholds)).collect();
+        let count = values.iter().fold(1usize, |product, values| product.saturating_mul(values.len()));
+        if count > MOST_INPUTS {
+            let worst = Answer::from(rule.otherwise);
+            return Prospect { rule, open, inputs: Vec::new(), best: Answer::MayApply, worst };
+        }
+        let question = self.question();
+        let mut inputs = Vec::new();
+        for mut number in 0..count {
+            let mut facts = self.given.clone();
+            let mut digits = Vec::with_capacity(open.len());
+            for (fact, values) in open.iter().zip(&values) {
+                let digit = number % values.len();
+                number /= values.len();
+                digits.push(digit);
+                if let Some(value) = &values[digit] {
+                    facts.set(fact, Written::Value(value.clone()), Origin::Declared);
+                }
+            }
+            if refuse_impossible(self.ruleset, self.check, &facts, self.on).is_err() {
+                continue;
+            }
+            let completed = complete(self.ruleset, &facts, self.on);
+            let ruling = question.ruling(rule, &facts, &At::new(&completed, self.on));
+            // What is unknown for want of a value is no outcome.
+            if ruling.answer() != Answer::Unknown || ruling.consequence.is_some() {
+                inputs.push((digits, ruling.answer()));
+            }
+        }
+        let answers = || inputs.iter().map(|(_, answer)| *answer);
+        let (best, worst) = (answers().min(), answers().max());
+        Prospect {
+            rule,
+            open,
+            best: best.unwrap_or(Answer::MayApply),
+            worst: worst.unwrap_or(Answer::MayApply),
+            inputs,
+        }
+    }
+
+    /// Lists the values of a fact that matter; "nobody says" is one where something else may say it.
+    fn values(&self, name: &str, thresholds: &Thresholds) -> Vec<Option<FactValue>> {
+        let Some(fact) = self.ruleset.fact(name) else { return Vec::new() };
+        let mut values = match fact.range {
+            Some((least, most)) => (least..=most).map(FactValue::Count).collect(),
+            None => thresholds.values(fact),
+        };
+        if fact.past {
+            values.retain(|value| value.day().is_none_or(|day| day <= self.on));
+        }
+        let may_follow = fact.within.is_some() || self.ruleset.implied.iter().any(|implied| implied.fact == name);
+        values.into_iter().map(Some).chain(may_follow.then_some(None)).collect()
+    }
+
+    /// Lists the conditions that the answer of a rule hangs on: its own, and those of what its facts follow from.
+    fn conditions(&self, rule: &'r Rule) -> Vec<&'r Condition> {
+        let facts = rule.facts();
+        let implied = self.ruleset.implied.iter().filter(|implied| facts.contains(&implied.fact.as_str()));
+        rule.conditions().chain(implied.filter_map(|implied| implied.when.as_ref())).collect()
+    }
+
+    /// Lists the unknown facts that the facts would follow from.
+    fn sources(&self, facts: &[&'r str], known: &Facts) -> Vec<&'r str> {
+        let implied = self.ruleset.implied.iter().filter(|implied| facts.contains(&implied.fact.as_str()));
+        let named = implied.filter_map(|implied| implied.when.as_ref()).flat_map(Condition::facts);
+        let counted = facts.iter().filter(|_| self.given.completed().is_some());
+        let within = counted.filter_map(|fact| self.ruleset.fact(fact)?.within.as_deref());
+        named.chain(within).filter(|fact| known.get(fact).is_none()).collect()
+    }
+
+    /// Returns the best that the other rules can still come to.
+    fn floor(&self, prospects: &[Prospect<'_>], place: usize) -> Answer {
+        let others = prospects.iter().enumerate().filter(|(other, _)| *other != place);
+        let best = others.map(|(_, prospect)| prospect.best).max().unwrap_or(Answer::MayApply);
+        // What every way out of an open choice leads to is certain, though no rule alone is.
+        if self.ways.is_empty() { best } else { best.max(self.answer) }
+    }
+
+    /// Puts the facts of a rule that change the answer in the order of asking, each stood for by what is asked before it.
+    fn asked(&self, prospect: &Prospect<'r>, floor: Answer, known: &Facts) -> Vec<&'r str> {
+        let changing = prospect.changing(floor);
+        let rule = prospect.rule;
+        let guards = rule.applies.as_ref().map(Condition::facts).unwrap_or_default();
+        let is_guarded = rule.application(&self.at()) == Truth::Unknown
+            && guards.iter().any(|guard| changing.contains(guard));
+        let in_order = guards.iter().copied().chain(rule.require.facts()).chain(changing.iter().copied());
+        let asked = in_order.filter(|fact| changing.contains(fact) && (!is_guarded || guards.contains(fact)));
+        let asked = asked.filter(|fact| !self.is_counted_by(fact, &changing));
+        asked.flat_map(|fact| self.choices_before(fact, known).into_iter().chain([fact])).collect()
+    }
+
+    /// Tells whether the length of its period settles the fact: then the length is asked for.
+    fn is_counted_by(&self, fact: &str, changing: &[&str]) -> bool {
+        let within = self.ruleset.fact(fact).and_then(|fact| fact.within.as_deref());
+        let is_dated = self.given.completed().is_some_and(|completed| completed.undated == 0);
+        is_dated && within.is_some_and(|within| changing.contains(&within))
+    }
+
+    /// Lists the open choices from which the fact would follow by some of their values.
+    ///
+    /// Only choices: a refund date implies a deposit as well, but who never paid one must not be asked for it first.
+    fn choices_before(&self, fact: &str, known: &Facts) -> Vec<&'r str> {
+        let implied = self.ruleset.implied.iter().filter(|implied| implied.fact == fact && !implied.is_assumed);
+        let named = implied.filter_map(|implied| implied.when.as_ref()).flat_map(Condition::facts);
+        let is_choice =
+            |name: &&str| matches!(self.ruleset.fact(name).map(|fact| &fact.kind), Some(FactType::Choice(_)));
+        named.filter(|name| known.get(name).is_none()).filter(is_choice).collect()
+    }
+}
+
+impl<'r> Prospect<'r> {
+    /// Lists the facts that change the answer above what the other rules give anyway.
+    fn changing(&self, floor: Answer) -> Vec<&'r str> {
+        let changing = self.open.iter().enumerate().filter(|(place, _)| self.changes(*place, floor));
+        changing.map(|(_, fact)| *fact).collect()
+    }
+
+    /// Tells whether the fact, under some values of the others, changes the answer.
+    fn changes(&self, fact: usize, floor: Answer) -> bool {
+        if self.inputs.is_empty() {
+            return self.worst.max(floor) != floor;
+        }
+        // Where other rules govern the shop, what these would say counts no longer.
+        let lifted = |answer: Answer| match self.rule.otherwise {
+            Otherwise::OtherRules if floor < Answer::Never => answer,
+            _ => answer.max(floor),
+        };
+        let mut groups: HashMap<Vec<usize>, Answer> = HashMap::new();
+        self.inputs.iter().any(|(digits, answer)| {
+            let mut others = digits.clone();
+            others[fact] = usize::MAX;
+            let answer = lifted(*answer);
+            *groups.entry(others).or_insert(answer) != answer
+        })
+    }
+}

@@ -1,0 +1,93 @@
+//! Numbers that policies set and that the program reckons with: each stands in the rule files, with its days and its source.
+
+use chrono::NaiveDate;
+
+use super::error::{Problem, RuleError};
+use super::read::{Reader, Value};
+use super::rule::{Citation, citation, effective, words};
+use super::text::Text;
+use crate::model::near::nearest;
+
+words! {
+    /// Names a number that the program asks the rule files for.
+    Parameter {
+        /// The shortest after-sale period, in days.
+        AfterSaleLeastDays = "after-sale.least-days",
+        /// The longest after-sale period, in days.
+        AfterSaleMostDays = "after-sale.most-days",
+        /// The working days after closure in which the deposit comes back at the earliest.
+        RefundLeastDays = "refund.least-working-days",
+        /// The working days after closure in which the deposit comes back as a rule.
+        RefundMostDays = "refund.most-working-days",
+        /// The days after the receipt by which a sale is settled in every shop.
+        SettlementDays = "settlement.most-days",
+        /// The days after the receipt after which commission is settled.
+        CommissionDays = "commission.days",
+        /// The orders that one export holds at most.
+        ExportCap = "export.most-orders",
+    }
+}
+
+/// Holds the value of a parameter over some days.
+#[derive(Debug, Clone)]
+pub struct ParameterValue {
+    /// Which number it is.
+    pub parameter: Parameter,
+    /// The number.
+    pub value: u32,
+    /// The first day on which it is in force.
+    pub effective_from: NaiveDate,
+    /// The last day, where it has ended.
+    pub effective_to: Option<NaiveDate>,
+    /// What it is.
+    pub title: Text,
+    /// Where it comes from.
+    pub source: Citation,
+}
+
+impl ParameterValue {
+    /// Reads a value and adds it; two of one day are an error.
+    pub(super) fn read(reader: &mut Reader, value: &Value<'_>, known: &mut Vec<Self>) {
+        let Some(read) = parameter(reader, value) else { return };
+        let is_same = |other: &&Self| other.parameter == read.parameter && other.effective_from == read.effective_from;
+        if known.iter().any(|other| is_same(&other)) {
+            let place = reader.place(value);
+            let problem = Problem::ParameterTwice(read.parameter.as_str());
+            reader.errors.push(RuleError { place, problem });
+        } else {
+            known.push(read);
+        }
+    }
+}
+
+fn parameter(reader: &mut Reader, value: &Value<'_>) -> Option<ParameterValue> {
+    let fields = reader.fields(value, &["name", "value", "effective_from", "effective_to", "title", "source"])?;
+    let parameter = reader.need(&fields, "name").and_then(|name| {
+        let word = reader.string(name)?;
+        Parameter::by_name(word).or_else(|| {
+            let names = || Parameter::ALL.iter().map(|known| known.as_str());
+            let near = nearest(word, names()).map(str::to_owned);
+            let known = names().map(str::to_owned).collect();
+            reader.wrong(name, Problem::UnknownWord(word.to_owned(), near, known))
+        })
+    });
+    let number = reader.need(&fields, "value").and_then(|number| reader.whole(number));
+    let (from, to) = effective(reader, &fields);
+    let title = reader.need(&fields, "title").and_then(|title| reader.text(title));
+    let source = reader.need(&fields, "source").and_then(|source| citation(reader, source));
+    Some(ParameterValue {
+        parameter: parameter?,
+        value: number?,
+        effective_from: from?,
+        effective_to: to,
+        title: title?,
+        source: source?,
+    })
+}
+
+/// Finds the value of a day: the one in force; before the oldest that one, and after one that ended the latest before.
+pub(super) fn in_force(values: &[ParameterValue], parameter: Parameter, on: NaiveDate) -> Option<&ParameterValue> {
+    let of_it = || values.iter().filter(|value| value.parameter == parameter);
+    let begun = of_it().filter(|value| value.effective_from <= on).max_by_key(|value| value.effective_from);
+    begun.or_else(|| of_it().min_by_key(|value| value.effective_from))
+}

@@ -1,0 +1,50 @@
+//! The texts that the platform publishes, in their versions: what the sources of rules name.
+
+use chrono::NaiveDate;
+
+use super::read::{Reader, Value};
+use super::rule::{Rule, effective};
+
+/// Holds what is known of a published text.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// Its name, as the sources of rules have it.
+    pub name: String,
+    /// Its versions, the oldest first.
+    pub versions: Vec<Version>,
+    /// The day on which its page is known to have changed, where what it says since then is not known.
+    pub changed_on: Option<NaiveDate>,
+}
+
+/// Holds the days on which a version of a text is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// The first day.
+    pub effective_from: NaiveDate,
+    /// The last day, where it has ended.
+    pub effective_to: Option<NaiveDate>,
+}
+
+impl Published {
+    pub(super) fn read(reader: &mut Reader, value: &Value<'_>) -> Option<Self> {
+        let fields = reader.fields(value, &["name", "versions", "changed_on"])?;
+        let name = reader.need(&fields, "name").and_then(|name| reader.string(name).map(str::to_owned));
+        let list = reader.need(&fields, "versions").and_then(|versions| reader.list(versions)).unwrap_or_default();
+        let versions = list.iter().filter_map(|version| {
+            let fields = reader.fields(version, &["effective_from", "effective_to"])?;
+            let (from, effective_to) = effective(reader, &fields);
+            Some(Version { effective_from: from?, effective_to })
+        });
+        let versions = versions.collect();
+        let changed_on = fields.get("changed_on").and_then(|day| reader.day(day));
+        Some(Self { name: name?, versions, changed_on })
+    }
+
+    /// Lists the versions that the words of a rule stand in.
+    pub(super) fn versions_of<'p>(&'p self, rule: &Rule) -> impl Iterator<Item = &'p Version> {
+        let (from, to) = (rule.effective_from, rule.effective_to);
+        self.versions.iter().filter(move |version| {
+            to.is_none_or(|last| version.effective_from <= last) && version.effective_to.is_none_or(|last| from <= last)
+        })
+    }
+}
