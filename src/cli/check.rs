@@ -6,7 +6,7 @@ use shopkit::rules::{Answer, Check, Scope};
 use super::args::{CheckArgs, Format, Standing};
 use super::exit::{CliError, Exit};
 use super::session::Session;
-use super::{ask, rules, verdict_json, verdict_text};
+use super::{all_shops, ask, rules, verdict_json, verdict_text};
 use crate::front::{ics, verdict};
 
 pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit, CliError> {
@@ -29,6 +29,9 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         set: args.set,
         after_sale_days: args.after_sale_days,
     };
+    if args.all_shops {
+        return all_shops::run(options, ruleset, session);
+    }
     let (mut kit, keeps) = open(session)?;
     let checked =
         if args.ask { ask::check(&mut kit, ruleset, options, session)? } else { kit.check(ruleset, &options)? };

@@ -1,5 +1,6 @@
 //! The command line: arguments in, answers and exit codes out.
 
+mod all_shops;
 mod args;
 mod ask;
 mod check;

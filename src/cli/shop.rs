@@ -16,30 +16,21 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
     let mut own = None;
     let ruleset = rules::chosen(args.rules.as_deref(), &mut own)?;
     let database = session.database()?;
-    let shop = args.name.as_deref();
-    match args.action.unwrap_or(ShopAction::List) {
+    let action = args.action.unwrap_or(ShopAction::List);
+    check_number(&action, &args.shops, session)?;
+    let shop = args.shops.first().map(String::as_str);
+    match action {
         ShopAction::List => session.table(&list(Kit::open_existing(&database)?.shops()?))?,
         ShopAction::Show => show(&Kit::open_existing(&database)?, ruleset, shop, session)?,
-        ShopAction::Set { facts } => {
-            let mut kit = Kit::open(&database)?;
-            let shops = kit.shop_names()?;
-            let kept = kit.declare(ruleset, shop, &facts)?;
-            let (back, said): (Vec<_>, Vec<_>) =
-                facts.iter().partition(|(_, value)| value.eq_ignore_ascii_case("unknown"));
-            for (facts, zh, en) in [(said, "已记下", "kept"), (back, "已收回", "taken back:")] {
-                let names: Vec<&str> = facts.into_iter().map(|(name, _)| name.as_str()).collect();
-                if !names.is_empty() {
-                    let names = names.join(session.pick("、", ", "));
-                    session
-                        .say(&session.pick(format!("店铺 {kept}：{zh} {names}"), format!("shop {kept}: {en} {names}")));
-                }
-            }
-            session.say_new_shop(&kept, &shops);
-        }
+        ShopAction::Set { facts } => set(&mut Kit::open(&database)?, ruleset, &args.shops, &facts, session)?,
         ShopAction::Unset { facts } => {
-            let facts: Vec<(String, String)> = facts.into_iter().map(|name| (name, "unknown".to_owned())).collect();
-            let kept = Kit::open_existing(&database)?.declare(ruleset, shop, &facts)?;
-            session.say(&session.pick(format!("店铺 {kept}：已收回"), format!("shop {kept}: taken back")));
+            for shop in Kit::open_existing(&database)?.take_back(ruleset, &args.shops, &facts)? {
+                session.say(&session.pick(format!("店铺 {shop}：已收回"), format!("shop {shop}: taken back")));
+            }
+        }
+        ShopAction::Rename { old, new } => {
+            let new = Kit::open_existing(&database)?.rename_shop(&old, &new)?;
+            session.say(&session.pick(format!("店铺 {old} 已改名为 {new}"), format!("shop {old} is now named {new}")));
         }
         ShopAction::Forget { yes } => {
             let question = session.pick(
@@ -62,6 +53,52 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// Refuses more names of shops than the action can take.
+fn check_number(action: &ShopAction, shops: &[String], session: &Session) -> Result<(), CliError> {
+    let takes_several = matches!(action, ShopAction::Set { .. } | ShopAction::Unset { .. });
+    let (message, hint) = if matches!(action, ShopAction::Rename { .. }) && !shops.is_empty() {
+        (
+            session.pick("shop rename 不能加 --shop", "shop rename takes no --shop"),
+            session.pick("写成 shopkit shop rename 旧名称 新名称", "write shopkit shop rename OLD NEW"),
+        )
+    } else if shops.len() > 1 && !takes_several {
+        (
+            session.pick("这里只能用一次 --shop", "--shop can be given only once here"),
+            session
+                .pick("只有 shop set 和 shop unset 可以写多个店铺", "only shop set and shop unset take several shops"),
+        )
+    } else {
+        return Ok(());
+    };
+    Err(CliError::Usage { message: message.to_owned(), hint: hint.to_owned() })
+}
+
+/// Keeps facts of shops, all or none, and tells which were kept and which taken back.
+fn set(
+    kit: &mut Kit,
+    ruleset: &Ruleset,
+    shops: &[String],
+    facts: &[(String, String)],
+    session: &mut Session,
+) -> Result<(), CliError> {
+    let known = kit.shop_names()?;
+    let kept = kit.declare_for_each(ruleset, shops, facts)?;
+    let (back, said): (Vec<_>, Vec<_>) = facts.iter().partition(|(_, value)| value.eq_ignore_ascii_case("unknown"));
+    let mut done = Vec::new();
+    for (facts, zh, en) in [(said, "已记下", "kept"), (back, "已收回", "taken back:")] {
+        let names: Vec<&str> = facts.into_iter().map(|(name, _)| name.as_str()).collect();
+        if !names.is_empty() {
+            done.push(format!("{} {}", session.pick(zh, en), names.join(session.pick("、", ", "))));
+        }
+    }
+    let done = done.join(session.pick("；", "; "));
+    for shop in &kept {
+        session.say(&session.pick(format!("店铺 {shop}：{done}"), format!("shop {shop}: {done}")));
+        session.say_new_shop(shop, &known);
+    }
+    Ok(())
 }
 
 fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session) -> Result<(), CliError> {

@@ -48,7 +48,7 @@ fn form(arg: &str) -> &'static str {
         "--sort" => "；可选 submitted、paid、amount、quantity、status、product，前加 - 为从大到小",
         "--cap" => "；请写一个整数，至少 1",
         "--limit" | "--max-rejects" | "<ID>" => "；请写一个整数，至少 0",
-        "--shop" => "；店铺要有名字",
+        "--shop" | "<OLD>" | "<NEW>" => "；店铺要有名字",
         _ => "",
     }
 }

@@ -1,5 +1,7 @@
 //! What sellers say of their shops, and what the checks said to them.
 
+use std::slice;
+
 use serde_json::{Map, Value as Json};
 
 use super::Kit;
@@ -9,7 +11,7 @@ use crate::model::fact::{Facts, Origin, Written};
 use crate::model::time;
 use crate::report::order_facts::{self, OrderFacts};
 use crate::rules::{Answer, Check, Ruleset, Scope, judge};
-use crate::store::{Declared, KeptVerdict, ShopSummary};
+use crate::store::{Declared, KeptVerdict, ShopSummary, StoreError};
 
 /// Holds a verdict that was given, and what the rules of today would say instead.
 #[derive(Debug, Clone)]
@@ -44,6 +46,13 @@ impl Kit {
         Ok(self.store.shops_with_content()?)
     }
 
+    /// Lists the names of the shops that a check of all judges: those that have imports or declared facts. Where none has,
+    /// those that were asked about.
+    pub fn shops_to_judge(&self) -> Result<Vec<String>, KitError> {
+        let shops = self.store.shops_with_content()?;
+        Ok(if shops.is_empty() { self.store.shops()? } else { shops })
+    }
+
     /// Lists what the seller declared of a shop.
     pub fn declared(&self, shop: Option<&str>) -> Result<Vec<Declared>, KitError> {
         let shop = self.store.shop_for_check(shop)?;
@@ -70,6 +79,37 @@ impl Kit {
         set: &[(String, String)],
     ) -> Result<String, KitError> {
         let shop = self.store.shop_for_writing(shop)?;
+        self.write_facts(ruleset, slice::from_ref(&shop), set)?;
+        Ok(shop)
+    }
+
+    /// Keeps the same facts of several shops, as [`Kit::declare`] does of one, or of none where one fails. Returns the shops,
+    /// each once.
+    pub fn declare_for_each(
+        &mut self,
+        ruleset: &Ruleset,
+        shops: &[String],
+        set: &[(String, String)],
+    ) -> Result<Vec<String>, KitError> {
+        let shops = each_once(shops, |shop| self.store.shop_for_writing(shop))?;
+        self.write_facts(ruleset, &shops, set)?;
+        Ok(shops)
+    }
+
+    /// Takes facts of shops back, which must be there, or none where one fails. Returns the shops, each once.
+    pub fn take_back(
+        &mut self,
+        ruleset: &Ruleset,
+        shops: &[String],
+        facts: &[String],
+    ) -> Result<Vec<String>, KitError> {
+        let shops = each_once(shops, |shop| self.store.shop_for_reading(shop))?;
+        let unknown: Vec<_> = facts.iter().map(|name| (name.clone(), "unknown".to_owned())).collect();
+        self.write_facts(ruleset, &shops, &unknown)?;
+        Ok(shops)
+    }
+
+    fn write_facts(&mut self, ruleset: &Ruleset, shops: &[String], set: &[(String, String)]) -> Result<(), KitError> {
         let facts: Vec<(String, Option<String>)> = parse_all(ruleset, set)?
             .into_iter()
             .map(|(name, written)| match written {
@@ -77,8 +117,12 @@ impl Kit {
                 Written::Unknown => (name, None),
             })
             .collect();
-        self.store.declare(&shop, &facts, &today().to_string())?;
-        Ok(shop)
+        Ok(self.store.declare(shops, &facts, &today().to_string())?)
+    }
+
+    /// Renames a shop; all that is kept of it stays with it. Returns the new name, without blanks around it.
+    pub fn rename_shop(&mut self, old: &str, new: &str) -> Result<String, KitError> {
+        Ok(self.store.rename_shop(old, new)?)
     }
 
     /// Forgets all declared facts and verdicts of a shop; its orders stay. Returns the shop.
@@ -94,6 +138,25 @@ impl Kit {
         let past = self.store.verdicts(&shop)?.into_iter().map(|kept| judged_again(ruleset, kept)).collect();
         Ok((shop, past))
     }
+}
+
+/// Finds each of the named shops once; without a name, the shop that is meant then.
+fn each_once(
+    named: &[String],
+    find: impl Fn(Option<&str>) -> Result<String, StoreError>,
+) -> Result<Vec<String>, StoreError> {
+    let mut names: Vec<Option<&str>> = named.iter().map(|name| Some(name.as_str())).collect();
+    if names.is_empty() {
+        names.push(None);
+    }
+    let mut shops = Vec::new();
+    for name in names {
+        let shop = find(name)?;
+        if !shops.contains(&shop) {
+            shops.push(shop);
+        }
+    }
+    Ok(shops)
 }
 
 fn judged_again(ruleset: &Ruleset, kept: KeptVerdict) -> PastVerdict {

@@ -32,6 +32,8 @@ pub enum StoreError {
     ManyShops(Vec<String>),
     /// No shop has the name; the names there are.
     NoShop(String, Vec<String>),
+    /// A shop has the name already.
+    ShopExists(String),
     /// The shop has lines of the other grain.
     OtherGrain {
         /// The shop.
@@ -120,6 +122,7 @@ impl Explain for StoreError {
             Self::Damaged(_) => "database-damaged",
             Self::ManyShops(_) => "which-shop",
             Self::NoShop(..) => "no-such-shop",
+            Self::ShopExists(_) => "shop-exists",
             Self::OtherGrain { .. } => "other-grain",
             Self::TooLarge { .. } => "too-large",
             Self::NoImport(_) => "no-such-import",
@@ -174,6 +177,10 @@ impl Explain for StoreError {
             Self::NoShop(name, names) => lang.pick(
                 format!("没有名为“{name}”的店铺；现有：{}", names.join("、")),
                 format!("no shop is named \"{name}\"; there are: {}", names.join(", ")),
+            ),
+            Self::ShopExists(name) => lang.pick(
+                format!("已有名为“{name}”的店铺"),
+                format!("a shop named \"{name}\" exists already"),
             ),
             Self::OtherGrain { shop, has, file, path } => {
                 let name = |grain: &Grain| grain.word().title(lang);
@@ -259,6 +266,7 @@ impl Explain for StoreError {
             Self::NoShop(..) => {
                 ("检查店铺名；新店铺用 import --shop 建立", "check the name; import --shop makes a new one")
             }
+            Self::ShopExists(_) => ("店铺不能合并，请换一个名称", "shops are not merged; choose another name"),
             Self::OtherGrain { .. } => (
                 "请按原来的维度重新导出，或用 --shop 另建一个店铺名导入",
                 "export again the way the other files were, or import under another name with --shop",

@@ -103,25 +103,37 @@ impl Store {
         read().map_err(|error| self.failed(error))
     }
 
-    /// Keeps facts of a shop, which is made where it is new; a value of nothing takes the fact back.
-    pub fn declare(&mut self, shop: &str, facts: &[(String, Option<String>)], said_on: &str) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            let shop_id = shop_id(transaction, shop)?;
-            for (name, value) in facts {
-                match value {
-                    Some(value) => transaction.execute(
-                        "INSERT INTO declared_facts (shop_id, name, value, said_on) VALUES (?1, ?2, ?3, ?4)
-                         ON CONFLICT DO UPDATE SET value = excluded.value, said_on = excluded.said_on",
-                        params![shop_id, name, value, said_on],
-                    )?,
-                    None => transaction.execute(
-                        "DELETE FROM declared_facts WHERE shop_id = ?1 AND name = ?2",
-                        params![shop_id, name],
-                    )?,
-                };
+    /// Keeps the same facts of each shop, or of none where one fails. A new shop is made; a value of nothing takes the fact back.
+    pub fn declare(
+        &mut self,
+        shops: &[String],
+        facts: &[(String, Option<String>)],
+        said_on: &str,
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| shops.iter().try_for_each(|shop| declare(transaction, shop, facts, said_on)))
+    }
+
+    /// Renames a shop. Returns the new name, without blanks around it.
+    ///
+    /// Everything else refers to a shop by its number, so that one row has the name.
+    pub fn rename_shop(&mut self, old: &str, new: &str) -> Result<String, StoreError> {
+        let new = new.trim();
+        // The names are read within the transaction, so that no other process changes them in between.
+        let refused = self.write(|transaction| {
+            let shops = transaction
+                .prepare("SELECT name FROM shops ORDER BY name")?
+                .query_map([], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<String>>>()?;
+            if !shops.iter().any(|shop| shop == old) {
+                return Ok(Some(StoreError::NoShop(old.to_owned(), shops)));
             }
-            Ok(())
-        })
+            if shops.iter().any(|shop| shop == new) {
+                return Ok(Some(StoreError::ShopExists(new.to_owned())));
+            }
+            transaction.execute("UPDATE shops SET name = ?2 WHERE name = ?1", [old, new])?;
+            Ok(None)
+        })?;
+        refused.map_or_else(|| Ok(new.to_owned()), Err)
     }
 
     /// Forgets all declared facts and verdicts of a shop; its orders stay.
@@ -192,15 +204,38 @@ impl Store {
     }
 
     /// Writes within one transaction.
-    fn write(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>) -> Result<(), StoreError> {
+    fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let path = self.path.clone();
-        let run = || -> rusqlite::Result<()> {
+        let run = || -> rusqlite::Result<T> {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            work(&transaction)?;
-            transaction.commit()
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
         };
         run().map_err(|error| StoreError::of(&path, error))
     }
+}
+
+/// Keeps facts of one shop, which is made where it is new.
+fn declare(
+    connection: &Connection,
+    shop: &str,
+    facts: &[(String, Option<String>)],
+    said_on: &str,
+) -> rusqlite::Result<()> {
+    let shop_id = shop_id(connection, shop)?;
+    for (name, value) in facts {
+        match value {
+            Some(value) => connection.execute(
+                "INSERT INTO declared_facts (shop_id, name, value, said_on) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET value = excluded.value, said_on = excluded.said_on",
+                params![shop_id, name, value, said_on],
+            )?,
+            None => connection
+                .execute("DELETE FROM declared_facts WHERE shop_id = ?1 AND name = ?2", params![shop_id, name])?,
+        };
+    }
+    Ok(())
 }
 
 /// Returns the number of a shop, making it where it is new.

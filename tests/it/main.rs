@@ -36,6 +36,7 @@ mod readme;
 mod reports;
 mod rules_broken;
 mod served;
+mod shops;
 mod siblings;
 mod sql_guard;
 mod support;

@@ -12,6 +12,9 @@ pub struct CheckArgs {
     /// Shop [default: the only shop]
     #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
+    /// Judge every shop of the database, one line a shop
+    #[arg(long, conflicts_with_all = ["shop", "ask", "explain", "ics"])]
+    pub all_shops: bool,
     /// Day to judge on [default: today in Beijing]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
@@ -49,9 +52,9 @@ pub enum Standing {
 
 #[derive(Debug, Args)]
 pub struct Shop {
-    /// Shop [default: the only shop]
+    /// Shop [default: the only shop]; may be given several times for set and unset
     #[arg(long = "shop", id = "shop", value_name = "NAME", value_parser = shop, global = true)]
-    pub name: Option<String>,
+    pub shops: Vec<String>,
     /// Folder with rule files that replace the built-in ones
     #[arg(long, value_name = "DIR", global = true)]
     pub rules: Option<PathBuf>,
@@ -65,17 +68,26 @@ pub enum ShopAction {
     List,
     /// Show the facts that are known of a shop
     Show,
-    /// Keep facts of a shop, such as closure.closed_on=2024-08-31
+    /// Keep facts of shops, such as closure.closed_on=2024-08-31
     Set {
         /// Facts; see `shopkit rules facts`
         #[arg(required = true, value_name = "FACT=VALUE", value_parser = fact)]
         facts: Vec<(String, String)>,
     },
-    /// Take facts of a shop back
+    /// Take facts of shops back
     Unset {
         /// Names of facts
         #[arg(required = true, value_name = "FACT")]
         facts: Vec<String>,
+    },
+    /// Rename a shop; its orders, facts and verdicts stay with it
+    Rename {
+        /// Present name
+        #[arg(value_parser = shop)]
+        old: String,
+        /// New name, which no other shop may have
+        #[arg(value_parser = shop)]
+        new: String,
     },
     /// Forget the declared facts and verdicts of a shop; its orders stay
     Forget {

@@ -99,7 +99,7 @@ pub enum Command {
     CloseCheck(CheckArgs),
     /// Tell whether a closed shop may apply to open again
     ReopenCheck(CheckArgs),
-    /// List shops; show, keep or take back what you declare of one; see earlier verdicts
+    /// List or rename shops; show, keep or take back what you declare of them; see earlier verdicts
     Shop(Shop),
     /// List the rules of the checks, show one, or check and test rule files
     Rules(Rules),

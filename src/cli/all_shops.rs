@@ -1,0 +1,209 @@
+//! `shopkit reopen-check --all-shops` and `shopkit close-check --all-shops`: one line a shop.
+
+use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
+use shopkit::kit::{self, CheckOptions, Checked, Kit, KitError};
+use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::table::{Datum, Table, columns};
+use shopkit::rules::{Answer, Check, Ruleset, Verdict};
+
+use super::args::Format;
+use super::exit::{CliError, Exit};
+use super::output::SCHEMA_VERSION;
+use super::session::Session;
+use crate::front::verdict::warnings;
+
+/// Stands in a table for the verdict of a shop that could not be judged.
+const ERROR: &str = "error";
+
+/// Holds a shop and its verdict, or why it could not be judged.
+struct Line<'r> {
+    shop: String,
+    judged: Result<Checked<'r>, KitError>,
+}
+
+/// Judges every shop of the database and writes one line for each.
+pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliError> {
+    // The same day for all shops, even where midnight passes while they are judged.
+    let on = *options.on.get_or_insert_with(kit::today);
+    let check = options.check;
+    let lines = judge_all(&mut Kit::open_existing(&session.database()?)?, ruleset, options)?;
+    for line in &lines {
+        if let Err(error) = &line.judged {
+            let (shop, message) = (&line.shop, error.message(session.lang));
+            let message = session.pick(format!("店铺 {shop}：{message}"), format!("shop {shop}: {message}"));
+            session.fail(&message, error.hint(session.lang).as_deref());
+        }
+    }
+    if session.format == Format::Json {
+        session.json(&answer(check, on, &lines, session.lang))?;
+    } else {
+        session.table(&table(&lines, session.format == Format::Table, session.lang))?;
+        footnotes(&lines, session);
+    }
+    if lines.is_empty() {
+        session.say(session.pick("数据库里还没有店铺", "the database has no shops yet"));
+    }
+    // Without shops nothing may be applied for.
+    Ok(lines.iter().map(Line::exit).max().unwrap_or(Exit::Look))
+}
+
+/// Judges every shop and keeps the verdicts.
+fn judge_all<'r>(kit: &mut Kit, ruleset: &'r Ruleset, mut options: CheckOptions) -> Result<Vec<Line<'r>>, CliError> {
+    let mut lines = Vec::new();
+    for shop in kit.shops_to_judge()? {
+        options.shop = Some(shop.clone());
+        let judged = match kit.check(ruleset, &options) {
+            // Facts of one shop that cannot be true together do not keep the others from being judged.
+            Err(error) if !matches!(error, KitError::Impossible(_)) => return Err(error.into()),
+            judged => judged,
+        };
+        if let Ok(checked) = &judged {
+            kit.keep(checked)?;
+        }
+        lines.push(Line { shop, judged });
+    }
+    Ok(lines)
+}
+
+impl Line<'_> {
+    fn exit(&self) -> Exit {
+        match &self.judged {
+            Ok(checked) if checked.verdict.answer == Answer::MayApply => Exit::Done,
+            Ok(_) => Exit::Look,
+            Err(_) => Exit::Failed,
+        }
+    }
+
+    fn json(&self, lang: Lang) -> Json {
+        match &self.judged {
+            Ok(checked) => {
+                let verdict = &checked.verdict;
+                json!({
+                    "shop": self.shop,
+                    "verdict": verdict.answer.as_str(),
+                    "earliest": verdict.earliest.map(|day| day.to_string()),
+                    "earliest_is_bound": verdict.earliest_is_bound,
+                    "deciding": deciding(verdict),
+                    "needed_facts": verdict.needed_facts(),
+                    "warnings": warnings(checked, lang).into_iter().map(|(code, _)| code).collect::<Vec<_>>(),
+                })
+            }
+            Err(error) => json!({
+                "shop": self.shop,
+                "verdict": null,
+                "earliest": null,
+                "earliest_is_bound": false,
+                "deciding": [],
+                "needed_facts": [],
+                "warnings": [],
+                "error": { "code": error.code(), "message": error.message(lang) },
+            }),
+        }
+    }
+
+    fn row(&self, for_people: bool, lang: Lang) -> Vec<Datum> {
+        let shop = Datum::Text(self.shop.clone());
+        let Ok(checked) = &self.judged else {
+            return vec![shop, Datum::Text(ERROR.to_owned()), Datum::Null, Datum::Null, Datum::Null];
+        };
+        let verdict = &checked.verdict;
+        let earliest = verdict.earliest.map(|day| {
+            let is_bound = for_people && verdict.earliest_is_bound;
+            let later = if is_bound { lang.pick("（可能更晚）", " (it may be later)") } else { "" };
+            format!("{day}{later}")
+        });
+        vec![
+            shop,
+            Datum::Text(verdict.answer.as_str().to_owned()),
+            Datum::text(earliest),
+            Datum::Text(deciding(verdict).join(", ")),
+            Datum::Int(i64::try_from(verdict.needed_facts().len()).unwrap_or(i64::MAX)),
+        ]
+    }
+}
+
+fn deciding<'r>(verdict: &Verdict<'r>) -> Vec<&'r str> {
+    verdict.deciding().into_iter().map(|ruling| ruling.rule.id.as_str()).collect()
+}
+
+/// Builds the JSON answer; its keys are relied on by scripts.
+fn answer(check: Check, on: NaiveDate, lines: &[Line<'_>], lang: Lang) -> Json {
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "check": check.as_str(),
+        "on": on.to_string(),
+        "shops": lines.iter().map(|line| line.json(lang)).collect::<Vec<_>>(),
+    })
+}
+
+fn table(lines: &[Line<'_>], for_people: bool, lang: Lang) -> Table {
+    Table {
+        columns: columns(&[
+            ("shop", "店铺", "Shop"),
+            ("verdict", "结论", "Verdict"),
+            ("earliest", "最早", "Earliest"),
+            ("deciding", "依据的规则", "Deciding rules"),
+            ("needed", "还缺的事实", "Facts needed"),
+        ]),
+        rows: lines.iter().map(|line| line.row(for_people, lang)).collect(),
+    }
+}
+
+/// Says beside the table where its reasons are found, and what every verdict is worth.
+fn footnotes(lines: &[Line<'_>], session: &mut Session) {
+    let Some(checked) = lines.iter().find_map(|line| line.judged.as_ref().ok()) else { return };
+    let check = checked.verdict.check.as_str();
+    session.say(&session.pick(
+        format!("查看一个店铺的理由和提醒：shopkit {check}-check --shop 店铺"),
+        format!("for the reasons and warnings of one shop: shopkit {check}-check --shop NAME"),
+    ));
+    session.say(checked.verdict.disclaimer(session.lang));
+}
+
+#[cfg(test)]
+mod tests {
+    use shopkit::rules::Scope;
+
+    use super::*;
+
+    /// Judges shops of which nothing but the closure is known.
+    fn lines(shops: &[(&str, &str)], on: &str) -> Vec<Line<'static>> {
+        let ruleset = Ruleset::built_in();
+        let mut kit = Kit::open_scratch().expect("a database");
+        for &(shop, closed_on) in shops {
+            let facts = [("closure.kind", "voluntary"), ("closure.closed_on", closed_on)];
+            let facts = facts.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            kit.declare(ruleset, Some(shop), &facts).expect("kept");
+        }
+        let options = CheckOptions {
+            check: Check::Reopen,
+            shop: None,
+            on: Some(on.parse().expect("a day")),
+            scope: Scope::All,
+            file: None,
+            set: Vec::new(),
+            after_sale_days: kit::AFTER_SALE_DAYS,
+        };
+        judge_all(&mut kit, ruleset, options).expect("judged")
+    }
+
+    #[test]
+    fn a_lower_bound_is_no_promise() {
+        let lines = lines(&[("甲", "2024-08-31")], "2024-10-01");
+        let earliest = |for_people| lines[0].row(for_people, Lang::En)[2].clone();
+        assert_eq!(earliest(true), Datum::Text("2025-03-01 (it may be later)".to_owned()));
+        assert_eq!(earliest(false), Datum::Text("2025-03-01".to_owned()));
+        assert_eq!(lines[0].json(Lang::En)["earliest_is_bound"], true);
+    }
+
+    #[test]
+    fn a_shop_that_cannot_be_judged_leaves_the_others_be() {
+        let lines = lines(&[("a", "2024-12-31"), ("b", "2024-08-31")], "2024-10-01");
+        assert_eq!(lines.iter().map(Line::exit).collect::<Vec<_>>(), [Exit::Failed, Exit::Look]);
+        assert_eq!(lines[0].row(true, Lang::En)[1], Datum::Text("error".to_owned()));
+        let error = lines[0].json(Lang::En);
+        assert_eq!((&error["verdict"], &error["error"]["code"]), (&Json::Null, &"impossible-facts".into()));
+        assert_eq!(lines[1].json(Lang::En)["verdict"], "not_yet");
+    }
+}
