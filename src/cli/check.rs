@@ -1,6 +1,6 @@
 //! `shopkit reopen-check` and `shopkit close-check`.
 
-use shopkit::kit::{CheckOptions, Checked, Kit};
+use shopkit::kit::{CheckOptions, Checked, Holidays, Kit};
 use shopkit::rules::{Answer, Check, Scope};
 
 use super::args::{CheckArgs, Format, Standing};
@@ -11,12 +11,14 @@ use crate::front::{ics, verdict};
 
 pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit, CliError> {
     session.reads(&args.facts);
+    session.reads(&args.holidays);
     session.check_output()?;
     if let Some(path) = &args.ics {
         session.check_beside(path)?;
     }
     let mut own = None;
     let ruleset = rules::chosen(args.rules.as_deref(), &mut own)?;
+    let holidays = args.holidays.as_deref().map(Holidays::read).transpose()?;
     let options = CheckOptions {
         check,
         shop: args.shop,
@@ -28,6 +30,7 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         file: args.facts,
         set: args.set,
         after_sale_days: args.after_sale_days,
+        holidays: holidays.unwrap_or_default(),
     };
     if args.all_shops {
         return all_shops::run(options, ruleset, session);

@@ -49,6 +49,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         let again = checked.again();
         answer["if_closed"] = json!({
             "closed_on": again.closed_on.to_string(),
+            "holidays": !checked.holidays.is_empty(),
             "refunds": again.refunds.iter().map(|refund| json!({
                 "working_days": refund.working_days,
                 "refunded_on": refund.refunded_on.to_string(),

@@ -189,11 +189,46 @@ pub fn again_lines(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
             }
         })
         .collect();
-    lines.push(lang.pick(
-        "按所用规则的等待期计算；工作日未计法定节假日".to_owned(),
-        "by the wait of the rules judged by; statutory holidays are not counted out".to_owned(),
-    ));
+    lines.push(lang.pick("按所用规则的等待期计算", "by the wait of the rules judged by").to_owned());
+    lines.extend(holidays_line(checked, &again.refunds, lang));
     lines
+}
+
+/// Says whether statutory holidays were left out of the working days up to the refunds; nothing where none were counted.
+fn holidays_line(checked: &Checked<'_>, refunds: &[Refund], lang: Lang) -> Option<String> {
+    let counted = || refunds.iter().filter(|refund| refund.working_days.is_some()).map(|refund| refund.refunded_on);
+    let (earliest, latest) = (counted().min()?, counted().max()?);
+    let Some(span) = checked.holidays.span() else {
+        return Some(
+            lang.pick(
+                "没有给出节假日日历，工作日未排除法定节假日（--holidays 文件 可以给出）",
+                "no calendar of holidays was given, so statutory holidays are counted as working days (--holidays FILE gives one)",
+            )
+            .to_owned(),
+        );
+    };
+    let (first, last) = span.into_inner();
+    let mut text = lang
+        .pick(
+            "工作日已排除所给日历中的法定节假日",
+            "statutory holidays of the given calendar are left out of the working days",
+        )
+        .to_owned();
+    if earliest < first {
+        text.push_str(&lang.pick(
+            format!("；日历从 {first} 开始，晚于退款日 {earliest}，此前的节假日未排除"),
+            format!(
+                "; the calendar begins on {first}, after the refund on {earliest}, so earlier holidays are not left out"
+            ),
+        ));
+    }
+    if latest > last {
+        text.push_str(&lang.pick(
+            format!("；日历到 {last} 为止，早于退款日 {latest}，此后的节假日未排除"),
+            format!("; the calendar ends on {last}, before the refund on {latest}, so later holidays are not left out"),
+        ));
+    }
+    Some(text)
 }
 
 /// Lists the rules and what came out for each, as a table.

@@ -1,8 +1,9 @@
 //! When a shop that is closed now could apply to open again.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::NaiveDate;
 
 use super::check::Checked;
+use super::holidays::Holidays;
 use crate::model::fact::{FactValue, Facts, Origin, Written};
 use crate::rules::{Check, Outcome, Verdict, judge};
 
@@ -24,7 +25,7 @@ pub struct Again {
 /// Holds what follows from a refund some working days after closure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refund {
-    /// Working days, Monday to Friday; statutory holidays are not known. None where no deposit was paid.
+    /// Working days, by the calendar of holidays that was given. None where no deposit was paid.
     pub working_days: Option<u64>,
     /// The day of the refund, or of the closure where no deposit was paid.
     pub refunded_on: NaiveDate,
@@ -44,7 +45,10 @@ impl Checked<'_> {
             vec![refund(verdict, closed_on, None, closed_on)]
         } else {
             REFUND_DAYS
-                .map(|days| refund(verdict, closed_on, Some(days), after_working_days(closed_on, days)))
+                .map(|days| {
+                    let refunded_on = after_working_days(closed_on, days, &self.holidays);
+                    refund(verdict, closed_on, Some(days), refunded_on)
+                })
                 .collect()
         };
         Again { closed_on, refunds }
@@ -76,25 +80,40 @@ fn wait_over(verdict: &Verdict<'_>, closed_on: NaiveDate, refunded_on: Option<Na
     waits.filter_map(|ruling| ruling.earliest).max().unwrap_or(last)
 }
 
-fn after_working_days(day: NaiveDate, working_days: u64) -> NaiveDate {
-    let mut left = working_days;
-    let mut day = day;
-    while left > 0 {
-        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
-        left -= u64::from(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
-    }
-    day
+/// Returns the day a number of working days after another one.
+fn after_working_days(day: NaiveDate, working_days: u64, holidays: &Holidays) -> NaiveDate {
+    let later = day.iter_days().skip(1).filter(|day| holidays.is_working_day(*day));
+    (1..=working_days).zip(later).last().map_or(day, |(_, day)| day)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
     #[test]
     fn weekends_are_no_working_days() {
-        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
-        assert_eq!(after_working_days(day("2026-08-13"), 1), day("2026-08-14"));
-        assert_eq!(after_working_days(day("2026-08-13"), 2), day("2026-08-17"));
-        assert_eq!(after_working_days(day("2026-08-15"), 1), day("2026-08-17"));
+        for (from, days, to) in [
+            ("2026-08-13", 0, "2026-08-13"),
+            ("2026-08-13", 1, "2026-08-14"),
+            ("2026-08-13", 2, "2026-08-17"),
+            ("2026-08-15", 1, "2026-08-17"),
+        ] {
+            assert_eq!(after_working_days(day(from), days, &Holidays::default()), day(to), "{from} + {days}");
+        }
+    }
+
+    #[test]
+    fn holidays_are_left_out_and_weekends_of_work_are_counted() {
+        let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260215\nDTEND;VALUE=DATE:20260224\nSUMMARY:春节\n\
+            END:VEVENT\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260214\nSUMMARY:春节 补班\nEND:VEVENT\nEND:VCALENDAR\n";
+        let holidays = Holidays::parse(calendar.as_bytes()).expect("a calendar");
+        let after = |days, holidays| after_working_days(day("2026-02-12"), days, holidays).to_string();
+        assert_eq!([1, 2, 3].map(|days| after(days, &holidays)), ["2026-02-13", "2026-02-14", "2026-02-24"]);
+        let none = Holidays::default();
+        assert_eq!([1, 2, 3].map(|days| after(days, &none)), ["2026-02-13", "2026-02-16", "2026-02-17"]);
     }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value as Json, json};
 
 use super::error::KitError;
+use super::holidays::Holidays;
 use super::{Kit, clock, rules};
 use crate::model::fact::{FactValue, Facts, Origin, Written};
 use crate::model::time::{self, Stamp};
@@ -37,6 +38,8 @@ pub struct CheckOptions {
     pub set: Vec<(String, String)>,
     /// The length of the after-sale period in days.
     pub after_sale_days: u32,
+    /// The calendar that working days are counted by.
+    pub holidays: Holidays,
 }
 
 /// Holds a verdict and what it was given by.
@@ -56,6 +59,8 @@ pub struct Checked<'r> {
     pub after_sale_days: u32,
     /// Days between the newest export and the day judged on.
     pub export_age: Option<i64>,
+    /// The calendar that working days are counted by.
+    pub holidays: Holidays,
 }
 
 impl Kit {
@@ -85,7 +90,8 @@ impl Kit {
         let exported = orders.as_ref().and_then(|orders| Stamp::parse(orders.newest_export.as_deref()?));
         let export_age = exported.map(|stamp| (on - stamp.day()).num_days());
         let after_sale_days = options.after_sale_days;
-        Ok(Checked { verdict, shop, orders, given: facts, counted, after_sale_days, export_age })
+        let holidays = options.holidays.clone();
+        Ok(Checked { verdict, shop, orders, given: facts, counted, after_sale_days, export_age, holidays })
     }
 
     /// Keeps a verdict with the facts and the rules it was given by.

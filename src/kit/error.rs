@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use super::holidays::HolidaysError;
 use crate::import::ImportError;
 use crate::model::lang::{Explain, Lang};
 use crate::model::reject::{Reject, RejectKind, advice};
@@ -40,6 +41,9 @@ pub enum KitError {
     /// Facts cannot be true together.
     #[error(transparent)]
     Impossible(#[from] ImpossibleFacts),
+    /// A calendar of holidays is not in order.
+    #[error(transparent)]
+    Holidays(#[from] HolidaysError),
     /// A folder has no rule files, so that nothing of its own would be judged by.
     #[error("{}", self.message(Lang::En))]
     NoRules(PathBuf),
@@ -110,6 +114,7 @@ impl Explain for KitError {
             Self::FactTwice(_) => "fact-twice",
             Self::PurgeOfAll => "purge-of-all",
             Self::Impossible(error) => error.code(),
+            Self::Holidays(error) => error.code(),
             Self::NoRules(_) => "no-rules",
             Self::Unreadable { .. } => "unreadable",
             Self::AllRejected { .. } => "all-rejected",
@@ -142,6 +147,7 @@ impl Explain for KitError {
                 .pick("删除整个订单须指定店铺或日期", "whole orders are deleted of a shop or before a day")
                 .to_owned(),
             Self::Impossible(error) => error.message(lang),
+            Self::Holidays(error) => error.message(lang),
             Self::NoRules(folder) => lang.pick(
                 format!("“{}”里没有规则文件（.toml）", folder.display()),
                 format!("\"{}\" has no rule files (.toml)", folder.display()),
@@ -190,6 +196,7 @@ impl Explain for KitError {
             Self::Rules(errors) => return errors.first().and_then(|error| error.hint(lang)),
             Self::Fact(error) => return error.hint(lang),
             Self::Impossible(error) => return error.hint(lang),
+            Self::Holidays(error) => return error.hint(lang),
             Self::PurgeOfAll => (
                 "选定店铺或日期；要删除全部，删掉数据库文件即可",
                 "name a shop or a day; to delete everything, delete the file of the database",

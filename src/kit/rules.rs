@@ -58,6 +58,7 @@ fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
     files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 
-fn unreadable(path: &Path, error: io::Error) -> KitError {
+/// Says that a file or a folder cannot be read.
+pub(super) fn unreadable(path: &Path, error: io::Error) -> KitError {
     KitError::Unreadable { path: path.to_owned(), error }
 }

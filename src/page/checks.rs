@@ -1,7 +1,7 @@
 //! The two checks: what is still needed is asked for, and the verdict says why, until when, by whose words, and what to do.
 
 use maud::{Markup, html};
-use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, KitError};
+use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, Holidays, KitError};
 use shopkit::model::fact::FactType;
 use shopkit::model::lang::Lang;
 use shopkit::rules::{Check, Citation, Fact, Outcome, Ruleset, Ruling, Scope, Verdict};
@@ -41,6 +41,7 @@ fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOpti
         set: Vec::new(),
         after_sale_days: fields::read(query, "after_sale_days", fields::NUMBER, |text| text.parse().ok())?
             .unwrap_or(AFTER_SALE_DAYS),
+        holidays: Holidays::default(),
     })
 }
 
@@ -139,7 +140,7 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
         @if !warnings.is_empty() { section { h2 { (lang.pick("注意", "Warnings")) }
             @for (_, text) in &warnings { p class="note warn" { (in_labels(text, lang)) } } } }
         @if verdict.check == Check::Close { section { h2 { (lang.pick("如果关店", "If the shop is closed")) }
-            ul { @for line in again_lines(checked, lang) { li { (line) } } } } }
+            ul { @for line in again_lines(checked, lang) { li { (in_labels(&line, lang)) } } } } }
         (listed(verdict, asks.request))
         p class="faint" { (lang.pick("规则版本 ", "rules of ")) (verdict.ruleset.version()) (lang.pick("。", ". ")) (verdict.disclaimer(lang)) }
     }

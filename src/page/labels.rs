@@ -29,6 +29,8 @@ const FIELDS: &[(&str, Words)] = &[
 const SAID_OTHERWISE: &[(&str, &str)] = &[
     ("可用 --set orders.last_finished_on=日期 指定", "可在“补充其他情况”里填写"),
     ("--set orders.last_finished_on=DATE says it", "\"Say something else\" takes it"),
+    ("（--holidays 文件 可以给出）", ""),
+    (" (--holidays FILE gives one)", ""),
     ("用 --set 事实=unknown 可以收回一个事实", "在检查页上可以收回"),
     ("--set FACT=unknown takes a fact back", "the page of the check takes one back"),
     ("新店铺用 import --shop 建立", "新店铺在导入时填写店铺名即可"),

@@ -422,3 +422,47 @@ fn closing_again_follows_the_rules_that_are_judged_by() {
         json!([{ "working_days": null, "refunded_on": "2023-08-28", "reopen_from": "2024-02-29", "same_until": "2023-08-28" }])
     );
 }
+
+#[test]
+fn working_days_leave_out_the_holidays_of_a_calendar() {
+    let shop = declared();
+    let unset = ["--set", "closure.closed_on=unknown", "--set", "closure.deposit_refunded_on=unknown"];
+    let check = |lang: &str, more: &[&str]| {
+        let args = ["--lang", lang, "close-check", "--on", "2023-08-28"];
+        finish(shop.command().args(args).args(unset).args(more))
+    };
+    let refunds = |more: &[&str]| {
+        let json = check("en", &[more, &["--format", "json"]].concat()).json();
+        let refunds = json["if_closed"]["refunds"].as_array().expect("refunds").iter();
+        let days: Vec<Json> = refunds.map(|refund| refund["refunded_on"].clone()).collect();
+        (json["if_closed"]["holidays"].clone(), Json::Array(days))
+    };
+    let list = shop.file("days.txt", "# invented\n2023-08-29 a day off\n2023-08-30\n");
+    let event = |start: &str, end: &str, name: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\nSUMMARY:{name}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let events = [event("20230829", "20230831", "假期"), event("20230902", "20230903", "补班")].concat();
+    shop.file("days.ics", format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n"));
+    assert_eq!(refunds(&[]), (json!(false), json!(["2023-08-29", "2023-08-30", "2023-08-31"])));
+    assert_eq!(refunds(&["--holidays", "days.txt"]), (json!(true), json!(["2023-08-31", "2023-09-01", "2023-09-04"])));
+    assert_eq!(refunds(&["--holidays", "days.ics"]), (json!(true), json!(["2023-08-31", "2023-09-01", "2023-09-02"])));
+    let none = "没有给出节假日日历，工作日未排除法定节假日（--holidays 文件 可以给出）";
+    assert!(check("zh", &[]).out.contains(none));
+    let short = check("en", &["--holidays", "days.txt"]).out;
+    assert!(short.contains("the calendar ends on 2023-08-30, before the refund on 2023-09-04"), "{short}");
+    let whole = check("zh", &["--holidays", "days.ics"]).out;
+    assert!(whole.contains("工作日已排除所给日历中的法定节假日\n"), "{whole}");
+    assert_eq!(shop.run(["reopen-check", "--on", "2025-03-04", "--holidays", "days.ics"]).code, 0);
+
+    shop.file("bad.txt", "2023-08-29\nsoon\n");
+    let bad = check("en", &["--holidays", "bad.txt"]);
+    assert_eq!(bad.code, 2, "{}", bad.shown());
+    assert!(bad.err.contains("\"bad.txt\", line 2, has no date that can be read: \"soon\""), "{}", bad.shown());
+    assert!(bad.err.contains("2026-02-16"), "{}", bad.shown());
+    assert_eq!(check("en", &["--holidays", "nothing.ics"]).code, 2);
+    let before = fs::read(&list).expect("a file");
+    assert_eq!(check("en", &["--holidays", "days.txt", "--ics", "days.txt"]).code, 2);
+    assert_eq!(fs::read(&list).expect("a file"), before);
+}
