@@ -21,7 +21,7 @@ use std::path::Path;
 
 pub use again::{Again, Refund};
 pub use ask::{import_of_file, sql};
-pub use check::{AFTER_SALE_DAYS, CheckOptions, Checked, OLD_EXPORT, today};
+pub use check::{AFTER_SALE_TERMS, CheckOptions, Checked, OLD_EXPORT, today};
 pub use error::KitError;
 pub use import::ImportOptions;
 pub use inspect::{ExportLook, Inspection, SheetLook, inspect};
