@@ -58,7 +58,10 @@ fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result
             session.say(&verdict::headline(&checked.verdict, session.lang));
             Ok(())
         }
-        Format::Table => session.text(&verdict_text::answer(checked, explain, session.global.verbose, session.lang)),
+        Format::Table => {
+            let text = verdict_text::answer(checked, explain, session.global.verbose, session.lang, session.width());
+            session.text(&text)
+        }
     }
 }
 

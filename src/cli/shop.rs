@@ -102,7 +102,7 @@ fn set(
 }
 
 fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session) -> Result<(), CliError> {
-    let (shop, declared, orders) = kit.shop(shop, kit::AFTER_SALE_DAYS)?;
+    let (shop, declared, orders) = kit.shop(shop)?;
     let title = |name: &str| ruleset.fact(name).map_or("", |fact| fact.title.pick(session.lang)).to_owned();
     let mut facts: Vec<[String; 4]> = declared
         .into_iter()
@@ -118,10 +118,11 @@ fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session)
     if let Some(orders) = orders {
         let newest = orders.newest_export.as_deref().unwrap_or_default();
         let origin = session.pick(format!("订单，导出于 {newest}"), format!("orders {newest}"));
+        let within = orders.within_after_sale_period(kit::today(), None, kit::AFTER_SALE_TERMS);
         for (name, value) in [
             ("orders.unfinished", orders.unfinished.to_string()),
             ("orders.open_after_sales", orders.open_after_sales.to_string()),
-            ("orders.within_after_sale_period", orders.within_after_sale_period.to_string()),
+            ("orders.within_after_sale_period", within.map_or_else(|| "unknown".to_owned(), |lines| lines.to_string())),
             (
                 "orders.last_finished_on",
                 orders

@@ -4,9 +4,11 @@ use serde_json::{Map, Value as Json, json};
 use shopkit::kit::Checked;
 use shopkit::model::fact::{FactValue, Given};
 use shopkit::model::lang::Lang;
+use shopkit::report::blocking::BlockingLine;
 use shopkit::rules::{Check, Explained, Ruling, Verdict};
 
 use super::output::SCHEMA_VERSION;
+use crate::front::blocking;
 use crate::front::verdict::warnings;
 
 /// Builds the answer; its keys are relied on by scripts.
@@ -46,6 +48,9 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         "disclaimer": verdict.disclaimer(lang),
     });
     if verdict.check == Check::Close {
+        let (count, lines) = blocking::asked(checked);
+        answer["blocking_orders"] = lines.iter().map(blocking_order).collect();
+        answer["blocking_orders_count"] = json!(count);
         let again = checked.again();
         answer["if_closed"] = json!({
             "closed_on": again.closed_on.to_string(),
@@ -111,6 +116,18 @@ fn condition(node: &Explained<'_>, lang: Lang) -> Json {
         "truth": node.truth.as_str(),
         "place": node.condition.place.to_string(),
         "parts": node.parts.iter().map(|part| condition(part, lang)).collect::<Vec<_>>(),
+    })
+}
+
+fn blocking_order(line: &BlockingLine) -> Json {
+    json!({
+        "order_id": line.order_id,
+        "sub_order_id": line.sub_order_id,
+        "status": line.status,
+        "after_sale": line.after_sale,
+        "waits_for": line.waits_for.as_str(),
+        "until": line.until.map(|day| day.to_string()),
+        "until_at_most": line.until_at_most.map(|day| day.to_string()),
     })
 }
 

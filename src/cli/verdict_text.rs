@@ -4,14 +4,19 @@ use std::fmt::Write as _;
 
 use shopkit::kit::Checked;
 use shopkit::model::lang::Lang;
+use shopkit::report::blocking::MOST_LISTED;
 use shopkit::rules::{Check, Explained, Outcome, Ruling, Truth, Verdict};
 
-use crate::front::facts;
+use super::render;
 use crate::front::verdict::{again_lines, alike, headline, standing, warnings, words_of};
 use crate::front::words::visible;
+use crate::front::{blocking, facts};
 
-/// Writes the whole answer.
-pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang) -> String {
+/// The most orders that a text lists.
+const MOST_ORDERS: usize = 20;
+
+/// Writes the whole answer; `width` is that of the terminal, where it goes to one.
+pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang, width: Option<u16>) -> String {
     let verdict = &checked.verdict;
     let mut out = String::new();
     let _ = writeln!(out, "{}", headline(verdict, lang));
@@ -29,6 +34,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang) -
         let _ = writeln!(out, "{note}");
     }
     held_back(verdict, &mut out, lang);
+    blocking_orders(checked, &mut out, lang, width);
     needed(verdict, &mut out, lang);
     if verdict.needed_facts().is_empty() {
         let title = lang.pick("不影响现在的结论、但还不知道的", "Not known, and not decisive now");
@@ -70,6 +76,28 @@ fn held_back(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
         for ruling in way.deciding() {
             hold(verdict, ruling, "  ", out, lang);
         }
+    }
+}
+
+/// Writes the first orders that block closing, and how many more there are.
+fn blocking_orders(checked: &Checked<'_>, out: &mut String, lang: Lang, width: Option<u16>) {
+    let (count, lines) = blocking::asked(checked);
+    if lines.is_empty() {
+        return;
+    }
+    let shown = &lines[..lines.len().min(MOST_ORDERS)];
+    let _ = writeln!(out, "\n{}", blocking::title(lang));
+    let _ = writeln!(out, "{}", render::table(&blocking::table(shown, lang), lang, width));
+    let more = count.saturating_sub(shown.len() as u64);
+    if more > 0 {
+        let _ = writeln!(
+            out,
+            "{}",
+            lang.pick(
+                format!("另有 {more} 个子订单；--format json 最多列出 {MOST_LISTED} 个"),
+                format!("and {more} more; --format json lists up to {MOST_LISTED}")
+            )
+        );
     }
 }
 

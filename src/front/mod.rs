@@ -1,5 +1,6 @@
 //! What both fronts, the command and the page, say in the same words and show in the same way.
 
+pub mod blocking;
 pub mod csv;
 pub mod facts;
 pub mod html;

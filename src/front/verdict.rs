@@ -85,6 +85,12 @@ pub fn alike<'v, 'r>(verdict: &'v Verdict<'r>) -> impl Iterator<Item = Alike<'v,
     chunks.filter(|chunk| !chunk[0].deciding.is_empty()).map(Alike)
 }
 
+/// Tells whether a rule that applies asks for a fact.
+pub fn asks(verdict: &Verdict<'_>, fact: &str) -> bool {
+    let mut applying = verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
+    applying.any(|ruling| ruling.rule.facts().contains(&fact))
+}
+
 /// Lists what deserves a look: what the rules say, and how old and how clear the orders are.
 pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
     let mut warnings: Vec<(String, String)> = checked
@@ -103,10 +109,7 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
         warnings.push(("old-export".to_owned(), text));
     }
     let ruleset = checked.verdict.ruleset;
-    let is_asked = |name: &str| {
-        let mut applying = checked.verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
-        applying.any(|ruling| ruling.rule.facts().contains(&name))
-    };
+    let is_asked = |name: &str| asks(&checked.verdict, name);
     let used =
         |name: &str| is_asked(name) && checked.given.get(name).is_some_and(|given| given.origin == Origin::Orders);
     let newest = orders.newest_export.as_deref().unwrap_or_default();
@@ -123,14 +126,6 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
             format!("{title}: judged by \"{said}\" ({origin}), but the imported orders, exported at {newest}, say \"{seen}\"; check which is right"),
         );
         warnings.push(("declared-differs".to_owned(), text));
-    }
-    if orders.completed_lately > 0 && used("orders.within_after_sale_period") {
-        let (lines, days) = (orders.completed_lately, checked.after_sale_days);
-        let text = lang.pick(
-            format!("售后期按完成后 {days} 天计，只是假定：规则原文为最短 30 天、最长 90 天，因类目而异；近 90 天完成的有 {lines} 行，可用 --after-sale-days 指定"),
-            format!("the after-sale period is assumed to be {days} days from completion; the rule's text says 30 to 90, by category; {lines} lines were completed in the last 90 days, --after-sale-days sets it"),
-        );
-        warnings.push(("after-sale-days-assumed".to_owned(), text));
     }
     if orders.closed_without_time > 0 && used("orders.last_finished_on") {
         let lines = orders.closed_without_time;

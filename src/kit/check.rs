@@ -10,13 +10,12 @@ use super::holidays::Holidays;
 use super::{Kit, clock, rules};
 use crate::model::fact::{FactValue, Facts, Origin, Written};
 use crate::model::time::{self, Stamp};
-use crate::report::order_facts::{self, OrderFacts};
+use crate::report::order_facts::{self, AfterSaleTerms, OrderFacts};
 use crate::rules::{Check, Ruleset, Scope, Verdict, judge};
 use crate::store::KeptVerdict;
 
-/// Days after the receipt within which a buyer may ask for an after-sale, where nobody says otherwise. The platform sets it
-/// by category; 15 days is what the commission of a sale waits for as well (《结算发票》, 2025-03).
-pub const AFTER_SALE_DAYS: u32 = 15;
+/// How long an after-sale period is (《商家退店规范》, notice of 2026-07-14: 最短30天，最长90天).
+pub const AFTER_SALE_TERMS: AfterSaleTerms = AfterSaleTerms { least_days: 30, most_days: 90 };
 
 /// Days after which an export is too old to judge by without a look.
 pub const OLD_EXPORT: i64 = 7;
@@ -36,8 +35,8 @@ pub struct CheckOptions {
     pub file: Option<PathBuf>,
     /// Facts that beat all others: name and written value.
     pub set: Vec<(String, String)>,
-    /// The length of the after-sale period in days.
-    pub after_sale_days: u32,
+    /// The length of the shop's after-sale period in days, where it is known.
+    pub after_sale_days: Option<u32>,
     /// The calendar that working days are counted by.
     pub holidays: Holidays,
 }
@@ -55,8 +54,8 @@ pub struct Checked<'r> {
     pub given: Facts,
     /// What the orders alone say.
     pub counted: Facts,
-    /// The after-sale period that the orders were counted by, in days.
-    pub after_sale_days: u32,
+    /// The after-sale period that the orders were counted by, in days, where its length is known.
+    pub after_sale_days: Option<u32>,
     /// Days between the newest export and the day judged on.
     pub export_age: Option<i64>,
     /// The calendar that working days are counted by.
@@ -69,8 +68,9 @@ impl Kit {
     pub fn check<'r>(&self, ruleset: &'r Ruleset, options: &CheckOptions) -> Result<Checked<'r>, KitError> {
         let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
-        let orders = order_facts::count(&self.store, &shop, on, options.after_sale_days)?;
-        let counted = orders.as_ref().map(of_orders).unwrap_or_default();
+        let after_sale_days = options.after_sale_days;
+        let orders = order_facts::count(&self.store, &shop, on, after_sale_days, AFTER_SALE_TERMS)?;
+        let counted = orders.as_ref().map(|orders| of_orders(orders, on, after_sale_days)).unwrap_or_default();
         let mut facts = counted.clone();
         for declared in self.store.declared(&shop)? {
             // What other rules call otherwise was not said of these.
@@ -89,7 +89,6 @@ impl Kit {
         let verdict = judge(ruleset, options.check, &facts, on, options.scope)?;
         let exported = orders.as_ref().and_then(|orders| Stamp::parse(orders.newest_export.as_deref()?));
         let export_age = exported.map(|stamp| (on - stamp.day()).num_days());
-        let after_sale_days = options.after_sale_days;
         let holidays = options.holidays.clone();
         Ok(Checked { verdict, shop, orders, given: facts, counted, after_sale_days, export_age, holidays })
     }
@@ -132,13 +131,15 @@ pub(super) fn parse_all(ruleset: &Ruleset, set: &[(String, String)]) -> Result<V
     Ok(facts)
 }
 
-fn of_orders(orders: &OrderFacts) -> Facts {
+fn of_orders(orders: &OrderFacts, on: NaiveDate, after_sale_days: Option<u32>) -> Facts {
     let mut facts = Facts::default();
     let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Orders);
     let count = |number: i64| FactValue::Count(u64::try_from(number).unwrap_or_default());
     set("orders.unfinished", count(orders.unfinished));
     set("orders.open_after_sales", count(orders.open_after_sales));
-    set("orders.within_after_sale_period", count(orders.within_after_sale_period));
+    if let Some(lines) = orders.within_after_sale_period(on, after_sale_days, AFTER_SALE_TERMS) {
+        set("orders.within_after_sale_period", FactValue::Count(lines));
+    }
     // A completed order whose completion is not exported may have been the last.
     if orders.completed_without_time == 0 {
         let last = orders.last_finished_at.as_deref().and_then(|text| time::parse_day(text.get(..10)?));

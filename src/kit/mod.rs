@@ -23,7 +23,7 @@ use std::path::Path;
 
 pub use again::{Again, Refund};
 pub use ask::{import_of_file, sql};
-pub use check::{AFTER_SALE_DAYS, CheckOptions, Checked, OLD_EXPORT, today};
+pub use check::{AFTER_SALE_TERMS, CheckOptions, Checked, OLD_EXPORT, today};
 pub use error::KitError;
 pub use holidays::{Holidays, HolidaysError, HolidaysProblem};
 pub use import::ImportOptions;

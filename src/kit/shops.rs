@@ -5,7 +5,7 @@ use std::slice;
 use serde_json::{Map, Value as Json};
 
 use super::Kit;
-use super::check::{parse_all, today};
+use super::check::{AFTER_SALE_TERMS, parse_all, today};
 use super::error::KitError;
 use crate::model::fact::{Facts, Origin, Written};
 use crate::model::time;
@@ -60,13 +60,9 @@ impl Kit {
     }
 
     /// Lists what the seller declared of a shop, and what its orders say today.
-    pub fn shop(
-        &self,
-        shop: Option<&str>,
-        after_sale_days: u32,
-    ) -> Result<(String, Vec<Declared>, Option<OrderFacts>), KitError> {
+    pub fn shop(&self, shop: Option<&str>) -> Result<(String, Vec<Declared>, Option<OrderFacts>), KitError> {
         let shop = self.store.shop_for_reading(shop)?;
-        let orders = order_facts::count(&self.store, &shop, today(), after_sale_days)?;
+        let orders = order_facts::count(&self.store, &shop, today(), None, AFTER_SALE_TERMS)?;
         let declared = self.store.declared(&shop)?;
         Ok((shop, declared, orders))
     }

@@ -247,6 +247,11 @@ pub fn days(day: NaiveDate) -> i64 {
     i64::from(day.to_epoch_days())
 }
 
+/// Returns the day that is a number of days from 1970; nothing where no calendar has it.
+pub fn day(days: i64) -> Option<NaiveDate> {
+    i32::try_from(days).ok().and_then(NaiveDate::from_epoch_days)
+}
+
 /// Tells how sure it is that two buyers with the same code are one, from the least sure on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sureness {
@@ -385,6 +390,7 @@ mod tests {
         assert_eq!(seconds("2026-01-05 08:09:10"), Some(20_458 * DAY + 8 * 3600 + 9 * 60 + 10));
         assert_eq!(moment(20_458 * DAY + 1).as_deref(), Some("2026-01-05 00:00:01"));
         assert_eq!((seconds("2026-01-05"), moment(NONE)), (None, None));
+        assert_eq!((day(20_458), day(NONE)), (NaiveDate::from_ymd_opt(2026, 1, 5), None));
     }
 
     proptest! {

@@ -1,9 +1,10 @@
 //! The two checks: what is still needed is asked for, and the verdict says why, until when, by whose words, and what to do.
 
 use maud::{Markup, html};
-use shopkit::kit::{AFTER_SALE_DAYS, CheckOptions, Checked, Holidays, KitError};
+use shopkit::kit::{CheckOptions, Checked, Holidays, KitError};
 use shopkit::model::fact::FactType;
 use shopkit::model::lang::Lang;
+use shopkit::model::table::Datum;
 use shopkit::rules::{Check, Citation, Fact, Outcome, Ruleset, Ruling, Scope, Verdict};
 use shopkit::store::Declared;
 
@@ -12,10 +13,10 @@ use super::layout::{self, Menu, Page, csrf};
 use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
-use super::{fields, strip};
-use crate::front::ics;
+use super::{fields, orders, strip, table};
 use crate::front::verdict::{again_lines, alike, question, standing, told, warnings, words_of};
 use crate::front::words::visible;
+use crate::front::{blocking, ics};
 
 /// Begins the names of fields that say a fact, and of those that say that a day has not come or never comes.
 const FACT: &str = "fact:";
@@ -39,8 +40,7 @@ fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOpti
         scope: fields::read(query, "standing", fields::LISTED, Scope::by_name)?.unwrap_or(Scope::All),
         file: None,
         set: Vec::new(),
-        after_sale_days: fields::read(query, "after_sale_days", fields::NUMBER, |text| text.parse().ok())?
-            .unwrap_or(AFTER_SALE_DAYS),
+        after_sale_days: fields::read(query, "after_sale_days", fields::NUMBER, |text| text.parse().ok())?,
         holidays: Holidays::default(),
     })
 }
@@ -137,6 +137,7 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
         (needed(asks, checked))
         (strip::strip(verdict, lang))
         (held_back(verdict, asks.request))
+        (blocking_orders(checked, asks.request))
         @if !warnings.is_empty() { section { h2 { (lang.pick("注意", "Warnings")) }
             @for (_, text) in &warnings { p class="note warn" { (in_labels(text, lang)) } } } }
         @if verdict.check == Check::Close { section { h2 { (lang.pick("如果关店", "If the shop is closed")) }
@@ -209,6 +210,25 @@ fn held_back(verdict: &Verdict<'_>, request: &Request) -> Markup {
                 p { strong { (way.text(verdict, lang)) } }
                 @for ruling in way.deciding() { (hold(verdict, ruling, request)) }
             }
+        } }
+    }
+}
+
+/// Lists the orders that block closing, each with a link to its page.
+fn blocking_orders(checked: &Checked<'_>, request: &Request) -> Markup {
+    let lang = request.lang;
+    let (count, lines) = blocking::asked(checked);
+    let (title, listed) = (blocking::title(lang), blocking::table(lines, lang));
+    html! {
+        @if !lines.is_empty() { section {
+            h2 { (title) " (" (count) ")" }
+            @if count > lines.len() as u64 {
+                p class="faint" { (lang.pick(format!("只列出前 {} 个子订单。", lines.len()), format!("Only the first {} are listed.", lines.len()))) }
+            }
+            (table::rows(&listed.columns, &listed.rows, &[], title, lang, |key, datum, _| match (key, datum) {
+                ("order_id", Datum::Text(id)) => Some(orders::link(request, id)),
+                _ => None,
+            }))
         } }
     }
 }
@@ -323,7 +343,7 @@ fn settings(asks: &Asks<'_>, options: &CheckOptions) -> Markup {
                         option value="official" selected[options.scope == Scope::Official] { (lang.pick("只看官方", "official only")) }
                     } }
                 @if asks.check == Check::Close {
-                    label { (lang.pick("售后期（天）", "After-sale period, in days")) input type="number" name="after_sale_days" min="0" max="400" value=(options.after_sale_days); }
+                    label { (lang.pick("售后期（天）", "After-sale period, in days")) input type="number" name="after_sale_days" min="0" max="400" value=[options.after_sale_days]; }
                 }
                 button { (lang.pick("重新判断", "Judge again")) }
             }

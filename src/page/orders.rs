@@ -76,6 +76,13 @@ fn is_id(text: &str) -> bool {
     text.len() > 5 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
+/// Writes the id of an order, which leads to its page.
+pub fn link(request: &Request, id: &str) -> Markup {
+    html! { span class="id" {
+        @if is_id(id) { a href=(request.address(&format!("/orders/{id}"))) { (id) } } @else { (visible(id)) }
+    } }
+}
+
 fn lines(request: &Request, page: &OrderPage) -> Markup {
     let lang = request.lang;
     if page.rows.is_empty() {
@@ -87,9 +94,7 @@ fn lines(request: &Request, page: &OrderPage) -> Markup {
         match (key, datum) {
             ("main_order_id", _) => {
                 let id = text("main_order_id").or(text("sub_order_id")).unwrap_or_default();
-                Some(html! { span class="id" {
-                    @if is_id(id) { a href=(request.address(&format!("/orders/{id}"))) { (id) } } @else { (visible(id)) }
-                } })
+                Some(link(request, id))
             }
             ("product", _) => Some(html! { div {
                 (visible(text("product").unwrap_or_default()))

@@ -1,5 +1,6 @@
 //! Named questions: the SQL of each stands beside the code that asks it.
 
+pub mod blocking;
 pub mod entries;
 pub mod imports;
 pub mod named;

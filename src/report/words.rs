@@ -74,6 +74,9 @@ pub(super) struct Words {
     called_off: Vec<i64>,
     refunded: Vec<i64>,
     completed: i64,
+    unpaid: i64,
+    unshipped: Vec<i64>,
+    shipped: i64,
     known_statuses: Vec<i64>,
     finished_after_sales: Vec<i64>,
     open_after_sales: Vec<i64>,
@@ -88,6 +91,9 @@ impl Words {
             called_off: codes(CALLED_OFF),
             refunded: codes(REFUNDED),
             completed: code(COMPLETED),
+            unpaid: code(UNPAID),
+            unshipped: codes(UNSHIPPED),
+            shipped: code(SHIPPED),
             known_statuses: codes(&known_statuses()),
             finished_after_sales: codes(FINISHED_AFTER_SALES),
             open_after_sales: codes(OPEN_AFTER_SALES),
@@ -124,6 +130,21 @@ impl Words {
     /// Tells whether a line is completed.
     pub(super) fn completed(&self, status: i64) -> bool {
         status == self.completed
+    }
+
+    /// Tells whether a line waits for the buyer's money.
+    pub(super) fn unpaid(&self, status: i64) -> bool {
+        status == self.unpaid
+    }
+
+    /// Tells whether a line is paid and waits to be shipped.
+    pub(super) fn unshipped(&self, status: i64) -> bool {
+        self.unshipped.contains(&status)
+    }
+
+    /// Tells whether a line is on its way.
+    pub(super) fn shipped(&self, status: i64) -> bool {
+        status == self.shipped
     }
 
     /// Tells whether the after-sale of a line ended with the buyer's money back.

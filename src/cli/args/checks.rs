@@ -39,9 +39,9 @@ pub struct CheckArgs {
     /// Write the dates into a calendar file
     #[arg(long, value_name = "FILE")]
     pub ics: Option<PathBuf>,
-    /// Days after completion within which buyers may ask for an after-sale
-    #[arg(long, value_name = "N", default_value_t = shopkit::kit::AFTER_SALE_DAYS)]
-    pub after_sale_days: u32,
+    /// Days after completion within which buyers may ask for an after-sale [default: not known]
+    #[arg(long, value_name = "N")]
+    pub after_sale_days: Option<u32>,
     /// Calendar of public holidays, which do not count as working days: .ics, or one date a line
     #[arg(long, value_name = "FILE")]
     pub holidays: Option<PathBuf>,

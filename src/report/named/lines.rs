@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::options::By;
 use super::question::Question;
 use crate::model::export::ExportKind;
-use crate::model::figure::{DAY, NONE, days};
+use crate::model::figure::{self, DAY, NONE, days};
 use crate::model::summary::Days;
 use crate::store::{StoreError, figures};
 
@@ -60,8 +60,7 @@ impl Asked {
 }
 
 fn month(day: i64) -> i64 {
-    let day = i32::try_from(day).ok().and_then(NaiveDate::from_epoch_days);
-    day.map_or(NONE, |day| i64::from(day.year()) * 12 + i64::from(day.month0()))
+    figure::day(day).map_or(NONE, |day| i64::from(day.year()) * 12 + i64::from(day.month0()))
 }
 
 impl Question<'_> {
