@@ -53,7 +53,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("report.to", "下单的最后一天"),
     ("report.by", "按什么分开：day 天、week 周、month 月、creator 达人"),
     ("report.on", "按哪一刻判断，北京时间 [默认：现在]"),
-    ("report.cap", "一次导出最多的行数（export-plan）[默认：500000]"),
+    ("report.cap", "一次导出最多的行数（export-plan）[默认：平台的上限]"),
     ("report.commission_rate", "估算用的佣金率，如 20% 或 0.2（promotion、income）"),
     ("sql", "运行一条只读 SQL（视图：订单、order_lines，以及其他导出的视图）"),
     ("sql.statement", "一条 SELECT 语句"),

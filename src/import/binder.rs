@@ -20,8 +20,9 @@ use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
 use crate::model::time::Stamp;
 use crate::sheet::{Cell, Row};
 
-/// Row counts at which the export is cut. Sources disagree on which.
-const CAPS: [u64; 2] = [500_000, 1_000_000];
+/// The cap of an export by a copy of the platform's help (2023-01). No rule text has it, so that nothing is planned by it, but a
+/// file that just reaches it may be cut all the same.
+const CAP_OF_HELP: u64 = 1_000_000;
 
 /// Names of shops that a warning lists.
 const SHOPS_NAMED: usize = 10;
@@ -369,14 +370,15 @@ impl<'p> Binder<'p> {
         }
     }
 
-    /// Returns what is worth a look once every row was read, without what only the database can tell.
-    pub fn warnings(&self) -> Vec<Warning> {
+    /// Returns what is worth a look once every row was read, without what only the database can tell. `export_cap` is the most
+    /// that one export holds.
+    pub fn warnings(&self, export_cap: u64) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let unknown = self.unknown_columns();
         if !unknown.is_empty() {
             warnings.push(Warning::UnknownColumns(unknown));
         }
-        if CAPS.contains(&self.data_rows) {
+        if [export_cap, CAP_OF_HELP].contains(&self.data_rows) {
             warnings.push(Warning::ExportCap(self.data_rows));
         }
         if self.late_rows > 0 {

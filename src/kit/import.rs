@@ -10,6 +10,7 @@ use super::Kit;
 use super::clock;
 use super::error::KitError;
 use super::progress::Progress;
+use super::terms::export_cap;
 use crate::import::{Binder, Bound, BoundRows, Finding, ImportError, Plan, bind_ahead, conflict};
 use crate::model::export::ExportKind;
 use crate::model::hex::hex;
@@ -134,7 +135,7 @@ impl Kit {
         }
         book.source().check_unchanged().map_err(|problem| problem.at(job.path))?;
         let finished = writer.finish(binder.grain_is_certain(), book.unpacked())?;
-        let mut warnings = binder.warnings();
+        let mut warnings = binder.warnings(export_cap(job.exported_at.day()));
         warnings.extend(job.warnings.iter().cloned());
         warnings.extend(other_mark(job.path, marks));
         let mut summary = self.summary(job, finished, rejects, warnings);

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::clock;
 use super::error::KitError;
 use super::import::ImportOptions;
+use super::terms::export_cap;
 use crate::import::{
     Binder, Bound, Finding, HEADER_WITHIN, HeaderRow, ImportError, Origin, Plan, conflict, has_content, header_row,
 };
@@ -70,8 +71,9 @@ pub struct ExportLook {
 /// Looks at a file: what it is, what its columns are, and which of its rows an import would reject.
 pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitError> {
     let mut book = Book::open_with(path, options.encoding, options.helper.as_deref())?;
+    let exported_at = clock::exported_at(path, options.exported_at).0;
     let export = match crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now()) {
-        Ok(plan) => Ok(export_look(&mut book, plan)?),
+        Ok(plan) => Ok(export_look(&mut book, plan, export_cap(exported_at.day()))?),
         Err(ImportError::Sheet(error)) => return Err(error.into()),
         Err(other) => Err(other),
     };
@@ -80,7 +82,7 @@ pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitEr
         format: book.format(),
         encoding: book.encoding(),
         delimiter: book.delimiter(),
-        exported_at: clock::exported_at(path, options.exported_at).0,
+        exported_at,
         sheets,
         export,
     })
@@ -106,7 +108,7 @@ fn sheet_look(book: &mut Book, sheet: usize) -> Result<SheetLook, KitError> {
 }
 
 /// Reads the rows as an import does, again where they show something against the plan.
-fn export_look(book: &mut Book, mut plan: Plan) -> Result<ExportLook, KitError> {
+fn export_look(book: &mut Book, mut plan: Plan, export_cap: u64) -> Result<ExportLook, KitError> {
     loop {
         let mut found = Found::default();
         let mut binder = Binder::new(&plan, clock::now());
@@ -115,7 +117,7 @@ fn export_look(book: &mut Book, mut plan: Plan) -> Result<ExportLook, KitError> 
             plan.adopt(finding);
             continue;
         }
-        let (warnings, unknown_columns) = (binder.warnings(), binder.unknown_columns());
+        let (warnings, unknown_columns) = (binder.warnings(export_cap), binder.unknown_columns());
         let Found { rows, rejected, rejects, .. } = found;
         return Ok(ExportLook { plan, rows, rejected, rejects, warnings, unknown_columns });
     }

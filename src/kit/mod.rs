@@ -18,6 +18,7 @@ mod purge;
 mod report;
 mod rules;
 mod shops;
+mod terms;
 
 use std::path::Path;
 
@@ -32,6 +33,7 @@ pub use progress::{Progress, Silent};
 pub use purge::PurgeOptions;
 pub use rules::{read_rule_cases, read_rules};
 pub use shops::{Now, PastVerdict};
+pub use terms::export_cap;
 
 use crate::store::Store;
 

@@ -1,6 +1,7 @@
 //! The reports by name.
 
 use super::error::KitError;
+use super::terms::terms;
 use super::{Kit, clock};
 use crate::model::table::RowSink;
 use crate::report::named::{self, Report, ReportNotes, ReportOptions};
@@ -23,6 +24,8 @@ impl Kit {
         sink: &mut dyn RowSink,
     ) -> Result<ReportNotes, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
-        Ok(named::answer(&self.store, report, &shop, options, clock::now(), sink)?)
+        let now = clock::now();
+        let terms = terms(&self.store, &shop, options.on.unwrap_or(now).day())?;
+        Ok(named::answer(&self.store, report, &shop, options, terms, now, sink)?)
     }
 }

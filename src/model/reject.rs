@@ -219,8 +219,8 @@ impl Explain for Warning {
                 format!("{} unknown columns, kept with each line: {}", names.len(), list(names)),
             ),
             Self::ExportCap(rows) => lang.pick(
-                format!("恰好 {rows} 行，等于导出上限（各处说法不一：50 万或 100 万），文件可能被截断；请缩小日期范围再导出核对"),
-                format!("exactly {rows} rows, a cap of the export (sources disagree: 500,000 or 1,000,000); the file may be cut, export a shorter period to be sure"),
+                format!("恰好 {rows} 行，等于导出上限（各处说法不一），文件可能被截断；请缩小日期范围再导出核对"),
+                format!("exactly {rows} rows, a cap of the export (sources disagree on it); the file may be cut, export a shorter period to be sure"),
             ),
             Self::LateValues(rows) => lang.pick(
                 format!("有 {rows} 行含“数据将于第二天更新”，请明天重新导出并再次导入"),

@@ -4,8 +4,10 @@ use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 
 use maud::{Markup, PreEscaped, html};
+use shopkit::kit::{export_cap, today};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{RowSink, Table};
+use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, PERIOD, Rate, Report, ReportOptions, Takes};
 
 use super::labels::in_labels;
@@ -171,7 +173,7 @@ fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
                     label { (lang.pick("判断时间", "Judged on")) input name="on" value=(value("on")) placeholder=(lang.pick("现在", "now")); }
                 }
                 Takes::Cap => {
-                    label { (lang.pick("每次导出上限", "Rows of an export")) input name="cap" inputmode="numeric" value=(value("cap")) placeholder="500000"; }
+                    label { (lang.pick("每次导出上限", "Rows of an export")) input name="cap" inputmode="numeric" value=(value("cap")) placeholder=(export_cap(options.on.map_or_else(today, Stamp::day))); }
                 }
                 Takes::CommissionRate => {
                     label { (lang.pick("估计佣金率", "Commission rate")) input name="commission_rate" value=(value("commission_rate")) placeholder="20%"; }

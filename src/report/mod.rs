@@ -9,6 +9,7 @@ pub mod order_facts;
 pub mod order_pages;
 pub mod order_sheet;
 pub mod orders;
+pub mod terms;
 pub mod words;
 
 use rusqlite::Statement;

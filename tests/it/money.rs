@@ -205,8 +205,8 @@ fn reconcile_lists_what_does_not_fit() {
     after_sales(&shop);
     settlements(&shop);
     movements(&shop);
-    // m1: 100.00 + 5.00 + 1.00 both ways; m7: 10.00 - 4.00 both ways. m2 was completed while the statement runs, and 15 days and
-    // more before it ends. The fund flow of m9 lacks 2.50 of 21.25.
+    // m1: 100.00 + 5.00 + 1.00 both ways; m7: 10.00 - 4.00 both ways. m2 was completed while the statement runs, and more than 21
+    // days before it ends. The fund flow of m9 lacks 2.50 of 21.25.
     assert_eq!(
         reconcile(&[]),
         [
@@ -227,6 +227,49 @@ fn reconcile_lists_what_does_not_fit() {
     assert_eq!(reconcile(&[])[3..], ["m4 m4 refunded 0.00 44.00 44.00 44.00 ~ 已关闭 退款成功 ~"],);
     said("1 lines are in the fund flow and in no settlement statement");
     said("1 bookings of the settlement statement belong to no order");
+}
+
+/// Imports into a shop a line that was completed on 2026-01-10, and a statement without it that goes on to a day.
+fn unsettled(shop: &Shop, name: &str, last: &str) {
+    let import = |file: &str, text: String| {
+        shop.file(file, text);
+        let run = shop.run(["import", file, "--shop", name, "--exported-at", "2026-02-28"]);
+        assert_eq!(run.code, 0, "{}", run.shown());
+    };
+    let line = "2026-01-06,2026-01-06,小店自卖,已完成,2026-01-10,-,0,0,0";
+    import("orders.csv", format!("{ORDER_HEADER}\n{name}1,{name}1,10.00,{line}\n"));
+    let booking = |day: &str| format!("{day},{name}2,1.00,1.00,0.00,0.00,聚合账户\n");
+    let header = "结算时间,子订单号,结算金额,用户实付,平台补贴,达人补贴,结算账户";
+    import("settlements.csv", format!("{header}\n{}{}", booking("2026-01-05"), booking(last)));
+}
+
+#[test]
+fn a_line_is_missing_once_its_own_shop_should_have_been_paid() {
+    let shop = Shop::new();
+    let missing = |name: &str, said: &str| {
+        let args = ["reconcile", "--shop", name];
+        let run = shop.run([&["report"], &args[..]].concat());
+        assert!(run.err.contains(said), "{}", run.shown());
+        rows(&shop, &args, "sub_order_id order_id outcome").len()
+    };
+    // Nothing is declared of a: 15 and 21 days after the completion the money may still come.
+    let longest = "more than 21 days after its completion, the longest that may apply";
+    for (last, lines) in [("2026-01-25", 0), ("2026-01-31", 0), ("2026-02-01", 1)] {
+        unsettled(&shop, "a", last);
+        assert_eq!(missing("a", longest), lines, "{last}");
+    }
+    let own = "more than 7 days after its completion, which is what was declared of this shop";
+    let declared = shop.run(["shop", "set", "settlement.days=7", "--shop", "b"]);
+    assert_eq!(declared.code, 0, "{}", declared.shown());
+    for (last, lines) in [("2026-01-17", 0), ("2026-01-18", 1)] {
+        unsettled(&shop, "b", last);
+        assert_eq!(missing("b", own), lines, "{last}");
+    }
+    // c has the same days as b, and its own number.
+    unsettled(&shop, "c", "2026-01-18");
+    assert_eq!(missing("c", longest), 0);
+    assert_eq!(shop.run(["shop", "unset", "settlement.days", "--shop", "b"]).code, 0);
+    assert_eq!(missing("b", longest), 0);
 }
 
 #[test]

@@ -115,7 +115,7 @@ pub struct Manner {
     /// Moment to judge at, in Beijing time [default: now]
     #[arg(long, value_name = "TIME", value_parser = stamp)]
     pub on: Option<Stamp>,
-    /// Rows that one export may have (export-plan) [default: 500000]
+    /// Rows that one export may have (export-plan) [default: the platform's cap]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..))]
     pub cap: Option<u64>,
     /// Commission to estimate with, such as 20% or 0.2 (promotion, income)

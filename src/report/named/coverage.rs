@@ -11,7 +11,7 @@ use crate::model::calendar::add_days;
 use crate::model::summary::Days;
 use crate::model::table::{Datum, RowSink, Word};
 use crate::model::time;
-use crate::report::order_facts::LONGEST_PERIOD;
+use crate::report::terms::Terms;
 
 const SQL: &str = include_str!("coverage.sql");
 
@@ -49,17 +49,17 @@ impl Covered {
     }
 
     /// Tells whether orders may have changed after the newest export, which was made when the day was over.
-    pub(super) fn is_open(&self, day: NaiveDate, today: NaiveDate) -> bool {
-        self.state(day, today) == OPEN
+    pub(super) fn is_open(&self, day: NaiveDate, today: NaiveDate, terms: Terms) -> bool {
+        self.state(day, today, terms) == OPEN
     }
 
     fn exported_on(&self) -> Option<NaiveDate> {
         time::parse_day(self.newest_export.as_deref()?.get(..10)?)
     }
 
-    fn state(&self, day: NaiveDate, today: NaiveDate) -> Word {
+    fn state(&self, day: NaiveDate, today: NaiveDate, terms: Terms) -> Word {
         // After the longest after-sale period nothing of an order changes any more.
-        let last_change = today.min(add_days(day, u64::from(LONGEST_PERIOD)));
+        let last_change = today.min(add_days(day, u64::from(terms.longest_after_sale)));
         match self.exported_on() {
             None => GAP,
             Some(exported) if exported <= day => CUT,
@@ -140,9 +140,10 @@ pub(super) fn note_changing(question: &mut Question<'_>, days: &[NaiveDate]) {
 }
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let today = question.now.day();
+    let (today, terms) = (question.now.day(), question.terms);
     let days = days(question, question.options.from, question.options.to)?;
-    let states: Vec<(NaiveDate, Word)> = days.iter().map(|(day, covered)| (*day, covered.state(*day, today))).collect();
+    let states: Vec<(NaiveDate, Word)> =
+        days.iter().map(|(day, covered)| (*day, covered.state(*day, today, terms))).collect();
     let rows = days.iter().zip(&states).map(|((day, covered), (_, state))| {
         vec![
             Datum::Text(day.to_string()),

@@ -12,9 +12,6 @@ use crate::model::calendar::{add_days, sub_days};
 use crate::model::summary::Days;
 use crate::model::table::{Datum, RowSink};
 
-/// The rows that one export holds, where nobody says otherwise (the platform's help has named 500,000 and 1,000,000).
-pub const DEFAULT_CAP: u64 = 500_000;
-
 /// Days with data that the average of a day without is taken from.
 const AVERAGE_OVER: usize = 28;
 
@@ -28,7 +25,7 @@ const COLUMNS: &[ReportColumn] = &[
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let today = question.now.day();
+    let (today, terms) = (question.now.day(), question.terms);
     let to = question.options.to.unwrap_or(today);
     let earliest = sub_days(to.min(today), MOST_DAYS.unsigned_abs());
     let mut days = coverage::days(question, Some(earliest), Some(to.max(today)))?;
@@ -42,7 +39,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
         return Err(ReportError::TooManyDays(length));
     }
     let average = average(&days);
-    let cap = i64::try_from(question.options.cap.unwrap_or(DEFAULT_CAP)).unwrap_or(i64::MAX);
+    let cap = i64::try_from(question.options.cap.unwrap_or(terms.export_cap)).unwrap_or(i64::MAX);
     let expected = |day: NaiveDate| match days.get(&day) {
         Some(covered) if covered.is_whole(day) => Some(covered.lines),
         // What is there of a day that is not over is the least.
@@ -65,7 +62,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     if !gaps.is_empty() {
         question.note(Note::Gaps(gaps));
     }
-    let open = days.iter().filter(|(day, covered)| **day < from && covered.is_open(**day, today));
+    let open = days.iter().filter(|(day, covered)| **day < from && covered.is_open(**day, today, terms));
     coverage::note_changing(question, &open.map(|(day, _)| *day).collect::<Vec<_>>());
     match average {
         None => question.note(Note::PlanWithoutData),

@@ -30,7 +30,6 @@ mod tally;
 mod today;
 
 pub use error::ReportError;
-pub use export_plan::DEFAULT_CAP;
 pub use money_notes::MoneyNote;
 pub use notes::{Note, ReportNotes};
 pub use options::{By, Rate, ReportOptions};
@@ -44,6 +43,7 @@ use crate::model::field::Field;
 use crate::model::lang::Lang;
 use crate::model::table::RowSink;
 use crate::model::time::Stamp;
+use crate::report::terms::Terms;
 use crate::store::Store;
 
 /// Names a report.
@@ -326,18 +326,20 @@ impl Report {
     }
 }
 
-/// Asks a report of a shop and hands its rows to the sink; `now` is the moment to judge at where the options name none.
+/// Asks a report of a shop and hands its rows to the sink; `terms` are those of the shop, and `now` is the moment to judge at where
+/// the options name none.
 pub fn answer(
     store: &Store,
     report: Report,
     shop: &str,
     options: &ReportOptions,
+    terms: Terms,
     now: Stamp,
     sink: &mut dyn RowSink,
 ) -> Result<ReportNotes, ReportError> {
     report.check(options)?;
     let _state = store.one_state()?;
-    let mut question = Question::new(store, report, shop, options, now)?;
+    let mut question = Question::new(store, report, shop, options, terms, now)?;
     match report {
         Report::Today => today::answer(&mut question, sink)?,
         Report::Status => status::answer(&mut question, sink)?,

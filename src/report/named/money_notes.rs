@@ -1,8 +1,8 @@
 //! What a reader of a report has to know of the exports beside the orders.
 
 use super::options::Rate;
-use super::reconcile::SETTLED_WITHIN;
 use crate::model::lang::Lang;
+use crate::report::terms::SettledWithin;
 
 /// Names one thing that the exports beside the orders tell, or do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum MoneyNote {
     RefundsUnknown(i64),
     /// Sales whose fees no settlement statement tells.
     WithoutFees(i64),
+    /// How many days after its completion a line counts as not settled.
+    SettlementPeriod(SettledWithin),
     /// Lines whose statement says what the order says.
     Matched(i64),
     /// Sales that are not settled, and need not be yet as far as the imported statements reach.
@@ -65,13 +67,21 @@ impl MoneyNote {
                 format!("有 {lines} 行销售还没有结算账单，服务费未知，未从净额扣除"),
                 format!("{lines} sales are in no settlement statement; their fees are not known and not taken off the net"),
             ),
+            Self::SettlementPeriod(SettledWithin::Own(days)) => lang.pick(
+                format!("完成后超过 {days} 天还没有结算的算未结算：{days} 天是本店填写的结算天数（settlement.days）"),
+                format!("a line counts as not settled more than {days} days after its completion, which is what was declared of this shop (settlement.days)"),
+            ),
+            Self::SettlementPeriod(SettledWithin::Longest(days)) => lang.pick(
+                format!("完成后超过 {days} 天还没有结算的算未结算：{days} 天是可能适用的最长天数；本店若更短，用 shop set settlement.days=7 填写"),
+                format!("a line counts as not settled more than {days} days after its completion, the longest that may apply; shop set settlement.days=7 declares fewer for this shop"),
+            ),
             Self::Matched(lines) => lang.pick(
                 format!("有 {lines} 行与结算相符，不列出"),
                 format!("{lines} lines fit their settlement and are not listed"),
             ),
             Self::Waiting(lines) => lang.pick(
-                format!("有 {lines} 行销售还不必结算，或在账单的日期以外：完成后 {SETTLED_WITHIN} 天内应结算，不列出"),
-                format!("{lines} sales need not be settled yet or are out of the reach of the statements (they are settled within {SETTLED_WITHIN} days of completion) and are not listed"),
+                format!("有 {lines} 行销售还不必结算，或在账单的日期以外，不列出"),
+                format!("{lines} sales need not be settled yet or are out of the reach of the statements, and are not listed"),
             ),
             Self::FlowOnly(lines) => lang.pick(
                 format!("有 {lines} 行只有动账，没有结算账单，无法核对金额，不列出"),

@@ -84,7 +84,7 @@ pub struct ReportOptions {
     pub by: Option<By>,
     /// The moment to judge at; now where none is given.
     pub on: Option<Stamp>,
-    /// The rows that one export may have.
+    /// The rows that one export may have, in place of the cap that the terms name.
     pub cap: Option<u64>,
     /// The commission to estimate with.
     pub commission_rate: Option<Rate>,

@@ -10,6 +10,7 @@ use crate::model::field::{Field, FieldSet};
 use crate::model::summary::Days;
 use crate::model::table::{Column, Datum, RowSink, Word};
 use crate::model::time::{self, Stamp};
+use crate::report::terms::Terms;
 use crate::report::{ask, text, words};
 use crate::store::{Store, StoreError};
 
@@ -35,6 +36,7 @@ pub(super) struct Question<'q> {
     pub store: &'q Store,
     pub shop: &'q str,
     pub options: &'q ReportOptions,
+    pub terms: Terms,
     /// The moment to judge at.
     pub now: Stamp,
     report: Report,
@@ -50,6 +52,7 @@ impl<'q> Question<'q> {
         report: Report,
         shop: &'q str,
         options: &'q ReportOptions,
+        terms: Terms,
         now: Stamp,
     ) -> Result<Self, StoreError> {
         let shop_id = store
@@ -59,7 +62,7 @@ impl<'q> Question<'q> {
             .map_err(|error| store.failed(error))?;
         let now = options.on.unwrap_or(now);
         let known = FieldSet::default();
-        let mut question = Self { store, shop, options, now, report, shop_id, known, notes: Vec::new() };
+        let mut question = Self { store, shop, options, terms, now, report, shop_id, known, notes: Vec::new() };
         question.look_at_columns()?;
         Ok(question)
     }

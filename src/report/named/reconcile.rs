@@ -12,9 +12,6 @@ use crate::store::{StoreError, scratch};
 
 const SQL: &str = include_str!("reconcile.sql");
 
-/// The days after its completion by which a line is settled, at the latest.
-pub(super) const SETTLED_WITHIN: i64 = 15;
-
 const OUTCOMES: &[Word] = &[
     Word { code: "missing", zh: "未结算", en: "not settled" },
     Word { code: "different", zh: "金额不符", en: "amount differs" },
@@ -87,6 +84,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
         question.note(if has_statement { Note::NothingToDo } else { Note::Money(MoneyNote::NoStatement) });
     }
     if has_statement {
+        question.note(Note::Money(MoneyNote::SettlementPeriod(question.terms.settled_within)));
         question.note(Note::Money(MoneyNote::Matched(matched)));
         question.note_lines(waiting, MoneyNote::Waiting);
         question.note_lines(flow_only, MoneyNote::FlowOnly);
@@ -142,17 +140,18 @@ fn judge(question: &Question<'_>) -> Result<Unlisted, StoreError> {
     Ok(unlisted)
 }
 
-/// How far a statement or a fund flow reaches: a line is missing where it was completed from its first moment to the day by whose
-/// end it would have to be settled, and nothing of it stands there.
+/// How far a statement or a fund flow reaches: a line is missing where it was completed from its first moment on, more days before its
+/// last one than a settlement may take, and nothing of it stands there.
 struct Reach {
     first: i64,
-    last_day: i64,
+    /// The first day on which a line could be completed that need not be settled yet.
+    open_from: i64,
 }
 
 impl Reach {
     /// Returns the reach of the shop's statements and of its fund flow, each as a whole.
     fn of(question: &Question<'_>) -> Result<Vec<Self>, StoreError> {
-        let asked = question.asked();
+        let (asked, within) = (question.asked(), question.terms.settled_within.days());
         let mut reach = Vec::new();
         for (kind, moment) in [(ExportKind::Settlement, "settled"), (ExportKind::Funds, "moved")] {
             let mut span: Option<(i64, i64)> = None;
@@ -162,13 +161,18 @@ impl Reach {
                     span = Some((first.min(moment), last.max(moment)));
                 }
             })?;
-            reach.extend(span.map(|(first, last)| Self { first, last_day: last.div_euclid(DAY) - SETTLED_WITHIN }));
+            reach.extend(span.map(|(first, last)| Self::between(first, last, within)));
         }
         Ok(reach)
     }
 
+    /// Returns the reach of what goes from one moment to another, where a settlement may take so many days.
+    fn between(first: i64, last: i64, within: u32) -> Self {
+        Self { first, open_from: last.div_euclid(DAY) - i64::from(within) }
+    }
+
     fn has(&self, finished: i64) -> bool {
-        finished != NONE && finished >= self.first && finished.div_euclid(DAY) <= self.last_day
+        finished != NONE && finished >= self.first && finished.div_euclid(DAY) < self.open_from
     }
 }
 
@@ -232,5 +236,24 @@ impl Line {
             _ => all([borne, minus(expected)]),
         };
         [id, outcome as i64, expected, borne, difference, amount, self.moved]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_to_be_settled_after_more_days_than_that_may_take() {
+        let (first, last) = (10 * DAY + 5, 60 * DAY + 5);
+        // On the last day of those that a settlement may take it may still come.
+        for (within, on_time, late) in [(21, 39, 38), (7, 53, 52), (0, 60, 59)] {
+            let reach = Reach::between(first, last, within);
+            assert!(!reach.has(on_time * DAY), "{within}");
+            assert!(reach.has((late + 1) * DAY - 1), "{within}");
+        }
+        let reach = Reach::between(first, last, 21);
+        assert!(reach.has(first) && !reach.has(first - 1) && !reach.has(NONE));
+        assert!(!Reach::between(first, last, u32::MAX).has(first));
     }
 }

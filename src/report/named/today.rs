@@ -98,14 +98,16 @@ mod tests {
     use super::super::{Report, ReportOptions};
     use super::*;
     use crate::model::time::Stamp;
+    use crate::report::terms::{SettledWithin, Terms};
     use crate::store::Store;
 
     #[test]
     fn only_the_indexes_of_lines_that_wait_are_read() {
         let store = Store::open_scratch().expect("a database");
         let options = ReportOptions::default();
+        let terms = Terms { settled_within: SettledWithin::Longest(0), longest_after_sale: 0, export_cap: 1 };
         let now = Stamp::parse("2026-01-12").expect("a moment");
-        let question = Question::new(&store, Report::Today, "default", &options, now).expect("a question");
+        let question = Question::new(&store, Report::Today, "default", &options, terms, now).expect("a question");
         let params: Vec<(&str, &dyn ToSql)> =
             [":now", ":in_a_day", ":day", ":next_day"].map(|name| (name, &"" as &dyn ToSql)).to_vec();
         let plan: Vec<String> =

@@ -1,0 +1,66 @@
+//! The numbers that policies set, read from the rules for the rooms that cannot see them.
+
+use chrono::NaiveDate;
+
+use super::error::KitError;
+use crate::model::fact::{FactValue, Written};
+use crate::report::terms::{SettledWithin, Terms};
+use crate::rules::{Parameter, Ruleset};
+use crate::store::Store;
+
+/// The fact that tells in how many days a shop is settled.
+const SETTLEMENT_DAYS: &str = "settlement.days";
+
+/// Returns what reports of a shop count with on a day.
+pub(super) fn terms(store: &Store, shop: &str, on: NaiveDate) -> Result<Terms, KitError> {
+    let rules = Ruleset::built_in();
+    Ok(Terms {
+        settled_within: match declared_settlement(store, shop)? {
+            Some(days) => SettledWithin::Own(days),
+            None => SettledWithin::Longest(rules.number(Parameter::SettlementDays, on)),
+        },
+        longest_after_sale: rules.number(Parameter::AfterSaleMostDays, on),
+        export_cap: export_cap(on),
+    })
+}
+
+/// Returns the most orders that one export holds, by the rules in force on a day.
+pub fn export_cap(on: NaiveDate) -> u64 {
+    u64::from(Ruleset::built_in().number(Parameter::ExportCap, on))
+}
+
+/// Returns the days in which a shop is settled, where the seller declared them.
+fn declared_settlement(store: &Store, shop: &str) -> Result<Option<u32>, KitError> {
+    let declared = store.declared(shop)?.into_iter().find(|fact| fact.name == SETTLEMENT_DAYS);
+    // A value that other rules took and these cannot read was not said of them.
+    let written = declared.and_then(|fact| Ruleset::built_in().parse_fact(&fact.name, &fact.value).ok());
+    Ok(match written {
+        Some(Written::Value(FactValue::Count(days))) => Some(u32::try_from(days).unwrap_or(u32::MAX)),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_shop_declares_goes_before_the_rules() {
+        let mut store = Store::open_scratch().expect("a database");
+        let on = NaiveDate::from_ymd_opt(2026, 8, 1).expect("a day");
+        let longest = SettledWithin::Longest(Ruleset::built_in().number(Parameter::SettlementDays, on));
+        let settled_within = |store: &Store, shop: &str| terms(store, shop, on).expect("terms").settled_within;
+        assert_eq!(settled_within(&store, "a"), longest);
+        for (value, wanted) in [
+            (Some("7"), SettledWithin::Own(7)),
+            (Some("soon"), longest),
+            (Some("9999999999"), SettledWithin::Own(u32::MAX)),
+            (None, longest),
+        ] {
+            let facts = [(SETTLEMENT_DAYS.to_owned(), value.map(str::to_owned))];
+            store.declare("a", &facts, "2026-08-01").expect("is kept");
+            assert_eq!(settled_within(&store, "a"), wanted, "{value:?}");
+            assert_eq!(settled_within(&store, "b"), longest);
+        }
+    }
+}
