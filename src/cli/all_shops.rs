@@ -183,7 +183,9 @@ mod tests {
             scope: Scope::All,
             file: None,
             set: Vec::new(),
-            after_sale_days: kit::AFTER_SALE_DAYS,
+            after_sale_days: None,
+            holidays: kit::Holidays::default(),
+            trust_declared: false,
         };
         judge_all(&mut kit, ruleset, options).expect("judged")
     }

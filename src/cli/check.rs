@@ -3,7 +3,7 @@
 use shopkit::kit::{CheckOptions, Checked, Holidays, Kit};
 use shopkit::rules::{Answer, Check, Scope};
 
-use super::args::{CheckArgs, Format, Standing};
+use super::args::{CheckArgs, Format, Standing, Trust};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 use super::{all_shops, ask, rules, verdict_json, verdict_text};
@@ -31,6 +31,7 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         set: args.set,
         after_sale_days: args.after_sale_days,
         holidays: holidays.unwrap_or_default(),
+        trust_declared: args.trust == Some(Trust::Declared),
     };
     if args.all_shops {
         return all_shops::run(options, ruleset, session);

@@ -1,7 +1,7 @@
 //! `shopkit shop`.
 
 use serde_json::json;
-use shopkit::kit::{self, Kit};
+use shopkit::kit::{Kit, ShopFacts};
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::Ruleset;
 
@@ -102,7 +102,7 @@ fn set(
 }
 
 fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session) -> Result<(), CliError> {
-    let (shop, declared, orders) = kit.shop(shop)?;
+    let ShopFacts { shop, declared, orders, counted } = kit.shop(ruleset, shop)?;
     let title = |name: &str| ruleset.fact(name).map_or("", |fact| fact.title.pick(session.lang)).to_owned();
     let mut facts: Vec<[String; 4]> = declared
         .into_iter()
@@ -118,21 +118,10 @@ fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session)
     if let Some(orders) = orders {
         let newest = orders.newest_export.as_deref().unwrap_or_default();
         let origin = session.pick(format!("订单，导出于 {newest}"), format!("orders {newest}"));
-        let within = orders.within_after_sale_period(kit::today(), None, kit::AFTER_SALE_TERMS);
-        for (name, value) in [
-            ("orders.unfinished", orders.unfinished.to_string()),
-            ("orders.open_after_sales", orders.open_after_sales.to_string()),
-            ("orders.within_after_sale_period", within.map_or_else(|| "unknown".to_owned(), |lines| lines.to_string())),
-            (
-                "orders.last_finished_on",
-                orders
-                    .last_finished_at
-                    .and_then(|at| at.get(..10).map(str::to_owned))
-                    .unwrap_or_else(|| "none".to_owned()),
-            ),
-        ] {
-            if !facts.iter().any(|fact| fact[0] == name) {
-                facts.push([name.to_owned(), value, origin.clone(), title(name)]);
+        for fact in ruleset.facts().iter().filter(|fact| fact.from_orders) {
+            if !facts.iter().any(|known| known[0] == fact.name) {
+                let value = counted.value(&fact.name).map_or_else(|| "unknown".to_owned(), ToString::to_string);
+                facts.push([fact.name.clone(), value, origin.clone(), title(&fact.name)]);
             }
         }
     }

@@ -34,6 +34,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
             "deciding": way.deciding.iter().map(|ruling| &ruling.rule.id).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "needed_facts": verdict.needed_facts(),
+        "open_questions": verdict.open_questions(),
         "readings": verdict.readings().iter()
             .map(|reading| json!({ "name": reading.reading, "first_day": reading.day.to_string() }))
             .collect::<Vec<_>>(),
@@ -51,6 +52,10 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         let (count, lines) = blocking::asked(checked);
         answer["blocking_orders"] = lines.iter().map(blocking_order).collect();
         answer["blocking_orders_count"] = json!(count);
+        answer["waits_over"] = json!(verdict.waits().map(|waits| json!({
+            "from": waits.over_from.to_string(),
+            "earliest": waits.earliest.to_string(),
+        })));
         let again = checked.again();
         answer["if_closed"] = json!({
             "closed_on": again.closed_on.to_string(),
@@ -81,6 +86,7 @@ fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -
         "remedy": verdict.remedy(ruling, lang),
         "source": {
             "name": rule.source.name,
+            "section": rule.source.section,
             "quote": rule.source.quote,
             "paraphrase": rule.source.is_paraphrase,
             "url": rule.source.url,
@@ -88,6 +94,10 @@ fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -
             "standing": rule.source.standing.as_str(),
             "effective_from": rule.effective_from.to_string(),
             "effective_to": rule.effective_to.map(|day| day.to_string()),
+            "versions": verdict.ruleset.versions_of(rule).iter().map(|version| json!({
+                "effective_from": version.effective_from.to_string(),
+                "effective_to": version.effective_to.map(|day| day.to_string()),
+            })).collect::<Vec<_>>(),
         },
     });
     if explain {

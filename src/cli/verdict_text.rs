@@ -8,7 +8,7 @@ use shopkit::report::blocking::MOST_LISTED;
 use shopkit::rules::{Check, Explained, Outcome, Ruling, Truth, Verdict};
 
 use super::render;
-use crate::front::verdict::{again_lines, alike, headline, standing, warnings, words_of};
+use crate::front::verdict::{again_lines, alike, headline, in_force, needed_for, open_questions, place, standing, waits, warnings, words_of};
 use crate::front::words::visible;
 use crate::front::{blocking, facts};
 
@@ -30,16 +30,12 @@ pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang, w
             format!("shop {}, judged on {}", visible(&checked.shop), verdict.on)
         )
     );
-    if let Some(note) = verdict.note(lang) {
-        let _ = writeln!(out, "{note}");
+    for line in verdict.note(lang).into_iter().chain(waits(verdict, lang)) {
+        let _ = writeln!(out, "{line}");
     }
     held_back(verdict, &mut out, lang);
     blocking_orders(checked, &mut out, lang, width);
-    needed(verdict, &mut out, lang);
-    if verdict.needed_facts().is_empty() {
-        let title = lang.pick("不影响现在的结论、但还不知道的", "Not known, and not decisive now");
-        listed(verdict, Outcome::Unknown, title, &mut out, lang);
-    }
+    questions(verdict, &mut out, lang);
     listed(verdict, Outcome::Pass, lang.pick("符合的规则", "Rules that are met"), &mut out, lang);
     if verbose {
         let title = lang.pick("不适用的规则", "Rules that do not apply");
@@ -107,10 +103,10 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, indent: &str, out: &mut Stri
     let mark = if ruling.outcome == Outcome::NotYet { "…" } else { "✗" };
     let standing = standing(rule.source.standing, lang);
     let words = words_of(&rule.source, lang);
-    let (from, name) = (rule.effective_from, &rule.source.name);
+    let (place, days) = (place(&rule.source), in_force(verdict.ruleset, rule, lang));
     let source = lang.pick(
-        format!("依据（{standing}，{from} 起）：{name}{words}"),
-        format!("Source ({standing}, from {from}): {name} {words}"),
+        format!("依据（{standing}，{days}）：{place}{words}"),
+        format!("Source ({standing}, {days}): {place} {words}"),
     );
     let _ = writeln!(out, "{indent}  {mark} {} [{}]", rule.title.pick(lang), rule.id);
     let _ = writeln!(out, "{indent}      {}", verdict.reason(ruling, lang));
@@ -119,16 +115,20 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, indent: &str, out: &mut Stri
     let _ = writeln!(out, "{indent}      {source}");
 }
 
-/// Writes the facts that are still needed, with the question and where the answer is found.
-fn needed(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
-    let needed = verdict.needed_facts();
-    let Some(first) = needed.first() else { return };
-    let _ = writeln!(out, "\n{}", lang.pick("还需要知道（最关键的在前）", "Still needed, the most decisive first"));
-    for fact in needed.iter().filter_map(|name| verdict.ruleset.fact(name)) {
-        let _ = writeln!(out, "  ? {}  {}", fact.name, fact.question.pick(lang));
-        let _ = writeln!(out, "      {}{}", lang.pick("值：", "Values: "), facts::values(fact, lang));
-        let _ = writeln!(out, "      {}{}", lang.pick("在哪里看：", "Where to look: "), fact.answer.pick(lang));
+/// Writes the facts that could still change the verdict, and what else is open, with the question and where the answer is found.
+fn questions(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
+    let (needed, open) = (verdict.needed_facts(), verdict.open_questions());
+    for (title, names) in [(needed_for(verdict.answer, lang), &needed), (open_questions(lang), &open)] {
+        if !names.is_empty() {
+            let _ = writeln!(out, "\n{title}");
+        }
+        for fact in names.iter().filter_map(|name| verdict.ruleset.fact(name)) {
+            let _ = writeln!(out, "  ? {}  {}", fact.name, fact.question.pick(lang));
+            let _ = writeln!(out, "      {}{}", lang.pick("值：", "Values: "), facts::values(fact, lang));
+            let _ = writeln!(out, "      {}{}", lang.pick("在哪里看：", "Where to look: "), fact.answer.pick(lang));
+        }
     }
+    let Some(first) = needed.first().or(open.first()) else { return };
     let check = verdict.check.as_str();
     let _ = writeln!(
         out,
@@ -141,14 +141,8 @@ fn needed(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
 }
 
 fn listed(verdict: &Verdict<'_>, outcome: Outcome, title: &str, out: &mut String, lang: Lang) {
-    let mark = match outcome {
-        Outcome::Pass => "✓",
-        Outcome::Unknown => "?",
-        _ => "-",
-    };
-    let told = verdict.deciding();
-    let is_told = |ruling: &Ruling<'_>| told.iter().any(|one| one.rule.id == ruling.rule.id);
-    let rulings = verdict.rulings.iter().filter(|ruling| ruling.outcome == outcome && !is_told(ruling));
+    let mark = if outcome == Outcome::Pass { "✓" } else { "-" };
+    let rulings = verdict.rulings.iter().filter(|ruling| ruling.outcome == outcome);
     let lines = rulings.map(|ruling| format!("{mark} {} [{}]", ruling.rule.title.pick(lang), ruling.rule.id));
     section(out, title, lines);
 }

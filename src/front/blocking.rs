@@ -5,18 +5,15 @@ use shopkit::kit::Checked;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Datum, Table, Word, columns};
 use shopkit::report::blocking::{BlockingLine, WaitsFor};
-use shopkit::rules::Check;
+use shopkit::rules::{Check, names};
 
 use super::verdict::asks;
-
-/// The fact that a text of the rules names where it asks for the after-sale period.
-const PERIOD: &str = "orders.within_after_sale_period";
 
 /// Returns how many order lines block closing by the rules that apply, and the first of them; none where the check is another.
 pub fn asked<'c>(checked: &'c Checked<'_>) -> (u64, &'c [BlockingLine]) {
     let is_close = checked.verdict.check == Check::Close;
     let orders = checked.orders.as_ref().filter(|_| is_close);
-    orders.map(|orders| orders.blocking.asked(asks(&checked.verdict, PERIOD))).unwrap_or_default()
+    orders.map(|orders| orders.blocking.asked(asks(&checked.verdict, names::WITHIN_AFTER_SALE_PERIOD))).unwrap_or_default()
 }
 
 /// Names the list.

@@ -14,7 +14,12 @@ pub fn values(fact: &Fact, lang: Lang) -> String {
         FactType::Expiry => lang
             .pick("日期，如 2030-01-01；长期有效写 long-term", "a day such as 2030-01-01; long-term if it has no end")
             .to_owned(),
-        FactType::Count => lang.pick("整数", "a whole number").to_owned(),
+        FactType::Count => match fact.range {
+            Some((least, most)) => {
+                lang.pick(format!("{least} 到 {most} 的整数"), format!("a whole number from {least} to {most}"))
+            }
+            None => lang.pick("整数", "a whole number").to_owned(),
+        },
         FactType::Choice(names) => {
             let meant = names
                 .iter()

@@ -1,10 +1,11 @@
 //! A verdict in words: what both fronts say of it.
 
+use chrono::NaiveDate;
 use shopkit::kit::{Checked, OLD_EXPORT, Refund};
 use shopkit::model::fact::Origin;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
-use shopkit::rules::{Answer, Check, Citation, Outcome, Ruling, Standing, Verdict, Way};
+use shopkit::rules::{Answer, Check, Citation, Outcome, Rule, Ruleset, Ruling, Standing, Verdict, Way, names};
 
 use super::words::visible;
 
@@ -40,12 +41,68 @@ pub fn headline(verdict: &Verdict<'_>, lang: Lang) -> String {
     format!("{question}{}{answer}{earliest} [{}]", lang.pick("：", "? "), verdict.answer.as_str())
 }
 
+/// Says when everything is over that only takes time; nothing where nothing does.
+pub fn waits(verdict: &Verdict<'_>, lang: Lang) -> Option<String> {
+    let waits = verdict.waits().filter(|_| verdict.check == Check::Close && verdict.answer != Answer::MayApply)?;
+    let (over, earliest) = (waits.over_from, waits.earliest);
+    let sooner = if earliest > verdict.on && earliest < over {
+        lang.pick(format!("（最早可能 {earliest}）"), format!(" ({earliest} at the earliest)"))
+    } else {
+        String::new()
+    };
+    Some(lang.pick(
+        format!("只需要等的，到 {over} 全部结束{sooner}；其余的要你处理"),
+        format!("What only takes time is over on {over}{sooner}; the rest is yours to settle"),
+    ))
+}
+
+/// Says what the facts that are still needed are needed for.
+pub fn needed_for(answer: Answer, lang: Lang) -> &'static str {
+    match answer {
+        Answer::Unknown => lang.pick("还需要知道（最关键的在前）", "Still needed, the most decisive first"),
+        Answer::NotYet => lang.pick(
+            "等待期间要弄清的：这些还可能挡住店铺（最关键的在前）",
+            "While you wait, find out what could still stand in the way, the most decisive first",
+        ),
+        Answer::MayApply | Answer::Blocked | Answer::Never => {
+            lang.pick("还可能改变结论的", "What could still change the answer")
+        }
+    }
+}
+
+/// Names the questions that matter once what blocks the shop is put right.
+pub fn open_questions(lang: Lang) -> &'static str {
+    lang.pick("解决以上问题之后还要弄清的", "To find out once that is put right")
+}
+
 /// Says who stands behind a rule.
 pub fn standing(standing: Standing, lang: Lang) -> &'static str {
     match standing {
         Standing::Official => lang.pick("官方", "official"),
         Standing::Reported => lang.pick("非官方", "reported"),
     }
+}
+
+/// Writes the text that a rule stands in, and where in it.
+pub fn place(source: &Citation) -> String {
+    match &source.section {
+        Some(section) => format!("{} {section} ", source.name),
+        None => source.name.clone(),
+    }
+}
+
+/// Writes the days on which the versions of the text are in force that the rule stands in.
+pub fn in_force(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> String {
+    let span = |from: NaiveDate, to: Option<NaiveDate>| match to {
+        Some(to) => lang.pick(format!("{from} 至 {to}"), format!("from {from} to {to}")),
+        None => lang.pick(format!("{from} 起"), format!("from {from}")),
+    };
+    let versions = ruleset.versions_of(rule);
+    if versions.is_empty() {
+        return span(rule.effective_from, rule.effective_to);
+    }
+    let spans: Vec<_> = versions.iter().map(|version| span(version.effective_from, version.effective_to)).collect();
+    spans.join(lang.pick("、", ", "))
 }
 
 /// Writes the words that a rule rests on: quoted, or as what they come to.
@@ -127,7 +184,7 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
         );
         warnings.push(("declared-differs".to_owned(), text));
     }
-    if orders.closed_without_time > 0 && used("orders.last_finished_on") {
+    if orders.closed_without_time > 0 && used(names::LAST_FINISHED_ON) {
         let lines = orders.closed_without_time;
         let text = lang.pick(
             format!("有 {lines} 行已关闭订单没有导出关闭时间，按已知的最晚时间计，实际可能更晚；可用 --set orders.last_finished_on=日期 指定"),
@@ -135,7 +192,7 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
         );
         warnings.push(("finish-day-unknown".to_owned(), text));
     }
-    if orders.completed_without_time > 0 && checked.given.get("orders.last_finished_on").is_none() {
+    if orders.completed_without_time > 0 && checked.given.get(names::LAST_FINISHED_ON).is_none() {
         let lines = orders.completed_without_time;
         let text = lang.pick(
             format!("有 {lines} 行已完成订单没有完成时间，最后完结日无法得出"),

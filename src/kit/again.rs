@@ -5,10 +5,7 @@ use chrono::NaiveDate;
 use super::check::Checked;
 use super::holidays::Holidays;
 use crate::model::fact::{FactValue, Facts, Origin, Written};
-use crate::rules::{Check, Outcome, Verdict, judge};
-
-/// Working days after closure within which the deposit comes back (《商家退店规范》 2.2.1(5)).
-const REFUND_DAYS: std::ops::RangeInclusive<u64> = 1..=3;
+use crate::rules::{Answer, Check, Outcome, Parameter, Verdict, judge, names};
 
 /// Days behind a refund that are looked at for the same outcome; months differ by three days at most.
 const LOOK_AHEAD: usize = 5;
@@ -16,7 +13,7 @@ const LOOK_AHEAD: usize = 5;
 /// Holds when a shop could apply to open again if it were closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Again {
-    /// The day of closure: the day judged on, or the earliest day where the shop has to wait.
+    /// The day of closure: the day judged on, or the one on which everything is over that only takes time.
     pub closed_on: NaiveDate,
     /// What follows, by when the deposit comes back.
     pub refunds: Vec<Refund>,
@@ -39,12 +36,15 @@ impl Checked<'_> {
     /// Works out when the shop could apply again if it were closed, by the rules that were judged by.
     pub fn again(&self) -> Again {
         let verdict = &self.verdict;
-        let closed_on = verdict.earliest.unwrap_or(verdict.on);
-        let without_deposit = verdict.facts.value("closure.deposit_paid") == Some(&FactValue::Bool(false));
+        let waits = verdict.waits().filter(|_| verdict.answer != Answer::MayApply).map(|waits| waits.over_from);
+        let closed_on = [waits, verdict.earliest].into_iter().flatten().fold(verdict.on, NaiveDate::max);
+        let without_deposit = verdict.facts.value(names::DEPOSIT_PAID) == Some(&FactValue::Bool(false));
         let refunds = if without_deposit {
             vec![refund(verdict, closed_on, None, closed_on)]
         } else {
-            REFUND_DAYS
+            let [least, most] = [Parameter::RefundLeastDays, Parameter::RefundMostDays]
+                .map(|parameter| u64::from(verdict.ruleset.number(parameter, verdict.on)));
+            (least..=most)
                 .map(|days| {
                     let refunded_on = after_working_days(closed_on, days, &self.holidays);
                     refund(verdict, closed_on, Some(days), refunded_on)
@@ -69,10 +69,10 @@ fn refund(verdict: &Verdict<'_>, closed_on: NaiveDate, working_days: Option<u64>
 fn wait_over(verdict: &Verdict<'_>, closed_on: NaiveDate, refunded_on: Option<NaiveDate>) -> NaiveDate {
     let mut facts = Facts::default();
     let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Declared);
-    set("closure.closed_on", FactValue::Day(closed_on));
+    set(names::CLOSED_ON, FactValue::Day(closed_on));
     match refunded_on {
-        Some(day) => set("closure.deposit_refunded_on", FactValue::Day(day)),
-        None => set("closure.deposit_paid", FactValue::Bool(false)),
+        Some(day) => set(names::DEPOSIT_REFUNDED_ON, FactValue::Day(day)),
+        None => set(names::DEPOSIT_PAID, FactValue::Bool(false)),
     }
     let last = refunded_on.unwrap_or(closed_on);
     let Ok(reopen) = judge(verdict.ruleset, Check::Reopen, &facts, last, verdict.scope) else { return last };

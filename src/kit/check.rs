@@ -8,14 +8,11 @@ use serde_json::{Map, Value as Json, json};
 use super::error::KitError;
 use super::holidays::Holidays;
 use super::{Kit, clock, rules};
-use crate::model::fact::{FactValue, Facts, Origin, Written};
+use crate::model::fact::{Completed, FactValue, Facts, Origin, Written};
 use crate::model::time::{self, Stamp};
 use crate::report::order_facts::{self, AfterSaleTerms, OrderFacts};
-use crate::rules::{Check, Ruleset, Scope, Verdict, judge};
+use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, follow, judge, names};
 use crate::store::KeptVerdict;
-
-/// How long an after-sale period is (《商家退店规范》, notice of 2026-07-14: 最短30天，最长90天).
-pub const AFTER_SALE_TERMS: AfterSaleTerms = AfterSaleTerms { least_days: 30, most_days: 90 };
 
 /// Days after which an export is too old to judge by without a look.
 pub const OLD_EXPORT: i64 = 7;
@@ -39,6 +36,8 @@ pub struct CheckOptions {
     pub after_sale_days: Option<u32>,
     /// The calendar that working days are counted by.
     pub holidays: Holidays,
+    /// Whether what was declared counts where the imported orders contradict it.
+    pub trust_declared: bool,
 }
 
 /// Holds a verdict and what it was given by.
@@ -68,29 +67,59 @@ impl Kit {
     pub fn check<'r>(&self, ruleset: &'r Ruleset, options: &CheckOptions) -> Result<Checked<'r>, KitError> {
         let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
-        let after_sale_days = options.after_sale_days;
-        let orders = order_facts::count(&self.store, &shop, on, after_sale_days, AFTER_SALE_TERMS)?;
-        let counted = orders.as_ref().map(|orders| of_orders(orders, on, after_sale_days)).unwrap_or_default();
-        let mut facts = counted.clone();
-        for declared in self.store.declared(&shop)? {
-            // What other rules call otherwise was not said of these.
-            if let Ok(written) = ruleset.parse_fact(&declared.name, &declared.value) {
-                facts.set(&declared.name, written, Origin::Declared);
+        let said = self.said(ruleset, &shop, options)?;
+        let after_sale_days = said.iter().rev().find(|(name, ..)| name == names::AFTER_SALE_DAYS);
+        let after_sale_days = after_sale_days.and_then(|(_, written, _)| match written {
+            Written::Value(FactValue::Count(days)) => u32::try_from(*days).ok(),
+            _ => None,
+        });
+        let terms = after_sale_terms(ruleset, on);
+        let orders = order_facts::count(&self.store, &shop, on, after_sale_days, terms)?;
+        let mut facts = orders.as_ref().map(of_orders).unwrap_or_default();
+        if options.trust_declared {
+            // These say nothing but what may contradict the seller's word.
+            for name in [names::LAST_SUBMITTED_ON, names::FINISHED] {
+                facts.set(name, Written::Unknown, Origin::Orders);
             }
         }
-        if let Some(path) = &options.file {
-            for (name, written) in rules::read_facts(ruleset, path)? {
-                facts.set(&name, written, Origin::File);
+        let mut counted = facts.clone();
+        for (name, written, origin) in said {
+            if name == names::AFTER_SALE_DAYS {
+                counted.set(&name, written.clone(), origin);
             }
+            facts.set(&name, written, origin);
         }
-        for (name, written) in parse_all(ruleset, &options.set)? {
-            facts.set(&name, written, Origin::Flag);
-        }
+        let counted = follow(ruleset, &counted, on);
         let verdict = judge(ruleset, options.check, &facts, on, options.scope)?;
         let exported = orders.as_ref().and_then(|orders| Stamp::parse(orders.newest_export.as_deref()?));
         let export_age = exported.map(|stamp| (on - stamp.day()).num_days());
         let holidays = options.holidays.clone();
         Ok(Checked { verdict, shop, orders, given: facts, counted, after_sale_days, export_age, holidays })
+    }
+
+    /// Lists what was said of a shop, from the weakest origin to the strongest.
+    fn said(
+        &self,
+        ruleset: &Ruleset,
+        shop: &str,
+        options: &CheckOptions,
+    ) -> Result<Vec<(String, Written, Origin)>, KitError> {
+        let mut said = Vec::new();
+        for declared in self.store.declared(shop)? {
+            // What other rules call otherwise was not said of these.
+            if let Ok(written) = ruleset.parse_fact(&declared.name, &declared.value) {
+                said.push((declared.name, written, Origin::Declared));
+            }
+        }
+        if let Some(path) = &options.file {
+            let file = rules::read_facts(ruleset, path)?;
+            said.extend(file.into_iter().map(|(name, written)| (name, written, Origin::File)));
+        }
+        let mut set = options.set.clone();
+        set.extend(options.after_sale_days.map(|days| (names::AFTER_SALE_DAYS.to_owned(), days.to_string())));
+        let set = parse_all(ruleset, &set)?;
+        said.extend(set.into_iter().map(|(name, written)| (name, written, Origin::Flag)));
+        Ok(said)
     }
 
     /// Keeps a verdict with the facts and the rules it was given by.
@@ -106,7 +135,7 @@ impl Kit {
             answer: verdict.answer.as_str().to_owned(),
             earliest: verdict.earliest.map(|day| day.to_string()),
             deciding: deciding.join(","),
-            facts: facts_json(&checked.given),
+            facts: facts_json(checked),
             ruleset_version: verdict.ruleset.version().to_owned(),
             ruleset_sha256: verdict.ruleset.sha256().to_owned(),
         };
@@ -131,26 +160,44 @@ pub(super) fn parse_all(ruleset: &Ruleset, set: &[(String, String)]) -> Result<V
     Ok(facts)
 }
 
-fn of_orders(orders: &OrderFacts, on: NaiveDate, after_sale_days: Option<u32>) -> Facts {
+/// Returns how long an after-sale period is by the rules.
+pub(super) fn after_sale_terms(ruleset: &Ruleset, on: NaiveDate) -> AfterSaleTerms {
+    AfterSaleTerms {
+        least_days: ruleset.number(Parameter::AfterSaleLeastDays, on),
+        most_days: ruleset.number(Parameter::AfterSaleMostDays, on),
+    }
+}
+
+/// Writes what the imported orders say as facts.
+pub(super) fn of_orders(orders: &OrderFacts) -> Facts {
     let mut facts = Facts::default();
     let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Orders);
     let count = |number: i64| FactValue::Count(u64::try_from(number).unwrap_or_default());
-    set("orders.unfinished", count(orders.unfinished));
-    set("orders.open_after_sales", count(orders.open_after_sales));
-    if let Some(lines) = orders.within_after_sale_period(on, after_sale_days, AFTER_SALE_TERMS) {
-        set("orders.within_after_sale_period", FactValue::Count(lines));
+    let day = |at: &Option<String>| at.as_deref().and_then(|text| time::parse_day(text.get(..10)?));
+    set(names::UNFINISHED, count(orders.unfinished));
+    set(names::OPEN_AFTER_SALES, count(orders.open_after_sales));
+    set(names::FINISHED, count(orders.lines - orders.unfinished));
+    if let Some(last) = day(&orders.last_submitted_at) {
+        set(names::LAST_SUBMITTED_ON, FactValue::Day(last));
     }
     // A completed order whose completion is not exported may have been the last.
     if orders.completed_without_time == 0 {
-        let last = orders.last_finished_at.as_deref().and_then(|text| time::parse_day(text.get(..10)?));
-        set("orders.last_finished_on", last.map_or(FactValue::Never, FactValue::Day));
+        set(names::LAST_FINISHED_ON, day(&orders.last_finished_at).map_or(FactValue::Never, FactValue::Day));
     }
+    facts.set_completed(Completed {
+        by_day: orders.completed.clone(),
+        undated: u64::try_from(orders.completed_without_time).unwrap_or_default(),
+    });
     facts
 }
 
-fn facts_json(facts: &Facts) -> String {
-    let object: Map<String, Json> = facts
+/// Writes the facts that a verdict was given by: those that were given, and what was counted of the orders for the day.
+fn facts_json(checked: &Checked<'_>) -> String {
+    let counted = checked.verdict.facts.iter().filter(|(_, given)| given.origin == Origin::Orders);
+    let object: Map<String, Json> = checked
+        .given
         .iter()
+        .chain(counted)
         .map(|(name, given)| {
             (name.to_owned(), json!({ "value": given.value.to_string(), "origin": given.origin.as_str() }))
         })

@@ -10,7 +10,7 @@ use crate::model::reject::{Reject, RejectKind, advice};
 use crate::model::summary::ImportSummary;
 use crate::model::time::Stamp;
 use crate::report::named::ReportError;
-use crate::rules::{FactError, ImpossibleFacts, RuleError};
+use crate::rules::{FactError, ImpossibleFacts, NoVerdict, RuleError};
 use crate::sheet::SheetError;
 use crate::store::StoreError;
 
@@ -41,12 +41,21 @@ pub enum KitError {
     /// Facts cannot be true together.
     #[error(transparent)]
     Impossible(#[from] ImpossibleFacts),
+    /// No rule of the check is in force on the day.
+    #[error(transparent)]
+    NoVerdict(NoVerdict),
     /// A calendar of holidays is not in order.
     #[error(transparent)]
     Holidays(#[from] HolidaysError),
     /// A folder has no rule files, so that nothing of its own would be judged by.
     #[error("{}", self.message(Lang::En))]
     NoRules(PathBuf),
+    /// A folder of rules lacks one of the files that there have to be.
+    #[error("{}", self.message(Lang::En))]
+    NoRuleFile(PathBuf),
+    /// A file of rules or facts is not UTF-8; the first line that is not.
+    #[error("{}", self.message(Lang::En))]
+    NotUtf8(PathBuf, usize),
     /// A file of rules or facts cannot be read.
     #[error("{}", self.message(Lang::En))]
     Unreadable {
@@ -97,6 +106,15 @@ impl From<ReportError> for KitError {
     }
 }
 
+impl From<NoVerdict> for KitError {
+    fn from(error: NoVerdict) -> Self {
+        match error {
+            NoVerdict::Impossible(facts) => Self::Impossible(facts),
+            no_rules @ NoVerdict::NoRules(..) => Self::NoVerdict(no_rules),
+        }
+    }
+}
+
 impl From<SheetError> for KitError {
     fn from(error: SheetError) -> Self {
         Self::Import(ImportError::Sheet(error))
@@ -114,8 +132,10 @@ impl Explain for KitError {
             Self::FactTwice(_) => "fact-twice",
             Self::PurgeOfAll => "purge-of-all",
             Self::Impossible(error) => error.code(),
+            Self::NoVerdict(error) => error.code(),
             Self::Holidays(error) => error.code(),
-            Self::NoRules(_) => "no-rules",
+            Self::NoRules(_) | Self::NoRuleFile(_) => "no-rules",
+            Self::NotUtf8(..) => "not-utf-8",
             Self::Unreadable { .. } => "unreadable",
             Self::AllRejected { .. } => "all-rejected",
             Self::ExportedBeforeOrders { .. } => "exported-before-orders",
@@ -147,7 +167,16 @@ impl Explain for KitError {
                 .pick("删除整个订单须指定店铺或日期", "whole orders are deleted of a shop or before a day")
                 .to_owned(),
             Self::Impossible(error) => error.message(lang),
+            Self::NoVerdict(error) => error.message(lang),
             Self::Holidays(error) => error.message(lang),
+            Self::NoRuleFile(path) => lang.pick(
+                format!("缺少规则文件“{}”", path.display()),
+                format!("the rule file \"{}\" is missing", path.display()),
+            ),
+            Self::NotUtf8(path, line) => lang.pick(
+                format!("{}:{line}：不是 UTF-8 文本", path.display()),
+                format!("{}:{line}: this is not UTF-8 text", path.display()),
+            ),
             Self::NoRules(folder) => lang.pick(
                 format!("“{}”里没有规则文件（.toml）", folder.display()),
                 format!("\"{}\" has no rule files (.toml)", folder.display()),
@@ -196,15 +225,21 @@ impl Explain for KitError {
             Self::Rules(errors) => return errors.first().and_then(|error| error.hint(lang)),
             Self::Fact(error) => return error.hint(lang),
             Self::Impossible(error) => return error.hint(lang),
+            Self::NoVerdict(error) => return error.hint(lang),
             Self::Holidays(error) => return error.hint(lang),
+            Self::NoRuleFile(_) => (
+                "规则文件夹要有 facts.toml、reopen.toml 和 close.toml；从程序源码的 rules 文件夹复制",
+                "a folder of rules has facts.toml, reopen.toml and close.toml; copy them from the folder rules of the source",
+            ),
+            Self::NotUtf8(..) => ("把文件另存为 UTF-8", "save the file as UTF-8"),
             Self::PurgeOfAll => (
                 "选定店铺或日期；要删除全部，删掉数据库文件即可",
                 "name a shop or a day; to delete everything, delete the file of the database",
             ),
             Self::FactTwice(_) => ("每个事实只写一次", "give each fact once"),
             Self::NoRules(_) => (
-                "去掉 --rules 就用内置规则；可先把内置的 reopen.toml 或 close.toml 放进去再改",
-                "without --rules the built-in rules are used; a copy of reopen.toml or close.toml is a beginning",
+                "去掉 --rules 就用内置规则；可先把程序源码 rules 文件夹里的文件复制进去再改",
+                "without --rules the built-in rules are used; a copy of the folder rules of the source is a beginning",
             ),
             Self::Unreadable { .. } => ("检查路径和权限", "check the path and its permissions"),
             Self::AllRejected { summary, .. } => return advice(&summary.reject_kinds, lang),

@@ -24,7 +24,7 @@ use std::path::Path;
 
 pub use again::{Again, Refund};
 pub use ask::{import_of_file, sql};
-pub use check::{AFTER_SALE_TERMS, CheckOptions, Checked, OLD_EXPORT, today};
+pub use check::{CheckOptions, Checked, OLD_EXPORT, today};
 pub use error::KitError;
 pub use holidays::{Holidays, HolidaysError, HolidaysProblem};
 pub use import::ImportOptions;
@@ -32,7 +32,7 @@ pub use inspect::{ExportLook, Inspection, SheetLook, inspect};
 pub use progress::{Progress, Silent};
 pub use purge::PurgeOptions;
 pub use rules::{read_rule_cases, read_rules};
-pub use shops::{Now, PastVerdict};
+pub use shops::{Now, PastVerdict, ShopFacts};
 pub use terms::export_cap;
 
 use crate::store::Store;

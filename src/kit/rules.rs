@@ -9,16 +9,16 @@ use crate::model::fact::Written;
 use crate::rules::trial::{BUILT_IN_CASES, Case, read_cases};
 use crate::rules::{BUILT_IN, Ruleset};
 
-/// Reads the rules of a folder. Of the built-in files those stay that the folder does not have.
+/// Reads the rules of a folder, which has a file of each name that the built-in ones have, and may have more. One that is missing
+/// is an error: nothing is allowed by the lack of rules.
 pub fn read_rules(folder: &Path) -> Result<Ruleset, KitError> {
-    let mut files = toml_files(folder)?;
+    let files = toml_files(folder)?;
     if files.is_empty() {
         return Err(KitError::NoRules(folder.to_owned()));
     }
-    for (name, text) in BUILT_IN {
-        if !files.iter().any(|(own, _)| own == name) {
-            files.push((name.to_owned(), text.to_owned()));
-        }
+    let has = |name: &str| files.iter().any(|(own, _)| own == name);
+    if let Some((missing, _)) = BUILT_IN.iter().find(|(name, _)| !has(name)) {
+        return Err(KitError::NoRuleFile(folder.join(missing)));
     }
     Ruleset::read(&borrowed(&files)).map_err(KitError::Rules)
 }
@@ -34,7 +34,7 @@ pub fn read_rule_cases(ruleset: &Ruleset, folder: Option<&Path>) -> Result<Vec<C
 
 /// Reads the facts of a file, in the order of the file.
 pub(super) fn read_facts(ruleset: &Ruleset, path: &Path) -> Result<Vec<(String, Written)>, KitError> {
-    let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
+    let text = text_of(path)?;
     ruleset.read_facts(&path.to_string_lossy(), &text).map_err(KitError::Rules)
 }
 
@@ -49,9 +49,17 @@ fn toml_files(folder: &Path) -> Result<Vec<(String, String)>, KitError> {
         .into_iter()
         .map(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            fs::read_to_string(&path).map(|text| (name, text)).map_err(|error| unreadable(&path, error))
+            Ok((name, text_of(&path)?))
         })
         .collect()
+}
+
+fn text_of(path: &Path) -> Result<String, KitError> {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        KitError::NotUtf8(path.to_owned(), sound.iter().filter(|byte| **byte == b'\n').count() + 1)
+    })
 }
 
 fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {

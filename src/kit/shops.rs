@@ -5,13 +5,26 @@ use std::slice;
 use serde_json::{Map, Value as Json};
 
 use super::Kit;
-use super::check::{AFTER_SALE_TERMS, parse_all, today};
+use super::check::{after_sale_terms, of_orders, parse_all, today};
 use super::error::KitError;
 use crate::model::fact::{Facts, Origin, Written};
 use crate::model::time;
 use crate::report::order_facts::{self, OrderFacts};
-use crate::rules::{Answer, Check, Ruleset, Scope, judge};
+use crate::rules::{Answer, Check, Ruleset, Scope, follow, judge, names};
 use crate::store::{Declared, KeptVerdict, ShopSummary, StoreError};
+
+/// Holds what is known of a shop.
+#[derive(Debug, Clone)]
+pub struct ShopFacts {
+    /// The shop.
+    pub shop: String,
+    /// What the seller declared.
+    pub declared: Vec<Declared>,
+    /// What its orders say today; nothing where none were imported.
+    pub orders: Option<OrderFacts>,
+    /// The facts that follow from the orders.
+    pub counted: Facts,
+}
 
 /// Holds a verdict that was given, and what the rules of today would say instead.
 #[derive(Debug, Clone)]
@@ -60,11 +73,19 @@ impl Kit {
     }
 
     /// Lists what the seller declared of a shop, and what its orders say today.
-    pub fn shop(&self, shop: Option<&str>) -> Result<(String, Vec<Declared>, Option<OrderFacts>), KitError> {
+    pub fn shop(&self, ruleset: &Ruleset, shop: Option<&str>) -> Result<ShopFacts, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
-        let orders = order_facts::count(&self.store, &shop, today(), None, AFTER_SALE_TERMS)?;
         let declared = self.store.declared(&shop)?;
-        Ok((shop, declared, orders))
+        let on = today();
+        let orders = order_facts::count(&self.store, &shop, on, None, after_sale_terms(ruleset, on))?;
+        let mut counted = orders.as_ref().map(of_orders).unwrap_or_default();
+        for fact in declared.iter().filter(|fact| fact.name == names::AFTER_SALE_DAYS) {
+            if let Ok(written) = ruleset.parse_fact(&fact.name, &fact.value) {
+                counted.set(&fact.name, written, Origin::Declared);
+            }
+        }
+        let counted = follow(ruleset, &counted, on);
+        Ok(ShopFacts { shop, declared, orders, counted })
     }
 
     /// Keeps facts of a shop, with the day of saying; `unknown` takes one back. Returns the shop.

@@ -5,11 +5,8 @@ use chrono::NaiveDate;
 use super::error::KitError;
 use crate::model::fact::{FactValue, Written};
 use crate::report::terms::{SettledWithin, Terms};
-use crate::rules::{Parameter, Ruleset};
+use crate::rules::{Parameter, Ruleset, names};
 use crate::store::Store;
-
-/// The fact that tells in how many days a shop is settled.
-const SETTLEMENT_DAYS: &str = "settlement.days";
 
 /// Returns what reports of a shop count with on a day.
 pub(super) fn terms(store: &Store, shop: &str, on: NaiveDate) -> Result<Terms, KitError> {
@@ -31,7 +28,7 @@ pub fn export_cap(on: NaiveDate) -> u64 {
 
 /// Returns the days in which a shop is settled, where the seller declared them.
 fn declared_settlement(store: &Store, shop: &str) -> Result<Option<u32>, KitError> {
-    let declared = store.declared(shop)?.into_iter().find(|fact| fact.name == SETTLEMENT_DAYS);
+    let declared = store.declared(shop)?.into_iter().find(|fact| fact.name == names::SETTLEMENT_DAYS);
     // A value that other rules took and these cannot read was not said of them.
     let written = declared.and_then(|fact| Ruleset::built_in().parse_fact(&fact.name, &fact.value).ok());
     Ok(match written {
@@ -57,8 +54,8 @@ mod tests {
             (Some("9999999999"), SettledWithin::Own(u32::MAX)),
             (None, longest),
         ] {
-            let facts = [(SETTLEMENT_DAYS.to_owned(), value.map(str::to_owned))];
-            store.declare("a", &facts, "2026-08-01").expect("is kept");
+            let facts = [(names::SETTLEMENT_DAYS.to_owned(), value.map(str::to_owned))];
+            store.declare(&["a".to_owned()], &facts, "2026-08-01").expect("is kept");
             assert_eq!(settled_within(&store, "a"), wanted, "{value:?}");
             assert_eq!(settled_within(&store, "b"), longest);
         }

@@ -5,7 +5,7 @@ use shopkit::kit::{CheckOptions, Checked, Holidays, KitError};
 use shopkit::model::fact::FactType;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::Datum;
-use shopkit::rules::{Check, Citation, Fact, Outcome, Ruleset, Ruling, Scope, Verdict};
+use shopkit::rules::{Check, Citation, Fact, Outcome, Ruleset, Ruling, Scope, Verdict, names};
 use shopkit::store::Declared;
 
 use super::labels::{self, in_labels};
@@ -14,7 +14,7 @@ use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, orders, strip, table};
-use crate::front::verdict::{again_lines, alike, question, standing, told, warnings, words_of};
+use crate::front::verdict::{again_lines, alike, needed_for, open_questions, place, question, standing, told, waits, warnings, words_of};
 use crate::front::words::visible;
 use crate::front::{blocking, ics};
 
@@ -42,6 +42,7 @@ fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOpti
         set: Vec::new(),
         after_sale_days: fields::read(query, "after_sale_days", fields::NUMBER, |text| text.parse().ok())?,
         holidays: Holidays::default(),
+        trust_declared: false,
     })
 }
 
@@ -126,7 +127,8 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
                 (lang.pick(format!("店铺 {}，按 {} 判断", checked.shop, verdict.on), format!("shop {}, judged on {}", checked.shop, verdict.on)))
                 @if verdict.scope == Scope::Official { (lang.pick("，只看官方文本", ", by official texts only")) }
             }
-            @if let Some(note) = verdict.note(lang) { p class="note" { (note) } }
+            @if let Some(note) = verdict.note(lang) { p class="note" { (in_labels(&note, lang)) } }
+            @if let Some(waits) = waits(verdict, lang) { p { (waits) } }
             p class="row noprint" {
                 @if verdict.earliest.is_some() {
                     a class="button" href={ "/check/" (verdict.check.as_str()) ".ics?" (asks.request.query.with(&[])) } { (lang.pick("加入日历 .ics", "Into the calendar, .ics")) }
@@ -147,22 +149,25 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
     }
 }
 
-/// Asks for what is still needed, the most decisive first.
+/// Asks for what could still change the answer, the most decisive first, and for what else is open.
 fn needed(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
     let lang = asks.request.lang;
     let verdict = &checked.verdict;
-    let needed: Vec<&Fact> = verdict.needed_facts().iter().filter_map(|name| verdict.ruleset.fact(name)).collect();
+    let groups = [
+        (needed_for(verdict.answer, lang), verdict.needed_facts()),
+        (open_questions(lang), verdict.open_questions()),
+    ];
     html! {
-        @if !needed.is_empty() { section class="noprint" {
-            h2 { (lang.pick("还需要知道", "Still needed")) }
-            p class="faint" { (lang.pick("最关键的在前；不知道的先空着。", "The most decisive first; leave empty what you do not know.")) }
+        @for (title, wanted) in groups { @if !wanted.is_empty() { section class="noprint" {
+            h2 { (title) }
+            p class="faint" { (lang.pick("不知道的先空着。", "Leave empty what you do not know.")) }
             form method="post" action=(asks.address()) {
                 (csrf(asks.state))
                 @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
-                @for fact in needed { (asked(fact, lang)) }
+                @for fact in wanted.iter().filter_map(|name| verdict.ruleset.fact(name)) { (asked(fact, lang)) }
                 button class="main" { (lang.pick("保存并判断", "Save and judge")) }
             }
-        } }
+        } } }
     }
 }
 
@@ -185,7 +190,7 @@ fn asked(fact: &Fact, lang: Lang) -> Markup {
                     FactType::Bool => { (radio("yes", lang.pick("是", "yes"))) (radio("no", lang.pick("否", "no"))) (radio("", lang.pick("不知道", "not known"))) }
                     FactType::Date => (dated("none", lang.pick("还没有发生", "it has not happened"))),
                     FactType::Expiry => (dated("long-term", lang.pick("长期有效", "it has no end"))),
-                    FactType::Count => input type="number" min="0" name=(name) aria-label=(fact.question.pick(lang)) {},
+                    FactType::Count => input type="number" min=(fact.range.map_or(0, |range| range.0)) max=[fact.range.map(|range| range.1)] name=(name) aria-label=(fact.question.pick(lang)) {},
                     FactType::Choice(names) => {
                         @for (value, text) in names.iter().zip(&fact.choices) { (radio(value, text.pick(lang))) }
                         (radio("", lang.pick("不知道", "not known")))
@@ -249,7 +254,7 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, request: &Request) -> Markup
 
 /// Writes the words that a rule rests on, and whose they are.
 pub fn source(source: &Citation, lang: Lang) -> Markup {
-    html! { blockquote { (words_of(source, lang)) " — " (source.name) " " span class="tag" { (standing(source.standing, lang)) } } }
+    html! { blockquote { (words_of(source, lang)) " — " (place(source)) " " span class="tag" { (standing(source.standing, lang)) } } }
 }
 
 /// Says what came out for a rule.
@@ -331,6 +336,7 @@ fn value(ruleset: &Ruleset, said: &Declared, lang: Lang) -> String {
 
 fn settings(asks: &Asks<'_>, options: &CheckOptions) -> Markup {
     let lang = asks.request.lang;
+    let range = Ruleset::built_in().fact(names::AFTER_SALE_DAYS).and_then(|fact| fact.range);
     html! {
         form method="get" class="card noprint" {
             h2 { (lang.pick("判断方式", "How it is judged")) }
@@ -343,7 +349,7 @@ fn settings(asks: &Asks<'_>, options: &CheckOptions) -> Markup {
                         option value="official" selected[options.scope == Scope::Official] { (lang.pick("只看官方", "official only")) }
                     } }
                 @if asks.check == Check::Close {
-                    label { (lang.pick("售后期（天）", "After-sale period, in days")) input type="number" name="after_sale_days" min="0" max="400" value=[options.after_sale_days]; }
+                    label { (lang.pick("售后期（天）", "After-sale period, in days")) input type="number" name="after_sale_days" min=[range.map(|range| range.0)] max=[range.map(|range| range.1)] value=[options.after_sale_days]; }
                 }
                 button { (lang.pick("重新判断", "Judge again")) }
             }

@@ -15,9 +15,6 @@ use crate::model::summary::first_day_of_orders;
 use crate::model::time;
 use crate::store::{Store, StoreError, figures};
 
-/// The longest after-sale period in days (《商家退店规范》, notice of 2026-07-14: 最短30天，最长90天).
-pub(super) const LONGEST_PERIOD: u32 = 90;
-
 /// Holds how long after-sale periods are, which the platform sets by category: a buyer may ask for an after-sale for so many
 /// days from the day after completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,25 +63,6 @@ pub struct OrderFacts {
     pub unknown_statuses: Vec<String>,
     /// After-sale statuses that are not known, taken for open.
     pub unknown_after_sales: Vec<String>,
-}
-
-impl OrderFacts {
-    /// Returns how many completed lines are within the after-sale period on the day that was counted on; nothing where none
-    /// certainly is and one may be, since the length of the period or the time of a completion is not known.
-    pub fn within_after_sale_period(
-        &self,
-        on: NaiveDate,
-        after_sale_days: Option<u32>,
-        terms: AfterSaleTerms,
-    ) -> Option<u64> {
-        let period = terms.of_shop(after_sale_days);
-        let since = |length: u32| -> u64 {
-            self.completed.range(sub_days(on, u64::from(length))..).map(|(_, lines)| lines).sum()
-        };
-        let within = since(period.least_days);
-        let may_be_more = self.completed_without_time > 0 || since(period.most_days) > 0;
-        (within > 0 || !may_be_more).then_some(within)
-    }
 }
 
 const NAMES: [&str; 7] = ["shop", "status", "after_sale", "finished", "shipped", "paid", "submitted"];
@@ -200,51 +178,4 @@ fn named(
     }
     found.sort_unstable();
     Ok(found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TERMS: AfterSaleTerms = AfterSaleTerms { least_days: 30, most_days: 90 };
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("a day")
-    }
-
-    fn completed(days: &[&str], without_time: i64) -> OrderFacts {
-        let completed = days.iter().map(|text| (day(text), 1)).collect();
-        OrderFacts { completed, completed_without_time: without_time, ..OrderFacts::default() }
-    }
-
-    #[test]
-    fn a_period_of_unknown_length_is_certain_at_both_ends_only() {
-        let within = |days: &[&str]| completed(days, 0).within_after_sale_period(day("2026-08-20"), None, TERMS);
-        assert_eq!(within(&[]), Some(0));
-        // 0, 30, 31, 90 and 91 days before.
-        assert_eq!(within(&["2026-08-20"]), Some(1));
-        assert_eq!(within(&["2026-07-21"]), Some(1));
-        assert_eq!(within(&["2026-07-20"]), None);
-        assert_eq!(within(&["2026-05-22"]), None);
-        assert_eq!(within(&["2026-05-21"]), Some(0));
-        assert_eq!(within(&["2026-05-22", "2026-07-20", "2026-07-21", "2026-08-20", "2026-08-25"]), Some(3));
-    }
-
-    #[test]
-    fn a_period_of_known_length_ends_with_its_last_day() {
-        let within =
-            |days: &[&str], length| completed(days, 0).within_after_sale_period(day("2026-08-20"), Some(length), TERMS);
-        assert_eq!(within(&["2026-07-06", "2026-08-20"], 45), Some(2));
-        assert_eq!(within(&["2026-07-05"], 45), Some(0));
-        assert_eq!(within(&["2026-05-22"], 90), Some(1));
-    }
-
-    #[test]
-    fn a_completion_without_a_time_leaves_open_whether_none_is_within() {
-        let within =
-            |days: &[&str], length| completed(days, 1).within_after_sale_period(day("2026-08-20"), length, TERMS);
-        assert_eq!((within(&[], None), within(&[], Some(45))), (None, None));
-        assert_eq!(within(&["2026-08-20"], None), Some(1));
-        assert_eq!(within(&["2026-08-20"], Some(45)), Some(1));
-    }
 }

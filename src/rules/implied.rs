@@ -65,7 +65,7 @@ pub(super) fn complete(ruleset: &Ruleset, given: &Facts, on: NaiveDate) -> Facts
 }
 
 /// Adds what follows from the known facts on the day, but nothing that is only assumed.
-pub(super) fn follow(ruleset: &Ruleset, given: &Facts, on: NaiveDate) -> Facts {
+pub fn follow(ruleset: &Ruleset, given: &Facts, on: NaiveDate) -> Facts {
     let mut facts = given.clone();
     if let Some(completed) = given.completed() {
         for fact in ruleset.facts().iter().filter(|fact| given.get(&fact.name).is_none()) {

@@ -70,6 +70,7 @@ mod tests;
 pub use condition::Condition;
 pub use error::{Problem, RuleError, Want};
 pub use facts::{Fact, FactError};
+pub use implied::follow;
 pub use judge::{NoVerdict, judge};
 pub use notice::ImpossibleFacts;
 pub use outlook::{Change, FirstDay, Turn, Waits, Warning};

@@ -203,6 +203,16 @@ impl<'r> Verdict<'r> {
         if answer == Answer::MayApply && doubts() { Answer::Unknown } else { answer }
     }
 
+    /// Lists what rules ask that are undecided, beyond [`Verdict::needed_facts`]: it matters once what blocks the shop is put
+    /// right. Empty where nothing helps.
+    pub fn open_questions(&self) -> Vec<&'r str> {
+        let needed = self.needed_facts();
+        let undecided = self.rulings.iter().filter(|ruling| ruling.outcome == Outcome::Unknown);
+        let open = undecided.filter(|_| self.answer != Answer::Never).flat_map(|ruling| self.open_facts(ruling.rule));
+        let mut seen = HashSet::new();
+        open.filter(|fact| !needed.contains(fact) && seen.insert(*fact)).collect()
+    }
+
     pub(super) fn question(&self) -> Question<'r> {
         Question { ruleset: self.ruleset, check: self.check, scope: self.scope }
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::implied::complete;
 use super::judge::{Question, worst};
 use super::verdict::{Answer, Outcome, Ruling};
 use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
@@ -35,7 +36,7 @@ impl<'r> Question<'r> {
         if plain.answer == Answer::Never {
             return plain;
         }
-        let choices = self.open_choices(given, rulings);
+        let choices = self.open_choices(&complete(self.ruleset, given, on), rulings);
         let agreed = choices.into_iter().filter_map(|choice| self.agreed(given, on, choice, plain.answer));
         // Of several choices that decide, the one that decides alone explains most.
         let plainest = |one: &Decision<'_>| (one.answer, !one.ways.iter().any(|way| way.forks));
@@ -66,15 +67,15 @@ impl<'r> Question<'r> {
     }
 
     /// Finds the choices that are not made and that decide whom an undecided rule applies to.
-    fn open_choices(&self, given: &Facts, rulings: &[Ruling<'r>]) -> Vec<(&'r str, &'r [String])> {
+    fn open_choices(&self, facts: &Facts, rulings: &[Ruling<'r>]) -> Vec<(&'r str, &'r [String])> {
         let guards = rulings
             .iter()
             .filter(|ruling| ruling.outcome == Outcome::Unknown)
             .filter_map(|ruling| ruling.rule.applies.as_ref())
             .flat_map(|applies| applies.facts());
         let mut choices: Vec<(&str, &[String])> = Vec::new();
-        // What is assumed is no open choice; a rule that asks for it is not undecided.
-        for name in guards.filter(|name| given.get(name).is_none()) {
+        // What is assumed is no open choice.
+        for name in guards.filter(|name| facts.get(name).is_none()) {
             if let Some(FactType::Choice(names)) = self.ruleset.fact(name).map(|fact| &fact.kind)
                 && !choices.iter().any(|(known, _)| *known == name)
             {

@@ -42,9 +42,17 @@ pub struct CheckArgs {
     /// Days after completion within which buyers may ask for an after-sale [default: not known]
     #[arg(long, value_name = "N")]
     pub after_sale_days: Option<u32>,
+    /// Whose word counts where what was declared and the imported orders contradict each other
+    #[arg(long, value_enum, value_name = "WHOSE")]
+    pub trust: Option<Trust>,
     /// Calendar of public holidays, which do not count as working days: .ics, or one date a line
     #[arg(long, value_name = "FILE")]
     pub holidays: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Trust {
+    Declared,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

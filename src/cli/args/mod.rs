@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, Standing};
+pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, Standing, Trust};
 pub use files::{Import, Imports, ImportsAction, Inspect, Reading};
 pub use purge::Purge;
 pub use questions::{Choice, Export, Manner, Order, Orders, Report, Scope, Sql};
