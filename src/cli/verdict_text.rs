@@ -8,7 +8,9 @@ use shopkit::report::blocking::MOST_LISTED;
 use shopkit::rules::{Check, Explained, Outcome, Ruling, Truth, Verdict};
 
 use super::render;
-use crate::front::verdict::{again_lines, alike, headline, in_force, needed_for, open_questions, place, standing, waits, warnings, words_of};
+use crate::front::verdict::{
+    again_lines, alike, headline, in_force, needed_for, open_questions, place, standing, unsaid, waits, words_of,
+};
 use crate::front::words::visible;
 use crate::front::{blocking, facts};
 
@@ -41,7 +43,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang, w
         let title = lang.pick("不适用的规则", "Rules that do not apply");
         listed(verdict, Outcome::NotApplicable, title, &mut out, lang);
     }
-    section(&mut out, lang.pick("注意", "Warnings"), warnings(checked, lang).into_iter().map(|(_, message)| message));
+    section(&mut out, lang.pick("注意", "Warnings"), unsaid(checked, lang).into_iter());
     dates(verdict, &mut out, lang);
     if verdict.check == Check::Close {
         section(&mut out, lang.pick("如果关店", "If the shop is closed"), again_lines(checked, lang).into_iter());

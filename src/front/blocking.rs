@@ -13,7 +13,9 @@ use super::verdict::asks;
 pub fn asked<'c>(checked: &'c Checked<'_>) -> (u64, &'c [BlockingLine]) {
     let is_close = checked.verdict.check == Check::Close;
     let orders = checked.orders.as_ref().filter(|_| is_close);
-    orders.map(|orders| orders.blocking.asked(asks(&checked.verdict, names::WITHIN_AFTER_SALE_PERIOD))).unwrap_or_default()
+    orders
+        .map(|orders| orders.blocking.asked(asks(&checked.verdict, names::WITHIN_AFTER_SALE_PERIOD)))
+        .unwrap_or_default()
 }
 
 /// Names the list.

@@ -148,6 +148,13 @@ pub fn asks(verdict: &Verdict<'_>, fact: &str) -> bool {
     applying.any(|ruling| ruling.rule.facts().contains(&fact))
 }
 
+/// Lists the warnings in words, but for what the note says already.
+pub fn unsaid(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
+    let note = checked.verdict.note(lang).unwrap_or_default();
+    let messages = warnings(checked, lang).into_iter().map(|(_, message)| message);
+    messages.filter(|message| !note.contains(message.as_str())).collect()
+}
+
 /// Lists what deserves a look: what the rules say, and how old and how clear the orders are.
 pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
     let mut warnings: Vec<(String, String)> = checked

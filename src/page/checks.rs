@@ -14,7 +14,9 @@ use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, orders, strip, table};
-use crate::front::verdict::{again_lines, alike, needed_for, open_questions, place, question, standing, told, waits, warnings, words_of};
+use crate::front::verdict::{
+    again_lines, alike, needed_for, open_questions, place, question, standing, told, unsaid, waits, words_of,
+};
 use crate::front::words::visible;
 use crate::front::{blocking, ics};
 
@@ -114,7 +116,7 @@ fn impossible(error: &KitError, lang: Lang) -> Markup {
 
 fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
     let (verdict, lang) = (&checked.verdict, asks.request.lang);
-    let warnings = warnings(checked, lang);
+    let warnings = unsaid(checked, lang);
     html! {
         section class={ "verdict " (verdict.answer.as_str()) } aria-label=(lang.pick("结论", "Verdict")) {
             p class="faint" { (question(verdict.check, lang)) (lang.pick("？", "?")) }
@@ -141,7 +143,7 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
         (held_back(verdict, asks.request))
         (blocking_orders(checked, asks.request))
         @if !warnings.is_empty() { section { h2 { (lang.pick("注意", "Warnings")) }
-            @for (_, text) in &warnings { p class="note warn" { (in_labels(text, lang)) } } } }
+            @for text in &warnings { p class="note warn" { (in_labels(text, lang)) } } } }
         @if verdict.check == Check::Close { section { h2 { (lang.pick("如果关店", "If the shop is closed")) }
             ul { @for line in again_lines(checked, lang) { li { (in_labels(&line, lang)) } } } } }
         (listed(verdict, asks.request))
@@ -153,10 +155,8 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
 fn needed(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
     let lang = asks.request.lang;
     let verdict = &checked.verdict;
-    let groups = [
-        (needed_for(verdict.answer, lang), verdict.needed_facts()),
-        (open_questions(lang), verdict.open_questions()),
-    ];
+    let groups =
+        [(needed_for(verdict.answer, lang), verdict.needed_facts()), (open_questions(lang), verdict.open_questions())];
     html! {
         @for (title, wanted) in groups { @if !wanted.is_empty() { section class="noprint" {
             h2 { (title) }

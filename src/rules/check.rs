@@ -79,7 +79,8 @@ pub fn check(ruleset: &Ruleset) -> Vec<Finding<'_>> {
     let mut alike: HashMap<(Check, String), Vec<&Rule>> = HashMap::new();
     for rule in rules {
         let earlier = alike.entry((rule.check, said(rule))).or_default();
-        if let Some(same) = earlier.iter().find(|earlier| earlier.id != rule.id && are_in_force_together(earlier, rule)) {
+        if let Some(same) = earlier.iter().find(|earlier| earlier.id != rule.id && are_in_force_together(earlier, rule))
+        {
             findings.push(Finding { rule, condition: &rule.require, fault: Fault::Repeats(same.id.clone()) });
         }
         earlier.push(rule);

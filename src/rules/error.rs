@@ -260,14 +260,10 @@ impl Explain for RuleError {
                 format!("事实“{fact}”只能是 {least} 到 {most}"),
                 format!("the fact \"{fact}\" lies between {least} and {most}"),
             ),
-            Problem::TooDeep(most) => lang.pick(
-                format!("条件嵌套超过 {most} 层"),
-                format!("conditions stand in more than {most} layers here"),
-            ),
-            Problem::TooManyConditions(most) => lang.pick(
-                format!("一条规则的条件超过 {most} 个"),
-                format!("a rule has more than {most} conditions here"),
-            ),
+            Problem::TooDeep(most) => lang
+                .pick(format!("条件嵌套超过 {most} 层"), format!("conditions stand in more than {most} layers here")),
+            Problem::TooManyConditions(most) => lang
+                .pick(format!("一条规则的条件超过 {most} 个"), format!("a rule has more than {most} conditions here")),
         }
     }
 

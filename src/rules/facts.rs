@@ -114,10 +114,9 @@ impl Explain for FactError {
                 format!("“{value}”不是事实“{fact}”的值"),
                 format!("\"{value}\" is no value of the fact \"{fact}\""),
             ),
-            Self::OutOfRange(fact, value, ..) => lang.pick(
-                format!("事实“{fact}”不能是 {value}"),
-                format!("the fact \"{fact}\" cannot be {value}"),
-            ),
+            Self::OutOfRange(fact, value, ..) => {
+                lang.pick(format!("事实“{fact}”不能是 {value}"), format!("the fact \"{fact}\" cannot be {value}"))
+            }
         }
     }
 
@@ -128,9 +127,8 @@ impl Explain for FactError {
                 lang.pick("用 shopkit rules facts 查看全部事实", "shopkit rules facts lists them all").to_owned()
             }
             Self::BadValue(_, _, kind) => forms(kind, lang),
-            Self::OutOfRange(_, _, least, most) => {
-                lang.pick(format!("写 {least} 到 {most} 的整数"), format!("write a whole number from {least} to {most}"))
-            }
+            Self::OutOfRange(_, _, least, most) => lang
+                .pick(format!("写 {least} 到 {most} 的整数"), format!("write a whole number from {least} to {most}")),
         })
     }
 }
@@ -169,7 +167,8 @@ impl FactBook {
 
     /// Notes the ranges of numbers, over all days.
     pub(super) fn note_ranges(&mut self, values: &[ParameterValue]) {
-        let of = |parameter| values.iter().filter(move |value| value.parameter == parameter).map(|v| u64::from(v.value));
+        let of =
+            |parameter| values.iter().filter(move |value| value.parameter == parameter).map(|v| u64::from(v.value));
         for fact in &mut self.0 {
             fact.range = fact.bounds.and_then(|(least, most)| of(least).min().zip(of(most).max()));
         }

@@ -59,7 +59,8 @@ impl<'r> Verdict<'r> {
         }
         let open: Vec<&str> = rule.facts().into_iter().filter(|fact| known.get(fact).is_none()).collect();
         let sources = self.sources(&open, known);
-        let open: Vec<&str> = open.iter().copied().chain(sources.iter().copied().filter(|f| !open.contains(f))).collect();
+        let open: Vec<&str> =
+            open.iter().copied().chain(sources.iter().copied().filter(|f| !open.contains(f))).collect();
         if open.is_empty() {
             return settled(ruling.answer());
         }
@@ -148,8 +149,8 @@ impl<'r> Verdict<'r> {
         let changing = prospect.changing(floor);
         let rule = prospect.rule;
         let guards = rule.applies.as_ref().map(Condition::facts).unwrap_or_default();
-        let is_guarded = rule.application(&self.at()) == Truth::Unknown
-            && guards.iter().any(|guard| changing.contains(guard));
+        let is_guarded =
+            rule.application(&self.at()) == Truth::Unknown && guards.iter().any(|guard| changing.contains(guard));
         let in_order = guards.iter().copied().chain(rule.require.facts()).chain(changing.iter().copied());
         let asked = in_order.filter(|fact| changing.contains(fact) && (!is_guarded || guards.contains(fact)));
         let asked = asked.filter(|fact| !self.is_counted_by(fact, &changing));

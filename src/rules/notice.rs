@@ -45,7 +45,8 @@ impl Impossible {
 
 impl Notice {
     pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
-        let fields = reader.fields(value, &["code", "check", "effective_from", "effective_to", "when", "doubts", "text"])?;
+        let fields =
+            reader.fields(value, &["code", "check", "effective_from", "effective_to", "when", "doubts", "text"])?;
         let code = reader.need(&fields, "code").and_then(|code| reader.string(code));
         let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::WORDS));
         let [from, to] = ["effective_from", "effective_to"].map(|key| fields.get(key).and_then(|day| reader.day(day)));

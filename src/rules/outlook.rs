@@ -144,8 +144,9 @@ impl<'r> Verdict<'r> {
             self.rulings.iter().any(|ruling| ruling.rule.id == rule.id && ruling.outcome != Outcome::NotApplicable);
         let first_day = |reading: Reading| {
             let at = At { reading, ..self.at() };
-            let day =
-                turning_days(self.ruleset, rule, &self.given, &at).into_iter().find(|on| rule.truth(&At { on: *on, ..at }) != Truth::False)?;
+            let day = turning_days(self.ruleset, rule, &self.given, &at)
+                .into_iter()
+                .find(|on| rule.truth(&At { on: *on, ..at }) != Truth::False)?;
             Some(FirstDay { reading: reading.name(length), day, length, applies })
         };
         Reading::ALL.into_iter().filter_map(first_day).collect()
@@ -239,7 +240,9 @@ impl<'r> Verdict<'r> {
             let message = match changed_on {
                 Some(day) => Text {
                     zh: format!("{name}的页面在 {day} 更新过，更新后的内容未收录：请核对"),
-                    en: format!("the page of {name} changed on {day}, and what it says since then is not held: check it"),
+                    en: format!(
+                        "the page of {name} changed on {day}, and what it says since then is not held: check it"
+                    ),
                 },
                 None if add_months(seen_on, YEAR) < self.on => Text {
                     zh: format!("{name}最后一次核对是 {seen_on}，已超过一年：请核对现行文本"),
@@ -256,14 +259,13 @@ impl<'r> Verdict<'r> {
     /// Lists what the verdict rests on though nobody said it.
     pub(super) fn assumptions(&self) -> Vec<Warning> {
         let is_read = |fact: &str| {
-            self.rulings.iter().any(|ruling| is_considered(ruling.rule, self.scope) && ruling.rule.facts().contains(&fact))
+            self.rulings
+                .iter()
+                .any(|ruling| is_considered(ruling.rule, self.scope) && ruling.rule.facts().contains(&fact))
         };
         let is_assumed = |fact: &str| self.facts.get(fact).is_some_and(|given| given.origin == Origin::Assumed);
         let resting = self.ruleset.implied.iter().filter(|implied| is_assumed(&implied.fact) && is_read(&implied.fact));
-        resting
-            .filter_map(|implied| implied.warning.clone())
-            .map(|(code, message)| Warning { code, message })
-            .collect()
+        resting.filter_map(|implied| implied.warning.clone()).map(|(code, message)| Warning { code, message }).collect()
     }
 
     /// Returns the days by which everything is over that only takes time: nothing where nothing does.
@@ -275,7 +277,8 @@ impl<'r> Verdict<'r> {
             let over = later.iter().find(|(_, truth)| *truth == Truth::True)?.0;
             // What is unknown now may be over already.
             let is_unmet = ruling.outcome != Outcome::Unknown;
-            let first = later.iter().find(|(_, truth)| is_unmet && *truth != Truth::False).map_or(self.on, |(day, _)| *day);
+            let first =
+                later.iter().find(|(_, truth)| is_unmet && *truth != Truth::False).map_or(self.on, |(day, _)| *day);
             Some(Waits { over_from: over, earliest: first })
         });
         spans.reduce(|one, other| Waits {

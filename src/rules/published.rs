@@ -23,6 +23,8 @@ pub struct Version {
     pub effective_from: NaiveDate,
     /// The last day, where it has ended.
     pub effective_to: Option<NaiveDate>,
+    /// Whether its words are held.
+    pub is_held: bool,
 }
 
 impl Published {
@@ -31,19 +33,20 @@ impl Published {
         let name = reader.need(&fields, "name").and_then(|name| reader.string(name).map(str::to_owned));
         let list = reader.need(&fields, "versions").and_then(|versions| reader.list(versions)).unwrap_or_default();
         let versions = list.iter().filter_map(|version| {
-            let fields = reader.fields(version, &["effective_from", "effective_to"])?;
+            let fields = reader.fields(version, &["effective_from", "effective_to", "held"])?;
             let (from, effective_to) = effective(reader, &fields);
-            Some(Version { effective_from: from?, effective_to })
+            let is_held = fields.get("held").and_then(|yes| reader.boolean(yes)).unwrap_or(true);
+            Some(Version { effective_from: from?, effective_to, is_held })
         });
         let versions = versions.collect();
         let changed_on = fields.get("changed_on").and_then(|day| reader.day(day));
         Some(Self { name: name?, versions, changed_on })
     }
 
-    /// Lists the versions that the words of a rule stand in.
+    /// Lists the versions that are held and that the words of a rule stand in.
     pub(super) fn versions_of<'p>(&'p self, rule: &Rule) -> impl Iterator<Item = &'p Version> {
         let (from, to) = (rule.effective_from, rule.effective_to);
-        self.versions.iter().filter(move |version| {
+        self.versions.iter().filter(|version| version.is_held).filter(move |version| {
             to.is_none_or(|last| version.effective_from <= last) && version.effective_to.is_none_or(|last| from <= last)
         })
     }

@@ -140,7 +140,8 @@ impl Ruleset {
     /// Lists what the program reads and the files do not have.
     fn lacks(&self) -> Vec<Problem> {
         let has = |name: &str, kind: &str| self.fact(name).is_some_and(|fact| fact.kind.name() == kind);
-        let counted = self.facts().iter().filter_map(|fact| fact.within.as_ref()).filter(|name| self.fact(name).is_none());
+        let counted =
+            self.facts().iter().filter_map(|fact| fact.within.as_ref()).filter(|name| self.fact(name).is_none());
         let counted = counted.map(|name| Problem::UnknownFact(name.clone(), self.book.nearest(name)));
         let facts = names::ALL.iter().filter(|(name, kind)| !has(name, kind));
         let facts = facts.map(|(name, kind)| Problem::LacksFact(name, kind));

@@ -160,8 +160,7 @@ pub fn run<'r>(ruleset: &'r Ruleset, cases: &[Case]) -> Trial<'r> {
         .rules()
         .iter()
         .flat_map(|rule| rule.conditions().flat_map(Condition::nodes).map(move |node| (rule, node)));
-    let mut coverage: Vec<_> =
-        conditions.map(|(rule, condition)| Coverage::new(ruleset, rule, condition)).collect();
+    let mut coverage: Vec<_> = conditions.map(|(rule, condition)| Coverage::new(ruleset, rule, condition)).collect();
     let mut failures = Vec::new();
     for case in cases {
         let verdict = judge(ruleset, case.check, &case.facts, case.on, case.scope);

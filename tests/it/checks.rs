@@ -19,6 +19,11 @@ const READY: &[&str] = &[
     "business.within_licence_period=yes",
     "account.open_violations=no",
     "account.linked_subject_violation=no",
+    "subject.corporate_account=yes",
+    "subject.operator_id_valid=yes",
+    "subject.other_shops_of_type=0",
+    "subject.other_shop_punished=no",
+    "shop.business=domestic",
     "materials.ready=yes",
 ];
 
@@ -465,4 +470,78 @@ fn working_days_leave_out_the_holidays_of_a_calendar() {
     let before = fs::read(&list).expect("a file");
     assert_eq!(check("en", &["--holidays", "days.txt", "--ics", "days.txt"]).code, 2);
     assert_eq!(fs::read(&list).expect("a file"), before);
+}
+
+#[test]
+fn what_was_said_and_what_was_imported_must_both_be_possible() {
+    let shop = declared();
+    shop.file("a.csv", "主订单编号,子订单编号,订单状态,订单提交时间,订单完成时间\n1,1,已完成,2024-10-01 10:00:00,2024-10-05 10:00:00\n");
+    assert_eq!(shop.run(["import", "a.csv", "--exported-at", "2024-10-06"]).code, 0);
+    let check = |args: &[&str]| {
+        let (answer, _, json) = verdict(&shop, &[&["reopen-check", "--on", "2025-03-04"], args].concat());
+        let codes: Vec<_> =
+            json["warnings"].as_array().expect("warnings").iter().map(|one| one["code"].clone()).collect();
+        (answer, codes.contains(&json!("orders-contradict")), json["needed_facts"].clone())
+    };
+    assert_eq!(check(&[]), ("unknown".to_owned(), true, json!([])));
+    let told = shop.run(["reopen-check", "--on", "2025-03-04"]).out;
+    assert!(
+        told.contains("The shop closed on 2024-08-31, but an imported order was submitted on 2024-10-01"),
+        "{told}"
+    );
+    assert_eq!(check(&["--trust", "declared"]), ("may_apply".to_owned(), false, json!([])));
+    let later = ["--set", "closure.closed_on=2024-10-07", "--set", "closure.deposit_refunded_on=2024-10-08"];
+    assert_eq!(check(&later), ("not_yet".to_owned(), false, json!([])));
+    let close = |args: &[&str]| {
+        let args = [&["close-check", "--on", "2025-03-04", "--set", "closure.closed_on=unknown"], args].concat();
+        let warnings = verdict(&shop, &args).2["warnings"].clone();
+        warnings.as_array().expect("warnings").iter().any(|one| one["code"] == "orders-contradict")
+    };
+    assert!(!close(&[]) && close(&["--set", "orders.last_finished_on=none"]));
+}
+
+#[test]
+fn an_after_sale_period_is_of_thirty_to_ninety_days() {
+    let shop = Shop::new();
+    for args in [
+        ["close-check", "--after-sale-days", "29"],
+        ["close-check", "--set", "orders.after_sale_days=91"],
+        ["shop", "set", "orders.after_sale_days=7"],
+    ] {
+        let run = shop.run(args);
+        assert!(run.code == 2 && run.err.contains("from 30 to 90"), "{}", run.shown());
+    }
+    let twice = shop.run(["close-check", "--after-sale-days", "45", "--set", "orders.after_sale_days=45"]);
+    assert!(twice.code == 2 && twice.err.contains("given twice"), "{}", twice.shown());
+    let orders = "主订单编号,子订单编号,订单状态,订单提交时间,订单完成时间\n1,1,已完成,2026-08-01 10:00:00,2026-08-20 10:00:00\n";
+    shop.file("a.csv", orders);
+    assert_eq!(shop.run(["import", "a.csv", "--exported-at", "2026-08-25"]).code, 0);
+    assert_eq!(shop.run(["shop", "set", "orders.after_sale_days=45"]).code, 0);
+    // The period that was declared counts for the list of orders as well.
+    let json = shop.json(["close-check", "--on", "2026-10-04"]);
+    assert_eq!(json["blocking_orders"][0]["until"], "2026-10-04");
+    assert_eq!(json["waits_over"], json!({ "from": "2026-10-05", "earliest": "2026-10-05" }));
+    assert_eq!(json["if_closed"]["closed_on"], "2026-10-05");
+    assert_eq!(shop.json(["close-check", "--on", "2026-10-05"])["blocking_orders_count"], 0);
+}
+
+#[test]
+fn nothing_is_allowed_by_the_lack_of_rules() {
+    let shop = declared();
+    let check = || finish(shop.command().args(["reopen-check", "--on", "2025-03-04", "--rules", "rules"]));
+    let folder = own_rules(&shop);
+    assert_eq!(check().code, 0);
+    fs::remove_file(folder.join("reopen.toml")).expect("removed");
+    let missing = check();
+    assert!(missing.code == 2 && missing.err.contains("reopen.toml\" is missing"), "{}", missing.shown());
+    fs::write(folder.join("reopen.toml"), "# nothing\n").expect("a file");
+    let empty = check();
+    assert!(empty.code == 2 && empty.err.contains("reopen.toml:1:1"), "{}", empty.shown());
+    fs::write(folder.join("reopen.toml"), b"# \xb9\xe6\xd4\xf2\n").expect("a file");
+    let gbk = check();
+    assert!(gbk.code == 2 && gbk.err.contains("reopen.toml:1: this is not UTF-8"), "{}", gbk.shown());
+    fs::write(folder.join("reopen.toml"), "[[text]]\nname = \"a\"\nversions = [{ effective_from = 2024-01-01 }]\n")
+        .expect("a file");
+    let none = check();
+    assert!(none.code == 2 && none.err.contains("no rule for \"reopen\""), "{}", none.shown());
 }

@@ -22,6 +22,11 @@ const READY: &[&str] = &[
     "business.within_licence_period=yes",
     "account.open_violations=no",
     "account.linked_subject_violation=no",
+    "subject.corporate_account=yes",
+    "subject.operator_id_valid=yes",
+    "subject.other_shops_of_type=0",
+    "subject.other_shop_punished=no",
+    "shop.business=domestic",
     "materials.ready=yes",
 ];
 

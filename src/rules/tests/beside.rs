@@ -108,3 +108,47 @@ fn repeated_rules_and_mistaken_cases_are_found() {
     let errors = read_cases(&ruleset, &[("cases.toml", cases)]).expect_err("mistakes");
     insta::assert_snapshot!(rendered(&errors));
 }
+
+/// What the list of sentences names is there, and every rule is in it.
+#[test]
+fn every_rule_stands_in_the_list_of_sentences() {
+    let list = include_str!("../../../rules/sentences.md");
+    let rows = list
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .map(|line| line.split('|').map(str::trim).collect::<Vec<_>>());
+    let rows: Vec<_> = rows.filter(|row| row.len() == 5 && !["rule", "---"].contains(&row[2])).collect();
+    for rule in Ruleset::built_in().rules() {
+        let named = format!("`{}`", rule.id);
+        assert!(rows.iter().any(|row| row[2].contains(&named)), "{named} is missing");
+    }
+    let cases = read_cases(Ruleset::built_in(), &BUILT_IN_CASES).expect("cases");
+    for row in &rows {
+        assert!(cases.iter().any(|case| case.name == row[3]), "no case is named \"{}\"", row[3]);
+        for id in row[2].split('`').skip(1).step_by(2) {
+            assert!(Ruleset::built_in().rules().iter().any(|rule| rule.id == id), "no rule is named {id}");
+        }
+    }
+    assert!(rows.len() > 45, "{}", rows.len());
+}
+
+/// Rules of thousands of conditions are checked in time that grows with their number, and deeper ones are refused.
+#[test]
+fn rules_of_many_conditions_are_checked_or_refused() {
+    let part = |n: usize| format!("{{ fact = \"orders.unfinished\", at_most = {} }}", n % 40);
+    let joined = |count: usize| (0..count).map(part).collect::<Vec<_>>().join(", ");
+    let rule = |count| language::rule_with(&format!("require = {{ all = [{}] }}", joined(count)));
+    let read = |text: &str| Ruleset::read(&[BUILT_IN[0], ("x.toml", text)]);
+    let many = read(&rule(5_000)).expect("a ruleset");
+    assert!(check(&many).iter().all(|finding| finding.code() == "shadowed"));
+    let codes = |text: &str| -> Vec<_> { read(text).expect_err("refused").iter().map(Explain::code).collect() };
+    assert_eq!(codes(&rule(30_000)), ["too-many-conditions"]);
+    let deep = |layers: usize| {
+        let (open, close) = ("{ not = ".repeat(layers), " }".repeat(layers));
+        language::rule_with(&format!("require = {open}{}{close}", part(0)))
+    };
+    assert!(read(&deep(40)).is_ok());
+    assert!(!codes(&deep(60)).is_empty() && !codes(&deep(100_000)).is_empty());
+    let dotted = language::rule_with(&format!("require.{}fact = \"orders.unfinished\"", "not.".repeat(100_000)));
+    assert!(!codes(&dotted).is_empty());
+}

@@ -194,13 +194,14 @@ fn the_tree_shows_the_truth_of_each_condition_and_its_place() {
 fn files_without_a_version_or_rules_are_no_ruleset() {
     let errors = Ruleset::read(&[("empty.toml", "")]).expect_err("nothing in it");
     let shown: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["empty.toml:1:1: the file says nothing"]);
+    let errors =
+        Ruleset::read(&[("some.toml", "[[text]]\nname = \"a\"\nversions = [{ effective_from = 2025-01-01 }]\n")]);
+    let shown: Vec<_> = errors.expect_err("no rules").iter().map(ToString::to_string).collect();
     assert_eq!(
         shown,
-        ["empty.toml:1:1: the file says nothing"]
+        ["some.toml:1:1: the rule files have no version", "some.toml:1:1: the rule files have no [[rule]]"]
     );
-    let errors = Ruleset::read(&[("some.toml", "[[text]]\nname = \"a\"\nversions = [{ effective_from = 2025-01-01 }]\n")]);
-    let shown: Vec<_> = errors.expect_err("no rules").iter().map(ToString::to_string).collect();
-    assert_eq!(shown, ["some.toml:1:1: the rule files have no version", "some.toml:1:1: the rule files have no [[rule]]"]);
     let twice = Ruleset::read(&[BUILT_IN[0], BUILT_IN[1], ("more.toml", "version = \"2\"")]).expect_err("two versions");
     assert_eq!(twice[0].to_string(), "more.toml:1:11: \"2026-11-28\" is there already");
     assert_eq!(Ruleset::built_in().version(), "2026-11-28");

@@ -445,7 +445,8 @@ fn while_a_wait_runs_it_is_asked_what_could_block_or_bar() {
     assert_eq!(needed[..2], ["closure.kind", "closure.permanent_ban"]);
     assert!(needed.contains(&"subject.kind") && needed.contains(&"goods.qualified"), "{needed:?}");
     // What the kind of subject stands for, and what could only shift the wait, is not asked.
-    let idle = |name: &&str| name.starts_with("licence.") || name.starts_with("closure.d") || name.ends_with("cleared_for");
+    let idle =
+        |name: &&str| name.starts_with("licence.") || name.starts_with("closure.d") || name.ends_with("cleared_for");
     assert!(!needed.iter().any(idle), "{needed:?}");
     let blocked = reopen("2025-06-01", &format!("{COMPANY} {CLOSED} licence.present=false goods.qualified=unknown"));
     assert_eq!((blocked.answer, blocked.needed_facts()), (Answer::Blocked, Vec::new()));
@@ -459,10 +460,16 @@ fn nothing_is_allowed_by_the_lack_of_rules() {
     let rule = language::rule_with("require = { fact = \"materials.ready\", is = true }");
     let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).expect("a ruleset");
     let asked = |ruleset: &Ruleset, check, on: &str| {
-        judge(ruleset, check, &Facts::default(), day(on), Scope::All).map(|verdict| verdict.answer).map_err(|e| e.code())
+        judge(ruleset, check, &Facts::default(), day(on), Scope::All)
+            .map(|verdict| verdict.answer)
+            .map_err(|e| e.code())
     };
     assert_eq!(asked(&ruleset, Check::Close, "2025-01-01"), Err("no-rules"));
-    assert_eq!(asked(&ruleset, Check::Reopen, "2020-01-01"), Ok(Answer::Unknown), "the oldest text serves for days before");
+    assert_eq!(
+        asked(&ruleset, Check::Reopen, "2020-01-01"),
+        Ok(Answer::Unknown),
+        "the oldest text serves for days before"
+    );
     let ended = rule.replace("otherwise", "effective_to = 2024-12-31\notherwise");
     let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &ended)]).expect("a ruleset");
     assert_eq!(asked(&ruleset, Check::Reopen, "2024-12-31"), Ok(Answer::Unknown));
@@ -496,7 +503,11 @@ fn the_after_sale_period_is_thirty_to_ninety_days() {
     assert_eq!(told("", &[], 1), "unknown", "completed on a day that is not known");
     assert_eq!(told("orders.after_sale_days=45", &[("2026-08-17", 2)], 0), "fail", "the 45th day");
     assert_eq!(told("orders.after_sale_days=45", &[("2026-08-16", 2)], 0), "pass", "the 46th day");
-    assert_eq!(told("orders.within_after_sale_period=0", &[("2026-09-01", 2)], 0), "pass", "what is said beats the orders");
+    assert_eq!(
+        told("orders.within_after_sale_period=0", &[("2026-09-01", 2)], 0),
+        "pass",
+        "what is said beats the orders"
+    );
     let verdict = close("", &[("2026-08-31", 2)], 0);
     let needed = verdict.needed_facts();
     assert!(needed.contains(&"orders.after_sale_days") && !needed.contains(&"orders.within_after_sale_period"));
@@ -506,7 +517,9 @@ fn the_after_sale_period_is_thirty_to_ninety_days() {
     let turns: Vec<_> = within
         .timeline()
         .iter()
-        .filter(|turn| turn.changes.iter().any(|change| change.text(within.ruleset, Lang::En).contains("after-sale period")))
+        .filter(|turn| {
+            turn.changes.iter().any(|change| change.text(within.ruleset, Lang::En).contains("after-sale period"))
+        })
         .map(|turn| turn.day.to_string())
         .collect();
     assert_eq!(turns, ["2026-10-21", "2026-12-20"]);
