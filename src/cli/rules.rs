@@ -95,30 +95,31 @@ fn show(ruleset: &Ruleset, id: &str, session: &mut Session) -> Result<Exit, CliE
         });
     }
     if session.format == Format::Json {
-        let list: Vec<_> = versions.iter().map(|rule| json_rule(rule, lang)).collect();
+        let list: Vec<_> = versions.iter().map(|rule| json_rule(ruleset, rule, lang)).collect();
         session.json(&json!({ "schema_version": SCHEMA_VERSION, "rules": list }))?;
         return Ok(Exit::Done);
     }
-    let text: Vec<String> = versions.iter().map(|rule| manual(rule, lang)).collect();
+    let text: Vec<String> = versions.iter().map(|rule| manual(ruleset, rule, lang)).collect();
     session.text(&text.join("\n"))?;
     Ok(Exit::Done)
 }
 
-fn json_rule(rule: &Rule, lang: Lang) -> serde_json::Value {
+fn json_rule(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> serde_json::Value {
     json!({
         "id": rule.id, "check": rule.check.as_str(),
         "effective_from": rule.effective_from.to_string(), "effective_to": rule.effective_to.map(|day| day.to_string()),
         "title": rule.title.pick(lang), "reason": rule.reason.pick(lang), "remedy": rule.remedy.pick(lang),
         "facts": rule.facts(), "place": rule.place.to_string(),
         "source": {
-            "name": rule.source.name, "quote": rule.source.quote, "paraphrase": rule.source.is_paraphrase, "url": rule.source.url,
+            "name": rule.source.name, "section": rule.source.section, "quote": rule.source.quote, "paraphrase": rule.source.is_paraphrase, "url": rule.source.url,
             "seen_on": rule.source.seen_on.to_string(), "standing": rule.source.standing.as_str(),
+            "in_force": verdict::in_force(ruleset, rule, lang),
         },
     })
 }
 
 /// Writes the manual page of a rule.
-fn manual(rule: &Rule, lang: Lang) -> String {
+fn manual(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> String {
     let mut out = format!("{}  {}\n", rule.id, rule.title.pick(lang));
     let until = rule.effective_to.map(|day| day.to_string());
     let mut line = |zh: &str, en: &str, value: &str| {
@@ -129,7 +130,8 @@ fn manual(rule: &Rule, lang: Lang) -> String {
     line("怎么办", "What to do", rule.remedy.pick(lang));
     line("涉及的事实", "Facts", &rule.facts().join(", "));
     let standing = verdict::standing(rule.source.standing, lang);
-    line("依据", "Source", &format!("{} ({standing})", rule.source.name));
+    line("依据", "Source", &format!("{} ({standing})", verdict::place(&rule.source).trim_end()));
+    line("文本版本", "Versions of the text", &verdict::in_force(ruleset, rule, lang));
     line("原文", "Words", &verdict::words_of(&rule.source, lang));
     if let Some(url) = &rule.source.url {
         line("网址", "Address", url);

@@ -59,6 +59,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         let again = checked.again();
         answer["if_closed"] = json!({
             "closed_on": again.closed_on.to_string(),
+            "barred": again.barred.as_ref().map(|why| why.pick(lang)),
             "holidays": !checked.holidays.is_empty(),
             "refunds": again.refunds.iter().map(|refund| json!({
                 "working_days": refund.working_days,

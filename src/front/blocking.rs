@@ -5,14 +5,18 @@ use shopkit::kit::Checked;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Datum, Table, Word, columns};
 use shopkit::report::blocking::{BlockingLine, WaitsFor};
-use shopkit::rules::{Check, names};
+use shopkit::rules::{Check, Outcome, Ruling, names};
 
 use super::verdict::asks;
 
 /// Returns how many order lines block closing by the rules that apply, and the first of them; none where the check is another.
 pub fn asked<'c>(checked: &'c Checked<'_>) -> (u64, &'c [BlockingLine]) {
     let is_close = checked.verdict.check == Check::Close;
-    let orders = checked.orders.as_ref().filter(|_| is_close);
+    let counts = [names::UNFINISHED, names::OPEN_AFTER_SALES, names::WITHIN_AFTER_SALE_PERIOD];
+    let is_open = |ruling: &Ruling<'_>| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet | Outcome::Unknown);
+    let blocks = |ruling: &Ruling<'_>| is_open(ruling) && ruling.rule.facts().iter().any(|fact| counts.contains(fact));
+    // Where what was said beats the orders, they may block nothing.
+    let orders = checked.orders.as_ref().filter(|_| is_close && checked.verdict.rulings.iter().any(blocks));
     orders
         .map(|orders| orders.blocking.asked(asks(&checked.verdict, names::WITHIN_AFTER_SALE_PERIOD)))
         .unwrap_or_default()

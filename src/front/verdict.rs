@@ -248,7 +248,17 @@ pub fn again_lines(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
             }
         })
         .collect();
-    lines.push(lang.pick("按所用规则的等待期计算", "by the wait of the rules judged by").to_owned());
+    if let Some(barred) = &again.barred {
+        return vec![lang.pick(
+            format!("说不出可以再申请的日期：{}", barred.zh),
+            format!("no day can be told on which it could apply again: {}", barred.en),
+        )];
+    }
+    let counted = lang.pick(
+        "按所用规则的等待期计算；退保证金要申请，由平台审核，可能更晚",
+        "counted by the waiting time of the rules used; the refund has to be applied for and is reviewed, so it may come later",
+    );
+    lines.push(counted.to_owned());
     lines.extend(holidays_line(checked, &again.refunds, lang));
     lines
 }

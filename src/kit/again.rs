@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::check::Checked;
 use super::holidays::Holidays;
-use crate::model::fact::{FactValue, Facts, Origin, Written};
-use crate::rules::{Answer, Check, Outcome, Parameter, Verdict, judge, names};
+use crate::model::fact::{FactValue, Origin, Written};
+use crate::model::lang::Lang;
+use crate::rules::{Answer, Check, Otherwise, Outcome, Parameter, Ruling, Text, Verdict, judge, names};
 
 /// Days behind a refund that are looked at for the same outcome; months differ by three days at most.
 const LOOK_AHEAD: usize = 5;
@@ -15,8 +16,10 @@ const LOOK_AHEAD: usize = 5;
 pub struct Again {
     /// The day of closure: the day judged on, or the one on which everything is over that only takes time.
     pub closed_on: NaiveDate,
-    /// What follows, by when the deposit comes back.
+    /// What follows, by when the deposit comes back; empty where the shop is barred.
     pub refunds: Vec<Refund>,
+    /// Why no day can be told, where nothing helps or other rules would decide.
+    pub barred: Option<Text>,
 }
 
 /// Holds what follows from a refund some working days after closure.
@@ -33,54 +36,71 @@ pub struct Refund {
 }
 
 impl Checked<'_> {
-    /// Works out when the shop could apply again if it were closed, by the rules that were judged by.
+    /// Works out when the shop could apply again if it were closed, by the rules that were judged by and what is known of the shop.
     pub fn again(&self) -> Again {
         let verdict = &self.verdict;
         let waits = verdict.waits().filter(|_| verdict.answer != Answer::MayApply).map(|waits| waits.over_from);
         let closed_on = [waits, verdict.earliest].into_iter().flatten().fold(verdict.on, NaiveDate::max);
+        if let Some(barred) = self.barred(closed_on) {
+            return Again { closed_on, refunds: Vec::new(), barred: Some(barred) };
+        }
         let without_deposit = verdict.facts.value(names::DEPOSIT_PAID) == Some(&FactValue::Bool(false));
         let refunds = if without_deposit {
-            vec![refund(verdict, closed_on, None, closed_on)]
+            vec![self.refund(closed_on, None, closed_on)]
         } else {
             let [least, most] = [Parameter::RefundLeastDays, Parameter::RefundMostDays]
                 .map(|parameter| u64::from(verdict.ruleset.number(parameter, verdict.on)));
-            (least..=most)
-                .map(|days| {
-                    let refunded_on = after_working_days(closed_on, days, &self.holidays);
-                    refund(verdict, closed_on, Some(days), refunded_on)
-                })
-                .collect()
+            let refund = |days| {
+                let refunded_on = after_working_days(closed_on, days, &self.holidays);
+                self.refund(closed_on, Some(days), refunded_on)
+            };
+            (least..=most).map(refund).collect()
         };
-        Again { closed_on, refunds }
+        Again { closed_on, refunds, barred: None }
+    }
+
+    fn refund(&self, closed_on: NaiveDate, working_days: Option<u64>, refunded_on: NaiveDate) -> Refund {
+        let from = |day: NaiveDate| match working_days {
+            Some(_) => self.wait_over(closed_on, Some(day)),
+            None => self.wait_over(day, None),
+        };
+        let reopen_from = from(refunded_on);
+        let same_until = refunded_on.iter_days().take(LOOK_AHEAD).take_while(|day| from(*day) == reopen_from).last();
+        Refund { working_days, refunded_on, reopen_from, same_until: same_until.unwrap_or(refunded_on) }
+    }
+
+    /// Says why no day can be told on which the shop could apply again: nothing helps, or other rules would decide.
+    fn barred(&self, closed_on: NaiveDate) -> Option<Text> {
+        let reopen = self.reopen(closed_on, None)?;
+        let bars = |ruling: &&Ruling<'_>| {
+            ruling.answer() == Answer::Never || (ruling.rule.otherwise == Otherwise::OtherRules && ruling.is_unmet())
+        };
+        let ruling = reopen.rulings.iter().find(bars)?;
+        let reason = |lang| reopen.reason(ruling, lang);
+        Some(Text { zh: reason(Lang::Zh), en: reason(Lang::En) })
+    }
+
+    /// Returns the first day on which no reopen rule keeps the shop waiting if it was closed and refunded on these days.
+    fn wait_over(&self, closed_on: NaiveDate, refunded_on: Option<NaiveDate>) -> NaiveDate {
+        let last = refunded_on.unwrap_or(closed_on);
+        let Some(reopen) = self.reopen(closed_on, refunded_on) else { return last };
+        let waits = reopen.rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
+        waits.filter_map(|ruling| ruling.earliest).max().unwrap_or(last)
+    }
+
+    /// Judges whether the shop could apply again on the last of these days.
+    fn reopen(&self, closed_on: NaiveDate, refunded_on: Option<NaiveDate>) -> Option<Verdict<'_>> {
+        let verdict = &self.verdict;
+        let mut facts = self.given.clone();
+        let mut set = |name: &str, value: Written| facts.set(name, value, Origin::Declared);
+        set(names::CLOSED_ON, Written::Value(FactValue::Day(closed_on)));
+        set(names::DEPOSIT_PAID, Written::Value(FactValue::Bool(refunded_on.is_some())));
+        let refund = refunded_on.map_or(Written::Unknown, |day| Written::Value(FactValue::Day(day)));
+        set(names::DEPOSIT_REFUNDED_ON, refund);
+        judge(verdict.ruleset, Check::Reopen, &facts, refunded_on.unwrap_or(closed_on), verdict.scope).ok()
     }
 }
 
-fn refund(verdict: &Verdict<'_>, closed_on: NaiveDate, working_days: Option<u64>, refunded_on: NaiveDate) -> Refund {
-    let from = |day: NaiveDate| match working_days {
-        Some(_) => wait_over(verdict, closed_on, Some(day)),
-        None => wait_over(verdict, day, None),
-    };
-    let reopen_from = from(refunded_on);
-    let same_until = refunded_on.iter_days().take(LOOK_AHEAD).take_while(|day| from(*day) == reopen_from).last();
-    Refund { working_days, refunded_on, reopen_from, same_until: same_until.unwrap_or(refunded_on) }
-}
-
-/// Returns the first day on which no reopen rule keeps a shop waiting that was closed and refunded on these days.
-fn wait_over(verdict: &Verdict<'_>, closed_on: NaiveDate, refunded_on: Option<NaiveDate>) -> NaiveDate {
-    let mut facts = Facts::default();
-    let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Declared);
-    set(names::CLOSED_ON, FactValue::Day(closed_on));
-    match refunded_on {
-        Some(day) => set(names::DEPOSIT_REFUNDED_ON, FactValue::Day(day)),
-        None => set(names::DEPOSIT_PAID, FactValue::Bool(false)),
-    }
-    let last = refunded_on.unwrap_or(closed_on);
-    let Ok(reopen) = judge(verdict.ruleset, Check::Reopen, &facts, last, verdict.scope) else { return last };
-    let waits = reopen.rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
-    waits.filter_map(|ruling| ruling.earliest).max().unwrap_or(last)
-}
-
-/// Returns the day a number of working days after another one.
 fn after_working_days(day: NaiveDate, working_days: u64, holidays: &Holidays) -> NaiveDate {
     let later = day.iter_days().skip(1).filter(|day| holidays.is_working_day(*day));
     (1..=working_days).zip(later).last().map_or(day, |(_, day)| day)

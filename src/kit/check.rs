@@ -75,7 +75,9 @@ impl Kit {
         });
         let terms = after_sale_terms(ruleset, on);
         let orders = order_facts::count(&self.store, &shop, on, after_sale_days, terms)?;
-        let mut facts = orders.as_ref().map(of_orders).unwrap_or_default();
+        let unfinished = said.iter().rev().find(|(name, ..)| name == names::UNFINISHED).map(|(_, written, _)| written);
+        let finished_since = orders.as_ref().map_or(0, |orders| finished_since(orders, unfinished));
+        let mut facts = orders.as_ref().map(|orders| of_orders(orders, finished_since)).unwrap_or_default();
         if options.trust_declared {
             // These say nothing but what may contradict the seller's word.
             for name in [names::LAST_SUBMITTED_ON, names::FINISHED] {
@@ -168,8 +170,18 @@ pub(super) fn after_sale_terms(ruleset: &Ruleset, on: NaiveDate) -> AfterSaleTer
     }
 }
 
-/// Writes what the imported orders say as facts.
-pub(super) fn of_orders(orders: &OrderFacts) -> Facts {
+/// Returns how many of the unfinished lines must have finished since the export, by what was said: when, nobody knows.
+fn finished_since(orders: &OrderFacts, said: Option<&Written>) -> u64 {
+    match said {
+        Some(Written::Value(FactValue::Count(unfinished))) => {
+            u64::try_from(orders.unfinished).unwrap_or_default().saturating_sub(*unfinished)
+        }
+        _ => 0,
+    }
+}
+
+/// Writes what the imported orders say as facts; some lines may have finished since.
+pub(super) fn of_orders(orders: &OrderFacts, finished_since: u64) -> Facts {
     let mut facts = Facts::default();
     let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Orders);
     let count = |number: i64| FactValue::Count(u64::try_from(number).unwrap_or_default());
@@ -181,12 +193,12 @@ pub(super) fn of_orders(orders: &OrderFacts) -> Facts {
         set(names::LAST_SUBMITTED_ON, FactValue::Day(last));
     }
     // A completed order whose completion is not exported may have been the last.
-    if orders.completed_without_time == 0 {
+    if orders.completed_without_time == 0 && finished_since == 0 {
         set(names::LAST_FINISHED_ON, day(&orders.last_finished_at).map_or(FactValue::Never, FactValue::Day));
     }
     facts.set_completed(Completed {
         by_day: orders.completed.clone(),
-        undated: u64::try_from(orders.completed_without_time).unwrap_or_default(),
+        undated: u64::try_from(orders.completed_without_time).unwrap_or_default() + finished_since,
     });
     facts
 }

@@ -228,7 +228,7 @@ mod tests {
         // Some writers fold after so many bytes, wherever that is.
         let mut folded = calendar(&["DTSTART:20261010", "SUMMARY:国庆节班"]).into_bytes();
         let at = folded.windows(3).position(|bytes| bytes == "班".as_bytes()).expect("a mark");
-        folded.splice(at + 1..at + 1, *b"\r\n ");
+        folded.splice((at + 1)..=at, *b"\r\n ");
         assert!(events(&folded).expect("an event")[0].is_work);
     }
 

@@ -58,7 +58,7 @@ fn text_of(path: &Path) -> Result<String, KitError> {
     let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
     String::from_utf8(bytes).map_err(|error| {
         let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        KitError::NotUtf8(path.to_owned(), sound.iter().filter(|byte| **byte == b'\n').count() + 1)
+        KitError::NotUtf8(path.to_owned(), memchr::memchr_iter(b'\n', sound).count() + 1)
     })
 }
 

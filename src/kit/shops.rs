@@ -78,7 +78,7 @@ impl Kit {
         let declared = self.store.declared(&shop)?;
         let on = today();
         let orders = order_facts::count(&self.store, &shop, on, None, after_sale_terms(ruleset, on))?;
-        let mut counted = orders.as_ref().map(of_orders).unwrap_or_default();
+        let mut counted = orders.as_ref().map(|orders| of_orders(orders, 0)).unwrap_or_default();
         for fact in declared.iter().filter(|fact| fact.name == names::AFTER_SALE_DAYS) {
             if let Ok(written) = ruleset.parse_fact(&fact.name, &fact.value) {
                 counted.set(&fact.name, written, Origin::Declared);
@@ -159,21 +159,21 @@ impl Kit {
 
 /// Finds each of the named shops once; without a name, the shop that is meant then.
 fn each_once(
-    named: &[String],
+    shops: &[String],
     find: impl Fn(Option<&str>) -> Result<String, StoreError>,
 ) -> Result<Vec<String>, StoreError> {
-    let mut names: Vec<Option<&str>> = named.iter().map(|name| Some(name.as_str())).collect();
-    if names.is_empty() {
-        names.push(None);
+    let mut wanted: Vec<Option<&str>> = shops.iter().map(|name| Some(name.as_str())).collect();
+    if wanted.is_empty() {
+        wanted.push(None);
     }
-    let mut shops = Vec::new();
-    for name in names {
+    let mut found = Vec::new();
+    for name in wanted {
         let shop = find(name)?;
-        if !shops.contains(&shop) {
-            shops.push(shop);
+        if !found.contains(&shop) {
+            found.push(shop);
         }
     }
-    Ok(shops)
+    Ok(found)
 }
 
 fn judged_again(ruleset: &Ruleset, kept: KeptVerdict) -> PastVerdict {

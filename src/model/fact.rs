@@ -174,7 +174,7 @@ pub struct Completed {
 }
 
 impl Completed {
-    /// Counts the lines that were completed up to so many days before the day.
+    /// Counts the lines that were completed so many days before the day, or later.
     pub fn within(&self, days: u64, on: NaiveDate) -> u64 {
         self.by_day.range(sub_days(on, days)..).map(|(_, lines)| lines).sum()
     }

@@ -73,6 +73,8 @@ pub enum Problem {
     LacksFact(&'static str, &'static str),
     /// The files lack a number that the program reckons with.
     LacksParameter(&'static str),
+    /// The least of two numbers is more than the most.
+    Reversed(&'static str, &'static str),
     /// The number has a value of that day already.
     ParameterTwice(&'static str),
     /// The number is out of the range of the fact: fact, smallest, largest.
@@ -160,13 +162,13 @@ impl Explain for RuleError {
             Problem::UnknownWord(..) => "unknown-word",
             Problem::UnknownFact(..) => "unknown-fact",
             Problem::NotForType(..) => "not-for-type",
-            Problem::BadValue(..) => "bad-value",
+            Problem::BadValue(..) | Problem::OutOfRange(..) | Problem::Reversed(..) => "bad-value",
             Problem::NoOperator => "no-operator",
             Problem::ManyOperators(_) => "many-operators",
             Problem::MonthsAndDays => "months-and-days",
             Problem::NoLength => "no-length",
             Problem::BadLength => "bad-length",
-            Problem::Duplicate(..) => "duplicate",
+            Problem::Duplicate(..) | Problem::ParameterTwice(_) => "duplicate",
             Problem::BadId(_) => "bad-id",
             Problem::EndsBeforeStart => "ends-before-start",
             Problem::Overlap(_) => "overlap",
@@ -176,8 +178,6 @@ impl Explain for RuleError {
             Problem::UnknownBase(_) => "unknown-base",
             Problem::Nothing(_) | Problem::LacksFact(..) | Problem::LacksParameter(_) => "incomplete",
             Problem::EmptyFile => "empty-file",
-            Problem::ParameterTwice(_) => "duplicate",
-            Problem::OutOfRange(..) => "bad-value",
             Problem::TooDeep(_) => "too-deep",
             Problem::TooManyConditions(_) => "too-many-conditions",
         }
@@ -252,6 +252,10 @@ impl Explain for RuleError {
                 format!("规则文件里没有程序要用的参数“{name}”"),
                 format!("the rule files lack the parameter \"{name}\", which the program reckons with"),
             ),
+            Problem::Reversed(least, most) => lang.pick(
+                format!("参数“{least}”大于“{most}”"),
+                format!("the parameter \"{least}\" is more than \"{most}\""),
+            ),
             Problem::ParameterTwice(name) => lang.pick(
                 format!("参数“{name}”在这一天已经有值了"),
                 format!("the parameter \"{name}\" has a value from this day already"),
@@ -294,7 +298,10 @@ impl Explain for RuleError {
                 .to_owned(),
             Problem::NoLength => lang.pick("写 months = N 或 days = N", "write months = N or days = N").to_owned(),
             Problem::BadLength => {
-                lang.pick("1 到 1200 个月，或 1 到 36600 天", "1 to 1200 months, or 1 to 36600 days").to_owned()
+                lang.pick(
+                    "等待：1 到 1200 个月，或 1 到 36600 天；参数：至多 3660 天",
+                    "a wait: 1 to 1200 months, or 1 to 36600 days; a parameter: up to 3660 days",
+                ).to_owned()
             }
             Problem::Duplicate(..) => lang
                 .pick("只留一个；同一规则的各版本要有不同的 effective_from", "keep one of them; versions of one rule differ in effective_from")
@@ -343,6 +350,7 @@ impl Explain for RuleError {
                 format!("add a [[parameter]] with name = \"{name}\""),
             ),
             Problem::ParameterTwice(_) => lang.pick("只留一个", "keep one of them").to_owned(),
+            Problem::Reversed(..) => lang.pick("核对这两个值", "check both values").to_owned(),
             Problem::OutOfRange(_, least, most) => {
                 lang.pick(format!("写 {least} 到 {most} 的整数"), format!("write a whole number from {least} to {most}"))
             }

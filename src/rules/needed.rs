@@ -34,6 +34,9 @@ impl<'r> Verdict<'r> {
     /// stands for what the rule asks of them, and the length of a period for what is counted by it. What is only assumed counts
     /// as unknown, and comes last.
     pub fn needed_facts(&self) -> Vec<&'r str> {
+        if self.is_doubted() {
+            return Vec::new();
+        }
         let known = follow(self.ruleset, &self.given, self.on);
         let prospects: Vec<_> = self.rulings.iter().map(|ruling| self.prospect(ruling, &known)).collect();
         let floors: Vec<_> = (0..prospects.len()).map(|place| self.floor(&prospects, place)).collect();

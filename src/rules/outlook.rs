@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::condition::{At, Condition, Test};
 use super::judge::{is_considered, turning_days};
+use super::notice::Notice;
 use super::rule::Rule;
 use super::ruleset::Ruleset;
 use super::text::Text;
@@ -128,20 +129,30 @@ impl<'r> Verdict<'r> {
         warnings.extend(self.later_texts());
         warnings.extend(self.changed_texts());
         warnings.extend(self.assumptions());
-        for notice in self.ruleset.notices.iter().filter(|notice| notice.is_due(self)) {
-            let fill = |lang| notice.text.fill(lang, |name| self.words(name, lang));
-            let message = Text { zh: fill(Lang::Zh), en: fill(Lang::En) };
-            warnings.push(Warning { code: notice.code.clone(), message });
-        }
+        warnings.extend(self.notices().map(|notice| self.told(notice)));
         warnings
+    }
+
+    /// Lists the notices that are due.
+    pub(super) fn notices(&self) -> impl Iterator<Item = &'r Notice> {
+        self.ruleset.notices.iter().filter(|notice| notice.is_due(self))
+    }
+
+    /// Writes a notice with the values put in.
+    pub(super) fn told(&self, notice: &Notice) -> Warning {
+        let fill = |lang| notice.text.fill(lang, |name| self.words(name, lang));
+        let message = Text { zh: fill(Lang::Zh), en: fill(Lang::En) };
+        Warning { code: notice.code.clone(), message }
     }
 
     /// Lists the first day after the wait that is counted in months, by each way of counting; empty where it has not begun.
     pub fn readings(&self) -> Vec<FirstDay> {
-        let counted = self.ruleset.in_force(self.check, self.on).find_map(|rule| Some((rule, months(rule)?)));
-        let Some((rule, length)) = counted else { return Vec::new() };
-        let applies =
-            self.rulings.iter().any(|ruling| ruling.rule.id == rule.id && ruling.outcome != Outcome::NotApplicable);
+        let applies = |ruling: &Ruling<'_>| ruling.outcome != Outcome::NotApplicable;
+        let counted = || self.rulings.iter().filter_map(|ruling| Some((ruling, months(ruling.rule)?)));
+        // A rule that applies goes before one that does not.
+        let found = counted().find(|(ruling, _)| applies(ruling)).or_else(|| counted().next());
+        let Some((ruling, length)) = found else { return Vec::new() };
+        let (rule, applies) = (ruling.rule, applies(ruling));
         let first_day = |reading: Reading| {
             let at = At { reading, ..self.at() };
             let day = turning_days(self.ruleset, rule, &self.given, &at)

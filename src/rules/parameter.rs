@@ -60,6 +60,14 @@ impl ParameterValue {
     }
 }
 
+/// Returns the most that a number can be; more is a slip of the pen.
+fn most(parameter: Parameter) -> u32 {
+    match parameter {
+        Parameter::ExportCap => 1_000_000_000,
+        _ => 3_660,
+    }
+}
+
 fn parameter(reader: &mut Reader, value: &Value<'_>) -> Option<ParameterValue> {
     let fields = reader.fields(value, &["name", "value", "effective_from", "effective_to", "title", "source"])?;
     let parameter = reader.need(&fields, "name").and_then(|name| {
@@ -71,7 +79,10 @@ fn parameter(reader: &mut Reader, value: &Value<'_>) -> Option<ParameterValue> {
             reader.wrong(name, Problem::UnknownWord(word.to_owned(), near, known))
         })
     });
-    let number = reader.need(&fields, "value").and_then(|number| reader.whole(number));
+    let number = reader.need(&fields, "value").and_then(|number| match reader.whole(number)? {
+        value if parameter.is_none_or(|parameter| value <= most(parameter)) => Some(value),
+        _ => reader.wrong(number, Problem::BadLength),
+    });
     let (from, to) = effective(reader, &fields);
     let title = reader.need(&fields, "title").and_then(|title| reader.text(title));
     let source = reader.need(&fields, "source").and_then(|source| citation(reader, source));
@@ -83,6 +94,19 @@ fn parameter(reader: &mut Reader, value: &Value<'_>) -> Option<ParameterValue> {
         title: title?,
         source: source?,
     })
+}
+
+/// Finds pairs of numbers of which the least is more than the most on some day.
+pub(super) fn reversed(values: &[ParameterValue]) -> Option<(Parameter, Parameter)> {
+    let pairs = [
+        (Parameter::AfterSaleLeastDays, Parameter::AfterSaleMostDays),
+        (Parameter::RefundLeastDays, Parameter::RefundMostDays),
+    ];
+    let number = |parameter, on| in_force(values, parameter, on).map(|value| value.value);
+    let is_reversed = |(least, most): &(Parameter, Parameter)| {
+        values.iter().any(|value| number(*least, value.effective_from) > number(*most, value.effective_from))
+    };
+    pairs.into_iter().find(is_reversed)
 }
 
 /// Finds the value of a day: the one in force; before the oldest that one, and after one that ended the latest before.

@@ -38,7 +38,8 @@ impl Published {
             let is_held = fields.get("held").and_then(|yes| reader.boolean(yes)).unwrap_or(true);
             Some(Version { effective_from: from?, effective_to, is_held })
         });
-        let versions = versions.collect();
+        let mut versions: Vec<Version> = versions.collect();
+        versions.sort_by_key(|version| version.effective_from);
         let changed_on = fields.get("changed_on").and_then(|day| reader.day(day));
         Some(Self { name: name?, versions, changed_on })
     }

@@ -140,17 +140,29 @@ impl Ruleset {
     /// Lists what the program reads and the files do not have.
     fn lacks(&self) -> Vec<Problem> {
         let has = |name: &str, kind: &str| self.fact(name).is_some_and(|fact| fact.kind.name() == kind);
-        let counted =
-            self.facts().iter().filter_map(|fact| fact.within.as_ref()).filter(|name| self.fact(name).is_none());
-        let counted = counted.map(|name| Problem::UnknownFact(name.clone(), self.book.nearest(name)));
+        let within = self.facts().iter().filter_map(|fact| fact.within.as_ref());
+        let counted = within.filter_map(|name| match self.fact(name) {
+            None => Some(Problem::UnknownFact(name.clone(), self.book.nearest(name))),
+            Some(fact) if fact.range.is_none() => {
+                Some(Problem::NotForType("completed_within", name.clone(), fact.kind.name()))
+            }
+            Some(_) => None,
+        });
         let facts = names::ALL.iter().filter(|(name, kind)| !has(name, kind));
         let facts = facts.map(|(name, kind)| Problem::LacksFact(name, kind));
         let has = |parameter: &&Parameter| self.parameters.iter().any(|value| value.parameter == **parameter);
         let parameters = Parameter::ALL.iter().filter(|parameter| !has(parameter));
-        counted.chain(facts).chain(parameters.map(|parameter| Problem::LacksParameter(parameter.as_str()))).collect()
+        let reversed = parameter::reversed(&self.parameters);
+        let reversed = reversed.map(|(least, most)| Problem::Reversed(least.as_str(), most.as_str()));
+        let parameters = parameters.map(|parameter| Problem::LacksParameter(parameter.as_str()));
+        counted.chain(facts).chain(parameters).chain(reversed).collect()
     }
 
     /// Returns the number that is in force on the day; before the oldest value held that one.
+    ///
+    /// # Panics
+    ///
+    /// Never: files that lack a number are refused when they are read.
     pub fn number(&self, parameter: Parameter, on: NaiveDate) -> u32 {
         parameter::in_force(&self.parameters, parameter, on).expect("files without it are refused").value
     }

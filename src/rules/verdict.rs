@@ -77,6 +77,11 @@ impl<'r> Ruling<'r> {
         Self { rule, outcome, earliest: None, earliest_is_bound: false, consequence: None, set_aside_by: None }
     }
 
+    /// Tells whether what the rule asks is not met, whatever follows from that.
+    pub fn is_unmet(&self) -> bool {
+        self.consequence.is_some()
+    }
+
     /// Returns the answer that this rule alone would give.
     pub fn answer(&self) -> Answer {
         match (self.outcome, self.consequence) {
@@ -175,8 +180,9 @@ impl<'r> Verdict<'r> {
     /// Says what the answer rests on that is not certain: assumptions, and rules that only others report, with what the
     /// platform's own text says.
     pub fn note(&self, lang: Lang) -> Option<String> {
-        let mut sentences: Vec<String> =
-            self.assumptions().into_iter().map(|warning| warning.message.pick(lang).to_owned()).collect();
+        let doubts = self.notices().filter(|notice| notice.doubts).map(|notice| self.told(notice));
+        let warnings = doubts.chain(self.assumptions());
+        let mut sentences: Vec<String> = warnings.map(|warning| warning.message.pick(lang).to_owned()).collect();
         sentences.extend(self.reported_alone(lang));
         (!sentences.is_empty()).then(|| sentences.join(lang.pick("", " ")))
     }
@@ -199,8 +205,12 @@ impl<'r> Verdict<'r> {
 
     /// Turns a yes into "not known" where the facts contradict each other.
     pub(super) fn doubted(&self, answer: Answer) -> Answer {
-        let doubts = || self.ruleset.notices.iter().any(|notice| notice.doubts && notice.is_due(self));
-        if answer == Answer::MayApply && doubts() { Answer::Unknown } else { answer }
+        if answer == Answer::MayApply && self.notices().any(|notice| notice.doubts) { Answer::Unknown } else { answer }
+    }
+
+    /// Tells whether contradicting facts alone keep the verdict from a yes: no other fact could change that.
+    pub(super) fn is_doubted(&self) -> bool {
+        self.answer == Answer::Unknown && self.rulings.iter().all(|ruling| ruling.answer() == Answer::MayApply)
     }
 
     /// Lists what rules ask that are undecided, beyond [`Verdict::needed_facts`]: it matters once what blocks the shop is put

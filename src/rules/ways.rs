@@ -21,6 +21,9 @@ pub struct Way<'r> {
     forks: bool,
 }
 
+/// More choices than this that are open at once are not tried: each way forks anew.
+const MOST_CHOICES: usize = 4;
+
 /// Holds an answer and, where the rules alone do not give it, the ways that all lead to it.
 pub(super) struct Decision<'r> {
     pub(super) answer: Answer,
@@ -37,6 +40,9 @@ impl<'r> Question<'r> {
             return plain;
         }
         let choices = self.open_choices(&complete(self.ruleset, given, on), rulings);
+        if choices.len() > MOST_CHOICES {
+            return plain;
+        }
         let agreed = choices.into_iter().filter_map(|choice| self.agreed(given, on, choice, plain.answer));
         // Of several choices that decide, the one that decides alone explains most.
         let plainest = |one: &Decision<'_>| (one.answer, !one.ways.iter().any(|way| way.forks));

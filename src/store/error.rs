@@ -178,10 +178,7 @@ impl Explain for StoreError {
                 format!("没有名为“{name}”的店铺；现有：{}", names.join("、")),
                 format!("no shop is named \"{name}\"; there are: {}", names.join(", ")),
             ),
-            Self::ShopExists(name) => lang.pick(
-                format!("已有名为“{name}”的店铺"),
-                format!("a shop named \"{name}\" exists already"),
-            ),
+            Self::ShopExists(name) => lang.pick(format!("已有名为“{name}”的店铺"), format!("a shop named \"{name}\" exists already")),
             Self::OtherGrain { shop, has, file, path } => {
                 let name = |grain: &Grain| grain.word().title(lang);
                 lang.pick(
@@ -194,10 +191,7 @@ impl Explain for StoreError {
                 format!("\"{path}\": the database would grow by {growth} bytes, where {bound} would fit the size of the file"),
             ),
             Self::NoImport(id) => lang.pick(format!("没有编号为 {id} 的导入"), format!("no import has the number {id}")),
-            Self::NotReadOnly => lang.pick(
-                "只能运行一条只读语句（SELECT）".to_owned(),
-                "only one statement that reads (SELECT) can be run".to_owned(),
-            ),
+            Self::NotReadOnly => lang.pick("只能运行一条只读语句（SELECT）", "only one statement that reads (SELECT) can be run").to_owned(),
             Self::InternalTable => lang.pick(
                 "语句提到了视图背后的内部表，其中有联系方式".to_owned(),
                 "the statement names a table behind the views, which have contact data".to_owned(),

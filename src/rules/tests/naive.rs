@@ -104,9 +104,8 @@ fn shop_limit(facts: &Plain) -> Out {
     let qualify = plain_bool(facts, "subject.other_shops_qualify", true);
     let kind = facts.get("shop.type").map(FactValue::to_string);
     match (others, kind.as_deref()) {
-        (0, _) => PASS,
+        (0, _) | (1..=4, Some("flagship" | "exclusive" | "franchise")) | (1, Some("company" | "individual")) => PASS,
         (1..=4, None) => UNKNOWN,
-        (1..=4, Some("flagship" | "exclusive" | "franchise")) | (1, Some("company" | "individual")) => PASS,
         (2..=4, Some("company")) | (2, Some("individual")) => qualify,
         _ => FAIL,
     }
