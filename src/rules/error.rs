@@ -1,6 +1,6 @@
 //! What is wrong with a rule file, where, and what to do about it.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::place::Place;
 use crate::model::fact::FactType;
@@ -118,17 +118,23 @@ impl Want {
     }
 }
 
+/// Longer lines, in bytes, are not shown: nobody would find the place in them.
+const LONGEST_SHOWN: usize = 2_000;
+
 impl RuleError {
     /// Returns the error as compilers show it: message, `file:line:column`, the line, and a hint.
     pub fn render(&self, lang: Lang) -> String {
         let source = &self.place.source;
         let span = self.place.span.start.min(source.text.len())..self.place.span.end.min(source.text.len());
-        let snippet = Snippet::source(&source.text).path(&source.name).annotation(AnnotationKind::Primary.span(span));
-        let mut group = Level::ERROR
-            .with_name(lang.pick("错误", "error"))
-            .primary_title(self.message(lang))
-            .id(self.code())
-            .element(snippet);
+        let title =
+            Level::ERROR.with_name(lang.pick("错误", "error")).primary_title(self.message(lang)).id(self.code());
+        let mut group = if self.place.line_length() > LONGEST_SHOWN {
+            let origin = Origin::path(source.name.as_str()).line(self.place.line()).char_column(self.place.column());
+            title.element(origin)
+        } else {
+            let snippet = Snippet::source(&source.text).path(&source.name);
+            title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        };
         if let Some(earlier) = self.problem.earlier() {
             let name = lang.pick("前一处在", "the earlier one is at");
             group =

@@ -44,6 +44,13 @@ impl Place {
         self.source.lines.partition_point(|begin| *begin <= self.span.start)
     }
 
+    /// Returns the length of the line in bytes.
+    pub(super) fn line_length(&self) -> usize {
+        let line = self.line();
+        let end = self.source.lines.get(line).copied().unwrap_or(self.source.text.len());
+        end - self.source.lines[line - 1]
+    }
+
     /// Returns the column in characters, 1-based.
     pub fn column(&self) -> usize {
         let begin = self.source.lines[self.line() - 1];

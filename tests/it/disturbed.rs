@@ -35,7 +35,7 @@ use writers::{WRITERS, Writer};
 use crate::support::Shop;
 
 /// One of so many pairs of disturbances is tried, unless `SHOPKIT_DISTURBED` says through how many writers all go.
-const PAIRS: usize = 8;
+const PAIRS: usize = 16;
 
 /// Where the lines begin that the first disturbance of a pair is about, and those of the second.
 const SLOTS: [usize; 2] = [1, 8];

@@ -151,4 +151,10 @@ fn rules_of_many_conditions_are_checked_or_refused() {
     assert!(!codes(&deep(60)).is_empty() && !codes(&deep(100_000)).is_empty());
     let dotted = language::rule_with(&format!("require.{}fact = \"orders.unfinished\"", "not.".repeat(100_000)));
     assert!(!codes(&dotted).is_empty());
+    // Thousands of mistakes in one line are told by place, a hundred of them.
+    let wrong =
+        language::rule_with(&format!("require = {{ all = [{}] }}", joined(9_000).replace("unfinished", "unfinishd")));
+    let errors = read(&wrong).expect_err("mistakes");
+    assert_eq!(errors.len(), 100);
+    assert!(errors.iter().all(|error| error.render(Lang::En).len() < 400));
 }
