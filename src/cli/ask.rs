@@ -31,8 +31,10 @@ pub fn check<'r>(
     let mut asked: Vec<&str> = Vec::new();
     loop {
         let checked = kit.check(ruleset, &options)?;
-        let questions = checked.verdict.needed_facts().into_iter().chain(checked.verdict.open_questions());
-        let Some(fact) = questions.into_iter().find(|name| !asked.contains(name)).and_then(|name| ruleset.fact(name))
+        let needed = checked.verdict.needed_facts();
+        let open = checked.verdict.open_questions(&needed);
+        let Some(fact) =
+            needed.into_iter().chain(open).find(|name| !asked.contains(name)).and_then(|name| ruleset.fact(name))
         else {
             return Ok(checked);
         };

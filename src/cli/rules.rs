@@ -7,7 +7,7 @@ use serde_json::json;
 use shopkit::kit;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::table::{Datum, Table, columns};
-use shopkit::rules::{Rule, Ruleset, check, trial};
+use shopkit::rules::{ParameterValue, Rule, Ruleset, check, trial};
 
 use super::args::{Format, Rules, RulesAction};
 use super::exit::{CliError, Exit};
@@ -88,11 +88,16 @@ fn listed_facts(ruleset: &Ruleset, lang: Lang) -> Table {
 fn show(ruleset: &Ruleset, id: &str, session: &mut Session) -> Result<Exit, CliError> {
     let lang = session.lang;
     let versions: Vec<&Rule> = ruleset.rules().iter().filter(|rule| rule.id == id).collect();
-    if versions.is_empty() {
+    let values = ruleset.parameters().iter().filter(|value| value.parameter.as_str() == id);
+    let values: Vec<&ParameterValue> = values.collect();
+    if versions.is_empty() && values.is_empty() {
         return Err(CliError::Usage {
             message: session.pick(format!("没有规则“{id}”"), format!("no rule is named \"{id}\"")),
             hint: session.pick("shopkit rules 列出全部规则", "shopkit rules lists them all").to_owned(),
         });
+    }
+    if !values.is_empty() {
+        return session.table(&numbers(&values, lang)).map(|()| Exit::Done);
     }
     if session.format == Format::Json {
         let list: Vec<_> = versions.iter().map(|rule| json_rule(ruleset, rule, lang)).collect();
@@ -102,6 +107,33 @@ fn show(ruleset: &Ruleset, id: &str, session: &mut Session) -> Result<Exit, CliE
     let text: Vec<String> = versions.iter().map(|rule| manual(ruleset, rule, lang)).collect();
     session.text(&text.join("\n"))?;
     Ok(Exit::Done)
+}
+
+/// Lists the values of a number that the program reckons with, with what each rests on.
+fn numbers(values: &[&ParameterValue], lang: Lang) -> Table {
+    let row = |value: &&ParameterValue| {
+        vec![
+            Datum::Text(value.title.pick(lang).to_owned()),
+            Datum::Int(i64::from(value.value)),
+            Datum::Text(value.effective_from.to_string()),
+            Datum::text(value.effective_to.map(|day| day.to_string())),
+            Datum::Text(value.source.standing.as_str().to_owned()),
+            Datum::Text(verdict::place(&value.source)),
+            Datum::Text(verdict::words_of(&value.source, lang)),
+        ]
+    };
+    Table {
+        columns: columns(&[
+            ("number", "参数", "Number"),
+            ("value", "值", "Value"),
+            ("effective_from", "生效", "From"),
+            ("effective_to", "失效", "To"),
+            ("standing", "来源性质", "Standing"),
+            ("source", "依据", "Source"),
+            ("words", "原文", "Words"),
+        ]),
+        rows: values.iter().map(row).collect(),
+    }
 }
 
 fn json_rule(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> serde_json::Value {
@@ -130,7 +162,7 @@ fn manual(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> String {
     line("怎么办", "What to do", rule.remedy.pick(lang));
     line("涉及的事实", "Facts", &rule.facts().join(", "));
     let standing = verdict::standing(rule.source.standing, lang);
-    line("依据", "Source", &format!("{} ({standing})", verdict::place(&rule.source).trim_end()));
+    line("依据", "Source", &format!("{} ({standing})", verdict::place(&rule.source)));
     line("文本版本", "Versions of the text", &verdict::in_force(ruleset, rule, lang));
     line("原文", "Words", &verdict::words_of(&rule.source, lang));
     if let Some(url) = &rule.source.url {

@@ -16,6 +16,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
     let verdict = &checked.verdict;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
     let warnings = warnings(checked, lang);
+    let needed = verdict.needed_facts();
     let mut answer = json!({
         "schema_version": SCHEMA_VERSION,
         "check": verdict.check.as_str(),
@@ -33,8 +34,8 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
             "value": way.value.to_string(),
             "deciding": way.deciding.iter().map(|ruling| &ruling.rule.id).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "needed_facts": verdict.needed_facts(),
-        "open_questions": verdict.open_questions(),
+        "needed_facts": needed,
+        "open_questions": verdict.open_questions(&needed),
         "readings": verdict.readings().iter()
             .map(|reading| json!({ "name": reading.reading, "first_day": reading.day.to_string() }))
             .collect::<Vec<_>>(),
@@ -50,7 +51,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
     });
     if verdict.check == Check::Close {
         let (count, lines) = blocking::asked(checked);
-        answer["blocking_orders"] = lines.iter().map(blocking_order).collect();
+        answer["blocking_orders"] = lines.into_iter().map(blocking_order).collect();
         answer["blocking_orders_count"] = json!(count);
         answer["waits_over"] = json!(verdict.waits().map(|waits| json!({
             "from": waits.over_from.to_string(),

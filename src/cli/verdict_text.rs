@@ -32,7 +32,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang, w
             format!("shop {}, judged on {}", visible(&checked.shop), verdict.on)
         )
     );
-    for line in verdict.note(lang).into_iter().chain(waits(verdict, lang)) {
+    for line in verdict.notes(lang).into_iter().chain(waits(verdict, lang)) {
         let _ = writeln!(out, "{line}");
     }
     held_back(verdict, &mut out, lang);
@@ -119,7 +119,8 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, indent: &str, out: &mut Stri
 
 /// Writes the facts that could still change the verdict, and what else is open, with the question and where the answer is found.
 fn questions(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
-    let (needed, open) = (verdict.needed_facts(), verdict.open_questions());
+    let needed = verdict.needed_facts();
+    let open = verdict.open_questions(&needed);
     for (title, names) in [(needed_for(verdict.answer, lang), &needed), (open_questions(lang), &open)] {
         if !names.is_empty() {
             let _ = writeln!(out, "\n{title}");

@@ -4,22 +4,29 @@ use chrono::NaiveDate;
 use shopkit::kit::Checked;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Datum, Table, Word, columns};
-use shopkit::report::blocking::{BlockingLine, WaitsFor};
+use shopkit::report::blocking::{Blocking, BlockingLine, MOST_LISTED, WaitsFor};
 use shopkit::rules::{Check, Outcome, Ruling, names};
 
-use super::verdict::asks;
-
-/// Returns how many order lines block closing by the rules that apply, and the first of them; none where the check is another.
-pub fn asked<'c>(checked: &'c Checked<'_>) -> (u64, &'c [BlockingLine]) {
-    let is_close = checked.verdict.check == Check::Close;
-    let counts = [names::UNFINISHED, names::OPEN_AFTER_SALES, names::WITHIN_AFTER_SALE_PERIOD];
+/// Returns how many order lines block closing, and the first of them: those that a rule counts which is not met, or may not be.
+/// None where the check is another, or where what was said beats the orders.
+pub fn asked<'c>(checked: &'c Checked<'_>) -> (u64, Vec<&'c BlockingLine>) {
     let is_open = |ruling: &Ruling<'_>| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet | Outcome::Unknown);
-    let blocks = |ruling: &Ruling<'_>| is_open(ruling) && ruling.rule.facts().iter().any(|fact| counts.contains(fact));
-    // Where what was said beats the orders, they may block nothing.
-    let orders = checked.orders.as_ref().filter(|_| is_close && checked.verdict.rulings.iter().any(blocks));
-    orders
-        .map(|orders| orders.blocking.asked(asks(&checked.verdict, names::WITHIN_AFTER_SALE_PERIOD)))
-        .unwrap_or_default()
+    let blocks = |fact| {
+        let counts = |ruling: &Ruling<'_>| is_open(ruling) && ruling.rule.facts().contains(&fact);
+        checked.verdict.check == Check::Close && checked.verdict.rulings.iter().any(counts)
+    };
+    let Some(Blocking { unfinished, after_sales, period }) = checked.orders.as_ref().map(|orders| &orders.blocking)
+    else {
+        return (0, Vec::new());
+    };
+    let lists = [
+        (unfinished, names::UNFINISHED),
+        (after_sales, names::OPEN_AFTER_SALES),
+        (period, names::WITHIN_AFTER_SALE_PERIOD),
+    ];
+    let asked: Vec<_> = lists.into_iter().filter(|(_, fact)| blocks(*fact)).map(|(list, _)| list).collect();
+    let lines = asked.iter().flat_map(|list| &list.lines).take(MOST_LISTED).collect();
+    (asked.iter().map(|list| list.count).sum(), lines)
 }
 
 /// Names the list.
@@ -28,7 +35,7 @@ pub fn title(lang: Lang) -> &'static str {
 }
 
 /// Lists lines as a table.
-pub fn table(lines: &[BlockingLine], lang: Lang) -> Table {
+pub fn table(lines: &[&BlockingLine], lang: Lang) -> Table {
     let columns = columns(&[
         ("order_id", "订单", "Order"),
         ("sub_order_id", "子订单", "Sub-order"),
@@ -45,7 +52,7 @@ pub fn table(lines: &[BlockingLine], lang: Lang) -> Table {
             Datum::text(until(line.until, line.until_at_most, lang)),
         ]
     };
-    Table { columns, rows: lines.iter().map(row).collect() }
+    Table { columns, rows: lines.iter().map(|line| row(line)).collect() }
 }
 
 /// Writes the status of a line, with that of the after-sale which it waits for.
@@ -89,7 +96,7 @@ mod tests {
     use crate::front::words::readable;
 
     fn read(line: &BlockingLine, lang: Lang) -> String {
-        let table = table(std::slice::from_ref(line), lang);
+        let table = table(&[line], lang);
         table.rows[0].iter().map(|datum| readable(datum, lang)).collect::<Vec<_>>().join(" | ")
     }
 

@@ -50,9 +50,14 @@ pub fn waits(verdict: &Verdict<'_>, lang: Lang) -> Option<String> {
     } else {
         String::new()
     };
+    let rest = if verdict.answer == Answer::Blocked {
+        lang.pick("；其余的要你处理", "; the rest is yours to settle")
+    } else {
+        ""
+    };
     Some(lang.pick(
-        format!("只需要等的，到 {over} 全部结束{sooner}；其余的要你处理"),
-        format!("What only takes time is over on {over}{sooner}; the rest is yours to settle"),
+        format!("只需要等的，到 {over} 全部结束{sooner}{rest}"),
+        format!("What only takes time is over on {over}{sooner}{rest}"),
     ))
 }
 
@@ -86,7 +91,7 @@ pub fn standing(standing: Standing, lang: Lang) -> &'static str {
 /// Writes the text that a rule stands in, and where in it.
 pub fn place(source: &Citation) -> String {
     match &source.section {
-        Some(section) => format!("{} {section} ", source.name),
+        Some(section) => format!("{} {section}", source.name),
         None => source.name.clone(),
     }
 }
@@ -143,16 +148,16 @@ pub fn alike<'v, 'r>(verdict: &'v Verdict<'r>) -> impl Iterator<Item = Alike<'v,
 }
 
 /// Tells whether a rule that applies asks for a fact.
-pub fn asks(verdict: &Verdict<'_>, fact: &str) -> bool {
+fn asks(verdict: &Verdict<'_>, fact: &str) -> bool {
     let mut applying = verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
     applying.any(|ruling| ruling.rule.facts().contains(&fact))
 }
 
 /// Lists the warnings in words, but for what the note says already.
 pub fn unsaid(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
-    let note = checked.verdict.note(lang).unwrap_or_default();
+    let notes = checked.verdict.notes(lang);
     let messages = warnings(checked, lang).into_iter().map(|(_, message)| message);
-    messages.filter(|message| !note.contains(message.as_str())).collect()
+    messages.filter(|message| !notes.contains(message)).collect()
 }
 
 /// Lists what deserves a look: what the rules say, and how old and how clear the orders are.
@@ -223,6 +228,12 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
 /// Says when the shop could apply again if it were closed.
 pub fn again_lines(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
     let again = checked.again();
+    if let Some(barred) = &again.barred {
+        return vec![lang.pick(
+            format!("说不出可以再申请的日期：{}", barred.zh),
+            format!("no day can be told on which it could apply again: {}", barred.en),
+        )];
+    }
     let closed = again.closed_on;
     let mut lines: Vec<String> = again
         .refunds
@@ -248,12 +259,6 @@ pub fn again_lines(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
             }
         })
         .collect();
-    if let Some(barred) = &again.barred {
-        return vec![lang.pick(
-            format!("说不出可以再申请的日期：{}", barred.zh),
-            format!("no day can be told on which it could apply again: {}", barred.en),
-        )];
-    }
     let counted = lang.pick(
         "按所用规则的等待期计算；退保证金要申请，由平台审核，可能更晚",
         "counted by the waiting time of the rules used; the refund has to be applied for and is reviewed, so it may come later",

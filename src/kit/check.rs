@@ -12,7 +12,7 @@ use crate::model::fact::{Completed, FactValue, Facts, Origin, Written};
 use crate::model::time::{self, Stamp};
 use crate::report::order_facts::{self, AfterSaleTerms, OrderFacts};
 use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, follow, judge, names};
-use crate::store::KeptVerdict;
+use crate::store::{Declared, KeptVerdict};
 
 /// Days after which an export is too old to judge by without a look.
 pub const OLD_EXPORT: i64 = 7;
@@ -68,30 +68,21 @@ impl Kit {
         let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
         let said = self.said(ruleset, &shop, options)?;
-        let after_sale_days = said.iter().rev().find(|(name, ..)| name == names::AFTER_SALE_DAYS);
-        let after_sale_days = after_sale_days.and_then(|(_, written, _)| match written {
-            Written::Value(FactValue::Count(days)) => u32::try_from(*days).ok(),
-            _ => None,
-        });
+        let after_sale_days = said_count(&said, names::AFTER_SALE_DAYS).and_then(|days| u32::try_from(days).ok());
         let terms = after_sale_terms(ruleset, on);
         let orders = order_facts::count(&self.store, &shop, on, after_sale_days, terms)?;
-        let unfinished = said.iter().rev().find(|(name, ..)| name == names::UNFINISHED).map(|(_, written, _)| written);
-        let finished_since = orders.as_ref().map_or(0, |orders| finished_since(orders, unfinished));
-        let mut facts = orders.as_ref().map(|orders| of_orders(orders, finished_since)).unwrap_or_default();
+        let unfinished = said_count(&said, names::UNFINISHED);
+        let mut facts = orders.as_ref().map(|orders| of_orders(orders, unfinished)).unwrap_or_default();
         if options.trust_declared {
             // These say nothing but what may contradict the seller's word.
             for name in [names::LAST_SUBMITTED_ON, names::FINISHED] {
                 facts.set(name, Written::Unknown, Origin::Orders);
             }
         }
-        let mut counted = facts.clone();
+        let counted = counted(ruleset, facts.clone(), &said, on);
         for (name, written, origin) in said {
-            if name == names::AFTER_SALE_DAYS {
-                counted.set(&name, written.clone(), origin);
-            }
             facts.set(&name, written, origin);
         }
-        let counted = follow(ruleset, &counted, on);
         let verdict = judge(ruleset, options.check, &facts, on, options.scope)?;
         let exported = orders.as_ref().and_then(|orders| Stamp::parse(orders.newest_export.as_deref()?));
         let export_age = exported.map(|stamp| (on - stamp.day()).num_days());
@@ -100,19 +91,8 @@ impl Kit {
     }
 
     /// Lists what was said of a shop, from the weakest origin to the strongest.
-    fn said(
-        &self,
-        ruleset: &Ruleset,
-        shop: &str,
-        options: &CheckOptions,
-    ) -> Result<Vec<(String, Written, Origin)>, KitError> {
-        let mut said = Vec::new();
-        for declared in self.store.declared(shop)? {
-            // What other rules call otherwise was not said of these.
-            if let Ok(written) = ruleset.parse_fact(&declared.name, &declared.value) {
-                said.push((declared.name, written, Origin::Declared));
-            }
-        }
+    fn said(&self, ruleset: &Ruleset, shop: &str, options: &CheckOptions) -> Result<Vec<Said>, KitError> {
+        let mut said = declared(ruleset, &self.store.declared(shop)?);
         if let Some(path) = &options.file {
             let file = rules::read_facts(ruleset, path)?;
             said.extend(file.into_iter().map(|(name, written)| (name, written, Origin::File)));
@@ -170,18 +150,39 @@ pub(super) fn after_sale_terms(ruleset: &Ruleset, on: NaiveDate) -> AfterSaleTer
     }
 }
 
-/// Returns how many of the unfinished lines must have finished since the export, by what was said: when, nobody knows.
-fn finished_since(orders: &OrderFacts, said: Option<&Written>) -> u64 {
-    match said {
-        Some(Written::Value(FactValue::Count(unfinished))) => {
-            u64::try_from(orders.unfinished).unwrap_or_default().saturating_sub(*unfinished)
-        }
-        _ => 0,
+/// A fact as it was said, and by whom.
+pub(super) type Said = (String, Written, Origin);
+
+/// Reads declared facts. What other rules call otherwise was not said of these.
+pub(super) fn declared(ruleset: &Ruleset, declared: &[Declared]) -> Vec<Said> {
+    let read = |fact: &Declared| {
+        let written = ruleset.parse_fact(&fact.name, &fact.value).ok()?;
+        Some((fact.name.clone(), written, Origin::Declared))
+    };
+    declared.iter().filter_map(read).collect()
+}
+
+/// Returns the number that was said last of a fact.
+pub(super) fn said_count(said: &[Said], fact: &str) -> Option<u64> {
+    match said.iter().rev().find(|(name, ..)| name == fact) {
+        Some((_, Written::Value(FactValue::Count(number)), _)) => Some(*number),
+        _ => None,
     }
 }
 
-/// Writes what the imported orders say as facts; some lines may have finished since.
-pub(super) fn of_orders(orders: &OrderFacts, finished_since: u64) -> Facts {
+/// Adds to what the orders say what is counted of them, by the after-sale period that was said.
+pub(super) fn counted(ruleset: &Ruleset, mut of_orders: Facts, said: &[Said], on: NaiveDate) -> Facts {
+    for (name, written, origin) in said.iter().filter(|(name, ..)| name == names::AFTER_SALE_DAYS) {
+        of_orders.set(name, written.clone(), *origin);
+    }
+    follow(ruleset, &of_orders, on)
+}
+
+/// Writes what the imported orders say as facts. Where fewer lines are said to be unfinished, the others have finished since the
+/// export, on days that nobody knows.
+pub(super) fn of_orders(orders: &OrderFacts, said_unfinished: Option<u64>) -> Facts {
+    let unfinished = u64::try_from(orders.unfinished).unwrap_or_default();
+    let finished_since = said_unfinished.map_or(0, |said| unfinished.saturating_sub(said));
     let mut facts = Facts::default();
     let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Orders);
     let count = |number: i64| FactValue::Count(u64::try_from(number).unwrap_or_default());

@@ -5,12 +5,12 @@ use std::slice;
 use serde_json::{Map, Value as Json};
 
 use super::Kit;
-use super::check::{after_sale_terms, of_orders, parse_all, today};
+use super::check::{self, after_sale_terms, of_orders, parse_all, said_count, today};
 use super::error::KitError;
 use crate::model::fact::{Facts, Origin, Written};
 use crate::model::time;
 use crate::report::order_facts::{self, OrderFacts};
-use crate::rules::{Answer, Check, Ruleset, Scope, follow, judge, names};
+use crate::rules::{Answer, Check, Ruleset, Scope, judge, names};
 use crate::store::{Declared, KeptVerdict, ShopSummary, StoreError};
 
 /// Holds what is known of a shop.
@@ -78,13 +78,10 @@ impl Kit {
         let declared = self.store.declared(&shop)?;
         let on = today();
         let orders = order_facts::count(&self.store, &shop, on, None, after_sale_terms(ruleset, on))?;
-        let mut counted = orders.as_ref().map(|orders| of_orders(orders, 0)).unwrap_or_default();
-        for fact in declared.iter().filter(|fact| fact.name == names::AFTER_SALE_DAYS) {
-            if let Ok(written) = ruleset.parse_fact(&fact.name, &fact.value) {
-                counted.set(&fact.name, written, Origin::Declared);
-            }
-        }
-        let counted = follow(ruleset, &counted, on);
+        let said = check::declared(ruleset, &declared);
+        let unfinished = said_count(&said, names::UNFINISHED);
+        let of_orders = orders.as_ref().map(|orders| of_orders(orders, unfinished)).unwrap_or_default();
+        let counted = check::counted(ruleset, of_orders, &said, on);
         Ok(ShopFacts { shop, declared, orders, counted })
     }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::check::{declared, said_count};
 use super::error::KitError;
-use crate::model::fact::{FactValue, Written};
 use crate::report::terms::{SettledWithin, Terms};
 use crate::rules::{Parameter, Ruleset, names};
 use crate::store::Store;
@@ -28,13 +28,8 @@ pub fn export_cap(on: NaiveDate) -> u64 {
 
 /// Returns the days in which a shop is settled, where the seller declared them.
 fn declared_settlement(store: &Store, shop: &str) -> Result<Option<u32>, KitError> {
-    let declared = store.declared(shop)?.into_iter().find(|fact| fact.name == names::SETTLEMENT_DAYS);
-    // A value that other rules took and these cannot read was not said of them.
-    let written = declared.and_then(|fact| Ruleset::built_in().parse_fact(&fact.name, &fact.value).ok());
-    Ok(match written {
-        Some(Written::Value(FactValue::Count(days))) => Some(u32::try_from(days).unwrap_or(u32::MAX)),
-        _ => None,
-    })
+    let said = declared(Ruleset::built_in(), &store.declared(shop)?);
+    Ok(said_count(&said, names::SETTLEMENT_DAYS).map(|days| u32::try_from(days).unwrap_or(u32::MAX)))
 }
 
 #[cfg(test)]

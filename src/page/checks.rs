@@ -129,7 +129,7 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
                 (lang.pick(format!("店铺 {}，按 {} 判断", checked.shop, verdict.on), format!("shop {}, judged on {}", checked.shop, verdict.on)))
                 @if verdict.scope == Scope::Official { (lang.pick("，只看官方文本", ", by official texts only")) }
             }
-            @if let Some(note) = verdict.note(lang) { p class="note" { (in_labels(&note, lang)) } }
+            @for note in verdict.notes(lang) { p class="note" { (in_labels(&note, lang)) } }
             @if let Some(waits) = waits(verdict, lang) { p { (waits) } }
             p class="row noprint" {
                 @if verdict.earliest.is_some() {
@@ -155,8 +155,9 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
 fn needed(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
     let lang = asks.request.lang;
     let verdict = &checked.verdict;
-    let groups =
-        [(needed_for(verdict.answer, lang), verdict.needed_facts()), (open_questions(lang), verdict.open_questions())];
+    let needed = verdict.needed_facts();
+    let open = verdict.open_questions(&needed);
+    let groups = [(needed_for(verdict.answer, lang), needed), (open_questions(lang), open)];
     html! {
         @for (title, wanted) in groups { @if !wanted.is_empty() { section class="noprint" {
             h2 { (title) }
@@ -223,7 +224,7 @@ fn held_back(verdict: &Verdict<'_>, request: &Request) -> Markup {
 fn blocking_orders(checked: &Checked<'_>, request: &Request) -> Markup {
     let lang = request.lang;
     let (count, lines) = blocking::asked(checked);
-    let (title, listed) = (blocking::title(lang), blocking::table(lines, lang));
+    let (title, listed) = (blocking::title(lang), blocking::table(&lines, lang));
     html! {
         @if !lines.is_empty() { section {
             h2 { (title) " (" (count) ")" }

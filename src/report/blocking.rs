@@ -49,11 +49,6 @@ impl WaitsFor {
             Self::CompletionTime => "completion_time",
         }
     }
-
-    /// Tells whether a completed line waits because of the after-sale period alone.
-    fn is_for_period(self) -> bool {
-        matches!(self, Self::AfterSalePeriod | Self::CompletionTime)
-    }
 }
 
 /// Describes an order line that blocks closing.
@@ -75,38 +70,34 @@ pub struct BlockingLine {
     pub until_at_most: Option<NaiveDate>,
 }
 
-/// Holds the order lines that block closing.
+/// Holds the order lines that block closing, by what a rule counts.
 ///
-/// Unfinished lines come first, then those with an open after-sale, both from the oldest submission on, then completed lines
-/// from the one whose after-sale period ends last on, and at the end completed lines without a time. Within each, lines
-/// without a time of submission come last.
+/// Unfinished lines and those with an open after-sale are listed from the oldest submission on, completed lines from the one whose
+/// after-sale period ends last on, and behind these completed lines without a time. Lines without a time of submission come last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Blocking {
-    /// How many lines there are.
+    /// Lines that are not finished.
+    pub unfinished: Listed,
+    /// Finished lines with an open after-sale.
+    pub after_sales: Listed,
+    /// Completed lines that wait because of the after-sale period alone.
+    pub period: Listed,
+}
+
+/// Holds how many lines there are, and the first [`MOST_LISTED`] of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// How many there are.
     pub count: u64,
-    /// How many of them wait because of the after-sale period alone.
-    pub for_period: u64,
-    /// The first [`MOST_LISTED`] of them.
+    /// The first of them.
     pub lines: Vec<BlockingLine>,
 }
 
-impl Blocking {
-    /// Returns how many lines block closing and the first of them, with those within the after-sale period or without: not
-    /// every text of the rules asks for it.
-    pub fn asked(&self, with_period: bool) -> (u64, &[BlockingLine]) {
-        if with_period {
-            return (self.count, &self.lines);
-        }
-        let end = self.lines.partition_point(|line| !line.waits_for.is_for_period());
-        (self.count - self.for_period, &self.lines[..end])
-    }
-}
-
-/// Holds a line by its row. The fields are compared in their order, so that lines sort as [`Blocking`] lists them.
+/// Holds a line by its row. The fields are compared in their order, so that the lines of a list sort as [`Blocking`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Waiting {
-    group: u8,
-    /// Where the line stands in its group.
+    /// Whether it is completed at a time that is not known.
+    untimed: bool,
     rank: i64,
     id: i64,
     waits_for: WaitsFor,
@@ -116,13 +107,8 @@ struct Waiting {
 impl Waiting {
     fn new(id: i64, waits_for: WaitsFor, submitted: i64, finished: i64) -> Self {
         let oldest_first = if submitted == NONE { i64::MAX } else { submitted };
-        let (group, rank) = match waits_for {
-            WaitsFor::Payment | WaitsFor::Shipment | WaitsFor::Receipt | WaitsFor::UnknownStatus => (0, oldest_first),
-            WaitsFor::AfterSale => (1, oldest_first),
-            WaitsFor::AfterSalePeriod => (2, -finished),
-            WaitsFor::CompletionTime => (3, oldest_first),
-        };
-        Self { group, rank, id, waits_for, finished }
+        let rank = if waits_for == WaitsFor::AfterSalePeriod { -finished } else { oldest_first };
+        Self { untimed: waits_for == WaitsFor::CompletionTime, rank, id, waits_for, finished }
     }
 
     /// Returns the last day of the after-sale period, as [`BlockingLine`] has it.
@@ -137,17 +123,42 @@ impl Waiting {
 /// Collects the lines that block closing, and keeps of them no more than are listed.
 #[derive(Debug, Default)]
 pub(super) struct Collector {
+    unfinished: First,
+    after_sales: First,
+    period: First,
+}
+
+/// Counts lines and keeps the first of them.
+#[derive(Debug, Default)]
+struct First {
     count: u64,
-    for_period: u64,
     first: BinaryHeap<Waiting>,
 }
 
 impl Collector {
     /// Takes a line: its row, what it waits for, and when it was submitted and completed.
     pub(super) fn put(&mut self, id: i64, waits_for: WaitsFor, submitted: i64, finished: i64) {
+        let first = match waits_for {
+            WaitsFor::Payment | WaitsFor::Shipment | WaitsFor::Receipt | WaitsFor::UnknownStatus => {
+                &mut self.unfinished
+            }
+            WaitsFor::AfterSale => &mut self.after_sales,
+            WaitsFor::AfterSalePeriod | WaitsFor::CompletionTime => &mut self.period,
+        };
+        first.put(Waiting::new(id, waits_for, submitted, finished));
+    }
+
+    /// Reads what is listed of the lines. `terms` are the bounds of the shop's own after-sale period.
+    pub(super) fn read(self, store: &Store, on: NaiveDate, terms: AfterSaleTerms) -> Result<Blocking, StoreError> {
+        let [unfinished, after_sales, period] =
+            [self.unfinished, self.after_sales, self.period].map(|first| first.read(store, on, terms));
+        Ok(Blocking { unfinished: unfinished?, after_sales: after_sales?, period: period? })
+    }
+}
+
+impl First {
+    fn put(&mut self, waiting: Waiting) {
         self.count += 1;
-        self.for_period += u64::from(waits_for.is_for_period());
-        let waiting = Waiting::new(id, waits_for, submitted, finished);
         if self.first.len() < MOST_LISTED {
             self.first.push(waiting);
         } else if let Some(mut last) = self.first.peek_mut()
@@ -157,8 +168,7 @@ impl Collector {
         }
     }
 
-    /// Reads what is listed of the lines. `terms` are the bounds of the shop's own after-sale period.
-    pub(super) fn read(self, store: &Store, on: NaiveDate, terms: AfterSaleTerms) -> Result<Blocking, StoreError> {
+    fn read(self, store: &Store, on: NaiveDate, terms: AfterSaleTerms) -> Result<Listed, StoreError> {
         let mut lines = Vec::with_capacity(self.first.len());
         for waiting in self.first.into_sorted_vec() {
             let (until, until_at_most) = waiting.until(on, terms);
@@ -173,14 +183,13 @@ impl Collector {
                     until_at_most,
                 })
             })?;
-            lines.extend(found.into_iter().map(|line| ((waiting.group, waiting.rank), line)));
+            lines.extend(found.into_iter().map(|line| ((waiting.untimed, waiting.rank), line)));
         }
         // The numbers of rows tell which file was imported first, which must make no difference.
         lines.sort_by(|(place, line), (other_place, other)| {
             (place, &line.order_id, &line.sub_order_id).cmp(&(other_place, &other.order_id, &other.sub_order_id))
         });
-        let lines = lines.into_iter().map(|(_, line)| line).collect();
-        Ok(Blocking { count: self.count, for_period: self.for_period, lines })
+        Ok(Listed { count: self.count, lines: lines.into_iter().map(|(_, line)| line).collect() })
     }
 }
 
@@ -189,21 +198,9 @@ mod tests {
     use super::*;
     use crate::model::figure::days;
 
-    fn line(waits_for: WaitsFor) -> BlockingLine {
-        BlockingLine {
-            order_id: "1".to_owned(),
-            sub_order_id: None,
-            status: String::new(),
-            after_sale: None,
-            waits_for,
-            until: None,
-            until_at_most: None,
-        }
-    }
-
     #[test]
     fn the_first_lines_are_kept_whatever_order_they_come_in() {
-        let mut lines: Vec<(i64, WaitsFor, i64, i64)> = (0..300)
+        let mut lines: Vec<(i64, WaitsFor, i64, i64)> = (0..900)
             .map(|id| match id % 4 {
                 0 => (id, WaitsFor::CompletionTime, id, NONE),
                 1 => (id, WaitsFor::AfterSalePeriod, NONE, id),
@@ -216,13 +213,14 @@ mod tests {
             for (id, waits_for, submitted, finished) in lines {
                 collector.put(*id, *waits_for, *submitted, *finished);
             }
-            assert_eq!((collector.count, collector.for_period), (300, 150));
-            collector.first.into_sorted_vec().iter().map(|waiting| waiting.id).collect::<Vec<_>>()
+            let lists = [collector.unfinished, collector.after_sales, collector.period];
+            assert_eq!(lists.each_ref().map(|list| list.count), [225, 225, 450]);
+            lists.map(|list| list.first.into_sorted_vec().iter().map(|waiting| waiting.id).collect::<Vec<_>>())
         };
         let first = kept(&lines);
-        let unfinished = (7..300).step_by(4).chain([3]);
-        let after_sales = (2..300).step_by(4);
-        assert_eq!(first, unfinished.chain(after_sales).take(MOST_LISTED).collect::<Vec<i64>>());
+        let every_fourth = |from: i64| (from..900).step_by(4).take(MOST_LISTED).collect::<Vec<_>>();
+        let latest_end = (0..100).map(|place| 897 - 4 * place).collect();
+        assert_eq!(first, [every_fourth(7), every_fourth(2), latest_end]);
         lines.reverse();
         assert_eq!(first, kept(&lines));
     }
@@ -253,13 +251,5 @@ mod tests {
         assert_eq!(until("2026-08-10", 45, 45), (text("2026-09-24"), None));
         let unfinished = Waiting::new(1, WaitsFor::Receipt, NONE, finished);
         assert_eq!(unfinished.until(day("2026-08-10"), AfterSaleTerms { least_days: 30, most_days: 90 }), (None, None));
-    }
-
-    #[test]
-    fn a_text_that_asks_for_no_period_is_blocked_by_no_period() {
-        let waits = [WaitsFor::Receipt, WaitsFor::AfterSale, WaitsFor::AfterSalePeriod, WaitsFor::CompletionTime];
-        let blocking = Blocking { count: 7, for_period: 4, lines: Vec::from(waits.map(line)) };
-        assert_eq!(blocking.asked(true), (7, blocking.lines.as_slice()));
-        assert_eq!(blocking.asked(false), (3, &blocking.lines[..2]));
     }
 }

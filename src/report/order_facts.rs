@@ -47,8 +47,6 @@ pub struct OrderFacts {
     pub completed: BTreeMap<NaiveDate, u64>,
     /// The lines that block closing.
     pub blocking: Blocking,
-    /// When the first line was submitted, of times that can be.
-    pub first_submitted_at: Option<String>,
     /// When the last line was submitted, of times that can be.
     pub last_submitted_at: Option<String>,
     /// When the last line was finished; of closed lines, whose closing is not exported, the latest that is known.
@@ -90,7 +88,7 @@ pub fn count(
     let (earliest, latest) =
         (days(first_day_of_orders()) * DAY, exported_on.map_or(i64::MAX, |day| (days(day) + 2) * DAY));
     let possible = |moment: i64| if (earliest..latest).contains(&moment) { moment } else { NONE };
-    let (mut first_submitted, mut last_submitted, mut last_ended) = (i64::MAX, NONE, NONE);
+    let (mut last_submitted, mut last_ended) = (NONE, NONE);
     let (mut statuses, mut after_sales) = (FxHashMap::default(), FxHashMap::default());
     let mut completed_on: FxHashMap<i64, u64> = FxHashMap::default();
     let mut blocking = Collector::default();
@@ -111,10 +109,7 @@ pub fn count(
         facts.unfinished += i64::from(!ended);
         facts.completed_without_time += i64::from(completed && finished == NONE);
         facts.closed_without_time += i64::from(ended && !completed && finished == NONE);
-        if submitted != NONE {
-            first_submitted = first_submitted.min(submitted);
-            last_submitted = last_submitted.max(submitted);
-        }
+        last_submitted = last_submitted.max(submitted);
         if completed && finished >= longest_start {
             *completed_on.entry(finished.div_euclid(DAY)).or_insert(0) += 1;
         }
@@ -140,7 +135,6 @@ pub fn count(
     figures::each(store.connection(), ExportKind::Orders, NAMES, take).map_err(|error| store.failed(error))?;
     facts.completed = completed_on.into_iter().filter_map(|(number, lines)| Some((day(number)?, lines))).collect();
     facts.blocking = blocking.read(store, on, period)?;
-    facts.first_submitted_at = moment(first_submitted);
     facts.last_submitted_at = moment(last_submitted);
     facts.last_finished_at = moment(last_ended);
     facts.unknown_statuses = named(store, "status", &statuses, |status| !words.known_status(status))?;

@@ -18,7 +18,7 @@ pub struct Condition {
 }
 
 /// Holds what a condition says. Facts are known and of a fitting type: the reader has seen to it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Test {
     All(Vec<Condition>),
     Any(Vec<Condition>),
@@ -38,7 +38,7 @@ pub(super) enum Test {
 }
 
 /// Holds what a day is compared with.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Than {
     Day(NaiveDate),
     Fact(String),
@@ -57,13 +57,6 @@ pub(super) struct At<'a> {
 impl<'a> At<'a> {
     pub(super) fn new(facts: &'a Facts, on: NaiveDate) -> Self {
         Self { facts, on, reading: Reading::CivilCode, forced: None }
-    }
-}
-
-/// Two conditions are equal where they say the same, wherever they stand.
-impl PartialEq for Condition {
-    fn eq(&self, other: &Self) -> bool {
-        self.test == other.test
     }
 }
 

@@ -177,22 +177,28 @@ impl<'r> Verdict<'r> {
         )
     }
 
-    /// Says what the answer rests on that is not certain: assumptions, and rules that only others report, with what the
-    /// platform's own text says.
+    /// Joins [`Verdict::notes`]; nothing where there are none.
     pub fn note(&self, lang: Lang) -> Option<String> {
+        let notes = self.notes(lang);
+        (!notes.is_empty()).then(|| notes.join(lang.pick("", " ")))
+    }
+
+    /// Says what the answer rests on that is not certain: facts that contradict each other, assumptions, and rules that only
+    /// others report, with what the platform's own text says.
+    pub fn notes(&self, lang: Lang) -> Vec<String> {
         let doubts = self.notices().filter(|notice| notice.doubts).map(|notice| self.told(notice));
         let warnings = doubts.chain(self.assumptions());
         let mut sentences: Vec<String> = warnings.map(|warning| warning.message.pick(lang).to_owned()).collect();
         sentences.extend(self.reported_alone(lang));
-        (!sentences.is_empty()).then(|| sentences.join(lang.pick("", " ")))
+        sentences
     }
 
-    fn reported_alone(&self, lang: Lang) -> Vec<String> {
+    fn reported_alone(&self, lang: Lang) -> Option<String> {
         let ways = self.ways.iter().flat_map(|way| &way.deciding);
         let rulings = self.rulings.iter().chain(ways);
         let deciding: Vec<_> = rulings.filter(|ruling| ruling.answer() > Answer::Unknown).collect();
         if deciding.is_empty() || deciding.iter().any(|ruling| ruling.rule.source.standing == Standing::Official) {
-            return Vec::new();
+            return None;
         }
         let ids: Vec<_> = deciding.iter().map(|ruling| ruling.rule.id.as_str()).collect();
         let first = lang.pick(
@@ -200,7 +206,8 @@ impl<'r> Verdict<'r> {
             format!("Only rules that others report hold this back ({}).", ids.join(", ")),
         );
         let says = deciding.iter().filter_map(|ruling| ruling.rule.official_says.as_ref());
-        [first].into_iter().chain(says.map(|text| text.pick(lang).to_owned())).collect()
+        let sentences: Vec<_> = [first.as_str()].into_iter().chain(says.map(|text| text.pick(lang))).collect();
+        Some(sentences.join(lang.pick("", " ")))
     }
 
     /// Turns a yes into "not known" where the facts contradict each other.
@@ -213,10 +220,9 @@ impl<'r> Verdict<'r> {
         self.answer == Answer::Unknown && self.rulings.iter().all(|ruling| ruling.answer() == Answer::MayApply)
     }
 
-    /// Lists what rules ask that are undecided, beyond [`Verdict::needed_facts`]: it matters once what blocks the shop is put
+    /// Lists what rules ask that are undecided, beyond the [needed facts](Verdict::needed_facts): it matters once what blocks the shop is put
     /// right. Empty where nothing helps.
-    pub fn open_questions(&self) -> Vec<&'r str> {
-        let needed = self.needed_facts();
+    pub fn open_questions(&self, needed: &[&str]) -> Vec<&'r str> {
         let undecided = self.rulings.iter().filter(|ruling| ruling.outcome == Outcome::Unknown);
         let open = undecided.filter(|_| self.answer != Answer::Never).flat_map(|ruling| self.open_facts(ruling.rule));
         let mut seen = HashSet::new();

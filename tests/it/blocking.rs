@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
+use shopkit::report::blocking::Blocking;
 use shopkit::report::order_facts::{self, AfterSaleTerms, OrderFacts};
 use shopkit::store::Store;
 
@@ -50,11 +51,17 @@ fn counted(shop: &Shop, after_sale_days: Option<u32>) -> OrderFacts {
 fn shown(facts: &OrderFacts) -> String {
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
     let mut out = String::new();
-    for line in &facts.blocking.lines {
+    let Blocking { unfinished, after_sales, period } = &facts.blocking;
+    for line in [unfinished, after_sales, period].into_iter().flat_map(|list| &list.lines) {
         let (until, at_most) = (day(line.until), day(line.until_at_most));
         writeln!(out, "{} {} {until} {at_most}", line.order_id, line.waits_for.as_str()).expect("a text");
     }
     out
+}
+
+/// Counts the lines that are unfinished, those with an open after-sale, and those within its period.
+fn counts(facts: &OrderFacts) -> [u64; 3] {
+    [&facts.blocking.unfinished, &facts.blocking.after_sales, &facts.blocking.period].map(|list| list.count)
 }
 
 #[test]
@@ -73,8 +80,7 @@ fn each_line_is_counted_once_and_listed_in_order() {
     69000019 after_sale_period - 2026-08-20
     69000021 completion_time - -
     ");
-    assert_eq!((facts.lines, facts.blocking.count, facts.blocking.for_period), (12, 10, 5));
-    assert_eq!(facts.first_submitted_at.as_deref(), Some("2026-04-01 10:00:00"));
+    assert_eq!((facts.lines, counts(&facts)), (12, [4, 1, 5]));
     assert_eq!(facts.last_submitted_at.as_deref(), Some("2026-08-19 11:00:00"));
     let completed: Vec<String> = facts.completed.iter().map(|(day, lines)| format!("{day} {lines}")).collect();
     assert_eq!(completed, ["2026-05-22 1", "2026-07-20 1", "2026-07-21 1", "2026-08-20 1"]);
@@ -91,7 +97,7 @@ fn each_line_is_counted_once_and_listed_in_order() {
     69000018 after_sale_period 2026-09-03 -
     69000021 completion_time - -
     ");
-    assert_eq!((facts.blocking.count, facts.blocking.for_period), (9, 4));
+    assert_eq!(counts(&facts), [4, 1, 4]);
 }
 
 #[test]
@@ -204,4 +210,24 @@ fn the_page_lists_them_with_links() {
     let order = served.get(&format!("/orders/{}", links[0]));
     assert!(order.status == 200 && order.text().contains("79000013"));
     assert!(!served.get(&format!("/check/reopen?on={ON}")).text().contains("Orders that block closing"));
+}
+
+/// What is said beats the orders, so the lines that it speaks of block nothing.
+#[test]
+fn lines_of_which_something_else_was_said_are_not_listed() {
+    let shop = with(ROWS);
+    let listed = |set: &[&str]| {
+        let args = ["close-check", "--on", ON].into_iter().chain(set.iter().flat_map(|fact| ["--set", *fact]));
+        let json = shop.json(args);
+        let waits = json["blocking_orders"].as_array().expect("a list").iter().map(|line| line["waits_for"].clone());
+        (json["blocking_orders_count"].clone(), waits.collect::<Vec<_>>())
+    };
+    let finished = "orders.unfinished=0";
+    assert_eq!(listed(&[]).0, 10);
+    let (count, waits) = listed(&[finished]);
+    assert_eq!((count, waits[0].as_str()), (6.into(), Some("after_sale")));
+    assert_eq!(listed(&[finished, "orders.open_after_sales=0"]).0, 5);
+    let none = [finished, "orders.open_after_sales=0", "orders.within_after_sale_period=0"];
+    assert_eq!(listed(&none), (0.into(), Vec::new()));
+    assert_eq!(listed(&["shop.business=global"]).0, 0);
 }

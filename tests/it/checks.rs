@@ -31,17 +31,17 @@ const CLOSED: &[&str] =
     &["closure.kind=voluntary", "closure.closed_on=2024-08-31", "closure.deposit_refunded_on=2024-09-03"];
 
 /// A shop that was closed and declares everything.
-fn declared() -> Shop {
+pub fn declared() -> Shop {
     let shop = Shop::new();
     assert_eq!(shop.run(["shop", "set"].iter().chain(CLOSED).chain(READY)).code, 0);
     shop
 }
 
-fn in_chinese(shop: &Shop, args: &[&str]) -> Run {
+pub fn in_chinese(shop: &Shop, args: &[&str]) -> Run {
     finish(shop.command().args(["--lang", "zh"]).args(args))
 }
 
-fn verdict(shop: &Shop, args: &[&str]) -> (String, Option<String>, Json) {
+pub fn verdict(shop: &Shop, args: &[&str]) -> (String, Option<String>, Json) {
     let json = shop.json(args);
     let text = |value: &Json| value.as_str().map(str::to_owned);
     (text(&json["verdict"]).expect("a verdict"), text(&json["earliest"]), json)
@@ -218,23 +218,6 @@ fn closing_is_judged_from_the_orders() {
 }
 
 #[test]
-fn an_after_sale_period_ends_after_its_last_day() {
-    let shop = Shop::new();
-    shop.file("a.csv", "主订单编号,子订单编号,订单状态,订单完成时间\n1,1,已完成,2026-08-10 10:00:00\n");
-    assert_eq!(shop.run(["import", "a.csv", "--exported-at", "2026-08-11"]).code, 0);
-    let open = |on: &str, days: &[&str]| {
-        let json = shop.json(["close-check", "--on", on].iter().chain(days));
-        let rules = json["rules"].as_array().expect("rules").clone();
-        rules.iter().find_map(|rule| rule["facts"].get("orders.within_after_sale_period").cloned()).expect("a count")["value"].clone()
-    };
-    let known = ["--after-sale-days", "45"];
-    assert_eq!((open("2026-09-24", &known), open("2026-09-25", &known)), (json!(1), json!(0)));
-    // Where its length is not known, it may end 30 days after completion or 90.
-    assert_eq!((open("2026-09-09", &[]), open("2026-09-10", &[])), (json!(1), Json::Null));
-    assert_eq!((open("2026-11-08", &[]), open("2026-11-09", &[])), (Json::Null, json!(0)));
-}
-
-#[test]
 fn what_blocks_every_kind_of_subject_is_told_for_each() {
     let shop = declared();
     let line = ["--set", "subject.kind=unknown", "--set", "licence.present=no", "--set", "person.of_age=no"];
@@ -294,55 +277,6 @@ fn facts_stay_when_an_import_is_undone() {
     assert_eq!(verdict(&shop, &["reopen-check", "--on", "2025-03-04"]).0, "may_apply");
 }
 
-/// Writes the built-in rules into a folder of the shop.
-fn own_rules(shop: &Shop) -> std::path::PathBuf {
-    let folder = shop.path("rules");
-    fs::create_dir_all(folder.join("cases")).expect("a folder");
-    for (name, text) in shopkit::rules::BUILT_IN.iter().chain(&shopkit::rules::trial::BUILT_IN_CASES) {
-        fs::write(folder.join(name), text).expect("a file");
-    }
-    folder
-}
-
-#[test]
-fn rules_of_the_users_own_replace_the_built_in_ones() {
-    let shop = declared();
-    let folder = own_rules(&shop);
-    let sha = |args: &[&str]| verdict(&shop, args).2["ruleset"]["sha256"].clone();
-    assert_eq!(sha(&["reopen-check", "--rules", "rules"]), sha(&["reopen-check"]));
-    let text = fs::read_to_string(folder.join("reopen.toml")).expect("rules");
-    fs::write(folder.join("reopen.toml"), text.replace("months = 6", "months = 3")).expect("a file");
-    assert_eq!(verdict(&shop, &["reopen-check", "--on", "2024-12-04", "--rules", "rules"]).0, "may_apply");
-    assert_eq!(shop.run(["rules", "test", "--rules", "rules"]).code, 1);
-    assert_eq!(shop.run(["rules", "check", "--rules", "rules"]).code, 0);
-    let history = shop.json(["shop", "history", "--rules", "rules"]);
-    let rows = history["rows"].as_array().expect("rows");
-    let last = rows.last().expect("a verdict").as_array().expect("cells");
-    assert_eq!((&last[4], &last[8]), (&json!("may_apply"), &json!("same rules")));
-    assert_eq!(verdict(&shop, &["reopen-check", "--on", "2024-12-04"]).0, "not_yet");
-    let history = shop.json(["shop", "history", "--rules", "rules"]);
-    let last = history["rows"].as_array().expect("rows").last().expect("a verdict").clone();
-    assert_eq!(last[8], "may_apply ()");
-    fs::create_dir(shop.path("none")).expect("a folder");
-    let none = shop.run(["reopen-check", "--rules", "none"]);
-    assert!(none.code == 2 && none.err.contains("\"none\" has no rule files (.toml)"), "{}", none.shown());
-    fs::write(folder.join("reopen.toml"), "[[rule]]\nid = 1\nwhat = 2\n").expect("a file");
-    insta::assert_snapshot!("broken_rules", shop.run(["rules", "check", "--rules", "rules"]).shown());
-}
-
-#[test]
-fn the_built_in_rules_prove_themselves() {
-    let shop = Shop::new();
-    let test = shop.json(["rules", "test"]);
-    assert_eq!((&test["failures"], &test["missing"]), (&json!([]), &json!([])));
-    assert!(test["cases"].as_u64() > Some(50) && test["covered"] == test["conditions"]);
-    assert_eq!(shop.json(["rules", "check"])["findings"], json!([]));
-    insta::assert_snapshot!("rules_list", in_chinese(&shop, &["rules"]).shown());
-    insta::assert_snapshot!("rules_show", in_chinese(&shop, &["rules", "show", "reopen.cooldown"]).shown());
-    insta::assert_snapshot!("rules_facts", shop.run(["rules", "facts", "--format", "csv"]).shown());
-    assert!(!shop.database().exists());
-}
-
 #[test]
 fn a_check_needs_no_database() {
     let shop = Shop::new();
@@ -376,34 +310,6 @@ fn a_question_asked_first_does_not_stand_in_the_way() {
     assert_eq!(shop.run(["orders"]).code, 0);
     let run = shop.run(["reopen-check", "--shop", "我的店铺"]);
     assert_eq!((run.code, run.err.contains("no shop is named")), (2, true), "{}", run.shown());
-}
-
-#[test]
-fn what_the_orders_do_not_say_is_said() {
-    let shop = Shop::new();
-    let header = "主订单编号,子订单编号,订单状态,订单提交时间,订单完成时间\n";
-    shop.file("closed.csv", format!("{header}1,1,已关闭,2024-05-01 10:00:00,\n"));
-    assert_eq!(shop.run(["import", "closed.csv", "--exported-at", "2024-08-01"]).code, 0);
-    let codes = |json: &Json| {
-        let warnings = json["warnings"].as_array().expect("warnings").iter();
-        warnings.filter_map(|warning| warning["code"].as_str()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let json = shop.json(["close-check", "--on", "2024-08-01"]);
-    assert!(codes(&json).contains(&"finish-day-unknown".to_owned()), "{json}");
-    shop.file("done.csv", format!("{header}2,2,已完成,2024-05-01 10:00:00,\n"));
-    assert_eq!(shop.run(["import", "done.csv", "--exported-at", "2024-08-01", "--shop", "done"]).code, 0);
-    let json = shop.json(["close-check", "--shop", "done", "--on", "2024-08-01"]);
-    let rule = json["rules"]
-        .as_array()
-        .expect("rules")
-        .iter()
-        .find(|rule| rule["id"] == "close.last-order-90-days")
-        .expect("a rule");
-    assert_eq!(rule["outcome"], "unknown", "{rule}");
-    shop.file("late.csv", format!("{header}3,3,已完成,2026-07-01 10:00:00,2026-07-05 10:00:00\n"));
-    assert_eq!(shop.run(["import", "late.csv", "--exported-at", "2026-07-25", "--shop", "late"]).code, 0);
-    let json = shop.json(["close-check", "--shop", "late", "--on", "2026-07-25"]);
-    assert_eq!(json["orders"]["after_sale_days"], Json::Null, "{json}");
 }
 
 #[test]
@@ -470,78 +376,4 @@ fn working_days_leave_out_the_holidays_of_a_calendar() {
     let before = fs::read(&list).expect("a file");
     assert_eq!(check("en", &["--holidays", "days.txt", "--ics", "days.txt"]).code, 2);
     assert_eq!(fs::read(&list).expect("a file"), before);
-}
-
-#[test]
-fn what_was_said_and_what_was_imported_must_both_be_possible() {
-    let shop = declared();
-    shop.file("a.csv", "主订单编号,子订单编号,订单状态,订单提交时间,订单完成时间\n1,1,已完成,2024-10-01 10:00:00,2024-10-05 10:00:00\n");
-    assert_eq!(shop.run(["import", "a.csv", "--exported-at", "2024-10-06"]).code, 0);
-    let check = |args: &[&str]| {
-        let (answer, _, json) = verdict(&shop, &[&["reopen-check", "--on", "2025-03-04"], args].concat());
-        let codes: Vec<_> =
-            json["warnings"].as_array().expect("warnings").iter().map(|one| one["code"].clone()).collect();
-        (answer, codes.contains(&json!("orders-contradict")), json["needed_facts"].clone())
-    };
-    assert_eq!(check(&[]), ("unknown".to_owned(), true, json!([])));
-    let told = shop.run(["reopen-check", "--on", "2025-03-04"]).out;
-    assert!(
-        told.contains("The shop closed on 2024-08-31, but an imported order was submitted on 2024-10-01"),
-        "{told}"
-    );
-    assert_eq!(check(&["--trust", "declared"]), ("may_apply".to_owned(), false, json!([])));
-    let later = ["--set", "closure.closed_on=2024-10-07", "--set", "closure.deposit_refunded_on=2024-10-08"];
-    assert_eq!(check(&later), ("not_yet".to_owned(), false, json!([])));
-    let close = |args: &[&str]| {
-        let args = [&["close-check", "--on", "2025-03-04", "--set", "closure.closed_on=unknown"], args].concat();
-        let warnings = verdict(&shop, &args).2["warnings"].clone();
-        warnings.as_array().expect("warnings").iter().any(|one| one["code"] == "orders-contradict")
-    };
-    assert!(!close(&[]) && close(&["--set", "orders.last_finished_on=none"]));
-}
-
-#[test]
-fn an_after_sale_period_is_of_thirty_to_ninety_days() {
-    let shop = Shop::new();
-    for args in [
-        ["close-check", "--after-sale-days", "29"],
-        ["close-check", "--set", "orders.after_sale_days=91"],
-        ["shop", "set", "orders.after_sale_days=7"],
-    ] {
-        let run = shop.run(args);
-        assert!(run.code == 2 && run.err.contains("from 30 to 90"), "{}", run.shown());
-    }
-    let twice = shop.run(["close-check", "--after-sale-days", "45", "--set", "orders.after_sale_days=45"]);
-    assert!(twice.code == 2 && twice.err.contains("given twice"), "{}", twice.shown());
-    let orders = "主订单编号,子订单编号,订单状态,订单提交时间,订单完成时间\n1,1,已完成,2026-08-01 10:00:00,2026-08-20 10:00:00\n";
-    shop.file("a.csv", orders);
-    assert_eq!(shop.run(["import", "a.csv", "--exported-at", "2026-08-25"]).code, 0);
-    assert_eq!(shop.run(["shop", "set", "orders.after_sale_days=45"]).code, 0);
-    // The period that was declared counts for the list of orders as well.
-    let json = shop.json(["close-check", "--on", "2026-10-04"]);
-    assert_eq!(json["blocking_orders"][0]["until"], "2026-10-04");
-    assert_eq!(json["waits_over"], json!({ "from": "2026-10-05", "earliest": "2026-10-05" }));
-    assert_eq!(json["if_closed"]["closed_on"], "2026-10-05");
-    assert_eq!(shop.json(["close-check", "--on", "2026-10-05"])["blocking_orders_count"], 0);
-}
-
-#[test]
-fn nothing_is_allowed_by_the_lack_of_rules() {
-    let shop = declared();
-    let check = || finish(shop.command().args(["reopen-check", "--on", "2025-03-04", "--rules", "rules"]));
-    let folder = own_rules(&shop);
-    assert_eq!(check().code, 0);
-    fs::remove_file(folder.join("reopen.toml")).expect("removed");
-    let missing = check();
-    assert!(missing.code == 2 && missing.err.contains("reopen.toml\" is missing"), "{}", missing.shown());
-    fs::write(folder.join("reopen.toml"), "# nothing\n").expect("a file");
-    let empty = check();
-    assert!(empty.code == 2 && empty.err.contains("reopen.toml:1:1"), "{}", empty.shown());
-    fs::write(folder.join("reopen.toml"), b"# \xb9\xe6\xd4\xf2\n").expect("a file");
-    let gbk = check();
-    assert!(gbk.code == 2 && gbk.err.contains("reopen.toml:1: this is not UTF-8"), "{}", gbk.shown());
-    fs::write(folder.join("reopen.toml"), "[[text]]\nname = \"a\"\nversions = [{ effective_from = 2024-01-01 }]\n")
-        .expect("a file");
-    let none = check();
-    assert!(none.code == 2 && none.err.contains("no rule for \"reopen\""), "{}", none.shown());
 }

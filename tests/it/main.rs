@@ -11,6 +11,7 @@ mod browser;
 #[cfg(unix)]
 mod cdp;
 mod checks;
+mod checks_orders;
 mod commands;
 mod coverage;
 mod disturbed;
@@ -26,6 +27,7 @@ mod money;
 mod order_of_files;
 mod order_pages;
 mod overview;
+mod own_rules;
 mod page;
 #[cfg(unix)]
 mod page_browser;

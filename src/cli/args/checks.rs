@@ -123,9 +123,9 @@ pub struct Rules {
 pub enum RulesAction {
     /// List the rules
     List,
-    /// Show all that is known of a rule
+    /// Show all that is known of a rule, or of a number that the rules set
     Show {
-        /// Id of the rule
+        /// Id of the rule, or name of the number, such as after-sale.most-days
         id: String,
     },
     /// List the facts that the rules ask for

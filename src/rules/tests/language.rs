@@ -235,3 +235,28 @@ fn other_words_are_read_with_care() {
     let errors = Ruleset::read(&[BUILT_IN[0], ("x.toml", &wrong)]).expect_err("mistakes");
     insta::assert_snapshot!(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
 }
+
+#[test]
+fn numbers_of_policies_have_bounds() {
+    let codes = |from: &str, to: &str| -> Vec<_> {
+        let changed = BUILT_IN[0].1.replacen(from, to, 1);
+        assert_ne!(changed, BUILT_IN[0].1);
+        let errors = Ruleset::read(&[("facts.toml", &changed), BUILT_IN[1]]).expect_err("mistakes");
+        errors.iter().map(ToString::to_string).collect()
+    };
+    let least = "name = \"after-sale.least-days\"\nvalue = ";
+    let told = |errors: Vec<String>, want: &str| assert!(errors[0].ends_with(want), "{errors:?}");
+    told(codes(&format!("{least}30"), &format!("{least}4000000000")), "no rule has such a length");
+    told(
+        codes(&format!("{least}30"), &format!("{least}95")),
+        "\"after-sale.least-days\" is more than \"after-sale.most-days\"",
+    );
+    told(
+        codes("name = \"commission.days\"", "name = \"commission.day\""),
+        "\"commission.day\" is not one of the words known here",
+    );
+    told(
+        codes("completed_within = \"orders.after_sale_days\"", "completed_within = \"closure.closed_on\""),
+        "does not fit the fact \"closure.closed_on\" of type date",
+    );
+}

@@ -3,6 +3,8 @@
 mod beside;
 mod language;
 mod naive;
+mod needed;
+mod period;
 mod readings;
 
 use chrono::NaiveDate;

@@ -5,14 +5,14 @@ use crate::model::lang::{Explain, Lang};
 use crate::rules::{Answer, BUILT_IN, Way};
 
 /// Everything that a company needs besides the wait.
-const COMPANY: &str = "closure.kind=voluntary subject.kind=company licence.present=true licence.legible=true \
+pub(super) const COMPANY: &str = "closure.kind=voluntary subject.kind=company licence.present=true licence.legible=true \
     licence.abnormal_listed=false licence.expires_on=long-term goods.within_licence_scope=true goods.qualified=true \
     goods.compliant=true business.within_licence_period=true account.open_violations=false \
     account.linked_subject_violation=false materials.ready=true subject.corporate_account=true \
     subject.operator_id_valid=true subject.other_shops_of_type=0 subject.other_shop_punished=false shop.business=domestic";
-const CLOSED: &str = "closure.closed_on=2024-08-31 closure.deposit_refunded_on=2024-09-03";
+pub(super) const CLOSED: &str = "closure.closed_on=2024-08-31 closure.deposit_refunded_on=2024-09-03";
 
-fn reopen(on: &str, given: &str) -> Verdict<'static> {
+pub(super) fn reopen(on: &str, given: &str) -> Verdict<'static> {
     judged(Check::Reopen, on, given)
 }
 
@@ -100,18 +100,6 @@ fn a_ban_is_for_good_and_a_clearing_out_must_be_settled() {
     assert_eq!(reopen(on, &format!("{cleared} violation.settled=false")).answer, Answer::Blocked);
     let close = judged(Check::Close, on, "closure.kind=cleared violation.settled=false");
     assert_eq!(outcome(&close, "close.violation-settled"), "fail");
-}
-
-#[test]
-fn how_the_shop_closed_is_asked_before_a_ban() {
-    let verdict = reopen("2025-06-01", "");
-    assert_eq!(verdict.needed_facts()[..2], ["closure.kind", "closure.permanent_ban"]);
-    let cleared = reopen("2025-06-01", "closure.kind=cleared");
-    assert_eq!(cleared.needed_facts()[0], "closure.permanent_ban");
-    // Who never paid a deposit must not be asked for the day of its refund first.
-    let needed = verdict.needed_facts();
-    let place = |fact: &str| needed.iter().position(|name| *name == fact);
-    assert!(place("closure.deposit_paid") < place("closure.deposit_refunded_on"), "{needed:?}");
 }
 
 /// Reading 4.
@@ -425,35 +413,6 @@ fn the_readings_are_named_by_the_length_of_the_wait() {
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
 }
 
-/// Reading 2, as reading 12 wants it asked.
-#[test]
-fn who_was_not_refunded_is_asked_whether_there_was_a_deposit() {
-    let done = format!("{COMPANY} closure.closed_on=2024-08-31 closure.deposit_refunded_on=none");
-    let verdict = reopen("2025-06-01", &done);
-    assert_eq!((verdict.answer, verdict.earliest), (Answer::NotYet, None));
-    assert_eq!(verdict.needed_facts(), ["closure.deposit_paid"]);
-    assert_eq!(reopen("2025-06-01", &format!("{done} closure.deposit_paid=false")).answer, Answer::MayApply);
-    assert_eq!(reopen("2025-01-01", &done).needed_facts(), Vec::<&str>::new(), "the closure alone is not over either");
-}
-
-/// Reading 12.
-#[test]
-fn while_a_wait_runs_it_is_asked_what_could_block_or_bar() {
-    let verdict = reopen("2025-01-01", &format!("{CLOSED} shop.business=domestic"));
-    assert_eq!(verdict.answer, Answer::NotYet);
-    let needed = verdict.needed_facts();
-    assert_eq!(needed[..2], ["closure.kind", "closure.permanent_ban"]);
-    assert!(needed.contains(&"subject.kind") && needed.contains(&"goods.qualified"), "{needed:?}");
-    // What the kind of subject stands for, and what could only shift the wait, is not asked.
-    let idle =
-        |name: &&str| name.starts_with("licence.") || name.starts_with("closure.d") || name.ends_with("cleared_for");
-    assert!(!needed.iter().any(idle), "{needed:?}");
-    let blocked = reopen("2025-06-01", &format!("{COMPANY} {CLOSED} licence.present=false goods.qualified=unknown"));
-    assert_eq!((blocked.answer, blocked.needed_facts()), (Answer::Blocked, Vec::new()));
-    let done = reopen("2025-06-01", &format!("{COMPANY} {CLOSED} shop.business=unknown"));
-    assert_eq!((done.answer, done.needed_facts()), (Answer::MayApply, vec!["shop.business"]));
-}
-
 /// Reading 13.
 #[test]
 fn nothing_is_allowed_by_the_lack_of_rules() {
@@ -474,61 +433,6 @@ fn nothing_is_allowed_by_the_lack_of_rules() {
     let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &ended)]).expect("a ruleset");
     assert_eq!(asked(&ruleset, Check::Reopen, "2024-12-31"), Ok(Answer::Unknown));
     assert_eq!(asked(&ruleset, Check::Reopen, "2025-01-01"), Err("no-rules"));
-}
-
-/// Counts completed lines as kit does.
-fn completed(given: &str, days: &[(&str, u64)], undated: u64) -> Facts {
-    let mut facts = facts(given);
-    let by_day = days.iter().map(|(on, lines)| (day(on), *lines)).collect();
-    facts.set_completed(crate::model::fact::Completed { by_day, undated });
-    facts
-}
-
-/// Reading 15.
-#[test]
-fn the_after_sale_period_is_thirty_to_ninety_days() {
-    let on = "2026-10-01";
-    let close = |given: &str, days: &[(&str, u64)], undated| {
-        let given = completed(given, days, undated);
-        judge(Ruleset::built_in(), Check::Close, &given, day(on), Scope::All).expect("possible")
-    };
-    let told = |given: &str, days: &[(&str, u64)], undated| {
-        outcome(&close(given, days, undated), "close.orders-past-after-sale-period")
-    };
-    assert_eq!(told("", &[("2026-09-01", 2)], 0), "fail", "30 days ago");
-    assert_eq!(told("", &[("2026-08-31", 2)], 0), "unknown", "31 days ago");
-    assert_eq!(told("", &[("2026-07-03", 2)], 0), "unknown", "90 days ago");
-    assert_eq!(told("", &[("2026-07-02", 2)], 0), "pass", "91 days ago");
-    assert_eq!(told("", &[], 0), "pass");
-    assert_eq!(told("", &[], 1), "unknown", "completed on a day that is not known");
-    assert_eq!(told("orders.after_sale_days=45", &[("2026-08-17", 2)], 0), "fail", "the 45th day");
-    assert_eq!(told("orders.after_sale_days=45", &[("2026-08-16", 2)], 0), "pass", "the 46th day");
-    assert_eq!(
-        told("orders.within_after_sale_period=0", &[("2026-09-01", 2)], 0),
-        "pass",
-        "what is said beats the orders"
-    );
-    let verdict = close("", &[("2026-08-31", 2)], 0);
-    let needed = verdict.needed_facts();
-    assert!(needed.contains(&"orders.after_sale_days") && !needed.contains(&"orders.within_after_sale_period"));
-    let within = close("", &[("2026-09-01", 2), ("2026-09-20", 3)], 0);
-    assert_eq!(within.facts.value("orders.within_after_sale_period").map(ToString::to_string).as_deref(), Some("5"));
-    // The days on which it turns are foreseen.
-    let turns: Vec<_> = within
-        .timeline()
-        .iter()
-        .filter(|turn| {
-            turn.changes.iter().any(|change| change.text(within.ruleset, Lang::En).contains("after-sale period"))
-        })
-        .map(|turn| turn.day.to_string())
-        .collect();
-    assert_eq!(turns, ["2026-10-21", "2026-12-20"]);
-    let waits = within.waits().expect("it only takes time");
-    assert_eq!((waits.earliest, waits.over_from), (day("2026-10-21"), day("2026-12-20")));
-    for wrong in ["29", "91"] {
-        let error = Ruleset::built_in().parse_fact("orders.after_sale_days", wrong).expect_err("out of range");
-        assert_eq!(error.hint(Lang::En).as_deref(), Some("write a whole number from 30 to 90"));
-    }
 }
 
 /// Reading 16.
