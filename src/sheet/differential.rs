@@ -432,8 +432,8 @@ fn strings() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Ten sheets a case: four thousand sheets.
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    // Ten sheets a case: ten thousand sheets.
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn generated_sheets_read_the_same(sheets in prop::collection::vec(sheet(), 10), strings in strings(), recalculates in prop::bool::weighted(0.1)) {

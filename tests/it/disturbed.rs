@@ -35,10 +35,7 @@ use writers::{WRITERS, Writer};
 use crate::support::Shop;
 
 /// One of so many pairs of disturbances is tried, unless `SHOPKIT_DISTURBED` says through how many writers all go.
-const PAIRS: usize = 64;
-
-/// Through how many writers each disturbance goes by itself, unless `SHOPKIT_DISTURBED` says more; which these are goes round.
-const WRITERS_EACH: usize = 3;
+const PAIRS: usize = 16;
 
 /// Where the lines begin that the first disturbance of a pair is about, and those of the second.
 const SLOTS: [usize; 2] = [1, 8];
@@ -69,12 +66,9 @@ fn singles() -> Vec<Trial> {
     for writer in WRITERS {
         trials.push(Trial { name: "nothing".to_owned(), writer, doc: Doc::new(LINES), twice: true });
     }
-    let each = wanted().unwrap_or_default().max(WRITERS_EACH);
-    for (turn, disturbance) in all().into_iter().enumerate() {
+    for disturbance in all() {
         let mut twice = true;
-        let writers: Vec<Writer> = WRITERS.into_iter().filter(|writer| (disturbance.on)(*writer)).collect();
-        for of_disturbance in 0..each.min(writers.len()) {
-            let writer = writers[(turn + of_disturbance) % writers.len()];
+        for writer in WRITERS.into_iter().filter(|writer| (disturbance.on)(*writer)) {
             let mut doc = Doc::new(LINES);
             (disturbance.apply)(&mut doc, SLOTS[0], writer);
             trials.push(Trial { name: disturbance.name.to_owned(), writer, doc, twice });
@@ -85,13 +79,9 @@ fn singles() -> Vec<Trial> {
     trials
 }
 
-/// Reads through how many writers all files are to go.
-fn wanted() -> Option<usize> {
-    std::env::var("SHOPKIT_DISTURBED").ok().and_then(|count| count.parse().ok())
-}
-
 fn pairs() -> Vec<Trial> {
-    let (wanted, disturbances, mut trials, mut turn) = (wanted(), all(), Vec::new(), 0);
+    let wanted: Option<usize> = std::env::var("SHOPKIT_DISTURBED").ok().and_then(|count| count.parse().ok());
+    let (disturbances, mut trials, mut turn) = (all(), Vec::new(), 0);
     for (place, first) in disturbances.iter().enumerate() {
         for second in disturbances[place + 1..].iter().filter(|second| first.fits(second)) {
             turn += 1;

@@ -11,7 +11,7 @@ mod bodies;
 mod seeds;
 
 /// How many changed inputs each target gets.
-const CHANGED: u64 = 50;
+const CHANGED: u64 = 150;
 
 fn run(target: &str) {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
