@@ -138,16 +138,16 @@ fn answer(check: Check, on: NaiveDate, lines: &[Line<'_>], lang: Lang) -> Json {
 }
 
 fn table(lines: &[Line<'_>], for_people: bool, lang: Lang) -> Table {
-    Table {
-        columns: columns(&[
+    Table::new(
+        columns(&[
             ("shop", "店铺", "Shop"),
             ("verdict", "结论", "Verdict"),
             ("earliest", "最早", "Earliest"),
             ("deciding", "依据的规则", "Deciding rules"),
             ("needed", "还缺的事实", "Facts needed"),
         ]),
-        rows: lines.iter().map(|line| line.row(for_people, lang)).collect(),
-    }
+        lines.iter().map(|line| line.row(for_people, lang)).collect(),
+    )
 }
 
 /// Says beside the table where its reasons are found, and what every verdict is worth.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use shopkit::kit::{self, Kit, KitError, Progress};
 use shopkit::model::near::nearest;
-use shopkit::model::table::{Column, Datum, RowSink, Table};
+use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
 use shopkit::report::named::{Report, ReportError, ReportNotes};
 
 use super::args::{Choice, Export, Format, Manner, Scope};
@@ -284,6 +284,10 @@ impl RowSink for Watched<'_> {
             self.bar.advance(self.rows, self.rows, self.total);
         }
         self.sink.row(row)
+    }
+
+    fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
+        self.sink.totals(totals)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use shopkit::model::lang::Lang;
-use shopkit::model::table::{Column, Datum, RowSink};
+use shopkit::model::table::{Column, Datum, RowSink, Totals};
 use shopkit::report::named::ReportNotes;
 
 use crate::front::html::{self, escaped};
@@ -16,12 +16,13 @@ pub struct HtmlRows<'w> {
     title: &'w str,
     notes: Option<&'w ReportNotes>,
     rows: u64,
+    columns: Vec<Column>,
 }
 
 impl<'w> HtmlRows<'w> {
     /// Starts a page; what goes with the rows of a report stands above and below them.
     pub fn new(writer: &'w mut dyn Write, lang: Lang, title: &'w str, notes: Option<&'w ReportNotes>) -> Self {
-        Self { writer, lang, title, notes, rows: 0 }
+        Self { writer, lang, title, notes, rows: 0, columns: Vec::new() }
     }
 
     /// Ends the page.
@@ -36,6 +37,15 @@ impl<'w> HtmlRows<'w> {
     }
 }
 
+impl HtmlRows<'_> {
+    /// Writes what people read of a row.
+    fn write(&mut self, row: &[Datum]) -> io::Result<()> {
+        let shown = row.iter().zip(&self.columns).filter(|(_, column)| !column.for_programs);
+        let shown: Vec<Datum> = shown.map(|(datum, _)| datum.clone()).collect();
+        html::table_row(self.writer, &shown, self.lang)
+    }
+}
+
 impl RowSink for HtmlRows<'_> {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
         html::begin(self.writer, self.lang, self.title, "")?;
@@ -44,12 +54,18 @@ impl RowSink for HtmlRows<'_> {
             write!(self.writer, "<p>{}</p>", escaped(&notes.heading(self.lang)))?;
         }
         write!(self.writer, "{}\n<table>", html::written(self.lang))?;
-        html::table_head(self.writer, columns, None, self.lang)
+        self.columns = columns.to_vec();
+        let shown: Vec<Column> = columns.iter().filter(|column| !column.for_programs).cloned().collect();
+        html::table_head(self.writer, &shown, None, self.lang)
     }
 
     fn row(&mut self, row: &[Datum]) -> io::Result<()> {
         self.rows += 1;
-        html::table_row(self.writer, row, self.lang)
+        self.write(row)
+    }
+
+    fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
+        totals.iter().try_for_each(|totals| self.write(&totals.as_row(&self.columns)))
     }
 }
 

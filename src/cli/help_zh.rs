@@ -55,6 +55,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("report.on", "按哪一刻判断，北京时间 [默认：现在]"),
     ("report.cap", "一次导出最多的行数（export-plan）[默认：平台的上限]"),
     ("report.commission_rate", "估算用的佣金率，如 20% 或 0.2（promotion、income）"),
+    ("report.no_estimates", "不估算还没有结算的服务费（promotion、income）"),
     ("sql", "运行一条只读 SQL（视图：订单、order_lines，以及其他导出的视图）"),
     ("sql.statement", "一条 SELECT 语句"),
     ("sql.param", "语句中 :名称 的值；可多次给出"),

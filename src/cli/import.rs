@@ -134,7 +134,7 @@ fn summary_table(outcomes: &[Outcome], session: &Session) -> Table {
         }
         rows.push(row(lang.pick("合计", "total").to_owned(), String::new(), &total, None));
     }
-    Table { columns, rows }
+    Table::new(columns, rows)
 }
 
 fn summary_row(outcome: &Outcome, lang: Lang, for_people: bool) -> Vec<Datum> {

@@ -81,10 +81,10 @@ fn narrowed(table: &Table) -> Table {
         }
         other => other.clone(),
     };
-    Table {
-        columns: places.iter().map(|place| table.columns[*place].clone()).collect(),
-        rows: table.rows.iter().map(|row| places.iter().map(|place| cell(row, *place)).collect()).collect(),
-    }
+    Table::new(
+        places.iter().map(|place| table.columns[*place].clone()).collect(),
+        table.rows.iter().map(|row| places.iter().map(|place| cell(row, *place)).collect()).collect(),
+    )
 }
 
 /// Turns a table of one wide row into one of two columns.
@@ -97,5 +97,5 @@ fn upright(table: &Table, session: &Session) -> Table {
             .zip(row)
             .map(|(column, datum)| vec![Datum::Text(column.title(session.lang).to_owned()), datum.clone()])
     });
-    Table { columns, rows: rows.collect() }
+    Table::new(columns, rows.collect())
 }

@@ -110,14 +110,14 @@ fn columns(export: Option<&ExportLook>) -> Table {
             vec![Datum::Text(column_letters(column.place)), Datum::Text(column.header.clone()), field]
         })
     });
-    Table {
-        columns: vec![
+    Table::new(
+        vec![
             Column::new("column", "列", "Column"),
             Column::new("header", "表头", "Header"),
             Column::new("field", "字段", "Field"),
         ],
-        rows: rows.collect(),
-    }
+        rows.collect(),
+    )
 }
 
 /// Lists the sheets with their sizes and the rows at their tops that look like headers.
@@ -144,15 +144,15 @@ fn sheets(sheets: &[SheetLook], lang: Lang) -> Table {
             headers(sheet),
         ]
     };
-    Table {
-        columns: vec![
+    Table::new(
+        vec![
             Column::new("sheet", "工作表", "Sheet"),
             Column::new("rows", "行数", "Rows"),
             Column::new("columns", "列数", "Columns"),
             Column::new("headers", "像表头的行", "Rows like a header"),
         ],
-        rows: sheets.iter().map(row).collect(),
-    }
+        sheets.iter().map(row).collect(),
+    )
 }
 
 fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {

@@ -102,7 +102,7 @@ fn flat(lines: &[OrderLine]) -> Table {
             ]
         })
     });
-    Table { columns: ["shop", "line", "field", "value"].map(Column::plain).to_vec(), rows: rows.collect() }
+    Table::new(["shop", "line", "field", "value"].map(Column::plain).to_vec(), rows.collect())
 }
 
 fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u16>) -> String {
@@ -116,10 +116,9 @@ fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u
             lang.pick("店铺", "shop"),
             visible(&line.shop)
         );
-        let values = Table {
-            columns: vec![Column::new("field", "项目", "Field"), Column::new("value", "值", "Value")],
-            rows: line
-                .values
+        let values = Table::new(
+            vec![Column::new("field", "项目", "Field"), Column::new("value", "值", "Value")],
+            line.values
                 .iter()
                 .map(|named| {
                     vec![
@@ -128,7 +127,7 @@ fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u
                     ]
                 })
                 .collect(),
-        };
+        );
         let _ = writeln!(out, "{}", render::table(&values, lang, width));
         let _ = writeln!(out, "{}", lang.pick("经过", "Timeline"));
         for event in &line.timeline {

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use shopkit::model::lang::Lang;
-use shopkit::model::table::{Column, Datum, RowSink, Table};
+use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
 
 use super::args::Format;
 use super::render;
@@ -33,7 +33,7 @@ impl<'w> Rows<'w> {
             Format::Table => {
                 Self::Table(TableRows { writer, lang, width, columns: Vec::new(), rows: Vec::new(), bytes: 0 })
             }
-            Format::Json => Self::Json(JsonRows { writer, rows: 0 }),
+            Format::Json => Self::Json(JsonRows { writer, rows: 0, totals: None }),
             Format::Csv => Self::Csv(Box::new(CsvRows::new(writer))),
         }
     }
@@ -42,7 +42,10 @@ impl<'w> Rows<'w> {
     pub fn finish(self) -> io::Result<()> {
         match self {
             Self::Table(mut rows) => rows.flush(),
-            Self::Json(rows) => writeln!(rows.writer, "]}}"),
+            Self::Json(rows) => match rows.totals {
+                Some(totals) => writeln!(rows.writer, "],\"totals\":{totals}}}"),
+                None => writeln!(rows.writer, "]}}"),
+            },
             Self::Csv(rows) => rows.finish(),
         }
     }
@@ -82,11 +85,30 @@ impl RowSink for Rows<'_> {
         }
         Ok(())
     }
+
+    fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
+        match self {
+            Self::Table(rows) => {
+                rows.rows.extend(totals.iter().map(|total| total.as_row(&rows.columns)));
+            }
+            Self::Json(rows) => rows.totals = Some(totals.iter().map(json_total).collect::<Map<_, _>>().into()),
+            Self::Csv(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// Writes a total for programs: its code, and its sums with how many rows there are.
+fn json_total(total: &Totals) -> (String, Json) {
+    let sums = total.sums.iter().map(|(key, sum)| ((*key).to_owned(), json_datum(sum)));
+    let all: Map<String, Json> = [("lines".to_owned(), Json::from(total.rows))].into_iter().chain(sums).collect();
+    (total.of.code.to_owned(), all.into())
 }
 
 pub struct JsonRows<'w> {
     writer: &'w mut dyn Write,
     rows: u64,
+    totals: Option<Json>,
 }
 
 pub struct TableRows<'w> {
@@ -107,7 +129,7 @@ impl TableRows<'_> {
             return Ok(());
         }
         self.bytes = 0;
-        let table = Table { columns: self.columns.clone(), rows: std::mem::take(&mut self.rows) };
+        let table = Table::new(self.columns.clone(), std::mem::take(&mut self.rows));
         writeln!(self.writer, "{}", render::table(&table, self.lang, self.width))
     }
 }
@@ -122,7 +144,7 @@ fn bytes(datum: &Datum) -> usize {
 
 fn json_datum(datum: &Datum) -> Json {
     match datum {
-        Datum::Null => Json::Null,
+        Datum::Null | Datum::Partial(..) => Json::Null,
         Datum::Int(number) => Json::from(*number),
         Datum::Real(number) | Datum::Share(number) => Json::from(*number),
         Datum::Money(_) | Datum::Word(_) | Datum::Text(_) | Datum::Blob(_) => Json::from(plain(datum)),
@@ -136,13 +158,13 @@ mod tests {
     use super::*;
 
     fn answer() -> Table {
-        Table {
-            columns: vec![Column::new("product", "商品", "Product"), Column::new("payable", "应付", "Payable")],
-            rows: vec![
+        Table::new(
+            vec![Column::new("product", "商品", "Product"), Column::new("payable", "应付", "Payable")],
+            vec![
                 vec![Datum::Text("杯子,\"大\"\n\u{1b}[31m".to_owned()), Datum::Money(Fen(123_456_789))],
                 vec![Datum::Null, Datum::Money(Fen(-5))],
             ],
-        }
+        )
     }
 
     fn written(format: Format) -> String {

@@ -43,7 +43,7 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
             vec![Datum::Text(what.to_owned()), Datum::Int(i64::try_from(rows).unwrap_or(i64::MAX))]
         });
         let columns = columns(&[("what", "内容", "What"), ("rows", "行数", "Rows")]);
-        session.table(&Table { columns, rows: rows.to_vec() })?;
+        session.table(&Table::new(columns, rows.to_vec()))?;
     }
     tell(args, session);
     for path in &removed {

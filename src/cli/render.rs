@@ -44,10 +44,10 @@ fn without_silent_columns(table: &Table) -> Table {
             .any(|row| !matches!(row[place], Datum::Null | Datum::Int(0)) && row[place] != Datum::Text(String::new()))
     };
     let places: Vec<usize> = (0..table.columns.len()).filter(|place| speaks(*place)).collect();
-    Table {
-        columns: places.iter().map(|place| table.columns[*place].clone()).collect(),
-        rows: table.rows.iter().map(|row| places.iter().map(|place| row[*place].clone()).collect()).collect(),
-    }
+    Table::new(
+        places.iter().map(|place| table.columns[*place].clone()).collect(),
+        table.rows.iter().map(|row| places.iter().map(|place| row[*place].clone()).collect()).collect(),
+    )
 }
 
 fn row_by_row(table: &Table, lang: Lang) -> String {
@@ -84,10 +84,10 @@ mod tests {
                 Datum::Money(Fen(129_900)),
             ]
         };
-        let table = Table {
-            columns: ["id", "nothing", "product", "amount"].map(Column::plain).to_vec(),
-            rows: vec![row("6926181657396269909"), row("6926181657396269910")],
-        };
+        let table = Table::new(
+            ["id", "nothing", "product", "amount"].map(Column::plain).to_vec(),
+            vec![row("6926181657396269909"), row("6926181657396269910")],
+        );
         insta::assert_snapshot!("wide", super::table(&table, Lang::En, Some(120)));
         insta::assert_snapshot!("without_silent_columns", super::table(&table, Lang::En, Some(96)));
         insta::assert_snapshot!("narrow", super::table(&table, Lang::En, Some(60)));

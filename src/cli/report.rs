@@ -39,6 +39,7 @@ pub fn options(scope: &Scope, manner: &Manner) -> ReportOptions {
         on: manner.on,
         cap: manner.cap,
         commission_rate: manner.commission_rate,
+        no_estimates: manner.no_estimates,
     }
 }
 
@@ -60,7 +61,7 @@ fn with_heading(
     session.answer(|out| {
         writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
         let mut rows = Rows::new(session.format, session.lang, session.width(), out);
-        table.led_by(PERIOD).hand_to(&mut rows)?;
+        table.for_people(PERIOD).hand_to(&mut rows)?;
         Ok(rows.finish()?)
     })?;
     Ok(notes)
@@ -70,8 +71,5 @@ fn list(session: &Session) -> Table {
     let rows = Name::ALL
         .iter()
         .map(|report| vec![Datum::Text(report.name().to_owned()), Datum::Text(report.about(session.lang).to_owned())]);
-    Table {
-        columns: columns(&[("name", "名称", "Name"), ("about", "回答什么", "What it answers")]),
-        rows: rows.collect(),
-    }
+    Table::new(columns(&[("name", "名称", "Name"), ("about", "回答什么", "What it answers")]), rows.collect())
 }

@@ -47,8 +47,8 @@ fn list(ruleset: &Ruleset, lang: Lang) -> Table {
             Datum::Text(rule.title.pick(lang).to_owned()),
         ]
     };
-    Table {
-        columns: columns(&[
+    Table::new(
+        columns(&[
             ("rule", "规则", "Rule"),
             ("check", "检查", "Check"),
             ("standing", "来源性质", "Standing"),
@@ -56,8 +56,8 @@ fn list(ruleset: &Ruleset, lang: Lang) -> Table {
             ("effective_to", "失效", "To"),
             ("title", "内容", "What it asks"),
         ]),
-        rows: ruleset.rules().iter().map(row).collect(),
-    }
+        ruleset.rules().iter().map(row).collect(),
+    )
 }
 
 fn listed_facts(ruleset: &Ruleset, lang: Lang) -> Table {
@@ -72,8 +72,8 @@ fn listed_facts(ruleset: &Ruleset, lang: Lang) -> Table {
             Datum::Text(fact.answer.pick(lang).to_owned()),
         ]
     });
-    Table {
-        columns: columns(&[
+    Table::new(
+        columns(&[
             ("fact", "事实", "Fact"),
             ("type", "类型", "Type"),
             ("checks", "用于", "Checks"),
@@ -81,8 +81,8 @@ fn listed_facts(ruleset: &Ruleset, lang: Lang) -> Table {
             ("question", "问题", "Question"),
             ("answer", "在哪里看", "Where to look"),
         ]),
-        rows: rows.collect(),
-    }
+        rows.collect(),
+    )
 }
 
 fn show(ruleset: &Ruleset, id: &str, session: &mut Session) -> Result<Exit, CliError> {
@@ -122,8 +122,8 @@ fn numbers(values: &[&ParameterValue], lang: Lang) -> Table {
             Datum::Text(verdict::words_of(&value.source, lang)),
         ]
     };
-    Table {
-        columns: columns(&[
+    Table::new(
+        columns(&[
             ("number", "参数", "Number"),
             ("value", "值", "Value"),
             ("effective_from", "生效", "From"),
@@ -132,8 +132,8 @@ fn numbers(values: &[&ParameterValue], lang: Lang) -> Table {
             ("source", "依据", "Source"),
             ("words", "原文", "Words"),
         ]),
-        rows: values.iter().map(row).collect(),
-    }
+        values.iter().map(row).collect(),
+    )
 }
 
 fn json_rule(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> serde_json::Value {

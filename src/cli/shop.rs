@@ -144,8 +144,8 @@ fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session)
         ("origin", "来源", "Origin"),
         ("title", "含义", "What it is"),
     ];
-    session.table(&Table {
-        columns: columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(),
-        rows: facts.into_iter().map(|fact| fact.map(Datum::Text).to_vec()).collect(),
-    })
+    session.table(&Table::new(
+        columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(),
+        facts.into_iter().map(|fact| fact.map(Datum::Text).to_vec()).collect(),
+    ))
 }

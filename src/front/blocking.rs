@@ -52,7 +52,7 @@ pub fn table(lines: &[&BlockingLine], lang: Lang) -> Table {
             Datum::text(until(line.until, line.until_at_most, lang)),
         ]
     };
-    Table { columns, rows: lines.iter().map(|line| row(line)).collect() }
+    Table::new(columns, lines.iter().map(|line| row(line)).collect())
 }
 
 /// Writes the status of a line, with that of the after-sale which it waits for.

@@ -60,7 +60,7 @@ pub fn entry_table(entries: &[OrderEntry]) -> Table {
         ("amount", "金额", "Amount"),
         ("source", "导入:行", "Import:row"),
     ]);
-    Table { columns, rows: entries.iter().map(row).collect() }
+    Table::new(columns, entries.iter().map(row).collect())
 }
 
 /// Says what happened to a line with an import, and where that stands.

@@ -30,7 +30,7 @@ pub fn list(shops: Vec<ShopSummary>) -> Table {
             Datum::Int(shop.verdicts),
         ]
     });
-    Table { columns: columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(), rows: rows.collect() }
+    Table::new(columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(), rows.collect())
 }
 
 /// Lists earlier verdicts, and what the rules of today would say.
@@ -71,7 +71,7 @@ pub fn history(past: &[PastVerdict], for_people: bool, lang: Lang) -> Table {
             Datum::Text(now),
         ]
     });
-    Table { columns: columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(), rows: rows.collect() }
+    Table::new(columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(), rows.collect())
 }
 
 /// Names the first few rules and counts the others.

@@ -322,5 +322,5 @@ pub fn rules(checked: &Checked<'_>, lang: Lang) -> Table {
             Datum::Text(rule.source.name.clone()),
         ]
     };
-    Table { columns: columns.to_vec(), rows: verdict.rulings.iter().map(row).collect() }
+    Table::new(columns.to_vec(), verdict.rulings.iter().map(row).collect())
 }

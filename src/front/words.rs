@@ -2,12 +2,13 @@
 
 use shopkit::model::hex::hex;
 use shopkit::model::lang::Lang;
+use shopkit::model::money::Fen;
 use shopkit::model::table::Datum;
 
 /// Writes a datum for programs.
 pub fn plain(datum: &Datum) -> String {
     match datum {
-        Datum::Null => String::new(),
+        Datum::Null | Datum::Partial(..) => String::new(),
         Datum::Int(number) => number.to_string(),
         Datum::Real(number) | Datum::Share(number) => number.to_string(),
         Datum::Word(word) => word.code.to_owned(),
@@ -19,21 +20,28 @@ pub fn plain(datum: &Datum) -> String {
 
 /// Tells whether a datum is shown as numbers are.
 pub fn is_number(datum: &Datum) -> bool {
-    matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_) | Datum::Share(_))
+    matches!(datum, Datum::Int(_) | Datum::Real(_) | Datum::Money(_) | Datum::Partial(..) | Datum::Share(_))
 }
 
 /// Writes a datum for people: money with thousands separators, shares in per cent, words in their language.
 pub fn readable(datum: &Datum, lang: Lang) -> String {
     match datum {
-        Datum::Money(fen) => {
-            let text = fen.to_string();
-            let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
-            format!("{}.{decimals}", grouped(whole))
+        Datum::Money(fen) => money(*fen),
+        Datum::Partial(known, lines) => {
+            let (known, lines) = (money(*known), grouped(&lines.to_string()));
+            lang.pick(format!("{known}，另有 {lines} 行未知"), format!("{known} plus {lines} sub-orders unknown"))
         }
         Datum::Share(share) => format!("{:.1}%", share * 100.0),
         Datum::Word(word) => word.title(lang).to_owned(),
         other => plain(other),
     }
+}
+
+/// Writes money with thousands separators.
+fn money(fen: Fen) -> String {
+    let text = fen.to_string();
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
+    format!("{}.{decimals}", grouped(whole))
 }
 
 /// Puts a comma between each three digits.

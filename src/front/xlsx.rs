@@ -195,7 +195,7 @@ fn write(
 /// Writes a datum as a cell shows it: words in the reader's language, money and numbers without commas.
 fn cell_text(datum: &Datum, lang: Lang) -> String {
     match datum {
-        Datum::Word(_) | Datum::Share(_) => readable(datum, lang),
+        Datum::Word(_) | Datum::Share(_) | Datum::Partial(..) => readable(datum, lang),
         other => plain(other),
     }
 }

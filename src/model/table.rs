@@ -16,6 +16,8 @@ pub enum Datum {
     Real(f64),
     /// Money.
     Money(Fen),
+    /// A sum of money of which a part is not known: what is known, and how many lines are left out. For programs it is not known.
+    Partial(Fen, i64),
     /// A part of a whole, such as 0.25; people read it in per cent.
     Share(f64),
     /// One of a few words that scripts rely on; people read it in their language.
@@ -35,6 +37,11 @@ impl Datum {
     /// Makes money of fen, or nothing.
     pub fn money(fen: Option<i64>) -> Self {
         fen.map_or(Self::Null, |fen| Self::Money(Fen(fen)))
+    }
+
+    /// Makes a sum of which so many lines are not known.
+    pub fn partial(known: Fen, unknown: i64) -> Self {
+        if unknown == 0 { Self::Money(known) } else { Self::Partial(known, unknown) }
     }
 
     /// Makes a share, or nothing.
@@ -75,12 +82,14 @@ pub struct Column {
     pub zh: String,
     /// The English heading.
     pub en: String,
+    /// Whether only programs read it, since people see what it says in another column.
+    pub for_programs: bool,
 }
 
 impl Column {
     /// Makes a column with headings in both languages.
     pub fn new(key: &str, zh: &str, en: &str) -> Self {
-        Self { key: key.to_owned(), zh: zh.to_owned(), en: en.to_owned() }
+        Self { key: key.to_owned(), zh: zh.to_owned(), en: en.to_owned(), for_programs: false }
     }
 
     /// Returns the heading.
@@ -106,15 +115,27 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, each as long as the columns.
     pub rows: Vec<Vec<Datum>>,
+    /// What the rows come to.
+    pub totals: Vec<Totals>,
 }
 
 impl Table {
-    /// Puts the column of the key before the others, where there is one.
+    /// Makes an answer without totals.
+    pub fn new(columns: Vec<Column>, rows: Vec<Vec<Datum>>) -> Self {
+        Self { columns, rows, totals: Vec::new() }
+    }
+
+    /// Makes the table ready for people: the column of the key comes first, where there is one, and those for programs go.
     #[must_use]
-    pub fn led_by(mut self, key: &str) -> Self {
-        if let Some(place) = self.columns.iter().position(|column| column.key == key) {
+    pub fn for_people(mut self, first: &str) -> Self {
+        if let Some(place) = self.columns.iter().position(|column| column.key == first) {
             self.columns[..=place].rotate_right(1);
             self.rows.iter_mut().for_each(|row| row[..=place].rotate_right(1));
+        }
+        for place in (0..self.columns.len()).rev().filter(|place| self.columns[*place].for_programs).collect::<Vec<_>>()
+        {
+            self.columns.remove(place);
+            self.rows.iter_mut().for_each(|row| drop(row.remove(place)));
         }
         self
     }
@@ -122,7 +143,8 @@ impl Table {
     /// Hands the columns and rows on.
     pub fn hand_to(&self, sink: &mut dyn RowSink) -> io::Result<()> {
         sink.columns(&self.columns)?;
-        self.rows.iter().try_for_each(|row| sink.row(row))
+        self.rows.iter().try_for_each(|row| sink.row(row))?;
+        sink.totals(&self.totals)
     }
 }
 
@@ -140,6 +162,44 @@ pub trait RowSink {
 
     /// Takes one row.
     fn row(&mut self, row: &[Datum]) -> io::Result<()>;
+
+    /// Takes the totals, once, after all rows; where they have no place they are left out.
+    fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
+        let _ = totals;
+        Ok(())
+    }
+}
+
+/// What a row of totals begins with.
+const TOTAL: Word = Word { code: "total", zh: "合计", en: "Total" };
+
+/// Holds what the rows with one word come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    /// The word, by whose code programs know it.
+    pub of: Word,
+    /// The column that has the word.
+    pub column: &'static str,
+    /// How many rows there are.
+    pub rows: usize,
+    /// The sums, by the keys of their columns.
+    pub sums: Vec<(&'static str, Datum)>,
+}
+
+impl Totals {
+    /// Lays them out as a row for people under the columns of an answer.
+    pub fn as_row(&self, columns: &[Column]) -> Vec<Datum> {
+        let cell = |column: &Column| {
+            let sum = self.sums.iter().find(|(key, _)| *key == column.key).map(|(_, sum)| sum.clone());
+            let word = (column.key == self.column).then_some(Datum::Word(self.of));
+            sum.or(word).unwrap_or(Datum::Null)
+        };
+        let mut row: Vec<Datum> = columns.iter().map(cell).collect();
+        if let Some(first) = row.first_mut() {
+            *first = Datum::Word(TOTAL);
+        }
+        row
+    }
 }
 
 /// Keeps a whole answer, for who needs it at once.
@@ -151,6 +211,11 @@ impl RowSink for Table {
 
     fn row(&mut self, row: &[Datum]) -> io::Result<()> {
         self.rows.push(row.to_vec());
+        Ok(())
+    }
+
+    fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
+        self.totals = totals.to_vec();
         Ok(())
     }
 }

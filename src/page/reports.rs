@@ -6,7 +6,7 @@ use std::io::{BufWriter, Seek, Write};
 use maud::{Markup, PreEscaped, html};
 use shopkit::kit::{export_cap, today};
 use shopkit::model::lang::Lang;
-use shopkit::model::table::{RowSink, Table};
+use shopkit::model::table::{Datum, RowSink, Table};
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, PERIOD, Rate, Report, ReportOptions, Takes};
 
@@ -64,13 +64,15 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         }
         _ => return Err(Told::NoPage),
     }
-    let answer = answer.led_by(PERIOD);
+    let answer = answer.for_people(PERIOD);
     let query = request.query.with(&[]);
     let shown = answer.rows.len().min(ROWS);
+    let totals = answer.totals.iter().map(|totals| totals.as_row(&answer.columns));
+    let rows: Vec<Vec<Datum>> = answer.rows[..shown].iter().cloned().chain(totals).collect();
     let body = html! {
         (form(report, request, &options))
         section aria-label=(report.title(lang)) {
-            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &answer.rows[..shown], &[], report.title(lang), lang, |_, _, _| None)) }
+            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &rows, &[], report.title(lang), lang, |_, _, _| None)) }
             @if shown < answer.rows.len() {
                 p class="faint" { (lang.pick(
                     format!("共 {} 行，这里是前 {ROWS} 行；文件里有全部", grouped(&answer.rows.len().to_string())),
@@ -141,6 +143,7 @@ fn options(report: Report, request: &Request) -> Result<ReportOptions, Told> {
             Takes::CommissionRate => {
                 options.commission_rate = fields::read(query, "commission_rate", fields::SHARE, Rate::parse)?;
             }
+            Takes::NoEstimates => options.no_estimates = query.get("no_estimates").is_some(),
         }
     }
     Ok(options)
@@ -177,6 +180,9 @@ fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
                 }
                 Takes::CommissionRate => {
                     label { (lang.pick("估计佣金率", "Commission rate")) input name="commission_rate" value=(value("commission_rate")) placeholder="20%"; }
+                }
+                Takes::NoEstimates => {
+                    label class="tick" { input type="checkbox" name="no_estimates" value="1" checked[options.no_estimates]; (lang.pick("不估算服务费", "Do not estimate fees")) }
                 }
             } }
             button class="main" { (lang.pick("查看", "Show")) }

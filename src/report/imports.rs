@@ -49,7 +49,7 @@ pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table,
     })?;
     match id {
         Some(id) if rows.is_empty() => Err(StoreError::NoImport(id)),
-        _ => Ok(Table { columns, rows }),
+        _ => Ok(Table::new(columns, rows)),
     }
 }
 

@@ -81,7 +81,7 @@ pub fn count(
     let period = terms.of_shop(after_sale_days);
     let start = |length: u32| days(sub_days(on, u64::from(length))) * DAY;
     let (period_start, longest_start) = (start(period.most_days), start(terms.most_days));
-    let words = Words::new();
+    let words = Words::of(store, Some(shop_id))?;
     let mut facts = OrderFacts { newest_export: newest_export(store, shop)?, ..OrderFacts::default() };
     // An older version has stored times that cannot be; of them nothing follows.
     let exported_on = facts.newest_export.as_deref().and_then(|at| time::parse_day(at.get(..10)?));

@@ -4,11 +4,16 @@
 //! - A *sale* is a line with 支付完成时间 whose status is not 已关闭 or 已取消.
 //! - An *open* after-sale is any 售后状态 but none and the finished ones; a word that nobody knows counts as open and is named.
 //! - An after-sale *gave back* where it has 商家退款时间, or its own 售后状态 says so, as 同意退款，退款成功 does.
+//! - Words of other exports and platforms that mean one of these are taken for it, and named: 交易关闭 for 已关闭, 已签收 for 已发货.
+//! - A *gift* costs nothing, and closes with another line or has a unit price of 0 beside one that was paid.
 //! - An *ended* line is completed, closed or cancelled.
+//! - The platform *ships* a line where 是否平台仓自流转 is 是 or 发货主体 names 平台仓.
 //! - A *late value* reads 数据将于第二天更新 until the platform knows it.
 
+use super::ask;
 use crate::model::field::{ALLIANCE, Field, LATE};
 use crate::model::figure::{NONE, code};
+use crate::store::{Store, StoreError};
 
 /// 订单状态 of lines that are paid and wait to be shipped.
 pub const UNSHIPPED: &[&str] = &["待发货", "备货中", "已支付", "部分发货"];
@@ -34,16 +39,69 @@ pub const REFUNDED: &[&str] = &["退款成功", "已全额退款"];
 /// 售后状态 that are known to be open; others are open too, and are named.
 pub const OPEN_AFTER_SALES: &[&str] = &["售后待处理", "待退货", "待收退货"];
 
-/// 取消原因 of a gift that closes with the line it came with.
-const GIFT: &str = "主品订单售后完成";
+/// Words that stand for 订单状态 elsewhere, each with the one that it means here.
+const OTHER_STATUSES: &[(&str, &str)] = &[
+    ("交易关闭", "已关闭"),
+    ("订单关闭", "已关闭"),
+    ("交易取消", "已取消"),
+    ("订单取消", "已取消"),
+    ("交易成功", COMPLETED),
+    ("交易完成", COMPLETED),
+    ("订单完成", COMPLETED),
+    ("已签收", SHIPPED),
+    ("待签收", SHIPPED),
+    ("待收货", SHIPPED),
+    ("运输中", SHIPPED),
+    ("配送中", SHIPPED),
+    ("待付款", UNPAID),
+    ("未付款", UNPAID),
+    ("未支付", UNPAID),
+    ("等待付款", UNPAID),
+    ("已付款", "待发货"),
+    ("未发货", "待发货"),
+];
+
+/// 售后状态 that only the after-sale file has, and that say that nothing more comes.
+const OVER: &[&str] =
+    &["售后关闭", "售后已拒绝", "售后取消", "换货成功", "补寄成功", "维修成功", "拒绝退款", "售后完成"];
+
+/// Parts of 动账场景 whose movements settle orders or take a settlement back; all others settle nothing.
+const SETTLES: &[&str] = &["货款结算", "结算后退款", "订单退款"];
+
+/// Tells what 售后状态 says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AfterSale {
+    /// The buyer has the money back.
+    Refunded,
+    /// It is over and nothing went back.
+    Over,
+    /// It is open, or nobody knows the word.
+    Open,
+}
 
 /// The columns in which late values were seen, and their neighbours.
 pub(super) const LATE_COLUMNS: &[Field] =
     &[Field::TrafficSource, Field::AdChannel, Field::TrafficType, Field::TrafficGenre, Field::TrafficChannel];
 
-/// Tells whether 售后状态 of the after-sale file says that money went back, as 同意退款，退款成功 does.
-pub(super) fn gave_back(status: &str) -> bool {
-    REFUNDED.iter().any(|word| status.contains(word))
+/// Tells what 售后状态 says, of the orders and of the after-sale file, whose words are longer, as 同意退款，退款成功 is.
+pub(super) fn after_sale(status: &str) -> AfterSale {
+    if REFUNDED.iter().any(|word| status.contains(word)) {
+        AfterSale::Refunded
+    } else if FINISHED_AFTER_SALES.contains(&status) || OVER.iter().any(|word| status.contains(word)) {
+        AfterSale::Over
+    } else {
+        AfterSale::Open
+    }
+}
+
+/// Returns 订单状态 that a word of another export or platform means.
+pub(super) fn meant(status: &str) -> Option<&'static str> {
+    OTHER_STATUSES.iter().find(|(other, _)| *other == status).map(|(_, own)| *own)
+}
+
+/// Tells whether movements of a 动账场景 settle orders or take a settlement back.
+pub(super) fn settles(scene: &str) -> bool {
+    scene.starts_with("退款") || SETTLES.iter().any(|part| scene.contains(part))
 }
 
 /// Puts the words into a question: each `{name}` becomes the condition of that name on a line.
@@ -52,18 +110,27 @@ pub(super) fn fill(sql: &str) -> String {
 }
 
 /// Lists the conditions. Those that partial indexes have must stand here as they stand there, or SQLite does not use them.
-fn conditions() -> [(&'static str, String); 7] {
+fn conditions() -> [(&'static str, String); 10] {
     let ended = [&[COMPLETED], CALLED_OFF].concat();
     let settled = [ended.as_slice(), &[SHIPPED]].concat();
-    let known = known_statuses();
+    let own = own_statuses();
+    let unshipped = [UNSHIPPED, &others(|own| UNSHIPPED.contains(&own))].concat();
+    let known = [own.as_slice(), &others(|_| true)].concat();
+    let went_back: Vec<String> = REFUNDED.iter().map(|word| format!("after_sale NOT LIKE '%{word}%'")).collect();
     let late =
         LATE_COLUMNS.iter().map(|column| format!("{} = '{LATE}'", column.name())).collect::<Vec<_>>().join(" OR ");
     [
         ("{waiting}", none("status", &settled)),
-        ("{unshipped}", format!("status IN ({})", list(UNSHIPPED))),
+        ("{unshipped}", format!("status IN ({})", list(&unshipped))),
+        ("{own_status}", format!("status IN ({})", list(&own))),
         ("{known_status}", format!("status IN ({})", list(&known))),
-        ("{open_after_sale}", none("after_sale", FINISHED_AFTER_SALES)),
+        ("{other_after_sale}", none("after_sale", FINISHED_AFTER_SALES)),
+        ("{open_after_sale}", format!("{} AND {}", none("after_sale", FINISHED_AFTER_SALES), went_back.join(" AND "))),
         ("{known_open_after_sale}", format!("after_sale IN ({})", list(OPEN_AFTER_SALES))),
+        (
+            "{platform_ships}",
+            "(coalesce(platform_warehouse = '是', 0) OR coalesce(shipper LIKE '%平台仓%', 0))".to_owned(),
+        ),
         ("{alliance}", format!("promotion = '{ALLIANCE}'")),
         ("{late}", format!("({late})")),
     ]
@@ -73,32 +140,44 @@ fn conditions() -> [(&'static str, String); 7] {
 pub(super) struct Words {
     called_off: Vec<i64>,
     refunded: Vec<i64>,
-    completed: i64,
-    unpaid: i64,
+    completed: Vec<i64>,
+    unpaid: Vec<i64>,
     unshipped: Vec<i64>,
-    shipped: i64,
+    shipped: Vec<i64>,
     known_statuses: Vec<i64>,
     finished_after_sales: Vec<i64>,
     open_after_sales: Vec<i64>,
     alliance: i64,
-    gift: i64,
 }
 
 impl Words {
-    pub(super) fn new() -> Self {
-        let codes = |words: &[&str]| words.iter().map(|word| code(word)).collect();
+    /// Prepares for the lines of a shop. What its orders say in words of the after-sale file is taken as these are meant.
+    pub(super) fn of(store: &Store, shop_id: Option<i64>) -> Result<Self, StoreError> {
+        let sql = "SELECT DISTINCT after_sale FROM stored_lines INDEXED BY lines_with_open_after_sale
+             WHERE shop_id = :shop_id AND {other_after_sale} AND NOT {known_open_after_sale}";
+        let others: Vec<String> = ask(store, &fill(sql), &[(":shop_id", &shop_id)], |row| row.get(0))?;
+        let mut words = Self::new();
+        for other in others.iter().filter(|other| after_sale(other) == AfterSale::Refunded) {
+            words.refunded.push(code(other));
+            words.finished_after_sales.push(code(other));
+        }
+        Ok(words)
+    }
+
+    fn new() -> Self {
+        let codes = |words: &[&str]| words.iter().map(|word| code(word)).collect::<Vec<_>>();
+        let statuses = |own: &[&str]| codes(&[own, &others(|meant| own.contains(&meant))].concat());
         Self {
-            called_off: codes(CALLED_OFF),
+            called_off: statuses(CALLED_OFF),
             refunded: codes(REFUNDED),
-            completed: code(COMPLETED),
-            unpaid: code(UNPAID),
-            unshipped: codes(UNSHIPPED),
-            shipped: code(SHIPPED),
-            known_statuses: codes(&known_statuses()),
+            completed: statuses(&[COMPLETED]),
+            unpaid: statuses(&[UNPAID]),
+            unshipped: statuses(UNSHIPPED),
+            shipped: statuses(&[SHIPPED]),
+            known_statuses: statuses(&own_statuses()),
             finished_after_sales: codes(FINISHED_AFTER_SALES),
             open_after_sales: codes(OPEN_AFTER_SALES),
             alliance: code(ALLIANCE),
-            gift: code(GIFT),
         }
     }
 
@@ -129,12 +208,12 @@ impl Words {
 
     /// Tells whether a line is completed.
     pub(super) fn completed(&self, status: i64) -> bool {
-        status == self.completed
+        self.completed.contains(&status)
     }
 
     /// Tells whether a line waits for the buyer's money.
     pub(super) fn unpaid(&self, status: i64) -> bool {
-        status == self.unpaid
+        self.unpaid.contains(&status)
     }
 
     /// Tells whether a line is paid and waits to be shipped.
@@ -144,7 +223,12 @@ impl Words {
 
     /// Tells whether a line is on its way.
     pub(super) fn shipped(&self, status: i64) -> bool {
-        status == self.shipped
+        self.shipped.contains(&status)
+    }
+
+    /// Tells whether a line was shipped, whatever came after.
+    pub(super) fn under_way(&self, status: i64) -> bool {
+        self.shipped(status) || self.completed(status)
     }
 
     /// Tells whether the after-sale of a line ended with the buyer's money back.
@@ -156,16 +240,16 @@ impl Words {
     pub(super) fn alliance(&self, promotion: i64) -> Option<bool> {
         (promotion != NONE).then_some(promotion == self.alliance)
     }
-
-    /// Tells whether a line is a gift, which goes out with another line and closes with it, and costs nothing.
-    pub(super) fn gift(&self, payable: i64, reason: i64) -> bool {
-        payable == 0 && reason == self.gift
-    }
 }
 
-/// Lists 订单状态 that are known.
-fn known_statuses() -> Vec<&'static str> {
+/// Lists 订单状态 that the platform's orders have.
+fn own_statuses() -> Vec<&'static str> {
     [&[COMPLETED, SHIPPED, UNPAID], CALLED_OFF, UNSHIPPED].concat()
+}
+
+/// Lists the words of elsewhere by what they mean.
+fn others(means: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    OTHER_STATUSES.iter().filter(|(_, own)| means(own)).map(|(other, _)| *other).collect()
 }
 
 /// Writes that a column has none of the words, as the partial indexes have it.

@@ -95,7 +95,7 @@ pub struct Order {
 
 #[derive(Debug, Args)]
 // The list of reports takes no options.
-#[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "by", "on", "cap", "commission_rate"]).multiple(true).requires("name"))]
+#[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
 pub struct Report {
     /// Name of the report; `shopkit report` says what each answers
     #[arg(value_name = "NAME", value_parser = report())]
@@ -121,6 +121,9 @@ pub struct Manner {
     /// Commission to estimate with, such as 20% or 0.2 (promotion, income)
     #[arg(long, value_name = "RATE", value_parser = rate)]
     pub commission_rate: Option<Rate>,
+    /// Leave out the fees of lines that are not settled yet, rather than estimate them (promotion, income)
+    #[arg(long)]
+    pub no_estimates: bool,
 }
 
 impl Manner {
@@ -132,7 +135,11 @@ impl Manner {
 
     /// Names an option of these that is given and that the overview has no use for.
     pub fn given_beside_overview(&self) -> Option<&'static str> {
-        first_given(&[(self.by.is_some(), "--by"), (self.cap.is_some(), "--cap")])
+        first_given(&[
+            (self.by.is_some(), "--by"),
+            (self.cap.is_some(), "--cap"),
+            (self.no_estimates, "--no-estimates"),
+        ])
     }
 }
 

@@ -35,7 +35,7 @@ impl Answer {
     pub fn ask(kit: &Kit, report: Report, asked: &Asked, options: ReportOptions) -> Result<Self, KitError> {
         let mut table = Table::default();
         let notes = kit.report(report, asked.shop.as_deref(), &options, &mut table)?;
-        Ok(Self { report, table: table.led_by(PERIOD), notes })
+        Ok(Self { report, table: table.for_people(PERIOD), notes })
     }
 
     /// Returns the cells of two columns, row by row.

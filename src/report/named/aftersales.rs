@@ -1,10 +1,11 @@
 //! `aftersales`: lines with an after-sale by status and reason, and how many of the paid lines they are.
 
-use super::question::{Kind, Question, ReportColumn};
+use super::line_money::{Figures, Returns};
+use super::question::{Kind, Question, ReportColumn, read};
+use super::refunded::Refunded;
 use super::tally::Tally;
 use crate::model::figure::NONE;
-use crate::model::table::{RowSink, Word};
-use crate::report::words::Words;
+use crate::model::table::{Datum, RowSink, Word};
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("aftersales.sql");
@@ -20,58 +21,113 @@ const COLUMNS: &[ReportColumn] = &[
     ("lines", "行数", "Lines", Kind::Int),
     ("amount", "应付金额", "Amount", Kind::Money),
     ("rate", "占付款行", "Of paid lines", Kind::Share),
-    ("refund_amount", "退款金额", "Refunds", Kind::Money),
     ("days_to_refund", "平均退款天数", "Days to refund", Kind::Number),
 ];
 
-const NAMES: [&str; 8] = ["shop", "submitted", "paid", "order", "key", "after_sale", "reason", "payable"];
+/// What [`Refunded`] makes, before the last column.
+const REFUNDS: &[ReportColumn] = &[("refund_amount", "退款金额", "Refunds", Kind::Money)];
 
-const MEASURES: [&str; 8] = [
+const KNOWN: &[ReportColumn] = &[("refund_amount_known", "退款金额（已知）", "Refunds known", Kind::ForPrograms)];
+
+const NAMES: [&str; 13] = [
+    "shop",
+    "submitted",
+    "paid",
+    "order",
+    "key",
+    "status",
+    "after_sale",
+    "reason",
+    "promotion",
+    "payable",
+    "platform_borne",
+    "creator_borne",
+    "gift",
+];
+
+const MEASURES: [&str; 10] = [
     "lines",
     "paid_lines",
     "amount",
     "without_amount",
-    "refund_amount",
+    "refunds",
     "refunds_untold",
+    "refunds_assumed",
     "refund_seconds",
     "refunds_timed",
+    "returned_lines",
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     tally(question)?;
-    let has_after_sales = question.has_after_sales()?;
-    question.lines_with(COLUMNS, SQL, &[(":has_after_sales", &has_after_sales)], sink)?;
-    question.note_unknown_after_sales()
+    let asked = question.with_period(COLUMNS);
+    let (days, behind) = (COLUMNS.len() - 1, asked.len());
+    let found =
+        question.ask(SQL, &[], |row| Ok((read(row, &asked)?, row.get(behind)?, Refunded::read(row, behind + 1)?)))?;
+    let mut all = Refunded::default();
+    let rows = found.into_iter().map(|(mut cells, without_amount, refunded): (Vec<Datum>, i64, Refunded)| {
+        all.add(refunded);
+        let [sum, known] = refunded.cells();
+        cells.insert(days + 1, known);
+        cells.insert(days, sum);
+        (cells, without_amount)
+    });
+    let rows = rows.collect();
+    let shown = question.with_period(&[&COLUMNS[..days], REFUNDS, &COLUMNS[days..], KNOWN].concat());
+    question.hand_on(&shown, rows, sink)?;
+    all.note(question)
 }
 
-/// Counts all lines by after-sale and reason; those without an after-sale are needed for the rates.
+/// Counts all lines by after-sale and reason; those without an after-sale are needed for the rates. A line of which money went back though
+/// its order tells of no after-sale stands apart from these.
 fn tally(question: &Question<'_>) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
-    let refunds = question.refunds()?;
+    let (asked, returns) = (question.asked(), Returns::of(question)?);
     let mut tally = Tally::new();
-    question.each_line(NAMES, |id, [shop, submitted, paid, order, key, after_sale, reason, payable]| {
-        if !asked.has(shop, submitted) {
-            return;
-        }
-        let keys = [after_sale, if after_sale == NONE { NONE } else { reason }, asked.period(submitted)];
-        let group = tally.group(keys, id, submitted);
-        let refund = refunds.get(&key).map_or(NONE, |refund| refund.amount);
-        let seconds = refunds.get(&key).map_or(NONE, |refund| refund.seconds());
-        let refund_untold = words.refunded(after_sale) && refund == NONE;
-        tally.add(
-            group,
-            [
-                1,
-                i64::from(paid != NONE),
-                payable,
-                i64::from(payable == NONE),
-                refund,
-                refund_untold.into(),
-                seconds,
-                i64::from(seconds != NONE),
-            ],
-        );
-        tally.meet(group, 0, order);
-    })?;
+    question.each_line(
+        NAMES,
+        |id,
+         [
+            shop,
+            submitted,
+            paid,
+            order,
+            key,
+            status,
+            after_sale,
+            reason,
+            promotion,
+            payable,
+            platform,
+            creator,
+            gift,
+        ]| {
+            if !asked.has(shop, submitted) {
+                return;
+            }
+            let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
+            let given_back = (paid != NONE).then(|| returns.line(&line));
+            let is_returned = given_back.is_some_and(|given_back| given_back.any);
+            let apart = if after_sale != NONE { reason } else { i64::from(is_returned) };
+            let group = tally.group([after_sale, apart, asked.period(submitted)], id, submitted);
+            let refunds = given_back.map_or(0, |given_back| given_back.refunds);
+            let seconds = returns.refunds.lines.get(&key).map_or(NONE, |refund| refund.seconds());
+            tally.add(
+                group,
+                [
+                    1,
+                    i64::from(paid != NONE),
+                    payable,
+                    i64::from(payable == NONE),
+                    refunds,
+                    i64::from(refunds == NONE),
+                    i64::from(given_back.is_some_and(|given_back| given_back.assumed)),
+                    seconds,
+                    i64::from(seconds != NONE),
+                    is_returned.into(),
+                ],
+            );
+            tally.meet(group, 0, order);
+        },
+    )?;
     tally.lay(question, MEASURES, ["orders"])
 }

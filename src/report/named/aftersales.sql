@@ -1,4 +1,5 @@
--- The rate is of the paid lines of the same period. An after-sale of a line that is not known to be paid has no rate.
+-- The rate is of the paid lines of the same period. An after-sale of a line that is not known to be paid has no rate. Money goes back
+-- without an after-sale of the order where only the after-sale file tells of it, or where the line was closed.
 WITH line AS (
     SELECT
         tally.*,
@@ -11,7 +12,6 @@ WITH line AS (
 rated AS (
     SELECT *, round(1.0 * paid_lines / nullif(sum(paid_lines) OVER ({each_period}), 0), 4) AS rate FROM line
 )
--- What was given back, and after how many days, is known where the after-sale file has all the lines that were refunded.
 SELECT
     after_sale,
     state,
@@ -20,9 +20,11 @@ SELECT
     lines,
     amount,
     rate,
-    CASE WHEN refunds_untold = 0 AND :has_after_sales THEN coalesce(refund_amount, 0) END,
     round(1.0 * refund_seconds / refunds_timed / 86400, 1){by_period},
-    without_amount
+    without_amount,
+    refunds,
+    refunds_untold,
+    refunds_assumed
 FROM rated
-WHERE after_sale IS NOT NULL
+WHERE after_sale IS NOT NULL OR returned_lines > 0
 ORDER BY {period_first}state = 'open' DESC, lines DESC, after_sale, reason

@@ -1,11 +1,10 @@
 //! `creators`: sales by the creator who sold.
 
 use super::question::{Kind, Question, ReportColumn};
-use super::sales::{PAID_LINE, paid_line};
+use super::sales::{PAID_LINE, is_refunded, paid_line};
 use super::tally::Tally;
 use crate::model::figure::NONE;
 use crate::model::table::RowSink;
-use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("creators.sql");
@@ -24,7 +23,7 @@ const COLUMNS: &[ReportColumn] = &[
     ("refund_rate", "退款率", "Refund rate", Kind::Share),
 ];
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "shop",
     "submitted",
     "paid",
@@ -32,6 +31,7 @@ const NAMES: [&str; 11] = [
     "promotion",
     "order",
     "product",
+    "key",
     "status",
     "after_sale",
     "quantity",
@@ -39,18 +39,19 @@ const NAMES: [&str; 11] = [
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
+    let (asked, words) = (question.asked(), question.words_of_lines()?);
+    let refunds = question.refunds()?;
     let mut tally = Tally::new();
     question.each_line(
         NAMES,
-        |id, [shop, submitted, paid, creator, promotion, order, product, status, after_sale, quantity, payable]| {
+        |id, [shop, submitted, paid, creator, promotion, order, product, key, status, after_sale, quantity, payable]| {
             let by_creator = creator != NONE || words.alliance(promotion) == Some(true);
             if paid == NONE || !by_creator || !asked.has(shop, submitted) {
                 return;
             }
             let sold = words.sold(paid, status);
             let group = tally.group([creator, NONE, asked.period(submitted)], id, submitted);
-            tally.add(group, paid_line(sold, words.refunded(after_sale), quantity, payable));
+            tally.add(group, paid_line(sold, is_refunded(&words, &refunds, key, status, after_sale), quantity, payable));
             if sold {
                 tally.meet(group, 0, order);
                 tally.meet(group, 1, product);

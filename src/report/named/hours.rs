@@ -4,7 +4,6 @@ use super::question::{Kind, Question, ReportColumn};
 use super::tally::Tally;
 use crate::model::figure::{DAY, NONE};
 use crate::model::table::RowSink;
-use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("hours.sql");
@@ -18,7 +17,7 @@ const COLUMNS: &[ReportColumn] = &[
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
+    let (asked, words) = (question.asked(), question.words_of_lines()?);
     let mut tally = Tally::new();
     let names = ["shop", "submitted", "paid", "order", "status", "payable"];
     question.each_line(names, |id, [shop, submitted, paid, order, status, payable]| {

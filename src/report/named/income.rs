@@ -1,20 +1,18 @@
 //! `income`: what came in for the orders of a period and what goes off it, booked and estimated told apart.
 
+use super::line_money::{Books, Figures};
 use super::money_notes::MoneyNote;
+use super::net::{MEASURES, Net, NetNotes, Nets};
 use super::notes::Note;
 use super::question::{Kind, Question, ReportColumn, read};
-use super::siblings::{ACTUAL, Commission, ESTIMATED, NO_COMMISSION, UNKNOWN, first, money};
 use super::tally::Tally;
-use crate::model::field::Field;
 use crate::model::figure::NONE;
-use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink};
-use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("income.sql");
 
-/// What comes before the commission.
+/// What comes before the refunds.
 const BEFORE: &[ReportColumn] = &[
     ("orders", "订单", "Orders", Kind::Int),
     ("lines", "行数", "Lines", Kind::Int),
@@ -22,94 +20,73 @@ const BEFORE: &[ReportColumn] = &[
     ("platform_discount", "平台承担", "Platform bears", Kind::Money),
     ("seller_discount", "商家承担", "Seller bears", Kind::Money),
     ("creator_discount", "达人承担", "Creator bears", Kind::Money),
-    ("refunds", "退款", "Refunds", Kind::Money),
 ];
 
-const COMMISSION: ReportColumn = ("commission", "佣金", "Commission", Kind::Money);
-
-const FEES: ReportColumn = ("fees", "服务费", "Fees", Kind::Money);
-
-/// What follows from the columns before it.
-const NET: &[ReportColumn] = &[("net", "净额", "Net", Kind::Money), ("basis", "依据", "Basis", Kind::Word(&[]))];
+/// What follows from the lines together.
+const FOLLOWS: &[ReportColumn] = &[
+    ("refunds", "退款", "Refunds", Kind::Money),
+    ("taken_back", "退补贴", "Taken back", Kind::Money),
+    ("commission", "佣金", "Commission", Kind::Money),
+    ("fees", "服务费", "Fees", Kind::Money),
+    ("other", "其他", "Other", Kind::Money),
+    ("net", "净额", "Net", Kind::Money),
+    ("basis", "依据", "Basis", Kind::Word(&[])),
+];
 
 const SETTLED: &[ReportColumn] =
     &[("settled_lines", "已结算行数", "Settled lines", Kind::Int), ("settled", "结算金额", "Settled", Kind::Money)];
+
+/// What is known where not all is.
+const KNOWN: &[ReportColumn] = &[
+    ("refunds_known", "退款（已知）", "Refunds known", Kind::ForPrograms),
+    ("commission_known", "佣金（已知）", "Commission known", Kind::ForPrograms),
+    ("net_known", "净额（已知）", "Net known", Kind::ForPrograms),
+    ("unknown_lines", "未知行数", "Unknown lines", Kind::ForPrograms),
+];
 
 /// Where the question has its amounts.
 const PAID: usize = 2;
 const PLATFORM: usize = 3;
 const CREATOR: usize = 5;
-const REFUNDS: usize = 6;
-
-/// Lines of which something is not booked.
-#[derive(Default)]
-struct Open {
-    commission: Commission,
-    refunds_assumed: i64,
-    refunds_unknown: i64,
-    without_fees: i64,
-}
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let asked = question.with_period(&[BEFORE, &[FEES], SETTLED].concat());
-    let shown = question.with_period(&[BEFORE, &[COMMISSION, FEES], NET, SETTLED].concat());
-    let behind = asked.len();
-    let rate = question.options.commission_rate;
-    tally(question)?;
-    let mut all = Open::default();
-    let mut rows = Vec::new();
-    for (mut cells, without_amount, open) in question.ask(SQL, &[], |row| {
-        let open = Open {
-            commission: Commission::read(row, behind + 1)?,
-            refunds_assumed: row.get(behind + 5)?,
-            refunds_unknown: row.get(behind + 6)?,
-            without_fees: row.get(behind + 7)?,
-        };
-        Ok((read(row, &asked)?, row.get::<_, i64>(behind)?, open))
-    })? {
-        let (commission, commission_basis) = open.commission.with(rate);
-        let fees = &cells[BEFORE.len()];
-        // The fees of lines that are not settled are not known; the basis and a note say that they are still to come.
-        let known_fees = if *fees == Datum::Null { Datum::Money(Fen(0)) } else { fees.clone() };
-        let net = sum(&[&cells[PAID], &cells[PLATFORM], &cells[CREATOR]])
-            .zip(sum(&[&cells[REFUNDS], &money(commission), &known_fees]))
-            .map(|(comes, goes)| Fen(comes.0 - goes.0));
-        let basis = match net {
-            None => UNKNOWN,
-            Some(_) if open.without_fees + open.refunds_assumed > 0 => ESTIMATED,
-            Some(_) if commission_basis == ACTUAL => ACTUAL,
-            Some(_) => ESTIMATED,
-        };
-        cells.splice(BEFORE.len() + 1..=BEFORE.len(), [money(net), Datum::Word(basis)]);
-        cells.insert(BEFORE.len(), money(commission));
+    let asked = question.with_period(&[BEFORE, SETTLED].concat());
+    let shown = question.with_period(&[BEFORE, FOLLOWS, SETTLED, KNOWN].concat());
+    let (behind, rate) = (asked.len(), question.options.commission_rate);
+    let nets = tally(question)?;
+    let (mut rows, mut notes) = (Vec::new(), NetNotes::default());
+    for (mut cells, without_amount, net) in question
+        .ask(SQL, &[], |row| Ok((read(row, &asked)?, row.get::<_, i64>(behind)?, Net::read(row, behind + 1)?)))?
+    {
+        notes.add(&net);
+        let net = net.at(rate);
+        let [taken_back, fees, other] =
+            net.taken_back_fees_other(sum(&[&cells[PAID], &cells[PLATFORM], &cells[CREATOR]]));
+        notes.meet_other(&other);
+        let follows = [net.refunds(), taken_back, net.commission(), fees, other, net.net(), net.basis()];
+        let settled = BEFORE.len() + SETTLED.len();
+        cells.splice(settled..settled, net.known());
+        cells.splice(BEFORE.len()..BEFORE.len(), follows);
         rows.push((cells, without_amount));
-        all.commission.add(open.commission);
-        all.refunds_assumed += open.refunds_assumed;
-        all.refunds_unknown += open.refunds_unknown;
-        all.without_fees += open.without_fees;
     }
     let any = !rows.is_empty();
     question.hand_on(&shown, rows, sink)?;
     if any {
         question.note(Note::Money(MoneyNote::ByOrderDay));
     }
-    all.commission.note(question);
-    question.note_lines(all.refunds_assumed, MoneyNote::RefundsAssumed);
-    question.note_lines(all.refunds_unknown, MoneyNote::RefundsUnknown);
-    question.note_lines(all.without_fees, MoneyNote::WithoutFees);
-    Ok(())
+    notes.note(question, &nets)
 }
 
-/// Adds amounts; nothing where one of them is not known.
-fn sum(amounts: &[&Datum]) -> Option<Fen> {
+/// Adds amounts in fen; nothing where one of them is not known.
+fn sum(amounts: &[&Datum]) -> Option<i64> {
     let fen = |datum: &&Datum| match datum {
         Datum::Money(fen) => Some(fen.0),
         _ => None,
     };
-    amounts.iter().map(fen).sum::<Option<i64>>().map(Fen)
+    amounts.iter().map(fen).sum()
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "shop",
     "submitted",
     "paid",
@@ -122,89 +99,59 @@ const NAMES: [&str; 12] = [
     "platform_borne",
     "seller_borne",
     "creator_borne",
+    "gift",
 ];
 
-const MEASURES: [&str; 16] = [
-    "lines",
-    "amount",
-    "without_amount",
-    "platform",
-    "seller",
-    "creator",
-    "refunds",
-    "refunds_untold",
-    "refunds_assumed",
-    "commission",
-    "expected",
-    "untold",
-    "untold_amount",
-    "fees",
-    "without_fees",
-    "settled",
-];
-
-/// Adds up all paid lines: what is paid of a line that was called off goes back, so it stands among the refunds. Discounts and
-/// commission are those of sales; nobody bears anything of a line that was called off. A refund that the after-sale file does not tell
-/// of is the whole amount where the line was called off, and unknown where it was not.
-fn tally(question: &Question<'_>) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
-    let knows_after_sale = question.knows(Field::AfterSale);
-    let (commissions, refunds) = (question.commissions()?, question.refunds()?);
-    let (settlements, _) = question.settlements()?;
+/// Adds up all paid lines: what is paid of a line that was called off goes back, so it stands among the refunds.
+fn tally(question: &Question<'_>) -> Result<Nets, StoreError> {
+    let asked = question.asked();
+    let (mut books, mut nets) = (Books::of(question)?, Nets::new(question));
     let mut tally = Tally::new();
     question.each_line(
         NAMES,
-        |id, [shop, submitted, paid, order, key, status, after_sale, promotion, payable, platform, seller, creator]| {
-            if paid == NONE || !asked.has(shop, submitted) {
+        |id,
+         [
+            shop,
+            submitted,
+            paid,
+            order,
+            key,
+            status,
+            after_sale,
+            promotion,
+            payable,
+            platform,
+            seller,
+            creator,
+            gift,
+        ]| {
+            if !asked.is_of_shop(shop) {
                 return;
             }
-            let off = words.called_off(status);
-            let of_sale = |figure: i64| match (off, figure) {
-                (true, _) => 0,
-                (false, figure) => figure,
-            };
-            let may_be_refunded = !knows_after_sale || words.refunded(after_sale);
-            let told_refund = refunds.get(&key);
-            let refund = match told_refund {
-                Some(refund) => refund.amount,
-                None if off => payable,
-                None if may_be_refunded => NONE,
-                None => 0,
-            };
-            let told = commissions.get(&key).copied().unwrap_or(NO_COMMISSION);
-            let settled = settlements.get(&key);
-            let charged = settled.map_or(NONE, |settled| settled.commission);
-            let booked = first([told.booked, charged]);
-            let commission = first([booked, of_sale(told.expected)]);
-            let untold = !off && commission == NONE && words.alliance(promotion).unwrap_or(true);
-            let fees = settled.map_or(NONE, |settled| settled.fees);
+            let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
+            if paid == NONE {
+                if asked.has(shop, submitted) {
+                    nets.meet_unpaid(&books.returns.words, status);
+                }
+                return;
+            }
+            // The rate of fees is that of all lines of the shop.
+            let money = books.line(&line);
+            if !asked.has(shop, submitted) {
+                return;
+            }
             let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
-            tally.add(
-                group,
-                [
-                    1,
-                    payable,
-                    i64::from(payable == NONE),
-                    of_sale(platform),
-                    of_sale(seller),
-                    of_sale(creator),
-                    refund,
-                    i64::from(refund == NONE),
-                    i64::from(told_refund.is_none() && off),
-                    commission,
-                    i64::from(!off && booked == NONE && told.expected != NONE),
-                    untold.into(),
-                    if untold { payable } else { NONE },
-                    fees,
-                    i64::from(fees == NONE && !off),
-                    settled.map_or(NONE, |settled| settled.amount),
-                ],
-            );
+            let amount = money.amount();
+            tally.add(group, [1, payable, i64::from(payable == NONE), platform, seller, creator, amount]);
+            nets.put(group, &money, payable);
             tally.meet(group, 0, order);
-            if settled.is_some_and(|settled| settled.amount != NONE) {
+            if amount != NONE {
                 tally.meet(group, 1, id);
             }
         },
     )?;
-    tally.lay(question, MEASURES, ["orders", "settled_lines"])
+    nets.settle(&books);
+    let measures = ["lines", "amount", "without_amount", "platform", "seller", "creator", "settled"];
+    tally.lay_with(question, measures, ["orders", "settled_lines"], &MEASURES, |groups| nets.measures(groups))?;
+    Ok(nets)
 }

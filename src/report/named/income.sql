@@ -1,3 +1,4 @@
+-- Behind the columns of the report stand the measures of src/report/named/net.rs.
 SELECT
     nullif(orders, 0),
     lines,
@@ -5,18 +6,26 @@ SELECT
     platform,
     seller,
     creator,
-    CASE WHEN refunds_untold = 0 THEN refunds END,
-    fees,
     settled_lines,
     settled{period},
     without_amount,
-    coalesce(commission, 0),
+    refunds,
+    refunds_untold,
+    refunds_assumed,
+    taken_back,
+    commission,
     expected,
     untold,
     untold_amount,
-    refunds_assumed,
-    refunds_untold,
-    without_fees
+    fees,
+    net,
+    net_unknown,
+    lacking,
+    lacking_amount,
+    lacking_net,
+    estimated,
+    unbooked,
+    excess
 FROM tally
 JOIN stored_lines ON id = line_id
 ORDER BY {period_first}1

@@ -1,6 +1,7 @@
 //! The order lines that a report tells of, by their figures.
 
 use chrono::{Datelike, NaiveDate};
+use rustc_hash::FxHashMap;
 
 use super::options::By;
 use super::question::Question;
@@ -83,6 +84,27 @@ impl Question<'_> {
         take: impl FnMut(i64, [i64; N]),
     ) -> Result<(), StoreError> {
         self.each(ExportKind::Orders, names, take)
+    }
+
+    /// Reads the texts that a figure has the codes of, by these; the question gives that of a row.
+    pub(super) fn texts(
+        &self,
+        kind: ExportKind,
+        figure: &'static str,
+        sql: &str,
+    ) -> Result<FxHashMap<i64, String>, StoreError> {
+        let mut rows: FxHashMap<i64, i64> = FxHashMap::default();
+        self.each(kind, [figure], |row, [code]| {
+            if code != NONE {
+                rows.entry(code).or_insert(row);
+            }
+        })?;
+        let mut texts = FxHashMap::default();
+        for (code, row) in rows {
+            let found: Vec<Option<String>> = self.ask(sql, &[(":id", &row)], |row| row.get(0))?;
+            texts.extend(found.into_iter().flatten().map(|text| (code, text)));
+        }
+        Ok(texts)
     }
 
     /// Hands the figures of all rows of a kind of export to `take`.

@@ -3,34 +3,48 @@
 //! All of them tell of the current state of a shop's order lines. Days are those of 订单提交时间, as in the platform's own
 //! filter of exports; `orders` counts distinct 主订单编号, `amount` is 订单应付金额 summed. What no export tells is
 //! [`Datum::Null`](crate::model::table::Datum::Null), never 0. A gift is a line like any other and counts as one; where lines are
-//! counted by status or product, a column says how many of them are gifts.
+//! counted by status or product, a column says how many of them are gifts. What the money of a line comes to is said once, in
+//! `line_money.rs`.
 
 mod aftersales;
+mod bookings;
 mod buyers;
+mod by_line;
+mod commissions;
 mod coverage;
 mod creators;
 mod error;
 mod export_plan;
+mod gifts;
 mod hours;
 mod income;
+mod line_money;
 mod lines;
 mod money_notes;
+mod movements;
+mod net;
 mod notes;
 mod options;
 mod products;
 mod promotion;
 mod question;
+mod reach;
 mod reconcile;
+mod refunded;
+mod refunds;
 mod regions;
 mod repeat;
 mod sales;
-mod siblings;
 mod status;
+mod strays;
+mod sums;
 mod tally;
 mod today;
 
 pub use error::ReportError;
+pub use line_money::FeeRate;
 pub use money_notes::MoneyNote;
+pub use movements::Scene;
 pub use notes::{Note, ReportNotes};
 pub use options::{By, Rate, ReportOptions};
 
@@ -92,6 +106,8 @@ pub enum Takes {
     Cap,
     /// `--commission-rate`.
     CommissionRate,
+    /// `--no-estimates`.
+    NoEstimates,
 }
 
 impl Takes {
@@ -103,6 +119,7 @@ impl Takes {
             Self::On => "--on".to_owned(),
             Self::Cap => "--cap".to_owned(),
             Self::CommissionRate => "--commission-rate".to_owned(),
+            Self::NoEstimates => "--no-estimates".to_owned(),
         }
     }
 }
@@ -229,11 +246,11 @@ impl Report {
     pub fn takes(self) -> &'static [Takes] {
         match self {
             Self::Today => &[Takes::On],
-            Self::Promotion => &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate],
+            Self::Promotion => &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate, Takes::NoEstimates],
             Self::Status | Self::Sales | Self::Regions | Self::Creators | Self::AfterSales => {
                 &[Takes::Period, BY_PERIOD]
             }
-            Self::Income => &[Takes::Period, BY_PERIOD, Takes::CommissionRate],
+            Self::Income => &[Takes::Period, BY_PERIOD, Takes::CommissionRate, Takes::NoEstimates],
             Self::Reconcile | Self::Repeat | Self::Products | Self::Hours => &[Takes::Period],
             Self::Coverage => &[Takes::Period, Takes::On],
             Self::ExportPlan => &[Takes::Period, Takes::On, Takes::Cap],
@@ -253,7 +270,16 @@ impl Report {
             Self::Sales => {
                 &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Quantity, Field::Payable, Field::AfterSale]
             }
-            Self::Promotion => &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Promotion],
+            Self::Promotion => &[
+                Field::MainOrderId,
+                Field::PaidAt,
+                Field::Status,
+                Field::Payable,
+                Field::Promotion,
+                Field::AfterSale,
+                Field::PlatformBorne,
+                Field::CreatorBorne,
+            ],
             Self::Income => &[
                 Field::MainOrderId,
                 Field::PaidAt,
@@ -315,6 +341,7 @@ impl Report {
             (options.on.is_some() && without(Takes::On), "--on".to_owned()),
             (options.cap.is_some() && without(Takes::Cap), "--cap".to_owned()),
             (options.commission_rate.is_some() && without(Takes::CommissionRate), "--commission-rate".to_owned()),
+            (options.no_estimates && without(Takes::NoEstimates), "--no-estimates".to_owned()),
         ];
         if let Some((_, option)) = unfit.into_iter().find(|(unfit, _)| *unfit) {
             return Err(ReportError::Unfit { report: self, option });
@@ -356,5 +383,6 @@ pub fn answer(
         Report::Coverage => coverage::answer(&mut question, sink)?,
         Report::ExportPlan => export_plan::answer(&mut question, sink)?,
     }
+    question.note_words()?;
     Ok(question.into_notes()?)
 }

@@ -56,10 +56,18 @@ pub enum Note {
     NothingRepeated,
     /// No export has these columns, so what hangs on them is not known.
     MissingColumns(Vec<Field>),
-    /// After-sale statuses that are not known, taken for open.
-    UnknownAfterSales(Vec<String>),
-    /// Order statuses that are not known; such lines are not counted as unshipped.
-    UnknownStatuses(Vec<String>),
+    /// After-sale statuses that are not known, taken for open, and how many lines have each.
+    UnknownAfterSales(Vec<(String, i64)>),
+    /// Order statuses that are not known, and how many lines have each.
+    UnknownStatuses(Vec<(String, i64)>),
+    /// After-sale statuses in the words of the after-sale file, what each is taken for, and how many lines have it.
+    AfterSalesTakenFor(Vec<(String, &'static str, i64)>),
+    /// Order statuses in words of elsewhere, what each is taken for, and how many lines have it.
+    StatusesTakenFor(Vec<(String, &'static str, i64)>),
+    /// Lines whose promised time was over when they were exported, while the export is older than a day.
+    ExportedLongAgo(String),
+    /// Lines that the platform's warehouse ships.
+    PlatformShips(i64),
     /// Lines without 订单提交时间, which belong to no period.
     WithoutTime(i64),
     /// Unshipped lines without 承诺发货时间.
@@ -105,10 +113,18 @@ impl Note {
             Self::MissingColumns(_)
                 | Self::UnknownAfterSales(_)
                 | Self::UnknownStatuses(_)
+                | Self::AfterSalesTakenFor(_)
+                | Self::StatusesTakenFor(_)
+                | Self::ExportedLongAgo(_)
                 | Self::WithoutTime(_)
                 | Self::WithoutDeadline(_)
                 | Self::WithoutAmount(_)
-                | Self::Money(MoneyNote::RefundsUnknown(_) | MoneyNote::StrayBookings(_) | MoneyNote::NoStatement)
+                | Self::Money(
+                    MoneyNote::RefundsUnknown { .. }
+                        | MoneyNote::BookedBeyondDue(_)
+                        | MoneyNote::ShippedUnpaid(_)
+                        | MoneyNote::NoStatement
+                )
                 | Self::Gaps(_)
                 | Self::OverCap(..)
         )
@@ -131,19 +147,34 @@ impl Note {
                 )
             }
             Self::UnknownAfterSales(words) => {
-                let words = words.join(lang.pick("、", ", "));
+                let words = counted(words, lang);
                 lang.pick(
                     format!("不认识的售后状态，按未了结计：{words}"),
                     format!("after-sale statuses that are not known count as open: {words}"),
                 )
             }
             Self::UnknownStatuses(words) => {
-                let words = words.join(lang.pick("、", ", "));
+                let words = counted(words, lang);
                 lang.pick(
-                    format!("不认识的订单状态，未计入待发货：{words}"),
-                    format!("order statuses that are not known do not count as unshipped: {words}"),
+                    format!("不认识的订单状态，付了款的按成交计，不计入待发货：{words}"),
+                    format!("order statuses that are not known: {words}; such lines count as sales once they are paid, and not as unshipped"),
                 )
             }
+            Self::AfterSalesTakenFor(words) | Self::StatusesTakenFor(words) => {
+                let each = |(word, own, lines): &(String, &str, i64)| {
+                    lang.pick(format!("{word} 按 {own} 计（{lines} 行）"), format!("{word} counts as {own} ({lines} lines)"))
+                };
+                let words = words.iter().map(each).collect::<Vec<_>>().join(lang.pick("、", ", "));
+                lang.pick(format!("别处的说法：{words}"), format!("words of elsewhere: {words}"))
+            }
+            Self::ExportedLongAgo(at) => lang.pick(
+                format!("最新的导出是 {at} 的，此后可能已经发货、退款或有了新订单；重新导出并导入后再看"),
+                format!("the newest export is of {at}; since then lines may have been shipped or refunded and new orders come; export and import again"),
+            ),
+            Self::PlatformShips(lines) => lang.pick(
+                format!("有 {lines} 行由平台仓发货，不算商家的待发货"),
+                format!("{lines} lines are shipped by the platform's warehouse and are not the seller's to ship"),
+            ),
             Self::WithoutTime(lines) => lang.pick(
                 format!("有 {lines} 行没有订单提交时间，不属于任何日期"),
                 format!("{lines} lines have no 订单提交时间 and belong to no day"),
@@ -206,6 +237,13 @@ impl Note {
             ),
         }
     }
+}
+
+/// Writes words with how many lines have each.
+fn counted(words: &[(String, i64)], lang: Lang) -> String {
+    let each =
+        |(word, lines): &(String, i64)| lang.pick(format!("{word}（{lines} 行）"), format!("{word} ({lines} lines)"));
+    words.iter().map(each).collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
 /// Writes a span of days.

@@ -88,6 +88,8 @@ pub struct ReportOptions {
     pub cap: Option<u64>,
     /// The commission to estimate with.
     pub commission_rate: Option<Rate>,
+    /// Whether fees that are not booked yet are left out rather than estimated.
+    pub no_estimates: bool,
 }
 
 #[cfg(test)]

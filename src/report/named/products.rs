@@ -3,17 +3,19 @@
 use rusqlite::types::ToSql;
 
 use super::buyers::{BUYERS, Buyers};
+use super::gifts::{Gifts, knows_gifts};
+use super::line_money::{Figures, Returns};
+use super::money_notes::MoneyNote;
 use super::notes::Note;
 use super::question::{Kind, Question, ReportColumn, read};
-use super::sales::{PAID_LINE, paid_line};
+use super::refunded::Refunded;
+use super::sales::{PAID_LINE, is_refunded, paid_line};
 use super::tally::Tally;
 use crate::model::calendar::sub_days;
 use crate::model::export::Grain;
-use crate::model::field::Field;
 use crate::model::figure::NONE;
 use crate::model::summary::Days;
-use crate::model::table::{RowSink, Word};
-use crate::report::words::Words;
+use crate::model::table::{Datum, RowSink, Word};
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("products.sql");
@@ -41,10 +43,15 @@ const COLUMNS: &[ReportColumn] = &[
     ("amount_before", "前一期金额", "Amount before", Kind::Money),
     ("change", "变化", "Change", Kind::Share),
     ("trend", "趋势", "Trend", Kind::Word(TRENDS)),
-    ("refund_amount", "退款金额", "Refunds", Kind::Money),
 ];
 
-const NAMES: [&str; 13] = [
+/// What [`Refunded`] makes.
+const REFUNDS: &[ReportColumn] = &[
+    ("refund_amount", "退款金额", "Refunds", Kind::Money),
+    ("refund_amount_known", "退款金额（已知）", "Refunds known", Kind::ForPrograms),
+];
+
+const NAMES: [&str; 15] = [
     "shop",
     "submitted",
     "paid",
@@ -54,33 +61,47 @@ const NAMES: [&str; 13] = [
     "buyer",
     "status",
     "after_sale",
-    "reason",
     "promotion",
     "quantity",
     "payable",
+    "platform_borne",
+    "creator_borne",
+    "gift",
 ];
 
 /// What is measured of a product besides [`PAID_LINE`].
-const MORE: [&str; 6] = ["gifts", "by_creators", "by_known", "refund_amount", "refunds_untold", "amount_earlier"];
+const MORE: [&str; 7] =
+    ["gifts", "by_creators", "by_known", "refunds", "refunds_untold", "refunds_assumed", "amount_earlier"];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     let before = before(question)?;
-    tally(question, before)?;
-    let (has_before, has_after_sales) = (before.is_some(), question.has_after_sales()?);
-    let params: [(&str, &dyn ToSql); 2] = [(":has_before", &has_before), (":has_after_sales", &has_after_sales)];
-    let rows = question.ask(SQL, &params, |row| Ok((read(row, COLUMNS)?, row.get(COLUMNS.len())?)))?;
-    question.hand_on(COLUMNS, rows, sink)?;
+    let unpaid = tally(question, before)?;
+    let has_before = before.is_some();
+    let params: [(&str, &dyn ToSql); 1] = [(":has_before", &has_before)];
+    let behind = COLUMNS.len();
+    let found = question
+        .ask(SQL, &params, |row| Ok((read(row, COLUMNS)?, row.get(behind)?, Refunded::read(row, behind + 1)?)))?;
+    let mut all = Refunded::default();
+    let rows = found.into_iter().map(|(cells, without_amount, refunded): (Vec<Datum>, i64, Refunded)| {
+        all.add(refunded);
+        (cells.into_iter().chain(refunded.cells()).collect(), without_amount)
+    });
+    let rows = rows.collect();
+    question.hand_on(&[COLUMNS, REFUNDS].concat(), rows, sink)?;
+    all.note(question)?;
+    question.note_lines(unpaid, MoneyNote::ShippedUnpaid);
     question.note(before.map_or(Note::NotCompared, Note::ComparedWith));
     note_joined(question)
 }
 
-/// Counts the paid lines of each product, and its sales in the days before those asked for.
-fn tally(question: &Question<'_>, before: Option<Days>) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
-    let knows_reason = question.knows(Field::CancelReason);
+/// Counts the paid lines of each product, and its sales in the days before those asked for; returns the shipped lines that are not paid.
+fn tally(question: &Question<'_>, before: Option<Days>) -> Result<i64, StoreError> {
+    let asked = question.asked();
+    let (returns, gifts) = (Returns::of(question)?, Gifts::of(question)?);
+    let words = &returns.words;
+    let knows_gifts = knows_gifts(question);
     let before = before.map(|days| asked.on(days));
-    let refunds = question.refunds()?;
-    let (mut tally, mut buyers) = (Tally::new(), Buyers::default());
+    let (mut tally, mut buyers, mut unpaid) = (Tally::new(), Buyers::default(), 0);
     question.each_line(
         NAMES,
         |id,
@@ -94,12 +115,15 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<(), StoreError
             buyer,
             status,
             after_sale,
-            reason,
             promotion,
             quantity,
             payable,
+            platform,
+            creator,
+            gift,
         ]| {
             if paid == NONE {
+                unpaid += i64::from(words.under_way(status) && asked.has(shop, submitted));
                 return;
             }
             let keys = [product, NONE, NONE];
@@ -107,21 +131,23 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<(), StoreError
             let of_sale = |counts: bool, figure: i64| if sold && counts { figure } else { NONE };
             if sold && before.is_some_and(|before| before.has(shop, submitted)) {
                 let group = tally.group(keys, id, submitted);
-                tally.add(group, measures([NONE; 6], [NONE, NONE, NONE, NONE, NONE, payable]));
+                tally.add(group, measures([NONE; 6], [NONE, NONE, NONE, NONE, NONE, NONE, payable]));
             }
             if !asked.has(shop, submitted) {
                 return;
             }
             let group = tally.group(keys, id, submitted);
-            let refunded = words.refunded(after_sale);
-            let refund = refunds.get(&key).map_or(NONE, |refund| refund.amount);
+            let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
+            let given_back = returns.line(&line);
+            let refunded = is_refunded(words, &returns.refunds, key, status, after_sale);
             let alliance = words.alliance(promotion);
             let more = [
-                of_sale(knows_reason, words.gift(payable, reason).into()),
+                of_sale(knows_gifts, gifts.has(gift, order).into()),
                 of_sale(alliance == Some(true), payable),
                 of_sale(alliance.is_some(), payable),
-                refund,
-                i64::from(refunded && refund == NONE),
+                given_back.refunds,
+                i64::from(given_back.refunds == NONE),
+                i64::from(given_back.assumed),
                 NONE,
             ];
             tally.add(group, measures(paid_line(sold, refunded, quantity, payable), more));
@@ -131,11 +157,12 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<(), StoreError
             }
         },
     )?;
-    tally.lay_with(question, measures(PAID_LINE, MORE), ["orders"], &BUYERS, |groups| buyers.count(groups))
+    tally.lay_with(question, measures(PAID_LINE, MORE), ["orders"], &BUYERS, |groups| buyers.count(groups))?;
+    Ok(unpaid)
 }
 
 /// Puts measures of two kinds behind one another.
-fn measures<T: Copy>(paid_line: [T; 6], more: [T; 6]) -> [T; 12] {
+fn measures<T: Copy>(paid_line: [T; 6], more: [T; 7]) -> [T; 13] {
     std::array::from_fn(|place| if place < 6 { paid_line[place] } else { more[place - 6] })
 }
 

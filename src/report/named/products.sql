@@ -7,15 +7,15 @@ WITH compared AS (
         CASE WHEN :has_before THEN coalesce(amount_earlier, 0) END AS amount_before
     FROM tally
     JOIN stored_lines ON id = line_id
-    WHERE lines > 0
+    WHERE paid_lines > 0
 )
 SELECT
     product_id,
     product,
-    units,
+    CASE WHEN lines > 0 THEN units ELSE 0 END,
     lines,
-    amount,
-    nullif(orders, 0),
+    CASE WHEN lines > 0 THEN amount ELSE 0 END AS amount,
+    CASE WHEN lines > 0 THEN nullif(orders, 0) ELSE 0 END,
     gifts,
     paid_lines,
     CASE WHEN :knows_after_sale THEN refunded_lines END,
@@ -30,7 +30,9 @@ SELECT
         WHEN amount < amount_before THEN 'falling'
         WHEN amount = amount_before THEN 'steady'
     END,
-    CASE WHEN refunds_untold = 0 AND :has_after_sales THEN coalesce(refund_amount, 0) END,
-    without_amount
+    without_amount,
+    refunds,
+    refunds_untold,
+    refunds_assumed
 FROM compared
 ORDER BY amount DESC, lines DESC, product_id, product

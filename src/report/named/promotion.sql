@@ -1,13 +1,27 @@
+-- Behind the columns of the report stand the measures of src/report/named/net.rs.
 SELECT
     promotion,
-    nullif(orders, 0),
+    CASE WHEN lines > 0 THEN nullif(orders, 0) ELSE 0 END,
     lines,
-    amount{creator}{period},
+    CASE WHEN lines > 0 THEN amount ELSE 0 END AS amount{creator}{period},
     without_amount,
-    coalesce(commission, 0),
+    refunds,
+    refunds_untold,
+    refunds_assumed,
+    taken_back,
+    commission,
     expected,
     untold,
-    untold_amount
+    untold_amount,
+    fees,
+    net,
+    net_unknown,
+    lacking,
+    lacking_amount,
+    lacking_net,
+    estimated,
+    unbooked,
+    excess
 FROM tally
 JOIN stored_lines ON id = line_id
 ORDER BY {period_first}promotion IS NULL, {alliance} DESC, amount DESC, promotion{by_creator}

@@ -1,16 +1,19 @@
 //! What every report does alike: it fills its SQL, asks it, hands on rows and gathers notes.
 
+use chrono::NaiveDate;
 use rusqlite::types::ToSql;
 use rusqlite::{OptionalExtension, Row};
 
 use super::money_notes::MoneyNote;
 use super::notes::Note;
 use super::{By, Report, ReportNotes, ReportOptions, Takes};
+use crate::model::calendar::add_days;
 use crate::model::field::{Field, FieldSet};
 use crate::model::summary::Days;
 use crate::model::table::{Column, Datum, RowSink, Word};
 use crate::model::time::{self, Stamp};
 use crate::report::terms::Terms;
+use crate::report::words::Words;
 use crate::report::{ask, text, words};
 use crate::store::{Store, StoreError};
 
@@ -23,6 +26,8 @@ pub(super) enum Kind {
     Share,
     Number,
     Word(&'static [Word]),
+    /// What only programs read; the report makes it.
+    ForPrograms,
 }
 
 /// Names a column of a report: key, Chinese heading, English heading, kind.
@@ -192,7 +197,13 @@ impl<'q> Question<'q> {
 
     /// Hands the columns to the sink.
     pub(super) fn head(columns: &[ReportColumn], sink: &mut dyn RowSink) -> Result<(), StoreError> {
-        let named: Vec<Column> = columns.iter().map(|(key, zh, en, _)| Column::new(key, zh, en)).collect();
+        let named: Vec<Column> = columns
+            .iter()
+            .map(|(key, zh, en, kind)| Column {
+                for_programs: matches!(kind, Kind::ForPrograms),
+                ..Column::new(key, zh, en)
+            })
+            .collect();
         sink.columns(&named).map_err(StoreError::Output)
     }
 
@@ -215,16 +226,82 @@ impl<'q> Question<'q> {
         Ok(())
     }
 
-    /// Notes the after-sale statuses that nobody knows, which count as open.
-    pub(super) fn note_unknown_after_sales(&mut self) -> Result<(), StoreError> {
-        let unknown = self.words(
-            "SELECT DISTINCT after_sale FROM stored_lines INDEXED BY lines_with_open_after_sale
-             WHERE shop_id = :shop_id AND {open_after_sale} AND NOT {known_open_after_sale} ORDER BY 1",
-        )?;
-        if !unknown.is_empty() {
-            self.note(Note::UnknownAfterSales(unknown));
+    /// Prepares the words for the lines of the shop.
+    pub(super) fn words_of_lines(&self) -> Result<Words, StoreError> {
+        Words::of(self.store, self.shop_id)
+    }
+
+    /// Notes statuses that are taken for another word, and those that nobody knows, of the lines that are told of.
+    pub(super) fn note_words(&mut self) -> Result<(), StoreError> {
+        let needs = self.report.needs();
+        let (status, after_sale) = (needs.contains(&Field::Status), needs.contains(&Field::AfterSale));
+        if status {
+            let (taken, unknown): (Vec<_>, Vec<_>) = self
+                .words_with_lines(
+                    "SELECT status, count(*) FROM stored_lines INDEXED BY lines_waiting
+                     WHERE shop_id = :shop_id AND {waiting} AND NOT {own_status} AND {in_period} GROUP BY 1 ORDER BY 1",
+                )?
+                .into_iter()
+                .partition(|(word, _)| words::meant(word).is_some());
+            let taken = taken.into_iter().filter_map(|(word, lines)| Some((words::meant(&word)?, word, lines)));
+            self.note_any(taken.map(|(own, word, lines)| (word, own, lines)).collect(), Note::StatusesTakenFor);
+            self.note_any(unknown, Note::UnknownStatuses);
+        }
+        if after_sale {
+            let (taken, unknown): (Vec<_>, Vec<_>) = self
+                .words_with_lines(
+                    "SELECT after_sale, count(*) FROM stored_lines INDEXED BY lines_with_open_after_sale
+                     WHERE shop_id = :shop_id AND {other_after_sale} AND NOT {known_open_after_sale} AND {in_period}
+                     GROUP BY 1 ORDER BY 1",
+                )?
+                .into_iter()
+                .partition(|(word, _)| words::after_sale(word) == words::AfterSale::Refunded);
+            let taken = taken.into_iter().map(|(word, lines)| (word, words::REFUNDED[0], lines)).collect();
+            self.note_any(taken, Note::AfterSalesTakenFor);
+            self.note_any(unknown, Note::UnknownAfterSales);
         }
         Ok(())
+    }
+
+    /// Asks for words and how many lines of the days asked for have each.
+    fn words_with_lines(&self, sql: &str) -> Result<Vec<(String, i64)>, StoreError> {
+        let in_period = "(:from IS NULL OR submitted_at >= :from) AND (:end IS NULL OR submitted_at < :end)";
+        self.in_period(&sql.replace("{in_period}", in_period), |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Asks a question that names the first moment asked for as `:from` and the one after the last as `:end`.
+    pub(super) fn in_period<T>(
+        &self,
+        sql: &str,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let edge = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+        let (from, end) = (edge(self.options.from), edge(self.options.to.map(|day| add_days(day, 1))));
+        self.ask(sql, &[(":from", &from), (":end", &end)], read)
+    }
+
+    fn note_any<T>(&mut self, found: Vec<T>, note: impl FnOnce(Vec<T>) -> Note) {
+        if !found.is_empty() {
+            self.note(note(found));
+        }
+    }
+
+    /// Tells whether the shop has rows of a sibling export.
+    pub(super) fn has(&self, table: &str) -> Result<bool, StoreError> {
+        Ok(self.count(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE shop_id = :shop_id)"))? == 1)
+    }
+
+    /// Tells whether the shop has an after-sale file at all.
+    pub(super) fn has_after_sales(&self) -> Result<bool, StoreError> {
+        self.has("stored_after_sales")
+    }
+
+    /// Lists the columns of the shop's statements that nobody knows.
+    pub(super) fn unknown_money_columns(&self) -> Result<Vec<String>, StoreError> {
+        self.words(
+            "SELECT DISTINCT value ->> 'header' FROM imports, json_each(unknown_columns)
+             WHERE shop_id = :shop_id AND kind = 'settlement' AND NOT value ->> 'contact' ORDER BY 1",
+        )
     }
 
     /// Ends the report: tells the period and how fresh it is.
@@ -274,6 +351,7 @@ pub(super) fn read(row: &Row<'_>, columns: &[ReportColumn]) -> rusqlite::Result<
             Kind::Money => row.get(place).map(Datum::money),
             Kind::Number => row.get::<_, Option<f64>>(place).map(|number| number.map_or(Datum::Null, Datum::Real)),
             Kind::Share => row.get(place).map(Datum::share),
+            Kind::ForPrograms => Ok(Datum::Null),
             Kind::Word(words) => {
                 let code: Option<String> = row.get(place)?;
                 Ok(words

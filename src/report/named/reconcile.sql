@@ -1,17 +1,46 @@
+-- Lines that do not fit, and what the exports say of no line. Of the latter the day of the order is known where an export tells it.
+WITH found AS (
+    SELECT outcome, sub_order_id, main_order_id, expected, booked, difference, settled, moved, status, after_sale, finished_at, refunds,
+        line_key AS place
+    FROM judged
+    JOIN stored_lines ON id = line_id
+    UNION ALL
+    SELECT
+        outcome,
+        coalesce(booking.sub_order_id, movement.sub_order_id, after_sale.sub_order_id),
+        coalesce(booking.order_id, movement.order_id, after_sale.order_id),
+        NULL,
+        booked,
+        NULL,
+        settled,
+        moved,
+        NULL,
+        after_sale.status,
+        NULL,
+        refunds,
+        NULL
+    FROM strays
+    LEFT JOIN stored_settlements AS booking ON booking.id = strays.settlement
+    LEFT JOIN stored_fund_flows AS movement ON movement.id = strays.movement
+    LEFT JOIN stored_after_sales AS after_sale ON after_sale.id = strays.after_sale_row
+    WHERE (:from IS NULL OR coalesce(booking.ordered_at, movement.ordered_at, after_sale.applied_at, :from) >= :from)
+        AND (:end IS NULL OR coalesce(booking.ordered_at, movement.ordered_at, after_sale.applied_at, '') < :end)
+)
 SELECT
     sub_order_id,
     main_order_id,
     CASE outcome
-        WHEN 0 THEN 'missing' WHEN 1 THEN 'different' WHEN 2 THEN 'flow_differs' WHEN 3 THEN 'refunded' ELSE 'unknown'
+        WHEN 0 THEN 'missing' WHEN 1 THEN 'different' WHEN 2 THEN 'flow_differs' WHEN 3 THEN 'refunded' WHEN 5 THEN 'order_only'
+        WHEN 6 THEN 'not_imported' ELSE 'unknown'
     END,
     expected,
-    borne,
+    booked,
     difference,
     settled,
     moved,
     status,
     after_sale,
-    finished_at
-FROM judged
-JOIN stored_lines ON id = line_id
-ORDER BY outcome, abs(difference) DESC, finished_at, line_key
+    finished_at,
+    refunds
+FROM found
+ORDER BY outcome, abs(difference) DESC, finished_at, place, main_order_id, sub_order_id

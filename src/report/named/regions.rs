@@ -4,7 +4,6 @@ use super::question::{Kind, Question, ReportColumn};
 use super::tally::Tally;
 use crate::model::figure::NONE;
 use crate::model::table::RowSink;
-use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("regions.sql");
@@ -19,7 +18,7 @@ const COLUMNS: &[ReportColumn] = &[
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
+    let (asked, words) = (question.asked(), question.words_of_lines()?);
     let mut tally = Tally::new();
     let names = ["shop", "submitted", "paid", "order", "status", "province", "quantity", "payable"];
     question.each_line(names, |id, [shop, submitted, paid, order, status, province, quantity, payable]| {

@@ -9,7 +9,6 @@ use super::question::{Kind, Question, ReportColumn};
 use super::tally::Tally;
 use crate::model::figure::NONE;
 use crate::model::table::{RowSink, Word};
-use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("repeat.sql");
@@ -55,7 +54,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
 
 /// Counts the buyers and orders of each product, and returns how many orders do not tell who bought.
 fn tally(question: &Question<'_>) -> Result<i64, StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
+    let (asked, words) = (question.asked(), question.words_of_lines()?);
     let (mut tally, mut buyers) = (Tally::new(), Buyers::default());
     let mut without_buyer = FxHashSet::default();
     question.each_line(NAMES, |id, [shop, submitted, paid, product, order, buyer, status]| {

@@ -1,6 +1,9 @@
 //! `sales`: sales in all, or by day, week or month, and how much of what was paid came back.
 
+use super::by_line::Told;
+use super::money_notes::MoneyNote;
 use super::question::{Kind, Question, ReportColumn};
+use super::refunds::Refund;
 use super::tally::Tally;
 use crate::model::figure::NONE;
 use crate::model::table::RowSink;
@@ -20,21 +23,35 @@ const COLUMNS: &[ReportColumn] = &[
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
-    let mut tally = Tally::new();
-    let names = ["shop", "submitted", "paid", "order", "status", "after_sale", "quantity", "payable"];
-    question.each_line(names, |id, [shop, submitted, paid, order, status, after_sale, quantity, payable]| {
-        if paid == NONE || !asked.has(shop, submitted) {
+    let (asked, words, refunds) = (question.asked(), question.words_of_lines()?, question.refunds()?);
+    let (mut tally, mut unpaid) = (Tally::new(), 0);
+    let names = ["shop", "submitted", "paid", "order", "key", "status", "after_sale", "quantity", "payable"];
+    question.each_line(names, |id, [shop, submitted, paid, order, key, status, after_sale, quantity, payable]| {
+        if !asked.has(shop, submitted) {
+            return;
+        }
+        if paid == NONE {
+            unpaid += i64::from(words.under_way(status));
             return;
         }
         let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
-        tally.add(group, paid_line(words.sold(paid, status), words.refunded(after_sale), quantity, payable));
+        let refunded = is_refunded(&words, &refunds, key, status, after_sale);
+        tally.add(group, paid_line(words.sold(paid, status), refunded, quantity, payable));
         if words.sold(paid, status) {
             tally.meet(group, 0, order);
         }
     })?;
     tally.lay(question, PAID_LINE, ["orders"])?;
-    question.lines_by(COLUMNS, SQL, sink)
+    question.lines_by(COLUMNS, SQL, sink)?;
+    question.note_lines(unpaid, MoneyNote::ShippedUnpaid);
+    Ok(())
+}
+
+/// Tells whether money of a paid line went back: its after-sale says so, the after-sale file does, or the line was closed.
+pub(super) fn is_refunded(words: &Words, refunds: &Told<Refund>, key: i64, status: i64, after_sale: i64) -> bool {
+    words.refunded(after_sale)
+        || words.called_off(status)
+        || refunds.lines.get(&key).is_some_and(|refund| refund.finished > 0 && refund.amount != 0)
 }
 
 /// What [`paid_line`] measures.

@@ -1,11 +1,10 @@
 //! `status`: lines by 订单状态 and 售后状态.
 
+use super::gifts::{Gifts, knows_gifts};
 use super::question::{Kind, Question, ReportColumn};
 use super::tally::Tally;
-use crate::model::field::Field;
 use crate::model::figure::NONE;
 use crate::model::table::RowSink;
-use crate::report::words::Words;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("status.sql");
@@ -20,13 +19,14 @@ const COLUMNS: &[ReportColumn] = &[
 ];
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), Words::new());
-    let knows_reason = question.knows(Field::CancelReason);
+    let asked = question.asked();
+    let gifts = Gifts::of(question)?;
+    let knows_gifts = knows_gifts(question);
     let mut tally = Tally::new();
-    let names = ["shop", "submitted", "order", "status", "after_sale", "reason", "payable"];
-    question.each_line(names, |id, [shop, submitted, order, status, after_sale, reason, payable]| {
+    let names = ["shop", "submitted", "order", "status", "after_sale", "gift", "payable"];
+    question.each_line(names, |id, [shop, submitted, order, status, after_sale, gift, payable]| {
         if asked.has(shop, submitted) {
-            let gift = if knows_reason { words.gift(payable, reason).into() } else { NONE };
+            let gift = if knows_gifts { gifts.has(gift, order).into() } else { NONE };
             let group = tally.group([status, after_sale, asked.period(submitted)], id, submitted);
             tally.add(group, [1, payable, gift, i64::from(payable == NONE)]);
             tally.meet(group, 0, order);

@@ -7,6 +7,7 @@ use super::question::{Kind, Question, ReportColumn, read};
 use crate::model::calendar::add_days;
 use crate::model::field::Field;
 use crate::model::table::{Datum, RowSink, Word};
+use crate::model::time::Stamp;
 use crate::report::words::LATE_COLUMNS;
 use crate::store::StoreError;
 
@@ -27,7 +28,19 @@ const ITEMS: &[(Word, &[&[Field]])] = &[
         &[&[Field::Status], &[Field::ShipBy]],
     ),
     (
-        Word { code: "overdue", zh: "已超过承诺发货时间", en: "past the promised time of shipping" },
+        Word {
+            code: "overdue",
+            zh: "导出时已超过承诺发货时间",
+            en: "past the promised time of shipping when exported",
+        },
+        &[&[Field::Status], &[Field::ShipBy]],
+    ),
+    (
+        Word {
+            code: "overdue_since",
+            zh: "导出后到期，若还没有发货则已超时",
+            en: "due since the export, overdue unless shipped",
+        },
         &[&[Field::Status], &[Field::ShipBy]],
     ),
     (Word { code: "open_after_sales", zh: "未了结的售后", en: "open after-sales" }, &[&[Field::AfterSale]]),
@@ -75,17 +88,21 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     if idle {
         question.note(Note::NothingToDo);
     }
-    question.note_unknown_after_sales()?;
-    let statuses = question.words(
-        "SELECT DISTINCT status FROM stored_lines INDEXED BY lines_waiting
-         WHERE shop_id = :shop_id AND {waiting} AND NOT {known_status} ORDER BY 1",
+    if let Some(at) = crate::report::newest_export(question.store, question.shop)?
+        && Stamp::parse(&at).is_some_and(|exported| exported.plus_hours(24) < question.now)
+    {
+        question.note(Note::ExportedLongAgo(at));
+    }
+    let by_platform = question.count(
+        "SELECT count(*) FROM stored_lines INDEXED BY lines_waiting
+         WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND {platform_ships}",
     )?;
-    if !statuses.is_empty() {
-        question.note(Note::UnknownStatuses(statuses));
+    if by_platform > 0 {
+        question.note(Note::PlatformShips(by_platform));
     }
     let without_deadline = question.count(
         "SELECT count(*) FROM stored_lines INDEXED BY lines_waiting
-         WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND ship_by IS NULL",
+         WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND NOT {platform_ships} AND ship_by IS NULL",
     )?;
     if without_deadline > 0 && question.knows(Field::ShipBy) {
         question.note(Note::WithoutDeadline(without_deadline));
@@ -97,7 +114,6 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
 mod tests {
     use super::super::{Report, ReportOptions};
     use super::*;
-    use crate::model::time::Stamp;
     use crate::report::terms::{SettledWithin, Terms};
     use crate::store::Store;
 

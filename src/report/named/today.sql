@@ -2,9 +2,15 @@
 -- itself SQLite takes the index by time for as good. `at` is
 -- the earliest moment that the part tells of.
 WITH unshipped AS (
-    SELECT main_order_id, submitted_at, ship_by
-    FROM stored_lines INDEXED BY lines_waiting
-    WHERE shop_id = :shop_id AND {waiting} AND {unshipped}
+    SELECT
+        main_order_id,
+        submitted_at,
+        ship_by,
+        -- Of the exports that have the line, the newest.
+        (SELECT max(exported_at) FROM imports WHERE id = line.import_id
+            OR id IN (SELECT import_id FROM stored_sightings WHERE line_id = line.id)) AS exported_at
+    FROM stored_lines AS line INDEXED BY lines_waiting
+    WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND NOT {platform_ships}
 ),
 part (place, item, main_order_id, at) AS (
     SELECT 1, 'unshipped_today', main_order_id, submitted_at
@@ -16,13 +22,13 @@ part (place, item, main_order_id, at) AS (
     SELECT 3, 'due_24h', main_order_id, ship_by
     FROM unshipped WHERE ship_by >= :now AND ship_by <= :in_a_day
     UNION ALL
-    SELECT 4, 'overdue', main_order_id, ship_by
+    SELECT iif(ship_by < exported_at, 4, 5), iif(ship_by < exported_at, 'overdue', 'overdue_since'), main_order_id, ship_by
     FROM unshipped WHERE ship_by < :now
     UNION ALL
-    SELECT 5, 'open_after_sales', main_order_id, submitted_at
+    SELECT 6, 'open_after_sales', main_order_id, submitted_at
     FROM stored_lines INDEXED BY lines_with_open_after_sale WHERE shop_id = :shop_id AND {open_after_sale}
     UNION ALL
-    SELECT 6, 'late_values', main_order_id, submitted_at
+    SELECT 7, 'late_values', main_order_id, submitted_at
     FROM stored_lines INDEXED BY lines_with_late_values WHERE shop_id = :shop_id AND {late}
 )
 SELECT item, nullif(count(DISTINCT main_order_id), 0), count(*), min(at)

@@ -1,0 +1,287 @@
+//! What groups of lines bring, as far as it is known: refunds, commission, fees and net, and what each rests on.
+
+use super::line_money::{Books, FeeRate, LineMoney};
+use super::money_notes::MoneyNote;
+use super::notes::Note;
+use super::options::Rate;
+use super::question::Question;
+use super::sums::add;
+use crate::model::figure::NONE;
+use crate::model::money::Fen;
+use crate::model::table::{Datum, Word};
+use crate::report::words::Words;
+use crate::store::StoreError;
+
+/// Told by an export.
+const ACTUAL: Word = Word { code: "actual", zh: "实际", en: "actual" };
+/// Expected by an export, or taken at a rate.
+const ESTIMATED: Word = Word { code: "estimated", zh: "估算", en: "estimated" };
+/// Told by nobody.
+const UNKNOWN: Word = Word { code: "unknown", zh: "未知", en: "unknown" };
+
+/// What is measured of a group, in this order.
+pub(super) const MEASURES: [&str; 17] = [
+    "refunds",
+    "refunds_untold",
+    "refunds_assumed",
+    "taken_back",
+    "commission",
+    "expected",
+    "untold",
+    "untold_amount",
+    "fees",
+    "net",
+    "net_unknown",
+    "lacking",
+    "lacking_amount",
+    "lacking_net",
+    "estimated",
+    "unbooked",
+    "excess",
+];
+
+const FEES: usize = 8;
+const NET: usize = 9;
+const LACKING_NET: usize = 13;
+
+/// Measures groups of lines. Fees of lines that are not booked are added at the end, when the rate is known.
+pub(super) struct Nets {
+    sums: Vec<[i64; MEASURES.len()]>,
+    /// The group of each line that fees are to come of, whether its commission is not known, and what is due.
+    awaiting: Vec<(u32, bool, i64)>,
+    /// Shipped lines that are not paid.
+    unpaid: i64,
+    estimates: bool,
+    rate: Option<FeeRate>,
+}
+
+impl Nets {
+    pub(super) fn new(question: &Question<'_>) -> Self {
+        Self {
+            sums: Vec::new(),
+            awaiting: Vec::new(),
+            unpaid: 0,
+            estimates: !question.options.no_estimates,
+            rate: None,
+        }
+    }
+
+    /// Counts a line that is not paid.
+    pub(super) fn meet_unpaid(&mut self, words: &Words, status: i64) {
+        self.unpaid += i64::from(words.under_way(status));
+    }
+
+    /// Adds what a paid line of a group brings.
+    pub(super) fn put(&mut self, group: usize, money: &LineMoney, payable: i64) {
+        if self.sums.len() <= group {
+            self.sums.resize(group + 1, [NONE; MEASURES.len()]);
+        }
+        let given_back = money.given_back;
+        let (net, untold, lacking) = (money.net(), money.commission == NONE, money.lacks_commission());
+        let of = |is: bool, figure: i64| if is { figure } else { NONE };
+        let measures = [
+            given_back.refunds,
+            i64::from(given_back.refunds == NONE),
+            given_back.assumed.into(),
+            given_back.taken_back,
+            money.commission,
+            money.expected.into(),
+            untold.into(),
+            of(untold, payable),
+            money.fees(),
+            net,
+            i64::from(net == NONE && !lacking),
+            lacking.into(),
+            of(lacking, payable),
+            of(lacking, given_back.due),
+            money.is_estimated().into(),
+            money.awaits_fees().into(),
+            money.excess(),
+        ];
+        for (sum, measure) in self.sums[group].iter_mut().zip(measures) {
+            add(sum, measure);
+        }
+        if money.awaits_fees() {
+            self.awaiting.push((u32::try_from(group).unwrap_or(u32::MAX), lacking, given_back.due));
+        }
+    }
+
+    /// Takes the fees of lines that are not booked off, at the rate of those that are.
+    pub(super) fn settle(&mut self, books: &Books) {
+        self.rate = books.fee_rate().filter(|_| self.estimates);
+        let Some(rate) = self.rate else { return };
+        for (group, lacking, due) in std::mem::take(&mut self.awaiting) {
+            let (sums, fee) = (&mut self.sums[group as usize], rate.of(due));
+            add(&mut sums[FEES], fee);
+            add(&mut sums[if lacking { LACKING_NET } else { NET }], -fee);
+        }
+    }
+
+    /// Returns the measures of a number of groups, as `lay_with` takes them.
+    pub(super) fn measures(&self, groups: usize) -> Vec<Vec<i64>> {
+        let nothing = [NONE; MEASURES.len()];
+        (0..groups).map(|group| self.sums.get(group).unwrap_or(&nothing).to_vec()).collect()
+    }
+}
+
+/// Holds what a group brings.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Net {
+    refunds: i64,
+    refunds_untold: i64,
+    refunds_assumed: i64,
+    taken_back: i64,
+    commission: i64,
+    expected: i64,
+    untold: i64,
+    untold_amount: Option<i64>,
+    fees: Option<i64>,
+    net: i64,
+    net_unknown: i64,
+    lacking: i64,
+    lacking_amount: Option<i64>,
+    lacking_net: i64,
+    estimated: i64,
+    unbooked: i64,
+    excess: i64,
+}
+
+impl Net {
+    /// Reads it from a row, where [`MEASURES`] stand from a place on.
+    pub(super) fn read(row: &rusqlite::Row<'_>, place: usize) -> rusqlite::Result<Self> {
+        let at = |measure: usize| row.get::<_, Option<i64>>(place + measure);
+        let sum = |measure: usize| at(measure).map(Option::unwrap_or_default);
+        Ok(Self {
+            refunds: sum(0)?,
+            refunds_untold: sum(1)?,
+            refunds_assumed: sum(2)?,
+            taken_back: sum(3)?,
+            commission: sum(4)?,
+            expected: sum(5)?,
+            untold: sum(6)?,
+            untold_amount: at(7)?,
+            fees: at(FEES)?,
+            net: sum(NET)?,
+            net_unknown: sum(10)?,
+            lacking: sum(11)?,
+            lacking_amount: at(12)?,
+            lacking_net: sum(LACKING_NET)?,
+            estimated: sum(14)?,
+            unbooked: sum(15)?,
+            excess: sum(16)?,
+        })
+    }
+
+    /// Estimates the commission that nothing tells at a rate, where there is one.
+    pub(super) fn at(mut self, rate: Option<Rate>) -> Self {
+        let Some((rate, amount)) = rate.zip(self.untold_amount) else { return self };
+        self.commission += rate.of(Fen(amount)).0;
+        self.net += self.lacking_net - rate.of(Fen(self.lacking_amount.unwrap_or_default())).0;
+        self.estimated += self.lacking;
+        (self.untold, self.lacking) = (0, 0);
+        self
+    }
+
+    /// Returns the lines whose net is not known.
+    fn unknown(self) -> i64 {
+        self.net_unknown + self.lacking
+    }
+
+    /// Returns what was refunded.
+    pub(super) fn refunds(self) -> Datum {
+        Datum::partial(Fen(self.refunds), self.refunds_untold)
+    }
+
+    /// Returns the commission.
+    pub(super) fn commission(self) -> Datum {
+        Datum::partial(Fen(self.commission), self.untold)
+    }
+
+    /// Returns the net.
+    pub(super) fn net(self) -> Datum {
+        Datum::partial(Fen(self.net), self.unknown())
+    }
+
+    /// Returns what the net rests on.
+    pub(super) fn basis(self) -> Datum {
+        Datum::Word(match (self.unknown(), self.estimated) {
+            (0, 0) => ACTUAL,
+            (0, _) => ESTIMATED,
+            _ => UNKNOWN,
+        })
+    }
+
+    /// Returns what is taken back, the fees, and what is left over between what is due of a sum and the net, which only columns tell that
+    /// nobody knows. `paid` is what was paid and what others bear.
+    pub(super) fn taken_back_fees_other(self, paid: Option<i64>) -> [Datum; 3] {
+        let is_known = self.refunds_untold + self.untold + self.unknown() == 0;
+        let other = paid.filter(|_| is_known).map(|paid| {
+            let due = paid - self.refunds - self.taken_back;
+            self.net - (due - self.commission - self.fees.unwrap_or_default())
+        });
+        [Datum::Money(Fen(self.taken_back)), Datum::money(self.fees), Datum::money(other)]
+    }
+
+    /// Returns what is known of the refunds, the commission and the net, and how many lines the net leaves out.
+    pub(super) fn known(self) -> [Datum; 4] {
+        let money = |fen| Datum::Money(Fen(fen));
+        [money(self.refunds), money(self.commission), money(self.net), Datum::Int(self.unknown())]
+    }
+}
+
+/// Gathers what a reader has to know of all rows of a report.
+#[derive(Default)]
+pub(super) struct NetNotes {
+    refunds_assumed: i64,
+    refunds_untold: i64,
+    expected: i64,
+    untold: i64,
+    unbooked: i64,
+    excess: i64,
+    has_other: bool,
+}
+
+impl NetNotes {
+    /// Takes a row in, as it was read.
+    pub(super) fn add(&mut self, net: &Net) {
+        self.refunds_assumed += net.refunds_assumed;
+        self.refunds_untold += net.refunds_untold;
+        self.expected += net.expected;
+        self.untold += net.untold;
+        self.unbooked += net.unbooked;
+        self.excess += net.excess;
+    }
+
+    /// Takes in what a row has left over.
+    pub(super) fn meet_other(&mut self, other: &Datum) {
+        self.has_other |= matches!(other, Datum::Money(fen) if fen.0 != 0);
+    }
+
+    /// Notes it.
+    pub(super) fn note(self, question: &mut Question<'_>, nets: &Nets) -> Result<(), StoreError> {
+        question.note_lines(nets.unpaid, MoneyNote::ShippedUnpaid);
+        question.note_lines(self.expected, MoneyNote::CommissionExpected);
+        let rate = question.options.commission_rate;
+        let has_commissions = question.has("stored_commissions")?;
+        question.note_lines(self.untold, |lines| match rate {
+            Some(rate) => MoneyNote::CommissionAtRate(lines, rate),
+            None => MoneyNote::CommissionUnknown { lines, has_file: has_commissions },
+        });
+        question.note_lines(self.refunds_assumed, MoneyNote::RefundsAssumed);
+        let has_after_sales = question.has_after_sales()?;
+        question
+            .note_lines(self.refunds_untold, |lines| MoneyNote::RefundsUnknown { lines, has_file: has_after_sales });
+        question.note_lines(self.unbooked, |lines| match nets.rate {
+            Some(rate) => MoneyNote::FeesEstimated(lines, rate),
+            None => MoneyNote::WithoutFees { lines, left_out: !nets.estimates },
+        });
+        if self.excess != 0 {
+            question.note(Note::Money(MoneyNote::BookedBeyondDue(Fen(self.excess))));
+        }
+        if self.has_other {
+            let columns = question.unknown_money_columns()?;
+            question.note(Note::Money(MoneyNote::Other(columns)));
+        }
+        Ok(())
+    }
+}
