@@ -8,6 +8,7 @@ use crate::model::calendar::add_days;
 use crate::model::field::Field;
 use crate::model::table::{Datum, RowSink, Word};
 use crate::model::time::Stamp;
+use crate::report::newest_export;
 use crate::report::words::LATE_COLUMNS;
 use crate::store::StoreError;
 
@@ -66,8 +67,17 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     let (now, day) = (question.now.to_string(), question.now.day());
     let (in_a_day, next_day) = (question.now.plus_hours(24).to_string(), add_days(day, 1).to_string());
     let day = day.to_string();
-    let params: [(&str, &dyn ToSql); 4] =
-        [(":now", &now), (":in_a_day", &in_a_day), (":day", &day), (":next_day", &next_day)];
+    let newest = newest_export(question.store, question.shop)?;
+    let is_old = |at: &String| Stamp::parse(at).is_some_and(|exported| exported.plus_hours(24) < question.now);
+    let old = newest.filter(is_old);
+    let exported_long_ago = old.is_some();
+    let params: [(&str, &dyn ToSql); 5] = [
+        (":now", &now),
+        (":in_a_day", &in_a_day),
+        (":day", &day),
+        (":next_day", &next_day),
+        (":exported_long_ago", &exported_long_ago),
+    ];
     let counted = question.ask(SQL, &params, |row| Ok((row.get::<_, String>(0)?, read(row, COLUMNS)?)))?;
     let rows: Vec<Vec<Datum>> = ITEMS
         .iter()
@@ -88,9 +98,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     if idle {
         question.note(Note::NothingToDo);
     }
-    if let Some(at) = crate::report::newest_export(question.store, question.shop)?
-        && Stamp::parse(&at).is_some_and(|exported| exported.plus_hours(24) < question.now)
-    {
+    if let Some(at) = old {
         question.note(Note::ExportedLongAgo(at));
     }
     let by_platform = question.count(
@@ -125,7 +133,7 @@ mod tests {
         let now = Stamp::parse("2026-01-12").expect("a moment");
         let question = Question::new(&store, Report::Today, "default", &options, terms, now).expect("a question");
         let params: Vec<(&str, &dyn ToSql)> =
-            [":now", ":in_a_day", ":day", ":next_day"].map(|name| (name, &"" as &dyn ToSql)).to_vec();
+            [":now", ":in_a_day", ":day", ":next_day", ":exported_long_ago"].map(|name| (name, &"" as &dyn ToSql)).to_vec();
         let plan: Vec<String> =
             question.ask(&format!("EXPLAIN QUERY PLAN {SQL}"), &params, |row| row.get(3)).expect("a plan");
         let reads: Vec<&String> = plan.iter().filter(|step| step.contains("stored_lines")).collect();

@@ -1,6 +1,5 @@
 -- Each part reads one of the small indexes of lines that wait for something, so that a large shop is answered at once; left to
--- itself SQLite takes the index by time for as good. `at` is
--- the earliest moment that the part tells of.
+-- itself SQLite takes the index by time for as good. `at` is the earliest moment that the part tells of.
 WITH unshipped AS (
     SELECT
         main_order_id,
@@ -22,8 +21,11 @@ part (place, item, main_order_id, at) AS (
     SELECT 3, 'due_24h', main_order_id, ship_by
     FROM unshipped WHERE ship_by >= :now AND ship_by <= :in_a_day
     UNION ALL
-    SELECT iif(ship_by < exported_at, 4, 5), iif(ship_by < exported_at, 'overdue', 'overdue_since'), main_order_id, ship_by
-    FROM unshipped WHERE ship_by < :now
+    SELECT 4, 'overdue', main_order_id, ship_by
+    FROM unshipped WHERE ship_by < :now AND (NOT :exported_long_ago OR ship_by < exported_at)
+    UNION ALL
+    SELECT 5, 'overdue_since', main_order_id, ship_by
+    FROM unshipped WHERE ship_by < :now AND :exported_long_ago AND ship_by >= exported_at
     UNION ALL
     SELECT 6, 'open_after_sales', main_order_id, submitted_at
     FROM stored_lines INDEXED BY lines_with_open_after_sale WHERE shop_id = :shop_id AND {open_after_sale}
