@@ -19,7 +19,7 @@ pub(super) fn knows_gifts(question: &Question<'_>) -> bool {
 
 /// Knows the gifts of a shop.
 pub(super) struct Gifts {
-    /// Orders with lines that cost nothing and with others that were paid.
+    /// Orders with lines that cost nothing and with others that somebody paid for.
     orders: FxHashSet<i64>,
 }
 
@@ -35,8 +35,8 @@ impl Gifts {
         })?;
         let mut orders = FxHashSet::default();
         if !candidates.is_empty() {
-            question.each_line(["shop", "order", "paid", "gift"], |_, [shop, order, paid, gift]| {
-                if paid != NONE && gift != BY_PRICE && candidates.contains(&order) && asked.is_of_shop(shop) {
+            question.each_line(["shop", "order", "paid", "payable"], |_, [shop, order, paid, payable]| {
+                if paid != NONE && payable != 0 && candidates.contains(&order) && asked.is_of_shop(shop) {
                     orders.insert(order);
                 }
             })?;
