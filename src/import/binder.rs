@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::{self, Reading, Wanted};
-use super::entry::Entries;
+use super::entry::{Entries, Sums};
 use super::fingerprint::Fingerprints;
 use super::header::{self, Header, TableKind};
 use super::lost_digits::Tally;
@@ -77,6 +77,8 @@ pub struct Binder<'p> {
     lacks: FieldSet,
     data_rows: u64,
     late_rows: u64,
+    /// How many rows of a statement do not add up, and the first of them.
+    differing: Option<(u64, u64)>,
     /// How many rows have a damaged value under a header.
     damaged: BTreeMap<String, u64>,
     /// The ids of each field that has some.
@@ -106,6 +108,7 @@ impl<'p> Binder<'p> {
             lacks: FieldSet::default(),
             data_rows: 0,
             late_rows: 0,
+            differing: None,
             damaged: BTreeMap::new(),
             tallies: std::iter::repeat_with(|| None).take(FIELD_COUNT).collect(),
             shops: BTreeSet::new(),
@@ -312,10 +315,18 @@ impl<'p> Binder<'p> {
             return Bound::Reject(reject);
         }
         if let Some(entries) = &mut self.entries {
-            if let Err((field, code)) = entries.settle(record)
-                && let Some(column) = shape.column(Target::Entry(field))
-            {
-                return Bound::Reject(self.reject(row, column, code, row.get(column.place)));
+            match entries.settle(record, shape.fields) {
+                Ok(Sums::Fit) => {}
+                Ok(Sums::Differ) => {
+                    let (rows, first) = self.differing.unwrap_or((0, row.number));
+                    self.differing = Some((rows + 1, first));
+                }
+                Ok(Sums::Unsigned) => return Bound::Again(Finding::UnsignedExpenses),
+                Err((field, code)) => {
+                    if let Some(column) = shape.column(Target::Entry(field)) {
+                        return Bound::Reject(self.reject(row, column, code, row.get(column.place)));
+                    }
+                }
             }
         } else {
             self.derive(shape, record);
@@ -386,6 +397,9 @@ impl<'p> Binder<'p> {
         }
         if self.shops.len() > 1 {
             warnings.push(Warning::MixedShop(self.shops.iter().cloned().collect()));
+        }
+        if let Some((rows, first)) = self.differing {
+            warnings.push(Warning::SumsDiffer { rows, first });
         }
         if self.plan.has_formulas {
             warnings.push(Warning::FormulaCells);

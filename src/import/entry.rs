@@ -1,27 +1,69 @@
 //! What sets the rows of sibling exports apart from order lines: their keys, the signs of amounts, their fingerprints.
 
+use std::fmt::Write as _;
+
 use super::fingerprint;
 use super::plan::Plan;
-use crate::model::entry::{self, EntryField, Role};
+use super::statement::{ExpenseSigns, Statement};
+use crate::model::entry::{self, Repeats, Role};
 use crate::model::export::ExportKind;
-use crate::model::hex::hex;
+use crate::model::field::FieldSet;
 use crate::model::record::{Fingerprint, Layout, Record, Value};
 use crate::model::reject::RejectCode;
 
-/// What a booking of a settlement is known by, since no column numbers it. The rest may be worded anew in a later export.
-const BOOKING: [&str; 6] = ["settled_at", "order_id", "sub_order_id", "amount", "account", "settlement_type"];
+/// What a booking of a settlement is known by, since no column numbers it: what every layout has, in words that do not
+/// change.
+const BOOKING: [&str; 4] = ["settled_at", "order_id", "sub_order_id", "amount"];
 
 /// Takes the fingerprint of what a record says of an entry.
 pub fn entry_fingerprint(kind: ExportKind, layout: &Layout, record: &Record, said: &mut Vec<u8>) -> Fingerprint {
-    fingerprint::of_entry(entry::fields(kind).iter().enumerate(), &layout.unknown, record, said)
+    fingerprint::of_entry(entry::fields(kind), &layout.unknown, record, said)
+}
+
+/// Tells what the amounts of an entry show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sums {
+    /// They add up, as far as they have to.
+    Fit,
+    /// They do not add up.
+    Differ,
+    /// Expenses stand without a sign, against the plan.
+    Unsigned,
+}
+
+/// Tells what an entry is known by.
+enum Key {
+    /// The id at a place.
+    Id(usize),
+    /// The id at a place, and the time of the settlement where it is settled.
+    Part { id: usize, settled_at: usize },
+    /// What it says at places.
+    Booking(Vec<usize>),
+}
+
+impl Key {
+    fn of(kind: ExportKind) -> Self {
+        let id = entry::fields(kind).iter().position(|field| field.role == Role::Key);
+        let settled_at = entry::place(kind, "settled_at").filter(|_| entry::repeats(kind) == Repeats::Part);
+        match (id, settled_at) {
+            (Some(id), Some(settled_at)) => Self::Part { id, settled_at },
+            (Some(id), None) => Self::Id(id),
+            (None, _) => Self::Booking(BOOKING.iter().filter_map(|name| entry::place(kind, name)).collect()),
+        }
+    }
 }
 
 /// Makes entries of the records of one file.
 pub(super) struct Entries<'p> {
     plan: &'p Plan,
-    fields: &'static [EntryField],
     /// The places of 动账方向 and 动账金额.
     signed: Option<(usize, usize)>,
+    /// The places of what adds up in a settlement statement.
+    statement: Option<Statement>,
+    /// How the file writes expenses, as far as is known.
+    expenses: ExpenseSigns,
+    known_by: Key,
+    key: String,
     said: Vec<u8>,
 }
 
@@ -29,23 +71,26 @@ impl<'p> Entries<'p> {
     /// Prepares for a planned file; nothing where its rows are order lines.
     pub(super) fn new(plan: &'p Plan) -> Option<Self> {
         let kind = plan.facts.kind;
-        let signed = entry::place(kind, "direction").zip(entry::place(kind, "amount"));
-        (kind != ExportKind::Orders).then(|| Self { plan, fields: entry::fields(kind), signed, said: Vec::new() })
+        (kind != ExportKind::Orders).then(|| Self {
+            plan,
+            signed: entry::place(kind, "direction").zip(entry::place(kind, "amount")),
+            statement: Statement::of(kind),
+            expenses: plan.profile.expenses,
+            known_by: Key::of(kind),
+            key: String::new(),
+            said: Vec::new(),
+        })
     }
 
-    /// Settles what follows from the values of a record, or says which field does not let it.
-    pub(super) fn settle(&mut self, record: &mut Record) -> Result<(), (usize, RejectCode)> {
+    /// Settles what follows from the values of a record, whose file has these columns, and tells whether its amounts
+    /// add up; or says which field does not let it.
+    pub(super) fn settle(&mut self, record: &mut Record, columns: FieldSet) -> Result<Sums, (usize, RejectCode)> {
         self.sign(record)?;
-        if let Some(place) = self.fields.iter().position(|field| field.role == Role::Key) {
-            record.set_key(place);
-        } else {
-            let booking = self.fields.iter().enumerate().filter(|(_, field)| BOOKING.contains(&field.name));
-            let print = fingerprint::of_entry(booking, &[], record, &mut self.said);
-            record.set_own_key(&hex(&print));
-        }
+        let sums = self.add_up(record, columns);
+        self.set_key(record);
         let plan = self.plan;
         record.fingerprint = entry_fingerprint(plan.facts.kind, &plan.layout, record, &mut self.said);
-        Ok(())
+        Ok(sums)
     }
 
     /// Gives an amount the sign of its direction: some exports write it and some leave it to the direction.
@@ -60,5 +105,52 @@ impl<'p> Entries<'p> {
             record.set_at(amount, &Value::Int(if into { fen.abs() } else { -fen.abs() }));
         }
         Ok(())
+    }
+
+    /// Gives the expenses of a statement their sign, and looks whether the amounts add up. Where nothing has shown the
+    /// signs yet, the first row that does decides.
+    fn add_up(&mut self, record: &mut Record, columns: FieldSet) -> Sums {
+        let Some(statement) = &self.statement else { return Sums::Fit };
+        if self.expenses == ExpenseSigns::Unknown {
+            self.expenses = statement.signs(&|place| record.at(place).int());
+            if self.expenses == ExpenseSigns::Unsigned {
+                return Sums::Unsigned;
+            }
+        }
+        if self.expenses == ExpenseSigns::Unsigned {
+            statement.negate(record);
+        }
+        if statement.differs(record, columns) { Sums::Differ } else { Sums::Fit }
+    }
+
+    /// Gives a record the key that its entry is known by.
+    fn set_key(&mut self, record: &mut Record) {
+        self.key.clear();
+        match &self.known_by {
+            Key::Id(id) => return record.set_key(*id),
+            Key::Part { id, settled_at } => match (record.text_at(*id), record.text_at(*settled_at)) {
+                (Some(id), Some(settled_at)) => {
+                    self.key.push_str(id);
+                    self.key.push('@');
+                    self.key.push_str(settled_at);
+                }
+                _ => return record.set_key(*id),
+            },
+            Key::Booking(places) => {
+                for (number, place) in places.iter().enumerate() {
+                    if number > 0 {
+                        self.key.push('|');
+                    }
+                    match record.at(*place) {
+                        Value::Null => {}
+                        Value::Int(fen) => {
+                            let _ = write!(self.key, "{fen}");
+                        }
+                        Value::Text(text) => self.key.push_str(&text),
+                    }
+                }
+            }
+        }
+        record.set_own_key(&self.key);
     }
 }

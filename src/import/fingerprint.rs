@@ -51,17 +51,17 @@ impl Fingerprints {
     }
 }
 
-/// Takes the fingerprint of what an entry says in some of its fields and in the unknown columns that are given.
+/// Takes the fingerprint of what an entry says in its fields and in the unknown columns that are given.
 ///
 /// A field that is empty counts as one that is not there, so that exports with more and with fewer columns agree.
-pub(super) fn of_entry<'f>(
-    fields: impl Iterator<Item = (usize, &'f EntryField)>,
+pub(super) fn of_entry(
+    fields: &[EntryField],
     unknown: &[UnknownColumn],
     record: &Record,
     said: &mut Vec<u8>,
 ) -> Fingerprint {
     said.clear();
-    for (place, field) in fields.filter(|(place, _)| !record.is_null_at(*place)) {
+    for (place, field) in fields.iter().enumerate().filter(|(place, _)| !record.is_null_at(*place)) {
         push_text(said, field.name);
         push_value(said, &record.at(place));
     }

@@ -17,6 +17,7 @@ mod profile;
 mod sheets;
 mod shown;
 mod spelling;
+mod statement;
 
 pub use ahead::{BoundRow, BoundRows, bind_ahead};
 pub use binder::{Binder, Bound, Origin, conflict};
@@ -27,3 +28,4 @@ pub use fingerprint::Fingerprints;
 pub use header::{Header, HeaderRow, WITHIN as HEADER_WITHIN, header_row};
 pub use plan::{ColumnPlan, Finding, Part, Plan, SAMPLE_ROWS, Shape, Target, has_content, plan};
 pub use profile::{ItemAmount, Profile};
+pub use statement::ExpenseSigns;

@@ -9,6 +9,7 @@ use super::header::{self, Header};
 use super::profile::{self, Profile};
 use super::sheets;
 use super::spelling;
+use super::statement::ExpenseSigns;
 use crate::model::entry;
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{Field, FieldKind, FieldSet};
@@ -145,6 +146,8 @@ pub enum Finding {
     Header(Box<Header>),
     /// In the columns of these targets ids lost digits.
     LostDigits(Vec<Target>),
+    /// Expenses of a settlement statement stand without a sign.
+    UnsignedExpenses,
 }
 
 impl Plan {
@@ -203,12 +206,8 @@ impl Plan {
                 let columns = self.shapes.iter_mut().flat_map(|shape| &mut shape.columns);
                 columns.filter(|column| targets.contains(&column.target)).for_each(|column| column.lost_digits = true);
             }
+            Finding::UnsignedExpenses => self.profile.expenses = ExpenseSigns::Unsigned,
         }
-    }
-
-    /// Tells whether rows with the same key are numbered, since no column of the export tells its entries apart.
-    pub fn numbers_repeats(&self) -> bool {
-        self.key().is_none()
     }
 
     /// Tells whether the file has a column of main order ids, without which rows cannot be read as main orders.
@@ -237,10 +236,12 @@ impl Plan {
                 column.target = Target::Unknown(places[unknown]);
             }
         }
+        let is_orders = self.facts.kind == ExportKind::Orders;
         let mut fields = FieldSet::default();
         for shape in &mut self.shapes {
-            shape.fields = self.profile.stated_fields(known_fields(&shape.columns));
-            shape.fields.iter().for_each(|field| fields.insert(field));
+            let known = known_fields(&shape.columns);
+            shape.fields = if is_orders { self.profile.stated_fields(known) } else { known };
+            fields.insert_all(shape.fields);
         }
         self.layout = Layout { fields, unknown: unknown.into_iter().collect() };
     }
@@ -265,7 +266,8 @@ pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>, now:
         return Err(ImportError::NoSubOrderId { path: book.path().to_owned() });
     }
     let profile = profile::of(header.kind, &shape.columns, &sample, header.width, book.date_system());
-    if fields.contains(Field::SubOrderId) && !fields.contains(Field::MainOrderId) && profile.is_main_order() {
+    let only_sub = is_orders && fields.contains(Field::SubOrderId) && !fields.contains(Field::MainOrderId);
+    if only_sub && profile.is_main_order() {
         return Err(ImportError::NoMainOrderId { path: book.path().to_owned() });
     }
     let name = |sheet: usize| book.sheets()[sheet].name.clone();
@@ -328,7 +330,7 @@ fn goes_on(plan: &Plan, part: &Part, rows: &[RowBuffer], now: Stamp) -> bool {
     binder.start(part);
     rows.iter().any(|row| {
         record.clear();
-        matches!(binder.bind(row.row(), &mut record), Bound::Record)
+        matches!(binder.bind(row.row(), &mut record), Bound::Record | Bound::Again(Finding::UnsignedExpenses))
     })
 }
 
@@ -365,13 +367,15 @@ fn read_sample(book: &mut Book, sheet: usize, header: &Header) -> Result<Vec<Row
 }
 
 fn known_fields(columns: &[ColumnPlan]) -> FieldSet {
-    columns
-        .iter()
-        .filter_map(|column| match column.target {
-            Target::Field(field) => Some(field),
-            Target::Entry(_) | Target::Unknown(_) => None,
-        })
-        .collect()
+    let mut known = FieldSet::default();
+    for column in columns {
+        match column.target {
+            Target::Field(field) => known.insert(field),
+            Target::Entry(place) => known.insert_at(place),
+            Target::Unknown(_) => {}
+        }
+    }
+    known
 }
 
 /// Makes the columns of a header, and unknown ones for the places up to `width` that it gives no name.

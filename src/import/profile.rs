@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::clean::{self, count, money};
 use super::plan::{ColumnPlan, Target, has_content};
+use super::statement::{ExpenseSigns, Statement};
 use crate::model::entry;
 use crate::model::export::{ExportKind, Grain};
-use crate::model::field::{Field, FieldKind, FieldSet};
+use crate::model::field::{FIELD_COUNT, Field, FieldKind, FieldSet};
 use crate::model::id::{unguarded, without_guards};
 use crate::model::record::Value;
 use crate::sheet::{Cell, DateSystem, Row, RowBuffer};
@@ -36,6 +37,8 @@ pub struct Profile {
     pub grain_is_certain: bool,
     /// What 商品金额 is.
     pub item_amount: ItemAmount,
+    /// How a settlement statement writes its expenses. Later rows show it where these do not.
+    pub expenses: ExpenseSigns,
     /// The width from which on the writer leaves out cells that are empty at the end of a row, as Excel does in blocks.
     pub ragged_from: Option<usize>,
     /// How many cells each row has beyond the header, as where every line but the header ends in a delimiter.
@@ -105,6 +108,7 @@ pub(super) fn of(
         grain,
         grain_is_certain,
         item_amount: item_amount(&sample),
+        expenses: expenses(&sample),
         ragged_from: ragged_from(&sample, width),
         wider: wider(&sample, width),
     }
@@ -190,6 +194,32 @@ fn item_amount(sample: &Sample<'_>) -> ItemAmount {
         std::cmp::Ordering::Greater => ItemAmount::UnitPrice,
         std::cmp::Ordering::Less => ItemAmount::Total,
         std::cmp::Ordering::Equal => ItemAmount::Undecided,
+    }
+}
+
+/// Decides how a statement writes its expenses: which reading makes 结算金额 on more rows.
+fn expenses(sample: &Sample<'_>) -> ExpenseSigns {
+    let Some(statement) = Statement::of(sample.kind) else { return ExpenseSigns::Unknown };
+    let mut columns = [None; FIELD_COUNT];
+    for column in sample.columns {
+        if let Target::Entry(place) = column.target {
+            columns[place] = Some(column.place);
+        }
+    }
+    let (mut signed, mut unsigned) = (0_u32, 0_u32);
+    for row in sample.rows() {
+        match statement.signs(&|place| money(row.get(columns[place]?)).map(|fen| fen.0)) {
+            ExpenseSigns::Signed => signed += 1,
+            ExpenseSigns::Unsigned => unsigned += 1,
+            ExpenseSigns::Unknown => {}
+        }
+    }
+    match unsigned.cmp(&signed) {
+        std::cmp::Ordering::Greater => ExpenseSigns::Unsigned,
+        std::cmp::Ordering::Less => ExpenseSigns::Signed,
+        // As many of both decide nothing, nor do later rows then: they are taken as they stand.
+        std::cmp::Ordering::Equal if signed > 0 => ExpenseSigns::Signed,
+        std::cmp::Ordering::Equal => ExpenseSigns::Unknown,
     }
 }
 

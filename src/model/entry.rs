@@ -41,7 +41,56 @@ impl EntryField {
     }
 }
 
-/// Lists the fields of a kind of export in the order of its columns; none for orders, which have [`super::field::Field`].
+/// Tells what a row means whose key an earlier row of the file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeats {
+    /// The same entry: other content is a conflict.
+    Conflict,
+    /// Another part of what is known by the key: it adds up with the others, but the same content is the same part.
+    Part,
+    /// Another booking, whatever it says.
+    Booking,
+}
+
+/// Returns what a key that comes again in a file means in a kind of export.
+pub fn repeats(kind: ExportKind) -> Repeats {
+    match kind {
+        ExportKind::Commission => Repeats::Part,
+        ExportKind::Settlement => Repeats::Booking,
+        _ => Repeats::Conflict,
+    }
+}
+
+/// The expenses of a booking but the commission, which together with it make 支出合计.
+pub const FEES: [&str; 6] =
+    ["platform_fee", "agency_commission", "channel_share", "recruiting_fee", "external_promotion", "other_share"];
+
+/// All expenses of a booking, which make 支出合计.
+pub const EXPENSES: [&str; 7] = [
+    "platform_fee",
+    "commission",
+    "agency_commission",
+    "channel_share",
+    "recruiting_fee",
+    "external_promotion",
+    "other_share",
+];
+
+/// What others pay of a booking; with 用户实付 it makes 收入合计.
+pub const SUBSIDIES: [&str; 9] = [
+    "platform_subsidy",
+    "other_platform_subsidy",
+    "government_subsidy",
+    "creator_subsidy",
+    "payment_subsidy",
+    "instalment_subsidy",
+    "bank_subsidy",
+    "trade_in",
+    "platform_freight_subsidy",
+];
+
+/// Lists the fields of a kind of export in the order of its columns, those of newer layouts last; none for orders,
+/// which have [`super::field::Field`].
 pub fn fields(kind: ExportKind) -> &'static [EntryField] {
     match kind {
         ExportKind::Orders => &[],
@@ -73,7 +122,7 @@ const fn key(name: &'static str, header: &'static str) -> EntryField {
     EntryField { name, header, kind: FieldKind::Id, role: Role::Key }
 }
 
-/// 精选联盟佣金：what a creator gets of a sale. One row per sub-order, which is its key.
+/// 精选联盟佣金：what creators get of a sale. One row per sub-order, or one for each part that is settled.
 static COMMISSION: [EntryField; 24] = [
     key("sub_order_id", "订单id"),
     field("product_id", "商品id", FieldKind::Id),
@@ -102,7 +151,7 @@ static COMMISSION: [EntryField; 24] = [
 ];
 
 /// 售后单：one row per after-sale, known by its number.
-static AFTER_SALES: [EntryField; 19] = [
+static AFTER_SALES: [EntryField; 23] = [
     key("after_sale_id", "售后单号"),
     order_id("order_id", "订单号"),
     order_id("sub_order_id", "商品单号"),
@@ -122,10 +171,15 @@ static AFTER_SALES: [EntryField; 19] = [
     field("closed_at", "售后关闭时间", FieldKind::Time),
     field("sku_code", "商家编码", FieldKind::Text),
     field("store", "门店名称", FieldKind::Text),
+    field("payment_discount", "支付优惠（元）", FieldKind::Money),
+    field("shipping_status", "商品发货状态", FieldKind::Text),
+    field("reason", "售后原因", FieldKind::Text),
+    field("ended_at", "售后完结时间", FieldKind::Time),
 ];
 
-/// 结算账单：one row per booking of money that is settled; several per order, some of them negative. No column numbers them.
-static SETTLEMENT: [EntryField; 34] = [
+/// 结算账单：one row per booking of money that is settled; several per order, some of them negative. No column numbers
+/// them. Expenses are stored below zero.
+static SETTLEMENT: [EntryField; 46] = [
     required("settled_at", "结算时间", FieldKind::Time),
     order_id("order_id", "订单号"),
     order_id("sub_order_id", "子订单号"),
@@ -160,10 +214,22 @@ static SETTLEMENT: [EntryField; 34] = [
     field("commission_free", "是否免佣", FieldKind::Text),
     field("commission_waived", "免佣金额", FieldKind::Money),
     field("note", "备注", FieldKind::Contact),
+    field("product", "商品名称", FieldKind::Text),
+    field("creator_id", "达人ID", FieldKind::Id),
+    field("creator", "达人名称", FieldKind::Text),
+    field("government_coupon", "政府补贴商家垫资", FieldKind::Money),
+    field("other_platform_subsidy", "其他平台补贴", FieldKind::Money),
+    field("government_subsidy", "政府补贴平台垫资", FieldKind::Money),
+    field("bank_subsidy", "银行补贴", FieldKind::Money),
+    field("trade_in", "以旧换新抵扣", FieldKind::Money),
+    field("platform_freight_subsidy", "平台补贴运费", FieldKind::Money),
+    field("agency_commission", "服务商佣金", FieldKind::Money),
+    field("merchant", "商户主体名称", FieldKind::Text),
+    field("app_channel", "APP渠道", FieldKind::Text),
 ];
 
 /// 动账明细：one row per movement of money, known by its number.
-static FUNDS: [EntryField; 32] = [
+static FUNDS: [EntryField; 39] = [
     required("moved_at", "动账时间", FieldKind::Time),
     key("flow_id", "动帐流水号"),
     required("direction", "动账方向", FieldKind::Text),
@@ -196,7 +262,15 @@ static FUNDS: [EntryField; 32] = [
     field("commission_waived", "免佣金额", FieldKind::Money),
     field("merchant", "商户主体名称", FieldKind::Text),
     field("note", "备注", FieldKind::Contact),
+    field("other_platform_subsidy", "其他平台补贴", FieldKind::Money),
+    field("trade_in", "以旧换新抵扣", FieldKind::Money),
+    field("government_subsidy", "政府补贴平台垫资", FieldKind::Money),
+    field("creator_subsidy", "实际达人补贴", FieldKind::Money),
+    field("payment_subsidy", "实际抖音支付补贴", FieldKind::Money),
+    field("instalment_subsidy", "实际抖音月付营销补贴", FieldKind::Money),
+    field("bank_subsidy", "银行补贴", FieldKind::Money),
 ];
+
 // Records hold the values of an entry where they hold those of an order line.
 const _: () = assert!(
     COMMISSION.len() <= FIELD_COUNT
@@ -219,5 +293,14 @@ mod tests {
             let headers: HashSet<_> = fields.iter().map(|field| field.header).collect();
             assert_eq!((names.len(), headers.len()), (fields.len(), fields.len()), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn the_parts_of_a_booking_are_amounts_of_it() {
+        for name in EXPENSES.iter().chain(&SUBSIDIES) {
+            let place = place(ExportKind::Settlement, name).expect("a field");
+            assert_eq!(SETTLEMENT[place].kind, FieldKind::Money, "{name}");
+        }
+        assert!(EXPENSES.iter().filter(|name| **name != "commission").eq(&FEES));
     }
 }

@@ -166,7 +166,8 @@ impl Field {
     }
 }
 
-/// Holds a set of fields, such as those that an export has columns for.
+/// Holds a set of fields, such as those that an export has columns for. Fields of sibling exports go by their places in
+/// [`super::entry::fields`].
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct FieldSet(u128);
 
@@ -174,6 +175,16 @@ impl FieldSet {
     /// Adds a field.
     pub fn insert(&mut self, field: Field) {
         self.0 |= 1 << field.index();
+    }
+
+    /// Adds the field at a place.
+    pub fn insert_at(&mut self, place: usize) {
+        self.0 |= 1 << place;
+    }
+
+    /// Adds the fields of another set.
+    pub fn insert_all(&mut self, other: Self) {
+        self.0 |= other.0;
     }
 
     /// Takes a field out.
@@ -188,7 +199,17 @@ impl FieldSet {
 
     /// Tells whether the field is in the set.
     pub fn contains(self, field: Field) -> bool {
-        self.0 & (1 << field.index()) != 0
+        self.has_at(field.index())
+    }
+
+    /// Tells whether the field at a place is in the set.
+    pub fn has_at(self, place: usize) -> bool {
+        self.0 & (1 << place) != 0
+    }
+
+    /// Lists the places of the fields of the set in order.
+    pub fn places(self) -> impl Iterator<Item = usize> {
+        (0..FIELD_COUNT).filter(move |place| self.has_at(*place))
     }
 
     /// Lists the fields of the set in order.

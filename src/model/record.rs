@@ -58,7 +58,7 @@ pub struct UnknownColumn {
 /// Tells which columns an export has, so that an absent column is not taken for an empty one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Layout {
-    /// The known fields.
+    /// The known fields, those of sibling exports by their places.
     pub fields: FieldSet,
     /// The unknown columns, sorted by header.
     pub unknown: Vec<UnknownColumn>,

@@ -165,6 +165,13 @@ pub enum Warning {
     ExportCap(u64),
     /// Cells read 数据将于第二天更新; how many rows.
     LateValues(u64),
+    /// Rows of a settlement statement do not add up; they are kept as they stand.
+    SumsDiffer {
+        /// How many rows there are.
+        rows: u64,
+        /// The first of them.
+        first: u64,
+    },
     /// The file seems to be of another shop than the earlier ones, or of several; what was seen.
     MixedShop(Vec<String>),
     /// The sheet has formulas; their stored results were taken.
@@ -202,6 +209,7 @@ impl Explain for Warning {
             Self::UnknownColumns(_) => "unknown-columns",
             Self::ExportCap(_) => "export-cap",
             Self::LateValues(_) => "late-values",
+            Self::SumsDiffer { .. } => "sums-differ",
             Self::MixedShop(_) => "mixed-shop",
             Self::FormulaCells => "formula-cells",
             Self::EmptySheet => "empty-sheet",
@@ -225,6 +233,10 @@ impl Explain for Warning {
             Self::LateValues(rows) => lang.pick(
                 format!("有 {rows} 行含“数据将于第二天更新”，请明天重新导出并再次导入"),
                 format!("数据将于第二天更新 (updated the next day) stands in {rows} row(s); export and import again tomorrow"),
+            ),
+            Self::SumsDiffer { rows, first } => lang.pick(
+                format!("有 {rows} 行的金额合计对不上（最早在第 {first} 行）：收入合计加支出合计不等于结算金额，或各项相加不等于合计；可能缺了列，已按文件原样导入"),
+                format!("the amounts of {rows} row(s) do not add up, first in row {first}: 收入合计 plus 支出合计 is not 结算金额, or the parts do not make their total; columns may be missing, and the rows were imported as they stand"),
             ),
             Self::MixedShop(names) => lang.pick(
                 format!("文件看起来来自另一个或多个店铺：{}；如属不同店铺，请用 --shop 分开导入", list(names)),

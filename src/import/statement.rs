@@ -1,0 +1,187 @@
+//! What a row of a settlement statement adds up to: how its file signs expenses, and whether its parts make its totals.
+
+use crate::model::entry::{self, EXPENSES, SUBSIDIES};
+use crate::model::export::ExportKind;
+use crate::model::field::FieldSet;
+use crate::model::record::{Record, Value};
+
+/// Tells how a settlement statement writes its expenses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpenseSigns {
+    /// Below zero: income and expenses add up to the amount.
+    Signed,
+    /// Without a sign: income less expenses is the amount.
+    Unsigned,
+    /// No row shows it. They are taken as they stand.
+    Unknown,
+}
+
+/// Holds the places of what adds up in a statement.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    amount: usize,
+    income: usize,
+    paid: usize,
+    subsidies: Vec<usize>,
+    early_refund: usize,
+    expenses: usize,
+    /// The parts of the expenses.
+    parts: Vec<usize>,
+}
+
+impl Statement {
+    /// Finds the places in a kind of export; nothing where it is no statement.
+    pub(super) fn of(kind: ExportKind) -> Option<Self> {
+        let place = |name| entry::place(kind, name);
+        let places = |names: &[&str]| names.iter().map(|name| entry::place(kind, name)).collect::<Option<Vec<_>>>();
+        Some(Self {
+            amount: place("amount")?,
+            income: place("income")?,
+            paid: place("paid")?,
+            subsidies: places(&SUBSIDIES)?,
+            early_refund: place("early_refund")?,
+            expenses: place("expenses")?,
+            parts: places(&EXPENSES)?,
+        })
+    }
+
+    /// Tells what a row shows of the signs of expenses, if it has any. `fen` gives the amounts of the row by place; the
+    /// sum of the parts stands for a total that is not there.
+    pub(super) fn signs(&self, fen: &dyn Fn(usize) -> Option<i64>) -> ExpenseSigns {
+        let expenses = fen(self.expenses).or_else(|| sum(&self.parts, fen));
+        let paid = || Some(fen(self.paid)? + sum(&self.subsidies, fen).unwrap_or(0));
+        match (fen(self.income).or_else(paid), expenses, fen(self.amount)) {
+            (Some(income), Some(expenses), Some(amount)) if expenses != 0 => {
+                if income + expenses == amount {
+                    ExpenseSigns::Signed
+                } else if income - expenses == amount {
+                    ExpenseSigns::Unsigned
+                } else {
+                    ExpenseSigns::Unknown
+                }
+            }
+            _ => ExpenseSigns::Unknown,
+        }
+    }
+
+    /// Gives expenses that stand without a sign the one of money that goes out.
+    pub(super) fn negate(&self, record: &mut Record) {
+        for place in self.parts.iter().chain([&self.expenses]) {
+            if let Some(fen) = record.at(*place).int() {
+                record.set_at(*place, &Value::Int(-fen));
+            }
+        }
+    }
+
+    /// Tells whether a record with these columns does not add up. An empty cell counts as 0. Totals are only compared
+    /// with what the file has; what was paid may be before or after the refunds that came before the booking.
+    pub(super) fn differs(&self, record: &Record, columns: FieldSet) -> bool {
+        let fen = |place: usize| columns.has_at(place).then(|| record.at(place).int().unwrap_or(0));
+        let of_amount = || Some(fen(self.income)? + fen(self.expenses)? != fen(self.amount)?);
+        let of_expenses = || Some(sum(&self.parts, &fen)? != fen(self.expenses)?);
+        let of_income = || {
+            let paid = fen(self.paid)? + sum(&self.subsidies, &fen).unwrap_or(0);
+            let (income, early) = (fen(self.income)?, fen(self.early_refund).unwrap_or(0));
+            Some(![income, income + early, income - early].contains(&paid))
+        };
+        [of_amount(), of_expenses(), of_income()].contains(&Some(true))
+    }
+}
+
+/// Adds up what is known of some amounts; nothing where none is.
+fn sum(places: &[usize], fen: &dyn Fn(usize) -> Option<i64>) -> Option<i64> {
+    places.iter().filter_map(|place| fen(*place)).reduce(|sum, part| sum + part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Makes a booking of these amounts, and tells which columns it has.
+    fn booking(amounts: &[(&str, i64)]) -> (Record, FieldSet) {
+        let (mut record, mut columns) = (Record::new(), FieldSet::default());
+        for (name, fen) in amounts {
+            let place = entry::place(ExportKind::Settlement, name).expect("a field");
+            record.set_at(place, &Value::Int(*fen));
+            columns.insert_at(place);
+        }
+        (record, columns)
+    }
+
+    fn statement() -> Statement {
+        Statement::of(ExportKind::Settlement).expect("a statement")
+    }
+
+    fn signs(amounts: &[(&str, i64)]) -> ExpenseSigns {
+        let (record, _) = booking(amounts);
+        statement().signs(&|place| record.at(place).int())
+    }
+
+    #[test]
+    fn only_settlements_are_statements() {
+        for kind in ExportKind::ALL {
+            assert_eq!(Statement::of(*kind).is_some(), *kind == ExportKind::Settlement, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_with_expenses_shows_how_they_are_signed() {
+        use ExpenseSigns::{Signed, Unknown, Unsigned};
+        for (amounts, shown) in [
+            (&[("income", 100), ("expenses", -15), ("amount", 85)][..], Signed),
+            (&[("income", 100), ("expenses", 15), ("amount", 85)], Unsigned),
+            // What comes back of an expense goes the other way.
+            (&[("income", -100), ("expenses", 15), ("amount", -85)], Signed),
+            (&[("income", -100), ("expenses", -15), ("amount", -85)], Unsigned),
+            (&[("income", 100), ("expenses", 0), ("amount", 100)], Unknown),
+            (&[("income", 100), ("expenses", -15), ("amount", 84)], Unknown),
+            (&[("income", 100), ("amount", 85)], Unknown),
+            // The parts stand for the totals.
+            (
+                &[("paid", 80), ("platform_subsidy", 20), ("platform_fee", 5), ("commission", 10), ("amount", 85)],
+                Unsigned,
+            ),
+            (&[("paid", 100), ("agency_commission", -15), ("amount", 85)], Signed),
+            (&[("platform_subsidy", 100), ("platform_fee", 15), ("amount", 85)], Unknown),
+        ] {
+            assert_eq!(signs(amounts), shown, "{amounts:?}");
+        }
+    }
+
+    #[test]
+    fn expenses_are_turned_and_nothing_else() {
+        let (mut record, _) =
+            booking(&[("income", 100), ("expenses", 15), ("commission", 15), ("commission_waived", 3)]);
+        statement().negate(&mut record);
+        let place = |name| entry::place(ExportKind::Settlement, name).expect("a field");
+        let amounts = ["income", "expenses", "commission", "commission_waived", "platform_fee"];
+        assert_eq!(amounts.map(|name| record.at(place(name)).int()), [Some(100), Some(-15), Some(-15), Some(3), None]);
+    }
+
+    #[test]
+    fn totals_are_held_to_what_the_file_has() {
+        for (amounts, differs) in [
+            (&[("income", 100), ("expenses", -15), ("amount", 85)][..], false),
+            (&[("income", 100), ("expenses", -15), ("amount", 84)], true),
+            (&[("income", 100), ("amount", 84)], false),
+            (&[("expenses", -15), ("platform_fee", -5), ("commission", -10)], false),
+            (&[("expenses", -15), ("platform_fee", -5), ("commission", -9)], true),
+            (&[("expenses", -15)], false),
+            (&[("income", 100), ("paid", 80), ("bank_subsidy", 15), ("trade_in", 5)], false),
+            (&[("income", 100), ("paid", 80), ("bank_subsidy", 15)], true),
+            (&[("income", 100), ("paid", 80)], true),
+            (&[("income", 100), ("bank_subsidy", 15)], false),
+            // The refund before the booking is off the income, or off what was paid, however it is signed.
+            (&[("income", 70), ("paid", 100), ("early_refund", 30)], false),
+            (&[("income", 70), ("paid", 100), ("early_refund", -30)], false),
+            (&[("income", 100), ("paid", 70), ("early_refund", 30)], false),
+            (&[("income", 100), ("paid", 70), ("early_refund", 29)], true),
+        ] {
+            let (record, columns) = booking(amounts);
+            assert_eq!(statement().differs(&record, columns), differs, "{amounts:?}");
+        }
+        let (record, mut columns) = booking(&[("amount", 85), ("income", 100)]);
+        columns.insert_at(entry::place(ExportKind::Settlement, "expenses").expect("a field"));
+        assert!(statement().differs(&record, columns), "an empty cell is 0");
+    }
+}
