@@ -1,12 +1,14 @@
-//! Figures: what the reports count and add up of a row, each as one whole number, so that millions of rows can be gone through at
-//! once. They say nothing that the rows do not.
+//! Figures: what the reports count and add up of a row, each as one whole number, so that millions of rows can be gone
+//! through at once. They say nothing that the rows do not.
 //!
 //! Amounts are fen and pieces as they are, moments are seconds, and texts, which are only ever compared, are codes.
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::entry;
+use super::entry::{self, EXPENSES, FEES, SUBSIDIES};
 use super::export::ExportKind;
 use super::field::{FIELD_COUNT, Field};
 use super::record::Record;
@@ -37,6 +39,13 @@ pub enum Made {
     Key,
     /// The code of who bought, by receiver, phone and address; its last two bits are the [`Sureness`].
     Buyer,
+    /// How sure it is that a line is a gift: 1 where it costs nothing and the reason of its closing says so, 2 where it
+    /// costs nothing and has no price, which makes it one beside a line that is paid, and 0 elsewhere.
+    Gift,
+    /// The sum of what is known in columns.
+    Sum(&'static [&'static str]),
+    /// What a booking brings in before expenses: 收入合计, or what the other amounts make of it.
+    Income,
 }
 
 /// Names a figure and tells how it is made.
@@ -44,6 +53,15 @@ pub type Figure = (&'static str, Made);
 
 /// The columns that tell who bought: receiver, phone, address.
 pub const BUYER: [&str; 3] = ["receiver", "receiver_phone", "address"];
+
+/// The columns that tell a gift: what is due, why it was closed, the price.
+const GIFT: [&str; 3] = ["payable", "cancel_reason", "unit_price"];
+
+/// How 取消原因 of a gift begins.
+const GIFT_REASONS: [&str; 2] = ["主品订单", "赠品"];
+
+/// The totals of a booking, and what the buyer paid of it.
+const BOOKED: [&str; 4] = ["income", "amount", "expenses", "paid"];
 
 const LINE: &[Figure] = &[
     ("submitted", Made::Moment("submitted_at")),
@@ -65,6 +83,7 @@ const LINE: &[Figure] = &[
     ("platform_borne", Made::Number("platform_borne")),
     ("seller_borne", Made::Number("seller_borne")),
     ("creator_borne", Made::Number("creator_borne")),
+    ("gift", Made::Gift),
 ];
 
 const COMMISSION: &[Figure] = &[
@@ -82,7 +101,6 @@ const AFTER_SALE: &[Figure] = &[
     ("refunded", Made::Moment("refunded_at")),
     ("goods", Made::Number("refund_goods")),
     ("freight", Made::Number("refund_freight")),
-    ("payment_discount", Made::Number("refund_payment_discount")),
     ("tax", Made::Number("refund_tax")),
 ];
 
@@ -90,26 +108,20 @@ const SETTLEMENT: &[Figure] = &[
     ("sub_order", Made::Code("sub_order_id")),
     ("order", Made::Code("order_id")),
     ("settled", Made::Moment("settled_at")),
+    ("ordered", Made::Moment("ordered_at")),
     ("amount", Made::Number("amount")),
-    ("paid", Made::Number("paid")),
-    ("early_refund", Made::Number("early_refund")),
-    ("platform_subsidy", Made::Number("platform_subsidy")),
-    ("creator_subsidy", Made::Number("creator_subsidy")),
-    ("payment_subsidy", Made::Number("payment_subsidy")),
-    ("instalment_subsidy", Made::Number("instalment_subsidy")),
+    ("income", Made::Income),
     ("commission", Made::Number("commission")),
-    ("platform_fee", Made::Number("platform_fee")),
-    ("channel_share", Made::Number("channel_share")),
-    ("recruiting_fee", Made::Number("recruiting_fee")),
-    ("external_promotion", Made::Number("external_promotion")),
-    ("other_share", Made::Number("other_share")),
+    ("fees", Made::Sum(&FEES)),
 ];
 
 const FUNDS: &[Figure] = &[
     ("sub_order", Made::Code("sub_order_id")),
     ("order", Made::Code("order_id")),
     ("moved", Made::Moment("moved_at")),
+    ("ordered", Made::Moment("ordered_at")),
     ("amount", Made::Number("amount")),
+    ("scene", Made::Code("scene")),
 ];
 
 /// Lists the figures of a kind of export.
@@ -129,11 +141,16 @@ pub fn columns(kind: ExportKind) -> Vec<&'static str> {
     for (_, made) in figures(kind) {
         match made {
             Made::Number(name) | Made::Code(name) | Made::Moment(name) | Made::Given(name) => columns.push(*name),
-            Made::FirstCode(names) => columns.extend(*names),
+            Made::FirstCode(names) | Made::Sum(names) => columns.extend(*names),
             Made::Buyer => columns.extend(BUYER),
+            Made::Gift => columns.extend(GIFT),
+            Made::Income => columns.extend(BOOKED.iter().chain(&SUBSIDIES).chain(&EXPENSES)),
             Made::Key => {}
         }
     }
+    // Several figures may be made of one column.
+    let mut seen = HashSet::new();
+    columns.retain(|name| seen.insert(*name));
     columns
 }
 
@@ -160,6 +177,9 @@ enum Prepared {
     Given(usize),
     Key,
     Buyer([usize; BUYER.len()]),
+    Gift([usize; GIFT.len()]),
+    Sum(Vec<usize>),
+    Income { booked: [usize; BOOKED.len()], subsidies: Vec<usize>, expenses: Vec<usize> },
 }
 
 impl Figures {
@@ -167,14 +187,22 @@ impl Figures {
     pub fn new(kind: ExportKind) -> Self {
         // A test holds that every column is one of the kind's.
         let place = |name: &str| place(kind, name).unwrap_or(FIELD_COUNT - 1);
+        let places = |names: &[&str]| names.iter().map(|name| place(name)).collect::<Vec<_>>();
         let prepare = |(_, made): &Figure| match made {
             Made::Number(name) => Prepared::Number(place(name)),
             Made::Code(name) => Prepared::Code(vec![place(name)]),
-            Made::FirstCode(names) => Prepared::Code(names.iter().map(|name| place(name)).collect()),
+            Made::FirstCode(names) => Prepared::Code(places(names)),
             Made::Moment(name) => Prepared::Moment(place(name)),
             Made::Given(name) => Prepared::Given(place(name)),
             Made::Key => Prepared::Key,
             Made::Buyer => Prepared::Buyer(BUYER.map(place)),
+            Made::Gift => Prepared::Gift(GIFT.map(place)),
+            Made::Sum(names) => Prepared::Sum(places(names)),
+            Made::Income => Prepared::Income {
+                booked: BOOKED.map(place),
+                subsidies: places(&SUBSIDIES),
+                expenses: places(&EXPENSES),
+            },
         };
         Self { made: figures(kind).iter().map(prepare).collect() }
     }
@@ -193,14 +221,52 @@ impl Figures {
                 Prepared::Given(place) => i64::from(!record.is_null_at(*place)),
                 Prepared::Key => code(record.key()),
                 Prepared::Buyer(places) => buyer(places.map(|place| record.text_at(place))),
+                Prepared::Gift(places) => gift(record, *places),
+                Prepared::Sum(places) => sum(record, places).unwrap_or(NONE),
+                Prepared::Income { booked, subsidies, expenses } => {
+                    income(record, *booked, subsidies, expenses).unwrap_or(NONE)
+                }
             };
         }
         all
     }
 }
 
-/// Returns the code of a text: an id as the platform gives them stands for itself, anything else for a hash below 0. Of ten
-/// million different texts two have the same code in one of a hundred thousand cases.
+/// Adds up what is known at places; nothing where nothing is.
+fn sum(record: &Record, places: &[usize]) -> Option<i64> {
+    places.iter().filter_map(|place| record.at(*place).int()).reduce(i64::saturating_add)
+}
+
+/// Tells how sure it is that a line is a gift.
+fn gift(record: &Record, [payable, reason, price]: [usize; GIFT.len()]) -> i64 {
+    let says_so = |reason: &str| GIFT_REASONS.iter().any(|start| reason.starts_with(start));
+    match record.at(payable).int() {
+        None => NONE,
+        Some(0) if record.text_at(reason).is_some_and(says_so) => 1,
+        Some(0) if record.at(price).int() == Some(0) => 2,
+        Some(_) => 0,
+    }
+}
+
+/// Returns what a booking brings in: the total, else what is left once the expenses are taken off the amount, else what
+/// was paid and borne.
+fn income(
+    record: &Record,
+    [income, amount, total, paid]: [usize; BOOKED.len()],
+    subsidies: &[usize],
+    expenses: &[usize],
+) -> Option<i64> {
+    let fen = |place: usize| record.at(place).int();
+    let less_expenses = || {
+        let expenses = fen(total).or_else(|| sum(record, expenses))?;
+        Some(fen(amount)?.saturating_sub(expenses))
+    };
+    let borne = || Some(fen(paid)?.saturating_add(sum(record, subsidies).unwrap_or(0)));
+    fen(income).or_else(less_expenses).or_else(borne)
+}
+
+/// Returns the code of a text: an id as the platform gives them stands for itself, anything else for a hash below 0. Of
+/// ten million different texts two have the same code in one of a hundred thousand cases.
 pub fn code(text: &str) -> i64 {
     seeded(text, 0)
 }
@@ -381,6 +447,49 @@ mod tests {
             assert!(told[..place].iter().all(|(other, _)| other != code), "{place}");
         }
         assert_eq!(plain, buyer(&[(name, "甲"), (phone, "1"), (address, "某地")]));
+    }
+
+    #[test]
+    fn a_gift_costs_nothing_and_says_so_or_has_no_price() {
+        for (payable, reason, price, gift) in [
+            (Some(0), Some("主品订单售后完成，未发货赠品订单取消"), Some(990), 1),
+            (Some(0), Some("赠品订单取消"), None, 1),
+            (Some(0), Some("买家取消，送赠品"), Some(990), 0),
+            (Some(0), None, Some(0), 2),
+            (Some(0), None, None, 0),
+            (Some(1), Some("主品订单售后完成"), Some(0), 0),
+            (None, Some("主品订单售后完成"), Some(0), NONE),
+        ] {
+            let mut line = Record::new();
+            for (field, fen) in [(Field::Payable, payable), (Field::UnitPrice, price)] {
+                line.set(field, &fen.map_or(Value::Null, Value::Int));
+            }
+            line.set(Field::CancelReason, &reason.map_or(Value::Null, |text| Value::Text(text.into())));
+            assert_eq!(figure(&line, "gift"), gift, "{payable:?} {reason:?} {price:?}");
+        }
+    }
+
+    #[test]
+    fn a_booking_brings_in_what_its_amounts_make() {
+        let figures = |amounts: &[(&str, i64)]| {
+            let mut booking = Record::new();
+            for (name, fen) in amounts {
+                booking.set_at(place(ExportKind::Settlement, name).expect("a field"), &Value::Int(*fen));
+            }
+            let all = Figures::new(ExportKind::Settlement).of(&booking);
+            ["income", "fees"]
+                .map(|name| all[SETTLEMENT.iter().position(|(figure, _)| *figure == name).expect("a figure")])
+        };
+        let paid = [("amount", 77), ("paid", 80), ("platform_subsidy", 15), ("trade_in", 5)];
+        let fees = [("platform_fee", -5), ("commission", -16), ("agency_commission", -2)];
+        let all = |more: &[(&'static str, i64)]| [&paid[..], &fees, more].concat();
+        assert_eq!(figures(&all(&[("income", 101), ("expenses", -24)])), [101, -7]);
+        assert_eq!(figures(&all(&[("expenses", -24)])), [101, -7]);
+        assert_eq!(figures(&all(&[])), [100, -7]);
+        assert_eq!(figures(&paid), [100, NONE]);
+        assert_eq!(figures(&paid[..2]), [80, NONE]);
+        assert_eq!(figures(&[("amount", 77), ("commission", -16)]), [93, NONE]);
+        assert_eq!(figures(&[("amount", 77), ("platform_subsidy", 15)]), [NONE, NONE]);
     }
 
     #[test]
