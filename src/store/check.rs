@@ -1,8 +1,9 @@
 //! Whether the database is sound: as a file, in what refers to what, and in what imports say that they stored.
 
 use super::error::StoreError;
+use super::kept::Kept;
 use super::sightings::Sources;
-use super::{Store, content, entries, figures, sightings};
+use super::{Store, content, current, entries, figures, sightings};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::record::{Content, Layout, Record};
@@ -19,13 +20,38 @@ impl Store {
         found.extend(self.names(
             "SELECT 'unreadable version of line ' || line_id FROM stored_sightings WHERE NOT json_valid(content)",
         )?);
-        for table in &tables {
-            found.extend(self.names(&format!(
-                "SELECT 'entry ' || entry_key || ' of {table} has ' || sum(current) || ' current rows' FROM {table}
-                 GROUP BY shop_id, entry_key, ordinal HAVING sum(current) <> 1"
-            ))?);
-        }
         found.extend(self.check_counts(&tables)?);
+        found.extend(self.check_entries().map_err(|error| self.failed(error))?);
+        Ok(found)
+    }
+
+    /// Holds which rows of entries count, and what these have from older ones, to what all rows say.
+    fn check_entries(&self) -> rusqlite::Result<Vec<String>> {
+        let mut found = Vec::new();
+        let mut ask = |sql: &str, table: &str, problem: &str| -> rusqlite::Result<()> {
+            let mut statement = self.connection.prepare(sql)?;
+            let keys = statement.query_map([], |row| row.get::<_, String>(0))?;
+            for key in keys {
+                found.push(format!("entry {} of {table} {problem}", key?));
+            }
+            Ok(())
+        };
+        for kind in ExportKind::ALL.iter().copied() {
+            let Some(table) = entries::table(kind) else { continue };
+            let flagged = current::wrongly_flagged(kind, table);
+            ask(&format!("SELECT DISTINCT entry.entry_key FROM {flagged}"), table, "has wrong current rows")?;
+            let shops: Vec<i64> = self
+                .connection
+                .prepare(&format!("SELECT DISTINCT shop_id FROM {table}"))?
+                .query_map([], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for shop_id in shops {
+                let Some(kept) = Kept::read(&self.connection, kind, shop_id)? else { continue };
+                for question in kept.questions() {
+                    ask(&question, table, "has not what older exports say")?;
+                }
+            }
+        }
         Ok(found)
     }
 
@@ -102,7 +128,8 @@ impl Store {
                     let source = sources.get(self.connection(), import_id)?;
                     let layout = &source.layout;
                     let mut record = Record::new();
-                    for place in 0..fields.len() {
+                    // In other columns stands what older exports say.
+                    for place in layout.fields.places() {
                         content::set_at(&mut record, place, row.get_ref(place)?);
                     }
                     let cells = |place| content::read_map(row, place, &sources.headers);

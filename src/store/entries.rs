@@ -1,21 +1,19 @@
-//! Entries of sibling exports: rows in, and which row of each entry counts.
-//!
-//! Every row of every import is kept. Of the rows with one key the one of the newest export is *current*, of two with the same
-//! time that of the later import: a function of the set of files, whatever their order. What an export says of an entry, it
-//! says as a whole; nothing of older rows shows through.
+//! Entries of sibling exports: rows in. Every row of every import is kept; which of them counts is settled by
+//! [`current`].
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Statement, named_params, params};
+use rusqlite::{Connection, Statement, params};
 
 use super::content;
+use super::current::{self, Arrival};
 use super::figures::FigureWriter;
 use super::headers::Headers;
 use super::lines::{Put, bind};
 use super::sightings::Origin;
-use crate::model::entry;
+use crate::model::entry::{self, Repeats};
 use crate::model::export::ExportKind;
-use crate::model::record::{Fingerprint, Layout, Record};
+use crate::model::record::{Layout, Record};
 use crate::model::summary::Counts;
 
 /// Columns of every table of entries before their fields.
@@ -25,16 +23,9 @@ const BEFORE_FIELDS: [&str; 8] =
 /// The indexes beside the keys, made after the first load, which is faster than keeping them up row by row.
 const INDEXES: &str = include_str!("entry_indexes.sql");
 
-/// Finds, for the rows that came with an import, the current row of an earlier import with the same key: whether it says the
-/// same, and whether it is older. The rows of the import have the numbers above `:before`.
-const TWINS: &str = "CREATE TEMP TABLE twins AS
-    SELECT mine.id AS mine, other.id AS other, mine.fingerprint = other.fingerprint AS same,
-           imports.exported_at <= :exported_at AS older
-    FROM {table} AS mine CROSS JOIN {table} AS other
-    ON other.shop_id = mine.shop_id AND other.entry_key = mine.entry_key AND other.ordinal = mine.ordinal
-        AND other.id <= :before AND other.current
-    JOIN imports ON imports.id = other.import_id
-    WHERE mine.id > :before";
+/// The index of those that name an order and none of its sub-orders.
+const ORDER_INDEX: &str = "CREATE INDEX IF NOT EXISTS {table}_by_order ON {table} (shop_id, order_id)
+    WHERE current AND sub_order_id IS NULL;";
 
 /// The views of entries: the kind, the name in the words of the export, and the one in English.
 pub(super) const VIEWS: [(ExportKind, &str, &str); 4] = [
@@ -60,11 +51,18 @@ pub(super) fn table_of_rows(kind: ExportKind) -> &'static str {
     table(kind).unwrap_or("stored_lines")
 }
 
+/// Makes the indexes of a table of entries that are missing.
+pub(super) fn make_indexes(connection: &Connection, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
+    let by_order = if entry::place(kind, "order_id").is_some() { ORDER_INDEX } else { "" };
+    connection.execute_batch(&[INDEXES, by_order].concat().replace("{table}", table))
+}
+
 /// Writes the entries of one import within the transaction of its connection.
 pub(super) struct EntryWriter<'c> {
     connection: &'c Connection,
     shop_id: i64,
     import_id: i64,
+    kind: ExportKind,
     table: &'static str,
     fields: usize,
     layout: Layout,
@@ -73,9 +71,10 @@ pub(super) struct EntryWriter<'c> {
     /// The highest number of a row before this import.
     before: i64,
     insert: Statement<'c>,
+    /// Tells whether the file has a row with a key that says the same.
     find: Statement<'c>,
-    /// How many entries of the file share a key, where more than one does. Nothing where keys are ids, which may not repeat.
-    repeats: Option<HashMap<String, i64>>,
+    /// How many entries of the file share a key, where more than one does.
+    repeats: HashMap<String, i64>,
     figures: FigureWriter,
 }
 
@@ -95,25 +94,25 @@ impl<'c> EntryWriter<'c> {
             .chain([content::EXTRA, content::EXTRA_CONTACT])
             .collect();
         let marks = vec!["?"; names.len()].join(", ");
-        let has_ids = fields.iter().any(|field| field.role == entry::Role::Key);
         Ok(Some(Self {
             connection,
             shop_id,
             import_id,
+            kind,
             table,
             fields: fields.len(),
             layout: layout.clone(),
             keys: Headers::read(connection)?.keys(layout),
-            before: connection
-                .query_row(&format!("SELECT coalesce(max(id), 0) FROM {table}"), [], |row| row.get(0))?,
+            before: connection.query_row(&format!("SELECT coalesce(max(id), 0) FROM {table}"), [], |row| row.get(0))?,
             insert: connection.prepare(&format!(
                 "INSERT INTO {table} ({}) VALUES ({marks}) ON CONFLICT DO NOTHING",
                 names.join(", ")
             ))?,
             find: connection.prepare(&format!(
-                "SELECT fingerprint FROM {table} WHERE shop_id = ?1 AND entry_key = ?2 AND ordinal = 1 AND import_id = ?3"
+                "SELECT EXISTS (SELECT 1 FROM {table}
+                     WHERE shop_id = ?1 AND entry_key = ?2 AND import_id = ?3 AND fingerprint = ?4)"
             ))?,
-            repeats: (!has_ids).then(HashMap::new),
+            repeats: HashMap::new(),
             figures: FigureWriter::new(kind),
         }))
     }
@@ -123,16 +122,20 @@ impl<'c> EntryWriter<'c> {
         if self.insert(origin, 1, record)? {
             return Ok(Put::Inserted);
         }
-        if let Some(repeats) = &mut self.repeats {
-            let ordinal = repeats.entry(record.key().to_owned()).or_insert(1);
-            *ordinal += 1;
-            let ordinal = *ordinal;
-            self.insert(origin, ordinal, record)?;
-            return Ok(Put::Inserted);
+        let repeats = entry::repeats(self.kind);
+        if repeats != Repeats::Booking {
+            let is_same: bool = self
+                .find
+                .query_row(params![self.shop_id, record.key(), self.import_id, record.fingerprint], |row| row.get(0))?;
+            if is_same || repeats == Repeats::Conflict {
+                return Ok(if is_same { Put::Duplicate } else { Put::Conflict });
+            }
         }
-        let earlier: Fingerprint =
-            self.find.query_row(params![self.shop_id, record.key(), self.import_id], |row| row.get(0))?;
-        Ok(if earlier == record.fingerprint { Put::Duplicate } else { Put::Conflict })
+        let ordinal = self.repeats.entry(record.key().to_owned()).or_insert(1);
+        *ordinal += 1;
+        let ordinal = *ordinal;
+        self.insert(origin, ordinal, record)?;
+        Ok(Put::Inserted)
     }
 
     fn insert(&mut self, origin: Origin, ordinal: i64, record: &Record) -> rusqlite::Result<bool> {
@@ -146,7 +149,8 @@ impl<'c> EntryWriter<'c> {
         statement.raw_bind_parameter(7, true)?;
         statement.raw_bind_parameter(8, record.fingerprint)?;
         let first = BEFORE_FIELDS.len() + 1;
-        for place in 0..self.fields {
+        // Parameters keep their values from row to row; those of columns that the file lacks stay NULL.
+        for place in self.layout.fields.places() {
             bind(statement, first + place, &record.at(place))?;
         }
         if !self.layout.unknown.is_empty() {
@@ -162,47 +166,18 @@ impl<'c> EntryWriter<'c> {
         Ok(true)
     }
 
-    /// Settles which rows are current, and counts what the import did to entries that other files have as well.
+    /// Settles which rows count, and counts what the import did to entries that other files have as well.
     pub(super) fn finish(&mut self, exported_at: &str, counts: &mut Counts) -> rusqlite::Result<()> {
-        let (connection, table) = (self.connection, self.table);
-        self.figures.finish(connection)?;
-        connection.execute(
-            &TWINS.replace("{table}", table),
-            named_params! { ":before": self.before, ":exported_at": exported_at },
-        )?;
-        let [unchanged, updated, stale] = connection.query_row(
-            "SELECT count(*) FILTER (WHERE same), count(*) FILTER (WHERE NOT same AND older),
-                    count(*) FILTER (WHERE NOT same AND NOT older) FROM twins",
-            [],
-            |row| Ok([row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?].map(i64::cast_unsigned)),
-        )?;
-        counts.inserted -= unchanged + updated + stale;
-        counts.unchanged += unchanged;
-        counts.updated += updated;
-        counts.stale += stale;
-        connection.execute_batch(&format!(
-            "UPDATE {table} SET current = 0
-             WHERE id IN (SELECT iif(older, other, mine) FROM twins);
-             DROP TABLE twins;"
-        ))?;
-        connection.execute_batch(&INDEXES.replace("{table}", table))
+        self.figures.finish(self.connection)?;
+        make_indexes(self.connection, self.kind, self.table)?;
+        let arrival = Arrival {
+            kind: self.kind,
+            table: self.table,
+            shop_id: self.shop_id,
+            fields: self.layout.fields,
+            before: self.before,
+            exported_at,
+        };
+        current::arrive(self.connection, &arrival, counts)
     }
-}
-
-/// Takes an import's rows out; of each entry that it had the newest row that is left becomes current.
-pub(super) fn withdraw(connection: &Connection, kind: ExportKind, import_id: i64) -> rusqlite::Result<()> {
-    let Some(table) = table(kind) else { return Ok(()) };
-    connection.execute(
-        &format!(
-            "UPDATE {table} SET current = 1 WHERE id IN (
-                 SELECT (SELECT other.id FROM {table} AS other JOIN imports ON imports.id = other.import_id
-                         WHERE other.shop_id = gone.shop_id AND other.entry_key = gone.entry_key
-                             AND other.ordinal = gone.ordinal AND other.import_id <> ?1
-                         ORDER BY imports.exported_at DESC, imports.id DESC LIMIT 1)
-                 FROM {table} AS gone WHERE gone.import_id = ?1 AND gone.current)"
-        ),
-        [import_id],
-    )?;
-    connection.execute(&format!("DELETE FROM {table} WHERE import_id = ?1"), [import_id])?;
-    Ok(())
 }

@@ -12,8 +12,10 @@ use super::rejects::RejectWriter;
 use super::shops::shop_id;
 use super::sightings::Origin;
 use super::{Store, migrate};
+use crate::model::entry;
 use crate::model::export::{Encoding, ExportKind, Grain};
 use crate::model::field::{Field, FieldSet};
+use crate::model::figure;
 use crate::model::record::{Layout, Record, UnknownColumn};
 use crate::model::reject::Reject;
 use crate::model::summary::{Counts, Days, FileFacts};
@@ -379,9 +381,7 @@ fn note_day(first_day: &mut Option<String>, last_day: &mut Option<String>, recor
 }
 
 fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> rusqlite::Result<i64> {
-    let fields: Vec<&str> = new.layout.fields.iter().map(Field::name).collect();
-    let unknown: Vec<Json> =
-        new.layout.unknown.iter().map(|column| json!({ "header": column.header, "contact": column.contact })).collect();
+    let fields = names_of(new.facts.kind, new.layout.fields);
     connection.execute(
         "INSERT INTO imports (shop_id, path, sha256, format, encoding, sheet, kind, grain, grain_is_certain, fields,
                               unknown_columns, exported_at, imported_at, sheets)
@@ -396,7 +396,7 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> 
             new.facts.kind.as_str(),
             new.facts.grain.map(Grain::as_str),
             json!(fields).to_string(),
-            json!(unknown).to_string(),
+            unknown_json(&new.layout.unknown),
             new.exported_at.to_string(),
             new.imported_at.to_string(),
             (!new.sheets.is_empty()).then(|| json!(new.sheets).to_string()),
@@ -405,12 +405,28 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> 
     Ok(connection.last_insert_rowid())
 }
 
-/// Reads the columns of an import; a name that this version does not know is left out.
-pub(super) fn layout_from_json(fields: &str, unknown: &str) -> Layout {
-    let fields: Vec<String> = serde_json::from_str(fields).unwrap_or_default();
+/// Names the fields of a kind of export that are in a set.
+pub(super) fn names_of(kind: ExportKind, fields: FieldSet) -> Vec<&'static str> {
+    match kind {
+        ExportKind::Orders => fields.iter().map(Field::name).collect(),
+        _ => fields.places().filter_map(|place| Some(entry::fields(kind).get(place)?.name)).collect(),
+    }
+}
+
+/// Writes unknown columns as an import keeps them.
+pub(super) fn unknown_json(columns: &[UnknownColumn]) -> String {
+    let columns = columns.iter().map(|column| json!({ "header": column.header, "contact": column.contact }));
+    Json::Array(columns.collect()).to_string()
+}
+
+/// Reads the columns of an import of a kind; a name that this version does not know is left out.
+pub(super) fn layout_from_json(kind: ExportKind, fields: &str, unknown: &str) -> Layout {
+    let names: Vec<String> = serde_json::from_str(fields).unwrap_or_default();
     let unknown: Vec<Json> = serde_json::from_str(unknown).unwrap_or_default();
+    let mut fields = FieldSet::default();
+    names.iter().filter_map(|name| figure::place(kind, name)).for_each(|place| fields.insert_at(place));
     Layout {
-        fields: fields.iter().filter_map(|name| Field::by_name(name)).collect::<FieldSet>(),
+        fields,
         unknown: unknown
             .iter()
             .filter_map(|column| {

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
-use super::{backup, figures, left, plain};
+use super::{backup, current, figures, left, plain, relayout};
 
 /// Marks a database as one of this program: "SKIT".
 const APPLICATION_ID: i64 = 0x534B_4954;
@@ -21,9 +21,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0007_trust.sql"),
     include_str!("migrations/0008_sheets.sql"),
     include_str!("migrations/0009_unknown_headers.sql"),
+    include_str!("migrations/0010_layouts.sql"),
 ];
 
-/// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with them.
+/// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with
+/// them.
 pub(super) const END_OF_IMPORT: &str = concat!(include_str!("indexes.sql"), include_str!("days.sql"));
 
 /// The newest version.
@@ -89,6 +91,10 @@ fn apply(transaction: &Transaction<'_>, done: i64) -> rusqlite::Result<()> {
     for step in STEPS.iter().skip(usize::try_from(done).unwrap_or_default()) {
         transaction.execute_batch(step)?;
     }
+    if (1..relayout::STEP).contains(&done) {
+        relayout::bring(transaction)?;
+        current::settle_all(transaction)?;
+    }
     if done > 0 {
         // Its imports ended without what they end with today.
         transaction.execute_batch(END_OF_IMPORT)?;
@@ -115,7 +121,9 @@ mod tests {
 
     use super::*;
     use crate::model::entry;
+    use crate::model::export::ExportKind;
     use crate::model::field::Field;
+    use crate::model::figure;
     use crate::model::record::{Content, Value};
     use crate::store::entries;
 
@@ -241,6 +249,117 @@ mod tests {
             .and_then(|mut days| days.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
             .expect("days");
         assert_eq!(days, [("2026-01-05".to_owned(), 2), ("2026-02-01".to_owned(), 1)]);
+    }
+
+    /// What version 9 stored: a statement without signs that has columns nobody knew, the same booking of a later one
+    /// that is cut down, and commission that was expected and is settled.
+    const OF_VERSION_9: &str = r#"
+        INSERT INTO shops VALUES (1, '杂货铺');
+        INSERT INTO unknown_headers VALUES (1, '达人佣金'), (2, '备用'), (3, '银行补贴'), (4, '商品名称');
+        INSERT INTO imports (id, shop_id, path, sha256, format, kind, grain_is_certain, fields, unknown_columns, exported_at,
+                             imported_at, rows_read, inserted, updated, rows_hash)
+        VALUES (1, 1, 'a.csv', '', 'csv', 'settlement', 0, '[]',
+                '[{"header":"商品名称","contact":false}, {"header":"备用","contact":false},
+                  {"header":"达人佣金","contact":false}, {"header":"银行补贴","contact":false}]',
+                '2026-01-08 00:00:00', '', 2, 2, 0, zeroblob(16)),
+               (2, 1, 'b.csv', '', 'csv', 'settlement', 0, '[]', '[]', '2026-01-09 00:00:00', '', 1, 1, 0, zeroblob(16)),
+               (3, 1, 'c.csv', '', 'csv', 'commission', 0, '[]', '[]', '2026-01-08 00:00:00', '', 1, 1, 0, zeroblob(16)),
+               (4, 1, 'd.csv', '', 'csv', 'commission', 0, '[]', '[]', '2026-01-09 00:00:00', '', 1, 0, 1, zeroblob(16));
+        INSERT INTO stored_settlements (id, shop_id, entry_key, ordinal, import_id, row_number, current, fingerprint, settled_at,
+                                        order_id, sub_order_id, amount, account, income, expenses, extra)
+        VALUES (1, 1, 'aa', 1, 1, 2, 1, x'01', '2026-01-05 10:00:00', '69', '69', 8400, '聚合账户', 10000, 1600,
+                '{"1":"16.00","2":"x","3":"0"}'),
+               (2, 1, 'bb', 1, 1, 3, 1, x'02', '2026-01-05 10:00:00', '69', '69', 8400, '微信', 10000, 1600,
+                '{"1":"十六","3":"1.00"}'),
+               (3, 1, 'cc', 1, 2, 2, 1, x'03', '2026-01-05 10:00:00', '69', '69', 8400, NULL, NULL, NULL, NULL);
+        INSERT INTO stored_commissions (id, shop_id, entry_key, ordinal, import_id, row_number, current, fingerprint, sub_order_id,
+                                        estimated, actual, settled_at)
+        VALUES (1, 1, '69', 1, 3, 2, 0, x'01', '69', 1600, NULL, NULL),
+               (2, 1, '69', 1, 4, 2, 1, x'02', '69', 1600, 1600, '2026-01-05 10:00:00');"#;
+
+    #[test]
+    fn entries_of_version_9_come_into_the_newer_layouts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("test.db");
+        let older = format!(
+            "{} {OF_VERSION_9} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 9;",
+            STEPS[..9].concat()
+        );
+        Connection::open(&path).and_then(|connection| connection.execute_batch(&older)).expect("an older database");
+        let store = crate::store::Store::open(&path).expect("upgrades");
+        let ask = |sql: &str| -> Vec<String> {
+            let mut statement = store.connection().prepare(sql).expect("a question");
+            let rows = statement.query_map([], |row| row.get(0)).and_then(|rows| rows.collect());
+            rows.expect("rows")
+        };
+        // The third row is the first again, with what its export lacks. The word that is no amount stays where it was.
+        let rows = ask("SELECT concat_ws(' ', id, ordinal, current, income, expenses, coalesce(commission, '-'), bank_subsidy, extra)
+             FROM stored_settlements ORDER BY id");
+        assert_eq!(
+            rows,
+            [
+                r#"1 1 0 10000 -1600 -1600 0 {"2":"x"}"#,
+                r#"2 2 1 10000 -1600 - 100 {"1":"十六"}"#,
+                "3 1 1 10000 -1600 -1600 0"
+            ]
+        );
+        assert_eq!(ask("SELECT DISTINCT entry_key FROM stored_settlements"), ["2026-01-05 10:00:00|69|69|8400"]);
+        assert_eq!(
+            ask("SELECT entry_key || current FROM stored_commissions ORDER BY id"),
+            ["690", "69@2026-01-05 10:00:001"]
+        );
+        let imports = ask("SELECT concat_ws(' ', fields, unknown_columns, iif(rows_hash IS NULL, 'unknown', 'known'))
+             FROM imports WHERE kind = 'settlement' ORDER BY id");
+        assert_eq!(
+            imports,
+            [
+                concat!(
+                    r#"["settled_at","order_id","sub_order_id","amount","account","income","commission","expenses","#,
+                    r#""product","bank_subsidy"] "#,
+                    r#"[{"header":"备用","contact":false},{"header":"达人佣金","contact":false}] unknown"#
+                ),
+                r#"["settled_at","order_id","sub_order_id","amount"] [] known"#
+            ]
+        );
+        assert_eq!(ask("SELECT header FROM unknown_headers ORDER BY number"), ["达人佣金", "备用"]);
+        assert_eq!(store.check().expect("checks"), Vec::<String>::new());
+        assert_eq!(store.check_figures().expect("checks"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_gift_says_so_in_more_than_one_way() {
+        let connection = fresh();
+        connection
+            .execute_batch(
+                "INSERT INTO shops VALUES (1, 'a');
+                 INSERT INTO imports (id, shop_id, path, sha256, format, kind, grain_is_certain, fields, unknown_columns,
+                                      exported_at, imported_at)
+                 VALUES (1, 1, '', '', 'csv', 'orders', 0, '[]', '[]', '', '');
+                 INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, payable, cancel_reason)
+                 VALUES (1, 'a', 1, 1, 0, '主品订单售后完成'), (1, 'b', 1, 2, 0, '主品订单售后完成，未发货赠品订单取消'),
+                        (1, 'c', 1, 3, 0, '赠品取消'), (1, 'd', 1, 4, 1, '赠品取消'), (1, 'e', 1, 5, 0, '买家取消'),
+                        (1, 'f', 1, 6, 0, NULL);",
+            )
+            .expect("lines");
+        let gifts: String = connection
+            .query_row(
+                "SELECT group_concat(gift, '') FROM (SELECT gift FROM order_lines ORDER BY row_number)",
+                [],
+                |row| row.get(0),
+            )
+            .expect("gifts");
+        assert_eq!(gifts, "111000");
+    }
+
+    #[test]
+    fn figures_of_lines_are_made_anew_where_a_column_of_theirs_changes() {
+        let trigger: String = fresh()
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = 'lines_figure_changed'", [], |row| row.get(0))
+            .expect("a trigger");
+        let named: HashSet<&str> = trigger.split([' ', ',', '\n']).collect();
+        for column in figure::columns(ExportKind::Orders) {
+            assert!(named.contains(column), "{column}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::error::StoreError;
 use super::headers::Headers;
 use super::{BUSY, Store, content, entries, figures, left, migrate, rejects};
-use crate::model::entry;
+use crate::model::entry::{self, Repeats};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
 use crate::model::figure::Sureness;
@@ -210,7 +210,8 @@ impl Purging<'_> {
     }
 
     /// Lists the entries that are meant, with all that other exports say of them, and counts them for their imports. None is
-    /// older than its order, so that any of its times may tell that it is meant.
+    /// older than its order, so that any of its times may tell that it is meant. What is expected of a sub-order goes with the parts
+    /// that are settled, lest it count again.
     fn choose_entries(&self, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
         let fields = entry::fields(kind);
         let named = |wanted: &str| fields.iter().any(|field| field.name == wanted);
@@ -220,14 +221,17 @@ impl Purging<'_> {
             .map(|id| format!("(mine.shop_id, mine.{id}) IN (SELECT shop_id, id FROM purged_orders)"));
         let times = fields.iter().filter(|field| field.kind == FieldKind::Time);
         let is_older: Vec<String> = times.map(|field| format!("mine.{} < :before", field.name)).chain(ids).collect();
+        let known_by = match entry::repeats(kind) {
+            Repeats::Part => "sub_order_id",
+            Repeats::Booking | Repeats::Conflict => "entry_key, ordinal",
+        };
         self.transaction.execute_batch("DELETE FROM purged_entries")?;
         self.execute(&format!(
-            "INSERT OR IGNORE INTO purged_entries
-             SELECT other.id FROM {table} AS mine JOIN {table} AS other
-                ON other.shop_id = mine.shop_id AND other.entry_key = mine.entry_key AND other.ordinal = mine.ordinal
-             JOIN imports ON imports.id = mine.import_id
-             WHERE (:shop IS NULL OR mine.shop_id = (SELECT id FROM shops WHERE name = :shop))
-                AND (:before IS NULL OR exported_at < :before OR {})",
+            "INSERT INTO purged_entries
+             SELECT id FROM {table} WHERE (shop_id, {known_by}) IN (
+                 SELECT mine.shop_id, {known_by} FROM {table} AS mine JOIN imports ON imports.id = mine.import_id
+                 WHERE (:shop IS NULL OR mine.shop_id = (SELECT id FROM shops WHERE name = :shop))
+                    AND (:before IS NULL OR exported_at < :before OR {}))",
             is_older.join(" OR ")
         ))?;
         self.transaction.execute_batch(&format!(

@@ -13,6 +13,7 @@ use rusqlite::{Connection, Row, ToSql};
 use super::content;
 use super::headers::Headers;
 use super::imports::layout_from_json;
+use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout};
 
@@ -63,15 +64,18 @@ impl Sources {
             return Ok(Rc::clone(source));
         }
         let source = connection
-            .prepare_cached("SELECT exported_at, fields, unknown_columns, sheets, sheet FROM imports WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT exported_at, fields, unknown_columns, sheets, sheet, kind FROM imports WHERE id = ?1",
+            )?
             .query_row([import_id], |row| {
                 let (fields, unknown): (String, String) = (row.get(1)?, row.get(2)?);
                 let (sheets, sheet): (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
+                let kind = ExportKind::by_name(&row.get::<_, String>(5)?).ok_or(rusqlite::Error::InvalidQuery)?;
                 let sheets = sheets.and_then(|names| serde_json::from_str(&names).ok());
                 Ok(Source {
                     exported_at: row.get(0)?,
                     sheets: sheets.unwrap_or_else(|| sheet.into_iter().collect()),
-                    layout: layout_from_json(&fields, &unknown),
+                    layout: layout_from_json(kind, &fields, &unknown),
                 })
             })?;
         let source = Rc::new(source);

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, TransactionBehavior};
 
 use super::Store;
-use super::entries;
+use super::current;
 use super::error::StoreError;
 use super::figures;
 use super::headers::Headers;
@@ -27,7 +27,9 @@ impl Store {
         let (shop_id, kind) = found.ok_or(StoreError::NoImport(import_id))?;
         let run = || -> rusqlite::Result<()> {
             match ExportKind::by_name(&kind) {
-                Some(kind) if kind != ExportKind::Orders => entries::withdraw(&transaction, kind, import_id)?,
+                Some(kind) if kind != ExportKind::Orders => {
+                    current::withdraw(&transaction, kind, shop_id, import_id)?;
+                }
                 _ => LineStates::new(&transaction)?.withdraw(import_id)?,
             }
             rejects::withdraw(&transaction, import_id)?;
