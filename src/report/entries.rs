@@ -14,14 +14,14 @@ pub struct OrderEntry {
     pub at: Option<String>,
     /// The export that says so.
     pub kind: ExportKind,
-    /// The sub-order that it belongs to.
+    /// The sub-order that it belongs to; empty where it names only the order.
     pub sub_order_id: String,
     /// Its own number, where it has one.
     pub number: Option<String>,
     /// What it is, in the words of the export.
     pub what: String,
-    /// What an after-sale gives back; the actual commission, or else the estimated one; what is settled; what moves, out of the
-    /// account negative.
+    /// What an after-sale gives back of goods, freight and tax; the actual commission, or else the estimated one; what
+    /// is settled; what moves, out of the account negative.
     pub amount: Option<Fen>,
     /// The import that brought it.
     pub import_id: i64,

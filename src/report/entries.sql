@@ -14,40 +14,70 @@ ids AS (
     UNION SELECT sub.value FROM named, json_each('["' || replace(sub_order_id, ';', '","') || '"]') AS sub
 ),
 places AS (
-    SELECT shops.id AS shop_id, ids.id AS sub_order_id
+    SELECT shops.id AS shop_id, ids.id AS id
     FROM shops CROSS JOIN ids
     WHERE :shop IS NULL OR shops.name = :shop
 ),
+-- Entries that name a sub-order, and those that name only the order.
 entries AS (
     SELECT applied_at AS at, 'aftersales' AS kind, sub_order_id, after_sale_id AS number,
         concat_ws(' ', after_sale_type, status) AS what,
-        refund_goods + coalesce(refund_freight, 0) + coalesce(refund_payment_discount, 0) + coalesce(refund_tax, 0) AS amount,
-        import_id, row_number, entry.sheet AS sheet_place
-    FROM places CROSS JOIN stored_after_sales AS entry USING (shop_id, sub_order_id)
-    WHERE current
+        -- 退支付优惠 stands within 退商品金额.
+        refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0) AS amount,
+        import_id, row_number, sheet AS sheet_place
+    FROM stored_after_sales
+    WHERE id IN (
+        SELECT entry.id FROM places CROSS JOIN stored_after_sales AS entry
+            ON entry.shop_id = places.shop_id AND entry.sub_order_id = places.id
+        WHERE entry.current
+        UNION ALL
+        SELECT entry.id FROM places CROSS JOIN stored_after_sales AS entry
+            ON entry.shop_id = places.shop_id AND entry.order_id = places.id
+        WHERE entry.current AND entry.sub_order_id IS NULL
+    )
     UNION ALL
     SELECT coalesce(settled_at, paid_at), 'commission', sub_order_id, NULL,
         concat_ws(' ', creator, status),
         coalesce(actual, estimated),
-        import_id, row_number, entry.sheet AS sheet_place
-    FROM places CROSS JOIN stored_commissions AS entry USING (shop_id, sub_order_id)
-    WHERE current
+        import_id, row_number, sheet
+    FROM stored_commissions
+    WHERE id IN (
+        SELECT entry.id FROM places CROSS JOIN stored_commissions AS entry
+            ON entry.shop_id = places.shop_id AND entry.sub_order_id = places.id
+        WHERE entry.current
+    )
     UNION ALL
     SELECT settled_at, 'settlement', sub_order_id, NULL,
         concat_ws(' ', settlement_type, account),
         amount,
-        import_id, row_number, entry.sheet AS sheet_place
-    FROM places CROSS JOIN stored_settlements AS entry USING (shop_id, sub_order_id)
-    WHERE current
+        import_id, row_number, sheet
+    FROM stored_settlements
+    WHERE id IN (
+        SELECT entry.id FROM places CROSS JOIN stored_settlements AS entry
+            ON entry.shop_id = places.shop_id AND entry.sub_order_id = places.id
+        WHERE entry.current
+        UNION ALL
+        SELECT entry.id FROM places CROSS JOIN stored_settlements AS entry
+            ON entry.shop_id = places.shop_id AND entry.order_id = places.id
+        WHERE entry.current AND entry.sub_order_id IS NULL
+    )
     UNION ALL
     SELECT moved_at, 'funds', sub_order_id, flow_id,
         concat_ws(' ', direction, scene),
         amount,
-        import_id, row_number, entry.sheet AS sheet_place
-    FROM places CROSS JOIN stored_fund_flows AS entry USING (shop_id, sub_order_id)
-    WHERE current
+        import_id, row_number, sheet
+    FROM stored_fund_flows
+    WHERE id IN (
+        SELECT entry.id FROM places CROSS JOIN stored_fund_flows AS entry
+            ON entry.shop_id = places.shop_id AND entry.sub_order_id = places.id
+        WHERE entry.current
+        UNION ALL
+        SELECT entry.id FROM places CROSS JOIN stored_fund_flows AS entry
+            ON entry.shop_id = places.shop_id AND entry.order_id = places.id
+        WHERE entry.current AND entry.sub_order_id IS NULL
+    )
 )
-SELECT at, entries.kind, sub_order_id, number, what, amount, import_id, row_number,
+SELECT at, entries.kind, coalesce(sub_order_id, '') AS sub_order_id, number, what, amount, import_id, row_number,
     coalesce(json_extract(imports.sheets, '$[' || sheet_place || ']'), imports.sheet) AS sheet
 FROM entries JOIN imports ON imports.id = import_id
 ORDER BY at, entries.kind, import_id, sheet_place, row_number
