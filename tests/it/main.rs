@@ -42,5 +42,6 @@ mod served;
 mod shops;
 mod siblings;
 mod sql_guard;
+mod statements;
 mod support;
 mod targets;
