@@ -1,10 +1,11 @@
 //! A shop of two years: its orders, and the entries that belong to no line of them.
 
-use super::catalogue::{CREATORS, Creator, GIFT, PRODUCTS, Product, UNWANTED};
+use super::catalogue::{CREATORS, Creator, GIFT};
+use super::draft::{draft, line, story};
 use super::ids::id;
-use super::life::{ALLIANCE, AfterSale, Booking, Commission, End, Line, Movement, Order, Says};
-use super::moment::{DAY, HOUR, MINUTE, Moment};
-use super::platform::{self, Charges, Columns};
+use super::life::{ALLIANCE, AfterSale, Booking, Commission, Line, Movement, Order};
+use super::moment::{DAY, MINUTE, Moment};
+use super::platform;
 use super::random::Random;
 use super::stories::{self, Story};
 
@@ -14,6 +15,7 @@ const OPENED: Moment = Moment::on(2023, 1, 1);
 /// The moments at which the shop is looked at: after 8, 16 and 24 months.
 pub const MOMENTS: [Moment; 3] = [Moment::on(2023, 9, 1), Moment::on(2024, 5, 1), Moment::on(2025, 1, 1)];
 
+/// The days of two years, one of them a leap year, and the orders that come on them.
 const DAYS: i64 = 731;
 const ORDERS: i64 = 380;
 
@@ -33,6 +35,7 @@ pub struct Loose {
     pub entry: Entry,
 }
 
+/// What such an entry is.
 pub enum Entry {
     Booking(Booking),
     Movement(Movement),
@@ -51,22 +54,24 @@ impl Shop {
             shop.plant(moment);
             shop.add_strays(moment);
         }
-        for month in 0..24 {
-            let at = OPENED.plus((month * 30 + 25) * DAY);
-            for (place, (scene, amount)) in
-                [("提现", -200_000), ("月付贴息", -35), ("运费险扣费", -120)].into_iter().enumerate()
-            {
-                let id = id(4_902, u64::try_from(month).expect("a month"), place);
-                let entry = Entry::Movement(Movement { id, at, scene, amount });
-                shop.loose.push(Loose { order_id: None, line_id: None, entry });
-            }
-        }
+        (0..24).for_each(|month| shop.move_what_settles_nothing(month));
         shop
     }
 
     /// Returns the orders that the platform knows at a moment.
     pub fn orders(&self, moment: Moment) -> impl Iterator<Item = &Order> {
         self.orders.iter().filter(move |order| order.submitted <= moment)
+    }
+
+    /// Moves money once a month that belongs to no order.
+    fn move_what_settles_nothing(&mut self, month: i64) {
+        let at = OPENED.plus((month * 30 + 25) * DAY);
+        let number = self.number();
+        let scenes = [("提现", -200_000), ("月付贴息", -35), ("运费险扣费", -120)];
+        for (place, (scene, amount)) in scenes.into_iter().enumerate() {
+            let entry = Entry::Movement(Movement { id: id(4_902, number, place), at, scene, amount });
+            self.loose.push(Loose { order_id: None, line_id: None, entry });
+        }
     }
 
     /// Adds an order as they come every day.
@@ -98,88 +103,8 @@ impl Shop {
         }
     }
 
-    /// Adds orders that are in the midst of something rare at a moment.
-    fn plant(&mut self, moment: Moment) {
-        let rare: [(i64, &[Story]); 14] = [
-            (62, &[Story::ShortPaid]),
-            (62, &[Story::OverPaid]),
-            (62, &[Story::Misprinted]),
-            (62, &[Story::MovedShort]),
-            (62, &[Story::Missing]),
-            (62, &[Story::Held(moment)]),
-            (62, &[Story::PartTakenBackLate(moment)]),
-            (62, &[Story::WholeTakenBackLate(moment)]),
-            (20, &[Story::CommissionUntold(moment)]),
-            (8, &[Story::UnpaidUntilAfter(moment)]),
-            // What nobody can know stands in one month.
-            (100, &[Story::WordAlone]),
-            (100, &[Story::OneOfTwo, Story::OtherOfTwo]),
-            (30, &[Story::CalledOff, Story::Returned]),
-            (62, &[Story::Plain, Story::Plain]),
-        ];
-        for (days, stories) in rare {
-            let mut random = self.random();
-            let is_alliance = matches!(stories[0], Story::CommissionUntold(_)) || random.chance(50);
-            self.add(moment.plus(-days * DAY), is_alliance, stories, &mut random);
-        }
-        // A movement that names the order alone, which has two lines.
-        let order_id = self.orders.last().map(|order| order.id.clone());
-        let number = self.number();
-        let entry = Entry::Movement(Movement {
-            id: id(4_901, number, 0),
-            at: moment.plus(-20 * DAY),
-            scene: "退款-订单退款触发-分账",
-            amount: -300,
-        });
-        self.loose.push(Loose { order_id, line_id: None, entry });
-        self.plant_drafts(moment);
-    }
-
-    /// Adds lines that are odd from the beginning.
-    fn plant_drafts(&mut self, moment: Moment) {
-        let days_ago = |days: i64| moment.plus(-days * DAY);
-        // Everybody sends these back.
-        self.add_changed(days_ago(40), Story::CalledOff, |line| line.product = &UNWANTED);
-        // Vouchers of the platform pay for all of it.
-        for (days, story) in [(62, Story::Plain), (9, Story::Plain), (30, Story::CalledOffSilently)] {
-            self.add_changed(days_ago(days), story, |line| {
-                (line.platform, line.payable) = (line.payable + line.platform, 0);
-                (line.bank, line.freight) = (0, 0);
-            });
-        }
-        // The order does not say that a creator sold it; the statement does.
-        let rate = Some(Commission { rate: 1_200, settled: None, told: false });
-        self.add_changed(days_ago(62), Story::Plain, |line| line.commission = rate);
-        self.add_changed(days_ago(4), Story::Plain, |line| line.commission = rate);
-    }
-
-    /// Adds entries of orders that no export has.
-    fn add_strays(&mut self, moment: Moment) {
-        let at = moment.plus(-10 * DAY).plus(9 * HOUR);
-        let (booked, moved, refunded) = (self.number(), self.number(), self.number());
-        let columns = Columns { paid: 5_000, platform: 250, platform_fee: 263, ..Columns::default() };
-        let booking = Booking { at, columns, refunded_before: 0, misprint: 0 };
-        let movement = Movement { id: id(4_900, moved, 0), at, scene: "货款结算入账", amount: 4_750 };
-        let after_sale = AfterSale {
-            id: id(7_583, refunded, 0),
-            names_line: true,
-            of_type: "退货退款",
-            applied: at,
-            end: Some((at.plus(DAY), End::Refunded)),
-            goods: 1_990,
-            freight: 600,
-            tax: 0,
-            discount: 0,
-        };
-        let entries = [Entry::Booking(booking), Entry::Movement(movement), Entry::AfterSale(after_sale)];
-        for (number, entry) in [booked, moved, refunded].into_iter().zip(entries) {
-            let (order_id, line_id) = (Some(id(6_926, number, 0)), Some(id(6_926, number, 0)));
-            self.loose.push(Loose { order_id, line_id, entry });
-        }
-    }
-
     /// Adds an order of one line that is changed before its life begins.
-    fn add_changed(&mut self, submitted: Moment, story: Story, change: impl Fn(&mut Line)) {
+    pub fn add_changed(&mut self, submitted: Moment, story: Story, change: impl Fn(&mut Line)) {
         let mut random = self.random();
         let mut line = draft(self.number(), story, None, &mut random);
         line.commission = None;
@@ -187,7 +112,8 @@ impl Shop {
         self.begin(submitted, ("小店自卖", None), vec![line], &mut random);
     }
 
-    fn add(&mut self, submitted: Moment, is_alliance: bool, stories: &[Story], random: &mut Random) {
+    /// Adds an order, with a line for each story.
+    pub fn add(&mut self, submitted: Moment, is_alliance: bool, stories: &[Story], random: &mut Random) {
         // Some lines of creators do not tell whose.
         let creator = if is_alliance && !random.chance(10) { Some(random.pick(&CREATORS)) } else { None };
         let source = if is_alliance { ALLIANCE } else { *random.pick(&["小店自卖", "抖音商城", "商品卡"]) };
@@ -234,13 +160,13 @@ impl Shop {
     }
 
     /// Returns a number that no line or entry has yet.
-    fn number(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.numbers += 1;
         self.numbers
     }
 
     /// Returns the row of random numbers of the next order, which no other order has.
-    fn random(&self) -> Random {
+    pub fn random(&self) -> Random {
         Random::new(self.seed, self.numbers)
     }
 }
@@ -250,78 +176,5 @@ fn pay_small_sum(line: &mut Line, random: &mut Random) {
     if let Some(at) = line.completed.filter(|_| random.chance(4)) {
         let id = id(4_903, line.number, 0);
         line.movements.push(Movement { id, at, scene: "小额打款", amount: -500 });
-    }
-}
-
-/// Draws what becomes of a line that is paid for at once.
-fn story(random: &mut Random) -> Story {
-    match random.between(1, 100) {
-        1..=7 => Story::CalledOff,
-        8..=9 => Story::CalledOffWithAWord,
-        10..=11 => Story::CalledOffSilently,
-        12..=17 => Story::PartBefore,
-        18..=24 => Story::PartAfter,
-        25..=28 => Story::WholeAfter,
-        29..=30 => Story::WholeAfterFeeKept,
-        31..=35 => Story::SeveralParts,
-        36..=39 => Story::Returned,
-        40..=42 => Story::PriceProtected,
-        43..=45 => Story::PriceProtectedAfter,
-        46..=48 => Story::Denied,
-        49..=50 => Story::Exchanged,
-        _ => Story::Plain,
-    }
-}
-
-/// Draws what is bought, and who bears which discount.
-fn draft(number: u64, story: Story, creator: Option<&'static Creator>, random: &mut Random) -> Line {
-    let product = random.pick(&PRODUCTS);
-    let quantity = *random.pick(&[1, 1, 1, 2, 3]);
-    let goods = product.price * quantity;
-    let mut line = line(number, story, product, quantity, product.price);
-    line.freight = if random.chance(10) { 600 } else { 0 };
-    line.platform = if random.chance(35) { random.between(1, goods / 8) } else { 0 };
-    line.seller = if random.chance(20) { random.between(1, goods / 10) } else { 0 };
-    line.creator = if creator.is_some() && random.chance(25) { random.between(1, goods / 20) } else { 0 };
-    line.payable = goods + line.freight - line.platform - line.seller - line.creator;
-    line.bank = if random.chance(10) { random.between(1, line.payable / 10) } else { 0 };
-    let mut at_times = |rate: i64| if random.chance(8) { rate } else { 0 };
-    line.charges = Charges {
-        platform_fee: product.fee,
-        agency: at_times(200),
-        channel: at_times(100),
-        recruiting: at_times(150),
-        promotion: at_times(120),
-        other_share: at_times(50),
-        unheard: at_times(80),
-        fee_is_kept: false,
-    };
-    line
-}
-
-fn line(number: u64, story: Story, product: &'static Product, quantity: i64, unit_price: i64) -> Line {
-    Line {
-        number,
-        id: id(6_926, number, 0),
-        story,
-        product,
-        quantity,
-        unit_price,
-        freight: 0,
-        payable: 0,
-        bank: 0,
-        platform: 0,
-        seller: 0,
-        creator: 0,
-        charges: Charges::default(),
-        commission: None,
-        paid: None,
-        shipped: None,
-        completed: None,
-        closed: None,
-        says: Says::AsItIs,
-        after_sales: Vec::new(),
-        bookings: Vec::new(),
-        movements: Vec::new(),
     }
 }
