@@ -1,13 +1,16 @@
 //! A simulated shop of two years with its own books: every sum of every report is that of the books, to the fen.
 //!
-//! `shop` makes the shop and `stories` the lives of its lines; `files` writes what the platform would export at a moment, and
-//! `books` works out what every line comes to then. Nothing here shares code with the program.
+//! `shop` makes the shop and `stories` the lives of its lines; `files` writes what the platform would export at a moment,
+//! and `books` works out what every line comes to then, which `answers` adds up as the reports do and `compare` holds
+//! against what the program answers. Nothing here shares code with the program.
 
 mod answers;
 mod books;
 mod by_hand;
 mod catalogue;
 mod compare;
+mod compared;
+mod draft;
 mod files;
 mod ids;
 mod layout;
@@ -17,11 +20,13 @@ mod money;
 mod net_by_month;
 mod platform;
 mod random;
+mod rare;
 mod reconcile;
 mod sheet;
 mod shop;
 mod sound;
 mod stories;
+mod told;
 
 use serde_json::Value as Json;
 
@@ -61,7 +66,8 @@ fn import(shop: &Shop, simulated: &Simulated, moment: Moment, order: u64) {
 fn agree(shop: &Shop, books: &Books<'_>) {
     let mut differences = Vec::new();
     for sheet in answers::sheets(books) {
-        differences.extend(match ask(shop, &sheet.command) {
+        let command: Vec<&str> = sheet.command.iter().map(String::as_str).collect();
+        differences.extend(match ask(shop, &command) {
             Ok(answer) => compare::with_sheet(&sheet, &answer),
             Err(refused) => vec![refused],
         });

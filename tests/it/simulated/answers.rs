@@ -2,6 +2,7 @@
 
 use super::books::{Account, Books};
 use super::life::ALLIANCE;
+use super::moment::DAY;
 use super::sheet::{Adding, Sheet};
 
 /// Returns what every report of sums must answer.
@@ -11,6 +12,7 @@ pub fn sheets<'b>(books: &'b Books<'b>) -> Vec<Sheet<'b>> {
         sales(books, true),
         income(books, false),
         income(books, true),
+        income_of_last_month(books),
         income_without_estimates(books),
         promotion(books, false),
         promotion(books, true),
@@ -65,12 +67,26 @@ pub fn income<'b>(books: &'b Books<'b>, by_month: bool) -> Sheet<'b> {
     let mut sheet = sheet("income", None, by_month);
     for account in paid(books) {
         let month = account.order.submitted.month();
-        let mut row = sheet.add(&key(None, &month, by_month), account);
-        add_income(&mut row, account, account.fees);
-        add_net(&mut row, account);
-        row.basis(account.basis);
+        add_income_and_net(sheet.add(&key(None, &month, by_month), account), account);
     }
     sheet
+}
+
+/// Other months are not asked for, but the fees are estimated by what all of them were charged.
+fn income_of_last_month<'b>(books: &'b Books<'b>) -> Sheet<'b> {
+    let last = books.now.plus(-DAY);
+    let (first_day, last_day) = (format!("{}-01", last.month()), last.to_string());
+    let mut sheet = Sheet::new(&["income", "--from", &first_day, "--to", &last_day[..10]], &[]);
+    for account in paid(books).filter(|account| account.order.submitted.month() == last.month()) {
+        add_income_and_net(sheet.add(&[], account), account);
+    }
+    sheet
+}
+
+fn add_income_and_net(mut row: Adding<'_, '_>, account: &Account<'_>) {
+    add_income(&mut row, account, account.fees);
+    add_net(&mut row, account);
+    row.basis(account.basis);
 }
 
 fn income_without_estimates<'b>(books: &'b Books<'b>) -> Sheet<'b> {
@@ -145,14 +161,14 @@ fn creators<'b>(books: &'b Books<'b>) -> Sheet<'b> {
     sheet
 }
 
-/// The rows of a month are taken together: what went back of the lines with an after-sale, whoever tells of it.
+/// The rows of a month are taken together: what went back of all lines, also where the order tells of no after-sale.
 fn after_sales<'b>(books: &'b Books<'b>) -> Sheet<'b> {
     let mut sheet = sheet("aftersales", None, true);
     for account in &books.accounts {
-        let is_told = account.line.word(books.now).is_some() || !account.is_assumed && account.refunds > Some(0);
-        if is_told {
+        let refunds = if account.is_paid { account.refunds } else { Some(0) };
+        if account.line.word(books.now).is_some() || refunds != Some(0) {
             let month = account.order.submitted.month();
-            sheet.add(&[&month], account).money("refund_amount_known", account.refunds.unwrap_or(0));
+            sheet.add(&[&month], account).known("refund_amount", "refund_amount_known", refunds);
         }
     }
     sheet

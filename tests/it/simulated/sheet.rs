@@ -8,7 +8,7 @@ use super::money::{Fen, yuan};
 /// The answer that a report must give.
 pub struct Sheet<'b> {
     /// The report and its flags.
-    pub command: Vec<&'static str>,
+    pub command: Vec<String>,
     /// The columns that tell its rows apart.
     pub keys: Vec<&'static str>,
     /// The rows by what stands in these columns.
@@ -50,8 +50,12 @@ pub struct Adding<'a, 'b> {
 
 impl<'b> Sheet<'b> {
     /// Begins the sheet of a report whose rows these columns tell apart.
-    pub fn new(command: &[&'static str], keys: &[&'static str]) -> Self {
-        Self { command: command.to_vec(), keys: keys.to_vec(), rows: BTreeMap::new() }
+    pub fn new(command: &[&str], keys: &[&'static str]) -> Self {
+        Self {
+            command: command.iter().map(|word| (*word).to_owned()).collect(),
+            keys: keys.to_vec(),
+            rows: BTreeMap::new(),
+        }
     }
 
     /// Adds a line to the row of these values.

@@ -221,7 +221,7 @@ fn after_sale(line: &mut Line, of_type: &'static str, applied: Moment, ends: Mom
     line.after_sales.iter_mut().for_each(|each| each.end = Some((ends, how)));
 }
 
-/// Adds an after-sale that gives money back: its parts are goods, freight and tax, and what the bank paid is a part of the goods.
+/// Adds an after-sale that gives goods, freight and tax back; what the bank paid stands within the goods.
 fn refund(line: &mut Line, of_type: &'static str, applied: Moment, refunded: Moment, amount: i64) {
     let freight = line.freight.min(amount / 4);
     let tax = if line.number.is_multiple_of(7) { amount / 11 } else { 0 };
