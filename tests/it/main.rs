@@ -41,6 +41,7 @@ mod rules_broken;
 mod served;
 mod shops;
 mod siblings;
+mod simulated;
 mod sql_guard;
 mod statements;
 mod support;
