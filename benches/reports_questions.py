@@ -12,7 +12,8 @@ from reports_data import AFTER_SALES, COMMISSIONS, FLOWS, LATE, NOW, ORDERS, SET
 NAMES = {
     "orders": {
         "主订单编号": ("main_order_id", "id"), "子订单编号": ("sub_order_id", "id"), "选购商品": ("product", "text"),
-        "商品数量": ("quantity", "count"), "商品ID": ("product_id", "id"), "订单应付金额": ("payable", "money"),
+        "商品数量": ("quantity", "count"), "商品ID": ("product_id", "id"), "商品单价": ("price", "money"),
+        "订单应付金额": ("payable", "money"),
         "收件人": ("receiver", "text"), "收件人手机号": ("receiver_phone", "text"), "详细地址": ("address", "text"),
         "省": ("province", "text"), "订单提交时间": ("submitted_at", "time"), "订单完成时间": ("finished_at", "time"),
         "支付完成时间": ("paid_at", "time"), "流量来源": ("traffic_source", "text"), "订单状态": ("status", "text"),
@@ -27,20 +28,21 @@ NAMES = {
         "订单结算时间": ("settled_at", "time"),
     },
     "aftersales": {
-        "售后单号": ("after_sale_id", "id"), "商品单号": ("sub_order_id", "id"), "退商品金额（元）": ("refund_goods", "money"),
-        "退运费金额（元）": ("refund_freight", "money"), "退支付优惠（元）": ("refund_payment_discount", "money"),
+        "售后单号": ("after_sale_id", "id"), "订单号": ("main_order_id", "id"), "商品单号": ("sub_order_id", "id"),
+        "退商品金额（元）": ("refund_goods", "money"), "退运费金额（元）": ("refund_freight", "money"),
         "退税费金额（元）": ("refund_tax", "money"), "售后状态": ("status", "text"), "售后申请时间": ("applied_at", "time"),
         "商家退款时间": ("refunded_at", "time"),
     },
     "settlement": {
-        "结算时间": ("settled_at", "time"), "子订单号": ("sub_order_id", "id"), "结算金额": ("amount", "money"),
-        "结算前退款金额": ("early_refund", "money"), "平台补贴": ("platform_subsidy", "money"), "达人补贴": ("creator_subsidy", "money"),
-        "抖音支付补贴": ("payment_subsidy", "money"), "抖音月付营销补贴": ("instalment_subsidy", "money"), "用户实付": ("paid", "money"),
-        "平台服务费": ("platform_fee", "money"), "佣金": ("commission", "money"), "渠道分成": ("channel_share", "money"),
-        "招商服务费": ("recruiting_fee", "money"), "站外推广费": ("external_promotion", "money"), "其他分成": ("other_share", "money"),
+        "结算时间": ("settled_at", "time"), "订单号": ("main_order_id", "id"), "子订单号": ("sub_order_id", "id"),
+        "结算金额": ("amount", "money"), "结算前退款金额": ("early_refund", "money"), "收入合计": ("income", "money"),
+        "平台服务费": ("platform_fee", "money"), "达人佣金": ("commission", "money"), "服务商佣金": ("agency_commission", "money"),
+        "渠道分成": ("channel_share", "money"), "招商服务费": ("recruiting_fee", "money"),
+        "站外推广费": ("external_promotion", "money"), "其他分成": ("other_share", "money"),
     },
     "funds": {
-        "动账时间": ("moved_at", "time"), "动账方向": ("direction", "text"), "动账金额": ("amount", "money"), "子订单号": ("sub_order_id", "id"),
+        "动账时间": ("moved_at", "time"), "动账方向": ("direction", "text"), "动账金额": ("amount", "money"),
+        "动账场景": ("scene", "text"), "订单号": ("main_order_id", "id"), "子订单号": ("sub_order_id", "id"),
     },
 }
 
@@ -56,19 +58,70 @@ CREATE OR REPLACE TEMP MACRO sold(paid_at, status) AS paid_at IS NOT NULL AND NO
 CREATE OR REPLACE TEMP MACRO refunded(after_sale) AS coalesce(after_sale IN ('退款成功', '已全额退款'), false);
 CREATE OR REPLACE TEMP MACRO open_after_sale(after_sale) AS after_sale IS NOT NULL
     AND after_sale NOT IN ('退款成功', '已全额退款', '售后关闭', '换货成功', '补寄成功', '售后已拒绝');
-CREATE OR REPLACE TEMP MACRO gift(payable, cancel_reason) AS payable = 0 AND cancel_reason = '主品订单售后完成';
+-- An after-sale that is over and gave money back.
+CREATE OR REPLACE TEMP MACRO gave_back(status, refunded_at) AS
+    refunded_at IS NOT NULL OR coalesce(status LIKE '%退款成功%' OR status LIKE '%已全额退款%', false);
+-- A movement that pays for goods or takes that back; others settle nothing.
+CREATE OR REPLACE TEMP MACRO settles(scene) AS coalesce(starts_with(scene, '货款结算') OR starts_with(scene, '退款-'), false);
+-- The part `up / down` of an amount that is not negative, half a fen up.
+CREATE OR REPLACE TEMP MACRO part(fen, up, down) AS (2 * fen * up + down) // (2 * down);
 """
 
+# A gift costs nothing and says what it closed with, or has no price and another line of its order is paid.
+GIFTS = """
+    SELECT sub_order_id
+    FROM lines AS gift JOIN (
+        SELECT main_order_id, count(paid_at) AS paid_lines
+        FROM lines
+        WHERE main_order_id IN (SELECT main_order_id FROM lines WHERE payable = 0)
+        GROUP BY main_order_id
+    ) AS its_order USING (main_order_id)
+    WHERE payable = 0 AND (
+        starts_with(cancel_reason, '主品订单') OR starts_with(cancel_reason, '赠品')
+        OR (price = 0 AND paid_lines > CASE WHEN paid_at IS NULL THEN 0 ELSE 1 END)
+    )
+"""
+
+# What was given back of a line: 退商品金额, of which 退支付优惠 is a part, freight and tax. It is not known where an after-sale does
+# not tell the amount, or names only an order of several lines.
 REFUNDS = """
     SELECT
         sub_order_id,
-        CASE WHEN count(*) = count(refund_goods) THEN sum(
-            refund_goods + coalesce(refund_freight, 0) + coalesce(refund_payment_discount, 0) + coalesce(refund_tax, 0)
-        ) END AS refund,
+        CASE WHEN count(*) = count(amount) THEN CAST(sum(amount) AS BIGINT) END AS refund,
         avg(epoch(refunded_at - applied_at) / 86400.0) AS days_to_refund
-    FROM after_sales
-    WHERE sub_order_id IS NOT NULL AND (refunded_at IS NOT NULL OR status LIKE '%退款成功%' OR status LIKE '%已全额退款%')
+    FROM (
+        SELECT sub_order_id, refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0) AS amount, applied_at, refunded_at
+        FROM after_sales
+        WHERE sub_order_id IS NOT NULL AND gave_back(status, refunded_at)
+        UNION ALL
+        SELECT
+            lines.sub_order_id,
+            CASE WHEN count(*) OVER (PARTITION BY after_sale_id) = 1
+                THEN refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0) END,
+            applied_at,
+            refunded_at
+        FROM after_sales JOIN lines USING (main_order_id)
+        WHERE after_sales.sub_order_id IS NULL AND gave_back(after_sales.status, refunded_at)
+    )
     GROUP BY sub_order_id
+"""
+
+# A paid line that was called off and that no after-sale file tells of was given back whole.
+GIVEN_BACK = """
+    CASE
+        WHEN refunds.sub_order_id IS NOT NULL THEN refund
+        WHEN called_off(status) AND paid_at IS NOT NULL THEN payable
+        WHEN NOT refunded(after_sale) THEN 0
+    END
+"""
+
+# What the platform and the creator bear is taken back in proportion to what went back to the buyer.
+TAKEN_BACK = """
+    CASE
+        WHEN payable > 0 AND given_back IS NOT NULL THEN part(platform_borne + creator_borne, least(given_back, payable), payable)
+        WHEN payable = 0 AND called_off(status) THEN platform_borne + creator_borne
+        WHEN payable = 0 THEN 0
+    END
 """
 
 TOLD_COMMISSIONS = """
@@ -82,25 +135,26 @@ TOLD_COMMISSIONS = """
 BOOKINGS = """
     SELECT
         sub_order_id,
-        sum(amount) AS settled,
-        CASE WHEN count(*) = count(paid + platform_subsidy + creator_subsidy) THEN sum(
-            paid + platform_subsidy + creator_subsidy + coalesce(payment_subsidy, 0) + coalesce(instalment_subsidy, 0)
-        ) END AS borne,
-        sum(abs(early_refund)) AS early_refund,
-        min(amount) < 0 AS taken_back,
-        -sum(commission) AS charged,
-        -sum(CASE WHEN coalesce(platform_fee, channel_share, recruiting_fee, external_promotion, other_share) IS NOT NULL
-            THEN coalesce(platform_fee, 0) + coalesce(channel_share, 0) + coalesce(recruiting_fee, 0)
-                + coalesce(external_promotion, 0) + coalesce(other_share, 0) END) AS fees
+        CAST(sum(amount) AS BIGINT) AS settled,
+        CASE WHEN count(*) = count(income) THEN CAST(sum(income) AS BIGINT) END AS income,
+        sum(abs(early_refund)) > 0 AS has_early_refund,
+        min(amount) < 0 AS is_taken_back,
+        CAST(-sum(commission) AS BIGINT) AS charged,
+        CAST(-sum(
+            coalesce(platform_fee, 0) + coalesce(agency_commission, 0) + coalesce(channel_share, 0) + coalesce(recruiting_fee, 0)
+            + coalesce(external_promotion, 0) + coalesce(other_share, 0)
+        ) AS BIGINT) AS fees
     FROM settlements
     WHERE sub_order_id IS NOT NULL
     GROUP BY sub_order_id
 """
 
-MOVEMENTS = """
-    SELECT sub_order_id, sum(CASE WHEN direction = '入账' THEN abs(amount) ELSE -abs(amount) END) AS moved
+MOVED = "CASE WHEN direction = '入账' THEN abs(amount) ELSE -abs(amount) END"
+
+MOVEMENTS = f"""
+    SELECT sub_order_id, CAST(sum({MOVED}) AS BIGINT) AS moved
     FROM flows
-    WHERE sub_order_id IS NOT NULL
+    WHERE sub_order_id IS NOT NULL AND settles(scene)
     GROUP BY sub_order_id
 """
 
@@ -155,165 +209,230 @@ LEFT JOIN part USING (item)
 GROUP BY item
 """
 
-STATUS = """
+STATUS = f"""
 SELECT
     status, after_sale, count(DISTINCT main_order_id) AS orders, count(*) AS lines, yuan(sum(payable)) AS amount,
-    count(*) FILTER (WHERE gift(payable, cancel_reason)) AS gifts
-FROM lines
+    count(gifts.sub_order_id) AS gifts
+FROM lines LEFT JOIN ({GIFTS}) AS gifts USING (sub_order_id)
 GROUP BY status, after_sale
 """
 
-SALES = """
+# A line was refunded where the after-sale file tells of money, its status says so, or it was paid and closed.
+CAME_BACK = "(coalesce(refund > 0, false) OR refunded(after_sale) OR called_off(status))"
+
+SALES = f"""
 SELECT
     count(DISTINCT main_order_id) FILTER (WHERE sold(paid_at, status)) AS orders,
     count(*) FILTER (WHERE sold(paid_at, status)) AS lines,
     CAST(coalesce(sum(quantity) FILTER (WHERE sold(paid_at, status)), 0) AS BIGINT) AS units,
     yuan(coalesce(sum(payable) FILTER (WHERE sold(paid_at, status)), 0)) AS amount,
     count(*) AS paid_lines,
-    count(*) FILTER (WHERE refunded(after_sale)) AS refunded_lines,
-    round(refunded_lines / paid_lines, 4) AS refund_rate{period}
-FROM lines
+    count(*) FILTER (WHERE {CAME_BACK}) AS refunded_lines,
+    round(refunded_lines / paid_lines, 4) AS refund_rate{{period}}
+FROM lines LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
 WHERE paid_at IS NOT NULL
 GROUP BY ALL
 """
 
-# A rate is taken of the sum of what nothing tells of, and only of what creators sold.
-PROMOTION = f"""
-WITH told AS (
-    SELECT
-        promotion, main_order_id, payable, creator_id, creator_name,
-        coalesce(booked, expected) AS commission,
-        booked IS NULL AND expected IS NOT NULL AS is_expected,
-        coalesce(booked, expected) IS NULL AND coalesce(promotion = '精选联盟', true) AS untold
-    FROM lines LEFT JOIN ({TOLD_COMMISSIONS}) USING (sub_order_id)
-    WHERE sold(paid_at, status)
-),
-summed AS (
-    SELECT
-        promotion{{creator}},
-        count(DISTINCT main_order_id) AS orders,
-        count(*) AS lines,
-        sum(payable) AS amount,
-        count(*) FILTER (WHERE is_expected) AS expected_lines,
-        count(*) FILTER (WHERE untold) AS untold_lines,
-        CASE
-            WHEN untold_lines = 0 THEN coalesce(sum(commission), 0)
-            WHEN promotion = '精选联盟' THEN coalesce(sum(commission), 0) + (sum(payable) FILTER (WHERE untold) + 2) // 5
-        END AS commission
-    FROM told
-    GROUP BY promotion{{by_creator}}
-)
-SELECT
-    promotion, orders, lines, yuan(amount) AS amount, yuan(commission) AS commission, yuan(amount - commission) AS net,
-    CASE WHEN commission IS NULL THEN 'unknown' WHEN expected_lines + untold_lines > 0 THEN 'estimated' ELSE 'actual' END
-        AS basis{{names}}
-FROM summed
-"""
-
-INCOME = f"""
-WITH told AS (
+# The money of every paid line. Fees of a line that is not booked are what the shop's complete lines had, in proportion to what is
+# due. More income than is due was not taken back yet.
+MONEY = f"""
+with_due AS (
     SELECT
         lines.*,
         called_off(status) AS off,
+        sold(paid_at, status) AS is_sold,
+        {GIVEN_BACK} AS given_back,
+        {TAKEN_BACK} AS taken_back,
+        refunds.sub_order_id IS NULL AND called_off(status) AS is_assumed,
+        payable + platform_borne + creator_borne - given_back - taken_back AS due,
+        bookings.sub_order_id IS NOT NULL AS is_booked,
         settled,
-        fees,
-        refunds.sub_order_id IS NULL AND called_off(status) AS assumed,
-        CASE
-            WHEN refunds.sub_order_id IS NOT NULL THEN refund
-            WHEN called_off(status) THEN payable
-            WHEN NOT refunded(after_sale) THEN 0
-        END AS given_back,
-        coalesce(booked, charged, CASE WHEN called_off(status) THEN 0 ELSE expected END) AS commission,
-        NOT off AND booked IS NULL AND charged IS NULL AND expected IS NOT NULL AS commission_expected,
-        NOT off AND coalesce(booked, charged, expected) IS NULL AND coalesce(promotion = '精选联盟', true) AS commission_untold
+        income,
+        charged,
+        fees AS booked_fees,
+        income - due AS excess
     FROM lines
-    LEFT JOIN ({TOLD_COMMISSIONS}) AS commissions USING (sub_order_id)
-    LEFT JOIN ({BOOKINGS}) AS bookings USING (sub_order_id)
     LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
+    LEFT JOIN ({BOOKINGS}) AS bookings USING (sub_order_id)
     WHERE paid_at IS NOT NULL
 ),
-summed AS (
-    SELECT
-        count(DISTINCT main_order_id) AS orders,
-        count(*) AS lines,
-        sum(payable) AS paid,
-        sum(CASE WHEN off THEN 0 ELSE platform_borne END) AS platform_discount,
-        sum(CASE WHEN off THEN 0 ELSE seller_borne END) AS seller_discount,
-        sum(CASE WHEN off THEN 0 ELSE creator_borne END) AS creator_discount,
-        CASE WHEN count(*) = count(given_back) THEN sum(given_back) END AS refunds,
-        CASE WHEN count(*) FILTER (WHERE commission_untold) = 0 THEN coalesce(sum(commission), 0)
-            ELSE coalesce(sum(commission), 0) + (sum(payable) FILTER (WHERE commission_untold) + 2) // 5 END AS commission,
-        sum(fees) AS fees,
-        count(settled) AS settled_lines,
-        sum(settled) AS settled,
-        count(*) FILTER (WHERE commission_expected OR commission_untold OR assumed OR (fees IS NULL AND NOT off))
-            AS estimated_lines{{period}}
-    FROM told
-    GROUP BY {{by_period}}
+shop AS (
+    SELECT CAST(coalesce(sum(booked_fees), 0) AS BIGINT) AS all_fees, CAST(coalesce(sum(income), 0) AS BIGINT) AS all_income
+    FROM with_due
+    WHERE excess <= 0
 ),
-netted AS (
-    SELECT *, paid + platform_discount + creator_discount - refunds - commission - coalesce(fees, 0) AS net FROM summed
+with_fees AS (
+    SELECT
+        with_due.*,
+        coalesce(charged, booked, CASE
+            WHEN off OR gifts.sub_order_id IS NOT NULL THEN 0
+            WHEN expected IS NOT NULL THEN expected
+            WHEN promotion <> '精选联盟' THEN 0
+            ELSE {{estimated}}
+        END) AS commission,
+        coalesce(charged, booked) IS NULL AND NOT off AND gifts.sub_order_id IS NULL
+            AND (expected IS NOT NULL OR coalesce(promotion = '精选联盟', true)) AS is_estimated,
+        CASE WHEN is_booked THEN booked_fees WHEN all_income > 0 THEN part(due, all_fees, all_income) ELSE 0 END AS fees
+    FROM with_due
+    LEFT JOIN ({TOLD_COMMISSIONS}) AS commissions USING (sub_order_id)
+    LEFT JOIN ({GIFTS}) AS gifts USING (sub_order_id),
+    shop
+),
+line AS (
+    SELECT
+        *,
+        CASE
+            WHEN NOT is_booked THEN due - commission - fees
+            WHEN excess <= 0 THEN settled
+            WHEN excess > 0 THEN settled - excess
+        END AS net,
+        is_assumed OR is_estimated OR excess > 0 OR (NOT is_booked AND due <> 0) AS rests_on_estimates
+    FROM with_fees
 )
-SELECT
-    orders, lines, yuan(paid) AS paid, yuan(platform_discount) AS platform_discount, yuan(seller_discount) AS seller_discount,
-    yuan(creator_discount) AS creator_discount, yuan(refunds) AS refunds, yuan(commission) AS commission, yuan(fees) AS fees,
-    yuan(net) AS net,
-    CASE WHEN net IS NULL THEN 'unknown' WHEN estimated_lines > 0 THEN 'estimated' ELSE 'actual' END AS basis,
-    settled_lines, yuan(settled) AS settled{{shown_period}}
-FROM netted
 """
 
+AT_A_FIFTH = "part(payable, 20, 100)"
+
+# What is known of the commission and the net of a group, and how many lines are left out.
+KNOWN = """
+    count(*) = count(commission) AS knows_commission,
+    coalesce(sum(commission), 0) AS commission_known,
+    count(*) - count(net) AS unknown_lines,
+    coalesce(sum(net), 0) AS net_known,
+    CASE WHEN unknown_lines > 0 THEN 'unknown' WHEN bool_or(rests_on_estimates) THEN 'estimated' ELSE 'actual' END AS basis
+"""
+
+PROMOTION = f"""
+WITH {MONEY.format(estimated=AT_A_FIFTH)},
+summed AS (
+    SELECT
+        promotion{{creator}},
+        count(DISTINCT main_order_id) FILTER (WHERE is_sold) AS orders,
+        count(*) FILTER (WHERE is_sold) AS lines,
+        coalesce(sum(payable) FILTER (WHERE is_sold), 0) AS amount,
+        {KNOWN}
+    FROM line
+    GROUP BY promotion{{by_creator}}
+)
+SELECT
+    promotion, orders, lines, yuan(amount) AS amount,
+    CASE WHEN knows_commission THEN yuan(commission_known) END AS commission,
+    CASE WHEN unknown_lines = 0 THEN yuan(net_known) END AS net,
+    basis{{names}}, yuan(commission_known) AS commission_known, yuan(net_known) AS net_known, unknown_lines
+FROM summed
+"""
+
+
+def _income(estimated, period="", by_period="()"):
+    """Writes the question of the income, by what commission is taken for that nobody tells and what rows are told apart by."""
+    return f"""
+    WITH {MONEY.format(estimated=estimated)},
+    summed AS (
+        SELECT
+            count(DISTINCT main_order_id) AS orders,
+            count(*) AS lines,
+            sum(payable) AS paid,
+            sum(platform_borne) AS platform_discount,
+            sum(seller_borne) AS seller_discount,
+            sum(creator_borne) AS creator_discount,
+            count(*) = count(given_back) AS knows_refunds,
+            coalesce(sum(given_back), 0) AS refunds_known,
+            coalesce(sum(taken_back), 0) AS taken_back,
+            coalesce(sum(fees), 0) AS fees,
+            count(settled) AS settled_lines,
+            sum(settled) AS settled,
+            {KNOWN}{period}
+        FROM line
+        GROUP BY {by_period}
+    )
+    SELECT
+        orders, lines, yuan(paid) AS paid, yuan(platform_discount) AS platform_discount, yuan(seller_discount) AS seller_discount,
+        yuan(creator_discount) AS creator_discount,
+        CASE WHEN knows_refunds THEN yuan(refunds_known) END AS refunds,
+        yuan(taken_back) AS taken_back,
+        CASE WHEN knows_commission THEN yuan(commission_known) END AS commission,
+        yuan(fees) AS fees,
+        CASE WHEN unknown_lines = 0 THEN yuan(
+            net_known - (paid + platform_discount + creator_discount - refunds_known - taken_back - commission_known - fees)
+        ) END AS other,
+        CASE WHEN unknown_lines = 0 THEN yuan(net_known) END AS net,
+        basis, settled_lines, yuan(settled) AS settled, yuan(refunds_known) AS refunds_known,
+        yuan(commission_known) AS commission_known, yuan(net_known) AS net_known, unknown_lines{", period" if period else ""}
+    FROM summed
+    """
+
+
+# A line is missing from its completion on, if more than 21 days of the statement or of the fund flow came after it.
 RECONCILE = f"""
 WITH reach AS (
-    SELECT min(settled_at) AS first, CAST(max(settled_at) - INTERVAL 15 DAY AS DATE) AS last FROM settlements
+    SELECT min(settled_at) AS first, CAST(max(settled_at) AS DATE) - 21 AS open_from FROM settlements
     UNION ALL
-    SELECT min(moved_at), CAST(max(moved_at) - INTERVAL 15 DAY AS DATE) FROM flows
+    SELECT min(moved_at), CAST(max(moved_at) AS DATE) - 21 FROM flows
 ),
 told AS (
     SELECT
-        lines.sub_order_id, main_order_id, status, after_sale, finished_at, borne, settled, moved,
-        sold(paid_at, status) AS is_sold,
-        coalesce(status = '已完成', false) AS is_completed,
-        bookings.sub_order_id IS NOT NULL AS is_settled,
-        coalesce(early_refund, 0) AS early_refund,
-        refunds.sub_order_id IS NOT NULL OR refunded(after_sale) OR called_off(status) OR coalesce(early_refund > 0, false)
-            OR coalesce(taken_back, false) AS went_back,
-        payable + platform_borne + creator_borne AS due,
-        CASE
-            WHEN called_off(status) THEN 0
-            WHEN refunds.sub_order_id IS NOT NULL THEN due - refund
-            WHEN NOT refunded(after_sale) THEN due
-        END AS expected
+        lines.sub_order_id, main_order_id, status, after_sale, finished_at, income, settled, moved,
+        bookings.sub_order_id IS NOT NULL AS is_booked,
+        {GIVEN_BACK} AS given_back,
+        {TAKEN_BACK} AS taken_back,
+        payable + platform_borne + creator_borne - given_back - taken_back AS due,
+        sold(paid_at, status) AND coalesce(status = '已完成', false) AND NOT open_after_sale(after_sale)
+            AND gifts.sub_order_id IS NULL AND due IS DISTINCT FROM 0 AND EXISTS (
+                SELECT 1 FROM reach WHERE finished_at >= first AND CAST(finished_at AS DATE) < open_from
+            ) AS has_to_be_booked,
+        refunds.sub_order_id IS NOT NULL OR refunded(after_sale) OR called_off(status)
+            OR coalesce(has_early_refund OR is_taken_back, false) AS went_back
     FROM lines
     LEFT JOIN ({BOOKINGS}) AS bookings USING (sub_order_id)
     LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
     LEFT JOIN ({MOVEMENTS}) AS movements USING (sub_order_id)
+    LEFT JOIN ({GIFTS}) AS gifts USING (sub_order_id)
 ),
 judged AS (
     SELECT
         *,
         CASE
-            WHEN NOT is_settled AND moved IS NULL THEN CASE
-                WHEN is_sold AND is_completed AND EXISTS (
-                    SELECT 1 FROM reach WHERE finished_at >= first AND CAST(finished_at AS DATE) <= last
-                ) THEN 'missing'
-            END
-            WHEN NOT is_settled THEN NULL
-            WHEN borne = expected OR (went_back AND borne - early_refund = expected)
-                THEN CASE WHEN moved <> settled THEN 'flow_differs' END
-            WHEN went_back AND borne IS NOT NULL THEN 'refunded'
-            WHEN borne <> expected THEN 'different'
+            WHEN NOT is_booked THEN CASE WHEN moved IS NULL AND has_to_be_booked THEN 'missing' END
+            WHEN income = due THEN CASE WHEN moved <> settled THEN 'flow_differs' END
+            WHEN went_back AND income IS NOT NULL THEN 'refunded'
+            WHEN income <> due THEN 'different'
             ELSE 'unknown'
         END AS outcome
     FROM told
+),
+entry AS (
+    SELECT main_order_id, sub_order_id, income, amount AS settled, NULL AS moved, NULL AS refund, true AS is_told FROM settlements
+    UNION ALL
+    SELECT main_order_id, sub_order_id, NULL, NULL, {MOVED}, NULL, true FROM flows WHERE settles(scene)
+    UNION ALL
+    SELECT
+        main_order_id, sub_order_id, NULL, NULL, NULL, refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0),
+        refund_goods IS NOT NULL
+    FROM after_sales
+    WHERE gave_back(status, refunded_at)
+),
+-- What names only an order is of its line, where it has one. The rest is told as it is, by the ids that it names.
+stray AS (
+    SELECT
+        sub_order_id, main_order_id, CASE WHEN lines > 1 THEN 'order_only' ELSE 'not_imported' END AS outcome,
+        sum(income) AS income, sum(settled) AS settled, sum(moved) AS moved,
+        CASE WHEN bool_and(is_told) THEN sum(refund) END AS given_back
+    FROM entry LEFT JOIN (SELECT main_order_id, count(*) AS lines FROM lines GROUP BY main_order_id) USING (main_order_id)
+    WHERE CASE WHEN sub_order_id IS NULL THEN main_order_id IS NOT NULL AND lines IS DISTINCT FROM 1
+        ELSE sub_order_id NOT IN (SELECT sub_order_id FROM lines) END
+    GROUP BY sub_order_id, main_order_id, outcome
 )
 SELECT
-    sub_order_id, main_order_id AS order_id, outcome, yuan(expected) AS expected, yuan(borne) AS booked,
-    yuan(CASE outcome WHEN 'flow_differs' THEN moved - settled WHEN 'missing' THEN -expected ELSE borne - expected END)
-        AS difference,
-    yuan(settled) AS settled, yuan(moved) AS moved, status, after_sale, finished_at
+    sub_order_id, main_order_id AS order_id, outcome, yuan(due) AS expected, yuan(income) AS booked,
+    yuan(CASE outcome WHEN 'flow_differs' THEN moved - settled WHEN 'missing' THEN -due ELSE income - due END) AS difference,
+    yuan(settled) AS settled, yuan(moved) AS moved, status, after_sale, finished_at, yuan(given_back) AS refunds
 FROM judged
 WHERE outcome IS NOT NULL
+UNION ALL
+SELECT
+    sub_order_id, main_order_id, outcome, NULL, yuan(income), NULL, yuan(settled), yuan(moved), NULL, NULL, NULL, yuan(given_back)
+FROM stray
 """
 
 REPEAT = f"""
@@ -343,18 +462,20 @@ WITH paid AS (
         product_id,
         CASE WHEN product_id IS NULL THEN product END AS unnamed,
         max(product) AS product,
-        CAST(sum(quantity) FILTER (WHERE sold(paid_at, status)) AS BIGINT) AS units,
+        CAST(coalesce(sum(quantity) FILTER (WHERE sold(paid_at, status)), 0) AS BIGINT) AS units,
         count(*) FILTER (WHERE sold(paid_at, status)) AS lines,
-        sum(payable) FILTER (WHERE sold(paid_at, status)) AS amount,
+        coalesce(sum(payable) FILTER (WHERE sold(paid_at, status)), 0) AS amount,
         count(DISTINCT main_order_id) FILTER (WHERE sold(paid_at, status)) AS orders,
-        count(*) FILTER (WHERE sold(paid_at, status) AND gift(payable, cancel_reason)) AS gifts,
+        count(gifts.sub_order_id) FILTER (WHERE sold(paid_at, status)) AS gifts,
         count(*) AS paid_lines,
-        count(*) FILTER (WHERE refunded(after_sale)) AS refunded_lines,
+        count(*) FILTER (WHERE {CAME_BACK}) AS refunded_lines,
         coalesce(sum(payable) FILTER (WHERE sold(paid_at, status) AND promotion = '精选联盟'), 0) AS by_creators,
         sum(payable) FILTER (WHERE sold(paid_at, status) AND promotion IS NOT NULL) AS by_known,
-        CASE WHEN count(*) FILTER (WHERE refunded(after_sale) AND refund IS NULL) = 0 THEN coalesce(sum(refund), 0) END
-            AS refund_amount
-    FROM lines LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
+        coalesce(sum({GIVEN_BACK}), 0) AS refund_amount_known,
+        count(*) = count({GIVEN_BACK}) AS knows_refunds
+    FROM lines
+    LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
+    LEFT JOIN ({GIFTS}) AS gifts USING (sub_order_id)
     WHERE {{asked_for}} AND paid_at IS NOT NULL
     GROUP BY product_id, unnamed
 ),
@@ -371,7 +492,6 @@ compared AS (
         ON paid.product_id IS NOT DISTINCT FROM before.product_id AND paid.unnamed IS NOT DISTINCT FROM before.unnamed
     LEFT JOIN ({BUYERS}) AS bought
         ON paid.product_id IS NOT DISTINCT FROM bought.product_id AND paid.unnamed IS NOT DISTINCT FROM bought.unnamed
-    WHERE lines > 0
 )
 SELECT
     product_id, product, units, lines, yuan(amount) AS amount, orders, gifts, paid_lines, refunded_lines,
@@ -386,7 +506,8 @@ SELECT
         WHEN amount < amount_before THEN 'falling'
         WHEN amount = amount_before THEN 'steady'
     END AS trend,
-    yuan(refund_amount) AS refund_amount
+    CASE WHEN knows_refunds THEN yuan(refund_amount_known) END AS refund_amount,
+    yuan(refund_amount_known) AS refund_amount_known
 FROM compared
 """
 
@@ -430,26 +551,30 @@ WHERE paid_at IS NOT NULL AND (creator_id IS NOT NULL OR promotion = '精选联�
 GROUP BY creator_id
 """
 
+# Lines whose order says nothing of an after-sale are told where the after-sale file has a refund of them.
 AFTER_SALE_COUNTS = f"""
 WITH counted AS (
     SELECT
         after_sale,
         CASE WHEN after_sale IS NOT NULL THEN cancel_reason END AS reason,
         CASE WHEN open_after_sale(after_sale) THEN 'open' ELSE 'finished' END AS state,
+        after_sale IS NOT NULL OR refunds.sub_order_id IS NOT NULL AS is_told,
         count(DISTINCT main_order_id) AS orders,
         count(*) AS lines,
         count(paid_at) AS paid_lines,
         sum(payable) AS amount,
-        CASE WHEN count(*) FILTER (WHERE refunded(after_sale) AND refund IS NULL) = 0 THEN coalesce(sum(refund), 0) END
-            AS refund_amount,
+        coalesce(sum({GIVEN_BACK}), 0) AS refund_amount_known,
+        count(*) = count({GIVEN_BACK}) AS knows_refunds,
         round(avg(days_to_refund), 1) AS days_to_refund
     FROM lines LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
     GROUP BY ALL
 )
 SELECT
-    after_sale, state, reason, orders, lines, yuan(amount) AS amount, rate, yuan(refund_amount) AS refund_amount, days_to_refund
+    after_sale, state, reason, orders, lines, yuan(amount) AS amount, rate,
+    CASE WHEN knows_refunds THEN yuan(refund_amount_known) END AS refund_amount, days_to_refund,
+    yuan(refund_amount_known) AS refund_amount_known
 FROM (SELECT *, round(paid_lines / sum(paid_lines) OVER (), 4) AS rate FROM counted)
-WHERE after_sale IS NOT NULL
+WHERE is_told
 """
 
 # DuckDB has no imports, so it is given a table of them: `exports` with the first and the last day of each, and when it was made.
@@ -515,6 +640,11 @@ def _within(days):
     return f"submitted_at >= DATE '{days[0]}' AND submitted_at < DATE '{days[1]}' + INTERVAL 1 DAY"
 
 
+INCOME = (
+    "orders lines paid platform_discount seller_discount creator_discount refunds taken_back commission fees other net basis"
+    " settled_lines settled refunds_known commission_known net_known unknown_lines"
+)
+
 # What is asked: the arguments behind `report`, the columns that scripts rely on, and the SQL.
 QUESTIONS = [
     (["today", "--on", NOW_TEXT], "item orders lines", TODAY),
@@ -523,42 +653,41 @@ QUESTIONS = [
     (["sales", "--by", "day"], "orders lines amount period", SALES.format(period=", CAST(submitted_at AS DATE) AS period")),
     (
         ["promotion", "--commission-rate", "20%"],
-        "promotion orders lines amount commission net basis",
+        "promotion orders lines amount commission net basis commission_known net_known unknown_lines",
         PROMOTION.format(creator="", by_creator="", names=""),
     ),
     (
         ["promotion", "--commission-rate", "20%", "--by", "creator"],
-        "promotion orders lines amount commission net basis creator_id",
+        "promotion orders lines amount commission net basis creator_id creator commission_known net_known unknown_lines",
         PROMOTION.format(
-            creator=", creator_id, CASE WHEN creator_id IS NOT NULL THEN max(creator_name) END AS creator", by_creator=", creator_id", names=", creator_id, creator"
+            creator=", creator_id, CASE WHEN creator_id IS NOT NULL THEN max(creator_name) END AS creator",
+            by_creator=", creator_id",
+            names=", creator_id, creator",
         ),
     ),
-    (
-        ["income", "--commission-rate", "20%"],
-        "orders lines paid refunds commission fees net basis settled",
-        INCOME.format(period="", by_period="()", shown_period=""),
-    ),
+    (["income"], INCOME, _income("NULL")),
+    (["income", "--commission-rate", "20%"], INCOME, _income(AT_A_FIFTH)),
     (
         ["income", "--commission-rate", "20%", "--by", "month"],
-        "orders lines paid refunds commission fees net basis settled period",
-        INCOME.format(period=", strftime(submitted_at, '%Y-%m') AS period", by_period="period", shown_period=", period"),
+        f"{INCOME} period",
+        _income(AT_A_FIFTH, ", strftime(submitted_at, '%Y-%m') AS period", "period"),
     ),
-    (["reconcile"], "sub_order_id outcome expected booked difference settled moved", RECONCILE),
+    (["reconcile"], "sub_order_id order_id outcome expected booked difference settled moved refunds", RECONCILE),
     (["repeat"], "product_id product buyers repeat_buyers orders repeat_rate certainty", REPEAT),
     (
         ["products"],
-        "product_id product units lines amount",
+        "product_id product units lines amount refund_amount refund_amount_known",
         PRODUCTS.replace("{asked_for}", "true").replace("{before}", "false").replace("{has_before}", "false"),
     ),
     (
         ["products", "--from", str(_MONTH[0]), "--to", str(_MONTH[1])],
-        "product_id product units lines amount amount_before trend",
+        "product_id product units lines amount amount_before trend refund_amount refund_amount_known",
         PRODUCTS.replace("{asked_for}", _within(_MONTH)).replace("{before}", _within(_BEFORE)).replace("{has_before}", "true"),
     ),
     (["regions"], "region orders lines amount", REGIONS),
     (["hours"], "hour orders lines amount", HOURS),
     (["creators"], "creator_id orders lines amount", CREATORS),
-    (["aftersales"], "after_sale reason orders lines amount refund_amount", AFTER_SALE_COUNTS),
+    (["aftersales"], "after_sale reason orders lines amount refund_amount days_to_refund refund_amount_known", AFTER_SALE_COUNTS),
     (["coverage", "--on", NOW_TEXT], "day lines imports", COVERAGE),
     (["export-plan", "--on", NOW_TEXT], "from to expected_lines", EXPORT_PLAN.format(begin=_LAST, end=_LAST, cap=500_000)),
     (
