@@ -79,9 +79,8 @@ fn answer(id: &str, lines: &[OrderLine], entries: &[OrderEntry]) -> Json {
         })
     };
     let entry = |entry: &OrderEntry| {
-        let sub_order_id = Some(&entry.sub_order_id).filter(|id| !id.is_empty());
         json!({
-            "at": entry.at, "kind": entry.kind, "sub_order_id": sub_order_id, "number": entry.number,
+            "at": entry.at, "kind": entry.kind, "sub_order_id": entry.sub_order_id, "number": entry.number,
             "what": entry.what, "amount": entry.amount.map(|fen| fen.to_string()), "import_id": entry.import_id,
             "sheet": entry.sheet, "row": entry.row_number,
         })

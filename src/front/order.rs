@@ -43,7 +43,7 @@ pub fn entry_table(entries: &[OrderEntry]) -> Table {
         vec![
             Datum::text(entry.at.clone()),
             Datum::Word(entry.kind.word()),
-            Datum::Text(entry.sub_order_id.clone()),
+            Datum::text(entry.sub_order_id.clone()),
             Datum::Text(entry.what.clone()),
             Datum::money(entry.amount.map(|fen| fen.0)),
             Datum::Text(match &entry.sheet {

@@ -14,8 +14,8 @@ pub struct OrderEntry {
     pub at: Option<String>,
     /// The export that says so.
     pub kind: ExportKind,
-    /// The sub-order that it belongs to; empty where it names only the order.
-    pub sub_order_id: String,
+    /// The sub-order that it belongs to; none where it names only the order.
+    pub sub_order_id: Option<String>,
     /// Its own number, where it has one.
     pub number: Option<String>,
     /// What it is, in the words of the export.

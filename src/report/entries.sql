@@ -38,7 +38,8 @@ entries AS (
     UNION ALL
     SELECT coalesce(settled_at, paid_at), 'commission', sub_order_id, NULL,
         concat_ws(' ', creator, status),
-        coalesce(actual, estimated),
+        -- Before the settlement an actual commission of 0 only says that nothing is booked yet.
+        CASE WHEN actual <> 0 OR settled_at IS NOT NULL THEN actual ELSE coalesce(estimated, actual) END,
         import_id, row_number, sheet
     FROM stored_commissions
     WHERE id IN (
@@ -77,7 +78,7 @@ entries AS (
         WHERE entry.current AND entry.sub_order_id IS NULL
     )
 )
-SELECT at, entries.kind, coalesce(sub_order_id, '') AS sub_order_id, number, what, amount, import_id, row_number,
+SELECT at, entries.kind, sub_order_id, number, what, amount, import_id, row_number,
     coalesce(json_extract(imports.sheets, '$[' || sheet_place || ']'), imports.sheet) AS sheet
 FROM entries JOIN imports ON imports.id = import_id
 ORDER BY at, entries.kind, import_id, sheet_place, row_number

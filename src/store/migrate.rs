@@ -338,7 +338,11 @@ mod tests {
                  INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, payable, cancel_reason)
                  VALUES (1, 'a', 1, 1, 0, '主品订单售后完成'), (1, 'b', 1, 2, 0, '主品订单售后完成，未发货赠品订单取消'),
                         (1, 'c', 1, 3, 0, '赠品取消'), (1, 'd', 1, 4, 1, '赠品取消'), (1, 'e', 1, 5, 0, '买家取消'),
-                        (1, 'f', 1, 6, 0, NULL);",
+                        (1, 'f', 1, 6, 0, NULL);
+                 -- Nothing of order 1 is paid but the gift itself; in order 2 another line is.
+                 INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, main_order_id, payable, unit_price, paid_at)
+                 VALUES (1, 'g', 1, 7, '1', 0, 0, '2026-01-01'), (1, 'h', 1, 8, '1', 9, 9, NULL),
+                        (1, 'i', 1, 9, '2', 0, 0, NULL), (1, 'j', 1, 10, '2', 9, 9, '2026-01-01');",
             )
             .expect("lines");
         let gifts: String = connection
@@ -348,7 +352,7 @@ mod tests {
                 |row| row.get(0),
             )
             .expect("gifts");
-        assert_eq!(gifts, "111000");
+        assert_eq!(gifts, "1110000010");
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::support::{Run, Shop, finish};
 const NOW: &str = "2026-01-12 12:00:00";
 
 const HEADER: &str = "主订单编号,子订单编号,选购商品,商品ID,商品数量,订单应付金额,收件人,收件人手机号,详细地址,省,订单提交时间,\
-    支付完成时间,流量来源,订单状态,承诺发货时间,达人ID,达人昵称,售后状态,取消原因,流量体裁";
+    支付完成时间,流量来源,订单状态,承诺发货时间,达人ID,达人昵称,售后状态,取消原因,流量体裁,\
+    平台实际承担优惠金额,达人实际承担优惠金额";
 
 /// Buyers as exports give them: masked, in plain text, as ciphertext, and not at all.
 const BUYERS: &[(&str, &str)] = &[
@@ -74,7 +75,7 @@ fn stocked() -> Shop {
         };
         let (creator_id, creator) = creator.split_once('/').expect("id and name");
         text.push_str(&format!(
-            "{order},{sub},{product},{},{pieces},{payable},{},{province},{},{},{source},{status},{},{creator_id},{creator},{after_sale},{reason},{genre}\n",
+            "{order},{sub},{product},{},{pieces},{payable},{},{province},{},{},{source},{status},{},{creator_id},{creator},{after_sale},{reason},{genre},0.00,0.00\n",
             known(PRODUCTS, product),
             known(BUYERS, buyer),
             time(submitted),
@@ -133,7 +134,7 @@ fn today_tells_what_needs_doing() {
 #[test]
 fn nothing_to_do_is_said() {
     let shop = Shop::new();
-    shop.file("orders.csv", format!("{HEADER}\n1,1,茶,1,1,1.00,-,-,-,-,2026-01-05 09:00:00,2026-01-05 09:00:00,-,已完成,2026-01-06 00:00:00,-,-,-,-,-\n"));
+    shop.file("orders.csv", format!("{HEADER}\n1,1,茶,1,1,1.00,-,-,-,-,2026-01-05 09:00:00,2026-01-05 09:00:00,-,已完成,2026-01-06 00:00:00,-,-,-,-,-,0.00,0.00\n"));
     assert_eq!(shop.run(["import", "orders.csv", "--exported-at", NOW]).code, 0);
     let run = shop.run(["report", "today", "--on", NOW]);
     assert_eq!((run.code, run.err.as_str()), (0, "nothing to do\n"));
@@ -229,17 +230,20 @@ fn promotion_takes_the_commission_off() {
     let promotion = |args: &[&str]| {
         rows(&shop, &[&["promotion"], args].concat(), "promotion orders lines amount commission net basis")
     };
-    assert_eq!(promotion(&[]), ["精选联盟 3 4 130.01 ~ ~ unknown", "无 5 5 90.00 0.00 90.00 actual"]);
+    assert_eq!(
+        promotion(&[]),
+        ["精选联盟 3 4 130.01 ~ ~ unknown 0.00 0.00 4", "无 5 5 90.00 0.00 90.00 estimated 0.00 90.00 0"]
+    );
     // 130.01 × 12.5 % = 16.25125
     let estimated = promotion(&["--commission-rate", "12.5%"]);
-    assert_eq!(estimated[0], "精选联盟 3 4 130.01 16.25 113.76 estimated");
+    assert_eq!(estimated[0], "精选联盟 3 4 130.01 16.25 113.76 estimated 16.25 113.76 0");
     // 100.01 × 12.5 % = 12.50125
     assert_eq!(
         promotion(&["--commission-rate", "0.125", "--by", "creator"]),
         [
-            "精选联盟 1 2 100.01 12.50 87.51 estimated 22 乙",
-            "精选联盟 2 2 30.00 3.75 26.25 estimated 11 甲",
-            "无 5 5 90.00 0.00 90.00 actual ~ ~",
+            "精选联盟 1 2 100.01 12.50 87.51 estimated 22 乙 12.50 87.51 0",
+            "精选联盟 2 2 30.00 3.75 26.25 estimated 11 甲 3.75 26.25 0",
+            "无 5 5 90.00 0.00 90.00 estimated ~ ~ 0.00 90.00 0",
         ]
     );
 }
@@ -264,13 +268,14 @@ fn repeat_tells_how_sure_it_is_and_never_who() {
 fn products_are_compared_with_the_period_before() {
     let shop = stocked();
     let columns = "product_id product units lines amount orders gifts paid_lines refunded_lines refund_rate repeat_rate \
-        creator_share amount_before change trend refund_amount";
+        creator_share amount_before change trend refund_amount refund_amount_known";
     let products = |args: &[&str]| rows(&shop, &[&["products"], args].concat(), columns);
     assert_eq!(
         products(&[]),
         [
-            "3700000000000000002 杯 5 3 150.00 3 0 4 1 0.25 0.5 0.6 ~ ~ ~ ~",
-            "3700000000000000001 茶 7 6 70.01 6 0 6 0 0.0 0.25 0.5715 ~ ~ ~ ~",
+            "3700000000000000002 杯 5 3 150.00 3 0 4 1 0.25 0.5 0.6 ~ ~ ~ 30.00 30.00",
+            "3700000000000000001 茶 7 6 70.01 6 0 6 0 0.0 0.25 0.5715 ~ ~ ~ 0.00 0.00",
+            "3700000000000000003 袋 0 0 0.00 0 ~ 1 0 0.0 ~ ~ ~ ~ ~ 0.00 0.00",
         ]
     );
     let trends = |from: &str, to: &str| -> Vec<String> {
@@ -281,10 +286,10 @@ fn products_are_compared_with_the_period_before() {
     assert_eq!(trends("2026-01-09", "2026-01-12"), ["90.00 -0.3333 falling", "40.01 -0.2502 falling"]);
     // The tea has more lines here: 30.00 after nothing, 30.00 after 30.00.
     assert_eq!(trends("2026-01-11", "2026-01-12"), ["0.00 ~ new", "30.00 0.0 steady"]);
-    // 120.00 after nothing, 20.01 after 20.00.
-    assert_eq!(trends("2026-01-08", "2026-01-10"), ["0.00 ~ new", "20.00 0.0005 rising"]);
+    // 120.00 after nothing, 20.01 after 20.00. The bag was paid and closed, and is no sale.
+    assert_eq!(trends("2026-01-08", "2026-01-10"), ["0.00 ~ new", "20.00 0.0005 rising", "0.00 ~ ~"]);
     // Nothing before 01-05 is imported.
-    assert_eq!(trends("2026-01-05", "2026-01-08"), ["~ ~ ~", "~ ~ ~"]);
+    assert_eq!(trends("2026-01-05", "2026-01-08"), ["~ ~ ~", "~ ~ ~", "~ ~ ~"]);
 }
 
 #[test]
@@ -320,10 +325,10 @@ fn after_sales_are_of_paid_lines() {
             "after_sale state reason orders lines amount rate refund_amount days_to_refund"
         ),
         [
-            "售后待处理 open ~ 1 1 10.00 0.0909 ~ ~",
-            "平台介入中 open ~ 1 1 10.00 0.0909 ~ ~",
-            "待退货 open ~ 1 1 10.01 0.0909 ~ ~",
-            "退款成功 finished 买错了 1 1 30.00 0.0909 ~ ~",
+            "售后待处理 open ~ 1 1 10.00 0.0909 0.00 ~ 0.00",
+            "平台介入中 open ~ 1 1 10.00 0.0909 0.00 ~ 0.00",
+            "待退货 open ~ 1 1 10.01 0.0909 0.00 ~ 0.00",
+            "退款成功 finished 买错了 1 1 30.00 0.0909 30.00 ~ 30.00",
         ]
     );
 }
@@ -364,7 +369,10 @@ fn reports_read_well_in_both_languages() {
 fn answers_for_programs_hold_nothing_but_rows() {
     let shop = stocked();
     let csv = shop.run(["report", "promotion", "--format", "csv"]);
-    assert!(csv.out.starts_with("promotion,orders,lines,amount,commission,net,basis\n精选联盟,3,4,130.01,,,unknown\n"));
+    assert!(csv.out.starts_with(
+        "promotion,orders,lines,amount,commission,net,basis,commission_known,net_known,unknown_lines\n\
+         精选联盟,3,4,130.01,,,unknown,0.00,0.00,4\n"
+    ));
     assert!(csv.err.contains("newest export 2026-01-12 11:45:00"), "{}", csv.err);
     let file = shop.run(["report", "today", "--on", NOW, "--output", "today.json"]);
     assert_eq!((file.code, file.out.as_str()), (0, ""));
@@ -408,7 +416,9 @@ fn reports_of_several_shops_are_kept_apart() {
     let shop = stocked();
     shop.file(
         "other.csv",
-        format!("{HEADER}\n1,1,茶,1,1,1.00,-,-,-,-,2026-01-05 09:00:00,2026-01-05 09:00:00,-,待发货,-,-,-,-,-,-\n"),
+        format!(
+            "{HEADER}\n1,1,茶,1,1,1.00,-,-,-,-,2026-01-05 09:00:00,2026-01-05 09:00:00,-,待发货,-,-,-,-,-,-,0.00,0.00\n"
+        ),
     );
     assert_eq!(shop.run(["import", "other.csv", "--shop", "二店"]).code, 0);
     assert_eq!(shop.run(["report", "today"]).code, 2);

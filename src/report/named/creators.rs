@@ -51,7 +51,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
             }
             let sold = words.sold(paid, status);
             let group = tally.group([creator, NONE, asked.period(submitted)], id, submitted);
-            tally.add(group, paid_line(sold, is_refunded(&words, &refunds, key, status, after_sale), quantity, payable));
+            tally.add(group, paid_line(sold, is_refunded(&words, &refunds, key, after_sale), quantity, payable));
             if sold {
                 tally.meet(group, 0, order);
                 tally.meet(group, 1, product);

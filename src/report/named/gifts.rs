@@ -1,6 +1,6 @@
 //! Which lines are gifts.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::question::Question;
 use crate::model::field::Field;
@@ -19,33 +19,33 @@ pub(super) fn knows_gifts(question: &Question<'_>) -> bool {
 
 /// Knows the gifts of a shop.
 pub(super) struct Gifts {
-    /// Orders with lines that cost nothing and with others that somebody paid for.
-    orders: FxHashSet<i64>,
+    /// How many lines are paid of each order that has a line without a price.
+    paid: FxHashMap<i64, u32>,
 }
 
 impl Gifts {
     /// Reads the orders of a shop that a line without a price may be a gift of.
     pub(super) fn of(question: &Question<'_>) -> Result<Self, StoreError> {
         let asked = question.asked();
-        let mut candidates = FxHashSet::default();
+        let mut paid_lines = FxHashMap::default();
         question.each_line(["shop", "order", "gift"], |_, [shop, order, gift]| {
             if gift == BY_PRICE && asked.is_of_shop(shop) {
-                candidates.insert(order);
+                paid_lines.insert(order, 0);
             }
         })?;
-        let mut orders = FxHashSet::default();
-        if !candidates.is_empty() {
-            question.each_line(["shop", "order", "paid", "payable"], |_, [shop, order, paid, payable]| {
-                if paid != NONE && payable != 0 && candidates.contains(&order) && asked.is_of_shop(shop) {
-                    orders.insert(order);
+        if !paid_lines.is_empty() {
+            question.each_line(["shop", "order", "paid"], |_, [shop, order, paid]| {
+                if paid != NONE && asked.is_of_shop(shop) {
+                    paid_lines.entry(order).and_modify(|lines| *lines += 1);
                 }
             })?;
         }
-        Ok(Self { orders })
+        Ok(Self { paid: paid_lines })
     }
 
-    /// Tells whether a line is a gift, by the figure and its order.
-    pub(super) fn has(&self, gift: i64, order: i64) -> bool {
-        gift == BY_REASON || gift == BY_PRICE && self.orders.contains(&order)
+    /// Tells whether a line is a gift, by its figure, its order and whether it is paid itself.
+    pub(super) fn has(&self, gift: i64, order: i64, is_paid: bool) -> bool {
+        let others = || self.paid.get(&order).is_some_and(|lines| *lines > u32::from(is_paid));
+        gift == BY_REASON || gift == BY_PRICE && others()
     }
 }

@@ -39,7 +39,9 @@ const SETTLED: &[ReportColumn] =
 /// What is known where not all is.
 const KNOWN: &[ReportColumn] = &[
     ("refunds_known", "退款（已知）", "Refunds known", Kind::ForPrograms),
+    ("taken_back_known", "退补贴（已知）", "Taken back known", Kind::ForPrograms),
     ("commission_known", "佣金（已知）", "Commission known", Kind::ForPrograms),
+    ("fees_known", "服务费（已知）", "Fees known", Kind::ForPrograms),
     ("net_known", "净额（已知）", "Net known", Kind::ForPrograms),
     ("unknown_lines", "未知行数", "Unknown lines", Kind::ForPrograms),
 ];

@@ -99,6 +99,11 @@ impl LineMoney {
         self.settled == Settled::Open && self.commission == NONE
     }
 
+    /// Tells whether fees may be still to come of what is not known.
+    pub(super) fn lacks_due(&self) -> bool {
+        self.settled == Settled::Unknown && self.booked.is_none()
+    }
+
     /// Tells whether fees are still to come.
     pub(super) fn awaits_fees(&self) -> bool {
         self.settled == Settled::Open && self.given_back.due > 0
@@ -183,8 +188,9 @@ impl Books {
         let told = self.commissions.get(&line.key).copied().unwrap_or(NO_COMMISSION);
         // Nobody is paid for what came to nothing, for a gift, or where no creator sold.
         let comes_to_nothing = off || given_back.due == 0;
-        let is_free =
-            comes_to_nothing || self.gifts.has(line.gift, line.order) || words.alliance(line.promotion) == Some(false);
+        let is_free = comes_to_nothing
+            || self.gifts.has(line.gift, line.order, true)
+            || words.alliance(line.promotion) == Some(false);
         let charged = booked.map_or(NONE, |booked| booked.commission);
         let told_of = if comes_to_nothing { told.booked } else { told.sum() };
         let commission = first([charged, told_of, if is_free { 0 } else { NONE }]);
@@ -204,7 +210,7 @@ impl Books {
 /// Returns what is taken back of what others bear, in proportion to the refunds, and what is due then.
 fn due(payable: i64, borne: i64, refunds: i64, off: bool) -> (i64, i64) {
     if payable == NONE || refunds == NONE {
-        return (NONE, NONE);
+        return (if borne == 0 { 0 } else { NONE }, NONE);
     }
     let whole = if payable == 0 { off } else { refunds >= payable };
     match borne {
@@ -275,8 +281,9 @@ mod tests {
             ((100, NONE, 0, false), (0, NONE)),
             ((100, NONE, 50, false), (NONE, NONE)),
             ((100, NONE, 100, true), (NONE, 0)),
-            ((NONE, 0, 0, false), (NONE, NONE)),
-            ((100, 0, NONE, false), (NONE, NONE)),
+            ((NONE, 0, 0, false), (0, NONE)),
+            ((100, 0, NONE, false), (0, NONE)),
+            ((100, 1, NONE, false), (NONE, NONE)),
         ] {
             let (payable, borne, refunds, off) = given;
             assert_eq!(due(payable, borne, refunds, off), wanted, "{given:?}");

@@ -20,7 +20,7 @@ const ESTIMATED: Word = Word { code: "estimated", zh: "估算", en: "estimated" 
 const UNKNOWN: Word = Word { code: "unknown", zh: "未知", en: "unknown" };
 
 /// What is measured of a group, in this order.
-pub(super) const MEASURES: [&str; 17] = [
+pub(super) const MEASURES: [&str; 19] = [
     "refunds",
     "refunds_untold",
     "refunds_assumed",
@@ -38,11 +38,14 @@ pub(super) const MEASURES: [&str; 17] = [
     "estimated",
     "unbooked",
     "excess",
+    "taken_back_untold",
+    "fees_untold",
 ];
 
 const FEES: usize = 8;
 const NET: usize = 9;
 const LACKING_NET: usize = 13;
+const FEES_UNTOLD: usize = 18;
 
 /// Measures groups of lines. Fees of lines that are not booked are added at the end, when the rate is known.
 pub(super) struct Nets {
@@ -97,6 +100,8 @@ impl Nets {
             money.is_estimated().into(),
             money.awaits_fees().into(),
             money.excess(),
+            i64::from(given_back.taken_back == NONE),
+            money.lacks_due().into(),
         ];
         for (sum, measure) in self.sums[group].iter_mut().zip(measures) {
             add(sum, measure);
@@ -109,7 +114,10 @@ impl Nets {
     /// Takes the fees of lines that are not booked off, at the rate of those that are.
     pub(super) fn settle(&mut self, books: &Books) {
         self.rate = books.fee_rate().filter(|_| self.estimates);
-        let Some(rate) = self.rate else { return };
+        let Some(rate) = self.rate else {
+            self.sums.iter_mut().for_each(|sums| sums[FEES_UNTOLD] = 0);
+            return;
+        };
         for (group, lacking, due) in std::mem::take(&mut self.awaiting) {
             let (sums, fee) = (&mut self.sums[group as usize], rate.of(due));
             add(&mut sums[FEES], fee);
@@ -144,6 +152,8 @@ pub(super) struct Net {
     estimated: i64,
     unbooked: i64,
     excess: i64,
+    taken_back_untold: i64,
+    fees_untold: i64,
 }
 
 impl Net {
@@ -169,6 +179,8 @@ impl Net {
             estimated: sum(14)?,
             unbooked: sum(15)?,
             excess: sum(16)?,
+            taken_back_untold: sum(17)?,
+            fees_untold: sum(FEES_UNTOLD)?,
         })
     }
 
@@ -219,13 +231,16 @@ impl Net {
             let due = paid - self.refunds - self.taken_back;
             self.net - (due - self.commission - self.fees.unwrap_or_default())
         });
-        [Datum::Money(Fen(self.taken_back)), Datum::money(self.fees), Datum::money(other)]
+        let fees = self.fees.map_or(Datum::Null, |fees| Datum::partial(Fen(fees), self.fees_untold));
+        [Datum::partial(Fen(self.taken_back), self.taken_back_untold), fees, Datum::money(other)]
     }
 
-    /// Returns what is known of the refunds, the commission and the net, and how many lines the net leaves out.
-    pub(super) fn known(self) -> [Datum; 4] {
-        let money = |fen| Datum::Money(Fen(fen));
-        [money(self.refunds), money(self.commission), money(self.net), Datum::Int(self.unknown())]
+    /// Returns what is known of the refunds, what is taken back, the commission, the fees and the net, and how many lines the net leaves
+    /// out.
+    pub(super) fn known(self) -> [Datum; 6] {
+        let [refunds, taken_back, commission, net] =
+            [self.refunds, self.taken_back, self.commission, self.net].map(|fen| Datum::Money(Fen(fen)));
+        [refunds, taken_back, commission, Datum::money(self.fees), net, Datum::Int(self.unknown())]
     }
 }
 

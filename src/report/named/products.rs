@@ -139,10 +139,10 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<i64, StoreErro
             let group = tally.group(keys, id, submitted);
             let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
             let given_back = returns.line(&line);
-            let refunded = is_refunded(words, &returns.refunds, key, status, after_sale);
+            let refunded = is_refunded(words, &returns.refunds, key, after_sale);
             let alliance = words.alliance(promotion);
             let more = [
-                of_sale(knows_gifts, gifts.has(gift, order).into()),
+                of_sale(knows_gifts, gifts.has(gift, order, true).into()),
                 of_sale(alliance == Some(true), payable),
                 of_sale(alliance.is_some(), payable),
                 given_back.refunds,

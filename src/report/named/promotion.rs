@@ -56,9 +56,9 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
         // A rate says nothing of lines that may be no creator's.
         let is_alliance = cells[0] == Datum::Text(ALLIANCE.to_owned());
         let net = net.at(question.options.commission_rate.filter(|_| is_alliance));
-        let [_, known @ ..] = net.known();
+        let [_, _, commission_known, _, net_known, unknown_lines] = net.known();
         let end = SOLD.len() + columns.len();
-        cells.splice(end..end, known);
+        cells.splice(end..end, [commission_known, net_known, unknown_lines]);
         cells.splice(SOLD.len()..SOLD.len(), [net.commission(), net.net(), net.basis()]);
         shown_rows.push((cells, without_amount));
     }

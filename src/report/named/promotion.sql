@@ -21,7 +21,9 @@ SELECT
     lacking_net,
     estimated,
     unbooked,
-    excess
+    excess,
+    taken_back_untold,
+    fees_untold
 FROM tally
 JOIN stored_lines ON id = line_id
 ORDER BY {period_first}promotion IS NULL, {alliance} DESC, amount DESC, promotion{by_creator}

@@ -163,7 +163,7 @@ fn judge(question: &mut Question<'_>) -> Result<Unlisted, StoreError> {
                 settled: booked.map_or(NONE, |booked| booked.amount),
                 moved: movements.told.lines.get(&key).map_or(NONE, |moved| moved.amount),
             };
-            let is_gift = books.gifts.has(gift, order);
+            let is_gift = books.gifts.has(gift, order, paid != NONE);
             let Some(outcome) = line.outcome(is_gift) else { return };
             match outcome {
                 Outcome::Matched => unlisted.matched += 1,

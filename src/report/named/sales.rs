@@ -35,7 +35,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
             return;
         }
         let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
-        let refunded = is_refunded(&words, &refunds, key, status, after_sale);
+        let refunded = is_refunded(&words, &refunds, key, after_sale);
         tally.add(group, paid_line(words.sold(paid, status), refunded, quantity, payable));
         if words.sold(paid, status) {
             tally.meet(group, 0, order);
@@ -47,10 +47,9 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     Ok(())
 }
 
-/// Tells whether money of a paid line went back: its after-sale says so, the after-sale file does, or the line was closed.
-pub(super) fn is_refunded(words: &Words, refunds: &Told<Refund>, key: i64, status: i64, after_sale: i64) -> bool {
+/// Tells whether an export says that money of a line went back. That of a closed line that no after-sale tells of only counts so.
+pub(super) fn is_refunded(words: &Words, refunds: &Told<Refund>, key: i64, after_sale: i64) -> bool {
     words.refunded(after_sale)
-        || words.called_off(status)
         || refunds.lines.get(&key).is_some_and(|refund| refund.finished > 0 && refund.amount != 0)
 }
 

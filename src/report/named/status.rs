@@ -23,10 +23,10 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     let gifts = Gifts::of(question)?;
     let knows_gifts = knows_gifts(question);
     let mut tally = Tally::new();
-    let names = ["shop", "submitted", "order", "status", "after_sale", "gift", "payable"];
-    question.each_line(names, |id, [shop, submitted, order, status, after_sale, gift, payable]| {
+    let names = ["shop", "submitted", "paid", "order", "status", "after_sale", "gift", "payable"];
+    question.each_line(names, |id, [shop, submitted, paid, order, status, after_sale, gift, payable]| {
         if asked.has(shop, submitted) {
-            let gift = if knows_gifts { gifts.has(gift, order).into() } else { NONE };
+            let gift = if knows_gifts { gifts.has(gift, order, paid != NONE).into() } else { NONE };
             let group = tally.group([status, after_sale, asked.period(submitted)], id, submitted);
             tally.add(group, [1, payable, gift, i64::from(payable == NONE)]);
             tally.meet(group, 0, order);

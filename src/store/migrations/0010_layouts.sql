@@ -352,12 +352,30 @@ FROM stored_fund_flows AS entry
 JOIN shops ON shops.id = entry.shop_id
 WHERE entry.current;
 
--- A gift costs nothing and closes with the line that it came with: the words of that go on in more than one way.
+-- A gift costs nothing. It closes with the line that it came with (1), or has a unit price of 0 beside another line of the order
+-- that is paid (2, which looks at this line alone).
 DROP VIEW order_lines;
 ALTER TABLE stored_lines DROP COLUMN gift;
 ALTER TABLE stored_lines ADD COLUMN gift INTEGER GENERATED ALWAYS AS (
-    payable = 0 AND (substr(cancel_reason, 1, 4) = '主品订单' OR substr(cancel_reason, 1, 2) = '赠品')
+    CASE
+        WHEN payable IS NULL THEN NULL
+        WHEN payable <> 0 THEN 0
+        WHEN substr(cancel_reason, 1, 4) = '主品订单' OR substr(cancel_reason, 1, 2) = '赠品' THEN 1
+        WHEN unit_price = 0 THEN 2
+        ELSE 0
+    END
 ) VIRTUAL;
+
+-- The lines that are gifts.
+CREATE VIEW gift_lines AS
+SELECT line.id
+FROM stored_lines AS line
+WHERE line.gift = 1
+    OR line.gift = 2 AND EXISTS (
+        SELECT 1 FROM stored_lines AS other
+        WHERE other.main_order_id = line.main_order_id AND +other.shop_id = line.shop_id AND other.id <> line.id
+            AND other.paid_at IS NOT NULL
+    );
 
 -- The order lines under English names; money in fen.
 CREATE VIEW order_lines AS
@@ -438,7 +456,7 @@ SELECT
     line.logistics_imei_2,
     line.item_amount,
     line.promotion,
-    coalesce(line.gift, 0) AS gift,
+    EXISTS (SELECT 1 FROM gift_lines WHERE gift_lines.id = line.id) AS gift,
     CASE WHEN line.extra IS NOT NULL THEN (
         SELECT json_group_object(header, value)
         FROM (SELECT header, value FROM json_each(line.extra) JOIN unknown_headers ON number = key ORDER BY header)

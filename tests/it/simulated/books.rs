@@ -32,7 +32,7 @@ pub struct Account<'s> {
     pub refunds: Option<Fen>,
     /// Whether the refund is the whole amount for want of an after-sale.
     pub is_assumed: bool,
-    /// Whether anything says that money went back.
+    /// Whether an export says that money went back.
     pub is_refunded: bool,
     /// What the platform and the creator take back of what they bore.
     pub taken_back: Option<Fen>,
@@ -155,7 +155,7 @@ impl<'s> Account<'s> {
             is_gift,
             refunds,
             is_assumed,
-            is_refunded: is_closed || word_says_so || matches!(told, Told::Amount(amount) if amount > 0),
+            is_refunded: word_says_so || matches!(told, Told::Amount(amount) if amount > 0),
             taken_back,
             due,
             booked,
@@ -208,7 +208,8 @@ impl<'s> Account<'s> {
             self.outcome = is_missing.then_some(Outcome::Missing);
             return;
         };
-        let has_refund = self.is_refunded || self.line.bookings.iter().any(|each| each.columns.income() < 0);
+        let has_refund =
+            self.is_refunded || self.is_assumed || self.line.bookings.iter().any(|each| each.columns.income() < 0);
         self.outcome = match self.due {
             None => Some(Outcome::Unknown),
             Some(due) if due == booked.income => (self.moved != Some(booked.settled)).then_some(Outcome::FlowDiffers),
