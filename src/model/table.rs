@@ -115,14 +115,14 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, each as long as the columns.
     pub rows: Vec<Vec<Datum>>,
-    /// What the rows come to.
-    pub totals: Vec<Totals>,
+    /// What the rows come to, in answers that have totals.
+    pub totals: Option<Vec<Totals>>,
 }
 
 impl Table {
     /// Makes an answer without totals.
     pub fn new(columns: Vec<Column>, rows: Vec<Vec<Datum>>) -> Self {
-        Self { columns, rows, totals: Vec::new() }
+        Self { columns, rows, totals: None }
     }
 
     /// Makes the table ready for people: the column of the key comes first, where there is one, and those for programs go.
@@ -144,7 +144,7 @@ impl Table {
     pub fn hand_to(&self, sink: &mut dyn RowSink) -> io::Result<()> {
         sink.columns(&self.columns)?;
         self.rows.iter().try_for_each(|row| sink.row(row))?;
-        sink.totals(&self.totals)
+        self.totals.iter().try_for_each(|totals| sink.totals(totals))
     }
 }
 
@@ -215,7 +215,7 @@ impl RowSink for Table {
     }
 
     fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
-        self.totals = totals.to_vec();
+        self.totals = Some(totals.to_vec());
         Ok(())
     }
 }

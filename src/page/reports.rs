@@ -67,7 +67,7 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     let answer = answer.for_people(PERIOD);
     let query = request.query.with(&[]);
     let shown = answer.rows.len().min(ROWS);
-    let totals = answer.totals.iter().map(|totals| totals.as_row(&answer.columns));
+    let totals = answer.totals.iter().flatten().map(|totals| totals.as_row(&answer.columns));
     let rows: Vec<Vec<Datum>> = answer.rows[..shown].iter().cloned().chain(totals).collect();
     let body = html! {
         (form(report, request, &options))

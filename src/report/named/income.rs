@@ -2,7 +2,7 @@
 
 use super::line_money::{Books, Figures};
 use super::money_notes::MoneyNote;
-use super::net::{MEASURES, Net, NetNotes, Nets};
+use super::net::{MEASURES, Net, NetNotes, Nets, measured};
 use super::notes::Note;
 use super::question::{Kind, Question, ReportColumn, read};
 use super::tally::Tally;
@@ -57,9 +57,9 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     let (behind, rate) = (asked.len(), question.options.commission_rate);
     let nets = tally(question)?;
     let (mut rows, mut notes) = (Vec::new(), NetNotes::default());
-    for (mut cells, without_amount, net) in question
-        .ask(SQL, &[], |row| Ok((read(row, &asked)?, row.get::<_, i64>(behind)?, Net::read(row, behind + 1)?)))?
-    {
+    for (mut cells, without_amount, net) in question.ask(&measured(SQL), &[], |row| {
+        Ok((read(row, &asked)?, row.get::<_, i64>(behind)?, Net::read(row, behind + 1)?))
+    })? {
         notes.add(&net);
         let net = net.at(rate);
         let [taken_back, fees, other] =

@@ -61,6 +61,8 @@ pub(super) struct LineMoney {
     pub given_back: GivenBack,
     /// Not known where nothing tells of it.
     pub commission: i64,
+    /// Whether a creator sold the line, as far as anyone knows: a rate can stand for the commission of no other.
+    pub by_creator: bool,
     /// Whether the commission is not booked yet, as far as it is known.
     pub expected: bool,
     pub booked: Option<Booked>,
@@ -94,9 +96,14 @@ impl LineMoney {
         if let Settled::Excess(excess) = self.settled { excess } else { NONE }
     }
 
-    /// Tells whether the line would have a net if its commission were known.
-    pub(super) fn lacks_commission(&self) -> bool {
-        self.settled == Settled::Open && self.commission == NONE
+    /// Tells whether a rate can stand for the commission.
+    pub(super) fn takes_rate(&self) -> bool {
+        self.commission == NONE && self.by_creator
+    }
+
+    /// Tells whether the line would have a net at a rate.
+    pub(super) fn has_net_at_rate(&self) -> bool {
+        self.settled == Settled::Open && self.takes_rate()
     }
 
     /// Tells whether fees may be still to come of what is not known.
@@ -198,7 +205,8 @@ impl Books {
             self.rate.take(booked);
         }
         let expected = charged == NONE && !comes_to_nothing && told.expected != NONE;
-        LineMoney { given_back, commission, expected, booked, settled }
+        let by_creator = words.alliance(line.promotion) == Some(true);
+        LineMoney { given_back, commission, by_creator, expected, booked, settled }
     }
 
     /// Returns the rate of the fees of the shop's complete lines; nothing where there are none.

@@ -21,6 +21,8 @@ pub enum MoneyNote {
         /// Whether a commission file is imported.
         has_file: bool,
     },
+    /// Lines of which nobody knows whether a creator sold them, so that their commission is not known.
+    SellerUnknown(i64),
     /// What came of an order counts on the day on which it was submitted.
     ByOrderDay,
     /// Lines that were called off, whose amount counts as refunded though no after-sale file tells it.
@@ -80,6 +82,10 @@ impl MoneyNote {
             Self::CommissionUnknown { lines, has_file: true } => lang.pick(
                 format!("有 {lines} 行的佣金未知，已导入的佣金文件里没有；可用 --commission-rate 20% 估算"),
                 format!("the commission of {lines} lines is not known, and the imported commission files do not have them; --commission-rate 20% estimates it"),
+            ),
+            Self::SellerUnknown(lines) => lang.pick(
+                format!("有 {lines} 行不知道是不是达人卖出的，佣金未知"),
+                format!("of {lines} lines it is not known whether a creator sold them, so their commission is not known"),
             ),
             Self::ByOrderDay => lang.pick(
                 "退款、佣金、结算都算在订单提交的那一天，不论何时发生".to_owned(),

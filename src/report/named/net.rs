@@ -20,7 +20,7 @@ const ESTIMATED: Word = Word { code: "estimated", zh: "估算", en: "estimated" 
 const UNKNOWN: Word = Word { code: "unknown", zh: "未知", en: "unknown" };
 
 /// What is measured of a group, in this order.
-pub(super) const MEASURES: [&str; 19] = [
+pub(super) const MEASURES: [&str; 20] = [
     "refunds",
     "refunds_untold",
     "refunds_assumed",
@@ -40,12 +40,18 @@ pub(super) const MEASURES: [&str; 19] = [
     "excess",
     "taken_back_untold",
     "fees_untold",
+    "untold_seller",
 ];
 
 const FEES: usize = 8;
 const NET: usize = 9;
 const LACKING_NET: usize = 13;
 const FEES_UNTOLD: usize = 18;
+
+/// Puts the measures into a question, where it says `{measures}`.
+pub(super) fn measured(sql: &str) -> String {
+    sql.replace("{measures}", &MEASURES.join(", "))
+}
 
 /// Measures groups of lines. Fees of lines that are not booked are added at the end, when the rate is known.
 pub(super) struct Nets {
@@ -80,7 +86,7 @@ impl Nets {
             self.sums.resize(group + 1, [NONE; MEASURES.len()]);
         }
         let given_back = money.given_back;
-        let (net, untold, lacking) = (money.net(), money.commission == NONE, money.lacks_commission());
+        let (net, untold, lacking) = (money.net(), money.takes_rate(), money.has_net_at_rate());
         let of = |is: bool, figure: i64| if is { figure } else { NONE };
         let measures = [
             given_back.refunds,
@@ -102,6 +108,7 @@ impl Nets {
             money.excess(),
             i64::from(given_back.taken_back == NONE),
             money.lacks_due().into(),
+            i64::from(money.commission == NONE && !untold),
         ];
         for (sum, measure) in self.sums[group].iter_mut().zip(measures) {
             add(sum, measure);
@@ -154,6 +161,7 @@ pub(super) struct Net {
     excess: i64,
     taken_back_untold: i64,
     fees_untold: i64,
+    untold_seller: i64,
 }
 
 impl Net {
@@ -181,6 +189,7 @@ impl Net {
             excess: sum(16)?,
             taken_back_untold: sum(17)?,
             fees_untold: sum(FEES_UNTOLD)?,
+            untold_seller: sum(19)?,
         })
     }
 
@@ -206,7 +215,7 @@ impl Net {
 
     /// Returns the commission.
     pub(super) fn commission(self) -> Datum {
-        Datum::partial(Fen(self.commission), self.untold)
+        Datum::partial(Fen(self.commission), self.untold + self.untold_seller)
     }
 
     /// Returns the net.
@@ -226,7 +235,7 @@ impl Net {
     /// Returns what is taken back, the fees, and what is left over between what is due of a sum and the net, which only columns tell that
     /// nobody knows. `paid` is what was paid and what others bear.
     pub(super) fn taken_back_fees_other(self, paid: Option<i64>) -> [Datum; 3] {
-        let is_known = self.refunds_untold + self.untold + self.unknown() == 0;
+        let is_known = self.refunds_untold + self.untold + self.untold_seller + self.unknown() == 0;
         let other = paid.filter(|_| is_known).map(|paid| {
             let due = paid - self.refunds - self.taken_back;
             self.net - (due - self.commission - self.fees.unwrap_or_default())
@@ -251,6 +260,7 @@ pub(super) struct NetNotes {
     refunds_untold: i64,
     expected: i64,
     untold: i64,
+    untold_seller: i64,
     unbooked: i64,
     excess: i64,
     has_other: bool,
@@ -263,6 +273,7 @@ impl NetNotes {
         self.refunds_untold += net.refunds_untold;
         self.expected += net.expected;
         self.untold += net.untold;
+        self.untold_seller += net.untold_seller;
         self.unbooked += net.unbooked;
         self.excess += net.excess;
     }
@@ -282,6 +293,7 @@ impl NetNotes {
             Some(rate) => MoneyNote::CommissionAtRate(lines, rate),
             None => MoneyNote::CommissionUnknown { lines, has_file: has_commissions },
         });
+        question.note_lines(self.untold_seller, MoneyNote::SellerUnknown);
         question.note_lines(self.refunds_assumed, MoneyNote::RefundsAssumed);
         let has_after_sales = question.has_after_sales()?;
         question

@@ -1,13 +1,12 @@
 //! `promotion`: what creators sold (精选联盟) against the rest, with the commission that is deducted from it.
 
 use super::line_money::{Books, Figures};
-use super::net::{MEASURES, Net, NetNotes, Nets};
+use super::net::{MEASURES, Net, NetNotes, Nets, measured};
 use super::options::By;
 use super::question::{Kind, Question, ReportColumn, read};
 use super::tally::Tally;
-use crate::model::field::ALLIANCE;
 use crate::model::figure::NONE;
-use crate::model::table::{Datum, RowSink};
+use crate::model::table::RowSink;
 use crate::store::StoreError;
 
 const SQL: &str = include_str!("promotion.sql");
@@ -46,16 +45,15 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     };
     let asked = question.with_period(&[SOLD, columns].concat());
     let shown = question.with_period(&[SOLD, COMMISSION, columns, KNOWN].concat());
-    let sql = SQL.replace("{creator}", more).replace("{by_creator}", if by_creator { ", creator_id" } else { "" });
+    let sql =
+        measured(SQL).replace("{creator}", more).replace("{by_creator}", if by_creator { ", creator_id" } else { "" });
     let behind = asked.len();
     let rows = question
         .ask(&sql, &[], |row| Ok((read(row, &asked)?, row.get::<_, i64>(behind)?, Net::read(row, behind + 1)?)))?;
     let (mut notes, mut shown_rows) = (NetNotes::default(), Vec::with_capacity(rows.len()));
     for (mut cells, without_amount, net) in rows {
         notes.add(&net);
-        // A rate says nothing of lines that may be no creator's.
-        let is_alliance = cells[0] == Datum::Text(ALLIANCE.to_owned());
-        let net = net.at(question.options.commission_rate.filter(|_| is_alliance));
+        let net = net.at(question.options.commission_rate);
         let [_, _, commission_known, _, net_known, unknown_lines] = net.known();
         let end = SOLD.len() + columns.len();
         cells.splice(end..end, [commission_known, net_known, unknown_lines]);
