@@ -35,7 +35,7 @@ NAMES = {
     },
     "settlement": {
         "结算时间": ("settled_at", "time"), "订单号": ("main_order_id", "id"), "子订单号": ("sub_order_id", "id"),
-        "结算金额": ("amount", "money"), "结算前退款金额": ("early_refund", "money"), "收入合计": ("income", "money"),
+        "结算金额": ("amount", "money"), "收入合计": ("income", "money"),
         "平台服务费": ("platform_fee", "money"), "达人佣金": ("commission", "money"), "服务商佣金": ("agency_commission", "money"),
         "渠道分成": ("channel_share", "money"), "招商服务费": ("recruiting_fee", "money"),
         "站外推广费": ("external_promotion", "money"), "其他分成": ("other_share", "money"),
@@ -99,7 +99,7 @@ REFUNDS = """
             CASE WHEN count(*) OVER (PARTITION BY after_sale_id) = 1
                 THEN refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0) END,
             applied_at,
-            refunded_at
+            CASE WHEN count(*) OVER (PARTITION BY after_sale_id) = 1 THEN refunded_at END
         FROM after_sales JOIN lines USING (main_order_id)
         WHERE after_sales.sub_order_id IS NULL AND gave_back(after_sales.status, refunded_at)
     )
@@ -118,6 +118,7 @@ GIVEN_BACK = """
 # What the platform and the creator bear is taken back in proportion to what went back to the buyer.
 TAKEN_BACK = """
     CASE
+        WHEN platform_borne + creator_borne = 0 THEN 0
         WHEN payable > 0 AND given_back IS NOT NULL THEN part(platform_borne + creator_borne, least(given_back, payable), payable)
         WHEN payable = 0 AND called_off(status) THEN platform_borne + creator_borne
         WHEN payable = 0 THEN 0
@@ -137,8 +138,6 @@ BOOKINGS = """
         sub_order_id,
         CAST(sum(amount) AS BIGINT) AS settled,
         CASE WHEN count(*) = count(income) THEN CAST(sum(income) AS BIGINT) END AS income,
-        sum(abs(early_refund)) > 0 AS has_early_refund,
-        min(amount) < 0 AS is_taken_back,
         CAST(-sum(commission) AS BIGINT) AS charged,
         CAST(-sum(
             coalesce(platform_fee, 0) + coalesce(agency_commission, 0) + coalesce(channel_share, 0) + coalesce(recruiting_fee, 0)
@@ -217,8 +216,8 @@ FROM lines LEFT JOIN ({GIFTS}) AS gifts USING (sub_order_id)
 GROUP BY status, after_sale
 """
 
-# A line was refunded where the after-sale file tells of money, its status says so, or it was paid and closed.
-CAME_BACK = "(coalesce(refund > 0, false) OR refunded(after_sale) OR called_off(status))"
+# A line was refunded where the after-sale file tells of money or its status says so.
+CAME_BACK = "(coalesce(refund <> 0, false) OR refunded(after_sale))"
 
 SALES = f"""
 SELECT
@@ -266,12 +265,12 @@ with_fees AS (
     SELECT
         with_due.*,
         coalesce(charged, booked, CASE
-            WHEN off OR gifts.sub_order_id IS NOT NULL THEN 0
+            WHEN off OR due = 0 OR gifts.sub_order_id IS NOT NULL THEN 0
             WHEN expected IS NOT NULL THEN expected
             WHEN promotion <> '精选联盟' THEN 0
             ELSE {{estimated}}
         END) AS commission,
-        coalesce(charged, booked) IS NULL AND NOT off AND gifts.sub_order_id IS NULL
+        coalesce(charged, booked) IS NULL AND NOT off AND due IS DISTINCT FROM 0 AND gifts.sub_order_id IS NULL
             AND (expected IS NOT NULL OR coalesce(promotion = '精选联盟', true)) AS is_estimated,
         CASE WHEN is_booked THEN booked_fees WHEN all_income > 0 THEN part(due, all_fees, all_income) ELSE 0 END AS fees
     FROM with_due
@@ -338,8 +337,10 @@ def _income(estimated, period="", by_period="()"):
             sum(creator_borne) AS creator_discount,
             count(*) = count(given_back) AS knows_refunds,
             coalesce(sum(given_back), 0) AS refunds_known,
-            coalesce(sum(taken_back), 0) AS taken_back,
-            coalesce(sum(fees), 0) AS fees,
+            count(*) = count(taken_back) AS knows_taken_back,
+            coalesce(sum(taken_back), 0) AS taken_back_known,
+            count(*) = count(fees) AS knows_fees,
+            coalesce(sum(fees), 0) AS fees_known,
             count(settled) AS settled_lines,
             sum(settled) AS settled,
             {KNOWN}{period}
@@ -350,15 +351,16 @@ def _income(estimated, period="", by_period="()"):
         orders, lines, yuan(paid) AS paid, yuan(platform_discount) AS platform_discount, yuan(seller_discount) AS seller_discount,
         yuan(creator_discount) AS creator_discount,
         CASE WHEN knows_refunds THEN yuan(refunds_known) END AS refunds,
-        yuan(taken_back) AS taken_back,
+        CASE WHEN knows_taken_back THEN yuan(taken_back_known) END AS taken_back,
         CASE WHEN knows_commission THEN yuan(commission_known) END AS commission,
-        yuan(fees) AS fees,
+        CASE WHEN knows_fees THEN yuan(fees_known) END AS fees,
         CASE WHEN unknown_lines = 0 THEN yuan(
-            net_known - (paid + platform_discount + creator_discount - refunds_known - taken_back - commission_known - fees)
+            net_known - (paid + platform_discount + creator_discount - refunds_known - taken_back_known - commission_known - fees_known)
         ) END AS other,
         CASE WHEN unknown_lines = 0 THEN yuan(net_known) END AS net,
         basis, settled_lines, yuan(settled) AS settled, yuan(refunds_known) AS refunds_known,
-        yuan(commission_known) AS commission_known, yuan(net_known) AS net_known, unknown_lines{", period" if period else ""}
+        yuan(taken_back_known) AS taken_back_known, yuan(commission_known) AS commission_known,
+        yuan(fees_known) AS fees_known, yuan(net_known) AS net_known, unknown_lines{", period" if period else ""}
     FROM summed
     """
 
@@ -381,8 +383,7 @@ told AS (
             AND gifts.sub_order_id IS NULL AND due IS DISTINCT FROM 0 AND EXISTS (
                 SELECT 1 FROM reach WHERE finished_at >= first AND CAST(finished_at AS DATE) < open_from
             ) AS has_to_be_booked,
-        refunds.sub_order_id IS NOT NULL OR refunded(after_sale) OR called_off(status)
-            OR coalesce(has_early_refund OR is_taken_back, false) AS went_back
+        given_back IS DISTINCT FROM 0 AS went_back
     FROM lines
     LEFT JOIN ({BOOKINGS}) AS bookings USING (sub_order_id)
     LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
@@ -395,20 +396,21 @@ judged AS (
         CASE
             WHEN NOT is_booked THEN CASE WHEN moved IS NULL AND has_to_be_booked THEN 'missing' END
             WHEN income = due THEN CASE WHEN moved <> settled THEN 'flow_differs' END
-            WHEN went_back AND income IS NOT NULL THEN 'refunded'
-            WHEN income <> due THEN 'different'
-            ELSE 'unknown'
+            WHEN income IS NULL OR due IS NULL THEN 'unknown'
+            WHEN went_back THEN 'refunded'
+            ELSE 'different'
         END AS outcome
     FROM told
 ),
 entry AS (
-    SELECT main_order_id, sub_order_id, income, amount AS settled, NULL AS moved, NULL AS refund, true AS is_told FROM settlements
+    SELECT main_order_id, sub_order_id, income, amount AS settled, NULL AS moved, NULL AS refund, true AS is_told, NULL AS status
+    FROM settlements
     UNION ALL
-    SELECT main_order_id, sub_order_id, NULL, NULL, {MOVED}, NULL, true FROM flows WHERE settles(scene)
+    SELECT main_order_id, sub_order_id, NULL, NULL, {MOVED}, NULL, true, NULL FROM flows WHERE settles(scene)
     UNION ALL
     SELECT
         main_order_id, sub_order_id, NULL, NULL, NULL, refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0),
-        refund_goods IS NOT NULL
+        refund_goods IS NOT NULL, status
     FROM after_sales
     WHERE gave_back(status, refunded_at)
 ),
@@ -417,7 +419,7 @@ stray AS (
     SELECT
         sub_order_id, main_order_id, CASE WHEN lines > 1 THEN 'order_only' ELSE 'not_imported' END AS outcome,
         sum(income) AS income, sum(settled) AS settled, sum(moved) AS moved,
-        CASE WHEN bool_and(is_told) THEN sum(refund) END AS given_back
+        CASE WHEN bool_and(is_told) THEN sum(refund) END AS given_back, max(status) AS after_sale
     FROM entry LEFT JOIN (SELECT main_order_id, count(*) AS lines FROM lines GROUP BY main_order_id) USING (main_order_id)
     WHERE CASE WHEN sub_order_id IS NULL THEN main_order_id IS NOT NULL AND lines IS DISTINCT FROM 1
         ELSE sub_order_id NOT IN (SELECT sub_order_id FROM lines) END
@@ -431,7 +433,8 @@ FROM judged
 WHERE outcome IS NOT NULL
 UNION ALL
 SELECT
-    sub_order_id, main_order_id, outcome, NULL, yuan(income), NULL, yuan(settled), yuan(moved), NULL, NULL, NULL, yuan(given_back)
+    sub_order_id, main_order_id, outcome, NULL, yuan(income), NULL, yuan(settled), yuan(moved), NULL, after_sale, NULL,
+    yuan(given_back)
 FROM stray
 """
 
@@ -533,7 +536,7 @@ LEFT JOIN (
 ) USING (hour)
 """
 
-CREATORS = """
+CREATORS = f"""
 SELECT
     creator_id,
     CASE WHEN creator_id IS NOT NULL THEN max(creator_name) END AS creator,
@@ -543,10 +546,10 @@ SELECT
     yuan(coalesce(sum(payable) FILTER (WHERE sold(paid_at, status)), 0)) AS amount,
     count(DISTINCT coalesce(CAST(product_id AS VARCHAR), '=' || product)) FILTER (WHERE sold(paid_at, status)) AS products,
     count(*) AS paid_lines,
-    count(*) FILTER (WHERE refunded(after_sale)) AS refunded_lines,
+    count(*) FILTER (WHERE {CAME_BACK}) AS refunded_lines,
     round(refunded_lines / paid_lines, 4) AS refund_rate,
     round(amount / sum(yuan(coalesce(sum(payable) FILTER (WHERE sold(paid_at, status)), 0))) OVER (), 4) AS share
-FROM lines
+FROM lines LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
 WHERE paid_at IS NOT NULL AND (creator_id IS NOT NULL OR promotion = '精选联盟')
 GROUP BY creator_id
 """
@@ -642,7 +645,7 @@ def _within(days):
 
 INCOME = (
     "orders lines paid platform_discount seller_discount creator_discount refunds taken_back commission fees other net basis"
-    " settled_lines settled refunds_known commission_known net_known unknown_lines"
+    " settled_lines settled refunds_known taken_back_known commission_known fees_known net_known unknown_lines"
 )
 
 # What is asked: the arguments behind `report`, the columns that scripts rely on, and the SQL.

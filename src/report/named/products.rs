@@ -142,7 +142,7 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<i64, StoreErro
             let refunded = is_refunded(words, &returns.refunds, key, after_sale);
             let alliance = words.alliance(promotion);
             let more = [
-                of_sale(knows_gifts, gifts.has(gift, order, true).into()),
+                if knows_gifts { i64::from(sold && gifts.has(gift, order, true)) } else { NONE },
                 of_sale(alliance == Some(true), payable),
                 of_sale(alliance.is_some(), payable),
                 given_back.refunds,

@@ -2,6 +2,7 @@
 WITH compared AS (
     SELECT
         tally.*,
+        CASE WHEN lines > 0 THEN amount ELSE 0 END AS sold,
         product_id,
         product,
         CASE WHEN :has_before THEN coalesce(amount_earlier, 0) END AS amount_before
@@ -14,7 +15,7 @@ SELECT
     product,
     CASE WHEN lines > 0 THEN units ELSE 0 END,
     lines,
-    CASE WHEN lines > 0 THEN amount ELSE 0 END AS amount,
+    sold,
     CASE WHEN lines > 0 THEN nullif(orders, 0) ELSE 0 END,
     gifts,
     paid_lines,
@@ -23,16 +24,16 @@ SELECT
     round(1.0 * repeat_buyers / nullif(buyers, 0), 4),
     round(1.0 * coalesce(by_creators, 0) / nullif(by_known, 0), 4),
     amount_before,
-    round(1.0 * (amount - amount_before) / nullif(amount_before, 0), 4),
+    round(1.0 * (sold - amount_before) / nullif(amount_before, 0), 4),
     CASE
-        WHEN amount > 0 AND amount_before = 0 THEN 'new'
-        WHEN amount > amount_before THEN 'rising'
-        WHEN amount < amount_before THEN 'falling'
-        WHEN amount = amount_before THEN 'steady'
+        WHEN sold > 0 AND amount_before = 0 THEN 'new'
+        WHEN sold > amount_before THEN 'rising'
+        WHEN sold < amount_before THEN 'falling'
+        WHEN sold = amount_before THEN 'steady'
     END,
     without_amount,
     refunds,
     refunds_untold,
     refunds_assumed
 FROM compared
-ORDER BY amount DESC, lines DESC, product_id, product
+ORDER BY sold DESC, lines DESC, product_id, product
