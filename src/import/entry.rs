@@ -12,8 +12,12 @@ use crate::model::record::{Fingerprint, Layout, Record, Value};
 use crate::model::reject::RejectCode;
 
 /// What a booking of a settlement is known by, since no column numbers it: what every layout has, in words that do not
-/// change.
-const BOOKING: [&str; 4] = ["settled_at", "order_id", "sub_order_id", "amount"];
+/// change. The order counts where no sub-order is named, behind [`OF_ORDER`].
+const BOOKING: [&str; 4] = ["settled_at", "sub_order_id", "order_id", "amount"];
+const OF_ORDER: char = '#';
+
+/// Characters of the day of a time. The seconds of a settlement are lost where Excel saves a file again.
+const DAY: usize = "2026-01-05".len();
 
 /// Takes the fingerprint of what a record says of an entry.
 pub fn entry_fingerprint(kind: ExportKind, layout: &Layout, record: &Record, said: &mut Vec<u8>) -> Fingerprint {
@@ -35,10 +39,10 @@ pub(super) enum Sums {
 enum Key {
     /// The id at a place.
     Id(usize),
-    /// The id at a place, and the time of the settlement where it is settled.
+    /// The id at a place, and the day of the settlement where it is settled.
     Part { id: usize, settled_at: usize },
-    /// What it says at places.
-    Booking(Vec<usize>),
+    /// What it says at the places of [`BOOKING`].
+    Booking([usize; BOOKING.len()]),
 }
 
 impl Key {
@@ -48,7 +52,7 @@ impl Key {
         match (id, settled_at) {
             (Some(id), Some(settled_at)) => Self::Part { id, settled_at },
             (Some(id), None) => Self::Id(id),
-            (None, _) => Self::Booking(BOOKING.iter().filter_map(|name| entry::place(kind, name)).collect()),
+            (None, _) => Self::Booking(BOOKING.map(|name| entry::place(kind, name).unwrap_or_default())),
         }
     }
 }
@@ -132,22 +136,18 @@ impl<'p> Entries<'p> {
                 (Some(id), Some(settled_at)) => {
                     self.key.push_str(id);
                     self.key.push('@');
-                    self.key.push_str(settled_at);
+                    self.key.push_str(settled_at.get(..DAY).unwrap_or(settled_at));
                 }
                 _ => return record.set_key(*id),
             },
-            Key::Booking(places) => {
-                for (number, place) in places.iter().enumerate() {
-                    if number > 0 {
-                        self.key.push('|');
-                    }
-                    match record.at(*place) {
-                        Value::Null => {}
-                        Value::Int(fen) => {
-                            let _ = write!(self.key, "{fen}");
-                        }
-                        Value::Text(text) => self.key.push_str(&text),
-                    }
+            Key::Booking([settled_at, sub_order, order, amount]) => {
+                let said = |place: usize| record.text_at(place).unwrap_or_default();
+                let _ = match record.text_at(*sub_order) {
+                    Some(sub_order) => write!(self.key, "{}|{sub_order}|", said(*settled_at)),
+                    None => write!(self.key, "{}|{OF_ORDER}{}|", said(*settled_at), said(*order)),
+                };
+                if let Some(fen) = record.at(*amount).int() {
+                    let _ = write!(self.key, "{fen}");
                 }
             }
         }

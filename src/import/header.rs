@@ -314,6 +314,7 @@ fn table_of(cells: &[Name], wanted: Option<ExportKind>) -> TableKind {
     }
     let marked = cells.iter().filter_map(Name::mark).filter(|_| cells.len() > 2);
     let marked = marked.max_by_key(|kind| (Some(*kind) == wanted, known_fields(*kind, cells).len()));
+    let marked = marked.or_else(|| is_statement(cells).then_some(ExportKind::Settlement));
     match marked.filter(|kind| !insists || is_complete(*kind, cells)) {
         // Orders may have a column of somebody's own that has the name of such a mark.
         Some(kind) if !is_orders || kind == ExportKind::Settlement || is_complete(kind, cells) => {
@@ -323,6 +324,17 @@ fn table_of(cells: &[Name], wanted: Option<ExportKind>) -> TableKind {
         _ if insists => TableKind::Unknown,
         _ => columns::known().like_foreign(cells).map_or(TableKind::Unknown, TableKind::Foreign),
     }
+}
+
+/// Tells whether a table without a mark is a settlement statement that was cut down: it says what was settled when, of which
+/// order, and what went off.
+fn is_statement(cells: &[Name]) -> bool {
+    let known = known_fields(ExportKind::Settlement, cells);
+    let has = |name: &str| entry::place(ExportKind::Settlement, name).is_some_and(|place| known.contains(&place));
+    has("settled_at")
+        && has("amount")
+        && (has("sub_order_id") || has("order_id"))
+        && entry::EXPENSES.iter().any(|name| has(name))
 }
 
 /// Tells whether a sibling export has all columns that no entry can do without, and no fewer columns than an order export.

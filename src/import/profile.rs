@@ -206,14 +206,21 @@ fn expenses(sample: &Sample<'_>) -> ExpenseSigns {
             columns[place] = Some(column.place);
         }
     }
-    let (mut signed, mut unsigned) = (0_u32, 0_u32);
-    for row in sample.rows() {
-        match statement.signs(&|place| money(row.get(columns[place]?)).map(|fen| fen.0)) {
-            ExpenseSigns::Signed => signed += 1,
-            ExpenseSigns::Unsigned => unsigned += 1,
-            ExpenseSigns::Unknown => {}
+    let count = |shows: &dyn Fn(&dyn Fn(usize) -> Option<i64>) -> ExpenseSigns| {
+        let (mut signed, mut unsigned) = (0_u32, 0_u32);
+        for row in sample.rows() {
+            match shows(&|place| money(row.get(columns[place]?)).map(|fen| fen.0)) {
+                ExpenseSigns::Signed => signed += 1,
+                ExpenseSigns::Unsigned => unsigned += 1,
+                ExpenseSigns::Unknown => {}
+            }
         }
-    }
+        (signed, unsigned)
+    };
+    let (signed, unsigned) = match count(&|fen| statement.signs(fen)) {
+        (0, 0) => count(&|fen| statement.looks(fen)),
+        shown => shown,
+    };
     match unsigned.cmp(&signed) {
         std::cmp::Ordering::Greater => ExpenseSigns::Unsigned,
         std::cmp::Ordering::Less => ExpenseSigns::Signed,

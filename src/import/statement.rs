@@ -27,7 +27,14 @@ pub(super) struct Statement {
     expenses: usize,
     /// The parts of the expenses.
     parts: Vec<usize>,
+    oldest_subsidies: Vec<usize>,
+    oldest_parts: Vec<usize>,
 }
+
+/// The subsidies and the expenses that every layout has.
+const OLDEST_SUBSIDIES: [&str; 4] = ["platform_subsidy", "creator_subsidy", "payment_subsidy", "instalment_subsidy"];
+const OLDEST_EXPENSES: [&str; 6] =
+    ["platform_fee", "commission", "channel_share", "recruiting_fee", "external_promotion", "other_share"];
 
 impl Statement {
     /// Finds the places in a kind of export; nothing where it is no statement.
@@ -42,6 +49,8 @@ impl Statement {
             early_refund: place("early_refund")?,
             expenses: place("expenses")?,
             parts: places(&EXPENSES)?,
+            oldest_subsidies: places(&OLDEST_SUBSIDIES)?,
+            oldest_parts: places(&OLDEST_EXPENSES)?,
         })
     }
 
@@ -64,6 +73,16 @@ impl Statement {
         }
     }
 
+    /// Tells how a row without any income looks as if its expenses were signed: of a sale they are money that goes out.
+    pub(super) fn looks(&self, fen: &dyn Fn(usize) -> Option<i64>) -> ExpenseSigns {
+        let expenses = fen(self.expenses).or_else(|| sum(&self.parts, fen));
+        match (fen(self.income).or_else(|| fen(self.paid)), fen(self.amount), expenses) {
+            (None, Some(1..), Some(1..)) => ExpenseSigns::Unsigned,
+            (None, Some(1..), Some(..=-1)) => ExpenseSigns::Signed,
+            _ => ExpenseSigns::Unknown,
+        }
+    }
+
     /// Gives expenses that stand without a sign the one of money that goes out.
     pub(super) fn negate(&self, record: &mut Record) {
         for place in self.parts.iter().chain([&self.expenses]) {
@@ -73,13 +92,19 @@ impl Statement {
         }
     }
 
-    /// Tells whether a record with these columns does not add up. An empty cell counts as 0. Totals are only compared
-    /// with what the file has; what was paid may be before or after the refunds that came before the booking.
+    /// Tells whether a record with these columns does not add up. An empty cell counts as 0. Parts are only compared with
+    /// their total where the file has all those of the oldest layout, since a file may be cut down; what was paid may be
+    /// before or after the refunds that came before the booking.
     pub(super) fn differs(&self, record: &Record, columns: FieldSet) -> bool {
         let fen = |place: usize| columns.has_at(place).then(|| record.at(place).int().unwrap_or(0));
         let of_amount = || Some(fen(self.income)? + fen(self.expenses)? != fen(self.amount)?);
-        let of_expenses = || Some(sum(&self.parts, &fen)? != fen(self.expenses)?);
+        let has_all = |places: &[usize]| places.iter().all(|place| columns.has_at(*place)).then_some(());
+        let of_expenses = || {
+            has_all(&self.oldest_parts)?;
+            Some(sum(&self.parts, &fen)? != fen(self.expenses)?)
+        };
         let of_income = || {
+            has_all(&self.oldest_subsidies)?;
             let paid = fen(self.paid)? + sum(&self.subsidies, &fen).unwrap_or(0);
             let (income, early) = (fen(self.income)?, fen(self.early_refund).unwrap_or(0));
             Some(![income, income + early, income - early].contains(&paid))
@@ -149,6 +174,21 @@ mod tests {
     }
 
     #[test]
+    fn a_sale_without_income_shows_what_its_expenses_look_like() {
+        use ExpenseSigns::{Signed, Unknown, Unsigned};
+        for (amounts, shown) in [
+            (&[("amount", 95), ("platform_fee", 5)][..], Unsigned),
+            (&[("amount", 95), ("expenses", -5)], Signed),
+            (&[("amount", -95), ("platform_fee", 5)], Unknown),
+            (&[("amount", 95), ("income", 100), ("platform_fee", 5)], Unknown),
+            (&[("amount", 95)], Unknown),
+        ] {
+            let (record, _) = booking(amounts);
+            assert_eq!(statement().looks(&|place| record.at(place).int()), shown, "{amounts:?}");
+        }
+    }
+
+    #[test]
     fn expenses_are_turned_and_nothing_else() {
         let (mut record, _) =
             booking(&[("income", 100), ("expenses", 15), ("commission", 15), ("commission_waived", 3)]);
@@ -178,8 +218,18 @@ mod tests {
             (&[("income", 100), ("paid", 70), ("early_refund", 29)], true),
         ] {
             let (record, columns) = booking(amounts);
-            assert_eq!(statement().differs(&record, columns), differs, "{amounts:?}");
+            let mut all = columns;
+            let has = |name: &str| amounts.iter().any(|(given, _)| *given == name);
+            let oldest = [(has("paid"), &OLDEST_SUBSIDIES[..]), (has("platform_fee"), &OLDEST_EXPENSES)];
+            for name in oldest.iter().filter(|(has, _)| *has).flat_map(|(_, names)| names.iter()) {
+                all.insert_at(entry::place(ExportKind::Settlement, name).expect("a field"));
+            }
+            assert_eq!(statement().differs(&record, all), differs, "{amounts:?}");
         }
+        // Of a file that was cut down nobody knows what else there was.
+        let (record, columns) =
+            booking(&[("income", 100), ("expenses", -23), ("amount", 77), ("paid", 80), ("platform_fee", -5)]);
+        assert!(!statement().differs(&record, columns));
         let (record, mut columns) = booking(&[("amount", 85), ("income", 100)]);
         columns.insert_at(entry::place(ExportKind::Settlement, "expenses").expect("a field"));
         assert!(statement().differs(&record, columns), "an empty cell is 0");

@@ -61,9 +61,14 @@ const OTHER_STATUSES: &[(&str, &str)] = &[
     ("未发货", "待发货"),
 ];
 
-/// 售后状态 that only the after-sale file has, and that say that nothing more comes.
-const OVER: &[&str] =
-    &["售后关闭", "售后已拒绝", "售后取消", "换货成功", "补寄成功", "维修成功", "拒绝退款", "售后完成"];
+/// Parts of 售后状态 of the after-sale file that say that the money went back.
+const GAVE_BACK: &[&str] = &["退款成功", "已全额退款", "已退款", "退款完成", "追缴成功"];
+
+/// Parts of 售后状态 of the after-sale file that say that nothing more comes.
+const OVER: &[&str] = &["售后关闭", "售后已拒绝", "售后取消", "换货成功", "补寄成功", "维修成功", "拒绝退款"];
+
+/// Parts of 售后状态 of the after-sale file that say that something is still to be done.
+const UNDER_WAY: &[&str] = &["待", "中", "申请"];
 
 /// Parts of 动账场景 whose movements settle orders or take a settlement back; all others settle nothing.
 const SETTLES: &[&str] = &["货款结算", "结算后退款", "订单退款"];
@@ -75,8 +80,10 @@ pub(super) enum AfterSale {
     Refunded,
     /// It is over and nothing went back.
     Over,
-    /// It is open, or nobody knows the word.
+    /// It is open.
     Open,
+    /// Nobody knows the word; it counts as open.
+    Unknown,
 }
 
 /// The columns in which late values were seen, and their neighbours.
@@ -85,12 +92,26 @@ pub(super) const LATE_COLUMNS: &[Field] =
 
 /// Tells what 售后状态 says, of the orders and of the after-sale file, whose words are longer, as 同意退款，退款成功 is.
 pub(super) fn after_sale(status: &str) -> AfterSale {
-    if REFUNDED.iter().any(|word| status.contains(word)) {
+    let has = |parts: &[&str]| parts.iter().any(|part| status.contains(part));
+    if has(GAVE_BACK) {
         AfterSale::Refunded
-    } else if FINISHED_AFTER_SALES.contains(&status) || OVER.iter().any(|word| status.contains(word)) {
+    } else if has(OVER) {
         AfterSale::Over
-    } else {
+    } else if has(UNDER_WAY) {
         AfterSale::Open
+    } else {
+        AfterSale::Unknown
+    }
+}
+
+/// Returns 售后状态 of orders that a word of the after-sale file means, where it says that the after-sale is over.
+pub(super) fn after_sale_meant(status: &str) -> Option<&'static str> {
+    match after_sale(status) {
+        AfterSale::Refunded => Some(REFUNDED[0]),
+        AfterSale::Over => {
+            Some(FINISHED_AFTER_SALES.iter().find(|own| status.contains(**own)).copied().unwrap_or("售后关闭"))
+        }
+        AfterSale::Open | AfterSale::Unknown => None,
     }
 }
 
@@ -116,7 +137,8 @@ fn conditions() -> [(&'static str, String); 10] {
     let own = own_statuses();
     let unshipped = [UNSHIPPED, &others(|own| UNSHIPPED.contains(&own))].concat();
     let known = [own.as_slice(), &others(|_| true)].concat();
-    let went_back: Vec<String> = REFUNDED.iter().map(|word| format!("after_sale NOT LIKE '%{word}%'")).collect();
+    let not_over: Vec<String> =
+        [GAVE_BACK, OVER].concat().iter().map(|part| format!("after_sale NOT LIKE '%{part}%'")).collect();
     let late =
         LATE_COLUMNS.iter().map(|column| format!("{} = '{LATE}'", column.name())).collect::<Vec<_>>().join(" OR ");
     [
@@ -125,7 +147,7 @@ fn conditions() -> [(&'static str, String); 10] {
         ("{own_status}", format!("status IN ({})", list(&own))),
         ("{known_status}", format!("status IN ({})", list(&known))),
         ("{other_after_sale}", none("after_sale", FINISHED_AFTER_SALES)),
-        ("{open_after_sale}", format!("{} AND {}", none("after_sale", FINISHED_AFTER_SALES), went_back.join(" AND "))),
+        ("{open_after_sale}", format!("{} AND {}", none("after_sale", FINISHED_AFTER_SALES), not_over.join(" AND "))),
         ("{known_open_after_sale}", format!("after_sale IN ({})", list(OPEN_AFTER_SALES))),
         (
             "{platform_ships}",
@@ -157,9 +179,15 @@ impl Words {
              WHERE shop_id = :shop_id AND {other_after_sale} AND NOT {known_open_after_sale}";
         let others: Vec<String> = ask(store, &fill(sql), &[(":shop_id", &shop_id)], |row| row.get(0))?;
         let mut words = Self::new();
-        for other in others.iter().filter(|other| after_sale(other) == AfterSale::Refunded) {
-            words.refunded.push(code(other));
-            words.finished_after_sales.push(code(other));
+        for other in &others {
+            match after_sale(other) {
+                AfterSale::Refunded => {
+                    words.refunded.push(code(other));
+                    words.finished_after_sales.push(code(other));
+                }
+                AfterSale::Over => words.finished_after_sales.push(code(other)),
+                AfterSale::Open | AfterSale::Unknown => {}
+            }
         }
         Ok(words)
     }
@@ -226,9 +254,9 @@ impl Words {
         self.shipped.contains(&status)
     }
 
-    /// Tells whether a line was shipped, whatever came after.
-    pub(super) fn under_way(&self, status: i64) -> bool {
-        self.shipped(status) || self.completed(status)
+    /// Tells whether a line was shipped, by its status or by 发货时间, whatever came after.
+    pub(super) fn was_shipped(&self, status: i64, shipped_at: i64) -> bool {
+        shipped_at != NONE || self.shipped(status) || self.completed(status)
     }
 
     /// Tells whether the after-sale of a line ended with the buyer's money back.

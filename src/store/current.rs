@@ -4,8 +4,11 @@
 //! function of the set of files, whatever their order. Rows with one key in one file are numbered, and each number is
 //! an entry of its own.
 //!
-//! Commission is settled in parts: each settled row is an entry of its own, and they add up. A row that is not settled
-//! tells what is expected of its sub-order, until a newer export has a row of the sub-order, settled or not.
+//! Commission is settled in parts: each settled row is an entry of its own, and they add up. A row without the time of a
+//! settlement tells what is expected of its sub-order, until another export has a settled row of the sub-order, or a newer
+//! one any row.
+//!
+//! Bookings of two accounts are two, where both exports tell the account.
 //!
 //! What the export of a current row has no column for comes from older rows ([`Kept`]).
 
@@ -31,10 +34,10 @@ pub(super) struct Arrival<'a> {
 }
 
 /// Finds, for each row that came with an import, the current rows of earlier imports of which only one of the two can
-/// stay current: whether it says the same, and whether it is older. The rows of the import have the numbers above
+/// stay current: whether it says the same, and whether it is the one that gives way, as the older one does. The rows of the import have the numbers above
 /// `:before`.
 const TWINS: &str = "CREATE TEMP TABLE twins AS
-    SELECT mine.id AS mine, other.id AS other, {same} AS same, imports.exported_at <= :exported_at AS older
+    SELECT mine.id AS mine, other.id AS other, {same} AS same, {older} AS older
     FROM {table} AS mine CROSS JOIN {table} AS other ON other.shop_id = mine.shop_id AND {meet}
         AND other.id <= :before AND other.current
     CROSS JOIN imports ON imports.id = other.import_id
@@ -59,19 +62,26 @@ pub(super) fn arrive(connection: &Connection, arrival: &Arrival<'_>, counts: &mu
         None => "mine.fingerprint = other.fingerprint".to_owned(),
     };
     let same_key = "other.entry_key = mine.entry_key AND other.ordinal = mine.ordinal";
-    let (meet, same, rival) = match entry::repeats(kind) {
+    let older = "imports.exported_at <= :exported_at";
+    let (meet, same, rival, older) = match entry::repeats(kind) {
         Repeats::Part => (
             "other.sub_order_id = mine.sub_order_id",
             format!("{same_key} AND {same}"),
-            format!(
-                "({same_key} OR iif(imports.exported_at <= :exported_at, other.settled_at, mine.settled_at) IS NULL)"
-            ),
+            format!("({same_key} OR mine.settled_at IS NULL OR other.settled_at IS NULL)"),
+            format!("iif((mine.settled_at IS NULL) = (other.settled_at IS NULL), {older}, other.settled_at IS NULL)"),
         ),
-        _ => (same_key, same, "TRUE".to_owned()),
+        _ => {
+            (same_key, same, apart(kind, ("mine", &columns_of(fields, kind)), ("other", OF_IMPORTS)), older.to_owned())
+        }
     };
-    let twins = [("{same}", same.as_str()), ("{table}", table), ("{meet}", meet), ("{rival}", rival.as_str())]
-        .iter()
-        .fold(TWINS.to_owned(), |sql, (name, text)| sql.replace(name, text));
+    let parts = [
+        ("{same}", same),
+        ("{older}", older),
+        ("{table}", table.to_owned()),
+        ("{meet}", meet.to_owned()),
+        ("{rival}", rival),
+    ];
+    let twins = parts.iter().fold(TWINS.to_owned(), |sql, (name, text)| sql.replace(name, text));
     connection.execute(&twins, named_params! { ":before": before, ":exported_at": exported_at })?;
     connection.execute_batch(&format!(
         "{TOUCHED} {FILLED}
@@ -178,14 +188,44 @@ fn superseded(kind: ExportKind, table: &str) -> String {
                      AND (imports.exported_at, imports.id) > (own.exported_at, own.id))"
         )
     };
-    let same = newer("newer.entry_key = entry.entry_key AND newer.ordinal = entry.ordinal");
+    let same = newer(&format!(
+        "newer.entry_key = entry.entry_key AND newer.ordinal = entry.ordinal AND {}",
+        apart(kind, ("newer", OF_IMPORTS), ("entry", "own.fields"))
+    ));
     match entry::repeats(kind) {
         // `A` follows `@`, behind which the time of a settlement stands.
         Repeats::Part => format!(
-            "({same} OR entry.settled_at IS NULL AND ({} OR {}))",
-            newer("newer.entry_key = entry.sub_order_id"),
-            newer("newer.entry_key > entry.sub_order_id || '@' AND newer.entry_key < entry.sub_order_id || 'A'")
+            "({same} OR entry.settled_at IS NULL AND ({} OR EXISTS (
+                 SELECT 1 FROM {table} AS settled
+                 WHERE settled.shop_id = entry.shop_id AND settled.import_id <> entry.import_id
+                     AND settled.entry_key > entry.sub_order_id || '@' AND settled.entry_key < entry.sub_order_id || 'A')))",
+            newer("newer.entry_key = entry.sub_order_id")
         ),
         _ => same,
     }
+}
+
+/// Columns that tell bookings with one key apart.
+const APART: [&str; 2] = ["account", "settlement_type"];
+
+/// Where the columns of a joined import stand.
+pub(super) const OF_IMPORTS: &str = "imports.fields";
+
+/// Writes the condition under which two rows with one key are one entry: they do not say different things in what tells
+/// entries apart, where the exports of both have it. Each row comes with the columns of its export, as JSON.
+pub(super) fn apart(kind: ExportKind, (one, ones): (&str, &str), (other, others): (&str, &str)) -> String {
+    if entry::repeats(kind) != Repeats::Booking {
+        return "TRUE".to_owned();
+    }
+    let same = |name: &&str| {
+        let lacks = |columns: &str| format!("instr({columns}, '\"{name}\"') = 0");
+        format!("({} OR {} OR {one}.{name} IS {other}.{name})", lacks(ones), lacks(others))
+    };
+    APART.iter().map(same).collect::<Vec<_>>().join(" AND ")
+}
+
+/// Writes the columns of an export as an expression of SQL.
+pub(super) fn columns_of(fields: FieldSet, kind: ExportKind) -> String {
+    let names = fields.places().map(|place| format!("\"{}\"", entry::fields(kind)[place].name));
+    format!("'[{}]'", names.collect::<Vec<_>>().join(","))
 }

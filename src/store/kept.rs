@@ -8,6 +8,7 @@
 use rusqlite::{Connection, params};
 
 use super::content;
+use super::current;
 use super::entries;
 use super::imports::layout_from_json;
 use crate::model::entry::{self, EntryField};
@@ -23,10 +24,21 @@ pub(super) const FILLED: &str = "CREATE TEMP TABLE filled (id INTEGER PRIMARY KE
 
 /// Knows the imports of one kind and shop by the columns that they have.
 pub(super) struct Kept {
+    kind: ExportKind,
     table: &'static str,
     shop_id: i64,
     fields: &'static [EntryField],
     layouts: Vec<(FieldSet, Vec<i64>)>,
+}
+
+/// Holds what imports lack that others have.
+struct Lacking {
+    /// The columns that the imports have.
+    own: FieldSet,
+    /// Those that they lack.
+    names: Vec<&'static str>,
+    /// The imports, as SQL lists them.
+    imports: String,
 }
 
 impl Kept {
@@ -45,7 +57,7 @@ impl Kept {
                 None => layouts.push((fields, vec![id])),
             }
         }
-        Ok((layouts.len() > 1).then(|| Self { table, shop_id, fields: entry::fields(kind), layouts }))
+        Ok((layouts.len() > 1).then(|| Self { kind, table, shop_id, fields: entry::fields(kind), layouts }))
     }
 
     /// Writes the condition under which a row `mine` of an export with some columns says in them what the row `other`
@@ -61,26 +73,24 @@ impl Kept {
     /// `filled` those of the first that had something else.
     pub(super) fn fill(&self, connection: &Connection) -> rusqlite::Result<()> {
         let table = self.table;
+        if !connection.query_row("SELECT EXISTS (SELECT 1 FROM touched)", [], |row| row.get::<_, bool>(0))? {
+            return Ok(());
+        }
         let touched = format!(
             "touched CROSS JOIN {table} AS entry ON entry.shop_id = {}
              AND entry.entry_key = touched.entry_key AND entry.ordinal = touched.ordinal",
             self.shop_id
         );
         let mut note = connection.prepare("INSERT INTO filled (id) VALUES (?1)")?;
-        for (lacking, imports) in self.lacking() {
+        for Lacking { own, names: lacking, imports } in self.lacking() {
             let nothing = each(&lacking, ", ", |name| format!("{name} = NULL"));
             let anything = each(&lacking, " OR ", |name| format!("{name} IS NOT NULL"));
             connection.execute_batch(&format!(
                 "UPDATE {table} SET {nothing} WHERE ({anything}) AND id IN (
                      SELECT entry.id FROM {touched} WHERE NOT entry.current AND entry.import_id IN ({imports}))"
             ))?;
-            let set = each(&lacking, ", ", |name| format!("{name} = kept.{name}"));
             let filled: Vec<i64> = connection
-                .prepare(&format!(
-                    "UPDATE {table} SET {set} FROM ({}) AS kept WHERE kept.id = {table}.id AND ({}) RETURNING id",
-                    self.older(&touched, &lacking, &imports),
-                    self.differ(&lacking)
-                ))?
+                .prepare(&self.filling(&touched, own, &lacking, &imports))?
                 .query_map([], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
             for id in filled {
@@ -90,38 +100,52 @@ impl Kept {
         Ok(())
     }
 
+    /// Writes the statement that fills current rows, which `from` gives as `entry`. Without MATERIALIZED SQLite reads the
+    /// whole table once for each entry.
+    fn filling(&self, from: &str, own: FieldSet, lacking: &[&str], imports: &str) -> String {
+        let table = self.table;
+        format!(
+            "WITH kept AS MATERIALIZED ({})
+             UPDATE {table} SET {} FROM kept WHERE kept.id = {table}.id AND ({}) RETURNING id",
+            self.older(from, own, lacking, imports),
+            each(lacking, ", ", |name| format!("{name} = kept.{name}")),
+            self.differ(lacking)
+        )
+    }
+
     /// Writes questions for the keys of entries whose current row has not what older ones say.
     pub(super) fn questions(&self) -> Vec<String> {
         let table = self.table;
         let all = format!("{table} AS entry");
-        let question = |(lacking, imports): &(Vec<&str>, String)| {
+        let question = |Lacking { own, names, imports }: &Lacking| {
             format!(
                 "SELECT {table}.entry_key FROM {table} JOIN ({}) AS kept ON kept.id = {table}.id WHERE {}",
-                self.older(&all, lacking, imports),
-                self.differ(lacking)
+                self.older(&all, *own, names, imports),
+                self.differ(names)
             )
         };
         self.lacking().iter().map(question).collect()
     }
 
-    /// Lists the columns that imports lack and others have, each time with a list of those imports.
-    fn lacking(&self) -> Vec<(Vec<&'static str>, String)> {
+    /// Lists what imports lack that others have.
+    fn lacking(&self) -> Vec<Lacking> {
         let mut all = Vec::new();
         for (fields, imports) in &self.layouts {
             let others = |place: usize| self.layouts.iter().any(|(other, _)| other.has_at(place));
             let places = (0..self.fields.len()).filter(|place| !fields.has_at(*place) && others(*place));
             let names: Vec<&'static str> = places.map(|place| self.fields[place].name).collect();
             if !names.is_empty() {
-                all.push((names, list(imports)));
+                all.push(Lacking { own: *fields, names, imports: list(imports) });
             }
         }
         all
     }
 
-    /// Writes the question for what current rows of imports should have in the columns that these lack. `from` gives
-    /// the rows as `entry`.
-    fn older(&self, from: &str, lacking: &[&str], imports: &str) -> String {
+    /// Writes the question for what current rows of imports, which have their own columns, should have in those that they
+    /// lack. `from` gives the rows as `entry`.
+    fn older(&self, from: &str, own: FieldSet, lacking: &[&str], imports: &str) -> String {
         let table = self.table;
+        let own = current::columns_of(own, self.kind);
         let newest = |name: &str| {
             let having = self.layouts.iter().filter(|(fields, _)| self.has(*fields, name));
             let having: Vec<i64> = having.flat_map(|(_, imports)| imports).copied().collect();
@@ -129,8 +153,10 @@ impl Kept {
                 "(SELECT older.{name} FROM {table} AS older CROSS JOIN imports ON imports.id = older.import_id
                   WHERE older.shop_id = entry.shop_id AND older.entry_key = entry.entry_key
                       AND older.ordinal = entry.ordinal AND older.import_id IN ({})
+                      AND {}
                   ORDER BY imports.exported_at DESC, imports.id DESC LIMIT 1) AS {name}",
-                list(&having)
+                list(&having),
+                current::apart(self.kind, ("older", current::OF_IMPORTS), ("entry", &own))
             )
         };
         format!(
@@ -156,4 +182,37 @@ fn each(names: &[&str], between: &str, write: impl Fn(&str) -> String) -> String
 
 fn list(numbers: &[i64]) -> String {
     numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn filling_reads_no_table_whole() {
+        let store = Store::open_scratch().expect("a database");
+        let connection = store.connection();
+        connection
+            .execute_batch(
+                "INSERT INTO shops VALUES (1, 'a');
+                 INSERT INTO imports (id, shop_id, path, sha256, format, kind, grain_is_certain, fields, unknown_columns,
+                                      exported_at, imported_at)
+                 VALUES (1, 1, '', '', 'csv', 'settlement', 0, '[\"amount\", \"income\"]', '[]', '', ''),
+                        (2, 1, '', '', 'csv', 'settlement', 0, '[\"amount\"]', '[]', '', '');",
+            )
+            .expect("imports");
+        entries::make_indexes(connection, ExportKind::Settlement, "stored_settlements").expect("indexes");
+        connection.execute_batch(TOUCHED).expect("a table");
+        let kept = Kept::read(connection, ExportKind::Settlement, 1).expect("reads").expect("two layouts");
+        let Lacking { own, names, imports } = kept.lacking().remove(0);
+        let from = "touched CROSS JOIN stored_settlements AS entry ON entry.shop_id = 1 AND entry.entry_key = touched.entry_key";
+        let sql = format!("EXPLAIN QUERY PLAN {}", kept.filling(from, own, &names, &imports));
+        let mut statement = connection.prepare(&sql).expect("a statement");
+        let steps = statement.query_map([], |row| row.get::<_, String>(3)).expect("a plan");
+        let plan: Vec<String> = steps.collect::<rusqlite::Result<_>>().expect("steps");
+        let scanned: Vec<&String> = plan.iter().filter(|step| step.starts_with("SCAN")).collect();
+        assert!(scanned.iter().all(|step| step.contains("touched") || step.contains("kept")), "{plan:#?}");
+        assert!(plan.iter().any(|step| step.contains("settlements_by_key")), "{plan:#?}");
+    }
 }

@@ -303,11 +303,8 @@ mod tests {
                 "3 1 1 10000 -1600 -1600 0"
             ]
         );
-        assert_eq!(ask("SELECT DISTINCT entry_key FROM stored_settlements"), ["2026-01-05 10:00:00|69|69|8400"]);
-        assert_eq!(
-            ask("SELECT entry_key || current FROM stored_commissions ORDER BY id"),
-            ["690", "69@2026-01-05 10:00:001"]
-        );
+        assert_eq!(ask("SELECT DISTINCT entry_key FROM stored_settlements"), ["2026-01-05 10:00:00|69|8400"]);
+        assert_eq!(ask("SELECT entry_key || current FROM stored_commissions ORDER BY id"), ["690", "69@2026-01-051"]);
         let imports = ask("SELECT concat_ws(' ', fields, unknown_columns, iif(rows_hash IS NULL, 'unknown', 'known'))
              FROM imports WHERE kind = 'settlement' ORDER BY id");
         assert_eq!(

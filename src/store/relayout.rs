@@ -206,7 +206,9 @@ fn sign_expenses(connection: &Connection) -> rusqlite::Result<()> {
                  FROM stored_settlements)
              WHERE expenses <> 0 GROUP BY import_id
              HAVING count(*) FILTER (WHERE income - expenses = amount)
-                 > count(*) FILTER (WHERE income + expenses = amount)",
+                 > count(*) FILTER (WHERE income + expenses = amount)
+                 OR count(income) = 0 AND count(*) FILTER (WHERE amount > 0 AND expenses > 0)
+                 > count(*) FILTER (WHERE amount > 0 AND expenses < 0)",
             sum(&SUBSIDIES),
             sum(&EXPENSES)
         ))?

@@ -24,6 +24,7 @@ mod hard_files;
 mod hostile;
 mod layers;
 mod money;
+mod money_told;
 mod order_of_files;
 mod order_pages;
 mod overview;

@@ -378,3 +378,90 @@ fn an_order_shows_what_names_it_alone() {
         assert_eq!(json!(shown), expected, "{id}");
     }
 }
+
+fn sum(shop: &Shop, sql: &str) -> Json {
+    rows(shop, sql)[0][0].clone()
+}
+
+#[test]
+fn a_booking_counts_once_whatever_columns_name_it() {
+    let full = "结算时间,订单号,子订单号,结算金额,结算账户,收入合计,支出合计\n2026-03-15 02:00:00,69001,69001,77.00,聚合账户,100.00,-23.00\n";
+    let bare = "结算时间,子订单号,结算金额,收入合计,支出合计\n2026-03-15 02:00:00,69001,77.00,100.00,-23.00\n";
+    for files in [[full, bare], [bare, full]] {
+        let shop = Shop::new();
+        for (day, text) in ["2026-04-01", "2026-04-02"].iter().zip(files) {
+            import(&shop, "a.csv", text, day);
+        }
+        assert_eq!(sum(&shop, "SELECT sum(amount) FROM settlements"), json!(7700), "{files:?}");
+        is_sound(&shop);
+    }
+}
+
+#[test]
+fn bookings_of_two_accounts_are_two() {
+    let shop = Shop::new();
+    let file = |account: &str| {
+        format!(
+            "结算时间,订单号,子订单号,结算金额,结算账户,收入合计,支出合计\n2026-03-15 02:00:00,69001,69001,50.00,{account},50.00,0\n"
+        )
+    };
+    import(&shop, "a.csv", &file("聚合账户"), "2026-04-01");
+    import(&shop, "b.csv", &file("微信"), "2026-04-02");
+    import(&shop, "c.csv", &file("微信"), "2026-04-03");
+    assert_eq!(rows(&shop, "SELECT count(*), sum(amount) FROM settlements"), json!([[2, 10000]]));
+    is_sound(&shop);
+    assert_eq!(shop.run(["imports", "undo", "1", "--yes"]).code, 0);
+    assert_eq!(rows(&shop, "SELECT count(*), sum(amount) FROM settlements"), json!([[1, 5000]]));
+    is_sound(&shop);
+}
+
+#[test]
+fn commission_counts_once_where_a_file_lost_when_it_was_settled() {
+    let header = "订单id,作者账号,预估佣金支出,实际佣金支出";
+    let settled = format!("{header},订单结算时间\n69001,阿禾,20.00,12.00,2026-03-01 10:00:37\n");
+    let saved_again = format!("{header},订单结算时间\n69001,阿禾,20,12,2026/3/1 10:00\n");
+    let without = format!("{header}\n69001,阿禾,20.00,12.00\n");
+    for files in [[&settled, &saved_again], [&saved_again, &settled], [&settled, &without], [&without, &settled]] {
+        let shop = Shop::new();
+        for (day, text) in ["2026-04-01", "2026-04-02"].iter().zip(files) {
+            import(&shop, "a.csv", text, day);
+        }
+        assert_eq!(sum(&shop, "SELECT sum(actual) FROM commissions"), json!(1200), "{files:?}");
+        is_sound(&shop);
+        // What is left is what the other file says.
+        assert_eq!(shop.run(["imports", "undo", "1", "--yes"]).code, 0);
+        assert_eq!(rows(&shop, "SELECT count(*), sum(actual) FROM commissions"), json!([[1, 1200]]), "{files:?}");
+        is_sound(&shop);
+    }
+}
+
+#[test]
+fn expenses_of_a_statement_without_income_are_money_that_goes_out() {
+    for fee in ["5.00", "-5.00"] {
+        let shop = Shop::new();
+        let text = format!(
+            "结算时间,订单号,子订单号,结算金额,结算账户,平台服务费\n2026-03-15 02:00:00,69001,69001,95.00,聚合账户,{fee}\n"
+        );
+        import(&shop, "a.csv", &text, "2026-04-01");
+        assert_eq!(sum(&shop, "SELECT platform_fee FROM settlements"), json!(-500), "{fee}");
+    }
+}
+
+#[test]
+fn a_statement_cut_down_to_columns_that_orders_have_is_a_statement() {
+    let shop = Shop::new();
+    let text = "结算时间,子订单号,结算金额,达人ID,平台服务费,达人佣金\n2026-03-15 02:00:00,69001,77.00,1,-5,-18\n";
+    let answer = import(&shop, "a.csv", text, "2026-04-01");
+    assert_eq!(answer["unknown_columns"], json!([]));
+    assert_eq!(sum(&shop, "SELECT sum(amount) FROM settlements"), json!(7700));
+}
+
+#[test]
+fn a_row_of_a_statement_that_was_cut_down_is_not_said_to_differ() {
+    let shop = Shop::new();
+    let text = "结算时间,订单号,子订单号,结算金额,用户实付,收入合计,平台服务费,支出合计\n\
+        2026-03-15 02:00:00,69001,69001,77.00,80.00,100.00,-5.00,-23.00\n";
+    assert_eq!(warnings(&import(&shop, "a.csv", text, "2026-04-01")), Vec::<&str>::new());
+    let wrong = text.replace("77.00", "76.00");
+    assert_eq!(warnings(&import(&shop, "b.csv", &wrong, "2026-04-02")), ["sums-differ"]);
+}

@@ -4,7 +4,7 @@ use super::by_line::ByLine;
 use super::question::Question;
 use super::sums::add;
 use crate::model::export::{ExportKind, Grain};
-use crate::model::figure::{NONE, code};
+use crate::model::figure::NONE;
 use crate::store::StoreError;
 
 /// What the commission file says of a line: what is booked once it is settled, and what is expected of what is not.
@@ -43,22 +43,17 @@ impl Question<'_> {
         if told.is_empty() || self.store.grain(self.shop)? != Some(Grain::MainOrder) {
             return Ok(told);
         }
-        // The sub-orders of a main order stand in one cell. The file tells of the line where it tells of all of them.
-        let lines: Vec<(String, Option<String>)> =
-            self.ask("SELECT line_key, sub_order_id FROM stored_lines WHERE shop_id = :shop_id", &[], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-        Ok(lines
-            .iter()
-            .filter_map(|(key, sub_orders)| {
-                let mut line = NO_COMMISSION;
-                for part in sub_orders.as_ref()?.split(';') {
-                    let part = told.get(&code(part)).copied().filter(|part| part.sum() != NONE)?;
-                    add(&mut line.booked, part.booked);
-                    add(&mut line.expected, part.expected);
-                }
-                Some((code(key), line))
-            })
-            .collect())
+        // The file tells of a main order where it tells of all of its sub-orders.
+        let mut lines = ByLine::<Option<LineCommission>>::default();
+        for (part, line) in self.parts_of_main_orders()? {
+            let part = told.get(&part).filter(|part| part.sum() != NONE);
+            let line = lines.entry(line).or_insert(Some(NO_COMMISSION));
+            *line = line.zip(part).map(|(mut line, part)| {
+                add(&mut line.booked, part.booked);
+                add(&mut line.expected, part.expected);
+                line
+            });
+        }
+        Ok(lines.into_iter().filter_map(|(line, said)| Some((line, said?))).collect())
     }
 }

@@ -88,9 +88,10 @@ fn sum(amounts: &[&Datum]) -> Option<i64> {
     amounts.iter().map(fen).sum()
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "shop",
     "submitted",
+    "shipped",
     "paid",
     "order",
     "key",
@@ -115,6 +116,7 @@ fn tally(question: &Question<'_>) -> Result<Nets, StoreError> {
          [
             shop,
             submitted,
+            shipped,
             paid,
             order,
             key,
@@ -133,7 +135,7 @@ fn tally(question: &Question<'_>) -> Result<Nets, StoreError> {
             let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
             if paid == NONE {
                 if asked.has(shop, submitted) {
-                    nets.meet_unpaid(&books.returns.words, status);
+                    nets.meet_unpaid(&books.returns.words, status, shipped);
                 }
                 return;
             }
@@ -142,6 +144,7 @@ fn tally(question: &Question<'_>) -> Result<Nets, StoreError> {
             if !asked.has(shop, submitted) {
                 return;
             }
+            books.bookings.meet_order(order);
             let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
             let amount = money.amount();
             tally.add(group, [1, payable, i64::from(payable == NONE), platform, seller, creator, amount]);

@@ -61,6 +61,8 @@ pub(super) struct LineMoney {
     pub given_back: GivenBack,
     /// Not known where nothing tells of it.
     pub commission: i64,
+    /// Whether it is not known what the platform or the creator bears.
+    pub lacks_borne: bool,
     /// Whether a creator sold the line, as far as anyone knows: a rate can stand for the commission of no other.
     pub by_creator: bool,
     /// Whether the commission is not booked yet, as far as it is known.
@@ -194,7 +196,7 @@ impl Books {
         let settled = settled(booked, &given_back);
         let told = self.commissions.get(&line.key).copied().unwrap_or(NO_COMMISSION);
         // Nobody is paid for what came to nothing, for a gift, or where no creator sold.
-        let comes_to_nothing = off || given_back.due == 0;
+        let comes_to_nothing = off || given_back.due != NONE && given_back.due <= 0;
         let is_free = comes_to_nothing
             || self.gifts.has(line.gift, line.order, true)
             || words.alliance(line.promotion) == Some(false);
@@ -206,7 +208,8 @@ impl Books {
         }
         let expected = charged == NONE && !comes_to_nothing && told.expected != NONE;
         let by_creator = words.alliance(line.promotion) == Some(true);
-        LineMoney { given_back, commission, by_creator, expected, booked, settled }
+        let lacks_borne = all([line.platform, line.creator]) == NONE;
+        LineMoney { given_back, commission, lacks_borne, by_creator, expected, booked, settled }
     }
 
     /// Returns the rate of the fees of the shop's complete lines; nothing where there are none.

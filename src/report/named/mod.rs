@@ -325,9 +325,23 @@ impl Report {
             Self::Creators => {
                 &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::CreatorId, Field::AfterSale]
             }
-            Self::AfterSales => &[Field::MainOrderId, Field::PaidAt, Field::Payable, Field::AfterSale],
+            Self::AfterSales => &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::AfterSale],
             Self::Coverage | Self::ExportPlan => &[Field::SubmittedAt],
         }
+    }
+
+    /// Tells whether the report tells what the after-sale file says.
+    pub(super) fn reads_after_sales(self) -> bool {
+        matches!(
+            self,
+            Self::Sales
+                | Self::Income
+                | Self::Promotion
+                | Self::Products
+                | Self::AfterSales
+                | Self::Reconcile
+                | Self::Creators
+        )
     }
 
     /// Refuses options that the report has no use for, and days that are turned round.

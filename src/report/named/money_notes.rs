@@ -43,6 +43,10 @@ pub enum MoneyNote {
         /// Whether the estimate was not wanted; else there is nothing to estimate with.
         left_out: bool,
     },
+    /// Lines of which it is not known what the platform or the creator bears.
+    BorneUnknown(i64),
+    /// Bookings that name only an order of several lines, and what they settle.
+    BookedToOrders(i64, Fen),
     /// How much more the statement has booked than is due, which is taken off the net.
     BookedBeyondDue(Fen),
     /// What the known columns of the statement do not explain, and the columns that nobody knows.
@@ -114,6 +118,14 @@ impl MoneyNote {
             Self::WithoutFees { lines, left_out: false } => lang.pick(
                 format!("有 {lines} 行还没有结算，也没有已结算的行可供估算，服务费未从净额扣除"),
                 format!("{lines} lines are not settled, and no settled line tells what fees to expect; their fees are not taken off the net"),
+            ),
+            Self::BorneUnknown(lines) => lang.pick(
+                format!("有 {lines} 行没有平台或达人实际承担的优惠金额，应结金额未知"),
+                format!("{lines} lines do not tell what the platform or the creator bears, so what is due of them is not known"),
+            ),
+            Self::BookedToOrders(bookings, fen) => lang.pick(
+                format!("有 {bookings} 笔结算只写了主订单，合计 {fen} 元，没有算到任何一行，见 reconcile"),
+                format!("{bookings} bookings name only an order of several lines, {fen} yuan in all; they count for no line, see reconcile"),
             ),
             Self::BookedBeyondDue(fen) => lang.pick(
                 format!("结算账单的收入合计比应结多 {fen} 元，可能还有退款没有扣回，已从净额扣除"),

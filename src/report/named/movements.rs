@@ -65,19 +65,27 @@ impl Question<'_> {
         let others: FxHashMap<i64, String> = names.into_iter().filter(|(_, name)| !words::settles(name)).collect();
         let mut sums: FxHashMap<i64, (i64, i64)> = FxHashMap::default();
         let mut told = Told::new(self)?;
-        let figures = ["shop", "current", "sub_order", "order", "amount", "scene"];
-        self.each(ExportKind::Funds, figures, |row, [shop, current, sub_order, order, amount, scene]| {
-            if !asked.is_of_shop(shop) || current != 1 {
-                return;
-            }
-            if others.contains_key(&scene) {
-                let (movements, sum) = sums.entry(scene).or_default();
-                *movements += 1;
-                *sum = sum.saturating_add(if amount == NONE { 0 } else { amount });
-            } else {
-                told.put(sub_order, order, Moved { amount, row, movements: 1, met: false });
-            }
-        })?;
+        let figures = ["shop", "current", "sub_order", "order", "ordered", "moved", "amount", "scene"];
+        self.each(
+            ExportKind::Funds,
+            figures,
+            |row, [shop, current, sub_order, order, ordered, moved, amount, scene]| {
+                if !asked.is_of_shop(shop) || current != 1 {
+                    return;
+                }
+                if others.contains_key(&scene) {
+                    // What belongs to no order counts on the day on which it moved.
+                    if !asked.has(shop, if ordered == NONE { moved } else { ordered }) {
+                        return;
+                    }
+                    let (movements, sum) = sums.entry(scene).or_default();
+                    *movements += 1;
+                    *sum = sum.saturating_add(if amount == NONE { 0 } else { amount });
+                } else {
+                    told.put(sub_order, order, Moved { amount, row, movements: 1, met: false });
+                }
+            },
+        )?;
         told.settle(self)?;
         let mut scenes: Vec<Scene> = others
             .into_iter()

@@ -6,6 +6,7 @@ use super::notes::Note;
 use super::options::Rate;
 use super::question::Question;
 use super::sums::add;
+use crate::model::field::Field;
 use crate::model::figure::NONE;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, Word};
@@ -20,7 +21,7 @@ const ESTIMATED: Word = Word { code: "estimated", zh: "估算", en: "estimated" 
 const UNKNOWN: Word = Word { code: "unknown", zh: "未知", en: "unknown" };
 
 /// What is measured of a group, in this order.
-pub(super) const MEASURES: [&str; 20] = [
+pub(super) const MEASURES: [&str; 21] = [
     "refunds",
     "refunds_untold",
     "refunds_assumed",
@@ -41,6 +42,7 @@ pub(super) const MEASURES: [&str; 20] = [
     "taken_back_untold",
     "fees_untold",
     "untold_seller",
+    "lacks_borne",
 ];
 
 const FEES: usize = 8;
@@ -60,6 +62,8 @@ pub(super) struct Nets {
     awaiting: Vec<(u32, bool, i64)>,
     /// Shipped lines that are not paid.
     unpaid: i64,
+    /// Bookings that name only an order of several lines, with 结算金额.
+    of_orders: Vec<(u32, i64)>,
     estimates: bool,
     rate: Option<FeeRate>,
 }
@@ -70,14 +74,15 @@ impl Nets {
             sums: Vec::new(),
             awaiting: Vec::new(),
             unpaid: 0,
+            of_orders: Vec::new(),
             estimates: !question.options.no_estimates,
             rate: None,
         }
     }
 
     /// Counts a line that is not paid.
-    pub(super) fn meet_unpaid(&mut self, words: &Words, status: i64) {
-        self.unpaid += i64::from(words.under_way(status));
+    pub(super) fn meet_unpaid(&mut self, words: &Words, status: i64, shipped_at: i64) {
+        self.unpaid += i64::from(words.was_shipped(status, shipped_at));
     }
 
     /// Adds what a paid line of a group brings.
@@ -109,6 +114,7 @@ impl Nets {
             i64::from(given_back.taken_back == NONE),
             money.lacks_due().into(),
             i64::from(money.commission == NONE && !untold),
+            money.lacks_borne.into(),
         ];
         for (sum, measure) in self.sums[group].iter_mut().zip(measures) {
             add(sum, measure);
@@ -120,6 +126,7 @@ impl Nets {
 
     /// Takes the fees of lines that are not booked off, at the rate of those that are.
     pub(super) fn settle(&mut self, books: &Books) {
+        self.of_orders = books.bookings.of_met_orders().map(|booked| (booked.bookings, booked.amount)).collect();
         self.rate = books.fee_rate().filter(|_| self.estimates);
         let Some(rate) = self.rate else {
             self.sums.iter_mut().for_each(|sums| sums[FEES_UNTOLD] = 0);
@@ -150,7 +157,7 @@ pub(super) struct Net {
     expected: i64,
     untold: i64,
     untold_amount: Option<i64>,
-    fees: Option<i64>,
+    fees: i64,
     net: i64,
     net_unknown: i64,
     lacking: i64,
@@ -162,6 +169,7 @@ pub(super) struct Net {
     taken_back_untold: i64,
     fees_untold: i64,
     untold_seller: i64,
+    lacks_borne: i64,
 }
 
 impl Net {
@@ -178,7 +186,7 @@ impl Net {
             expected: sum(5)?,
             untold: sum(6)?,
             untold_amount: at(7)?,
-            fees: at(FEES)?,
+            fees: sum(FEES)?,
             net: sum(NET)?,
             net_unknown: sum(10)?,
             lacking: sum(11)?,
@@ -190,6 +198,7 @@ impl Net {
             taken_back_untold: sum(17)?,
             fees_untold: sum(FEES_UNTOLD)?,
             untold_seller: sum(19)?,
+            lacks_borne: sum(20)?,
         })
     }
 
@@ -238,18 +247,18 @@ impl Net {
         let is_known = self.refunds_untold + self.untold + self.untold_seller + self.unknown() == 0;
         let other = paid.filter(|_| is_known).map(|paid| {
             let due = paid - self.refunds - self.taken_back;
-            self.net - (due - self.commission - self.fees.unwrap_or_default())
+            self.net - (due - self.commission - self.fees)
         });
-        let fees = self.fees.map_or(Datum::Null, |fees| Datum::partial(Fen(fees), self.fees_untold));
+        let fees = Datum::partial(Fen(self.fees), self.fees_untold);
         [Datum::partial(Fen(self.taken_back), self.taken_back_untold), fees, Datum::money(other)]
     }
 
     /// Returns what is known of the refunds, what is taken back, the commission, the fees and the net, and how many lines the net leaves
     /// out.
     pub(super) fn known(self) -> [Datum; 6] {
-        let [refunds, taken_back, commission, net] =
-            [self.refunds, self.taken_back, self.commission, self.net].map(|fen| Datum::Money(Fen(fen)));
-        [refunds, taken_back, commission, Datum::money(self.fees), net, Datum::Int(self.unknown())]
+        let [refunds, taken_back, commission, fees, net] =
+            [self.refunds, self.taken_back, self.commission, self.fees, self.net].map(|fen| Datum::Money(Fen(fen)));
+        [refunds, taken_back, commission, fees, net, Datum::Int(self.unknown())]
     }
 }
 
@@ -261,6 +270,7 @@ pub(super) struct NetNotes {
     expected: i64,
     untold: i64,
     untold_seller: i64,
+    lacks_borne: i64,
     unbooked: i64,
     excess: i64,
     has_other: bool,
@@ -274,6 +284,7 @@ impl NetNotes {
         self.expected += net.expected;
         self.untold += net.untold;
         self.untold_seller += net.untold_seller;
+        self.lacks_borne += net.lacks_borne;
         self.unbooked += net.unbooked;
         self.excess += net.excess;
     }
@@ -286,6 +297,12 @@ impl NetNotes {
     /// Notes it.
     pub(super) fn note(self, question: &mut Question<'_>, nets: &Nets) -> Result<(), StoreError> {
         question.note_lines(nets.unpaid, MoneyNote::ShippedUnpaid);
+        if question.knows(Field::PlatformBorne) && question.knows(Field::CreatorBorne) {
+            question.note_lines(self.lacks_borne, MoneyNote::BorneUnknown);
+        }
+        let of_orders: i64 = nets.of_orders.iter().map(|(bookings, _)| i64::from(*bookings)).sum();
+        let amount = nets.of_orders.iter().map(|(_, amount)| *amount).filter(|amount| *amount != NONE).sum();
+        question.note_lines(of_orders, |bookings| MoneyNote::BookedToOrders(bookings, Fen(amount)));
         question.note_lines(self.expected, MoneyNote::CommissionExpected);
         let rate = question.options.commission_rate;
         let has_commissions = question.has("stored_commissions")?;

@@ -58,14 +58,18 @@ pub enum Note {
     MissingColumns(Vec<Field>),
     /// After-sale statuses that are not known, taken for open, and how many lines have each.
     UnknownAfterSales(Vec<(String, i64)>),
+    /// Statuses of the after-sale file that are not known, and how many after-sales have each.
+    UnknownAfterSalesOfFile(Vec<(String, i64)>),
     /// Order statuses that are not known, and how many lines have each.
     UnknownStatuses(Vec<(String, i64)>),
     /// After-sale statuses in the words of the after-sale file, what each is taken for, and how many lines have it.
     AfterSalesTakenFor(Vec<(String, &'static str, i64)>),
     /// Order statuses in words of elsewhere, what each is taken for, and how many lines have it.
     StatusesTakenFor(Vec<(String, &'static str, i64)>),
-    /// Lines whose promised time was over when they were exported, while the export is older than a day.
+    /// The newest export is older than a day, and of this moment.
     ExportedLongAgo(String),
+    /// Lines that have become due since they were exported, more than a day ago.
+    LinesExportedLongAgo(i64),
     /// Lines that the platform's warehouse ships.
     PlatformShips(i64),
     /// Lines without 订单提交时间, which belong to no period.
@@ -112,15 +116,19 @@ impl Note {
             self,
             Self::MissingColumns(_)
                 | Self::UnknownAfterSales(_)
+                | Self::UnknownAfterSalesOfFile(_)
                 | Self::UnknownStatuses(_)
                 | Self::AfterSalesTakenFor(_)
                 | Self::StatusesTakenFor(_)
                 | Self::ExportedLongAgo(_)
+                | Self::LinesExportedLongAgo(_)
                 | Self::WithoutTime(_)
                 | Self::WithoutDeadline(_)
                 | Self::WithoutAmount(_)
                 | Self::Money(
                     MoneyNote::RefundsUnknown { .. }
+                        | MoneyNote::BorneUnknown(_)
+                        | MoneyNote::BookedToOrders(..)
                         | MoneyNote::BookedBeyondDue(_)
                         | MoneyNote::ShippedUnpaid(_)
                         | MoneyNote::NoStatement
@@ -153,6 +161,13 @@ impl Note {
                     format!("after-sale statuses that are not known count as open: {words}"),
                 )
             }
+            Self::UnknownAfterSalesOfFile(words) => {
+                let words = counted(words, lang);
+                lang.pick(
+                    format!("售后单里不认识的售后状态，按未了结计，没有算作退款：{words}"),
+                    format!("statuses of the after-sale file that are not known count as open and as no refund: {words}"),
+                )
+            }
             Self::UnknownStatuses(words) => {
                 let words = counted(words, lang);
                 lang.pick(
@@ -165,11 +180,15 @@ impl Note {
                     lang.pick(format!("{word} 按 {own} 计（{lines} 行）"), format!("{word} counts as {own} ({lines} lines)"))
                 };
                 let words = words.iter().map(each).collect::<Vec<_>>().join(lang.pick("、", ", "));
-                lang.pick(format!("别处的说法：{words}"), format!("words of elsewhere: {words}"))
+                lang.pick(format!("其他写法的状态：{words}"), format!("statuses in other words: {words}"))
             }
             Self::ExportedLongAgo(at) => lang.pick(
                 format!("最新的导出是 {at} 的，此后可能已经发货、退款或有了新订单；重新导出并导入后再看"),
-                format!("the newest export is of {at}; since then lines may have been shipped or refunded and new orders come; export and import again"),
+                format!("the newest export is of {at}; orders may have been shipped, refunded or added since; export and import again"),
+            ),
+            Self::LinesExportedLongAgo(lines) => lang.pick(
+                format!("有 {lines} 行在导出之后到期，已有一天多没有重新导出，可能已经发货；重新导出这些日期并导入后再看"),
+                format!("{lines} lines have become due since they were exported, more than a day ago, and may have been shipped; export and import their days again"),
             ),
             Self::PlatformShips(lines) => lang.pick(
                 format!("有 {lines} 行由平台仓发货，不算商家的待发货"),

@@ -51,9 +51,10 @@ const REFUNDS: &[ReportColumn] = &[
     ("refund_amount_known", "退款金额（已知）", "Refunds known", Kind::ForPrograms),
 ];
 
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "shop",
     "submitted",
+    "shipped",
     "paid",
     "product",
     "order",
@@ -108,6 +109,7 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<i64, StoreErro
          [
             shop,
             submitted,
+            shipped,
             paid,
             product,
             order,
@@ -123,7 +125,7 @@ fn tally(question: &Question<'_>, before: Option<Days>) -> Result<i64, StoreErro
             gift,
         ]| {
             if paid == NONE {
-                unpaid += i64::from(words.under_way(status) && asked.has(shop, submitted));
+                unpaid += i64::from(words.was_shipped(status, shipped) && asked.has(shop, submitted));
                 return;
             }
             let keys = [product, NONE, NONE];

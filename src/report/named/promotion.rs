@@ -64,9 +64,10 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     notes.note(question, &nets)
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "shop",
     "submitted",
+    "shipped",
     "paid",
     "order",
     "key",
@@ -91,6 +92,7 @@ fn tally(question: &Question<'_>, by_creator: bool) -> Result<Nets, StoreError> 
          [
             shop,
             submitted,
+            shipped,
             paid,
             order,
             key,
@@ -108,7 +110,7 @@ fn tally(question: &Question<'_>, by_creator: bool) -> Result<Nets, StoreError> 
             }
             if paid == NONE {
                 if asked.has(shop, submitted) {
-                    nets.meet_unpaid(&books.returns.words, status);
+                    nets.meet_unpaid(&books.returns.words, status, shipped);
                 }
                 return;
             }
@@ -118,6 +120,7 @@ fn tally(question: &Question<'_>, by_creator: bool) -> Result<Nets, StoreError> 
             if !asked.has(shop, submitted) {
                 return;
             }
+            books.bookings.meet_order(order);
             let sold = books.returns.words.sold(paid, status);
             let keys = [promotion, if by_creator { seller } else { NONE }, asked.period(submitted)];
             let group = tally.group(keys, id, submitted);

@@ -255,10 +255,17 @@ impl<'q> Question<'q> {
                      GROUP BY 1 ORDER BY 1",
                 )?
                 .into_iter()
-                .partition(|(word, _)| words::after_sale(word) == words::AfterSale::Refunded);
-            let taken = taken.into_iter().map(|(word, lines)| (word, words::REFUNDED[0], lines)).collect();
-            self.note_any(taken, Note::AfterSalesTakenFor);
+                .partition(|(word, _)| words::after_sale_meant(word).is_some());
+            let taken = taken.into_iter().filter_map(|(word, lines)| {
+                let own = words::after_sale_meant(&word)?;
+                Some((word, own, lines))
+            });
+            self.note_any(taken.collect(), Note::AfterSalesTakenFor);
             self.note_any(unknown, Note::UnknownAfterSales);
+        }
+        if self.report.reads_after_sales() {
+            let unknown = self.unknown_after_sales()?;
+            self.note_any(unknown, Note::UnknownAfterSalesOfFile);
         }
         Ok(())
     }
@@ -296,11 +303,13 @@ impl<'q> Question<'q> {
         self.has("stored_after_sales")
     }
 
-    /// Lists the columns of the shop's statements that nobody knows.
+    /// Lists the columns of the shop's statements that nobody knows and that have numbers.
     pub(super) fn unknown_money_columns(&self) -> Result<Vec<String>, StoreError> {
         self.words(
-            "SELECT DISTINCT value ->> 'header' FROM imports, json_each(unknown_columns)
-             WHERE shop_id = :shop_id AND kind = 'settlement' AND NOT value ->> 'contact' ORDER BY 1",
+            "SELECT DISTINCT header
+             FROM stored_settlements AS entry, json_each(entry.extra) AS cell JOIN unknown_headers ON number = cell.key
+             WHERE entry.shop_id = :shop_id AND entry.current AND cell.value GLOB '*[0-9]*' AND cell.value NOT GLOB '*[^-0-9.,]*'
+             ORDER BY 1",
         )
     }
 

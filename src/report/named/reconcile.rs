@@ -43,6 +43,8 @@ const COLUMNS: &[ReportColumn] = &[
 /// The columns of money that totals have.
 const OUTCOME: usize = 2;
 const SUMMED: [usize; 6] = [3, 4, 5, 6, 7, 11];
+/// Those of which a line has always one, known or not.
+const UNKNOWN_WHERE_EMPTY: [usize; 2] = [3, 5];
 
 const NAMES: [&str; 13] = [
     "shop",
@@ -95,7 +97,7 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     sink.totals(&totals).map_err(StoreError::Output)?;
     if has_statement {
         question.note(Note::Money(MoneyNote::SettlementPeriod(question.terms.settled_within)));
-        question.note(Note::Money(MoneyNote::Matched(matched)));
+        question.note_lines(matched, MoneyNote::Matched);
         question.note_lines(waiting, MoneyNote::Waiting);
         question.note_lines(flow_only, MoneyNote::FlowOnly);
     }
@@ -107,9 +109,13 @@ fn totals(rows: &[Vec<Datum>]) -> Vec<Totals> {
     let of = |word: &Word| {
         let rows: Vec<&Vec<Datum>> = rows.iter().filter(|row| row[OUTCOME] == Datum::Word(*word)).collect();
         let sums = SUMMED.map(|place| {
-            let known =
-                rows.iter().filter_map(|row| if let Datum::Money(fen) = row[place] { Some(fen.0) } else { None });
-            (COLUMNS[place].0, Datum::Money(Fen(known.sum())))
+            let known: Vec<i64> = rows
+                .iter()
+                .filter_map(|row| if let Datum::Money(fen) = row[place] { Some(fen.0) } else { None })
+                .collect();
+            let unknown = if UNKNOWN_WHERE_EMPTY.contains(&place) { rows.len() - known.len() } else { 0 };
+            let sum = Datum::partial(Fen(known.iter().sum()), i64::try_from(unknown).unwrap_or(i64::MAX));
+            (COLUMNS[place].0, if known.is_empty() { Datum::Null } else { sum })
         });
         Totals { of: *word, column: COLUMNS[OUTCOME].0, rows: rows.len(), sums: sums.to_vec() }
     };
@@ -156,7 +162,11 @@ fn judge(question: &mut Question<'_>) -> Result<Unlisted, StoreError> {
             let line = Line {
                 sold: words.sold(paid, status),
                 has_to_be_settled: words.completed(status) && reach.iter().any(|reach| reach.has(finished)),
-                is_open: words.open_after_sale(after_sale) || refund.is_some_and(|refund| refund.open),
+                is_open: words.open_after_sale(after_sale)
+                    || [refund, books.returns.refunds.orders.get(&order)]
+                        .into_iter()
+                        .flatten()
+                        .any(|refund| refund.open),
                 of_order: books.bookings.orders.contains_key(&order),
                 given_back: books.returns.line(&figures),
                 income: booked.map(|booked| booked.income),

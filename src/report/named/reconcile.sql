@@ -1,30 +1,38 @@
 -- Lines that do not fit, and what the exports say of no line. Of the latter the day of the order is known where an export tells it.
-WITH found AS (
+WITH stray AS (
+    SELECT
+        outcome,
+        coalesce(booking.sub_order_id, movement.sub_order_id, after_sale.sub_order_id) AS sub_order_id,
+        coalesce(booking.order_id, movement.order_id, after_sale.order_id) AS order_id,
+        booked,
+        settled,
+        moved,
+        after_sale.status,
+        refunds,
+        coalesce(booking.ordered_at, movement.ordered_at, after_sale.applied_at) AS ordered_at
+    FROM strays
+    LEFT JOIN stored_settlements AS booking ON booking.id = strays.settlement
+    LEFT JOIN stored_fund_flows AS movement ON movement.id = strays.movement
+    LEFT JOIN stored_after_sales AS after_sale ON after_sale.id = strays.after_sale_row
+),
+dated AS (
+    SELECT
+        *,
+        coalesce(
+            (SELECT submitted_at FROM stored_lines WHERE main_order_id = order_id AND +shop_id = :shop_id LIMIT 1),
+            ordered_at
+        ) AS submitted_at
+    FROM stray
+),
+found AS (
     SELECT outcome, sub_order_id, main_order_id, expected, booked, difference, settled, moved, status, after_sale, finished_at, refunds,
         line_key AS place
     FROM judged
     JOIN stored_lines ON id = line_id
     UNION ALL
-    SELECT
-        outcome,
-        coalesce(booking.sub_order_id, movement.sub_order_id, after_sale.sub_order_id),
-        coalesce(booking.order_id, movement.order_id, after_sale.order_id),
-        NULL,
-        booked,
-        NULL,
-        settled,
-        moved,
-        NULL,
-        after_sale.status,
-        NULL,
-        refunds,
-        NULL
-    FROM strays
-    LEFT JOIN stored_settlements AS booking ON booking.id = strays.settlement
-    LEFT JOIN stored_fund_flows AS movement ON movement.id = strays.movement
-    LEFT JOIN stored_after_sales AS after_sale ON after_sale.id = strays.after_sale_row
-    WHERE (:from IS NULL OR coalesce(booking.ordered_at, movement.ordered_at, after_sale.applied_at, :from) >= :from)
-        AND (:end IS NULL OR coalesce(booking.ordered_at, movement.ordered_at, after_sale.applied_at, '') < :end)
+    SELECT outcome, sub_order_id, order_id, NULL, booked, NULL, settled, moved, NULL, status, NULL, refunds, NULL
+    FROM dated
+    WHERE (:from IS NULL OR coalesce(submitted_at, :from) >= :from) AND (:end IS NULL OR coalesce(submitted_at, '') < :end)
 )
 SELECT
     sub_order_id,

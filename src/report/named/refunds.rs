@@ -71,9 +71,9 @@ impl Question<'_> {
                 if !asked.is_of_shop(shop) || current != 1 {
                     return;
                 }
-                let state = states.get(&status).copied().unwrap_or(AfterSale::Open);
+                let state = states.get(&status).copied().unwrap_or(AfterSale::Unknown);
                 let finished = refunded != NONE || state == AfterSale::Refunded;
-                let open = !finished && state == AfterSale::Open;
+                let open = !finished && state != AfterSale::Over;
                 if !finished && !open {
                     return;
                 }
@@ -100,8 +100,28 @@ impl Question<'_> {
 
     /// Finds out what each 售后状态 of the after-sale file says, by its code.
     fn after_sale_states(&self) -> Result<FxHashMap<i64, AfterSale>, StoreError> {
-        let texts =
-            self.texts(ExportKind::AfterSales, "status", "SELECT status FROM stored_after_sales WHERE id = :id")?;
+        let texts = self.after_sale_texts()?;
         Ok(texts.into_iter().map(|(code, text)| (code, words::after_sale(&text))).collect())
+    }
+
+    fn after_sale_texts(&self) -> Result<FxHashMap<i64, String>, StoreError> {
+        self.texts(ExportKind::AfterSales, "status", "SELECT status FROM stored_after_sales WHERE id = :id")
+    }
+
+    /// Lists 售后状态 of the after-sale file that nobody knows, with how many after-sales have each and no time of a refund.
+    pub(super) fn unknown_after_sales(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        let mut texts = self.after_sale_texts()?;
+        texts.retain(|_, text| words::after_sale(text) == AfterSale::Unknown);
+        let (asked, mut counts) = (self.asked(), FxHashMap::<i64, i64>::default());
+        let names = ["shop", "current", "status", "refunded"];
+        self.each(ExportKind::AfterSales, names, |_, [shop, current, status, refunded]| {
+            if asked.is_of_shop(shop) && current == 1 && refunded == NONE && texts.contains_key(&status) {
+                *counts.entry(status).or_default() += 1;
+            }
+        })?;
+        let mut unknown: Vec<(String, i64)> =
+            counts.into_iter().filter_map(|(code, rows)| Some((texts.remove(&code)?, rows))).collect();
+        unknown.sort();
+        Ok(unknown)
     }
 }

@@ -25,22 +25,25 @@ const COLUMNS: &[ReportColumn] = &[
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     let (asked, words, refunds) = (question.asked(), question.words_of_lines()?, question.refunds()?);
     let (mut tally, mut unpaid) = (Tally::new(), 0);
-    let names = ["shop", "submitted", "paid", "order", "key", "status", "after_sale", "quantity", "payable"];
-    question.each_line(names, |id, [shop, submitted, paid, order, key, status, after_sale, quantity, payable]| {
-        if !asked.has(shop, submitted) {
-            return;
-        }
-        if paid == NONE {
-            unpaid += i64::from(words.under_way(status));
-            return;
-        }
-        let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
-        let refunded = is_refunded(&words, &refunds, key, after_sale);
-        tally.add(group, paid_line(words.sold(paid, status), refunded, quantity, payable));
-        if words.sold(paid, status) {
-            tally.meet(group, 0, order);
-        }
-    })?;
+    let names = ["shop", "submitted", "shipped", "paid", "order", "key", "status", "after_sale", "quantity", "payable"];
+    question.each_line(
+        names,
+        |id, [shop, submitted, shipped, paid, order, key, status, after_sale, quantity, payable]| {
+            if !asked.has(shop, submitted) {
+                return;
+            }
+            if paid == NONE {
+                unpaid += i64::from(words.was_shipped(status, shipped));
+                return;
+            }
+            let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
+            let refunded = is_refunded(&words, &refunds, key, after_sale);
+            tally.add(group, paid_line(words.sold(paid, status), refunded, quantity, payable));
+            if words.sold(paid, status) {
+                tally.meet(group, 0, order);
+            }
+        },
+    )?;
     tally.lay(question, PAID_LINE, ["orders"])?;
     question.lines_by(COLUMNS, SQL, sink)?;
     question.note_lines(unpaid, MoneyNote::ShippedUnpaid);

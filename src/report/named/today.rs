@@ -17,7 +17,7 @@ const SQL: &str = include_str!("today.sql");
 const OVERDUE: Word =
     Word { code: "overdue", zh: "已超过承诺发货时间", en: "past the promised time of shipping" };
 
-/// What [`OVERDUE`] is split into where the export is older than a day: lines may have been shipped since.
+/// What [`OVERDUE`] is split into where lines were exported more than a day ago: they may have been shipped since.
 const OVERDUE_BY_EXPORT: [Word; 2] = [
     Word {
         code: "overdue", zh: "导出时已超过承诺发货时间", en: "past the promised time of shipping when exported"
@@ -60,27 +60,25 @@ const COLUMNS: &[ReportColumn] = &[
     ("earliest", "最早", "Earliest", Kind::Text),
 ];
 
+const LINES: usize = 2;
+
 /// The columns of the question behind the item.
 const COUNTS: usize = COLUMNS.len() - 1;
 
 pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
     let (now, day) = (question.now.to_string(), question.now.day());
     let (in_a_day, next_day) = (question.now.plus_hours(24).to_string(), add_days(day, 1).to_string());
-    let day = day.to_string();
+    let (day, day_ago) = (day.to_string(), question.now.plus_hours(-24).to_string());
     let newest = newest_export(question.store, question.shop)?;
     let is_old = |at: &String| Stamp::parse(at).is_some_and(|exported| exported.plus_hours(24) < question.now);
     let old = newest.filter(is_old);
-    let exported_long_ago = old.is_some();
-    let params: [(&str, &dyn ToSql); 5] = [
-        (":now", &now),
-        (":in_a_day", &in_a_day),
-        (":day", &day),
-        (":next_day", &next_day),
-        (":exported_long_ago", &exported_long_ago),
-    ];
+    let params: [(&str, &dyn ToSql); 5] =
+        [(":now", &now), (":in_a_day", &in_a_day), (":day", &day), (":next_day", &next_day), (":day_ago", &day_ago)];
     let counted = question.ask(SQL, &params, |row| Ok((row.get::<_, String>(0)?, read(row, COLUMNS)?)))?;
+    let due_since = counted.iter().find(|(code, _)| code == OVERDUE_BY_EXPORT[1].code);
+    let is_split = old.is_some() || due_since.is_some();
     let split = |item: &Word| match item {
-        item if *item == OVERDUE && exported_long_ago => OVERDUE_BY_EXPORT.to_vec(),
+        item if *item == OVERDUE && is_split => OVERDUE_BY_EXPORT.to_vec(),
         item => vec![*item],
     };
     let rows: Vec<Vec<Datum>> = ITEMS
@@ -103,8 +101,10 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     if idle {
         question.note(Note::NothingToDo);
     }
-    if let Some(at) = old {
-        question.note(Note::ExportedLongAgo(at));
+    match (old, due_since.map(|(_, cells)| &cells[LINES])) {
+        (Some(at), _) => question.note(Note::ExportedLongAgo(at)),
+        (None, Some(Datum::Int(lines))) => question.note(Note::LinesExportedLongAgo(*lines)),
+        _ => {}
     }
     let by_platform = question.count(
         "SELECT count(*) FROM stored_lines INDEXED BY lines_waiting
@@ -137,9 +137,8 @@ mod tests {
         let terms = Terms { settled_within: SettledWithin::Longest(0), longest_after_sale: 0, export_cap: 1 };
         let now = Stamp::parse("2026-01-12").expect("a moment");
         let question = Question::new(&store, Report::Today, "default", &options, terms, now).expect("a question");
-        let params: Vec<(&str, &dyn ToSql)> = [":now", ":in_a_day", ":day", ":next_day", ":exported_long_ago"]
-            .map(|name| (name, &"" as &dyn ToSql))
-            .to_vec();
+        let params: Vec<(&str, &dyn ToSql)> =
+            [":now", ":in_a_day", ":day", ":next_day", ":day_ago"].map(|name| (name, &"" as &dyn ToSql)).to_vec();
         let plan: Vec<String> =
             question.ask(&format!("EXPLAIN QUERY PLAN {SQL}"), &params, |row| row.get(3)).expect("a plan");
         let reads: Vec<&String> =

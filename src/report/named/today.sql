@@ -22,10 +22,10 @@ part (place, item, main_order_id, at) AS (
     FROM unshipped WHERE ship_by >= :now AND ship_by <= :in_a_day
     UNION ALL
     SELECT 4, 'overdue', main_order_id, ship_by
-    FROM unshipped WHERE ship_by < :now AND (NOT :exported_long_ago OR ship_by < exported_at)
+    FROM unshipped WHERE ship_by < :now AND (ship_by < exported_at OR exported_at >= :day_ago)
     UNION ALL
     SELECT 5, 'overdue_since', main_order_id, ship_by
-    FROM unshipped WHERE ship_by < :now AND :exported_long_ago AND ship_by >= exported_at
+    FROM unshipped WHERE ship_by < :now AND ship_by >= exported_at AND exported_at < :day_ago
     UNION ALL
     SELECT 6, 'open_after_sales', main_order_id, submitted_at
     FROM stored_lines INDEXED BY lines_with_open_after_sale WHERE shop_id = :shop_id AND {open_after_sale}

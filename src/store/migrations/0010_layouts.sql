@@ -40,15 +40,22 @@ FROM (
     SELECT id, entry_key, row_number() OVER (PARTITION BY import_id, entry_key ORDER BY id) AS ordinal
     FROM (
         SELECT id, import_id,
-            settled_at || '|' || coalesce(order_id, '') || '|' || coalesce(sub_order_id, '') || '|' || amount
-                AS entry_key
+            coalesce(settled_at, '') || '|' || coalesce(sub_order_id, '#' || order_id, '#') || '|' || coalesce(amount, '') AS entry_key
         FROM stored_settlements
     )
 ) AS known
 WHERE known.id = stored_settlements.id;
 
--- Commission that is settled is known by the time of that as well, since it may be settled in parts.
-UPDATE stored_commissions SET entry_key = sub_order_id || '@' || settled_at WHERE settled_at IS NOT NULL;
+-- Commission that is settled is known by the day of that as well, since it may be settled in parts.
+UPDATE stored_commissions SET entry_key = known.entry_key, ordinal = known.ordinal
+FROM (
+    SELECT id, entry_key, row_number() OVER (PARTITION BY import_id, entry_key ORDER BY id) AS ordinal
+    FROM (
+        SELECT id, import_id, sub_order_id || '@' || substr(settled_at, 1, 10) AS entry_key
+        FROM stored_commissions WHERE settled_at IS NOT NULL
+    )
+) AS known
+WHERE known.id = stored_commissions.id;
 
 -- The views with the new columns behind those that were there.
 
