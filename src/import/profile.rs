@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::clean::{self, count, money};
 use super::plan::{ColumnPlan, Target, has_content};
-use super::statement::{ExpenseSigns, Statement};
+use super::statement::{Amounts, ExpenseSigns, Statement};
 use crate::model::entry;
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{FIELD_COUNT, Field, FieldKind, FieldSet};
@@ -206,10 +206,10 @@ fn expenses(sample: &Sample<'_>) -> ExpenseSigns {
             columns[place] = Some(column.place);
         }
     }
-    let count = |shows: &dyn Fn(&dyn Fn(usize) -> Option<i64>) -> ExpenseSigns| {
+    let count = |shows: fn(&Statement, Amounts<'_>) -> ExpenseSigns| {
         let (mut signed, mut unsigned) = (0_u32, 0_u32);
         for row in sample.rows() {
-            match shows(&|place| money(row.get(columns[place]?)).map(|fen| fen.0)) {
+            match shows(&statement, &|place| money(row.get(columns[place]?)).map(|fen| fen.0)) {
                 ExpenseSigns::Signed => signed += 1,
                 ExpenseSigns::Unsigned => unsigned += 1,
                 ExpenseSigns::Unknown => {}
@@ -217,8 +217,8 @@ fn expenses(sample: &Sample<'_>) -> ExpenseSigns {
         }
         (signed, unsigned)
     };
-    let (signed, unsigned) = match count(&|fen| statement.signs(fen)) {
-        (0, 0) => count(&|fen| statement.looks(fen)),
+    let (signed, unsigned) = match count(Statement::signs) {
+        (0, 0) => count(Statement::looks),
         shown => shown,
     };
     match unsigned.cmp(&signed) {

@@ -16,6 +16,9 @@ pub enum ExpenseSigns {
     Unknown,
 }
 
+/// Gives the amounts of a row in fen, by place.
+pub(super) type Amounts<'a> = &'a dyn Fn(usize) -> Option<i64>;
+
 /// Holds the places of what adds up in a statement.
 #[derive(Debug, Clone)]
 pub(super) struct Statement {
@@ -56,7 +59,7 @@ impl Statement {
 
     /// Tells what a row shows of the signs of expenses, if it has any. `fen` gives the amounts of the row by place; the
     /// sum of the parts stands for a total that is not there.
-    pub(super) fn signs(&self, fen: &dyn Fn(usize) -> Option<i64>) -> ExpenseSigns {
+    pub(super) fn signs(&self, fen: Amounts<'_>) -> ExpenseSigns {
         let expenses = fen(self.expenses).or_else(|| sum(&self.parts, fen));
         let paid = || Some(fen(self.paid)? + sum(&self.subsidies, fen).unwrap_or(0));
         match (fen(self.income).or_else(paid), expenses, fen(self.amount)) {
@@ -74,7 +77,7 @@ impl Statement {
     }
 
     /// Tells how a row without any income looks as if its expenses were signed: of a sale they are money that goes out.
-    pub(super) fn looks(&self, fen: &dyn Fn(usize) -> Option<i64>) -> ExpenseSigns {
+    pub(super) fn looks(&self, fen: Amounts<'_>) -> ExpenseSigns {
         let expenses = fen(self.expenses).or_else(|| sum(&self.parts, fen));
         match (fen(self.income).or_else(|| fen(self.paid)), fen(self.amount), expenses) {
             (None, Some(1..), Some(1..)) => ExpenseSigns::Unsigned,
@@ -114,7 +117,7 @@ impl Statement {
 }
 
 /// Adds up what is known of some amounts; nothing where none is.
-fn sum(places: &[usize], fen: &dyn Fn(usize) -> Option<i64>) -> Option<i64> {
+fn sum(places: &[usize], fen: Amounts<'_>) -> Option<i64> {
     places.iter().filter_map(|place| fen(*place)).reduce(|sum, part| sum + part)
 }
 

@@ -86,7 +86,7 @@ pub(super) fn bring(connection: &Connection) -> rusqlite::Result<()> {
             .collect::<rusqlite::Result<_>>()?;
         let mut known = HashMap::new();
         for (import_id, unknown) in imports {
-            let import = Import { connection, headers: &headers, kind, table, import_id };
+            let import = StoredImport { connection, headers: &headers, kind, table, import_id };
             known.insert(import_id, import.take_out(columns, &unknown)?);
         }
         note_fields(connection, kind, table, known)?;
@@ -108,7 +108,7 @@ fn exactly(told: &Context<'_>) -> rusqlite::Result<Value> {
 }
 
 /// An import whose unknown columns are looked through.
-struct Import<'c> {
+struct StoredImport<'c> {
     connection: &'c Connection,
     headers: &'c Headers,
     kind: ExportKind,
@@ -116,7 +116,7 @@ struct Import<'c> {
     import_id: i64,
 }
 
-impl Import<'_> {
+impl StoredImport<'_> {
     /// Takes columns that are known by now out of the unknown ones, cell by cell as far as they can be read, and
     /// returns those that the import has.
     fn take_out(&self, columns: &[Column], unknown: &str) -> rusqlite::Result<FieldSet> {

@@ -17,7 +17,9 @@ fn line(order: &str, id: &str, payable: &str, after_sale: &str) -> String {
 fn shop(lines: &str, beside: &[&str]) -> Shop {
     let shop = Shop::new();
     import(&shop, &format!("{HEADER}\n{lines}"), "2026-05-01");
-    beside.iter().for_each(|text| import(&shop, text, "2026-05-01"));
+    for text in beside {
+        import(&shop, text, "2026-05-01");
+    }
     shop
 }
 

@@ -107,7 +107,7 @@ fn tally(question: &Question<'_>) -> Result<(), StoreError> {
             let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
             let given_back = (paid != NONE).then(|| returns.line(&line));
             let is_returned = given_back.is_some_and(|given_back| given_back.any);
-            let apart = if after_sale != NONE { reason } else { i64::from(is_returned) };
+            let apart = if after_sale == NONE { i64::from(is_returned) } else { reason };
             let group = tally.group([after_sale, apart, asked.period(submitted)], id, submitted);
             let refunds = given_back.map_or(0, |given_back| given_back.refunds);
             let seconds = returns.refunds.lines.get(&key).map_or(NONE, |refund| refund.seconds());

@@ -69,6 +69,7 @@ pub enum MoneyNote {
 
 impl MoneyNote {
     /// Writes the note.
+    #[expect(clippy::too_many_lines, reason = "a text for each note")]
     pub(super) fn text(&self, lang: Lang) -> String {
         match self {
             Self::CommissionAtRate(lines, rate) => lang.pick(

@@ -158,11 +158,11 @@ pub(super) struct Net {
     untold: i64,
     untold_amount: Option<i64>,
     fees: i64,
-    net: i64,
-    net_unknown: i64,
+    brings: i64,
+    undecided: i64,
     lacking: i64,
     lacking_amount: Option<i64>,
-    lacking_net: i64,
+    lacking_brings: i64,
     estimated: i64,
     unbooked: i64,
     excess: i64,
@@ -187,11 +187,11 @@ impl Net {
             untold: sum(6)?,
             untold_amount: at(7)?,
             fees: sum(FEES)?,
-            net: sum(NET)?,
-            net_unknown: sum(10)?,
+            brings: sum(NET)?,
+            undecided: sum(10)?,
             lacking: sum(11)?,
             lacking_amount: at(12)?,
-            lacking_net: sum(LACKING_NET)?,
+            lacking_brings: sum(LACKING_NET)?,
             estimated: sum(14)?,
             unbooked: sum(15)?,
             excess: sum(16)?,
@@ -206,7 +206,7 @@ impl Net {
     pub(super) fn at(mut self, rate: Option<Rate>) -> Self {
         let Some((rate, amount)) = rate.zip(self.untold_amount) else { return self };
         self.commission += rate.of(Fen(amount)).0;
-        self.net += self.lacking_net - rate.of(Fen(self.lacking_amount.unwrap_or_default())).0;
+        self.brings += self.lacking_brings - rate.of(Fen(self.lacking_amount.unwrap_or_default())).0;
         self.estimated += self.lacking;
         (self.untold, self.lacking) = (0, 0);
         self
@@ -214,7 +214,7 @@ impl Net {
 
     /// Returns the lines whose net is not known.
     fn unknown(self) -> i64 {
-        self.net_unknown + self.lacking
+        self.undecided + self.lacking
     }
 
     /// Returns what was refunded.
@@ -229,7 +229,7 @@ impl Net {
 
     /// Returns the net.
     pub(super) fn net(self) -> Datum {
-        Datum::partial(Fen(self.net), self.unknown())
+        Datum::partial(Fen(self.brings), self.unknown())
     }
 
     /// Returns what the net rests on.
@@ -247,7 +247,7 @@ impl Net {
         let is_known = self.refunds_untold + self.untold + self.untold_seller + self.unknown() == 0;
         let other = paid.filter(|_| is_known).map(|paid| {
             let due = paid - self.refunds - self.taken_back;
-            self.net - (due - self.commission - self.fees)
+            self.brings - (due - self.commission - self.fees)
         });
         let fees = Datum::partial(Fen(self.fees), self.fees_untold);
         [Datum::partial(Fen(self.taken_back), self.taken_back_untold), fees, Datum::money(other)]
@@ -257,7 +257,7 @@ impl Net {
     /// out.
     pub(super) fn known(self) -> [Datum; 6] {
         let [refunds, taken_back, commission, fees, net] =
-            [self.refunds, self.taken_back, self.commission, self.fees, self.net].map(|fen| Datum::Money(Fen(fen)));
+            [self.refunds, self.taken_back, self.commission, self.fees, self.brings].map(|fen| Datum::Money(Fen(fen)));
         [refunds, taken_back, commission, fees, net, Datum::Int(self.unknown())]
     }
 }

@@ -139,6 +139,7 @@ impl Note {
     }
 
     /// Writes the note.
+    #[expect(clippy::too_many_lines, reason = "a text for each note")]
     pub fn text(&self, lang: Lang) -> String {
         match self {
             Self::NothingToDo => lang.pick("没有要处理的", "nothing to do").to_owned(),
