@@ -87,7 +87,7 @@ impl Kept {
             let anything = each(&lacking, " OR ", |name| format!("{name} IS NOT NULL"));
             connection.execute_batch(&format!(
                 "UPDATE {table} SET {nothing} WHERE ({anything}) AND id IN (
-                     SELECT entry.id FROM {touched} WHERE NOT entry.current AND entry.import_id IN ({imports}))"
+                     SELECT entry.id FROM {touched} WHERE NOT entry.current AND +entry.import_id IN ({imports}))"
             ))?;
             let filled: Vec<i64> = connection
                 .prepare(&self.filling(&touched, own, &lacking, &imports))?
@@ -100,13 +100,14 @@ impl Kept {
         Ok(())
     }
 
-    /// Writes the statement that fills current rows, which `from` gives as `entry`. Without MATERIALIZED SQLite reads the
-    /// whole table once for each entry.
+    /// Writes the statement that fills current rows, which `from` gives as `entry`. Without MATERIALIZED, `+` and `IN`
+    /// SQLite reads the whole table, or all of an import for each entry.
     fn filling(&self, from: &str, own: FieldSet, lacking: &[&str], imports: &str) -> String {
         let table = self.table;
         format!(
             "WITH kept AS MATERIALIZED ({})
-             UPDATE {table} SET {} FROM kept WHERE kept.id = {table}.id AND ({}) RETURNING id",
+             UPDATE {table} SET {} FROM kept
+             WHERE {table}.id IN (SELECT id FROM kept) AND kept.id = {table}.id AND ({}) RETURNING id",
             self.older(from, own, lacking, imports),
             each(lacking, ", ", |name| format!("{name} = kept.{name}")),
             self.differ(lacking)
@@ -160,7 +161,7 @@ impl Kept {
             )
         };
         format!(
-            "SELECT entry.id AS id, {} FROM {from} WHERE entry.current AND entry.import_id IN ({imports})",
+            "SELECT entry.id AS id, {} FROM {from} WHERE entry.current AND +entry.import_id IN ({imports})",
             each(lacking, ", ", newest)
         )
     }
@@ -206,7 +207,8 @@ mod tests {
         connection.execute_batch(TOUCHED).expect("a table");
         let kept = Kept::read(connection, ExportKind::Settlement, 1).expect("reads").expect("two layouts");
         let Lacking { own, names, imports } = kept.lacking().remove(0);
-        let from = "touched CROSS JOIN stored_settlements AS entry ON entry.shop_id = 1 AND entry.entry_key = touched.entry_key";
+        let from = "touched CROSS JOIN stored_settlements AS entry ON entry.shop_id = 1 AND entry.entry_key = touched.entry_key
+             AND entry.ordinal = touched.ordinal";
         let sql = format!("EXPLAIN QUERY PLAN {}", kept.filling(from, own, &names, &imports));
         let mut statement = connection.prepare(&sql).expect("a statement");
         let steps = statement.query_map([], |row| row.get::<_, String>(3)).expect("a plan");
