@@ -58,8 +58,8 @@ pub(super) fn measured(sql: &str) -> String {
 /// Measures groups of lines. Fees of lines that are not booked are added at the end, when the rate is known.
 pub(super) struct Nets {
     sums: Vec<[i64; MEASURES.len()]>,
-    /// The group of each line that fees are to come of, whether its commission is not known, and what is due.
-    awaiting: Vec<(u32, bool, i64)>,
+    /// The group of each line that fees are to come of, the measure that they come off, and what is due.
+    awaiting: Vec<(u32, Option<usize>, i64)>,
     /// Shipped lines that are not paid.
     unpaid: i64,
     /// Bookings that name only an order of several lines, with 结算金额.
@@ -120,7 +120,9 @@ impl Nets {
             add(sum, measure);
         }
         if money.awaits_fees() {
-            self.awaiting.push((u32::try_from(group).unwrap_or(u32::MAX), lacking, given_back.due));
+            // A net that is not known is not less by the fees.
+            let of = if lacking { Some(LACKING_NET) } else { (net != NONE).then_some(NET) };
+            self.awaiting.push((u32::try_from(group).unwrap_or(u32::MAX), of, given_back.due));
         }
     }
 
@@ -132,10 +134,12 @@ impl Nets {
             self.sums.iter_mut().for_each(|sums| sums[FEES_UNTOLD] = 0);
             return;
         };
-        for (group, lacking, due) in std::mem::take(&mut self.awaiting) {
+        for (group, of, due) in std::mem::take(&mut self.awaiting) {
             let (sums, fee) = (&mut self.sums[group as usize], rate.of(due));
             add(&mut sums[FEES], fee);
-            add(&mut sums[if lacking { LACKING_NET } else { NET }], -fee);
+            if let Some(net) = of {
+                add(&mut sums[net], -fee);
+            }
         }
     }
 
