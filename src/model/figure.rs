@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::buyer::{BUYER, buyer};
 use super::entry::{self, EXPENSES, FEES, SUBSIDIES};
 use super::export::ExportKind;
 use super::field::{FIELD_COUNT, Field};
@@ -37,7 +38,7 @@ pub enum Made {
     Given(&'static str),
     /// The code of the key.
     Key,
-    /// The code of who bought, by receiver, phone and address; its last two bits are the [`Sureness`].
+    /// The code of who bought, by receiver, phone and address; its last two bits are the [`Sureness`](super::buyer::Sureness).
     Buyer,
     /// How sure it is that a line is a gift: 1 where it costs nothing and the reason of its closing says so, 2 where it
     /// costs nothing and has no price, which makes it one beside a line that is paid, and 0 elsewhere.
@@ -50,9 +51,6 @@ pub enum Made {
 
 /// Names a figure and tells how it is made.
 pub type Figure = (&'static str, Made);
-
-/// The columns that tell who bought: receiver, phone, address.
-pub const BUYER: [&str; 3] = ["receiver", "receiver_phone", "address"];
 
 /// The columns that tell a gift: what is due, why it was closed, the price.
 const GIFT: [&str; 3] = ["payable", "cancel_reason", "unit_price"];
@@ -318,62 +316,9 @@ pub fn day(days: i64) -> Option<NaiveDate> {
     i32::try_from(days).ok().and_then(NaiveDate::from_epoch_days)
 }
 
-/// Tells how sure it is that two buyers with the same code are one, from the least sure on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sureness {
-    /// Receiver, phone or address is missing.
-    Partial,
-    /// One of them is ciphertext.
-    Ciphertext,
-    /// One of them is masked.
-    Masked,
-    /// All stand in plain text.
-    Plain,
-}
-
-impl Sureness {
-    const ALL: [Self; 4] = [Self::Partial, Self::Ciphertext, Self::Masked, Self::Plain];
-
-    /// Returns that of the code of a buyer.
-    pub fn of(buyer: i64) -> Self {
-        Self::ALL[usize::try_from(buyer & 3).unwrap_or_default()]
-    }
-
-    /// Returns that of what is told of a buyer, as [`BUYER`] has it.
-    pub fn told(told: [Option<&str>; BUYER.len()]) -> Self {
-        let any = |test: fn(&str) -> bool| told.iter().flatten().any(|text| test(text));
-        if told.contains(&None) {
-            Self::Partial
-        } else if any(|text| text.starts_with("##") || text.starts_with("$$")) {
-            Self::Ciphertext
-        } else if any(|text| text.contains('*')) {
-            Self::Masked
-        } else {
-            Self::Plain
-        }
-    }
-
-    /// Puts it into a hash of the buyer, in place of its last two bits.
-    pub fn put_into(self, hash: i64) -> i64 {
-        (hash & !3) | self as i64
-    }
-}
-
-/// Returns the code of a buyer.
-fn buyer(told: [Option<&str>; BUYER.len()]) -> i64 {
-    if told.iter().all(Option::is_none) {
-        return NONE;
-    }
-    // Each part is hashed with its place, and they are chained, so that none can stand for another.
-    let chained = (1_u64..).zip(told).fold(0_u64, |before, (place, text)| match text {
-        Some(text) => xxh3_64_with_seed(text.as_bytes(), before ^ place),
-        None => before.rotate_left(1) ^ place,
-    });
-    Sureness::told(told).put_into(chained.cast_signed())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::buyer::Sureness;
     use proptest::prelude::*;
 
     use super::*;

@@ -1,5 +1,6 @@
 //! The nouns, pure: no files, no clock, no SQL, no printing.
 
+pub mod buyer;
 pub mod calendar;
 pub mod entry;
 pub mod export;

@@ -40,12 +40,7 @@ impl Store {
             let Some(table) = entries::table(kind) else { continue };
             let flagged = current::wrongly_flagged(kind, table);
             ask(&format!("SELECT DISTINCT entry.entry_key FROM {flagged}"), table, "has wrong current rows")?;
-            let shops: Vec<i64> = self
-                .connection
-                .prepare(&format!("SELECT DISTINCT shop_id FROM {table}"))?
-                .query_map([], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            for shop_id in shops {
+            for shop_id in entries::shops(&self.connection, table)? {
                 let Some(kept) = Kept::read(&self.connection, kind, shop_id)? else { continue };
                 for question in kept.questions() {
                     ask(&question, table, "has not what older exports say")?;

@@ -144,10 +144,7 @@ pub(super) fn withdraw(
 pub(super) fn settle_all(connection: &Connection) -> rusqlite::Result<()> {
     for kind in ExportKind::ALL.iter().copied() {
         let Some(table) = entries::table(kind) else { continue };
-        let shops: Vec<i64> = connection
-            .prepare(&format!("SELECT DISTINCT shop_id FROM {table}"))?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let shops = entries::shops(connection, table)?;
         if shops.is_empty() {
             continue;
         }

@@ -51,6 +51,12 @@ pub(super) fn table_of_rows(kind: ExportKind) -> &'static str {
     table(kind).unwrap_or("stored_lines")
 }
 
+/// Lists the shops that have entries in a table.
+pub(super) fn shops(connection: &Connection, table: &str) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare(&format!("SELECT DISTINCT shop_id FROM {table}"))?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}
+
 /// Makes the indexes of a table of entries that are missing.
 pub(super) fn make_indexes(connection: &Connection, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
     let by_order = if entry::place(kind, "order_id").is_some() { ORDER_INDEX } else { "" };

@@ -13,10 +13,10 @@ use sha2::{Digest, Sha256};
 use super::error::StoreError;
 use super::headers::Headers;
 use super::{BUSY, Store, content, entries, figures, left, migrate, rejects};
+use crate::model::buyer::Sureness;
 use crate::model::entry::{self, Repeats};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
-use crate::model::figure::Sureness;
 
 /// How long to wait for other programs that read what was there before.
 const READERS: Duration = Duration::from_secs(5);

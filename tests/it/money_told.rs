@@ -164,3 +164,15 @@ fn a_fresh_export_of_other_days_makes_no_old_line_fresh() {
     assert_eq!([of("overdue"), of("overdue_since")], [json!(1), json!(1)]);
     assert!(report(&shop, &today).err.contains("1 lines have become due since they were exported"));
 }
+
+#[test]
+fn estimated_fees_come_off_no_net_that_is_unknown() {
+    let unsettled = line("2", "2", "100.00", "-").replace("小店自卖", "数据将于第二天更新");
+    let booking = "2026-03-20,1,1,95.00,100.00,-5.00,-5.00,聚合账户\n";
+    let shop = shop(&(line("1", "1", "100.00", "-") + &unsettled), &[&format!("{BOOKINGS}{booking}")]);
+    let income = |key: &str| column(&shop, &["income", "--commission-rate", "20%"], key);
+    // Nobody knows whether a creator sold line 2, so that the rate says nothing of it.
+    assert_eq!([income("net"), income("net_known")].concat(), [Json::Null, json!("95.00")]);
+    assert_eq!([income("fees"), income("unknown_lines")].concat(), [json!("10.00"), json!(1)]);
+    assert!(report(&shop, &["income"]).err.contains("of 1 lines it is not known whether a creator sold them"));
+}

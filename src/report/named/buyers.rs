@@ -1,6 +1,7 @@
 //! Who bought what, and in how many orders.
 
-use crate::model::figure::{NONE, Sureness};
+use crate::model::buyer::Sureness;
+use crate::model::figure::NONE;
 
 /// Gathers the orders of buyers in groups of lines.
 #[derive(Default)]

@@ -22,6 +22,11 @@ pub(super) trait Merge {
     fn is_met(&self) -> bool;
 }
 
+/// Adds what a row says to what others say under the same code.
+fn add<T: Merge>(told: &mut ByLine<T>, code: i64, said: T) {
+    told.entry(code).and_modify(|before| before.merge(&said)).or_insert(said);
+}
+
 /// Holds what the rows of an export say of each line, and what cannot be given to a line.
 pub(super) struct Told<T> {
     /// By the code of the line. Lines that are not imported are among them.
@@ -56,7 +61,7 @@ impl<T: Merge> Told<T> {
             (true, _, order) => (&mut self.lines, order),
             (false, line, _) => (&mut self.lines, line),
         };
-        place.entry(key).and_modify(|before| before.merge(&said)).or_insert(said);
+        add(place, key, said);
     }
 
     /// Notes that a line of an order is told of.
@@ -101,7 +106,7 @@ impl<T: Merge> Told<T> {
                 Some((0, _)) | None => (&mut self.strays, order),
                 Some(_) => (&mut self.orders, order),
             };
-            place.entry(key).and_modify(|before| before.merge(&said)).or_insert(said);
+            add(place, key, said);
         }
         Ok(())
     }
@@ -117,7 +122,7 @@ impl<T: Merge> Told<T> {
                 Some(line) => (&mut self.lines, *line),
                 None => (&mut self.strays, part),
             };
-            place.entry(key).and_modify(|before| before.merge(&said)).or_insert(said);
+            add(place, key, said);
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! `income`: what came in for the orders of a period and what goes off it, booked and estimated told apart.
 
-use super::line_money::{Books, Figures};
+use super::line_money::Figures;
 use super::money_notes::MoneyNote;
 use super::net::{MEASURES, Net, NetNotes, Nets, measured};
 use super::notes::Note;
@@ -88,74 +88,20 @@ fn sum(amounts: &[&Datum]) -> Option<i64> {
     amounts.iter().map(fen).sum()
 }
 
-const NAMES: [&str; 14] = [
-    "shop",
-    "submitted",
-    "shipped",
-    "paid",
-    "order",
-    "key",
-    "status",
-    "after_sale",
-    "promotion",
-    "payable",
-    "platform_borne",
-    "seller_borne",
-    "creator_borne",
-    "gift",
-];
-
 /// Adds up all paid lines: what is paid of a line that was called off goes back, so it stands among the refunds.
 fn tally(question: &Question<'_>) -> Result<Nets, StoreError> {
-    let asked = question.asked();
-    let (mut books, mut nets) = (Books::of(question)?, Nets::new(question));
-    let mut tally = Tally::new();
-    question.each_line(
-        NAMES,
-        |id,
-         [
-            shop,
-            submitted,
-            shipped,
-            paid,
-            order,
-            key,
-            status,
-            after_sale,
-            promotion,
-            payable,
-            platform,
-            seller,
-            creator,
-            gift,
-        ]| {
-            if !asked.is_of_shop(shop) {
-                return;
-            }
-            let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
-            if paid == NONE {
-                if asked.has(shop, submitted) {
-                    nets.meet_unpaid(&books.returns.words, status, shipped);
-                }
-                return;
-            }
-            // The rate of fees is that of all lines of the shop.
-            let money = books.line(&line);
-            if !asked.has(shop, submitted) {
-                return;
-            }
-            books.bookings.meet_order(order);
-            let group = tally.group([NONE, NONE, asked.period(submitted)], id, submitted);
-            let amount = money.amount();
-            tally.add(group, [1, payable, i64::from(payable == NONE), platform, seller, creator, amount]);
-            nets.put(group, &money, payable);
-            tally.meet(group, 0, order);
-            if amount != NONE {
-                tally.meet(group, 1, id);
-            }
-        },
-    )?;
-    nets.settle(&books);
+    let (asked, mut tally) = (question.asked(), Tally::new());
+    let nets = Nets::of(question, |line, money| {
+        let Figures { order, payable, platform, creator, .. } = line.figures;
+        let group = tally.group([NONE, NONE, asked.period(line.submitted)], line.id, line.submitted);
+        let amount = money.amount();
+        tally.add(group, [1, payable, i64::from(payable == NONE), platform, line.seller_borne, creator, amount]);
+        tally.meet(group, 0, order);
+        if amount != NONE {
+            tally.meet(group, 1, line.id);
+        }
+        group
+    })?;
     let measures = ["lines", "amount", "without_amount", "platform", "seller", "creator", "settled"];
     tally.lay_with(question, measures, ["orders", "settled_lines"], &MEASURES, |groups| nets.measures(groups))?;
     Ok(nets)

@@ -27,6 +27,18 @@ pub(super) struct Figures {
     pub gift: i64,
 }
 
+/// A paid line that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PaidLine {
+    pub id: i64,
+    pub submitted: i64,
+    pub creator_id: i64,
+    pub seller_borne: i64,
+    /// Whether it is a sale.
+    pub sold: bool,
+    pub figures: Figures,
+}
+
 /// What went back of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct GivenBack {

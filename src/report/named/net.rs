@@ -1,6 +1,6 @@
 //! What groups of lines bring, as far as it is known: refunds, commission, fees and net, and what each rests on.
 
-use super::line_money::{Books, FeeRate, LineMoney};
+use super::line_money::{Books, FeeRate, Figures, LineMoney, PaidLine};
 use super::money_notes::MoneyNote;
 use super::notes::Note;
 use super::options::Rate;
@@ -10,7 +10,6 @@ use crate::model::field::Field;
 use crate::model::figure::NONE;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, Word};
-use crate::report::words::Words;
 use crate::store::StoreError;
 
 /// Told by an export.
@@ -50,6 +49,24 @@ const NET: usize = 9;
 const LACKING_NET: usize = 13;
 const FEES_UNTOLD: usize = 18;
 
+const NAMES: [&str; 15] = [
+    "shop",
+    "submitted",
+    "shipped",
+    "paid",
+    "order",
+    "key",
+    "status",
+    "after_sale",
+    "promotion",
+    "creator",
+    "payable",
+    "platform_borne",
+    "seller_borne",
+    "creator_borne",
+    "gift",
+];
+
 /// Puts the measures into a question, where it says `{measures}`.
 pub(super) fn measured(sql: &str) -> String {
     sql.replace("{measures}", &MEASURES.join(", "))
@@ -69,24 +86,66 @@ pub(super) struct Nets {
 }
 
 impl Nets {
-    pub(super) fn new(question: &Question<'_>) -> Self {
-        Self {
+    /// Adds up what the paid lines bring that are asked for. `group` tells the group of each, and may count it there.
+    pub(super) fn of(
+        question: &Question<'_>,
+        mut group: impl FnMut(&PaidLine, &LineMoney) -> usize,
+    ) -> Result<Self, StoreError> {
+        let (asked, mut books) = (question.asked(), Books::of(question)?);
+        let mut nets = Self {
             sums: Vec::new(),
             awaiting: Vec::new(),
             unpaid: 0,
             of_orders: Vec::new(),
             estimates: !question.options.no_estimates,
             rate: None,
-        }
-    }
-
-    /// Counts a line that is not paid.
-    pub(super) fn meet_unpaid(&mut self, words: &Words, status: i64, shipped_at: i64) {
-        self.unpaid += i64::from(words.was_shipped(status, shipped_at));
+        };
+        question.each_line(
+            NAMES,
+            |id,
+             [
+                shop,
+                submitted,
+                shipped,
+                paid,
+                order,
+                key,
+                status,
+                after_sale,
+                promotion,
+                creator_id,
+                payable,
+                platform,
+                seller_borne,
+                creator,
+                gift,
+            ]| {
+                if !asked.is_of_shop(shop) {
+                    return;
+                }
+                if paid == NONE {
+                    let counts = asked.has(shop, submitted) && books.returns.words.was_shipped(status, shipped);
+                    nets.unpaid += i64::from(counts);
+                    return;
+                }
+                let figures = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
+                // The rate of fees is that of all lines of the shop.
+                let money = books.line(&figures);
+                if !asked.has(shop, submitted) {
+                    return;
+                }
+                books.bookings.meet_order(order);
+                let sold = books.returns.words.sold(paid, status);
+                let line = PaidLine { id, submitted, creator_id, seller_borne, sold, figures };
+                nets.put(group(&line, &money), &money, payable);
+            },
+        )?;
+        nets.settle(&books);
+        Ok(nets)
     }
 
     /// Adds what a paid line of a group brings.
-    pub(super) fn put(&mut self, group: usize, money: &LineMoney, payable: i64) {
+    fn put(&mut self, group: usize, money: &LineMoney, payable: i64) {
         if self.sums.len() <= group {
             self.sums.resize(group + 1, [NONE; MEASURES.len()]);
         }
@@ -127,7 +186,7 @@ impl Nets {
     }
 
     /// Takes the fees of lines that are not booked off, at the rate of those that are.
-    pub(super) fn settle(&mut self, books: &Books) {
+    fn settle(&mut self, books: &Books) {
         self.of_orders = books.bookings.of_met_orders().map(|booked| (booked.bookings, booked.amount)).collect();
         self.rate = books.fee_rate().filter(|_| self.estimates);
         let Some(rate) = self.rate else {

@@ -1,6 +1,6 @@
 //! `promotion`: what creators sold (精选联盟) against the rest, with the commission that is deducted from it.
 
-use super::line_money::{Books, Figures};
+use super::line_money::Figures;
 use super::net::{MEASURES, Net, NetNotes, Nets, measured};
 use super::options::By;
 use super::question::{Kind, Question, ReportColumn, read};
@@ -64,75 +64,20 @@ pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Res
     notes.note(question, &nets)
 }
 
-const NAMES: [&str; 14] = [
-    "shop",
-    "submitted",
-    "shipped",
-    "paid",
-    "order",
-    "key",
-    "status",
-    "after_sale",
-    "promotion",
-    "creator",
-    "payable",
-    "platform_borne",
-    "creator_borne",
-    "gift",
-];
-
 /// Counts the sales, and adds up what all paid lines bring.
 fn tally(question: &Question<'_>, by_creator: bool) -> Result<Nets, StoreError> {
-    let asked = question.asked();
-    let (mut books, mut nets) = (Books::of(question)?, Nets::new(question));
-    let mut tally = Tally::new();
-    question.each_line(
-        NAMES,
-        |id,
-         [
-            shop,
-            submitted,
-            shipped,
-            paid,
-            order,
-            key,
-            status,
-            after_sale,
-            promotion,
-            seller,
-            payable,
-            platform,
-            creator,
-            gift,
-        ]| {
-            if !asked.is_of_shop(shop) {
-                return;
-            }
-            if paid == NONE {
-                if asked.has(shop, submitted) {
-                    nets.meet_unpaid(&books.returns.words, status, shipped);
-                }
-                return;
-            }
-            let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
-            // The rate of fees is that of all lines of the shop.
-            let money = books.line(&line);
-            if !asked.has(shop, submitted) {
-                return;
-            }
-            books.bookings.meet_order(order);
-            let sold = books.returns.words.sold(paid, status);
-            let keys = [promotion, if by_creator { seller } else { NONE }, asked.period(submitted)];
-            let group = tally.group(keys, id, submitted);
-            let amount = if sold { payable } else { NONE };
-            tally.add(group, [sold.into(), amount, i64::from(sold && payable == NONE)]);
-            nets.put(group, &money, payable);
-            if sold {
-                tally.meet(group, 0, order);
-            }
-        },
-    )?;
-    nets.settle(&books);
+    let (asked, mut tally) = (question.asked(), Tally::new());
+    let nets = Nets::of(question, |line, _| {
+        let Figures { order, promotion, payable, .. } = line.figures;
+        let keys = [promotion, if by_creator { line.creator_id } else { NONE }, asked.period(line.submitted)];
+        let group = tally.group(keys, line.id, line.submitted);
+        let amount = if line.sold { payable } else { NONE };
+        tally.add(group, [line.sold.into(), amount, i64::from(line.sold && payable == NONE)]);
+        if line.sold {
+            tally.meet(group, 0, order);
+        }
+        group
+    })?;
     let measures = ["lines", "amount", "without_amount"];
     tally.lay_with(question, measures, ["orders"], &MEASURES, |groups| nets.measures(groups))?;
     Ok(nets)
