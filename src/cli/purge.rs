@@ -15,6 +15,8 @@ use crate::front::purged::{left_behind, named, out_of_reach};
 
 pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     let mut kit = Kit::open_existing(&session.database()?)?;
+    // What is not this account's own beside the database is told before anything is deleted.
+    kit.old_copies()?;
     let options =
         PurgeOptions { shop: args.shop.clone(), before: args.before, contacts: args.contacts, hashes: args.hashes };
     if !args.dry_run && !args.yes && can_ask() {

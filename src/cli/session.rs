@@ -8,6 +8,7 @@ use etcetera::BaseStrategy;
 use serde_json::Value as Json;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{RowSink, Table};
+use shopkit::store::followed;
 
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
@@ -52,19 +53,19 @@ impl Session {
         self.lang.pick(zh, en)
     }
 
-    /// Returns the path of the database.
+    /// Returns the path of the database; where it is given by a link, that of the file which the link leads to.
     pub fn database(&self) -> Result<PathBuf, CliError> {
         if let Some(path) = &self.global.db {
-            return Ok(path.clone());
+            return Ok(followed(path));
         }
         if let Some(path) = std::env::var_os("SHOPKIT_DB").filter(|path| !path.is_empty()) {
-            return Ok(PathBuf::from(path));
+            return Ok(followed(Path::new(&path)));
         }
         let folders = etcetera::base_strategy::choose_native_strategy().map_err(|_| CliError::Usage {
             message: self.pick("找不到用户的数据目录", "your data folder cannot be found").to_owned(),
             hint: self.pick("用 --db 指定数据库文件", "name the database file with --db").to_owned(),
         })?;
-        Ok(folders.data_dir().join("shopkit").join("shopkit.db"))
+        Ok(followed(&folders.data_dir().join("shopkit").join("shopkit.db")))
     }
 
     /// Writes the answer: to the standard output, or beside the wanted file and then in its place.

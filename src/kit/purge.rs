@@ -1,6 +1,5 @@
 //! Deleting what is known of people.
 
-use std::fs;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -63,7 +62,7 @@ impl Kit {
     /// Deletes these files, and returns which. What cannot be deleted, such as what another program has open on Windows, is left.
     pub fn delete_old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
         let mut copies = self.old_copies()?;
-        copies.retain(|copy| fs::remove_file(copy).is_ok());
+        copies.retain(|copy| self.store.remove_old_copy(copy));
         Ok(copies)
     }
 }

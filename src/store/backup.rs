@@ -7,6 +7,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::error::StoreError;
+use super::unfinished::{self, Unfinished};
 use super::{Store, left, plain};
 
 /// Pages copied at a time; other programs may write in between.
@@ -31,16 +32,17 @@ pub(super) fn copy(from: &Connection, from_path: &Path, to: &Path, replace: bool
         ErrorKind::AlreadyExists => StoreError::Exists(to.to_owned()),
         _ => StoreError::Io(to.to_owned(), error),
     };
-    left::remove_stale_parts(from_path, folder);
-    let aside = left::part(from_path, folder).map_err(failed)?;
+    // It is named after the database, so that it is known beside it.
+    unfinished::remove_stale(from_path, folder);
+    let name = from_path.file_name().unwrap_or_default();
+    let mut aside = Unfinished::named(name, folder).map_err(failed)?;
     write(from, aside.path()).map_err(|error| {
         let is_busy = matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy));
         StoreError::of(if is_busy { from_path } else { to }, error)
     })?;
-    aside.as_file().sync_all().map_err(failed)?;
-    let placed = if replace { aside.persist(to) } else { aside.persist_noclobber(to) };
-    placed.map_err(|error| failed(error.error))?;
-    Ok(())
+    aside.file().sync_all().map_err(failed)?;
+    let placed = if replace { aside.finish(to) } else { aside.finish_new(to) };
+    placed.map_err(failed)
 }
 
 /// Writes a copy and reads it once more from beginning to end.

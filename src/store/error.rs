@@ -76,6 +76,8 @@ pub enum StoreError {
     Exists(PathBuf),
     /// An answer could not be written to where it should go.
     Output(#[source] std::io::Error),
+    /// A folder or file beside the database does not belong to this account alone, or is a link.
+    NotOwn(PathBuf),
     /// Anything else that SQLite reports.
     Sqlite(PathBuf, #[source] rusqlite::Error),
     /// A file operation beside SQLite failed.
@@ -136,6 +138,7 @@ impl Explain for StoreError {
             Self::NotWiped(..) => "not-wiped",
             Self::Exists(_) => "file-exists",
             Self::Output(_) => "output-failed",
+            Self::NotOwn(_) => "not-own",
             Self::Sqlite(..) | Self::Io(..) => "database-failed",
         }
     }
@@ -224,6 +227,10 @@ impl Explain for StoreError {
             Self::Output(error) => {
                 lang.pick(format!("写出结果失败：{error}"), format!("the answer could not be written: {error}"))
             }
+            Self::NotOwn(path) => lang.pick(
+                format!("“{}”不是只属于你的账号，或者是链接，未使用也未删除", path.display()),
+                format!("\"{}\" does not belong to your account alone, or is a link; it was neither used nor deleted", path.display()),
+            ),
             Self::Sqlite(path, error) => lang.pick(
                 format!("“{}”：数据库操作失败：{error}", path.display()),
                 format!("\"{}\": the database failed: {error}", path.display()),
@@ -292,6 +299,10 @@ impl Explain for StoreError {
                 "close other programs that use the database, free some space, and try again",
             ),
             Self::Exists(_) => ("换一个文件名", "choose another name"),
+            Self::NotOwn(_) => (
+                "看看是谁放的，把它移走；数据库最好放在只有你能写入的文件夹里，所在的磁盘要能保存权限",
+                "find out who put it there and move it away; keep the database in a folder that only you can write, on a disk that keeps permissions",
+            ),
             Self::Output(_) | Self::Sqlite(..) | Self::Io(..) => return None,
         };
         Some(lang.pick(zh, en).to_owned())

@@ -1,20 +1,15 @@
 //! What stands beside a database and has its data: copies that upgrades make, and what programs that were stopped left.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use tempfile::NamedTempFile;
 
 use super::error::StoreError;
+use super::own::OwnFolder;
+use super::unfinished;
 use crate::model::id;
 
 /// What stands behind the name of a database in the name of a copy, before and after the version.
 const COPY: (&str, &str) = (".v", ".bak");
-
-/// What stands behind the name of a database in the name of a copy that is being written, before and after what tells it from others.
-const PART: (&str, &str) = (".shopkit-", ".part");
 
 /// Names the file in the folder of a page that is locked as long as the page runs.
 pub const PAGE_LOCK: &str = "lock";
@@ -27,15 +22,6 @@ pub fn page_folder(database: &Path) -> PathBuf {
     beside(database, "-serve")
 }
 
-/// What SQLite puts behind the name of a file that it writes.
-const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
-
-/// Characters that tell one copy that is being written from another.
-const RANDOM: usize = 6;
-
-/// A copy on which nobody has written for so long is of a program that was stopped.
-const STALE: Duration = Duration::from_hours(1);
-
 /// Returns the folder that a file stands in.
 pub(super) fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
@@ -46,73 +32,48 @@ pub(super) fn copy_of(path: &Path, version: i64) -> PathBuf {
     beside(path, &format!("{}{version}{}", COPY.0, COPY.1))
 }
 
-/// Makes the file that a copy of a database is written to at first. It is named after the database, so that it is known where
-/// the program is stopped before the copy is whole.
-pub(super) fn part(database: &Path, folder: &Path) -> io::Result<NamedTempFile> {
-    let mut prefix = database.file_name().unwrap_or_default().to_owned();
-    prefix.push(PART.0);
-    tempfile::Builder::new().prefix(&prefix).suffix(PART.1).rand_bytes(RANDOM).tempfile_in(folder)
-}
-
-/// Removes from a folder what stopped programs left of copies of a database.
-pub(super) fn remove_stale_parts(database: &Path, folder: &Path) {
-    let name = name(database);
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let age = || entry.metadata().and_then(|data| data.modified()).ok()?.elapsed().ok();
-        if is_part(&entry.file_name().to_string_lossy(), &name) && age().is_some_and(|age| age > STALE) {
-            // What stays is named by a purge.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// Lists the files beside a database that have what it had: copies of upgrades, copies that never became whole, and files that
-/// were sent to a page which was stopped.
+/// Lists the files beside a database that have what it had: copies of upgrades, files that never became whole, and files that were
+/// sent to a page which was stopped.
 pub(super) fn copies(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let folder = folder(database);
-    let name = name(database);
+    let name = database.file_name().unwrap_or_default().to_string_lossy();
     let mut copies = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))? {
         let other = entry.map_err(|error| StoreError::Io(folder.to_owned(), error))?.file_name();
         let shown = other.to_string_lossy();
-        let version = shown.strip_prefix(&name).and_then(|rest| rest.strip_prefix(COPY.0)?.strip_suffix(COPY.1));
-        if version.is_some_and(id::is_digits) || is_part(&shown, &name) {
-            copies.push(database.with_file_name(&other));
+        let path = database.with_file_name(&other);
+        let version = shown.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(COPY.0)?.strip_suffix(COPY.1));
+        if version.is_some_and(id::is_digits)
+            || (unfinished::is_unfinished(&shown) && unfinished::is_left_behind(&path))
+        {
+            copies.push(path);
         }
     }
-    sent(&page_folder(database), &mut copies)?;
+    copies.extend(sent(database)?);
     copies.sort();
     Ok(copies)
 }
 
+/// Deletes a file that [`copies`] listed, and tells whether it is gone.
+pub(super) fn remove(database: &Path, copy: &Path) -> bool {
+    let page = page_folder(database);
+    match copy.strip_prefix(&page) {
+        Ok(inside) => OwnFolder::open(&page).ok().flatten().is_some_and(|folder| folder.remove_under(inside).is_ok()),
+        Err(_) => fs::remove_file(copy).is_ok(),
+    }
+}
+
 /// Finds the files in the folder of a page that no longer runs. One that does holds its lock, and removes them itself.
-fn sent(page: &Path, found: &mut Vec<PathBuf>) -> Result<(), StoreError> {
-    match File::open(page.join(PAGE_LOCK)) {
-        Ok(lock) if lock.try_lock().is_err() => Ok(()),
-        _ => {
-            let uploads = page.join(PAGE_UPLOADS);
-            files_under(&uploads, found).map_err(|error| StoreError::Io(uploads, error))
-        }
+fn sent(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let page = page_folder(database);
+    let Some(folder) = OwnFolder::open(&page)? else { return Ok(Vec::new()) };
+    let lock = folder.file_if_present(PAGE_LOCK)?;
+    if lock.is_some_and(|lock| lock.try_lock().is_err()) {
+        return Ok(Vec::new());
     }
-}
-
-fn files_under(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in entries {
-        let entry = entry?;
-        // A link is not followed: it is what would be deleted.
-        if entry.file_type()?.is_dir() { files_under(&entry.path(), found)? } else { found.push(entry.path()) }
-    }
-    Ok(())
-}
-
-fn is_part(name: &str, database: &str) -> bool {
-    let own = name.strip_prefix(database).and_then(|rest| rest.strip_prefix(PART.0));
-    let random = own.and_then(|rest| BESIDE.iter().find_map(|end| rest.strip_suffix(end)?.strip_suffix(PART.1)));
-    random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric()))
+    folder.check()?;
+    let files = folder.files_under(PAGE_UPLOADS)?;
+    Ok(files.into_iter().map(|file| page.join(file)).collect())
 }
 
 /// Returns the path of a file whose name is that of another with something behind it.
@@ -122,50 +83,48 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::SystemTime;
+    use std::fs::File;
 
+    use super::super::unfinished::Unfinished;
     use super::*;
 
     #[test]
-    fn parts_are_known_by_their_names() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let part = part(Path::new("a/test.db"), folder.path()).expect("a file");
-        assert!(is_part(&part.path().file_name().expect("a name").to_string_lossy(), "test.db"));
-        for name in
-            ["test.db.shopkit-aB3dE9.part", "test.db.shopkit-aB3dE9.part-journal", "test.db.shopkit-aB3dE9.part-wal"]
-        {
-            assert!(is_part(name, "test.db"), "{name}");
+    fn what_was_left_beside_a_database_is_found_and_removed() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let database = outer.path().join("test.db");
+        let page = OwnFolder::make(&page_folder(&database)).expect("made");
+        let uploads = page.make_within(PAGE_UPLOADS).expect("made");
+        for name in ["test.db", "test.db.v3.bak", "other.db.v3.bak", "orders.csv.shopkit-aaaaaa.part", "mine.part"] {
+            File::create(outer.path().join(name)).expect("a file");
         }
-        for name in [
-            "test.db.part",
-            "test.db.shopkit-aB3dE.part",
-            "test.db.v1.bak",
-            "other.db.shopkit-aB3dE9.part",
-            "test.db.backup.part",
-            "test.db.shopkit-aB3dE9.part.txt",
-        ] {
-            assert!(!is_part(name, "test.db"), "{name}");
-        }
+        File::create(uploads.join("a.csv")).expect("a file");
+        let running = Unfinished::begin(&outer.path().join("running.csv")).expect("begun");
+        let found = copies(&database).expect("listed");
+        let left = ["orders.csv.shopkit-aaaaaa.part", "test.db-serve/uploads/a.csv", "test.db.v3.bak"];
+        assert_eq!(found, left.map(|name| outer.path().join(name)));
+        // A page that runs holds its lock.
+        let lock = page.lock_file(PAGE_LOCK).expect("a file");
+        lock.lock().expect("locks");
+        assert_eq!(copies(&database).expect("listed").len(), 2);
+        lock.unlock().expect("unlocks");
+        assert!(found.iter().all(|copy| remove(&database, copy) && !copy.exists()));
+        assert!(running.path().exists());
+        assert_eq!(copies(&database).expect("listed"), Vec::<PathBuf>::new());
     }
 
+    #[cfg(unix)]
     #[test]
-    fn only_parts_that_nobody_writes_are_removed() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let database = folder.path().join("test.db");
-        for (name, hours) in
-            [("test.db.shopkit-aaaaaa.part", 2), ("test.db.shopkit-bbbbbb.part", 0), ("test.db", 2), ("mine.part", 2)]
-        {
-            let file = File::create(folder.path().join(name)).expect("a file");
-            file.set_modified(SystemTime::now() - Duration::from_hours(hours)).expect("set");
-        }
-        remove_stale_parts(&database, folder.path());
-        let left = ["test.db.shopkit-aaaaaa.part", "test.db.shopkit-bbbbbb.part", "test.db", "mine.part"];
-        assert_eq!(left.map(|name| folder.path().join(name).exists()), [false, true, true, true]);
+    fn nothing_is_listed_through_a_link() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let database = outer.path().join("test.db");
+        let victim = outer.path().join("victim");
+        fs::create_dir_all(victim.join(PAGE_UPLOADS)).expect("folders");
+        File::create(victim.join("uploads/kept")).expect("a file");
+        std::os::unix::fs::symlink(&victim, page_folder(&database)).expect("a link");
+        assert!(matches!(copies(&database), Err(StoreError::NotOwn(_))));
+        assert!(!remove(&database, &page_folder(&database).join("uploads/kept")));
+        assert!(victim.join("uploads/kept").exists());
     }
 }

@@ -18,6 +18,7 @@ mod kept;
 mod left;
 mod lines;
 mod migrate;
+mod own;
 mod purge;
 mod readonly;
 mod rejects;
@@ -26,6 +27,7 @@ pub(crate) mod scratch;
 mod shops;
 mod sightings;
 mod undo;
+mod unfinished;
 
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
@@ -37,10 +39,12 @@ pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
 pub use left::{PAGE_LOCK, PAGE_UPLOADS, page_folder};
 pub use lines::Put;
+pub use own::{OwnFolder, followed};
 pub use purge::{PurgeContacts, PurgeScope, Purged};
 pub use readonly::{Answered, Param, ReadOnly};
 pub use shops::{Declared, KeptVerdict, ShopSummary};
 pub use sightings::{StoredLine, Version};
+pub use unfinished::{NothingNew, Unfinished, UnfinishedFolder, remove_all};
 
 /// How long to wait for other writers. Imports that are started at once queue for it.
 const BUSY: Duration = Duration::from_secs(30);
@@ -67,6 +71,8 @@ pub struct OneState<'s> {
 impl Store {
     /// Opens the database at a path, making it and its folder where they are missing, and brings it to the newest version.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        // What stands beside a database has its name, and not that of a link to it.
+        let path = &followed(path);
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
         }

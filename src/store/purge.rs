@@ -1,7 +1,7 @@
 //! Deleting what is known of people, so that no byte of it is left in the database: contact data, or all that is known of a
 //! shop or of a time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -95,6 +95,11 @@ impl Store {
     /// were stopped left.
     pub fn old_copies(&self) -> Result<Vec<PathBuf>, StoreError> {
         left::copies(&self.path)
+    }
+
+    /// Deletes one of these files, and tells whether it is gone.
+    pub fn remove_old_copy(&self, copy: &Path) -> bool {
+        left::remove(&self.path, copy)
     }
 
     /// Lists the headers of all columns that no alias knew and that were not taken for personal.

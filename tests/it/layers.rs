@@ -27,8 +27,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chardetng", &["sheet"]),
     ("csv", &["front"]),
     ("quick_xml", &["sheet"]),
-    // Limits of the process that reads aside.
-    ("rustix", &["sheet"]),
+    // Limits of the process that reads aside; folders by their handles.
+    ("rustix", &["sheet", "store"]),
     ("win32job", &["sheet"]),
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),
@@ -41,7 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("hyper", &["page"]),
     ("hyper_util", &["page"]),
     ("http_body_util", &["page"]),
-    ("tokio", &["page"]),
+    ("tokio", &["page", "cli"]),
     ("multer", &["page"]),
     ("form_urlencoded", &["page"]),
     ("getrandom", &["page"]),

@@ -236,6 +236,12 @@ fn what_stopped_programs_left_is_named_and_deleted_when_told_to() {
         shop.file(name, "张三丰先生");
     }
     let lock = fs::File::create(shop.path("test.db-serve/lock")).expect("a file");
+    // As the page makes them, for this account alone.
+    #[cfg(unix)]
+    for (name, mode) in [("test.db-serve", 0o700), ("test.db-serve/uploads", 0o700), ("test.db-serve/lock", 0o600)] {
+        let rights = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        fs::set_permissions(shop.path(name), rights).expect("rights");
+    }
     lock.lock().expect("locks");
     let answer = shop.json(["db", "purge", "--contacts"]);
     assert_eq!(answer["backups_left"], json!(&left[1..]), "a page runs and has the files that were sent");
