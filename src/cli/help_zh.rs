@@ -130,6 +130,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("serve", "在浏览器里打开页面，用来导入、查询和检查；只在本机"),
     ("serve.port", "页面的端口；0 为任选一个空闲的"),
     ("serve.no_open", "不打开浏览器"),
+    (
+        "serve.plain_host",
+        "使用地址 127.0.0.1，供打不开 localhost 子域名的浏览器使用；这样本机其他端口也会收到页面的 Cookie",
+    ),
     ("demo", "用示例文件在临时数据库里走一遍"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "命令行种类"),
@@ -156,8 +160,9 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// Puts the Chinese texts in the place of the English ones.
 pub fn translate(command: Command) -> Command {
-    let mut command = translate_below(command, "")
-        .after_help("退出码：0 完成，1 完成但需留意（有行被拒、没有这个订单、结论不是“可以”），2 无法完成");
+    let mut command = translate_below(command, "").after_help(
+        "退出码：0 完成，1 完成但需留意（有行被拒、没有这个订单、结论不是“可以”），2 无法完成，130 或 143 被中断",
+    );
     command.build();
     below(command)
 }

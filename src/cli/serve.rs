@@ -18,7 +18,13 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         let path = database.display();
         session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
     }
-    let options = Options { database: database.clone(), port: args.port, lang: session.lang, helper: Some(helper()) };
+    let options = Options {
+        database: database.clone(),
+        port: args.port,
+        lang: session.lang,
+        helper: Some(helper()),
+        plain_host: args.plain_host,
+    };
     let server = match Server::start(options) {
         Ok(server) => server,
         Err(PageError::Running(address)) => {
@@ -48,11 +54,17 @@ fn tell(address: &str, session: &Session) -> Result<(), CliError> {
     }
 }
 
-/// Opens the browser, unless the user does not want it to. It gets an address of its own, which lets in once, since other accounts
-/// can see the arguments of programs.
+/// Opens the browser, unless the user does not want it to. It gets a file that leads on to the page, since other accounts can see
+/// the arguments of programs. Whether it can read the file nobody tells: one in a sandbox, as Snap and Flatpak have it, may not.
 fn open(database: &Path, address: &str, args: &Serve, session: &mut Session) {
-    let opened = || launch(database, address).and_then(open::that_detached);
-    if !args.no_open && opened().is_err() {
+    if !args.plain_host {
+        session.say(session.pick(
+            "浏览器没有显示页面时，请自己打开上面的地址；仍打不开时，停止后加 --plain-host 再启动",
+            "if the browser does not show the page, open the address above yourself; if it does not find it, stop and start with --plain-host",
+        ));
+    }
+    let opened = || launch(database, address).is_ok_and(|file| open::that_detached(file).is_ok());
+    if !args.no_open && !opened() {
         session.say(
             session
                 .lang

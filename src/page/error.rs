@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
+use shopkit::store::StoreError;
 
 /// Says why the page could not be served.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,15 @@ pub enum PageError {
         #[source]
         error: io::Error,
     },
+}
+
+impl From<StoreError> for PageError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Io(path, error) => Self::Folder { path, error },
+            error => Self::Kit(error.into()),
+        }
+    }
 }
 
 impl Explain for PageError {

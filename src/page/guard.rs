@@ -1,6 +1,7 @@
 //! Lets in what comes from the page itself, and nothing else. Everything here is decided before a request is looked at further.
 //!
-//! - *Host* must be this server by name and port, so that a name which another site points at this machine leads nowhere.
+//! - *Host* must be the name of this start and its port, so that neither a name which another site points at this machine leads here,
+//!   nor the address of the machine itself, whose cookies all its ports share.
 //! - *Sec-Fetch-Site* and *Origin* must be this page's, since all ports of a machine are one site to cookies.
 //! - A *cookie* shows that the browser was let in by the token of the start; every form has a word of its own beside it.
 
@@ -16,6 +17,9 @@ const LONGEST_ADDRESS: usize = 8 * 1024;
 /// What a browser reads that was not let in.
 pub const STRANGER: &str = "请再启动一次 shopkit，或打开它启动时给出的地址，才能进入这个页面\nstart shopkit once more, or open the address that it gave when it started, to get to this page";
 
+/// What a browser reads that asks for the port by another name.
+const OTHER_HOST: &str = "请打开 shopkit 启动时给出的地址\nopen the address that shopkit gave when it started";
+
 /// What a refused request gets back.
 pub type Refused = (StatusCode, &'static str);
 
@@ -30,7 +34,7 @@ pub enum Passed {
 
 /// Tells whether a request may go on.
 pub fn check(head: &Parts, state: &State) -> Result<Passed, Refused> {
-    check_host(&head.headers, head.version, state.port)?;
+    check_host(&head.headers, head.version, &state.host)?;
     check_shape(head)?;
     // A token proves by itself where it comes from, even where the address was opened out of another page.
     if head.method != Method::POST && head.uri.path() == "/" {
@@ -48,16 +52,12 @@ pub fn check(head: &Parts, state: &State) -> Result<Passed, Refused> {
     }
 }
 
-fn check_host(headers: &HeaderMap, version: Version, port: u16) -> Result<(), Refused> {
+fn check_host(headers: &HeaderMap, version: Version, own: &str) -> Result<(), Refused> {
     if version != Version::HTTP_11 {
         return Err((StatusCode::HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 only"));
     }
     let host = single(headers, &HOST)?.ok_or((StatusCode::BAD_REQUEST, "no Host"))?;
-    if [format!("127.0.0.1:{port}"), format!("localhost:{port}")].iter().any(|own| own == host) {
-        Ok(())
-    } else {
-        Err((StatusCode::MISDIRECTED_REQUEST, "this is not the host you asked for"))
-    }
+    if host == own { Ok(()) } else { Err((StatusCode::MISDIRECTED_REQUEST, OTHER_HOST)) }
 }
 
 /// Refuses requests that no browser sends to this page.
@@ -121,4 +121,23 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let lists = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = lists.flat_map(|list| list.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
     cookies.find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_name_of_this_start_is_answered() {
+        let own = "0123456789abcdef.localhost:7";
+        let refused = |host: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, host.parse().expect("a header"));
+            check_host(&headers, Version::HTTP_11, own).err().map(|(status, _)| status)
+        };
+        assert_eq!(refused(own), None);
+        for other in ["127.0.0.1:7", "localhost:7", "fedcba9876543210.localhost:7", "0123456789abcdef.localhost:8"] {
+            assert_eq!(refused(other), Some(StatusCode::MISDIRECTED_REQUEST), "{other}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The local page: the jobs of the command for people who never open a terminal, in a browser on the same machine.
 //!
 //! A request passes `guard`, which refuses whatever does not come from the page itself, then `routes`, which names the file that
-//! answers it. Answers are made by `kit`; this room holds no rules of its own. `net` is the only file that knows of sockets,
+//! answers it. Answers are made by `kit`; this room holds no rules of its own. `net` and `port` alone know of sockets,
 //! `state` holds what requests share.
 
 mod assets;
@@ -13,10 +13,13 @@ mod guard;
 mod imports;
 mod jobs;
 mod labels;
+mod launch;
 mod layout;
 mod net;
 mod orders;
 mod overview;
+mod places;
+mod port;
 mod purge;
 mod reply;
 mod reports;
@@ -31,16 +34,17 @@ mod strip;
 mod table;
 mod upload;
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use shopkit::kit::Kit;
 use shopkit::model::lang::Lang;
+use shopkit::store::followed;
 
 pub use error::PageError;
-pub use running::launch;
+pub use launch::launch;
 
+use port::Port;
 use running::Running;
 use state::State;
 
@@ -55,11 +59,13 @@ pub struct Options {
     pub lang: Lang,
     /// The program that reads old and odd formats in a process of its own, as for an import of the command.
     pub helper: Option<PathBuf>,
+    /// Whether the page is at 127.0.0.1, for browsers that do not know the names under `localhost`.
+    pub plain_host: bool,
 }
 
-/// Holds a server that is bound to its port and answers nothing yet.
+/// Holds a server that has its port and answers nothing yet.
 pub struct Server {
-    listener: TcpListener,
+    port: Port,
     state: Arc<State>,
     /// Kept so that a second start finds this one.
     running: Running,
@@ -67,17 +73,16 @@ pub struct Server {
 
 impl Server {
     /// Takes the port and opens the database. Where the database is served already, the error says where.
-    pub fn start(options: Options) -> Result<Self, PageError> {
+    pub fn start(mut options: Options) -> Result<Self, PageError> {
+        // A link and its file are one database, which is served once.
+        options.database = followed(&options.database);
         let kit = Kit::open(&options.database)?;
         let running = Running::claim(&options.database)?;
-        let port = options.port;
-        let failed = |error| PageError::Port { port, error };
-        // No other address is ever bound: nothing but this machine can reach it.
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
-        let port = listener.local_addr().map_err(failed)?.port();
-        let state = State::new(options, port, kit, running.uploads())?;
+        let port = Port::take(options.port, options.plain_host)
+            .map_err(|error| PageError::Port { port: options.port, error })?;
+        let state = State::new(options, port.number, kit, running.uploads())?;
         running.tell(&state.way_in())?;
-        Ok(Self { listener, state: Arc::new(state), running })
+        Ok(Self { port, state: Arc::new(state), running })
     }
 
     /// Returns the address that lets a browser in, as often as it is opened.
@@ -87,8 +92,8 @@ impl Server {
 
     /// Answers until it is stopped: by the page, by Ctrl-C, by the end of the terminal, or by the system.
     pub fn run(self) -> Result<(), PageError> {
-        let port = self.state.port;
-        let served = net::serve(self.listener, &self.state, || self.running.untell())
+        let port = self.port.number;
+        let served = net::serve(self.port.listeners, &self.state, || self.running.untell())
             .map_err(|error| PageError::Port { port, error });
         drop(self.running);
         served

@@ -19,21 +19,19 @@ use hyper::{Method, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use maud::html;
 use shopkit::model::lang::Lang;
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 use super::guard::{self, Passed};
+use super::places::{Place, Places};
 use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::upload::{self, Received};
-use super::{layout, routes};
+use super::{launch, layout, routes};
 
 /// Threads that answer at the same time; each may have a database open.
 const ANSWERING: usize = 16;
-
-/// Connections that are open at the same time. A browser opens six.
-const CONNECTIONS: usize = 64;
 
 /// How long the head of a request may take, and a connection may wait for the next.
 const HEAD_TIME: Duration = Duration::from_secs(15);
@@ -57,6 +55,9 @@ const NO_FORM: Told =
 /// What is said where no page can be written any more.
 const FAILED: &str = "shopkit 自身出错，请回到上一页再试\nshopkit made a mistake; go back and try again";
 
+/// How often files are looked for that let a browser in and were not used in time.
+const SWEEP: Duration = Duration::from_secs(10);
+
 /// How long requests that are being answered are waited for at the end.
 const LAST_WAIT: Duration = Duration::from_secs(3);
 
@@ -77,44 +78,49 @@ const HEADERS: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Answers on the listener until it is told to stop.
-pub fn serve(listener: StdListener, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
+/// Answers on the listeners until it is told to stop.
+pub fn serve(listeners: Vec<StdListener>, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         // Files go onto the disk and come from it on these threads, so while one waits for a slow disk the others go on.
         .worker_threads(4)
         .max_blocking_threads(ANSWERING)
         .enable_all()
         .build()?;
-    let served = runtime.block_on(accept(listener, state, closed));
+    let served = runtime.block_on(accept(listeners, state, closed));
     // An import that is under way ends with the program. Nothing of it counts, though rows of it may stand in the log beside the
     // database until that is opened and closed again.
     runtime.shutdown_timeout(LAST_WAIT);
     served
 }
 
-async fn accept(listener: StdListener, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
-    let listener = TcpListener::from_std(listener)?;
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+async fn accept(listeners: Vec<StdListener>, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
+    let mut open = Vec::new();
+    for listener in listeners {
+        listener.set_nonblocking(true)?;
+        open.push(TcpListener::from_std(listener)?);
+    }
+    let places = Arc::new(Places::default());
     let (ending, ended) = watch::channel(false);
     let mut signal = std::pin::pin!(asked_to_stop());
+    let mut sweep = tokio::time::interval(SWEEP);
     loop {
         let connected = tokio::select! {
             () = state.stop.notified() => break,
             () = &mut signal => break,
-            connected = async {
-                let place = Arc::clone(&places).acquire_owned().await;
-                (listener.accept().await, place)
-            } => connected,
+            _ = sweep.tick() => {
+                launch::remove_old(&state.database);
+                continue;
+            }
+            connected = next(&open) => connected,
         };
-        let (Ok((stream, _)), Ok(place)) = connected else {
+        let Ok(stream) = connected else {
             // The system is out of something; it will have it again.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let (state, mut ended) = (Arc::clone(state), ended.clone());
+        let (state, place, mut ended) = (Arc::clone(state), Arc::new(places.take()), ended.clone());
         tokio::spawn(async move {
-            let answering = service_fn(|request| answer(request, Arc::clone(&state)));
+            let answering = service_fn(|request| answer(request, Arc::clone(&state), Arc::clone(&place)));
             let mut rules = http1::Builder::new();
             rules
                 .timer(TokioTimer::new())
@@ -124,21 +130,36 @@ async fn accept(listener: StdListener, state: &Arc<State>, closed: impl FnOnce()
             let mut connection = std::pin::pin!(rules.serve_connection(TokioIo::new(stream), answering));
             // Whatever goes wrong on a connection is over with it.
             let _ = tokio::select! {
+                // What has come already is looked at first: it may show the cookie.
+                biased;
                 done = connection.as_mut() => done,
+                () = place.gives_way() => Ok(()),
                 _ = ended.changed() => {
                     connection.as_mut().graceful_shutdown();
                     connection.await
                 }
             };
-            drop(place);
         });
     }
-    drop(listener);
+    drop(open);
     closed();
     let _ = ending.send(true);
-    let all = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
-    let _ = tokio::time::timeout(LAST_WAIT, places.acquire_many(all)).await;
+    drop(ended);
+    // Each connection listens until it is over.
+    let _ = tokio::time::timeout(LAST_WAIT, ending.closed()).await;
     Ok(())
+}
+
+/// Waits for a connection at any of the addresses.
+async fn next(listeners: &[TcpListener]) -> io::Result<TcpStream> {
+    let connected = |listener: &TcpListener, context: &mut Context<'_>| match listener.poll_accept(context) {
+        Poll::Ready(connected) => Some(connected.map(|(stream, _)| stream)),
+        Poll::Pending => None,
+    };
+    std::future::poll_fn(|context| {
+        listeners.iter().find_map(|listener| connected(listener, context)).map_or(Poll::Pending, Poll::Ready)
+    })
+    .await
 }
 
 /// Waits for Ctrl-C, for the terminal to be closed, or for the system to ask.
@@ -171,7 +192,11 @@ async fn asked_to_stop() {
 }
 
 /// Answers one request.
-async fn answer(request: hyper::Request<Incoming>, state: Arc<State>) -> Result<Response<Sent>, Infallible> {
+async fn answer(
+    request: hyper::Request<Incoming>,
+    state: Arc<State>,
+    place: Arc<Place>,
+) -> Result<Response<Sent>, Infallible> {
     let (head, body) = request.into_parts();
     let passed = match guard::check(&head, &state) {
         Ok(passed) => passed,
@@ -180,6 +205,7 @@ async fn answer(request: hyper::Request<Incoming>, state: Arc<State>) -> Result<
     if let Passed::Knocks(token) = passed {
         return Ok(let_in(&state, &token));
     }
+    place.keep();
     let mut request = Request {
         is_post: head.method == Method::POST,
         path: head.uri.path().to_owned(),

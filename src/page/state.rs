@@ -11,8 +11,8 @@ use tokio::sync::Notify;
 use super::error::PageError;
 use super::jobs::Jobs;
 use super::request::Told;
-use super::secret::Secret;
-use super::{Options, running};
+use super::secret::{Secret, random_name};
+use super::{Options, launch};
 
 /// Databases that are kept open between requests.
 const KITS: usize = 8;
@@ -23,6 +23,8 @@ pub struct State {
     pub lang: Lang,
     pub helper: Option<PathBuf>,
     pub port: u16,
+    /// The name and the port that requests must be for.
+    pub host: String,
     /// Lets a browser in, as often as it is shown.
     token: Secret,
     /// What a browser that was let in shows with every request.
@@ -42,12 +44,21 @@ pub struct State {
 impl State {
     /// Makes what requests share, with a database that is open already.
     pub fn new(options: Options, port: u16, kit: Kit, uploads: PathBuf) -> Result<Self, PageError> {
-        let secret = || Secret::new().map_err(|error| PageError::Port { port, error });
+        let failed = |error| PageError::Port { port, error };
+        let secret = || Secret::new().map_err(failed);
+        // Browsers take any name that ends so for this machine. They tell cookies apart by names and not by ports, so nothing on
+        // another port, whose name is another, gets those of the page.
+        let name = if options.plain_host {
+            "127.0.0.1".to_owned()
+        } else {
+            format!("{}.localhost", random_name().map_err(failed)?)
+        };
         Ok(Self {
             database: options.database,
             lang: options.lang,
             helper: options.helper,
             port,
+            host: format!("{name}:{port}"),
             token: secret()?,
             session: secret()?,
             csrf: secret()?,
@@ -61,15 +72,15 @@ impl State {
 
     /// Returns the address that lets a browser in.
     pub fn way_in(&self) -> String {
-        format!("http://127.0.0.1:{}/?token={}", self.port, self.token.as_str())
+        format!("http://{}/?token={}", self.host, self.token.as_str())
     }
 
     /// Tells whether a token lets in: that of this start, or one for once.
     pub fn lets_in(&self, token: &str) -> bool {
-        self.token.is(token) || running::lets_in_once(&self.database, token)
+        self.token.is(token) || launch::lets_in_once(&self.database, token)
     }
 
-    /// Returns the name of the cookie. All ports of a machine share their cookies, so it names the port.
+    /// Returns the name of the cookie. Under a plain host all ports of a machine share their cookies, so it names the port.
     pub fn cookie(&self) -> String {
         format!("shopkit-{}", self.port)
     }
@@ -130,7 +141,8 @@ mod tests {
     #[test]
     fn the_token_lets_in_again_and_again_and_no_other_word_does() {
         let kit = Kit::open_scratch().expect("a database");
-        let options = Options { database: PathBuf::from("none.db"), port: 0, lang: Lang::En, helper: None };
+        let options =
+            Options { database: PathBuf::from("none.db"), port: 0, lang: Lang::En, helper: None, plain_host: false };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
         let way_in = state.way_in();
         let token = way_in.split_once("token=").expect("a token").1;
@@ -139,9 +151,24 @@ mod tests {
     }
 
     #[test]
+    fn each_start_has_a_name_of_its_own() {
+        let host = |plain_host| {
+            let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None, plain_host };
+            let kit = Kit::open_scratch().expect("a database");
+            let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
+            assert!(state.way_in().starts_with(&format!("http://{}/?token=", state.host)));
+            state.host
+        };
+        let (one, other) = (host(false), host(false));
+        assert_ne!(one, other);
+        assert!([&one, &other].iter().all(|host| host.len() == 28 && host.ends_with(".localhost:7")), "{one} {other}");
+        assert_eq!(host(true), "127.0.0.1:7");
+    }
+
+    #[test]
     fn who_writes_while_another_does_is_told_so() {
         let kit = Kit::open_scratch().expect("a database");
-        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None };
+        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None, plain_host: false };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
         let turn = state.turn();
         assert!(matches!(state.write(|_| Ok(())), Err(Told::Busy)));

@@ -355,9 +355,9 @@ fn refusals_are_pages_in_the_readers_language() {
     ] {
         let served = Served::start(&shop, lang);
         let too_large = format!(
-            "POST /import HTTP/1.1\r\nHost: 127.0.0.1:{0}\r\nCookie: {1}\r\nOrigin: http://127.0.0.1:{0}\r\n\
+            "POST /import HTTP/1.1\r\nHost: {0}\r\nCookie: {1}\r\nOrigin: http://{0}\r\n\
              Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 99999999999\r\n\r\n",
-            served.port, served.cookie
+            served.host, served.cookie
         );
         let refused = [
             (422, served.get("/reports/sales?from=2026-02-01&to=2026-01-01")),

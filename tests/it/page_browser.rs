@@ -26,7 +26,7 @@ fn opened(program: &Path, served: &Served, heading: &str) -> Browser {
 /// Holds that nothing went wrong on the pages, and that nothing left the machine.
 fn was_quiet(browser: &Browser, served: &Served) {
     assert_eq!(browser.complaints, Vec::<String>::new());
-    let own = [format!("http://127.0.0.1:{}/", served.port), "about:blank".to_owned(), "data:".to_owned()];
+    let own = [served.at("/"), "about:blank".to_owned(), "data:".to_owned()];
     let elsewhere: Vec<&String> =
         browser.asked.iter().filter(|address| own.iter().all(|own| !address.starts_with(own))).collect();
     assert!(elsewhere.is_empty() && !browser.asked.is_empty(), "{elsewhere:?}");
@@ -173,7 +173,7 @@ fn orders_are_filtered_and_opened_and_a_report_is_kept() {
     // A report comes as a file that holds what the page shows.
     let folder = shop.path("kept");
     std::fs::create_dir(&folder).expect("a folder");
-    browser.open(&format!("http://127.0.0.1:{}/reports/status", served.port));
+    browser.open(&served.at("/reports/status"));
     browser.wait_for("订单状态");
     let rows = browser.eval("document.querySelectorAll('tbody tr').length").as_u64().expect("a count");
     browser.call("Page.setDownloadBehavior", &json!({ "behavior": "allow", "downloadPath": folder }));
@@ -200,7 +200,7 @@ fn a_check_is_answered_to_a_verdict_in_both_languages() {
         let mut browser = opened(&program, &served, overview);
         browser.click("nav a[href='/check/reopen']");
         browser.wait_for(check);
-        browser.open(&format!("http://127.0.0.1:{}/check/reopen?on=2025-03-01", served.port));
+        browser.open(&served.at("/check/reopen?on=2025-03-01"));
         browser
             .wait("location.search && document.querySelector('form[method=post] [name=\"fact:closure.closed_on\"]')");
         browser.eval("document.querySelector('[name=\"fact:closure.kind\"][value=voluntary]').checked = true");
@@ -225,7 +225,7 @@ fn a_keyboard_is_enough() {
     browser.tab_to(".skip");
     browser.press("Enter", 13, "\r");
     browser.wait("document.activeElement.id === 'main'");
-    browser.open(&format!("http://127.0.0.1:{}/orders", served.port));
+    browser.open(&served.at("/orders"));
     browser.wait_for("Orders");
     browser.press("/", 191, "/");
     browser.wait("document.activeElement.name === 'q'");
@@ -244,4 +244,33 @@ fn a_keyboard_is_enough() {
     browser.press("Enter", 13, "\r");
     browser.wait_for("Overview");
     was_quiet(&browser, &served);
+}
+
+#[test]
+fn another_port_that_the_browser_visits_gets_nothing_to_ask_with() {
+    use std::io::{Read, Write};
+
+    let Some(program) = browser() else { return };
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let mut browser = opened(&program, &served, "Overview");
+    let other = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = other.local_addr().expect("an address").port();
+    for name in ["127.0.0.1", "localhost", "another.localhost"] {
+        browser.open(&format!("http://{name}:{port}/"));
+        let (mut stream, _) = other.accept().expect("a visit");
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).expect("a head");
+            head.extend(byte);
+        }
+        let head = String::from_utf8_lossy(&head).to_lowercase();
+        assert!(head.contains(&format!("host: {name}:{port}")), "{head}");
+        // Nor the name, with which it could lead the browser to hand the cookie over.
+        let secrets = ["cookie:", "referer:", &served.host, "shopkit"];
+        assert!(secrets.iter().all(|secret| !head.contains(secret)), "{head}");
+        let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        stream.write_all(answer).expect("an answer");
+    }
 }

@@ -6,14 +6,14 @@ use crate::served::Served;
 /// What the requests of the table have put in: `{host}` this server, `{in}` a browser's cookie, `{form}` a form with the right word,
 /// `{ours}` the headers of a form that the page itself sends.
 fn filled(served: &Served, request: &str) -> Vec<u8> {
-    let host = format!("127.0.0.1:{}", served.port);
+    let host = &served.host;
     let form = format!("csrf={}", served.csrf);
     let ours = format!(
         "Origin: http://{host}\nContent-Type: application/x-www-form-urlencoded\nContent-Length: {}",
         form.len()
     );
     let cookie = format!("Cookie: {}", served.cookie);
-    let request = request.replace("{ours}", &ours).replace("{in}", &cookie).replace("{host}", &host);
+    let request = request.replace("{ours}", &ours).replace("{in}", &cookie).replace("{host}", host);
     let request = request.replace("{port}", &served.port.to_string()).replace("{form}", &form);
     // A table is read more easily with lines that end as lines do.
     request.replace('\n', "\r\n").into_bytes()
@@ -27,6 +27,10 @@ const REFUSED: &[(&str, u16, &str)] = &[
     ("another name", 421, "GET / HTTP/1.1\nHost: evil.example\n{in}\n\n"),
     ("another name, this port", 421, "GET / HTTP/1.1\nHost: evil.example:{port}\n{in}\n\n"),
     ("no port", 421, "GET / HTTP/1.1\nHost: 127.0.0.1\n{in}\n\n"),
+    ("the machine", 421, "GET / HTTP/1.1\nHost: 127.0.0.1:{port}\n{in}\n\n"),
+    ("the machine by its name", 421, "GET / HTTP/1.1\nHost: localhost:{port}\n{in}\n\n"),
+    ("the name of another start", 421, "GET / HTTP/1.1\nHost: 0123456789abcdef.localhost:{port}\n{in}\n\n"),
+    ("a name within", 421, "GET / HTTP/1.1\nHost: a.{host}\n{in}\n\n"),
     ("another port", 421, "GET / HTTP/1.1\nHost: 127.0.0.1:1\n{in}\n\n"),
     ("a longer name", 421, "GET / HTTP/1.1\nHost: localhost.evil.example:{port}\n{in}\n\n"),
     ("a dot behind", 421, "GET / HTTP/1.1\nHost: 127.0.0.1.:{port}\n{in}\n\n"),

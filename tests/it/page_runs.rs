@@ -44,15 +44,17 @@ fn a_start_lets_a_browser_in_and_so_does_every_later_one() {
         let second = shop.command().env("PATH", &path).arg("serve").output().expect("runs");
         assert!(second.status.success());
         wait_until("a browser", || opened.exists());
-        let address = std::fs::read_to_string(&opened).expect("an address");
+        let launch = std::fs::read_to_string(&opened).expect("a path");
         std::fs::remove_file(&opened).expect("a file");
-        let (_, token) = address.trim().split_once("/?token=").expect("a token");
+        let launch = std::path::Path::new(launch.trim());
+        assert_eq!(launch.parent(), Some(shop.path("test.db-serve").as_path()));
+        assert_eq!(std::fs::metadata(launch).expect("a file").permissions().mode() & 0o777, 0o600);
+        let page = std::fs::read_to_string(launch).expect("a page");
+        let (_, token) = page.split_once(&served.at("/?token=")).expect("a token");
+        let token = token.split('"').next().expect("an end");
         assert!(!served.address.contains(token));
-        let launch = shop.path("test.db-serve/launch");
-        assert_eq!(std::fs::metadata(&launch).expect("a file").permissions().mode() & 0o777, 0o600);
         // A browser that has nothing yet is let in, once.
-        let knock =
-            format!("GET /?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", served.port);
+        let knock = format!("GET /?token={token} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", served.host);
         let let_in = served.raw(knock.as_bytes()).expect("an answer");
         assert!(let_in.status == 200 && let_in.header("set-cookie").is_some(), "{}", let_in.head);
         assert_eq!(served.raw(knock.as_bytes()).expect("an answer").status, 403);
@@ -69,11 +71,11 @@ fn the_end_leaves_nothing_of_what_was_being_sent() {
         let shop = stocked();
         let served = Served::start(&shop, "en");
         let head = format!(
-            "POST /import HTTP/1.1\r\nHost: 127.0.0.1:{0}\r\nCookie: {1}\r\nOrigin: http://127.0.0.1:{0}\r\n\
+            "POST /import HTTP/1.1\r\nHost: {0}\r\nCookie: {1}\r\nOrigin: http://{0}\r\n\
              Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000000\r\n\r\n\
              --x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{2}\r\n\
              --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n",
-            served.port, served.cookie, served.csrf
+            served.host, served.cookie, served.csrf
         );
         let mut stream = std::net::TcpStream::connect(("127.0.0.1", served.port)).expect("a connection");
         stream.write_all(&[head.as_bytes(), &vec![b'x'; 100_000]].concat()).expect("a beginning");

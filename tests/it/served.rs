@@ -16,6 +16,8 @@ pub struct Served {
     /// The address that lets a browser in.
     pub address: String,
     pub port: u16,
+    /// The name of this start with the port, which requests are for.
+    pub host: String,
     /// The cookie that a browser has once it was let in.
     pub cookie: String,
     /// The word of the forms.
@@ -50,11 +52,15 @@ impl Served {
         let mut address = String::new();
         BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut address).expect("an address");
         let address = address.trim().to_owned();
-        let (_, rest) = address.split_once("127.0.0.1:").unwrap_or_else(|| panic!("{address}"));
-        let (port, path) = rest.split_once('/').expect("a path");
+        let rest = address.strip_prefix("http://").unwrap_or_else(|| panic!("{address}"));
+        let (host, path) = rest.split_once('/').expect("a path");
+        let (name, port) = host.rsplit_once(':').expect("a port");
+        let random = name.strip_suffix(".localhost").unwrap_or_else(|| panic!("{address}"));
+        assert!(random.len() == 16 && random.bytes().all(|b| b.is_ascii_hexdigit()), "{address}");
         let mut served = Self {
             child,
             port: port.parse().expect("a port"),
+            host: host.to_owned(),
             cookie: String::new(),
             csrf: String::new(),
             address: address.clone(),
@@ -68,6 +74,12 @@ impl Served {
         let (_, csrf) = page.split_once("name=\"csrf\" value=\"").expect("a form");
         csrf.split('"').next().expect("a value").clone_into(&mut served.csrf);
         served
+    }
+
+    /// Returns the whole address of a page.
+    #[cfg(unix)]
+    pub fn at(&self, path: &str) -> String {
+        format!("http://{}{path}", self.host)
     }
 
     /// Sends bytes as they are and returns the answer; nothing where the connection was closed without one.
@@ -85,9 +97,9 @@ impl Served {
     }
 
     fn ask(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
-        let (port, cookie) = (self.port, &self.cookie);
+        let (host, cookie) = (&self.host, &self.cookie);
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nConnection: close\r\n{headers}\r\n"
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n{headers}\r\n"
         );
         self.raw(&[head.as_bytes(), body].concat()).expect("an answer")
     }
@@ -97,9 +109,8 @@ impl Served {
     }
 
     fn send(&self, path: &str, kind: &str, body: &[u8]) -> Answer {
-        let (port, length) = (self.port, body.len());
-        let headers =
-            format!("Origin: http://127.0.0.1:{port}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n");
+        let (host, length) = (&self.host, body.len());
+        let headers = format!("Origin: http://{host}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n");
         self.ask("POST", path, &headers, body)
     }
 

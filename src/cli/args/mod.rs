@@ -19,7 +19,7 @@ pub use questions::{Choice, Export, Manner, Order, Orders, Report, Scope, Sql};
 #[derive(Debug, Parser)]
 #[command(name = "shopkit", version, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 done but look (rows rejected, no such order, the answer is not yes), 2 could not be done"
+    after_help = "Exit codes: 0 done, 1 done but look (rows rejected, no such order, the answer is not yes), 2 could not be done, 130 or 143 interrupted"
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -144,6 +144,9 @@ pub struct Serve {
     /// Do not open the browser
     #[arg(long)]
     pub no_open: bool,
+    /// Serve at 127.0.0.1, for a browser that does not find names under localhost; other ports then get the page's cookie
+    #[arg(long)]
+    pub plain_host: bool,
 }
 
 #[derive(Debug, Args)]
