@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::Write;
 
+use shopkit::store::UnfinishedFolder;
+
 use super::exit::{CliError, Exit};
 use super::session::Session;
 
@@ -126,7 +128,7 @@ const STEPS: &[Step] = &[
 const ORDER: &str = "6926181657396269909";
 
 pub fn run(session: &mut Session) -> Result<Exit, CliError> {
-    let folder = tempfile::tempdir()?;
+    let folder = UnfinishedFolder::begin()?;
     for (name, bytes) in FILES {
         fs::write(folder.path().join(name), bytes)?;
     }

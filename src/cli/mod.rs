@@ -14,6 +14,7 @@ mod import;
 mod import_json;
 mod imports;
 mod inspect;
+mod interrupt;
 mod order;
 mod orders;
 mod output;
@@ -121,6 +122,10 @@ fn refuse(error: &clap::Error, lang: Lang) -> Exit {
 }
 
 fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
+    // The page ends in an order of its own.
+    if !matches!(command, Command::Serve(_)) {
+        interrupt::watch();
+    }
     match command {
         Command::Import(args) => import::run(args, session),
         Command::Inspect(args) => inspect::run(args, session),

@@ -5,8 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use shopkit::kit::{self, KitError};
-use shopkit::store::StoreError;
-use tempfile::NamedTempFile;
+use shopkit::store::{StoreError, Unfinished};
 
 use super::exit::CliError;
 use super::session::Session;
@@ -27,16 +26,15 @@ impl Session {
     /// Writes a file, whole or not at all; one that exists is replaced.
     pub fn replace(&self, path: &Path, write: impl FnOnce(&mut File) -> Result<(), CliError>) -> Result<(), CliError> {
         let mut file = self.output_file(path)?;
-        write(file.as_file_mut()).map_err(|error| match error {
+        write(file.file()).map_err(|error| match error {
             CliError::Output(error) | CliError::Kit(KitError::Store(StoreError::Output(error))) => {
                 self.output_error(path, &error)
             }
             other => other,
         })?;
         // Else a crash of the machine could leave the new name without the new content.
-        file.as_file().sync_all().map_err(|error| self.output_error(path, &error))?;
-        file.persist(path).map_err(|error| self.output_error(path, &error.error))?;
-        Ok(())
+        file.file().sync_all().map_err(|error| self.output_error(path, &error))?;
+        file.finish(path).map_err(|error| self.output_error(path, &error))
     }
 
     /// Finds out whether the answer can be written where it should go, before anything is done that it would tell of.
@@ -86,7 +84,7 @@ impl Session {
     }
 
     /// Makes the file that an answer is written to before it takes the place of the wanted one.
-    fn output_file(&self, path: &Path) -> Result<NamedTempFile, CliError> {
+    fn output_file(&self, path: &Path) -> Result<Unfinished, CliError> {
         let folder = folder(path);
         if !folder.is_dir() {
             return Err(CliError::Usage {
@@ -107,7 +105,7 @@ impl Session {
         if let Some(reason) = self.reason_to_spare(path)? {
             return Err(self.other_name(reason));
         }
-        NamedTempFile::new_in(folder).map_err(|error| self.output_error(path, &error))
+        Unfinished::begin(path).map_err(|error| self.output_error(path, &error))
     }
 
     /// Finds out whether a file of this name may be made, whatever is there.
