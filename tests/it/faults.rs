@@ -6,7 +6,7 @@ use std::process::Stdio;
 use crate::support::{Shop, finish};
 
 /// Writes an export of this many lines, all of which say which export it is.
-fn export(shop: &Shop, name: &str, lines: usize, number: usize) {
+pub fn export(shop: &Shop, name: &str, lines: usize, number: usize) {
     let mut text = "主订单编号,子订单编号,订单状态,选购商品,订单应付金额,订单提交时间\n".to_owned();
     for line in 0..lines {
         text.push_str(&format!(

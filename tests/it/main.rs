@@ -15,6 +15,8 @@ mod checks_orders;
 mod commands;
 mod coverage;
 mod disturbed;
+#[cfg(unix)]
+mod doors;
 mod errors;
 mod exports;
 mod faults;
