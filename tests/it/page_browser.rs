@@ -1,7 +1,10 @@
 //! The local page in a real browser: what a seller does on it. Where no browser is installed, these tests are skipped and say so;
 //! `.ci/run` installs one where it can.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
@@ -9,7 +12,7 @@ use crate::browser::browser;
 use crate::cdp::Browser;
 use crate::overview::stocked;
 use crate::served::Served;
-use crate::support::Shop;
+use crate::support::{Shop, wait_until};
 
 const EXPORT: &str = "sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
 
@@ -246,31 +249,60 @@ fn a_keyboard_is_enough() {
     was_quiet(&browser, &served);
 }
 
+/// Answers on a port of its own as a stranger's server would, and keeps the heads of all requests.
+fn listening() -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let heads = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&heads);
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let kept = Arc::clone(&kept);
+            // A browser opens connections that it does not use.
+            std::thread::spawn(move || {
+                let mut head = Vec::new();
+                let mut byte = [0];
+                while !head.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).is_ok() {
+                    head.extend(byte);
+                }
+                let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                let _ = stream.write_all(answer);
+                kept.lock().expect("a list").push(String::from_utf8_lossy(&head).to_lowercase());
+            });
+        }
+    });
+    (port, heads)
+}
+
 #[test]
 fn another_port_that_the_browser_visits_gets_nothing_to_ask_with() {
-    use std::io::{Read, Write};
-
     let Some(program) = browser() else { return };
     let shop = stocked();
     let served = Served::start(&shop, "en");
     let mut browser = opened(&program, &served, "Overview");
-    let other = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = other.local_addr().expect("an address").port();
+    let (port, heads) = listening();
     for name in ["127.0.0.1", "localhost", "another.localhost"] {
         browser.open(&format!("http://{name}:{port}/"));
-        let (mut stream, _) = other.accept().expect("a visit");
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
-            let mut byte = [0];
-            stream.read_exact(&mut byte).expect("a head");
-            head.extend(byte);
-        }
-        let head = String::from_utf8_lossy(&head).to_lowercase();
-        assert!(head.contains(&format!("host: {name}:{port}")), "{head}");
-        // Nor the name, with which it could lead the browser to hand the cookie over.
-        let secrets = ["cookie:", "referer:", &served.host, "shopkit"];
-        assert!(secrets.iter().all(|secret| !head.contains(secret)), "{head}");
-        let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        stream.write_all(answer).expect("an answer");
+        let host = format!("host: {name}:{port}");
+        wait_until("a visit", || heads.lock().expect("a list").iter().any(|head| head.contains(&host)));
     }
+    let heads = heads.lock().expect("a list").concat();
+    // Nor the name, with which it could lead the browser to hand the cookie over.
+    let secrets = ["cookie:", &served.host, &served.cookie];
+    assert!(secrets.iter().all(|secret| !heads.contains(secret)), "{heads}");
+}
+
+/// By the program that opens addresses here; other systems have another, which cannot be replaced.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_file_that_the_browser_is_given_leads_on_to_the_page() {
+    let Some(program) = browser() else { return };
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let file = crate::page_runs::launched(&shop);
+    let mut browser = Browser::start(&program);
+    browser.open(&format!("file://{}", file.display()));
+    browser.wait_for("Overview");
+    assert_eq!(browser.eval("location.href"), json!(served.at("/")));
+    assert!(!file.exists());
 }

@@ -1,9 +1,14 @@
 //! The local page as a program: how it starts, starts again and ends, and what stands beside the database meanwhile.
 
+#[cfg(target_os = "linux")]
+use std::path::PathBuf;
+
 use crate::overview::stocked;
 use crate::served::Served;
 #[cfg(unix)]
-use crate::support::{script, wait_until};
+use crate::support::wait_until;
+#[cfg(target_os = "linux")]
+use crate::support::{Shop, script};
 
 #[test]
 fn a_second_start_says_where_the_first_one_runs() {
@@ -29,27 +34,35 @@ fn a_second_start_says_where_the_first_one_runs() {
     assert!(!shop.path("test.db-serve/address").exists());
 }
 
-/// By the program that opens addresses here; other systems have another, which cannot be replaced.
+/// Starts the page once more, and returns the file that a browser is given then. The browser is the program that opens addresses
+/// on this system; others have one that cannot be replaced. It stays for a while, as a browser does.
+#[cfg(target_os = "linux")]
+pub fn launched(shop: &Shop) -> PathBuf {
+    let (opened, browser) = (shop.path("opened"), shop.path("xdg-open"));
+    if !browser.exists() {
+        script(&browser, &format!("echo \"$1\" >{0}.part\nmv {0}.part {0}\nsleep 5", opened.display()));
+    }
+    let path = format!("{}:/usr/bin:/bin", shop.path("").display());
+    let second = shop.command().env("PATH", &path).arg("serve").output().expect("runs");
+    assert!(second.status.success());
+    wait_until("a browser", || opened.exists());
+    let file = std::fs::read_to_string(&opened).expect("a path");
+    std::fs::remove_file(&opened).expect("a file");
+    PathBuf::from(file.trim())
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_start_lets_a_browser_in_and_so_does_every_later_one() {
     use std::os::unix::fs::PermissionsExt;
 
     let shop = stocked();
-    let opened = shop.path("opened");
-    script(&shop.path("xdg-open"), &format!("echo \"$1\" >{0}.part\nmv {0}.part {0}", opened.display()));
-    let path = format!("{}:/usr/bin:/bin", shop.path("").display());
     let served = Served::start(&shop, "en");
     for _ in 0..2 {
-        let second = shop.command().env("PATH", &path).arg("serve").output().expect("runs");
-        assert!(second.status.success());
-        wait_until("a browser", || opened.exists());
-        let launch = std::fs::read_to_string(&opened).expect("a path");
-        std::fs::remove_file(&opened).expect("a file");
-        let launch = std::path::Path::new(launch.trim());
+        let launch = launched(&shop);
         assert_eq!(launch.parent(), Some(shop.path("test.db-serve").as_path()));
-        assert_eq!(std::fs::metadata(launch).expect("a file").permissions().mode() & 0o777, 0o600);
-        let page = std::fs::read_to_string(launch).expect("a page");
+        assert_eq!(std::fs::metadata(&launch).expect("a file").permissions().mode() & 0o777, 0o600);
+        let page = std::fs::read_to_string(&launch).expect("a page");
         let (_, token) = page.split_once(&served.at("/?token=")).expect("a token");
         let token = token.split('"').next().expect("an end");
         assert!(!served.address.contains(token));
