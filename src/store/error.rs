@@ -143,6 +143,7 @@ impl Explain for StoreError {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a sentence for each error, in both languages")]
     fn message(&self, lang: Lang) -> String {
         match self {
             Self::NoDatabase(path) => lang.pick(

@@ -152,7 +152,7 @@ pub(super) fn remove_stale(target: &Path, folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let is_of_target = name.strip_prefix(&own).is_some_and(|rest| is_behind_mark(rest));
+        let is_of_target = name.strip_prefix(&own).is_some_and(is_behind_mark);
         let age = || entry.metadata().and_then(|data| data.modified()).ok()?.elapsed().ok();
         if is_of_target && age().is_some_and(|age| age > STALE) && is_left_behind(&entry.path()) {
             // What stays is named by a purge.

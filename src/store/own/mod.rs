@@ -155,7 +155,7 @@ impl OwnFolder {
     pub fn remove_under(&self, file: &Path) -> Result<(), StoreError> {
         let remove = || -> Result<(), Fault> {
             let mut inner: Option<system::Folder> = None;
-            for name in folder(file).iter() {
+            for name in folder(file) {
                 inner = Some(inner.as_ref().unwrap_or(&self.folder).within(name, false)?);
             }
             let name = file.file_name().unwrap_or_default();
@@ -263,7 +263,7 @@ mod tests {
 
     use super::*;
 
-    fn refused<T>(result: Result<T, StoreError>) -> bool {
+    fn refused<T>(result: &Result<T, StoreError>) -> bool {
         matches!(result, Err(StoreError::NotOwn(_)))
     }
 
@@ -302,24 +302,24 @@ mod tests {
         fs::write(victim.join("kept"), "kept").expect("a file");
         let link = outer.path().join("link");
         symlink(&victim, &link).expect("a link");
-        assert!(refused(OwnFolder::open(&link)) && refused(OwnFolder::make(&link)));
+        assert!(refused(&OwnFolder::open(&link)) && refused(&OwnFolder::make(&link)));
         fs::write(outer.path().join("file"), "").expect("a file");
-        assert!(refused(OwnFolder::make(&outer.path().join("file"))));
+        assert!(refused(&OwnFolder::make(&outer.path().join("file"))));
 
         let own = OwnFolder::make(&outer.path().join("own")).expect("made");
         symlink(&victim, own.path_of("uploads")).expect("a link");
-        assert!(refused(own.make_within("uploads")) && refused(own.files_under("uploads")) && refused(own.check()));
+        assert!(refused(&own.make_within("uploads")) && refused(&own.files_under("uploads")) && refused(&own.check()));
         assert!(own.clear("uploads").is_err());
         fs::remove_file(own.path_of("uploads")).expect("removed");
         fs::hard_link(victim.join("kept"), own.path_of("launch")).expect("a link");
-        assert!(refused(own.read("launch")) && refused(own.lock_file("launch")) && refused(own.check()));
+        assert!(refused(&own.read("launch")) && refused(&own.lock_file("launch")) && refused(&own.check()));
         fs::remove_file(own.path_of("launch")).expect("removed");
         symlink(victim.join("kept"), own.path_of("lock")).expect("a link");
-        assert!(refused(own.lock_file("lock")) && refused(own.check()));
+        assert!(refused(&own.lock_file("lock")) && refused(&own.check()));
         assert_eq!(fs::read(victim.join("kept")).expect("read"), b"kept");
 
         mode(&outer.path().join("own"), 0o750);
-        assert!(refused(OwnFolder::open(&outer.path().join("own"))));
+        assert!(refused(&OwnFolder::open(&outer.path().join("own"))));
     }
 
     #[test]
