@@ -2,6 +2,7 @@
 
 pub mod buyer;
 pub mod calendar;
+pub mod device;
 pub mod entry;
 pub mod export;
 pub mod fact;

@@ -15,6 +15,7 @@ mod jobs;
 mod labels;
 mod launch;
 mod layout;
+mod metered;
 mod net;
 mod orders;
 mod overview;

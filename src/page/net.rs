@@ -238,7 +238,7 @@ async fn read(
         if length.is_none_or(|length| length > upload::MOST_BYTES) {
             return Err(upload::TOO_LARGE);
         }
-        let (form, received) = upload::receive(body.into_data_stream(), boundary, state).await?;
+        let (form, received) = upload::receive(body, boundary, state).await?;
         (request.form, files) = (form, Some(received));
     } else if kind == "application/x-www-form-urlencoded" {
         let body = Limited::new(body, FORM_BYTES).collect().await;

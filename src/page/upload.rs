@@ -10,7 +10,9 @@ use http_body_util::BodyDataStream;
 use hyper::StatusCode;
 use hyper::body::{Body, Bytes};
 use multer::Multipart;
+use shopkit::model::device::is_device;
 
+use super::metered::{Meter, Metered};
 use super::request::{Params, Told};
 use super::state::State;
 
@@ -22,7 +24,7 @@ const FIELD_BYTES: usize = 4 * 1024;
 const FIELDS: usize = 4096;
 
 /// How much of a form that is refused is read to its end, and for how long.
-const REST_BYTES: usize = 64 << 20;
+pub const REST_BYTES: usize = 64 << 20;
 const REST_TIME: Duration = Duration::from_secs(2);
 
 /// Bytes that the name of a file may have; file systems allow 255.
@@ -47,6 +49,10 @@ const TOO_MANY: Told = Told::Refused(
     StatusCode::PAYLOAD_TOO_LARGE,
     ("一次最多约 2000 个文件，请分几次导入", "more than about 2000 files at once; import them in parts"),
 );
+const LONG_HEAD: Told = Told::Refused(
+    StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    ("表单不是浏览器发出的，未导入", "no browser sent this form; nothing was imported"),
+);
 const BROKEN: Told =
     Told::Refused(StatusCode::BAD_REQUEST, ("文件没有收全，请再试一次", "the files did not come whole; try again"));
 const NO_ROOM: Told = Told::Refused(
@@ -64,36 +70,35 @@ pub struct Received {
 }
 
 /// Receives a form with files. The word of the form comes before any file, or nothing is written.
-pub async fn receive<B>(
-    body: BodyDataStream<B>,
-    boundary: String,
-    state: &Arc<State>,
-) -> Result<(Params, Received), Told>
+pub async fn receive<B>(body: B, boundary: String, state: &Arc<State>) -> Result<(Params, Received), Told>
 where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
 {
-    let mut form = Multipart::new(body, boundary);
-    let taken = take(&mut form, state).await;
+    let meter = Meter::default();
+    let mut form = Multipart::new(BodyDataStream::new(Metered::new(body, meter.clone())), boundary);
+    let taken = take(&mut form, &meter, state).await;
     if taken.is_err() {
         // Where a connection ends with more to be read, some systems throw away the answer.
-        let _ = tokio::time::timeout(REST_TIME, drop_rest(&mut form)).await;
+        let _ = tokio::time::timeout(REST_TIME, drop_rest(&mut form, &meter)).await;
     }
-    taken
+    if meter.is_over() { Err(LONG_HEAD) } else { taken }
 }
 
 /// Reads what is left of a form that is refused.
-async fn drop_rest(form: &mut Multipart<'_>) {
+async fn drop_rest(form: &mut Multipart<'_>, meter: &Meter) {
     let mut left = REST_BYTES;
     while let Ok(Some(mut field)) = form.next_field().await {
+        meter.restart();
         while let Ok(Some(chunk)) = field.chunk().await {
+            meter.restart();
             let Some(less) = left.checked_sub(chunk.len()) else { return };
             left = less;
         }
     }
 }
 
-async fn take(form: &mut Multipart<'_>, state: &Arc<State>) -> Result<(Params, Received), Told> {
+async fn take(form: &mut Multipart<'_>, meter: &Meter, state: &Arc<State>) -> Result<(Params, Received), Told> {
     let mut fields = Vec::new();
     let mut received = Received { folder: state.folder().map_err(|_| NO_ROOM)?, files: Vec::new() };
     let (mut is_ours, mut left, mut modified) = (false, MOST_BYTES, None);
@@ -101,10 +106,12 @@ async fn take(form: &mut Multipart<'_>, state: &Arc<State>) -> Result<(Params, R
         let Some(mut field) = form.next_field().await.map_err(|_| BROKEN)? else {
             return Ok((Params::of(fields), received));
         };
+        meter.restart();
         let name = field.name().unwrap_or_default().to_owned();
         let Some(file_name) = field.file_name().map(safe_name) else {
             let mut value = Vec::new();
             while let Some(chunk) = field.chunk().await.map_err(|_| BROKEN)? {
+                meter.restart();
                 value.extend_from_slice(&chunk);
                 if value.len() > FIELD_BYTES {
                     return Err(TOO_LARGE);
@@ -130,6 +137,7 @@ async fn take(form: &mut Multipart<'_>, state: &Arc<State>) -> Result<(Params, R
         let path = place.join(file_name);
         let mut file = File::create_new(&path).map_err(|_| NO_ROOM)?;
         while let Some(chunk) = field.chunk().await.map_err(|_| BROKEN)? {
+            meter.restart();
             left = left.checked_sub(chunk.len() as u64).ok_or(TOO_LARGE)?;
             file.write_all(&chunk).map_err(|_| NO_ROOM)?;
         }
@@ -155,7 +163,10 @@ fn safe_name(name: &str) -> Option<String> {
     let name: String = name.chars().filter(|c| !c.is_control() && !"<>:\"|?*".contains(*c)).collect();
     let name = name.trim_matches(['.', ' ']);
     let end = (0..=name.len().min(NAME_BYTES)).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
-    (end > 0).then(|| name[..end].to_owned())
+    let name = &name[..end];
+    // On Windows it would be opened, whatever the folder.
+    let mark = if is_device(name) { "_" } else { "" };
+    (end > 0).then(|| format!("{mark}{name}"))
 }
 
 #[cfg(test)]
@@ -169,6 +180,7 @@ mod tests {
         for name in ["../../a.csv", "..\\a.csv", "C:\\x\\a.csv", "/etc/a.csv", "a.csv. ", "\0a\n.csv"] {
             assert_eq!(safe(name), "a.csv", "{name:?}");
         }
+        assert_eq!([safe("con.csv"), safe("a/NUL")], ["_con.csv", "_NUL"]);
         assert_eq!([safe(".."), safe("/"), safe("")], ["", "", ""]);
         assert_eq!(safe(&"长".repeat(400)), "长".repeat(NAME_BYTES / 3));
     }

@@ -256,6 +256,21 @@ fn whatever_does_not_come_from_the_page_is_refused_and_changes_nothing() {
     assert_eq!((shop.orders(), shop.run(["imports"]).out), before);
 }
 
+/// The head of a part has no end of its own: the reader would hold all of it.
+#[test]
+fn a_part_whose_head_does_not_end_is_refused() {
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let there = files(&shop);
+    for head in [100_000, 20 << 20] {
+        let name = "x".repeat(head);
+        let answer = served.upload(&served.csrf, &[("file", Some(name.as_str()), b"x")]);
+        assert_eq!(answer.status, 431, "{head}: {}", answer.text());
+    }
+    assert_eq!(files(&shop), there);
+    assert_eq!(served.get("/orders").status, 200);
+}
+
 #[test]
 fn who_sends_slowly_keeps_nobody_from_being_answered() {
     let shop = stocked();

@@ -1,0 +1,157 @@
+//! The parts of an upload between its files: multer holds them in memory until they end, and has no bound of its own.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use hyper::body::{Body, Bytes, Frame};
+
+use super::upload::REST_BYTES;
+
+/// Bytes that may come before the first part, or as the head of a part.
+pub const HEAD_BYTES: usize = 64 << 10;
+
+/// Bytes that are handed on at once; less than a head may have, so that what is read of a body never counts as one.
+const PIECE: usize = 16 << 10;
+
+/// Counts the bytes since something was last taken out of them.
+#[derive(Clone, Default)]
+pub struct Meter(Arc<AtomicUsize>);
+
+impl Meter {
+    /// Starts again: what came so far was taken.
+    pub fn restart(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    /// Tells whether more came than may come at once.
+    pub fn is_over(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > HEAD_BYTES
+    }
+
+    fn add(&self, bytes: usize) {
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// Says that a part has a longer head than any browser writes.
+#[derive(Debug, thiserror::Error)]
+#[error("the head of a part is too long")]
+pub struct LongHead;
+
+/// Hands a body on in small pieces, one at a time, and ends it where they add up to more than [`HEAD_BYTES`] that nobody took. What
+/// comes after that is dropped, so that the one who sends it reads the answer.
+pub struct Metered<B> {
+    inner: B,
+    rest: Bytes,
+    meter: Meter,
+    dropped: usize,
+    /// Whether a piece was handed on just now. The reader looks at each before it gets the next, though it asks for more.
+    given: bool,
+}
+
+impl<B> Metered<B> {
+    pub fn new(inner: B, meter: Meter) -> Self {
+        Self { inner, rest: Bytes::new(), meter, dropped: 0, given: false }
+    }
+}
+
+impl<B> Metered<B>
+where
+    B: Body<Data = Bytes> + Unpin,
+{
+    /// Reads what still comes, to a bound; ready when that is done.
+    fn poll_drop_rest(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        self.rest.clear();
+        while self.dropped < REST_BYTES {
+            match Pin::new(&mut self.inner).poll_frame(context) {
+                Poll::Ready(Some(Ok(frame))) => self.dropped += frame.data_ref().map_or(0, Bytes::len),
+                Poll::Ready(_) => break,
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+        // Once is enough.
+        self.dropped = REST_BYTES;
+        Poll::Ready(())
+    }
+}
+
+impl<B> Body for Metered<B>
+where
+    B: Body<Data = Bytes> + Unpin,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Data = Bytes;
+    type Error = Box<dyn std::error::Error + Send + Sync>;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        if std::mem::take(&mut self.given) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        if self.meter.is_over() {
+            return self.poll_drop_rest(context).map(|()| Some(Err(LongHead.into())));
+        }
+        if self.rest.is_empty() {
+            match Pin::new(&mut self.inner).poll_frame(context) {
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(data) => self.rest = data,
+                    Err(other) => return Poll::Ready(Some(Ok(other))),
+                },
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error.into()))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+        let bytes = self.rest.len().min(PIECE);
+        let piece = self.rest.split_to(bytes);
+        self.meter.add(bytes);
+        self.given = true;
+        Poll::Ready(Some(Ok(Frame::data(piece))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::{BodyDataStream, Full};
+    use multer::Multipart;
+
+    use super::*;
+
+    /// Reads a form and returns the bytes of its parts, or nothing where it was refused.
+    fn read(form: String) -> Option<usize> {
+        let body: Full<Bytes> = Full::new(Bytes::from(form));
+        let meter = Meter::default();
+        let mut form = Multipart::new(BodyDataStream::new(Metered::new(body, meter.clone())), "b");
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        runtime.block_on(async {
+            let mut bytes = 0;
+            while let Some(mut field) = form.next_field().await.ok()? {
+                meter.restart();
+                while let Some(chunk) = field.chunk().await.ok()? {
+                    meter.restart();
+                    bytes += chunk.len();
+                }
+            }
+            Some(bytes)
+        })
+    }
+
+    fn part(head: usize, body: usize) -> String {
+        let head = format!("Content-Disposition: form-data; name=\"x\"\r\nX-Long: {}\r\n", "h".repeat(head));
+        format!("--b\r\n{head}\r\n{}\r\n", "x".repeat(body))
+    }
+
+    #[test]
+    fn bodies_may_be_long_and_heads_may_not() {
+        assert_eq!(read(format!("{}{}--b--\r\n", part(10, 3 << 20), part(1000, 5))), Some((3 << 20) + 5));
+        assert_eq!(read(format!("{}--b--\r\n", part(HEAD_BYTES / 2, 1 << 20))), Some(1 << 20));
+        assert_eq!(read(format!("{}--b--\r\n", part(1 << 20, 5))), None);
+        assert_eq!(read(format!("{}{}--b--\r\n", part(10, 100_000), part(1 << 20, 5))), None);
+        assert_eq!(read(format!("{}\r\n{}--b--\r\n", "p".repeat(1 << 20), part(10, 5))), None);
+    }
+}
