@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use shopkit::kit::today;
+use shopkit::model::guard::against_formulas;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum};
 use shopkit::report::named::Note;
@@ -46,17 +47,20 @@ pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum
     for (place, column) in columns.iter().enumerate() {
         let number = first.and_then(|row| row.get(place)).is_some_and(is_number);
         let class = if number { " class=\"n\"" } else { "" };
-        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(column.title(lang)))?;
+        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(&against_formulas(column.title(lang))))?;
     }
     writeln!(out, "</tr></thead><tbody>")
 }
 
-/// Writes a row of a table.
+/// Writes a row of a table. Spreadsheet programs open pages too and take `=1+1` in a cell for a formula; marks of style keep Excel from
+/// it and LibreOffice not, so a text that begins like one has the `'` before it that it has in CSV.
 pub fn table_row(out: &mut dyn Write, row: &[Datum], lang: Lang) -> io::Result<()> {
     write!(out, "<tr>")?;
     for datum in row {
         let class = if is_number(datum) { " class=\"n\"" } else { "" };
-        write!(out, "<td{class}>{}</td>", escaped(&readable(datum, lang)))?;
+        let shown = readable(datum, lang);
+        let shown = if is_number(datum) { shown.into() } else { against_formulas(&shown) };
+        write!(out, "<td{class}>{}</td>", escaped(&shown))?;
     }
     writeln!(out, "</tr>")
 }

@@ -26,7 +26,13 @@ pub fn calendar(checked: &Checked<'_>, lang: Lang) -> String {
         }
         let uid = format!("{}-{id}-{day}-{}@shopkit", verdict.check.as_str(), checked.shop);
         // The end of an all-day event is the day after it (RFC 5545, 3.6.1).
-        event.uid(&uid).summary(summary).description(verdict.disclaimer(lang)).starts(day).ends(add_days(day, 1));
+        let (uid, summary) = (plain_breaks(&uid), plain_breaks(summary));
+        event
+            .uid(&uid)
+            .summary(&summary)
+            .description(&plain_breaks(verdict.disclaimer(lang)))
+            .starts(day)
+            .ends(add_days(day, 1));
         calendar.push(event.done());
     };
     if let Some(day) = verdict.earliest {
@@ -48,4 +54,24 @@ pub fn calendar(checked: &Checked<'_>, lang: Lang) -> String {
         }
     }
     calendar.to_string()
+}
+
+/// Writes every line end as the one that is escaped in a calendar; a CR would end the line there.
+fn plain_breaks(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_end_gets_into_a_calendar() {
+        let mut event = Event::new();
+        event.uid(&plain_breaks("a\rb")).summary(&plain_breaks("a\r\nb\rBEGIN:VALARM\nc"));
+        let text = event.done().to_string();
+        assert!(text.contains("SUMMARY:a\\nb\\nBEGIN:VALARM\\nc\r\n"), "{text}");
+        assert!(text.contains("UID:a\\nb\r\n"), "{text}");
+        assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "{text}");
+    }
 }
