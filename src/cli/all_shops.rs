@@ -6,8 +6,10 @@ use shopkit::kit::{self, CheckOptions, Checked, Kit, KitError};
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::table::{Datum, Table, columns};
 use shopkit::rules::{Answer, Check, Ruleset, Verdict};
+use shopkit::store::StoreError;
 
 use super::args::Format;
+use super::check::{keep, say_unkept};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
@@ -27,7 +29,9 @@ pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) 
     // The same day for all shops, even where midnight passes while they are judged.
     let on = *options.on.get_or_insert_with(kit::today);
     let check = options.check;
-    let lines = judge_all(&mut Kit::open_existing(&session.database()?)?, ruleset, options)?;
+    let mut unkept = None;
+    let lines = judge_all(&mut session.kit()?, ruleset, options, &mut unkept)?;
+    say_unkept(unkept.as_ref(), session);
     for line in &lines {
         if let Err(error) = &line.judged {
             let (shop, message) = (&line.shop, error.message(session.lang));
@@ -48,8 +52,13 @@ pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) 
     Ok(lines.iter().map(Line::exit).max().unwrap_or(Exit::Look))
 }
 
-/// Judges every shop and keeps the verdicts.
-fn judge_all<'r>(kit: &mut Kit, ruleset: &'r Ruleset, mut options: CheckOptions) -> Result<Vec<Line<'r>>, CliError> {
+/// Judges every shop and keeps the verdicts; `unkept` tells why where nothing can be stored.
+fn judge_all<'r>(
+    kit: &mut Kit,
+    ruleset: &'r Ruleset,
+    mut options: CheckOptions,
+    unkept: &mut Option<StoreError>,
+) -> Result<Vec<Line<'r>>, CliError> {
     let mut lines = Vec::new();
     for shop in kit.shops_to_judge()? {
         options.shop = Some(shop.clone());
@@ -59,7 +68,7 @@ fn judge_all<'r>(kit: &mut Kit, ruleset: &'r Ruleset, mut options: CheckOptions)
             judged => judged,
         };
         if let Ok(checked) = &judged {
-            kit.keep(checked)?;
+            *unkept = keep(kit, checked)?;
         }
         lines.push(Line { shop, judged });
     }
@@ -187,7 +196,7 @@ mod tests {
             holidays: kit::Holidays::default(),
             trust_declared: false,
         };
-        judge_all(&mut kit, ruleset, options).expect("judged")
+        judge_all(&mut kit, ruleset, options, &mut None).expect("judged")
     }
 
     #[test]

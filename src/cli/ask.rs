@@ -3,12 +3,13 @@
 use std::io::{self, IsTerminal};
 
 use dialoguer::Input;
-use shopkit::kit::{CheckOptions, Checked, Kit};
+use shopkit::kit::{CheckOptions, Checked, Kit, KitError};
 use shopkit::model::fact::Written;
 use shopkit::model::lang::Explain;
 use shopkit::rules::{Fact, Ruleset};
 
 use super::exit::CliError;
+use super::sanitize::harmless;
 use super::session::Session;
 use crate::front::facts;
 
@@ -40,9 +41,14 @@ pub fn check<'r>(
         };
         asked.push(&fact.name);
         if let Some(value) = ask(ruleset, fact, session)? {
-            kit.declare(ruleset, options.shop.as_deref(), &[(fact.name.clone(), value)])?;
             // An answer counts more than that the fact was to be taken for unknown.
             options.set.retain(|(name, _)| *name != fact.name);
+            let said = (fact.name.clone(), value);
+            match kit.declare(ruleset, options.shop.as_deref(), std::slice::from_ref(&said)) {
+                // It counts for this check. That nothing is kept is said with the verdict.
+                Err(KitError::Store(error)) if error.is_only_read() => options.set.push(said),
+                declared => drop(declared?),
+            }
         }
     }
 }
@@ -60,7 +66,7 @@ fn ask(ruleset: &Ruleset, fact: &Fact, session: &mut Session) -> Result<Option<S
     );
     loop {
         let text: String = Input::new()
-            .with_prompt(&prompt)
+            .with_prompt(harmless(&prompt))
             .allow_empty(true)
             .interact_text()
             .map_err(|dialoguer::Error::IO(error)| error)?;

@@ -1,7 +1,9 @@
 //! `shopkit reopen-check` and `shopkit close-check`.
 
-use shopkit::kit::{CheckOptions, Checked, Holidays, Kit};
+use shopkit::kit::{CheckOptions, Checked, Holidays, Kit, KitError};
+use shopkit::model::lang::Explain;
 use shopkit::rules::{Answer, Check, Scope};
+use shopkit::store::{Refusal, StoreError};
 
 use super::args::{CheckArgs, Format, Standing, Trust};
 use super::exit::{CliError, Exit};
@@ -12,12 +14,13 @@ use crate::front::{ics, verdict};
 pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit, CliError> {
     session.reads(&args.facts);
     session.reads(&args.holidays);
+    session.reads_rules(args.rules.as_deref());
     session.check_output()?;
     if let Some(path) = &args.ics {
         session.check_beside(path)?;
     }
     let mut own = None;
-    let ruleset = rules::chosen(args.rules.as_deref(), &mut own)?;
+    let ruleset = rules::chosen(args.rules.as_deref(), &mut own, session)?;
     let holidays = args.holidays.as_deref().map(Holidays::read).transpose()?;
     let options = CheckOptions {
         check,
@@ -40,7 +43,8 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
     let checked =
         if args.ask { ask::check(&mut kit, ruleset, options, session)? } else { kit.check(ruleset, &options)? };
     if keeps {
-        kit.keep(&checked)?;
+        let unkept = keep(&mut kit, &checked)?;
+        say_unkept(unkept.as_ref(), session);
     }
     if let Some(path) = &args.ics {
         session.write_beside(path, &ics::calendar(&checked, session.lang))?;
@@ -66,17 +70,39 @@ fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result
     }
 }
 
+/// Keeps a verdict. Where nothing can be stored the answer stands all the same, and why is returned.
+pub(super) fn keep(kit: &mut Kit, checked: &Checked<'_>) -> Result<Option<StoreError>, CliError> {
+    match kit.keep(checked) {
+        Ok(()) => Ok(None),
+        Err(KitError::Store(error)) if error.is_only_read() => Ok(Some(error)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Says why what was said or found is not kept, where that is so.
+pub(super) fn say_unkept(error: Option<&StoreError>, session: &mut Session) {
+    if let Some(error) = error {
+        let reason = error.message(session.lang);
+        session
+            .warn(&session.pick(format!("{reason}；这次的结论不会保存"), format!("{reason}; the verdict is not kept")));
+    }
+}
+
 /// Opens the database, which keeps facts and verdicts. Where one cannot be made a check is still possible, from the facts of
 /// the call alone.
 fn open(session: &mut Session) -> Result<(Kit, bool), CliError> {
     let database = session.database()?;
     if database.exists() {
-        return Ok((Kit::open(&database)?, true));
+        return Ok((session.kit()?, true));
     }
-    if let Ok(kit) = Kit::open(&database) {
-        let path = database.display();
-        session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
-        return Ok((kit, true));
+    match Kit::open(&database) {
+        Ok(kit) => {
+            let path = database.display();
+            session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
+            return Ok((kit, true));
+        }
+        Err(error @ KitError::Store(StoreError::Refused(_, Refusal::KeepsNothing))) => return Err(error.into()),
+        Err(_) => {}
     }
     session.warn(
         session.pick("无法新建数据库，这次的结论不会保存", "no database can be made, so the verdict is not kept"),

@@ -1,7 +1,6 @@
 //! `shopkit db`.
 
 use serde_json::json;
-use shopkit::kit::Kit;
 
 use super::args::{Db, DbAction, Format};
 use super::exit::{CliError, Exit};
@@ -22,7 +21,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
             }
         }
         DbAction::Check => {
-            let found = Kit::open_existing(&database)?.integrity()?;
+            let found = session.kit()?.integrity()?;
             if as_json {
                 session
                     .json(&json!({ "schema_version": SCHEMA_VERSION, "ok": found.is_empty(), "problems": found }))?;
@@ -37,7 +36,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
         }
         DbAction::Backup { file } => {
             session.check_name(&file)?;
-            Kit::open_existing(&database)?.backup(&file)?;
+            session.kit()?.backup(&file)?;
             let path = file.to_string_lossy();
             if as_json {
                 session.json(&json!({ "schema_version": SCHEMA_VERSION, "path": path }))?;

@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::time::Duration;
 
-use shopkit::kit::{self, Kit, KitError, Progress};
+use shopkit::kit::{self, KitError, Progress};
 use shopkit::model::near::nearest;
 use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
 use shopkit::report::named::{Report, ReportError, ReportNotes};
@@ -14,6 +15,7 @@ use super::exit::{CliError, Exit};
 use super::export_html::HtmlRows;
 use super::output::Rows;
 use super::progress::Bar;
+use super::sanitize::{Harmless, Instead};
 use super::session::Session;
 use super::{orders, overview, report, sql, target};
 use crate::front::csv::CsvRows;
@@ -36,9 +38,9 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
                 .to_owned(),
         });
     }
-    let Export { name, file, scope, choice, manner, param } = args;
+    let Export { name, file, scope, choice, manner, param, timeout } = args;
     let query = name.strip_prefix(SQL).and_then(|rest| rest.strip_prefix([':', '：']));
-    let param_given = (!param.is_empty()).then_some("--param");
+    let param_given = (!param.is_empty()).then_some("--param").or(timeout.map(|_| "--timeout"));
     match (name.as_str(), query) {
         ("orders", _) => match manner.given().or(param_given) {
             None => write_orders(&file, &scope, choice, session),
@@ -50,7 +52,7 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
             )),
         },
         (_, Some(statement)) => match scope.given().or(choice.given()).or(manner.given()) {
-            None => write_query(&file, statement, param, session),
+            None => write_query(&file, statement, param, sql::limit(timeout), session),
             Some(option) => Err(unfit(option, "sql:", session.pick("把条件写进查询", "say it in the query"), session)),
         },
         (overview::NAME, None) => match choice.given().or(manner.given_beside_overview()).or(param_given) {
@@ -86,7 +88,7 @@ fn write_orders(path: &Path, scope: &Scope, choice: Choice, session: &mut Sessio
     let form = form(path, session)?;
     let shop = scope.shop.as_deref();
     let filter = orders::filter(scope, choice, None, session)?;
-    let kit = Kit::open_existing(&session.database()?)?;
+    let kit = session.kit()?;
     let show_pii = session.global.show_pii;
     let about = About::titled(session.pick("订单", "Orders"));
     let written = write(path, form, &about, session, |sink| Ok(kit.order_sheet(shop, &filter, show_pii, sink)?))?;
@@ -113,6 +115,7 @@ fn write_query(
     path: &Path,
     statement: &str,
     params: Vec<(String, String)>,
+    limit: Duration,
     session: &mut Session,
 ) -> Result<Exit, CliError> {
     let form = form(path, session)?;
@@ -120,9 +123,8 @@ fn write_query(
     let params = sql::params(params);
     let show_pii = session.global.show_pii;
     let about = About::titled(session.pick("查询结果", "Answer"));
-    let answered = write(path, form, &about, session, |sink| {
-        Ok(kit::sql(&database, statement, &params, show_pii, sql::LIMIT, sink)?)
-    })?;
+    let answered =
+        write(path, form, &about, session, |sink| Ok(kit::sql(&database, statement, &params, show_pii, limit, sink)?))?;
     sql::say_hidden(answered, session);
     Ok(Exit::Done)
 }
@@ -135,7 +137,7 @@ fn write_report(
     session: &mut Session,
 ) -> Result<Exit, CliError> {
     let form = form(path, session)?;
-    let kit = Kit::open_existing(&session.database()?)?;
+    let kit = session.kit()?;
     // The heading stands above the rows and is known when they are.
     let mut table = Table::default();
     let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, manner), &mut table)?;
@@ -214,9 +216,11 @@ fn write<T>(
                 rows.finish()?;
             }
             Form::Json => {
+                let mut out = BufWriter::new(Harmless::new(&mut out, Instead::JsonEscape));
                 let mut rows = Rows::new(Format::Json, lang, None, &mut out);
                 watched(&mut rows)?;
                 rows.finish()?;
+                out.flush()?;
             }
             Form::Html => {
                 let mut rows = HtmlRows::new(&mut out, lang, about.title, about.notes);

@@ -66,11 +66,12 @@ pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
         ..options(args.reading)
     };
     let database = session.database()?;
-    if !args.dry_run && !database.exists() {
+    let is_new = !args.dry_run && !database.exists();
+    let mut kit = if args.dry_run { Kit::open_trial(&database)? } else { Kit::open(&database)? };
+    if is_new {
         let path = database.display();
         session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
     }
-    let mut kit = if args.dry_run { Kit::open_trial(&database)? } else { Kit::open(&database)? };
     let shops = kit.shop_names()?;
     let mut bar = Bar::new(session.lang, session.global.quiet);
     let outcomes: Vec<Outcome> =

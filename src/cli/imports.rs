@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use shopkit::kit::Kit;
 use shopkit::model::table::{Column, Datum, Table};
 
 use super::args::{Format, Imports, ImportsAction};
@@ -27,10 +26,9 @@ const LISTED: &[&str] = &[
 ];
 
 pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
-    let database = session.database()?;
     match args.action.unwrap_or(ImportsAction::List { shop: None }) {
         ImportsAction::List { shop } => {
-            let table = Kit::open_existing(&database)?.imports(shop.as_deref())?;
+            let table = session.kit()?.imports(shop.as_deref())?;
             let none = table.rows.is_empty();
             session.table(&if session.format == Format::Table { narrowed(&table) } else { table })?;
             if none {
@@ -38,17 +36,17 @@ pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
             }
         }
         ImportsAction::Show { id } => {
-            let table = Kit::open_existing(&database)?.import_detail(id)?;
+            let table = session.kit()?.import_detail(id)?;
             session.table(&if session.format == Format::Table { upright(&table, session) } else { table })?;
         }
         ImportsAction::Rejects { id } => {
-            let kit = Kit::open_existing(&database)?;
+            let kit = session.kit()?;
             if session.rows(|sink| Ok(kit.rejects(id, session.lang, sink)?))? == 0 {
                 session.say(session.pick("没有被拒的行", "no row was rejected"));
             }
         }
         ImportsAction::Undo { id, yes } => {
-            let mut kit = Kit::open_existing(&database)?;
+            let mut kit = session.kit()?;
             let table = kit.import_detail(id)?;
             let path = match table.rows.first().and_then(|row| row.get(2)) {
                 Some(Datum::Text(path)) => path.clone(),

@@ -9,6 +9,7 @@ mod demo;
 mod exit;
 mod export;
 mod export_html;
+mod file_limit;
 mod help_zh;
 mod import;
 mod import_json;
@@ -24,6 +25,7 @@ mod purge;
 mod render;
 mod report;
 mod rules;
+mod sanitize;
 mod serve;
 mod session;
 mod shell;
@@ -38,17 +40,19 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, ValueEnum};
 use shopkit::model::lang::Lang;
 use shopkit::rules::Check;
 use shopkit::sheet::aside;
 
-use args::{Cli, Command, LangArg};
+use args::{Cli, Color, Command};
 use exit::{CliError, Exit};
+use sanitize::harmless;
 use session::Session;
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
+    file_limit::outlive();
     let mut line = std::env::args_os().skip(1);
     if line.next().is_some_and(|first| first == aside::COMMAND) {
         return read_aside(&line.collect::<Vec<_>>());
@@ -82,19 +86,21 @@ fn read_aside(arguments: &[OsString]) -> ExitCode {
 
 /// Runs one command line, the program's name first.
 fn run(line: Vec<OsString>) -> Exit {
-    let lang = session::language(language_option(&line));
-    let matches = match command(lang).try_get_matches_from(line) {
-        Ok(matches) => matches,
-        Err(error) => {
-            return refuse(&error, lang);
-        }
-    };
-    let cli = match Cli::from_arg_matches(&matches) {
+    let lang = session::language(early_option(&line, "--lang"));
+    let color = early_option(&line, "--color").unwrap_or(Color::Auto);
+    let mut command = command(lang).color(match color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    });
+    let read = command.try_get_matches_from_mut(line);
+    let cli = match read.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return refuse(&error, lang),
+        Err(error) => return refuse(&error.with_cmd(&command), lang, color),
     };
     let mut session = Session::new(cli.global, lang);
-    match dispatch(cli.command, &mut session) {
+    let outcome = dispatch(cli.command, &mut session);
+    match outcome.and_then(|exit| session.check_unchanged().map(|()| exit)) {
         Ok(exit) => exit,
         Err(error) if error.is_closed_pipe() => Exit::Done,
         Err(error) => {
@@ -111,11 +117,16 @@ fn run(line: Vec<OsString>) -> Exit {
 }
 
 /// Prints the help or the version, or says what is wrong with the command line.
-fn refuse(error: &clap::Error, lang: Lang) -> Exit {
+fn refuse(error: &clap::Error, lang: Lang, color: Color) -> Exit {
+    let mut err = session::colored_stderr(color);
+    let shown = error.render().to_string();
+    let harmless_shown = harmless(&shown);
     let chinese = if lang == Lang::Zh { usage::in_chinese(error) } else { None };
     // A closed output leaves nobody to tell.
     let _ = match chinese {
-        Some(text) => writeln!(anstream::stderr(), "\u{1b}[31m错误：\u{1b}[0m{text}"),
+        Some(text) => writeln!(err, "\u{1b}[31m错误：\u{1b}[0m{}", harmless(&text)),
+        // What was typed stands in it.
+        None if shown != harmless_shown => write!(err, "{harmless_shown}"),
         None => error.print(),
     };
     if error.use_stderr() { Exit::Failed } else { Exit::Done }
@@ -156,16 +167,11 @@ fn command(lang: Lang) -> clap::Command {
     }
 }
 
-/// Finds `--lang` before the command line is read, since the help and the errors of reading it have a language too.
-fn language_option(line: &[OsString]) -> Option<LangArg> {
+/// Finds the value of an option before the command line is read, since the help and the errors of reading it go by it too.
+fn early_option<T: ValueEnum>(line: &[OsString], name: &str) -> Option<T> {
     let words: Vec<&str> = line.iter().filter_map(|word| word.to_str()).collect();
-    let value = words.iter().enumerate().find_map(|(place, word)| match *word {
-        "--lang" => words.get(place + 1).copied(),
-        other => other.strip_prefix("--lang="),
+    let value = words.iter().enumerate().find_map(|(place, word)| {
+        if *word == name { words.get(place + 1).copied() } else { word.strip_prefix(name)?.strip_prefix('=') }
     });
-    match value {
-        Some("zh") => Some(LangArg::Zh),
-        Some("en") => Some(LangArg::En),
-        _ => None,
-    }
+    value.and_then(|value| T::from_str(value, false).ok())
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
-use shopkit::kit::Kit;
 use shopkit::model::field::FieldKind;
 use shopkit::model::lang::Lang;
 use shopkit::model::record::Value;
@@ -20,7 +19,7 @@ use crate::front::order::{entry_table, happened, shown, title};
 use crate::front::words::visible;
 
 pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
-    let kit = Kit::open_existing(&session.database()?)?;
+    let kit = session.kit()?;
     let lines = kit.order(&args.id, args.shop.as_deref(), session.global.show_pii)?;
     let entries = kit.order_entries(&args.id, args.shop.as_deref())?;
     let is_known = !lines.is_empty() || !entries.is_empty();

@@ -15,7 +15,7 @@ pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
     let default = (session.format == Format::Table).then_some(DEFAULT_LIMIT);
     let filter = filter(&args.scope, args.choice, default, session)?;
     let shop = args.scope.shop.as_deref();
-    let kit = Kit::open_existing(&session.database()?)?;
+    let kit = session.kit()?;
     let listed = session.rows(|sink| Ok(kit.orders(shop, &filter, sink)?))?;
     if listed.total > listed.shown {
         session.say(&session.pick(

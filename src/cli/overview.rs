@@ -3,8 +3,6 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use shopkit::kit::Kit;
-
 use super::args::{Manner, Scope};
 use super::exit::{CliError, Exit};
 use super::session::Session;
@@ -32,7 +30,7 @@ pub fn write(path: &Path, scope: &Scope, manner: &Manner, session: &mut Session)
         on: manner.on,
         commission_rate: manner.commission_rate,
     };
-    let kit = Kit::open_existing(&session.database()?)?;
+    let kit = session.kit()?;
     let answers = Answers::ask(&kit, &asked)?;
     let lang = session.lang;
     session.replace(path, |file| {

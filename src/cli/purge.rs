@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::{Map, Value as Json, json};
-use shopkit::kit::{Kit, PurgeOptions};
+use shopkit::kit::PurgeOptions;
 use shopkit::model::table::{Datum, Table, columns};
 use shopkit::store::Purged;
 
@@ -14,7 +14,7 @@ use super::session::{Session, can_ask};
 use crate::front::purged::{left_behind, named, out_of_reach};
 
 pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
-    let mut kit = Kit::open_existing(&session.database()?)?;
+    let mut kit = session.kit()?;
     // What is not this account's own beside the database is told before anything is deleted.
     kit.old_copies()?;
     let options =

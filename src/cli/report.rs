@@ -1,6 +1,5 @@
 //! `shopkit report`.
 
-use shopkit::kit::Kit;
 use shopkit::model::table::{Datum, RowSink, Table, columns};
 use shopkit::report::named::{PERIOD, Report as Name, ReportNotes, ReportOptions};
 
@@ -16,7 +15,7 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
         return Ok(Exit::Done);
     };
     let options = options(&args.scope, &args.manner);
-    let kit = Kit::open_existing(&session.database()?)?;
+    let kit = session.kit()?;
     let shop = args.scope.shop.as_deref();
     let ask = |sink: &mut dyn RowSink| kit.report(name, shop, &options, sink);
     let notes = if session.format == Format::Table {

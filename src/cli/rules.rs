@@ -17,7 +17,7 @@ use crate::front::{facts, verdict};
 
 pub fn run(args: Rules, session: &mut Session) -> Result<Exit, CliError> {
     let mut own = None;
-    let ruleset = chosen(args.rules.as_deref(), &mut own)?;
+    let ruleset = chosen(args.rules.as_deref(), &mut own, session)?;
     match args.action.unwrap_or(RulesAction::List) {
         RulesAction::List => session.table(&list(ruleset, session.lang))?,
         RulesAction::Show { id } => return show(ruleset, &id, session),
@@ -28,8 +28,13 @@ pub fn run(args: Rules, session: &mut Session) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-/// Returns the rules to go by: those of a folder, which `own` keeps, or the built-in ones.
-pub fn chosen<'a>(folder: Option<&Path>, own: &'a mut Option<Ruleset>) -> Result<&'a Ruleset, CliError> {
+/// Returns the rules to go by: those of a folder, which `own` keeps, or the built-in ones. No answer is written into the folder.
+pub fn chosen<'a>(
+    folder: Option<&Path>,
+    own: &'a mut Option<Ruleset>,
+    session: &mut Session,
+) -> Result<&'a Ruleset, CliError> {
+    session.reads_rules(folder);
     Ok(match folder {
         Some(folder) => own.insert(kit::read_rules(folder)?),
         None => Ruleset::built_in(),

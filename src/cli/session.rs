@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 use etcetera::BaseStrategy;
 use serde_json::Value as Json;
+use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{RowSink, Table};
-use shopkit::store::followed;
+use shopkit::store::{Watch, followed};
 
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
 use super::output::Rows;
+use super::sanitize::{Harmless, Instead, harmless, harmless_line};
 use crate::front::csv::BOM;
-use crate::front::words::visible;
 
 /// Holds what every command needs.
 pub struct Session {
@@ -24,23 +25,40 @@ pub struct Session {
     pub format: Format,
     /// Files that the command reads; an answer is never written over them.
     pub(super) inputs: Vec<PathBuf>,
+    /// The folder of rules that the command goes by; no answer is written into it.
+    pub(super) rules: Option<PathBuf>,
+    /// What is to be checked once all is read.
+    watch: Option<Watch>,
     err: AutoStream<io::Stderr>,
 }
 
 impl Session {
     pub fn new(global: Global, lang: Lang) -> Self {
-        let choice = match global.color {
-            Color::Auto => AutoStream::choice(&io::stderr()),
-            Color::Always => ColorChoice::Always,
-            Color::Never => ColorChoice::Never,
-        };
+        let err = colored_stderr(global.color);
         let format = global.format.or_else(|| format_of(global.output.as_deref()?)).unwrap_or(Format::Table);
-        Self { lang, format, inputs: Vec::new(), err: AutoStream::new(io::stderr(), choice), global }
+        Self { lang, format, inputs: Vec::new(), rules: None, watch: None, err, global }
     }
 
     /// Names files that the command reads, so that no answer is written over them.
     pub fn reads<'p>(&mut self, files: impl IntoIterator<Item = &'p PathBuf>) {
         self.inputs.extend(files.into_iter().cloned());
+    }
+
+    /// Names the folder of rules that the command goes by, so that no answer is written into it.
+    pub fn reads_rules(&mut self, folder: Option<&Path>) {
+        self.rules = folder.map(Path::to_owned);
+    }
+
+    /// Opens the database, which must be there.
+    pub fn kit(&mut self) -> Result<Kit, CliError> {
+        let kit = Kit::open_existing(&self.database()?)?;
+        self.watch = kit.watch();
+        Ok(kit)
+    }
+
+    /// Makes sure that what was read of the database did not change meanwhile, where no lock has kept others from writing.
+    pub fn check_unchanged(&self) -> Result<(), CliError> {
+        self.watch.as_ref().map_or(Ok(()), |watch| Ok(watch.check().map_err(KitError::from)?))
     }
 
     /// Returns the width of the terminal, where the answer goes to one.
@@ -71,19 +89,37 @@ impl Session {
     /// Writes the answer: to the standard output, or beside the wanted file and then in its place.
     pub fn answer(&self, write: impl FnOnce(&mut dyn Write) -> Result<(), CliError>) -> Result<(), CliError> {
         let Some(path) = &self.global.output else {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            write(&mut out)?;
-            return Ok(out.flush()?);
+            let out = io::stdout().lock();
+            let is_terminal = out.is_terminal();
+            return self.write_to(out, is_terminal, write);
         };
         self.check_form(path)?;
         self.replace(path, |file| {
-            let mut out = io::BufWriter::new(file);
             if self.format == Format::Csv {
-                out.write_all(BOM)?;
+                file.write_all(BOM)?;
             }
-            write(&mut out)?;
-            Ok(out.flush()?)
+            self.write_to(file, false, write)
         })
+    }
+
+    /// Writes the answer, and of what has power over a terminal nothing where it goes to one or can be written otherwise.
+    fn write_to<'w>(
+        &self,
+        out: impl Write + 'w,
+        is_terminal: bool,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        let instead = match self.format {
+            Format::Json => Some(Instead::JsonEscape),
+            _ => is_terminal.then_some(Instead::Mark),
+        };
+        let out: Box<dyn Write + 'w> = match instead {
+            Some(instead) => Box::new(Harmless::new(out, instead)),
+            None => Box::new(out),
+        };
+        let mut out = io::BufWriter::new(out);
+        write(&mut out)?;
+        Ok(out.flush()?)
     }
 
     /// Writes an answer of rows in the wanted form.
@@ -150,7 +186,7 @@ impl Session {
     /// Shows the user something of several lines that is laid out already.
     pub fn show(&mut self, text: &str) {
         // A closed error output leaves nobody to tell.
-        let _ = writeln!(self.err, "{text}");
+        let _ = writeln!(self.err, "{}", harmless(text));
     }
 
     /// Asks a question that is answered with yes or no. Without a terminal there is nobody to ask, and the command does
@@ -161,7 +197,7 @@ impl Session {
         }
         let choices = self.pick(" [y/N，是/否] ", " [y/N] ");
         // Nothing can be said where the terminal is gone; no answer counts as no.
-        let _ = write!(self.err, "{}{choices}", visible(question)).and_then(|()| self.err.flush());
+        let _ = write!(self.err, "{}{choices}", harmless_line(question)).and_then(|()| self.err.flush());
         let mut line = String::new();
         let read = io::stdin().read_line(&mut line).is_ok();
         read && matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "是")
@@ -169,8 +205,18 @@ impl Session {
 
     fn line(&mut self, label: &str, message: &str) {
         // A closed error output leaves nobody to tell.
-        let _ = writeln!(self.err, "{label}{}", visible(message));
+        let _ = writeln!(self.err, "{label}{}", harmless_line(message));
     }
+}
+
+/// Returns the error output, with colours or without as the user wants it.
+pub fn colored_stderr(color: Color) -> AutoStream<io::Stderr> {
+    let choice = match color {
+        Color::Auto => AutoStream::choice(&io::stderr()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    AutoStream::new(io::stderr(), choice)
 }
 
 /// Tells whether there is a terminal to ask on.

@@ -14,22 +14,27 @@ use crate::front::shops::{history, list};
 
 pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
     let mut own = None;
-    let ruleset = rules::chosen(args.rules.as_deref(), &mut own)?;
-    let database = session.database()?;
+    let ruleset = rules::chosen(args.rules.as_deref(), &mut own, session)?;
     let action = args.action.unwrap_or(ShopAction::List);
     check_number(&action, &args.shops, session)?;
     let shop = args.shops.first().map(String::as_str);
     match action {
-        ShopAction::List => session.table(&list(Kit::open_existing(&database)?.shops()?))?,
-        ShopAction::Show => show(&Kit::open_existing(&database)?, ruleset, shop, session)?,
-        ShopAction::Set { facts } => set(&mut Kit::open(&database)?, ruleset, &args.shops, &facts, session)?,
+        ShopAction::List => {
+            let shops = session.kit()?.shops()?;
+            session.table(&list(shops))?;
+        }
+        ShopAction::Show => {
+            let kit = session.kit()?;
+            show(&kit, ruleset, shop, session)?;
+        }
+        ShopAction::Set { facts } => set(&mut Kit::open(&session.database()?)?, ruleset, &args.shops, &facts, session)?,
         ShopAction::Unset { facts } => {
-            for shop in Kit::open_existing(&database)?.take_back(ruleset, &args.shops, &facts)? {
+            for shop in session.kit()?.take_back(ruleset, &args.shops, &facts)? {
                 session.say(&session.pick(format!("店铺 {shop}：已收回"), format!("shop {shop}: taken back")));
             }
         }
         ShopAction::Rename { old, new } => {
-            let new = Kit::open_existing(&database)?.rename_shop(&old, &new)?;
+            let new = session.kit()?.rename_shop(&old, &new)?;
             session.say(&session.pick(format!("店铺 {old} 已改名为 {new}"), format!("shop {old} is now named {new}")));
         }
         ShopAction::Forget { yes } => {
@@ -41,11 +46,11 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
                 session.say(session.pick("未改动", "nothing was changed"));
                 return Ok(Exit::Look);
             }
-            let kept = Kit::open_existing(&database)?.forget(shop)?;
+            let kept = session.kit()?.forget(shop)?;
             session.say(&session.pick(format!("店铺 {kept}：已忘记"), format!("shop {kept}: forgotten")));
         }
         ShopAction::History => {
-            let (_, past) = Kit::open_existing(&database)?.history(ruleset, shop)?;
+            let (_, past) = session.kit()?.history(ruleset, shop)?;
             session.table(&history(&past, session.format == Format::Table, session.lang))?;
             if past.is_empty() {
                 session.say(session.pick("还没有结论", "no verdict was given yet"));

@@ -3,25 +3,28 @@
 use std::time::Duration;
 
 use shopkit::kit;
-use shopkit::store::{Answered, Param};
+use shopkit::store::{Answered, Param, TIME_LIMIT};
 
 use super::args::{Format, Sql};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 
-/// How long a query may run.
-pub const LIMIT: Duration = Duration::from_secs(30);
-
 pub fn run(args: Sql, session: &mut Session) -> Result<Exit, CliError> {
     let database = session.database()?;
     let show_pii = session.global.show_pii;
     let params = params(args.param);
-    let answered = session.rows(|sink| Ok(kit::sql(&database, &args.statement, &params, show_pii, LIMIT, sink)?))?;
+    let limit = limit(args.timeout);
+    let answered = session.rows(|sink| Ok(kit::sql(&database, &args.statement, &params, show_pii, limit, sink)?))?;
     if answered.rows == 0 && session.format == Format::Table {
         session.say(session.pick("没有符合条件的行", "no rows"));
     }
     say_hidden(answered, session);
     Ok(Exit::Done)
+}
+
+/// Returns how long a query may take.
+pub fn limit(seconds: Option<u64>) -> Duration {
+    seconds.map_or(TIME_LIMIT, Duration::from_secs)
 }
 
 /// Makes the parameters that options name.

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use shopkit::kit::{self, KitError};
+use shopkit::model::device::is_device;
 use shopkit::store::{StoreError, Unfinished};
 
 use super::exit::CliError;
@@ -18,9 +19,6 @@ const DATABASE: &[u8] = b"SQLite format 3\0";
 
 /// Endings of spreadsheets and pages, which only `export` writes.
 const EXPORTED: [&str; 6] = ["xlsx", "xls", "xlsb", "ods", "html", "htm"];
-
-/// Names that mean a device on Windows, whatever follows after a dot.
-const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
 impl Session {
     /// Writes a file, whole or not at all; one that exists is replaced.
@@ -129,7 +127,7 @@ impl Session {
                 format!("\"{shown}\" ends in a dot or a space, which is another file on Windows"),
             )));
         }
-        if is_device(path) {
+        if path.file_name().is_some_and(|name| is_device(&name.to_string_lossy())) {
             return Ok(Some(self.pick(
                 format!("“{shown}”在 Windows 上是设备名"),
                 format!("\"{shown}\" is the name of a device on Windows"),
@@ -142,8 +140,20 @@ impl Session {
             PathBuf::from(name)
         });
         // Some systems take two names for one that differ in the case of letters only.
-        let one = |path: &Path| resolved(path).to_string_lossy().to_lowercase();
+        let one = |path: &Path| PathBuf::from(resolved(path).to_string_lossy().to_lowercase());
         let target = one(path);
+        if self.rules.as_ref().is_some_and(|folder| target.starts_with(one(folder))) {
+            return Ok(Some(self.pick(
+                format!("“{shown}”在规则文件夹里，不能被结果覆盖"),
+                format!("\"{shown}\" is in the folder of rules, where no answer is written"),
+            )));
+        }
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+            return Ok(Some(self.pick(
+                format!("“{shown}”：.toml 是规则和事实文件，结果不能写成这种文件"),
+                format!("\"{shown}\": .toml is for files of rules and facts, which no answer replaces"),
+            )));
+        }
         let mut read = self.inputs.iter().chain([&database]).chain(&beside);
         Ok(read.any(|input| one(input) == target).then(|| {
             self.pick(
@@ -209,34 +219,7 @@ fn resolved(path: &Path) -> PathBuf {
     })
 }
 
-/// Tells whether Windows takes the name for a device. Refused everywhere, since files travel.
-fn is_device(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_uppercase();
-    let stem = name.split('.').next().unwrap_or_default().trim_end();
-    let numbered = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
-    DEVICES.contains(&stem)
-        || numbered.is_some_and(|rest| {
-            let mut rest = rest.chars();
-            rest.next().is_some_and(|c| matches!(c, '1'..='9' | '¹' | '²' | '³')) && rest.next().is_none()
-        })
-}
-
 fn is_database(path: &Path) -> bool {
     let mut start = [0; DATABASE.len()];
     File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == DATABASE
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_devices_are_known() {
-        for name in ["CON", "con.csv", "Nul .xlsx", "a/COM1.json", "lpt9.tar.html", "COM².csv"] {
-            assert!(is_device(Path::new(name)), "{name}");
-        }
-        for name in ["console.csv", "COM0.csv", "COM10.csv", "nul/orders.csv", "订单.xlsx", "LPT.csv"] {
-            assert!(!is_device(Path::new(name)), "{name}");
-        }
-    }
 }

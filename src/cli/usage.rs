@@ -46,6 +46,7 @@ fn form(arg: &str) -> &'static str {
         "--param" => "；请写成 名称=值",
         "--set" | "<FACT=VALUE>..." => "；请写成 事实=值，如 closure.closed_on=2024-08-31",
         "--sort" => "；可选 submitted、paid、amount、quantity、status、product，前加 - 为从大到小",
+        "--timeout" => "；请写秒数，1 至 86400",
         "--cap" => "；请写一个整数，至少 1",
         "--limit" | "--max-rejects" | "<ID>" => "；请写一个整数，至少 0",
         "--shop" | "<OLD>" | "<NEW>" => "；店铺要有名字",

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Kit;
 use super::error::KitError;
 use crate::import::{Fingerprints, entry_fingerprint};
+use crate::model::lang::Lang;
 use crate::model::record::{Fingerprint, Record};
 
 impl Kit {
@@ -18,6 +19,16 @@ impl Kit {
     /// Looks for damage, and holds each import to what its rows said when it was stored; an empty list is a sound database.
     pub fn integrity(&self) -> Result<Vec<String>, KitError> {
         let _state = self.store.one_state()?;
+        let foreign = self.store.foreign_objects();
+        if !foreign.is_empty() {
+            let mut found: Vec<String> = foreign.iter().map(|object| object.text(Lang::En)).collect();
+            // What others have changed may keep the rest from being read.
+            match self.store.check() {
+                Ok(more) => found.extend(more),
+                Err(error) => found.push(error.to_string()),
+            }
+            return Ok(found);
+        }
         let mut found = self.store.check()?;
         // Rows cannot be read of what is damaged.
         if found.is_empty() {

@@ -35,7 +35,7 @@ pub use rules::{read_rule_cases, read_rules};
 pub use shops::{Now, PastVerdict, ShopFacts};
 pub use terms::export_cap;
 
-use crate::store::Store;
+use crate::store::{Store, Watch};
 
 /// Holds an open database and does with it what users ask for.
 pub struct Kit {
@@ -51,6 +51,17 @@ impl Kit {
     /// Opens the database at a path, which must be there.
     pub fn open_existing(path: &Path) -> Result<Self, KitError> {
         Ok(Self { store: Store::open_existing(path)? })
+    }
+
+    /// Tells whether nothing can be stored, because of the place of the database or of what somebody else put into it.
+    pub fn is_only_read(&self) -> bool {
+        self.store.is_only_read()
+    }
+
+    /// Returns what is to be checked once all is read, where the database is in a place without locks and others may have written
+    /// to it meanwhile.
+    pub fn watch(&self) -> Option<Watch> {
+        self.store.watch()
     }
 
     /// Opens an empty database that is gone when it is closed.

@@ -118,7 +118,8 @@ impl State {
 
     fn put_back(&self, kit: Kit) {
         let mut kits = held(&self.kits);
-        if kits.len() < KITS {
+        // Whether it can be written again, and the time that reading may take, are told by opening it anew.
+        if kits.len() < KITS && !kit.is_only_read() {
             kits.push(kit);
         }
     }

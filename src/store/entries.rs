@@ -59,8 +59,13 @@ pub(super) fn shops(connection: &Connection, table: &str) -> rusqlite::Result<Ve
 
 /// Makes the indexes of a table of entries that are missing.
 pub(super) fn make_indexes(connection: &Connection, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(&index_statements(kind, table))
+}
+
+/// Returns the statements that make them.
+pub(super) fn index_statements(kind: ExportKind, table: &str) -> String {
     let by_order = if entry::place(kind, "order_id").is_some() { ORDER_INDEX } else { "" };
-    connection.execute_batch(&[INDEXES, by_order].concat().replace("{table}", table))
+    [INDEXES, by_order].concat().replace("{table}", table)
 }
 
 /// Writes the entries of one import within the transaction of its connection.

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use super::guard;
+use super::refusal::Refusal;
+use super::time_limit::TIME_LIMIT;
 use crate::model::export::Grain;
 use crate::model::lang::{Explain, Lang};
 
@@ -24,6 +26,8 @@ pub enum StoreError {
     DiskFull(PathBuf),
     /// The system refuses to let the database be opened or written.
     NoPermission(PathBuf),
+    /// The database is not written, or not even read, though nothing in it is broken.
+    Refused(PathBuf, Refusal),
     /// The path of the database is that of a folder.
     IsFolder(PathBuf),
     /// The database file is damaged.
@@ -95,8 +99,19 @@ impl StoreError {
             Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::NoPermission(path),
             Some(ErrorCode::NotADatabase) => Self::NotShopkit(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path),
+            Some(ErrorCode::OperationInterrupted) => Self::TimeLimit(TIME_LIMIT.as_secs()),
             _ => Self::Sqlite(path, error),
         }
+    }
+
+    /// Tells whether the place of the database is what keeps it from being written.
+    pub(super) fn is_of_place(&self) -> bool {
+        matches!(self, Self::NoPermission(_) | Self::DiskFull(_))
+    }
+
+    /// Tells whether nothing can be stored in the database, though it may be read.
+    pub fn is_only_read(&self) -> bool {
+        self.is_of_place() || matches!(self, Self::Refused(_, Refusal::ReadOnly | Refusal::Foreign(_)))
     }
 }
 
@@ -120,6 +135,7 @@ impl Explain for StoreError {
             Self::Locked(_) => "database-locked",
             Self::DiskFull(_) => "disk-full",
             Self::NoPermission(_) => "database-no-permission",
+            Self::Refused(_, refusal) => refusal.code(),
             Self::IsFolder(_) => "is-folder",
             Self::Damaged(_) => "database-damaged",
             Self::ManyShops(_) => "which-shop",
@@ -170,6 +186,7 @@ impl Explain for StoreError {
                 format!("“{}”：没有打开或写入数据库的权限", path.display()),
                 format!("\"{}\": no permission to open or write the database", path.display()),
             ),
+            Self::Refused(path, refusal) => refusal.message(path, lang),
             Self::Damaged(path) => lang.pick(
                 format!("“{}”：数据库文件已损坏", path.display()),
                 format!("\"{}\": the database file is damaged", path.display()),
@@ -255,7 +272,11 @@ impl Explain for StoreError {
             Self::IsFolder(_) | Self::NotShopkit(_) => ("用 --db 指定别的路径", "name another path with --db"),
             Self::Newer(..) => ("请升级 shopkit", "upgrade shopkit"),
             Self::Locked(_) => ("等另一个导入结束后再试", "try again when the other import is done"),
-            Self::DiskFull(_) => ("腾出磁盘空间后再试一次", "free some space and try again"),
+            Self::DiskFull(_) => (
+                "腾出磁盘空间（或放宽 ulimit -f 的限制）后再试一次",
+                "free some space, or raise the limit of ulimit -f, and try again",
+            ),
+            Self::Refused(_, refusal) => return Some(refusal.hint(lang)),
             Self::NoPermission(_) => (
                 "检查文件和文件夹权限，或用 --db 指定别的路径",
                 "check the permissions of the file and its folder, or name another path with --db",
@@ -291,7 +312,10 @@ impl Explain for StoreError {
                 "逐行返回，不要用 group_concat 等函数拼成一个值；某行的文本过长时不选那一列；长的 IN 列表可改成条件",
                 "return rows instead of joining them into one value with group_concat; leave out a column with very long texts; put a condition in place of a long IN list",
             ),
-            Self::TimeLimit(_) => ("加上条件或 LIMIT 缩小范围", "narrow it with a condition or a LIMIT"),
+            Self::TimeLimit(_) => (
+                "加上条件或 LIMIT 缩小范围；sql 可用 --timeout 秒数 放宽",
+                "narrow it with a condition or a LIMIT; sql takes --timeout SECONDS",
+            ),
             Self::NoParameter(_) | Self::NoValue(_) => {
                 ("语句中写 :名称，参数写 --param 名称=值", "write :NAME in the statement and --param NAME=VALUE")
             }

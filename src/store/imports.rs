@@ -103,6 +103,8 @@ impl Store {
 
     /// Begins to import a file. Nothing is stored before [`ImportWriter::finish`]; dropping the writer leaves no trace.
     pub fn begin(&mut self, new: &NewImport<'_>) -> Result<ImportWriter<'_>, StoreError> {
+        // Before the journal is chosen, which writes to the file too.
+        self.check_writable()?;
         let table = entries::table_of_rows(new.facts.kind);
         let first_load = !self.has_rows(table).map_err(|error| self.failed(error))?;
         if first_load && !self.trial {
@@ -112,10 +114,7 @@ impl Store {
         // Each row names a line and an import of this very transaction; looking both up again takes a tenth of its time.
         self.check_foreign_keys(false);
         let store = &*self;
-        ImportWriter::begin(store, new, first_load).map_err(|error| {
-            store.settle(first_load);
-            store.failed(error)
-        })
+        ImportWriter::begin(store, new, first_load).inspect_err(|_| store.settle(first_load))
     }
 
     /// Brings the connection back to how it is between imports.
@@ -186,16 +185,16 @@ pub struct Finished {
 }
 
 impl<'s> ImportWriter<'s> {
-    fn begin(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> rusqlite::Result<Self> {
-        let connection = &store.connection;
-        connection.execute_batch(if store.trial { "SAVEPOINT import" } else { "BEGIN IMMEDIATE" })?;
-        match Self::start(store, new, first_load) {
-            Ok(writer) => Ok(writer),
-            Err(error) => {
-                store.roll_back();
-                Err(error)
-            }
+    fn begin(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> Result<Self, StoreError> {
+        if store.trial {
+            store.connection.execute_batch("SAVEPOINT import").map_err(|error| store.failed(error))?;
+        } else {
+            store.begin_writing()?;
         }
+        Self::start(store, new, first_load).map_err(|error| {
+            store.roll_back();
+            store.failed(error)
+        })
     }
 
     fn start(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> rusqlite::Result<Self> {

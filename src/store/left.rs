@@ -77,7 +77,7 @@ fn sent(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
 }
 
 /// Returns the path of a file whose name is that of another with something behind it.
-fn beside(path: &Path, end: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(end);
     path.with_file_name(name)

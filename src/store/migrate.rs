@@ -5,6 +5,8 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
+use super::refusal::Refusal;
+use super::schema::{self, ForeignObject};
 use super::{backup, current, figures, left, plain, relayout};
 
 /// Marks a database as one of this program: "SKIT".
@@ -24,8 +26,10 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0010_layouts.sql"),
 ];
 
-/// Ends an import: makes the indexes that are not keys, where they are missing, and counts the lines of its days with
-/// them.
+/// Makes the indexes of lines that are not keys, where they are missing.
+pub(super) const INDEXES: &str = include_str!("indexes.sql");
+
+/// Ends an import: makes these indexes, and counts the lines of its days with them.
 pub(super) const END_OF_IMPORT: &str = concat!(include_str!("indexes.sql"), include_str!("days.sql"));
 
 /// The newest version.
@@ -47,6 +51,27 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<Version, Sto
     // In one state: another process may be making the database at this moment.
     let state = connection.unchecked_transaction().map_err(|error| StoreError::of(path, error))?;
     version(&state, path)
+}
+
+/// Does the same, and lists what a database has that is not of this program.
+pub(super) fn look(connection: &Connection, path: &Path) -> Result<(Version, Vec<ForeignObject>), StoreError> {
+    let failed = |error| StoreError::of(path, error);
+    let state = connection.unchecked_transaction().map_err(failed)?;
+    let version = version(&state, path)?;
+    let foreign = match version {
+        Version::Empty => Vec::new(),
+        Version::At(steps) => schema::foreign(&state, steps).map_err(failed)?,
+    };
+    Ok((version, foreign))
+}
+
+/// Makes the schema of a version in an empty database.
+pub(super) fn make(connection: &Connection, version: i64) -> rusqlite::Result<()> {
+    let steps = STEPS.iter().take(usize::try_from(version).unwrap_or_default());
+    for step in steps {
+        connection.execute_batch(step)?;
+    }
+    Ok(())
 }
 
 fn version(state: &Transaction<'_>, path: &Path) -> Result<Version, StoreError> {
@@ -78,6 +103,11 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     let done = match version(&transaction, path)? {
         Version::At(version) if version == newest() => return Ok(()),
         Version::At(version) => {
+            // Their triggers would act on what the steps write.
+            let foreign = schema::foreign(&transaction, version).map_err(failed)?;
+            if !foreign.is_empty() {
+                return Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(foreign)));
+            }
             back_up(path, version)?;
             version
         }

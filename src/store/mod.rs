@@ -19,15 +19,21 @@ mod left;
 mod lines;
 mod migrate;
 mod own;
+mod place;
 mod purge;
+mod reading;
 mod readonly;
+mod refusal;
 mod rejects;
 mod relayout;
+mod schema;
 pub(crate) mod scratch;
 mod shops;
 mod sightings;
+mod time_limit;
 mod undo;
 mod unfinished;
+mod writing;
 
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
@@ -41,9 +47,13 @@ pub use left::{PAGE_LOCK, PAGE_UPLOADS, page_folder};
 pub use lines::Put;
 pub use own::{OwnFolder, followed};
 pub use purge::{PurgeContacts, PurgeScope, Purged};
+pub use reading::Watch;
 pub use readonly::{Answered, Param, ReadOnly};
+pub use refusal::Refusal;
+pub use schema::ForeignObject;
 pub use shops::{Declared, KeptVerdict, ShopSummary};
 pub use sightings::{StoredLine, Version};
+pub use time_limit::TIME_LIMIT;
 pub use unfinished::{NothingNew, Unfinished, UnfinishedFolder, remove_all};
 
 /// How long to wait for other writers. Imports that are started at once queue for it.
@@ -61,6 +71,11 @@ pub struct Store {
     path: PathBuf,
     /// Whether everything since [`Store::begin_trial`] is going to be taken back.
     trial: bool,
+    /// Why the place of the database cannot be written, where that is so.
+    barred: Option<Barred>,
+    watch: Option<Watch>,
+    /// What the database has that is not of this program.
+    foreign: Vec<ForeignObject>,
 }
 
 /// Keeps one state of the database in view until it is dropped.
@@ -68,26 +83,47 @@ pub struct OneState<'s> {
     _transaction: Option<Transaction<'s>>,
 }
 
+/// Says why a place can only be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Barred {
+    ReadOnly,
+    DiskFull,
+}
+
 impl Store {
-    /// Opens the database at a path, making it and its folder where they are missing, and brings it to the newest version.
+    /// Opens the database at a path, making it and its folder where they are missing, and brings it to the newest version. Where
+    /// its place cannot be written it is opened to be read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         // What stands beside a database has its name, and not that of a link to it.
         let path = &followed(path);
+        place::check(path)?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
         }
         if path.is_dir() {
             return Err(StoreError::IsFolder(path.to_owned()));
         }
+        let is_begun = std::fs::metadata(path).is_ok_and(|data| data.len() > 0);
         if !path.exists() {
             private_file(path)?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::prepare(Connection::open_with_flags(plain(path), flags), path)
+        match Self::prepare(Connection::open_with_flags(plain(path), flags), path) {
+            Err(StoreError::NoPermission(_)) if is_begun => Self::open_to_read(path, Barred::ReadOnly),
+            Err(StoreError::DiskFull(_)) if is_begun => Self::open_to_read(path, Barred::DiskFull),
+            opened => opened,
+        }
+    }
+
+    /// Opens a database in a place that cannot be written.
+    fn open_to_read(path: &Path, barred: Barred) -> Result<Self, StoreError> {
+        let (connection, watch) = reading::open(path)?;
+        Ok(Self { barred: Some(barred), watch, ..Self::set_up(connection, path)? })
     }
 
     /// Opens the database at a path, which must be there.
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        place::check(path)?;
         if path.exists() { Self::open(path) } else { Err(StoreError::NoDatabase(path.to_owned())) }
     }
 
@@ -98,18 +134,54 @@ impl Store {
     }
 
     fn prepare(connection: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
-        let failed = |error| StoreError::of(path, error);
-        let connection = connection.map_err(failed)?;
-        connection.busy_timeout(BUSY).map_err(failed)?;
-        migrate::check(&connection, path)?;
-        connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
-        let mut store = Self { connection, path: path.to_owned(), trial: false };
-        store.check_foreign_keys(true);
+        let connection = connection.map_err(|error| StoreError::of(path, error))?;
+        let mut store = Self::set_up(connection, path)?;
+        if store.is_only_read() {
+            return Ok(store);
+        }
         store.journal("WAL");
         migrate::migrate(&mut store.connection, path)?;
         Ok(store)
+    }
+
+    /// Sets up a connection, and writes nothing. What it cannot read as it is, because it would have to be upgraded first, is an error.
+    fn set_up(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
+        let failed = |error| StoreError::of(path, error);
+        connection.busy_timeout(BUSY).map_err(failed)?;
+        let (version, foreign) = migrate::look(&connection, path)?;
+        let barred = connection.is_readonly("main").map_err(failed)?.then_some(Barred::ReadOnly);
+        let is_newest = version == migrate::Version::At(migrate::newest());
+        if !foreign.is_empty() {
+            if !is_newest {
+                return Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(foreign)));
+            }
+            // A view of somebody else may have no end.
+            time_limit::Clock::start(&mut connection, TIME_LIMIT).map_err(failed)?;
+        }
+        if barred.is_some() && !is_newest {
+            return Err(StoreError::Refused(path.to_owned(), Refusal::NotUpgraded));
+        }
+        connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
+        let store = Self { connection, path: path.to_owned(), trial: false, barred, watch: None, foreign };
+        store.check_foreign_keys(true);
+        Ok(store)
+    }
+
+    /// Lists what the database had that is not of this program when it was opened: what somebody added, changed or took away.
+    pub fn foreign_objects(&self) -> &[ForeignObject] {
+        &self.foreign
+    }
+
+    /// Tells whether the database can only be read, because of its place or of what somebody else put into it.
+    pub fn is_only_read(&self) -> bool {
+        self.barred.is_some() || !self.foreign.is_empty()
+    }
+
+    /// Returns what is to be checked once all is read, where nothing keeps others from writing meanwhile.
+    pub fn watch(&self) -> Option<Watch> {
+        self.watch.clone()
     }
 
     /// Lets SQLite check that what rows refer to is there, or not. Within a transaction, such as that of a trial, it stays as it is.
@@ -131,7 +203,7 @@ impl Store {
 
     /// Lets everything that follows be taken back when the store is closed, so that it can be seen without being done.
     pub fn begin_trial(&mut self) -> Result<(), StoreError> {
-        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| self.failed(error))?;
+        self.begin_writing()?;
         self.trial = true;
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use rusqlite::functions::{Context, FunctionFlags};
-use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
+use rusqlite::{Connection, Transaction, named_params};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
@@ -68,23 +68,25 @@ impl Store {
     pub fn purge(&mut self, scope: &PurgeScope, trial: bool) -> Result<Purged, StoreError> {
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);
+        self.check_writable()?;
         self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
         // Imports go behind their rows here; looking for rows of each would read all lines once an import.
         self.check_foreign_keys(false);
-        let mut run = || -> rusqlite::Result<Purged> {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let purged = Purging { transaction: &transaction, scope }.run()?;
-            if trial {
-                transaction.rollback()?;
-            } else {
-                refresh(&transaction)?;
-                transaction.commit()?;
-            }
-            Ok(purged)
-        };
-        let purged = run();
+        let purged = self.writing().and_then(|transaction| {
+            let run = || -> rusqlite::Result<Purged> {
+                let purged = Purging { transaction: &transaction, scope }.run()?;
+                if trial {
+                    transaction.rollback()?;
+                } else {
+                    refresh(&transaction)?;
+                    transaction.commit()?;
+                }
+                Ok(purged)
+            };
+            run().map_err(failed)
+        });
         self.check_foreign_keys(true);
-        let purged = purged.map_err(failed)?;
+        let purged = purged?;
         if !trial {
             wipe(&self.connection).map_err(|error| StoreError::NotWiped(path, error))?;
         }

@@ -4,19 +4,17 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Connection, ErrorCode, OpenFlags, Statement, fallible_iterator::FallibleIterator};
 
 use super::error::StoreError;
-use super::{BUSY, guard, migrate, plain};
+use super::reading::{self, Watch};
+use super::time_limit::{Clock, TIME_LIMIT};
+use super::{guard, migrate, place, plain};
 use crate::model::table::{Column, Datum, RowSink};
-
-/// Steps of SQLite's machine between two looks at the clock. A step may be a function over a long text, so few; looking costs as
-/// much as a step or two.
-const STEPS: i32 = 50;
 
 /// Names a parameter of a statement and its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +41,7 @@ pub struct ReadOnly {
     /// Tables that no statement may name.
     closed: Vec<String>,
     hidden: Arc<AtomicBool>,
+    watch: Option<Watch>,
     /// Goes after the connection, which stands before it.
     _traces: Option<Traces>,
 }
@@ -50,29 +49,37 @@ pub struct ReadOnly {
 impl ReadOnly {
     /// Opens the database at a path for reading; `show_pii` lets contact columns be read.
     pub fn open(path: &Path, show_pii: bool) -> Result<Self, StoreError> {
+        place::check(path)?;
         if !path.exists() {
             return Err(StoreError::NoDatabase(path.to_owned()));
         }
         let failed = |error| StoreError::of(path, error);
         let traces = Traces::to_remove(path);
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(plain(path), flags).map_err(failed)?;
-        connection.busy_timeout(BUSY).map_err(failed)?;
+        let (mut connection, watch) = reading::open(path)?;
+        // Tables of ours may be views of somebody else.
+        Clock::start(&mut connection, TIME_LIMIT).map_err(failed)?;
         migrate::check(&connection, path)?;
         let hidden = Arc::new(AtomicBool::new(false));
         let closed = if show_pii { Vec::new() } else { guard::closed_tables(&connection).map_err(failed)? };
         guard::restrict(&mut connection, show_pii, &hidden).map_err(failed)?;
-        Ok(Self { connection, path: path.to_owned(), closed, hidden, _traces: traces })
+        Ok(Self { connection, path: path.to_owned(), closed, hidden, watch, _traces: traces })
     }
 
     /// Finds the first import, of any shop, of a file with these bytes.
     pub fn import_of_bytes(&self, sha256: &str) -> Result<Option<i64>, StoreError> {
-        self.connection
+        let found = self
+            .connection
             .query_row("SELECT min(id) FROM imports WHERE sha256 = ?1", [sha256], |row| row.get(0))
-            .map_err(|error| StoreError::of(&self.path, error))
+            .map_err(|error| StoreError::of(&self.path, error))?;
+        self.check_unchanged()?;
+        Ok(found)
     }
 
-    /// Runs one statement that reads and hands its rows to the sink; stops after `limit`.
+    fn check_unchanged(&self) -> Result<(), StoreError> {
+        self.watch.as_ref().map_or(Ok(()), Watch::check)
+    }
+
+    /// Runs one statement that reads and hands its rows to the sink; ends after `limit`, whether rows still come or not.
     pub fn query(
         &mut self,
         sql: &str,
@@ -83,11 +90,8 @@ impl ReadOnly {
         if guard::names_any(sql, &self.closed) {
             return Err(StoreError::InternalTable);
         }
-        let clock = Arc::new(Clock::start(limit));
-        let watch = Arc::clone(&clock);
-        let watched = self.connection.progress_handler(STEPS, Some(move || watch.is_over()));
+        let clock = Clock::start(&mut self.connection, limit).map_err(|error| StoreError::of(&self.path, error))?;
         let bad = |error: rusqlite::Error| self.explain(error, limit);
-        watched.map_err(bad)?;
         let mut batch = Batch::new(&self.connection, sql);
         let mut statement = batch.next().map_err(bad)?.ok_or(StoreError::NotReadOnly)?;
         if batch.next().map_err(bad)?.is_some() || !statement.readonly() {
@@ -105,9 +109,13 @@ impl ReadOnly {
             for place in 0..columns.len() {
                 row.push(datum(values.get_ref(place).map_err(bad)?));
             }
-            clock.pause(|| sink.row(&row)).map_err(StoreError::Output)?;
+            sink.row(&row).map_err(StoreError::Output)?;
             answered.rows += 1;
+            if clock.is_over() {
+                return Err(StoreError::TimeLimit(limit.as_secs()));
+            }
         }
+        self.check_unchanged()?;
         answered.hidden = self.hidden.load(Ordering::Relaxed);
         Ok(answered)
     }
@@ -152,32 +160,6 @@ impl Drop for Traces {
         if let Ok(connection) = Connection::open_with_flags(plain(&self.0), flags) {
             let _ = connection.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()));
         }
-    }
-}
-
-/// Measures how long SQLite works, without the time that the reader of the rows takes.
-struct Clock {
-    started: Instant,
-    limit: Duration,
-    paused_micros: AtomicU64,
-}
-
-impl Clock {
-    fn start(limit: Duration) -> Self {
-        Self { started: Instant::now(), limit, paused_micros: AtomicU64::new(0) }
-    }
-
-    fn is_over(&self) -> bool {
-        let paused = Duration::from_micros(self.paused_micros.load(Ordering::Relaxed));
-        self.started.elapsed() > self.limit + paused
-    }
-
-    fn pause<T>(&self, work: impl FnOnce() -> T) -> T {
-        let begun = Instant::now();
-        let done = work();
-        let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.paused_micros.fetch_add(micros, Ordering::Relaxed);
-        done
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is kept of shops beside their orders: declared facts and verdicts.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::Store;
 use super::error::StoreError;
@@ -206,8 +206,8 @@ impl Store {
     /// Writes within one transaction.
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let path = self.path.clone();
+        let transaction = self.writing()?;
         let run = || -> rusqlite::Result<T> {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&transaction)?;
             transaction.commit()?;
             Ok(done)

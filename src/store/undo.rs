@@ -1,6 +1,6 @@
 //! Taking an import out again.
 
-use rusqlite::{OptionalExtension, TransactionBehavior};
+use rusqlite::OptionalExtension;
 
 use super::Store;
 use super::current;
@@ -17,7 +17,7 @@ impl Store {
     pub fn undo(&mut self, import_id: i64) -> Result<(), StoreError> {
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let transaction = self.writing()?;
         let found: Option<(i64, String)> = transaction
             .query_row("SELECT shop_id, kind FROM imports WHERE id = ?1", [import_id], |row| {
                 Ok((row.get(0)?, row.get(1)?))

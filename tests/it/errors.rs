@@ -199,31 +199,18 @@ fn a_database_that_another_program_writes_to() {
 #[cfg(unix)]
 mod on_unix {
     use std::os::unix::fs::PermissionsExt;
-    use std::os::unix::process::CommandExt;
     use std::process::Command;
 
     use super::*;
-
-    /// An account without rights, for when the tests run as root, whom no permission stops.
-    const NOBODY: u32 = 65_534;
+    use crate::support::as_nobody;
 
     fn mode(path: &PathBuf, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
     }
 
-    /// Runs the program from a copy that any account may run, as an account that is not root.
+    /// Runs the program as an account that is not root.
     fn without_rights(shop: &Shop, args: &[&str], lang: &str) -> Run {
-        let root = fs::metadata("/proc/self").map_or(1, |meta| std::os::unix::fs::MetadataExt::uid(&meta)) == 0;
-        let mut command = shop.command();
-        if root {
-            let program = shop.path("shopkit");
-            fs::copy(env!("CARGO_BIN_EXE_shopkit"), &program).expect("a copy");
-            mode(&program, 0o755);
-            command = Command::new(program);
-            command.uid(NOBODY).gid(NOBODY);
-            command.current_dir(shop.path("")).env_clear().env("SHOPKIT_DB", "test.db");
-        }
-        finish(command.args(["--lang", lang]).args(args))
+        finish(as_nobody(shop).args(["--lang", lang]).args(args))
     }
 
     /// Reading them would wait for a writer, or never end.

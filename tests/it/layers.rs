@@ -54,6 +54,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("etcetera", &["cli"]),
     ("sys_locale", &["cli"]),
     ("wild", &["cli"]),
+    // Lets a limit on the size of files be an error.
+    ("signal_hook", &["cli"]),
 ];
 
 /// What the library leaves to the program.

@@ -118,6 +118,29 @@ pub fn script(path: &Path, text: &str) {
     assert!(status.expect("a shell").success());
 }
 
+/// Prepares the program as an account that is not root, whom no permission stops: from a copy that any account may run, where the
+/// tests run as root.
+#[cfg(unix)]
+pub fn as_nobody(shop: &Shop) -> Command {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+
+    const NOBODY: u32 = 65_534;
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|data| data.uid() == 0);
+    if !is_root {
+        return shop.command();
+    }
+    let program = shop.path("shopkit");
+    if !program.exists() {
+        std::fs::copy(env!("CARGO_BIN_EXE_shopkit"), &program).expect("a copy");
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+    }
+    let mut command = Command::new(program);
+    command.uid(NOBODY).gid(NOBODY);
+    command.current_dir(shop.path("")).env_clear().env("SHOPKIT_DB", "test.db");
+    command
+}
+
 /// Waits for what comes soon.
 pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let ends = std::time::Instant::now() + std::time::Duration::from_mins(1);

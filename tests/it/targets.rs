@@ -141,6 +141,50 @@ fn what_cannot_be_written_is_refused_and_leaves_nothing() {
 }
 
 #[test]
+fn rules_and_facts_are_not_replaced() {
+    let shop = stocked();
+    let own = shop.path("own");
+    fs::create_dir_all(own.join("cases")).expect("a folder");
+    for name in ["facts.toml", "reopen.toml", "close.toml"] {
+        fs::copy(format!("{}/rules/{name}", env!("CARGO_MANIFEST_DIR")), own.join(name)).expect("a copy");
+    }
+    let said = "closure.closed_on = 2025-01-01\n";
+    shop.file("facts.txt", said);
+    shop.file("facts.toml", said);
+    shop.file("days.txt", "2026-10-01\n");
+    let rules = ["reopen-check", "--rules", "own", "--facts", "facts.txt", "--holidays", "days.txt"];
+    let lines: &[&[&str]] = &[
+        &["--output", "own/reopen.toml"],
+        &["--output", "own/new.csv"],
+        &["--output", "OWN/cases/new.json"],
+        &["--output", "./own/../own/close.toml"],
+        &["--output", "facts.txt"],
+        &["--output", "days.txt"],
+        &["--ics", "own/dates.ics"],
+        &["--ics", "facts.txt"],
+    ];
+    for line in lines {
+        let run = shop.run(rules.iter().chain(*line));
+        assert_eq!(run.code, 2, "{line:?}: {}", run.shown());
+    }
+    for line in [
+        &["rules", "--rules", "own", "--output", "own/list.txt"][..],
+        &["shop", "show", "--rules", "own", "--output", "own/close.toml"],
+        &["orders", "--output", "facts.toml"],
+        &["orders", "--output", "own/close.toml"],
+        &["db", "backup", "facts.toml"],
+    ] {
+        let run = shop.run(line.iter().copied());
+        assert_eq!(run.code, 2, "{line:?}: {}", run.shown());
+    }
+    assert_eq!(shop.run(rules.iter().chain(&["--output", "verdict.json"])).code, 1);
+    for name in ["facts.txt", "facts.toml"] {
+        assert_eq!(fs::read_to_string(shop.path(name)).expect("a file"), said);
+    }
+    assert_eq!(fs::read_dir(&own).expect("a folder").count(), 4);
+}
+
+#[test]
 fn a_file_that_exists_is_replaced() {
     let shop = stocked();
     for form in FORMS {

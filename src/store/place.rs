@@ -1,0 +1,60 @@
+//! Places that keep nothing: a database there would be gone with the command that filled it.
+
+use std::fs;
+use std::path::Path;
+
+use super::error::StoreError;
+use super::refusal::Refusal;
+use crate::model::device::is_device;
+
+/// Refuses a path that names memory, a device, a pipe or nothing at all.
+pub(super) fn check(path: &Path) -> Result<(), StoreError> {
+    let is_special = || fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir());
+    if is_memory(path) || is_reserved(path) || is_special() {
+        return Err(StoreError::Refused(path.to_owned(), Refusal::KeepsNothing));
+    }
+    Ok(())
+}
+
+/// Tells whether SQLite, or a user who knows it, would mean a database in memory.
+fn is_memory(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    text.trim().is_empty()
+        || text == ":memory:"
+        || text.strip_prefix("file:").is_some_and(|rest| rest.starts_with(":memory:") || rest.contains("mode=memory"))
+}
+
+/// Tells whether Windows takes the path for a device or a pipe.
+fn is_reserved(path: &Path) -> bool {
+    path.to_string_lossy().starts_with(r"\\.\")
+        || path.file_name().is_some_and(|name| is_device(&name.to_string_lossy()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_keep_nothing_are_refused() {
+        for path in [
+            "",
+            " ",
+            ":memory:",
+            "file::memory:",
+            "file::memory:?cache=shared",
+            "file:x?mode=memory",
+            "nul",
+            "a/CON.db",
+            r"\\.\pipe\x",
+        ] {
+            assert!(matches!(check(Path::new(path)), Err(StoreError::Refused(_, Refusal::KeepsNothing))), "{path}");
+        }
+        #[cfg(unix)]
+        for path in ["/dev/null", "/dev/zero"] {
+            assert!(matches!(check(Path::new(path)), Err(StoreError::Refused(_, Refusal::KeepsNothing))), "{path}");
+        }
+        for path in ["shop.db", "memory", "file:shop.db", "console.db"] {
+            assert!(check(Path::new(path)).is_ok(), "{path}");
+        }
+    }
+}
