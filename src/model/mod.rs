@@ -14,6 +14,7 @@ pub mod id;
 pub mod lang;
 pub mod money;
 pub mod near;
+pub mod personal;
 pub mod record;
 pub mod reject;
 pub mod summary;

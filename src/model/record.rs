@@ -51,7 +51,7 @@ impl Value<'_> {
 pub struct UnknownColumn {
     /// The header as the file has it, made unique within the file.
     pub header: String,
-    /// Whether the header speaks of names, phones or addresses; such columns are hidden as contact fields are.
+    /// Whether its header speaks of people, or what stands in it does; such columns are hidden as contact fields are.
     pub contact: bool,
 }
 

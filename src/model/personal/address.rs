@@ -1,0 +1,126 @@
+//! Addresses of places: levels that follow one another, from the province down to the room. All texts are narrow.
+
+/// A level that has a name: its sign, its rank, and the letters before and behind the sign with which it is another word, such as
+/// 超市 or 路由器.
+const NAMED: [(char, u8, &str, &str); 9] = [
+    ('省', 1, "节", "电钱力心时事油空略"),
+    ('市', 2, "城超门股楼夜菜上都集入罢早花", "场价值面民集"),
+    ('州', 2, "", ""),
+    ('区', 3, "地小社专景园校学分片战特时误禁山灾市", "别分块域间"),
+    ('县', 3, "", ""),
+    ('镇', 4, "冰城乡古小", "静定痛纸流痒"),
+    ('乡', 4, "家老故城下", "村镇土下亲愁音"),
+    ('路', 5, "道公铁马线思电网套走旅水油气回管迷", "由灯虎上线径过人途况易亚标障"),
+    ('街', 5, "逛步行扫", "头舞拍景机"),
+];
+
+/// A level that has a number: its sign, its rank, and the letters behind the sign with which it is another word.
+const NUMBERED: [(char, u8, &str); 9] = [
+    ('弄', 6, ""),
+    ('号', 7, "码线电色字链机"),
+    ('栋', 8, ""),
+    ('幢', 8, ""),
+    ('座', 8, "位椅垫套机驾"),
+    ('元', 9, ""),
+    ('层', 10, ""),
+    ('楼', 10, ""),
+    ('室', 10, ""),
+];
+
+/// The ranks of 镇, 街道 and 路, behind which the name of an estate may stand before a number.
+const STREETS: [u8; 2] = [4, 5];
+
+/// Letters of a name between two levels, and of a number.
+const LONGEST_NAME: usize = 10;
+const LONGEST_NUMBER: usize = 6;
+
+const NUMERALS: &str = "零〇一二三四五六七八九十百";
+
+/// Holds a level that was found.
+#[derive(Clone, Copy)]
+struct Level {
+    rank: u8,
+    /// Where its sign begins, or its number where it has one.
+    start: usize,
+    /// The place behind its sign.
+    end: usize,
+    has_number: bool,
+}
+
+/// Tells whether a character may end a level.
+pub(super) fn is_sign(c: char) -> bool {
+    !c.is_ascii()
+        && (c == '道' || NAMED.iter().any(|named| named.0 == c) || NUMBERED.iter().any(|numbered| numbered.0 == c))
+}
+
+/// Tells whether two levels of an address follow one another in a text.
+pub(super) fn is_in(text: &[char]) -> bool {
+    let mut last: Option<Level> = None;
+    for place in 0..text.len() {
+        let Some(level) = named(text, place).or_else(|| numbered(text, place)) else { continue };
+        if last.is_some_and(|last| level.follows(last, text)) {
+            return true;
+        }
+        let name = text[..level.start].iter().rev().take_while(|c| is_han(**c)).count();
+        if level.has_number || name >= 2 {
+            last = Some(level);
+        }
+    }
+    false
+}
+
+impl Level {
+    /// Tells whether the level is a lower one and stands right behind another.
+    fn follows(self, last: Self, text: &[char]) -> bool {
+        if self.rank <= last.rank || self.start < last.end {
+            return false;
+        }
+        let between = &text[last.end..self.start];
+        let filled = between.iter().take_while(|c| " -/第楼院".contains(**c)).count();
+        let name = &between[filled..];
+        let is_name = name.len() <= LONGEST_NAME && name.iter().all(|c| is_han(*c));
+        if self.has_number {
+            name.is_empty() || (is_name && STREETS.contains(&last.rank))
+        } else {
+            // 沛县 and 某路 are names, 市区 is none.
+            let least = if matches!(text[self.start], '县' | '路' | '街') { 1 } else { 2 };
+            is_name && name.len() >= least
+        }
+    }
+}
+
+/// Finds the level with a name whose sign ends at a place.
+fn named(text: &[char], place: usize) -> Option<Level> {
+    let before = &text[..place];
+    let level = |rank, start, end| Level { rank, start, end, has_number: false };
+    match (before, text[place], text.get(place + 1)) {
+        ([.., '自', '治'], '区', _) => return Some(level(1, place - 2, place + 1)),
+        ([.., '大'], '道', _) => return Some(level(5, place - 1, place + 1)),
+        (_, '街', Some('道')) => return Some(level(4, place, place + 2)),
+        // Names of cities such as 杭州 end so too.
+        ([.., c], '州', _) if *c != '治' => return None,
+        _ => {}
+    }
+    let (_, rank, not_behind, not_before) = NAMED.iter().find(|named| named.0 == text[place])?;
+    let is_other = before.last().is_none_or(|c| not_behind.contains(*c))
+        || text.get(place + 1).is_some_and(|c| not_before.contains(*c));
+    (!is_other).then(|| level(*rank, place, place + 1))
+}
+
+/// Finds the level with a number whose sign ends at a place.
+fn numbered(text: &[char], place: usize) -> Option<Level> {
+    let (sign, rank, not_before) = NUMBERED.iter().find(|numbered| numbered.0 == text[place])?;
+    if text.get(place + 1).is_some_and(|c| not_before.contains(*c)) {
+        return None;
+    }
+    let behind = if *sign == '元' { place.checked_sub(1).filter(|unit| text[*unit] == '单')? } else { place };
+    let may_be_letter = matches!(*sign, '栋' | '幢' | '座' | '元');
+    let is_number =
+        |c: char| c.is_ascii_digit() || c == '-' || NUMERALS.contains(c) || (may_be_letter && c.is_ascii_alphabetic());
+    let digits = text[..behind].iter().rev().take_while(|c| is_number(**c)).take(LONGEST_NUMBER).count();
+    (digits > 0).then(|| Level { rank: *rank, start: behind - digits, end: place + 1, has_number: true })
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
