@@ -15,6 +15,7 @@ use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{ALLIANCE, FIELD_COUNT, Field, FieldKind, FieldSet, LATE};
 use crate::model::figure::Figures;
+use crate::model::personal::is_personal;
 use crate::model::record::{Record, Value};
 use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
 use crate::model::time::Stamp;
@@ -86,6 +87,8 @@ pub struct Binder<'p> {
     shops: BTreeSet<String>,
     /// Columns without a header that have content, by their place in the layout.
     unnamed: BTreeSet<usize>,
+    /// Unknown columns in which personal data stand though nothing of it was known before, by their place in the layout.
+    personal: BTreeSet<usize>,
     /// The latest time of submission.
     newest: Option<String>,
 }
@@ -113,6 +116,7 @@ impl<'p> Binder<'p> {
             tallies: std::iter::repeat_with(|| None).take(FIELD_COUNT).collect(),
             shops: BTreeSet::new(),
             unnamed: BTreeSet::new(),
+            personal: BTreeSet::new(),
             newest: None,
         }
     }
@@ -158,7 +162,11 @@ impl<'p> Binder<'p> {
             self.tallies.iter().enumerate().filter(|(_, tally)| tally.as_ref().is_some_and(Tally::is_telling));
         let targets: Vec<Target> =
             telling.map(|(place, _)| super::plan::target_of(self.plan.facts.kind, place)).collect();
-        (!targets.is_empty()).then_some(Finding::LostDigits(targets))
+        if !targets.is_empty() {
+            return Some(Finding::LostDigits(targets));
+        }
+        let headers = self.personal.iter().map(|place| self.plan.layout.unknown[*place].header.clone()).collect();
+        (!self.personal.is_empty()).then_some(Finding::Personal(headers))
     }
 
     /// Fills an empty record with a row.
@@ -359,14 +367,23 @@ impl<'p> Binder<'p> {
 
     /// Takes note of what a cell shows of the file.
     fn notice(&mut self, column: &ColumnPlan, text: &str) {
-        if let Target::Unknown(place) = column.target
-            && column.unnamed
-        {
-            self.unnamed.insert(place);
+        if let Target::Unknown(place) = column.target {
+            if column.unnamed {
+                self.unnamed.insert(place);
+            }
+            if self.is_personal(place, text) {
+                return;
+            }
         }
         if column.names_shop && self.shops.len() < SHOPS_NAMED && !self.shops.contains(text) {
             self.shops.insert(text.to_owned());
         }
+    }
+
+    /// Tells whether an unknown column is a personal one, with what stands in one of its cells.
+    fn is_personal(&mut self, place: usize, text: &str) -> bool {
+        let is_known = self.plan.layout.unknown[place].contact || self.personal.contains(&place);
+        is_known || (is_personal(text) && self.personal.insert(place))
     }
 
     fn note_newest(&mut self, record: &Record) {

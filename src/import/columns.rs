@@ -249,12 +249,11 @@ impl Columns {
 
     /// Tells whether the header of an unknown column speaks of contact data.
     pub(super) fn is_contact(&self, header: &str) -> bool {
-        let whole: String = header.chars().map(folded_char).collect();
-        let mut words = whole.split(|c: char| !c.is_ascii_alphabetic());
+        let words = latin_words(header);
         let header = folded(header);
         let letters: String = header.chars().filter(|c| c.is_alphabetic()).collect();
         self.contact.words.iter().any(|word| header.contains(word.as_str()))
-            || words.any(|word| self.contact.whole_words.iter().any(|whole| whole == word))
+            || words.iter().any(|word| self.contact.whole_words.contains(word))
             || self.contact.headers.contains(&letters)
     }
 
@@ -262,6 +261,22 @@ impl Columns {
     pub(super) fn is_shop(&self, header: &str) -> bool {
         self.shop_headers.contains(&folded(header))
     }
+}
+
+/// Splits off the words in Latin letters, in capitals; `buyerNote` has two.
+fn latin_words(header: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let (mut word, mut before) = (String::new(), ' ');
+    for c in header.chars() {
+        let letter = Some(folded_char(c)).filter(char::is_ascii_alphabetic);
+        if letter.is_none() || (before.is_lowercase() && c.is_uppercase()) {
+            words.push(std::mem::take(&mut word));
+        }
+        word.extend(letter);
+        before = c;
+    }
+    words.push(word);
+    words
 }
 
 /// Gives headers the words by which tables of others are known, and returns those that are the start of a header.
@@ -373,6 +388,44 @@ mod tests {
             "電話",
             "手機號碼",
             "聯繫方式",
+            "Note",
+            "Seller Notes",
+            "seller_note",
+            "sellerNote",
+            "REMARK",
+            "Remarks (internal)",
+            "Message",
+            "Comment",
+            "Passport",
+            "passport no.",
+            "Birthday",
+            "DOB",
+            "Addr",
+            "addr1",
+            "Street",
+            "Surname",
+            "WhatsApp",
+            "ＷｈａｔｓＡｐｐ",
+            "Mobile",
+            "Email",
+            "WeChat ID",
+            "联络人",
+            "联络方式",
+            "联系人",
+            "送货地",
+            "送货地点",
+            "支付人",
+            "附言",
+            "发件人",
+            "寄件人",
+            "身份证号",
+            "证件号",
+            "出生日期",
+            "用户售后说明",
+            "协商记录",
+            "换货商品信息",
+            "操作人",
+            "售后备注",
         ] {
             assert!(speaks_of_contact(header), "{header}");
         }
@@ -395,6 +448,15 @@ mod tests {
             "Title",
             "快递单号",
             "快递信息",
+            "Footnote",
+            "Banknote",
+            "Commentary",
+            "Streetwear",
+            "Zipper",
+            "Deliver date",
+            "支付方式",
+            "协商状态",
+            "售后类型",
         ] {
             assert!(!speaks_of_contact(header), "{header}");
         }

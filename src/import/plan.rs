@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::binder::{Binder, Bound};
+use super::clean;
 use super::columns::{self, Name};
 use super::error::ImportError;
 use super::header::{self, Header};
@@ -14,6 +15,7 @@ use crate::model::entry;
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{Field, FieldKind, FieldSet};
 use crate::model::id::without_guards;
+use crate::model::personal::is_personal;
 use crate::model::record::{Layout, Record, UnknownColumn};
 use crate::model::reject::column_letters;
 use crate::model::summary::FileFacts;
@@ -148,6 +150,8 @@ pub enum Finding {
     LostDigits(Vec<Target>),
     /// Expenses of a settlement statement stand without a sign.
     UnsignedExpenses,
+    /// In the unknown columns with these headers personal data stand.
+    Personal(BTreeSet<String>),
 }
 
 impl Plan {
@@ -207,6 +211,12 @@ impl Plan {
                 columns.filter(|column| targets.contains(&column.target)).for_each(|column| column.lost_digits = true);
             }
             Finding::UnsignedExpenses => self.profile.expenses = ExpenseSigns::Unsigned,
+            Finding::Personal(headers) => {
+                let columns = self.shapes.iter_mut().flat_map(|shape| &mut shape.columns);
+                let unknown = columns.filter_map(|column| column.unknown.as_mut());
+                unknown.filter(|column| headers.contains(&column.header)).for_each(|column| column.contact = true);
+                self.settle();
+            }
         }
     }
 
@@ -258,7 +268,8 @@ pub fn plan(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>, now:
     }
     let sample = read_sample(book, found.sheet, header)?;
     let spare = if book.delimiters().is_empty() { MARGIN } else { 0 };
-    let shape = shape_of(header, header.width + spare);
+    let mut shape = shape_of(header, header.width + spare);
+    hide_personal(&mut shape, &sample, book.date_system());
     let fields = known_fields(&shape.columns);
     all_required(book, header.kind, &shape.columns)?;
     let is_orders = header.kind == ExportKind::Orders;
@@ -364,6 +375,16 @@ fn read_sample(book: &mut Book, sheet: usize, header: &Header) -> Result<Vec<Row
         below |= row.number == header.last_row;
     }
     Ok(sample)
+}
+
+/// Hides the unknown columns in which personal data stand among the first rows; where only later rows have them, a [`Finding`] does.
+fn hide_personal(shape: &mut Shape, sample: &[RowBuffer], dates: DateSystem) {
+    for column in &mut shape.columns {
+        let place = column.place;
+        if let Some(unknown) = column.unknown.as_mut().filter(|unknown| !unknown.contact) {
+            unknown.contact = sample.iter().any(|row| is_personal(&clean::text(row.row().get(place), dates)));
+        }
+    }
 }
 
 fn known_fields(columns: &[ColumnPlan]) -> FieldSet {

@@ -1,6 +1,7 @@
 //! How writers spell headers: what of it counts, and how headers are shown.
 
 use crate::model::id::{is_digits, without_guards};
+use crate::model::personal::is_personal;
 
 /// Folds what writers do differently: guards, white space, characters that nobody sees, units in brackets, widths of letters and
 /// letter case.
@@ -27,7 +28,7 @@ fn is_unseen(c: char) -> bool {
 const LONGEST: usize = 40;
 
 /// Returns a header as it is shown and stored: without guards, units and what nobody sees. One that no export has and that could be a
-/// value, since it has digits, an `@` or many characters, stands as the number of its column, such as `列 5`.
+/// value, since it has digits, an `@` or many characters or is an address, stands as the number of its column, such as `列 5`.
 pub(super) fn shown(header: &str, place: usize, is_known: bool) -> String {
     let seen: String = without_guards(header).chars().filter(|c| *c == ' ' || !is_unseen(*c)).collect();
     let name = without_unit(seen.trim());
@@ -36,8 +37,11 @@ pub(super) fn shown(header: &str, place: usize, is_known: bool) -> String {
         .rsplit_once(" #")
         .filter(|(_, number)| number.len() <= 3 && is_digits(number))
         .map_or(name, |(bare, _)| bare);
-    let has_value =
-        || bare.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠')) || bare.chars().count() > LONGEST;
+    let has_value = || {
+        bare.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠'))
+            || bare.chars().count() > LONGEST
+            || is_personal(bare)
+    };
     if is_known || is_numbered(name) || !has_value() { name.to_owned() } else { format!("{NUMBERED}{}", place + 1) }
 }
 
@@ -102,6 +106,8 @@ mod tests {
             ("服务费（元）", "服务费"),
             ("13800001111", "列 3"),
             ("张三@例子", "列 3"),
+            ("浙江省杭州市西湖区文三路", "列 3"),
+            ("省市区县", "省市区县"),
             ("二〇二六年", "列 3"),
             ("备用①", "列 3"),
             ("列 12", "列 12"),
