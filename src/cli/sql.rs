@@ -36,8 +36,8 @@ pub fn params(given: Vec<(String, String)>) -> Vec<Param> {
 pub fn say_hidden(answered: Answered, session: &mut Session) {
     if answered.hidden {
         session.say(session.pick(
-            "联系方式、留言和备注列读作空值（条件里也是）；加 --show-pii 可显示",
-            "columns with contact data and notes read as NULL, in conditions too; --show-pii shows them",
+            "联系方式、留言、备注和文件名列读作空值（条件里也是）；加 --show-pii 可显示",
+            "columns with contact data, notes and names of files read as NULL, in conditions too; --show-pii shows them",
         ));
     }
 }

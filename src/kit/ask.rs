@@ -14,7 +14,7 @@ use crate::report::order_pages::{self, OrderPage, PageStart};
 use crate::report::order_sheet;
 use crate::report::orders::{self, Listed, OrderFilter};
 use crate::sheet::Source;
-use crate::store::{Answered, Param, ReadOnly};
+use crate::store::{Answered, Param, ReadOnly, import_of_bytes};
 
 impl Kit {
     /// Hands the order lines that fit the filter to the sink.
@@ -74,7 +74,7 @@ pub fn import_of_file(database: &Path, file: &Path) -> Result<Option<i64>, KitEr
         return Ok(None);
     }
     let sha256 = Source::open(file).and_then(|source| digest(&source)).map_err(|problem| problem.at(file))?;
-    Ok(ReadOnly::open(database, false)?.import_of_bytes(&sha256)?)
+    Ok(import_of_bytes(database, &sha256)?)
 }
 
 /// Runs one SQL statement that reads, over a connection that cannot write; stops after `limit`.

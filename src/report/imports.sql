@@ -2,7 +2,6 @@ SELECT
     imports.id,
     shops.name,
     imports.path,
-    imports.sha256,
     imports.format,
     imports.encoding,
     imports.sheet,

@@ -64,6 +64,8 @@ pub enum StoreError {
     NotReadOnly,
     /// The statement names a table behind the views, which hold contact data.
     InternalTable,
+    /// The statement could join by columns of imports that are hidden.
+    HiddenJoin,
     /// The statement cannot be run; what SQLite says.
     BadSql(String),
     /// The statement, or a text, blob or row that it makes or reads, is longer than it may be.
@@ -146,6 +148,7 @@ impl Explain for StoreError {
             Self::NoImport(_) => "no-such-import",
             Self::NotReadOnly => "not-read-only",
             Self::InternalTable => "internal-table",
+            Self::HiddenJoin => "hidden-join",
             Self::BadSql(_) => "bad-sql",
             Self::TooLong => "too-long",
             Self::TimeLimit(_) => "time-limit",
@@ -216,6 +219,10 @@ impl Explain for StoreError {
             Self::InternalTable => lang.pick(
                 "语句提到了视图背后的内部表，其中有联系方式".to_owned(),
                 "the statement names a table behind the views, which have contact data".to_owned(),
+            ),
+            Self::HiddenJoin => lang.pick(
+                "NATURAL 和 USING 可能按 imports 的隐藏列（文件名、文件标识）连接".to_owned(),
+                "NATURAL and USING could join imports by its hidden columns (names and hashes of files)".to_owned(),
             ),
             Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
             Self::TooLong => {
@@ -303,6 +310,10 @@ impl Explain for StoreError {
             Self::InternalTable => (
                 "请查询视图（如 订单 或 order_lines），或加 --show-pii",
                 "ask the views, such as 订单 or order_lines, or add --show-pii",
+            ),
+            Self::HiddenJoin => (
+                "请改用 JOIN … ON … 写明连接的列，或加 --show-pii",
+                "join with ON and name the columns, or add --show-pii",
             ),
             Self::BadSql(_) => (
                 "视图有 订单、售后单、佣金、结算账单、动账明细（中文列名）和 order_lines、after_sales、commissions、settlements、fund_flows（英文列名）；SELECT * FROM 订单 LIMIT 1 可看到所有列",

@@ -3,8 +3,8 @@
 //! - The authorizer has lists of what is allowed: reading, the functions of [`FUNCTIONS`], pragmas that describe the schema. All
 //!   else is denied, so nothing that a later SQLite adds is allowed by itself.
 //! - Reads of contact columns are answered with NULL, in conditions and under functions too. SQLite does not ask about the
-//!   columns that USING and NATURAL join by, so the tables behind the views must not be named at all; which tables may be is
-//!   a list as well.
+//!   columns that USING and NATURAL join by, so the tables behind the views must not be named at all, and `imports` not beside
+//!   them; which tables may be named is a list as well.
 //! - Attaching, which would open and write other files, is limited to nothing beside.
 
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 
 use super::entries;
+use super::error::StoreError;
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
@@ -43,8 +44,11 @@ const LIMITS: [(Limit, i32); 8] = [
 /// Tables that may be named beside the views: they say nothing of buyers.
 const OPEN_TABLES: &[&str] = &["shops", "imports", "declared_facts", "verdicts", "lines_per_day", "days_counted"];
 
-/// The table of the key that stands-ins of buyers are made with. Nobody may read it.
-const KEY_TABLE: &str = "buyer_key";
+/// Columns of `imports` that may name a buyer, or confirm what one guesses of a file: a file of one row is easily guessed.
+const HIDDEN_OF_IMPORTS: &[&str] = &["path", "sha256", "rows_hash"];
+
+/// The tables of the keys that hashes of buyers and of files are made with. Nobody may read them.
+const KEY_TABLES: &[&str] = &["buyer_key", "file_key"];
 
 /// Pragmas that describe the schema and change nothing.
 const PRAGMAS: &[&str] = &["table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"];
@@ -75,10 +79,19 @@ pub(super) fn closed_tables(connection: &Connection) -> rusqlite::Result<Vec<Str
     Ok(tables)
 }
 
-/// Tells whether a statement names any of the tables. No alias is likely to be spelt as they are.
-pub(super) fn names_any(sql: &str, tables: &[String]) -> bool {
+/// Refuses a statement that names one of the closed tables, or could join `imports` by hidden columns. Where contact data are asked
+/// for nothing is closed.
+pub(super) fn check(sql: &str, closed: &[String]) -> Result<(), StoreError> {
     let sql = sql.to_ascii_lowercase();
-    tables.iter().any(|table| sql.contains(table))
+    // No alias is likely to be spelt as a table is.
+    if closed.iter().any(|table| sql.contains(table)) {
+        return Err(StoreError::InternalTable);
+    }
+    let mut words = sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    if !closed.is_empty() && sql.contains("imports") && words.any(|word| matches!(word, "natural" | "using")) {
+        return Err(StoreError::HiddenJoin);
+    }
+    Ok(())
 }
 
 /// Lets a connection do no more than answer questions; `hidden` tells afterwards whether contact columns were asked for.
@@ -103,9 +116,7 @@ fn authorize(action: AuthAction<'_>, show_pii: bool) -> Authorization {
         AuthAction::Read { table_name, column_name } if !show_pii && is_contact(table_name, column_name) => {
             Authorization::Ignore
         }
-        AuthAction::Read { table_name: KEY_TABLE, .. } => Authorization::Ignore,
-        // Of an import of one row it would confirm what one guesses of that row.
-        AuthAction::Read { table_name: "imports", column_name: "rows_hash" } if !show_pii => Authorization::Ignore,
+        AuthAction::Read { table_name, .. } if KEY_TABLES.contains(&table_name) => Authorization::Ignore,
         // Raw pages and what they hold, should SQLite be built with them.
         AuthAction::Read { table_name: "sqlite_dbpage" | "dbstat", .. } => Authorization::Deny,
         AuthAction::Select | AuthAction::Recursive | AuthAction::Read { .. } => Authorization::Allow,
@@ -142,6 +153,7 @@ fn is_contact(table: &str, column: &str) -> bool {
                 || Field::by_name(column).is_some_and(Field::is_contact)
         }
         "stored_sightings" => column == "content",
+        "imports" => HIDDEN_OF_IMPORTS.contains(&column),
         _ => {
             let kind = ExportKind::ALL.iter().find(|kind| entries::table(**kind) == Some(table));
             kind.is_some_and(|kind| is_contact_of_entry(*kind, column))

@@ -7,6 +7,7 @@ use super::entries::{self, EntryWriter};
 use super::error::StoreError;
 use super::figures;
 use super::headers::Headers;
+use super::keyed;
 use super::lines::{LineWriter, Put};
 use super::rejects::RejectWriter;
 use super::shops::shop_id;
@@ -45,15 +46,17 @@ pub struct NewImport<'a> {
 impl Store {
     /// Returns the import of the shop that had the same sheet of the same bytes.
     pub fn import_of_bytes(&self, shop: &str, sha256: &str, sheet: Option<&str>) -> Result<Option<i64>, StoreError> {
-        self.connection
-            .query_row(
+        let find = || {
+            let kept = keyed::of_file(&self.connection, sha256)?;
+            let found = self.connection.query_row(
                 "SELECT imports.id FROM imports JOIN shops ON shops.id = shop_id
                  WHERE name = ?1 AND sha256 = ?2 AND sheet IS ?3 ORDER BY imports.id LIMIT 1",
-                params![shop, sha256, sheet],
+                params![shop, kept, sheet],
                 |row| row.get(0),
-            )
-            .optional()
-            .map_err(|error| self.failed(error))
+            );
+            found.optional()
+        };
+        find().map_err(|error| self.failed(error))
     }
 
     /// Lists the paths that the shop's imports of a kind came from.
@@ -388,7 +391,7 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> 
         params![
             shop_id,
             new.path,
-            new.sha256,
+            keyed::of_file(connection, new.sha256)?,
             new.facts.format.as_str(),
             new.facts.encoding.map(Encoding::as_str),
             new.facts.sheet,

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use super::error::StoreError;
 use super::refusal::Refusal;
 use super::schema::{self, ForeignObject};
-use super::{backup, current, figures, left, plain, relayout};
+use super::{backup, current, figures, keyed, left, plain, relayout};
 
 /// Marks a database as one of this program: "SKIT".
 const APPLICATION_ID: i64 = 0x534B_4954;
@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0008_sheets.sql"),
     include_str!("migrations/0009_unknown_headers.sql"),
     include_str!("migrations/0010_layouts.sql"),
+    include_str!("migrations/0011_files.sql"),
 ];
 
 /// Makes the indexes of lines that are not keys, where they are missing.
@@ -124,6 +125,12 @@ fn apply(transaction: &Transaction<'_>, done: i64) -> rusqlite::Result<()> {
     if (1..relayout::STEP).contains(&done) {
         relayout::bring(transaction)?;
         current::settle_all(transaction)?;
+    }
+    if (1..keyed::STEP).contains(&done) {
+        // What is replaced must not be left in the pages where it stood.
+        transaction.pragma_update(None, "secure_delete", true)?;
+        keyed::replace_plain(transaction)?;
+        transaction.pragma_update(None, "secure_delete", false)?;
     }
     if done > 0 {
         // Its imports ended without what they end with today.
@@ -351,6 +358,29 @@ mod tests {
         assert_eq!(ask("SELECT header FROM unknown_headers ORDER BY number"), ["达人佣金", "备用"]);
         assert_eq!(store.check().expect("checks"), Vec::<String>::new());
         assert_eq!(store.check_figures().expect("checks"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn plain_hashes_of_files_are_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("test.db");
+        let plain = "c2f10ee53fe1ed392264e328aa8ed8fb953987a8c819874d8b294c32f8ce0477";
+        let older = format!(
+            "{} INSERT INTO shops VALUES (1, 'a');
+             INSERT INTO imports (shop_id, path, sha256, format, kind, grain_is_certain, fields, unknown_columns, exported_at, imported_at)
+             VALUES (1, 'a.csv', '{plain}', 'csv', 'orders', 0, '[]', '[]', '2026-01-05 00:00:00', '');
+             PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 10;",
+            STEPS[..10].concat()
+        );
+        Connection::open(&path).and_then(|connection| connection.execute_batch(&older)).expect("an older database");
+        assert_eq!(crate::store::import_of_bytes(&path, plain).expect("reads an older one"), Some(1));
+        let store = crate::store::Store::open(&path).expect("upgrades");
+        assert_eq!(store.import_of_bytes("a", plain, None).expect("knows it"), Some(1));
+        assert_eq!(store.import_of_bytes("a", &plain.replace('c', "d"), None).expect("asks"), None);
+        drop(store);
+        assert_eq!(crate::store::import_of_bytes(&path, plain).expect("reads"), Some(1));
+        let bytes = std::fs::read(&path).expect("a file");
+        assert!(!bytes.windows(plain.len()).any(|part| part == plain.as_bytes()), "it is not there any more");
     }
 
     #[test]

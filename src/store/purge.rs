@@ -17,11 +17,12 @@ use crate::model::buyer::Sureness;
 use crate::model::entry::{self, Repeats};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
+use crate::model::personal::is_personal;
 
 /// How long to wait for other programs that read what was there before.
 const READERS: Duration = Duration::from_secs(5);
 
-/// Stands in the place of the value of a rejected row; any value may have come from another column.
+/// Stands in the place of the value of a rejected row, which may have come from another column, and of the name of a file.
 const BLANK: &str = "***";
 
 /// What a line has of its buyer, as an expression.
@@ -41,7 +42,7 @@ pub struct PurgeScope {
 /// Tells how contact data are purged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PurgeContacts {
-    /// Whether the keyed hashes go as well, by which repeat buyers are known afterwards.
+    /// Whether the keyed hashes go as well, by which repeat buyers and files are known afterwards.
     pub hashes: bool,
     /// Headers of columns that are personal, though they were not known as such when they were imported.
     pub headers: Vec<String>,
@@ -141,6 +142,9 @@ impl Purging<'_> {
              CREATE TEMP TABLE purged_imports (id INTEGER PRIMARY KEY, taken INTEGER NOT NULL);",
         )?;
         self.choose_lines()?;
+        if let Some(how) = &self.scope.contacts {
+            self.add_functions(how)?;
+        }
         let mut purged = match &self.scope.contacts {
             Some(how) => self.blank_lines(how)?,
             None => self.delete_lines()?,
@@ -150,7 +154,7 @@ impl Purging<'_> {
         for (kind, table) in &siblings {
             self.choose_entries(*kind, table)?;
             purged.entries += match &self.scope.contacts {
-                Some(how) => self.blank_entries(*kind, table, how)?,
+                Some(_) => self.blank_entries(*kind, table)?,
                 None => self.delete_entries(table)?,
             };
         }
@@ -160,10 +164,13 @@ impl Purging<'_> {
         let shown = format!("value NOT IN ('', '{BLANK}') AND import_id IN (SELECT id FROM purged_imports)");
         purged.rejects += rejects::count(self.transaction, &shown)?;
         self.transaction.execute(&format!("UPDATE stored_rejects SET value = '{BLANK}' WHERE {shown}"), [])?;
-        self.transaction.execute_batch(
-            "UPDATE imports SET rows_hash = NULL WHERE id IN (SELECT id FROM purged_imports);
-             DROP TABLE purged_lines; DROP TABLE purged_orders; DROP TABLE purged_entries; DROP TABLE purged_imports;",
-        )?;
+        // By the keyed hash a file is known again, unless that is to go as well.
+        let hash = if self.scope.contacts.as_ref().is_some_and(|how| how.hashes) { "''" } else { "sha256" };
+        self.transaction.execute_batch(&format!(
+            "UPDATE imports SET rows_hash = NULL, path = '{BLANK}', sha256 = {hash}
+             WHERE id IN (SELECT id FROM purged_imports);
+             DROP TABLE purged_lines; DROP TABLE purged_orders; DROP TABLE purged_entries; DROP TABLE purged_imports;"
+        ))?;
         Ok(purged)
     }
 
@@ -265,7 +272,6 @@ impl Purging<'_> {
     /// Takes the contact data out of lines and of what other exports said of them. A version without them says what the state
     /// says, which has none either; so does what is laid over one another when an import is undone.
     fn blank_lines(&self, how: &PurgeContacts) -> rusqlite::Result<Purged> {
-        self.add_functions(how)?;
         if how.hashes {
             self.transaction.execute_batch(
                 "UPDATE stored_lines SET buyer_hash = NULL
@@ -291,8 +297,7 @@ impl Purging<'_> {
         Ok(Purged { lines, versions, ..Purged::default() })
     }
 
-    fn blank_entries(&self, kind: ExportKind, table: &str, how: &PurgeContacts) -> rusqlite::Result<usize> {
-        self.add_functions(how)?;
+    fn blank_entries(&self, kind: ExportKind, table: &str) -> rusqlite::Result<usize> {
         let fields = entry::fields(kind).iter().filter(|field| field.kind == FieldKind::Contact);
         // No row has an empty fingerprint: what a later export says is another thing than what is left.
         let sql = blanking(table, fields.map(|field| field.name), "fingerprint = x''", "purged_entries");
@@ -339,8 +344,7 @@ impl Purging<'_> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
         let key = if how.hashes { Vec::new() } else { self.key()? };
         self.transaction.create_scalar_function("keyed", 3, flags, move |buyer| keyed(&key, buyer))?;
-        let stored = Headers::read(self.transaction)?;
-        let keys: Vec<String> = how.headers.iter().filter_map(|header| stored.key(header)).map(str::to_owned).collect();
+        let keys = self.personal_keys(&how.headers)?;
         let personal = keys.clone();
         self.transaction.create_scalar_function("impersonal", 1, flags, move |said| {
             changed(said, |map| impersonal(map, &personal))
@@ -348,6 +352,32 @@ impl Purging<'_> {
         self.transaction.create_scalar_function("without_headers", 1, flags, move |said| {
             changed(said, |map| map.retain(|key, _| !keys.contains(key)))
         })
+    }
+
+    /// Lists the keys of the unknown columns that are personal by their header, or by what stands in them: earlier versions did not
+    /// look at that.
+    fn personal_keys(&self, headers: &[String]) -> rusqlite::Result<Vec<String>> {
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+        self.transaction.create_scalar_function("is_personal", 1, flags, |cell| {
+            Ok(cell.get_raw(0).as_str().is_ok_and(is_personal))
+        })?;
+        let stored = Headers::read(self.transaction)?;
+        let mut keys: Vec<String> = headers.iter().filter_map(|header| stored.key(header)).map(str::to_owned).collect();
+        let entries = ExportKind::ALL.iter().filter_map(|kind| entries::table(*kind));
+        let maps = entries.chain(["stored_lines"]).map(|table| format!("SELECT extra FROM {table}"));
+        let sightings = "SELECT content -> '$.extra' FROM stored_sightings WHERE json_valid(content)".to_owned();
+        for maps in maps.chain([sightings]) {
+            let found = self
+                .transaction
+                .prepare(&format!(
+                    "WITH maps (map) AS ({maps})
+                     SELECT DISTINCT key FROM maps, json_each(iif(json_valid(map), map, '{{}}')) WHERE is_personal(value)"
+                ))?
+                .query_map([], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<String>>>()?;
+            keys.extend(found);
+        }
+        Ok(keys)
     }
 
     /// Returns the key of the hashes, which the first purge makes.

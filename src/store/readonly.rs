@@ -13,7 +13,7 @@ use rusqlite::{Batch, Connection, ErrorCode, OpenFlags, Statement, fallible_iter
 use super::error::StoreError;
 use super::reading::{self, Watch};
 use super::time_limit::{Clock, TIME_LIMIT};
-use super::{guard, migrate, place, plain};
+use super::{guard, keyed, migrate, place, plain};
 use crate::model::table::{Column, Datum, RowSink};
 
 /// Names a parameter of a statement and its value.
@@ -49,30 +49,12 @@ pub struct ReadOnly {
 impl ReadOnly {
     /// Opens the database at a path for reading; `show_pii` lets contact columns be read.
     pub fn open(path: &Path, show_pii: bool) -> Result<Self, StoreError> {
-        place::check(path)?;
-        if !path.exists() {
-            return Err(StoreError::NoDatabase(path.to_owned()));
-        }
         let failed = |error| StoreError::of(path, error);
-        let traces = Traces::to_remove(path);
-        let (mut connection, watch) = reading::open(path)?;
-        // Tables of ours may be views of somebody else.
-        Clock::start(&mut connection, TIME_LIMIT).map_err(failed)?;
-        migrate::check(&connection, path)?;
+        let Opened { mut connection, watch, traces } = Opened::at(path)?;
         let hidden = Arc::new(AtomicBool::new(false));
         let closed = if show_pii { Vec::new() } else { guard::closed_tables(&connection).map_err(failed)? };
         guard::restrict(&mut connection, show_pii, &hidden).map_err(failed)?;
         Ok(Self { connection, path: path.to_owned(), closed, hidden, watch, _traces: traces })
-    }
-
-    /// Finds the first import, of any shop, of a file with these bytes.
-    pub fn import_of_bytes(&self, sha256: &str) -> Result<Option<i64>, StoreError> {
-        let found = self
-            .connection
-            .query_row("SELECT min(id) FROM imports WHERE sha256 = ?1", [sha256], |row| row.get(0))
-            .map_err(|error| StoreError::of(&self.path, error))?;
-        self.check_unchanged()?;
-        Ok(found)
     }
 
     fn check_unchanged(&self) -> Result<(), StoreError> {
@@ -87,9 +69,7 @@ impl ReadOnly {
         limit: Duration,
         sink: &mut dyn RowSink,
     ) -> Result<Answered, StoreError> {
-        if guard::names_any(sql, &self.closed) {
-            return Err(StoreError::InternalTable);
-        }
+        guard::check(sql, &self.closed)?;
         let clock = Clock::start(&mut self.connection, limit).map_err(|error| StoreError::of(&self.path, error))?;
         let bad = |error: rusqlite::Error| self.explain(error, limit);
         let mut batch = Batch::new(&self.connection, sql);
@@ -136,6 +116,36 @@ impl ReadOnly {
                 other => StoreError::BadSql(other.to_string()),
             },
         }
+    }
+}
+
+/// Finds the first import, of any shop, of a file with a SHA-256 in the database at a path.
+pub fn import_of_bytes(path: &Path, sha256: &str) -> Result<Option<i64>, StoreError> {
+    let opened = Opened::at(path)?;
+    let found = keyed::import_of_bytes(&opened.connection, sha256).map_err(|error| StoreError::of(path, error))?;
+    opened.watch.as_ref().map_or(Ok(found), |watch| watch.check().map(|()| found))
+}
+
+/// Holds a database that is open for reading. Its parts are dropped in their order: what is left beside the database can only go
+/// after the connection.
+struct Opened {
+    connection: Connection,
+    watch: Option<Watch>,
+    traces: Option<Traces>,
+}
+
+impl Opened {
+    /// Opens the database at a path; it is read under a limit of time, since tables of ours may be views of somebody else.
+    fn at(path: &Path) -> Result<Self, StoreError> {
+        place::check(path)?;
+        if !path.exists() {
+            return Err(StoreError::NoDatabase(path.to_owned()));
+        }
+        let traces = Traces::to_remove(path);
+        let (mut connection, watch) = reading::open(path)?;
+        Clock::start(&mut connection, TIME_LIMIT).map_err(|error| StoreError::of(path, error))?;
+        migrate::check(&connection, path)?;
+        Ok(Self { connection, watch, traces })
     }
 }
 
