@@ -18,7 +18,7 @@ pub struct PurgeOptions {
     pub before: Option<NaiveDate>,
     /// Only contact data; else everything.
     pub contacts: bool,
-    /// With `contacts`: also the keyed hashes that repeat buyers are known by afterwards.
+    /// With `contacts`: also the keyed hashes that repeat buyers and files are known by afterwards.
     pub hashes: bool,
 }
 

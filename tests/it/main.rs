@@ -38,6 +38,7 @@ mod page;
 mod page_browser;
 mod page_hostile;
 mod page_runs;
+mod personal;
 mod places;
 mod published;
 mod purge;

@@ -10,7 +10,7 @@ use super::values::{day, shop};
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(group = ArgGroup::new("purged").args(["contacts", "before", "shop"]).multiple(true).required(true))]
 pub struct Purge {
-    /// Blank only contact data (names, phones, addresses, messages, notes); figures stay
+    /// Blank only contact data (names, phones, addresses, messages, notes, names of files); figures stay
     #[arg(long)]
     pub contacts: bool,
     /// Only what belongs to orders submitted before this day
@@ -19,7 +19,7 @@ pub struct Purge {
     /// Only this shop
     #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
-    /// Delete also the keyed hashes by which repeat buyers are known afterwards
+    /// Delete also the keyed hashes by which buyers and files are known afterwards
     #[arg(long, requires = "contacts")]
     pub hashes: bool,
     /// Delete also the copies that upgrades and programs that were stopped left beside the database
