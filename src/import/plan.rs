@@ -235,8 +235,20 @@ impl Plan {
         self.shapes.len() - 1
     }
 
+    /// Hides unknown columns wherever in the file another of the same header is hidden.
+    fn hide_alike(&mut self) {
+        let unknown = self.shapes.iter().flat_map(|shape| &shape.columns).filter_map(|column| column.unknown.as_ref());
+        let hidden: HashSet<String> =
+            unknown.filter(|column| column.contact).map(|column| column.header.clone()).collect();
+        let columns = self.shapes.iter_mut().flat_map(|shape| &mut shape.columns);
+        for column in columns.filter_map(|column| column.unknown.as_mut()) {
+            column.contact |= hidden.contains(&column.header);
+        }
+    }
+
     /// Settles what all headers together state.
     fn settle(&mut self) {
+        self.hide_alike();
         let columns = || self.shapes.iter().flat_map(|shape| &shape.columns);
         // Unknown columns are kept sorted by header, so that what is stored does not depend on the order of columns.
         let unknown: BTreeSet<UnknownColumn> = columns().filter_map(|column| column.unknown.clone()).collect();
@@ -379,10 +391,10 @@ fn read_sample(book: &mut Book, sheet: usize, header: &Header) -> Result<Vec<Row
 
 /// Hides the unknown columns in which personal data stand among the first rows; where only later rows have them, a [`Finding`] does.
 fn hide_personal(shape: &mut Shape, sample: &[RowBuffer], dates: DateSystem) {
-    for column in &mut shape.columns {
-        let place = column.place;
-        if let Some(unknown) = column.unknown.as_mut().filter(|unknown| !unknown.contact) {
-            unknown.contact = sample.iter().any(|row| is_personal(&clean::text(row.row().get(place), dates)));
+    for (place, cell) in sample.iter().flat_map(|row| row.row().cells()) {
+        let unknown = shape.columns.get_mut(place).and_then(|column| column.unknown.as_mut());
+        if let Some(unknown) = unknown.filter(|unknown| !unknown.contact) {
+            unknown.contact = is_personal(&clean::text(cell, dates));
         }
     }
 }

@@ -214,7 +214,7 @@ fn stocked() -> Shop {
     let served = Served::start(&shop, "en");
     let sent = [written("utf-8.csv", &rows(KINDS[0].1, KINDS[0].2)), b"\n".to_vec()].concat();
     assert_tells_nothing(&served.import(&[], &[("sent.csv", sent.as_slice())]).text(), "the page of an import");
-    for page in ["/", "/orders", "/order?id=6926234509777270001", "/import", "/imports/1", "/reports"] {
+    for page in ["/", "/orders", "/orders/6926234509777270001", "/import", "/imports/1", "/reports"] {
         assert_tells_nothing(&served.get(page).text(), page);
     }
     drop(served);

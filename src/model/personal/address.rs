@@ -61,8 +61,8 @@ pub(super) fn is_in(text: &[char]) -> bool {
         if last.is_some_and(|last| level.follows(last, text)) {
             return true;
         }
-        let name = text[..level.start].iter().rev().take_while(|c| is_han(**c)).count();
-        if level.has_number || name >= 2 {
+        let name = text[..level.start].iter().rev().take_while(|c| is_han(**c)).take(2).count();
+        if level.has_number || name == 2 {
             last = Some(level);
         }
     }
@@ -76,7 +76,7 @@ impl Level {
             return false;
         }
         let between = &text[last.end..self.start];
-        let filled = between.iter().take_while(|c| " -/第楼院".contains(**c)).count();
+        let filled = between.iter().take_while(|c| " -/第楼院".contains(**c)).take(LONGEST_NAME).count();
         let name = &between[filled..];
         let is_name = name.len() <= LONGEST_NAME && name.iter().all(|c| is_han(*c));
         if self.has_number {

@@ -6,12 +6,18 @@
 mod address;
 mod numbers;
 
+use super::id::is_digits;
+
 /// Digits of the shortest phone; the hidden ones of a masked number count too.
 const SHORTEST: usize = 7;
 
 /// Tells whether a text holds a phone, the number of an identity card, an e-mail address, or an address of two levels or more,
 /// such as a street and a number.
 pub fn is_personal(text: &str) -> bool {
+    // An id of digits needs no closer look: these are the lengths of phones, with and without a code, and of identity numbers.
+    if is_digits(text) && !matches!(text.len(), 11 | 13 | 15 | 18) {
+        return false;
+    }
     let (mut digits, mut signs, mut has_at) = (0, 0, false);
     for c in text.chars().map(narrow) {
         digits += usize::from(numbers::is_digit(c) || numbers::is_mask(c));
