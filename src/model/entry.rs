@@ -209,7 +209,7 @@ static SETTLEMENT: [EntryField; 46] = [
     field("recruiting_fee", "招商服务费", FieldKind::Money),
     field("external_promotion", "站外推广费", FieldKind::Money),
     field("other_share", "其他分成", FieldKind::Money),
-    field("other_share_note", "其他分成说明", FieldKind::Text),
+    field("other_share_note", "其他分成说明", FieldKind::Contact),
     field("expenses", "支出合计", FieldKind::Money),
     field("commission_free", "是否免佣", FieldKind::Text),
     field("commission_waived", "免佣金额", FieldKind::Money),

@@ -25,8 +25,19 @@ use crate::front::imported::{dated_by_file, missing_days, reject_kind, stale, st
 use crate::front::words::{grouped, shortened, visible};
 
 /// Columns that the list has no room for; they stand on the page of the import.
-const LEFT_OUT: &[&str] =
-    &["shop", "format", "encoding", "sheet", "grain", "imported_at", "unchanged", "stale", "duplicate", "blank"];
+const LEFT_OUT: &[&str] = &[
+    "shop",
+    "sha256",
+    "format",
+    "encoding",
+    "sheet",
+    "grain",
+    "imported_at",
+    "unchanged",
+    "stale",
+    "duplicate",
+    "blank",
+];
 
 /// Writes the page that files are put in on, with what was imported.
 pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {

@@ -12,11 +12,11 @@ use crate::store::{Store, StoreError};
 const SQL: &str = include_str!("imports.sql");
 
 /// The place of the first count among the columns of [`SQL`].
-const FIRST_COUNT: usize = 12;
+const FIRST_COUNT: usize = 13;
 
 /// The places of the kind of export and of its grain.
-const KIND: usize = 6;
-const GRAIN: usize = 7;
+const KIND: usize = 7;
+const GRAIN: usize = 8;
 
 /// Lists imports, of one shop or of all; `id` narrows to one.
 pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table, StoreError> {
@@ -24,6 +24,7 @@ pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table,
         ("id", "编号", "Import"),
         ("shop", "店铺", "Shop"),
         ("path", "文件", "File"),
+        ("sha256", "SHA-256", "SHA-256"),
         ("format", "格式", "Format"),
         ("encoding", "编码", "Encoding"),
         ("sheet", "工作表", "Sheet"),

@@ -2,6 +2,8 @@ SELECT
     imports.id,
     shops.name,
     imports.path,
+    -- The database no longer has it; its column stays, since programs find the others by their places.
+    NULL,
     imports.format,
     imports.encoding,
     imports.sheet,
