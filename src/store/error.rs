@@ -220,10 +220,7 @@ impl Explain for StoreError {
                 "语句提到了视图背后的内部表，其中有联系方式".to_owned(),
                 "the statement names a table behind the views, which have contact data".to_owned(),
             ),
-            Self::HiddenJoin => lang.pick(
-                "NATURAL 和 USING 可能按 imports 的隐藏列（文件名、文件标识）连接".to_owned(),
-                "NATURAL and USING could join imports by its hidden columns (names and hashes of files)".to_owned(),
-            ),
+            Self::HiddenJoin => lang.pick("NATURAL 和 USING 可能按 imports 的隐藏列（文件名、文件标识）连接", "NATURAL and USING could join imports by its hidden columns").to_owned(),
             Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
             Self::TooLong => {
                 let (value, sql) = (guard::LENGTH >> 10, guard::SQL_LENGTH >> 10);

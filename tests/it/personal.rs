@@ -207,7 +207,7 @@ fn stocked() -> Shop {
     let undone = "undone.csv".to_owned();
     shop.file(&undone, written("utf-8.csv", &rows(KINDS[0].1, KINDS[0].2)));
     // The same bytes go into another shop.
-    assert_eq!(import(&["--shop", "other"], &[undone.clone()]).code, 1);
+    assert_eq!(import(&["--shop", "other"], std::slice::from_ref(&undone)).code, 1);
     let id = shop.json(["sql", "SELECT max(id) FROM imports"])["rows"][0][0].to_string();
     assert_eq!(shop.run(["imports", "undo", &id, "--yes"]).code, 0);
     files.push(undone);
