@@ -142,7 +142,8 @@ fn rows(known: &[(&str, &str)], odd: &str) -> Vec<Vec<String>> {
 fn written(form: &str, rows: &[Vec<String>]) -> Vec<u8> {
     let text: String = rows.iter().map(|row| row.join(",") + "\n").collect();
     let sheet = || {
-        let rows = rows.iter().map(|row| row.iter().map(|cell| Value::text(cell)).collect()).collect();
+        let value = |cell: &String| if cell.is_empty() { Value::Empty } else { Value::text(cell) };
+        let rows = rows.iter().map(|row| row.iter().map(value).collect()).collect();
         Sheet { name: "表", hidden: false, rows }
     };
     match form {
