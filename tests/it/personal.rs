@@ -182,7 +182,7 @@ fn stocked() -> Shop {
     let mut files = Vec::new();
     for (kind, known, odd) in KINDS {
         for form in FORMS {
-            let name = format!("{kind}-{form}");
+            let name = format!("{kind}.{form}");
             shop.file(&name, written(form, &rows(known, odd)));
             files.push(name);
         }
