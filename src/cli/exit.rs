@@ -7,6 +7,7 @@ use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::store::StoreError;
 
+#[cfg(feature = "page")]
 use crate::page::PageError;
 
 /// Names the three ways a command that ran can end. The numbers are relied on by scripts.
@@ -33,6 +34,7 @@ pub enum CliError {
     #[error(transparent)]
     Kit(#[from] KitError),
     /// The page could not be served.
+    #[cfg(feature = "page")]
     #[error(transparent)]
     Page(#[from] PageError),
     /// The answer could not be written.
@@ -67,6 +69,7 @@ impl CliError {
     pub fn explained(&self, lang: Lang) -> (&'static str, String, Option<String>) {
         match self {
             Self::Kit(error) => (error.code(), error.message(lang), error.hint(lang)),
+            #[cfg(feature = "page")]
             Self::Page(error) => (error.code(), error.message(lang), error.hint(lang)),
             Self::Output(error) => {
                 let text =

@@ -26,6 +26,7 @@ mod render;
 mod report;
 mod rules;
 mod sanitize;
+#[cfg(feature = "page")]
 mod serve;
 mod session;
 mod shell;
@@ -151,6 +152,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Shop(args) => shop::run(args, session),
         Command::Rules(args) => rules::run(args, session),
         Command::Db(args) => db::run(args, session),
+        #[cfg(feature = "page")]
         Command::Serve(args) => serve::run(&args, session),
         Command::Demo => demo::run(session),
         Command::Completions(args) => shell::completions(&args, session),

@@ -40,6 +40,23 @@ pub struct CheckOptions {
     pub trust_declared: bool,
 }
 
+impl CheckOptions {
+    /// Asks a question of the only shop, today, by all rules, with nothing said beside what the database knows.
+    pub fn new(check: Check) -> Self {
+        Self {
+            check,
+            shop: None,
+            on: None,
+            scope: Scope::All,
+            file: None,
+            set: Vec::new(),
+            after_sale_days: None,
+            holidays: Holidays::default(),
+            trust_declared: false,
+        }
+    }
+}
+
 /// Holds a verdict and what it was given by.
 #[derive(Debug)]
 pub struct Checked<'r> {

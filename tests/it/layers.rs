@@ -117,6 +117,34 @@ fn crates_stay_in_their_rooms() {
     }
 }
 
+/// Lists the optional crates of a feature, as code names them.
+fn crates_of(feature: &str) -> Vec<String> {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("a manifest");
+    let manifest: toml::Table = manifest.parse().expect("a manifest in TOML");
+    let parts = manifest["features"][feature].as_array().expect("a feature");
+    let crates = parts.iter().filter_map(|part| part.as_str()?.strip_prefix("dep:"));
+    crates.map(|name| name.replace('-', "_")).collect()
+}
+
+#[test]
+fn what_is_embedded_has_no_crate_of_the_command_or_the_page() {
+    const WITHOUT_PAGE: &[&str] = &["page"];
+    const WITHOUT_COMMAND: &[&str] = &["page", "front", "cli"];
+    for (feature, rooms_with_it) in [("page", WITHOUT_PAGE), ("cli", WITHOUT_COMMAND)] {
+        let crates = crates_of(feature);
+        assert!(!crates.is_empty(), "the feature {feature} has no crates");
+        // `cli/serve.rs` is a part of the feature `page`; it opens the browser.
+        let without = DOORS.iter().filter(|(room, _)| !rooms_with_it.contains(room));
+        for (path, code) in
+            without.flat_map(|(room, _)| sources(room)).filter(|(path, _)| !path.ends_with("cli/serve.rs"))
+        {
+            for name in &crates {
+                assert!(!names(&code, name), "{} names {name}", path.display());
+            }
+        }
+    }
+}
+
 #[test]
 fn the_library_prints_nothing_and_reads_no_environment() {
     for (room, _) in DOORS.iter().filter(|(room, _)| *room != "cli") {

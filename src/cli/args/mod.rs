@@ -106,6 +106,7 @@ pub enum Command {
     /// Show where the database is, check it, back it up, or delete buyers' data from it
     Db(Db),
     /// Open all of this as a page in your browser, on this machine only
+    #[cfg(feature = "page")]
     Serve(Serve),
     /// Take the whole tour on sample files in a throw-away database
     Demo,
@@ -136,6 +137,7 @@ pub enum DbAction {
     Purge(Purge),
 }
 
+#[cfg(feature = "page")]
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Port of the page; 0 for any that is free
