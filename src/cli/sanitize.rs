@@ -78,17 +78,13 @@ impl<W: Write> Write for Harmless<W> {
                 Err(error) => {
                     let (good, bad) = rest.split_at(error.valid_up_to());
                     self.push(&String::from_utf8_lossy(good));
-                    match error.error_len() {
-                        Some(bytes) => {
-                            self.text.push('\u{fffd}');
-                            rest = &bad[bytes..];
-                        }
-                        None => {
-                            debug_assert!(bad.len() < CHARACTER, "no character is longer");
-                            self.begun = bad.to_vec();
-                            break;
-                        }
-                    }
+                    let Some(bytes) = error.error_len() else {
+                        debug_assert!(bad.len() < CHARACTER, "no character is longer");
+                        self.begun = bad.to_vec();
+                        break;
+                    };
+                    self.text.push('\u{fffd}');
+                    rest = &bad[bytes..];
                 }
             }
         }

@@ -53,7 +53,7 @@ pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum
 }
 
 /// Writes a row of a table. Spreadsheet programs open pages too and take `=1+1` in a cell for a formula; marks of style keep Excel from
-/// it and LibreOffice not, so a text that begins like one has the `'` before it that it has in CSV.
+/// it and `LibreOffice` not, so a text that begins like one has the `'` before it that it has in CSV.
 pub fn table_row(out: &mut dyn Write, row: &[Datum], lang: Lang) -> io::Result<()> {
     write!(out, "<tr>")?;
     for datum in row {

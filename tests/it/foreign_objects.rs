@@ -127,7 +127,9 @@ fn write_transactions_begin_at_one_door() {
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".rs") && !["writing.rs", "migrate.rs"].contains(&name.as_str()) {
+            } else if path.extension().is_some_and(|ending| ending == "rs")
+                && !["writing.rs", "migrate.rs"].contains(&name.as_str())
+            {
                 let text = std::fs::read_to_string(&path).expect("a source file");
                 for word in ["TransactionBehavior", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE", ".transaction("] {
                     assert!(!text.contains(word), "{} begins to write by itself: {word}", path.display());

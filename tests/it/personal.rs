@@ -49,9 +49,12 @@ const UNKNOWN: &[(&str, [&str; 2])] = &[
     ("ERP单号", ["6926234509777299001", "6926234509777299002"]),
 ];
 
+/// Columns with their cells.
+type Row = &'static [(&'static str, &'static str)];
+
 /// The kinds of export: their known columns with the cells of a row (`#` stands for the number of the row), and the column under
 /// which a third row has what does not belong there.
-const KINDS: &[(&str, &[(&str, &str)], &str)] = &[
+const KINDS: &[(&str, Row, &str)] = &[
     (
         "orders",
         &[

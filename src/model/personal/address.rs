@@ -83,8 +83,8 @@ impl Level {
             name.is_empty() || (is_name && STREETS.contains(&last.rank))
         } else {
             // 沛县 and 某路 are names, 市区 is none.
-            let least = if matches!(text[self.start], '县' | '路' | '街') { 1 } else { 2 };
-            is_name && name.len() >= least
+            let fewest = if matches!(text[self.start], '县' | '路' | '街') { 1 } else { 2 };
+            is_name && name.len() >= fewest
         }
     }
 }
