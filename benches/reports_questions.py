@@ -106,12 +106,12 @@ REFUNDS = """
     GROUP BY sub_order_id
 """
 
-# A paid line that was called off and that no after-sale file tells of was given back whole.
+# A paid line that was called off and that no after-sale file tells of was given back whole; of one that cost nothing, nothing was.
 GIVEN_BACK = """
     CASE
         WHEN refunds.sub_order_id IS NOT NULL THEN refund
         WHEN called_off(status) AND paid_at IS NOT NULL THEN payable
-        WHEN NOT refunded(after_sale) THEN 0
+        WHEN NOT refunded(after_sale) OR payable = 0 THEN 0
     END
 """
 

@@ -263,19 +263,24 @@ impl Columns {
     }
 }
 
-/// Splits off the words in Latin letters, in capitals; `buyerNote` has two.
+/// Lists the words in Latin letters, in capitals: those between other characters, and the parts of those, as in `buyerNote`. A name
+/// such as `WhatsApp` is found whole.
 fn latin_words(header: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let (mut word, mut before) = (String::new(), ' ');
+    let (mut whole, mut part, mut before) = (String::new(), String::new(), ' ');
     for c in header.chars() {
         let letter = Some(folded_char(c)).filter(char::is_ascii_alphabetic);
-        if letter.is_none() || (before.is_lowercase() && c.is_uppercase()) {
-            words.push(std::mem::take(&mut word));
+        if letter.is_none() {
+            words.push(std::mem::take(&mut whole));
         }
-        word.extend(letter);
+        if letter.is_none() || (before.is_lowercase() && c.is_uppercase()) {
+            words.push(std::mem::take(&mut part));
+        }
+        whole.extend(letter);
+        part.extend(letter);
         before = c;
     }
-    words.push(word);
+    words.extend([whole, part]);
     words
 }
 
