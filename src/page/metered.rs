@@ -25,6 +25,11 @@ impl Meter {
         self.0.store(0, Ordering::Relaxed);
     }
 
+    /// Lets nothing more be handed on: what still comes is dropped.
+    pub fn end(&self) {
+        self.0.store(HEAD_BYTES + 1, Ordering::Relaxed);
+    }
+
     /// Tells whether more came than may come at once.
     pub fn is_over(&self) -> bool {
         self.0.load(Ordering::Relaxed) > HEAD_BYTES

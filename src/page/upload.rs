@@ -78,24 +78,13 @@ where
     let meter = Meter::default();
     let mut form = Multipart::new(BodyDataStream::new(Metered::new(body, meter.clone())), boundary);
     let taken = take(&mut form, &meter, state).await;
+    let has_long_head = meter.is_over();
     if taken.is_err() {
         // Where a connection ends with more to be read, some systems throw away the answer.
-        let _ = tokio::time::timeout(REST_TIME, drop_rest(&mut form, &meter)).await;
+        meter.end();
+        let _ = tokio::time::timeout(REST_TIME, form.next_field()).await;
     }
-    if meter.is_over() { Err(LONG_HEAD) } else { taken }
-}
-
-/// Reads what is left of a form that is refused.
-async fn drop_rest(form: &mut Multipart<'_>, meter: &Meter) {
-    let mut left = REST_BYTES;
-    while let Ok(Some(mut field)) = form.next_field().await {
-        meter.restart();
-        while let Ok(Some(chunk)) = field.chunk().await {
-            meter.restart();
-            let Some(less) = left.checked_sub(chunk.len()) else { return };
-            left = less;
-        }
-    }
+    if has_long_head { Err(LONG_HEAD) } else { taken }
 }
 
 async fn take(form: &mut Multipart<'_>, meter: &Meter, state: &Arc<State>) -> Result<(Params, Received), Told> {

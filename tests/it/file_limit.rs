@@ -35,7 +35,7 @@ fn a_limit_is_told_as_a_full_disk_is() {
     large(&shop);
     let before = shop.orders();
     let Some(run) = limited(&shop, 400, &["import", "large.csv"]) else { return };
-    assert!(run.code == 2 && run.err.contains("disk-full"), "{}", run.shown());
+    assert!(run.code == 2 && run.err.contains("the disk is full"), "{}", run.shown());
     assert_eq!(shop.run(["db", "check"]).code, 0);
     assert_eq!(shop.orders(), before);
 

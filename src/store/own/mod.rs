@@ -175,8 +175,11 @@ impl OwnFolder {
 }
 
 /// Follows the links at the end of a path to the file that they lead to, whether it is there or not. A database has one name this
-/// way, and what stands beside it one place.
+/// way, and what stands beside it one place. What leads to a device or a pipe, such as `/dev/stdout`, stays as it is.
 pub fn followed(path: &Path) -> PathBuf {
+    if fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+        return path.to_owned();
+    }
     let mut path = path.to_owned();
     for _ in 0..LINKS {
         let Ok(target) = fs::read_link(&path) else { break };
