@@ -365,7 +365,8 @@ def _income(estimated, period="", by_period="()"):
     """
 
 
-# A line is missing from its completion on, if more than 21 days of the statement or of the fund flow came after it.
+# A line is missing from its completion on, if more than 21 days of the statement or of the fund flow came after it. DuckDB 1.5.5
+# sometimes never ends, unless it computes both parts one after the other.
 RECONCILE = f"""
 WITH reach AS (
     SELECT min(settled_at) AS first, CAST(max(settled_at) AS DATE) - 21 AS open_from FROM settlements
@@ -390,7 +391,7 @@ told AS (
     LEFT JOIN ({MOVEMENTS}) AS movements USING (sub_order_id)
     LEFT JOIN ({GIFTS}) AS gifts USING (sub_order_id)
 ),
-judged AS (
+judged AS MATERIALIZED (
     SELECT
         *,
         CASE
@@ -415,7 +416,7 @@ entry AS (
     WHERE gave_back(status, refunded_at)
 ),
 -- What names only an order is of its line, where it has one. The rest is told as it is, by the ids that it names.
-stray AS (
+stray AS MATERIALIZED (
     SELECT
         sub_order_id, main_order_id, CASE WHEN lines > 1 THEN 'order_only' ELSE 'not_imported' END AS outcome,
         sum(income) AS income, sum(settled) AS settled, sum(moved) AS moved,

@@ -49,7 +49,7 @@ fn content(shop: &Shop) -> Vec<String> {
 
 #[test]
 fn what_others_did_is_named_and_keeps_every_command_from_writing() {
-    for (sql, told) in CHANGES {
+    for &(sql, told) in CHANGES {
         let shop = stocked();
         shop.file("orders.csv", "主订单编号,子订单编号,订单状态,选购商品\n7001,7001,已完成,杯子\n");
         assert_eq!(shop.run(["db", "check"]).code, 0);
@@ -57,7 +57,9 @@ fn what_others_did_is_named_and_keeps_every_command_from_writing() {
         let check = shop.run(["db", "check"]);
         assert!(check.code == 1 && check.out.contains(told), "{sql}: {}", check.shown());
         let before = content(&shop);
-        for writer in WRITERS {
+        // All of them write by one door; one change tries them all.
+        let writers = if sql == CHANGES[0].0 { WRITERS } else { &WRITERS[..1] };
+        for writer in writers {
             let run = shop.run(writer.iter().copied().chain(["-v"]));
             assert_eq!(run.code, 2, "{sql}: {writer:?}: {}", run.shown());
             let said = format!("{}{}", run.out, run.err);
