@@ -124,7 +124,9 @@ impl Listed {
 
 impl Drop for Listed {
     fn drop(&mut self) {
-        list().retain(|path| *path != self.0);
+        let mut list = list();
+        remove_beside(&self.0);
+        list.retain(|path| *path != self.0);
     }
 }
 
@@ -136,14 +138,18 @@ pub fn remove_all() -> NothingNew {
         if path.is_dir() {
             let _ = fs::remove_dir_all(path);
         } else {
-            for end in BESIDE {
-                let mut path = path.clone().into_os_string();
-                path.push(end);
-                let _ = fs::remove_file(path);
-            }
+            let _ = fs::remove_file(path);
+            remove_beside(path);
         }
     }
     NothingNew { _list: list }
+}
+
+/// Removes what SQLite has put beside a file.
+fn remove_beside(path: &Path) {
+    for end in BESIDE.iter().filter(|end| !end.is_empty()) {
+        let _ = fs::remove_file(left::beside(path, end));
+    }
 }
 
 /// Removes from a folder what killed programs left of a file there.
@@ -168,7 +174,14 @@ pub(super) fn is_unfinished(name: &str) -> bool {
 
 /// Tells whether a file that is not finished is this account's, and no program writes it any more.
 pub(super) fn is_left_behind(path: &Path) -> bool {
-    own::is_own_file(path) && !is_being_written(&without_end(path))
+    let path_of_file = without_end(path);
+    // The locks of SQLite say nothing to the process that holds them, and go when it closes the file that it looked at.
+    own::is_own_file(path) && !is_listed(&path_of_file) && !is_being_written(&path_of_file)
+}
+
+/// Tells whether this process is writing a file.
+fn is_listed(path: &Path) -> bool {
+    std::path::absolute(path).is_ok_and(|path| list().contains(&path))
 }
 
 fn is_being_written(path: &Path) -> bool {
@@ -232,6 +245,9 @@ mod tests {
         assert!(!list().iter().any(|path| path.ends_with(&name)));
         assert!(Unfinished::begin(&target).expect("begun").finish_new(&target).is_err());
         drop(Unfinished::begin(&target).expect("begun"));
+        let given_up = Unfinished::begin(&target).expect("begun");
+        fs::write(left::beside(given_up.path(), "-journal"), "").expect("written");
+        drop(given_up);
         assert_eq!(names(folder.path()), ["订单.csv"]);
         assert_eq!(fs::read(&target).expect("read"), b"one");
     }
@@ -301,6 +317,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let running = Unfinished::begin(&folder.path().join("a.csv")).expect("begun");
         assert!(!is_left_behind(running.path()));
+        // One that SQLite is to lock.
+        let copied = Unfinished::named(OsStr::new("test.db"), folder.path()).expect("begun");
+        let journal = left::beside(copied.path(), "-journal");
+        File::create(&journal).expect("a file");
+        assert!(!is_left_behind(copied.path()) && !is_left_behind(&journal));
         let killed = folder.path().join("a.csv.shopkit-aaaaaa.part");
         File::create(&killed).expect("a file");
         assert!(is_left_behind(&killed));
