@@ -32,6 +32,8 @@ impl Session {
         })?;
         // Else a crash of the machine could leave the new name without the new content.
         file.file().sync_all().map_err(|error| self.output_error(path, &error))?;
+        // What was there before is better than an answer that may be wrong.
+        self.check_unchanged()?;
         file.finish(path).map_err(|error| self.output_error(path, &error))
     }
 

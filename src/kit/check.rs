@@ -82,6 +82,8 @@ impl Kit {
     /// Judges by everything that is known of a shop: its orders, what was declared, a file of facts, and the call's own facts,
     /// each beating those before. The verdict is not kept; see [`Kit::keep`].
     pub fn check<'r>(&self, ruleset: &'r Ruleset, options: &CheckOptions) -> Result<Checked<'r>, KitError> {
+        // Between two checks of one session the seller may have been asked something.
+        self.store.begin_question();
         let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
         let said = self.said(ruleset, &shop, options)?;

@@ -7,6 +7,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::error::StoreError;
+use super::reading::Watch;
 use super::unfinished::{self, Unfinished};
 use super::{Store, left, plain};
 
@@ -19,13 +20,21 @@ impl Store {
         if to.exists() {
             return Err(StoreError::Exists(to.to_owned()));
         }
-        copy(&self.connection, &self.path, to, false)
+        // A copy of what changed meanwhile may be of no state that there was.
+        let check = || self.watch.as_ref().map_or(Ok(()), Watch::check);
+        copy(&self.connection, &self.path, to, false, check)
     }
 }
 
 /// Copies a database to a path: aside first, and in its place only when the copy is known to be sound. What stands
-/// there stays unless it is to be replaced.
-pub(super) fn copy(from: &Connection, from_path: &Path, to: &Path, replace: bool) -> Result<(), StoreError> {
+/// there stays unless it is to be replaced. `check` has the last word before.
+pub(super) fn copy(
+    from: &Connection,
+    from_path: &Path,
+    to: &Path,
+    replace: bool,
+    check: impl FnOnce() -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let folder = left::folder(to);
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::PermissionDenied => StoreError::NoPermission(to.to_owned()),
@@ -41,6 +50,7 @@ pub(super) fn copy(from: &Connection, from_path: &Path, to: &Path, replace: bool
         StoreError::of(if is_busy { from_path } else { to }, error)
     })?;
     aside.file().sync_all().map_err(failed)?;
+    check()?;
     let placed = if replace { aside.finish(to) } else { aside.finish_new(to) };
     placed.map_err(failed)
 }
@@ -69,4 +79,23 @@ fn write(from: &Connection, to: &Path) -> rusqlite::Result<()> {
 
 fn failure(code: i32, message: Option<String>) -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(ffi::Error::new(code), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::refusal::Refusal;
+    use super::*;
+
+    #[test]
+    fn a_copy_of_what_changed_meanwhile_is_not_put_in_its_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, to) = (folder.path().join("test.db"), folder.path().join("copy.db"));
+        let connection = Connection::open(&path).expect("opens");
+        connection.execute_batch("CREATE TABLE t (x)").expect("a table");
+        let changed = || Err(StoreError::Refused(path.clone(), Refusal::ChangedMeanwhile));
+        assert!(copy(&connection, &path, &to, false, changed).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        copy(&connection, &path, &to, false, || Ok(())).expect("copies");
+        assert!(to.exists());
+    }
 }

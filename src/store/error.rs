@@ -113,17 +113,21 @@ impl StoreError {
 
     /// Tells whether nothing can be stored in the database, though it may be read.
     pub fn is_only_read(&self) -> bool {
-        self.is_of_place() || matches!(self, Self::Refused(_, Refusal::ReadOnly | Refusal::Foreign(_)))
+        self.is_of_place()
+            || matches!(self, Self::Refused(_, Refusal::ReadOnly | Refusal::TwoNames | Refusal::Foreign(_)))
     }
 }
 
 /// Tells whether SQLite could not write, which nearly always means that a disk or a quota is full.
 fn is_failed_write(error: &rusqlite::Error) -> bool {
-    const WRITES: [i32; 4] = [
+    // SQLite empties the index of a log when it opens it, makes it larger, and has it in memory.
+    const WRITES: [i32; 6] = [
         rusqlite::ffi::SQLITE_IOERR_WRITE,
         rusqlite::ffi::SQLITE_IOERR_FSYNC,
         rusqlite::ffi::SQLITE_IOERR_TRUNCATE,
+        rusqlite::ffi::SQLITE_IOERR_SHMOPEN,
         rusqlite::ffi::SQLITE_IOERR_SHMSIZE,
+        rusqlite::ffi::SQLITE_IOERR_SHMMAP,
     ];
     error.sqlite_error().is_some_and(|error| WRITES.contains(&error.extended_code))
 }

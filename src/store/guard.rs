@@ -5,6 +5,7 @@
 //! - Reads of contact columns are answered with NULL, in conditions and under functions too. SQLite does not ask about the
 //!   columns that USING and NATURAL join by, so the tables behind the views must not be named at all, and `imports` not beside
 //!   them; which tables may be named is a list as well.
+//! - What others put into the database may hold what they took from it, so their tables are not read at all.
 //! - Attaching, which would open and write other files, is limited to nothing beside.
 
 use std::sync::Arc;
@@ -15,8 +16,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 
-use super::entries;
 use super::error::StoreError;
+use super::{entries, migrate};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
@@ -69,43 +70,75 @@ const FUNCTIONS: &[&str] = &[
     "typeof", "unhex", "unicode", "unistr", "unistr_quote", "unixepoch", "unlikely", "upper", "zeroblob",
 ];
 
-/// Lists the tables that a statement must not name unless contact data are asked for.
-pub(super) fn closed_tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut tables: Vec<String> = connection
-        .prepare("SELECT lower(name) FROM sqlite_schema WHERE type = 'table'")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    tables.retain(|table| !OPEN_TABLES.contains(&table.as_str()));
-    Ok(tables)
+/// Lists the tables that are not read unless contact data are asked for.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Closed {
+    /// Tables of this program that a statement must not name, in small letters.
+    own: Vec<String>,
+    /// Tables of others and of SQLite. Their names may be any word, so the statement's text says nothing of them.
+    foreign: Vec<String>,
 }
 
-/// Refuses a statement that names one of the closed tables, or could join `imports` by hidden columns. Where contact data are asked
-/// for nothing is closed.
-pub(super) fn check(sql: &str, closed: &[String]) -> Result<(), StoreError> {
+/// Tells what a statement asked for and was not given.
+#[derive(Debug, Default)]
+pub(super) struct Withheld {
+    /// Contact columns, which read as NULL.
+    pub(super) contact: AtomicBool,
+    /// Tables of others.
+    pub(super) foreign: AtomicBool,
+}
+
+impl Closed {
+    /// Sorts the tables of a database.
+    pub(super) fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        let tables: Vec<String> = connection
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let (own, foreign): (Vec<_>, Vec<_>) = tables.into_iter().partition(|table| migrate::makes_table(table));
+        let own = own.into_iter().map(|table| table.to_ascii_lowercase());
+        Ok(Self { own: own.filter(|table| !OPEN_TABLES.contains(&table.as_str())).collect(), foreign })
+    }
+}
+
+/// Refuses a statement that names one of the closed tables of this program, or could join `imports` by hidden columns. Where
+/// contact data are asked for nothing is closed.
+pub(super) fn check(sql: &str, closed: &Closed) -> Result<(), StoreError> {
     let sql = sql.to_ascii_lowercase();
+    let words = || sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     // No alias is likely to be spelt as a table is.
-    if closed.iter().any(|table| sql.contains(table)) {
+    if words().any(|word| closed.own.iter().any(|table| table == word)) {
         return Err(StoreError::InternalTable);
     }
-    let mut words = sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    if !closed.is_empty() && sql.contains("imports") && words.any(|word| matches!(word, "natural" | "using")) {
+    if !closed.own.is_empty() && sql.contains("imports") && words().any(|word| matches!(word, "natural" | "using")) {
         return Err(StoreError::HiddenJoin);
     }
     Ok(())
 }
 
-/// Lets a connection do no more than answer questions; `hidden` tells afterwards whether contact columns were asked for.
-pub(super) fn restrict(connection: &mut Connection, show_pii: bool, hidden: &Arc<AtomicBool>) -> rusqlite::Result<()> {
+/// Lets a connection do no more than answer questions; `withheld` tells afterwards what was asked for and not given.
+pub(super) fn restrict(
+    connection: &mut Connection,
+    show_pii: bool,
+    closed: &Closed,
+    withheld: &Arc<Withheld>,
+) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     for (limit, bound) in LIMITS {
         connection.set_limit(limit, bound)?;
     }
-    let hidden = Arc::clone(hidden);
+    let (foreign, withheld) = (closed.foreign.clone(), Arc::clone(withheld));
     connection.authorizer(Some(move |context: AuthContext<'_>| {
+        if let AuthAction::Read { table_name, .. } = context.action
+            && foreign.iter().any(|table| table == table_name)
+        {
+            withheld.foreign.store(true, Ordering::Relaxed);
+            return Authorization::Deny;
+        }
         // A view reads all of its columns; only those that the statement itself names are asked for.
         if !show_pii && context.accessor.is_none() && names_contact(context.action) {
-            hidden.store(true, Ordering::Relaxed);
+            withheld.contact.store(true, Ordering::Relaxed);
         }
         authorize(context.action, show_pii)
     }))
@@ -180,6 +213,23 @@ mod tests {
         "rtreedepth", "rtreenode", "snippet", "sqlite_compileoption_get", "sqlite_compileoption_used", "sqlite_log",
         "sqlite_source_id", "total_changes",
     ];
+
+    #[test]
+    fn tables_of_others_are_no_words() {
+        let connection = Connection::open_in_memory().expect("memory");
+        migrate::make(&connection, migrate::newest()).expect("makes");
+        let of_program = Closed::of(&connection).expect("sorts");
+        assert!(of_program.foreign.is_empty() && of_program.own.iter().any(|table| table == "stored_lines"));
+        connection.execute_batch("CREATE TABLE e (x); CREATE TABLE \"SELECT\" (x)").expect("tables");
+        let closed = Closed::of(&connection).expect("sorts");
+        assert_eq!((closed.own.clone(), closed.foreign.len()), (of_program.own, 2));
+        for sql in ["SELECT e.id FROM imports AS e", "SELECT stored_lines_too FROM order_lines"] {
+            assert!(check(sql, &closed).is_ok(), "{sql}");
+        }
+        for sql in ["SELECT 1 FROM Stored_Lines", "SELECT 1 FROM \"stored_lines\"", "SELECT 1 FROM[stored_lines]"] {
+            assert!(matches!(check(sql, &closed), Err(StoreError::InternalTable)), "{sql}");
+        }
+    }
 
     #[test]
     fn every_function_is_allowed_or_refused_knowingly() {

@@ -54,6 +54,7 @@ pub use refusal::Refusal;
 pub use schema::ForeignObject;
 pub use shops::{Declared, KeptVerdict, ShopSummary};
 pub use sightings::{StoredLine, Version};
+use time_limit::Clock;
 pub use time_limit::TIME_LIMIT;
 pub use unfinished::{NothingNew, Unfinished, UnfinishedFolder, remove_all};
 
@@ -77,6 +78,8 @@ pub struct Store {
     watch: Option<Watch>,
     /// What the database has that is not of this program.
     foreign: Vec<ForeignObject>,
+    /// Measures the time of a question, where the database has what is not of this program.
+    clock: Option<Clock>,
 }
 
 /// Keeps one state of the database in view until it is dropped.
@@ -89,6 +92,18 @@ pub struct OneState<'s> {
 enum Barred {
     ReadOnly,
     DiskFull,
+    TwoNames,
+}
+
+impl Barred {
+    /// Says that nothing can be written there.
+    fn error(self, path: &Path) -> StoreError {
+        match self {
+            Self::ReadOnly => StoreError::Refused(path.to_owned(), Refusal::ReadOnly),
+            Self::DiskFull => StoreError::DiskFull(path.to_owned()),
+            Self::TwoNames => StoreError::Refused(path.to_owned(), Refusal::TwoNames),
+        }
+    }
 }
 
 impl Store {
@@ -108,6 +123,9 @@ impl Store {
         if !path.exists() {
             private_file(path)?;
         }
+        if place::has_two_names(path) {
+            return Self::open_to_read(path, Barred::TwoNames);
+        }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         match Self::prepare(Connection::open_with_flags(plain(path), flags), path) {
             Err(StoreError::NoPermission(_)) if is_begun => Self::open_to_read(path, Barred::ReadOnly),
@@ -118,8 +136,16 @@ impl Store {
 
     /// Opens a database in a place that cannot be written.
     fn open_to_read(path: &Path, barred: Barred) -> Result<Self, StoreError> {
-        let (connection, watch) = reading::open(path)?;
-        Ok(Self { barred: Some(barred), watch, ..Self::set_up(connection, path)? })
+        let opened = reading::open(path).and_then(|(connection, watch)| {
+            Ok(Self { barred: Some(barred), watch, ..Self::set_up(connection, path)? })
+        });
+        match opened {
+            // What is to be done follows from why the place cannot be written.
+            Err(StoreError::Refused(_, Refusal::NotUpgraded | Refusal::LogUnread)) if barred != Barred::ReadOnly => {
+                Err(barred.error(path))
+            }
+            opened => opened,
+        }
     }
 
     /// Opens the database at a path, which must be there.
@@ -152,20 +178,19 @@ impl Store {
         let (version, foreign) = migrate::look(&connection, path)?;
         let barred = connection.is_readonly("main").map_err(failed)?.then_some(Barred::ReadOnly);
         let is_newest = version == migrate::Version::At(migrate::newest());
-        if !foreign.is_empty() {
-            if !is_newest {
-                return Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(foreign)));
-            }
-            // A view of somebody else may have no end.
-            time_limit::Clock::start(&mut connection, TIME_LIMIT).map_err(failed)?;
+        if !foreign.is_empty() && !is_newest {
+            return Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(foreign)));
         }
+        // A view of somebody else may have no end.
+        let clock =
+            if foreign.is_empty() { None } else { Some(Clock::start(&mut connection, TIME_LIMIT).map_err(failed)?) };
         if barred.is_some() && !is_newest {
             return Err(StoreError::Refused(path.to_owned(), Refusal::NotUpgraded));
         }
         connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
-        let store = Self { connection, path: path.to_owned(), trial: false, barred, watch: None, foreign };
+        let store = Self { connection, path: path.to_owned(), trial: false, barred, watch: None, foreign, clock };
         store.check_foreign_keys(true);
         Ok(store)
     }
@@ -178,6 +203,13 @@ impl Store {
     /// Tells whether the database can only be read, because of its place or of what somebody else put into it.
     pub fn is_only_read(&self) -> bool {
         self.barred.is_some() || !self.foreign.is_empty()
+    }
+
+    /// Begins a question: the time that reading what somebody else has changed may take counts from here.
+    pub(crate) fn begin_question(&self) {
+        if let Some(clock) = &self.clock {
+            clock.restart();
+        }
     }
 
     /// Returns what is to be checked once all is read, where nothing keeps others from writing meanwhile.

@@ -16,6 +16,19 @@ pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Tells whether a file has a second name (a hard link). SQLite names the log after the name that it is given, so that two programs
+/// would each have a log of their own.
+#[cfg(unix)]
+pub(super) fn has_two_names(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|data| data.is_file() && std::os::unix::fs::MetadataExt::nlink(&data) > 1)
+}
+
+/// Windows does not tell.
+#[cfg(not(unix))]
+pub(super) fn has_two_names(_: &Path) -> bool {
+    false
+}
+
 /// Tells whether SQLite, or a user who knows it, would mean a database in memory.
 fn is_memory(path: &Path) -> bool {
     let text = path.to_string_lossy();

@@ -58,15 +58,19 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<Watch>), StoreErro
     if !error.is_of_place() {
         return Err(error);
     }
-    let unread = || Err(StoreError::Refused(path.to_owned(), Refusal::LogUnread));
+    // On a full disk it is room that lacks, and no right.
+    let unread = match error {
+        StoreError::DiskFull(_) => error,
+        _ => StoreError::Refused(path.to_owned(), Refusal::LogUnread),
+    };
     if has_unread(path) {
-        return unread();
+        return Err(unread);
     }
     let watch = Watch::of(path)?;
     let connection =
         opened(&immutable(path), flags | OpenFlags::SQLITE_OPEN_URI).map_err(|error| StoreError::of(path, error))?;
     // Somebody may have begun in between.
-    if has_unread(path) { unread() } else { Ok((connection, Some(watch))) }
+    if has_unread(path) { Err(unread) } else { Ok((connection, Some(watch))) }
 }
 
 /// Tells whether a log or a journal beside a database has something that the file has not, or somebody has it open.

@@ -4,16 +4,17 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Connection, ErrorCode, OpenFlags, Statement, fallible_iterator::FallibleIterator};
 
 use super::error::StoreError;
+use super::guard::{Closed, Withheld};
 use super::reading::{self, Watch};
 use super::time_limit::{Clock, TIME_LIMIT};
-use super::{guard, keyed, migrate, place, plain};
+use super::{followed, guard, keyed, migrate, place, plain};
 use crate::model::table::{Column, Datum, RowSink};
 
 /// Names a parameter of a statement and its value.
@@ -38,9 +39,9 @@ pub struct Answered {
 pub struct ReadOnly {
     connection: Connection,
     path: PathBuf,
-    /// Tables that no statement may name.
-    closed: Vec<String>,
-    hidden: Arc<AtomicBool>,
+    /// Tables that are not read.
+    closed: Closed,
+    withheld: Arc<Withheld>,
     watch: Option<Watch>,
     /// Goes after the connection, which stands before it.
     _traces: Option<Traces>,
@@ -51,10 +52,10 @@ impl ReadOnly {
     pub fn open(path: &Path, show_pii: bool) -> Result<Self, StoreError> {
         let failed = |error| StoreError::of(path, error);
         let Opened { mut connection, watch, traces } = Opened::at(path)?;
-        let hidden = Arc::new(AtomicBool::new(false));
-        let closed = if show_pii { Vec::new() } else { guard::closed_tables(&connection).map_err(failed)? };
-        guard::restrict(&mut connection, show_pii, &hidden).map_err(failed)?;
-        Ok(Self { connection, path: path.to_owned(), closed, hidden, watch, _traces: traces })
+        let withheld = Arc::new(Withheld::default());
+        let closed = if show_pii { Closed::default() } else { Closed::of(&connection).map_err(failed)? };
+        guard::restrict(&mut connection, show_pii, &closed, &withheld).map_err(failed)?;
+        Ok(Self { connection, path: path.to_owned(), closed, withheld, watch, _traces: traces })
     }
 
     fn check_unchanged(&self) -> Result<(), StoreError> {
@@ -96,7 +97,7 @@ impl ReadOnly {
             }
         }
         self.check_unchanged()?;
-        answered.hidden = self.hidden.load(Ordering::Relaxed);
+        answered.hidden = self.withheld.contact.load(Ordering::Relaxed);
         Ok(answered)
     }
 
@@ -104,6 +105,9 @@ impl ReadOnly {
         match error.sqlite_error_code() {
             Some(ErrorCode::OperationInterrupted) => StoreError::TimeLimit(limit.as_secs()),
             Some(ErrorCode::TooBig) => StoreError::TooLong,
+            Some(ErrorCode::AuthorizationForStatementDenied) if self.withheld.foreign.load(Ordering::Relaxed) => {
+                StoreError::InternalTable
+            }
             Some(ErrorCode::AuthorizationForStatementDenied | ErrorCode::ReadOnly) => StoreError::NotReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseCorrupt | ErrorCode::SystemIoFailure) => {
                 StoreError::of(&self.path, error)
@@ -137,6 +141,8 @@ struct Opened {
 impl Opened {
     /// Opens the database at a path; it is read under a limit of time, since tables of ours may be views of somebody else.
     fn at(path: &Path) -> Result<Self, StoreError> {
+        // A log stands beside the file, and not beside a link to it.
+        let path = &followed(path);
         place::check(path)?;
         if !path.exists() {
             return Err(StoreError::NoDatabase(path.to_owned()));

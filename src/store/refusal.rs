@@ -21,6 +21,8 @@ pub enum Refusal {
     LogUnread,
     /// Another program wrote to it while it was read without locks.
     ChangedMeanwhile,
+    /// Its file has a second name (a hard link), under which another program may write a log that this one does not see.
+    TwoNames,
     /// It has what is not of this program.
     Foreign(Vec<ForeignObject>),
 }
@@ -33,6 +35,7 @@ impl Refusal {
             Self::NotUpgraded => "database-not-upgraded",
             Self::LogUnread => "database-log-unread",
             Self::ChangedMeanwhile => "database-changed",
+            Self::TwoNames => "two-names",
             Self::Foreign(_) => "foreign-objects",
         }
     }
@@ -55,6 +58,10 @@ impl Refusal {
                 "读取时另一个程序写入了数据库，以上结果可能有误",
                 "another program wrote to the database while it was read; the answer may be wrong",
             ),
+            Self::TwoNames => (
+                "数据库文件还有另一个名称（硬链接），因此不写入",
+                "the database file has a second name (a hard link), so nothing is written into it",
+            ),
             Self::Foreign(_) => (
                 "数据库被其他程序改过，因此不写入",
                 "another program has changed the database, so nothing is written into it",
@@ -70,6 +77,10 @@ impl Refusal {
             Self::ReadOnly | Self::NotUpgraded | Self::LogUnread => (
                 "检查文件和文件夹的写入权限，或把数据库文件（连同 -wal 文件）复制到可以写入的文件夹，再用 --db 指定",
                 "check that the file and its folder may be written, or copy the database, with its -wal file if there is one, to a folder that may, and name it with --db",
+            ),
+            Self::TwoNames => (
+                "删除另一个名称，或把数据库复制成一个新文件，再用 --db 指定",
+                "delete the other name, or copy the database to a new file and name it with --db",
             ),
             Self::ChangedMeanwhile => ("等另一个程序写完后再试", "try again when the other program is done"),
             Self::Foreign(_) => (

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
 use super::refusal::Refusal;
-use super::{Barred, Store, migrate, schema};
+use super::{Store, migrate, schema};
 
 impl Store {
     /// Refuses to write where the place cannot be written, or where the database has what is not of this program: a trigger of
@@ -17,11 +17,7 @@ impl Store {
     }
 
     fn check_place(&self) -> Result<(), StoreError> {
-        match self.barred {
-            Some(Barred::ReadOnly) => Err(StoreError::Refused(self.path.clone(), Refusal::ReadOnly)),
-            Some(Barred::DiskFull) => Err(StoreError::DiskFull(self.path.clone())),
-            None => Ok(()),
-        }
+        self.barred.map_or(Ok(()), |barred| Err(barred.error(&self.path)))
     }
 
     /// Begins a transaction that writes; what it did is taken back where it is dropped before it was committed.
