@@ -1,4 +1,4 @@
-//! What both fronts, the command and the page, say in the same words and show in the same way.
+//! What both fronts, the command and the page, say in the same words, show in the same way, and end by.
 
 pub mod blocking;
 pub mod csv;
@@ -10,6 +10,7 @@ pub mod order;
 pub mod overview;
 pub mod purged;
 pub mod shops;
+pub mod signals;
 pub mod verdict;
 pub mod words;
 pub mod xlsx;

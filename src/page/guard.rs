@@ -46,9 +46,11 @@ pub fn check(head: &Parts, state: &State) -> Result<Passed, Refused> {
     }
     check_origin(head)?;
     let name = state.cookie();
-    match cookie(&head.headers, &name) {
-        Some(word) if state.session.is(word) => Ok(Passed::In),
-        _ => Err((StatusCode::FORBIDDEN, STRANGER)),
+    // Another program at a name of this machine may have set one of the same name.
+    if cookies(&head.headers, &name).any(|word| state.session.is(word)) {
+        Ok(Passed::In)
+    } else {
+        Err((StatusCode::FORBIDDEN, STRANGER))
     }
 }
 
@@ -116,16 +118,24 @@ fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<Option<&'h st
     }
 }
 
-/// Returns the value of a cookie.
-pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+/// Returns the values of the cookies of a name.
+pub fn cookies<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
     let lists = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut cookies = lists.flat_map(|list| list.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
-    cookies.find(|(known, _)| *known == name).map(|(_, value)| value)
+    let cookies = lists.flat_map(|list| list.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
+    cookies.filter(move |(known, _)| *known == name).map(|(_, value)| value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_cookie_of_the_name_is_looked_at() {
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, "shopkit-7=a; other=b; shopkit-7=c".parse().expect("a header"));
+        headers.append(COOKIE, "shopkit-7=d; shopkit-77=e".parse().expect("a header"));
+        assert_eq!(cookies(&headers, "shopkit-7").collect::<Vec<_>>(), ["a", "c", "d"]);
+    }
 
     #[test]
     fn only_the_name_of_this_start_is_answered() {

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::Future;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, Read};
 use std::net::TcpListener as StdListener;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -29,6 +29,7 @@ use super::request::{Params, Request, Told};
 use super::state::State;
 use super::upload::{self, Received};
 use super::{launch, layout, routes};
+use crate::front::signals::Signals;
 
 /// Threads that answer at the same time; each may have a database open.
 const ANSWERING: usize = 16;
@@ -164,31 +165,13 @@ async fn next(listeners: &[TcpListener]) -> io::Result<TcpStream> {
 
 /// Waits for Ctrl-C, for the terminal to be closed, or for the system to ask.
 async fn asked_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        // What was started to outlive its terminal writes to none.
-        let has_terminal = io::stdout().is_terminal() || io::stderr().is_terminal();
-        let mut hung_up = has_terminal.then(|| signal(SignalKind::hangup()).ok()).flatten();
-        if let Ok(mut ended) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = ended.recv() => {}
-                Some(()) = async { hung_up.as_mut()?.recv().await } => {}
-            }
-            return;
+    match Signals::new() {
+        Ok(signals) => {
+            signals.next().await;
         }
+        // The page itself can still be told to stop.
+        Err(_) => std::future::pending().await,
     }
-    #[cfg(windows)]
-    if let Ok(mut closed) = tokio::signal::windows::ctrl_close() {
-        tokio::select! {
-            _ = interrupted => {}
-            _ = closed.recv() => {}
-        }
-        return;
-    }
-    let _ = interrupted.await;
 }
 
 /// Answers one request.
@@ -252,7 +235,7 @@ async fn read(
 }
 
 fn language(head: &Parts, default: Lang) -> Lang {
-    match guard::cookie(&head.headers, layout::LANG_COOKIE) {
+    match guard::cookies(&head.headers, layout::LANG_COOKIE).next() {
         Some("zh") => Lang::Zh,
         Some("en") => Lang::En,
         _ => default,

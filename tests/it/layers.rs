@@ -41,7 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("hyper", &["page"]),
     ("hyper_util", &["page"]),
     ("http_body_util", &["page"]),
-    ("tokio", &["page", "cli"]),
+    ("tokio", &["front", "page", "cli"]),
     ("multer", &["page"]),
     ("form_urlencoded", &["page"]),
     ("getrandom", &["page"]),
