@@ -39,6 +39,16 @@ const SAID_OTHERWISE: &[(&str, &str)] = &[
     ("import each with --sheet", "save each as a file of its own and import that"),
     ("可用 --sheet 指定", "要导入请另存为单独的文件"),
     ("choose one with --sheet", "to import one, save it as a file of its own"),
+    ("，再用 --db 指定", "，再用它重新启动"),
+    (", and name it with --db", ", and start again with that one"),
+    (" and name it with --db", " and start again with that one"),
+    ("，或用 --db 指定别的路径", ""),
+    (", or name another path with --db", ""),
+    ("shopkit db check 会全部列出", "“数据”页的检查会全部列出"),
+    ("shopkit db check lists all of them", "the check on the page \"Data\" lists all of them"),
+    ("用另一个 --db 重新导入原始文件", "在新的数据库里重新导入原始文件"),
+    ("换一个 --db 重新导入原始文件", "在新的数据库里重新导入原始文件"),
+    ("import the original files again with another --db", "import the original files again into a new database"),
 ];
 
 /// Returns what a field is called.
@@ -109,7 +119,10 @@ fn contradiction(error: &ImpossibleFacts, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use shopkit::model::reject::Warning;
+    use shopkit::store::{Refusal, StoreError};
 
     use super::*;
 
@@ -130,6 +143,31 @@ mod tests {
         }
         assert_eq!(in_labels("a -- b", Lang::En), "a -- b");
         assert_eq!(in_labels("give --exported-at", Lang::En), "give \"Exported at\"");
+    }
+
+    #[test]
+    fn who_cannot_write_is_told_what_to_do_here() {
+        let refusals = [
+            Refusal::ReadOnly,
+            Refusal::NotUpgraded,
+            Refusal::LogUnread,
+            Refusal::ChangedMeanwhile,
+            Refusal::TwoNames,
+            Refusal::Foreign(Vec::new()),
+        ];
+        let refused = refusals.map(|refusal| StoreError::Refused(PathBuf::new(), refusal));
+        let others = [StoreError::DiskFull, StoreError::NoPermission, StoreError::Damaged].map(|of| of(PathBuf::new()));
+        for error in refused.into_iter().chain(others).map(KitError::from) {
+            for lang in [Lang::Zh, Lang::En] {
+                let hint = hint(&error, lang).unwrap_or_default();
+                assert!(!hint.is_empty() && !speaks_of_command(&hint), "{error}: {hint}");
+                assert_eq!(
+                    error.hint(lang).map(|whole| whole.matches(['；', ';']).count()),
+                    Some(hint.matches(['；', ';']).count()),
+                    "{hint}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! file that only this account can read, which leads on to the page and lets in once.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use maud::{DOCTYPE, html};
 use shopkit::store::{OwnFolder, StoreError, page_folder};
@@ -20,6 +21,9 @@ const BEFORE_TOKEN: &str = "?token=";
 
 /// How long it lets in. A browser that has to be started may take a while.
 const LIFE: Duration = Duration::from_mins(2);
+
+/// How long its removal is tried. On Windows whoever reads a file, such as the browser itself, keeps it from being removed.
+const PATIENCE: Duration = if cfg!(windows) { Duration::from_secs(1) } else { Duration::ZERO };
 
 /// Writes the file that a browser is to open, from the address that lets in again and again. Whoever can write the folder can make
 /// one, so a later start can, too.
@@ -52,7 +56,18 @@ pub fn lets_in_once(database: &Path, token: &str) -> bool {
         secret.is_some_and(|secret| secret.is(token)) && !is_old(&folder, name)
     });
     // Of two that come at the same time only one takes it away.
-    found.is_some_and(|name| folder.remove(&name).unwrap_or(false))
+    found.is_some_and(|name| take_away(&folder, &name))
+}
+
+/// Removes a file, and tells whether this was the one who did.
+fn take_away(folder: &OwnFolder, name: &str) -> bool {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match folder.remove(name) {
+            Err(_) if Instant::now() < until => thread::sleep(Duration::from_millis(50)),
+            removed => return removed.unwrap_or(false),
+        }
+    }
 }
 
 /// Removes the files that nobody came with in time.

@@ -6,6 +6,15 @@ use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 /// Free ports that are tried, where the first has another program at one of its addresses.
 const TRIES: usize = 20;
 
+/// How systems say that they do not know addresses of a kind (`EAFNOSUPPORT`), for which the standard library has no word.
+const NO_SUCH_FAMILY: i32 = if cfg!(windows) {
+    10_047
+} else if cfg!(any(target_os = "linux", target_os = "android")) {
+    97
+} else {
+    47
+};
+
 /// Holds the port.
 pub struct Port {
     /// What listens, at one address each.
@@ -22,7 +31,9 @@ impl Port {
     pub fn take(number: u16, plain_host: bool) -> io::Result<Self> {
         for _ in 1..TRIES {
             match Self::try_take(number, plain_host) {
-                Err(error) if number == 0 && error.kind() == ErrorKind::AddrInUse => {}
+                // Windows refuses what another program has for itself alone.
+                Err(error)
+                    if number == 0 && matches!(error.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => {}
                 taken => return taken,
             }
         }
@@ -36,18 +47,33 @@ impl Port {
         if !plain_host {
             match TcpListener::bind((Ipv6Addr::LOCALHOST, number)) {
                 Ok(second) => listeners.push(second),
-                Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(error),
                 // A machine without IPv6 has nobody else there either.
-                Err(_) => {}
+                Err(error) if is_without_ipv6(&error) => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(Self { listeners, number })
     }
 }
 
+/// Tells whether an address could not be taken because the machine has none of its kind.
+fn is_without_ipv6(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::AddrNotAvailable | ErrorKind::Unsupported)
+        || error.raw_os_error() == Some(NO_SUCH_FAMILY)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_machine_without_ipv6_goes_without_it() {
+        let without = [ErrorKind::AddrNotAvailable.into(), io::Error::from_raw_os_error(NO_SUCH_FAMILY)];
+        assert!(without.iter().all(is_without_ipv6));
+        for kind in [ErrorKind::AddrInUse, ErrorKind::PermissionDenied, ErrorKind::OutOfMemory] {
+            assert!(!is_without_ipv6(&kind.into()), "{kind}");
+        }
+    }
 
     #[test]
     fn a_port_is_taken_at_both_addresses_or_not_at_all() {

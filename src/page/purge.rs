@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
 use super::{fields, labels};
-use crate::front::purged::{left_behind, named, out_of_reach};
+use crate::front::purged::{left_behind, named, not_looked, out_of_reach};
 use crate::front::words::grouped;
 
 /// Writes the section of the page of data that asks what is to be deleted.
@@ -67,7 +67,8 @@ pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
         return Ok(shown(state, request, &question(state, request, &options, counted)));
     }
     let purged = state.write(|kit| kit.purge(&options))?;
-    let copies = state.read(shopkit::kit::Kit::old_copies)?;
+    // The data are deleted, whatever stands beside them.
+    let copies = state.read(shopkit::kit::Kit::old_copies);
     Ok(shown(
         state,
         request,
@@ -75,8 +76,11 @@ pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
             p class="note good" role="status" { (lang.pick("已删除，数据库中不留一个字节：", "Deleted; no byte of it is left in the database:")) }
             (counts(request, purged))
             p class="note" { (out_of_reach(lang)) }
-            @for copy in &copies {
-                p class="note warn" { (left_behind(copy, lang)) (lang.pick("；不需要就请删除", "; delete it unless you need it")) }
+            @match &copies {
+                Ok(copies) => @for copy in copies {
+                    p class="note warn" { (left_behind(copy, lang)) (lang.pick("；不需要就请删除", "; delete it unless you need it")) }
+                },
+                Err(error) => p class="note warn" { (not_looked(&labels::message(error, lang), lang)) },
             }
         },
     ))

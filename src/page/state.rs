@@ -85,10 +85,13 @@ impl State {
         format!("shopkit-{}", self.port)
     }
 
-    /// Reads with an open database.
+    /// Reads with an open database. What was read is no answer where another program wrote meanwhile and no lock kept it from that.
     pub fn read<T>(&self, work: impl FnOnce(&Kit) -> Result<T, KitError>) -> Result<T, KitError> {
         let kit = self.kit()?;
-        let done = work(&kit);
+        let done = work(&kit).and_then(|done| {
+            kit.watch().map_or(Ok(()), |watch| watch.check())?;
+            Ok(done)
+        });
         self.put_back(kit);
         done
     }
