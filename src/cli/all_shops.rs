@@ -68,7 +68,8 @@ fn judge_all<'r>(
             judged => judged,
         };
         if let Ok(checked) = &judged {
-            *unkept = keep(kit, checked)?;
+            let failure = keep(kit, checked)?;
+            *unkept = unkept.take().or(failure);
         }
         lines.push(Line { shop, judged });
     }

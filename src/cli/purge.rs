@@ -3,20 +3,23 @@
 use std::path::PathBuf;
 
 use serde_json::{Map, Value as Json, json};
-use shopkit::kit::PurgeOptions;
+use shopkit::kit::{KitError, PurgeOptions};
+use shopkit::model::lang::Explain;
 use shopkit::model::table::{Datum, Table, columns};
-use shopkit::store::Purged;
+use shopkit::store::{Purged, StoreError};
 
 use super::args::{Format, Purge};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::{Session, can_ask};
-use crate::front::purged::{left_behind, named, out_of_reach};
+use crate::front::purged::{left_behind, named, not_looked, out_of_reach};
 
 pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     let mut kit = session.kit()?;
-    // What is not this account's own beside the database is told before anything is deleted.
-    kit.old_copies()?;
+    if args.backups {
+        // What is not this account's own beside the database is told before anything is deleted.
+        kit.old_copies()?;
+    }
     let options =
         PurgeOptions { shop: args.shop.clone(), before: args.before, contacts: args.contacts, hashes: args.hashes };
     if !args.dry_run && !args.yes && can_ask() {
@@ -26,9 +29,22 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
             return Ok(Exit::Look);
         }
     }
-    let purged = if args.dry_run { kit.count_purge(&options)? } else { kit.purge(&options)? };
-    let removed = if args.backups && !args.dry_run { kit.delete_old_copies()? } else { Vec::new() };
-    let left = kit.old_copies()?;
+    let deletes_copies = args.backups && !args.dry_run;
+    let purged = if args.dry_run { kit.count_purge(&options) } else { kit.purge(&options) };
+    if deletes_copies && matches!(purged, Err(KitError::Store(StoreError::NotWiped(..)))) {
+        // The rows are deleted all the same, so what was copied of them goes as well.
+        say_removed(&kit.delete_old_copies()?, session);
+    }
+    let purged = purged?;
+    let removed = if deletes_copies { kit.delete_old_copies()? } else { Vec::new() };
+    let left = match kit.old_copies() {
+        Ok(left) => Some(left),
+        Err(error) if !args.backups => {
+            session.warn(&not_looked(&error.message(session.lang), session.lang));
+            None
+        }
+        Err(error) => return Err(error.into()),
+    };
     if session.format == Format::Json {
         let names = |paths: &[PathBuf]| paths.iter().map(|path| path.to_string_lossy()).collect::<Json>();
         let counts: Map<String, Json> =
@@ -37,7 +53,7 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
             "schema_version": SCHEMA_VERSION, "dry_run": args.dry_run,
             "what": if args.contacts { "contacts" } else { "everything" },
             "shop": args.shop, "before": args.before.map(|day| day.to_string()), "counts": counts,
-            "backups_deleted": names(&removed), "backups_left": names(&left),
+            "backups_deleted": names(&removed), "backups_left": left.as_deref().map(names),
         }))?;
     } else {
         let rows = named(purged).map(|(name, zh, en, rows)| {
@@ -48,19 +64,23 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
         session.table(&Table::new(columns, rows.to_vec()))?;
     }
     tell(args, session);
-    for path in &removed {
-        let path = path.display();
-        session.say(&session.pick(format!("已删除：{path}"), format!("{path} was deleted")));
-    }
-    for path in &left {
-        let then = if args.backups && !args.dry_run {
+    say_removed(&removed, session);
+    for path in left.iter().flatten() {
+        let then = if deletes_copies {
             session.pick("；无法删除，请自行删除", "; it could not be deleted: delete it yourself")
         } else {
             session.pick("；--backups 可一并删除", "; --backups deletes it")
         };
         session.warn(&format!("{}{then}", left_behind(path, session.lang)));
     }
-    Ok(if left.is_empty() { Exit::Done } else { Exit::Look })
+    Ok(if left.is_some_and(|left| left.is_empty()) { Exit::Done } else { Exit::Look })
+}
+
+fn say_removed(removed: &[PathBuf], session: &mut Session) {
+    for path in removed {
+        let path = path.display();
+        session.say(&session.pick(format!("已删除：{path}"), format!("{path} was deleted")));
+    }
 }
 
 fn tell(args: &Purge, session: &mut Session) {

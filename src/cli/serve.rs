@@ -11,13 +11,13 @@ use super::output::SCHEMA_VERSION;
 use super::session::Session;
 use crate::page::{Options, PageError, Server, launch};
 
+/// What the address of a page under a plain host begins with.
+const PLAIN: &str = "http://127.0.0.1:";
+
 pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
     session.check_output()?;
     let database = session.database()?;
-    if !database.exists() {
-        let path = database.display();
-        session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
-    }
+    let is_new = !database.exists();
     let options = Options {
         database: database.clone(),
         port: args.port,
@@ -30,11 +30,21 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         Err(PageError::Running(address)) => {
             session.say(session.pick("这个数据库的页面已经在运行：", "the page of this database already runs:"));
             tell(&address, session)?;
+            if args.plain_host && !address.starts_with(PLAIN) {
+                session.warn(session.pick(
+                    "页面仍用原来的地址，--plain-host 没有生效；先停止它，再加 --plain-host 启动",
+                    "it runs under its other name, so --plain-host has no effect; stop it, then start with --plain-host",
+                ));
+            }
             open(&database, &address, args, session);
             return Ok(Exit::Done);
         }
         Err(error) => return Err(error.into()),
     };
+    if is_new {
+        let path = database.display();
+        session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
+    }
     let address = server.way_in();
     tell(&address, session)?;
     session
@@ -57,14 +67,17 @@ fn tell(address: &str, session: &Session) -> Result<(), CliError> {
 /// Opens the browser, unless the user does not want it to. It gets a file that leads on to the page, since other accounts can see
 /// the arguments of programs. Whether it can read the file nobody tells: one in a sandbox, as Snap and Flatpak have it, may not.
 fn open(database: &Path, address: &str, args: &Serve, session: &mut Session) {
-    if !args.plain_host {
+    if args.no_open {
+        return;
+    }
+    if !address.starts_with(PLAIN) {
         session.say(session.pick(
             "浏览器没有显示页面时，请自己打开上面的地址；仍打不开时，停止后加 --plain-host 再启动",
             "if the browser does not show the page, open the address above yourself; if it does not find it, stop and start with --plain-host",
         ));
     }
     let opened = || launch(database, address).is_ok_and(|file| open::that_detached(file).is_ok());
-    if !args.no_open && !opened() {
+    if !opened() {
         session.say(
             session
                 .lang

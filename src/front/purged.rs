@@ -25,6 +25,14 @@ pub fn left_behind(path: &Path, lang: Lang) -> String {
     )
 }
 
+/// Says that nobody looked for such files, and why.
+pub fn not_looked(reason: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("没有查看数据库旁边的文件，其中可能仍有这些数据：{reason}"),
+        format!("the files beside the database were not looked at and may still have the data: {reason}"),
+    )
+}
+
 /// Says what a purge cannot reach.
 pub fn out_of_reach(lang: Lang) -> &'static str {
     lang.pick(
