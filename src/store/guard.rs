@@ -131,7 +131,7 @@ pub(super) fn restrict(
     let (foreign, withheld) = (closed.foreign.clone(), Arc::clone(withheld));
     connection.authorizer(Some(move |context: AuthContext<'_>| {
         if let AuthAction::Read { table_name, .. } = context.action
-            && foreign.iter().any(|table| table == table_name)
+            && foreign.iter().any(|table| table.eq_ignore_ascii_case(table_name))
         {
             withheld.foreign.store(true, Ordering::Relaxed);
             return Authorization::Deny;

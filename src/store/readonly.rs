@@ -238,3 +238,30 @@ fn datum(value: ValueRef<'_>) -> Datum {
         ValueRef::Blob(bytes) => Datum::Blob(bytes.to_vec()),
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn a_log_is_looked_for_beside_the_file_and_not_beside_a_link() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, log) = (folder.path().join("test.db"), folder.path().join("test.db-wal"));
+        drop(Store::open(&path).expect("made"));
+        let writer = Connection::open(&path).expect("opens");
+        writer.execute("INSERT INTO shops (name) VALUES ('a')", []).expect("writes");
+        let left = fs::read(&log).expect("a log");
+        drop(writer);
+        fs::write(&log, &left).expect("a log that was left");
+        fs::create_dir(folder.path().join("elsewhere")).expect("a folder");
+        let link = folder.path().join("elsewhere/linked.db");
+        std::os::unix::fs::symlink(&path, &link).expect("a link");
+        drop(ReadOnly::open(&link, false).expect("opens"));
+        // Who only reads leaves the log of others as it is.
+        assert_eq!(fs::read(&log).expect("it is there"), left);
+        assert_eq!(fs::read_dir(folder.path().join("elsewhere")).expect("a folder").count(), 1);
+    }
+}

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::faults;
 use crate::overview::stocked;
 use crate::served::Served;
-use crate::support::{Run, Shop, finish, skip, wait_until};
+use crate::support::{Run, Shop, finish, is_heard, skip, wait_until};
 
 /// The number of an account that has nothing to do with the one that runs the tests.
 const OTHER: &str = "65534";
@@ -113,6 +113,24 @@ fn another_folder_is_not_reached_through_links() {
     rights(&page, 0o700);
     assert_eq!(shop.run(["db", "purge", "--contacts", "--backups"]).code, 0);
     drop(Served::start(&shop, "en"));
+}
+
+/// Another account could keep everybody else from deleting people's data.
+#[test]
+fn a_strange_folder_does_not_keep_data_from_being_deleted() {
+    let shop = stocked();
+    let victim = shop.path("victim");
+    own_folder(&victim);
+    own_folder(&victim.join("uploads"));
+    shop.file("victim/uploads/kept.csv", "kept");
+    symlink(&victim, shop.path("test.db-serve")).expect("a link");
+    assert!(!shop.buyers().is_empty());
+    let run = shop.run(["db", "purge", "--contacts"]);
+    assert!(run.code == 1 && run.err.contains("were not looked at"), "{}", run.shown());
+    assert!(run.err.contains("test.db-serve"), "{}", run.shown());
+    assert_eq!(shop.buyers(), Vec::<String>::new());
+    assert_eq!(shop.json(["db", "purge", "--contacts"])["backups_left"], serde_json::Value::Null);
+    assert!(victim.join("uploads/kept.csv").exists());
 }
 
 #[test]
@@ -220,16 +238,17 @@ fn unfinished(shop: &Shop) -> Vec<PathBuf> {
     entries.map(|entry| entry.path()).filter(|path| path.to_string_lossy().contains(".shopkit-")).collect()
 }
 
+/// Sends a signal. Whether the program was still there to get it is told by how it ends.
 fn signal(child: &Child, signal: &str) {
-    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
-    assert!(sent.expect("runs").success());
+    Command::new("kill").args([signal, &child.id().to_string()]).stderr(Stdio::null()).status().expect("runs");
 }
 
 /// Starts a command, and waits until it writes a file.
 fn writing(shop: &Shop, args: &[&str]) -> Child {
     let mut command = shop.command();
-    let child = command.args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
-    wait_until("an unfinished file", || !unfinished(shop).is_empty());
+    let mut child = command.args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
+    // One that is quick is done before it was seen to write.
+    wait_until("an unfinished file", || !unfinished(shop).is_empty() || child.try_wait().expect("is asked").is_some());
     child
 }
 
@@ -238,14 +257,16 @@ fn who_is_interrupted_leaves_no_file_behind() {
     let shop = Shop::new();
     faults::export(&shop, "orders.csv", MANY, 1);
     assert_eq!(shop.run(["import", "orders.csv", "--exported-at", "2026-02-01"]).code, 0);
-    for (how, code) in [("-INT", 130), ("-TERM", 143)] {
-        for args in [
-            &["export", "orders", "out.csv"][..],
-            &["export", "orders", "out.xlsx"],
-            &["export", "orders", "out.html"],
-            &["orders", "--limit", "0", "--output", "out.json"],
-            &["sql", "SELECT * FROM 订单", "--output", "out.csv"],
-        ] {
+    let forms = [
+        &["export", "orders", "out.csv"][..],
+        &["export", "orders", "out.xlsx"],
+        &["export", "orders", "out.html"],
+        &["orders", "--limit", "0", "--output", "out.json"],
+        &["sql", "SELECT * FROM 订单", "--output", "out.csv"],
+    ];
+    let signals = [("-INT", 130, &forms[..1]), ("-TERM", 143, &forms[..])];
+    for (how, code, forms) in signals.into_iter().filter(|(how, ..)| is_heard(how)) {
+        for args in forms {
             let mut child = writing(&shop, args);
             signal(&child, how);
             assert_eq!(child.wait().expect("ends").code(), Some(code), "{args:?}");
@@ -261,6 +282,29 @@ fn who_is_interrupted_leaves_no_file_behind() {
         assert_eq!(unfinished(&shop), Vec::<PathBuf>::new());
     }
     assert_eq!(shop.run(["db", "check"]).code, 0);
+}
+
+/// As a shell has it behind `&` in a script, so that what it started goes on when Ctrl-C ends the script.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_told_to_ignore_signals_goes_on() {
+    let shop = Shop::new();
+    faults::export(&shop, "orders.csv", MANY, 1);
+    assert_eq!(shop.run(["import", "orders.csv", "--exported-at", "2026-02-01"]).code, 0);
+    for how in ["INT", "TERM"] {
+        let line = format!("trap '' {how}; exec \"$0\" export orders out.csv");
+        let mut command = Command::new("sh");
+        command.args(["-c", &line, env!("CARGO_BIN_EXE_shopkit")]).current_dir(shop.path(""));
+        command.env("SHOPKIT_DB", "test.db").stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("runs");
+        wait_until("an unfinished file", || {
+            !unfinished(&shop).is_empty() || child.try_wait().expect("is asked").is_some()
+        });
+        signal(&child, &format!("-{how}"));
+        assert_eq!(child.wait().expect("ends").code(), Some(0), "{how}");
+        fs::remove_file(shop.path("out.csv")).expect("the answer");
+        assert_eq!(unfinished(&shop), Vec::<PathBuf>::new());
+    }
 }
 
 #[test]
@@ -291,7 +335,7 @@ fn a_purge_finds_what_killed_programs_left() {
 
 #[test]
 fn an_interrupted_import_leaves_no_trace() {
-    for (how, code) in [("-INT", 130), ("-TERM", 143)] {
+    for (how, code) in [("-INT", 130), ("-TERM", 143)].into_iter().filter(|(how, _)| is_heard(how)) {
         let shop = stocked();
         let before = (shop.orders(), shop.run(["imports"]).out);
         faults::export(&shop, "orders.csv", MANY, 1);

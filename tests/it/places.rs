@@ -9,7 +9,7 @@ use crate::support::Shop;
 fn places_that_keep_nothing_are_refused() {
     let shop = Shop::new();
     shop.file("orders.csv", "主订单编号,子订单编号,订单状态,选购商品\n7001,7001,已完成,杯子\n");
-    let mut places = vec![":memory:", " ", "file::memory:", "file::memory:?cache=shared", "NUL", "con.db"];
+    let mut places = vec![" ", "file::memory:", "file::memory:?cache=shared", "NUL", "con.db"];
     if cfg!(unix) {
         places.extend(["/dev/null", "/dev/stdout", "pipe"]);
         let made = std::process::Command::new("mkfifo").arg(shop.path("pipe")).status();
@@ -23,13 +23,15 @@ fn places_that_keep_nothing_are_refused() {
         &["reopen-check", "--set", "closure.kind=voluntary"],
         &["db", "purge", "--contacts", "--yes"],
         &["imports", "undo", "1", "--yes"],
+        &["serve", "--no-open"],
     ];
-    for place in places {
-        for command in storing {
-            let run = shop.run(command.iter().copied().chain(["--db", place, "-v"]));
-            assert!(run.code == 2 && run.err.contains("keeps-nothing"), "{place:?} {command:?}: {}", run.shown());
-            assert!(!run.err.contains("new database"), "{place:?} {command:?}: {}", run.shown());
-        }
+    // All of them open a database by one door.
+    let each_command = storing.iter().map(|command| (":memory:", *command));
+    let each_place = places.into_iter().map(|place| (place, storing[0]));
+    for (place, command) in each_command.chain(each_place) {
+        let run = shop.run(command.iter().copied().chain(["--db", place, "-v"]));
+        assert!(run.code == 2 && run.err.contains("keeps-nothing"), "{place:?} {command:?}: {}", run.shown());
+        assert!(!run.err.contains("new database"), "{place:?} {command:?}: {}", run.shown());
     }
     assert_eq!(names(), before);
 }
@@ -50,7 +52,7 @@ fn a_query_ends_when_its_time_is_over() {
         &["export", &export, "kept.csv"],
         &["export", &export, "kept.json"],
     ];
-    for line in lines {
+    let ends = |line: &[&str]| {
         let began = Instant::now();
         let run = shop.run(line.iter().copied().chain(["--timeout", "1", "-v"]));
         assert!(
@@ -59,7 +61,13 @@ fn a_query_ends_when_its_time_is_over() {
             run.err
         );
         assert!(began.elapsed() < Duration::from_secs(20), "{line:?}: {:?}", began.elapsed());
-    }
+    };
+    std::thread::scope(|scope| {
+        for line in lines {
+            let ends = &ends;
+            scope.spawn(move || ends(line));
+        }
+    });
     for name in ["kept.csv", "kept.json"] {
         assert_eq!(std::fs::read_to_string(shop.path(name)).expect("a file"), "earlier");
     }
@@ -175,6 +183,27 @@ mod read_only {
             let run = closed.run(reader);
             assert!(run.code == 2 && run.err.contains("database-log-unread"), "{reader:?}: {}", run.shown());
         }
+    }
+
+    /// Each name would have a log of its own.
+    #[test]
+    fn a_database_with_a_second_name_is_read_and_not_written() {
+        let shop = stocked();
+        shop.file("more.csv", "主订单编号,子订单编号,订单状态,选购商品\n7001,7001,已完成,杯子\n");
+        let before = shop.orders();
+        fs::hard_link(shop.database(), shop.path("other.db")).expect("a second name");
+        for name in ["test.db", "other.db"] {
+            for writer in [&["import", "more.csv", "--format", "json"][..], &["shop", "set", "closure.kind=voluntary"]]
+            {
+                let run = shop.run(writer.iter().copied().chain(["--db", name, "-v"]));
+                let said = format!("{}{}", run.out, run.err);
+                assert!(run.code == 2 && said.contains("two-names"), "{name} {writer:?}: {}", run.shown());
+            }
+            assert_eq!(shop.run(["orders", "--db", name]).code, 0);
+        }
+        assert_eq!(shop.orders(), before);
+        fs::remove_file(shop.path("other.db")).expect("removed");
+        assert_eq!(shop.run(["import", "more.csv"]).code, 0);
     }
 
     #[test]

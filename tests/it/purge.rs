@@ -277,8 +277,11 @@ fn what_another_program_still_reads_is_told() {
     let shop = stocked();
     let reader = rusqlite::Connection::open(shop.database()).expect("opens");
     reader.execute_batch("BEGIN; SELECT count(*) FROM stored_lines").expect("reads");
-    let run = shop.run(["db", "purge", "--contacts", "-v"]);
+    // The copies of what is deleted go all the same.
+    shop.file("test.db.v3.bak", "张三丰先生");
+    let run = shop.run(["db", "purge", "--contacts", "--backups", "-v"]);
     assert!(run.code == 2 && run.err.contains("[not-wiped]"), "{}", run.shown());
+    assert!(run.err.contains("test.db.v3.bak was deleted") && !shop.path("test.db.v3.bak").exists(), "{}", run.shown());
     drop(reader);
     assert_eq!(shop.run(["db", "purge", "--contacts"]).code, 0);
     assert_eq!(found(&shop, &PEOPLE), Vec::<&str>::new());

@@ -141,7 +141,22 @@ pub fn as_nobody(shop: &Shop) -> Command {
     command
 }
 
+/// Tells whether a program that a test starts hears a signal. Where the tests themselves were started behind the `&` of a script,
+/// Ctrl-C is ignored, and stays so for what they start.
+#[cfg(unix)]
+pub fn is_heard(signal: &str) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    let is_heard = signal != "-INT" || mask & 0b10 == 0;
+    if !is_heard {
+        skip("what Ctrl-C does, since whoever started the tests has it ignored");
+    }
+    is_heard
+}
+
 /// Waits for what comes soon.
+#[cfg(unix)]
 pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let ends = std::time::Instant::now() + std::time::Duration::from_mins(1);
     while !is_so() {
