@@ -73,9 +73,9 @@ const FUNCTIONS: &[&str] = &[
 /// Lists the tables that are not read unless contact data are asked for.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Closed {
-    /// Tables of this program that a statement must not name, in small letters.
+    /// Tables of this program and of SQLite that a statement must not name, in small letters.
     own: Vec<String>,
-    /// Tables of others and of SQLite. Their names may be any word, so the statement's text says nothing of them.
+    /// Tables of others. Their names may be any word, so the statement's text says nothing of them.
     foreign: Vec<String>,
 }
 
@@ -95,14 +95,15 @@ impl Closed {
             .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        let (own, foreign): (Vec<_>, Vec<_>) = tables.into_iter().partition(|table| migrate::makes_table(table));
+        let (own, foreign): (Vec<_>, Vec<_>) =
+            tables.into_iter().partition(|table| table.starts_with("sqlite_") || migrate::makes_table(table));
         let own = own.into_iter().map(|table| table.to_ascii_lowercase());
         Ok(Self { own: own.filter(|table| !OPEN_TABLES.contains(&table.as_str())).collect(), foreign })
     }
 }
 
-/// Refuses a statement that names one of the closed tables of this program, or could join `imports` by hidden columns. Where
-/// contact data are asked for nothing is closed.
+/// Refuses a statement that names one of the closed tables of this program, or could join `imports` or a table of others by columns
+/// that the authorizer is not asked about. Where contact data are asked for nothing is closed.
 pub(super) fn check(sql: &str, closed: &Closed) -> Result<(), StoreError> {
     let sql = sql.to_ascii_lowercase();
     let words = || sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
@@ -110,7 +111,8 @@ pub(super) fn check(sql: &str, closed: &Closed) -> Result<(), StoreError> {
     if words().any(|word| closed.own.iter().any(|table| table == word)) {
         return Err(StoreError::InternalTable);
     }
-    if !closed.own.is_empty() && sql.contains("imports") && words().any(|word| matches!(word, "natural" | "using")) {
+    let has_hidden = !closed.foreign.is_empty() || (!closed.own.is_empty() && sql.contains("imports"));
+    if has_hidden && words().any(|word| matches!(word, "natural" | "using")) {
         return Err(StoreError::HiddenJoin);
     }
     Ok(())
@@ -225,6 +227,9 @@ mod tests {
         assert_eq!((closed.own.clone(), closed.foreign.len()), (of_program.own, 2));
         for sql in ["SELECT e.id FROM imports AS e", "SELECT stored_lines_too FROM order_lines"] {
             assert!(check(sql, &closed).is_ok(), "{sql}");
+        }
+        for sql in ["SELECT 1 FROM shops JOIN e USING (id)", "SELECT 1 FROM e NATURAL JOIN shops"] {
+            assert!(matches!(check(sql, &closed), Err(StoreError::HiddenJoin)), "{sql}");
         }
         for sql in ["SELECT 1 FROM Stored_Lines", "SELECT 1 FROM \"stored_lines\"", "SELECT 1 FROM[stored_lines]"] {
             assert!(matches!(check(sql, &closed), Err(StoreError::InternalTable)), "{sql}");

@@ -239,7 +239,8 @@ fn datum(value: ValueRef<'_>) -> Datum {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::fs;
 

@@ -125,6 +125,9 @@ fn a_strange_table_is_not_read_and_leaves_statements_alone() {
         assert!(run.code == 2 && run.err.contains("internal-table"), "{sql}: {}", run.shown());
         assert_eq!(shop.run(["sql", sql, "--show-pii"]).code, 0, "{sql}");
     }
+    // SQLite does not ask whether columns may be read that it joins by.
+    let run = shop.run(["sql", "WITH p (x) AS (SELECT 'a') SELECT count(*) FROM p JOIN e USING (x)", "-v"]);
+    assert!(run.code == 2 && run.err.contains("hidden-join"), "{}", run.shown());
 }
 
 /// A writer that begins a transaction on its own would go past the check.
