@@ -165,12 +165,11 @@ async fn next(listeners: &[TcpListener]) -> io::Result<TcpStream> {
 
 /// Waits for Ctrl-C, for the terminal to be closed, or for the system to ask.
 async fn asked_to_stop() {
-    match Signals::new() {
-        Ok(signals) => {
-            signals.next().await;
-        }
+    if let Ok(signals) = Signals::new() {
+        signals.next().await;
+    } else {
         // The page itself can still be told to stop.
-        Err(_) => std::future::pending().await,
+        std::future::pending::<()>().await;
     }
 }
 
