@@ -59,12 +59,12 @@ const TEXTS: &[(&str, &str)] = &[
     ("sql", "运行一条只读 SQL（视图：订单、order_lines，以及其他导出的视图）"),
     ("sql.statement", "一条 SELECT 语句"),
     ("sql.param", "语句中 :名称 的值；可多次给出"),
-    ("sql.timeout", "最多运行的秒数，到时即停，仍有结果返回也停 [默认：30]"),
+    ("sql.timeout", "最多运行多少秒；到时停止，即使仍在输出结果 [默认：30]"),
     ("export", "把订单行、报表或查询结果写成文件：.csv .xlsx .json .html"),
     ("export.name", "写什么：orders 为订单行的全部列，报表写名称，overview 为带图的网页，或 `sql:SELECT ...`"),
     ("export.file", "要写的文件，形式由扩展名决定：.csv .xlsx .json .html；已有的文件会被替换"),
     ("export.param", "sql: 语句中 :名称 的值；可多次给出"),
-    ("export.timeout", "sql: 查询最多运行的秒数，到时即停 [默认：30]"),
+    ("export.timeout", "sql: 查询最多运行多少秒；到时停止，即使仍在输出结果 [默认：30]"),
     ("close-check", "判断能否申请关店"),
     ("close-check.shop", "店铺 [默认：唯一的店铺]"),
     ("close-check.all_shops", "判断数据库里的每个店铺，每个店铺一行"),
@@ -126,7 +126,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("db purge.before", "只处理这一天之前提交的订单"),
     ("db purge.shop", "只处理这个店铺"),
     ("db purge.hashes", "同时删除用来识别复购买家和已导入文件的匿名标识"),
-    ("db purge.backups", "同时删除升级或中断的程序留在数据库旁的副本"),
+    ("db purge.backups", "同时删除数据库旁升级产生的副本和中断运行的残留文件"),
     ("db purge.dry_run", "只统计会删除多少，不删除"),
     ("db purge.yes", "不再询问"),
     ("serve", "在浏览器里打开页面，用来导入、查询和检查；只在本机"),
@@ -134,7 +134,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("serve.no_open", "不打开浏览器"),
     (
         "serve.plain_host",
-        "使用地址 127.0.0.1，供打不开 localhost 子域名的浏览器使用；这样本机其他端口也会收到页面的 Cookie",
+        "改用 127.0.0.1，供打不开 *.localhost 的浏览器使用；安全性较低：本机其他端口会收到页面的 Cookie",
     ),
     ("demo", "用示例文件在临时数据库里走一遍"),
     ("completions", "输出命令行补全脚本"),
@@ -163,7 +163,7 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 /// Puts the Chinese texts in the place of the English ones.
 pub fn translate(command: Command) -> Command {
     let mut command = translate_below(command, "").after_help(
-        "退出码：0 完成，1 完成但需留意（有行被拒、没有这个订单、结论不是“可以”），2 无法完成，130 或 143 被中断",
+        "退出码：0 完成；1 完成但需留意（有行被拒、没有这个订单、结论不是“可以”）；2 无法完成；129、130、143 被信号中断（serve 被中断时为 0）",
     );
     command.build();
     below(command)

@@ -102,12 +102,12 @@ fn question(args: &Purge, counted: Purged, session: &Session) -> String {
     if args.contacts {
         session.pick(
             format!("永久清除联系方式（{counts}）？无法恢复"),
-            format!("Blank contact data for good ({counts})? It cannot be taken back"),
+            format!("Blank contact data for good ({counts})? This cannot be undone"),
         )
     } else {
         session.pick(
             format!("永久删除（{counts}）？无法恢复"),
-            format!("Delete for good ({counts})? It cannot be taken back"),
+            format!("Delete for good ({counts})? This cannot be undone"),
         )
     }
 }

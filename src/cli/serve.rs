@@ -72,8 +72,8 @@ fn open(database: &Path, address: &str, args: &Serve, session: &mut Session) {
     }
     if !address.starts_with(PLAIN) {
         session.say(session.pick(
-            "浏览器没有显示页面时，请自己打开上面的地址；仍打不开时，停止后加 --plain-host 再启动",
-            "if the browser does not show the page, open the address above yourself; if it does not find it, stop and start with --plain-host",
+            "没有显示页面时，请打开上面的地址；仍打不开，请停止后加 --plain-host 重新运行",
+            "If no page appears, open the address above. If that fails too, stop and run again with --plain-host",
         ));
     }
     let opened = || launch(database, address).is_ok_and(|file| open::that_detached(file).is_ok());

@@ -18,7 +18,7 @@ const LONGEST_ADDRESS: usize = 8 * 1024;
 pub const STRANGER: &str = "请再启动一次 shopkit，或打开它启动时给出的地址，才能进入这个页面\nstart shopkit once more, or open the address that it gave when it started, to get to this page";
 
 /// What a browser reads that asks for the port by another name.
-const OTHER_HOST: &str = "请打开 shopkit 启动时给出的地址\nopen the address that shopkit gave when it started";
+const OTHER_HOST: &str = "请打开 shopkit 显示的地址\nopen the address that shopkit printed";
 
 /// What a refused request gets back.
 pub type Refused = (StatusCode, &'static str);

@@ -101,7 +101,7 @@ fn question(state: &State, request: &Request, options: &PurgeOptions, counted: P
             @if let Some(day) = options.before { input type="hidden" name="before" value=(day); }
             @if options.hashes { input type="hidden" name="hashes" value="1"; }
             input type="hidden" name="sure" value="1";
-            p { strong { (lang.pick("无法恢复。", "It cannot be taken back.")) } " "
+            p { strong { (lang.pick("无法恢复。", "This cannot be undone.")) } " "
                 a href="/data/backup.db" { (lang.pick("先下载备份", "Download a backup first")) } }
             button class="danger" { (lang.pick("永久删除", "Delete for good")) }
             " " a class="button" href=(request.address("/data")) { (lang.pick("不删除", "Leave it")) }

@@ -51,7 +51,7 @@ const TOO_MANY: Told = Told::Refused(
 );
 const LONG_HEAD: Told = Told::Refused(
     StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-    ("表单不是浏览器发出的，未导入", "no browser sent this form; nothing was imported"),
+    ("上传格式有误，未导入", "the upload is malformed; nothing was imported"),
 );
 const BROKEN: Told =
     Told::Refused(StatusCode::BAD_REQUEST, ("文件没有收全，请再试一次", "the files did not come whole; try again"));

@@ -224,7 +224,7 @@ impl Explain for StoreError {
                 "语句提到了视图背后的内部表，其中有联系方式".to_owned(),
                 "the statement names a table behind the views, which have contact data".to_owned(),
             ),
-            Self::HiddenJoin => lang.pick("NATURAL 和 USING 可能按 imports 的隐藏列（文件名、文件标识）连接", "NATURAL and USING could join imports by its hidden columns").to_owned(),
+            Self::HiddenJoin => lang.pick("查询 imports 时不能用 NATURAL 或 USING，否则可以猜出隐藏列的内容", "NATURAL and USING are not allowed with imports, because its hidden columns could be guessed").to_owned(),
             Self::BadSql(detail) => lang.pick(format!("SQL 无法执行：{detail}"), format!("the SQL cannot be run: {detail}")),
             Self::TooLong => {
                 let (value, sql) = (guard::LENGTH >> 10, guard::SQL_LENGTH >> 10);
@@ -254,8 +254,8 @@ impl Explain for StoreError {
                 lang.pick(format!("写出结果失败：{error}"), format!("the answer could not be written: {error}"))
             }
             Self::NotOwn(path) => lang.pick(
-                format!("“{}”不是只属于你的账号，或者是链接，未使用也未删除", path.display()),
-                format!("\"{}\" does not belong to your account alone, or is a link; it was neither used nor deleted", path.display()),
+                format!("“{}”是链接，或其他账号也能访问；未使用，也未删除", path.display()),
+                format!("\"{}\" is a link, or other accounts have access to it; it was left untouched", path.display()),
             ),
             Self::Sqlite(path, error) => lang.pick(
                 format!("“{}”：数据库操作失败：{error}", path.display()),

@@ -38,7 +38,7 @@ fn is_memory(path: &Path) -> bool {
 }
 
 /// Tells whether Windows takes the path for a device or a pipe.
-fn is_reserved(path: &Path) -> bool {
+pub(super) fn is_reserved(path: &Path) -> bool {
     path.to_string_lossy().starts_with(r"\\.\")
         || path.file_name().is_some_and(|name| is_device(&name.to_string_lossy()))
 }

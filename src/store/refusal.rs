@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::place::is_reserved;
 use super::schema::ForeignObject;
 use crate::model::lang::Lang;
 
@@ -42,8 +43,12 @@ impl Refusal {
 
     pub(super) fn message(&self, path: &Path, lang: Lang) -> String {
         let (zh, en) = match self {
+            Self::KeepsNothing if !cfg!(windows) && is_reserved(path) => (
+                "不能存放数据库：在 Windows 上这是设备或管道",
+                "cannot hold a database: on Windows it is a device or a pipe",
+            ),
             Self::KeepsNothing => {
-                ("这里存不下任何内容（设备、管道或内存）", "nothing is kept there: it is a device, a pipe or memory")
+                ("不能存放数据库：这是设备、管道或内存", "cannot hold a database: it is a device, a pipe or memory")
             }
             Self::ReadOnly => ("数据库只能读取，无法写入", "the database can be read, but not written"),
             Self::NotUpgraded => (
@@ -51,8 +56,8 @@ impl Refusal {
                 "the database is of an older version and must be upgraded first, but it cannot be written here",
             ),
             Self::LogUnread => (
-                "旁边的日志里还有没写进数据库的内容，这里不能写入，所以读不到",
-                "the log beside the database has data that cannot be read, because nothing can be written here",
+                "数据库旁的日志有尚未写入的内容；读取它需要这里的写入权限",
+                "the log beside the database holds unread changes, and reading them needs write access here",
             ),
             Self::ChangedMeanwhile => (
                 "读取时另一个程序写入了数据库，以上结果可能有误",
@@ -99,5 +104,19 @@ fn named(objects: &[ForeignObject], lang: Lang) -> String {
     match objects.len().checked_sub(NAMED) {
         None | Some(0) => lang.pick(format!("：{list}"), format!(": {list}")),
         Some(more) => lang.pick(format!("：{list}，还有 {more} 项"), format!(": {list} and {more} more")),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_of_windows_are_said_to_be_so() {
+        let message = |path| Refusal::KeepsNothing.message(Path::new(path), Lang::En);
+        assert_eq!(message("a/con.db"), "\"a/con.db\": cannot hold a database: on Windows it is a device or a pipe");
+        for path in ["/dev/null", ":memory:"] {
+            assert!(message(path).ends_with("it is a device, a pipe or memory"), "{path}");
+        }
     }
 }

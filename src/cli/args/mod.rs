@@ -19,7 +19,7 @@ pub use questions::{Choice, Export, Manner, Order, Orders, Report, Scope, Sql};
 #[derive(Debug, Parser)]
 #[command(name = "shopkit", version, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 done but look (rows rejected, no such order, the answer is not yes), 2 could not be done, 130 or 143 interrupted"
+    after_help = "Exit codes: 0: done; 1: done, needs attention (rows rejected, no such order, the answer is not yes); 2: could not be done; 129, 130 or 143: ended by a signal (serve then ends with 0)"
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -146,7 +146,7 @@ pub struct Serve {
     /// Do not open the browser
     #[arg(long)]
     pub no_open: bool,
-    /// Serve at 127.0.0.1, for a browser that does not find names under localhost; other ports then get the page's cookie
+    /// Serve at 127.0.0.1 for browsers that cannot open *.localhost; less safe: other local ports receive the page's cookie
     #[arg(long)]
     pub plain_host: bool,
 }

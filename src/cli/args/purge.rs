@@ -19,10 +19,10 @@ pub struct Purge {
     /// Only this shop
     #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
-    /// Delete also the keyed hashes by which buyers and files are known afterwards
+    /// Also delete the keyed hashes that recognize returning buyers and imported files
     #[arg(long, requires = "contacts")]
     pub hashes: bool,
-    /// Delete also the copies that upgrades and programs that were stopped left beside the database
+    /// Also delete upgrade copies and leftovers of interrupted runs beside the database
     #[arg(long)]
     pub backups: bool,
     /// Count what would be deleted and delete nothing

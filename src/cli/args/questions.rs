@@ -150,7 +150,7 @@ pub struct Sql {
     /// Value for :NAME in the statement; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = param)]
     pub param: Vec<(String, String)>,
-    /// Seconds until the query is stopped, rows or not [default: 30]
+    /// Stop the query after this many seconds, even while rows still arrive [default: 30]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: Option<u64>,
 }
@@ -172,7 +172,7 @@ pub struct Export {
     /// Value for :NAME in the statement of `sql:`; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = param)]
     pub param: Vec<(String, String)>,
-    /// Seconds until the query of `sql:` is stopped [default: 30]
+    /// Stop the query of `sql:` after this many seconds, even while rows still arrive [default: 30]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: Option<u64>,
 }
