@@ -11,11 +11,13 @@ use super::lost_digits::Tally;
 use super::plan::{ColumnPlan, Finding, MAX_SHAPES, Part, Plan, Shape, Target, has_content};
 use super::profile;
 use super::shown;
+use super::spelling;
 use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{ALLIANCE, FIELD_COUNT, Field, FieldKind, FieldSet, LATE};
 use crate::model::figure::Figures;
-use crate::model::personal::is_personal;
+use crate::model::id::is_digits;
+use crate::model::personal::{Look, is_personal};
 use crate::model::record::{Record, Value};
 use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
 use crate::model::time::Stamp;
@@ -87,8 +89,8 @@ pub struct Binder<'p> {
     shops: BTreeSet<String>,
     /// Columns without a header that have content, by their place in the layout.
     unnamed: BTreeSet<usize>,
-    /// Unknown columns in which personal data stand though nothing of it was known before, by their place in the layout.
-    personal: BTreeSet<usize>,
+    /// What the cells of unknown columns show, by their place in the layout.
+    looks: Vec<Look>,
     /// The latest time of submission.
     newest: Option<String>,
 }
@@ -116,7 +118,7 @@ impl<'p> Binder<'p> {
             tallies: std::iter::repeat_with(|| None).take(FIELD_COUNT).collect(),
             shops: BTreeSet::new(),
             unnamed: BTreeSet::new(),
-            personal: BTreeSet::new(),
+            looks: vec![Look::default(); plan.layout.unknown.len()],
             newest: None,
         }
     }
@@ -165,8 +167,10 @@ impl<'p> Binder<'p> {
         if !targets.is_empty() {
             return Some(Finding::LostDigits(targets));
         }
-        let headers = self.personal.iter().map(|place| self.plan.layout.unknown[*place].header.clone()).collect();
-        (!self.personal.is_empty()).then_some(Finding::Personal(headers))
+        let looked_at = self.plan.layout.unknown.iter().zip(&self.looks);
+        let personal = looked_at.filter(|(column, look)| !column.contact && look.is_personal());
+        let headers: BTreeSet<String> = personal.map(|(column, _)| column.header.clone()).collect();
+        (!headers.is_empty()).then_some(Finding::Personal(headers))
     }
 
     /// Fills an empty record with a row.
@@ -282,7 +286,7 @@ impl<'p> Binder<'p> {
                         Ok(text) => {
                             if !clean::is_none(&text) {
                                 late |= text == LATE;
-                                self.notice(column, &text);
+                                self.notice(column, place, &text);
                                 record.push_unknown(place, &text);
                             }
                         }
@@ -300,9 +304,6 @@ impl<'p> Binder<'p> {
                         late |= text == LATE;
                         if wanted.kind() == FieldKind::Id && !column.lost_digits {
                             self.tallies[place].get_or_insert_default().count(text);
-                        }
-                        if column.names_shop {
-                            self.notice(column, text);
                         }
                     }
                     record.set_at(place, &value);
@@ -343,6 +344,7 @@ impl<'p> Binder<'p> {
         }
         record.figures = self.figures.of(record);
         self.late_rows += u64::from(late);
+        self.note_shop(shape, row);
         for column in damaged {
             // Nothing is allocated for a header that is known already.
             match self.damaged.get_mut(&column.header) {
@@ -365,25 +367,31 @@ impl<'p> Binder<'p> {
         }
     }
 
-    /// Takes note of what a cell shows of the file.
-    fn notice(&mut self, column: &ColumnPlan, text: &str) {
-        if let Target::Unknown(place) = column.target {
-            if column.unnamed {
-                self.unnamed.insert(place);
-            }
-            if self.is_personal(place, text) {
-                return;
-            }
+    /// Takes note of what a cell of an unknown column shows of the file.
+    fn notice(&mut self, column: &ColumnPlan, place: usize, text: &str) {
+        if column.unnamed {
+            self.unnamed.insert(place);
         }
-        if column.names_shop && self.shops.len() < SHOPS_NAMED && !self.shops.contains(text) {
-            self.shops.insert(text.to_owned());
+        if !self.plan.layout.unknown[place].contact {
+            self.looks[place].at(text);
         }
     }
 
-    /// Tells whether an unknown column is a personal one, with what stands in one of its cells.
-    fn is_personal(&mut self, place: usize, text: &str) -> bool {
-        let is_known = self.plan.layout.unknown[place].contact || self.personal.contains(&place);
-        is_known || (is_personal(text) && self.personal.insert(place))
+    /// Takes note of the shop that a record is of, as far as its name or id may be shown.
+    fn note_shop(&mut self, shape: &Shape, row: Row<'_>) {
+        let Some(column) = shape.columns.iter().find(|column| column.names_shop) else { return };
+        let text = clean::text(row.get(column.place), self.reading.dates);
+        if clean::is_none(&text) || self.shops.len() >= SHOPS_NAMED || self.shops.contains(text.as_ref()) {
+            return;
+        }
+        let is_hidden = match column.target {
+            Target::Unknown(place) => self.plan.layout.unknown[place].contact || self.looks[place].is_personal(),
+            _ => false,
+        };
+        let is_other = if spelling::names_codes(&column.header) { !is_digits(&text) } else { is_personal(&text) };
+        if !is_hidden && !is_other {
+            self.shops.insert(text.into_owned());
+        }
     }
 
     fn note_newest(&mut self, record: &Record) {

@@ -24,7 +24,8 @@ impl Fingerprints {
         said.push(0);
         for column in &layout.unknown {
             push_text(&mut said, &column.header);
-            said.push(u8::from(column.contact));
+            // Whether a column is hidden is no part of what it says; this is what was written here of those that are not.
+            said.push(0);
         }
         let hash = xxh3_128(&said);
         said.clear();
@@ -104,6 +105,16 @@ mod tests {
     fn layout(fields: &[Field], unknown: &[&str]) -> Layout {
         let column = |header: &&str| UnknownColumn { header: (*header).to_owned(), contact: false };
         Layout { fields: fields.iter().copied().collect(), unknown: unknown.iter().map(column).collect() }
+    }
+
+    #[test]
+    fn hiding_a_column_changes_nothing_of_what_it_says() {
+        let open = layout(&[Field::Product], &["备用1"]);
+        let mut hidden = open.clone();
+        hidden.unknown[0].contact = true;
+        let mut record = Record::new();
+        record.push_unknown(0, "a");
+        assert_eq!(Fingerprints::new(&open).of(&record), Fingerprints::new(&hidden).of(&record));
     }
 
     #[test]

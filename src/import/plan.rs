@@ -15,7 +15,7 @@ use crate::model::entry;
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{Field, FieldKind, FieldSet};
 use crate::model::id::without_guards;
-use crate::model::personal::is_personal;
+use crate::model::personal::Look;
 use crate::model::record::{Layout, Record, UnknownColumn};
 use crate::model::reject::column_letters;
 use crate::model::summary::FileFacts;
@@ -394,7 +394,8 @@ fn hide_personal(shape: &mut Shape, sample: &[RowBuffer], dates: DateSystem) {
     for (place, cell) in sample.iter().flat_map(|row| row.row().cells()) {
         let unknown = shape.columns.get_mut(place).and_then(|column| column.unknown.as_mut());
         if let Some(unknown) = unknown.filter(|unknown| !unknown.contact) {
-            unknown.contact = is_personal(&clean::text(cell, dates));
+            // What only the share of cells tells is told at the end of the file.
+            unknown.contact = Look::default().at(&clean::text(cell, dates));
         }
     }
 }

@@ -35,6 +35,7 @@ pub use rules::{read_rule_cases, read_rules};
 pub use shops::{Now, PastVerdict, ShopFacts};
 pub use terms::export_cap;
 
+use crate::import::speaks_of_contact;
 use crate::store::{Store, Watch};
 
 /// Holds an open database and does with it what users ask for.
@@ -45,12 +46,18 @@ pub struct Kit {
 impl Kit {
     /// Opens the database at a path, making it where it is missing.
     pub fn open(path: &Path) -> Result<Self, KitError> {
-        Ok(Self { store: Store::open(path)? })
+        Self::of(Store::open(path)?)
     }
 
     /// Opens the database at a path, which must be there.
     pub fn open_existing(path: &Path) -> Result<Self, KitError> {
-        Ok(Self { store: Store::open_existing(path)? })
+        Self::of(Store::open_existing(path)?)
+    }
+
+    /// Takes a store that was opened. What was imported by a version that knew fewer words for people is hidden before it is read.
+    fn of(mut store: Store) -> Result<Self, KitError> {
+        store.hide_columns(speaks_of_contact)?;
+        Ok(Self { store })
     }
 
     /// Tells whether nothing can be stored, because of the place of the database or of what somebody else put into it.
@@ -73,8 +80,8 @@ impl Kit {
     pub fn open_trial(path: &Path) -> Result<Self, KitError> {
         // A file without bytes is a database that was never begun, and must stay so.
         let is_begun = std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
-        let mut store = if is_begun { Store::open(path)? } else { Store::open_scratch()? };
-        store.begin_trial()?;
-        Ok(Self { store })
+        let mut kit = Self::of(if is_begun { Store::open(path)? } else { Store::open_scratch()? })?;
+        kit.store.begin_trial()?;
+        Ok(kit)
     }
 }

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::Kit;
 use super::error::KitError;
-use crate::import::speaks_of_contact;
 use crate::store::{PurgeContacts, PurgeScope, Purged};
 
 /// Tells what is to be deleted for good.
@@ -41,14 +40,7 @@ impl Kit {
         if let Some(shop) = &options.shop {
             self.store.shop_for_reading(Some(shop))?;
         }
-        let contacts = if options.contacts {
-            // What was imported by a version that knew fewer words for people.
-            let mut headers = self.store.harmless_headers()?;
-            headers.retain(|header| speaks_of_contact(header));
-            Some(PurgeContacts { hashes: options.hashes, headers })
-        } else {
-            None
-        };
+        let contacts = options.contacts.then_some(PurgeContacts { hashes: options.hashes });
         let scope = PurgeScope { shop: options.shop.clone(), before: options.before, contacts };
         Ok(self.store.purge(&scope, trial)?)
     }

@@ -1,7 +1,7 @@
 //! One row as an export states it: an order line, or an entry of a sibling export.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::field::{FIELD_COUNT, Field, FieldSet};
@@ -62,6 +62,17 @@ pub struct Layout {
     pub fields: FieldSet,
     /// The unknown columns, sorted by header.
     pub unknown: Vec<UnknownColumn>,
+}
+
+impl Layout {
+    /// Hides the unknown columns with these headers; tells whether one was open.
+    pub fn hide(&mut self, headers: &BTreeSet<String>) -> bool {
+        let mut was_open = false;
+        for column in self.unknown.iter_mut().filter(|column| !column.contact && headers.contains(&column.header)) {
+            (column.contact, was_open) = (true, true);
+        }
+        was_open
+    }
 }
 
 /// Holds what one row of an export states, its texts one after another in a buffer of its own: it can go from thread to thread
@@ -293,10 +304,20 @@ impl Content {
             self.values[field.index()].clone_from(&newer.values[field.index()]);
         }
         for column in &layout.unknown {
-            match newer.unknown(column) {
-                Some(text) => self.unknown_mut(column).insert(column.header.clone(), text.clone()),
-                None => self.unknown_mut(column).remove(&column.header),
-            };
+            self.extra.remove(&column.header);
+            self.extra_contact.remove(&column.header);
+            if let Some(text) = newer.unknown(column) {
+                self.unknown_mut(column).insert(column.header.clone(), text.clone());
+            }
+        }
+    }
+
+    /// Moves the cells of columns that are to be hidden.
+    pub fn hide(&mut self, headers: &BTreeSet<String>) {
+        for header in headers {
+            if let Some(text) = self.extra.remove(header) {
+                self.extra_contact.insert(header.clone(), text);
+            }
         }
     }
 
@@ -313,5 +334,42 @@ impl Content {
             }
         }
         part
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(contact: bool, text: Option<&str>) -> (Content, Layout) {
+        let column = UnknownColumn { header: "自定".to_owned(), contact };
+        let mut content = Content::default();
+        if let Some(text) = text {
+            content.unknown_mut(&column).insert(column.header.clone(), text.to_owned());
+        }
+        (content, Layout { unknown: vec![column], ..Layout::default() })
+    }
+
+    #[test]
+    fn a_column_says_one_thing_whether_it_is_hidden_or_not() {
+        for (first, second) in [(false, true), (true, false)] {
+            for newest in [Some("李四"), None] {
+                let mut state = Content::default();
+                for (content, layout) in [said(first, Some("张三")), said(second, newest)] {
+                    state.overlay(&content, &layout);
+                }
+                assert_eq!(state, said(second, newest).0, "{first} {second} {newest:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn hidden_columns_take_their_cells_along() {
+        let (mut content, _) = said(false, Some("张三"));
+        content.extra.insert("序列号".to_owned(), "SN1".to_owned());
+        content.hide(&["自定".to_owned(), "别的".to_owned()].into());
+        let mut wanted = said(true, Some("张三")).0;
+        wanted.extra.insert("序列号".to_owned(), "SN1".to_owned());
+        assert_eq!(content, wanted);
     }
 }

@@ -153,8 +153,12 @@ pub(super) fn set_at(record: &mut Record, place: usize, value: ValueRef<'_>) {
 /// Reads the cells of unknown columns by header; an error where they are something else.
 pub(super) fn read_map(row: &Row<'_>, place: usize, headers: &Headers) -> rusqlite::Result<BTreeMap<String, String>> {
     let Some(text) = row.get::<_, Option<String>>(place)? else { return Ok(BTreeMap::new()) };
-    let json = serde_json::from_str(&text).ok();
-    json.and_then(|json| strings(json, headers)).ok_or(rusqlite::Error::InvalidQuery)
+    map_from_json(&text, headers).ok_or(rusqlite::Error::InvalidQuery)
+}
+
+/// Reads what [`map_json`] wrote; nothing where it is something else.
+pub(super) fn map_from_json(text: &str, headers: &Headers) -> Option<BTreeMap<String, String>> {
+    strings(serde_json::from_str(text).ok()?, headers)
 }
 
 /// Tells whether a record states, in the columns it has, just what the row says; without copying anything. `keys` are those of

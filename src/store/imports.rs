@@ -7,6 +7,7 @@ use super::entries::{self, EntryWriter};
 use super::error::StoreError;
 use super::figures;
 use super::headers::Headers;
+use super::hidden;
 use super::keyed;
 use super::lines::{LineWriter, Put};
 use super::rejects::RejectWriter;
@@ -202,9 +203,10 @@ impl<'s> ImportWriter<'s> {
 
     fn start(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> rusqlite::Result<Self> {
         let connection = &store.connection;
+        let layout = hidden::agree(connection, new.layout)?;
         let shop_id = shop_id(connection, new.shop)?;
-        let import_id = insert_import(connection, shop_id, new)?;
-        Headers::add(connection, new.layout)?;
+        let import_id = insert_import(connection, shop_id, new, &layout)?;
+        Headers::add(connection, &layout)?;
         Ok(Self {
             store,
             shop: new.shop.to_owned(),
@@ -214,9 +216,9 @@ impl<'s> ImportWriter<'s> {
             grain: new.facts.grain,
             has_sheets: !new.sheets.is_empty(),
             rejects: RejectWriter::new(connection, import_id),
-            rows: match EntryWriter::new(connection, shop_id, import_id, new.facts.kind, new.layout)? {
+            rows: match EntryWriter::new(connection, shop_id, import_id, new.facts.kind, &layout)? {
                 Some(entries) => Rows::Entries(entries),
-                None => Rows::Lines(LineWriter::new(connection, shop_id, import_id, new.layout, first_load)?),
+                None => Rows::Lines(LineWriter::new(connection, shop_id, import_id, &layout, first_load)?),
             },
             exported_at: new.exported_at,
             counts: Counts::default(),
@@ -382,8 +384,8 @@ fn note_day(first_day: &mut Option<String>, last_day: &mut Option<String>, recor
     }
 }
 
-fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> rusqlite::Result<i64> {
-    let fields = names_of(new.facts.kind, new.layout.fields);
+fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>, layout: &Layout) -> rusqlite::Result<i64> {
+    let fields = names_of(new.facts.kind, layout.fields);
     connection.execute(
         "INSERT INTO imports (shop_id, path, sha256, format, encoding, sheet, kind, grain, grain_is_certain, fields,
                               unknown_columns, exported_at, imported_at, sheets)
@@ -398,7 +400,7 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>) -> 
             new.facts.kind.as_str(),
             new.facts.grain.map(Grain::as_str),
             json!(fields).to_string(),
-            unknown_json(&new.layout.unknown),
+            unknown_json(&layout.unknown),
             new.exported_at.to_string(),
             new.imported_at.to_string(),
             (!new.sheets.is_empty()).then(|| json!(new.sheets).to_string()),

@@ -1,8 +1,10 @@
 //! Order lines: rows in, current state out. `sightings` says what is kept, and why.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rusqlite::{Connection, OptionalExtension, Statement, params};
+use serde_json::json;
 
 use super::content;
 use super::figures::FigureWriter;
@@ -103,6 +105,33 @@ impl<'c> LineStates<'c> {
         statement.raw_bind_parameter(place, line.id)?;
         statement.raw_execute()?;
         Ok(extras_change || !changed.is_empty())
+    }
+
+    /// Hides unknown columns in the lines that several rows state, before their imports say so. Where some of these had a column open
+    /// and others hidden, the newest counts from here on.
+    pub(super) fn hide(connection: &'c Connection, hidden: &BTreeSet<String>) -> rusqlite::Result<()> {
+        let mut before = Self::new(connection)?;
+        let mut after = Self { connection, sources: Sources::hiding(connection, hidden)? };
+        let lines: Vec<i64> = connection
+            .prepare(
+                "WITH having (id) AS MATERIALIZED (
+                     SELECT imports.id FROM imports, json_each(unknown_columns) AS entry
+                     WHERE entry.value ->> 'header' IN (SELECT value FROM json_each(?1)))
+                 SELECT line_id FROM stored_sightings WHERE import_id IN (SELECT id FROM having)
+                 UNION SELECT id FROM stored_lines WHERE import_id IN (SELECT id FROM having)
+                     AND EXISTS (SELECT 1 FROM stored_sightings WHERE line_id = stored_lines.id)",
+            )?
+            .query_map([json!(hidden).to_string()], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let sql = format!("SELECT {}, {AFTER_STATE} FROM stored_lines WHERE id = ?1", content::columns());
+        let mut by_id = connection.prepare(&sql)?;
+        for id in lines {
+            let mut line = by_id.query_row([id], |row| read_line(row, &before.sources.headers))?;
+            before.complete(&mut line)?;
+            line.sightings.iter_mut().for_each(|sighting| sighting.content.hide(hidden));
+            after.save(line)?;
+        }
+        Ok(())
     }
 
     /// Takes an import's rows out of all lines, leaving what the others say.

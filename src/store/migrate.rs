@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use super::error::StoreError;
 use super::refusal::Refusal;
 use super::schema::{self, ForeignObject};
-use super::{backup, current, figures, keyed, left, plain, relayout};
+use super::{backup, current, figures, hidden, keyed, left, plain, relayout};
 
 /// Marks a database as one of this program: "SKIT".
 const APPLICATION_ID: i64 = 0x534B_4954;
@@ -136,6 +136,11 @@ fn apply(transaction: &Transaction<'_>, done: i64) -> rusqlite::Result<()> {
         // What is replaced must not be left in the pages where it stood.
         transaction.pragma_update(None, "secure_delete", true)?;
         keyed::replace_plain(transaction)?;
+        // Earlier versions looked at no cells, and counted as a part of what a row says whether its columns are hidden.
+        hidden::hide_found(transaction)?;
+        transaction.execute_batch(
+            "UPDATE imports SET rows_hash = NULL WHERE kind = 'orders' AND instr(unknown_columns, '\"contact\":true')",
+        )?;
         transaction.pragma_update(None, "secure_delete", false)?;
     }
     if done > 0 {

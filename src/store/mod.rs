@@ -13,6 +13,7 @@ mod error;
 pub(crate) mod figures;
 mod guard;
 mod headers;
+mod hidden;
 mod imports;
 mod kept;
 mod keyed;

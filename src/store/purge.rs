@@ -1,6 +1,7 @@
 //! Deleting what is known of people, so that no byte of it is left in the database: contact data, or all that is known of a
 //! shop or of a time.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,12 +13,11 @@ use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
 use super::headers::Headers;
-use super::{BUSY, Store, content, entries, figures, left, migrate, rejects};
+use super::{BUSY, Store, content, entries, figures, hidden, left, migrate, rejects};
 use crate::model::buyer::Sureness;
 use crate::model::entry::{self, Repeats};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
-use crate::model::personal::is_personal;
 
 /// How long to wait for other programs that read what was there before.
 const READERS: Duration = Duration::from_secs(5);
@@ -44,8 +44,6 @@ pub struct PurgeScope {
 pub struct PurgeContacts {
     /// Whether the keyed hashes go as well, by which repeat buyers and files are known afterwards.
     pub hashes: bool,
-    /// Headers of columns that are personal, though they were not known as such when they were imported.
-    pub headers: Vec<String>,
 }
 
 /// Counts what a purge took.
@@ -103,14 +101,6 @@ impl Store {
     /// Deletes one of these files, and tells whether it is gone.
     pub fn remove_old_copy(&self, copy: &Path) -> bool {
         left::remove(&self.path, copy)
-    }
-
-    /// Lists the headers of all columns that no alias knew and that were not taken for personal.
-    pub fn harmless_headers(&self) -> Result<Vec<String>, StoreError> {
-        self.names(
-            "SELECT DISTINCT entry.value ->> 'header' FROM imports, json_each(unknown_columns) AS entry
-             WHERE NOT entry.value ->> 'contact' ORDER BY 1",
-        )
     }
 }
 
@@ -344,7 +334,7 @@ impl Purging<'_> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
         let key = if how.hashes { Vec::new() } else { self.key()? };
         self.transaction.create_scalar_function("keyed", 3, flags, move |buyer| keyed(&key, buyer))?;
-        let keys = self.personal_keys(&how.headers)?;
+        let keys = self.personal_keys()?;
         let personal = keys.clone();
         self.transaction.create_scalar_function("impersonal", 1, flags, move |said| {
             changed(said, |map| impersonal(map, &personal))
@@ -354,24 +344,23 @@ impl Purging<'_> {
         })
     }
 
-    /// Lists the keys of the unknown columns that are personal by their header, or by what stands in them: earlier versions did not
-    /// look at that.
-    fn personal_keys(&self, headers: &[String]) -> rusqlite::Result<Vec<String>> {
-        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-        self.transaction.create_scalar_function("is_personal", 1, flags, |cell| {
-            Ok(cell.get_raw(0).as_str().is_ok_and(is_personal))
-        })?;
+    /// Lists the keys of the unknown columns that are personal: those that are hidden, wherever their cells stand, and those that are
+    /// so by what stands in them.
+    fn personal_keys(&self) -> rusqlite::Result<BTreeSet<String>> {
         let stored = Headers::read(self.transaction)?;
-        let mut keys: Vec<String> = headers.iter().filter_map(|header| stored.key(header)).map(str::to_owned).collect();
-        let entries = ExportKind::ALL.iter().filter_map(|kind| entries::table(*kind));
-        let maps = entries.chain(["stored_lines"]).map(|table| format!("SELECT extra FROM {table}"));
-        let sightings = "SELECT content -> '$.extra' FROM stored_sightings WHERE json_valid(content)".to_owned();
+        let mut headers = hidden::by_cells(self.transaction)?;
+        headers.extend(hidden::flagged(self.transaction, true)?);
+        let mut keys: BTreeSet<String> =
+            headers.iter().filter_map(|header| stored.key(header)).map(str::to_owned).collect();
+        let maps = hidden::tables().map(|table| format!("SELECT extra_contact FROM {table}"));
+        let sightings =
+            "SELECT content -> '$.extra_contact' FROM stored_sightings WHERE json_valid(content)".to_owned();
         for maps in maps.chain([sightings]) {
             let found = self
                 .transaction
                 .prepare(&format!(
                     "WITH maps (map) AS ({maps})
-                     SELECT DISTINCT key FROM maps, json_each(iif(json_valid(map), map, '{{}}')) WHERE is_personal(value)"
+                     SELECT DISTINCT key FROM maps, json_each(iif(json_valid(map), map, '{{}}'))"
                 ))?
                 .query_map([], |row| row.get(0))?
                 .collect::<rusqlite::Result<Vec<String>>>()?;
@@ -423,7 +412,7 @@ fn changed(said: &Context<'_>, change: impl Fn(&mut Map<String, Json>)) -> rusql
 }
 
 /// Takes contact data out of what an export says of a line; `keys` are those of personal columns.
-fn impersonal(said: &mut Map<String, Json>, keys: &[String]) {
+fn impersonal(said: &mut Map<String, Json>, keys: &BTreeSet<String>) {
     said.retain(|name, _| name != content::EXTRA_CONTACT && !Field::by_name(name).is_some_and(Field::is_contact));
     if let Some(Json::Object(extra)) = said.get_mut(content::EXTRA) {
         extra.retain(|key, _| !keys.contains(key));

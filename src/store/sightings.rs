@@ -5,7 +5,7 @@
 //! without content where that is so for them as well. So a first import writes each line once, and a repeat writes a few
 //! bytes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rusqlite::{Connection, Row, ToSql};
@@ -50,12 +50,19 @@ pub(super) struct Sources {
     imports: HashMap<i64, Rc<Source>>,
     /// The headers of their unknown columns.
     pub(super) headers: Headers,
+    /// Headers that are about to be hidden, which the imports do not say yet.
+    hidden: BTreeSet<String>,
 }
 
 impl Sources {
     /// Begins with the headers that are stored by now.
     pub(super) fn new(connection: &Connection) -> rusqlite::Result<Self> {
-        Ok(Self { imports: HashMap::new(), headers: Headers::read(connection)? })
+        Self::hiding(connection, &BTreeSet::new())
+    }
+
+    /// Does the same as if columns were hidden in all imports.
+    pub(super) fn hiding(connection: &Connection, hidden: &BTreeSet<String>) -> rusqlite::Result<Self> {
+        Ok(Self { imports: HashMap::new(), headers: Headers::read(connection)?, hidden: hidden.clone() })
     }
 
     /// Returns what is known of an import.
@@ -63,7 +70,7 @@ impl Sources {
         if let Some(source) = self.imports.get(&import_id) {
             return Ok(Rc::clone(source));
         }
-        let source = connection
+        let mut source = connection
             .prepare_cached(
                 "SELECT exported_at, fields, unknown_columns, sheets, sheet, kind FROM imports WHERE id = ?1",
             )?
@@ -78,6 +85,7 @@ impl Sources {
                     layout: layout_from_json(kind, &fields, &unknown),
                 })
             })?;
+        source.layout.hide(&self.hidden);
         let source = Rc::new(source);
         self.imports.insert(import_id, Rc::clone(&source));
         Ok(source)

@@ -1,8 +1,10 @@
 //! Addresses of places: levels that follow one another, from the province down to the room. All texts are narrow.
 
+use super::is_han;
+
 /// A level that has a name: its sign, its rank, and the letters before and behind the sign with which it is another word, such as
 /// 超市 or 路由器.
-const NAMED: [(char, u8, &str, &str); 9] = [
+const NAMED: [(char, u8, &str, &str); 10] = [
     ('省', 1, "节", "电钱力心时事油空略"),
     ('市', 2, "城超门股楼夜菜上都集入罢早花", "场价值面民集"),
     ('州', 2, "", ""),
@@ -11,7 +13,8 @@ const NAMED: [(char, u8, &str, &str); 9] = [
     ('镇', 4, "冰城乡古小", "静定痛纸流痒"),
     ('乡', 4, "家老故城下", "村镇土下亲愁音"),
     ('路', 5, "道公铁马线思电网套走旅水油气回管迷", "由灯虎上线径过人途况易亚标障"),
-    ('街', 5, "逛步行扫", "头舞拍景机"),
+    ('街', 5, "逛步行扫食吃业", "头舞拍景机"),
+    ('巷', 5, "小街深", "战"),
 ];
 
 /// A level that has a number: its sign, its rank, and the letters behind the sign with which it is another word.
@@ -27,8 +30,15 @@ const NUMBERED: [(char, u8, &str); 9] = [
     ('室', 10, ""),
 ];
 
-/// The ranks of 镇, 街道 and 路, behind which the name of an estate may stand before a number.
-const STREETS: [u8; 2] = [4, 5];
+/// What stands behind a place of goods, a shop or a link, which is no address of a buyer.
+const OF_GOODS: [&str; 7] = ["仓", "店", "链接", "色", "款", "分拨", "中心"];
+
+/// The ranks of 镇 or 街道, and of 路, behind which the name of an estate may stand before a number.
+const TOWN: u8 = 4;
+const STREET: u8 = 5;
+
+/// Digits of the number of a room from which on it is one behind 号 or 座, too.
+const ROOM_DIGITS: usize = 3;
 
 /// Letters of a name between two levels, and of a number.
 const LONGEST_NAME: usize = 10;
@@ -40,11 +50,22 @@ const NUMERALS: &str = "零〇一二三四五六七八九十百";
 #[derive(Clone, Copy)]
 struct Level {
     rank: u8,
+    sign: char,
     /// Where its sign begins, or its number where it has one.
     start: usize,
     /// The place behind its sign.
     end: usize,
     has_number: bool,
+}
+
+/// Holds levels that follow one another, each lower than the one before.
+#[derive(Default)]
+struct Chain {
+    last: Option<Level>,
+    levels: usize,
+    /// Whether a street or one of the offices of streets (街道) is among them.
+    has_street: bool,
+    has_name: bool,
 }
 
 /// Tells whether a character may end a level.
@@ -53,20 +74,57 @@ pub(super) fn is_sign(c: char) -> bool {
         && (c == '道' || NAMED.iter().any(|named| named.0 == c) || NUMBERED.iter().any(|numbered| numbered.0 == c))
 }
 
-/// Tells whether two levels of an address follow one another in a text.
+/// Tells whether an address stands in a text: a street with what is in it, three levels, or a building with a part of it. A city with
+/// its province or district is where goods come from as often as where people live.
 pub(super) fn is_in(text: &[char]) -> bool {
-    let mut last: Option<Level> = None;
+    let mut chain = Chain::default();
     for place in 0..text.len() {
         let Some(level) = named(text, place).or_else(|| numbered(text, place)) else { continue };
-        if last.is_some_and(|last| level.follows(last, text)) {
+        if is_of_goods(&text[level.end..]) {
+            continue;
+        }
+        let follows = chain.last.is_some_and(|last| level.follows(last, text));
+        if !follows {
+            let name = text[..level.start].iter().rev().take_while(|c| is_han(**c)).take(2).count();
+            if !level.has_number && name < 2 {
+                continue;
+            }
+            chain = Chain::default();
+        }
+        if chain.is_address_with(level) {
             return true;
         }
-        let name = text[..level.start].iter().rev().take_while(|c| is_han(**c)).take(2).count();
-        if level.has_number || name == 2 {
-            last = Some(level);
-        }
+        chain.push(level);
     }
     false
+}
+
+/// Tells whether a text begins with what makes the level before it one of goods.
+fn is_of_goods(text: &[char]) -> bool {
+    OF_GOODS.iter().any(|word| word.chars().eq(text.iter().copied().take(word.chars().count())))
+}
+
+impl Chain {
+    /// Tells whether the levels and the next one are an address.
+    fn is_address_with(&self, next: Level) -> bool {
+        let Some(last) = self.last else { return false };
+        let levels = self.levels + 1;
+        if !next.has_number {
+            return next.rank >= TOWN || levels >= 3;
+        }
+        if !last.has_number {
+            return self.has_street || levels >= 3;
+        }
+        let is_room = next.sign == '室' && next.end - next.start > ROOM_DIGITS && last.rank >= 7;
+        matches!(last.sign, '弄' | '栋' | '幢' | '元') || is_room || (self.has_name && levels >= 3)
+    }
+
+    fn push(&mut self, level: Level) {
+        self.last = Some(level);
+        self.levels += 1;
+        self.has_name |= !level.has_number;
+        self.has_street |= level.rank == STREET || level.sign == '道';
+    }
 }
 
 impl Level {
@@ -80,7 +138,7 @@ impl Level {
         let name = &between[filled..];
         let is_name = name.len() <= LONGEST_NAME && name.iter().all(|c| is_han(*c));
         if self.has_number {
-            name.is_empty() || (is_name && STREETS.contains(&last.rank))
+            name.is_empty() || (is_name && matches!(last.rank, TOWN | STREET))
         } else {
             // 沛县 and 某路 are names, 市区 is none.
             let fewest = if matches!(text[self.start], '县' | '路' | '街') { 1 } else { 2 };
@@ -92,11 +150,11 @@ impl Level {
 /// Finds the level with a name whose sign ends at a place.
 fn named(text: &[char], place: usize) -> Option<Level> {
     let before = &text[..place];
-    let level = |rank, start, end| Level { rank, start, end, has_number: false };
+    let level = |rank, start, end: usize| Level { rank, sign: text[end - 1], start, end, has_number: false };
     match (before, text[place], text.get(place + 1)) {
         ([.., '自', '治'], '区', _) => return Some(level(1, place - 2, place + 1)),
-        ([.., '大'], '道', _) => return Some(level(5, place - 1, place + 1)),
-        (_, '街', Some('道')) => return Some(level(4, place, place + 2)),
+        ([.., '大'], '道', _) => return Some(level(STREET, place - 1, place + 1)),
+        (_, '街', Some('道')) => return Some(level(TOWN, place, place + 2)),
         // Names of cities such as 杭州 end so too.
         ([.., c], '州', _) if *c != '治' => return None,
         _ => {}
@@ -118,9 +176,5 @@ fn numbered(text: &[char], place: usize) -> Option<Level> {
     let is_number =
         |c: char| c.is_ascii_digit() || c == '-' || NUMERALS.contains(c) || (may_be_letter && c.is_ascii_alphabetic());
     let digits = text[..behind].iter().rev().take_while(|c| is_number(**c)).take(LONGEST_NUMBER).count();
-    (digits > 0).then(|| Level { rank: *rank, start: behind - digits, end: place + 1, has_number: true })
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
+    (digits > 0).then(|| Level { rank: *rank, sign: *sign, start: behind - digits, end: place + 1, has_number: true })
 }

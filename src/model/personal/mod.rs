@@ -11,12 +11,59 @@ use super::id::is_digits;
 /// Digits of the shortest phone; the hidden ones of a masked number count too.
 const SHORTEST: usize = 7;
 
-/// Tells whether a text holds a phone, the number of an identity card, an e-mail address, or an address of two levels or more,
-/// such as a street and a number.
+/// Cells of a column for each one that has nothing but the digits of an identity number, from which on they are no chance.
+const CELLS_FOR_ONE: u64 = 20;
+
+/// Tells what a text shows of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Nothing,
+    /// Nothing but digits, which are an identity number or look like one by chance.
+    Digits,
+    Person,
+}
+
+/// Tells whether a text holds a phone, the number of an identity card, an e-mail address, or an address of a street or of three levels.
 pub fn is_personal(text: &str) -> bool {
+    shown(text) != Shown::Nothing
+}
+
+/// Looks at the cells of a column for personal data.
+///
+/// One cell is enough, but for those that are identity numbers and nothing else: of a column of ids of 18 digits some look so by
+/// chance. They count where at least 5 % of the cells are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Look {
+    cells: u64,
+    digits: u64,
+    has_person: bool,
+}
+
+impl Look {
+    /// Looks at a cell that is not empty; tells whether the column is personal whatever comes.
+    pub fn at(&mut self, text: &str) -> bool {
+        if !self.has_person {
+            self.cells += 1;
+            match shown(text) {
+                Shown::Nothing => {}
+                Shown::Digits => self.digits += 1,
+                Shown::Person => self.has_person = true,
+            }
+        }
+        self.has_person
+    }
+
+    /// Tells whether the column is personal; to be asked after its last cell.
+    pub fn is_personal(&self) -> bool {
+        self.has_person || (self.digits > 0 && self.digits.saturating_mul(CELLS_FOR_ONE) >= self.cells)
+    }
+}
+
+fn shown(text: &str) -> Shown {
+    let of_digits = is_digits(text);
     // An id of digits needs no closer look: these are the lengths of phones, with and without a code, and of identity numbers.
-    if is_digits(text) && !matches!(text.len(), 11 | 13 | 15 | 18) {
-        return false;
+    if of_digits && !matches!(text.len(), 11 | 13 | 15 | 18) {
+        return Shown::Nothing;
     }
     let (mut digits, mut signs, mut has_at) = (0, 0, false);
     for c in text.chars().map(narrow) {
@@ -26,12 +73,19 @@ pub fn is_personal(text: &str) -> bool {
     }
     // Most cells have none of it, and nothing is allocated for those.
     if digits < SHORTEST && signs < 2 && !has_at {
-        return false;
+        return Shown::Nothing;
     }
     let text: Vec<char> = text.chars().map(narrow).collect();
-    (digits >= SHORTEST && (numbers::has_phone(&text) || numbers::has_identity(&text)))
+    let is_person = (digits >= SHORTEST && numbers::has_phone(&text))
         || (has_at && has_email(&text))
-        || (signs >= 2 && address::is_in(&text))
+        || (signs >= 2 && address::is_in(&text));
+    if is_person {
+        Shown::Person
+    } else if digits >= SHORTEST && numbers::has_identity(&text) {
+        if of_digits { Shown::Digits } else { Shown::Person }
+    } else {
+        Shown::Nothing
+    }
 }
 
 /// Returns the narrow form of a wide letter, digit or mark.
@@ -41,6 +95,10 @@ fn narrow(c: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         other => other,
     }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Tells whether an e-mail address stands in a text.
@@ -99,12 +157,35 @@ mod tests {
             "zhang.san@example.com",
             "邮箱：zhang@例子 或 zhang@mail.example.cn。",
             "ZHANG＠example.com",
-            "浙江省杭州市",
-            "北京市朝阳区",
+            "138-12345678",
+            "138 12345678",
+            "(138)12345678",
+            "（138）1234 5678",
+            "1381234 5678",
+            "1381234-5678",
+            "138/1234/5678",
+            "138_1234_5678",
+            "【138】1234_5678",
+            "v13812345678",
+            "加v13812345678",
+            "加v 13812345678",
+            "号b13812345678",
+            "T13812345678",
+            "m13812345678",
+            "HP13812345678",
+            "call 13812345678",
+            "13812345678abc",
+            "+852 6123 4567",
+            "+85261234567",
+            "(+65) 6123 4567",
+            "+1 415-555-0132",
+            "0912-345-678",
             "浙江省 杭州市 西湖区",
-            "广西壮族自治区南宁市",
-            "徐州市沛县",
+            "北京市东城区景山前街4号",
+            "广西壮族自治区南宁市青秀区",
             "浦东新区张江镇",
+            "杭州市余杭区1号",
+            "平安巷8号",
             "文三路12号",
             "幸福路一号院",
             "买家：请寄到上海市某路2号",
@@ -112,7 +193,6 @@ mod tests {
             "人民大道100弄5号",
             "3栋2单元1201",
             "18号1201室",
-            "A座12楼",
         ] {
             assert!(is_personal(text), "{text}");
         }
@@ -129,6 +209,9 @@ mod tests {
             "1768222209123",
             "202601050903071234",
             "440301199001011233",
+            "170301199001011239",
+            "440301189001011235",
+            "440301204001011238",
             "128.00",
             "12,345,678.90",
             "0.13812345678",
@@ -170,6 +253,36 @@ mod tests {
             "3室2厅",
             "老家乡镇土特产",
             "S号 M号 L号",
+            "浙江省杭州市",
+            "北京市朝阳区",
+            "广西壮族自治区南宁市",
+            "徐州市沛县",
+            "广东省 深圳市",
+            "浙江省/杭州市",
+            "A座12楼",
+            "3座 2层",
+            "2号 5层 收纳盒",
+            "一号 二楼",
+            "省力款 1号 4层",
+            "清仓区 5号",
+            "福利区 12号 红色",
+            "食品区 2号",
+            "华东区 5号仓",
+            "杭州市余杭区1号仓",
+            "广州市白云区仓",
+            "广东省广州市分拨中心",
+            "南京路1号店",
+            "美食街 2号",
+            "北京市东城区特产",
+            "150-2000-1800",
+            "0315-20240115",
+            "138-20240115",
+            "138.12345678",
+            "1381234.5678",
+            "+12345678.90",
+            "A+12345678",
+            "+0800",
+            "SKU13812345678",
             "数据将于第二天更新",
             "******",
             "--------",
@@ -178,16 +291,38 @@ mod tests {
         }
     }
 
+    #[test]
+    fn digits_alone_count_by_their_share_of_the_column() {
+        let look = |cells: &mut dyn Iterator<Item = String>| {
+            let mut look = Look::default();
+            for cell in cells {
+                look.at(&cell);
+            }
+            look.is_personal()
+        };
+        let identity = || "440301199001011234".to_owned();
+        let ids = |number: u64| (0..number).map(|id| (690_000_000_000_000_000 + id).to_string());
+        assert!(!look(&mut ids(10_000)));
+        assert!(!look(&mut ids(20).chain([identity()])), "one of 21 is chance");
+        assert!(look(&mut ids(19).chain([identity()])), "one of 20 is none");
+        assert!(look(&mut [identity()].into_iter()));
+        assert!(look(&mut ids(10_000).chain(["证件 440301199001011234".to_owned()])), "a word tells what it is");
+        assert!(look(&mut ids(10_000).chain(["13812345678".to_owned()])), "a phone is none by chance");
+        assert!(!look(&mut std::iter::empty()));
+    }
+
     proptest! {
         #[test]
         fn a_phone_is_found_wherever_it_stands(
             before in "[ ，。：张三的电话是]{0,6}",
             second in 3u32..10,
-            rest in 0u32..1_000_000_000,
-            form in 0usize..6,
+            rest in 0u32..100_000_000,
+            // Three round numbers are the size of a thing.
+            last in 1u32..10,
+            form in 0usize..10,
             behind in "[ ，。转谢绝推销]{0,6}",
         ) {
-            let digits = format!("1{second}{rest:09}");
+            let digits = format!("1{second}{rest:08}{last}");
             let (a, b, c) = (&digits[..3], &digits[3..7], &digits[7..]);
             let phone = match form {
                 0 => digits.clone(),
@@ -195,6 +330,10 @@ mod tests {
                 2 => format!("{a}-{b}-{c}"),
                 3 => format!("+86{digits}"),
                 4 => format!("+86 {a}-{b}-{c}"),
+                5 => format!("{a}/{b}/{c}"),
+                6 => format!("{a}_{b}_{c}"),
+                7 => format!("{a}{b} {c}"),
+                8 => format!("vx{digits}"),
                 _ => format!("{a}****{c}"),
             };
             prop_assert!(is_personal(&format!("{before}{phone}{behind}")), "{}", phone);

@@ -1,7 +1,19 @@
 //! Phones and numbers of identity cards. All texts are narrow.
 
+use std::ops::RangeInclusive;
+
 /// Words that stand right before a phone; behind other letters eleven digits are the number of something else.
-const BEFORE: [&str; 8] = ["TEL", "PHONE", "MOBILE", "MOB", "WX", "VX", "WECHAT", "WEIXIN"];
+const BEFORE: [&str; 13] =
+    ["TEL", "PHONE", "MOBILE", "MOB", "CALL", "HP", "WX", "VX", "WECHAT", "WEIXIN", "V", "T", "M"];
+
+/// Digits behind a `+`: a code of the country, and a number.
+const FOREIGN_DIGITS: RangeInclusive<usize> = 8..=15;
+
+/// The first digits of an identity number, which tell the province.
+const PROVINCES: [RangeInclusive<usize>; 8] = [11..=15, 21..=23, 31..=37, 41..=46, 50..=54, 61..=65, 71..=71, 81..=83];
+
+/// Years of birth. There is no clock here; whoever buys for the next years was born before their end.
+const BORN: RangeInclusive<usize> = 1900..=2030;
 
 /// Characters between two groups of digits, as in `) ` or ` - `.
 const BETWEEN: usize = 3;
@@ -20,13 +32,23 @@ pub(super) fn is_mask(c: char) -> bool {
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    matches!(c, ' ' | '-' | '.' | '/' | '_' | '(' | ')' | '[' | ']' | '【' | '】')
+        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Holds the groups of digits that follow one another, each with the place behind it.
+/// Holds some digits that follow one another.
+struct Group {
+    digits: String,
+    /// The place behind them.
+    end: usize,
+    /// Whether nothing but a point stands before them, as in a decimal number.
+    is_fraction: bool,
+}
+
+/// Holds the groups of digits that follow one another.
 struct Run {
-    groups: Vec<(String, usize)>,
-    /// Whether a `+` stands before it.
+    groups: Vec<Group>,
+    /// Whether a `+` stands before it that adds nothing to anything.
     is_foreign: bool,
 }
 
@@ -34,29 +56,34 @@ impl Run {
     /// Reads the groups from a digit on.
     fn at(text: &[char], start: usize) -> Self {
         let mut groups = Vec::new();
-        let mut place = start;
+        let (mut place, mut is_fraction) = (start, false);
         while groups.len() < GROUPS {
-            let group: String = text[place..].iter().take_while(|c| is_digit(**c)).collect();
-            if group.is_empty() {
+            let digits: String = text[place..].iter().take_while(|c| is_digit(**c)).collect();
+            if digits.is_empty() {
                 break;
             }
-            place += group.len();
-            groups.push((group, place));
+            place += digits.len();
+            groups.push(Group { digits, end: place, is_fraction });
             let between = text[place..].iter().take_while(|c| is_separator(**c)).count();
             if !(1..=BETWEEN).contains(&between) {
                 break;
             }
+            is_fraction = text[place..place + between] == ['.'];
             place += between;
         }
-        Self { groups, is_foreign: start > 0 && text[start - 1] == '+' }
+        let is_foreign = match &text[..start] {
+            [.., before, '+'] => !before.is_ascii_alphanumeric(),
+            before => before == ['+'],
+        };
+        Self { groups, is_foreign }
     }
 
     /// Returns the groups behind a code of the country, with which the first may begin.
-    fn behind(&self, code: &str) -> Option<Vec<(&str, usize)>> {
+    fn behind(&self, code: &str) -> Option<Vec<(&str, &Group)>> {
         let (first, others) = self.groups.split_first()?;
-        let first = (first.0.strip_prefix(code)?, first.1);
-        let others = others.iter().map(|(group, end)| (group.as_str(), *end));
-        Some(Some(first).filter(|(group, _)| !group.is_empty()).into_iter().chain(others).collect())
+        let rest = first.digits.strip_prefix(code)?;
+        let others = others.iter().map(|group| (group.digits.as_str(), group));
+        Some(Some((rest, first)).filter(|(rest, _)| !rest.is_empty()).into_iter().chain(others).collect())
     }
 }
 
@@ -69,11 +96,14 @@ fn starts(text: &[char]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Tells whether no letters stand right before a number, or such that announce a phone.
+/// Tells whether no letters stand right before a number, or such that announce a phone: one of the words, or one letter behind a
+/// Chinese one.
 fn has_no_name(before: &[char]) -> bool {
     let letters = before.iter().rev().take_while(|c| c.is_ascii_alphabetic()).count();
-    let word: String = before[before.len() - letters..].iter().map(char::to_ascii_uppercase).collect();
-    word.is_empty() || BEFORE.contains(&word.as_str())
+    let (others, word) = before.split_at(before.len() - letters);
+    let word: String = word.iter().map(char::to_ascii_uppercase).collect();
+    let is_lone = letters == 1 && others.last().is_some_and(|c| super::is_han(*c));
+    word.is_empty() || is_lone || BEFORE.contains(&word.as_str())
 }
 
 /// Tells whether a mobile or landline number of the mainland stands in a text.
@@ -85,40 +115,73 @@ pub(super) fn has_phone(text: &[char]) -> bool {
 }
 
 fn is_mobile(run: &Run, text: &[char]) -> bool {
-    ["", "86", "0086"].iter().filter_map(|code| run.behind(code)).any(|groups| {
-        let lengths = groups.iter().map(|(group, _)| group.len());
-        let end = match lengths.take(3).collect::<Vec<_>>()[..] {
-            [11, ..] => groups[0].1,
-            [3, 4, 4] => groups[2].1,
+    ["", "86", "0086"].iter().filter_map(|code| Some((*code, run.behind(code)?))).any(|(code, groups)| {
+        let lengths = groups.iter().map(|(digits, _)| digits.len());
+        let count = match lengths.take(3).collect::<Vec<_>>()[..] {
+            [11, ..] => 1,
+            // 138.12345678 is a number, 138-20260105 the lot of a day.
+            [3, 8, ..] | [7, 4, ..] if !groups[1].1.is_fraction && !is_day(groups[1].0) => 2,
+            [3, 4, 4] if !code.is_empty() || !is_size(&groups) => 3,
             _ => return false,
         };
         let digits = groups[0].0.as_bytes();
-        digits[0] == b'1' && digits[1] >= b'3' && !text.get(end).is_some_and(char::is_ascii_alphabetic)
+        digits[0] == b'1' && digits[1] >= b'3' && ends_number(&text[groups[count - 1].1.end..])
     })
 }
 
-/// Tells whether groups are an area code and a number, or whatever follows `+86`. Without anything between them they could be a
-/// number of anything.
+/// Tells whether a number ends before a text, and does not go on as a code of letters and digits.
+fn ends_number(text: &[char]) -> bool {
+    !text.iter().take_while(|c| c.is_ascii_alphanumeric()).any(|c| is_digit(*c))
+}
+
+/// Tells whether digits are a day: `20260105`.
+fn is_day(digits: &str) -> bool {
+    let part = |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<u32>().ok());
+    digits.len() == 8
+        && part(0, 4).is_some_and(|year| (1900..2100).contains(&year))
+        && part(4, 6).is_some_and(|month| (1..=12).contains(&month))
+        && part(6, 8).is_some_and(|day| (1..=31).contains(&day))
+}
+
+/// Tells whether three groups are the round lengths of a thing: `150-2000-1800`.
+fn is_size(groups: &[(&str, &Group)]) -> bool {
+    let mut parts = groups.iter().take(3).map(|(digits, _)| *digits);
+    let is_round = parts.all(|part| part.ends_with('0') && !part.starts_with('0'));
+    is_round && groups.iter().take(3).any(|(digits, _)| digits.ends_with("00"))
+}
+
+/// Tells whether groups are an area code and a number, a mobile number as in Taiwan, or whatever follows a `+`. Without anything
+/// between them they could be a number of anything.
 fn is_landline(run: &Run) -> bool {
-    if run.is_foreign
-        && let Some(groups) = run.behind("86")
-    {
-        let digits: usize = groups.iter().take(3).map(|(group, _)| group.len()).sum();
-        return (10..=12).contains(&digits);
+    if run.is_foreign && is_foreign(&run.groups) {
+        return true;
     }
-    let groups: Vec<&str> = run.groups.iter().map(|(group, _)| group.as_str()).collect();
+    let groups: Vec<&str> = run.groups.iter().map(|group| group.digits.as_str()).collect();
     let Some((area, number)) = groups.split_first() else { return false };
     let is_area = match area.as_bytes() {
         [b'0', b'1', b'0'] | [b'0', b'2', _] => true,
+        [b'0', b'9', _, _] if matches!(number, [one, two, ..] if (one.len(), two.len()) == (3, 3)) => return true,
         [b'0', second, _, _] => *second >= b'3',
         _ => false,
     };
     let is_number = match number {
-        [one, ..] if matches!(one.len(), 7 | 8) => true,
-        [one, two, ..] => matches!((one.len(), two.len()), (3 | 4, 4)),
+        [one, ..] if matches!(one.len(), 7 | 8) => !is_day(one),
+        [one, two, ..] => matches!((one.len(), two.len()), (3 | 4, 4)) && !(one.ends_with("00") && two.ends_with("00")),
         _ => false,
     };
     is_area && is_number && number[0].as_bytes()[0] >= b'2'
+}
+
+/// Tells whether groups behind a `+` are a code of the country and a number, and no amount.
+fn is_foreign(groups: &[Group]) -> bool {
+    let is_amount = groups.get(1).is_some_and(|group| group.is_fraction) && groups.len() == 2;
+    let mut digits = 0;
+    !is_amount
+        && !groups[0].digits.starts_with('0')
+        && groups.iter().any(|group| {
+            digits += group.digits.len();
+            FOREIGN_DIGITS.contains(&digits)
+        })
 }
 
 /// Tells whether a text begins with a mobile number some digits of which are hidden: `138****1234`.
@@ -159,14 +222,14 @@ fn is_in_powers_of_ten(text: &[char]) -> bool {
 pub(super) fn has_identity(text: &[char]) -> bool {
     starts(text).any(|start| {
         let run = Run::at(text, start);
-        let lengths = run.groups.iter().map(|(group, _)| group.len());
+        let lengths = run.groups.iter().map(|group| group.digits.len());
         let count = match lengths.take(3).collect::<Vec<_>>()[..] {
             [17 | 18, ..] => 1,
             [6, 8, 3 | 4] => 3,
             _ => return is_masked_identity(&text[start..]),
         };
-        let mut number: String = run.groups[..count].iter().map(|(group, _)| group.as_str()).collect();
-        let mut behind = text[run.groups[count - 1].1..].iter();
+        let mut number: String = run.groups[..count].iter().map(|group| group.digits.as_str()).collect();
+        let mut behind = text[run.groups[count - 1].end..].iter();
         if number.len() == 17 {
             number.extend(behind.next().filter(|c| matches!(**c, 'X' | 'x')));
         }
@@ -174,19 +237,22 @@ pub(super) fn has_identity(text: &[char]) -> bool {
     })
 }
 
-/// Tells whether a number is that of an identity card: by the day of birth in it, and by its last digit, which checks the others.
+/// Tells whether a number is that of an identity card: by the province and the day of birth in it, and by its last digit, which
+/// checks the others. Of any numbers of 18 digits one in 60,000 is so by chance.
 fn is_identity(number: &[u8]) -> bool {
     const WEIGHTS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: &[u8; 11] = b"10X98765432";
     let [digits @ .., check] = number else { return false };
-    if digits.len() != WEIGHTS.len() || digits[0] == b'0' {
+    if digits.len() != WEIGHTS.len() {
         return false;
     }
     let value = |digit: &u8| usize::from(digit - b'0');
     let read = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + value(digit));
+    let province = read(&digits[..2]);
     let (year, month, day) = (read(&digits[6..10]), read(&digits[10..12]), read(&digits[12..14]));
     let sum: usize = digits.iter().zip(WEIGHTS).map(|(digit, weight)| value(digit) * weight).sum();
-    (1850..2100).contains(&year)
+    PROVINCES.iter().any(|codes| codes.contains(&province))
+        && BORN.contains(&year)
         && (1..=12).contains(&month)
         && (1..=31).contains(&day)
         && CHECKS[sum % CHECKS.len()] == check.to_ascii_uppercase()
