@@ -26,6 +26,8 @@ struct File {
 struct Contact {
     words: Vec<String>,
     whole_words: Vec<String>,
+    texts: Vec<String>,
+    measures: Vec<String>,
     headers: Vec<String>,
 }
 
@@ -220,6 +222,8 @@ impl Columns {
         let contact = Contact {
             words: folded(&file.contact.words),
             whole_words: folded(&file.contact.whole_words),
+            texts: folded(&file.contact.texts),
+            measures: folded(&file.contact.measures),
             headers: folded(&file.contact.headers),
         };
         Ok(Self { meanings, starts, foreign, contact, shop_headers: folded(&file.shop.headers) })
@@ -252,8 +256,11 @@ impl Columns {
         let words = latin_words(header);
         let header = folded(header);
         let letters: String = header.chars().filter(|c| c.is_alphabetic()).collect();
+        let is_measure =
+            words.iter().rfind(|word| !word.is_empty()).is_some_and(|word| self.contact.measures.contains(word));
         self.contact.words.iter().any(|word| header.contains(word.as_str()))
             || words.iter().any(|word| self.contact.whole_words.contains(word))
+            || (!is_measure && words.iter().any(|word| self.contact.texts.contains(word)))
             || self.contact.headers.contains(&letters)
     }
 
@@ -431,6 +438,21 @@ mod tests {
             "换货商品信息",
             "操作人",
             "售后备注",
+            "代收人",
+            "推荐人",
+            "介绍人",
+            "支付账号",
+            "证号",
+            "证号：",
+            "ID card",
+            "ID Card No.",
+            "ID number",
+            "Mail",
+            "Ship To",
+            "家庭住所",
+            "房号",
+            "Message text",
+            "Message Time Note",
         ] {
             assert!(speaks_of_contact(header), "{header}");
         }
@@ -462,6 +484,16 @@ mod tests {
             "支付方式",
             "协商状态",
             "售后类型",
+            "换货商品ID",
+            "换货商品数量",
+            "换货商品规格",
+            "Message ID",
+            "messageId",
+            "Comment count",
+            "Remark time",
+            "支付凭证号",
+            "Mailbag",
+            "Product ID number",
         ] {
             assert!(!speaks_of_contact(header), "{header}");
         }
@@ -471,7 +503,7 @@ mod tests {
     fn mistakes_in_the_file_are_found() {
         let file = |aliases: &str| {
             Columns::read(&format!(
-                "[aliases.orders]\n{aliases}\n[orders]\nown = []\n[[foreign]]\ncode = \"x\"\nzh = \"x\"\nen = \"x\"\nmarks = []\n[marks]\n[contact]\nwords = []\nwhole_words = []\nheaders = []\n[shop]\nheaders = []\n"
+                "[aliases.orders]\n{aliases}\n[orders]\nown = []\n[[foreign]]\ncode = \"x\"\nzh = \"x\"\nen = \"x\"\nmarks = []\n[marks]\n[contact]\nwords = []\nwhole_words = []\ntexts = []\nmeasures = []\nheaders = []\n[shop]\nheaders = []\n"
             ))
             .err()
         };

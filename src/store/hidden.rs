@@ -31,8 +31,11 @@ impl Store {
             Ok(open)
         };
         // Mostly there are none, and nothing is written.
-        if find(&self.connection).map_err(|error| self.failed(error))?.is_empty() {
-            return Ok(());
+        match find(&self.connection).map_err(|error| self.failed(error)) {
+            Ok(open) if open.is_empty() => return Ok(()),
+            // What is damaged must still open, to be looked at.
+            Err(StoreError::Damaged(_)) => return Ok(()),
+            found => drop(found?),
         }
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);
@@ -68,7 +71,8 @@ pub(super) fn hide_found(connection: &Connection) -> rusqlite::Result<()> {
 pub(super) fn flagged(connection: &Connection, hidden: bool) -> rusqlite::Result<BTreeSet<String>> {
     connection
         .prepare_cached(
-            "SELECT DISTINCT entry.value ->> 'header' FROM imports, json_each(unknown_columns) AS entry
+            "SELECT DISTINCT entry.value ->> 'header'
+             FROM imports, json_each(iif(json_valid(unknown_columns), unknown_columns, '[]')) AS entry
              WHERE entry.value ->> 'contact' = ?1",
         )?
         .query_map([hidden], |row| row.get(0))?
