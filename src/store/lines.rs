@@ -114,11 +114,11 @@ impl<'c> LineStates<'c> {
         let mut after = Self { connection, sources: Sources::hiding(connection, hidden)? };
         let lines: Vec<i64> = connection
             .prepare(
-                "WITH having (id) AS MATERIALIZED (
-                     SELECT imports.id FROM imports, json_each(unknown_columns) AS entry
+                "WITH holders (id) AS MATERIALIZED (
+                     SELECT imports.id FROM imports, json_each(iif(json_valid(unknown_columns), unknown_columns, '[]')) AS entry
                      WHERE entry.value ->> 'header' IN (SELECT value FROM json_each(?1)))
-                 SELECT line_id FROM stored_sightings WHERE import_id IN (SELECT id FROM having)
-                 UNION SELECT id FROM stored_lines WHERE import_id IN (SELECT id FROM having)
+                 SELECT line_id FROM stored_sightings WHERE import_id IN (SELECT id FROM holders)
+                 UNION SELECT id FROM stored_lines WHERE import_id IN (SELECT id FROM holders)
                      AND EXISTS (SELECT 1 FROM stored_sightings WHERE line_id = stored_lines.id)",
             )?
             .query_map([json!(hidden).to_string()], |row| row.get(0))?

@@ -136,11 +136,11 @@ fn apply(transaction: &Transaction<'_>, done: i64) -> rusqlite::Result<()> {
         // What is replaced must not be left in the pages where it stood.
         transaction.pragma_update(None, "secure_delete", true)?;
         keyed::replace_plain(transaction)?;
-        // Earlier versions looked at no cells, and counted as a part of what a row says whether its columns are hidden.
-        hidden::hide_found(transaction)?;
+        // Earlier versions counted as a part of what a row says that its columns are hidden, and looked at no cells.
         transaction.execute_batch(
             "UPDATE imports SET rows_hash = NULL WHERE kind = 'orders' AND instr(unknown_columns, '\"contact\":true')",
         )?;
+        hidden::hide_found(transaction)?;
         transaction.pragma_update(None, "secure_delete", false)?;
     }
     if done > 0 {

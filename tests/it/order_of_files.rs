@@ -16,7 +16,8 @@ const COLUMNS: [(&str, [&str; 3]); 10] = [
     ("流量来源", ["-", "精选联盟", "数据将于第二天更新"]),
     ("广告渠道", ["无", "直播", "精选联盟"]),
     ("商家备注", ["", "值1", "值2"]),
-    ("自定义列", ["", "值1", "值2"]),
+    // What hides the column hides it for good.
+    ("自定义列", ["", "值1", "电话13800001111"]),
 ];
 
 /// Holds an invented export: the minute it was made, its columns, and its rows: which line, and which values.
@@ -113,7 +114,12 @@ impl Library {
             self.rows("SELECT day, lines FROM lines_per_day ORDER BY day"),
             self.rows("SELECT substr(订单提交时间, 1, 10), count(*) FROM 订单 WHERE 订单提交时间 IS NOT NULL GROUP BY 1 ORDER BY 1")
         );
-        self.rows("SELECT * FROM 订单 JOIN (SELECT sub_order_id AS id, extra FROM order_lines) ON id = 子订单编号 ORDER BY id")
+        self.rows("SELECT * FROM 订单 JOIN (SELECT sub_order_id AS id, coalesce(extra, extra_contact) FROM order_lines) ON id = 子订单编号 ORDER BY id")
+    }
+
+    /// Says what is hidden.
+    fn hidden(&self) -> Vec<String> {
+        self.rows("SELECT sub_order_id, extra, extra_contact FROM order_lines ORDER BY 1")
     }
 
     fn rows(&self, sql: &str) -> Vec<String> {
@@ -145,6 +151,7 @@ proptest! {
         let first = order.index(exports.len());
         turned.import_all(exports[first..].iter().chain(&exports[..first]).rev());
         prop_assert_eq!(forward.state(), turned.state());
+        prop_assert_eq!(forward.hidden(), turned.hidden());
         prop_assert_eq!(forward.timelines(), turned.timelines());
     }
 
