@@ -434,7 +434,8 @@ fn what_one_file_hides_is_hidden_in_all_files() {
             [null, "{\"自定\":\"李四光\"}"],
             [null, "{\"自定\":\"王五岳\"}"]
         ]);
-        assert!(told.iter().all(|told| *told == newest.to_string()), "{told:?}");
+        let newest = newest.to_string();
+        assert!(told.iter().all(|told| *told == newest), "{told:?}");
     }
 }
 
@@ -501,8 +502,8 @@ fn what_earlier_versions_left_open_is_hidden_by_the_upgrade() {
         assert!(!shown.contains(person), "{person}: {shown}");
     }
     assert_eq!(shop.dump(everything), before);
-    let order = shop.run(["order", "1", "--show-pii"]).shown();
-    assert!(order.contains("陈十二娘") && order.contains("褚十三妹"), "what was said before is still known: {order}");
+    let page = shop.run(["order", "1", "--show-pii"]).shown();
+    assert!(page.contains("陈十二娘") && page.contains("褚十三妹"), "what was said before is still known: {page}");
     assert_eq!(shop.run(["db", "check"]).code, 0);
     for name in ["orders.csv", "newer.csv", "after.csv"] {
         fs::remove_file(shop.path(name)).expect("removed");

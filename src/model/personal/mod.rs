@@ -11,14 +11,17 @@ use super::id::is_digits;
 /// Digits of the shortest phone; the hidden ones of a masked number count too.
 const SHORTEST: usize = 7;
 
-/// Cells of a column for each one that has nothing but the digits of an identity number, from which on they are no chance.
+/// Digits of a mobile phone.
+const PHONE: usize = 11;
+
+/// Cells of a column for each one of digits alone that look personal, from which on they are no chance.
 const CELLS_FOR_ONE: u64 = 20;
 
 /// Tells what a text shows of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Nothing,
-    /// Nothing but digits, which are an identity number or look like one by chance.
+    /// Nothing but digits, which are an identity number or a phone with its country code, or look so by chance.
     Digits,
     Person,
 }
@@ -30,8 +33,8 @@ pub fn is_personal(text: &str) -> bool {
 
 /// Looks at the cells of a column for personal data.
 ///
-/// One cell is enough, but for those that are identity numbers and nothing else: of a column of ids of 18 digits some look so by
-/// chance. They count where at least 5 % of the cells are.
+/// One cell is enough, but for digits alone that are no plain phone: of a column of ids of 13 or 18 digits some look like phones with a
+/// country code or identity numbers by chance. They count where at least 5 % of the cells do.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Look {
     cells: u64,
@@ -79,12 +82,13 @@ fn shown(text: &str) -> Shown {
     let is_person = (digits >= SHORTEST && numbers::has_phone(&text))
         || (has_at && has_email(&text))
         || (signs >= 2 && address::is_in(&text));
-    if is_person {
-        Shown::Person
-    } else if digits >= SHORTEST && numbers::has_identity(&text) {
-        if of_digits { Shown::Digits } else { Shown::Person }
-    } else {
+    // Eleven digits are the form of a phone itself; longer ones, with a country code or of an identity card, are so by chance at times.
+    if !is_person && (digits < SHORTEST || !numbers::has_identity(&text)) {
         Shown::Nothing
+    } else if of_digits && text.len() != PHONE {
+        Shown::Digits
+    } else {
+        Shown::Person
     }
 }
 
