@@ -9,7 +9,7 @@ use shopkit::rules::{Answer, Check, Ruleset, Verdict};
 use shopkit::store::StoreError;
 
 use super::args::Format;
-use super::check::{keep, say_unkept};
+use super::check::{keep, warn_not_saved};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
@@ -29,9 +29,9 @@ pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) 
     // The same day for all shops, even where midnight passes while they are judged.
     let on = *options.on.get_or_insert_with(kit::today);
     let check = options.check;
-    let mut unkept = None;
-    let lines = judge_all(&mut session.kit()?, ruleset, options, &mut unkept)?;
-    say_unkept(unkept.as_ref(), session);
+    let mut not_saved = None;
+    let lines = judge_all(&mut session.kit()?, ruleset, options, &mut not_saved)?;
+    warn_not_saved(not_saved.as_ref(), session);
     for line in &lines {
         if let Err(error) = &line.judged {
             let (shop, message) = (&line.shop, error.message(session.lang));
@@ -52,12 +52,12 @@ pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) 
     Ok(lines.iter().map(Line::exit).max().unwrap_or(Exit::Look))
 }
 
-/// Judges every shop and keeps the verdicts; `unkept` tells why where nothing can be stored.
+/// Judges every shop and keeps the verdicts; `not_saved` tells why where nothing can be stored.
 fn judge_all<'r>(
     kit: &mut Kit,
     ruleset: &'r Ruleset,
     mut options: CheckOptions,
-    unkept: &mut Option<StoreError>,
+    not_saved: &mut Option<StoreError>,
 ) -> Result<Vec<Line<'r>>, CliError> {
     let mut lines = Vec::new();
     for shop in kit.shops_to_judge()? {
@@ -69,7 +69,7 @@ fn judge_all<'r>(
         };
         if let Ok(checked) = &judged {
             let failure = keep(kit, checked)?;
-            *unkept = unkept.take().or(failure);
+            *not_saved = not_saved.take().or(failure);
         }
         lines.push(Line { shop, judged });
     }

@@ -9,7 +9,7 @@ use shopkit::model::lang::Explain;
 use shopkit::rules::{Fact, Ruleset};
 
 use super::exit::CliError;
-use super::sanitize::harmless;
+use super::sanitize::sanitized;
 use super::session::Session;
 use crate::front::facts;
 
@@ -66,7 +66,7 @@ fn ask(ruleset: &Ruleset, fact: &Fact, session: &mut Session) -> Result<Option<S
     );
     loop {
         let text: String = Input::new()
-            .with_prompt(harmless(&prompt))
+            .with_prompt(sanitized(&prompt))
             .allow_empty(true)
             .interact_text()
             .map_err(|dialoguer::Error::IO(error)| error)?;

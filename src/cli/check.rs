@@ -43,8 +43,8 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
     let checked =
         if args.ask { ask::check(&mut kit, ruleset, options, session)? } else { kit.check(ruleset, &options)? };
     if keeps {
-        let unkept = keep(&mut kit, &checked)?;
-        say_unkept(unkept.as_ref(), session);
+        let not_saved = keep(&mut kit, &checked)?;
+        warn_not_saved(not_saved.as_ref(), session);
     }
     if let Some(path) = &args.ics {
         session.write_beside(path, &ics::calendar(&checked, session.lang))?;
@@ -80,7 +80,7 @@ pub(super) fn keep(kit: &mut Kit, checked: &Checked<'_>) -> Result<Option<StoreE
 }
 
 /// Says why what was said or found is not kept, where that is so.
-pub(super) fn say_unkept(error: Option<&StoreError>, session: &mut Session) {
+pub(super) fn warn_not_saved(error: Option<&StoreError>, session: &mut Session) {
     if let Some(error) = error {
         let reason = error.message(session.lang);
         session

@@ -15,7 +15,7 @@ use super::exit::{CliError, Exit};
 use super::export_html::HtmlRows;
 use super::output::Rows;
 use super::progress::Bar;
-use super::sanitize::{Harmless, Instead};
+use super::sanitize::{Instead, Sanitized};
 use super::session::Session;
 use super::{orders, overview, report, sql, target};
 use crate::front::csv::CsvRows;
@@ -216,7 +216,7 @@ fn write<T>(
                 rows.finish()?;
             }
             Form::Json => {
-                let mut out = BufWriter::new(Harmless::new(&mut out, Instead::JsonEscape));
+                let mut out = BufWriter::new(Sanitized::new(&mut out, Instead::JsonEscape));
                 let mut rows = Rows::new(Format::Json, lang, None, &mut out);
                 watched(&mut rows)?;
                 rows.finish()?;

@@ -32,6 +32,6 @@ fn begin() -> io::Result<()> {
 /// Removes what is not finished, and ends the program. Nothing is begun in between.
 #[expect(clippy::exit, reason = "the thread that works cannot be told to stop")]
 fn end(code: i32) {
-    let _nothing_new = remove_all();
+    let _guard = remove_all();
     std::process::exit(code);
 }

@@ -48,7 +48,7 @@ use shopkit::sheet::aside;
 
 use args::{Cli, Color, Command};
 use exit::{CliError, Exit};
-use sanitize::harmless;
+use sanitize::sanitized;
 use session::Session;
 
 /// Runs the command that the process was started with.
@@ -121,13 +121,13 @@ fn run(line: Vec<OsString>) -> Exit {
 fn refuse(error: &clap::Error, lang: Lang, color: Color) -> Exit {
     let mut err = session::colored_stderr(color);
     let shown = error.render().to_string();
-    let harmless_shown = harmless(&shown);
+    let sanitized_shown = sanitized(&shown);
     let chinese = if lang == Lang::Zh { usage::in_chinese(error) } else { None };
     // A closed output leaves nobody to tell.
     let _ = match chinese {
-        Some(text) => writeln!(err, "\u{1b}[31m错误：\u{1b}[0m{}", harmless(&text)),
+        Some(text) => writeln!(err, "\u{1b}[31m错误：\u{1b}[0m{}", sanitized(&text)),
         // What was typed stands in it.
-        None if shown != harmless_shown => write!(err, "{harmless_shown}"),
+        None if shown != sanitized_shown => write!(err, "{sanitized_shown}"),
         None => error.print(),
     };
     if error.use_stderr() { Exit::Failed } else { Exit::Done }

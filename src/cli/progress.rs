@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shopkit::kit::Progress;
 use shopkit::model::lang::Lang;
 
-use super::sanitize::harmless_line;
+use super::sanitize::sanitized_line;
 use crate::front::words::grouped;
 
 /// A bar that shows for less time than this is only flicker.
@@ -51,7 +51,7 @@ impl Progress for Bar {
         if !self.visible {
             return;
         }
-        let name = harmless_line(&path.file_name().unwrap_or_default().to_string_lossy());
+        let name = sanitized_line(&path.file_name().unwrap_or_default().to_string_lossy());
         let eta = self.lang.pick("剩余 {eta}", "{eta} left");
         let style = styled(&format!("{{prefix}} {{bar:28}} {{percent:>3}}%  {{msg}}  {eta}"));
         self.shown =

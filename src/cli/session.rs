@@ -9,12 +9,12 @@ use serde_json::Value as Json;
 use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{RowSink, Table};
-use shopkit::store::{Watch, followed};
+use shopkit::store::{ChangeCheck, resolve_link};
 
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
 use super::output::Rows;
-use super::sanitize::{Harmless, Instead, harmless, harmless_line};
+use super::sanitize::{Instead, Sanitized, sanitized, sanitized_line};
 use crate::front::csv::BOM;
 
 /// Holds what every command needs.
@@ -28,7 +28,7 @@ pub struct Session {
     /// The folder of rules that the command goes by; no answer is written into it.
     pub(super) rules: Option<PathBuf>,
     /// What is to be checked once all is read.
-    watch: Option<Watch>,
+    change_check: Option<ChangeCheck>,
     err: AutoStream<io::Stderr>,
 }
 
@@ -36,7 +36,7 @@ impl Session {
     pub fn new(global: Global, lang: Lang) -> Self {
         let err = colored_stderr(global.color);
         let format = global.format.or_else(|| format_of(global.output.as_deref()?)).unwrap_or(Format::Table);
-        Self { lang, format, inputs: Vec::new(), rules: None, watch: None, err, global }
+        Self { lang, format, inputs: Vec::new(), rules: None, change_check: None, err, global }
     }
 
     /// Names files that the command reads, so that no answer is written over them.
@@ -52,13 +52,13 @@ impl Session {
     /// Opens the database, which must be there.
     pub fn kit(&mut self) -> Result<Kit, CliError> {
         let kit = Kit::open_existing(&self.database()?)?;
-        self.watch = kit.watch();
+        self.change_check = kit.change_check();
         Ok(kit)
     }
 
     /// Makes sure that what was read of the database did not change meanwhile, where no lock has kept others from writing.
     pub fn check_unchanged(&self) -> Result<(), CliError> {
-        self.watch.as_ref().map_or(Ok(()), |watch| Ok(watch.check().map_err(KitError::from)?))
+        self.change_check.as_ref().map_or(Ok(()), |change_check| Ok(change_check.check().map_err(KitError::from)?))
     }
 
     /// Returns the width of the terminal, where the answer goes to one.
@@ -74,16 +74,16 @@ impl Session {
     /// Returns the path of the database; where it is given by a link, that of the file which the link leads to.
     pub fn database(&self) -> Result<PathBuf, CliError> {
         if let Some(path) = &self.global.db {
-            return Ok(followed(path));
+            return Ok(resolve_link(path));
         }
         if let Some(path) = std::env::var_os("SHOPKIT_DB").filter(|path| !path.is_empty()) {
-            return Ok(followed(Path::new(&path)));
+            return Ok(resolve_link(Path::new(&path)));
         }
         let folders = etcetera::base_strategy::choose_native_strategy().map_err(|_| CliError::Usage {
             message: self.pick("找不到用户的数据目录", "your data folder cannot be found").to_owned(),
             hint: self.pick("用 --db 指定数据库文件", "name the database file with --db").to_owned(),
         })?;
-        Ok(followed(&folders.data_dir().join("shopkit").join("shopkit.db")))
+        Ok(resolve_link(&folders.data_dir().join("shopkit").join("shopkit.db")))
     }
 
     /// Writes the answer: to the standard output, or beside the wanted file and then in its place.
@@ -114,7 +114,7 @@ impl Session {
             _ => is_terminal.then_some(Instead::Mark),
         };
         let out: Box<dyn Write + 'w> = match instead {
-            Some(instead) => Box::new(Harmless::new(out, instead)),
+            Some(instead) => Box::new(Sanitized::new(out, instead)),
             None => Box::new(out),
         };
         let mut out = io::BufWriter::new(out);
@@ -186,7 +186,7 @@ impl Session {
     /// Shows the user something of several lines that is laid out already.
     pub fn show(&mut self, text: &str) {
         // A closed error output leaves nobody to tell.
-        let _ = writeln!(self.err, "{}", harmless(text));
+        let _ = writeln!(self.err, "{}", sanitized(text));
     }
 
     /// Asks a question that is answered with yes or no. Without a terminal there is nobody to ask, and the command does
@@ -197,7 +197,7 @@ impl Session {
         }
         let choices = self.pick(" [y/N，是/否] ", " [y/N] ");
         // Nothing can be said where the terminal is gone; no answer counts as no.
-        let _ = write!(self.err, "{}{choices}", harmless_line(question)).and_then(|()| self.err.flush());
+        let _ = write!(self.err, "{}{choices}", sanitized_line(question)).and_then(|()| self.err.flush());
         let mut line = String::new();
         let read = io::stdin().read_line(&mut line).is_ok();
         read && matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "是")
@@ -205,7 +205,7 @@ impl Session {
 
     fn line(&mut self, label: &str, message: &str) {
         // A closed error output leaves nobody to tell.
-        let _ = writeln!(self.err, "{label}{}", harmless_line(message));
+        let _ = writeln!(self.err, "{label}{}", sanitized_line(message));
     }
 }
 

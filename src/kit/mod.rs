@@ -36,7 +36,7 @@ pub use shops::{Now, PastVerdict, ShopFacts};
 pub use terms::export_cap;
 
 use crate::import::speaks_of_contact;
-use crate::store::{Store, Watch};
+use crate::store::{ChangeCheck, Store};
 
 /// Holds an open database and does with it what users ask for.
 pub struct Kit {
@@ -67,8 +67,8 @@ impl Kit {
 
     /// Returns what is to be checked once all is read, where the database is in a place without locks and others may have written
     /// to it meanwhile.
-    pub fn watch(&self) -> Option<Watch> {
-        self.store.watch()
+    pub fn change_check(&self) -> Option<ChangeCheck> {
+        self.store.change_check()
     }
 
     /// Opens an empty database that is gone when it is closed.

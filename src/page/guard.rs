@@ -29,7 +29,7 @@ pub enum Passed {
     /// The browser was let in before.
     In,
     /// The request shows a token to be let in with.
-    Knocks(String),
+    ShowsToken(String),
 }
 
 /// Tells whether a request may go on.
@@ -41,7 +41,7 @@ pub fn check(head: &Parts, state: &State) -> Result<Passed, Refused> {
         let query = head.uri.query().unwrap_or_default();
         let token = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "token");
         if let Some((_, token)) = token {
-            return Ok(Passed::Knocks(token.into_owned()));
+            return Ok(Passed::ShowsToken(token.into_owned()));
         }
     }
     check_origin(head)?;

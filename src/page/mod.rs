@@ -6,6 +6,7 @@
 
 mod assets;
 mod checks;
+mod connections;
 mod data;
 mod error;
 mod fields;
@@ -19,7 +20,6 @@ mod metered;
 mod net;
 mod orders;
 mod overview;
-mod places;
 mod port;
 mod purge;
 mod reply;
@@ -40,7 +40,7 @@ use std::sync::Arc;
 
 use shopkit::kit::Kit;
 use shopkit::model::lang::Lang;
-use shopkit::store::followed;
+use shopkit::store::resolve_link;
 
 pub use error::PageError;
 pub use launch::launch;
@@ -76,13 +76,13 @@ impl Server {
     /// Takes the port and opens the database. Where the database is served already, the error says where.
     pub fn start(mut options: Options) -> Result<Self, PageError> {
         // A link and its file are one database, which is served once.
-        options.database = followed(&options.database);
+        options.database = resolve_link(&options.database);
         let kit = Kit::open(&options.database)?;
         let running = Running::claim(&options.database)?;
         let port = Port::take(options.port, options.plain_host)
             .map_err(|error| PageError::Port { port: options.port, error })?;
         let state = State::new(options, port.number, kit, running.uploads())?;
-        running.tell(&state.way_in())?;
+        running.publish_address(&state.way_in())?;
         Ok(Self { port, state: Arc::new(state), running })
     }
 
@@ -94,7 +94,7 @@ impl Server {
     /// Answers until it is stopped: by the page, by Ctrl-C, by the end of the terminal, or by the system.
     pub fn run(self) -> Result<(), PageError> {
         let port = self.port.number;
-        let served = net::serve(self.port.listeners, &self.state, || self.running.untell())
+        let served = net::serve(self.port.listeners, &self.state, || self.running.withdraw_address())
             .map_err(|error| PageError::Port { port, error });
         drop(self.running);
         served

@@ -22,8 +22,8 @@ use shopkit::model::lang::Lang;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use super::connections::{Connections, Slot};
 use super::guard::{self, Passed};
-use super::places::{Place, Places};
 use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
@@ -100,7 +100,7 @@ async fn accept(listeners: Vec<StdListener>, state: &Arc<State>, closed: impl Fn
         listener.set_nonblocking(true)?;
         open.push(TcpListener::from_std(listener)?);
     }
-    let places = Arc::new(Places::default());
+    let connections = Arc::new(Connections::default());
     let (ending, ended) = watch::channel(false);
     let mut signal = std::pin::pin!(asked_to_stop());
     let mut sweep = tokio::time::interval(SWEEP);
@@ -119,9 +119,9 @@ async fn accept(listeners: Vec<StdListener>, state: &Arc<State>, closed: impl Fn
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let (state, place, mut ended) = (Arc::clone(state), Arc::new(places.take()), ended.clone());
+        let (state, slot, mut ended) = (Arc::clone(state), Arc::new(connections.take()), ended.clone());
         tokio::spawn(async move {
-            let answering = service_fn(|request| answer(request, Arc::clone(&state), Arc::clone(&place)));
+            let answering = service_fn(|request| answer(request, Arc::clone(&state), Arc::clone(&slot)));
             let mut rules = http1::Builder::new();
             rules
                 .timer(TokioTimer::new())
@@ -134,7 +134,7 @@ async fn accept(listeners: Vec<StdListener>, state: &Arc<State>, closed: impl Fn
                 // What has come already is looked at first: it may show the cookie.
                 biased;
                 done = connection.as_mut() => done,
-                () = place.gives_way() => Ok(()),
+                () = slot.evicted() => Ok(()),
                 _ = ended.changed() => {
                     connection.as_mut().graceful_shutdown();
                     connection.await
@@ -177,17 +177,17 @@ async fn asked_to_stop() {
 async fn answer(
     request: hyper::Request<Incoming>,
     state: Arc<State>,
-    place: Arc<Place>,
+    slot: Arc<Slot>,
 ) -> Result<Response<Sent>, Infallible> {
     let (head, body) = request.into_parts();
     let passed = match guard::check(&head, &state) {
         Ok(passed) => passed,
         Err((status, text)) => return Ok(refused(status, text)),
     };
-    if let Passed::Knocks(token) = passed {
+    if let Passed::ShowsToken(token) = passed {
         return Ok(let_in(&state, &token));
     }
-    place.keep();
+    slot.keep();
     let mut request = Request {
         is_post: head.method == Method::POST,
         path: head.uri.path().to_owned(),

@@ -66,13 +66,13 @@ impl Running {
     }
 
     /// Writes down where the page is.
-    pub fn tell(&self, address: &str) -> Result<(), PageError> {
+    pub fn publish_address(&self, address: &str) -> Result<(), PageError> {
         Ok(self.folder.replace(ADDRESS, address)?)
     }
 
     /// Takes back where the page is, so that nobody is sent where nothing answers any more.
-    pub fn untell(&self) {
-        let _ = untell(&self.folder);
+    pub fn withdraw_address(&self) {
+        let _ = withdraw_address(&self.folder);
     }
 }
 
@@ -84,13 +84,13 @@ impl Drop for Running {
     }
 }
 
-fn untell(folder: &OwnFolder) -> Result<(), StoreError> {
+fn withdraw_address(folder: &OwnFolder) -> Result<(), StoreError> {
     folder.remove(ADDRESS)?;
     launch::remove_all(folder)
 }
 
 fn clear(folder: &OwnFolder) -> Result<(), StoreError> {
-    untell(folder)?;
+    withdraw_address(folder)?;
     // This may take a while.
     folder.clear(PAGE_UPLOADS)
 }
@@ -108,9 +108,9 @@ mod tests {
         let first = Running::claim(&database).expect("a claim");
         let second = || Running::claim_within(&database, Duration::ZERO).map(|_| ());
         assert!(matches!(second(), Err(PageError::Silent)));
-        first.tell("there").expect("told");
+        first.publish_address("there").expect("told");
         assert!(matches!(second(), Err(PageError::Running(address)) if address == "there"));
-        first.untell();
+        first.withdraw_address();
         assert!(matches!(second(), Err(PageError::Silent)));
         // Who waits long enough takes over.
         let waits = thread::spawn({
@@ -128,7 +128,7 @@ mod tests {
         let folder = OwnFolder::make(&page_folder(&database)).expect("a folder");
         folder.write_new(EARLIER_LAUNCH, "").expect("a file");
         let running = Running::claim(&database).expect("a claim");
-        running.tell("there").expect("told");
+        running.publish_address("there").expect("told");
         launch::launch(&database, "http://there/?token=x").expect("a file");
         std::fs::create_dir_all(running.uploads().join("x/0")).expect("folders");
         drop(running);

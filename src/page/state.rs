@@ -89,7 +89,7 @@ impl State {
     pub fn read<T>(&self, work: impl FnOnce(&Kit) -> Result<T, KitError>) -> Result<T, KitError> {
         let kit = self.kit()?;
         let done = work(&kit).and_then(|done| {
-            kit.watch().map_or(Ok(()), |watch| watch.check())?;
+            kit.change_check().map_or(Ok(()), |check| check.check())?;
             Ok(done)
         });
         self.put_back(kit);

@@ -7,7 +7,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::error::StoreError;
-use super::reading::Watch;
+use super::reading::ChangeCheck;
 use super::unfinished::{self, Unfinished};
 use super::{Store, left, plain};
 
@@ -21,7 +21,7 @@ impl Store {
             return Err(StoreError::Exists(to.to_owned()));
         }
         // A copy of what changed meanwhile may be of no state that there was.
-        let check = || self.watch.as_ref().map_or(Ok(()), Watch::check);
+        let check = || self.change_check.as_ref().map_or(Ok(()), ChangeCheck::check);
         copy(&self.connection, &self.path, to, false, check)
     }
 }

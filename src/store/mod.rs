@@ -47,9 +47,9 @@ pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
 pub use left::{PAGE_LOCK, PAGE_UPLOADS, page_folder};
 pub use lines::Put;
-pub use own::{OwnFolder, followed};
+pub use own::{OwnFolder, resolve_link};
 pub use purge::{PurgeContacts, PurgeScope, Purged};
-pub use reading::Watch;
+pub use reading::ChangeCheck;
 pub use readonly::{Answered, Param, ReadOnly, import_of_bytes};
 pub use refusal::Refusal;
 pub use schema::ForeignObject;
@@ -57,7 +57,7 @@ pub use shops::{Declared, KeptVerdict, ShopSummary};
 pub use sightings::{StoredLine, Version};
 use time_limit::Clock;
 pub use time_limit::TIME_LIMIT;
-pub use unfinished::{NothingNew, Unfinished, UnfinishedFolder, remove_all};
+pub use unfinished::{CleanupGuard, Unfinished, UnfinishedFolder, remove_all};
 
 /// How long to wait for other writers. Imports that are started at once queue for it.
 const BUSY: Duration = Duration::from_secs(30);
@@ -75,8 +75,8 @@ pub struct Store {
     /// Whether everything since [`Store::begin_trial`] is going to be taken back.
     trial: bool,
     /// Why the place of the database cannot be written, where that is so.
-    barred: Option<Barred>,
-    watch: Option<Watch>,
+    read_only: Option<ReadOnlyReason>,
+    change_check: Option<ChangeCheck>,
     /// What the database has that is not of this program.
     foreign: Vec<ForeignObject>,
     /// Measures the time of a question, where the database has what is not of this program.
@@ -90,17 +90,17 @@ pub struct OneState<'s> {
 
 /// Says why a place can only be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Barred {
-    ReadOnly,
+enum ReadOnlyReason {
+    NoPermission,
     DiskFull,
     TwoNames,
 }
 
-impl Barred {
+impl ReadOnlyReason {
     /// Says that nothing can be written there.
     fn error(self, path: &Path) -> StoreError {
         match self {
-            Self::ReadOnly => StoreError::Refused(path.to_owned(), Refusal::ReadOnly),
+            Self::NoPermission => StoreError::Refused(path.to_owned(), Refusal::ReadOnly),
             Self::DiskFull => StoreError::DiskFull(path.to_owned()),
             Self::TwoNames => StoreError::Refused(path.to_owned(), Refusal::TwoNames),
         }
@@ -112,7 +112,7 @@ impl Store {
     /// its place cannot be written it is opened to be read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         // What stands beside a database has its name, and not that of a link to it.
-        let path = &followed(path);
+        let path = &resolve_link(path);
         place::check(path)?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
@@ -125,25 +125,27 @@ impl Store {
             private_file(path)?;
         }
         if place::has_two_names(path) {
-            return Self::open_to_read(path, Barred::TwoNames);
+            return Self::open_to_read(path, ReadOnlyReason::TwoNames);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         match Self::prepare(Connection::open_with_flags(plain(path), flags), path) {
-            Err(StoreError::NoPermission(_)) if is_begun => Self::open_to_read(path, Barred::ReadOnly),
-            Err(StoreError::DiskFull(_)) if is_begun => Self::open_to_read(path, Barred::DiskFull),
+            Err(StoreError::NoPermission(_)) if is_begun => Self::open_to_read(path, ReadOnlyReason::NoPermission),
+            Err(StoreError::DiskFull(_)) if is_begun => Self::open_to_read(path, ReadOnlyReason::DiskFull),
             opened => opened,
         }
     }
 
     /// Opens a database in a place that cannot be written.
-    fn open_to_read(path: &Path, barred: Barred) -> Result<Self, StoreError> {
-        let opened = reading::open(path).and_then(|(connection, watch)| {
-            Ok(Self { barred: Some(barred), watch, ..Self::set_up(connection, path)? })
+    fn open_to_read(path: &Path, read_only: ReadOnlyReason) -> Result<Self, StoreError> {
+        let opened = reading::open(path).and_then(|(connection, change_check)| {
+            Ok(Self { read_only: Some(read_only), change_check, ..Self::set_up(connection, path)? })
         });
         match opened {
             // What is to be done follows from why the place cannot be written.
-            Err(StoreError::Refused(_, Refusal::NotUpgraded | Refusal::LogUnread)) if barred != Barred::ReadOnly => {
-                Err(barred.error(path))
+            Err(StoreError::Refused(_, Refusal::NotUpgraded | Refusal::LogUnread))
+                if read_only != ReadOnlyReason::NoPermission =>
+            {
+                Err(read_only.error(path))
             }
             opened => opened,
         }
@@ -177,7 +179,7 @@ impl Store {
         let failed = |error| StoreError::of(path, error);
         connection.busy_timeout(BUSY).map_err(failed)?;
         let (version, foreign) = migrate::look(&connection, path)?;
-        let barred = connection.is_readonly("main").map_err(failed)?.then_some(Barred::ReadOnly);
+        let read_only = connection.is_readonly("main").map_err(failed)?.then_some(ReadOnlyReason::NoPermission);
         let is_newest = version == migrate::Version::At(migrate::newest());
         if !foreign.is_empty() && !is_newest {
             return Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(foreign)));
@@ -185,13 +187,14 @@ impl Store {
         // A view of somebody else may have no end.
         let clock =
             if foreign.is_empty() { None } else { Some(Clock::start(&mut connection, TIME_LIMIT).map_err(failed)?) };
-        if barred.is_some() && !is_newest {
+        if read_only.is_some() && !is_newest {
             return Err(StoreError::Refused(path.to_owned(), Refusal::NotUpgraded));
         }
         connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
-        let store = Self { connection, path: path.to_owned(), trial: false, barred, watch: None, foreign, clock };
+        let store =
+            Self { connection, path: path.to_owned(), trial: false, read_only, change_check: None, foreign, clock };
         store.check_foreign_keys(true);
         Ok(store)
     }
@@ -203,7 +206,7 @@ impl Store {
 
     /// Tells whether the database can only be read, because of its place or of what somebody else put into it.
     pub fn is_only_read(&self) -> bool {
-        self.barred.is_some() || !self.foreign.is_empty()
+        self.read_only.is_some() || !self.foreign.is_empty()
     }
 
     /// Begins a question: the time that reading what somebody else has changed may take counts from here.
@@ -214,8 +217,8 @@ impl Store {
     }
 
     /// Returns what is to be checked once all is read, where nothing keeps others from writing meanwhile.
-    pub fn watch(&self) -> Option<Watch> {
-        self.watch.clone()
+    pub fn change_check(&self) -> Option<ChangeCheck> {
+        self.change_check.clone()
     }
 
     /// Lets SQLite check that what rows refer to is there, or not. Within a transaction, such as that of a trial, it stays as it is.

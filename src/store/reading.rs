@@ -1,7 +1,7 @@
 //! Opening a database where nothing may be written: a folder or a file that is read-only, a disk that is full.
 //!
 //! In WAL mode SQLite writes beside a file even to read it, unless it is told that the file is *immutable*. Then it takes no locks
-//! and passes over the log, so that is done only where there is no log and nobody has the file open, and [`Watch`] tells afterwards
+//! and passes over the log, so that is done only where there is no log and nobody has the file open, and [`ChangeCheck`] tells afterwards
 //! whether that was so to the end.
 
 use std::fmt::Write as _;
@@ -20,13 +20,13 @@ const INDEX_BYTES: u64 = 32 << 10;
 
 /// Remembers how a file was that is read without locks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Watch {
+pub struct ChangeCheck {
     path: PathBuf,
     bytes: u64,
     modified: Option<SystemTime>,
 }
 
-impl Watch {
+impl ChangeCheck {
     fn of(path: &Path) -> Result<Self, StoreError> {
         let data = fs::metadata(path).map_err(|error| StoreError::Io(path.to_owned(), error))?;
         Ok(Self { path: path.to_owned(), bytes: data.len(), modified: data.modified().ok() })
@@ -43,7 +43,7 @@ impl Watch {
 }
 
 /// Opens a database that is only read, and says what is to be watched where no lock keeps others from writing.
-pub(super) fn open(path: &Path) -> Result<(Connection, Option<Watch>), StoreError> {
+pub(super) fn open(path: &Path) -> Result<(Connection, Option<ChangeCheck>), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = |name: &Path, flags| -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(name, flags)?;
@@ -66,11 +66,11 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<Watch>), StoreErro
     if has_unread(path) {
         return Err(unread);
     }
-    let watch = Watch::of(path)?;
+    let change_check = ChangeCheck::of(path)?;
     let connection =
         opened(&immutable(path), flags | OpenFlags::SQLITE_OPEN_URI).map_err(|error| StoreError::of(path, error))?;
     // Somebody may have begun in between.
-    if has_unread(path) { Err(unread) } else { Ok((connection, Some(watch))) }
+    if has_unread(path) { Err(unread) } else { Ok((connection, Some(change_check))) }
 }
 
 /// Tells whether a log or a journal beside a database has something that the file has not, or somebody has it open.
@@ -115,13 +115,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("test.db");
         fs::write(&path, "x").expect("written");
-        let watch = Watch::of(&path).expect("is there");
-        watch.check().expect("nothing happened");
+        let change_check = ChangeCheck::of(&path).expect("is there");
+        change_check.check().expect("nothing happened");
         fs::write(folder.path().join("test.db-wal"), "x").expect("written");
-        assert!(matches!(watch.check(), Err(StoreError::Refused(_, Refusal::ChangedMeanwhile))));
+        assert!(matches!(change_check.check(), Err(StoreError::Refused(_, Refusal::ChangedMeanwhile))));
         fs::remove_file(folder.path().join("test.db-wal")).expect("removed");
-        watch.check().expect("as it was");
+        change_check.check().expect("as it was");
         fs::write(&path, "xy").expect("written");
-        assert!(matches!(watch.check(), Err(StoreError::Refused(_, Refusal::ChangedMeanwhile))));
+        assert!(matches!(change_check.check(), Err(StoreError::Refused(_, Refusal::ChangedMeanwhile))));
     }
 }

@@ -12,9 +12,9 @@ use rusqlite::{Batch, Connection, ErrorCode, OpenFlags, Statement, fallible_iter
 
 use super::error::StoreError;
 use super::guard::{Closed, Withheld};
-use super::reading::{self, Watch};
+use super::reading::{self, ChangeCheck};
 use super::time_limit::{Clock, TIME_LIMIT};
-use super::{followed, guard, keyed, migrate, place, plain};
+use super::{guard, keyed, migrate, place, plain, resolve_link};
 use crate::model::table::{Column, Datum, RowSink};
 
 /// Names a parameter of a statement and its value.
@@ -42,24 +42,24 @@ pub struct ReadOnly {
     /// Tables that are not read.
     closed: Closed,
     withheld: Arc<Withheld>,
-    watch: Option<Watch>,
+    change_check: Option<ChangeCheck>,
     /// Goes after the connection, which stands before it.
-    _traces: Option<Traces>,
+    _cleanup: Option<LogCleanup>,
 }
 
 impl ReadOnly {
     /// Opens the database at a path for reading; `show_pii` lets contact columns be read.
     pub fn open(path: &Path, show_pii: bool) -> Result<Self, StoreError> {
         let failed = |error| StoreError::of(path, error);
-        let Opened { mut connection, watch, traces } = Opened::at(path)?;
+        let Opened { mut connection, change_check, cleanup } = Opened::at(path)?;
         let withheld = Arc::new(Withheld::default());
         let closed = if show_pii { Closed::default() } else { Closed::of(&connection).map_err(failed)? };
         guard::restrict(&mut connection, show_pii, &closed, &withheld).map_err(failed)?;
-        Ok(Self { connection, path: path.to_owned(), closed, withheld, watch, _traces: traces })
+        Ok(Self { connection, path: path.to_owned(), closed, withheld, change_check, _cleanup: cleanup })
     }
 
     fn check_unchanged(&self) -> Result<(), StoreError> {
-        self.watch.as_ref().map_or(Ok(()), Watch::check)
+        self.change_check.as_ref().map_or(Ok(()), ChangeCheck::check)
     }
 
     /// Runs one statement that reads and hands its rows to the sink; ends after `limit`, whether rows still come or not.
@@ -127,48 +127,48 @@ impl ReadOnly {
 pub fn import_of_bytes(path: &Path, sha256: &str) -> Result<Option<i64>, StoreError> {
     let opened = Opened::at(path)?;
     let found = keyed::import_of_bytes(&opened.connection, sha256).map_err(|error| StoreError::of(path, error))?;
-    opened.watch.as_ref().map_or(Ok(found), |watch| watch.check().map(|()| found))
+    opened.change_check.as_ref().map_or(Ok(found), |change_check| change_check.check().map(|()| found))
 }
 
 /// Holds a database that is open for reading. Its parts are dropped in their order: what is left beside the database can only go
 /// after the connection.
 struct Opened {
     connection: Connection,
-    watch: Option<Watch>,
-    traces: Option<Traces>,
+    change_check: Option<ChangeCheck>,
+    cleanup: Option<LogCleanup>,
 }
 
 impl Opened {
     /// Opens the database at a path; it is read under a limit of time, since tables of ours may be views of somebody else.
     fn at(path: &Path) -> Result<Self, StoreError> {
         // A log stands beside the file, and not beside a link to it.
-        let path = &followed(path);
+        let path = &resolve_link(path);
         place::check(path)?;
         if !path.exists() {
             return Err(StoreError::NoDatabase(path.to_owned()));
         }
-        let traces = Traces::to_remove(path);
-        let (mut connection, watch) = reading::open(path)?;
+        let cleanup = LogCleanup::of(path);
+        let (mut connection, change_check) = reading::open(path)?;
         Clock::start(&mut connection, TIME_LIMIT).map_err(|error| StoreError::of(path, error))?;
         migrate::check(&connection, path)?;
-        Ok(Self { connection, watch, traces })
+        Ok(Self { connection, change_check, cleanup })
     }
 }
 
 /// Removes the log that SQLite makes beside a database in WAL mode even to read it, and that a connection which can only read
 /// leaves there.
-struct Traces(PathBuf);
+struct LogCleanup(PathBuf);
 
-impl Traces {
+impl LogCleanup {
     /// Returns what is to be done when the connection is gone; nothing where there is a log already.
-    fn to_remove(path: &Path) -> Option<Self> {
+    fn of(path: &Path) -> Option<Self> {
         let mut log = path.to_owned().into_os_string();
         log.push("-wal");
         (!Path::new(&log).exists()).then(|| Self(path.to_owned()))
     }
 }
 
-impl Drop for Traces {
+impl Drop for LogCleanup {
     fn drop(&mut self) {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         // The last connection that can write removes the log when it is closed, if nobody else uses it. A user who may not

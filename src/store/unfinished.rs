@@ -46,7 +46,7 @@ pub struct UnfinishedFolder {
 struct Listed(PathBuf);
 
 /// Keeps new files from being begun, as long as it is there.
-pub struct NothingNew {
+pub struct CleanupGuard {
     _list: MutexGuard<'static, Vec<PathBuf>>,
 }
 
@@ -131,7 +131,7 @@ impl Drop for Listed {
 }
 
 /// Removes all files that this process has not finished, before it ends. Until what is returned is dropped no other is begun.
-pub fn remove_all() -> NothingNew {
+pub fn remove_all() -> CleanupGuard {
     let list = list();
     for path in list.iter() {
         // What stays is named by a purge.
@@ -142,7 +142,7 @@ pub fn remove_all() -> NothingNew {
             remove_beside(path);
         }
     }
-    NothingNew { _list: list }
+    CleanupGuard { _list: list }
 }
 
 /// Removes what SQLite has put beside a file.

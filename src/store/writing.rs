@@ -17,7 +17,7 @@ impl Store {
     }
 
     fn check_place(&self) -> Result<(), StoreError> {
-        self.barred.map_or(Ok(()), |barred| Err(barred.error(&self.path)))
+        self.read_only.map_or(Ok(()), |reason| Err(reason.error(&self.path)))
     }
 
     /// Begins a transaction that writes; what it did is taken back where it is dropped before it was committed.

@@ -176,7 +176,7 @@ impl OwnFolder {
 
 /// Follows the links at the end of a path to the file that they lead to, whether it is there or not. A database has one name this
 /// way, and what stands beside it one place. What leads to a device or a pipe, such as `/dev/stdout`, stays as it is.
-pub fn followed(path: &Path) -> PathBuf {
+pub fn resolve_link(path: &Path) -> PathBuf {
     if fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
         return path.to_owned();
     }
@@ -355,9 +355,9 @@ mod tests {
         symlink("real.db", &first).expect("a link");
         symlink(&first, &second).expect("a link");
         // Also before there is a database.
-        assert_eq!([&file, &first, &second].map(|path| followed(path)), [(); 3].map(|()| file.clone()));
+        assert_eq!([&file, &first, &second].map(|path| resolve_link(path)), [(); 3].map(|()| file.clone()));
         let ring = outer.path().join("ring");
         symlink("ring", &ring).expect("a link");
-        assert_eq!(followed(&ring), ring);
+        assert_eq!(resolve_link(&ring), ring);
     }
 }
