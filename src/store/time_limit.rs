@@ -73,7 +73,7 @@ mod tests {
                     "INSERT INTO shops (name) VALUES ('a');
                      ALTER TABLE imports RENAME TO hidden_imports;
                      CREATE VIEW imports AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
-                     SELECT i AS id, NULL AS shop_id FROM n",
+                     SELECT i AS id, -i AS shop_id FROM n",
                 )
             })
             .expect("changes");
