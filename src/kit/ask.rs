@@ -77,7 +77,8 @@ pub fn import_of_file(database: &Path, file: &Path) -> Result<Option<i64>, KitEr
     Ok(import_of_bytes(database, &sha256)?)
 }
 
-/// Runs one SQL statement that reads, over a connection that cannot write; stops after `limit`.
+/// Runs one SQL statement that reads, over a connection that cannot write; stops after `limit`. A database of an earlier version is
+/// upgraded first, since that version left open what this one hides.
 pub fn sql(
     database: &Path,
     statement: &str,
@@ -86,5 +87,6 @@ pub fn sql(
     limit: Duration,
     sink: &mut dyn RowSink,
 ) -> Result<Answered, KitError> {
+    drop(Kit::open_existing(database)?);
     Ok(ReadOnly::open(database, show_pii)?.query(statement, params, limit, sink)?)
 }

@@ -38,7 +38,7 @@ const TOWN: u8 = 4;
 const STREET: u8 = 5;
 
 /// Digits of the number of a room from which on it is one behind 号 or 座, too.
-const ROOM_DIGITS: usize = 3;
+const ROOM_DIGITS: usize = super::ROOM;
 
 /// Letters of a name between two levels, and of a number.
 const LONGEST_NAME: usize = 10;
@@ -74,8 +74,8 @@ pub(super) fn is_sign(c: char) -> bool {
         && (c == '道' || NAMED.iter().any(|named| named.0 == c) || NUMBERED.iter().any(|numbered| numbered.0 == c))
 }
 
-/// Tells whether an address stands in a text: a street with what is in it, three levels, or a building with a part of it. A city with
-/// its province or district is where goods come from as often as where people live.
+/// Tells whether an address stands in a text: a town or a street with what is around it, or a building with a part of it. A province
+/// with its city and county is where goods come from as often as where people live.
 pub(super) fn is_in(text: &[char]) -> bool {
     let mut chain = Chain::default();
     for place in 0..text.len() {
@@ -91,12 +91,25 @@ pub(super) fn is_in(text: &[char]) -> bool {
             }
             chain = Chain::default();
         }
-        if chain.is_address_with(level) {
+        if chain.is_address_with(level) || has_room_behind(text, place) {
             return true;
         }
         chain.push(level);
     }
     false
+}
+
+/// Tells whether a bare number of a room stands behind the sign of a building, as in 3号楼502.
+fn has_room_behind(text: &[char], sign: usize) -> bool {
+    let behind = match (text[sign], text.get(sign + 1)) {
+        ('栋' | '幢' | '座' | '元', _) => &text[sign + 1..],
+        ('号', Some('楼')) => &text[sign + 2..],
+        _ => return false,
+    };
+    let behind: &[char] = behind.strip_prefix(&['-']).unwrap_or(behind);
+    let digits = behind.iter().take_while(|c| c.is_ascii_digit()).count();
+    let ends = behind.get(digits).is_none_or(|c| !is_han(*c) && !c.is_ascii_alphanumeric());
+    matches!(digits, ROOM_DIGITS | 4) && ends
 }
 
 /// Tells whether a text begins with what makes the level before it one of goods.
@@ -110,7 +123,7 @@ impl Chain {
         let Some(last) = self.last else { return false };
         let levels = self.levels + 1;
         if !next.has_number {
-            return next.rank >= TOWN || levels >= 3;
+            return next.rank >= TOWN;
         }
         if !last.has_number {
             return self.has_street || levels >= 3;

@@ -11,6 +11,12 @@ use super::id::is_digits;
 /// Digits of the shortest phone; the hidden ones of a masked number count too.
 const SHORTEST: usize = 7;
 
+/// Digits of the shortest number of a room.
+const ROOM: usize = 3;
+
+/// Ends of the names of pictures: `icon@2x.png` is no e-mail address.
+const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "webp", "gif", "svg", "bmp"];
+
 /// Digits of a mobile phone.
 const PHONE: usize = 11;
 
@@ -26,7 +32,8 @@ enum Shown {
     Person,
 }
 
-/// Tells whether a text holds a phone, the number of an identity card, an e-mail address, or an address of a street or of three levels.
+/// Tells whether a text holds a phone, the number of an identity card, an e-mail address, or an address down to a town, a street or a
+/// building.
 pub fn is_personal(text: &str) -> bool {
     shown(text) != Shown::Nothing
 }
@@ -75,13 +82,13 @@ fn shown(text: &str) -> Shown {
         has_at |= c == '@';
     }
     // Most cells have none of it, and nothing is allocated for those.
-    if digits < SHORTEST && signs < 2 && !has_at {
+    if digits < SHORTEST && (signs == 0 || (signs == 1 && digits < ROOM)) && !has_at {
         return Shown::Nothing;
     }
     let text: Vec<char> = text.chars().map(narrow).collect();
     let is_person = (digits >= SHORTEST && numbers::has_phone(&text))
         || (has_at && has_email(&text))
-        || (signs >= 2 && address::is_in(&text));
+        || (signs > 0 && address::is_in(&text));
     // Eleven digits are the form of a phone itself; longer ones, with a country code or of an identity card, are so by chance at times.
     if !is_person && (digits < SHORTEST || !numbers::has_identity(&text)) {
         Shown::Nothing
@@ -117,6 +124,7 @@ fn has_email(text: &[char]) -> bool {
             && name.starts_with(|c: char| c.is_ascii_alphanumeric())
             && top.len() >= 2
             && top.bytes().all(|b| b.is_ascii_alphabetic())
+            && !PICTURES.iter().any(|picture| top.eq_ignore_ascii_case(picture))
     })
 }
 
@@ -184,9 +192,11 @@ mod tests {
             "(+65) 6123 4567",
             "+1 415-555-0132",
             "0912-345-678",
-            "浙江省 杭州市 西湖区",
             "北京市东城区景山前街4号",
-            "广西壮族自治区南宁市青秀区",
+            "阳光花园2号楼1单元301",
+            "阳光花园5栋1201",
+            "万达广场A座1201",
+            "3号楼502",
             "浦东新区张江镇",
             "杭州市余杭区1号",
             "平安巷8号",
@@ -258,6 +268,12 @@ mod tests {
             "老家乡镇土特产",
             "S号 M号 L号",
             "浙江省杭州市",
+            "浙江省 杭州市 西湖区",
+            "广西壮族自治区南宁市青秀区",
+            "福建省泉州市安溪县",
+            "icon@2x.png",
+            "https://cdn.example.com/a@300x300.jpg",
+            "5栋模型1200片",
             "北京市朝阳区",
             "广西壮族自治区南宁市",
             "徐州市沛县",
