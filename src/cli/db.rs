@@ -21,7 +21,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
             }
         }
         DbAction::Check => {
-            let found = session.kit()?.integrity()?;
+            let found = session.kit()?.integrity(session.lang)?;
             if as_json {
                 session
                     .json(&json!({ "schema_version": SCHEMA_VERSION, "ok": found.is_empty(), "problems": found }))?;

@@ -88,7 +88,7 @@ fn tell(args: &Purge, session: &mut Session) {
         session.say(session.pick("试运行，未改动", "dry run: nothing was changed"));
         return;
     }
-    let done = session.pick("数据库中已不留一个字节；", "no byte of it is left in the database; ");
+    let done = session.pick("这些数据在数据库文件中已不留一个字节；", "no byte of it is left in the database; ");
     session.say(&format!("{done}{}", out_of_reach(session.lang)));
 }
 

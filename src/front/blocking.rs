@@ -55,10 +55,10 @@ pub fn table(lines: &[&BlockingLine], lang: Lang) -> Table {
     Table::new(columns, lines.iter().map(|line| row(line)).collect())
 }
 
-/// Writes the status of a line, with that of the after-sale which it waits for.
+/// Writes the status of a line, with that of its after-sale: what waits for shipment may be something that the buyer wants no more.
 fn status(line: &BlockingLine, lang: Lang) -> String {
     match &line.after_sale {
-        Some(after_sale) if line.waits_for == WaitsFor::AfterSale => {
+        Some(after_sale) if line.waits_for != WaitsFor::AfterSalePeriod => {
             format!("{}{}{after_sale}", line.status, lang.pick("，", ", "))
         }
         _ => line.status.clone(),
@@ -113,6 +113,8 @@ mod tests {
             until_at_most: None,
         };
         assert_eq!(read(&line, Lang::Zh), "1 | 2 | 已完成，售后待处理 | 售后处理完 | ");
+        let unshipped = BlockingLine { status: "待发货".to_owned(), waits_for: WaitsFor::Shipment, ..line.clone() };
+        assert_eq!(read(&unshipped, Lang::Zh), "1 | 2 | 待发货，售后待处理 | 发货 | ");
         let waits_for = WaitsFor::AfterSalePeriod;
         let within =
             BlockingLine { after_sale: Some("退款成功".to_owned()), waits_for, until: day("2026-09-19"), ..line };

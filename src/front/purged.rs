@@ -36,7 +36,7 @@ pub fn not_looked(reason: &str, lang: Lang) -> String {
 /// Says what a purge cannot reach.
 pub fn out_of_reach(lang: Lang) -> &'static str {
     lang.pick(
-        "导入过的原文件、自己做的备份和导出的文件仍有这些数据，再次导入会把它们带回",
+        "导入过的原文件、自己做的备份和导出的文件仍有这些数据，再次导入可能把它们带回",
         "the imported files, your backups and exports still have it, and importing those can bring it back",
     )
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Kit;
 use super::error::KitError;
 use crate::import::{Fingerprints, entry_fingerprint};
-use crate::model::lang::Lang;
+use crate::model::lang::{Explain, Lang};
 use crate::model::record::{Fingerprint, Record};
 
 impl Kit {
@@ -17,15 +17,15 @@ impl Kit {
     }
 
     /// Looks for damage, and holds each import to what its rows said when it was stored; an empty list is a sound database.
-    pub fn integrity(&self) -> Result<Vec<String>, KitError> {
+    pub fn integrity(&self, lang: Lang) -> Result<Vec<String>, KitError> {
         let _state = self.store.one_state()?;
         let foreign = self.store.foreign_objects();
         if !foreign.is_empty() {
-            let mut found: Vec<String> = foreign.iter().map(|object| object.text(Lang::En)).collect();
+            let mut found: Vec<String> = foreign.iter().map(|object| object.text(lang)).collect();
             // What others have changed may keep the rest from being read.
             match self.store.check() {
                 Ok(more) => found.extend(more),
-                Err(error) => found.push(error.to_string()),
+                Err(error) => found.push(error.message(lang)),
             }
             return Ok(found);
         }

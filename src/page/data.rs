@@ -20,7 +20,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
 
 /// Looks for damage.
 pub fn check(state: &State, request: &Request) -> Result<Reply, Told> {
-    let found = state.read(Kit::integrity)?;
+    let found = state.read(|kit| kit.integrity(request.lang))?;
     written(state, request, Some(&found))
 }
 

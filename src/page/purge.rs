@@ -73,7 +73,7 @@ pub fn answered(state: &State, request: &Request) -> Result<Reply, Told> {
         state,
         request,
         &html! {
-            p class="note good" role="status" { (lang.pick("已删除，数据库中不留一个字节：", "Deleted; no byte of it is left in the database:")) }
+            p class="note good" role="status" { (lang.pick("已删除，这些数据在数据库文件中不留一个字节：", "Deleted; no byte of it is left in the database:")) }
             (counts(request, purged))
             p class="note" { (out_of_reach(lang)) }
             @match &copies {

@@ -129,7 +129,7 @@ fn the_text_lists_them() {
     };
     insta::assert_snapshot!(rows.map(cells).collect::<Vec<_>>().join("\n"), @r"
     Order | Sub-order | Status | Waits for | Until
-    69000013 | 79000013 | 已发货 | receipt by the buyer
+    69000013 | 79000013 | 已发货, 售后待处理 | receipt by the buyer
     69000014 | 79000014 | 没见过 | unknown status, taken for unfinished
     69000012 | 79000012 | 备货中 | shipment
     69000011 | 79000011 | 待支付 | payment
