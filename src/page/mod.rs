@@ -45,6 +45,7 @@ use shopkit::store::resolve_link;
 pub use error::PageError;
 pub use launch::launch;
 
+use net::Answering;
 use port::Port;
 use running::Running;
 use state::State;
@@ -67,6 +68,7 @@ pub struct Options {
 /// Holds a server that has its port and answers nothing yet.
 pub struct Server {
     port: Port,
+    answering: Answering,
     state: Arc<State>,
     /// Kept so that a second start finds this one.
     running: Running,
@@ -81,9 +83,10 @@ impl Server {
         let running = Running::claim(&options.database)?;
         let port = Port::take(options.port, options.plain_host)
             .map_err(|error| PageError::Port { port: options.port, error })?;
+        let answering = Answering::new().map_err(|error| PageError::Port { port: port.number, error })?;
         let state = State::new(options, port.number, kit, running.uploads())?;
         running.publish_address(&state.way_in())?;
-        Ok(Self { port, state: Arc::new(state), running })
+        Ok(Self { port, answering, state: Arc::new(state), running })
     }
 
     /// Returns the address that lets a browser in, as often as it is opened.
@@ -94,7 +97,9 @@ impl Server {
     /// Answers until it is stopped: by the page, by Ctrl-C, by the end of the terminal, or by the system.
     pub fn run(self) -> Result<(), PageError> {
         let port = self.port.number;
-        let served = net::serve(self.port.listeners, &self.state, || self.running.withdraw_address())
+        let served = self
+            .answering
+            .serve(self.port.listeners, &self.state, || self.running.withdraw_address())
             .map_err(|error| PageError::Port { port, error });
         drop(self.running);
         served

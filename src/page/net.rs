@@ -20,6 +20,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use maud::html;
 use shopkit::model::lang::Lang;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
 use super::connections::{Connections, Slot};
@@ -79,22 +80,44 @@ const HEADERS: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Answers on the listeners until it is told to stop.
-pub fn serve(listeners: Vec<StdListener>, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        // Files go onto the disk and come from it on these threads, so while one waits for a slow disk the others go on.
-        .worker_threads(4)
-        .max_blocking_threads(ANSWERING)
-        .enable_all()
-        .build()?;
-    let served = runtime.block_on(accept(listeners, state, closed));
-    // An import that is under way ends with the program. Nothing of it counts, though rows of it may stand in the log beside the
-    // database until that is opened and closed again.
-    runtime.shutdown_timeout(LAST_WAIT);
-    served
+/// Holds the threads that answer. Signals are heard from its making on, so that who was told where the page is can end it in order.
+pub struct Answering {
+    runtime: Runtime,
+    signals: Option<Signals>,
 }
 
-async fn accept(listeners: Vec<StdListener>, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
+impl Answering {
+    /// Makes the threads, and begins to listen for signals. Where that cannot be, the page itself can still be told to stop.
+    pub fn new() -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            // Files go onto the disk and come from it on these threads, so while one waits for a slow disk the others go on.
+            .worker_threads(4)
+            .max_blocking_threads(ANSWERING)
+            .enable_all()
+            .build()?;
+        let signals = {
+            let _within = runtime.enter();
+            Signals::new().ok()
+        };
+        Ok(Self { runtime, signals })
+    }
+
+    /// Answers on the listeners until it is told to stop.
+    pub fn serve(self, listeners: Vec<StdListener>, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
+        let served = self.runtime.block_on(accept(listeners, state, self.signals, closed));
+        // An import that is under way ends with the program. Nothing of it counts, though rows of it may stand in the log beside the
+        // database until that is opened and closed again.
+        self.runtime.shutdown_timeout(LAST_WAIT);
+        served
+    }
+}
+
+async fn accept(
+    listeners: Vec<StdListener>,
+    state: &Arc<State>,
+    signals: Option<Signals>,
+    closed: impl FnOnce(),
+) -> io::Result<()> {
     let mut open = Vec::new();
     for listener in listeners {
         listener.set_nonblocking(true)?;
@@ -102,7 +125,7 @@ async fn accept(listeners: Vec<StdListener>, state: &Arc<State>, closed: impl Fn
     }
     let connections = Arc::new(Connections::default());
     let (ending, ended) = watch::channel(false);
-    let mut signal = std::pin::pin!(asked_to_stop());
+    let mut signal = std::pin::pin!(asked_to_stop(signals));
     let mut sweep = tokio::time::interval(SWEEP);
     loop {
         let connected = tokio::select! {
@@ -164,12 +187,10 @@ async fn next(listeners: &[TcpListener]) -> io::Result<TcpStream> {
 }
 
 /// Waits for Ctrl-C, for the terminal to be closed, or for the system to ask.
-async fn asked_to_stop() {
-    if let Ok(signals) = Signals::new() {
-        signals.next().await;
-    } else {
-        // The page itself can still be told to stop.
-        std::future::pending::<()>().await;
+async fn asked_to_stop(signals: Option<Signals>) {
+    match signals {
+        Some(signals) => drop(signals.next().await),
+        None => std::future::pending().await,
     }
 }
 
