@@ -9,6 +9,7 @@ use shopkit::kit::{self, KitError, Progress};
 use shopkit::model::near::nearest;
 use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
 use shopkit::report::named::{Report, ReportError, ReportNotes};
+use shopkit::store::folder;
 
 use super::args::{Choice, Export, Format, Manner, Scope};
 use super::exit::{CliError, Exit};
@@ -17,7 +18,7 @@ use super::output::Rows;
 use super::progress::Bar;
 use super::sanitize::{Instead, Sanitized};
 use super::session::Session;
-use super::{orders, overview, report, sql, target};
+use super::{orders, overview, report, sql};
 use crate::front::csv::CsvRows;
 use crate::front::xlsx::{Packed, XlsxRows};
 
@@ -228,7 +229,7 @@ fn write<T>(
                 rows.finish()?;
             }
             Form::Xlsx => {
-                let mut rows = XlsxRows::new(lang, about.title, target::folder(path))?;
+                let mut rows = XlsxRows::new(lang, about.title, folder(path))?;
                 watched(&mut rows)?;
                 bar.close();
                 packed = Some(rows.finish(&mut out)?);

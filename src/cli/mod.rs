@@ -134,9 +134,11 @@ fn refuse(error: &clap::Error, lang: Lang, color: Color) -> Exit {
 }
 
 fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
-    // The page ends in an order of its own.
-    if !matches!(command, Command::Serve(_)) {
-        interrupt::watch();
+    match command {
+        // The page ends in an order of its own.
+        #[cfg(feature = "page")]
+        Command::Serve(_) => {}
+        _ => interrupt::watch(),
     }
     match command {
         Command::Import(args) => import::run(args, session),

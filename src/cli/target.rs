@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use shopkit::kit::{self, KitError};
 use shopkit::model::device::is_device;
-use shopkit::store::{StoreError, Unfinished};
+use shopkit::store::{StoreError, Unfinished, folder};
 
 use super::exit::CliError;
 use super::session::Session;
@@ -206,11 +206,6 @@ impl Session {
                 .to_owned(),
         }
     }
-}
-
-/// Returns the folder that a file stands in.
-pub fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
 /// Returns the one path of a file, whether it is there or not, so that two can be compared.

@@ -5,6 +5,7 @@
 //! header stays hidden when the import that showed it is taken out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
@@ -26,7 +27,7 @@ impl Store {
             return Ok(());
         }
         let find = |connection: &Connection| {
-            let mut open = flagged(connection, false)?;
+            let mut open = Flagged::read(connection)?.open;
             open.retain(|header| speaks(header));
             Ok(open)
         };
@@ -52,8 +53,8 @@ pub(super) fn agree(connection: &Connection, layout: &Layout) -> rusqlite::Resul
     if layout.unknown.is_empty() {
         return Ok(layout);
     }
-    layout.hide(&flagged(connection, true)?);
-    let mut open = flagged(connection, false)?;
+    let Flagged { hidden, mut open } = Flagged::read(connection)?;
+    layout.hide(&hidden);
     open.retain(|header| layout.unknown.iter().any(|column| column.contact && column.header == *header));
     hide(connection, &open)?;
     Ok(layout)
@@ -61,22 +62,35 @@ pub(super) fn agree(connection: &Connection, layout: &Layout) -> rusqlite::Resul
 
 /// Hides what earlier versions left open: columns in whose cells personal data stand, and those that another import hides.
 pub(super) fn hide_found(connection: &Connection) -> rusqlite::Result<()> {
-    let mut headers = by_cells(connection)?;
-    headers.extend(flagged(connection, true)?);
-    let open = flagged(connection, false)?;
-    hide(connection, &headers.intersection(&open).cloned().collect())
+    let Flagged { mut hidden, open } = Flagged::read(connection)?;
+    hidden.extend(by_cells(connection)?);
+    hide(connection, &hidden.intersection(&open).cloned().collect())
 }
 
-/// Lists the headers of the unknown columns that an import hides, or leaves open.
-pub(super) fn flagged(connection: &Connection, hidden: bool) -> rusqlite::Result<BTreeSet<String>> {
-    connection
-        .prepare_cached(
-            "SELECT DISTINCT entry.value ->> 'header'
-             FROM imports, json_each(iif(json_valid(unknown_columns), unknown_columns, '[]')) AS entry
-             WHERE entry.value ->> 'contact' = ?1",
-        )?
-        .query_map([hidden], |row| row.get(0))?
-        .collect()
+/// Holds the headers of unknown columns by what imports say of them. In older databases one may stand in both.
+pub(super) struct Flagged {
+    /// Those that an import hides.
+    pub hidden: BTreeSet<String>,
+    /// Those that an import leaves open.
+    pub open: BTreeSet<String>,
+}
+
+impl Flagged {
+    /// Reads what all imports say.
+    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut flagged = Self { hidden: BTreeSet::new(), open: BTreeSet::new() };
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT entry.value ->> 'header', entry.value ->> 'contact'
+             FROM imports, json_each(iif(json_valid(unknown_columns), unknown_columns, '[]')) AS entry",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let of_people = row.get::<_, Option<bool>>(1)?;
+            let headers = if of_people.unwrap_or(false) { &mut flagged.hidden } else { &mut flagged.open };
+            headers.extend(row.get::<_, Option<String>>(0)?);
+        }
+        Ok(flagged)
+    }
 }
 
 /// Lists the headers of the open columns in whose cells personal data stand.
@@ -133,10 +147,10 @@ pub(super) fn hide(connection: &Connection, hidden: &BTreeSet<String>) -> rusqli
 /// Moves the cells of rows that one import alone states.
 fn move_cells(connection: &Connection, hidden: &BTreeSet<String>) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-    let cells = Cells { headers: Headers::read(connection)?, hidden: hidden.clone() };
-    let others = Cells { headers: Headers::read(connection)?, hidden: hidden.clone() };
-    connection.create_scalar_function("left_open", 1, flags, move |told| cells.left_open(told))?;
-    connection.create_scalar_function("hidden_with", 2, flags, move |told| others.hidden_with(told))?;
+    let cells = Arc::new(Cells { headers: Headers::read(connection)?, hidden: hidden.clone() });
+    let of_open = Arc::clone(&cells);
+    connection.create_scalar_function("left_open", 1, flags, move |told| of_open.left_open(told))?;
+    connection.create_scalar_function("hidden_with", 2, flags, move |told| cells.hidden_with(told))?;
     for table in tables() {
         connection.execute_batch(&format!(
             "UPDATE {table} SET extra = left_open(extra), extra_contact = hidden_with(extra_contact, extra)

@@ -23,7 +23,7 @@ pub fn page_folder(database: &Path) -> PathBuf {
 }
 
 /// Returns the folder that a file stands in.
-pub(super) fn folder(path: &Path) -> &Path {
+pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 

@@ -45,7 +45,7 @@ use rusqlite::{Connection, OpenFlags, Transaction};
 
 pub use error::StoreError;
 pub use imports::{Finished, ImportWriter, NewImport};
-pub use left::{PAGE_LOCK, PAGE_UPLOADS, page_folder};
+pub use left::{PAGE_LOCK, PAGE_UPLOADS, folder, page_folder};
 pub use lines::Put;
 pub use own::{OwnFolder, resolve_link};
 pub use purge::{PurgeContacts, PurgeScope, Purged};
@@ -114,9 +114,8 @@ impl Store {
         // What stands beside a database has its name, and not that of a link to it.
         let path = &resolve_link(path);
         place::check(path)?;
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
-        }
+        let folder = folder(path);
+        std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
         if path.is_dir() {
             return Err(StoreError::IsFolder(path.to_owned()));
         }

@@ -67,7 +67,6 @@ impl Store {
     pub fn purge(&mut self, scope: &PurgeScope, trial: bool) -> Result<Purged, StoreError> {
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);
-        self.check_writable()?;
         self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
         // Imports go behind their rows here; looking for rows of each would read all lines once an import.
         self.check_foreign_keys(false);
@@ -349,7 +348,7 @@ impl Purging<'_> {
     fn personal_keys(&self) -> rusqlite::Result<BTreeSet<String>> {
         let stored = Headers::read(self.transaction)?;
         let mut headers = hidden::by_cells(self.transaction)?;
-        headers.extend(hidden::flagged(self.transaction, true)?);
+        headers.extend(hidden::Flagged::read(self.transaction)?.hidden);
         let mut keys: BTreeSet<String> =
             headers.iter().filter_map(|header| stored.key(header)).map(str::to_owned).collect();
         let maps = hidden::tables().map(|table| format!("SELECT extra_contact FROM {table}"));
