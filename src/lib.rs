@@ -25,3 +25,5 @@ pub mod report;
 pub mod rules;
 pub mod sheet;
 pub mod store;
+#[cfg(feature = "texts")]
+pub mod texts;

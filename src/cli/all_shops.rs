@@ -7,6 +7,7 @@ use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::table::{Datum, Table, columns};
 use shopkit::rules::{Answer, Check, Ruleset, Verdict};
 use shopkit::store::StoreError;
+use shopkit::texts::Texts;
 
 use super::args::Format;
 use super::check::{keep, warn_not_saved};
@@ -34,9 +35,9 @@ pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) 
     warn_not_saved(not_saved.as_ref(), session);
     for line in &lines {
         if let Err(error) = &line.judged {
-            let (shop, message) = (&line.shop, error.message(session.lang));
+            let (shop, message) = (&line.shop, Texts::command(session.lang).say(&error.message()));
             let message = session.pick(format!("店铺 {shop}：{message}"), format!("shop {shop}: {message}"));
-            session.fail(&message, error.hint(session.lang).as_deref());
+            session.fail(&message, Texts::command(session.lang).hint(error.hint()).as_deref());
         }
     }
     if session.format == Format::Json {
@@ -107,7 +108,7 @@ impl Line<'_> {
                 "deciding": [],
                 "needed_facts": [],
                 "warnings": [],
-                "error": { "code": error.code(), "message": error.message(lang) },
+                "error": { "code": error.code(), "message": Texts::command(lang).say(&error.message()) },
             }),
         }
     }

@@ -7,6 +7,7 @@ use shopkit::kit::{CheckOptions, Checked, Kit, KitError};
 use shopkit::model::fact::Written;
 use shopkit::model::lang::Explain;
 use shopkit::rules::{Fact, Ruleset};
+use shopkit::texts::Texts;
 
 use super::exit::CliError;
 use super::sanitize::sanitized;
@@ -76,7 +77,8 @@ fn ask(ruleset: &Ruleset, fact: &Fact, session: &mut Session) -> Result<Option<S
         match ruleset.parse_fact(name, &text) {
             Ok(Written::Unknown) => return Ok(None),
             Ok(Written::Value(_)) => return Ok(Some(text)),
-            Err(error) => session.fail(&error.message(lang), error.hint(lang).as_deref()),
+            Err(error) => session
+                .fail(&Texts::command(lang).say(&error.message()), Texts::command(lang).hint(error.hint()).as_deref()),
         }
     }
 }

@@ -4,6 +4,7 @@ use shopkit::kit::{CheckOptions, Checked, Holidays, Kit, KitError};
 use shopkit::model::lang::Explain;
 use shopkit::rules::{Answer, Check, Scope};
 use shopkit::store::{Refusal, StoreError};
+use shopkit::texts::Texts;
 
 use super::args::{CheckArgs, Format, Standing, Trust};
 use super::exit::{CliError, Exit};
@@ -82,7 +83,7 @@ pub(super) fn keep(kit: &mut Kit, checked: &Checked<'_>) -> Result<Option<StoreE
 /// Says why what was said or found is not kept, where that is so.
 pub(super) fn warn_not_saved(error: Option<&StoreError>, session: &mut Session) {
     if let Some(error) = error {
-        let reason = error.message(session.lang);
+        let reason = Texts::command(session.lang).say(&error.message());
         session
             .warn(&session.pick(format!("{reason}；这次的结论不会保存"), format!("{reason}; the verdict is not kept")));
     }

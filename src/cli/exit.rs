@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::store::StoreError;
+use shopkit::texts::Texts;
 
 #[cfg(feature = "page")]
 use crate::page::PageError;
@@ -68,9 +69,13 @@ impl CliError {
     /// Returns the code, the message and the hint.
     pub fn explained(&self, lang: Lang) -> (&'static str, String, Option<String>) {
         match self {
-            Self::Kit(error) => (error.code(), error.message(lang), error.hint(lang)),
+            Self::Kit(error) => {
+                (error.code(), Texts::command(lang).say(&error.message()), Texts::command(lang).hint(error.hint()))
+            }
             #[cfg(feature = "page")]
-            Self::Page(error) => (error.code(), error.message(lang), error.hint(lang)),
+            Self::Page(error) => {
+                (error.code(), Texts::command(lang).say(&error.message()), Texts::command(lang).hint(error.hint()))
+            }
             Self::Output(error) => {
                 let text =
                     lang.pick(format!("写出结果失败：{error}"), format!("the answer could not be written: {error}"));

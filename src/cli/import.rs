@@ -9,6 +9,7 @@ use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::{Reject, RejectKind, advice};
 use shopkit::model::summary::{Counts, Days, FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Column, Datum, Table, columns};
+use shopkit::texts::Texts;
 
 use super::args::{Format, Import, Reading};
 use super::exit::{CliError, Exit};
@@ -165,15 +166,20 @@ fn tell(outcomes: &[Outcome], session: &mut Session) {
         match &outcome.result {
             Err(error) => {
                 // Which shop is meant is asked once, not for each file.
-                let message = error.message(lang);
+                let message = Texts::command(lang).say(&error.message());
                 if message != failed {
-                    session.fail(&message, error.hint(lang).as_deref());
+                    session.fail(&message, Texts::command(lang).hint(error.hint()).as_deref());
                 }
                 failed = message;
             }
             Ok(summary) => {
                 for warning in &summary.warnings {
-                    session.warn(&format!("{}{}{}", outcome.name(), lang.pick("：", ": "), warning.message(lang)));
+                    session.warn(&format!(
+                        "{}{}{}",
+                        outcome.name(),
+                        lang.pick("：", ": "),
+                        Texts::command(lang).say(&warning.message())
+                    ));
                 }
                 if let Some(dated) = dated_by_file(&outcome.name(), summary, lang) {
                     session.say(&dated);
@@ -204,7 +210,7 @@ fn details(summary: &ImportSummary, lang: Lang) -> String {
         let _ = write!(text, ", {} {}", lang.pick("工作表", "sheet"), visible(sheet));
     }
     if let Some(grain) = facts.grain {
-        let _ = write!(text, ", {}", grain.word().title(lang));
+        let _ = write!(text, ", {}", Texts::command(lang).word(grain.word()));
     }
     let _ = write!(text, ", {} {}", lang.pick("店铺", "shop"), visible(&summary.shop));
     let _ = write!(text, ", {} {}", lang.pick("导出于", "exported"), summary.exported_at);

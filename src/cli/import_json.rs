@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::{Reject, Warning};
 use shopkit::model::summary::{Counts, Days, FileStatus, ImportSummary};
+use shopkit::texts::Texts;
 
 use super::import::Outcome;
 use super::output::SCHEMA_VERSION;
@@ -22,7 +23,7 @@ fn file(outcome: &Outcome, lang: Lang) -> Json {
         .result
         .as_ref()
         .err()
-        .map(|error| json!({ "code": error.code(), "message": error.message(lang), "hint": error.hint(lang) }));
+        .map(|error| json!({ "code": error.code(), "message": Texts::command(lang).say(&error.message()), "hint": Texts::command(lang).hint(error.hint()) }));
     let facts = summary.map(|summary| &summary.facts);
     let mut object = Map::new();
     let mut set = |key: &str, value: Json| object.insert(key.to_owned(), value);
@@ -71,7 +72,7 @@ pub fn reject(reject: &Reject) -> Json {
 
 /// Writes a warning.
 pub fn warning(warning: &Warning, lang: Lang) -> Json {
-    json!({ "code": warning.code(), "message": warning.message(lang) })
+    json!({ "code": warning.code(), "message": Texts::command(lang).say(&warning.message()) })
 }
 
 fn coverage(summary: Option<&ImportSummary>) -> Json {

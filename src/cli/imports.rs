@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use shopkit::model::table::{Column, Datum, Table};
+use shopkit::texts::Texts;
 
 use super::args::{Format, Imports, ImportsAction};
 use super::exit::{CliError, Exit};
@@ -93,7 +94,7 @@ fn upright(table: &Table, session: &Session) -> Table {
             .columns
             .iter()
             .zip(row)
-            .map(|(column, datum)| vec![Datum::Text(column.title(session.lang).to_owned()), datum.clone()])
+            .map(|(column, datum)| vec![Datum::Text(Texts::command(session.lang).heading(column)), datum.clone()])
     });
     Table::new(columns, rows.collect())
 }

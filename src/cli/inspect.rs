@@ -8,6 +8,7 @@ use shopkit::kit::{self, ExportLook, Inspection, SheetLook};
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::{Warning, column_letters};
 use shopkit::model::table::{Column, Datum, Table};
+use shopkit::texts::Texts;
 
 use super::args::{Format, Inspect};
 use super::exit::{CliError, Exit};
@@ -32,7 +33,10 @@ pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
         Format::Table => session.text(&text(&inspection, session.lang, session.width()))?,
     }
     if let Err(error) = &inspection.export {
-        session.fail(&error.message(session.lang), error.hint(session.lang).as_deref());
+        session.fail(
+            &Texts::command(session.lang).say(&error.message()),
+            Texts::command(session.lang).hint(error.hint()).as_deref(),
+        );
     }
     let is_clean = inspection
         .export
@@ -64,7 +68,10 @@ fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value 
         Ok(export) => export,
         Err(error) => {
             set("kind", Json::Null);
-            set("error", json!({ "code": error.code(), "message": error.message(lang), "hint": error.hint(lang) }));
+            set(
+                "error",
+                json!({ "code": error.code(), "message": Texts::command(lang).say(&error.message()), "hint": Texts::command(lang).hint(error.hint()) }),
+            );
             return Json::Object(object);
         }
     };
@@ -192,9 +199,9 @@ fn export_text(out: &mut String, inspection: &Inspection, export: &ExportLook, l
         let names: Vec<String> = names.iter().map(mark).collect();
         line(out, lang, "工作表", "Sheet", &names.join(lang.pick("、", ", ")));
     }
-    line(out, lang, "种类", "Kind", facts.kind.word().title(lang));
+    line(out, lang, "种类", "Kind", &Texts::command(lang).word(facts.kind.word()));
     if let Some(grain) = facts.grain {
-        line(out, lang, "维度", "Grain", grain.word().title(lang));
+        line(out, lang, "维度", "Grain", &Texts::command(lang).word(grain.word()));
     }
     line(out, lang, "导出时间", "Exported", &inspection.exported_at.to_string());
     let (row, count) = (plan.header_row(), shown(export).count());
@@ -223,7 +230,12 @@ fn export_text(out: &mut String, inspection: &Inspection, export: &ExportLook, l
     out.push_str(&render::table(&columns(Some(export)), lang, width));
     out.push('\n');
     for warning in &export.warnings {
-        let _ = writeln!(out, "{}{}", lang.pick("注意：", "warning: "), visible(&warning.message(lang)));
+        let _ = writeln!(
+            out,
+            "{}{}",
+            lang.pick("注意：", "warning: "),
+            visible(&Texts::command(lang).say(&warning.message()))
+        );
     }
     if export.rejected == 0 {
         return;

@@ -7,6 +7,7 @@ use shopkit::kit::{KitError, PurgeOptions};
 use shopkit::model::lang::Explain;
 use shopkit::model::table::{Datum, Table, columns};
 use shopkit::store::{Purged, StoreError};
+use shopkit::texts::Texts;
 
 use super::args::{Format, Purge};
 use super::exit::{CliError, Exit};
@@ -40,7 +41,7 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     let left = match kit.old_copies() {
         Ok(left) => Some(left),
         Err(error) if !args.backups => {
-            session.warn(&not_looked(&error.message(session.lang), session.lang));
+            session.warn(&not_looked(&Texts::command(session.lang).say(&error.message()), session.lang));
             None
         }
         Err(error) => return Err(error.into()),

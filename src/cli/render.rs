@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{CellAlignment, ContentArrangement, presets};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Datum, Table};
+use shopkit::texts::Texts;
 
 use crate::front::words::{is_number, readable, visible};
 
@@ -26,7 +27,7 @@ pub fn table(table: &Table, lang: Lang, width: Option<u16>) -> String {
 fn side_by_side(table: &Table, lang: Lang) -> String {
     let mut laid = comfy_table::Table::new();
     laid.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
-    laid.set_header(table.columns.iter().map(|column| visible(column.title(lang))));
+    laid.set_header(table.columns.iter().map(|column| visible(&Texts::command(lang).heading(column))));
     for row in &table.rows {
         laid.add_row(row.iter().map(|datum| {
             let cell = comfy_table::Cell::new(visible(&readable(datum, lang)));
@@ -58,7 +59,7 @@ fn row_by_row(table: &Table, lang: Lang) -> String {
             let _ = writeln!(
                 out,
                 "{}{}{}",
-                visible(column.title(lang)),
+                visible(&Texts::command(lang).heading(column)),
                 lang.pick("：", ": "),
                 visible(&readable(datum, lang))
             );

@@ -8,6 +8,7 @@ use shopkit::kit;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::table::{Datum, Table, columns};
 use shopkit::rules::{ParameterValue, Rule, Ruleset, check, trial};
+use shopkit::texts::Texts;
 
 use super::args::{Format, Rules, RulesAction};
 use super::exit::{CliError, Exit};
@@ -184,7 +185,7 @@ fn manual(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> String {
 fn static_checks(ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliError> {
     let lang = session.lang;
     let findings = check::check(ruleset);
-    let messages: Vec<String> = findings.iter().map(|finding| finding.message(lang)).collect();
+    let messages: Vec<String> = findings.iter().map(|finding| Texts::command(lang).say(&finding.message())).collect();
     if session.format == Format::Json {
         session.json(&json!({ "schema_version": SCHEMA_VERSION, "ok": messages.is_empty(), "findings": messages }))?;
     } else if messages.is_empty() {
@@ -204,7 +205,7 @@ fn test(ruleset: &Ruleset, folder: Option<&Path>, session: &mut Session) -> Resu
     let cases = kit::read_rule_cases(ruleset, folder)?;
     let trial = trial::run(ruleset, &cases);
     let failures: Vec<String> =
-        trial.failures.iter().map(|failure| format!("{}: {}", failure.place, failure.message(lang))).collect();
+        trial.failures.iter().map(|failure| format!("{}: {}", failure.place, failure.message_in(lang))).collect();
     let missing: Vec<String> = trial
         .coverage
         .iter()

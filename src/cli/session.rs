@@ -10,6 +10,7 @@ use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{RowSink, Table};
 use shopkit::store::{ChangeCheck, resolve_link};
+use shopkit::texts::Texts;
 
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
@@ -64,6 +65,11 @@ impl Session {
     /// Returns the width of the terminal, where the answer goes to one.
     pub fn width(&self) -> Option<u16> {
         if self.global.output.is_some() { None } else { comfy_table::Table::new().width() }
+    }
+
+    /// Returns the texts in the user's language.
+    pub fn texts(&self) -> Texts {
+        Texts::command(self.lang)
     }
 
     /// Picks the text of the user's language.

@@ -7,6 +7,7 @@ use shopkit::model::guard::against_formulas;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum};
 use shopkit::report::named::Note;
+use shopkit::texts::Texts;
 
 use super::words::{is_number, readable};
 
@@ -47,7 +48,11 @@ pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum
     for (place, column) in columns.iter().enumerate() {
         let number = first.and_then(|row| row.get(place)).is_some_and(is_number);
         let class = if number { " class=\"n\"" } else { "" };
-        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(&against_formulas(column.title(lang))))?;
+        write!(
+            out,
+            "<th scope=\"col\"{class}>{}</th>",
+            escaped(&against_formulas(&Texts::command(lang).heading(column)))
+        )?;
     }
     writeln!(out, "</tr></thead><tbody>")
 }

@@ -4,6 +4,7 @@ use shopkit::model::export::ExportKind;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::{Reject, RejectKind};
 use shopkit::model::summary::{Days, ExportedFrom, FileStatus, ImportSummary};
+use shopkit::texts::Texts;
 
 use super::words::visible;
 
@@ -84,7 +85,7 @@ pub fn reject_line(reject: &Reject, lang: Lang) -> String {
         "" => String::new(),
         value => lang.pick(format!("“{value}” "), format!("\"{value}\" ")),
     };
-    let reason = reject.code.message(lang);
+    let reason = Texts::command(lang).say(&reject.code.message());
     let sheet = reject
         .sheet
         .as_ref()

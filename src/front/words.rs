@@ -4,6 +4,7 @@ use shopkit::model::hex::hex;
 use shopkit::model::lang::Lang;
 use shopkit::model::money::Fen;
 use shopkit::model::table::Datum;
+use shopkit::texts::Texts;
 
 /// Writes a datum for programs.
 pub fn plain(datum: &Datum) -> String {
@@ -32,7 +33,7 @@ pub fn readable(datum: &Datum, lang: Lang) -> String {
             lang.pick(format!("{known}，另有 {lines} 行未知"), format!("{known} plus {lines} sub-orders unknown"))
         }
         Datum::Share(share) => format!("{:.1}%", share * 100.0),
-        Datum::Word(word) => word.title(lang).to_owned(),
+        Datum::Word(word) => Texts::command(lang).word(*word),
         other => plain(other),
     }
 }

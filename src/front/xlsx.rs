@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use shopkit::model::guard;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink};
+use shopkit::texts::Texts;
 
 use super::words::{digits, plain, readable};
 
@@ -134,7 +135,7 @@ impl XlsxRows {
 
 impl RowSink for XlsxRows {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
-        self.headings = columns.iter().map(|column| column.title(self.lang).to_owned()).collect();
+        self.headings = columns.iter().map(|column| Texts::command(self.lang).heading(column)).collect();
         // The button of the filter stands in the cell, too.
         self.widths = self.headings.iter().map(|heading| digits(heading) + 2).collect();
         self.begin_sheet()

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::columns::ForeignTable;
 use crate::model::export::ExportKind;
 use crate::model::lang::{Explain, Lang};
+use crate::model::message::Message;
 use crate::sheet::SheetError;
 
 /// Says why a file cannot be imported.
@@ -14,13 +15,13 @@ pub enum ImportError {
     #[error(transparent)]
     Sheet(#[from] SheetError),
     /// No row of any sheet is the header of an export.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     NoHeader {
         /// The file.
         path: PathBuf,
     },
     /// The file has a table, and it is none of an export.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     ForeignTable {
         /// The file.
         path: PathBuf,
@@ -30,7 +31,7 @@ pub enum ImportError {
         closest: Option<(u64, Vec<String>)>,
     },
     /// The file is another kind of export than was asked for.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     WrongKind {
         /// The file.
         path: PathBuf,
@@ -40,7 +41,7 @@ pub enum ImportError {
         wanted: ExportKind,
     },
     /// A sibling export lacks columns that no entry can do without.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     MissingColumns {
         /// The file.
         path: PathBuf,
@@ -50,13 +51,13 @@ pub enum ImportError {
         missing: Vec<&'static str>,
     },
     /// Nothing tells the lines of an order apart, since the column of sub-order ids is missing.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     NoSubOrderId {
         /// The file.
         path: PathBuf,
     },
     /// Each row is a main order and the column of main order ids is missing.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     NoMainOrderId {
         /// The file.
         path: PathBuf,
@@ -76,10 +77,24 @@ impl Explain for ImportError {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message(&self) -> Message {
+        match self {
+            Self::Sheet(error) => error.message(),
+            other => Message::both(other.message_in(Lang::Zh), other.message_in(Lang::En)),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::Sheet(error) => error.hint(),
+            other => other.hint_in(Lang::Zh).zip(other.hint_in(Lang::En)).map(|(zh, en)| Message::both(zh, en)),
+        }
+    }
+
+    fn message_in(&self, lang: Lang) -> String {
         let name = |kind: &ExportKind| kind.word().title(lang);
         match self {
-            Self::Sheet(error) => error.message(lang),
+            Self::Sheet(error) => error.message_in(lang),
             Self::NoHeader { path } => lang.pick(
                 format!("“{}”：找不到导出文件的表头", path.display()),
                 format!("\"{}\": no header of an export was found", path.display()),
@@ -132,9 +147,9 @@ impl Explain for ImportError {
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         let (zh, en) = match self {
-            Self::Sheet(error) => return error.hint(lang),
+            Self::Sheet(error) => return error.hint_in(lang),
             Self::NoHeader { .. } => (
                 "请在抖店后台“订单管理 → 导出”下载标准报表，下载后直接导入；如指定了 --encoding，请去掉再试",
                 "download the standard report from 订单管理 in the back office and import it as it is; if --encoding was given, leave it out",

@@ -25,7 +25,7 @@ impl Kit {
             // What others have changed may keep the rest from being read.
             match self.store.check() {
                 Ok(more) => found.extend(more),
-                Err(error) => found.push(error.message(lang)),
+                Err(error) => found.push(error.message_in(lang)),
             }
             return Ok(found);
         }

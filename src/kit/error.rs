@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use super::holidays::HolidaysError;
 use crate::import::ImportError;
 use crate::model::lang::{Explain, Lang};
+use crate::model::message::{Arg, Message};
 use crate::model::reject::{Reject, RejectKind, advice};
 use crate::model::summary::ImportSummary;
 use crate::model::time::Stamp;
+use crate::msg;
 use crate::report::named::ReportError;
 use crate::rules::{FactError, ImpossibleFacts, NoVerdict, RuleError};
 use crate::sheet::SheetError;
@@ -27,16 +29,16 @@ pub enum KitError {
     #[error(transparent)]
     Report(ReportError),
     /// Rule files or files of facts are not in order.
-    #[error("{}", self.message(Lang::En))]
+    #[error("files of rules or facts are not in order")]
     Rules(Vec<RuleError>),
     /// A fact cannot be taken.
     #[error(transparent)]
     Fact(#[from] FactError),
     /// A fact was given twice.
-    #[error("{}", self.message(Lang::En))]
+    #[error("the fact \"{0}\" was given twice")]
     FactTwice(String),
     /// Whole orders are to be deleted, of no shop and before no day.
-    #[error("{}", self.message(Lang::En))]
+    #[error("whole orders can be deleted of one shop or before a day only")]
     PurgeOfAll,
     /// Facts cannot be true together.
     #[error(transparent)]
@@ -48,16 +50,16 @@ pub enum KitError {
     #[error(transparent)]
     Holidays(#[from] HolidaysError),
     /// A folder has no rule files, so that nothing of its own would be judged by.
-    #[error("{}", self.message(Lang::En))]
+    #[error("there are no rule files in \"{}\"", .0.display())]
     NoRules(PathBuf),
     /// A folder of rules lacks one of the files that there have to be.
-    #[error("{}", self.message(Lang::En))]
+    #[error("the rule file \"{}\" is missing", .0.display())]
     NoRuleFile(PathBuf),
     /// A file of rules or facts is not UTF-8; the first line that is not.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}:{}: not UTF-8", .0.display(), .1)]
     NotUtf8(PathBuf, usize),
     /// A file of rules or facts cannot be read.
-    #[error("{}", self.message(Lang::En))]
+    #[error("\"{}\" cannot be read", path.display())]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
@@ -66,7 +68,7 @@ pub enum KitError {
         error: std::io::Error,
     },
     /// Each row of the file was rejected, so nothing was stored.
-    #[error("{}", self.message(Lang::En))]
+    #[error("\"{}\": all rows were rejected", path.display())]
     AllRejected {
         /// The file.
         path: PathBuf,
@@ -74,7 +76,7 @@ pub enum KitError {
         summary: Box<ImportSummary>,
     },
     /// The export is said to be older than an order in it.
-    #[error("{}", self.message(Lang::En))]
+    #[error("\"{}\": an order is newer than the time of export that was given", path.display())]
     ExportedBeforeOrders {
         /// The file.
         path: PathBuf,
@@ -84,7 +86,7 @@ pub enum KitError {
         newest: Stamp,
     },
     /// More rows were rejected than the user allows, so nothing was stored.
-    #[error("{}", self.message(Lang::En))]
+    #[error("\"{}\": too many rows were rejected", path.display())]
     TooManyRejects {
         /// The file.
         path: PathBuf,
@@ -143,115 +145,66 @@ impl Explain for KitError {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message(&self) -> Message {
         match self {
-            Self::Import(error) => error.message(lang),
-            Self::Store(error) => error.message(lang),
-            Self::Report(error) => error.message(lang),
+            Self::Import(error) => error.message(),
+            Self::Store(error) => error.message(),
+            Self::Report(error) => error.message(),
+            Self::Fact(error) => error.message(),
+            Self::Impossible(error) => error.message(),
+            Self::NoVerdict(error) => error.message(),
+            Self::Holidays(error) => error.message(),
             Self::Rules(errors) => {
-                let first = errors.first().map(|error| format!("{}: {}", error.place, error.message(lang)));
-                lang.pick(
-                    format!("规则或事实文件有 {} 处错误：{}", errors.len(), first.as_deref().unwrap_or_default()),
-                    format!(
-                        "{} errors in the files of rules or facts: {}",
-                        errors.len(),
-                        first.as_deref().unwrap_or_default()
-                    ),
-                )
+                let first = errors.first().map_or(Arg::from(""), |error| {
+                    Arg::from(msg!("error-rules-first", place = error.place.to_string(), error = error.message()))
+                });
+                msg!("error-rules", count = errors.len(), first = first)
             }
-            Self::Fact(error) => error.message(lang),
-            Self::FactTwice(name) => {
-                lang.pick(format!("事实“{name}”给了两次"), format!("the fact \"{name}\" was given twice"))
-            }
-            Self::PurgeOfAll => lang
-                .pick("删除整个订单须指定店铺或日期", "whole orders are deleted of a shop or before a day")
-                .to_owned(),
-            Self::Impossible(error) => error.message(lang),
-            Self::NoVerdict(error) => error.message(lang),
-            Self::Holidays(error) => error.message(lang),
-            Self::NoRuleFile(path) => lang.pick(
-                format!("缺少规则文件“{}”", path.display()),
-                format!("the rule file \"{}\" is missing", path.display()),
-            ),
-            Self::NotUtf8(path, line) => lang.pick(
-                format!("{}:{line}：不是 UTF-8 文本", path.display()),
-                format!("{}:{line}: this is not UTF-8 text", path.display()),
-            ),
-            Self::NoRules(folder) => lang.pick(
-                format!("“{}”里没有规则文件（.toml）", folder.display()),
-                format!("\"{}\" has no rule files (.toml)", folder.display()),
-            ),
+            Self::FactTwice(name) => msg!("error-fact-twice", fact = name),
+            Self::PurgeOfAll => msg!("error-purge-of-all"),
+            Self::NoRules(folder) => msg!("error-no-rules", folder = folder),
+            Self::NoRuleFile(path) => msg!("error-no-rule-file", path = path),
+            Self::NotUtf8(path, line) => msg!("error-not-utf-8", path = path, line = *line),
             Self::Unreadable { path, error } if error.kind() == ErrorKind::NotFound => {
-                lang.pick(format!("“{}”不存在", path.display()), format!("\"{}\" does not exist", path.display()))
+                msg!("error-not-found", path = path)
             }
-            Self::Unreadable { path, error } => lang.pick(
-                format!("“{}”：无法读取：{error}", path.display()),
-                format!("\"{}\" cannot be read: {error}", path.display()),
-            ),
-            Self::AllRejected { path, summary } => lang.pick(
-                format!("“{}”：{} 行全部无法导入，未导入任何内容", path.display(), summary.counts.rejected),
-                format!(
-                    "\"{}\": all {} rows were rejected, so nothing was stored",
-                    path.display(),
-                    summary.counts.rejected
-                ),
-            ),
-            Self::ExportedBeforeOrders { path, said, newest } => lang.pick(
-                format!("“{}”：指定的导出时间 {said} 早于文件中最新的订单（{newest}）", path.display()),
-                format!(
-                    "\"{}\": the newest order in it ({newest}) is later than the given time of export, {said}",
-                    path.display()
-                ),
-            ),
-            Self::TooManyRejects { path, allowed: 0, .. } => lang.pick(
-                format!("“{}”：有行被拒，整个文件未导入", path.display()),
-                format!("\"{}\": a row was rejected, so nothing of the file was stored", path.display()),
-            ),
-            Self::TooManyRejects { path, allowed, .. } => lang.pick(
-                format!("“{}”：被拒的行超过允许的 {allowed} 行，整个文件未导入", path.display()),
-                format!(
-                    "\"{}\": more than {allowed} rows were rejected, so nothing of the file was stored",
-                    path.display()
-                ),
-            ),
+            Self::Unreadable { path, error } => msg!("error-unreadable", path = path, error = error.to_string()),
+            Self::AllRejected { path, summary } => {
+                msg!("error-all-rejected", path = path, rows = summary.counts.rejected)
+            }
+            Self::ExportedBeforeOrders { path, said, newest } => {
+                let (said, newest) = (said.to_string(), newest.to_string());
+                msg!("error-exported-before-orders", path = path, said = said, newest = newest)
+            }
+            Self::TooManyRejects { path, allowed: 0, .. } => msg!("error-strict", path = path),
+            Self::TooManyRejects { path, allowed, .. } => {
+                msg!("error-too-many-rejects", path = path, allowed = *allowed)
+            }
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
-        let (zh, en) = match self {
-            Self::Import(error) => return error.hint(lang),
-            Self::Store(error) => return error.hint(lang),
-            Self::Report(error) => return error.hint(lang),
-            Self::Rules(errors) => return errors.first().and_then(|error| error.hint(lang)),
-            Self::Fact(error) => return error.hint(lang),
-            Self::Impossible(error) => return error.hint(lang),
-            Self::NoVerdict(error) => return error.hint(lang),
-            Self::Holidays(error) => return error.hint(lang),
-            Self::NoRuleFile(_) => (
-                "规则文件夹要有 facts.toml、reopen.toml 和 close.toml；从程序源码的 rules 文件夹复制",
-                "a folder of rules has facts.toml, reopen.toml and close.toml; copy them from the folder rules of the source",
-            ),
-            Self::NotUtf8(..) => ("把文件另存为 UTF-8", "save the file as UTF-8"),
-            Self::PurgeOfAll => (
-                "选定店铺或日期；要删除全部，删掉数据库文件即可",
-                "name a shop or a day; to delete everything, delete the file of the database",
-            ),
-            Self::FactTwice(_) => ("每个事实只写一次", "give each fact once"),
-            Self::NoRules(_) => (
-                "去掉 --rules 就用内置规则；可先把程序源码 rules 文件夹里的文件复制进去再改",
-                "without --rules the built-in rules are used; a copy of the folder rules of the source is a beginning",
-            ),
-            Self::Unreadable { .. } => ("检查路径和权限", "check the path and its permissions"),
-            Self::AllRejected { summary, .. } => return advice(&summary.reject_kinds, lang),
-            Self::ExportedBeforeOrders { .. } => (
-                "去掉 --exported-at，或填写实际的导出时间（北京时间）",
-                "leave out --exported-at, or give the time at which the export was made (Beijing time)",
-            ),
-            Self::TooManyRejects { .. } => (
-                "去掉 --strict / --max-rejects 可导入其余的行，被拒的行会列出",
-                "without --strict and --max-rejects the other rows are imported and the rejects listed",
-            ),
-        };
-        Some(lang.pick(zh, en).to_owned())
+    fn hint(&self) -> Option<Message> {
+        Some(match self {
+            Self::Import(error) => return error.hint(),
+            Self::Store(error) => return error.hint(),
+            Self::Report(error) => return error.hint(),
+            Self::Rules(errors) => return errors.first().and_then(Explain::hint),
+            Self::Fact(error) => return error.hint(),
+            Self::Impossible(error) => return error.hint(),
+            Self::NoVerdict(error) => return error.hint(),
+            Self::Holidays(error) => return error.hint(),
+            Self::AllRejected { summary, .. } => {
+                let [zh, en] = [Lang::Zh, Lang::En].map(|lang| advice(&summary.reject_kinds, lang));
+                return zh.zip(en).map(|(zh, en)| Message::both(zh, en));
+            }
+            Self::FactTwice(_) => msg!("hint-fact-twice"),
+            Self::PurgeOfAll => msg!("hint-purge-of-all"),
+            Self::NoRules(_) => msg!("hint-no-rules"),
+            Self::NoRuleFile(_) => msg!("hint-no-rule-file"),
+            Self::NotUtf8(..) => msg!("hint-not-utf-8"),
+            Self::Unreadable { .. } => msg!("hint-unreadable"),
+            Self::ExportedBeforeOrders { .. } => msg!("hint-exported-before-orders"),
+            Self::TooManyRejects { .. } => msg!("hint-too-many-rejects"),
+        })
     }
 }

@@ -96,7 +96,7 @@ fn written_day(text: &str) -> Option<NaiveDate> {
 
 /// Says what is wrong with a calendar of holidays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message(Lang::En))]
+#[error("{}", self.message_in(Lang::En))]
 pub struct HolidaysError {
     /// The file.
     pub path: PathBuf,
@@ -144,7 +144,7 @@ impl Explain for HolidaysError {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         let path = self.path.display();
         match &self.problem {
             HolidaysProblem::BadLine { line, found } => lang.pick(
@@ -163,7 +163,7 @@ impl Explain for HolidaysError {
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         let (zh, en) = match self.problem {
             HolidaysProblem::BadLine { .. } | HolidaysProblem::NoDays => (
                 "每行写一个放假的日期，如 2026-02-16，名称写在空格或逗号之后；或者用 UTF-8 编码的 .ics 日历",
@@ -240,9 +240,9 @@ mod tests {
         let error = Holidays::read(&path).expect_err("a bad line");
         assert_eq!(error.code(), "bad-holiday");
         for lang in [Lang::Zh, Lang::En] {
-            let message = error.message(lang);
+            let message = error.message_in(lang);
             assert!(["days.txt", "2", "soon"].iter().all(|part| message.contains(part)), "{message}");
-            assert!(error.hint(lang).is_some_and(|hint| hint.contains("2026-02-16")));
+            assert!(error.hint_in(lang).is_some_and(|hint| hint.contains("2026-02-16")));
         }
     }
 

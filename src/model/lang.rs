@@ -1,5 +1,7 @@
 //! The two languages of every text that a person reads.
 
+use super::message::Message;
+
 /// Names the language of messages, titles and help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -29,10 +31,22 @@ pub trait Explain {
     fn code(&self) -> &'static str;
 
     /// Returns what happened, in one sentence.
-    fn message(&self, lang: Lang) -> String;
+    fn message(&self) -> Message {
+        Message::both(self.message_in(Lang::Zh), self.message_in(Lang::En))
+    }
 
     /// Returns what to do next, where there is something to do.
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint(&self) -> Option<Message> {
+        self.hint_in(Lang::Zh).zip(self.hint_in(Lang::En)).map(|(zh, en)| Message::both(zh, en))
+    }
+
+    /// Returns what happened, for what is not in the catalogue yet.
+    fn message_in(&self, lang: Lang) -> String {
+        self.message().finished(lang)
+    }
+
+    /// Returns what to do next, for what is not in the catalogue yet.
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         let _ = lang;
         None
     }

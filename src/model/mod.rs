@@ -12,6 +12,7 @@ pub mod guard;
 pub mod hex;
 pub mod id;
 pub mod lang;
+pub mod message;
 pub mod money;
 pub mod near;
 pub mod personal;

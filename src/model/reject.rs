@@ -26,7 +26,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $code,)+ }
             }
 
-            fn message(&self, lang: Lang) -> String {
+            fn message_in(&self, lang: Lang) -> String {
                 match self { $(Self::$variant => lang.pick($zh, $en).to_owned(),)+ }
             }
         }
@@ -219,7 +219,7 @@ impl Explain for Warning {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         let list = |names: &[String]| names.join(lang.pick("、", ", "));
         match self {
             Self::UnknownColumns(names) => lang.pick(

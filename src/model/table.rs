@@ -67,6 +67,16 @@ pub struct Word {
 }
 
 impl Word {
+    /// Names a word whose text is in the catalogue. [`word!`](crate::word) is shorter.
+    pub const fn of(code: &'static str, id: &'static str) -> Self {
+        Self { code, zh: id, en: "" }
+    }
+
+    /// Returns the id of the text, where it is in the catalogue.
+    pub fn id(self) -> Option<&'static str> {
+        self.en.is_empty().then_some(self.zh)
+    }
+
     /// Returns what people read.
     pub fn title(self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
@@ -87,6 +97,21 @@ pub struct Column {
 }
 
 impl Column {
+    /// Makes a column whose heading is the text `column-{key}` of the catalogue.
+    pub fn of(key: &str) -> Self {
+        Self::titled(key, &format!("column-{}", key.replace('_', "-")))
+    }
+
+    /// Makes a column with a heading of its own, by its id in the catalogue.
+    pub fn titled(key: &str, id: &str) -> Self {
+        Self::new(key, id, "")
+    }
+
+    /// Returns the id of the heading, where it is in the catalogue.
+    pub fn id(&self) -> Option<&str> {
+        self.en.is_empty().then_some(self.zh.as_str())
+    }
+
     /// Makes a column with headings in both languages.
     pub fn new(key: &str, zh: &str, en: &str) -> Self {
         Self { key: key.to_owned(), zh: zh.to_owned(), en: en.to_owned(), for_programs: false }
@@ -218,4 +243,12 @@ impl RowSink for Table {
         self.totals = Some(totals.to_vec());
         Ok(())
     }
+}
+
+/// Makes a [`Word`](crate::model::table::Word) of a set and a code: `word!("trend", "new")` reads as the text `word-trend-new`.
+#[macro_export]
+macro_rules! word {
+    ($set:literal, $code:literal) => {
+        $crate::model::table::Word::of($code, concat!("word-", $set, "-", $code))
+    };
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::store::StoreError;
+use shopkit::texts::Texts;
 
 /// Says why the page could not be served.
 #[derive(Debug, thiserror::Error)]
@@ -14,13 +15,13 @@ pub enum PageError {
     #[error(transparent)]
     Kit(#[from] KitError),
     /// The database is served already; the address lets a browser in.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     Running(String),
     /// The database is served already, and nothing says where.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     Silent,
     /// The port cannot be had.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     Port {
         /// The port that was asked for.
         port: u16,
@@ -29,7 +30,7 @@ pub enum PageError {
         error: io::Error,
     },
     /// The folder beside the database cannot be made or written.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -58,9 +59,9 @@ impl Explain for PageError {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         match self {
-            Self::Kit(error) => error.message(lang),
+            Self::Kit(error) => Texts::page(lang).say(&error.message()),
             Self::Running(address) => lang
                 .pick(format!("这个数据库的页面已经在运行：{address}"), format!("the page already runs at {address}")),
             Self::Silent => lang
@@ -79,9 +80,9 @@ impl Explain for PageError {
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         let (zh, en) = match self {
-            Self::Kit(error) => return error.hint(lang),
+            Self::Kit(error) => return Texts::page(lang).hint(error.hint()),
             Self::Silent => ("过几秒再试", "try again in a few seconds"),
             Self::Running(_) => ("在浏览器里打开它", "open it in a browser"),
             Self::Port { .. } => ("不写 --port，会自动选一个空闲端口", "without --port a free one is taken"),

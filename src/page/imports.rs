@@ -11,6 +11,7 @@ use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::{RejectKind, advice};
 use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Column, Datum, RowSink, Table};
+use shopkit::texts::Texts;
 
 use super::jobs::{self, FileJob, Job, Outcome, Wishes};
 use super::labels::{self, in_labels};
@@ -214,10 +215,10 @@ fn summed_up(state: &State, request: &Request, name: &str, summary: &ImportSumma
     let lang = request.lang;
     let short = shortened(name);
     html! {
-        p { span class="tag pass" { (status(summary, lang)) } " " (summary.facts.kind.word().title(lang))
+        p { span class="tag pass" { (status(summary, lang)) } " " (Texts::page(lang).word(summary.facts.kind.word()))
             @if let Some(days) = summary.days { " · " (days.first) " – " (days.last) } }
         (counts(&summary.counts.named(), lang))
-        @for warning in &summary.warnings { p class="note warn" { (visible(&in_labels(&warning.message(lang), lang))) } }
+        @for warning in &summary.warnings { p class="note warn" { (visible(&in_labels(&Texts::page(lang).say(&warning.message()), lang))) } }
         @if let Some(text) = dated_by_file(&short, summary, lang) { p class="note" { (in_labels(&text, lang)) } }
         @if summary.counts.stale > 0 { p class="note" { (in_labels(&stale(&short, summary, lang), lang)) } }
         @if !summary.gaps.is_empty() { p class="note" { (missing_days(&summary.gaps, lang)) } }
@@ -233,7 +234,7 @@ fn counts(counts: &[(&str, u64)], lang: Lang) -> Markup {
     html! {
         dl class="counts" { @for (column, (key, count)) in count_columns().iter().zip(counts) {
             div class=[(*key == "rejected" && *count > 0).then_some("look")] {
-                dt { (column.title(lang)) } dd { (grouped(&count.to_string())) }
+                dt { (Texts::page(lang).heading(column)) } dd { (grouped(&count.to_string())) }
             }
         } }
     }
@@ -295,7 +296,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
         section {
             h2 { (visible(&name)) }
             dl class="facts" { @for (column, datum) in detail.columns.iter().zip(row).filter(|(_, datum)| **datum != Datum::Null) {
-                dt { (column.title(lang)) } dd { (crate::front::words::readable(datum, lang)) }
+                dt { (Texts::page(lang).heading(column)) } dd { (crate::front::words::readable(datum, lang)) }
             } }
             (undo_form(state, request, id))
         }

@@ -3,6 +3,7 @@
 use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::rules::{FactError, ImpossibleFacts, Ruleset};
+use shopkit::texts::Texts;
 
 /// A text in Chinese and in English.
 pub type Words = (&'static str, &'static str);
@@ -82,13 +83,16 @@ pub fn message(error: &KitError, lang: Lang) -> String {
             let title = Ruleset::built_in().fact(name).map_or(name.as_str(), |fact| fact.title.pick(lang));
             lang.pick(format!("“{title}”不能填“{value}”"), format!("\"{value}\" is no answer to \"{title}\""))
         }
-        error => in_labels(&error.message(lang), lang),
+        error => in_labels(&Texts::page(lang).say(&error.message()), lang),
     }
 }
 
 /// Writes what to do about an error, where there is something to do here.
 pub fn hint(error: &KitError, lang: Lang) -> Option<String> {
-    error.hint(lang).map(|hint| without_commands(&in_labels(&hint, lang))).filter(|hint| !hint.is_empty())
+    Texts::page(lang)
+        .hint(error.hint())
+        .map(|hint| without_commands(&in_labels(&hint, lang)))
+        .filter(|hint| !hint.is_empty())
 }
 
 /// Leaves out what can be done on the command line alone.
@@ -137,7 +141,7 @@ mod tests {
         let sheets = Warning::OtherSheetsIgnored { others: vec!["b".to_owned()], rivals: vec!["a".to_owned()] };
         for warning in [sheets, Warning::MixedShop(vec!["a".to_owned()])] {
             for lang in [Lang::Zh, Lang::En] {
-                let text = in_labels(&warning.message(lang), lang);
+                let text = in_labels(&Texts::page(lang).say(&warning.message()), lang);
                 assert!(!speaks_of_command(&text), "{text}");
             }
         }
@@ -162,7 +166,7 @@ mod tests {
                 let hint = hint(&error, lang).unwrap_or_default();
                 assert!(!hint.is_empty() && !speaks_of_command(&hint), "{error}: {hint}");
                 assert_eq!(
-                    error.hint(lang).map(|whole| whole.matches(['；', ';']).count()),
+                    Texts::page(lang).hint(error.hint()).map(|whole| whole.matches(['；', ';']).count()),
                     Some(hint.matches(['；', ';']).count()),
                     "{hint}"
                 );

@@ -6,6 +6,7 @@ use hyper::StatusCode;
 use shopkit::kit::KitError;
 use shopkit::model::lang::Lang;
 use shopkit::store::StoreError;
+use shopkit::texts::Texts;
 
 use super::labels::{self, Words};
 
@@ -69,6 +70,11 @@ impl Request {
     /// Writes an address with the shop that is asked about.
     pub fn address(&self, path: &str) -> String {
         super::layout::address(path, self.query.get("shop"))
+    }
+
+    /// Returns the texts in the reader's language.
+    pub fn texts(&self) -> Texts {
+        Texts::page(self.lang)
     }
 
     /// Picks the text of the reader's language.

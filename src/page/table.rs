@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::model::time::parse_day;
+use shopkit::texts::Texts;
 
 use crate::front::words::{is_number, readable, visible};
 
@@ -30,13 +31,13 @@ pub fn rows(
             table class="stack" {
                 thead { tr {
                     @for (place, column) in &shown {
-                        th scope="col" class=[is_number(*place).then_some("n")] { (column.title(lang)) }
+                        th scope="col" class=[is_number(*place).then_some("n")] { (Texts::page(lang).heading(column)) }
                     }
                 } }
                 tbody { @for row in rows { tr {
                     @for (place, column) in &shown {
                         @let datum = row.get(*place).unwrap_or(&Datum::Null);
-                        td class=[class(datum)] data-name=(column.title(lang)) {
+                        td class=[class(datum)] data-name=(Texts::page(lang).heading(column)) {
                             @match cell(&column.key, datum, row) {
                                 Some(markup) => (markup),
                                 None if *datum == Datum::Null => "—",

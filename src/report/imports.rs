@@ -84,7 +84,7 @@ pub fn rejects(store: &Store, id: i64, lang: Lang, sink: &mut dyn RowSink) -> Re
             Datum::Text(reject.header),
             Datum::Text(reject.code.code().to_owned()),
             Datum::Text(reject.value),
-            Datum::Text(reject.code.message(lang)),
+            Datum::Text(reject.code.message_in(lang)),
             Datum::text(reject.sheet),
         ])
     })?;

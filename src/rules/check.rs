@@ -56,7 +56,7 @@ impl Explain for Finding<'_> {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         let what = match &self.fault {
             Fault::Unreachable => lang.pick("规则永远不会适用", "the rule can never apply").to_owned(),
             Fault::AlwaysTrue => lang.pick("条件永远成立", "the condition always holds").to_owned(),

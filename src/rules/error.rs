@@ -8,7 +8,7 @@ use crate::model::lang::{Explain, Lang};
 
 /// Says what is wrong at a place of a rule file, a facts file or a file of cases.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {}", self.message(Lang::En))]
+#[error("{place}: {}", self.message_in(Lang::En))]
 pub struct RuleError {
     /// Where.
     pub place: Place,
@@ -127,7 +127,7 @@ impl RuleError {
         let source = &self.place.source;
         let span = self.place.span.start.min(source.text.len())..self.place.span.end.min(source.text.len());
         let title =
-            Level::ERROR.with_name(lang.pick("错误", "error")).primary_title(self.message(lang)).id(self.code());
+            Level::ERROR.with_name(lang.pick("错误", "error")).primary_title(self.message_in(lang)).id(self.code());
         let mut group = if self.place.line_length() > LONGEST_SHOWN {
             let origin = Origin::path(source.name.as_str()).line(self.place.line()).char_column(self.place.column());
             title.element(origin)
@@ -140,7 +140,7 @@ impl RuleError {
             group =
                 group.element(Level::NOTE.with_name(lang.pick("说明", "note")).message(format!("{name} {earlier}")));
         }
-        if let Some(hint) = self.hint(lang) {
+        if let Some(hint) = self.hint_in(lang) {
             group = group.element(Level::HELP.with_name(lang.pick("提示", "help")).message(hint));
         }
         Renderer::plain().render(&[group])
@@ -189,7 +189,7 @@ impl Explain for RuleError {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         match &self.problem {
             Problem::Syntax(detail) => lang.pick(format!("不是有效的 TOML：{detail}"), format!("not TOML: {detail}")),
             Problem::UnknownKey(key, ..) => {
@@ -277,7 +277,7 @@ impl Explain for RuleError {
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         let did_you_mean = |near: &Option<String>| {
             near.as_ref().map(|near| lang.pick(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")))
         };

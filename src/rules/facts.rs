@@ -87,7 +87,7 @@ impl Fact {
 
 /// Says why a fact that was given cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message(Lang::En))]
+#[error("{}", self.message_in(Lang::En))]
 pub enum FactError {
     /// No fact has the name; the nearest that one has.
     Unknown(String, Option<String>),
@@ -105,7 +105,7 @@ impl Explain for FactError {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         match self {
             Self::Unknown(name, _) => {
                 lang.pick(format!("没有名为“{name}”的事实"), format!("no fact is named \"{name}\""))
@@ -120,7 +120,7 @@ impl Explain for FactError {
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         Some(match self {
             Self::Unknown(_, Some(near)) => lang.pick(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
             Self::Unknown(_, None) => {

@@ -17,7 +17,7 @@ use crate::model::lang::{Explain, Lang};
 
 /// Says why nothing can be judged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message(Lang::En))]
+#[error("{}", self.message_in(Lang::En))]
 pub enum NoVerdict {
     /// Facts that cannot be true together.
     Impossible(ImpossibleFacts),
@@ -33,9 +33,9 @@ impl Explain for NoVerdict {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         match self {
-            Self::Impossible(impossible) => impossible.message(lang),
+            Self::Impossible(impossible) => impossible.message_in(lang),
             Self::NoRules(check, on) => {
                 let check = check.as_str();
                 lang.pick(
@@ -46,9 +46,9 @@ impl Explain for NoVerdict {
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         match self {
-            Self::Impossible(impossible) => impossible.hint(lang),
+            Self::Impossible(impossible) => impossible.hint_in(lang),
             Self::NoRules(check, _) => {
                 let check = check.as_str();
                 Some(lang.pick(

@@ -67,7 +67,7 @@ impl Notice {
 
 /// Says that facts were given that cannot be true together on the day judged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message(Lang::En))]
+#[error("{}", self.message_in(Lang::En))]
 pub struct ImpossibleFacts {
     /// The facts, with their values as they were given and where each comes from.
     pub facts: Vec<(String, Given)>,
@@ -82,7 +82,7 @@ impl Explain for ImpossibleFacts {
         "impossible-facts"
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         let said = |(name, given): &(String, Given)| {
             let origin = given.origin.title(lang);
             lang.pick(format!("{name} = {}（{origin}）", given.value), format!("{name} = {} ({origin})", given.value))
@@ -96,7 +96,7 @@ impl Explain for ImpossibleFacts {
         )
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         let hint = lang.pick(
             "核对这些值；用 --set 事实=unknown 可以收回一个事实",
             "check these values; --set FACT=unknown takes a fact back",

@@ -78,10 +78,10 @@ pub struct Failure {
 
 impl Failure {
     /// Says what the case must give and what it gave.
-    pub fn message(&self, lang: Lang) -> String {
+    pub fn message_in(&self, lang: Lang) -> String {
         let got = match &self.got {
             Ok(got) => got.text(),
-            Err(error) => error.message(lang),
+            Err(error) => error.message_in(lang),
         };
         let (name, expected) = (&self.case, self.expected.text());
         lang.pick(

@@ -10,7 +10,7 @@ use crate::model::lang::{Explain, Lang};
 
 /// Says that a file could not be read, and which.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.message(Lang::En))]
+#[error("{}", self.message_in(Lang::En))]
 pub struct SheetError {
     /// The file.
     pub path: PathBuf,
@@ -212,12 +212,12 @@ impl Explain for SheetError {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         let path = self.path.display();
         lang.pick(format!("“{path}”：{}", self.problem.text(lang)), format!("\"{path}\": {}", self.problem.text(lang)))
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         let (zh, en) = match self.problem {
             Problem::NotFound => {
                 ("请检查路径；带空格的路径要加引号", "check the path; put it in quotes if it has spaces")

@@ -12,7 +12,7 @@ use crate::model::lang::{Explain, Lang};
 
 /// Says why the database could not do something.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.message(Lang::En))]
+#[error("{}", self.message_in(Lang::En))]
 pub enum StoreError {
     /// There is no database at the path.
     NoDatabase(PathBuf),
@@ -167,7 +167,7 @@ impl Explain for StoreError {
     }
 
     #[expect(clippy::too_many_lines, reason = "a sentence for each error, in both languages")]
-    fn message(&self, lang: Lang) -> String {
+    fn message_in(&self, lang: Lang) -> String {
         match self {
             Self::NoDatabase(path) => lang.pick(
                 format!("“{}”：还没有数据库", path.display()),
@@ -193,7 +193,7 @@ impl Explain for StoreError {
                 format!("“{}”：没有打开或写入数据库的权限", path.display()),
                 format!("\"{}\": no permission to open or write the database", path.display()),
             ),
-            Self::Refused(path, refusal) => refusal.message(path, lang),
+            Self::Refused(path, refusal) => refusal.message_in(path, lang),
             Self::Damaged(path) => lang.pick(
                 format!("“{}”：数据库文件已损坏", path.display()),
                 format!("\"{}\": the database file is damaged", path.display()),
@@ -274,7 +274,7 @@ impl Explain for StoreError {
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         let (zh, en) = match self {
             Self::NoDatabase(_) => ("先导入一个文件：shopkit import 文件", "import a file first: shopkit import FILE"),
             Self::IsFolder(_) | Self::NotShopkit(_) => ("用 --db 指定别的路径", "name another path with --db"),
@@ -284,7 +284,7 @@ impl Explain for StoreError {
                 "腾出磁盘空间（或放宽 ulimit -f 的限制）后再试一次",
                 "free some space, or raise the limit of ulimit -f, and try again",
             ),
-            Self::Refused(_, refusal) => return Some(refusal.hint(lang)),
+            Self::Refused(_, refusal) => return Some(refusal.hint_in(lang)),
             Self::NoPermission(_) => (
                 "检查文件和文件夹权限，或用 --db 指定别的路径",
                 "check the permissions of the file and its folder, or name another path with --db",

@@ -41,7 +41,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn message(&self, path: &Path, lang: Lang) -> String {
+    pub(super) fn message_in(&self, path: &Path, lang: Lang) -> String {
         let (zh, en) = match self {
             Self::KeepsNothing if !cfg!(windows) && is_reserved(path) => (
                 "不能存放数据库：在 Windows 上这是设备或管道",
@@ -76,7 +76,7 @@ impl Refusal {
         lang.pick(format!("“{}”：{zh}{objects}", path.display()), format!("\"{}\": {en}{objects}", path.display()))
     }
 
-    pub(super) fn hint(&self, lang: Lang) -> String {
+    pub(super) fn hint_in(&self, lang: Lang) -> String {
         let (zh, en) = match self {
             Self::KeepsNothing => ("用 --db 指定一个普通文件", "name an ordinary file with --db"),
             Self::ReadOnly | Self::NotUpgraded | Self::LogUnread => (
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn devices_of_windows_are_said_to_be_so() {
-        let message = |path| Refusal::KeepsNothing.message(Path::new(path), Lang::En);
+        let message = |path| Refusal::KeepsNothing.message_in(Path::new(path), Lang::En);
         assert_eq!(message("a/con.db"), "\"a/con.db\": cannot hold a database: on Windows it is a device or a pipe");
         for path in ["/dev/null", ":memory:"] {
             assert!(message(path).ends_with("it is a device, a pipe or memory"), "{path}");

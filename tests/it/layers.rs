@@ -11,10 +11,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("report", &["model", "store"]),
     ("rules", &["model"]),
+    ("texts", &["model"]),
     ("kit", &["model", "sheet", "import", "store", "report", "rules"]),
-    ("front", &["model", "sheet", "import", "store", "report", "rules", "kit"]),
-    ("page", &["model", "sheet", "import", "store", "report", "rules", "kit", "front"]),
-    ("cli", &["model", "sheet", "import", "store", "report", "rules", "kit", "front", "page"]),
+    ("front", &["model", "sheet", "import", "store", "report", "rules", "texts", "kit"]),
+    ("page", &["model", "sheet", "import", "store", "report", "rules", "texts", "kit", "front"]),
+    ("cli", &["model", "sheet", "import", "store", "report", "rules", "texts", "kit", "front", "page"]),
 ];
 
 /// Foreign crates, each with the rooms it may be named in.
@@ -30,6 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     // Limits of the process that reads aside; folders by their handles.
     ("rustix", &["sheet", "store"]),
     ("win32job", &["sheet"]),
+    ("fluent_bundle", &["texts"]),
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),
     ("sha2", &["kit", "rules", "store"]),

@@ -55,3 +55,4 @@ mod statements;
 mod support;
 mod targets;
 mod terminal;
+mod texts;

@@ -126,7 +126,12 @@ fn each_mistake_is_shown_where_it_is() {
         let chinese: Vec<_> = errors
             .iter()
             .map(|error| {
-                format!("{}: {}（{}）", error.place, error.message(Lang::Zh), error.hint(Lang::Zh).unwrap_or_default())
+                format!(
+                    "{}: {}（{}）",
+                    error.place,
+                    error.message_in(Lang::Zh),
+                    error.hint_in(Lang::Zh).unwrap_or_default()
+                )
             })
             .collect();
         insta::assert_snapshot!(name, format!("{}\n\n{}", english.join("\n\n"), chinese.join("\n")));

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Datum, Word};
 use shopkit::model::time;
+use shopkit::texts::Texts;
 
 use super::answers::Answer;
 
@@ -29,7 +30,7 @@ pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<(
     }
     write!(out, "<ul class=\"key\">")?;
     for state in states {
-        write!(out, "<li><span class=\"day {}\"></span>{}</li>", state.code, state.title(lang))?;
+        write!(out, "<li><span class=\"day {}\"></span>{}</li>", state.code, Texts::command(lang).word(state))?;
     }
     writeln!(out, "</ul>\n<div class=\"months\">")?;
     let months: Vec<(Month, BTreeMap<u32, Word>)> = months.into_iter().collect();
@@ -40,7 +41,7 @@ pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<(
             [(month, days)] => write_month(out, *month, days, lang)?,
             [(first, days), .., (last, _)] => {
                 if let Some(state) = days.values().next() {
-                    write_missing(out, *first, *last, state.title(lang), lang)?;
+                    write_missing(out, *first, *last, &Texts::command(lang).word(*state), lang)?;
                 }
             }
             [] => {}
@@ -91,7 +92,7 @@ fn write_month(out: &mut dyn Write, (year, month): Month, days: &BTreeMap<u32, W
         let number = day.day();
         match days.get(&number) {
             Some(state) => {
-                let told = state.title(lang);
+                let told = Texts::command(lang).word(*state);
                 write!(out, "<td class=\"day {}\" title=\"{day} {told}\">{number}</td>", state.code)?;
             }
             None => write!(out, "<td>{number}</td>")?,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Report;
 use crate::model::lang::{Explain, Lang};
+use crate::model::message::Message;
 use crate::store::StoreError;
 
 /// Says why a report could not be given.
@@ -13,7 +14,7 @@ pub enum ReportError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The report has no use for an option.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     Unfit {
         /// The report.
         report: Report,
@@ -21,7 +22,7 @@ pub enum ReportError {
         option: String,
     },
     /// The first day is after the last.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     DaysTurnedRound {
         /// The first day.
         from: NaiveDate,
@@ -29,7 +30,7 @@ pub enum ReportError {
         to: NaiveDate,
     },
     /// A span of more days than can be listed.
-    #[error("{}", self.message(Lang::En))]
+    #[error("{}", self.message_in(Lang::En))]
     TooManyDays(i64),
 }
 
@@ -43,9 +44,23 @@ impl Explain for ReportError {
         }
     }
 
-    fn message(&self, lang: Lang) -> String {
+    fn message(&self) -> Message {
         match self {
-            Self::Store(error) => error.message(lang),
+            Self::Store(error) => error.message(),
+            other => Message::both(other.message_in(Lang::Zh), other.message_in(Lang::En)),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::Store(error) => error.hint(),
+            other => other.hint_in(Lang::Zh).zip(other.hint_in(Lang::En)).map(|(zh, en)| Message::both(zh, en)),
+        }
+    }
+
+    fn message_in(&self, lang: Lang) -> String {
+        match self {
+            Self::Store(error) => error.message_in(lang),
             Self::Unfit { report, option } => {
                 let name = report.name();
                 lang.pick(format!("报表 {name} 不能用 {option}"), format!("the report {name} takes no {option}"))
@@ -59,9 +74,9 @@ impl Explain for ReportError {
         }
     }
 
-    fn hint(&self, lang: Lang) -> Option<String> {
+    fn hint_in(&self, lang: Lang) -> Option<String> {
         match self {
-            Self::Store(error) => error.hint(lang),
+            Self::Store(error) => error.hint_in(lang),
             Self::Unfit { report, .. } => {
                 let options: Vec<String> = report.takes().iter().map(|takes| takes.typed()).collect();
                 let options = options.join(", ");

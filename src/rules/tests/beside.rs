@@ -19,7 +19,7 @@ fn rendered(errors: &[RuleError]) -> String {
 #[test]
 fn the_built_in_cases_pass_and_cover_every_condition() {
     let trial = trial(Ruleset::built_in(), &BUILT_IN_CASES);
-    let failures: Vec<_> = trial.failures.iter().map(|failure| failure.message(Lang::En)).collect();
+    let failures: Vec<_> = trial.failures.iter().map(|failure| failure.message_in(Lang::En)).collect();
     assert_eq!(failures, Vec::<String>::new());
     let gaps: Vec<_> = trial
         .coverage
@@ -45,13 +45,13 @@ fn a_changed_rule_fails_its_cases() {
     let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
     let changed = Ruleset::read(&files).expect("still a ruleset");
     let trial = trial(&changed, &BUILT_IN_CASES);
-    let first = trial.failures.first().expect("a failure").message(Lang::En);
+    let first = trial.failures.first().expect("a failure").message_in(Lang::En);
     insta::assert_snapshot!(first, @r#"case "three days before the wait is over": must be not_yet (reopen.cooldown, 2025-03-04), is may_apply ()"#);
 }
 
 #[test]
 fn the_built_in_rules_have_no_findings() {
-    let findings: Vec<_> = check(Ruleset::built_in()).iter().map(|finding| finding.message(Lang::En)).collect();
+    let findings: Vec<_> = check(Ruleset::built_in()).iter().map(|finding| finding.message_in(Lang::En)).collect();
     assert_eq!(findings, Vec::<String>::new());
 }
 

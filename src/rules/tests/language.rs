@@ -212,7 +212,7 @@ fn mistaken_facts_are_explained() {
     use crate::model::lang::Explain;
     let wrong = |name: &str, value: &str| {
         let error = Ruleset::built_in().parse_fact(name, value).expect_err("a mistake");
-        format!("{}: {} ({})", error.code(), error.message(Lang::En), error.hint(Lang::En).unwrap_or_default())
+        format!("{}: {} ({})", error.code(), error.message_in(Lang::En), error.hint_in(Lang::En).unwrap_or_default())
     };
     insta::assert_snapshot!(
         [

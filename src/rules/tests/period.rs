@@ -55,6 +55,6 @@ fn the_after_sale_period_is_thirty_to_ninety_days() {
     assert_eq!((waits.earliest, waits.over_from), (day("2026-10-21"), day("2026-12-20")));
     for wrong in ["29", "91"] {
         let error = Ruleset::built_in().parse_fact("orders.after_sale_days", wrong).expect_err("out of range");
-        assert_eq!(error.hint(Lang::En).as_deref(), Some("write a whole number from 30 to 90"));
+        assert_eq!(error.hint_in(Lang::En).as_deref(), Some("write a whole number from 30 to 90"));
     }
 }

@@ -351,7 +351,7 @@ fn impossible_facts_are_refused_and_both_are_named() {
     let refused = |on: &str, given: &str| {
         judge(Ruleset::built_in(), Check::Reopen, &facts(given), day(on), Scope::All)
             .expect_err("impossible")
-            .message(Lang::En)
+            .message_in(Lang::En)
     };
     let late = refused("2024-08-30", CLOSED);
     assert!(

@@ -132,7 +132,7 @@ pub fn judge(doc: &Doc, file: &File, answer: Option<&Answer>) -> Vec<(Broken, St
                 Some(codes) if codes.is_empty() || codes.contains(&error.code()) => {}
                 Some(codes) => broken.push((Broken::OtherCode, format!("{} in place of {codes:?}", error.code()))),
                 None if doc.expect.or_error || may_lose_all(doc) => {}
-                None => broken.push((Broken::FileRefused, format!("{}: {}", error.code(), error.message(Lang::En)))),
+                None => broken.push((Broken::FileRefused, format!("{}: {}", error.code(), error.message_in(Lang::En)))),
             }
             if answer.again.is_some_and(|again| again != error.code()) {
                 broken.push((Broken::Again, format!("{}, then {:?}", error.code(), answer.again)));
@@ -151,7 +151,7 @@ pub fn judge(doc: &Doc, file: &File, answer: Option<&Answer>) -> Vec<(Broken, St
             let is_certain = !doc.expect.joined || summary.counts.rejected == 0;
             for (code, word) in doc.expect.warnings.iter().filter(|_| is_certain) {
                 let warned =
-                    |lang| summary.warnings.iter().any(|w| w.code() == *code && w.message(lang).contains(word));
+                    |lang| summary.warnings.iter().any(|w| w.code() == *code && w.message_in(lang).contains(word));
                 if !warned(Lang::Zh) && !warned(Lang::En) {
                     broken.push((Broken::NotWarned, format!("no {code} with {word:?}")));
                 }
@@ -287,9 +287,9 @@ fn counts(doc: &Doc, answer: &Answer, summary: &ImportSummary, broken: &mut Vec<
 fn leaks(doc: &Doc, answer: &Answer, broken: &mut Vec<(Broken, String)>) {
     let mut said = Vec::new();
     match &answer.result {
-        Err(error) => said.extend([error.message(Lang::Zh), error.message(Lang::En)]),
+        Err(error) => said.extend([error.message_in(Lang::Zh), error.message_in(Lang::En)]),
         Ok(summary) => {
-            said.extend(summary.warnings.iter().flat_map(|w| [w.message(Lang::Zh), w.message(Lang::En)]));
+            said.extend(summary.warnings.iter().flat_map(|w| [w.message_in(Lang::Zh), w.message_in(Lang::En)]));
             said.extend(summary.unknown_columns.clone());
             said.extend(summary.rejects.iter().flat_map(|reject| [reject.header.clone(), reject.value.clone()]));
         }

@@ -1,0 +1,36 @@
+# Errors of the use cases: files, rules and facts.
+
+error-rules = { $count ->
+        [one] an error
+       *[other] { $count } errors
+    } in the files of rules or facts: { $first }
+error-rules-first = { $place }: { $error }
+error-fact-twice = the fact "{ $fact }" was given twice
+error-purge-of-all = name a shop or a day whose orders are to be deleted
+error-no-rules = "{ $folder }" has no rule files (.toml)
+error-no-rule-file = the rule file "{ $path }" is missing
+error-not-utf-8 = { $path }:{ $line }: this is not UTF-8 text
+error-not-found = "{ $path }" does not exist
+error-unreadable = "{ $path }" cannot be read: { $error }
+error-all-rejected = "{ $path }": { $rows ->
+        [one] its only row was rejected
+       *[other] all { $rows } rows were rejected
+    }, so nothing was stored
+error-exported-before-orders = "{ $path }": the newest order in it ({ $newest }) is later than the given time of export, { $said }
+error-strict = "{ $path }": a row was rejected, so nothing of the file was stored
+error-too-many-rejects = "{ $path }": more than { $allowed ->
+        [one] one row was
+       *[other] { $allowed } rows were
+    } rejected, so nothing of the file was stored
+
+hint-fact-twice = give each fact once
+hint-purge-of-all = name a shop or a day; to delete everything, delete the database file
+hint-no-rules = without --rules the built-in rules are used; to write your own, start from a copy of the rules folder of the source
+    .page = { "" }
+hint-no-rule-file = a folder of rules has facts.toml, reopen.toml and close.toml; copy them from the rules folder of the source
+hint-not-utf-8 = save the file as UTF-8
+hint-unreadable = check the path and its permissions
+hint-exported-before-orders = leave out --exported-at, or give the time at which the export was made (Beijing time)
+    .page = clear "Exported at", or enter the time at which the export was made (Beijing time)
+hint-too-many-rejects = without --strict and --max-rejects the other rows are imported and the rejects listed
+    .page = { "" }

@@ -1,0 +1,27 @@
+# 用例的错误：文件、规则和事实。
+
+error-rules = 规则或事实文件有 { $count } 处错误：{ $first }
+error-rules-first = { $place }: { $error }
+error-fact-twice = 事实“{ $fact }”给了两次
+error-purge-of-all = 删除整个订单须指定店铺或日期
+error-no-rules = “{ $folder }”里没有规则文件（.toml）
+error-no-rule-file = 缺少规则文件“{ $path }”
+error-not-utf-8 = { $path }:{ $line }：不是 UTF-8 文本
+error-not-found = “{ $path }”不存在
+error-unreadable = “{ $path }”：无法读取：{ $error }
+error-all-rejected = “{ $path }”：{ $rows } 行全部无法导入，未导入任何内容
+error-exported-before-orders = “{ $path }”：指定的导出时间 { $said } 早于文件中最新的订单（{ $newest }）
+error-strict = “{ $path }”：有行被拒，整个文件未导入
+error-too-many-rejects = “{ $path }”：被拒的行超过允许的 { $allowed } 行，整个文件未导入
+
+hint-fact-twice = 每个事实只写一次
+hint-purge-of-all = 选定店铺或日期；要删除全部，删掉数据库文件即可
+hint-no-rules = 去掉 --rules 就用内置规则；可先把程序源码 rules 文件夹里的文件复制进去再改
+    .page = { "" }
+hint-no-rule-file = 规则文件夹要有 facts.toml、reopen.toml 和 close.toml；从程序源码的 rules 文件夹复制
+hint-not-utf-8 = 把文件另存为 UTF-8
+hint-unreadable = 检查路径和权限
+hint-exported-before-orders = 去掉 --exported-at，或填写实际的导出时间（北京时间）
+    .page = 清空“导出时间”，或填写实际的导出时间（北京时间）
+hint-too-many-rejects = 去掉 --strict / --max-rejects 可导入其余的行，被拒的行会列出
+    .page = { "" }

@@ -1,0 +1,117 @@
+//! What is said to a person, as data: the id of a text in the catalogue, and its arguments.
+//!
+//! The library writes no sentences. Errors, rejects, warnings and notes are messages; the program renders them in the language of
+//! its user from `locales/`.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::lang::Lang;
+use super::money::Fen;
+
+/// Names a text of the catalogue, with its arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// A text of the catalogue.
+    Text {
+        /// The id, in kebab-case.
+        id: Cow<'static, str>,
+        /// The arguments by name.
+        args: Vec<(&'static str, Arg)>,
+    },
+    /// Sentences that are not in the catalogue yet, in Chinese and in English.
+    Both(String, String),
+}
+
+/// Holds an argument of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg {
+    /// A text that stands as it is: a name, a path, an id, a date.
+    Text(String),
+    /// A number that is written without separators, such as a row. Texts may choose by it between singular and plural.
+    Number(i64),
+    /// A number that is written with thousands separators.
+    Count(i64),
+    /// Money, written in yuan with thousands separators.
+    Money(Fen),
+    /// Another message.
+    Message(Box<Message>),
+    /// Several of them, separated as lists are in the language.
+    List(Vec<Arg>),
+}
+
+impl Message {
+    /// Makes a message with arguments. [`msg!`](crate::msg) is shorter where the id is known.
+    pub fn new(id: impl Into<Cow<'static, str>>, args: Vec<(&'static str, Arg)>) -> Self {
+        Self::Text { id: id.into(), args }
+    }
+
+    /// Makes a message of finished sentences.
+    pub fn both(zh: String, en: String) -> Self {
+        Self::Both(zh, en)
+    }
+
+    /// Returns the finished sentence, or the id.
+    pub fn finished(&self, lang: Lang) -> String {
+        match self {
+            Self::Text { id, .. } => id.to_string(),
+            Self::Both(zh, en) => lang.pick(zh, en).clone(),
+        }
+    }
+}
+
+impl Arg {
+    /// Makes a number with thousands separators. Numbers beyond `i64` are held at its bounds.
+    pub fn count(number: impl TryInto<i64>) -> Self {
+        Self::Count(number.try_into().unwrap_or(i64::MAX))
+    }
+
+    /// Makes a list.
+    pub fn list<T: Into<Self>>(parts: impl IntoIterator<Item = T>) -> Self {
+        Self::List(parts.into_iter().map(Into::into).collect())
+    }
+}
+
+macro_rules! arg_from {
+    ($($kind:ty => |$value:ident| $arg:expr;)*) => {
+        $(impl From<$kind> for Arg {
+            fn from($value: $kind) -> Self {
+                $arg
+            }
+        })*
+    };
+}
+
+arg_from! {
+    String => |value| Self::Text(value);
+    &String => |value| Self::Text(value.clone());
+    &str => |value| Self::Text(value.to_owned());
+    Cow<'_, str> => |value| Self::Text(value.into_owned());
+    &Path => |value| Self::Text(value.display().to_string());
+    &std::path::PathBuf => |value| Self::Text(value.display().to_string());
+    NaiveDate => |value| Self::Text(value.to_string());
+    i64 => |value| Self::Number(value);
+    u64 => |value| Self::Number(i64::try_from(value).unwrap_or(i64::MAX));
+    usize => |value| Self::Number(i64::try_from(value).unwrap_or(i64::MAX));
+    u32 => |value| Self::Number(value.into());
+    Fen => |value| Self::Money(value);
+    Message => |value| Self::Message(Box::new(value));
+    Vec<Message> => |value| Self::list(value);
+    &[String] => |value| Self::list(value);
+    &Vec<String> => |value| Self::list(value);
+}
+
+/// Makes a [`Message`](crate::model::message::Message): `msg!("error-no-shop", shop = name, known = shops.len())`.
+///
+/// The id is a literal, and each argument has its name, so that a test can hold all of them to the catalogue.
+#[macro_export]
+macro_rules! msg {
+    ($id:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::model::message::Message::new(
+            $id,
+            ::std::vec![$((stringify!($name), $crate::model::message::Arg::from($value))),*],
+        )
+    };
+}

@@ -1,0 +1,158 @@
+//! The texts that a person reads: messages rendered in Chinese or English from the catalogue in `locales/`.
+//!
+//! A text is written once for each language, in [Project Fluent](https://projectfluent.org)'s format. What the local page says in
+//! other words than the command is the attribute `page` of the same text.
+
+mod catalogue;
+
+use std::borrow::Cow;
+
+use fluent_bundle::{FluentArgs, FluentValue};
+
+use crate::model::lang::Lang;
+use crate::model::message::{Arg, Message};
+use crate::model::money::Fen;
+use crate::model::table::{Column, Word};
+
+/// Names the front that a text is read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Front {
+    /// The command line.
+    Command,
+    /// The local page, which has no options and commands to name.
+    Page,
+}
+
+/// Renders messages in a language, for the command line or for the local page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Texts {
+    /// The language.
+    pub lang: Lang,
+    front: Front,
+}
+
+impl Texts {
+    /// Gives the texts of the command line.
+    pub fn command(lang: Lang) -> Self {
+        Self { lang, front: Front::Command }
+    }
+
+    /// Gives the texts of the local page.
+    pub fn page(lang: Lang) -> Self {
+        Self { lang, front: Front::Page }
+    }
+
+    /// Renders a message. [`t!`](crate::t) is shorter where the message is written in place.
+    pub fn say(self, message: &Message) -> String {
+        match message {
+            Message::Text { id, args } => {
+                let mut fluent = FluentArgs::with_capacity(args.len());
+                args.iter().for_each(|(name, arg)| fluent.set(*name, self.value(arg)));
+                let own = (self.front == Front::Page).then_some("page");
+                catalogue::text(self.lang, id, own, &fluent)
+            }
+            both @ Message::Both(..) => both.finished(self.lang),
+        }
+    }
+
+    /// Renders a hint; nothing where there is none, or none that holds in this front.
+    pub fn hint(self, hint: Option<Message>) -> Option<String> {
+        hint.map(|hint| self.say(&hint)).filter(|hint| !hint.is_empty())
+    }
+
+    /// Renders a text whose id is known only when the program runs, such as that of a code.
+    pub fn named(self, family: &str, code: &str) -> String {
+        self.say(&Message::new(format!("{family}-{code}"), Vec::new()))
+    }
+
+    /// Returns the heading of a column.
+    pub fn heading(self, column: &Column) -> String {
+        match column.id() {
+            Some(id) => self.say(&Message::new(id.to_owned(), Vec::new())),
+            None => column.title(self.lang).to_owned(),
+        }
+    }
+
+    /// Returns what people read for a word of an answer.
+    pub fn word(self, word: Word) -> String {
+        match word.id() {
+            Some(id) => self.say(&Message::new(id, Vec::new())),
+            None => word.title(self.lang).to_owned(),
+        }
+    }
+
+    /// Makes a value of Fluent. Numbers stay numbers, so that texts can choose between singular and plural.
+    fn value(self, arg: &Arg) -> FluentValue<'_> {
+        match arg {
+            Arg::Text(text) => FluentValue::from(text.as_str()),
+            Arg::Number(number) => catalogue::number(*number, false),
+            Arg::Count(number) => catalogue::number(*number, true),
+            Arg::Money(fen) => FluentValue::from(money(*fen)),
+            Arg::Message(message) => FluentValue::from(self.say(message)),
+            Arg::List(_) => FluentValue::from(self.written(arg).into_owned()),
+        }
+    }
+
+    /// Writes an argument as a text.
+    fn written(self, arg: &Arg) -> Cow<'_, str> {
+        match arg {
+            Arg::Text(text) => Cow::Borrowed(text),
+            Arg::Number(number) => Cow::Owned(number.to_string()),
+            Arg::Count(number) => Cow::Owned(grouped(&number.to_string())),
+            Arg::Money(fen) => Cow::Owned(money(*fen)),
+            Arg::Message(message) => Cow::Owned(self.say(message)),
+            Arg::List(parts) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.written(part)).collect();
+                Cow::Owned(parts.join(self.lang.pick("、", ", ")))
+            }
+        }
+    }
+}
+
+/// Renders a text of the catalogue in place: `t!(texts, "shop-exists", shop = name)`.
+#[macro_export]
+macro_rules! t {
+    ($texts:expr, $id:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $texts.say(&$crate::msg!($id $(, $name = $value)*))
+    };
+}
+
+/// Writes money in yuan with thousands separators.
+pub fn money(fen: Fen) -> String {
+    let text = fen.to_string();
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
+    format!("{}.{decimals}", grouped(whole))
+}
+
+/// Puts a comma between each three digits.
+pub fn grouped(digits: &str) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let mut out = String::from(sign);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msg;
+
+    #[test]
+    fn numbers_choose_between_singular_and_plural() {
+        let say = |rows: u64| Texts::command(Lang::En).say(&msg!("error-all-rejected", path = "a.csv", rows = rows));
+        assert!(say(1).contains("its only row"), "{}", say(1));
+        assert!(say(2).contains("all 2 rows"), "{}", say(2));
+    }
+
+    #[test]
+    fn the_page_has_its_own_words() {
+        let hint = msg!("hint-exported-before-orders");
+        assert!(Texts::command(Lang::En).say(&hint).contains("--exported-at"));
+        assert!(!Texts::page(Lang::En).say(&hint).contains("--"));
+    }
+}
