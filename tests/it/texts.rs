@@ -86,11 +86,17 @@ fn inline_arguments(inline: &InlineExpression<String>, found: &mut BTreeSet<Stri
         call.positional.iter().for_each(|part| inline_arguments(part, found));
     };
     match inline {
-        InlineExpression::VariableReference { id } => drop(found.insert(id.name.clone())),
+        InlineExpression::VariableReference { id } => {
+            found.insert(id.name.clone());
+        }
         InlineExpression::Placeable { expression } => expression_arguments(expression, found),
         InlineExpression::FunctionReference { arguments, .. } => in_call(arguments, found),
-        InlineExpression::TermReference { id, .. } => drop(found.insert(format!("@-{}", id.name))),
-        InlineExpression::MessageReference { id, .. } => drop(found.insert(format!("@{}", id.name))),
+        InlineExpression::TermReference { id, .. } => {
+            found.insert(format!("@-{}", id.name));
+        }
+        InlineExpression::MessageReference { id, .. } => {
+            found.insert(format!("@{}", id.name));
+        }
         InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
     }
 }
@@ -103,7 +109,9 @@ fn used() -> BTreeMap<String, BTreeSet<BTreeSet<String>>> {
         let text = fs::read_to_string(&path).expect("a source file");
         let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         let code = code.join("\n");
-        let mut add = |id: String, args: BTreeSet<String>| drop(used.entry(id).or_default().insert(args));
+        let mut add = |id: String, args: BTreeSet<String>| {
+            used.entry(id).or_default().insert(args);
+        };
         for (call, skipped) in [("msg!(", 0), ("t!(", 1)] {
             for parts in calls(&code, call) {
                 let Some(id) = parts.get(skipped).and_then(|part| literal(part)) else { continue };
