@@ -12,7 +12,7 @@ use super::lang::Lang;
 use super::money::Fen;
 
 /// Names a text of the catalogue, with its arguments.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// A text of the catalogue.
     Text {
@@ -21,12 +21,19 @@ pub enum Message {
         /// The arguments by name.
         args: Vec<(&'static str, Arg)>,
     },
+    /// A text that a rule file has in both languages: its pieces, to be written one after the other.
+    Bilingual {
+        /// The Chinese text.
+        zh: Vec<Arg>,
+        /// The English text.
+        en: Vec<Arg>,
+    },
     /// Sentences that are not in the catalogue yet, in Chinese and in English.
     Both(String, String),
 }
 
 /// Holds an argument of a message.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg {
     /// A text that stands as it is: a name, a path, an id, a date.
     Text(String),
@@ -38,8 +45,12 @@ pub enum Arg {
     Money(Fen),
     /// Another message.
     Message(Box<Message>),
-    /// Several of them, separated as lists are in the language.
+    /// Several of them, separated as the parts of a list are in the language.
     List(Vec<Arg>),
+    /// Several of them, separated as clauses are, which may hold lists themselves.
+    Clauses(Vec<Arg>),
+    /// Several sentences.
+    Sentences(Vec<Arg>),
 }
 
 impl Message {
@@ -57,6 +68,7 @@ impl Message {
     pub fn finished(&self, lang: Lang) -> String {
         match self {
             Self::Text { id, .. } => id.to_string(),
+            Self::Bilingual { .. } => String::new(),
             Self::Both(zh, en) => lang.pick(zh, en).clone(),
         }
     }
@@ -71,6 +83,16 @@ impl Arg {
     /// Makes a list.
     pub fn list<T: Into<Self>>(parts: impl IntoIterator<Item = T>) -> Self {
         Self::List(parts.into_iter().map(Into::into).collect())
+    }
+
+    /// Makes a list of clauses.
+    pub fn clauses<T: Into<Self>>(parts: impl IntoIterator<Item = T>) -> Self {
+        Self::Clauses(parts.into_iter().map(Into::into).collect())
+    }
+
+    /// Makes a run of sentences.
+    pub fn sentences<T: Into<Self>>(parts: impl IntoIterator<Item = T>) -> Self {
+        Self::Sentences(parts.into_iter().map(Into::into).collect())
     }
 }
 

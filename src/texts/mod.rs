@@ -51,6 +51,7 @@ impl Texts {
                 let own = (self.front == Front::Page).then_some("page");
                 catalogue::text(self.lang, id, own, &fluent)
             }
+            Message::Bilingual { zh, en } => self.lang.pick(zh, en).iter().map(|piece| self.write(piece)).collect(),
             both @ Message::Both(..) => both.finished(self.lang),
         }
     }
@@ -89,23 +90,26 @@ impl Texts {
             Arg::Count(number) => catalogue::number(*number, true),
             Arg::Money(fen) => FluentValue::from(money(*fen)),
             Arg::Message(message) => FluentValue::from(self.say(message)),
-            Arg::List(_) => FluentValue::from(self.written(arg).into_owned()),
+            Arg::List(_) | Arg::Clauses(_) | Arg::Sentences(_) => FluentValue::from(self.write(arg).into_owned()),
         }
     }
 
     /// Writes an argument as a text.
-    fn written(self, arg: &Arg) -> Cow<'_, str> {
+    pub fn write(self, arg: &Arg) -> Cow<'_, str> {
         match arg {
             Arg::Text(text) => Cow::Borrowed(text),
             Arg::Number(number) => Cow::Owned(number.to_string()),
             Arg::Count(number) => Cow::Owned(grouped(&number.to_string())),
             Arg::Money(fen) => Cow::Owned(money(*fen)),
             Arg::Message(message) => Cow::Owned(self.say(message)),
-            Arg::List(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.written(part)).collect();
-                Cow::Owned(parts.join(self.lang.pick("、", ", ")))
-            }
+            Arg::List(parts) => Cow::Owned(self.joined(parts, self.lang.pick("、", ", "))),
+            Arg::Clauses(parts) => Cow::Owned(self.joined(parts, self.lang.pick("；", "; "))),
+            Arg::Sentences(parts) => Cow::Owned(self.joined(parts, self.lang.pick("", " "))),
         }
+    }
+
+    fn joined(self, parts: &[Arg], separator: &str) -> String {
+        parts.iter().map(|part| self.write(part)).collect::<Vec<_>>().join(separator)
     }
 }
 
@@ -147,6 +151,14 @@ mod tests {
         let say = |rows: u64| Texts::command(Lang::En).say(&msg!("error-all-rejected", path = "a.csv", rows = rows));
         assert!(say(1).contains("its only row"), "{}", say(1));
         assert!(say(2).contains("all 2 rows"), "{}", say(2));
+    }
+
+    #[test]
+    fn a_text_in_two_languages_has_its_values_in_both() {
+        let value = Arg::clauses(["a", "b"]);
+        let message =
+            Message::Bilingual { zh: vec!["值：".into(), value.clone()], en: vec!["values: ".into(), value] };
+        assert_eq!([Lang::Zh, Lang::En].map(|lang| Texts::page(lang).say(&message)), ["值：a；b", "values: a; b"]);
     }
 
     #[test]
