@@ -13,7 +13,7 @@ use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Column, Datum, RowSink, Table};
 use shopkit::texts::Texts;
 
-use super::jobs::{self, FileJob, Job, Outcome, Wishes};
+use super::jobs::{self, FileJob, Job, Stage, UploadOptions};
 use super::labels::{self, in_labels};
 use super::layout::{self, Menu, Page, csrf};
 use super::reply::{Content, Reply};
@@ -120,14 +120,14 @@ pub fn begin(state: &Arc<State>, request: &Request, files: Received) -> Result<R
             label: labels::label("file"), wants: ("至少一个文件", "at least one file")
         });
     }
-    let wishes = Wishes {
+    let options = UploadOptions {
         shop: request.form.get("shop").map(str::to_owned),
         exported_at: fields::moment(&request.form, "exported_at")?,
-        is_trial: request.form.get("trial").is_some(),
+        is_preview: request.form.get("trial").is_some(),
     };
     // What comes after is about the shop that the files went to.
-    let shop = wishes.shop.clone();
-    let id = jobs::begin(state, files, wishes);
+    let shop = options.shop.clone();
+    let id = jobs::begin(state, files, options);
     Ok(Reply::see(&layout::address(&format!("/import/jobs/{id}"), shop.as_deref().or(request.query.get("shop")))))
 }
 
@@ -145,7 +145,7 @@ pub fn job(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let part = request.address(&format!("/import/jobs/{}/part", job.id));
     let body = html! { div data-poll=(part) data-failed=(failed) { (progress(state, request, &job)) } };
     let title =
-        if job.is_trial { request.pick("试导入", "Trial") } else { Menu::Import.title(request.lang) }.to_owned();
+        if job.is_preview { request.pick("试导入", "Trial") } else { Menu::Import.title(request.lang) }.to_owned();
     let refreshes = !job.is_done();
     Ok(Page { title, refreshes, ..Page::new(Menu::Import, request, body) }.reply(state, request))
 }
@@ -175,11 +175,11 @@ fn file_part(state: &State, request: &Request, job: &Job, file: &FileJob) -> Mar
     html! {
         section aria-label=(name) {
             h2 { (shortened(&name)) }
-            @match file.outcome() {
-                Outcome::Waits => p class="faint" { (lang.pick("等待中", "waiting")) },
-                Outcome::Runs => (running(file, lang)),
-                Outcome::Broken => p class="note bad" role="alert" { (lang.pick("未导入：shopkit 自身出错，数据库未改动。", "Nothing was imported: shopkit made a mistake. The database is as it was.")) },
-                Outcome::Done(done) => @match &*done {
+            @match file.stage() {
+                Stage::Waiting => p class="faint" { (lang.pick("等待中", "waiting")) },
+                Stage::Running => (running(file, lang)),
+                Stage::Crashed => p class="note bad" role="alert" { (lang.pick("未导入：shopkit 自身出错，数据库未改动。", "Nothing was imported: shopkit made a mistake. The database is as it was.")) },
+                Stage::Finished(result) => @match &*result {
                     Ok(summary) => (summed_up(state, request, &name, summary)),
                     Err(error) => (failed(error, job, lang)),
                 },
@@ -190,7 +190,7 @@ fn file_part(state: &State, request: &Request, job: &Job, file: &FileJob) -> Mar
 
 fn running(file: &FileJob, lang: Lang) -> Markup {
     let [rows, done, total] =
-        [&file.come.rows, &file.come.done, &file.come.total].map(|number| number.load(Ordering::Relaxed));
+        [&file.progress.rows, &file.progress.done, &file.progress.total].map(|number| number.load(Ordering::Relaxed));
     let rows = grouped(&rows.to_string());
     html! {
         p { (lang.pick(format!("已读取 {rows} 行"), format!("{rows} rows read"))) }
