@@ -198,8 +198,8 @@ fn write<T>(
     session: &mut Session,
     ask: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
-    let lang = session.lang;
-    let mut bar = Bar::new(lang, session.global.quiet);
+    let texts = session.texts();
+    let mut bar = Bar::new(session.lang, session.global.quiet);
     let (mut outcome, mut packed) = (None, None);
     let replaced = session.replace(path, |file: &mut File| {
         let mut out = BufWriter::new(file);
@@ -218,18 +218,18 @@ fn write<T>(
             }
             Form::Json => {
                 let mut out = BufWriter::new(Sanitized::new(&mut out, Instead::JsonEscape));
-                let mut rows = Rows::new(Format::Json, lang, None, &mut out);
+                let mut rows = Rows::new(Format::Json, texts, None, &mut out);
                 watched(&mut rows)?;
                 rows.finish()?;
                 out.flush()?;
             }
             Form::Html => {
-                let mut rows = HtmlRows::new(&mut out, lang, about.title, about.notes);
+                let mut rows = HtmlRows::new(&mut out, texts, about.title, about.notes);
                 watched(&mut rows)?;
                 rows.finish()?;
             }
             Form::Xlsx => {
-                let mut rows = XlsxRows::new(lang, about.title, folder(path))?;
+                let mut rows = XlsxRows::new(texts, about.title, folder(path))?;
                 watched(&mut rows)?;
                 bar.close();
                 packed = Some(rows.finish(&mut out)?);

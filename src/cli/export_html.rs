@@ -2,17 +2,16 @@
 
 use std::io::{self, Write};
 
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink, Totals};
 use shopkit::report::named::ReportNotes;
+use shopkit::texts::{Texts, grouped};
 
 use crate::front::html::{self, escaped};
-use crate::front::words::grouped;
 
 /// Takes an answer row by row and writes it as a page.
 pub struct HtmlRows<'w> {
     writer: &'w mut dyn Write,
-    lang: Lang,
+    texts: Texts,
     title: &'w str,
     notes: Option<&'w ReportNotes>,
     rows: u64,
@@ -21,17 +20,17 @@ pub struct HtmlRows<'w> {
 
 impl<'w> HtmlRows<'w> {
     /// Starts a page; what goes with the rows of a report stands above and below them.
-    pub fn new(writer: &'w mut dyn Write, lang: Lang, title: &'w str, notes: Option<&'w ReportNotes>) -> Self {
-        Self { writer, lang, title, notes, rows: 0, columns: Vec::new() }
+    pub fn new(writer: &'w mut dyn Write, texts: Texts, title: &'w str, notes: Option<&'w ReportNotes>) -> Self {
+        Self { writer, texts, title, notes, rows: 0, columns: Vec::new() }
     }
 
     /// Ends the page.
     pub fn finish(self) -> io::Result<()> {
         let rows = grouped(&self.rows.to_string());
-        let count = self.lang.pick(format!("共 {rows} 行"), format!("{rows} rows"));
+        let count = self.texts.lang.pick(format!("共 {rows} 行"), format!("{rows} rows"));
         writeln!(self.writer, "</tbody></table>\n<p>{count}</p>")?;
         for note in self.notes.map_or(&[][..], |notes| &notes.notes) {
-            writeln!(self.writer, "{}", html::noted(note, self.lang))?;
+            writeln!(self.writer, "{}", html::noted(note, self.texts))?;
         }
         writeln!(self.writer, "</body></html>")
     }
@@ -42,21 +41,21 @@ impl HtmlRows<'_> {
     fn write(&mut self, row: &[Datum]) -> io::Result<()> {
         let shown = row.iter().zip(&self.columns).filter(|(_, column)| !column.for_programs);
         let shown: Vec<Datum> = shown.map(|(datum, _)| datum.clone()).collect();
-        html::table_row(self.writer, &shown, self.lang)
+        html::table_row(self.writer, &shown, self.texts)
     }
 }
 
 impl RowSink for HtmlRows<'_> {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
-        html::begin(self.writer, self.lang, self.title, "")?;
+        html::begin(self.writer, self.texts, self.title, "")?;
         write!(self.writer, "<h1>{}</h1>", escaped(self.title))?;
         if let Some(notes) = self.notes {
-            write!(self.writer, "<p>{}</p>", escaped(&notes.heading(self.lang)))?;
+            write!(self.writer, "<p>{}</p>", escaped(&notes.heading(self.texts.lang)))?;
         }
-        write!(self.writer, "{}\n<table>", html::written(self.lang))?;
+        write!(self.writer, "{}\n<table>", html::written(self.texts))?;
         self.columns = columns.to_vec();
         let shown: Vec<Column> = columns.iter().filter(|column| !column.for_programs).cloned().collect();
-        html::table_head(self.writer, &shown, None, self.lang)
+        html::table_head(self.writer, &shown, None, self.texts)
     }
 
     fn row(&mut self, row: &[Datum]) -> io::Result<()> {
@@ -71,6 +70,7 @@ impl RowSink for HtmlRows<'_> {
 
 #[cfg(test)]
 mod tests {
+    use shopkit::model::lang::Lang;
     use shopkit::model::money::Fen;
 
     use super::*;
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn no_text_gets_out_of_its_cell() {
         let mut page = Vec::new();
-        let mut rows = HtmlRows::new(&mut page, Lang::Zh, "订单", None);
+        let mut rows = HtmlRows::new(&mut page, Texts::command(Lang::Zh), "订单", None);
         rows.columns(&[Column::plain("<b>"), Column::new("payable", "应付", "Payable")]).expect("memory");
         let text = "<script>alert(1)</script> & \"'\n\u{1b}";
         rows.row(&[Datum::Text(text.to_owned()), Datum::Money(Fen(123_456))]).expect("memory");

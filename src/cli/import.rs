@@ -17,7 +17,7 @@ use super::import_json;
 use super::progress::Bar;
 use super::session::Session;
 use crate::front::imported::{dated_by_file, missing_days, reject_kind, stale, status};
-use crate::front::words::{shortened, visible};
+use crate::front::text::{shortened, visible};
 
 /// Kinds of rejected rows that are shown at once; all rows are kept with the import.
 const KINDS_SHOWN: usize = 12;

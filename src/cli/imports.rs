@@ -8,7 +8,7 @@ use shopkit::texts::Texts;
 use super::args::{Format, Imports, ImportsAction};
 use super::exit::{CliError, Exit};
 use super::session::Session;
-use crate::front::words::shortened;
+use crate::front::text::shortened;
 
 /// Columns of the list that a table has room for; JSON and CSV have all.
 const LISTED: &[&str] = &[

@@ -16,7 +16,7 @@ use super::output::SCHEMA_VERSION;
 use super::session::Session;
 use super::{import, import_json, render};
 use crate::front::imported::reject_line;
-use crate::front::words::visible;
+use crate::front::text::visible;
 
 /// Rows with a problem that are shown.
 const REJECTS_SHOWN: usize = 20;
@@ -178,7 +178,7 @@ fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
         export_text(&mut out, inspection, export, lang, width);
     } else {
         out.push('\n');
-        out.push_str(&render::table(&sheets(&inspection.sheets, lang), lang, width));
+        out.push_str(&render::table(&sheets(&inspection.sheets, lang), Texts::command(lang), width));
     }
     out
 }
@@ -225,9 +225,9 @@ fn export_text(out: &mut String, inspection: &Inspection, export: &ExportLook, l
     line(out, lang, "已检查", "Checked", &rows);
     out.push('\n');
     if inspection.sheets.len() > 1 {
-        let _ = writeln!(out, "{}\n", render::table(&sheets(&inspection.sheets, lang), lang, width));
+        let _ = writeln!(out, "{}\n", render::table(&sheets(&inspection.sheets, lang), Texts::command(lang), width));
     }
-    out.push_str(&render::table(&columns(Some(export)), lang, width));
+    out.push_str(&render::table(&columns(Some(export)), Texts::command(lang), width));
     out.push('\n');
     for warning in &export.warnings {
         let _ = writeln!(

@@ -9,6 +9,7 @@ use shopkit::model::record::Value;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::report::entries::OrderEntry;
 use shopkit::report::order::{Event, Name, OrderLine};
+use shopkit::texts::Texts;
 
 use super::args::{Format, Order};
 use super::exit::{CliError, Exit};
@@ -16,7 +17,7 @@ use super::output::SCHEMA_VERSION;
 use super::render;
 use super::session::Session;
 use crate::front::order::{entry_table, happened, shown, title};
-use crate::front::words::visible;
+use crate::front::text::visible;
 
 pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
     let kit = session.kit()?;
@@ -127,7 +128,7 @@ fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u
                 })
                 .collect(),
         );
-        let _ = writeln!(out, "{}", render::table(&values, lang, width));
+        let _ = writeln!(out, "{}", render::table(&values, Texts::command(lang), width));
         let _ = writeln!(out, "{}", lang.pick("经过", "Timeline"));
         for event in &line.timeline {
             let _ = writeln!(out, "  {}  {}", event.exported_at, happened(event, lang));
@@ -142,7 +143,7 @@ fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u
     }
     if !entries.is_empty() {
         let _ = writeln!(out, "{}", lang.pick("售后与资金", "After-sales and money"));
-        let _ = writeln!(out, "{}", render::table(&entry_table(entries), lang, width));
+        let _ = writeln!(out, "{}", render::table(&entry_table(entries), Texts::command(lang), width));
     }
     out
 }

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
+use shopkit::texts::Texts;
 
 use super::args::Format;
 use super::render;
 use crate::front::csv::CsvRows;
-use crate::front::words::plain;
+use crate::front::datum::plain;
 
 /// The version of every JSON answer.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -28,10 +28,10 @@ pub enum Rows<'w> {
 
 impl<'w> Rows<'w> {
     /// Starts an answer; `width` is that of the terminal, where a table goes to one.
-    pub fn new(format: Format, lang: Lang, width: Option<u16>, writer: &'w mut dyn Write) -> Self {
+    pub fn new(format: Format, texts: Texts, width: Option<u16>, writer: &'w mut dyn Write) -> Self {
         match format {
             Format::Table => {
-                Self::Table(TableRows { writer, lang, width, columns: Vec::new(), rows: Vec::new(), bytes: 0 })
+                Self::Table(TableRows { writer, texts, width, columns: Vec::new(), rows: Vec::new(), bytes: 0 })
             }
             Format::Json => Self::Json(JsonRows { writer, rows: 0, totals: None }),
             Format::Csv => Self::Csv(Box::new(CsvRows::new(writer))),
@@ -113,7 +113,7 @@ pub struct JsonRows<'w> {
 
 pub struct TableRows<'w> {
     writer: &'w mut dyn Write,
-    lang: Lang,
+    texts: Texts,
     width: Option<u16>,
     columns: Vec<Column>,
     rows: Vec<Vec<Datum>>,
@@ -130,7 +130,7 @@ impl TableRows<'_> {
         }
         self.bytes = 0;
         let table = Table::new(self.columns.clone(), std::mem::take(&mut self.rows));
-        writeln!(self.writer, "{}", render::table(&table, self.lang, self.width))
+        writeln!(self.writer, "{}", render::table(&table, self.texts, self.width))
     }
 }
 
@@ -153,6 +153,7 @@ fn json_datum(datum: &Datum) -> Json {
 
 #[cfg(test)]
 mod tests {
+    use shopkit::model::lang::Lang;
     use shopkit::model::money::Fen;
 
     use super::*;
@@ -169,7 +170,7 @@ mod tests {
 
     fn written(format: Format) -> String {
         let mut out = Vec::new();
-        let mut rows = Rows::new(format, Lang::Zh, None, &mut out);
+        let mut rows = Rows::new(format, Texts::command(Lang::Zh), None, &mut out);
         let table = answer();
         rows.columns(&table.columns).expect("memory");
         table.rows.iter().for_each(|row| rows.row(row).expect("memory"));
@@ -187,7 +188,7 @@ mod tests {
     #[test]
     fn long_answers_lose_no_row() {
         let mut out = Vec::new();
-        let mut rows = Rows::new(Format::Table, Lang::En, None, &mut out);
+        let mut rows = Rows::new(Format::Table, Texts::command(Lang::En), None, &mut out);
         rows.columns(&[Column::plain("n")]).expect("memory");
         for n in 0..2500 {
             rows.row(&[Datum::Int(n)]).expect("memory");
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn long_texts_are_laid_out_in_parts() {
         let mut out = Vec::new();
-        let mut rows = Rows::new(Format::Table, Lang::En, None, &mut out);
+        let mut rows = Rows::new(Format::Table, Texts::command(Lang::En), None, &mut out);
         rows.columns(&[Column::plain("text")]).expect("memory");
         for _ in 0..3 {
             rows.row(&[Datum::Text("x".repeat(PART_BYTES / 2))]).expect("memory");

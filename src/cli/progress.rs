@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shopkit::kit::Progress;
 use shopkit::model::lang::Lang;
+use shopkit::texts::grouped;
 
 use super::sanitize::sanitized_line;
-use crate::front::words::grouped;
 
 /// A bar that shows for less time than this is only flicker.
 const QUIET_FOR: Duration = Duration::from_millis(300);

@@ -7,7 +7,7 @@ use super::args::{Format, Manner, Report, Scope};
 use super::exit::{CliError, Exit};
 use super::output::Rows;
 use super::session::Session;
-use crate::front::words::visible;
+use crate::front::text::visible;
 
 pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
     let Some(name) = args.name else {
@@ -59,7 +59,7 @@ fn with_heading(
     let notes = ask(&mut table)?;
     session.answer(|out| {
         writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
-        let mut rows = Rows::new(session.format, session.lang, session.width(), out);
+        let mut rows = Rows::new(session.format, session.texts(), session.width(), out);
         table.for_people(PERIOD).hand_to(&mut rows)?;
         Ok(rows.finish()?)
     })?;

@@ -132,7 +132,7 @@ impl Session {
     pub fn rows<T>(&self, fill: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>) -> Result<T, CliError> {
         let mut outcome = None;
         self.answer(|out| {
-            let mut rows = Rows::new(self.format, self.lang, self.width(), out);
+            let mut rows = Rows::new(self.format, self.texts(), self.width(), out);
             outcome = Some(fill(&mut rows)?);
             Ok(rows.finish()?)
         })?;

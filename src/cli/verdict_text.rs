@@ -6,12 +6,13 @@ use shopkit::kit::Checked;
 use shopkit::model::lang::Lang;
 use shopkit::report::blocking::MOST_LISTED;
 use shopkit::rules::{Check, Explained, Outcome, Ruling, Truth, Verdict};
+use shopkit::texts::Texts;
 
 use super::render;
+use crate::front::text::visible;
 use crate::front::verdict::{
     again_lines, alike, headline, in_force, needed_for, open_questions, place, standing, unsaid, waits, words_of,
 };
-use crate::front::words::visible;
 use crate::front::{blocking, facts};
 
 /// The most orders that a text lists.
@@ -85,7 +86,7 @@ fn blocking_orders(checked: &Checked<'_>, out: &mut String, lang: Lang, width: O
     }
     let shown = &lines[..lines.len().min(MOST_ORDERS)];
     let _ = writeln!(out, "\n{}", blocking::title(lang));
-    let _ = writeln!(out, "{}", render::table(&blocking::table(shown, lang), lang, width));
+    let _ = writeln!(out, "{}", render::table(&blocking::table(shown, lang), Texts::command(lang), width));
     let more = count.saturating_sub(shown.len() as u64);
     if more > 0 {
         let _ = writeln!(

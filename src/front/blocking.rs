@@ -92,12 +92,14 @@ fn until(least: Option<NaiveDate>, most: Option<NaiveDate>, lang: Lang) -> Optio
 
 #[cfg(test)]
 mod tests {
+    use shopkit::texts::Texts;
+
     use super::*;
-    use crate::front::words::readable;
+    use crate::front::datum::readable;
 
     fn read(line: &BlockingLine, lang: Lang) -> String {
         let table = table(&[line], lang);
-        table.rows[0].iter().map(|datum| readable(datum, lang)).collect::<Vec<_>>().join(" | ")
+        table.rows[0].iter().map(|datum| readable(datum, Texts::command(lang))).collect::<Vec<_>>().join(" | ")
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use shopkit::model::guard;
 use shopkit::model::table::{Column, Datum, RowSink};
 
-use super::words::plain;
+use super::datum::plain;
 
 /// The mark that lets Excel read a CSV file as UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use shopkit::kit::today;
 use shopkit::model::guard::against_formulas;
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum};
 use shopkit::report::named::Note;
+use shopkit::t;
 use shopkit::texts::Texts;
 
-use super::words::{is_number, readable};
+use super::datum::{is_number, readable};
 
 /// How the page looks: by the system's taste light or dark, and on paper without either.
 const STYLE: &str = "\
@@ -25,8 +25,8 @@ th.n{text-align:right}td.n{text-align:right;white-space:nowrap;font-variant-nume
 @media print{:root{--ink:#000;--paper:#fff;--head:#fff;--band:#fff;--faint:#000;--line:#999}body{margin:0;font-size:10px}th{position:static}}";
 
 /// Begins a page up to its body; `style` is what it has beside the looks of all pages.
-pub fn begin(out: &mut dyn Write, lang: Lang, title: &str, style: &str) -> io::Result<()> {
-    let (tag, title) = (lang.pick("zh-CN", "en"), escaped(title));
+pub fn begin(out: &mut dyn Write, texts: Texts, title: &str, style: &str) -> io::Result<()> {
+    let (tag, title) = (texts.lang.pick("zh-CN", "en"), escaped(title));
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\">\n\
@@ -37,33 +37,28 @@ pub fn begin(out: &mut dyn Write, lang: Lang, title: &str, style: &str) -> io::R
 }
 
 /// Says by what and when the page was written.
-pub fn written(lang: Lang) -> String {
-    let day = today();
-    lang.pick(format!("<p>shopkit · 北京时间 {day}</p>"), format!("<p>shopkit · {day}, Beijing time</p>"))
+pub fn written(texts: Texts) -> String {
+    format!("<p>{}</p>", escaped(&t!(texts, "export-written-on", day = today())))
 }
 
 /// Writes the head of a table and begins its body; columns have their headings where the first row has its texts or numbers.
-pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum]>, lang: Lang) -> io::Result<()> {
+pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum]>, texts: Texts) -> io::Result<()> {
     write!(out, "<thead><tr>")?;
     for (place, column) in columns.iter().enumerate() {
         let number = first.and_then(|row| row.get(place)).is_some_and(is_number);
         let class = if number { " class=\"n\"" } else { "" };
-        write!(
-            out,
-            "<th scope=\"col\"{class}>{}</th>",
-            escaped(&against_formulas(&Texts::command(lang).heading(column)))
-        )?;
+        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(&against_formulas(&texts.heading(column))))?;
     }
     writeln!(out, "</tr></thead><tbody>")
 }
 
 /// Writes a row of a table. Spreadsheet programs open pages too and take `=1+1` in a cell for a formula; marks of style keep Excel from
 /// it and `LibreOffice` not, so a text that begins like one has the `'` before it that it has in CSV.
-pub fn table_row(out: &mut dyn Write, row: &[Datum], lang: Lang) -> io::Result<()> {
+pub fn table_row(out: &mut dyn Write, row: &[Datum], texts: Texts) -> io::Result<()> {
     write!(out, "<tr>")?;
     for datum in row {
         let class = if is_number(datum) { " class=\"n\"" } else { "" };
-        let shown = readable(datum, lang);
+        let shown = readable(datum, texts);
         let shown = if is_number(datum) { shown.into() } else { against_formulas(&shown) };
         write!(out, "<td{class}>{}</td>", escaped(&shown))?;
     }
@@ -71,9 +66,10 @@ pub fn table_row(out: &mut dyn Write, row: &[Datum], lang: Lang) -> io::Result<(
 }
 
 /// Writes what a reader has to know as a paragraph; a warning says that it is one.
-pub fn noted(note: &Note, lang: Lang) -> String {
-    let label = if note.is_warning() { lang.pick("注意：", "Warning: ") } else { "" };
-    format!("<p class=\"note\">{label}{}</p>", escaped(&note.text(lang)))
+pub fn noted(note: &Note, texts: Texts) -> String {
+    let text = note.text(texts.lang);
+    let text = if note.is_warning() { t!(texts, "export-warning", text = text) } else { text };
+    format!("<p class=\"note\">{}</p>", escaped(&text))
 }
 
 /// Takes the power over the page out of a text.

@@ -6,7 +6,7 @@ use shopkit::model::reject::{Reject, RejectKind};
 use shopkit::model::summary::{Days, ExportedFrom, FileStatus, ImportSummary};
 use shopkit::texts::Texts;
 
-use super::words::visible;
+use super::text::visible;
 
 /// Spans of days without a file that are named, the latest of them.
 const GAPS_SHOWN: usize = 5;

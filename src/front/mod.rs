@@ -2,6 +2,7 @@
 
 pub mod blocking;
 pub mod csv;
+pub mod datum;
 pub mod facts;
 pub mod html;
 pub mod ics;
@@ -11,6 +12,6 @@ pub mod overview;
 pub mod purged;
 pub mod shops;
 pub mod signals;
+pub mod text;
 pub mod verdict;
-pub mod words;
 pub mod xlsx;

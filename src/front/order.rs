@@ -8,7 +8,7 @@ use shopkit::model::table::{Datum, Table, columns};
 use shopkit::report::entries::OrderEntry;
 use shopkit::report::order::{Event, Name};
 
-use super::words::visible;
+use super::text::visible;
 
 /// Names a value.
 pub fn title(name: &Name, lang: Lang) -> &str {

@@ -7,7 +7,7 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::{Answer, Check, Citation, Outcome, Rule, Ruleset, Ruling, Standing, Verdict, Way, names};
 
-use super::words::visible;
+use super::text::visible;
 
 /// Writes the question of a check.
 pub fn question(check: Check, lang: Lang) -> &'static str {

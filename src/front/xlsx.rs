@@ -6,11 +6,11 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use shopkit::model::guard;
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink};
 use shopkit::texts::Texts;
 
-use super::words::{digits, plain, readable};
+use super::datum::{plain, readable};
+use super::text::width;
 
 /// Rows that a sheet can have, the header among them.
 const SHEET_ROWS: u32 = 1_048_576;
@@ -45,7 +45,7 @@ struct Formats {
 /// Takes an answer row by row and writes it as sheets, further ones where the first is full.
 pub struct XlsxRows {
     book: Workbook,
-    lang: Lang,
+    texts: Texts,
     title: String,
     header: Format,
     formats: Formats,
@@ -62,14 +62,14 @@ pub struct XlsxRows {
 
 impl XlsxRows {
     /// Starts a workbook; what does not stand in memory goes to a nameless file in `folder` until the end.
-    pub fn new(lang: Lang, title: &str, folder: &Path) -> io::Result<Self> {
+    pub fn new(texts: Texts, title: &str, folder: &Path) -> io::Result<Self> {
         let mut book = Workbook::new();
         book.set_tempdir(folder).map_err(problem)?;
         // A million rows of many columns come close to 4 GB before they are packed.
         book.use_zip_large_file(true);
         Ok(Self {
             book,
-            lang,
+            texts,
             title: title.to_owned(),
             header: Format::new().set_bold(),
             formats: Formats {
@@ -127,17 +127,17 @@ impl XlsxRows {
     }
 
     fn measure(&mut self, row: &[Datum]) {
-        for (width, datum) in self.widths.iter_mut().zip(row) {
-            *width = (*width).max(digits(&cell_text(datum, self.lang)));
+        for (widest, datum) in self.widths.iter_mut().zip(row) {
+            *widest = (*widest).max(width(&cell_text(datum, self.texts)));
         }
     }
 }
 
 impl RowSink for XlsxRows {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
-        self.headings = columns.iter().map(|column| Texts::command(self.lang).heading(column)).collect();
+        self.headings = columns.iter().map(|column| self.texts.heading(column)).collect();
         // The button of the filter stands in the cell, too.
-        self.widths = self.headings.iter().map(|heading| digits(heading) + 2).collect();
+        self.widths = self.headings.iter().map(|heading| width(heading) + 2).collect();
         self.begin_sheet()
     }
 
@@ -150,8 +150,8 @@ impl RowSink for XlsxRows {
             self.measure(row);
         }
         let Some(sheet) = &mut self.sheet else { return Err(io::Error::other("a row came before the columns")) };
-        let (number, lang, formats) = (self.next, self.lang, &self.formats);
-        caught(|| (0..).zip(row).try_for_each(|(place, datum)| write(sheet, (number, place), datum, lang, formats)))?;
+        let (number, texts, formats) = (self.next, self.texts, &self.formats);
+        caught(|| (0..).zip(row).try_for_each(|(place, datum)| write(sheet, (number, place), datum, texts, formats)))?;
         self.next += 1;
         let is_cut = |datum: &&Datum| matches!(datum, Datum::Text(text) if cut(text).len() < text.len());
         self.cut += row.iter().filter(is_cut).count() as u64;
@@ -164,7 +164,7 @@ fn write(
     sheet: &mut Worksheet,
     (row, place): (u32, u16),
     datum: &Datum,
-    lang: Lang,
+    texts: Texts,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     #[expect(clippy::cast_precision_loss, reason = "whole numbers below INEXACT are exact")]
@@ -187,16 +187,16 @@ fn write(
             sheet.write_string(row, place, cut(&guard::against_formulas(text)))?;
         }
         other => {
-            sheet.write_string(row, place, cut(&cell_text(other, lang)))?;
+            sheet.write_string(row, place, cut(&cell_text(other, texts)))?;
         }
     }
     Ok(())
 }
 
 /// Writes a datum as a cell shows it: words in the reader's language, money and numbers without commas.
-fn cell_text(datum: &Datum, lang: Lang) -> String {
+fn cell_text(datum: &Datum, texts: Texts) -> String {
     match datum {
-        Datum::Word(_) | Datum::Share(_) | Datum::Partial(..) => readable(datum, lang),
+        Datum::Word(_) | Datum::Share(_) | Datum::Partial(..) => readable(datum, texts),
         other => plain(other),
     }
 }
@@ -256,6 +256,7 @@ impl Write for Patient<'_> {
 #[cfg(test)]
 mod tests {
     use calamine::{Data, Reader, Xlsx};
+    use shopkit::model::lang::Lang;
     use shopkit::model::money::Fen;
 
     use super::*;
@@ -266,7 +267,7 @@ mod tests {
     /// Writes rows and reads the sheets back.
     fn sheets(sheet_rows: u32, rows: &[Vec<Datum>]) -> (Packed, Sheets) {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut answer = XlsxRows::new(Lang::En, "Answer", folder.path()).expect("a workbook");
+        let mut answer = XlsxRows::new(Texts::command(Lang::En), "Answer", folder.path()).expect("a workbook");
         answer.sheet_rows = sheet_rows;
         answer.columns(&[Column::plain("n")]).expect("a temporary file");
         for row in rows {
@@ -319,10 +320,10 @@ mod tests {
             }
         }
         let folder = tempfile::tempdir().expect("a folder");
-        let mut answer = XlsxRows::new(Lang::En, "Answer", folder.path()).expect("a workbook");
+        let mut answer = XlsxRows::new(Texts::command(Lang::En), "Answer", folder.path()).expect("a workbook");
         answer.columns(&[Column::plain("n")]).expect("a temporary file");
         let error = answer.finish(&mut Full).expect_err("a full disk");
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
-        assert!(XlsxRows::new(Lang::En, "Answer", &folder.path().join("none")).is_err());
+        assert!(XlsxRows::new(Texts::command(Lang::En), "Answer", &folder.path().join("none")).is_err());
     }
 }

@@ -14,10 +14,10 @@ use super::reply::{Content, Reply};
 use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, orders, strip, table};
+use crate::front::text::visible;
 use crate::front::verdict::{
     again_lines, alike, needed_for, open_questions, place, question, standing, told, unsaid, waits, words_of,
 };
-use crate::front::words::visible;
 use crate::front::{blocking, ics};
 
 /// Begins the names of fields that say a fact, and of those that say that a day has not come or never comes.
@@ -231,7 +231,7 @@ fn blocking_orders(checked: &Checked<'_>, request: &Request) -> Markup {
             @if count > lines.len() as u64 {
                 p class="faint" { (lang.pick(format!("只列出前 {} 个子订单。", lines.len()), format!("Only the first {} are listed.", lines.len()))) }
             }
-            (table::rows(&listed.columns, &listed.rows, &[], title, lang, |key, datum, _| match (key, datum) {
+            (table::rows(&listed.columns, &listed.rows, &[], title, request.texts(), |key, datum, _| match (key, datum) {
                 ("order_id", Datum::Text(id)) => Some(orders::link(request, id)),
                 _ => None,
             }))

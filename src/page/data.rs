@@ -5,13 +5,13 @@ use std::path::Path;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use shopkit::kit::{Kit, today};
+use shopkit::texts::grouped;
 
 use super::layout::{Menu, Page, csrf};
 use super::reply::{Content, Reply};
 use super::request::{Request, Told};
 use super::state::State;
 use super::{assets, purge};
-use crate::front::words::grouped;
 
 /// Writes the page.
 pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {

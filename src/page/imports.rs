@@ -11,7 +11,7 @@ use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::{RejectKind, advice};
 use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Column, Datum, RowSink, Table};
-use shopkit::texts::Texts;
+use shopkit::texts::{Texts, grouped};
 
 use super::jobs::{self, FileJob, Job, Stage, UploadOptions};
 use super::labels::{self, in_labels};
@@ -22,8 +22,9 @@ use super::state::State;
 use super::upload::{Received, without_folder};
 use super::{fields, table};
 use crate::front::csv::CsvRows;
+use crate::front::datum::readable;
 use crate::front::imported::{dated_by_file, missing_days, reject_kind, stale, status};
-use crate::front::words::{grouped, shortened, visible};
+use crate::front::text::{shortened, visible};
 
 /// Columns that the list has no room for; they stand on the page of the import.
 const LEFT_OUT: &[&str] = &[
@@ -98,7 +99,7 @@ fn list(mut imports: Table, request: &Request) -> Markup {
     // The newest is the one that is looked for.
     imports.rows.reverse();
     let label = lang.pick("已导入的文件", "What was imported");
-    table::rows(&imports.columns, &imports.rows, LEFT_OUT, label, lang, |key, datum, row| {
+    table::rows(&imports.columns, &imports.rows, LEFT_OUT, label, request.texts(), |key, datum, row| {
         let Some(Datum::Int(id)) = row.first() else { return None };
         let address = request.address(&format!("/imports/{id}"));
         match (key, datum) {
@@ -296,7 +297,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
         section {
             h2 { (visible(&name)) }
             dl class="facts" { @for (column, datum) in detail.columns.iter().zip(row).filter(|(_, datum)| **datum != Datum::Null) {
-                dt { (Texts::page(lang).heading(column)) } dd { (crate::front::words::readable(datum, lang)) }
+                dt { (Texts::page(lang).heading(column)) } dd { (readable(datum, Texts::page(lang))) }
             } }
             (undo_form(state, request, id))
         }
@@ -351,7 +352,7 @@ fn rejects_file(state: &State, id: i64, lang: Lang) -> Result<Reply, Told> {
 fn reject_table(rejects: &Table, lang: Lang) -> Markup {
     let label = lang.pick("被拒的行", "Rejected rows");
     // The number of the row is what links lead to.
-    table::rows(&rejects.columns, &rejects.rows, &[], label, lang, |key, datum, _| match (key, datum) {
+    table::rows(&rejects.columns, &rejects.rows, &[], label, Texts::page(lang), |key, datum, _| match (key, datum) {
         ("row", Datum::Int(number)) => Some(html! { span id={ "row-" (number) } { (number) } }),
         _ => None,
     })

@@ -8,7 +8,7 @@ use super::reply::Reply;
 use super::request::{Request, Told};
 use super::state::State;
 use super::upload::without_folder;
-use crate::front::words::visible;
+use crate::front::text::visible;
 
 /// The cookie that keeps the language.
 pub const LANG_COOKIE: &str = "shopkit-lang";

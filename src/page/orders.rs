@@ -16,7 +16,7 @@ use super::request::{Params, Request, Told};
 use super::state::State;
 use super::{fields, reports, table};
 use crate::front::order::{entry_table, happened, label, shown};
-use crate::front::words::visible;
+use crate::front::text::visible;
 
 /// How long a page looks for lines that fit: by time, which goes on from there, and by anything else, which does not.
 const PATIENCE: (Duration, Duration) = (Duration::from_millis(60), Duration::from_secs(4));
@@ -89,7 +89,7 @@ fn lines(request: &Request, page: &OrderPage) -> Markup {
         return html! {};
     }
     let label = lang.pick("订单行", "Order lines");
-    table::rows(&page.columns, &page.rows, LEFT_OUT, label, lang, |key, datum, row| {
+    table::rows(&page.columns, &page.rows, LEFT_OUT, label, request.texts(), |key, datum, row| {
         let text = |key| table::text(&page.columns, row, key);
         match (key, datum) {
             ("main_order_id", _) => {
@@ -211,7 +211,7 @@ pub fn download(state: &State, request: &Request) -> Result<Reply, Told> {
     let (shop, _) = layout::shop(state, request)?;
     let filter = OrderFilter { limit: None, ..filter(&request.query)? };
     let title = request.pick("订单", "Orders");
-    let (file, folder) = reports::workbook(state, request.lang, title, |sink| {
+    let (file, folder) = reports::workbook(state, request.texts(), title, |sink| {
         state.read(|kit| kit.order_sheet(shop.as_deref(), &filter, false, sink))?;
         Ok(())
     })?;
@@ -235,7 +235,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
         @for line in &lines { (order_line(request, line)) }
         @if !entries.is_empty() {
             section { h2 { (lang.pick("售后与资金", "After-sales and money")) }
-                (table::table(&entry_table(&entries), lang.pick("售后与资金", "After-sales and money"), lang)) }
+                (table::table(&entry_table(&entries), lang.pick("售后与资金", "After-sales and money"), request.texts())) }
         }
     };
     let title = format!("{} {id}", lang.pick("订单", "Order"));

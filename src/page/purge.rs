@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use shopkit::kit::PurgeOptions;
 use shopkit::store::Purged;
+use shopkit::texts::grouped;
 
 use super::layout::{Menu, Page, csrf};
 use super::reply::Reply;
@@ -10,7 +11,6 @@ use super::request::{Request, Told};
 use super::state::State;
 use super::{fields, labels};
 use crate::front::purged::{left_behind, named, not_looked, out_of_reach};
-use crate::front::words::grouped;
 
 /// Writes the section of the page of data that asks what is to be deleted.
 pub fn section(state: &State, request: &Request, shops: &[String]) -> Markup {

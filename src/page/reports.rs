@@ -5,10 +5,10 @@ use std::io::{BufWriter, Seek, Write};
 
 use maud::{Markup, PreEscaped, html};
 use shopkit::kit::{export_cap, today};
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Datum, RowSink, Table};
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, PERIOD, Rate, Report, ReportOptions, Takes};
+use shopkit::texts::{Texts, grouped};
 
 use super::labels::in_labels;
 use super::layout::{self, Menu, Page};
@@ -18,7 +18,6 @@ use super::state::State;
 use super::{fields, table};
 use crate::front::csv::CsvRows;
 use crate::front::html::noted;
-use crate::front::words::grouped;
 use crate::front::xlsx::XlsxRows;
 
 /// What a workbook is to a browser.
@@ -59,7 +58,8 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         "" => {}
         "csv" => return csv(name, &answer),
         "xlsx" => {
-            let (file, folder) = workbook(state, lang, report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
+            let (file, folder) =
+                workbook(state, request.texts(), report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
             return Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)));
         }
         _ => return Err(Told::NoPage),
@@ -72,14 +72,14 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
     let body = html! {
         (form(report, request, &options))
         section aria-label=(report.title(lang)) {
-            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &rows, &[], report.title(lang), lang, |_, _, _| None)) }
+            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &rows, &[], report.title(lang), request.texts(), |_, _, _| None)) }
             @if shown < answer.rows.len() {
                 p class="faint" { (lang.pick(
                     format!("共 {} 行，这里是前 {ROWS} 行；文件里有全部", grouped(&answer.rows.len().to_string())),
                     format!("the first {ROWS} of {} rows; the files have all of them", grouped(&answer.rows.len().to_string())),
                 )) }
             }
-            @for note in &notes.notes { (PreEscaped(in_labels(&noted(note, lang), lang))) }
+            @for note in &notes.notes { (PreEscaped(in_labels(&noted(note, request.texts()), lang))) }
             p class="row noprint" {
                 @for ending in ["xlsx", "csv"] {
                     a class="button" href={ "/reports/" (name) "." (ending) "?" (query) } { (lang.pick("下载 .", "Download .")) (ending) }
@@ -104,13 +104,13 @@ pub fn csv(name: &str, answer: &Table) -> Result<Reply, Told> {
 /// Writes rows into a workbook, which stays as long as its folder does.
 pub fn workbook(
     state: &State,
-    lang: Lang,
+    texts: Texts,
     title: &str,
     fill: impl FnOnce(&mut dyn RowSink) -> Result<(), Told>,
 ) -> Result<(File, tempfile::TempDir), Told> {
     let folder = state.folder()?;
     let mut book = tempfile::tempfile_in(folder.path())?;
-    let mut rows = XlsxRows::new(lang, title, folder.path())?;
+    let mut rows = XlsxRows::new(texts, title, folder.path())?;
     fill(&mut rows)?;
     let mut out = BufWriter::new(&mut book);
     rows.finish(&mut out)?;

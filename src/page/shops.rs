@@ -34,7 +34,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
                 p { (lang.pick("还没有店铺。导入文件时填写店铺名即可新建。", "There is no shop yet. Name one when you import files.")) }
                 a class="button main" href="/import" { (lang.pick("导入文件", "Import files")) }
             } } @else {
-                (table::rows(&list.columns, &list.rows, &[], lang.pick("店铺", "Shops"), lang, |key, datum, _| match (key, datum) {
+                (table::rows(&list.columns, &list.rows, &[], lang.pick("店铺", "Shops"), request.texts(), |key, datum, _| match (key, datum) {
                     ("shop", Datum::Text(name)) => Some(html! { a href=(layout::address("/shops", Some(name))) { (name) } }),
                     _ => None,
                 }))
@@ -44,7 +44,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
             section {
                 h2 { (lang.pick("检查的结论：", "Verdicts of the checks: ")) (shop) }
                 @if history.rows.is_empty() { p class="empty" { (lang.pick("还没有结论；在检查页填写情况后会保存在这里", "no verdict was given yet; those of the checks are kept here once you answer")) } }
-                @else { (table::table(&history, lang.pick("结论", "Verdicts"), lang)) }
+                @else { (table::table(&history, lang.pick("结论", "Verdicts"), request.texts())) }
                 details class="noprint" {
                     summary { (lang.pick("忘记填写的情况和结论", "Forget what was said and the verdicts")) }
                     form method="post" action=(request.address("/shops/forget")) {

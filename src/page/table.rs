@@ -1,16 +1,16 @@
 //! Answers as tables of a page.
 
 use maud::{Markup, html};
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::model::time::parse_day;
 use shopkit::texts::Texts;
 
-use crate::front::words::{is_number, readable, visible};
+use crate::front::datum::{is_number, readable};
+use crate::front::text::visible;
 
 /// Writes a table that scrolls by itself where it is too wide. `label` is what it is called where it is not seen.
-pub fn table(table: &Table, label: &str, lang: Lang) -> Markup {
-    rows(&table.columns, &table.rows, &[], label, lang, |_, _, _| None)
+pub fn table(table: &Table, label: &str, texts: Texts) -> Markup {
+    rows(&table.columns, &table.rows, &[], label, texts, |_, _, _| None)
 }
 
 /// Writes a table without the columns of some keys, and some of whose cells are more than their text: `cell` gets the key of the column,
@@ -20,7 +20,7 @@ pub fn rows(
     rows: &[Vec<Datum>],
     left_out: &[&str],
     label: &str,
-    lang: Lang,
+    texts: Texts,
     cell: impl Fn(&str, &Datum, &[Datum]) -> Option<Markup>,
 ) -> Markup {
     let is_number = |place: usize| rows.iter().any(|row| row.get(place).is_some_and(is_number));
@@ -31,17 +31,17 @@ pub fn rows(
             table class="stack" {
                 thead { tr {
                     @for (place, column) in &shown {
-                        th scope="col" class=[is_number(*place).then_some("n")] { (Texts::page(lang).heading(column)) }
+                        th scope="col" class=[is_number(*place).then_some("n")] { (texts.heading(column)) }
                     }
                 } }
                 tbody { @for row in rows { tr {
                     @for (place, column) in &shown {
                         @let datum = row.get(*place).unwrap_or(&Datum::Null);
-                        td class=[class(datum)] data-name=(Texts::page(lang).heading(column)) {
+                        td class=[class(datum)] data-name=(texts.heading(column)) {
                             @match cell(&column.key, datum, row) {
                                 Some(markup) => (markup),
                                 None if *datum == Datum::Null => "—",
-                                None => (visible(&readable(datum, lang))),
+                                None => (visible(&readable(datum, texts))),
                             }
                         }
                     }

@@ -20,8 +20,21 @@ macro_rules! files {
 }
 
 files!(
-    "terms", "model", "sheet", "import", "store", "report", "rules", "kit", "front", "verdict", "command", "help",
+    "terms",
+    "model",
+    "sheet",
+    "import",
+    "store",
+    "report",
+    "rules",
+    "kit",
+    "front",
+    "front-answers",
+    "verdict",
+    "command",
+    "help",
     "page",
+    "page-answers",
 );
 
 /// Returns the texts of a language.

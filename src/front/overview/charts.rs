@@ -4,7 +4,7 @@ use std::io;
 
 use charts_rs::{BarChart, Color, HorizontalBarChart, Series, measure_text_width_family, svg_with_accessibility};
 
-use crate::front::words::digits;
+use crate::front::text::width;
 
 /// Colours by which the style of the page finds what it paints; no reader sees them as they stand here.
 const BAR: &str = "#2F6FDE";
@@ -136,13 +136,13 @@ fn spaced(label: &str) -> String {
 
 /// Cuts a label that takes too much of the chart.
 fn shortened(label: &str) -> String {
-    if digits(label) <= LABEL {
+    if width(label) <= LABEL {
         return label.to_owned();
     }
     let mut short = String::new();
     for c in label.chars() {
         // The dots take the place of two digits.
-        if digits(&short) + digits(c.encode_utf8(&mut [0; 4])) > LABEL - 2 {
+        if width(&short) + width(c.encode_utf8(&mut [0; 4])) > LABEL - 2 {
             break;
         }
         short.push(c);

@@ -2,9 +2,10 @@
 
 use shopkit::model::lang::Lang;
 use shopkit::model::table::Datum;
+use shopkit::texts::{Texts, grouped};
 
 use super::answers::Answer;
-use crate::front::words::{grouped, readable};
+use crate::front::datum::readable;
 
 /// Items of `today` that count what is unshipped: of today, and of earlier days.
 const UNSHIPPED: &[&str] = &["unshipped_today", "unshipped_earlier"];
@@ -53,6 +54,6 @@ fn shown(value: &Datum, lang: Lang) -> String {
     match value {
         Datum::Null => "—".to_owned(),
         Datum::Int(number) => grouped(&number.to_string()),
-        other => readable(other, lang),
+        other => readable(other, Texts::command(lang)),
     }
 }

@@ -7,13 +7,15 @@ use shopkit::model::lang::Lang;
 use shopkit::model::summary::Days;
 use shopkit::model::table::{Datum, Word};
 use shopkit::report::named::{By, Report};
+use shopkit::texts::{Texts, grouped};
 
 use super::answers::{Answer, Answers};
 use super::calendar;
 use super::charts::Drawing;
 use super::figures::figures;
+use crate::front::datum::readable;
 use crate::front::html::{self, escaped};
-use crate::front::words::{grouped, readable, visible};
+use crate::front::text::visible;
 
 /// What the page has beside the looks of all pages.
 pub(super) const STYLE: &str = include_str!("style.css");
@@ -42,7 +44,7 @@ pub enum Place<'q> {
 pub fn write(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<()> {
     let shop = &answers.sales.notes.shop;
     let title = lang.pick(format!("店铺概览：{shop}"), format!("Shop overview: {shop}"));
-    html::begin(out, lang, &title, &super::style())?;
+    html::begin(out, Texts::command(lang), &title, &super::style())?;
     writeln!(out, "<header><h1>{}</h1>", escaped(&title))?;
     writeln!(out, "<p>{}</p></header>\n<main>", escaped(&answers.sales.notes.heading(lang)))?;
     if answers.is_empty() {
@@ -67,7 +69,7 @@ pub fn write(out: &mut dyn Write, answers: &Answers, lang: Lang) -> io::Result<(
         "成交：已付款且未关闭、未取消的行。金额为订单应付金额。退款率为退款成功的行占付款的行。",
         "Sales are lines that are paid and neither closed nor cancelled; amounts are 订单应付金额. The refund share is of paid lines.",
     );
-    writeln!(out, "</main>\n<footer><p>{words}</p>{}</footer>\n</body></html>", html::written(lang))
+    writeln!(out, "</main>\n<footer><p>{words}</p>{}</footer>\n</body></html>", html::written(Texts::command(lang)))
 }
 
 /// Writes the figures, of what was sold and of what needs doing.
@@ -118,8 +120,10 @@ pub fn write_course(out: &mut dyn Write, course: &Answer, by: By, place: Place<'
         By::Day | By::Creator => lang.pick("每日销售", "Sales by day"),
     };
     writeln!(out, "<section><h2>{title}</h2>")?;
-    let sold: Vec<(String, &Datum)> =
-        course.pairs("period", "amount").map(|(period, amount)| (readable(period, lang), amount)).collect();
+    let sold: Vec<(String, &Datum)> = course
+        .pairs("period", "amount")
+        .map(|(period, amount)| (readable(period, Texts::command(lang)), amount))
+        .collect();
     let nothing = Datum::Int(0);
     let bars = match course.notes.period {
         Some(days) if !sold.is_empty() => periods(days, by)
@@ -172,8 +176,11 @@ fn write_chart(out: &mut dyn Write, title: &str, bars: &[(String, &Datum)], kind
     };
     let mut largest: Vec<&(String, &Datum)> = bars.iter().collect();
     largest.sort_by(|(_, a), (_, b)| size(b).total_cmp(&size(a)));
-    let about: Vec<String> =
-        largest.iter().take(3).map(|(name, value)| format!("{name} {}", readable(value, lang))).collect();
+    let about: Vec<String> = largest
+        .iter()
+        .take(3)
+        .map(|(name, value)| format!("{name} {}", readable(value, Texts::command(lang))))
+        .collect();
     let about = format!("{}{}", lang.pick("最多：", "Most: "), about.join(lang.pick("；", "; ")));
     let drawing = Drawing {
         title,
@@ -210,7 +217,7 @@ fn scaled(size: f64, unit: f64) -> f32 {
 fn label(name: &Datum, lang: Lang) -> String {
     match name {
         Datum::Null => lang.pick("（未知）", "(not known)").to_owned(),
-        other => visible(&readable(other, lang)),
+        other => visible(&readable(other, Texts::command(lang))),
     }
 }
 
@@ -226,8 +233,8 @@ fn write_table_beneath(out: &mut dyn Write, answer: &Answer, place: Place<'_>, l
 fn write_table(out: &mut dyn Write, answer: &Answer, place: Place<'_>, lang: Lang) -> io::Result<()> {
     let rows = &answer.table.rows;
     writeln!(out, "<div class=\"scroll\"><table>")?;
-    html::table_head(out, &answer.table.columns, rows.first().map(Vec::as_slice), lang)?;
-    rows.iter().take(ROWS).try_for_each(|row| html::table_row(out, row, lang))?;
+    html::table_head(out, &answer.table.columns, rows.first().map(Vec::as_slice), Texts::command(lang))?;
+    rows.iter().take(ROWS).try_for_each(|row| html::table_row(out, row, Texts::command(lang)))?;
     writeln!(out, "</tbody></table></div>")?;
     if rows.len() > ROWS {
         let (count, name) = (grouped(&rows.len().to_string()), answer.report.name());
@@ -247,7 +254,7 @@ fn write_table(out: &mut dyn Write, answer: &Answer, place: Place<'_>, lang: Lan
 }
 
 fn write_notes(out: &mut dyn Write, answer: &Answer, place: Place<'_>, lang: Lang) -> io::Result<()> {
-    answer.notes.notes.iter().map(|note| html::noted(note, lang)).try_for_each(|note| match place {
+    answer.notes.notes.iter().map(|note| html::noted(note, Texts::command(lang))).try_for_each(|note| match place {
         Place::File => writeln!(out, "{note}"),
         Place::Page { named, .. } => writeln!(out, "{}", named(&note, lang)),
     })
