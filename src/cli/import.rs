@@ -243,7 +243,7 @@ fn tell_rejects(outcome: &Outcome, session: &mut Session) {
         ));
     }
     // Where nothing was stored, the hint of the error says so.
-    if let (Some(advice), Ok(_)) = (advice(kinds, lang), &outcome.result) {
-        session.say(&format!("  {advice}"));
+    if let (Some(advice), Ok(_)) = (advice(kinds), &outcome.result) {
+        session.say(&format!("  {}", Texts::command(lang).say(&advice)));
     }
 }

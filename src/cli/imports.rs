@@ -8,6 +8,7 @@ use shopkit::texts::Texts;
 use super::args::{Format, Imports, ImportsAction};
 use super::exit::{CliError, Exit};
 use super::session::Session;
+use crate::front::imported::Reasons;
 use crate::front::text::shortened;
 
 /// Columns of the list that a table has room for; JSON and CSV have all.
@@ -42,7 +43,8 @@ pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
         }
         ImportsAction::Rejects { id } => {
             let kit = session.kit()?;
-            if session.rows(|sink| Ok(kit.rejects(id, session.lang, sink)?))? == 0 {
+            let texts = Texts::command(session.lang);
+            if session.rows(|sink| Ok(kit.rejects(id, &mut Reasons { texts, sink })?))? == 0 {
                 session.say(session.pick("没有被拒的行", "no row was rejected"));
             }
         }

@@ -1,9 +1,12 @@
 //! What came of an import, in words.
 
+use std::io;
+
 use shopkit::model::export::ExportKind;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::model::reject::{Reject, RejectKind};
 use shopkit::model::summary::{Days, ExportedFrom, FileStatus, ImportSummary};
+use shopkit::model::table::{Column, Datum, RowSink};
 use shopkit::texts::Texts;
 
 use super::text::visible;
@@ -67,6 +70,27 @@ pub fn missing_days(gaps: &[Days], lang: Lang) -> String {
     let more = if gaps.len() > shown.len() { lang.pick("……、", "..., ") } else { "" };
     let missing = format!("{more}{}", shown.join(lang.pick("、", ", ")));
     lang.pick(format!("尚无任何文件覆盖的日期：{missing}"), format!("days that no file covers yet: {missing}"))
+}
+
+/// Writes the reasons of rejected rows out, since programs read them too.
+pub struct Reasons<'s> {
+    pub texts: Texts,
+    pub sink: &'s mut dyn RowSink,
+}
+
+impl RowSink for Reasons<'_> {
+    fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
+        self.sink.columns(columns)
+    }
+
+    fn row(&mut self, row: &[Datum]) -> io::Result<()> {
+        let written = |datum: &Datum| match datum {
+            Datum::Word(reason) => Datum::Text(self.texts.word(*reason)),
+            other => other.clone(),
+        };
+        let row: Vec<Datum> = row.iter().map(written).collect();
+        self.sink.row(&row)
+    }
 }
 
 /// Writes rejected rows of one kind as one line.

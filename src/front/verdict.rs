@@ -6,6 +6,7 @@ use shopkit::model::fact::Origin;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::{Answer, Check, Citation, Outcome, Rule, Ruleset, Ruling, Standing, Verdict, Way, names};
+use shopkit::texts::Texts;
 
 use super::text::visible;
 
@@ -189,7 +190,7 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
         let title = ruleset.fact(name).map_or(name, |fact| fact.title.pick(lang));
         let (said, seen) =
             (ruleset.words(name, Some(&given.value), lang), ruleset.words(name, Some(&counted.value), lang));
-        let origin = given.origin.title(lang);
+        let origin = Texts::command(lang).word(given.origin.word());
         let text = lang.pick(
             format!("{title}：按{origin}的“{said}”判断，但导入的订单（导出于 {newest}）是“{seen}”，请核对"),
             format!("{title}: judged by \"{said}\" ({origin}), but the imported orders, exported at {newest}, say \"{seen}\"; check which is right"),

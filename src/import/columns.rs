@@ -9,6 +9,7 @@ use super::spelling::{folded, folded_char};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::Field;
+use crate::model::message::Message;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,8 +48,6 @@ struct Orders {
 #[serde(deny_unknown_fields)]
 struct ForeignInFile {
     code: String,
-    zh: String,
-    en: String,
     marks: Vec<Mark>,
     #[serde(default)]
     like: Vec<Mark>,
@@ -76,12 +75,20 @@ impl Mark {
 pub struct ForeignTable {
     /// The stable name.
     pub code: String,
-    /// What it is called in Chinese.
-    pub zh: String,
-    /// What it is called in English.
-    pub en: String,
     marks: Vec<Vec<String>>,
     like: Vec<Vec<String>>,
+}
+
+impl ForeignTable {
+    /// Lists the tables that are recognised.
+    pub fn all() -> &'static [Self] {
+        &known().foreign
+    }
+
+    /// Returns what people read: the text `table-{code}` of the catalogue.
+    pub fn title(&self) -> Message {
+        Message::new(format!("table-{}", self.code), Vec::new())
+    }
 }
 
 /// Knows the headers of exports.
@@ -211,8 +218,6 @@ impl Columns {
         let all = |marks: Vec<Mark>| marks.into_iter().map(Mark::folded).collect();
         let foreign = file.foreign.into_iter().map(|table| ForeignTable {
             code: table.code,
-            zh: table.zh,
-            en: table.en,
             marks: all(table.marks),
             like: all(table.like),
         });

@@ -4,34 +4,35 @@ use std::path::PathBuf;
 
 use super::columns::ForeignTable;
 use crate::model::export::ExportKind;
-use crate::model::lang::{Explain, Lang};
-use crate::model::message::Message;
+use crate::model::lang::Explain;
+use crate::model::message::{Arg, Message};
+use crate::msg;
 use crate::sheet::SheetError;
 
-/// Says why a file cannot be imported.
+/// Reports why a file cannot be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The file cannot be read.
     #[error(transparent)]
     Sheet(#[from] SheetError),
     /// No row of any sheet is the header of an export.
-    #[error("{}", self.message_in(Lang::En))]
+    #[error("{}: no header row of an export", path.display())]
     NoHeader {
         /// The file.
         path: PathBuf,
     },
-    /// The file has a table, and it is none of an export.
-    #[error("{}", self.message_in(Lang::En))]
+    /// The file has a table that is not an export.
+    #[error("{}: a table that is not an export", path.display())]
     ForeignTable {
         /// The file.
         path: PathBuf,
-        /// Which table it is, where that is known.
+        /// The table, where it is known.
         table: Option<&'static ForeignTable>,
         /// The row that came closest: its number and the headers that exports have as well.
         closest: Option<(u64, Vec<String>)>,
     },
-    /// The file is another kind of export than was asked for.
-    #[error("{}", self.message_in(Lang::En))]
+    /// The file is another kind of export than the one asked for.
+    #[error("{}: the {} export, not {}", path.display(), found.as_str(), wanted.as_str())]
     WrongKind {
         /// The file.
         path: PathBuf,
@@ -40,8 +41,8 @@ pub enum ImportError {
         /// The kind that was asked for.
         wanted: ExportKind,
     },
-    /// A sibling export lacks columns that no entry can do without.
-    #[error("{}", self.message_in(Lang::En))]
+    /// A sibling export lacks columns that every entry needs.
+    #[error("{}: the {} export lacks columns: {}", path.display(), kind.as_str(), missing.join(", "))]
     MissingColumns {
         /// The file.
         path: PathBuf,
@@ -50,14 +51,14 @@ pub enum ImportError {
         /// The headers that are missing.
         missing: Vec<&'static str>,
     },
-    /// Nothing tells the lines of an order apart, since the column of sub-order ids is missing.
-    #[error("{}", self.message_in(Lang::En))]
+    /// The sub-orders of an order cannot be told apart, since the column of their ids is missing.
+    #[error("{}: no column of sub-order ids", path.display())]
     NoSubOrderId {
         /// The file.
         path: PathBuf,
     },
     /// Each row is a main order and the column of main order ids is missing.
-    #[error("{}", self.message_in(Lang::En))]
+    #[error("{}: no column of main order ids", path.display())]
     NoMainOrderId {
         /// The file.
         path: PathBuf,
@@ -80,97 +81,35 @@ impl Explain for ImportError {
     fn message(&self) -> Message {
         match self {
             Self::Sheet(error) => error.message(),
-            other => Message::both(other.message_in(Lang::Zh), other.message_in(Lang::En)),
+            Self::NoHeader { path } => msg!("error-no-header", path = path),
+            Self::ForeignTable { path, table: Some(table), .. } => {
+                msg!("error-foreign-table", path = path, table = table.title())
+            }
+            Self::ForeignTable { path, table: None, closest: Some((row, headers)) } => {
+                msg!("error-unknown-table-closest", path = path, row = *row, headers = headers)
+            }
+            Self::ForeignTable { path, table: None, closest: None } => msg!("error-unknown-table", path = path),
+            Self::NoSubOrderId { path } => msg!("error-no-sub-order-id", path = path),
+            Self::WrongKind { path, found, wanted } => {
+                msg!("error-wrong-kind", path = path, found = found.word(), wanted = wanted.word())
+            }
+            Self::MissingColumns { path, kind, missing } => {
+                let missing = Arg::list(missing.iter().copied());
+                msg!("error-missing-columns", path = path, kind = kind.word(), missing = missing)
+            }
+            Self::NoMainOrderId { path } => msg!("error-no-main-order-id", path = path),
         }
     }
 
     fn hint(&self) -> Option<Message> {
         match self {
             Self::Sheet(error) => error.hint(),
-            other => other.hint_in(Lang::Zh).zip(other.hint_in(Lang::En)).map(|(zh, en)| Message::both(zh, en)),
+            Self::NoHeader { .. } => Some(msg!("hint-no-header")),
+            Self::ForeignTable { .. } => Some(msg!("hint-foreign-table")),
+            Self::NoSubOrderId { .. } => Some(msg!("hint-no-sub-order-id")),
+            Self::WrongKind { .. } => Some(msg!("hint-wrong-kind")),
+            Self::MissingColumns { .. } => Some(msg!("hint-missing-columns")),
+            Self::NoMainOrderId { .. } => Some(msg!("hint-no-main-order-id")),
         }
-    }
-
-    fn message_in(&self, lang: Lang) -> String {
-        let name = |kind: &ExportKind| kind.word().title(lang);
-        match self {
-            Self::Sheet(error) => error.message_in(lang),
-            Self::NoHeader { path } => lang.pick(
-                format!("“{}”：找不到导出文件的表头", path.display()),
-                format!("\"{}\": no header of an export was found", path.display()),
-            ),
-            Self::ForeignTable { path, table: Some(table), .. } => lang.pick(
-                format!("“{}”：这是{}，不是可导入的导出文件", path.display(), table.zh),
-                format!("\"{}\": this is {}, not an export that can be imported", path.display(), table.en),
-            ),
-            Self::ForeignTable { path, table: None, closest } => {
-                let seen = closest.as_ref().map_or_else(String::new, |(row, headers)| {
-                    lang.pick(
-                        format!("；第 {row} 行只认出：{}", headers.join("、")),
-                        format!("; of row {row} only these columns are known: {}", headers.join(", ")),
-                    )
-                });
-                lang.pick(
-                    format!("“{}”：这张表不是抖店的导出文件{seen}", path.display()),
-                    format!("\"{}\": this table is not an export of Douyin Shop{seen}", path.display()),
-                )
-            }
-            Self::NoSubOrderId { path } => lang.pick(
-                format!("“{}”：没有子订单编号列，无法区分同一订单里的各件商品", path.display()),
-                format!(
-                    "\"{}\": there is no column 子订单编号, so the lines of an order cannot be told apart",
-                    path.display()
-                ),
-            ),
-            Self::WrongKind { path, found, wanted } => lang.pick(
-                format!("“{}”：这是{}导出，不是指定的{}", path.display(), name(found), name(wanted)),
-                format!(
-                    "\"{}\": this is the {} export, not {} as asked for",
-                    path.display(),
-                    name(found),
-                    name(wanted)
-                ),
-            ),
-            Self::MissingColumns { path, kind, missing } => lang.pick(
-                format!("“{}”：这是{}导出，但缺少这些列：{}", path.display(), name(kind), missing.join("、")),
-                format!(
-                    "\"{}\": this is the {} export, but these columns are missing: {}",
-                    path.display(),
-                    name(kind),
-                    missing.join(", ")
-                ),
-            ),
-            Self::NoMainOrderId { path } => lang.pick(
-                format!("“{}”：每行是一个主订单，但没有主订单编号列", path.display()),
-                format!("\"{}\": each row is a main order, but there is no column 主订单编号", path.display()),
-            ),
-        }
-    }
-
-    fn hint_in(&self, lang: Lang) -> Option<String> {
-        let (zh, en) = match self {
-            Self::Sheet(error) => return error.hint_in(lang),
-            Self::NoHeader { .. } => (
-                "请在抖店后台“订单管理 → 导出”下载标准报表，下载后直接导入；如指定了 --encoding，请去掉再试",
-                "download the standard report from 订单管理 in the back office and import it as it is; if --encoding was given, leave it out",
-            ),
-            Self::ForeignTable { .. } => (
-                "可导入抖店后台的订单导出、售后单、精选联盟佣金、结算账单和动账明细；如果确实是抖店订单，请用 --kind orders 导入",
-                "orders, 售后单, 精选联盟 commission, 结算账单 and 动账明细 from the back office of Douyin Shop can be imported; if this is a table of its orders all the same, give --kind orders",
-            ),
-            Self::NoSubOrderId { .. } => (
-                "请在导出时勾选 子订单编号；如果确实要按每行一个主订单导入，请用 --kind orders",
-                "export again with 子订单编号; to import it as one main order per row all the same, give --kind orders",
-            ),
-            Self::WrongKind { .. } => ("去掉 --kind 由程序识别", "leave out --kind and let the program find out"),
-            Self::MissingColumns { .. } => {
-                ("请从后台重新导出，并保留所有列", "export it again from the back office with all of its columns")
-            }
-            Self::NoMainOrderId { .. } => (
-                "导出时勾选 主订单编号，或改用商品维度导出",
-                "export again with 主订单编号, or one row per sub-order (商品维度)",
-            ),
-        };
-        Some(lang.pick(zh, en).to_owned())
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::holidays::HolidaysError;
 use crate::import::ImportError;
-use crate::model::lang::{Explain, Lang};
+use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};
 use crate::model::reject::{Reject, RejectKind, advice};
 use crate::model::summary::ImportSummary;
@@ -193,10 +193,7 @@ impl Explain for KitError {
             Self::Impossible(error) => return error.hint(),
             Self::NoVerdict(error) => return error.hint(),
             Self::Holidays(error) => return error.hint(),
-            Self::AllRejected { summary, .. } => {
-                let [zh, en] = [Lang::Zh, Lang::En].map(|lang| advice(&summary.reject_kinds, lang));
-                return zh.zip(en).map(|(zh, en)| Message::both(zh, en));
-            }
+            Self::AllRejected { summary, .. } => return advice(&summary.reject_kinds),
             Self::FactTwice(_) => msg!("hint-fact-twice"),
             Self::PurgeOfAll => msg!("hint-purge-of-all"),
             Self::NoRules(_) => msg!("hint-no-rules"),

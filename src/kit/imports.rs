@@ -2,7 +2,6 @@
 
 use super::Kit;
 use super::error::KitError;
-use crate::model::lang::Lang;
 use crate::model::table::{RowSink, Table};
 use crate::report::imports;
 
@@ -20,9 +19,9 @@ impl Kit {
         Ok(imports::list(&self.store, None, Some(id))?)
     }
 
-    /// Hands all rejected rows of an import to the sink, with reasons in a language, and returns how many there are.
-    pub fn rejects(&self, id: i64, lang: Lang, sink: &mut dyn RowSink) -> Result<u64, KitError> {
-        Ok(imports::rejects(&self.store, id, lang, sink)?)
+    /// Hands all rejected rows of an import to the sink and returns how many there are; the reason is the word of the code.
+    pub fn rejects(&self, id: i64, sink: &mut dyn RowSink) -> Result<u64, KitError> {
+        Ok(imports::rejects(&self.store, id, sink)?)
     }
 
     /// Takes an import out: the database says what it would say had the file never been imported.

@@ -5,6 +5,8 @@ use std::fmt;
 use chrono::{Days, Months, NaiveDate};
 
 use super::lang::Lang;
+use super::message::{Arg, Message};
+use crate::msg;
 
 /// Holds how long a wait is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,7 +18,15 @@ pub enum Length {
 }
 
 impl Length {
-    /// Returns the length in words, such as `6 months`.
+    /// Returns the length as a message, such as `6 months`.
+    pub fn message(self) -> Message {
+        match self {
+            Self::Months(n) => msg!("length-months", count = n),
+            Self::Days(n) => msg!("length-days", count = n),
+        }
+    }
+
+    /// Returns the length in words, for what is not in the catalogue yet.
     pub fn text(self, lang: Lang) -> String {
         match self {
             Self::Months(n) => lang.pick(format!("{n} 个月"), format!("{n} month{}", plural(n))),
@@ -107,6 +117,12 @@ pub fn last_day(start: NaiveDate, length: Length) -> NaiveDate {
 /// Returns the first day after a wait, by the civil code.
 pub fn first_free_day(start: NaiveDate, length: Length) -> NaiveDate {
     Reading::CivilCode.first_free_day(start, length)
+}
+
+impl From<Length> for Arg {
+    fn from(length: Length) -> Self {
+        Self::from(length.message())
+    }
 }
 
 impl fmt::Display for Length {

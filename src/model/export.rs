@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::Word;
+use crate::word;
 
 macro_rules! named {
     ($(#[$meta:meta])* $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
@@ -88,24 +89,22 @@ named! {
 impl ExportKind {
     /// Returns what the back office calls the export.
     pub fn word(self) -> Word {
-        let (zh, en) = match self {
-            Self::Orders => ("订单", "orders"),
-            Self::AfterSales => ("售后单", "after-sales"),
-            Self::Commission => ("精选联盟佣金", "commission"),
-            Self::Settlement => ("结算账单", "settlement"),
-            Self::Funds => ("动账明细", "fund flow"),
-        };
-        Word { code: self.as_str(), zh, en }
+        match self {
+            Self::Orders => word!("export", "orders"),
+            Self::AfterSales => word!("export", "aftersales"),
+            Self::Commission => word!("export", "commission"),
+            Self::Settlement => word!("export", "settlement"),
+            Self::Funds => word!("export", "funds"),
+        }
     }
 }
 
 impl Grain {
     /// Returns what the back office calls the grain.
     pub fn word(self) -> Word {
-        let (zh, en) = match self {
-            Self::SubOrder => ("商品维度", "one row per sub-order"),
-            Self::MainOrder => ("订单维度", "one row per main order"),
-        };
-        Word { code: self.as_str(), zh, en }
+        match self {
+            Self::SubOrder => word!("grain", "sub_order"),
+            Self::MainOrder => word!("grain", "main_order"),
+        }
     }
 }

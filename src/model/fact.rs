@@ -7,7 +7,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::calendar::sub_days;
 use super::lang::Lang;
+use super::table::Word;
 use super::time::{self, Stamp};
+use crate::word;
 
 /// Names what kind of value a fact has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,16 +136,21 @@ pub enum Origin {
 impl Origin {
     /// Returns the stable name.
     pub fn as_str(self) -> &'static str {
+        self.word().code
+    }
+
+    /// Returns the stable name with what people read.
+    pub fn word(self) -> Word {
         match self {
-            Self::Assumed => "assumed",
-            Self::Orders => "orders",
-            Self::Declared => "declared",
-            Self::File => "file",
-            Self::Flag => "flag",
+            Self::Assumed => word!("origin", "assumed"),
+            Self::Orders => word!("origin", "orders"),
+            Self::Declared => word!("origin", "declared"),
+            Self::File => word!("origin", "file"),
+            Self::Flag => word!("origin", "flag"),
         }
     }
 
-    /// Returns what people read.
+    /// Returns what people read, for what is not in the catalogue yet.
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Assumed => lang.pick("默认", "assumed"),

@@ -32,16 +32,7 @@ pub struct Counts {
 
 /// Makes the columns of the counts, in the order of [`Counts::named`].
 pub fn count_columns() -> Vec<Column> {
-    columns(&[
-        ("rows_read", "读取", "Rows"),
-        ("inserted", "新增", "New"),
-        ("updated", "更新", "Changed"),
-        ("unchanged", "不变", "Same"),
-        ("stale", "较旧", "Older"),
-        ("duplicate", "重复", "Repeated"),
-        ("rejected", "拒绝", "Rejected"),
-        ("blank", "空行", "Blank"),
-    ])
+    columns(&["rows_read", "inserted", "updated", "unchanged", "stale", "duplicate", "rejected", "blank"])
 }
 
 impl Counts {

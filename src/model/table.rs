@@ -3,6 +3,7 @@
 use std::io;
 
 use super::lang::Lang;
+use super::message::{Arg, Message};
 use super::money::Fen;
 
 /// Holds one cell of an answer.
@@ -72,6 +73,12 @@ impl Word {
         Self { code, zh: id, en: "" }
     }
 
+    /// Returns what people read, as a message.
+    pub fn message(self) -> Message {
+        self.id()
+            .map_or_else(|| Message::both(self.zh.to_owned(), self.en.to_owned()), |id| Message::new(id, Vec::new()))
+    }
+
     /// Returns the id of the text, where it is in the catalogue.
     pub fn id(self) -> Option<&'static str> {
         self.en.is_empty().then_some(self.zh)
@@ -80,6 +87,12 @@ impl Word {
     /// Returns what people read.
     pub fn title(self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
+    }
+}
+
+impl From<Word> for Arg {
+    fn from(word: Word) -> Self {
+        Self::from(word.message())
     }
 }
 
@@ -128,9 +141,24 @@ impl Column {
     }
 }
 
-/// Makes columns of key, Chinese heading and English heading.
-pub fn columns(names: &[(&str, &str, &str)]) -> Vec<Column> {
-    names.iter().map(|(key, zh, en)| Column::new(key, zh, en)).collect()
+impl From<&&str> for Column {
+    fn from(key: &&str) -> Self {
+        Self::of(key)
+    }
+}
+
+impl From<&(&str, &str, &str)> for Column {
+    fn from((key, zh, en): &(&str, &str, &str)) -> Self {
+        Self::new(key, zh, en)
+    }
+}
+
+/// Makes the columns with these keys, as [`Column::of`] does.
+pub fn columns<'n, N>(keys: &'n [N]) -> Vec<Column>
+where
+    Column: From<&'n N>,
+{
+    keys.iter().map(Column::from).collect()
 }
 
 /// Holds a whole answer.
@@ -196,7 +224,7 @@ pub trait RowSink {
 }
 
 /// What a row of totals begins with.
-const TOTAL: Word = Word { code: "total", zh: "合计", en: "Total" };
+const TOTAL: Word = crate::word!("row", "total");
 
 /// Holds what the rows with one word come to.
 #[derive(Debug, Clone, PartialEq)]

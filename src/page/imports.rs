@@ -23,7 +23,7 @@ use super::upload::{Received, without_folder};
 use super::{fields, table};
 use crate::front::csv::CsvRows;
 use crate::front::datum::readable;
-use crate::front::imported::{dated_by_file, missing_days, reject_kind, stale, status};
+use crate::front::imported::{Reasons, dated_by_file, missing_days, reject_kind, stale, status};
 use crate::front::text::{shortened, visible};
 
 /// Columns that the list has no room for; they stand on the page of the import.
@@ -254,7 +254,7 @@ fn rejected(summary: &ImportSummary, request: &Request) -> Markup {
     html! {
         h3 { (lang.pick("被拒的行", "Rejected rows")) }
         ul class="plainlist" { @for kind in summary.reject_kinds.iter().take(20) { (line(kind)) } }
-        @if let Some(advice) = advice(&summary.reject_kinds, lang) { p { (advice) } }
+        @if let Some(advice) = advice(&summary.reject_kinds) { p { (Texts::page(lang).say(&advice)) } }
     }
 }
 
@@ -289,7 +289,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
     let (detail, rejects) = state.read(|kit| {
         let _state = kit.one_state()?;
         let mut rejects = FirstRows { table: Table::default(), rows: 0 };
-        Ok((kit.import_detail(id)?, kit.rejects(id, lang, &mut rejects).map(|_| rejects)?))
+        Ok((kit.import_detail(id)?, kit.rejects(id, &mut rejects).map(|_| rejects)?))
     })?;
     let row = detail.rows.first().map(Vec::as_slice).unwrap_or_default();
     let name = file_name(table::text(&detail.columns, row, "path").unwrap_or_default());
@@ -341,7 +341,7 @@ fn rejects_file(state: &State, id: i64, lang: Lang) -> Result<Reply, Told> {
     let mut file = tempfile::tempfile_in(folder.path())?;
     let mut out = BufWriter::new(&mut file);
     let mut rows = CsvRows::for_spreadsheets(&mut out)?;
-    state.read(|kit| kit.rejects(id, lang, &mut rows))?;
+    state.read(|kit| kit.rejects(id, &mut Reasons { texts: Texts::page(lang), sink: &mut rows }))?;
     rows.finish()?;
     out.flush()?;
     drop(out);

@@ -4,7 +4,7 @@ use rusqlite::Row;
 
 use super::{ask, text};
 use crate::model::export::{ExportKind, Grain};
-use crate::model::lang::{Explain, Lang};
+use crate::model::lang::Explain;
 use crate::model::summary::count_columns;
 use crate::model::table::{Datum, RowSink, Table, Word, columns};
 use crate::store::{Store, StoreError};
@@ -62,8 +62,8 @@ fn word(row: &Row<'_>, place: usize, known: impl Fn(&str) -> Option<Word>) -> ru
     })
 }
 
-/// Hands all rejected rows of an import to the sink, with reasons in a language.
-pub fn rejects(store: &Store, id: i64, lang: Lang, sink: &mut dyn RowSink) -> Result<u64, StoreError> {
+/// Hands all rejected rows of an import to the sink; the reason is the word of the code.
+pub fn rejects(store: &Store, id: i64, sink: &mut dyn RowSink) -> Result<u64, StoreError> {
     list(store, None, Some(id))?;
     let columns = columns(&[
         ("row", "行", "Row"),
@@ -84,7 +84,7 @@ pub fn rejects(store: &Store, id: i64, lang: Lang, sink: &mut dyn RowSink) -> Re
             Datum::Text(reject.header),
             Datum::Text(reject.code.code().to_owned()),
             Datum::Text(reject.value),
-            Datum::Text(reject.code.message_in(lang)),
+            Datum::Word(reject.code.word()),
             Datum::text(reject.sheet),
         ])
     })?;

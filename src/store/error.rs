@@ -208,7 +208,10 @@ impl Explain for StoreError {
             ),
             Self::ShopExists(name) => lang.pick(format!("已有名为“{name}”的店铺"), format!("a shop named \"{name}\" exists already")),
             Self::OtherGrain { shop, has, file, path } => {
-                let name = |grain: &Grain| grain.word().title(lang);
+                let name = |grain: &Grain| match grain {
+                    Grain::SubOrder => lang.pick("商品维度", "one row per sub-order"),
+                    Grain::MainOrder => lang.pick("订单维度", "one row per main order"),
+                };
                 lang.pick(
                     format!("“{path}”：店铺“{shop}”已有“{}”的订单，这个文件是“{}”，两种不能混在一起", name(has), name(file)),
                     format!("\"{path}\": shop \"{shop}\" has lines with {}, and this file has {}; the two do not mix", name(has), name(file)),

@@ -5,11 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
+use shopkit::import::ForeignTable;
+use shopkit::model::lang::Explain as _;
+use shopkit::model::reject::RejectCode;
 
 /// Families of ids that the code puts together from a code that is known only when the program runs: beginnings of ids, with those
 /// that follow.
 fn families() -> Vec<(&'static str, Vec<String>)> {
-    Vec::new()
+    vec![
+        ("reject", RejectCode::ALL.iter().map(|code| code.code().to_owned()).collect()),
+        ("table", ForeignTable::all().iter().map(|table| table.code.clone()).collect()),
+    ]
 }
 
 /// Texts of a language by id, each with the names of its arguments; attributes are `id.attribute`.

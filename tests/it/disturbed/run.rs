@@ -6,11 +6,12 @@ use std::time::SystemTime;
 
 use shopkit::kit::{ImportOptions, Kit, KitError, Silent};
 use shopkit::model::lang::{Explain, Lang};
-use shopkit::model::reject::Reject;
+use shopkit::model::reject::{Reject, Warning};
 use shopkit::model::summary::{FileStatus, ImportSummary};
 use shopkit::model::table::{Datum, Table};
 use shopkit::model::time::Stamp;
 use shopkit::report::orders::OrderFilter;
+use shopkit::texts::Texts;
 
 use super::doc::{Doc, Fate, Role};
 use super::writers::File;
@@ -132,7 +133,10 @@ pub fn judge(doc: &Doc, file: &File, answer: Option<&Answer>) -> Vec<(Broken, St
                 Some(codes) if codes.is_empty() || codes.contains(&error.code()) => {}
                 Some(codes) => broken.push((Broken::OtherCode, format!("{} in place of {codes:?}", error.code()))),
                 None if doc.expect.or_error || may_lose_all(doc) => {}
-                None => broken.push((Broken::FileRefused, format!("{}: {}", error.code(), error.message_in(Lang::En)))),
+                None => broken.push((
+                    Broken::FileRefused,
+                    format!("{}: {}", error.code(), Texts::command(Lang::En).say(&error.message())),
+                )),
             }
             if answer.again.is_some_and(|again| again != error.code()) {
                 broken.push((Broken::Again, format!("{}, then {:?}", error.code(), answer.again)));
@@ -150,8 +154,10 @@ pub fn judge(doc: &Doc, file: &File, answer: Option<&Answer>) -> Vec<(Broken, St
             // Where there are two disturbances, the row that one warns of may be rejected for the other.
             let is_certain = !doc.expect.joined || summary.counts.rejected == 0;
             for (code, word) in doc.expect.warnings.iter().filter(|_| is_certain) {
-                let warned =
-                    |lang| summary.warnings.iter().any(|w| w.code() == *code && w.message_in(lang).contains(word));
+                let warned = |lang| {
+                    let says = |w: &Warning| Texts::command(lang).say(&w.message()).contains(word);
+                    summary.warnings.iter().any(|w| w.code() == *code && says(w))
+                };
                 if !warned(Lang::Zh) && !warned(Lang::En) {
                     broken.push((Broken::NotWarned, format!("no {code} with {word:?}")));
                 }
@@ -286,10 +292,11 @@ fn counts(doc: &Doc, answer: &Answer, summary: &ImportSummary, broken: &mut Vec<
 
 fn leaks(doc: &Doc, answer: &Answer, broken: &mut Vec<(Broken, String)>) {
     let mut said = Vec::new();
+    let texts = [Lang::Zh, Lang::En].map(Texts::command);
     match &answer.result {
-        Err(error) => said.extend([error.message_in(Lang::Zh), error.message_in(Lang::En)]),
+        Err(error) => said.extend(texts.map(|texts| texts.say(&error.message()))),
         Ok(summary) => {
-            said.extend(summary.warnings.iter().flat_map(|w| [w.message_in(Lang::Zh), w.message_in(Lang::En)]));
+            said.extend(summary.warnings.iter().flat_map(|w| texts.map(|texts| texts.say(&w.message()))));
             said.extend(summary.unknown_columns.clone());
             said.extend(summary.rejects.iter().flat_map(|reject| [reject.header.clone(), reject.value.clone()]));
         }
