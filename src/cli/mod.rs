@@ -51,6 +51,8 @@ use exit::{CliError, Exit};
 use sanitize::sanitized;
 use session::Session;
 
+use crate::front::panics;
+
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     file_limit::outlive();
@@ -58,21 +60,27 @@ pub fn main() -> ExitCode {
     if line.next().is_some_and(|first| first == aside::COMMAND) {
         return read_aside(&line.collect::<Vec<_>>());
     }
-    keep_quiet();
+    set_panic_hook();
     // Only Windows leaves `*.csv` to the program.
     std::panic::catch_unwind(|| run(wild::args_os().collect())).unwrap_or(Exit::Failed).into()
 }
 
-/// Lets a mistake of this program tell where it is and no more, since what it would say beside that quotes the file it fell over.
-/// Whoever asks for a backtrace gets all.
-fn keep_quiet() {
-    if std::env::var_os("RUST_BACKTRACE").is_none_or(|wanted| wanted == "0") {
-        std::panic::set_hook(Box::new(|fault| {
-            let place = fault.location().map(ToString::to_string).unwrap_or_default();
-            // A closed error output leaves nobody to tell.
-            let _ = writeln!(io::stderr(), "程序内部错误 / internal error of shopkit: {place}");
-        }));
-    }
+/// Sets the panic hook of the program. It reports where a panic happened and not its message, which may quote the user's files;
+/// with `RUST_BACKTRACE` it reports everything. It keeps quiet about panics that become errors.
+fn set_panic_hook() {
+    let wants_backtrace = std::env::var_os("RUST_BACKTRACE").is_some_and(|wanted| wanted != "0");
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if panics::is_caught() {
+            return;
+        }
+        if wants_backtrace {
+            return default(panic);
+        }
+        let location = panic.location().map(ToString::to_string).unwrap_or_default();
+        // Where stderr is closed, there is nobody to report to.
+        let _ = writeln!(io::stderr(), "程序内部错误 / internal error of shopkit: {location}");
+    }));
 }
 
 /// Reads a file for the process that has started this one. No user calls this, so that no help, completion or manual has it.

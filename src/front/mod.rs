@@ -9,6 +9,7 @@ pub mod ics;
 pub mod imported;
 pub mod order;
 pub mod overview;
+pub mod panics;
 pub mod purged;
 pub mod shops;
 pub mod signals;

@@ -1,7 +1,6 @@
 //! Answers as a workbook, written in constant memory.
 
 use std::io::{self, Write};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -10,39 +9,40 @@ use shopkit::model::table::{Column, Datum, RowSink};
 use shopkit::texts::Texts;
 
 use super::datum::{plain, readable};
+use super::panics;
 use super::text::width;
 
-/// Rows that a sheet can have, the header among them.
+/// The most rows of a sheet, with its header.
 const SHEET_ROWS: u32 = 1_048_576;
 
-/// UTF-16 units that a cell can have.
+/// The most UTF-16 units of a cell.
 const CELL_UNITS: usize = 32_767;
 
-/// From here on a number has more digits than a spreadsheet keeps, and is written as text.
+/// Numbers from here on have more digits than a spreadsheet keeps and are written as text.
 const INEXACT: u64 = 1_000_000_000_000_000;
 
-/// Rows that the widths of columns are measured by.
+/// How many rows the widths of columns are measured by.
 const MEASURED_ROWS: u32 = 200;
 
 /// The narrowest and the widest column, in digits.
 const WIDTHS: (usize, usize) = (8, 48);
 
-/// Tells what a workbook could not hold as it came.
+/// Tells how an answer was fitted into a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Packed {
-    /// Sheets that the rows take.
+    /// How many sheets the rows take.
     pub sheets: u32,
-    /// Texts that were cut, since no cell holds more.
+    /// How many texts were cut because they are longer than a cell can be.
     pub cut: u64,
 }
 
-/// Holds how numbers look that are more than a count.
+/// Holds the number formats of amounts and shares.
 struct Formats {
     money: Format,
     share: Format,
 }
 
-/// Takes an answer row by row and writes it as sheets, further ones where the first is full.
+/// Writes an answer row by row into a workbook; where a sheet is full, the rows go on in another.
 pub struct XlsxRows {
     book: Workbook,
     texts: Texts,
@@ -50,7 +50,7 @@ pub struct XlsxRows {
     header: Format,
     formats: Formats,
     headings: Vec<String>,
-    /// Digits that the cells of each column need, as far as they were measured.
+    /// The widest cell of each column among the rows that were measured, in digits.
     widths: Vec<usize>,
     sheet: Option<Worksheet>,
     sheets: u32,
@@ -61,10 +61,10 @@ pub struct XlsxRows {
 }
 
 impl XlsxRows {
-    /// Starts a workbook; what does not stand in memory goes to a nameless file in `folder` until the end.
+    /// Starts a workbook. The rows go to a nameless file in `folder` until the workbook is packed.
     pub fn new(texts: Texts, title: &str, folder: &Path) -> io::Result<Self> {
         let mut book = Workbook::new();
-        book.set_tempdir(folder).map_err(problem)?;
+        book.set_tempdir(folder).map_err(io_error)?;
         // A million rows of many columns come close to 4 GB before they are packed.
         book.use_zip_large_file(true);
         Ok(Self {
@@ -89,7 +89,7 @@ impl XlsxRows {
     /// Ends the workbook and writes it.
     pub fn finish(mut self, out: &mut (dyn Write + Send)) -> io::Result<Packed> {
         self.end_sheet()?;
-        let mut out = Patient { out, failed: None };
+        let mut out = KeepingError { out, failed: None };
         caught(|| self.book.save_to_writer(&mut out))?;
         out.failed.map_or(Ok(Packed { sheets: self.sheets, cut: self.cut }), Err)
     }
@@ -97,11 +97,11 @@ impl XlsxRows {
     fn begin_sheet(&mut self) -> io::Result<()> {
         self.sheets += 1;
         let name = if self.sheets == 1 { self.title.clone() } else { format!("{} {}", self.title, self.sheets) };
-        let mut sheet = self.book.new_worksheet_with_constant_memory().map_err(problem)?;
+        let mut sheet = self.book.new_worksheet_with_constant_memory().map_err(io_error)?;
         caught(|| {
             sheet.set_name(name)?.set_freeze_panes(1, 0)?;
-            for (place, heading) in (0..).zip(&self.headings) {
-                sheet.write_string_with_format(0, place, cut(heading), &self.header)?;
+            for (column, heading) in (0..).zip(&self.headings) {
+                sheet.write_string_with_format(0, column, cut(heading), &self.header)?;
             }
             Ok(())
         })?;
@@ -113,9 +113,9 @@ impl XlsxRows {
     fn end_sheet(&mut self) -> io::Result<()> {
         let Some(mut sheet) = self.sheet.take() else { return Ok(()) };
         caught(|| {
-            for (place, width) in (0_u16..).zip(&self.widths) {
+            for (column, width) in (0_u16..).zip(&self.widths) {
                 let width = u32::try_from((*width).clamp(WIDTHS.0, WIDTHS.1)).unwrap_or_default();
-                sheet.set_column_width(place, f64::from(width) + 2.0)?;
+                sheet.set_column_width(column, f64::from(width) + 2.0)?;
             }
             if let Some(last) = u16::try_from(self.headings.len()).ok().and_then(|columns| columns.checked_sub(1)) {
                 sheet.autofilter(0, 0, self.next - 1, last)?;
@@ -136,7 +136,7 @@ impl XlsxRows {
 impl RowSink for XlsxRows {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
         self.headings = columns.iter().map(|column| self.texts.heading(column)).collect();
-        // The button of the filter stands in the cell, too.
+        // The button of the filter takes two digits of the cell.
         self.widths = self.headings.iter().map(|heading| width(heading) + 2).collect();
         self.begin_sheet()
     }
@@ -151,7 +151,9 @@ impl RowSink for XlsxRows {
         }
         let Some(sheet) = &mut self.sheet else { return Err(io::Error::other("a row came before the columns")) };
         let (number, texts, formats) = (self.next, self.texts, &self.formats);
-        caught(|| (0..).zip(row).try_for_each(|(place, datum)| write(sheet, (number, place), datum, texts, formats)))?;
+        caught(|| {
+            (0..).zip(row).try_for_each(|(column, datum)| write(sheet, (number, column), datum, texts, formats))
+        })?;
         self.next += 1;
         let is_cut = |datum: &&Datum| matches!(datum, Datum::Text(text) if cut(text).len() < text.len());
         self.cut += row.iter().filter(is_cut).count() as u64;
@@ -162,7 +164,7 @@ impl RowSink for XlsxRows {
 /// Writes a cell: numbers as numbers where none of their digits is lost, all else as text, which is never a formula.
 fn write(
     sheet: &mut Worksheet,
-    (row, place): (u32, u16),
+    (row, column): (u32, u16),
     datum: &Datum,
     texts: Texts,
     formats: &Formats,
@@ -171,29 +173,29 @@ fn write(
     match datum {
         Datum::Null => {}
         Datum::Int(number) if number.unsigned_abs() < INEXACT => {
-            sheet.write_number(row, place, *number as f64)?;
+            sheet.write_number(row, column, *number as f64)?;
         }
         Datum::Money(fen) if fen.0.unsigned_abs() < INEXACT => {
-            sheet.write_number_with_format(row, place, fen.0 as f64 / 100.0, &formats.money)?;
+            sheet.write_number_with_format(row, column, fen.0 as f64 / 100.0, &formats.money)?;
         }
         Datum::Real(number) if number.is_finite() => {
-            sheet.write_number(row, place, *number)?;
+            sheet.write_number(row, column, *number)?;
         }
         Datum::Share(share) if share.is_finite() => {
-            sheet.write_number_with_format(row, place, *share, &formats.share)?;
+            sheet.write_number_with_format(row, column, *share, &formats.share)?;
         }
-        // Only a text that looks guarded gets a guard, lest the importer take its own `'` for one.
+        // An importer takes a leading `'` for a guard, so a text that begins with one gets another.
         Datum::Text(text) if text.starts_with('\'') => {
-            sheet.write_string(row, place, cut(&guard::against_formulas(text)))?;
+            sheet.write_string(row, column, cut(&guard::against_formulas(text)))?;
         }
         other => {
-            sheet.write_string(row, place, cut(&cell_text(other, texts)))?;
+            sheet.write_string(row, column, cut(&cell_text(other, texts)))?;
         }
     }
     Ok(())
 }
 
-/// Writes a datum as a cell shows it: words in the reader's language, money and numbers without commas.
+/// Writes a value as a cell shows it: words in the reader's language, numbers without separators.
 fn cell_text(datum: &Datum, texts: Texts) -> String {
     match datum {
         Datum::Word(_) | Datum::Share(_) | Datum::Partial(..) => readable(datum, texts),
@@ -215,32 +217,25 @@ fn cut(text: &str) -> &str {
     &text[..fits.map_or(text.len(), |(end, _)| end)]
 }
 
-/// Runs what may panic: the writer does where its temporary file cannot be written.
+/// Runs the writer of workbooks, which panics where its temporary file cannot be written.
 fn caught<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    panic::set_hook(hook);
-    match outcome {
-        Ok(done) => done.map_err(problem),
-        Err(reason) => Err(io::Error::other(reason.downcast::<String>().map_or_else(|_| String::new(), |text| *text))),
-    }
+    panics::caught(work).map_err(io::Error::other)?.map_err(io_error)
 }
 
-fn problem(error: XlsxError) -> io::Error {
+fn io_error(error: XlsxError) -> io::Error {
     match error {
         XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => error,
         other => io::Error::other(other),
     }
 }
 
-/// Keeps the first error of writing to itself, since the writer of archives complains of one to the standard error.
-struct Patient<'w> {
+/// Takes every byte and keeps the first error of writing, since the writer of archives prints errors to the standard error.
+struct KeepingError<'w> {
     out: &'w mut (dyn Write + Send),
     failed: Option<io::Error>,
 }
 
-impl Write for Patient<'_> {
+impl Write for KeepingError<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.failed.is_none() {
             self.failed = self.out.write_all(bytes).err();

@@ -46,6 +46,7 @@ fn a_limit_is_told_as_a_full_disk_is() {
         shop.file(&name, "earlier");
         let run = limited(&shop, 400, &["export", rows, &name]).expect("bash is there");
         assert!(run.code == 2 && run.err.contains("cannot be written"), "{}", run.shown());
+        assert_eq!(run.err.lines().count(), 2, "only the error and its hint: {}", run.shown());
         assert_eq!(fs::read_to_string(shop.path(&name)).expect("a file"), "earlier");
     }
 }
