@@ -1,0 +1,41 @@
+# What every command says.
+
+command-label-error = error:{ " " }
+command-label-hint = hint:{ " " }
+command-label-warning = warning:{ " " }
+command-yes-or-no = [y/N]
+command-new-shop = new shop: { $shop } (the others: { $known })
+command-manual-written = manual pages written to { $folder }
+
+error-no-data-folder = your data folder cannot be found
+hint-no-data-folder = name the database file with --db
+error-not-a-folder = "{ $path }" is not a folder
+hint-not-a-folder = give the path of a folder
+error-output-failed = the output could not be written: { $error }
+
+# What is wrong with a command line.
+
+command-usage-missing = missing { $args }
+command-usage-missing-one-of = give at least one of { $args }
+command-usage-unknown-argument = unknown argument: { $arg }
+command-usage-unknown-command = unknown command: { $command }
+command-usage-no-command = missing a command
+command-usage-no-value = { $arg } needs a value
+command-usage-bad-value = "{ $value }" is not a valid value for { $arg }
+command-usage-too-many-values = too many values for { $arg }
+command-usage-twice = { $arg } can be given only once
+command-usage-conflict = { $arg } cannot be used with { $others }
+command-usage-not-utf-8 = an argument is not valid UTF-8
+command-usage-near = did you mean { $near }?
+command-usage-values = choose one of { $values }
+command-usage-help = add --help to see the usage
+
+command-value-time = write it as "2026-01-12 20:16:49"
+command-value-day = write it as 2026-01-12
+command-value-rate = write it as 20% or 0.2
+command-value-fact = write it as FACT=VALUE, such as closure.closed_on=2024-08-31
+command-value-param = write it as NAME=VALUE
+command-value-shop = the name of a shop cannot be empty
+command-value-sort = choose one of { $keys }; prefix - for descending order
+command-value-number = write a whole number from { $from } to { $to }
+command-value-number-from = write a whole number, at least { $from }

@@ -1,0 +1,178 @@
+# What --help says. The id of a text follows from the command and the argument; see src/cli/help.rs.
+
+help-about = Import order exports of Douyin Shop (抖店) and query them, offline
+help-exit-codes = Exit codes: 0: finished; 1: finished, needs attention (rows rejected, no such order, the check did not pass); 2: failed; 129, 130, 143: ended by a signal (serve then exits with 0)
+help-heading-usage = Usage:
+help-heading-commands = Commands
+help-heading-arguments = Arguments
+help-heading-options = Options
+help-heading-global = Global options
+help-default = [default: { $value }]
+help-values = [possible values: { $values }]
+help-help = Print help for a command
+
+# Options of every command.
+
+help-argument-help = Print help
+help-argument-version = Print version
+help-argument-db = Database file [default: SHOPKIT_DB, else a file in your data folder; see `shopkit db path`]
+help-argument-format = Output format [default: from the extension of the --output file, else table]
+help-value-format-table = table
+help-value-format-json = json
+help-value-format-csv = csv
+help-argument-output = Write the output to this file, replacing an existing one
+help-argument-lang = Language of messages [default: the system's]
+help-value-lang-zh = zh
+help-value-lang-en = en
+help-argument-color = Colour of messages
+help-value-color-auto = auto
+help-value-color-always = always
+help-value-color-never = never
+help-argument-quiet = Print only the output and errors
+help-argument-verbose = Print more details
+help-argument-show-pii = Show buyers' names, phone numbers, addresses and notes
+
+# Arguments that mean the same in several commands.
+
+help-argument-shop = Shop [default: the only shop]
+help-argument-kind = Expected type of export; a file of another type is an error
+help-value-kind-auto = auto
+help-value-kind-orders = orders
+help-value-kind-aftersales = aftersales
+help-value-kind-commission = commission
+help-value-kind-settlement = settlement
+help-value-kind-funds = funds
+help-argument-encoding = Encoding of text files
+help-value-encoding-auto = auto
+help-value-encoding-utf-8 = utf-8
+help-value-encoding-gb18030 = gb18030
+help-value-encoding-utf-16 = utf-16
+help-argument-sheet = Worksheet to read [default: the one with the orders]
+help-argument-exported-at = Time of the export, Beijing time [default: from the file name, else the time the file was last modified]
+help-argument-id = Number of the import, as listed by `shopkit imports`
+help-argument-yes = Do not ask for confirmation
+help-argument-from = Only orders placed on or after this day
+help-argument-to = Only orders placed on or before this day
+help-argument-status = Order status, such as 待发货; separate several with commas
+help-argument-after-sale = After-sale status, `-` for none; separate several with commas
+help-argument-promotion = Promotion type: 精选联盟 (or alliance), 无 (or none)
+help-argument-product = Product ID, or part of the product name
+help-argument-search = An ID, or part of a product name, product code or note
+help-argument-limit = Maximum number of sub-orders; 0 for all [default: 100 in a table, else all]
+help-argument-sort = Sort by submitted, paid, amount, quantity, status or product; prefix `-` for descending order [default: -submitted]
+help-argument-by = Group by
+help-value-by-day = day
+help-value-by-week = week
+help-value-by-month = month
+help-value-by-creator = creator
+help-argument-on = Report the situation at this time, Beijing time [default: now]
+help-argument-cap = Most rows per export (export-plan) [default: the platform's limit]
+help-argument-commission-rate = Commission rate for estimates, such as 20% or 0.2 (promotion, income)
+help-argument-no-estimates = Leave out fees that are not settled yet instead of estimating them (promotion, income)
+help-argument-param = Value of :NAME in the statement; may be repeated
+help-argument-timeout = Stop the query after this many seconds, even while it is printing rows [default: 30]
+help-argument-all-shops = Check every shop in the database, one line per shop
+help-argument-facts = File of facts (TOML); takes precedence over facts recorded with `shop set`
+help-argument-set = Fact for this check only; takes precedence over all other sources; may be repeated
+help-argument-ask = Ask for each missing fact, and record the answers
+help-argument-explain = Show how each rule was evaluated, condition by condition
+help-argument-standing = Rules to check by
+help-value-standing-all = all
+help-value-standing-official = official
+help-argument-rules = Folder of rule files to use instead of the built-in rules
+help-argument-ics = Write the dates to a calendar file (.ics)
+help-argument-after-sale-days = Number of days after completion in which buyers may request an after-sale [default: unknown]
+help-argument-trust = What to believe where recorded facts contradict the imported orders
+help-value-trust-declared = declared
+help-argument-holidays = Calendar of public holidays, which are not working days: an .ics file, or a file with one date per line
+
+# Commands.
+
+help-import = Import exported files: orders, after-sales, commission, settlements, fund flow
+help-import-files = Files to import: .xlsx .xls .xlsb .ods .csv
+help-import-shop = Shop that the orders belong to [default: the only shop]
+help-import-dry-run = Preview the import, save nothing
+help-import-strict = Import nothing from a file in which any row is rejected
+help-import-max-rejects = Import nothing from a file in which more than N rows are rejected
+
+help-inspect = Show what a file is, without importing it
+help-inspect-file = File to inspect
+
+help-imports = List imports, show an import or its rejected rows, undo an import
+help-imports-list = List imports
+help-imports-list-shop = Only imports of this shop
+help-imports-show = Show an import in full
+help-imports-rejects = List the rejected rows of an import
+help-imports-undo = Undo an import, as if the file had never been imported
+
+help-orders = List sub-orders
+
+help-order = Show an order with its sub-orders and timeline
+help-order-id = ID of a main order or of a sub-order
+help-order-shop = Only this shop
+
+help-report = Run a report; without a name, list the reports
+help-report-name = Name of the report; `shopkit report` describes each
+
+help-sql = Run a read-only SQL query (views: 订单, order_lines and those of the other exports)
+help-sql-statement = One SELECT statement
+
+help-export = Write sub-orders, a report or the result of a query to a file: .csv .xlsx .json .html
+help-export-name = What to write: `orders` for sub-orders with all columns, the name of a report, `overview` for a page with charts, or `sql:SELECT ...`
+help-export-file = File to write, replacing an existing one; its extension sets the format: .csv .xlsx .json .html
+help-export-param = Value of :NAME in the `sql:` statement; may be repeated
+help-export-timeout = Stop the `sql:` query after this many seconds, even while it is writing rows [default: 30]
+
+help-close-check = Check whether the shop may apply to close
+help-close-check-on = Day to check for [default: today in Beijing]
+
+help-reopen-check = Check whether a closed shop may apply to reopen
+help-reopen-check-on = Day to check for [default: today in Beijing]
+
+help-shop = List and rename shops; show, record and clear facts about them; list past checks
+help-shop-shop = Shop [default: the only shop]; `set` and `unset` accept several
+help-shop-list = List shops
+help-shop-show = Show the known facts about a shop
+help-shop-set = Record facts about a shop, such as closure.closed_on=2024-08-31
+help-shop-set-facts = Facts; `shopkit rules facts` lists them
+help-shop-unset = Clear facts about a shop
+help-shop-unset-facts = Names of facts; `shopkit shop show` lists those that are recorded
+help-shop-rename = Rename a shop; its orders, facts and past checks are kept
+help-shop-rename-old = Current name
+help-shop-rename-new = New name, which no other shop has
+help-shop-forget = Clear the recorded facts and past checks of a shop; its orders are kept
+help-shop-history = List past checks, and what the current rules would say
+
+help-rules = List the rules of the checks, show one; check and test rule files
+help-rules-list = List the rules
+help-rules-show = Show a rule or a parameter in full
+help-rules-show-id = Rule ID, or the name of a parameter such as after-sale.most-days
+help-rules-facts = List the facts that the rules use
+help-rules-check = Find conditions in rule files that have no effect
+help-rules-test = Run the test cases of the rules
+
+help-db = Locate, check and back up the database; delete buyers' data from it
+help-db-path = Print the path of the database
+help-db-check = Check the database for damage
+help-db-backup = Copy the database to a new file
+help-db-backup-file = The new file
+help-db-purge = Permanently delete orders and everything that belongs to them, or only contact data; importing the files again can bring it back
+help-db-purge-contacts = Delete only contact data (names, phone numbers, addresses, messages, notes, file names) and keep the figures
+help-db-purge-before = Only orders placed before this day
+help-db-purge-shop = Only this shop
+help-db-purge-hashes = Also delete the keyed hashes that identify returning buyers and imported files
+help-db-purge-backups = Also delete copies made by upgrades and leftovers of interrupted runs, next to the database
+help-db-purge-dry-run = Count what would be deleted, delete nothing
+
+help-serve = Open shopkit as a page in your browser, on this computer only
+help-serve-port = Port of the page; 0 for any free port
+help-serve-no-open = Do not open the browser
+help-serve-plain-host = Use 127.0.0.1, for browsers that cannot open *.localhost; less secure: other local ports receive the page's cookie
+
+help-demo = Show the main commands on sample files in a temporary database
+
+help-completions = Print a completion script for a shell
+help-completions-shell = Shell
+
+help-man = Write manual pages to a folder
+help-man-dir = Folder for the pages

@@ -1,0 +1,41 @@
+# 各个命令都会说的。
+
+command-label-error = 错误：
+command-label-hint = 建议：
+command-label-warning = 注意：
+command-yes-or-no = [y/N，是/否]
+command-new-shop = 新店铺：{ $shop }（已有：{ $known }）
+command-manual-written = 手册已写入 { $folder }
+
+error-no-data-folder = 找不到用户的数据目录
+hint-no-data-folder = 用 --db 指定数据库文件
+error-not-a-folder = “{ $path }”不是文件夹
+hint-not-a-folder = 请写文件夹的路径
+error-output-failed = 写出结果失败：{ $error }
+
+# 命令行的错误。
+
+command-usage-missing = 缺少 { $args }
+command-usage-missing-one-of = 请至少指定其中一项：{ $args }
+command-usage-unknown-argument = 没有这个参数：{ $arg }
+command-usage-unknown-command = 没有这个命令：{ $command }
+command-usage-no-command = 缺少命令
+command-usage-no-value = { $arg } 缺少值
+command-usage-bad-value = “{ $value }”不能用于 { $arg }
+command-usage-too-many-values = { $arg } 的值太多
+command-usage-twice = { $arg } 只能用一次
+command-usage-conflict = { $arg } 不能和 { $others } 一起用
+command-usage-not-utf-8 = 参数不是 UTF-8 文本
+command-usage-near = 是不是 { $near }？
+command-usage-values = 可选 { $values }
+command-usage-help = 加 --help 查看用法
+
+command-value-time = 请写成 "2026-01-12 20:16:49"
+command-value-day = 请写成 2026-01-12
+command-value-rate = 请写成 20% 或 0.2
+command-value-fact = 请写成 事实=值，如 closure.closed_on=2024-08-31
+command-value-param = 请写成 名称=值
+command-value-shop = 店铺名不能为空
+command-value-sort = 可选 { $keys }，前面加 - 为降序
+command-value-number = 请写 { $from } 到 { $to } 之间的整数
+command-value-number-from = 请写整数，不小于 { $from }

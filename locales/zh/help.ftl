@@ -1,0 +1,178 @@
+# --help 的文字。id 由命令和参数决定，见 src/cli/help.rs。
+
+help-about = 导入抖店导出的订单文件，离线查询和统计
+help-exit-codes = 退出码：0 完成；1 完成但需留意（有行未导入、没有这个订单、检查未通过）；2 失败；129、130、143 被信号中断（serve 被中断时为 0）
+help-heading-usage = 用法：
+help-heading-commands = 命令
+help-heading-arguments = 参数
+help-heading-options = 选项
+help-heading-global = 通用选项
+help-default = [默认：{ $value }]
+help-values = [可选：{ $values }]
+help-help = 显示某个命令的帮助
+
+# 所有命令都有的选项。
+
+help-argument-help = 显示帮助
+help-argument-version = 显示版本
+help-argument-db = 数据库文件 [默认：环境变量 SHOPKIT_DB，否则在用户数据目录；见 `shopkit db path`]
+help-argument-format = 输出格式 [默认：由 --output 的扩展名决定，否则为 table]
+help-value-format-table = table 表格
+help-value-format-json = json
+help-value-format-csv = csv
+help-argument-output = 把结果写入文件，已有的文件会被替换
+help-argument-lang = 界面语言 [默认：跟随系统]
+help-value-lang-zh = zh 中文
+help-value-lang-en = en 英文
+help-argument-color = 提示信息的颜色
+help-value-color-auto = auto 自动
+help-value-color-always = always 总是
+help-value-color-never = never 从不
+help-argument-quiet = 只输出结果和错误
+help-argument-verbose = 输出更多说明
+help-argument-show-pii = 显示买家的姓名、电话、地址、留言和备注
+
+# 在多个命令里含义相同的参数。
+
+help-argument-shop = 店铺 [默认：唯一的店铺]
+help-argument-kind = 文件类型，不符则报错
+help-value-kind-auto = auto 自动识别
+help-value-kind-orders = orders 订单
+help-value-kind-aftersales = aftersales 售后单
+help-value-kind-commission = commission 佣金
+help-value-kind-settlement = settlement 结算账单
+help-value-kind-funds = funds 动账明细
+help-argument-encoding = 文本文件的编码
+help-value-encoding-auto = auto 自动识别
+help-value-encoding-utf-8 = utf-8
+help-value-encoding-gb18030 = gb18030
+help-value-encoding-utf-16 = utf-16
+help-argument-sheet = 要读取的工作表 [默认：含订单的工作表]
+help-argument-exported-at = 导出时间（北京时间）[默认：取自文件名，否则取文件的修改时间]
+help-argument-id = 导入编号，见 `shopkit imports`
+help-argument-yes = 直接执行，不再确认
+help-argument-from = 下单日期从这一天起
+help-argument-to = 下单日期到这一天为止
+help-argument-status = 订单状态，如“待发货”；多个用逗号分隔
+help-argument-after-sale = 售后状态，`-` 表示无售后；多个用逗号分隔
+help-argument-promotion = 推广类型：精选联盟（或 alliance）、无（或 none）
+help-argument-product = 商品ID，或商品名称的一部分
+help-argument-search = 编号，或商品名称、商家编码、备注的一部分
+help-argument-limit = 最多列出多少个子订单，0 表示全部 [默认：表格为 100，其他格式为全部]
+help-argument-sort = 排序方式：submitted 下单时间、paid 支付时间、amount 金额、quantity 数量、status 状态、product 商品；前面加 `-` 为降序 [默认：-submitted]
+help-argument-by = 汇总方式
+help-value-by-day = day 按天
+help-value-by-week = week 按周
+help-value-by-month = month 按月
+help-value-by-creator = creator 按达人
+help-argument-on = 统计时间（北京时间）[默认：现在]
+help-argument-cap = 单次导出最多的行数（export-plan）[默认：平台的上限]
+help-argument-commission-rate = 估算用的佣金率，如 20% 或 0.2（promotion、income）
+help-argument-no-estimates = 不估算未结算的费用，直接略去（promotion、income）
+help-argument-param = 语句中 :名称 的值，可多次使用
+help-argument-timeout = 最多运行多少秒，到时即停，即使仍在输出结果 [默认：30]
+help-argument-all-shops = 检查数据库里的所有店铺，每店一行
+help-argument-facts = 事实文件（TOML），优先于 `shop set` 填写的事实
+help-argument-set = 只用于这次检查的事实，优先于其他来源，可多次使用
+help-argument-ask = 逐项询问还缺的事实，并保存回答
+help-argument-explain = 逐条显示每条规则、每个条件的判断过程
+help-argument-standing = 依据哪些规则
+help-value-standing-all = all 全部
+help-value-standing-official = official 仅官方规则
+help-argument-rules = 规则文件夹，代替内置规则
+help-argument-ics = 把相关日期写入日历文件（.ics）
+help-argument-after-sale-days = 订单完成后多少天内买家可以申请售后 [默认：未知]
+help-argument-trust = 填写的事实与导入的订单矛盾时，以哪个为准
+help-value-trust-declared = declared 填写的事实
+help-argument-holidays = 法定节假日日历，其中的日期不算工作日：.ics 文件，或每行一个日期的文件
+
+# 命令。
+
+help-import = 导入抖店导出的文件：订单、售后单、佣金、结算账单、动账明细
+help-import-files = 要导入的文件：.xlsx .xls .xlsb .ods .csv
+help-import-shop = 订单所属的店铺 [默认：唯一的店铺]
+help-import-dry-run = 仅预览，不保存
+help-import-strict = 只要有一行无法导入，就不导入整个文件
+help-import-max-rejects = 无法导入的行超过 N 行，就不导入整个文件
+
+help-inspect = 查看文件的类型和内容，不导入
+help-inspect-file = 要查看的文件
+
+help-imports = 列出导入记录，查看一次导入和其中未导入的行，撤销导入
+help-imports-list = 列出导入记录
+help-imports-list-shop = 只列出这个店铺的导入
+help-imports-show = 查看一次导入的详情
+help-imports-rejects = 列出一次导入中未导入的行
+help-imports-undo = 撤销一次导入，如同从未导入过这个文件
+
+help-orders = 列出子订单
+
+help-order = 查看一个订单的子订单和变更记录
+help-order-id = 主订单编号或子订单编号
+help-order-shop = 只查这个店铺
+
+help-report = 查看报表；不写名称则列出所有报表
+help-report-name = 报表的名称，各报表的说明见 `shopkit report`
+
+help-sql = 运行一条只读 SQL 查询（视图：订单、order_lines，以及其他导出的视图）
+help-sql-statement = 一条 SELECT 语句
+
+help-export = 把子订单、报表或查询结果写成文件：.csv .xlsx .json .html
+help-export-name = 要写的内容：orders 为子订单的全部列，报表写名称，overview 为带图表的网页，或 `sql:SELECT ...`
+help-export-file = 要写入的文件，已有的文件会被替换；格式由扩展名决定：.csv .xlsx .json .html
+help-export-param = `sql:` 语句中 :名称 的值，可多次使用
+help-export-timeout = `sql:` 查询最多运行多少秒，到时即停，即使仍在输出结果 [默认：30]
+
+help-close-check = 检查店铺能否申请关店
+help-close-check-on = 检查哪一天的情况 [默认：北京时间今天]
+
+help-reopen-check = 检查已关闭的店铺能否申请重新开店
+help-reopen-check-on = 检查哪一天的情况 [默认：北京时间今天]
+
+help-shop = 列出店铺、给店铺改名；查看、填写、清除店铺的事实；查看检查记录
+help-shop-shop = 店铺 [默认：唯一的店铺]；set 和 unset 可写多个
+help-shop-list = 列出店铺
+help-shop-show = 查看一个店铺已知的事实
+help-shop-set = 填写店铺的事实，如 closure.closed_on=2024-08-31
+help-shop-set-facts = 事实，可用的见 `shopkit rules facts`
+help-shop-unset = 清除店铺的事实
+help-shop-unset-facts = 事实的名称，已填写的见 `shopkit shop show`
+help-shop-rename = 给店铺改名，订单、事实和检查记录都保留
+help-shop-rename-old = 现在的名称
+help-shop-rename-new = 新名称，不能与其他店铺重名
+help-shop-forget = 清除店铺已填写的事实和检查记录，订单保留
+help-shop-history = 列出检查记录，以及按现在的规则会得出的结论
+
+help-rules = 列出检查用的规则，查看一条规则，检查和测试规则文件
+help-rules-list = 列出规则
+help-rules-show = 查看一条规则或一个参数的详情
+help-rules-show-id = 规则编号，或参数名，如 after-sale.most-days
+help-rules-facts = 列出规则用到的事实
+help-rules-check = 找出规则文件中不起作用的条件
+help-rules-test = 运行规则的测试用例
+
+help-db = 查看数据库的位置，检查、备份数据库，删除买家数据
+help-db-path = 显示数据库的位置
+help-db-check = 检查数据库是否损坏
+help-db-backup = 把数据库复制到新文件
+help-db-backup-file = 新文件
+help-db-purge = 永久删除订单及相关数据，或只删除联系方式；再次导入文件可能会带回这些数据
+help-db-purge-contacts = 只删除联系方式（姓名、电话、地址、留言、备注、文件名），保留数字
+help-db-purge-before = 只处理这一天之前下单的订单
+help-db-purge-shop = 只处理这个店铺
+help-db-purge-hashes = 同时删除用来识别复购买家和已导入文件的匿名标识
+help-db-purge-backups = 同时删除数据库旁边由升级产生的副本和中断运行的残留文件
+help-db-purge-dry-run = 只统计会删除多少，不删除
+
+help-serve = 在浏览器中打开 shopkit 的页面，仅限本机访问
+help-serve-port = 页面的端口，0 表示任选一个空闲端口
+help-serve-no-open = 不打开浏览器
+help-serve-plain-host = 改用 127.0.0.1，供打不开 *.localhost 的浏览器使用；安全性较低：本机其他端口会收到页面的 Cookie
+
+help-demo = 用示例文件在临时数据库里演示主要功能
+
+help-completions = 输出命令行补全脚本
+help-completions-shell = 命令行种类
+
+help-man = 把手册写入文件夹
+help-man-dir = 手册的文件夹

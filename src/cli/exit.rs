@@ -6,19 +6,20 @@ use std::process::ExitCode;
 use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
 use shopkit::store::StoreError;
+use shopkit::t;
 use shopkit::texts::Texts;
 
 #[cfg(feature = "page")]
 use crate::page::PageError;
 
-/// Names the three ways a command that ran can end. The numbers are relied on by scripts.
+/// Names the three ways in which a command can end. Scripts rely on the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
-    /// Done, or the answer is yes.
+    /// Finished, or the answer is yes.
     Done = 0,
-    /// Done, but look: rows were rejected, or the answer is not yes.
+    /// Finished, needs attention: rows were rejected, or the answer is not yes.
     Look = 1,
-    /// Could not be done.
+    /// Failed.
     Failed = 2,
 }
 
@@ -31,7 +32,7 @@ impl From<Exit> for ExitCode {
 /// Says why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
-    /// The library could not do it.
+    /// The library failed.
     #[error(transparent)]
     Kit(#[from] KitError),
     /// The page could not be served.
@@ -41,18 +42,18 @@ pub enum CliError {
     /// The answer could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
-    /// What was asked for cannot be done; message and hint in the user's language.
+    /// The arguments do not fit; message and hint are in the user's language.
     #[error("{message}")]
     Usage {
         /// What is wrong.
         message: String,
-        /// What to do next.
+        /// The next action.
         hint: String,
     },
 }
 
 impl CliError {
-    /// Tells whether the reader of the output has gone, which is no error.
+    /// Tells whether the reader of the output closed it, which is no error.
     pub fn is_closed_pipe(&self) -> bool {
         let (Self::Output(error) | Self::Kit(KitError::Store(StoreError::Output(error)))) = self else {
             return false;
@@ -60,7 +61,7 @@ impl CliError {
         error.kind() == io::ErrorKind::BrokenPipe
     }
 
-    /// Returns the mistakes of rule files with the lines they stand on, where that is what went wrong.
+    /// Shows the errors of rule files with the lines they are on, where this is such an error.
     pub fn rendered(&self, lang: Lang) -> Option<String> {
         let Self::Kit(KitError::Rules(errors)) = self else { return None };
         Some(errors.iter().map(|error| error.render(lang)).collect::<Vec<_>>().join("\n\n"))
@@ -77,9 +78,8 @@ impl CliError {
                 (error.code(), Texts::command(lang).say(&error.message()), Texts::command(lang).hint(error.hint()))
             }
             Self::Output(error) => {
-                let text =
-                    lang.pick(format!("写出结果失败：{error}"), format!("the answer could not be written: {error}"));
-                ("output-failed", text, None)
+                let message = t!(Texts::command(lang), "error-output-failed", error = error.to_string());
+                ("output-failed", message, None)
             }
             Self::Usage { message, hint } => ("usage", message.clone(), Some(hint.clone())),
         }

@@ -10,7 +10,7 @@ mod exit;
 mod export;
 mod export_html;
 mod file_limit;
-mod help_zh;
+mod help;
 mod import;
 mod import_json;
 mod imports;
@@ -41,10 +41,12 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::{ColorChoice, CommandFactory, FromArgMatches, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ColorChoice, CommandFactory, Parser, ValueEnum};
 use shopkit::model::lang::Lang;
 use shopkit::rules::Check;
 use shopkit::sheet::aside;
+use shopkit::texts::Texts;
 
 use args::{Cli, Color, Command};
 use exit::{CliError, Exit};
@@ -78,14 +80,14 @@ fn set_panic_hook() {
             return default(panic);
         }
         let location = panic.location().map(ToString::to_string).unwrap_or_default();
-        // Where stderr is closed, there is nobody to report to.
+        // In both languages and not from the catalogue, which may be what panicked.
         let _ = writeln!(io::stderr(), "程序内部错误 / internal error of shopkit: {location}");
     }));
 }
 
-/// Reads a file for the process that has started this one. No user calls this, so that no help, completion or manual has it.
+/// Reads a file for the process that started this one. Users never call it, so no help, completion or manual names it.
 fn read_aside(arguments: &[OsString]) -> ExitCode {
-    // That the reader broke down is told by the process that waits for it.
+    // The process that started this one reports how it ended.
     std::panic::set_hook(Box::new(|_| {}));
     match aside::serve(arguments, io::stdin().lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -96,16 +98,10 @@ fn read_aside(arguments: &[OsString]) -> ExitCode {
 /// Runs one command line, the program's name first.
 fn run(line: Vec<OsString>) -> Exit {
     let lang = session::language(early_option(&line, "--lang"));
-    let color = early_option(&line, "--color").unwrap_or(Color::Auto);
-    let mut command = command(lang).color(match color {
-        Color::Auto => ColorChoice::Auto,
-        Color::Always => ColorChoice::Always,
-        Color::Never => ColorChoice::Never,
-    });
-    let read = command.try_get_matches_from_mut(line);
-    let cli = match read.and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let cli = match Cli::try_parse_from(&line) {
         Ok(cli) => cli,
-        Err(error) => return refuse(&error.with_cmd(&command), lang, color),
+        Err(error) if error.use_stderr() => return refuse(&error, &line, lang),
+        Err(_) => return show_help(&line, lang),
     };
     let mut session = Session::new(cli.global, lang);
     let outcome = dispatch(cli.command, &mut session);
@@ -125,25 +121,43 @@ fn run(line: Vec<OsString>) -> Exit {
     }
 }
 
-/// Prints the help or the version, or says what is wrong with the command line.
-fn refuse(error: &clap::Error, lang: Lang, color: Color) -> Exit {
-    let mut err = session::colored_stderr(color);
-    let shown = error.render().to_string();
-    let sanitized_shown = sanitized(&shown);
-    let chinese = if lang == Lang::Zh { usage::in_chinese(error) } else { None };
-    // A closed output leaves nobody to tell.
-    let _ = match chinese {
-        Some(text) => writeln!(err, "\u{1b}[31m错误：\u{1b}[0m{}", sanitized(&text)),
-        // What was typed stands in it.
-        None if shown != sanitized_shown => write!(err, "{sanitized_shown}"),
-        None => error.print(),
+/// Prints the help or the version that a command line asks for.
+fn show_help(line: &[OsString], lang: Lang) -> Exit {
+    let color = match early_option(line, "--color") {
+        Some(Color::Always) => ColorChoice::Always,
+        Some(Color::Never) => ColorChoice::Never,
+        Some(Color::Auto) | None => ColorChoice::Auto,
     };
-    if error.use_stderr() { Exit::Failed } else { Exit::Done }
+    // Only this line pays for the texts of all commands.
+    let described = command(Texts::command(lang)).color(color).try_get_matches_from(line);
+    // Where the output is closed there is nobody to report to.
+    let _ = described.map_err(|help| help.print());
+    Exit::Done
+}
+
+/// Explains what is wrong with the command line.
+fn refuse(error: &clap::Error, line: &[OsString], lang: Lang) -> Exit {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        show_help(line, lang);
+        return Exit::Failed;
+    }
+    let texts = Texts::command(lang);
+    let mut err = session::colored_stderr(early_option(line, "--color").unwrap_or(Color::Auto));
+    match usage::explain(error) {
+        Some((message, hints)) => {
+            let hints: Vec<String> = hints.iter().map(|hint| texts.say(hint)).collect();
+            session::write_error(&mut err, texts, &texts.say(&message), hints.iter().map(String::as_str));
+        }
+        None => {
+            let _ = write!(err, "{}", sanitized(&error.render().to_string()));
+        }
+    }
+    Exit::Failed
 }
 
 fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
     match command {
-        // The page ends in an order of its own.
+        // The page handles signals itself.
         #[cfg(feature = "page")]
         Command::Serve(_) => {}
         _ => interrupt::watch(),
@@ -170,20 +184,16 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
     }
 }
 
-/// Builds the command line with help in a language.
-fn command(lang: Lang) -> clap::Command {
-    let command = Cli::command();
-    match lang {
-        Lang::En => command,
-        Lang::Zh => help_zh::translate(command),
-    }
+/// Builds the command line with its help.
+fn command(texts: Texts) -> clap::Command {
+    help::describe(Cli::command(), texts)
 }
 
-/// Finds the value of an option before the command line is read, since the help and the errors of reading it go by it too.
+/// Finds the value of an option without reading the whole command line, since help and usage errors depend on it too.
 fn early_option<T: ValueEnum>(line: &[OsString], name: &str) -> Option<T> {
     let words: Vec<&str> = line.iter().filter_map(|word| word.to_str()).collect();
-    let value = words.iter().enumerate().find_map(|(place, word)| {
-        if *word == name { words.get(place + 1).copied() } else { word.strip_prefix(name)?.strip_prefix('=') }
+    let value = words.iter().enumerate().find_map(|(index, word)| {
+        if *word == name { words.get(index + 1).copied() } else { word.strip_prefix(name)?.strip_prefix('=') }
     });
     value.and_then(|value| T::from_str(value, false).ok())
 }

@@ -10,6 +10,7 @@ use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{RowSink, Table};
 use shopkit::store::{ChangeCheck, resolve_link};
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::args::{Color, Format, Global, LangArg};
@@ -86,8 +87,8 @@ impl Session {
             return Ok(resolve_link(Path::new(&path)));
         }
         let folders = etcetera::base_strategy::choose_native_strategy().map_err(|_| CliError::Usage {
-            message: self.pick("找不到用户的数据目录", "your data folder cannot be found").to_owned(),
-            hint: self.pick("用 --db 指定数据库文件", "name the database file with --db").to_owned(),
+            message: t!(self.texts(), "error-no-data-folder"),
+            hint: t!(self.texts(), "hint-no-data-folder"),
         })?;
         Ok(resolve_link(&folders.data_dir().join("shopkit").join("shopkit.db")))
     }
@@ -164,34 +165,26 @@ impl Session {
     /// Tells the user that a shop is new beside those that there were, which a slip of the pen makes too.
     pub fn say_new_shop(&mut self, shop: &str, known: &[String]) {
         if !known.is_empty() && !known.iter().any(|name| name == shop) {
-            let names = known.join(self.pick("、", ", "));
-            self.say(
-                &self.pick(format!("新店铺：{shop}（已有：{names}）"), format!("a new shop: {shop} (beside {names})")),
-            );
+            self.say(&t!(self.texts(), "command-new-shop", shop = shop, known = known));
         }
     }
 
     /// Tells the user of something that deserves a look.
     pub fn warn(&mut self, message: &str) {
         if !self.global.quiet {
-            let label = self.pick("注意：", "warning: ");
+            let label = t!(self.texts(), "command-label-warning");
             self.line(&format!("\u{1b}[33m{label}\u{1b}[0m"), message);
         }
     }
 
     /// Tells the user of an error, and what to do next.
     pub fn fail(&mut self, message: &str, hint: Option<&str>) {
-        let label = self.pick("错误：", "error: ");
-        self.line(&format!("\u{1b}[31m{label}\u{1b}[0m"), message);
-        if let Some(hint) = hint {
-            let label = self.pick("  建议：", "  hint: ");
-            self.line(&format!("\u{1b}[36m{label}\u{1b}[0m"), hint);
-        }
+        write_error(&mut self.err, Texts::command(self.lang), message, hint);
     }
 
     /// Shows the user something of several lines that is laid out already.
     pub fn show(&mut self, text: &str) {
-        // A closed error output leaves nobody to tell.
+        // Where the error output is closed there is nobody to report to.
         let _ = writeln!(self.err, "{}", sanitized(text));
     }
 
@@ -201,18 +194,32 @@ impl Session {
         if !can_ask() {
             return true;
         }
-        let choices = self.pick(" [y/N，是/否] ", " [y/N] ");
+        let choices = t!(self.texts(), "command-yes-or-no");
         // Nothing can be said where the terminal is gone; no answer counts as no.
-        let _ = write!(self.err, "{}{choices}", sanitized_line(question)).and_then(|()| self.err.flush());
+        let _ = write!(self.err, "{} {choices} ", sanitized_line(question)).and_then(|()| self.err.flush());
         let mut line = String::new();
         let read = io::stdin().read_line(&mut line).is_ok();
         read && matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "是")
     }
 
     fn line(&mut self, label: &str, message: &str) {
-        // A closed error output leaves nobody to tell.
-        let _ = writeln!(self.err, "{label}{}", sanitized_line(message));
+        write_line(&mut self.err, label, message);
     }
+}
+
+/// Writes an error, and what to do next.
+pub fn write_error<'h>(err: &mut impl Write, texts: Texts, message: &str, hints: impl IntoIterator<Item = &'h str>) {
+    let label = t!(texts, "command-label-error");
+    write_line(err, &format!("\u{1b}[31m{label}\u{1b}[0m"), message);
+    for hint in hints {
+        let label = t!(texts, "command-label-hint");
+        write_line(err, &format!("  \u{1b}[36m{label}\u{1b}[0m"), hint);
+    }
+}
+
+fn write_line(err: &mut impl Write, label: &str, message: &str) {
+    // Where the error output is closed there is nobody to report to.
+    let _ = writeln!(err, "{label}{}", sanitized_line(message));
 }
 
 /// Returns the error output, with colours or without as the user wants it.

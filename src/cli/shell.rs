@@ -2,12 +2,14 @@
 
 use std::fs;
 
+use shopkit::t;
+
 use super::args::{Completions, Man};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 
 pub fn completions(args: &Completions, session: &mut Session) -> Result<Exit, CliError> {
-    let mut command = super::command(session.lang);
+    let mut command = super::command(session.texts());
     session.answer(|out| {
         let mut script = Vec::new();
         clap_complete::generate(args.shell, &mut command, "shopkit", &mut script);
@@ -19,17 +21,12 @@ pub fn completions(args: &Completions, session: &mut Session) -> Result<Exit, Cl
 pub fn man(args: &Man, session: &mut Session) -> Result<Exit, CliError> {
     if args.dir.is_file() {
         return Err(CliError::Usage {
-            message: session.pick(
-                format!("“{}”不是文件夹", args.dir.display()),
-                format!("\"{}\" is not a folder", args.dir.display()),
-            ),
-            hint: session.pick("写一个文件夹", "name a folder").to_owned(),
+            message: t!(session.texts(), "error-not-a-folder", path = &args.dir),
+            hint: t!(session.texts(), "hint-not-a-folder"),
         });
     }
     fs::create_dir_all(&args.dir)?;
-    clap_mangen::generate_to(super::command(session.lang), &args.dir)?;
-    session.say(
-        &session.pick(format!("手册已写入 {}", args.dir.display()), format!("pages written to {}", args.dir.display())),
-    );
+    clap_mangen::generate_to(super::command(session.texts()), &args.dir)?;
+    session.say(&t!(session.texts(), "command-manual-written", folder = &args.dir));
     Ok(Exit::Done)
 }

@@ -1,63 +1,85 @@
-//! Errors of the command line in Chinese. clap has them in English only.
+//! What is wrong with a command line, and how it is meant to be. clap says it in English only.
 
-use std::fmt::Write as _;
+use std::error::Error as _;
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use shopkit::model::message::{Arg, Message};
+use shopkit::model::near::nearest;
+use shopkit::msg;
 
-/// Says an error of the command line in Chinese; nothing where only clap's own words will do.
-pub fn in_chinese(error: &Error) -> Option<String> {
-    let arg = || context(error, ContextKind::InvalidArg);
-    let value = || context(error, ContextKind::InvalidValue);
-    let mut text = match error.kind() {
-        ErrorKind::MissingRequiredArgument => format!("缺少：{}", arg()?),
-        ErrorKind::UnknownArgument => format!("不认识的参数：{}", arg()?),
-        ErrorKind::InvalidSubcommand => format!("没有这个命令：{}", context(error, ContextKind::InvalidSubcommand)?),
-        ErrorKind::InvalidValue if value()?.is_empty() => format!("{} 缺少值", arg()?),
-        ErrorKind::InvalidValue => format!("“{}”不能用于 {}", value()?, arg()?),
-        ErrorKind::ValueValidation => format!("“{}”不能用于 {}{}", value()?, arg()?, form(&arg()?)),
-        ErrorKind::ArgumentConflict => format!("{} 不能和 {} 一起用", arg()?, context(error, ContextKind::PriorArg)?),
-        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
-        ErrorKind::TooManyValues => format!("{} 的值太多", arg()?),
-        _ => return None,
-    };
-    if let Some(valid) =
-        context(error, ContextKind::ValidValue).or_else(|| context(error, ContextKind::ValidSubcommand))
-    {
-        let _ = write!(text, "\n  可选：{valid}");
+use super::args::BadValue;
+
+/// Explains an error of the command line: what is wrong, and what to do. Nothing where only clap's own words will do.
+pub fn explain(error: &Error) -> Option<(Message, Vec<Message>)> {
+    let message = message(error)?;
+    let mut hints = Vec::new();
+    if let Some(BadValue(hint)) = error.source().and_then(|source| source.downcast_ref()) {
+        hints.push(hint.clone());
     }
-    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
-        if let Some(near) = context(error, kind) {
-            let _ = write!(text, "\n  建议：是不是 {near}？");
+    hints.extend(near(error).map(|near| msg!("command-usage-near", near = near)));
+    let values = all(error, ContextKind::ValidValue).or_else(|| all(error, ContextKind::ValidSubcommand));
+    hints.extend(values.map(|values| msg!("command-usage-values", values = &values)));
+    if hints.is_empty() {
+        hints.push(msg!("command-usage-help"));
+    }
+    Some((message, hints))
+}
+
+fn message(error: &Error) -> Option<Message> {
+    let arg = || one(error, ContextKind::InvalidArg);
+    let value = || one(error, ContextKind::InvalidValue);
+    Some(match error.kind() {
+        ErrorKind::MissingRequiredArgument => missing(&all(error, ContextKind::InvalidArg)?),
+        ErrorKind::UnknownArgument => msg!("command-usage-unknown-argument", arg = arg()?),
+        ErrorKind::InvalidSubcommand => {
+            msg!("command-usage-unknown-command", command = one(error, ContextKind::InvalidSubcommand)?)
         }
-    }
-    text.push_str("\n  建议：加 --help 查看用法");
-    Some(text)
+        ErrorKind::MissingSubcommand => msg!("command-usage-no-command"),
+        ErrorKind::InvalidValue if value()?.is_empty() => msg!("command-usage-no-value", arg = arg()?),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            msg!("command-usage-bad-value", arg = arg()?, value = value()?)
+        }
+        ErrorKind::TooManyValues => msg!("command-usage-too-many-values", arg = arg()?),
+        ErrorKind::ArgumentConflict => match (arg()?, all(error, ContextKind::PriorArg)?) {
+            (arg, others) if others == [arg.as_str()] => msg!("command-usage-twice", arg = arg),
+            (arg, others) => msg!("command-usage-conflict", arg = arg, others = &others),
+        },
+        ErrorKind::InvalidUtf8 => msg!("command-usage-not-utf-8"),
+        _ => return None,
+    })
 }
 
-/// Tells how the values of an argument are written.
-fn form(arg: &str) -> &'static str {
-    let name = arg.split([' ', '=']).next().unwrap_or_default();
-    match name {
-        "--on" if arg.contains("TIME") => "；请写成 \"2026-01-12 20:16:49\"",
-        "--commission-rate" => "；请写成 20% 或 0.2",
-        "--from" | "--to" | "--on" | "--before" => "；请写成 2026-01-12",
-        "--exported-at" => "；请写成 \"2026-01-12 20:16:49\"",
-        "--param" => "；请写成 名称=值",
-        "--set" | "<FACT=VALUE>..." => "；请写成 事实=值，如 closure.closed_on=2024-08-31",
-        "--sort" => "；可选 submitted、paid、amount、quantity、status、product，前加 - 为从大到小",
-        "--timeout" => "；请写秒数，1 至 86400",
-        "--cap" => "；请写一个整数，至少 1",
-        "--limit" | "--max-rejects" | "<ID>" => "；请写一个整数，至少 0",
-        "--shop" | "<OLD>" | "<NEW>" => "；店铺要有名字",
-        _ => "",
+/// Names what is missing. Of a group one is enough; clap writes it as `<--a|--b <B>>`.
+fn missing(args: &[String]) -> Message {
+    if let [group] = args
+        && let Some(group) = group.strip_prefix('<').and_then(|group| group.strip_suffix('>'))
+        && group.contains('|')
+    {
+        return msg!("command-usage-missing-one-of", args = Arg::list(group.split('|')));
     }
+    msg!("command-usage-missing", args = args)
 }
 
-fn context(error: &Error, kind: ContextKind) -> Option<String> {
+/// Finds what was probably meant.
+fn near(error: &Error) -> Option<String> {
+    if let (Some(value), Some(values)) = (one(error, ContextKind::InvalidValue), all(error, ContextKind::ValidValue)) {
+        return nearest(&value, values.iter().map(String::as_str)).map(str::to_owned);
+    }
+    one(error, ContextKind::SuggestedArg).or_else(|| all(error, ContextKind::SuggestedSubcommand)?.pop())
+}
+
+fn one(error: &Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
         ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(texts) => Some(texts.join("、")),
-        other => Some(other.to_string()),
+        _ => None,
+    }
+}
+
+fn all(error: &Error, kind: ContextKind) -> Option<Vec<String>> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(vec![text.clone()]),
+        ContextValue::Strings(texts) if !texts.is_empty() => Some(texts.clone()),
+        _ => None,
     }
 }

@@ -68,6 +68,11 @@ pub(super) fn number(number: i64, use_grouping: bool) -> FluentValue<'static> {
     ))
 }
 
+/// Tells whether there is a text of this id.
+pub(super) fn has(lang: Lang, id: &str) -> bool {
+    bundle(lang).has_message(id)
+}
+
 /// Renders a text: its attribute where it has the one named, else its value. A text that is missing gives its id.
 pub(super) fn text(lang: Lang, id: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> String {
     let bundle = bundle(lang);

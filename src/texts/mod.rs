@@ -66,6 +66,11 @@ impl Texts {
         self.say(&Message::new(format!("{family}-{code}"), Vec::new()))
     }
 
+    /// Renders a text without arguments, where there is one of this id.
+    pub fn find(self, id: &str) -> Option<String> {
+        catalogue::has(self.lang, id).then(|| self.say(&Message::new(id.to_owned(), Vec::new())))
+    }
+
     /// Returns the heading of a column.
     pub fn heading(self, column: &Column) -> String {
         match column.id() {

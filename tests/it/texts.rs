@@ -238,6 +238,8 @@ fn every_text_is_used() {
         let referred: BTreeSet<&str> = texts.values().flatten().filter_map(|arg| arg.strip_prefix('@')).collect();
         let unused: Vec<_> = texts
             .keys()
+            // The tests of the command hold the help to its commands and arguments.
+            .filter(|id| !id.starts_with("help-"))
             .filter(|id| {
                 let base = id.split_once('.').map_or(id.as_str(), |(base, _)| base);
                 !used.contains_key(base) && !in_families.contains(base) && !referred.contains(base)

@@ -1,58 +1,88 @@
 //! Values of arguments, as they are typed.
 
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
 use chrono::{Datelike, NaiveDate};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use shopkit::model::message::{Arg, Message};
 use shopkit::model::time::{self, Stamp};
+use shopkit::msg;
 use shopkit::report::named::{By, Rate, Report as ReportName};
 use shopkit::report::orders::SortKey;
 
-pub(super) fn stamp(text: &str) -> Result<Stamp, String> {
-    Stamp::parse(text).ok_or_else(|| "write it like 2026-01-12 20:16:49".to_owned())
+/// The largest upper bound of a number that its error names; nobody types larger ones on purpose.
+const NAMED_BOUND: u64 = 1_000_000;
+
+/// Says how a value that could not be read is written.
+#[derive(Debug, thiserror::Error)]
+#[error("the value is not written as it must be")]
+pub struct BadValue(pub Message);
+
+pub(super) fn stamp(text: &str) -> Result<Stamp, BadValue> {
+    Stamp::parse(text).ok_or_else(|| BadValue(msg!("command-value-time")))
 }
 
-pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn day(text: &str) -> Result<NaiveDate, BadValue> {
     let day = time::parse_day(text).filter(|day| (1990..=2200).contains(&day.year()));
-    day.ok_or_else(|| "write it like 2026-01-12".to_owned())
+    day.ok_or_else(|| BadValue(msg!("command-value-day")))
 }
 
-pub(super) fn sort(text: &str) -> Result<(SortKey, bool), String> {
+/// Reads a whole number within bounds.
+pub(super) fn number<N>(range: RangeInclusive<N>) -> impl Fn(&str) -> Result<N, BadValue> + Clone
+where
+    N: FromStr + PartialOrd + Copy + TryInto<u64>,
+{
+    move |text| {
+        let number = text.parse().ok().filter(|number| range.contains(number));
+        number.ok_or_else(|| {
+            let [from, to] = [*range.start(), *range.end()].map(|bound| bound.try_into().unwrap_or_default());
+            BadValue(match to {
+                ..=NAMED_BOUND => msg!("command-value-number", from = from, to = to),
+                _ => msg!("command-value-number-from", from = from),
+            })
+        })
+    }
+}
+
+pub(super) fn sort(text: &str) -> Result<(SortKey, bool), BadValue> {
     let (name, ascending) = match text.strip_prefix('-') {
         Some(name) => (name, false),
         None => (text, true),
     };
     let key = SortKey::ALL.iter().find(|key| key.as_str() == name).ok_or_else(|| {
-        let names: Vec<_> = SortKey::ALL.iter().map(|key| key.as_str()).collect();
-        format!("choose one of {}", names.join(", "))
+        let keys = SortKey::ALL.iter().map(|key| key.as_str());
+        BadValue(msg!("command-value-sort", keys = Arg::list(keys)))
     })?;
     Ok((*key, ascending))
 }
 
-/// Reads the name of a report; clap lists the names in the help and finds the nearest to a wrong one.
+/// Reads the name of a report; clap lists the names in the help.
 pub(super) fn report() -> impl TypedValueParser<Value = ReportName> {
     PossibleValuesParser::new(ReportName::ALL.iter().map(|report| report.name()))
-        .try_map(|name| ReportName::by_name(&name).ok_or("no such report"))
+        .try_map(|name| ReportName::by_name(&name).ok_or("no report has this name"))
 }
 
 pub(super) fn by() -> impl TypedValueParser<Value = By> {
     PossibleValuesParser::new(By::ALL.iter().map(|by| by.as_str()))
-        .try_map(|name| By::ALL.iter().copied().find(|by| by.as_str() == name).ok_or("no such way"))
+        .try_map(|name| By::ALL.iter().copied().find(|by| by.as_str() == name).ok_or("no grouping has this name"))
 }
 
-pub(super) fn rate(text: &str) -> Result<Rate, String> {
-    Rate::parse(text).ok_or_else(|| "write it like 20% or 0.2".to_owned())
+pub(super) fn rate(text: &str) -> Result<Rate, BadValue> {
+    Rate::parse(text).ok_or_else(|| BadValue(msg!("command-value-rate")))
 }
 
-pub(super) fn fact(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("write it as FACT=VALUE, such as closure.closed_on=2024-08-31")?;
+pub(super) fn fact(text: &str) -> Result<(String, String), BadValue> {
+    let (name, value) = text.split_once('=').ok_or_else(|| BadValue(msg!("command-value-fact")))?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 /// Reads the name of a shop.
-pub(super) fn shop(text: &str) -> Result<String, String> {
-    if text.trim().is_empty() { Err("a shop needs a name".to_owned()) } else { Ok(text.to_owned()) }
+pub(super) fn shop(text: &str) -> Result<String, BadValue> {
+    if text.trim().is_empty() { Err(BadValue(msg!("command-value-shop"))) } else { Ok(text.to_owned()) }
 }
 
-pub(super) fn param(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+pub(super) fn param(text: &str) -> Result<(String, String), BadValue> {
+    let (name, value) = text.split_once('=').ok_or_else(|| BadValue(msg!("command-value-param")))?;
     Ok((name.to_owned(), value.to_owned()))
 }
