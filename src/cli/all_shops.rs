@@ -50,7 +50,7 @@ pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) 
         session.say(session.pick("数据库里还没有店铺", "the database has no shops yet"));
     }
     // Without shops nothing may be applied for.
-    Ok(lines.iter().map(Line::exit).max().unwrap_or(Exit::Look))
+    Ok(lines.iter().map(Line::exit).max().unwrap_or(Exit::Attention))
 }
 
 /// Judges every shop and keeps the verdicts; `not_saved` tells why where nothing can be stored.
@@ -81,7 +81,7 @@ impl Line<'_> {
     fn exit(&self) -> Exit {
         match &self.judged {
             Ok(checked) if checked.verdict.answer == Answer::MayApply => Exit::Done,
-            Ok(_) => Exit::Look,
+            Ok(_) => Exit::Attention,
             Err(_) => Exit::Failed,
         }
     }
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn a_shop_that_cannot_be_judged_leaves_the_others_be() {
         let lines = lines(&[("a", "2024-12-31"), ("b", "2024-08-31")], "2024-10-01");
-        assert_eq!(lines.iter().map(Line::exit).collect::<Vec<_>>(), [Exit::Failed, Exit::Look]);
+        assert_eq!(lines.iter().map(Line::exit).collect::<Vec<_>>(), [Exit::Failed, Exit::Attention]);
         assert_eq!(lines[0].row(true, Lang::En)[1], Datum::Text("error".to_owned()));
         let error = lines[0].json(Lang::En);
         assert_eq!((&error["verdict"], &error["error"]["code"]), (&Json::Null, &"impossible-facts".into()));

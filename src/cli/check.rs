@@ -53,7 +53,7 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         session.say(&session.pick(format!("日历已写入 {shown}"), format!("calendar written to {shown}")));
     }
     answer(&checked, args.explain, session)?;
-    Ok(if checked.verdict.answer == Answer::MayApply { Exit::Done } else { Exit::Look })
+    Ok(if checked.verdict.answer == Answer::MayApply { Exit::Done } else { Exit::Attention })
 }
 
 fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result<(), CliError> {

@@ -31,7 +31,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
                 session.text(&found.join("\n"))?;
             }
             if !found.is_empty() {
-                return Ok(Exit::Look);
+                return Ok(Exit::Attention);
             }
         }
         DbAction::Backup { file } => {

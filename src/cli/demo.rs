@@ -61,7 +61,7 @@ const STEPS: &[Step] = &[
         zh: "被 Excel 另存过的文件：损坏的编号会被拒绝并指出行列，绝不猜测修复",
         en: "A file that Excel saved again: damaged ids are rejected with row and column, never guessed",
         command: &["import", FILES[2].0, "--exported-at", "2026-01-14 09:00:00"],
-        expected: Exit::Look,
+        expected: Exit::Attention,
     },
     Step { zh: "导入过什么", en: "What was imported", command: &["imports"], expected: Exit::Done },
     Step {
@@ -119,7 +119,7 @@ const STEPS: &[Step] = &[
         zh: "重新申请之前先检查",
         en: "Check before reapplying",
         command: &["reopen-check", "--on", "2026-12-01"],
-        expected: Exit::Look,
+        expected: Exit::Attention,
     },
     Step { zh: "检查数据库", en: "Check the database", command: &["db", "check"], expected: Exit::Done },
 ];

@@ -18,7 +18,7 @@ pub enum Exit {
     /// Finished, or the answer is yes.
     Done = 0,
     /// Finished, needs attention: rows were rejected, or the answer is not yes.
-    Look = 1,
+    Attention = 1,
     /// Failed.
     Failed = 2,
 }

@@ -11,12 +11,12 @@ use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
 use shopkit::report::named::{Report, ReportError, ReportNotes};
 use shopkit::store::folder;
 
-use super::args::{Choice, Export, Format, Manner, Scope};
+use super::args::{Export, Format, OrderOptions, ReportSettings, Scope};
 use super::exit::{CliError, Exit};
 use super::export_html::HtmlRows;
 use super::output::Rows;
 use super::progress::Bar;
-use super::sanitize::{Instead, Sanitized};
+use super::sanitize::{Replacement, Sanitized};
 use super::session::Session;
 use super::{orders, overview, report, sql};
 use crate::front::csv::CsvRows;
@@ -39,12 +39,12 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
                 .to_owned(),
         });
     }
-    let Export { name, file, scope, choice, manner, param, timeout } = args;
+    let Export { name, file, scope, options, settings, param, timeout } = args;
     let query = name.strip_prefix(SQL).and_then(|rest| rest.strip_prefix([':', '：']));
     let param_given = (!param.is_empty()).then_some("--param").or(timeout.map(|_| "--timeout"));
     match (name.as_str(), query) {
-        ("orders", _) => match manner.given().or(param_given) {
-            None => write_orders(&file, &scope, choice, session),
+        ("orders", _) => match settings.given().or(param_given) {
+            None => write_orders(&file, &scope, options, session),
             Some(option) => Err(unfit(
                 option,
                 &name,
@@ -52,12 +52,12 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
                 session,
             )),
         },
-        (_, Some(statement)) => match scope.given().or(choice.given()).or(manner.given()) {
+        (_, Some(statement)) => match scope.given().or(options.given()).or(settings.given()) {
             None => write_query(&file, statement, param, sql::limit(timeout), session),
             Some(option) => Err(unfit(option, "sql:", session.pick("把条件写进查询", "say it in the query"), session)),
         },
-        (overview::NAME, None) => match choice.given().or(manner.given_beside_overview()).or(param_given) {
-            None => overview::write(&file, &scope, &manner, session),
+        (overview::NAME, None) => match options.given().or(settings.given_not_for_overview()).or(param_given) {
+            None => overview::write(&file, &scope, &settings, session),
             Some(option) => Err(unfit(
                 option,
                 overview::NAME,
@@ -70,8 +70,8 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
         },
         (name, None) => {
             let report = Report::by_name(name).ok_or_else(|| unknown_name(name, session))?;
-            match choice.given().or(param_given) {
-                None => write_report(&file, report, &scope, &manner, session),
+            match options.given().or(param_given) {
+                None => write_report(&file, report, &scope, &settings, session),
                 Some(option) => Err(KitError::from(ReportError::Unfit { report, option: option.to_owned() }).into()),
             }
         }
@@ -85,10 +85,10 @@ fn unfit(option: &str, name: &str, hint: &str, session: &Session) -> CliError {
     }
 }
 
-fn write_orders(path: &Path, scope: &Scope, choice: Choice, session: &mut Session) -> Result<Exit, CliError> {
+fn write_orders(path: &Path, scope: &Scope, options: OrderOptions, session: &mut Session) -> Result<Exit, CliError> {
     let form = form(path, session)?;
     let shop = scope.shop.as_deref();
-    let filter = orders::filter(scope, choice, None, session)?;
+    let filter = orders::filter(scope, options, None, session)?;
     let kit = session.kit()?;
     let show_pii = session.global.show_pii;
     let about = About::titled(session.pick("订单", "Orders"));
@@ -134,14 +134,14 @@ fn write_report(
     path: &Path,
     report: Report,
     scope: &Scope,
-    manner: &Manner,
+    settings: &ReportSettings,
     session: &mut Session,
 ) -> Result<Exit, CliError> {
     let form = form(path, session)?;
     let kit = session.kit()?;
     // The heading stands above the rows and is known when they are.
     let mut table = Table::default();
-    let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, manner), &mut table)?;
+    let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, settings), &mut table)?;
     let about = About { title: report.title(session.lang), notes: Some(&notes) };
     write(path, form, &about, session, |sink| Ok(table.hand_to(sink)?))?;
     // A page has them in it; the other forms are for machines and for sums.
@@ -217,7 +217,7 @@ fn write<T>(
                 rows.finish()?;
             }
             Form::Json => {
-                let mut out = BufWriter::new(Sanitized::new(&mut out, Instead::JsonEscape));
+                let mut out = BufWriter::new(Sanitized::new(&mut out, Replacement::JsonEscape));
                 let mut rows = Rows::new(Format::Json, texts, None, &mut out);
                 watched(&mut rows)?;
                 rows.finish()?;

@@ -1,16 +1,16 @@
-//! A limit on the size of files (`ulimit -f`): by default the system ends a program that goes beyond it, in the midst of writing.
-//! Where the signal has a handler the write fails instead, as it does on a full disk, and is told as that.
+//! Handles the limit on file sizes (`ulimit -f`). By default the system kills a program that exceeds it in the middle of a write.
+//! With a handler for the signal the write fails instead, as on a full disk, and is reported as an error.
 
-/// Lets writes beyond the limit fail.
+/// Makes writes beyond the limit fail.
 #[cfg(unix)]
-pub fn outlive() {
+pub fn make_writes_fail() {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
-    // Without it the program still works, up to the limit.
+    // Without the handler the program still works, up to the limit.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 
-/// Does nothing: there is no such limit on Windows.
+/// Does nothing, since Windows has no such limit.
 #[cfg(not(unix))]
-pub fn outlive() {}
+pub fn make_writes_fail() {}

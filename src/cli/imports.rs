@@ -59,7 +59,7 @@ pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
                 session.pick(format!("撤销导入 #{id}（{path}）？"), format!("Take out import #{id} ({path})?"));
             if !yes && !session.confirm(&question) {
                 session.say(session.pick("未改动", "nothing was changed"));
-                return Ok(Exit::Look);
+                return Ok(Exit::Attention);
             }
             kit.undo(id)?;
             session.say(&session.pick(

@@ -42,7 +42,7 @@ pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
         .export
         .as_ref()
         .is_ok_and(|export| export.rejected == 0 && !export.warnings.iter().any(Warning::leaves_rows_out));
-    Ok(if is_clean { Exit::Done } else { Exit::Look })
+    Ok(if is_clean { Exit::Done } else { Exit::Attention })
 }
 
 fn item_amount(item_amount: ItemAmount) -> Option<&'static str> {

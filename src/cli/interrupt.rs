@@ -1,5 +1,4 @@
-//! The end of a program that is interrupted: what it was writing is removed first. What it was doing in the database SQLite takes
-//! back.
+//! Removes unfinished files when the program is interrupted. SQLite itself rolls back what was not committed.
 
 use std::io;
 use std::sync::Once;
@@ -10,10 +9,10 @@ use tokio::runtime::Builder;
 
 use crate::front::signals::Signals;
 
-/// Sees to it that an interrupted program leaves no file half written.
+/// Begins to watch for signals, so that an interrupted program leaves no unfinished files.
 pub fn watch() {
     static WATCHED: Once = Once::new();
-    // Where it cannot be, the system ends the program, and `db purge --backups` finds what is left.
+    // Without the watch, the system ends the program, and `db purge --backups` finds the leftovers.
     WATCHED.call_once(|| {
         let _ = begin();
     });
@@ -29,8 +28,8 @@ fn begin() -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what is not finished, and ends the program. Nothing is begun in between.
-#[expect(clippy::exit, reason = "the thread that works cannot be told to stop")]
+/// Removes unfinished files and ends the program. The guard keeps other threads from creating more of them.
+#[expect(clippy::exit, reason = "the working thread cannot be stopped")]
 fn end(code: i32) {
     let _guard = remove_all();
     std::process::exit(code);

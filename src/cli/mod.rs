@@ -57,7 +57,7 @@ use crate::front::panics;
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
-    file_limit::outlive();
+    file_limit::make_writes_fail();
     let mut line = std::env::args_os().skip(1);
     if line.next().is_some_and(|first| first == aside::COMMAND) {
         return read_aside(&line.collect::<Vec<_>>());
@@ -130,7 +130,7 @@ fn show_help(line: &[OsString], lang: Lang) -> Exit {
     };
     // Only this line pays for the texts of all commands.
     let described = command(Texts::command(lang)).color(color).try_get_matches_from(line);
-    // Where the output is closed there is nobody to report to.
+    // Where the output is closed, there is nobody to report to.
     let _ = described.map_err(|help| help.print());
     Exit::Done
 }

@@ -35,7 +35,7 @@ pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
         session.say(
             &session.pick(format!("没有编号为“{id}”的订单"), format!("no order or sub-order has the id \"{id}\"")),
         );
-        return Ok(Exit::Look);
+        return Ok(Exit::Attention);
     }
     Ok(Exit::Done)
 }

@@ -4,7 +4,7 @@ use shopkit::kit::Kit;
 use shopkit::model::field::ALLIANCE;
 use shopkit::report::orders::OrderFilter;
 
-use super::args::{Choice, Format, Orders, Scope};
+use super::args::{Format, OrderOptions, Orders, Scope};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 
@@ -13,7 +13,7 @@ const DEFAULT_LIMIT: u64 = 100;
 
 pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
     let default = (session.format == Format::Table).then_some(DEFAULT_LIMIT);
-    let filter = filter(&args.scope, args.choice, default, session)?;
+    let filter = filter(&args.scope, args.options, default, session)?;
     let shop = args.scope.shop.as_deref();
     let kit = session.kit()?;
     let listed = session.rows(|sink| Ok(kit.orders(shop, &filter, sink)?))?;
@@ -35,7 +35,12 @@ pub fn say_none(kit: &Kit, shop: Option<&str>, filter: &OrderFilter, session: &m
 }
 
 /// Makes the filter that options ask for; `default` is the limit where none is named.
-pub fn filter(scope: &Scope, choice: Choice, default: Option<u64>, session: &Session) -> Result<OrderFilter, CliError> {
+pub fn filter(
+    scope: &Scope,
+    options: OrderOptions,
+    default: Option<u64>,
+    session: &Session,
+) -> Result<OrderFilter, CliError> {
     if let (Some(from), Some(to)) = (scope.from, scope.to)
         && from > to
     {
@@ -45,21 +50,21 @@ pub fn filter(scope: &Scope, choice: Choice, default: Option<u64>, session: &Ses
             hint: session.pick("把两个日期对调", "turn the two days round").to_owned(),
         });
     }
-    let (sort, ascending) = choice.sort.unwrap_or_default();
+    let (sort, ascending) = options.sort.unwrap_or_default();
     Ok(OrderFilter {
-        statuses: words(&choice.status),
-        after_sales: words(&choice.after_sale)
+        statuses: words(&options.status),
+        after_sales: words(&options.after_sale)
             .into_iter()
             .map(|word| if word == "无" { "-".to_owned() } else { word })
             .collect(),
-        promotion: choice.promotion.map(|name| promotion(&name)),
-        product: choice.product,
+        promotion: options.promotion.map(|name| promotion(&name)),
+        product: options.product,
         from: scope.from,
         to: scope.to,
-        search: choice.search,
+        search: options.search,
         sort,
         ascending,
-        limit: choice.limit.or(default).filter(|limit| *limit > 0),
+        limit: options.limit.or(default).filter(|limit| *limit > 0),
     })
 }
 

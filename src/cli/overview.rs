@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::args::{Manner, Scope};
+use super::args::{ReportSettings, Scope};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 use crate::front::overview::{Answers, Asked, page};
@@ -12,7 +12,7 @@ use crate::front::overview::{Answers, Asked, page};
 pub const NAME: &str = "overview";
 
 /// Writes the page; the options are those of the reports that it shows.
-pub fn write(path: &Path, scope: &Scope, manner: &Manner, session: &mut Session) -> Result<Exit, CliError> {
+pub fn write(path: &Path, scope: &Scope, settings: &ReportSettings, session: &mut Session) -> Result<Exit, CliError> {
     let shown = path.display();
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html")) {
         return Err(CliError::Usage {
@@ -27,8 +27,8 @@ pub fn write(path: &Path, scope: &Scope, manner: &Manner, session: &mut Session)
         shop: scope.shop.clone(),
         from: scope.from,
         to: scope.to,
-        on: manner.on,
-        commission_rate: manner.commission_rate,
+        on: settings.on,
+        commission_rate: settings.commission_rate,
     };
     let kit = session.kit()?;
     let answers = Answers::ask(&kit, &asked)?;

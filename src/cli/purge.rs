@@ -27,7 +27,7 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
         let counted = kit.count_purge(&options)?;
         if !session.confirm(&question(args, counted, session)) {
             session.say(session.pick("未改动", "nothing was changed"));
-            return Ok(Exit::Look);
+            return Ok(Exit::Attention);
         }
     }
     let deletes_copies = args.backups && !args.dry_run;
@@ -74,7 +74,7 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
         };
         session.warn(&format!("{}{then}", left_behind(path, session.lang)));
     }
-    Ok(if left.is_some_and(|left| left.is_empty()) { Exit::Done } else { Exit::Look })
+    Ok(if left.is_some_and(|left| left.is_empty()) { Exit::Done } else { Exit::Attention })
 }
 
 fn say_removed(removed: &[PathBuf], session: &mut Session) {

@@ -3,7 +3,7 @@
 use shopkit::model::table::{Datum, RowSink, Table, columns};
 use shopkit::report::named::{PERIOD, Report as Name, ReportNotes, ReportOptions};
 
-use super::args::{Format, Manner, Report, Scope};
+use super::args::{Format, Report, ReportSettings, Scope};
 use super::exit::{CliError, Exit};
 use super::output::Rows;
 use super::session::Session;
@@ -14,7 +14,7 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
         session.table(&list(session))?;
         return Ok(Exit::Done);
     };
-    let options = options(&args.scope, &args.manner);
+    let options = options(&args.scope, &args.settings);
     let kit = session.kit()?;
     let shop = args.scope.shop.as_deref();
     let ask = |sink: &mut dyn RowSink| kit.report(name, shop, &options, sink);
@@ -30,15 +30,15 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
 }
 
 /// Makes the options of a report.
-pub fn options(scope: &Scope, manner: &Manner) -> ReportOptions {
+pub fn options(scope: &Scope, settings: &ReportSettings) -> ReportOptions {
     ReportOptions {
         from: scope.from,
         to: scope.to,
-        by: manner.by,
-        on: manner.on,
-        cap: manner.cap,
-        commission_rate: manner.commission_rate,
-        no_estimates: manner.no_estimates,
+        by: settings.by,
+        on: settings.on,
+        cap: settings.cap,
+        commission_rate: settings.commission_rate,
+        no_estimates: settings.no_estimates,
     }
 }
 

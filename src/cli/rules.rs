@@ -197,7 +197,7 @@ fn static_checks(ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliEr
     } else {
         session.text(&messages.join("\n"))?;
     }
-    Ok(if findings.is_empty() { Exit::Done } else { Exit::Look })
+    Ok(if findings.is_empty() { Exit::Done } else { Exit::Attention })
 }
 
 fn test(ruleset: &Ruleset, folder: Option<&Path>, session: &mut Session) -> Result<Exit, CliError> {
@@ -238,5 +238,5 @@ fn test(ruleset: &Ruleset, folder: Option<&Path>, session: &mut Session) -> Resu
         }
         session.text(&text)?;
     }
-    Ok(if failures.is_empty() && missing.is_empty() { Exit::Done } else { Exit::Look })
+    Ok(if failures.is_empty() && missing.is_empty() { Exit::Done } else { Exit::Attention })
 }

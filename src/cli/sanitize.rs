@@ -1,63 +1,63 @@
-//! What reaches a terminal: text, and nothing that controls it.
+//! Keeps characters that control a terminal out of what is printed.
 //!
-//! Files and people put more into texts than letters: codes that move the cursor, set the title or answer for the user, and marks
-//! that turn the direction of writing round, so that a line reads as another. None of them reaches a terminal. In files and pipes
-//! they stay, but for JSON, where they stand as escapes that mean the same.
+//! Texts from files may contain escape codes that move the cursor, set the title or answer for the user, and marks that reverse the
+//! direction of writing, so that a line reads as another. They never reach a terminal. In files and pipes they stay, but JSON has
+//! them as escapes of the same meaning.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// The most bytes of a character.
+/// The most bytes of a character in UTF-8.
 const CHARACTER: usize = 4;
 
-/// Tells whether a character controls a terminal.
+/// Tells whether a character can control a terminal.
 fn is_unsafe(c: char) -> bool {
     let is_mark = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     is_mark || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
-/// Replaces what controls a terminal in a text of several lines.
+/// Replaces the characters that control a terminal in a text of several lines.
 pub fn sanitized(text: &str) -> String {
     text.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect()
 }
 
-/// Does the same for a text that is to stay on one line.
+/// Replaces them in a text, and puts it on one line.
 pub fn sanitized_line(text: &str) -> String {
     sanitized(&text.replace(['\n', '\r', '\t'], " "))
 }
 
-/// Says what stands in the place of a character that controls a terminal.
+/// Names what replaces a character that controls a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Instead {
-    /// A mark that something is missing.
+pub enum Replacement {
+    /// The replacement character, U+FFFD.
     Mark,
-    /// The escape that JSON has for it.
+    /// Its escape in JSON.
     JsonEscape,
 }
 
-/// Writes text on, without what controls a terminal.
+/// Passes text to a writer without the characters that control a terminal.
 pub struct Sanitized<W: Write> {
     inner: W,
-    instead: Instead,
-    /// The beginning of a character that was cut in two.
-    begun: Vec<u8>,
+    replacement: Replacement,
+    /// The first bytes of a character whose other bytes come with the next write.
+    incomplete: Vec<u8>,
     text: String,
 }
 
 impl<W: Write> Sanitized<W> {
-    pub fn new(inner: W, instead: Instead) -> Self {
-        Self { inner, instead, begun: Vec::new(), text: String::new() }
+    pub fn new(inner: W, replacement: Replacement) -> Self {
+        Self { inner, replacement, incomplete: Vec::new(), text: String::new() }
     }
 
     fn push(&mut self, text: &str) {
         for c in text.chars() {
-            match self.instead {
+            match self.replacement {
                 _ if !is_unsafe(c) => self.text.push(c),
-                // Writing into a String cannot fail. None of these is beyond four digits.
-                Instead::JsonEscape => {
+                // Writing to a String cannot fail. All of these characters have four digits at most.
+                Replacement::JsonEscape => {
                     let _ = write!(self.text, "\\u{:04x}", u32::from(c));
                 }
-                Instead::Mark => self.text.push('\u{fffd}'),
+                Replacement::Mark => self.text.push('\u{fffd}'),
             }
         }
     }
@@ -65,7 +65,7 @@ impl<W: Write> Sanitized<W> {
 
 impl<W: Write> Write for Sanitized<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut all = std::mem::take(&mut self.begun);
+        let mut all = std::mem::take(&mut self.incomplete);
         all.extend_from_slice(bytes);
         self.text.clear();
         let mut rest = all.as_slice();
@@ -79,8 +79,8 @@ impl<W: Write> Write for Sanitized<W> {
                     let (good, bad) = rest.split_at(error.valid_up_to());
                     self.push(&String::from_utf8_lossy(good));
                     let Some(bytes) = error.error_len() else {
-                        debug_assert!(bad.len() < CHARACTER, "no character is longer");
-                        self.begun = bad.to_vec();
+                        debug_assert!(bad.len() < CHARACTER, "a part of one character");
+                        self.incomplete = bad.to_vec();
                         break;
                     };
                     self.text.push('\u{fffd}');
@@ -101,15 +101,15 @@ impl<W: Write> Write for Sanitized<W> {
 mod tests {
     use super::*;
 
-    /// All of them, but for the line end and the tab, which are layout.
+    /// All of them but the line feed and the tab, which are layout.
     fn unsafe_characters() -> impl Iterator<Item = char> {
         let controls = ('\0'..='\u{9f}').filter(|c| c.is_control() && !matches!(c, '\n' | '\t'));
         controls.chain("\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}".chars())
     }
 
-    fn written(text: &str, instead: Instead, piece: usize) -> String {
+    fn written(text: &str, replacement: Replacement, piece: usize) -> String {
         let mut out = Vec::new();
-        let mut writer = Sanitized::new(&mut out, instead);
+        let mut writer = Sanitized::new(&mut out, replacement);
         for piece in text.as_bytes().chunks(piece) {
             writer.write_all(piece).expect("memory");
         }
@@ -120,7 +120,7 @@ mod tests {
     fn nothing_unsafe_comes_through() {
         let text: String = unsafe_characters().flat_map(|c| ['茶', c, '\n', '\t']).collect();
         for piece in [1, 2, 3, 5, 1000] {
-            let shown = written(&text, Instead::Mark, piece);
+            let shown = written(&text, Replacement::Mark, piece);
             assert!(!unsafe_characters().any(|c| shown.contains(c)), "{shown:?}");
             assert_eq!(shown.chars().count(), text.chars().count());
         }
@@ -132,7 +132,7 @@ mod tests {
     fn json_means_the_same() {
         let text: String = unsafe_characters().collect();
         let value = serde_json::json!({ "名称": text, "plain": "茶🍵" });
-        let shown = written(&value.to_string(), Instead::JsonEscape, 7);
+        let shown = written(&value.to_string(), Replacement::JsonEscape, 7);
         assert!(!unsafe_characters().any(|c| shown.contains(c)), "{shown:?}");
         assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).expect("JSON"), value);
         assert!(shown.contains("\\u202e") && shown.contains("茶🍵"), "{shown}");
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_marked() {
         let mut out = Vec::new();
-        Sanitized::new(&mut out, Instead::Mark).write_all(b"a\x9b2Jb\xff").expect("memory");
+        Sanitized::new(&mut out, Replacement::Mark).write_all(b"a\x9b2Jb\xff").expect("memory");
         assert_eq!(String::from_utf8(out).expect("text"), "a\u{fffd}2Jb\u{fffd}");
     }
 }

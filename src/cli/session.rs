@@ -1,4 +1,4 @@
-//! What every command needs: the options, the language, where to write.
+//! What every command needs: the global options, the language, and where output goes.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -16,20 +16,20 @@ use shopkit::texts::Texts;
 use super::args::{Color, Format, Global, LangArg};
 use super::exit::CliError;
 use super::output::Rows;
-use super::sanitize::{Instead, Sanitized, sanitized, sanitized_line};
+use super::sanitize::{Replacement, Sanitized, sanitized, sanitized_line};
 use crate::front::csv::BOM;
 
 /// Holds what every command needs.
 pub struct Session {
     pub global: Global,
     pub lang: Lang,
-    /// The form of the answer.
+    /// The format of the output.
     pub format: Format,
-    /// Files that the command reads; an answer is never written over them.
+    /// The files that the command reads; output never replaces them.
     pub(super) inputs: Vec<PathBuf>,
-    /// The folder of rules that the command goes by; no answer is written into it.
+    /// The folder of rules that the command uses; output never goes there.
     pub(super) rules: Option<PathBuf>,
-    /// What is to be checked once all is read.
+    /// Tells at the end whether the database changed while it was read.
     change_check: Option<ChangeCheck>,
     err: AutoStream<io::Stderr>,
 }
@@ -41,29 +41,29 @@ impl Session {
         Self { lang, format, inputs: Vec::new(), rules: None, change_check: None, err, global }
     }
 
-    /// Names files that the command reads, so that no answer is written over them.
+    /// Names files that the command reads, so that output never replaces them.
     pub fn reads<'p>(&mut self, files: impl IntoIterator<Item = &'p PathBuf>) {
         self.inputs.extend(files.into_iter().cloned());
     }
 
-    /// Names the folder of rules that the command goes by, so that no answer is written into it.
+    /// Names the folder of rules that the command uses, so that output never goes there.
     pub fn reads_rules(&mut self, folder: Option<&Path>) {
         self.rules = folder.map(Path::to_owned);
     }
 
-    /// Opens the database, which must be there.
+    /// Opens the database, which must exist.
     pub fn kit(&mut self) -> Result<Kit, CliError> {
         let kit = Kit::open_existing(&self.database()?)?;
         self.change_check = kit.change_check();
         Ok(kit)
     }
 
-    /// Makes sure that what was read of the database did not change meanwhile, where no lock has kept others from writing.
+    /// Fails if the database changed while it was read without a lock.
     pub fn check_unchanged(&self) -> Result<(), CliError> {
         self.change_check.as_ref().map_or(Ok(()), |change_check| Ok(change_check.check().map_err(KitError::from)?))
     }
 
-    /// Returns the width of the terminal, where the answer goes to one.
+    /// Returns the width of the terminal, if the output goes to one.
     pub fn width(&self) -> Option<u16> {
         if self.global.output.is_some() { None } else { comfy_table::Table::new().width() }
     }
@@ -78,7 +78,7 @@ impl Session {
         self.lang.pick(zh, en)
     }
 
-    /// Returns the path of the database; where it is given by a link, that of the file which the link leads to.
+    /// Returns the path of the database, with links resolved.
     pub fn database(&self) -> Result<PathBuf, CliError> {
         if let Some(path) = &self.global.db {
             return Ok(resolve_link(path));
@@ -93,7 +93,7 @@ impl Session {
         Ok(resolve_link(&folders.data_dir().join("shopkit").join("shopkit.db")))
     }
 
-    /// Writes the answer: to the standard output, or beside the wanted file and then in its place.
+    /// Writes the output: to stdout, or to a temporary file that then replaces the wanted one.
     pub fn answer(&self, write: impl FnOnce(&mut dyn Write) -> Result<(), CliError>) -> Result<(), CliError> {
         let Some(path) = &self.global.output else {
             let out = io::stdout().lock();
@@ -109,19 +109,19 @@ impl Session {
         })
     }
 
-    /// Writes the answer, and of what has power over a terminal nothing where it goes to one or can be written otherwise.
+    /// Writes the output. Characters that control a terminal are replaced in JSON, which can escape them, and on a terminal.
     fn write_to<'w>(
         &self,
         out: impl Write + 'w,
         is_terminal: bool,
         write: impl FnOnce(&mut dyn Write) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
-        let instead = match self.format {
-            Format::Json => Some(Instead::JsonEscape),
-            _ => is_terminal.then_some(Instead::Mark),
+        let replacement = match self.format {
+            Format::Json => Some(Replacement::JsonEscape),
+            _ => is_terminal.then_some(Replacement::Mark),
         };
-        let out: Box<dyn Write + 'w> = match instead {
-            Some(instead) => Box::new(Sanitized::new(out, instead)),
+        let out: Box<dyn Write + 'w> = match replacement {
+            Some(replacement) => Box::new(Sanitized::new(out, replacement)),
             None => Box::new(out),
         };
         let mut out = io::BufWriter::new(out);
@@ -129,7 +129,7 @@ impl Session {
         Ok(out.flush()?)
     }
 
-    /// Writes an answer of rows in the wanted form.
+    /// Writes rows in the wanted format.
     pub fn rows<T>(&self, fill: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>) -> Result<T, CliError> {
         let mut outcome = None;
         self.answer(|out| {
@@ -140,36 +140,36 @@ impl Session {
         outcome.ok_or_else(|| io::Error::other("the answer was not written").into())
     }
 
-    /// Writes a table in the wanted form.
+    /// Writes a table in the wanted format.
     pub fn table(&self, table: &Table) -> Result<(), CliError> {
         self.rows(|sink| Ok(table.hand_to(sink)?))
     }
 
-    /// Writes a JSON answer.
+    /// Writes JSON.
     pub fn json(&self, answer: &Json) -> Result<(), CliError> {
         self.answer(|out| Ok(writeln!(out, "{answer}")?))
     }
 
-    /// Writes a text answer.
+    /// Writes plain text.
     pub fn text(&self, text: &str) -> Result<(), CliError> {
         self.answer(|out| Ok(writeln!(out, "{}", text.trim_end())?))
     }
 
-    /// Tells the user something beside the answer.
+    /// Prints a message beside the output, unless the user wants quiet.
     pub fn say(&mut self, message: &str) {
         if !self.global.quiet {
             self.line("", message);
         }
     }
 
-    /// Tells the user that a shop is new beside those that there were, which a slip of the pen makes too.
+    /// Points out that a shop is new when there were others, since a typing error creates a shop too.
     pub fn say_new_shop(&mut self, shop: &str, known: &[String]) {
         if !known.is_empty() && !known.iter().any(|name| name == shop) {
             self.say(&t!(self.texts(), "command-new-shop", shop = shop, known = known));
         }
     }
 
-    /// Tells the user of something that deserves a look.
+    /// Prints a warning, unless the user wants quiet.
     pub fn warn(&mut self, message: &str) {
         if !self.global.quiet {
             let label = t!(self.texts(), "command-label-warning");
@@ -177,25 +177,24 @@ impl Session {
         }
     }
 
-    /// Tells the user of an error, and what to do next.
+    /// Prints an error, and what to do next.
     pub fn fail(&mut self, message: &str, hint: Option<&str>) {
         write_error(&mut self.err, Texts::command(self.lang), message, hint);
     }
 
-    /// Shows the user something of several lines that is laid out already.
+    /// Prints a text of several lines.
     pub fn show(&mut self, text: &str) {
-        // Where the error output is closed there is nobody to report to.
+        // Where stderr is closed, there is nobody to report to.
         let _ = writeln!(self.err, "{}", sanitized(text));
     }
 
-    /// Asks a question that is answered with yes or no. Without a terminal there is nobody to ask, and the command does
-    /// what it was told.
+    /// Asks a yes-or-no question. Without a terminal there is nobody to ask, and the answer is yes.
     pub fn confirm(&mut self, question: &str) -> bool {
         if !can_ask() {
             return true;
         }
         let choices = t!(self.texts(), "command-yes-or-no");
-        // Nothing can be said where the terminal is gone; no answer counts as no.
+        // If the terminal is gone, no answer can come, which counts as no.
         let _ = write!(self.err, "{} {choices} ", sanitized_line(question)).and_then(|()| self.err.flush());
         let mut line = String::new();
         let read = io::stdin().read_line(&mut line).is_ok();
@@ -218,11 +217,11 @@ pub fn write_error<'h>(err: &mut impl Write, texts: Texts, message: &str, hints:
 }
 
 fn write_line(err: &mut impl Write, label: &str, message: &str) {
-    // Where the error output is closed there is nobody to report to.
+    // Where stderr is closed, there is nobody to report to.
     let _ = writeln!(err, "{label}{}", sanitized_line(message));
 }
 
-/// Returns the error output, with colours or without as the user wants it.
+/// Opens stderr, with or without colours as the user wants it.
 pub fn colored_stderr(color: Color) -> AutoStream<io::Stderr> {
     let choice = match color {
         Color::Auto => AutoStream::choice(&io::stderr()),
@@ -232,12 +231,12 @@ pub fn colored_stderr(color: Color) -> AutoStream<io::Stderr> {
     AutoStream::new(io::stderr(), choice)
 }
 
-/// Tells whether there is a terminal to ask on.
+/// Tells whether the user can be asked.
 pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Returns the form that the name of a file asks for.
+/// Returns the format that the extension of a file asks for.
 fn format_of(path: &Path) -> Option<Format> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "csv" => Some(Format::Csv),
@@ -246,7 +245,7 @@ fn format_of(path: &Path) -> Option<Format> {
     }
 }
 
-/// Returns the language that is wanted: the option, else the system's.
+/// Returns the language that the option asks for, else the system's.
 pub fn language(wanted: Option<LangArg>) -> Lang {
     match wanted {
         Some(LangArg::Zh) => Lang::Zh,

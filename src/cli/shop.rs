@@ -44,7 +44,7 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
             );
             if !yes && !session.confirm(question) {
                 session.say(session.pick("未改动", "nothing was changed"));
-                return Ok(Exit::Look);
+                return Ok(Exit::Attention);
             }
             let kept = session.kit()?.forget(shop)?;
             session.say(&session.pick(format!("店铺 {kept}：已忘记"), format!("shop {kept}: forgotten")));

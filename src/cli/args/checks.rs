@@ -1,4 +1,4 @@
-//! Arguments of the checks, and of what they rest on: declared facts and rules.
+//! Arguments of the checks, and of the facts and rules that they use.
 
 use std::path::PathBuf;
 

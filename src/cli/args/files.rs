@@ -1,4 +1,4 @@
-//! Arguments of the commands that take files in.
+//! Arguments of the commands that read files.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use shopkit::sheet::ForcedEncoding;
 
 use super::values::{number, shop, stamp};
 
-/// How files are read; shared by `import` and `inspect`.
+/// How to read files; shared by `import` and `inspect`.
 #[derive(Debug, Args)]
 pub struct Reading {
     #[arg(long, value_enum, default_value_t = Kind::Auto)]

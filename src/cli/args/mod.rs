@@ -1,4 +1,4 @@
-//! The command line as it is typed. What its parts are for stands in `locales/*/help.ftl`.
+//! The command line as it is typed. Its descriptions are in `locales/*/help.ftl`.
 
 mod checks;
 mod files;
@@ -13,7 +13,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, Standing, Trust};
 pub use files::{Import, Imports, ImportsAction, Inspect, Reading};
 pub use purge::Purge;
-pub use questions::{Choice, Export, Manner, Order, Orders, Report, Scope, Sql};
+pub use questions::{Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql};
 pub use values::BadValue;
 
 #[cfg(feature = "page")]

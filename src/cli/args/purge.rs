@@ -5,7 +5,7 @@ use clap::{ArgGroup, Args};
 
 use super::values::{day, shop};
 
-/// What is to be deleted for good.
+/// What to delete permanently.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(group = ArgGroup::new("purged").args(["contacts", "before", "shop"]).multiple(true).required(true))]

@@ -1,4 +1,4 @@
-//! Arguments of the commands that answer questions.
+//! Arguments of the commands that query the database.
 
 use std::path::PathBuf;
 
@@ -15,10 +15,10 @@ pub struct Orders {
     #[command(flatten)]
     pub scope: Scope,
     #[command(flatten)]
-    pub choice: Choice,
+    pub options: OrderOptions,
 }
 
-/// Whose orders are wanted, and of which days; shared by `orders`, `report` and `export`.
+/// The shop and the days of the wanted orders; shared by `orders`, `report` and `export`.
 #[derive(Debug, Args)]
 pub struct Scope {
     #[arg(long, value_name = "NAME", value_parser = shop)]
@@ -30,15 +30,15 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Names an option of these that is given.
+    /// Returns the name of the first of these options that is given.
     pub fn given(&self) -> Option<&'static str> {
         first_given(&[(self.shop.is_some(), "--shop"), (self.from.is_some(), "--from"), (self.to.is_some(), "--to")])
     }
 }
 
-/// Which order lines are wanted, and how; shared by `orders` and `export`.
+/// Filters and order of sub-orders; shared by `orders` and `export`.
 #[derive(Debug, Args)]
-pub struct Choice {
+pub struct OrderOptions {
     #[arg(long, value_name = "STATUS")]
     pub status: Vec<String>,
     #[arg(long, value_name = "STATUS", allow_hyphen_values = true)]
@@ -55,8 +55,8 @@ pub struct Choice {
     pub sort: Option<(SortKey, bool)>,
 }
 
-impl Choice {
-    /// Names an option of these that is given.
+impl OrderOptions {
+    /// Returns the name of the first of these options that is given.
     pub fn given(&self) -> Option<&'static str> {
         first_given(&[
             (!self.status.is_empty(), "--status"),
@@ -82,7 +82,7 @@ pub struct Order {
 }
 
 #[derive(Debug, Args)]
-// The list of reports takes no options.
+// Without a name the command lists the reports, which takes no options.
 #[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
 pub struct Report {
     #[arg(value_name = "NAME", value_parser = report())]
@@ -90,12 +90,12 @@ pub struct Report {
     #[command(flatten)]
     pub scope: Scope,
     #[command(flatten)]
-    pub manner: Manner,
+    pub settings: ReportSettings,
 }
 
-/// How a report is asked; shared by `report` and `export`.
+/// Settings of reports; shared by `report` and `export`.
 #[derive(Debug, Args)]
-pub struct Manner {
+pub struct ReportSettings {
     #[arg(long, value_name = "BY", value_parser = by())]
     pub by: Option<By>,
     #[arg(long, value_name = "TIME", value_parser = stamp)]
@@ -108,15 +108,15 @@ pub struct Manner {
     pub no_estimates: bool,
 }
 
-impl Manner {
-    /// Names an option of these that is given.
+impl ReportSettings {
+    /// Returns the name of the first of these options that is given.
     pub fn given(&self) -> Option<&'static str> {
-        let of_overview = [(self.on.is_some(), "--on"), (self.commission_rate.is_some(), "--commission-rate")];
-        self.given_beside_overview().or_else(|| first_given(&of_overview))
+        let for_overview = [(self.on.is_some(), "--on"), (self.commission_rate.is_some(), "--commission-rate")];
+        self.given_not_for_overview().or_else(|| first_given(&for_overview))
     }
 
-    /// Names an option of these that is given and that the overview has no use for.
-    pub fn given_beside_overview(&self) -> Option<&'static str> {
+    /// Returns the name of the first of these options that is given and does not apply to the overview.
+    pub fn given_not_for_overview(&self) -> Option<&'static str> {
         first_given(&[
             (self.by.is_some(), "--by"),
             (self.cap.is_some(), "--cap"),
@@ -143,9 +143,9 @@ pub struct Export {
     #[command(flatten)]
     pub scope: Scope,
     #[command(flatten)]
-    pub choice: Choice,
+    pub options: OrderOptions,
     #[command(flatten)]
-    pub manner: Manner,
+    pub settings: ReportSettings,
     #[arg(long, value_name = "NAME=VALUE", value_parser = param)]
     pub param: Vec<(String, String)>,
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = number(1..=86_400_u64))]

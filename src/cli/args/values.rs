@@ -1,4 +1,4 @@
-//! Values of arguments, as they are typed.
+//! Parsers of the values of arguments.
 
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ use shopkit::report::orders::SortKey;
 /// The largest upper bound of a number that its error names; nobody types larger ones on purpose.
 const NAMED_BOUND: u64 = 1_000_000;
 
-/// Says how a value that could not be read is written.
+/// Tells how to write a value that could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("the value is not written as it must be")]
 pub struct BadValue(pub Message);
@@ -57,7 +57,7 @@ pub(super) fn sort(text: &str) -> Result<(SortKey, bool), BadValue> {
     Ok((*key, ascending))
 }
 
-/// Reads the name of a report; clap lists the names in the help.
+/// Reads the name of a report from those that the help lists.
 pub(super) fn report() -> impl TypedValueParser<Value = ReportName> {
     PossibleValuesParser::new(ReportName::ALL.iter().map(|report| report.name()))
         .try_map(|name| ReportName::by_name(&name).ok_or("no report has this name"))
@@ -77,7 +77,7 @@ pub(super) fn fact(text: &str) -> Result<(String, String), BadValue> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
-/// Reads the name of a shop.
+/// Reads the name of a shop, which cannot be empty.
 pub(super) fn shop(text: &str) -> Result<String, BadValue> {
     if text.trim().is_empty() { Err(BadValue(msg!("command-value-shop"))) } else { Ok(text.to_owned()) }
 }
