@@ -10,7 +10,7 @@ use shopkit::t;
 use shopkit::texts::Texts;
 
 #[cfg(feature = "page")]
-use crate::page::PageError;
+use crate::page::ServeError;
 
 /// Names the three ways in which a command can end. Scripts rely on the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +38,7 @@ pub enum CliError {
     /// The page could not be served.
     #[cfg(feature = "page")]
     #[error(transparent)]
-    Page(#[from] PageError),
+    Page(#[from] ServeError),
     /// The answer could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),

@@ -9,7 +9,7 @@ use super::exit::{CliError, Exit};
 use super::import::helper;
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
-use crate::page::{Options, PageError, Server, launch};
+use crate::page::{Options, ServeError, Server, launch};
 
 /// What the address of a page under a plain host begins with.
 const PLAIN: &str = "http://127.0.0.1:";
@@ -27,7 +27,7 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
     };
     let server = match Server::start(options) {
         Ok(server) => server,
-        Err(PageError::Running(address)) => {
+        Err(ServeError::Running(address)) => {
             session.say(session.pick("这个数据库的页面已经在运行：", "the page of this database already runs:"));
             tell(&address, session)?;
             if args.plain_host && !address.starts_with(PLAIN) {

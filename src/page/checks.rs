@@ -8,12 +8,14 @@ use shopkit::model::table::Datum;
 use shopkit::rules::{Check, Citation, Fact, Outcome, Ruleset, Ruling, Scope, Verdict, names};
 use shopkit::store::Declared;
 
+use super::error::PageError;
+use super::field::{Expected, Field};
 use super::labels::{self, in_labels};
-use super::layout::{self, Menu, Page, csrf};
+use super::layout::{Menu, Page, csrf};
+use super::params::Params;
 use super::reply::{Content, Reply};
-use super::request::{Params, Request, Told};
-use super::state::State;
-use super::{fields, orders, strip, table};
+use super::request::{Context, Request};
+use super::{orders, strip, table};
 use crate::front::text::visible;
 use crate::front::verdict::{
     again_lines, alike, needed_for, open_questions, place, question, standing, told, unsaid, waits, words_of,
@@ -34,40 +36,39 @@ fn menu(check: Check) -> Menu {
     }
 }
 
-fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOptions, Told> {
+fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOptions, PageError> {
     Ok(CheckOptions {
         check,
         shop: shop.map(str::to_owned),
-        on: fields::day(query, "on")?,
-        scope: fields::read(query, "standing", fields::LISTED, Scope::by_name)?.unwrap_or(Scope::All),
+        on: query.day(Field::On)?,
+        scope: query.parse(Field::Standing, Expected::Choice, Scope::by_name)?.unwrap_or(Scope::All),
         file: None,
         set: Vec::new(),
-        after_sale_days: fields::read(query, "after_sale_days", fields::NUMBER, |text| text.parse().ok())?,
+        after_sale_days: query.parse(Field::AfterSaleDays, Expected::Number, |text| text.parse().ok())?,
         holidays: Holidays::default(),
         trust_declared: false,
     })
 }
 
 /// Writes a check, or hands its dates over as a calendar.
-pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told> {
+pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let (name, ending) = name.split_once('.').unwrap_or((name, ""));
-    let check = Check::by_name(name).ok_or(Told::NoPage)?;
-    let (shop, shops) = layout::shop(state, request)?;
+    let check = Check::by_name(name).ok_or(PageError::NoPage)?;
+    let (kit, lang) = (context.kit()?, context.lang);
     let ruleset = Ruleset::built_in();
-    let options = options(check, &request.query, shop.as_deref())?;
-    let lang = request.lang;
-    let asks = Asks { state, request, check, shop: shop.as_deref() };
+    let options = options(check, &context.query, context.shop())?;
+    let asks = Asks { context, check };
     match ending {
         "ics" => {
-            let checked = state.read(|kit| kit.check(ruleset, &options))?;
+            let checked = kit.check(ruleset, &options)?;
             let calendar = ics::calendar(&checked, lang).into_bytes();
             let name = format!("shopkit-{name}.ics");
             return Ok(Reply::download("text/calendar; charset=utf-8", &name, Content::Bytes(calendar)));
         }
         "" => {}
-        _ => return Err(Told::NoPage),
+        _ => return Err(PageError::NoPage),
     }
-    let declared = state.read(|kit| kit.declared(shop.as_deref()))?;
+    let declared = kit.declared(context.shop())?;
     let body = html! {
         (told_of(&asks, ruleset, &options)?)
         (known(&asks, ruleset, &declared))
@@ -78,30 +79,27 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         "按公开规则和你填写的情况判断，每条都有出处。填写的内容只保存在这台电脑上。",
         "Judged by published rules and what you say; each has its source. What you say is kept on this machine only.",
     ).to_owned());
-    Ok(Page { about, shops, ..Page::new(menu(check), request, body) }.reply(state, request))
+    Ok(Page { about, chooses_shop: true, ..Page::new(menu(check), context, body) }.reply(context))
 }
 
 /// Writes the verdict, or why there is none.
-fn told_of(asks: &Asks<'_>, ruleset: &Ruleset, options: &CheckOptions) -> Result<Markup, Told> {
-    let checked = asks.state.read(|kit| Ok(kit.check(ruleset, options)))?;
-    match checked {
+fn told_of(asks: &Asks<'_>, ruleset: &Ruleset, options: &CheckOptions) -> Result<Markup, PageError> {
+    match asks.context.kit()?.check(ruleset, options) {
         Ok(checked) => Ok(verdict(asks, &checked)),
-        Err(error @ KitError::Impossible(_)) => Ok(impossible(&error, asks.request.lang)),
+        Err(error @ KitError::Impossible(_)) => Ok(impossible(&error, asks.context.lang)),
         Err(error) => Err(error.into()),
     }
 }
 
 /// Holds what forms need to come back to where they were.
 struct Asks<'a> {
-    state: &'a State,
-    request: &'a Request,
+    context: &'a Context<'a>,
     check: Check,
-    shop: Option<&'a str>,
 }
 
 impl Asks<'_> {
     fn address(&self) -> String {
-        format!("/check/{}?{}", self.check.as_str(), self.request.query.with(&[]))
+        format!("/check/{}?{}", self.check.as_str(), self.context.query.with(&[]))
     }
 }
 
@@ -115,7 +113,7 @@ fn impossible(error: &KitError, lang: Lang) -> Markup {
 }
 
 fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
-    let (verdict, lang) = (&checked.verdict, asks.request.lang);
+    let (verdict, lang) = (&checked.verdict, asks.context.lang);
     let warnings = unsaid(checked, lang);
     html! {
         section class={ "verdict " (verdict.answer.as_str()) } aria-label=(lang.pick("结论", "Verdict")) {
@@ -133,27 +131,27 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
             @if let Some(waits) = waits(verdict, lang) { p { (waits) } }
             p class="row noprint" {
                 @if verdict.earliest.is_some() {
-                    a class="button" href={ "/check/" (verdict.check.as_str()) ".ics?" (asks.request.query.with(&[])) } { (lang.pick("加入日历 .ics", "Into the calendar, .ics")) }
+                    a class="button" href={ "/check/" (verdict.check.as_str()) ".ics?" (asks.context.query.with(&[])) } { (lang.pick("加入日历 .ics", "Into the calendar, .ics")) }
                 }
                 button type="button" data-print hidden { (lang.pick("打印", "Print")) }
             }
         }
         (needed(asks, checked))
         (strip::strip(verdict, lang))
-        (held_back(verdict, asks.request))
-        (blocking_orders(checked, asks.request))
+        (held_back(verdict, asks.context))
+        (blocking_orders(checked, asks.context))
         @if !warnings.is_empty() { section { h2 { (lang.pick("注意", "Warnings")) }
             @for text in &warnings { p class="note warn" { (in_labels(text, lang)) } } } }
         @if verdict.check == Check::Close { section { h2 { (lang.pick("如果关店", "If the shop is closed")) }
             ul { @for line in again_lines(checked, lang) { li { (in_labels(&line, lang)) } } } } }
-        (listed(verdict, asks.request))
+        (listed(verdict, asks.context))
         p class="faint" { (lang.pick("规则版本 ", "rules of ")) (verdict.ruleset.version()) (lang.pick("。", ". ")) (verdict.disclaimer(lang)) }
     }
 }
 
 /// Asks for what could still change the answer, the most decisive first, and for what else is open.
 fn needed(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
-    let lang = asks.request.lang;
+    let lang = asks.context.lang;
     let verdict = &checked.verdict;
     let needed = verdict.needed_facts();
     let open = verdict.open_questions(&needed);
@@ -163,8 +161,8 @@ fn needed(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
             h2 { (title) }
             p class="faint" { (lang.pick("不知道的先空着。", "Leave empty what you do not know.")) }
             form method="post" action=(asks.address()) {
-                (csrf(asks.state))
-                @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
+                (csrf(asks.context))
+                @if let Some(shop) = asks.context.shop() { input type="hidden" name="shop" value=(shop); }
                 @for fact in wanted.iter().filter_map(|name| verdict.ruleset.fact(name)) { (asked(fact, lang)) }
                 button class="main" { (lang.pick("保存并判断", "Save and judge")) }
             }
@@ -292,15 +290,15 @@ fn listed(verdict: &Verdict<'_>, request: &Request) -> Markup {
 
 /// Lists what was said, each to be taken back.
 fn known(asks: &Asks<'_>, ruleset: &Ruleset, declared: &[Declared]) -> Markup {
-    let lang = asks.request.lang;
+    let lang = asks.context.lang;
     html! {
         @if !declared.is_empty() { section {
             h2 { (lang.pick("你填写过的", "What you said")) }
             ul class="plainlist" { @for said in declared {
                 @let fact = ruleset.fact(&said.name);
                 li { form method="post" action=(asks.address()) class="row" {
-                    (csrf(asks.state))
-                    @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
+                    (csrf(asks.context))
+                    @if let Some(shop) = asks.context.shop() { input type="hidden" name="shop" value=(shop); }
                     input type="hidden" name={ (FACT) (said.name) } value=(TAKEN_BACK);
                     span { (fact.map_or(said.name.as_str(), |fact| fact.title.pick(lang))) (lang.pick("：", ": "))
                         strong { (value(ruleset, said, lang)) } " " small { (said.said_on) } }
@@ -313,14 +311,14 @@ fn known(asks: &Asks<'_>, ruleset: &Ruleset, declared: &[Declared]) -> Markup {
 
 /// Lets a reader say any fact of the check, such as one that is counted otherwise from the orders.
 fn more(asks: &Asks<'_>, ruleset: &Ruleset) -> Markup {
-    let lang = asks.request.lang;
+    let lang = asks.context.lang;
     let facts = ruleset.facts().iter().filter(|fact| fact.checks.contains(&asks.check));
     html! {
         details class="card noprint" {
             summary { (lang.pick("补充其他情况", "Say something else")) }
             form method="post" action=(asks.address()) {
-                (csrf(asks.state))
-                @if let Some(shop) = asks.shop { input type="hidden" name="shop" value=(shop); }
+                (csrf(asks.context))
+                @if let Some(shop) = asks.context.shop() { input type="hidden" name="shop" value=(shop); }
                 @for fact in facts { (asked(fact, lang)) }
                 button { (lang.pick("保存并判断", "Save and judge")) }
             }
@@ -336,13 +334,13 @@ fn value(ruleset: &Ruleset, said: &Declared, lang: Lang) -> String {
 }
 
 fn settings(asks: &Asks<'_>, options: &CheckOptions) -> Markup {
-    let lang = asks.request.lang;
+    let lang = asks.context.lang;
     let range = Ruleset::built_in().fact(names::AFTER_SALE_DAYS).and_then(|fact| fact.range);
     html! {
         form method="get" class="card noprint" {
             h2 { (lang.pick("判断方式", "How it is judged")) }
             div class="row" {
-                @if let Some(shop) = asks.request.query.get("shop") { input type="hidden" name="shop" value=(shop); }
+                @if let Some(shop) = asks.context.query.get("shop") { input type="hidden" name="shop" value=(shop); }
                 label { (lang.pick("判断时间", "Judged on")) input type="date" name="on" value=[options.on]; }
                 label { (lang.pick("规则来源", "Rules by"))
                     select name="standing" {
@@ -359,14 +357,14 @@ fn settings(asks: &Asks<'_>, options: &CheckOptions) -> Markup {
 }
 
 /// Keeps what was said, judges by it, and keeps the verdict.
-pub fn answered(state: &State, request: &Request, name: &str) -> Result<Reply, Told> {
-    let check = Check::by_name(name).ok_or(Told::NoPage)?;
+pub fn answered(request: &Request, name: &str) -> Result<Reply, PageError> {
+    let check = Check::by_name(name).ok_or(PageError::NoPage)?;
     let ruleset = Ruleset::built_in();
     let said: Vec<(String, String)> = said(&request.form);
     let shop = request.form.get("shop");
     let options = options(check, &request.query, shop)?;
     let takes_back = said.iter().all(|(_, value)| value == TAKEN_BACK);
-    state.write(|kit| {
+    request.write(|kit| {
         // What cannot be true beside the rest does not replace what was said before. Taking back always can: it is the way out.
         if !takes_back {
             kit.check(ruleset, &CheckOptions { set: said.clone(), ..options.clone() })?;

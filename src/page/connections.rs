@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
 
-use super::state::held;
+use super::mutex::lock;
 
 /// Connections of strangers that are open at the same time.
 const STRANGERS: usize = 32;
@@ -40,7 +40,7 @@ pub struct Slot {
 impl Connections {
     /// Takes a slot for a stranger.
     pub fn take(self: &Arc<Self>) -> Slot {
-        let mut slots = held(&self.0);
+        let mut slots = lock(&self.0);
         if slots.strangers.len() >= STRANGERS
             && let Some((_, oldest)) = slots.strangers.pop_front()
         {
@@ -56,7 +56,7 @@ impl Connections {
 impl Slot {
     /// Keeps the slot, since the connection has shown the cookie.
     pub fn keep(&self) {
-        let mut slots = held(&self.connections.0);
+        let mut slots = lock(&self.connections.0);
         if !self.is_known() && slots.known < KNOWN {
             slots.strangers.retain(|(number, _)| *number != self.number);
             slots.known += 1;
@@ -81,7 +81,7 @@ impl Slot {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        let mut slots = held(&self.connections.0);
+        let mut slots = lock(&self.connections.0);
         if self.is_known() {
             slots.known -= 1;
         } else {
@@ -126,7 +126,7 @@ mod tests {
             kept[0].keep();
             kept[0].keep();
         }
-        let slots = held(&connections.0);
+        let slots = lock(&connections.0);
         assert_eq!((slots.strangers.len(), slots.known), (0, 0));
     }
 

@@ -4,29 +4,31 @@ use std::fs;
 use std::path::Path;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use shopkit::kit::{Kit, today};
+use shopkit::kit::today;
 use shopkit::texts::grouped;
 
+use super::error::PageError;
 use super::layout::{Menu, Page, csrf};
 use super::reply::{Content, Reply};
-use super::request::{Request, Told};
-use super::state::State;
+use super::request::{Context, Request};
 use super::{assets, purge};
 
 /// Writes the page.
-pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
-    written(state, request, None)
+pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
+    written(context, None)
 }
 
 /// Looks for damage.
-pub fn check(state: &State, request: &Request) -> Result<Reply, Told> {
-    let found = state.read(|kit| kit.integrity(request.lang))?;
-    written(state, request, Some(&found))
+pub fn check(request: &Request) -> Result<Reply, PageError> {
+    request.read(|context| {
+        let found = context.kit()?.integrity(request.lang)?;
+        written(context, Some(&found))
+    })
 }
 
-fn written(state: &State, request: &Request, found: Option<&[String]>) -> Result<Reply, Told> {
-    let lang = request.lang;
-    let shops = state.read(Kit::shop_names)?;
+fn written(context: &Context<'_>, found: Option<&[String]>) -> Result<Reply, PageError> {
+    context.kit()?;
+    let (lang, state) = (context.lang, &context.state);
     let size = fs::metadata(&state.database).map_or(0, |meta| meta.len());
     let path = fs::canonicalize(&state.database).unwrap_or_else(|_| state.database.clone());
     let body = html! {
@@ -50,21 +52,21 @@ fn written(state: &State, request: &Request, found: Option<&[String]>) -> Result
         }
         section {
             h2 { (lang.pick("检查", "Check")) }
-            @if let Some(found) = found { (soundness(found, request)) }
+            @if let Some(found) = found { (soundness(found, context)) }
             p { (lang.pick("检查数据库文件有没有损坏；数据多时要几分钟。", "Look whether the file is damaged; with many orders it takes minutes.")) }
-            form method="post" action=(request.address("/data/check")) { (csrf(state)) button { (lang.pick("检查数据库", "Check the database")) } }
+            form method="post" action=(context.address("/data/check")) { (csrf(context)) button { (lang.pick("检查数据库", "Check the database")) } }
         }
-        (purge::section(state, request, &shops))
+        (purge::section(context))
         section {
             h2 { (lang.pick("停止", "Stop")) }
             @if !state.jobs.open().is_empty() {
                 p class="note bad" { (lang.pick("正在导入；现在停止，没有导入完的文件须再导入一次。", "An import is under way; a file that is not done has to be imported again.")) }
             }
             p { (lang.pick("页面在这台电脑上运行，关掉浏览器后仍在运行。数据不会丢失。", "The page runs on this machine, also when the browser is closed. Nothing is lost by stopping it.")) }
-            form method="post" action="/stop" { (csrf(state)) button class="danger" { (lang.pick("停止 shopkit", "Stop shopkit")) } }
+            form method="post" action="/stop" { (csrf(context)) button class="danger" { (lang.pick("停止 shopkit", "Stop shopkit")) } }
         }
     };
-    Ok(Page::new(Menu::Data, request, body).reply(state, request))
+    Ok(Page::new(Menu::Data, context, body).reply(context))
 }
 
 /// Tells whether the rights of a file keep other accounts out. On Windows they are those of its folder, which nothing here can tell.
@@ -90,17 +92,17 @@ fn soundness(found: &[String], request: &Request) -> Markup {
 }
 
 /// Hands over a copy of the database.
-pub fn backup(state: &State) -> Result<Reply, Told> {
-    let folder = state.folder()?;
+pub fn backup(context: &Context<'_>) -> Result<Reply, PageError> {
+    let folder = context.state.folder()?;
     let path = folder.path().join("backup.db");
-    state.read(|kit| kit.backup(&path))?;
+    context.kit()?.backup(&path)?;
     let file = fs::File::open(&path)?;
     Ok(Reply::download("application/octet-stream", &format!("shopkit-{}.db", today()), Content::File(file, folder)))
 }
 
 /// Ends the page. Nothing can be asked for afterwards, so the last page has its looks within itself, and leads nowhere.
-pub fn stop(state: &State, request: &Request) -> Reply {
-    state.stop.notify_one();
+pub fn stop(request: &Request) -> Reply {
+    request.state.stop.notify_one();
     let title = request.pick("已停止", "Stopped");
     let page = html! {
         (DOCTYPE)

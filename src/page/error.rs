@@ -1,95 +1,122 @@
-//! Why the page could not be served.
+//! Why a request was not answered as it asked.
 
 use std::io;
-use std::path::PathBuf;
+use std::sync::Arc;
 
+use hyper::StatusCode;
 use shopkit::kit::KitError;
-use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::lang::Explain as _;
+use shopkit::model::message::Message;
+use shopkit::msg;
 use shopkit::store::StoreError;
-use shopkit::texts::Texts;
 
-/// Says why the page could not be served.
+use super::field::{Expected, Field};
+
+/// Says why a request was not answered as it asked.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
-    /// The library could not do it.
+    /// There is nothing under this address.
+    #[error("no such page")]
+    NoPage,
+    /// Another request changes the database.
+    #[error("the database is being changed")]
+    Busy,
+    /// The value of a field cannot be read.
+    #[error("the field {} cannot be read", field.name())]
+    Field {
+        /// The field.
+        field: Field,
+        /// What it takes.
+        expected: Expected,
+    },
+    /// The form is too long or incomplete.
+    #[error("the form is too long or incomplete")]
+    Form,
+    /// What was sent is no form.
+    #[error("not a form")]
+    NotAForm,
+    /// The form is not from a page of this start.
+    #[error("the form is not from a page of this start")]
+    OldForm,
+    /// The files are larger than one upload may be.
+    #[error("the files are too large")]
+    UploadTooLarge,
+    /// There are more files than one upload may have.
+    #[error("too many files")]
+    TooManyFiles,
+    /// The head of a part of the upload is longer than any browser writes.
+    #[error("the head of a part is too long")]
+    LongPartHead,
+    /// The files did not arrive completely.
+    #[error("the upload is incomplete")]
+    UploadBroken,
+    /// The files could not be stored.
+    #[error("the upload cannot be stored")]
+    UploadNotStored,
+    /// The library could not do it. Shared, since one failure to open the database can stop several parts of a page.
     #[error(transparent)]
-    Kit(#[from] KitError),
-    /// The database is served already; the address lets a browser in.
-    #[error("{}", self.message_in(Lang::En))]
-    Running(String),
-    /// The database is served already, and nothing says where.
-    #[error("{}", self.message_in(Lang::En))]
-    Silent,
-    /// The port cannot be had.
-    #[error("{}", self.message_in(Lang::En))]
-    Port {
-        /// The port that was asked for.
-        port: u16,
-        /// What the system says.
-        #[source]
-        error: io::Error,
-    },
-    /// The folder beside the database cannot be made or written.
-    #[error("{}", self.message_in(Lang::En))]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system says.
-        #[source]
-        error: io::Error,
-    },
+    Kit(Arc<KitError>),
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
 }
 
-impl From<StoreError> for PageError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Io(path, error) => Self::Folder { path, error },
-            error => Self::Kit(error.into()),
-        }
+impl From<KitError> for PageError {
+    fn from(error: KitError) -> Self {
+        Self::Kit(Arc::new(error))
     }
 }
 
-impl Explain for PageError {
-    fn code(&self) -> &'static str {
+impl PageError {
+    /// Returns the status of the answer.
+    pub fn status(&self) -> StatusCode {
         match self {
-            Self::Kit(error) => error.code(),
-            Self::Running(_) | Self::Silent => "already-running",
-            Self::Port { .. } => "port-failed",
-            Self::Folder { .. } => "folder-failed",
+            Self::NoPage => StatusCode::NOT_FOUND,
+            Self::Kit(error)
+                if matches!(**error, KitError::Store(StoreError::NoShop(..) | StoreError::NoImport(_))) =>
+            {
+                StatusCode::NOT_FOUND
+            }
+            Self::Busy => StatusCode::CONFLICT,
+            Self::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Field { .. } | Self::Kit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Form | Self::UploadTooLarge | Self::TooManyFiles => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::OldForm => StatusCode::FORBIDDEN,
+            Self::LongPartHead => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::UploadBroken => StatusCode::BAD_REQUEST,
+            Self::UploadNotStored => StatusCode::INSUFFICIENT_STORAGE,
         }
     }
 
-    fn message_in(&self, lang: Lang) -> String {
+    /// Returns what happened, in one sentence.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Kit(error) => Texts::page(lang).say(&error.message()),
-            Self::Running(address) => lang
-                .pick(format!("这个数据库的页面已经在运行：{address}"), format!("the page already runs at {address}")),
-            Self::Silent => lang
-                .pick(
-                    "这个数据库的页面正在启动或停止，还不知道它的地址",
-                    "the page of this database is starting or stopping and does not say where it is",
-                )
-                .to_owned(),
-            Self::Port { port, error } => {
-                lang.pick(format!("端口 {port} 无法使用：{error}"), format!("port {port} cannot be used: {error}"))
+            Self::NoPage => msg!("page-error-no-page"),
+            Self::Busy => msg!("page-error-busy"),
+            Self::Field { field, expected } => {
+                msg!("page-error-field", field = field.label(), expected = expected.message())
             }
-            Self::Folder { path, error } => lang.pick(
-                format!("“{}”：无法写入：{error}", path.display()),
-                format!("\"{}\" cannot be written: {error}", path.display()),
-            ),
+            Self::Form => msg!("page-error-form"),
+            Self::NotAForm => msg!("page-error-not-a-form"),
+            Self::OldForm => msg!("page-error-old-form"),
+            Self::UploadTooLarge => msg!("page-error-upload-too-large"),
+            Self::TooManyFiles => msg!("page-error-too-many-files"),
+            Self::LongPartHead => msg!("page-error-long-part-head"),
+            Self::UploadBroken => msg!("page-error-upload-broken"),
+            Self::UploadNotStored => msg!("page-error-upload-not-stored"),
+            Self::Kit(error) => error.message(),
+            Self::Io(error) => msg!("page-error-io", error = error.to_string()),
         }
     }
 
-    fn hint_in(&self, lang: Lang) -> Option<String> {
-        let (zh, en) = match self {
-            Self::Kit(error) => return Texts::page(lang).hint(error.hint()),
-            Self::Silent => ("过几秒再试", "try again in a few seconds"),
-            Self::Running(_) => ("在浏览器里打开它", "open it in a browser"),
-            Self::Port { .. } => ("不写 --port，会自动选一个空闲端口", "without --port a free one is taken"),
-            Self::Folder { .. } => {
-                ("检查数据库所在目录的权限和空间", "check the permissions and the space of the database's folder")
-            }
-        };
-        Some(lang.pick(zh, en).to_owned())
+    /// Returns what to do next, where there is something to do.
+    pub fn hint(&self) -> Option<Message> {
+        match self {
+            Self::NoPage => Some(msg!("page-hint-no-page")),
+            Self::Busy => Some(msg!("page-hint-busy")),
+            Self::Kit(error) => error.hint(),
+            _ => None,
+        }
     }
 }

@@ -13,14 +13,17 @@ use shopkit::model::summary::{FileStatus, ImportSummary, count_columns};
 use shopkit::model::table::{Column, Datum, RowSink, Table};
 use shopkit::texts::{Texts, grouped};
 
-use super::jobs::{self, FileJob, Job, Stage, UploadOptions};
+use super::error::PageError;
+use super::field::{Expected, Field};
+use super::importer::{self, UploadOptions};
+use super::jobs::{FileJob, Job, Stage};
 use super::labels::{self, in_labels};
-use super::layout::{self, Menu, Page, csrf};
+use super::layout::{Menu, Page, csrf};
+use super::params::address;
 use super::reply::{Content, Reply};
-use super::request::{Request, Told};
-use super::state::State;
+use super::request::{Context, Request};
+use super::table;
 use super::upload::{Received, without_folder};
-use super::{fields, table};
 use crate::front::csv::CsvRows;
 use crate::front::datum::readable;
 use crate::front::imported::{Reasons, dated_by_file, missing_days, reject_kind, stale, status};
@@ -42,32 +45,31 @@ const LEFT_OUT: &[&str] = &[
 ];
 
 /// Writes the page that files are put in on, with what was imported.
-pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
-    let (shop, shops) = layout::shop(state, request)?;
-    let lang = request.lang;
-    let imports =
-        state.read(|kit| kit.imports(shop.as_deref().filter(|shop| shops.iter().any(|known| known == shop))))?;
+pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
+    let lang = context.lang;
+    let is_known = |shop: &&str| context.shops.iter().any(|known| known == shop);
+    let imports = context.kit()?.imports(context.shop().filter(is_known))?;
     let body = html! {
-        @for job in state.jobs.open() {
-            p class="note" { a href=(request.address(&format!("/import/jobs/{}", job.id))) { (lang.pick("有文件正在导入，查看进度", "files are being imported; see how far they are")) } }
+        @for job in context.state.jobs.open() {
+            p class="note" { a href=(context.address(&format!("/import/jobs/{}", job.id))) { (lang.pick("有文件正在导入，查看进度", "files are being imported; see how far they are")) } }
         }
-        (form(state, request, shop.as_deref(), &shops))
+        (form(context))
         section {
             h2 { (lang.pick("已导入的文件", "What was imported")) }
             @if imports.rows.is_empty() { p class="empty" { (lang.pick("还没有导入过文件", "nothing was imported yet")) } }
-            @else { (list(imports, request)) }
+            @else { (list(imports, context)) }
         }
     };
-    Ok(Page { shops, ..Page::new(Menu::Import, request, body) }.reply(state, request))
+    Ok(Page { chooses_shop: true, ..Page::new(Menu::Import, context, body) }.reply(context))
 }
 
-fn form(state: &State, request: &Request, shop: Option<&str>, shops: &[String]) -> Markup {
-    let lang = request.lang;
+fn form(context: &Context<'_>) -> Markup {
+    let (lang, shop, shops) = (context.lang, context.shop(), &context.shops);
     html! {
-        form method="post" action=(request.address("/import")) enctype="multipart/form-data" class="card" data-drop
+        form method="post" action=(context.address("/import")) enctype="multipart/form-data" class="card" data-drop
             data-sending=(lang.pick("正在发送", "sending"))
             data-failed=(lang.pick("文件没有收到，请重新载入本页再试", "the files did not arrive; load the page again and retry")) {
-            (csrf(state))
+            (csrf(context))
             p class="note bad" role="alert" hidden {}
             div class="drop" {
                 strong { (lang.pick("把文件拖到这里，或选择文件", "Drop files here, or choose them")) }
@@ -115,62 +117,63 @@ fn file_name(path: &str) -> String {
 }
 
 /// Begins to import files that came, and leads to where one sees how far they are.
-pub fn begin(state: &Arc<State>, request: &Request, files: Received) -> Result<Reply, Told> {
+pub fn begin(request: &Request, files: Received) -> Result<Reply, PageError> {
     if files.files.is_empty() {
-        return Err(Told::Unreadable {
-            label: labels::label("file"), wants: ("至少一个文件", "at least one file")
-        });
+        return Err(PageError::Field { field: Field::Files, expected: Expected::Files });
     }
     let options = UploadOptions {
         shop: request.form.get("shop").map(str::to_owned),
-        exported_at: fields::moment(&request.form, "exported_at")?,
+        exported_at: request.form.moment(Field::ExportedAt)?,
         is_preview: request.form.get("trial").is_some(),
     };
     // What comes after is about the shop that the files went to.
     let shop = options.shop.clone();
-    let id = jobs::begin(state, files, options);
-    Ok(Reply::see(&layout::address(&format!("/import/jobs/{id}"), shop.as_deref().or(request.query.get("shop")))))
+    let id = importer::begin(&request.state, files, options);
+    Ok(Reply::see(&address(&format!("/import/jobs/{id}"), shop.as_deref().or(request.query.get("shop")))))
 }
 
-fn found(state: &State, id: &str) -> Result<Arc<Job>, Told> {
-    id.parse().ok().and_then(|id| state.jobs.find(id)).ok_or(Told::NoPage)
+fn found(request: &Request, id: &str) -> Result<Arc<Job>, PageError> {
+    id.parse().ok().and_then(|id| request.state.jobs.find(id)).ok_or(PageError::NoPage)
 }
 
 /// Writes how far an import is, or what came of it.
-pub fn job(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
-    let job = found(state, id)?;
-    let failed = request.pick(
+pub fn job(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
+    let job = found(context, id)?;
+    let failed = context.pick(
         "看不到进度了：shopkit 可能已停止。请再启动一次，在导入页查看哪些文件已导入。",
         "This page hears no more of the import: shopkit may have stopped. Start it again; its page Import lists what came in.",
     );
-    let part = request.address(&format!("/import/jobs/{}/part", job.id));
-    let body = html! { div data-poll=(part) data-failed=(failed) { (progress(state, request, &job)) } };
-    let title =
-        if job.is_preview { request.pick("试导入", "Trial") } else { Menu::Import.title(request.lang) }.to_owned();
+    let part = context.address(&format!("/import/jobs/{}/part", job.id));
+    let body = html! { div data-poll=(part) data-failed=(failed) { (progress(context, &job)) } };
+    let title = if job.is_preview {
+        context.pick("试导入", "Trial").to_owned()
+    } else {
+        Menu::Import.title(context.texts())
+    };
     let refreshes = !job.is_done();
-    Ok(Page { title, refreshes, ..Page::new(Menu::Import, request, body) }.reply(state, request))
+    Ok(Page { title, refreshes, ..Page::new(Menu::Import, context, body) }.reply(context))
 }
 
 /// Writes the part of the page that changes.
-pub fn job_part(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
-    Ok(Reply::html(progress(state, request, &*found(state, id)?)))
+pub fn job_part(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
+    Ok(Reply::html(progress(context, &*found(context, id)?)))
 }
 
-fn progress(state: &State, request: &Request, job: &Job) -> Markup {
-    let lang = request.lang;
-    let shop = layout::kept(state, request);
+fn progress(context: &Context<'_>, job: &Job) -> Markup {
+    let lang = context.lang;
+    let shop = context.kept_shop();
     html! {
-        @for file in &job.files { (file_part(state, request, job, file)) }
+        @for file in &job.files { (file_part(context, job, file)) }
         @if job.is_done() {
             p class="row" data-done=(lang.pick("导入完成", "the import is done")) {
-                a class="button main" href=(layout::address("/", shop)) { (lang.pick("查看概览", "See the overview")) }
-                a class="button" href=(layout::address("/import", shop)) { (lang.pick("再导入", "Import more")) }
+                a class="button main" href=(address("/", shop)) { (lang.pick("查看概览", "See the overview")) }
+                a class="button" href=(address("/import", shop)) { (lang.pick("再导入", "Import more")) }
             }
         }
     }
 }
 
-fn file_part(state: &State, request: &Request, job: &Job, file: &FileJob) -> Markup {
+fn file_part(request: &Request, job: &Job, file: &FileJob) -> Markup {
     let lang = request.lang;
     let name = visible(&file.name);
     html! {
@@ -181,7 +184,7 @@ fn file_part(state: &State, request: &Request, job: &Job, file: &FileJob) -> Mar
                 Stage::Running => (running(file, lang)),
                 Stage::Crashed => p class="note bad" role="alert" { (lang.pick("未导入：shopkit 自身出错，数据库未改动。", "Nothing was imported: shopkit made a mistake. The database is as it was.")) },
                 Stage::Finished(result) => @match &*result {
-                    Ok(summary) => (summed_up(state, request, &name, summary)),
+                    Ok(summary) => (summed_up(request, &name, summary)),
                     Err(error) => (failed(error, job, lang)),
                 },
             }
@@ -212,7 +215,7 @@ fn failed(error: &KitError, job: &Job, lang: Lang) -> Markup {
     }
 }
 
-fn summed_up(state: &State, request: &Request, name: &str, summary: &ImportSummary) -> Markup {
+fn summed_up(request: &Request, name: &str, summary: &ImportSummary) -> Markup {
     let lang = request.lang;
     let short = shortened(name);
     html! {
@@ -226,7 +229,7 @@ fn summed_up(state: &State, request: &Request, name: &str, summary: &ImportSumma
         @if !summary.rejects.is_empty() { (rejected(summary, request)) }
         @if let Some(id) = summary.import_id.filter(|_| summary.status == FileStatus::Imported) {
             p { a href=(request.address(&format!("/imports/{id}"))) { (lang.pick("全部细节", "All details")) } }
-            (undo_form(state, request, id))
+            (undo_form(request, id))
         }
     }
 }
@@ -259,13 +262,13 @@ fn rejected(summary: &ImportSummary, request: &Request) -> Markup {
 }
 
 /// Writes the question whether an import is to be taken out; it takes two steps, so that none goes by mistake.
-fn undo_form(state: &State, request: &Request, id: i64) -> Markup {
+fn undo_form(request: &Request, id: i64) -> Markup {
     let lang = request.lang;
     html! {
         details class="noprint" {
             summary { (lang.pick("撤销这次导入", "Take this import out")) }
             form method="post" action=(request.address(&format!("/imports/{id}/undo"))) {
-                (csrf(state))
+                (csrf(request))
                 p { (lang.pick("数据会和从未导入过这个文件时一样。", "The data will be as if the file had never been imported.")) }
                 button class="danger" { (lang.pick(format!("撤销导入 #{id}"), format!("Take out import #{id}"))) }
             }
@@ -277,20 +280,18 @@ fn undo_form(state: &State, request: &Request, id: i64) -> Markup {
 const REJECTS: usize = 500;
 
 /// Writes one import with its rejected rows.
-pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
+pub fn one(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
     let (id, ending) = id.split_once('.').unwrap_or((id, ""));
-    let id: i64 = id.parse().map_err(|_| Told::NoPage)?;
-    let lang = request.lang;
+    let id: i64 = id.parse().map_err(|_| PageError::NoPage)?;
+    let lang = context.lang;
     match ending {
         "" => {}
-        "csv" => return rejects_file(state, id, lang),
-        _ => return Err(Told::NoPage),
+        "csv" => return rejects_file(context, id),
+        _ => return Err(PageError::NoPage),
     }
-    let (detail, rejects) = state.read(|kit| {
-        let _state = kit.one_state()?;
-        let mut rejects = FirstRows { table: Table::default(), rows: 0 };
-        Ok((kit.import_detail(id)?, kit.rejects(id, &mut rejects).map(|_| rejects)?))
-    })?;
+    let detail = context.kit()?.import_detail(id)?;
+    let mut rejects = FirstRows { table: Table::default(), rows: 0 };
+    context.kit()?.rejects(id, &mut rejects)?;
     let row = detail.rows.first().map(Vec::as_slice).unwrap_or_default();
     let name = file_name(table::text(&detail.columns, row, "path").unwrap_or_default());
     let body = html! {
@@ -299,7 +300,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
             dl class="facts" { @for (column, datum) in detail.columns.iter().zip(row).filter(|(_, datum)| **datum != Datum::Null) {
                 dt { (Texts::page(lang).heading(column)) } dd { (readable(datum, Texts::page(lang))) }
             } }
-            (undo_form(state, request, id))
+            (undo_form(context, id))
         }
         section {
             h2 { (lang.pick("被拒的行", "Rejected rows")) }
@@ -315,7 +316,7 @@ pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
         }
     };
     let title = lang.pick(format!("导入 #{id}"), format!("Import #{id}"));
-    Ok(Page { title, ..Page::new(Menu::Import, request, body) }.reply(state, request))
+    Ok(Page { title, ..Page::new(Menu::Import, context, body) }.reply(context))
 }
 
 /// Keeps the first rows of an answer, and counts them all.
@@ -336,12 +337,12 @@ impl RowSink for FirstRows {
 }
 
 /// Hands all rejected rows over as a file, which is written before it is sent.
-fn rejects_file(state: &State, id: i64, lang: Lang) -> Result<Reply, Told> {
-    let folder = state.folder()?;
+fn rejects_file(context: &Context<'_>, id: i64) -> Result<Reply, PageError> {
+    let folder = context.state.folder()?;
     let mut file = tempfile::tempfile_in(folder.path())?;
     let mut out = BufWriter::new(&mut file);
     let mut rows = CsvRows::for_spreadsheets(&mut out)?;
-    state.read(|kit| kit.rejects(id, &mut Reasons { texts: Texts::page(lang), sink: &mut rows }))?;
+    context.kit()?.rejects(id, &mut Reasons { texts: context.texts(), sink: &mut rows })?;
     rows.finish()?;
     out.flush()?;
     drop(out);
@@ -359,8 +360,8 @@ fn reject_table(rejects: &Table, lang: Lang) -> Markup {
 }
 
 /// Takes an import out.
-pub fn undo(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
-    let id: i64 = id.parse().map_err(|_| Told::NoPage)?;
-    state.write(|kit| kit.undo(id))?;
-    Ok(Reply::see(&layout::address("/import", layout::kept(state, request))))
+pub fn undo(request: &Request, id: &str) -> Result<Reply, PageError> {
+    let id: i64 = id.parse().map_err(|_| PageError::NoPage)?;
+    request.write(|kit| kit.undo(id))?;
+    request.read(|context| Ok(Reply::see(&address("/import", context.kept_shop()))))
 }

@@ -6,7 +6,7 @@ use shopkit::rules::{FactError, ImpossibleFacts, Ruleset};
 use shopkit::texts::Texts;
 
 /// A text in Chinese and in English.
-pub type Words = (&'static str, &'static str);
+type Words = (&'static str, &'static str);
 
 /// Fields by the name that they are sent under, each with what it is called. Options are called the same, but for their dashes.
 const FIELDS: &[(&str, Words)] = &[
@@ -51,11 +51,6 @@ const SAID_OTHERWISE: &[(&str, &str)] = &[
     ("换一个 --db 重新导入原始文件", "在新的数据库里重新导入原始文件"),
     ("import the original files again with another --db", "import the original files again into a new database"),
 ];
-
-/// Returns what a field is called.
-pub fn label(name: &str) -> Words {
-    FIELDS.iter().find(|(known, _)| *known == name).map_or(("？", "?"), |(_, label)| *label)
-}
 
 /// Names the fields of the page where a text names options of the command.
 pub fn in_labels(text: &str, lang: Lang) -> String {

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use maud::{DOCTYPE, html};
 use shopkit::store::{OwnFolder, StoreError, page_folder};
 
-use super::error::PageError;
 use super::secret::{Secret, random_name};
+use super::serve_error::ServeError;
 
 /// What the name of such a file begins with and ends in.
 const NAME: (&str, &str) = ("launch-", ".html");
@@ -27,9 +27,9 @@ const PATIENCE: Duration = if cfg!(windows) { Duration::from_secs(1) } else { Du
 
 /// Writes the file that a browser is to open, from the address that lets in again and again. Whoever can write the folder can make
 /// one, so a later start can, too.
-pub fn launch(database: &Path, address: &str) -> Result<PathBuf, PageError> {
+pub fn launch(database: &Path, address: &str) -> Result<PathBuf, ServeError> {
     let path = page_folder(database);
-    let failed = |error| PageError::Folder { path: path.clone(), error };
+    let failed = |error| ServeError::Folder { path: path.clone(), error };
     let folder = OwnFolder::make(&path)?;
     let name = format!("{}{}{}", NAME.0, random_name().map_err(failed)?, NAME.1);
     let secret = Secret::new().map_err(failed)?;

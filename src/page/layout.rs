@@ -1,12 +1,14 @@
 //! The frame of every page: where one is, where one can go, and the shop that it is about.
 
 use maud::{DOCTYPE, Markup, html};
-use shopkit::kit::Kit;
-use shopkit::model::lang::Lang;
+use shopkit::texts::Texts;
+use shopkit::{msg, t};
 
+use super::error::PageError;
+use super::labels;
+use super::params::address;
 use super::reply::Reply;
-use super::request::{Request, Told};
-use super::state::State;
+use super::request::{Context, Request};
 use super::upload::without_folder;
 use crate::front::text::visible;
 
@@ -55,19 +57,18 @@ impl Menu {
     }
 
     /// Returns what the page is called.
-    pub fn title(self, lang: Lang) -> &'static str {
-        let (zh, en) = match self {
-            Self::Overview => ("概览", "Overview"),
-            Self::Import => ("导入", "Import"),
-            Self::Orders => ("订单", "Orders"),
-            Self::Reports => ("报表", "Reports"),
-            Self::Close => ("关店检查", "Close check"),
-            Self::Reopen => ("重开检查", "Reopen check"),
-            Self::Rules => ("规则", "Rules"),
-            Self::Shops => ("店铺", "Shops"),
-            Self::Data => ("数据", "Data"),
-        };
-        lang.pick(zh, en)
+    pub fn title(self, texts: Texts) -> String {
+        texts.say(&match self {
+            Self::Overview => msg!("page-menu-overview"),
+            Self::Import => msg!("page-menu-import"),
+            Self::Orders => msg!("page-menu-orders"),
+            Self::Reports => msg!("page-menu-reports"),
+            Self::Close => msg!("page-menu-close"),
+            Self::Reopen => msg!("page-menu-reopen"),
+            Self::Rules => msg!("page-menu-rules"),
+            Self::Shops => msg!("page-menu-shops"),
+            Self::Data => msg!("page-menu-data"),
+        })
     }
 }
 
@@ -76,8 +77,8 @@ pub struct Page {
     pub menu: Menu,
     pub title: String,
     pub about: Option<String>,
-    /// The shops that can be chosen; empty where the page is about none.
-    pub shops: Vec<String>,
+    /// Whether the page is about a shop, which can be chosen.
+    pub chooses_shop: bool,
     pub body: Markup,
     /// Whether a browser without scripts loads the page again by itself.
     pub refreshes: bool,
@@ -86,73 +87,58 @@ pub struct Page {
 impl Page {
     /// Makes a page that is called as its entry of the menu.
     pub fn new(menu: Menu, request: &Request, body: Markup) -> Self {
-        let title = menu.title(request.lang).to_owned();
-        Self { menu, title, about: None, shops: Vec::new(), body, refreshes: false }
+        let title = menu.title(request.texts());
+        Self { menu, title, about: None, chooses_shop: false, body, refreshes: false }
     }
 
     /// Puts the frame around the page.
-    pub fn reply(self, state: &State, request: &Request) -> Reply {
-        Reply::html(framed(&self, state, request))
+    pub fn reply(self, context: &Context<'_>) -> Reply {
+        Reply::html(framed(&self, context))
     }
-}
-
-/// Returns the shop that a page is about: the one that is named, else the first; and all that can be chosen.
-pub fn shop(state: &State, request: &Request) -> Result<(Option<String>, Vec<String>), Told> {
-    let shops = state.read(Kit::shop_names)?;
-    let shop = request.shop().map(str::to_owned).or_else(|| shops.first().cloned());
-    Ok((shop, shops))
 }
 
 /// Writes what stands in place of a part of a page until it is fetched; `class` is `card` for a part that is one card, `whole` for
 /// one that has cards of its own.
 pub fn part(request: &Request, address: &str, class: &str) -> Markup {
+    let texts = request.texts();
     html! {
-        div class=(class) data-part=(address) aria-busy="true"
-            data-failed=(request.pick("没有取到，请重新载入本页", "this did not come; load the page again")) {
-            (request.pick("正在计算…", "Working it out …"))
-            noscript { a href={ (address) "&whole=1" } { (request.pick("查看", "Show")) } }
+        div class=(class) data-part=(address) aria-busy="true" data-failed=(t!(texts, "page-part-failed")) {
+            (t!(texts, "page-part-loading"))
+            noscript { a href={ (address) "&whole=1" } { (t!(texts, "page-part-show")) } }
         }
     }
 }
 
-/// Writes the word that every form has.
-pub fn csrf(state: &State) -> Markup {
-    html! { input type="hidden" name="csrf" value=(state.csrf.as_str()); }
-}
-
-/// Writes an address with the shop that the page is about.
-pub fn address(path: &str, shop: Option<&str>) -> String {
-    match shop {
-        Some(shop) => format!("{path}?{}", super::request::Params::default().with(&[("shop", shop)])),
-        None => path.to_owned(),
-    }
-}
-
-/// Returns the shop that the addresses of a page keep: the one that is named, where there is one of that name. A trial makes none,
-/// and the last import of one takes it along.
-pub fn kept<'r>(state: &State, request: &'r Request) -> Option<&'r str> {
-    let named = request.query.get("shop")?;
-    state.read(Kit::shop_names).is_ok_and(|shops| shops.iter().any(|shop| shop == named)).then_some(named)
+/// Writes the secret that every form has.
+pub fn csrf(request: &Request) -> Markup {
+    html! { input type="hidden" name="csrf" value=(request.state.csrf.as_str()); }
 }
 
 /// Writes a page that says why something cannot be done.
-pub fn told(error: &Told, state: &State, request: &Request) -> Reply {
-    let (message, hint) = error.explained(request.lang);
-    let message = without_folder(&message, &state.uploads);
-    let body = html! {
-        div class="card" role="alert" {
-            p class="note bad" { (visible(&message)) }
-            @if let Some(hint) = hint { p { (request.pick("建议：", "Hint: ")) (visible(&hint)) } }
-            p { a class="button" href=(address("/", kept(state, request))) { (request.pick("回到概览", "Back to the overview")) } }
-        }
+pub fn error_page(error: &PageError, request: &Request) -> Reply {
+    let texts = request.texts();
+    let (message, hint) = match error {
+        PageError::Kit(error) => (labels::message(error, request.lang), labels::hint(error, request.lang)),
+        error => (texts.say(&error.message()), texts.hint(error.hint())),
     };
-    let title = request.pick("没有做成", "That did not work").to_owned();
-    Page { title, ..Page::new(Menu::Overview, request, body) }.reply(state, request).status(error.status())
+    let message = without_folder(&message, &request.state.uploads);
+    let reply = request.with_context(|context| {
+        let body = html! {
+            div class="card" role="alert" {
+                p class="note bad" { (visible(&message)) }
+                @if let Some(hint) = hint { p { (t!(texts, "page-hint", hint = visible(&hint))) } }
+                p { a class="button" href=(address("/", context.kept_shop())) { (t!(texts, "page-back-to-overview")) } }
+            }
+        };
+        let title = t!(texts, "page-failed");
+        Page { title, ..Page::new(Menu::Overview, request, body) }.reply(context)
+    });
+    reply.status(error.status())
 }
 
-fn framed(page: &Page, state: &State, request: &Request) -> Markup {
-    let lang = request.lang;
-    let shop = kept(state, request);
+fn framed(page: &Page, context: &Context<'_>) -> Markup {
+    let (lang, texts) = (context.lang, context.texts());
+    let shop = context.kept_shop();
     let other = lang.pick(("en", "English", "en"), ("zh", "中文", "zh-CN"));
     html! {
         (DOCTYPE)
@@ -167,15 +153,15 @@ fn framed(page: &Page, state: &State, request: &Request) -> Markup {
                 @if page.refreshes { noscript { meta http-equiv="refresh" content="1"; } }
             }
             body {
-                a class="skip" href="#main" { (lang.pick("跳到正文", "Skip to the content")) }
+                a class="skip" href="#main" { (t!(texts, "page-skip")) }
                 div class="side" {
                     a class="brand" href=(address("/", shop)) { img src="/assets/icon.svg" alt=""; "shopkit" }
-                    nav aria-label=(lang.pick("目录", "Menu")) {
+                    nav aria-label=(t!(texts, "page-menu")) {
                         ul {
                             @for menu in Menu::ALL {
                                 li class=[matches!(menu, Menu::Close | Menu::Rules).then_some("break")] {
                                     a href=(address(menu.address(), shop)) aria-current=[(menu == page.menu).then_some("page")] {
-                                        (menu.title(lang))
+                                        (menu.title(texts))
                                     }
                                 }
                             }
@@ -183,12 +169,12 @@ fn framed(page: &Page, state: &State, request: &Request) -> Markup {
                     }
                 }
                 div class="top" {
-                    @if page.shops.len() > 1 { (chooser(page, request)) }
+                    @if page.chooses_shop && context.shops.len() > 1 { (chooser(context)) }
                     div class="grow" {}
                     form method="post" action="/language" {
-                        (csrf(state))
+                        (csrf(context))
                         input type="hidden" name="to" value=(other.0);
-                        input type="hidden" name="back" value=(back(request));
+                        input type="hidden" name="back" value=(back(context));
                         button class="small" lang=(other.2) { (other.1) }
                     }
                 }
@@ -212,19 +198,19 @@ fn back(request: &Request) -> String {
     }
 }
 
-fn chooser(page: &Page, request: &Request) -> Markup {
-    let chosen = request.shop().or(page.shops.first().map(String::as_str));
+fn chooser(context: &Context<'_>) -> Markup {
+    let texts = context.texts();
     html! {
-        form method="get" action=(request.path) {
-            label { span class="hidden" { (request.pick("店铺", "Shop")) }
+        form method="get" action=(context.path) {
+            label { span class="hidden" { (t!(texts, "page-shop")) }
                 select name="shop" {
-                    @for shop in &page.shops { option value=(shop) selected[Some(shop.as_str()) == chosen] { (visible(shop)) } }
+                    @for shop in &context.shops { option value=(shop) selected[Some(shop.as_str()) == context.shop()] { (visible(shop)) } }
                 }
             }
-            @for (name, value) in request.query.iter().filter(|(name, _)| !["shop", "at", "key"].contains(name)) {
+            @for (name, value) in context.query.iter().filter(|(name, _)| !["shop", "at", "key"].contains(name)) {
                 input type="hidden" name=(name) value=(value);
             }
-            button class="small" { (request.pick("切换", "Change")) }
+            button class="small" { (t!(texts, "page-shop-change")) }
         }
     }
 }

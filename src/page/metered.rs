@@ -7,13 +7,14 @@ use std::task::{Context, Poll};
 
 use hyper::body::{Body, Bytes, Frame};
 
-use super::upload::REST_BYTES;
-
 /// Bytes that may come before the first part, or as the head of a part.
 pub const HEAD_BYTES: usize = 64 << 10;
 
 /// Bytes that are handed on at once; less than a head may have, so that what is read of a body never counts as one.
 const PIECE: usize = 16 << 10;
+
+/// Bytes that are read of a form that is refused, so that the one who sends it reads the answer.
+const REST_BYTES: usize = 64 << 20;
 
 /// Counts the bytes since something was last taken out of them.
 #[derive(Clone, Default)]

@@ -9,17 +9,20 @@ mod checks;
 mod connections;
 mod data;
 mod error;
-mod fields;
+mod field;
 mod guard;
+mod importer;
 mod imports;
 mod jobs;
 mod labels;
 mod launch;
 mod layout;
 mod metered;
+mod mutex;
 mod net;
 mod orders;
 mod overview;
+mod params;
 mod port;
 mod purge;
 mod reply;
@@ -29,41 +32,26 @@ mod routes;
 mod rules;
 mod running;
 mod secret;
+mod serve_error;
 mod shops;
 mod state;
 mod strip;
 mod table;
 mod upload;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use shopkit::kit::Kit;
-use shopkit::model::lang::Lang;
 use shopkit::store::resolve_link;
 
-pub use error::PageError;
 pub use launch::launch;
+pub use serve_error::ServeError;
+pub use state::Options;
 
 use net::Answering;
 use port::Port;
 use running::Running;
 use state::State;
-
-/// Tells how the page is served.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The database; it is made where it is missing.
-    pub database: PathBuf,
-    /// The port; any free one where it is 0.
-    pub port: u16,
-    /// The language of a browser that has chosen none.
-    pub lang: Lang,
-    /// The program that reads old and odd formats in a process of its own, as for an import of the command.
-    pub helper: Option<PathBuf>,
-    /// Whether the page is at 127.0.0.1, for browsers that do not know the names under `localhost`.
-    pub plain_host: bool,
-}
 
 /// Holds a server that has its port and answers nothing yet.
 pub struct Server {
@@ -76,14 +64,14 @@ pub struct Server {
 
 impl Server {
     /// Takes the port and opens the database. Where the database is served already, the error says where.
-    pub fn start(mut options: Options) -> Result<Self, PageError> {
+    pub fn start(mut options: Options) -> Result<Self, ServeError> {
         // A link and its file are one database, which is served once.
         options.database = resolve_link(&options.database);
         let kit = Kit::open(&options.database)?;
         let running = Running::claim(&options.database)?;
         let port = Port::take(options.port, options.plain_host)
-            .map_err(|error| PageError::Port { port: options.port, error })?;
-        let answering = Answering::new().map_err(|error| PageError::Port { port: port.number, error })?;
+            .map_err(|error| ServeError::Port { port: options.port, error })?;
+        let answering = Answering::new().map_err(|error| ServeError::Port { port: port.number, error })?;
         let state = State::new(options, port.number, kit, running.uploads())?;
         running.publish_address(&state.way_in())?;
         Ok(Self { port, answering, state: Arc::new(state), running })
@@ -95,12 +83,12 @@ impl Server {
     }
 
     /// Answers until it is stopped: by the page, by Ctrl-C, by the end of the terminal, or by the system.
-    pub fn run(self) -> Result<(), PageError> {
+    pub fn run(self) -> Result<(), ServeError> {
         let port = self.port.number;
         let served = self
             .answering
             .serve(self.port.listeners, &self.state, || self.running.withdraw_address())
-            .map_err(|error| PageError::Port { port, error });
+            .map_err(|error| ServeError::Port { port, error });
         drop(self.running);
         served
     }

@@ -24,9 +24,11 @@ use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
 use super::connections::{Connections, Slot};
+use super::error::PageError;
 use super::guard::{self, Passed};
+use super::params::Params;
 use super::reply::{Content, Reply};
-use super::request::{Params, Request, Told};
+use super::request::Request;
 use super::state::State;
 use super::upload::{self, Received};
 use super::{launch, layout, routes};
@@ -47,12 +49,6 @@ const HEAD_LINES: usize = 64;
 
 /// Bytes that a form without files may have.
 const FORM_BYTES: usize = 64 * 1024;
-
-/// What is said of a form that is too long, and of what is no form.
-const LONG_FORM: Told =
-    Told::Refused(StatusCode::PAYLOAD_TOO_LARGE, ("表单太长或没有收全", "the form is too large or did not come whole"));
-const NO_FORM: Told =
-    Told::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, ("这个页面只发送表单", "this page sends forms"));
 
 /// What is said where no page can be written any more.
 const FAILED: &str = "shopkit 自身出错，请回到上一页再试\nshopkit made a mistake; go back and try again";
@@ -210,6 +206,7 @@ async fn answer(
     }
     slot.keep();
     let mut request = Request {
+        state: Arc::clone(&state),
         is_post: head.method == Method::POST,
         path: head.uri.path().to_owned(),
         query: Params::read(head.uri.query().unwrap_or_default().as_bytes()),
@@ -218,9 +215,9 @@ async fn answer(
     };
     let files = if request.is_post { read(&head, body, &state, &mut request).await } else { Ok(None) };
     let reply = tokio::task::spawn_blocking(move || match files {
-        Ok(files) => routes::answer(&state, &request, files),
+        Ok(files) => routes::answer(&request, files),
         // What is left of the request is read to a bound at most, so the connection ends.
-        Err(told) => layout::told(&told, &state, &request).with("connection", "close".to_owned()),
+        Err(error) => layout::error_page(&error, &request).with("connection", "close".to_owned()),
     });
     // A panic is a mistake of this program; the next request may do better.
     Ok(reply.await.map_or_else(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, FAILED), sent))
@@ -232,26 +229,26 @@ async fn read(
     body: Incoming,
     state: &Arc<State>,
     request: &mut Request,
-) -> Result<Option<Received>, Told> {
+) -> Result<Option<Received>, PageError> {
     let body = Patient { body, waits: Box::pin(tokio::time::sleep(BODY_TIME)) };
     let kind = head.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let mut files = None;
     if let Ok(boundary) = multer::parse_boundary(kind) {
         let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if length.is_none_or(|length| length > upload::MOST_BYTES) {
-            return Err(upload::TOO_LARGE);
+            return Err(PageError::UploadTooLarge);
         }
-        let (form, received) = upload::receive(body, boundary, state).await?;
+        let (form, received) = upload::receive(body, boundary, &state.csrf, &state.uploads).await?;
         (request.form, files) = (form, Some(received));
     } else if kind == "application/x-www-form-urlencoded" {
         let body = Limited::new(body, FORM_BYTES).collect().await;
-        let body = body.map_err(|_| LONG_FORM)?;
+        let body = body.map_err(|_| PageError::Form)?;
         request.form = Params::read(&body.to_bytes());
     } else {
-        return Err(NO_FORM);
+        return Err(PageError::NotAForm);
     }
     // Uploads are checked before their first file; here is every other form.
-    if request.form.get("csrf").is_some_and(|word| state.csrf.is(word)) { Ok(files) } else { Err(upload::NOT_OURS) }
+    if request.form.get("csrf").is_some_and(|word| state.csrf.is(word)) { Ok(files) } else { Err(PageError::OldForm) }
 }
 
 fn language(head: &Parts, default: Lang) -> Lang {

@@ -10,11 +10,12 @@ use shopkit::report::order_pages::{OrderPage, PageStart};
 use shopkit::report::orders::{OrderFilter, SortKey};
 use shopkit::report::words;
 
-use super::layout::{self, Menu, Page};
+use super::error::PageError;
+use super::field::{Expected, Field};
+use super::layout::{Menu, Page};
 use super::reply::{Content, Reply};
-use super::request::{Params, Request, Told};
-use super::state::State;
-use super::{fields, reports, table};
+use super::request::{Context, Request};
+use super::{reports, table};
 use crate::front::order::{entry_table, happened, label, shown};
 use crate::front::text::visible;
 
@@ -28,18 +29,19 @@ const LINES: u64 = 50;
 const LEFT_OUT: &[&str] = &["shop", "sub_order_id", "spec", "gift"];
 
 /// Makes the filter that was filled in.
-fn filter(query: &Params) -> Result<OrderFilter, Told> {
+fn filter(request: &Request) -> Result<OrderFilter, PageError> {
+    let query = &request.query;
     let many = |name| query.all(name).map(str::to_owned).collect();
-    let sort = fields::read(query, "sort", fields::LISTED, |text| {
-        SortKey::ALL.iter().copied().find(|key| key.as_str() == text)
-    })?;
+    let [from, to] = request.period()?;
+    let sort = query
+        .parse(Field::Sort, Expected::Choice, |text| SortKey::ALL.iter().copied().find(|key| key.as_str() == text))?;
     Ok(OrderFilter {
         statuses: many("status"),
         after_sales: many("after_sale"),
         promotion: query.get("promotion").map(str::to_owned),
         product: query.get("product").map(str::to_owned),
-        from: fields::day(query, "from")?,
-        to: fields::day(query, "to")?,
+        from,
+        to,
         search: query.get("q").map(str::to_owned),
         sort: sort.unwrap_or_default(),
         ascending: query.get("order") == Some("asc"),
@@ -48,27 +50,26 @@ fn filter(query: &Params) -> Result<OrderFilter, Told> {
 }
 
 /// Writes a page of the list.
-pub fn list(state: &State, request: &Request) -> Result<Reply, Told> {
-    let (shop, shops) = layout::shop(state, request)?;
-    let query = &request.query;
-    let filter = filter(query)?;
+pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
+    let (kit, query) = (context.kit()?, &context.query);
+    let filter = filter(context)?;
     let from = query.get("key").map(|key| PageStart { value: query.get("at").map(str::to_owned), key: key.to_owned() });
     // Who looks for an id wants that order, which the index finds at once.
     if let (Some(search), None) = (query.get("q").filter(|text| is_id(text)), &from)
-        && !state.read(|kit| kit.order(search, shop.as_deref(), false))?.is_empty()
+        && !kit.order(search, context.shop(), false)?.is_empty()
     {
-        return Ok(Reply::see(&request.address(&format!("/orders/{search}"))));
+        return Ok(Reply::see(&context.address(&format!("/orders/{search}"))));
     }
     let patience = if filter.sort == SortKey::Submitted { PATIENCE.0 } else { PATIENCE.1 };
-    let page = state.read(|kit| kit.order_page(shop.as_deref(), &filter, from.as_ref(), patience))?;
+    let page = kit.order_page(context.shop(), &filter, from.as_ref(), patience)?;
     let body = html! {
-        (form(request, &filter))
-        section aria-label=(request.pick("订单行", "Order lines")) {
-            (lines(request, &page))
-            (turning(request, &page, &filter))
+        (form(context, &filter))
+        section aria-label=(context.pick("订单行", "Order lines")) {
+            (lines(context, &page))
+            (turning(context, &page, &filter))
         }
     };
-    Ok(Page { shops, ..Page::new(Menu::Orders, request, body) }.reply(state, request))
+    Ok(Page { chooses_shop: true, ..Page::new(Menu::Orders, context, body) }.reply(context))
 }
 
 /// Tells whether a text can be the id of an order, and so a part of an address.
@@ -207,40 +208,36 @@ fn chosen(name: &str, words: &[&str], value: &str, request: &Request) -> Markup 
 }
 
 /// Hands over all lines that fit, with the columns of the export but those of contact data.
-pub fn download(state: &State, request: &Request) -> Result<Reply, Told> {
-    let (shop, _) = layout::shop(state, request)?;
-    let filter = OrderFilter { limit: None, ..filter(&request.query)? };
-    let title = request.pick("订单", "Orders");
-    let (file, folder) = reports::workbook(state, request.texts(), title, |sink| {
-        state.read(|kit| kit.order_sheet(shop.as_deref(), &filter, false, sink))?;
+pub fn download(context: &Context<'_>) -> Result<Reply, PageError> {
+    let filter = OrderFilter { limit: None, ..filter(context)? };
+    let title = context.pick("订单", "Orders");
+    let (file, folder) = reports::workbook(context, title, |sink| {
+        context.kit()?.order_sheet(context.shop(), &filter, false, sink)?;
         Ok(())
     })?;
     Ok(Reply::download(reports::XLSX, "orders.xlsx", Content::File(file, folder)))
 }
 
 /// Writes one order.
-pub fn one(state: &State, request: &Request, id: &str) -> Result<Reply, Told> {
-    let lang = request.lang;
-    let shop = request.shop();
-    let (lines, entries) = state.read(|kit| {
-        let _state = kit.one_state()?;
-        Ok((kit.order(id, shop, false)?, kit.order_entries(id, shop)?))
-    })?;
+pub fn one(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
+    let (kit, lang) = (context.kit()?, context.lang);
+    let shop = context.named_shop();
+    let (lines, entries) = (kit.order(id, shop, false)?, kit.order_entries(id, shop)?);
     let is_known = !lines.is_empty() || !entries.is_empty();
     let body = html! {
         @if !is_known { div class="card empty" {
             p { (lang.pick(format!("没有编号为“{id}”的订单"), format!("no order or sub-order has the id \"{id}\""))) }
-            a class="button" href=(request.address("/orders")) { (lang.pick("查找订单", "Search orders")) }
+            a class="button" href=(context.address("/orders")) { (lang.pick("查找订单", "Search orders")) }
         } }
-        @for line in &lines { (order_line(request, line)) }
+        @for line in &lines { (order_line(context, line)) }
         @if !entries.is_empty() {
             section { h2 { (lang.pick("售后与资金", "After-sales and money")) }
-                (table::table(&entry_table(&entries), lang.pick("售后与资金", "After-sales and money"), request.texts())) }
+                (table::table(&entry_table(&entries), lang.pick("售后与资金", "After-sales and money"), context.texts())) }
         }
     };
     let title = format!("{} {id}", lang.pick("订单", "Order"));
     let about = lines.first().map(|line| format!("{} {}", lang.pick("店铺", "shop"), line.shop));
-    let reply = Page { title, about, ..Page::new(Menu::Orders, request, body) }.reply(state, request);
+    let reply = Page { title, about, ..Page::new(Menu::Orders, context, body) }.reply(context);
     Ok(if is_known { reply } else { reply.status(hyper::StatusCode::NOT_FOUND) })
 }
 

@@ -8,14 +8,15 @@ use shopkit::kit::{export_cap, today};
 use shopkit::model::table::{Datum, RowSink, Table};
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, PERIOD, Rate, Report, ReportOptions, Takes};
-use shopkit::texts::{Texts, grouped};
+use shopkit::texts::grouped;
 
+use super::error::PageError;
+use super::field::{Expected, Field};
 use super::labels::in_labels;
-use super::layout::{self, Menu, Page};
+use super::layout::{Menu, Page};
 use super::reply::{Content, Reply};
-use super::request::{Request, Told};
-use super::state::State;
-use super::{fields, table};
+use super::request::{Context, Request};
+use super::table;
 use crate::front::csv::CsvRows;
 use crate::front::html::noted;
 use crate::front::xlsx::XlsxRows;
@@ -27,17 +28,17 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 const ROWS: usize = 500;
 
 /// Lists the reports.
-pub fn list(state: &State, request: &Request) -> Result<Reply, Told> {
-    let (_, shops) = layout::shop(state, request)?;
-    let lang = request.lang;
+pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
+    context.kit()?;
+    let lang = context.lang;
     let body = html! {
         ul class="list" { @for report in Report::ALL { li {
-            a href=(request.address(&format!("/reports/{}", report.name()))) {
+            a href=(context.address(&format!("/reports/{}", report.name()))) {
                 strong { (report.title(lang)) } span { (without_options(report.about(lang))) }
             }
         } } }
     };
-    Ok(Page { shops, ..Page::new(Menu::Reports, request, body) }.reply(state, request))
+    Ok(Page { chooses_shop: true, ..Page::new(Menu::Reports, context, body) }.reply(context))
 }
 
 /// Leaves out what a sentence says of the command line.
@@ -46,40 +47,38 @@ fn without_options(about: &str) -> &str {
 }
 
 /// Writes a report, or hands it over as a file where its name has the ending of one.
-pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told> {
+pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let (name, ending) = name.split_once('.').unwrap_or((name, ""));
-    let report = Report::by_name(name).ok_or(Told::NoPage)?;
-    let (shop, shops) = layout::shop(state, request)?;
-    let lang = request.lang;
-    let options = options(report, request)?;
+    let report = Report::by_name(name).ok_or(PageError::NoPage)?;
+    let lang = context.lang;
+    let options = options(report, context)?;
     let mut answer = Table::default();
-    let notes = state.read(|kit| kit.report(report, shop.as_deref(), &options, &mut answer))?;
+    let notes = context.kit()?.report(report, context.shop(), &options, &mut answer)?;
     match ending {
         "" => {}
         "csv" => return csv(name, &answer),
         "xlsx" => {
-            let (file, folder) =
-                workbook(state, request.texts(), report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
+            let (file, folder) = workbook(context, report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
             return Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)));
         }
-        _ => return Err(Told::NoPage),
+        _ => return Err(PageError::NoPage),
     }
     let answer = answer.for_people(PERIOD);
-    let query = request.query.with(&[]);
+    let query = context.query.with(&[]);
     let shown = answer.rows.len().min(ROWS);
     let totals = answer.totals.iter().flatten().map(|totals| totals.as_row(&answer.columns));
     let rows: Vec<Vec<Datum>> = answer.rows[..shown].iter().cloned().chain(totals).collect();
     let body = html! {
-        (form(report, request, &options))
+        (form(report, context, &options))
         section aria-label=(report.title(lang)) {
-            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &rows, &[], report.title(lang), request.texts(), |_, _, _| None)) }
+            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &rows, &[], report.title(lang), context.texts(), |_, _, _| None)) }
             @if shown < answer.rows.len() {
                 p class="faint" { (lang.pick(
                     format!("共 {} 行，这里是前 {ROWS} 行；文件里有全部", grouped(&answer.rows.len().to_string())),
                     format!("the first {ROWS} of {} rows; the files have all of them", grouped(&answer.rows.len().to_string())),
                 )) }
             }
-            @for note in &notes.notes { (PreEscaped(in_labels(&noted(note, request.texts()), lang))) }
+            @for note in &notes.notes { (PreEscaped(in_labels(&noted(note, context.texts()), lang))) }
             p class="row noprint" {
                 @for ending in ["xlsx", "csv"] {
                     a class="button" href={ "/reports/" (name) "." (ending) "?" (query) } { (lang.pick("下载 .", "Download .")) (ending) }
@@ -88,12 +87,12 @@ pub fn show(state: &State, request: &Request, name: &str) -> Result<Reply, Told>
         }
     };
     let title = report.title(lang).to_owned();
-    Ok(Page { title, about: Some(notes.heading(lang)), shops, ..Page::new(Menu::Reports, request, body) }
-        .reply(state, request))
+    Ok(Page { title, about: Some(notes.heading(lang)), chooses_shop: true, ..Page::new(Menu::Reports, context, body) }
+        .reply(context))
 }
 
 /// Hands a table over as a file for spreadsheets.
-pub fn csv(name: &str, answer: &Table) -> Result<Reply, Told> {
+pub fn csv(name: &str, answer: &Table) -> Result<Reply, PageError> {
     let mut bytes = Vec::new();
     let mut rows = CsvRows::for_spreadsheets(&mut bytes)?;
     answer.hand_to(&mut rows)?;
@@ -103,14 +102,13 @@ pub fn csv(name: &str, answer: &Table) -> Result<Reply, Told> {
 
 /// Writes rows into a workbook, which stays as long as its folder does.
 pub fn workbook(
-    state: &State,
-    texts: Texts,
+    request: &Request,
     title: &str,
-    fill: impl FnOnce(&mut dyn RowSink) -> Result<(), Told>,
-) -> Result<(File, tempfile::TempDir), Told> {
-    let folder = state.folder()?;
+    fill: impl FnOnce(&mut dyn RowSink) -> Result<(), PageError>,
+) -> Result<(File, tempfile::TempDir), PageError> {
+    let folder = request.state.folder()?;
     let mut book = tempfile::tempfile_in(folder.path())?;
-    let mut rows = XlsxRows::new(texts, title, folder.path())?;
+    let mut rows = XlsxRows::new(request.texts(), title, folder.path())?;
     fill(&mut rows)?;
     let mut out = BufWriter::new(&mut book);
     rows.finish(&mut out)?;
@@ -121,27 +119,25 @@ pub fn workbook(
 }
 
 /// Reads the options that the report has a use for; others may have come from the page of another report.
-fn options(report: Report, request: &Request) -> Result<ReportOptions, Told> {
+fn options(report: Report, request: &Request) -> Result<ReportOptions, PageError> {
     let query = &request.query;
     let mut options = ReportOptions::default();
     for takes in report.takes() {
         match takes {
-            Takes::Period => {
-                (options.from, options.to) = (fields::day(query, "from")?, fields::day(query, "to")?);
-            }
+            Takes::Period => [options.from, options.to] = request.period()?,
             Takes::By(values) => {
-                let by = fields::read(query, "by", fields::LISTED, |text| {
+                let by = query.parse(Field::By, Expected::Choice, |text| {
                     By::ALL.iter().copied().find(|by| by.as_str() == text)
                 })?;
                 options.by = by.filter(|by| values.contains(by));
             }
-            Takes::On => options.on = fields::moment(query, "on")?,
+            Takes::On => options.on = query.moment(Field::On)?,
             Takes::Cap => {
                 options.cap =
-                    fields::read(query, "cap", fields::NUMBER, |text| text.parse().ok().filter(|cap| *cap > 0))?;
+                    query.parse(Field::Cap, Expected::Number, |text| text.parse().ok().filter(|cap| *cap > 0))?;
             }
             Takes::CommissionRate => {
-                options.commission_rate = fields::read(query, "commission_rate", fields::SHARE, Rate::parse)?;
+                options.commission_rate = query.parse(Field::CommissionRate, Expected::Percentage, Rate::parse)?;
             }
             Takes::NoEstimates => options.no_estimates = query.get("no_estimates").is_some(),
         }

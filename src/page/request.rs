@@ -1,57 +1,21 @@
-//! A request, once it is known to come from the page.
+//! A request that was let in, and what its page reads.
 
-use std::io;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use hyper::StatusCode;
-use shopkit::kit::KitError;
+use chrono::NaiveDate;
+use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
-use shopkit::store::StoreError;
 use shopkit::texts::Texts;
 
-use super::labels::{self, Words};
+use super::error::PageError;
+use super::field::Field;
+use super::params::{Params, address};
+use super::state::State;
 
-/// Holds names with their values, as a query or a form has them.
-#[derive(Debug, Clone, Default)]
-pub struct Params(Vec<(String, String)>);
-
-impl Params {
-    /// Reads the form that queries and forms have.
-    pub fn read(text: &[u8]) -> Self {
-        Self::of(form_urlencoded::parse(text).map(|(name, value)| (name.into_owned(), value.into_owned())))
-    }
-
-    /// Takes names and values.
-    pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(pairs.into_iter().map(|(name, value)| (name, value.trim().to_owned())).collect())
-    }
-
-    /// Returns the value of a name, where it is given and not empty.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(known, value)| *known == name && !value.is_empty()).map(|(_, value)| value)
-    }
-
-    /// Lists the values of a name that are not empty.
-    pub fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
-        self.iter().filter(move |(known, value)| *known == name && !value.is_empty()).map(|(_, value)| value)
-    }
-
-    /// Lists all names and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    /// Writes them as a query, without those of some names and with others in their place.
-    pub fn with(&self, others: &[(&str, &str)]) -> String {
-        let kept =
-            self.iter().filter(|(name, value)| !value.is_empty() && others.iter().all(|(other, _)| other != name));
-        let others = others.iter().copied().filter(|(_, value)| !value.is_empty());
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(others)).finish()
-    }
-}
-
-/// Holds a request.
-#[derive(Debug)]
+/// Holds a request that was let in.
 pub struct Request {
+    pub state: Arc<State>,
     /// Whether it changes something.
     pub is_post: bool,
     /// The path as it came, without its query.
@@ -62,14 +26,19 @@ pub struct Request {
 }
 
 impl Request {
-    /// Returns the shop that is asked about, where one is named.
-    pub fn shop(&self) -> Option<&str> {
+    /// Returns the shop that is named, where one is.
+    pub fn named_shop(&self) -> Option<&str> {
         self.form.get("shop").or_else(|| self.query.get("shop"))
     }
 
-    /// Writes an address with the shop that is asked about.
+    /// Writes an address with the shop that is named.
     pub fn address(&self, path: &str) -> String {
-        super::layout::address(path, self.query.get("shop"))
+        address(path, self.query.get("shop"))
+    }
+
+    /// Returns the first and the last day that are asked about.
+    pub fn period(&self) -> Result<[Option<NaiveDate>; 2], PageError> {
+        Ok([self.query.day(Field::From)?, self.query.day(Field::To)?])
     }
 
     /// Returns the texts in the reader's language.
@@ -81,83 +50,80 @@ impl Request {
     pub fn pick<T>(&self, zh: T, en: T) -> T {
         self.lang.pick(zh, en)
     }
-}
 
-/// Says why a request was not answered as it wished.
-#[derive(Debug, thiserror::Error)]
-pub enum Told {
-    /// There is nothing under this address.
-    #[error("no such page")]
-    NoPage,
-    /// Somebody else changes the database.
-    #[error("busy")]
-    Busy,
-    /// Something given cannot be read: what the field is called, and what it wants.
-    #[error("{} cannot be read", label.1)]
-    Unreadable { label: Words, wants: Words },
-    /// What was sent is not taken: the status, and why.
-    #[error("{}", .1.1)]
-    Refused(StatusCode, Words),
-    /// The library could not do it.
-    #[error(transparent)]
-    Kit(#[from] KitError),
-    /// A file could not be read or written.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
-
-impl Told {
-    /// Returns what a program makes of it.
-    pub fn status(&self) -> StatusCode {
-        match self {
-            Self::NoPage | Self::Kit(KitError::Store(StoreError::NoShop(..) | StoreError::NoImport(_))) => {
-                StatusCode::NOT_FOUND
+    /// Lets a page read one state of the database. What it read is no answer where another program wrote meanwhile and no lock
+    /// prevented that.
+    pub fn read<T>(&self, page: impl FnOnce(&Context<'_>) -> Result<T, PageError>) -> Result<T, PageError> {
+        self.with_context(|context| {
+            let done = page(context)?;
+            if let Some(check) = context.kit.as_ref().ok().and_then(|kit| kit.change_check()) {
+                check.check().map_err(KitError::from)?;
             }
-            Self::Busy => StatusCode::CONFLICT,
-            Self::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Refused(status, _) => *status,
-            Self::Unreadable { .. } | Self::Kit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        }
+            Ok(done)
+        })
     }
 
-    /// Returns the message and the hint.
-    pub fn explained(&self, lang: Lang) -> (String, Option<String>) {
-        let alone = |zh: String, en: String| (lang.pick(zh, en), None);
-        let (message, hint) = match self {
-            Self::Kit(error) => return (labels::message(error, lang), labels::hint(error, lang)),
-            Self::Io(error) => return alone(format!("无法读写文件：{error}"), format!("a file failed: {error}")),
-            Self::Unreadable { label, wants } => {
-                return alone(
-                    format!("“{}”填写的内容无法识别，应为{}", label.0, wants.0),
-                    format!("what \"{}\" says cannot be read; it wants {}", label.1, wants.1),
-                );
-            }
-            Self::Refused(_, (zh, en)) => return alone((*zh).to_owned(), (*en).to_owned()),
-            Self::NoPage => {
-                (("没有这个页面", "there is no such page"), ("从左边的目录里选", "choose one from the menu"))
-            }
-            Self::Busy => (
-                (
-                    "正在写入数据（例如导入），请稍后再试",
-                    "data are being written, such as by an import; try again in a moment",
-                ),
-                ("导入页上可以看到导入的进度", "the page of imports shows how far an import is"),
-            ),
+    /// Lets a page read one state of the database, as far as it can be read.
+    pub fn with_context<T>(&self, page: impl FnOnce(&Context<'_>) -> T) -> T {
+        let kit = match self.state.take_kit() {
+            Ok(kit) => kit,
+            Err(error) => return page(&Context::new(self, Err(error))),
         };
-        let pick = |(zh, en): Words| lang.pick(zh, en).to_owned();
-        (pick(message), Some(pick(hint)))
+        let done = match kit.one_state() {
+            Ok(_snapshot) => page(&Context::new(self, Ok(&kit))),
+            Err(error) => page(&Context::new(self, Err(error))),
+        };
+        self.state.return_kit(kit);
+        done
+    }
+
+    /// Changes the database, unless another request does.
+    pub fn write<T>(&self, change: impl FnOnce(&mut Kit) -> Result<T, KitError>) -> Result<T, PageError> {
+        self.state.write(change)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Holds what a page is written from: the request, and one state of the database.
+pub struct Context<'r> {
+    request: &'r Request,
+    kit: Result<&'r Kit, Arc<KitError>>,
+    /// The shops that can be chosen.
+    pub shops: Vec<String>,
+    /// The shop that the page is about: the one that is named, else the first.
+    pub shop: Option<String>,
+}
 
-    #[test]
-    fn queries_are_read_and_written() {
-        let params = Params::read("status=%E5%BE%85+x&empty=&status=b&at=1".as_bytes());
-        assert_eq!(params.all("status").collect::<Vec<_>>(), ["待 x", "b"]);
-        assert_eq!((params.get("empty"), params.get("at")), (None, Some("1")));
-        assert_eq!(params.with(&[("at", "2&3"), ("status", "")]), "at=2%263");
+impl<'r> Context<'r> {
+    fn new(request: &'r Request, kit: Result<&'r Kit, KitError>) -> Self {
+        let (kit, shops) = match kit.and_then(|kit| Ok((kit, kit.shop_names()?))) {
+            Ok((kit, shops)) => (Ok(kit), shops),
+            Err(error) => (Err(Arc::new(error)), Vec::new()),
+        };
+        let shop = request.named_shop().map(str::to_owned).or_else(|| shops.first().cloned());
+        Self { request, kit, shops, shop }
+    }
+
+    /// Returns the database, or why it cannot be read.
+    pub fn kit(&self) -> Result<&Kit, PageError> {
+        self.kit.as_ref().copied().map_err(|error| PageError::Kit(Arc::clone(error)))
+    }
+
+    /// Returns the shop that the page is about.
+    pub fn shop(&self) -> Option<&str> {
+        self.shop.as_deref()
+    }
+
+    /// Returns the shop that the addresses of the page keep: the one that is named, where there is one of that name. A preview
+    /// makes none, and when the last import of a shop is undone, the shop goes too.
+    pub fn kept_shop(&self) -> Option<&str> {
+        self.query.get("shop").filter(|named| self.shops.iter().any(|shop| shop == named))
+    }
+}
+
+impl Deref for Context<'_> {
+    type Target = Request;
+
+    fn deref(&self) -> &Request {
+        self.request
     }
 }

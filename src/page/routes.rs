@@ -1,58 +1,56 @@
 //! Which file answers which address.
 
-use std::sync::Arc;
-
+use super::error::PageError;
 use super::reply::Reply;
-use super::request::{Request, Told};
-use super::state::State;
+use super::request::{Context, Request};
 use super::upload::Received;
 use super::{assets, checks, data, imports, layout, orders, overview, purge, reports, rules, shops};
 
 /// Answers a request, with the files that it sent.
-pub fn answer(state: &Arc<State>, request: &Request, files: Option<Received>) -> Reply {
+pub fn answer(request: &Request, files: Option<Received>) -> Reply {
     let answered = match files {
-        Some(files) if request.path == "/import" => imports::begin(state, request, files),
-        Some(_) => Err(Told::NoPage),
-        None if request.is_post => change(state, request),
-        None => show(state, request),
+        Some(files) if request.path == "/import" => imports::begin(request, files),
+        Some(_) => Err(PageError::NoPage),
+        None if request.is_post => change(request),
+        None => request.read(show),
     };
-    answered.unwrap_or_else(|error| layout::told(&error, state, request))
+    answered.unwrap_or_else(|error| layout::error_page(&error, request))
 }
 
-fn show(state: &State, request: &Request) -> Result<Reply, Told> {
+fn show(context: &Context<'_>) -> Result<Reply, PageError> {
     // What pages link to is ASCII, so nothing in a path is written otherwise.
-    match request.path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
-        [""] => overview::show(state, request),
-        ["part", name] => overview::part(state, request, name),
-        ["assets", name] => assets::get(name).ok_or(Told::NoPage),
-        ["import"] => imports::show(state, request),
-        ["import", "jobs", id] => imports::job(state, request, id),
-        ["import", "jobs", id, "part"] => imports::job_part(state, request, id),
-        ["imports", id] => imports::one(state, request, id),
-        ["orders"] => orders::list(state, request),
-        ["orders.xlsx"] => orders::download(state, request),
-        ["orders", id] => orders::one(state, request, id),
-        ["reports"] => reports::list(state, request),
-        ["reports", name] => reports::show(state, request, name),
-        ["check", name] => checks::show(state, request, name),
-        ["rules"] => Ok(rules::show(state, request)),
-        ["shops"] => shops::show(state, request),
-        ["data"] => data::show(state, request),
-        ["data", "backup.db"] => data::backup(state),
-        _ => Err(Told::NoPage),
+    match context.path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
+        [""] => overview::show(context),
+        ["part", name] => overview::part(context, name),
+        ["assets", name] => assets::get(name).ok_or(PageError::NoPage),
+        ["import"] => imports::show(context),
+        ["import", "jobs", id] => imports::job(context, id),
+        ["import", "jobs", id, "part"] => imports::job_part(context, id),
+        ["imports", id] => imports::one(context, id),
+        ["orders"] => orders::list(context),
+        ["orders.xlsx"] => orders::download(context),
+        ["orders", id] => orders::one(context, id),
+        ["reports"] => reports::list(context),
+        ["reports", name] => reports::show(context, name),
+        ["check", name] => checks::show(context, name),
+        ["rules"] => rules::show(context),
+        ["shops"] => shops::show(context),
+        ["data"] => data::show(context),
+        ["data", "backup.db"] => data::backup(context),
+        _ => Err(PageError::NoPage),
     }
 }
 
-fn change(state: &State, request: &Request) -> Result<Reply, Told> {
+fn change(request: &Request) -> Result<Reply, PageError> {
     match request.path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
         ["language"] => Ok(language(request)),
-        ["imports", id, "undo"] => imports::undo(state, request, id),
-        ["check", name] => checks::answered(state, request, name),
-        ["shops", "forget"] => shops::forget(state, request),
-        ["data", "purge"] => purge::answered(state, request),
-        ["data", "check"] => data::check(state, request),
-        ["stop"] => Ok(data::stop(state, request)),
-        _ => Err(Told::NoPage),
+        ["imports", id, "undo"] => imports::undo(request, id),
+        ["check", name] => checks::answered(request, name),
+        ["shops", "forget"] => shops::forget(request),
+        ["data", "purge"] => purge::answered(request),
+        ["data", "check"] => data::check(request),
+        ["stop"] => Ok(data::stop(request)),
+        _ => Err(PageError::NoPage),
     }
 }
 

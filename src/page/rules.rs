@@ -4,16 +4,16 @@ use maud::{Markup, html};
 use shopkit::rules::{Check, Rule, Ruleset};
 
 use super::checks::source;
+use super::error::PageError;
 use super::layout::{Menu, Page};
 use super::reply::Reply;
-use super::request::Request;
-use super::state::State;
+use super::request::{Context, Request};
 use crate::front::verdict::question;
 
 /// Writes the page.
-pub fn show(state: &State, request: &Request) -> Reply {
+pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
     let ruleset = Ruleset::built_in();
-    let lang = request.lang;
+    let lang = context.lang;
     let body = html! {
         @for check in [Check::Reopen, Check::Close] {
             section {
@@ -21,7 +21,7 @@ pub fn show(state: &State, request: &Request) -> Reply {
                 @for (at, rule) in ruleset.rules().iter().enumerate().filter(|(_, rule)| rule.check == check) {
                     // Versions of a rule follow one another; the first has the address of all.
                     @let is_first = ruleset.rules()[..at].iter().all(|other| other.id != rule.id);
-                    (one(request, rule, is_first))
+                    (one(context, rule, is_first))
                 }
             }
         }
@@ -31,7 +31,7 @@ pub fn show(state: &State, request: &Request) -> Reply {
         format!("版本 {version}，{rules} 条。每条都引用原文，注明官方发布还是他人转述。"),
         format!("Version {version}, {rules} rules. Each quotes the words it rests on, and says whether the platform publishes them or others report them."),
     );
-    Page { about: Some(about), ..Page::new(Menu::Rules, request, body) }.reply(state, request)
+    Ok(Page { about: Some(about), ..Page::new(Menu::Rules, context, body) }.reply(context))
 }
 
 fn one(request: &Request, rule: &Rule, is_first: bool) -> Markup {

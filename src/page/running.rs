@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use shopkit::store::{OwnFolder, PAGE_LOCK, PAGE_UPLOADS, StoreError, page_folder};
 
-use super::error::PageError;
 use super::launch;
+use super::serve_error::ServeError;
 
 /// The file with the address of the page.
 const ADDRESS: &str = "address";
@@ -31,11 +31,11 @@ pub struct Running {
 
 impl Running {
     /// Claims a database. What an earlier server left behind is removed, unless there is something that is not this account's own.
-    pub fn claim(database: &Path) -> Result<Self, PageError> {
+    pub fn claim(database: &Path) -> Result<Self, ServeError> {
         Self::claim_within(database, PATIENCE)
     }
 
-    fn claim_within(database: &Path, patience: Duration) -> Result<Self, PageError> {
+    fn claim_within(database: &Path, patience: Duration) -> Result<Self, ServeError> {
         let folder = OwnFolder::make(&page_folder(database))?;
         let lock = folder.lock_file(PAGE_LOCK)?;
         let until = Instant::now() + patience;
@@ -44,12 +44,12 @@ impl Running {
                 Ok(()) => break,
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => {
-                    return Err(PageError::Folder { path: folder.path_of(PAGE_LOCK), error });
+                    return Err(ServeError::Folder { path: folder.path_of(PAGE_LOCK), error });
                 }
             }
             let address = folder.read(ADDRESS)?.unwrap_or_default();
             if !address.is_empty() || Instant::now() > until {
-                return Err(if address.is_empty() { PageError::Silent } else { PageError::Running(address) });
+                return Err(if address.is_empty() { ServeError::Silent } else { ServeError::Running(address) });
             }
             thread::sleep(Duration::from_millis(20));
         }
@@ -66,7 +66,7 @@ impl Running {
     }
 
     /// Writes down where the page is.
-    pub fn publish_address(&self, address: &str) -> Result<(), PageError> {
+    pub fn publish_address(&self, address: &str) -> Result<(), ServeError> {
         Ok(self.folder.replace(ADDRESS, address)?)
     }
 
@@ -107,11 +107,11 @@ mod tests {
         folder.write_new(ADDRESS, "stale").expect("a file");
         let first = Running::claim(&database).expect("a claim");
         let second = || Running::claim_within(&database, Duration::ZERO).map(|_| ());
-        assert!(matches!(second(), Err(PageError::Silent)));
+        assert!(matches!(second(), Err(ServeError::Silent)));
         first.publish_address("there").expect("told");
-        assert!(matches!(second(), Err(PageError::Running(address)) if address == "there"));
+        assert!(matches!(second(), Err(ServeError::Running(address)) if address == "there"));
         first.withdraw_address();
-        assert!(matches!(second(), Err(PageError::Silent)));
+        assert!(matches!(second(), Err(ServeError::Silent)));
         // Who waits long enough takes over.
         let waits = thread::spawn({
             let database = database.clone();
@@ -138,7 +138,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn what_is_not_ones_own_is_neither_used_nor_deleted() {
-        let not_own = |error| matches!(error, PageError::Kit(shopkit::kit::KitError::Store(StoreError::NotOwn(_))));
+        let not_own = |error| matches!(error, ServeError::Kit(shopkit::kit::KitError::Store(StoreError::NotOwn(_))));
         let outer = tempfile::tempdir().expect("a folder");
         let victim = outer.path().join("victim");
         std::fs::create_dir_all(victim.join(PAGE_UPLOADS)).expect("folders");

@@ -1,15 +1,16 @@
 //! The shops, what was said of one, and the verdicts that it got.
 
 use maud::html;
-use shopkit::kit::Kit;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::Ruleset;
+use shopkit::texts::Texts;
 
-use super::layout::{self, Menu, Page, csrf};
+use super::error::PageError;
+use super::layout::{Menu, Page, csrf};
+use super::params::address;
 use super::reply::Reply;
-use super::request::{Request, Told};
-use super::state::State;
+use super::request::{Context, Request};
 use super::table;
 use crate::front::shops;
 
@@ -17,12 +18,11 @@ use crate::front::shops;
 const VERDICTS: usize = 50;
 
 /// Writes the page.
-pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
-    let lang = request.lang;
-    let (shop, names) = layout::shop(state, request)?;
-    let list = shops::list(state.read(Kit::shops)?);
-    let past = match &shop {
-        Some(shop) => state.read(|kit| kit.history(Ruleset::built_in(), Some(shop)))?.1,
+pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
+    let lang = context.lang;
+    let list = shops::list(context.kit()?.shops()?);
+    let past = match context.shop() {
+        Some(shop) => context.kit()?.history(Ruleset::built_in(), Some(shop))?.1,
         None => Vec::new(),
     };
     let newest = past.len().saturating_sub(VERDICTS);
@@ -34,21 +34,21 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
                 p { (lang.pick("还没有店铺。导入文件时填写店铺名即可新建。", "There is no shop yet. Name one when you import files.")) }
                 a class="button main" href="/import" { (lang.pick("导入文件", "Import files")) }
             } } @else {
-                (table::rows(&list.columns, &list.rows, &[], lang.pick("店铺", "Shops"), request.texts(), |key, datum, _| match (key, datum) {
-                    ("shop", Datum::Text(name)) => Some(html! { a href=(layout::address("/shops", Some(name))) { (name) } }),
+                (table::rows(&list.columns, &list.rows, &[], lang.pick("店铺", "Shops"), context.texts(), |key, datum, _| match (key, datum) {
+                    ("shop", Datum::Text(name)) => Some(html! { a href=(address("/shops", Some(name))) { (name) } }),
                     _ => None,
                 }))
             }
         }
-        @if let Some(shop) = &shop {
+        @if let Some(shop) = context.shop() {
             section {
                 h2 { (lang.pick("检查的结论：", "Verdicts of the checks: ")) (shop) }
                 @if history.rows.is_empty() { p class="empty" { (lang.pick("还没有结论；在检查页填写情况后会保存在这里", "no verdict was given yet; those of the checks are kept here once you answer")) } }
-                @else { (table::table(&history, lang.pick("结论", "Verdicts"), request.texts())) }
+                @else { (table::table(&history, lang.pick("结论", "Verdicts"), context.texts())) }
                 details class="noprint" {
                     summary { (lang.pick("忘记填写的情况和结论", "Forget what was said and the verdicts")) }
-                    form method="post" action=(request.address("/shops/forget")) {
-                        (csrf(state))
+                    form method="post" action=(context.address("/shops/forget")) {
+                        (csrf(context))
                         input type="hidden" name="shop" value=(shop);
                         p { (lang.pick("订单会保留。", "The orders stay.")) }
                         button class="danger" { (lang.pick(format!("忘记：{shop}"), format!("Forget: {shop}"))) }
@@ -57,7 +57,7 @@ pub fn show(state: &State, request: &Request) -> Result<Reply, Told> {
             }
         }
     };
-    Ok(Page { shops: names, ..Page::new(Menu::Shops, request, body) }.reply(state, request))
+    Ok(Page { chooses_shop: true, ..Page::new(Menu::Shops, context, body) }.reply(context))
 }
 
 /// Puts the newest first and words in place of codes.
@@ -68,7 +68,7 @@ fn readable_history(mut history: Table, lang: Lang) -> Table {
     for row in &mut history.rows {
         if let Some(Datum::Text(text)) = check.and_then(|at| row.get_mut(at)) {
             let menu = if text == "close" { Menu::Close } else { Menu::Reopen };
-            menu.title(lang).clone_into(text);
+            *text = menu.title(Texts::page(lang));
         }
         if let Some(Datum::Text(text)) = verdict.and_then(|at| row.get_mut(at))
             && let Some(answer) = shopkit::rules::Answer::by_name(text)
@@ -80,8 +80,8 @@ fn readable_history(mut history: Table, lang: Lang) -> Table {
 }
 
 /// Forgets what was said of a shop and its verdicts.
-pub fn forget(state: &State, request: &Request) -> Result<Reply, Told> {
+pub fn forget(request: &Request) -> Result<Reply, PageError> {
     let shop = request.form.get("shop");
-    state.write(|kit| kit.forget(shop))?;
-    Ok(Reply::see(&layout::address("/shops", layout::kept(state, request))))
+    request.write(|kit| kit.forget(shop))?;
+    request.read(|context| Ok(Reply::see(&address("/shops", context.kept_shop()))))
 }

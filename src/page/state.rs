@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, TryLockError};
 
 use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
@@ -10,12 +10,28 @@ use tokio::sync::Notify;
 
 use super::error::PageError;
 use super::jobs::Jobs;
-use super::request::Told;
+use super::launch;
+use super::mutex::lock;
 use super::secret::{Secret, random_name};
-use super::{Options, launch};
+use super::serve_error::ServeError;
 
 /// Databases that are kept open between requests.
 const KITS: usize = 8;
+
+/// Says how the page is served.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The database; it is made where it is missing.
+    pub database: PathBuf,
+    /// The port; any free one where it is 0.
+    pub port: u16,
+    /// The language of a browser that has chosen none.
+    pub lang: Lang,
+    /// The program that reads old and odd formats in a process of its own, as for an import of the command.
+    pub helper: Option<PathBuf>,
+    /// Whether the page is at 127.0.0.1, for browsers that do not know the names under `localhost`.
+    pub plain_host: bool,
+}
 
 /// Holds what all requests share.
 pub struct State {
@@ -43,8 +59,8 @@ pub struct State {
 
 impl State {
     /// Makes what requests share, with a database that is open already.
-    pub fn new(options: Options, port: u16, kit: Kit, uploads: PathBuf) -> Result<Self, PageError> {
-        let failed = |error| PageError::Port { port, error };
+    pub fn new(options: Options, port: u16, kit: Kit, uploads: PathBuf) -> Result<Self, ServeError> {
+        let failed = |error| ServeError::Port { port, error };
         let secret = || Secret::new().map_err(failed);
         // Browsers take any name that ends so for this machine. They tell cookies apart by names and not by ports, so nothing on
         // another port, whose name is another, gets those of the page.
@@ -85,43 +101,34 @@ impl State {
         format!("shopkit-{}", self.port)
     }
 
-    /// Reads with an open database. What was read is no answer where another program wrote meanwhile and no lock kept it from that.
-    pub fn read<T>(&self, work: impl FnOnce(&Kit) -> Result<T, KitError>) -> Result<T, KitError> {
-        let kit = self.kit()?;
-        let done = work(&kit).and_then(|done| {
-            kit.change_check().map_or(Ok(()), |check| check.check())?;
-            Ok(done)
-        });
-        self.put_back(kit);
-        done
-    }
-
     /// Changes the database, unless somebody is at it.
-    pub fn write<T>(&self, work: impl FnOnce(&mut Kit) -> Result<T, KitError>) -> Result<T, Told> {
+    pub fn write<T>(&self, change: impl FnOnce(&mut Kit) -> Result<T, KitError>) -> Result<T, PageError> {
         let _turn = match self.writer.try_lock() {
             Ok(turn) => turn,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return Err(Told::Busy),
+            Err(TryLockError::WouldBlock) => return Err(PageError::Busy),
         };
-        let mut kit = self.kit()?;
-        let done = work(&mut kit);
-        self.put_back(kit);
+        let mut kit = self.take_kit()?;
+        let done = change(&mut kit);
+        self.return_kit(kit);
         Ok(done?)
     }
 
     /// Waits until nobody else changes the database.
     pub fn turn(&self) -> MutexGuard<'_, ()> {
-        held(&self.writer)
+        lock(&self.writer)
     }
 
-    fn kit(&self) -> Result<Kit, KitError> {
-        let kept = held(&self.kits).pop();
+    /// Takes an open database, and opens one where none is at hand.
+    pub fn take_kit(&self) -> Result<Kit, KitError> {
+        let kept = lock(&self.kits).pop();
         kept.map_or_else(|| Kit::open(&self.database), Ok)
     }
 
-    fn put_back(&self, kit: Kit) {
-        let mut kits = held(&self.kits);
-        // Whether it can be written again, and the time that reading may take, are told by opening it anew.
+    /// Returns a database to those that are kept open.
+    pub fn return_kit(&self, kit: Kit) {
+        let mut kits = lock(&self.kits);
+        // Only opening it again tells whether it can be written now, and how long reading may take.
         if kits.len() < KITS && !kit.is_only_read() {
             kits.push(kit);
         }
@@ -131,11 +138,6 @@ impl State {
     pub fn folder(&self) -> io::Result<tempfile::TempDir> {
         tempfile::tempdir_in(&self.uploads)
     }
-}
-
-/// Takes what a mutex holds. A panic while it was held leaves nothing half done here.
-pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -175,8 +177,10 @@ mod tests {
         let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None, plain_host: false };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
         let turn = state.turn();
-        assert!(matches!(state.write(|_| Ok(())), Err(Told::Busy)));
-        assert!(state.read(Kit::shop_names).is_ok());
+        assert!(matches!(state.write(|_| Ok(())), Err(PageError::Busy)));
+        let kit = state.take_kit().expect("a database");
+        assert!(kit.shop_names().is_ok());
+        state.return_kit(kit);
         drop(turn);
         assert!(state.write(|_| Ok(())).is_ok());
     }

@@ -3,18 +3,17 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http_body_util::BodyDataStream;
-use hyper::StatusCode;
 use hyper::body::{Body, Bytes};
 use multer::Multipart;
 use shopkit::model::device::is_device;
 
+use super::error::PageError;
 use super::metered::{Meter, Metered};
-use super::request::{Params, Told};
-use super::state::State;
+use super::params::Params;
+use super::secret::Secret;
 
 /// Bytes that the files of one form may have together.
 pub const MOST_BYTES: u64 = 4 << 30;
@@ -23,45 +22,11 @@ pub const MOST_BYTES: u64 = 4 << 30;
 const FIELD_BYTES: usize = 4 * 1024;
 const FIELDS: usize = 4096;
 
-/// How much of a form that is refused is read to its end, and for how long.
-pub const REST_BYTES: usize = 64 << 20;
+/// How long what is left of a form that is refused is read.
 const REST_TIME: Duration = Duration::from_secs(2);
 
 /// Bytes that the name of a file may have; file systems allow 255.
 const NAME_BYTES: usize = 240;
-
-/// What is said of files that are too large.
-pub const TOO_LARGE: Told = Told::Refused(
-    StatusCode::PAYLOAD_TOO_LARGE,
-    ("一次最多 4 GiB，请分几次导入", "more than 4 GiB at once; import the files in parts"),
-);
-
-/// What is said of forms that no page of this start has.
-pub const NOT_OURS: Told = Told::Refused(
-    StatusCode::FORBIDDEN,
-    (
-        "这个页面是 shopkit 上次启动时的，请重新载入后再试",
-        "this form is not of this start of shopkit; load the page again",
-    ),
-);
-
-const TOO_MANY: Told = Told::Refused(
-    StatusCode::PAYLOAD_TOO_LARGE,
-    ("一次最多约 2000 个文件，请分几次导入", "more than about 2000 files at once; import them in parts"),
-);
-const LONG_HEAD: Told = Told::Refused(
-    StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-    ("上传格式有误，未导入", "the upload is malformed; nothing was imported"),
-);
-const BROKEN: Told =
-    Told::Refused(StatusCode::BAD_REQUEST, ("文件没有收全，请再试一次", "the files did not come whole; try again"));
-const NO_ROOM: Told = Told::Refused(
-    StatusCode::INSUFFICIENT_STORAGE,
-    (
-        "文件无法写到数据库旁边，请腾出磁盘空间后再试",
-        "the files could not be written beside the database; free some space and try again",
-    ),
-);
 
 /// Holds files that came, in a folder that goes with them.
 pub struct Received {
@@ -69,46 +34,58 @@ pub struct Received {
     pub files: Vec<PathBuf>,
 }
 
-/// Receives a form with files. The word of the form comes before any file, or nothing is written.
-pub async fn receive<B>(body: B, boundary: String, state: &Arc<State>) -> Result<(Params, Received), Told>
+/// Receives a form with files into a folder of its own within `uploads`. The secret of the form comes before any file, or nothing
+/// is written.
+pub async fn receive<B>(
+    body: B,
+    boundary: String,
+    csrf: &Secret,
+    uploads: &Path,
+) -> Result<(Params, Received), PageError>
 where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
 {
     let meter = Meter::default();
     let mut form = Multipart::new(BodyDataStream::new(Metered::new(body, meter.clone())), boundary);
-    let taken = take(&mut form, &meter, state).await;
+    let taken = take(&mut form, &meter, csrf, uploads).await;
     let has_long_head = meter.is_over();
     if taken.is_err() {
         // Where a connection ends with more to be read, some systems throw away the answer.
         meter.end();
         let _ = tokio::time::timeout(REST_TIME, form.next_field()).await;
     }
-    if has_long_head { Err(LONG_HEAD) } else { taken }
+    if has_long_head { Err(PageError::LongPartHead) } else { taken }
 }
 
-async fn take(form: &mut Multipart<'_>, meter: &Meter, state: &Arc<State>) -> Result<(Params, Received), Told> {
+async fn take(
+    form: &mut Multipart<'_>,
+    meter: &Meter,
+    csrf: &Secret,
+    uploads: &Path,
+) -> Result<(Params, Received), PageError> {
     let mut fields = Vec::new();
-    let mut received = Received { folder: state.folder().map_err(|_| NO_ROOM)?, files: Vec::new() };
+    let mut received =
+        Received { folder: tempfile::tempdir_in(uploads).map_err(|_| PageError::UploadNotStored)?, files: Vec::new() };
     let (mut is_ours, mut left, mut modified) = (false, MOST_BYTES, None);
     for _ in 0..FIELDS {
-        let Some(mut field) = form.next_field().await.map_err(|_| BROKEN)? else {
+        let Some(mut field) = form.next_field().await.map_err(|_| PageError::UploadBroken)? else {
             return Ok((Params::of(fields), received));
         };
         meter.restart();
         let name = field.name().unwrap_or_default().to_owned();
         let Some(file_name) = field.file_name().map(safe_name) else {
             let mut value = Vec::new();
-            while let Some(chunk) = field.chunk().await.map_err(|_| BROKEN)? {
+            while let Some(chunk) = field.chunk().await.map_err(|_| PageError::UploadBroken)? {
                 meter.restart();
                 value.extend_from_slice(&chunk);
                 if value.len() > FIELD_BYTES {
-                    return Err(TOO_LARGE);
+                    return Err(PageError::UploadTooLarge);
                 }
             }
-            let value = String::from_utf8(value).map_err(|_| BROKEN)?;
+            let value = String::from_utf8(value).map_err(|_| PageError::UploadBroken)?;
             match name.as_str() {
-                "csrf" => is_ours = state.csrf.is(&value),
+                "csrf" => is_ours = csrf.is(&value),
                 "modified" => modified = value.parse::<u64>().ok(),
                 _ => {}
             }
@@ -116,19 +93,19 @@ async fn take(form: &mut Multipart<'_>, meter: &Meter, state: &Arc<State>) -> Re
             continue;
         };
         if !is_ours {
-            return Err(NOT_OURS);
+            return Err(PageError::OldForm);
         }
         // A form whose file was not chosen sends one without a name.
         let Some(file_name) = file_name else { continue };
         // Each in a folder of its own, since two may have one name. The folder around them is the user's alone.
-        let place = received.folder.path().join(received.files.len().to_string());
-        std::fs::create_dir(&place).map_err(|_| NO_ROOM)?;
-        let path = place.join(file_name);
-        let mut file = File::create_new(&path).map_err(|_| NO_ROOM)?;
-        while let Some(chunk) = field.chunk().await.map_err(|_| BROKEN)? {
+        let own = received.folder.path().join(received.files.len().to_string());
+        std::fs::create_dir(&own).map_err(|_| PageError::UploadNotStored)?;
+        let path = own.join(file_name);
+        let mut file = File::create_new(&path).map_err(|_| PageError::UploadNotStored)?;
+        while let Some(chunk) = field.chunk().await.map_err(|_| PageError::UploadBroken)? {
             meter.restart();
-            left = left.checked_sub(chunk.len() as u64).ok_or(TOO_LARGE)?;
-            file.write_all(&chunk).map_err(|_| NO_ROOM)?;
+            left = left.checked_sub(chunk.len() as u64).ok_or(PageError::UploadTooLarge)?;
+            file.write_all(&chunk).map_err(|_| PageError::UploadNotStored)?;
         }
         // When an export was made is told by its file's date where its name does not tell it.
         if let Some(at) = modified.take().and_then(|at| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(at))) {
@@ -136,7 +113,7 @@ async fn take(form: &mut Multipart<'_>, meter: &Meter, state: &Arc<State>) -> Re
         }
         received.files.push(path);
     }
-    Err(TOO_MANY)
+    Err(PageError::TooManyFiles)
 }
 
 /// Takes a folder of the page's own out of a message, where it says nothing to a reader.

@@ -81,7 +81,7 @@ pub fn list(
 ) -> Result<Written, StoreError> {
     let failed = |error| store.failed(error);
     // All that follows must see one state of the database.
-    let transaction = store.connection().unchecked_transaction().map_err(failed)?;
+    let _state = store.one_state()?;
     let wanted = Wanted { store, shop, filter };
     let several = store.shops()?.len() > 1;
     let ids: Vec<i64> = wanted.ask(include_str!("order_sheet.sql"), &filter.order(), |row| row.get(0))?;
@@ -94,7 +94,7 @@ pub fn list(
 
     let fields: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
     let sql = format!("SELECT {}, extra, extra_contact FROM stored_lines WHERE id = ?1", fields.join(", "));
-    let mut statement = transaction.prepare(&sql).map_err(failed)?;
+    let mut statement = store.connection().prepare(&sql).map_err(failed)?;
     for id in &ids {
         let line = statement.query_row([id], |row| read(row, &sources, shop)).map_err(failed)?;
         sink.row(&line).map_err(StoreError::Output)?;
