@@ -512,7 +512,7 @@ mod tests {
     fn mistakes_in_the_file_are_found() {
         let file = |aliases: &str| {
             Columns::read(&format!(
-                "[aliases.orders]\n{aliases}\n[orders]\nown = []\n[[foreign]]\ncode = \"x\"\nzh = \"x\"\nen = \"x\"\nmarks = []\n[marks]\n[contact]\nwords = []\nwhole_words = []\ntexts = []\nmeasures = []\nheaders = []\n[shop]\nheaders = []\n"
+                "[aliases.orders]\n{aliases}\n[orders]\nown = []\n[[foreign]]\ncode = \"x\"\nmarks = []\n[marks]\n[contact]\nwords = []\nwhole_words = []\ntexts = []\nmeasures = []\nheaders = []\n[shop]\nheaders = []\n"
             ))
             .err()
         };

@@ -240,7 +240,7 @@ fn orders_know_nothing_of_the_files_beside_them() {
     let own = "主订单编号,子订单编号,订单状态,订单提交时间,售后单号\n3,3,已完成,2026-01-05 10:00:00,75001\n";
     assert_eq!(import(&shop, "own.csv", own, "2026-01-07")["kind"], "orders");
     let wrong = shop.run(["import", "funds.csv", "--kind", "settlement", "--shop", "b"]);
-    assert!(wrong.code == 2 && wrong.err.contains("not settlement as asked for"), "{}", wrong.err);
+    assert!(wrong.code == 2 && wrong.err.contains("not the settlement export"), "{}", wrong.err);
 }
 
 #[test]

@@ -225,7 +225,7 @@ fn rows_that_do_not_add_up_are_stored_and_told() {
     let answer = run.json()["files"][0].clone();
     assert_eq!((run.code, counts(&answer)[0], warnings(&answer)), (0, 5, vec!["sums-differ"]));
     let said = answer["warnings"][0]["message"].as_str().expect("a text");
-    assert!(said.contains("3 row(s)") && said.contains("first in row 3"), "{said}");
+    assert!(said.contains("of 3 rows") && said.contains("first in row 3"), "{said}");
     let other = Shop::new();
     other.file("a.csv", &text);
     let shown =
