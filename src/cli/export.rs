@@ -143,7 +143,7 @@ fn write_report(
     let mut table = Table::default();
     let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, settings), &mut table)?;
     let about = About { title: report.title(session.lang), notes: Some(&notes) };
-    write(path, form, &about, session, |sink| Ok(table.hand_to(sink)?))?;
+    write(path, form, &about, session, |sink| Ok(table.write_to(sink)?))?;
     // A page has them in it; the other forms are for machines and for sums.
     if form != Form::Html {
         session.say(&notes.heading(session.lang));

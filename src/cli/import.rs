@@ -115,7 +115,7 @@ pub fn helper() -> PathBuf {
 fn exit(outcomes: &[Outcome]) -> Exit {
     let of = |outcome: &Outcome| match &outcome.result {
         Err(_) => Exit::Failed,
-        Ok(summary) if summary.needs_look() => Exit::Attention,
+        Ok(summary) if summary.needs_attention() => Exit::Attention,
         Ok(_) => Exit::Done,
     };
     outcomes.iter().map(of).max().unwrap_or(Exit::Done)

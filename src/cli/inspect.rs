@@ -41,7 +41,7 @@ pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
     let is_clean = inspection
         .export
         .as_ref()
-        .is_ok_and(|export| export.rejected == 0 && !export.warnings.iter().any(Warning::leaves_rows_out));
+        .is_ok_and(|export| export.rejected == 0 && !export.warnings.iter().any(Warning::skips_rows));
     Ok(if is_clean { Exit::Done } else { Exit::Attention })
 }
 

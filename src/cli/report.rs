@@ -60,7 +60,7 @@ fn with_heading(
     session.answer(|out| {
         writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
         let mut rows = Rows::new(session.format, session.texts(), session.width(), out);
-        table.for_people(PERIOD).hand_to(&mut rows)?;
+        table.for_people(PERIOD).write_to(&mut rows)?;
         Ok(rows.finish()?)
     })?;
     Ok(notes)

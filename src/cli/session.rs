@@ -142,7 +142,7 @@ impl Session {
 
     /// Writes a table in the wanted format.
     pub fn table(&self, table: &Table) -> Result<(), CliError> {
-        self.rows(|sink| Ok(table.hand_to(sink)?))
+        self.rows(|sink| Ok(table.write_to(sink)?))
     }
 
     /// Writes JSON.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use shopkit::model::guard;
+use shopkit::model::formula_guard;
 use shopkit::model::table::{Column, Datum, RowSink};
 
 use super::datum::plain;
@@ -46,7 +46,11 @@ impl<'w> CsvRows<'w> {
 
     /// Takes the power over spreadsheet programs out of a text.
     fn guarded<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.guards_numbers { guard::against_formulas_and_numbers(text) } else { guard::against_formulas(text) }
+        if self.guards_numbers {
+            formula_guard::guard_formula_and_number(text)
+        } else {
+            formula_guard::guard_formula(text)
+        }
     }
 
     fn record(&mut self, cells: &[Cow<'_, str>]) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use shopkit::kit::today;
-use shopkit::model::guard::against_formulas;
+use shopkit::model::formula_guard::guard_formula;
 use shopkit::model::table::{Column, Datum};
 use shopkit::report::named::Note;
 use shopkit::t;
@@ -47,7 +47,7 @@ pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum
     for (place, column) in columns.iter().enumerate() {
         let number = first.and_then(|row| row.get(place)).is_some_and(is_number);
         let class = if number { " class=\"n\"" } else { "" };
-        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(&against_formulas(&texts.heading(column))))?;
+        write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(&guard_formula(&texts.heading(column))))?;
     }
     writeln!(out, "</tr></thead><tbody>")
 }
@@ -59,7 +59,7 @@ pub fn table_row(out: &mut dyn Write, row: &[Datum], texts: Texts) -> io::Result
     for datum in row {
         let class = if is_number(datum) { " class=\"n\"" } else { "" };
         let shown = readable(datum, texts);
-        let shown = if is_number(datum) { shown.into() } else { against_formulas(&shown) };
+        let shown = if is_number(datum) { shown.into() } else { guard_formula(&shown) };
         write!(out, "<td{class}>{}</td>", escaped(&shown))?;
     }
     writeln!(out, "</tr>")

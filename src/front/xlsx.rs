@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
-use shopkit::model::guard;
+use shopkit::model::formula_guard;
 use shopkit::model::table::{Column, Datum, RowSink};
 use shopkit::texts::Texts;
 
@@ -186,7 +186,7 @@ fn write(
         }
         // An importer takes a leading `'` for a guard, so a text that begins with one gets another.
         Datum::Text(text) if text.starts_with('\'') => {
-            sheet.write_string(row, column, cut(&guard::against_formulas(text)))?;
+            sheet.write_string(row, column, cut(&formula_guard::guard_formula(text)))?;
         }
         other => {
             sheet.write_string(row, column, cut(&cell_text(other, texts)))?;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::fingerprint;
 use super::plan::Plan;
 use super::statement::{ExpenseSigns, Statement};
-use crate::model::entry::{self, Repeats, Role};
+use crate::model::entry::{self, RepeatedKey, Role};
 use crate::model::export::ExportKind;
 use crate::model::field::FieldSet;
 use crate::model::record::{Fingerprint, Layout, Record, Value};
@@ -48,11 +48,11 @@ enum Key {
 impl Key {
     fn of(kind: ExportKind) -> Self {
         let id = entry::fields(kind).iter().position(|field| field.role == Role::Key);
-        let settled_at = entry::place(kind, "settled_at").filter(|_| entry::repeats(kind) == Repeats::Part);
+        let settled_at = entry::index_of(kind, "settled_at").filter(|_| entry::repeated_key(kind) == RepeatedKey::Part);
         match (id, settled_at) {
             (Some(id), Some(settled_at)) => Self::Part { id, settled_at },
             (Some(id), None) => Self::Id(id),
-            (None, _) => Self::Booking(BOOKING.map(|name| entry::place(kind, name).unwrap_or_default())),
+            (None, _) => Self::Booking(BOOKING.map(|name| entry::index_of(kind, name).unwrap_or_default())),
         }
     }
 }
@@ -77,7 +77,7 @@ impl<'p> Entries<'p> {
         let kind = plan.facts.kind;
         (kind != ExportKind::Orders).then(|| Self {
             plan,
-            signed: entry::place(kind, "direction").zip(entry::place(kind, "amount")),
+            signed: entry::index_of(kind, "direction").zip(entry::index_of(kind, "amount")),
             statement: Statement::of(kind),
             expenses: plan.profile.expenses,
             known_by: Key::of(kind),
@@ -151,6 +151,6 @@ impl<'p> Entries<'p> {
                 }
             }
         }
-        record.set_own_key(&self.key);
+        record.set_key_text(&self.key);
     }
 }

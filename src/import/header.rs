@@ -330,7 +330,7 @@ fn table_of(cells: &[Name], wanted: Option<ExportKind>) -> TableKind {
 /// order, and what went off.
 fn is_statement(cells: &[Name]) -> bool {
     let known = known_fields(ExportKind::Settlement, cells);
-    let has = |name: &str| entry::place(ExportKind::Settlement, name).is_some_and(|place| known.contains(&place));
+    let has = |name: &str| entry::index_of(ExportKind::Settlement, name).is_some_and(|place| known.contains(&place));
     has("settled_at")
         && has("amount")
         && (has("sub_order_id") || has("order_id"))

@@ -405,7 +405,7 @@ fn known_fields(columns: &[ColumnPlan]) -> FieldSet {
     for column in columns {
         match column.target {
             Target::Field(field) => known.insert(field),
-            Target::Entry(place) => known.insert_at(place),
+            Target::Entry(place) => known.insert_index(place),
             Target::Unknown(_) => {}
         }
     }

@@ -42,8 +42,8 @@ const OLDEST_EXPENSES: [&str; 6] =
 impl Statement {
     /// Finds the places in a kind of export; nothing where it is no statement.
     pub(super) fn of(kind: ExportKind) -> Option<Self> {
-        let place = |name| entry::place(kind, name);
-        let places = |names: &[&str]| names.iter().map(|name| entry::place(kind, name)).collect::<Option<Vec<_>>>();
+        let place = |name| entry::index_of(kind, name);
+        let places = |names: &[&str]| names.iter().map(|name| entry::index_of(kind, name)).collect::<Option<Vec<_>>>();
         Some(Self {
             amount: place("amount")?,
             income: place("income")?,
@@ -99,9 +99,9 @@ impl Statement {
     /// their total where the file has all those of the oldest layout, since a file may be cut down; what was paid may be
     /// before or after the refunds that came before the booking.
     pub(super) fn differs(&self, record: &Record, columns: FieldSet) -> bool {
-        let fen = |place: usize| columns.has_at(place).then(|| record.at(place).int().unwrap_or(0));
+        let fen = |place: usize| columns.contains_index(place).then(|| record.at(place).int().unwrap_or(0));
         let of_amount = || Some(fen(self.income)? + fen(self.expenses)? != fen(self.amount)?);
-        let has_all = |places: &[usize]| places.iter().all(|place| columns.has_at(*place)).then_some(());
+        let has_all = |places: &[usize]| places.iter().all(|place| columns.contains_index(*place)).then_some(());
         let of_expenses = || {
             has_all(&self.oldest_parts)?;
             Some(sum(&self.parts, &fen)? != fen(self.expenses)?)
@@ -129,9 +129,9 @@ mod tests {
     fn booking(amounts: &[(&str, i64)]) -> (Record, FieldSet) {
         let (mut record, mut columns) = (Record::new(), FieldSet::default());
         for (name, fen) in amounts {
-            let place = entry::place(ExportKind::Settlement, name).expect("a field");
+            let place = entry::index_of(ExportKind::Settlement, name).expect("a field");
             record.set_at(place, &Value::Int(*fen));
-            columns.insert_at(place);
+            columns.insert_index(place);
         }
         (record, columns)
     }
@@ -196,7 +196,7 @@ mod tests {
         let (mut record, _) =
             booking(&[("income", 100), ("expenses", 15), ("commission", 15), ("commission_waived", 3)]);
         statement().negate(&mut record);
-        let place = |name| entry::place(ExportKind::Settlement, name).expect("a field");
+        let place = |name| entry::index_of(ExportKind::Settlement, name).expect("a field");
         let amounts = ["income", "expenses", "commission", "commission_waived", "platform_fee"];
         assert_eq!(amounts.map(|name| record.at(place(name)).int()), [Some(100), Some(-15), Some(-15), Some(3), None]);
     }
@@ -225,7 +225,7 @@ mod tests {
             let has = |name: &str| amounts.iter().any(|(given, _)| *given == name);
             let oldest = [(has("paid"), &OLDEST_SUBSIDIES[..]), (has("platform_fee"), &OLDEST_EXPENSES)];
             for name in oldest.iter().filter(|(has, _)| *has).flat_map(|(_, names)| names.iter()) {
-                all.insert_at(entry::place(ExportKind::Settlement, name).expect("a field"));
+                all.insert_index(entry::index_of(ExportKind::Settlement, name).expect("a field"));
             }
             assert_eq!(statement().differs(&record, all), differs, "{amounts:?}");
         }
@@ -234,7 +234,7 @@ mod tests {
             booking(&[("income", 100), ("expenses", -23), ("amount", 77), ("paid", 80), ("platform_fee", -5)]);
         assert!(!statement().differs(&record, columns));
         let (record, mut columns) = booking(&[("amount", 85), ("income", 100)]);
-        columns.insert_at(entry::place(ExportKind::Settlement, "expenses").expect("a field"));
+        columns.insert_index(entry::index_of(ExportKind::Settlement, "expenses").expect("a field"));
         assert!(statement().differs(&record, columns), "an empty cell is 0");
     }
 }

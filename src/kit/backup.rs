@@ -48,7 +48,7 @@ impl Kit {
         let mut prints: HashMap<i64, Fingerprints> = HashMap::new();
         self.store.each_version(|import_id, layout, content| {
             let prints = prints.entry(import_id).or_insert_with(|| Fingerprints::new(layout));
-            add(import_id, prints.of(&Record::of_content(content, layout)));
+            add(import_id, prints.of(&Record::from_content(content, layout)));
         })?;
         let mut said = Vec::new();
         self.store.each_entry(|import_id, kind, layout, record| {

@@ -10,7 +10,7 @@ use super::terms::export_cap;
 use crate::import::{
     Binder, Bound, Finding, HEADER_WITHIN, HeaderRow, ImportError, Origin, Plan, conflict, has_content, header_row,
 };
-use crate::model::entry::{self, Repeats};
+use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::{Encoding, Format};
 use crate::model::record::{Fingerprint, Record};
 use crate::model::reject::{Reject, Warning};
@@ -167,7 +167,7 @@ impl Found {
 
     /// Counts a record; one with the key of an earlier row and other content is a reject.
     fn record(&mut self, plan: &Plan, origin: Origin, record: &Record) {
-        let may_repeat = entry::repeats(plan.facts.kind) != Repeats::Conflict;
+        let may_repeat = entry::repeated_key(plan.facts.kind) != RepeatedKey::Conflict;
         match self.keys.get(record.key()) {
             Some(print) if *print != record.fingerprint && !may_repeat => {
                 self.reject(conflict(plan, &origin, record.key()));

@@ -1,9 +1,9 @@
-//! Names that Windows takes for a device.
+//! File names that Windows reserves for devices.
 
-/// Names that mean a device, whatever follows after a dot.
+/// Names of devices, with any extension.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
-/// Tells whether Windows takes the name of a file for a device. Refused on every system, since files travel.
+/// Tells whether Windows would take a file name for a device. Such names are refused on every system, since files are passed on.
 pub fn is_device(name: &str) -> bool {
     let name = name.to_uppercase();
     let stem = name.split('.').next().unwrap_or_default().trim_end();
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_devices_are_known() {
+    fn names_of_devices_are_recognised() {
         for name in ["CON", "con.csv", "Nul .xlsx", "COM1.json", "lpt9.tar.html", "COM².csv"] {
             assert!(is_device(name), "{name}");
         }

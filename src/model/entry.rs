@@ -1,18 +1,20 @@
-//! The fields of the exports beside the orders: commission, after-sale, settlement and fund flow.
+//! The fields of the sibling exports: commission, after-sale, settlement and fund flow.
+//!
+//! A row of one of them is an entry.
 
 use super::export::ExportKind;
 use super::field::{FIELD_COUNT, FieldKind};
 
-/// Tells what a field means to its entry.
+/// Tells what a field is to its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// It may be empty or absent.
     Plain,
-    /// It is the id of an order or a sub-order: it may be empty, but not damaged.
+    /// It is the id of an order or a sub-order. It may be empty, but not damaged.
     OrderId,
-    /// An entry without it says nothing.
+    /// Every entry has it.
     Required,
-    /// It is the id that tells one entry from another within a shop.
+    /// It is the id of the entry, unique within a shop.
     Key,
 }
 
@@ -21,51 +23,51 @@ pub enum Role {
 pub struct EntryField {
     /// The English name: the column of the database.
     pub name: &'static str,
-    /// The header that the export gives the field.
+    /// The header of the field in the export.
     pub header: &'static str,
     /// How its cells are read and stored.
     pub kind: FieldKind,
-    /// What it means to the entry.
+    /// What it is to the entry.
     pub role: Role,
 }
 
 impl EntryField {
-    /// Tells whether the column must be there and every row must have a value in it.
+    /// Tells whether the column must be there and filled in every row.
     pub fn is_required(&self) -> bool {
         matches!(self.role, Role::Required | Role::Key)
     }
 
-    /// Tells whether a damaged id here makes the row worthless.
+    /// Tells whether a row with a damaged id here is rejected.
     pub fn is_order_id(&self) -> bool {
         matches!(self.role, Role::OrderId | Role::Key)
     }
 }
 
-/// Tells what a row means whose key an earlier row of the file has.
+/// Tells what a second row with the same key in a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repeats {
-    /// The same entry: other content is a conflict.
+pub enum RepeatedKey {
+    /// The same entry; other content is a conflict.
     Conflict,
-    /// Another part of what is known by the key: it adds up with the others, but the same content is the same part.
+    /// Another part of the entry; parts add up, and the same content is the same part.
     Part,
-    /// Another booking, whatever it says.
+    /// Another booking, whatever its content.
     Booking,
 }
 
-/// Returns what a key that comes again in a file means in a kind of export.
-pub fn repeats(kind: ExportKind) -> Repeats {
+/// Returns what a repeated key in a file of a kind of export is.
+pub fn repeated_key(kind: ExportKind) -> RepeatedKey {
     match kind {
-        ExportKind::Commission => Repeats::Part,
-        ExportKind::Settlement => Repeats::Booking,
-        _ => Repeats::Conflict,
+        ExportKind::Commission => RepeatedKey::Part,
+        ExportKind::Settlement => RepeatedKey::Booking,
+        _ => RepeatedKey::Conflict,
     }
 }
 
-/// The expenses of a booking but the commission, which together with it make 支出合计.
+/// The expenses of a booking without the commission; with it they make 支出合计.
 pub const FEES: [&str; 6] =
     ["platform_fee", "agency_commission", "channel_share", "recruiting_fee", "external_promotion", "other_share"];
 
-/// All expenses of a booking, which make 支出合计.
+/// All expenses of a booking; they make 支出合计.
 pub const EXPENSES: [&str; 7] = [
     "platform_fee",
     "commission",
@@ -76,7 +78,7 @@ pub const EXPENSES: [&str; 7] = [
     "other_share",
 ];
 
-/// What others pay of a booking; with 用户实付 it makes 收入合计.
+/// What others than the buyer pay; with 用户实付 it makes 收入合计.
 pub const SUBSIDIES: [&str; 9] = [
     "platform_subsidy",
     "other_platform_subsidy",
@@ -89,8 +91,9 @@ pub const SUBSIDIES: [&str; 9] = [
     "platform_freight_subsidy",
 ];
 
-/// Lists the fields of a kind of export in the order of its columns, those of newer layouts last; none for orders,
-/// which have [`super::field::Field`].
+/// Lists the fields of a kind of export in the order of its columns, those of newer layouts last.
+///
+/// Orders have none here; their fields are [`super::field::Field`].
 pub fn fields(kind: ExportKind) -> &'static [EntryField] {
     match kind {
         ExportKind::Orders => &[],
@@ -101,8 +104,8 @@ pub fn fields(kind: ExportKind) -> &'static [EntryField] {
     }
 }
 
-/// Finds the place of a field by its English name.
-pub fn place(kind: ExportKind, name: &str) -> Option<usize> {
+/// Finds the index of a field by its English name.
+pub fn index_of(kind: ExportKind, name: &str) -> Option<usize> {
     fields(kind).iter().position(|field| field.name == name)
 }
 
@@ -122,7 +125,7 @@ const fn key(name: &'static str, header: &'static str) -> EntryField {
     EntryField { name, header, kind: FieldKind::Id, role: Role::Key }
 }
 
-/// 精选联盟佣金：what creators get of a sale. One row per sub-order, or one for each part that is settled.
+/// 精选联盟佣金: the commissions of creators. One row per sub-order, or one per settled part of it.
 static COMMISSION: [EntryField; 24] = [
     key("sub_order_id", "订单id"),
     field("product_id", "商品id", FieldKind::Id),
@@ -150,7 +153,7 @@ static COMMISSION: [EntryField; 24] = [
     field("traffic_source", "流量来源", FieldKind::Text),
 ];
 
-/// 售后单：one row per after-sale, known by its number.
+/// 售后单: one row per after-sale, identified by its number.
 static AFTER_SALES: [EntryField; 23] = [
     key("after_sale_id", "售后单号"),
     order_id("order_id", "订单号"),
@@ -177,8 +180,9 @@ static AFTER_SALES: [EntryField; 23] = [
     field("ended_at", "售后完结时间", FieldKind::Time),
 ];
 
-/// 结算账单：one row per booking of money that is settled; several per order, some of them negative. No column numbers
-/// them. Expenses are stored below zero.
+/// 结算账单: one row per settled booking, several per order and some of them negative.
+///
+/// No column identifies a booking. Expenses are stored as negative amounts.
 static SETTLEMENT: [EntryField; 46] = [
     required("settled_at", "结算时间", FieldKind::Time),
     order_id("order_id", "订单号"),
@@ -228,7 +232,7 @@ static SETTLEMENT: [EntryField; 46] = [
     field("app_channel", "APP渠道", FieldKind::Text),
 ];
 
-/// 动账明细：one row per movement of money, known by its number.
+/// 动账明细: one row per movement of money, identified by its number.
 static FUNDS: [EntryField; 39] = [
     required("moved_at", "动账时间", FieldKind::Time),
     key("flow_id", "动帐流水号"),
@@ -271,7 +275,7 @@ static FUNDS: [EntryField; 39] = [
     field("bank_subsidy", "银行补贴", FieldKind::Money),
 ];
 
-// Records hold the values of an entry where they hold those of an order line.
+// A record holds the values of an entry in the same array as those of an order line.
 const _: () = assert!(
     COMMISSION.len() <= FIELD_COUNT
         && AFTER_SALES.len() <= FIELD_COUNT
@@ -298,8 +302,8 @@ mod tests {
     #[test]
     fn the_parts_of_a_booking_are_amounts_of_it() {
         for name in EXPENSES.iter().chain(&SUBSIDIES) {
-            let place = place(ExportKind::Settlement, name).expect("a field");
-            assert_eq!(SETTLEMENT[place].kind, FieldKind::Money, "{name}");
+            let index = index_of(ExportKind::Settlement, name).expect("a field");
+            assert_eq!(SETTLEMENT[index].kind, FieldKind::Money, "{name}");
         }
         assert!(EXPENSES.iter().filter(|name| **name != "commission").eq(&FEES));
     }

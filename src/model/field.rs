@@ -1,21 +1,21 @@
-//! The fields of an order line: one name, one export header and one kind each.
+//! The fields of an order line, each with its name, its header in exports and its kind.
 
 use std::fmt;
 
-/// 推广类型 of what a creator sold, and what other columns say of it.
+/// The value of 推广类型 for sales by creators; other columns have the word too.
 pub const ALLIANCE: &str = "精选联盟";
 
-/// What the platform writes where a value comes the next day.
+/// What the platform writes in place of a value that is available the next day.
 pub const LATE: &str = "数据将于第二天更新";
 
 /// Tells how the cells of a field are read and stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
-    /// Text that must survive digit for digit; a spreadsheet number may have destroyed it.
+    /// Text of which every digit counts; a spreadsheet may have damaged it by making it a number.
     Id,
     /// Text as written.
     Text,
-    /// Text that may tell who the buyer is or how to reach them; hidden unless asked for.
+    /// Text that may identify the buyer or give contact data; hidden unless asked for.
     Contact,
     /// A whole number of pieces.
     Count,
@@ -23,10 +23,10 @@ pub enum FieldKind {
     Money,
     /// A share such as `32.00%`, stored in basis points (hundredths of a percent).
     Percent,
-    /// A moment in Beijing time, stored as `YYYY-MM-DD HH:MM:SS`; anything else rejects the row.
+    /// A moment in Beijing time, stored as `YYYY-MM-DD HH:MM:SS`. Anything else rejects the row.
     Time,
-    /// A planned time, which some exports write as a window or in words: brought to the form of [`FieldKind::Time`]
-    /// where it is a moment, kept as written where it is not.
+    /// A planned time. A moment is stored as a [`FieldKind::Time`] is; the windows and words of some exports are kept as
+    /// written.
     Plan,
 }
 
@@ -34,7 +34,7 @@ macro_rules! fields {
     ($($variant:ident, $name:literal, $header:literal, $kind:ident;)+) => {
         /// Names a field of an order line.
         ///
-        /// The first 73 stand in the order of the export seen in 2026; their headers are the export's own.
+        /// The first 73 are in the order of the export of 2026 and have its headers.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         pub enum Field {
@@ -50,7 +50,7 @@ macro_rules! fields {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// Returns the header that the export gives the field.
+            /// Returns the header of the field in the export.
             pub fn header(self) -> &'static str {
                 match self { $(Self::$variant => $header,)+ }
             }
@@ -141,11 +141,11 @@ fields! {
     Promotion, "promotion", "推广类型", Text;
 }
 
-/// Counts the fields.
+/// The number of fields.
 pub const FIELD_COUNT: usize = Field::ALL.len();
 
 impl Field {
-    /// Returns the place of the field in [`Field::ALL`].
+    /// Returns the index of the field in [`Field::ALL`].
     pub fn index(self) -> usize {
         self as usize
     }
@@ -155,19 +155,20 @@ impl Field {
         Self::ALL.iter().copied().find(|field| field.name() == name)
     }
 
-    /// Tells whether the field may say who the buyer is.
+    /// Tells whether the field may identify the buyer.
     pub fn is_contact(self) -> bool {
         self.kind() == FieldKind::Contact
     }
 
-    /// Tells whether a row without a value here is no order line.
+    /// Tells whether every order line has a value here.
     pub fn is_required(self) -> bool {
         matches!(self, Self::Status | Self::SubmittedAt | Self::Quantity)
     }
 }
 
-/// Holds a set of fields, such as those that an export has columns for. Fields of sibling exports go by their places in
-/// [`super::entry::fields`].
+/// Holds a set of fields, such as those that an export has columns for.
+///
+/// Fields of sibling exports are held by their index in [`super::entry::fields`].
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct FieldSet(u128);
 
@@ -177,9 +178,9 @@ impl FieldSet {
         self.0 |= 1 << field.index();
     }
 
-    /// Adds the field at a place.
-    pub fn insert_at(&mut self, place: usize) {
-        self.0 |= 1 << place;
+    /// Adds the field at an index.
+    pub fn insert_index(&mut self, index: usize) {
+        self.0 |= 1 << index;
     }
 
     /// Adds the fields of another set.
@@ -187,7 +188,7 @@ impl FieldSet {
         self.0 |= other.0;
     }
 
-    /// Takes a field out.
+    /// Removes a field.
     pub fn remove(&mut self, field: Field) {
         self.0 &= !(1 << field.index());
     }
@@ -199,26 +200,26 @@ impl FieldSet {
 
     /// Tells whether the field is in the set.
     pub fn contains(self, field: Field) -> bool {
-        self.has_at(field.index())
+        self.contains_index(field.index())
     }
 
-    /// Tells whether the field at a place is in the set.
-    pub fn has_at(self, place: usize) -> bool {
-        self.0 & (1 << place) != 0
+    /// Tells whether the field at an index is in the set.
+    pub fn contains_index(self, index: usize) -> bool {
+        self.0 & (1 << index) != 0
     }
 
-    /// Lists the places of the fields of the set in order.
-    pub fn places(self) -> impl Iterator<Item = usize> {
-        (0..FIELD_COUNT).filter(move |place| self.has_at(*place))
+    /// Lists the indexes of the fields of the set in order.
+    pub fn indexes(self) -> impl Iterator<Item = usize> {
+        (0..FIELD_COUNT).filter(move |index| self.contains_index(*index))
     }
 
     /// Lists the fields of the set in order.
     pub fn iter(self) -> impl Iterator<Item = Field> {
-        let mut left = self.0;
+        let mut remaining = self.0;
         std::iter::from_fn(move || {
-            // Where none is left the zeros lead behind the last field.
-            let field = *Field::ALL.get(left.trailing_zeros() as usize)?;
-            left &= left - 1;
+            // With no bit set, the index is past the last field.
+            let field = *Field::ALL.get(remaining.trailing_zeros() as usize)?;
+            remaining &= remaining - 1;
             Some(field)
         })
     }

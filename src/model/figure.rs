@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::buyer::{BUYER, buyer};
+use super::buyer::{BUYER_COLUMNS, buyer_code};
 use super::entry::{self, EXPENSES, FEES, SUBSIDIES};
 use super::export::ExportKind;
 use super::field::{FIELD_COUNT, Field};
@@ -38,7 +38,7 @@ pub enum Made {
     Given(&'static str),
     /// The code of the key.
     Key,
-    /// The code of who bought, by receiver, phone and address; its last two bits are the [`Sureness`](super::buyer::Sureness).
+    /// The code of who bought, by receiver, phone and address; its last two bits are the [`Confidence`](super::buyer::Confidence).
     Buyer,
     /// How sure it is that a line is a gift: 1 where it costs nothing and the reason of its closing says so, 2 where it
     /// costs nothing and has no price, which makes it one beside a line that is paid, and 0 elsewhere.
@@ -140,7 +140,7 @@ pub fn columns(kind: ExportKind) -> Vec<&'static str> {
         match made {
             Made::Number(name) | Made::Code(name) | Made::Moment(name) | Made::Given(name) => columns.push(*name),
             Made::FirstCode(names) | Made::Sum(names) => columns.extend(*names),
-            Made::Buyer => columns.extend(BUYER),
+            Made::Buyer => columns.extend(BUYER_COLUMNS),
             Made::Gift => columns.extend(GIFT),
             Made::Income => columns.extend(BOOKED.iter().chain(&SUBSIDIES).chain(&EXPENSES)),
             Made::Key => {}
@@ -156,7 +156,7 @@ pub fn columns(kind: ExportKind) -> Vec<&'static str> {
 pub fn place(kind: ExportKind, column: &str) -> Option<usize> {
     match kind {
         ExportKind::Orders => Field::by_name(column).map(Field::index),
-        _ => entry::place(kind, column),
+        _ => entry::index_of(kind, column),
     }
 }
 
@@ -174,7 +174,7 @@ enum Prepared {
     Moment(usize),
     Given(usize),
     Key,
-    Buyer([usize; BUYER.len()]),
+    Buyer([usize; BUYER_COLUMNS.len()]),
     Gift([usize; GIFT.len()]),
     Sum(Vec<usize>),
     Income { booked: [usize; BOOKED.len()], subsidies: Vec<usize>, expenses: Vec<usize> },
@@ -193,7 +193,7 @@ impl Figures {
             Made::Moment(name) => Prepared::Moment(place(name)),
             Made::Given(name) => Prepared::Given(place(name)),
             Made::Key => Prepared::Key,
-            Made::Buyer => Prepared::Buyer(BUYER.map(place)),
+            Made::Buyer => Prepared::Buyer(BUYER_COLUMNS.map(place)),
             Made::Gift => Prepared::Gift(GIFT.map(place)),
             Made::Sum(names) => Prepared::Sum(places(names)),
             Made::Income => Prepared::Income {
@@ -218,7 +218,7 @@ impl Figures {
                 Prepared::Moment(place) => record.text_at(*place).and_then(seconds).unwrap_or(NONE),
                 Prepared::Given(place) => i64::from(!record.is_null_at(*place)),
                 Prepared::Key => code(record.key()),
-                Prepared::Buyer(places) => buyer(places.map(|place| record.text_at(place))),
+                Prepared::Buyer(places) => buyer_code(places.map(|place| record.text_at(place))),
                 Prepared::Gift(places) => gift(record, *places),
                 Prepared::Sum(places) => sum(record, places).unwrap_or(NONE),
                 Prepared::Income { booked, subsidies, expenses } => {
@@ -318,7 +318,7 @@ pub fn day(days: i64) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::buyer::Sureness;
+    use super::super::buyer::Confidence;
     use proptest::prelude::*;
 
     use super::*;
@@ -380,15 +380,15 @@ mod tests {
         assert_eq!(buyer(&[]), NONE);
         let plain = buyer(&[(name, "甲"), (phone, "1"), (address, "某地")]);
         let told = [
-            (plain, Sureness::Plain),
-            (buyer(&[(name, "甲*"), (phone, "1"), (address, "某地")]), Sureness::Masked),
-            (buyer(&[(name, "##甲"), (phone, "1*"), (address, "某地")]), Sureness::Ciphertext),
-            (buyer(&[(name, "甲"), (phone, "1")]), Sureness::Partial),
-            (buyer(&[(name, "甲"), (address, "1")]), Sureness::Partial),
-            (buyer(&[(phone, "甲"), (address, "1")]), Sureness::Partial),
+            (plain, Confidence::Plain),
+            (buyer(&[(name, "甲*"), (phone, "1"), (address, "某地")]), Confidence::Masked),
+            (buyer(&[(name, "##甲"), (phone, "1*"), (address, "某地")]), Confidence::Ciphertext),
+            (buyer(&[(name, "甲"), (phone, "1")]), Confidence::Partial),
+            (buyer(&[(name, "甲"), (address, "1")]), Confidence::Partial),
+            (buyer(&[(phone, "甲"), (address, "1")]), Confidence::Partial),
         ];
         for (place, (code, sureness)) in told.iter().enumerate() {
-            assert_eq!(Sureness::of(*code), *sureness);
+            assert_eq!(Confidence::of_code(*code), *sureness);
             assert!(told[..place].iter().all(|(other, _)| other != code), "{place}");
         }
         assert_eq!(plain, buyer(&[(name, "甲"), (phone, "1"), (address, "某地")]));

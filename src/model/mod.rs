@@ -8,7 +8,7 @@ pub mod export;
 pub mod fact;
 pub mod field;
 pub mod figure;
-pub mod guard;
+pub mod formula_guard;
 pub mod hex;
 pub mod id;
 pub mod lang;

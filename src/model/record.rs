@@ -1,4 +1,4 @@
-//! One row as an export states it: an order line, or an entry of a sibling export.
+//! One row of an export: an order line, or an entry of a sibling export.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,7 @@ impl Value<'_> {
         }
     }
 
-    /// Copies the value out of what it borrows from.
+    /// Turns the value into one that borrows nothing.
     pub fn into_owned(self) -> Value<'static> {
         match self {
             Self::Null => Value::Null,
@@ -46,61 +46,60 @@ impl Value<'_> {
     }
 }
 
-/// Names a column that no alias knows; its cells are kept under its own header.
+/// Describes a column with an unknown header; its cells are kept under that header.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnknownColumn {
     /// The header as the file has it, made unique within the file.
     pub header: String,
-    /// Whether its header speaks of people, or what stands in it does; such columns are hidden as contact fields are.
+    /// Whether its header or its cells point to personal data. Such columns are hidden like contact fields.
     pub contact: bool,
 }
 
-/// Tells which columns an export has, so that an absent column is not taken for an empty one.
+/// Lists the columns of an export, so that an absent column is not taken for an empty one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Layout {
-    /// The known fields, those of sibling exports by their places.
+    /// The known fields, those of sibling exports by index.
     pub fields: FieldSet,
     /// The unknown columns, sorted by header.
     pub unknown: Vec<UnknownColumn>,
 }
 
 impl Layout {
-    /// Hides the unknown columns with these headers; tells whether one was open.
+    /// Hides the unknown columns with these headers. Returns whether one of them was not hidden before.
     pub fn hide(&mut self, headers: &BTreeSet<String>) -> bool {
-        let mut was_open = false;
+        let mut has_changed = false;
         for column in self.unknown.iter_mut().filter(|column| !column.contact && headers.contains(&column.header)) {
-            (column.contact, was_open) = (true, true);
+            (column.contact, has_changed) = (true, true);
         }
-        was_open
+        has_changed
     }
 }
 
-/// Holds what one row of an export states, its texts one after another in a buffer of its own: it can go from thread to thread
-/// and be filled again.
+/// Holds the values of one row.
 ///
-/// Values stand by the place of their field: that of [`Field::index`] for order lines, that in [`super::entry::fields`] for
-/// entries of sibling exports.
+/// Its texts share one buffer of its own, so that a record can be sent to another thread and filled again. A value has the index
+/// of its field: [`Field::index`] for order lines, the index in [`super::entry::fields`] for entries.
 #[derive(Debug, Clone)]
 pub struct Record {
     text: String,
     key: Range<usize>,
-    cells: [Packed; FIELD_COUNT],
+    cells: [Cell; FIELD_COUNT],
     unknown: Vec<(usize, Range<usize>)>,
-    /// What the record says and in which columns, in short; whoever fills the record sets it last.
+    /// A hash of the columns and values; whoever fills the record sets it last.
     pub fingerprint: Fingerprint,
-    /// What the reports count and add up of the record, in the order of [`super::figure::figures`]; set as the fingerprint is.
+    /// What reports count and add up of the record, in the order of [`super::figure::figures`]; set like the fingerprint.
     pub figures: [i64; FIGURES],
-    /// Fields of the layout that this row says nothing of, neither a value nor that there is none: a damaged id, or what
-    /// cannot be derived here.
+    /// Fields of the layout about which this row says nothing, not even that they are empty: a damaged id, or a value that cannot be
+    /// derived.
     pub unstated: FieldSet,
 }
 
-/// Stands for what a row says, as a hash of 128 bits.
+/// A hash of 128 bits of the content of a row.
 pub type Fingerprint = [u8; 16];
 
-/// Holds a [`Value`] whose text is a part of a buffer.
+/// Holds a [`Value`] whose text is a range of the buffer.
 #[derive(Debug, Clone, Default)]
-enum Packed {
+enum Cell {
     #[default]
     Null,
     Int(i64),
@@ -108,15 +107,15 @@ enum Packed {
 }
 
 impl Record {
-    /// Bytes of text that a record keeps room for when it is filled again.
-    const ROOM: usize = 16 * 1024;
+    /// Bytes of text that a record keeps allocated when it is cleared.
+    const KEPT_BYTES: usize = 16 * 1024;
 
     /// Makes a record without values.
     pub fn new() -> Self {
         Self {
             text: String::new(),
             key: 0..0,
-            cells: [const { Packed::Null }; FIELD_COUNT],
+            cells: [const { Cell::Null }; FIELD_COUNT],
             unknown: Vec::new(),
             fingerprint: Fingerprint::default(),
             figures: [NONE; FIGURES],
@@ -124,12 +123,12 @@ impl Record {
         }
     }
 
-    /// Takes all values out.
+    /// Removes all values.
     pub fn clear(&mut self) {
         self.text.clear();
-        self.text.shrink_to(Self::ROOM);
+        self.text.shrink_to(Self::KEPT_BYTES);
         self.key = 0..0;
-        self.cells.fill(Packed::Null);
+        self.cells.fill(Cell::Null);
         self.unknown.clear();
         self.fingerprint = Fingerprint::default();
         self.figures = [NONE; FIGURES];
@@ -141,22 +140,22 @@ impl Record {
         self.text.len()
     }
 
-    /// Returns the key within the shop: of an order line the sub-order id, or the main order's in exports with one row per main
-    /// order; of an entry the id that it is known by.
+    /// Returns the key within the shop: the sub-order id of an order line, the main order's id where each row is a main order, the
+    /// id of an entry.
     pub fn key(&self) -> &str {
         &self.text[self.key.clone()]
     }
 
-    /// Lets the text at a place be the key.
-    pub fn set_key(&mut self, place: usize) {
-        self.key = match &self.cells[place] {
-            Packed::Text(text) => text.clone(),
+    /// Makes the text at an index the key.
+    pub fn set_key(&mut self, index: usize) {
+        self.key = match &self.cells[index] {
+            Cell::Text(text) => text.clone(),
             _ => 0..0,
         };
     }
 
-    /// Lets a text that stands at no place be the key.
-    pub fn set_own_key(&mut self, key: &str) {
+    /// Makes a text the key that is no value of the record.
+    pub fn set_key_text(&mut self, key: &str) {
         self.key = self.push(key);
     }
 
@@ -165,12 +164,12 @@ impl Record {
         self.at(field.index())
     }
 
-    /// Returns the value at a place.
-    pub fn at(&self, place: usize) -> Value<'_> {
-        match &self.cells[place] {
-            Packed::Null => Value::Null,
-            Packed::Int(number) => Value::Int(*number),
-            Packed::Text(text) => Value::Text(Cow::Borrowed(&self.text[text.clone()])),
+    /// Returns the value at an index.
+    pub fn at(&self, index: usize) -> Value<'_> {
+        match &self.cells[index] {
+            Cell::Null => Value::Null,
+            Cell::Int(number) => Value::Int(*number),
+            Cell::Text(text) => Value::Text(Cow::Borrowed(&self.text[text.clone()])),
         }
     }
 
@@ -179,10 +178,10 @@ impl Record {
         self.text_at(field.index())
     }
 
-    /// Returns the text at a place, where there is one.
-    pub fn text_at(&self, place: usize) -> Option<&str> {
-        match &self.cells[place] {
-            Packed::Text(text) => Some(&self.text[text.clone()]),
+    /// Returns the text at an index, where there is one.
+    pub fn text_at(&self, index: usize) -> Option<&str> {
+        match &self.cells[index] {
+            Cell::Text(text) => Some(&self.text[text.clone()]),
             _ => None,
         }
     }
@@ -192,9 +191,9 @@ impl Record {
         self.is_null_at(field.index())
     }
 
-    /// Tells whether a place has no value.
-    pub fn is_null_at(&self, place: usize) -> bool {
-        matches!(self.cells[place], Packed::Null)
+    /// Tells whether an index has no value.
+    pub fn is_null_at(&self, index: usize) -> bool {
+        matches!(self.cells[index], Cell::Null)
     }
 
     /// Sets the value of a field.
@@ -202,24 +201,24 @@ impl Record {
         self.set_at(field.index(), value);
     }
 
-    /// Sets the value at a place.
-    pub fn set_at(&mut self, place: usize, value: &Value<'_>) {
-        self.cells[place] = match value {
-            Value::Null => Packed::Null,
-            Value::Int(number) => Packed::Int(*number),
-            Value::Text(text) => Packed::Text(self.push(text)),
+    /// Sets the value at an index.
+    pub fn set_at(&mut self, index: usize, value: &Value<'_>) {
+        self.cells[index] = match value {
+            Value::Null => Cell::Null,
+            Value::Int(number) => Cell::Int(*number),
+            Value::Text(text) => Cell::Text(self.push(text)),
         };
     }
 
-    /// Adds the cell of an unknown column by its place in [`Layout::unknown`].
-    pub fn push_unknown(&mut self, place: usize, text: &str) {
+    /// Adds the cell of an unknown column, by its index in [`Layout::unknown`].
+    pub fn push_unknown(&mut self, index: usize, text: &str) {
         let text = self.push(text);
-        self.unknown.push((place, text));
+        self.unknown.push((index, text));
     }
 
-    /// Lists the cells of unknown columns that are not empty: place in [`Layout::unknown`] and text, in the order of the row.
+    /// Lists the cells of unknown columns that are not empty, in the order of the row: index in [`Layout::unknown`], and text.
     pub fn unknown(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.unknown.iter().map(|(place, text)| (*place, &self.text[text.clone()]))
+        self.unknown.iter().map(|(index, text)| (*index, &self.text[text.clone()]))
     }
 
     fn push(&mut self, text: &str) -> Range<usize> {
@@ -228,28 +227,28 @@ impl Record {
         start..self.text.len()
     }
 
-    /// Makes a record of what a row of an export with these columns says; the key and the fingerprint are left out.
-    pub fn of_content(content: &Content, layout: &Layout) -> Self {
+    /// Makes a record from the content of a row with these columns. Key and fingerprint are not set.
+    pub fn from_content(content: &Content, layout: &Layout) -> Self {
         let mut record = Self { unstated: content.unstated, ..Self::new() };
         for field in layout.fields.iter() {
             record.set(field, &content.values[field.index()]);
         }
-        for (place, column) in layout.unknown.iter().enumerate() {
+        for (index, column) in layout.unknown.iter().enumerate() {
             if let Some(text) = content.unknown(column) {
-                record.push_unknown(place, text);
+                record.push_unknown(index, text);
             }
         }
         record
     }
 
-    /// Copies what the record says.
+    /// Copies the values into a content of their own.
     pub fn to_content(&self, layout: &Layout) -> Content {
         let mut content = Content { unstated: self.unstated, ..Content::default() };
         for field in Field::ALL {
             content.values[field.index()] = self.get(*field).into_owned();
         }
-        for (place, text) in self.unknown() {
-            let column = &layout.unknown[place];
+        for (index, text) in self.unknown() {
+            let column = &layout.unknown[index];
             content.unknown_mut(column).insert(column.header.clone(), text.to_owned());
         }
         content
@@ -262,16 +261,16 @@ impl Default for Record {
     }
 }
 
-/// Holds what is known of one order line, apart from its key.
+/// Holds the values of one order line, without its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
     /// The values by [`Field::index`].
     pub values: [Value<'static>; FIELD_COUNT],
     /// The cells of unknown columns by header.
     pub extra: BTreeMap<String, String>,
-    /// The cells of unknown columns that may say who the buyer is, by header.
+    /// The cells of hidden unknown columns, by header.
     pub extra_contact: BTreeMap<String, String>,
-    /// Fields that are not stated though the export has them, as in [`Record::unstated`].
+    /// Fields about which the row says nothing though the export has them, as in [`Record::unstated`].
     pub unstated: FieldSet,
 }
 
@@ -287,7 +286,7 @@ impl Default for Content {
 }
 
 impl Content {
-    /// Returns the map that cells of the unknown column go to.
+    /// Returns the map that holds the cells of the unknown column.
     pub fn unknown_mut(&mut self, column: &UnknownColumn) -> &mut BTreeMap<String, String> {
         if column.contact { &mut self.extra_contact } else { &mut self.extra }
     }
@@ -297,8 +296,8 @@ impl Content {
         if column.contact { self.extra_contact.get(&column.header) } else { self.extra.get(&column.header) }
     }
 
-    /// Lays what a newer export states over this: its columns replace, empty cells too; columns it lacks stay, and so does
-    /// what its row leaves unstated.
+    /// Applies the content of a newer export. Its values replace those here, empty ones too; columns that it lacks and values that it
+    /// leaves unstated stay.
     pub fn overlay(&mut self, newer: &Self, layout: &Layout) {
         for field in layout.fields.iter().filter(|field| !newer.unstated.contains(*field)) {
             self.values[field.index()].clone_from(&newer.values[field.index()]);
@@ -312,7 +311,7 @@ impl Content {
         }
     }
 
-    /// Moves the cells of columns that are to be hidden.
+    /// Moves the cells of these columns to the hidden ones.
     pub fn hide(&mut self, headers: &BTreeSet<String>) {
         for header in headers {
             if let Some(text) = self.extra.remove(header) {
@@ -321,7 +320,7 @@ impl Content {
         }
     }
 
-    /// Returns the part of this that a row of an export with these columns would state, if it left `unstated` out.
+    /// Returns the part that a row with these columns would have, without `unstated`.
     #[must_use]
     pub fn restricted(&self, layout: &Layout, unstated: FieldSet) -> Self {
         let mut part = Self { unstated, ..Self::default() };
@@ -341,7 +340,7 @@ impl Content {
 mod tests {
     use super::*;
 
-    fn said(contact: bool, text: Option<&str>) -> (Content, Layout) {
+    fn content(contact: bool, text: Option<&str>) -> (Content, Layout) {
         let column = UnknownColumn { header: "自定".to_owned(), contact };
         let mut content = Content::default();
         if let Some(text) = text {
@@ -351,25 +350,25 @@ mod tests {
     }
 
     #[test]
-    fn a_column_says_one_thing_whether_it_is_hidden_or_not() {
+    fn hiding_a_column_does_not_change_its_value() {
         for (first, second) in [(false, true), (true, false)] {
             for newest in [Some("李四"), None] {
                 let mut state = Content::default();
-                for (content, layout) in [said(first, Some("张三")), said(second, newest)] {
-                    state.overlay(&content, &layout);
+                for (newer, layout) in [content(first, Some("张三")), content(second, newest)] {
+                    state.overlay(&newer, &layout);
                 }
-                assert_eq!(state, said(second, newest).0, "{first} {second} {newest:?}");
+                assert_eq!(state, content(second, newest).0, "{first} {second} {newest:?}");
             }
         }
     }
 
     #[test]
-    fn hidden_columns_take_their_cells_along() {
-        let (mut content, _) = said(false, Some("张三"));
-        content.extra.insert("序列号".to_owned(), "SN1".to_owned());
-        content.hide(&["自定".to_owned(), "别的".to_owned()].into());
-        let mut wanted = said(true, Some("张三")).0;
+    fn cells_move_with_their_hidden_columns() {
+        let (mut hidden, _) = content(false, Some("张三"));
+        hidden.extra.insert("序列号".to_owned(), "SN1".to_owned());
+        hidden.hide(&["自定".to_owned(), "别的".to_owned()].into());
+        let mut wanted = content(true, Some("张三")).0;
         wanted.extra.insert("序列号".to_owned(), "SN1".to_owned());
-        assert_eq!(content, wanted);
+        assert_eq!(hidden, wanted);
     }
 }

@@ -1,4 +1,4 @@
-//! Rows that could not be taken, and what is worth a look though it was.
+//! Rows that could not be imported, and warnings about those that were.
 
 use super::lang::Explain;
 use super::message::{Arg, Message};
@@ -32,9 +32,9 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The cell that makes the key is empty.
+    /// The cell of the key is empty.
     MissingId = "missing-id";
-    /// The id is a number, or shows the traces of having been one.
+    /// The id is a number, or was one once.
     DamagedId = "damaged-id";
     /// The count is not a whole number, or the share is not a percentage.
     BadNumber = "bad-number";
@@ -77,7 +77,7 @@ impl Explain for RejectCode {
 /// Holds one rejected row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
-    /// The spreadsheet's own 1-based row; for delimited text the line the record starts on.
+    /// The row number of the spreadsheet; for delimited text the line on which the record starts.
     pub row: u64,
     /// The sheet, in workbooks.
     pub sheet: Option<String>,
@@ -87,11 +87,11 @@ pub struct Reject {
     pub header: String,
     /// Why the row was rejected.
     pub code: RejectCode,
-    /// The value found, shortened; `***` in place of contact data.
+    /// The value, shortened; `***` where it may be contact data.
     pub value: String,
 }
 
-/// Counts the rows of a file that were rejected for one reason under one header.
+/// Counts the rows of a file that were rejected for the same reason under the same header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectKind {
     /// How many there are.
@@ -101,7 +101,7 @@ pub struct RejectKind {
 }
 
 impl RejectKind {
-    /// Counts a reject among the kinds that there are.
+    /// Adds a reject to the kind that it belongs to.
     pub fn count(kinds: &mut Vec<Self>, reject: &Reject) {
         let is_same = |kind: &&mut Self| kind.first.code == reject.code && kind.first.header == reject.header;
         match kinds.iter_mut().find(is_same) {
@@ -130,62 +130,62 @@ impl RejectCode {
     }
 }
 
-/// Returns the letters of a 0-based column: `A`, `Z`, `AA`.
+/// Returns the letters of a column by its 0-based index: `A`, `Z`, `AA`.
 pub fn column_letters(mut index: usize) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[index % 26]);
         match (index / 26).checked_sub(1) {
-            Some(rest) => index = rest,
+            Some(next) => index = next,
             None => break,
         }
     }
     letters.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
-/// Says that an import went through but deserves a look.
+/// Warns about an import that went through but needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
-    /// Columns that no alias knows; they are kept with each line.
+    /// Columns with unknown headers; their cells were kept with each row.
     UnknownColumns(Vec<String>),
-    /// The row count equals a known cap of the export.
+    /// The number of rows is a known limit of exports.
     ExportCap(u64),
-    /// Cells read 数据将于第二天更新; how many rows.
+    /// The number of rows with the text 数据将于第二天更新.
     LateValues(u64),
-    /// Rows of a settlement statement do not add up; they are kept as they stand.
+    /// Rows of a settlement statement do not add up; they were stored as they are.
     SumsDiffer {
-        /// How many rows there are.
+        /// The number of rows.
         rows: u64,
         /// The first of them.
         first: u64,
     },
-    /// The file seems to be of another shop than the earlier ones, or of several; what was seen.
+    /// The file seems to come from another shop than the earlier ones, or from several: the names found.
     MixedShop(Vec<String>),
-    /// The sheet has formulas; their stored results were taken.
+    /// The sheet has formulas; their stored results were imported.
     FormulaCells,
-    /// There is a header and no row under it.
+    /// The file has a header and no rows.
     EmptySheet,
     /// Other sheets have content too.
     OtherSheetsIgnored {
-        /// The names of those with other content.
+        /// Those with other content.
         others: Vec<String>,
-        /// The names of those that have data of the same kind.
+        /// Those with data of the same kind.
         rivals: Vec<String>,
     },
-    /// Damaged values were left empty: header and how many rows.
+    /// Damaged values were left empty: headers with the number of rows.
     DamagedField(Vec<(String, u64)>),
-    /// The file's own date lies before its newest order.
+    /// The file is dated before its newest order.
     DateBeforeOrders {
         /// The date of the file.
         own: Stamp,
-        /// The latest time of submission, which was taken for the time of the export.
+        /// The latest time of submission, which became the time of the export.
         newest: Stamp,
     },
 }
 
 impl Warning {
-    /// Tells whether something that looks like rows of the export was not read.
-    pub fn leaves_rows_out(&self) -> bool {
+    /// Tells whether sheets that seem to have rows of the export were not imported.
+    pub fn skips_rows(&self) -> bool {
         matches!(self, Self::OtherSheetsIgnored { rivals, .. } if !rivals.is_empty())
     }
 }
@@ -240,7 +240,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_run_as_in_a_spreadsheet() {
+    fn columns_have_letters_as_in_a_spreadsheet() {
         for (index, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
             assert_eq!(column_letters(index), letters);
         }

@@ -1,4 +1,4 @@
-//! What came of an import.
+//! The result of an import.
 
 use std::ops::AddAssign;
 
@@ -9,28 +9,28 @@ use super::reject::{Reject, RejectKind, Warning};
 use super::table::{Column, columns};
 use super::time::Stamp;
 
-/// Counts the rows of a file by what became of them.
+/// Counts the rows of a file by what was done with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// All rows below and above the header that have cells; the sum of the others.
+    /// All rows with cells but the header; the sum of the others.
     pub rows_read: u64,
-    /// Lines that were new.
+    /// New rows.
     pub inserted: u64,
-    /// Lines whose current state changed.
+    /// Rows that changed the current state.
     pub updated: u64,
-    /// Lines that are as they were.
+    /// Rows that changed nothing.
     pub unchanged: u64,
-    /// Lines that a newer export states otherwise; kept in the timeline.
+    /// Rows that a newer export contradicts; they are kept in the timeline.
     pub stale: u64,
-    /// Rows that repeat a row of the same file.
+    /// Rows that are equal to an earlier row of the file.
     pub duplicate: u64,
-    /// Rows that could not be taken.
+    /// Rows that could not be read.
     pub rejected: u64,
-    /// Rows without content, and the title or note rows above the header.
+    /// Rows without content, and titles and notes above the header.
     pub blank: u64,
 }
 
-/// Makes the columns of the counts, in the order of [`Counts::named`].
+/// Returns the columns of the counts, in the order of [`Counts::named`].
 pub fn count_columns() -> Vec<Column> {
     columns(&["rows_read", "inserted", "updated", "unchanged", "stale", "duplicate", "rejected", "blank"])
 }
@@ -64,7 +64,7 @@ impl AddAssign for Counts {
     }
 }
 
-/// Holds a span of Beijing days, both ends included.
+/// Holds a range of days in Beijing, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Days {
     /// The first day.
@@ -73,20 +73,20 @@ pub struct Days {
     pub last: NaiveDate,
 }
 
-/// The first day on which an order can have been submitted: the platform had no shops before.
+/// Returns the first day on which an order can have been submitted; the platform had no shops before.
 pub fn first_day_of_orders() -> NaiveDate {
     NaiveDate::from_ymd_opt(2014, 1, 1).unwrap_or_default()
 }
 
 impl Days {
-    /// Cuts off the days on which no order of an export can have been submitted: those before there were shops and those after the
-    /// export. Older versions have stored such days. Nothing is left where all are such.
+    /// Leaves out the days on which no order of an export can have been submitted: those before there were shops, and those after the
+    /// export. Older versions have stored such days. Returns nothing where no other day remains.
     pub fn possible(self, exported_on: NaiveDate) -> Option<Self> {
         let (first, last) = (self.first.max(first_day_of_orders()), self.last.min(exported_on.succ_opt()?));
         (first <= last).then_some(Self { first, last })
     }
 
-    /// Returns the spans between the given ones that none of them covers, in order.
+    /// Returns the ranges between the given ones that none of them covers, in order.
     pub fn gaps(mut spans: Vec<Self>) -> Vec<Self> {
         spans.sort_unstable();
         let mut gaps = Vec::new();
@@ -104,10 +104,10 @@ impl Days {
     }
 }
 
-/// Tells what was found out about a file before its rows were read.
+/// Holds what is known about a file before its rows are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileFacts {
-    /// The format, by content.
+    /// The format, by the content of the file.
     pub format: Format,
     /// The encoding, for delimited text.
     pub encoding: Option<Encoding>,
@@ -119,16 +119,16 @@ pub struct FileFacts {
     pub grain: Option<Grain>,
 }
 
-/// Tells what became of a file.
+/// Tells what was done with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileStatus {
-    /// Its rows are in the database.
+    /// Its rows were stored.
     Imported,
-    /// The shop has the same bytes already.
+    /// The shop has a file of the same bytes already.
     Skipped,
     /// Nothing of it was stored.
     Failed,
-    /// It was read as for an import and nothing was written.
+    /// It was read as for an import, and nothing was stored.
     DryRun,
 }
 
@@ -144,16 +144,16 @@ impl FileStatus {
     }
 }
 
-/// Tells how it is known when an export was made.
+/// Tells where the time of an export comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportedFrom {
-    /// The user said so.
+    /// The user gave it.
     Option,
     /// The name of the file begins with it.
     Name,
-    /// The file was last written then, which is later where it was copied or saved again.
+    /// It is the modification time of the file, which is later where the file was copied or saved again.
     FileDate,
-    /// The newest order was submitted then; the file's own date lies before it.
+    /// It is the time of the newest order, since the file is dated before it.
     Orders,
 }
 
@@ -169,34 +169,34 @@ impl ExportedFrom {
     }
 }
 
-/// Holds the result of importing one file that could be read.
+/// Holds the result of importing a file.
 #[derive(Debug, Clone)]
 pub struct ImportSummary {
     /// The lower-case hex SHA-256 of the bytes.
     pub sha256: String,
-    /// What became of the file.
+    /// What was done with the file.
     pub status: FileStatus,
     /// What the file is.
     pub facts: FileFacts,
     /// The shop that the rows went to.
     pub shop: String,
-    /// When the export was made, as far as can be told.
+    /// When the export was made, as far as is known.
     pub exported_at: Stamp,
-    /// How that is known.
+    /// Where that time comes from.
     pub exported_from: ExportedFrom,
     /// The number of the import; none for a dry run.
     pub import_id: Option<i64>,
-    /// The rows by what became of them.
+    /// The rows by what was done with them.
     pub counts: Counts,
-    /// The rows that came through the exact reader of workbooks and not through the fast one.
+    /// The rows of workbooks that the exact reader had to read in place of the fast one.
     pub exact_rows: u64,
     /// The first rejects, at most [`ImportSummary::MAX_REJECTS`].
     pub rejects: Vec<Reject>,
     /// All rejects, by reason and header.
     pub reject_kinds: Vec<RejectKind>,
-    /// What is worth a look.
+    /// What the user should check.
     pub warnings: Vec<Warning>,
-    /// The headers that no alias knows, in the order of the file.
+    /// The unknown headers, in the order of the file.
     pub unknown_columns: Vec<String>,
     /// The days of 订单提交时间 that the file covers.
     pub days: Option<Days>,
@@ -205,12 +205,12 @@ pub struct ImportSummary {
 }
 
 impl ImportSummary {
-    /// Tells whether some of the file was not read: rows that were rejected, or sheets with rows of the same kind.
-    pub fn needs_look(&self) -> bool {
-        self.counts.rejected > 0 || self.warnings.iter().any(Warning::leaves_rows_out)
+    /// Tells whether part of the file was not imported: rejected rows, or sheets with rows of the same kind.
+    pub fn needs_attention(&self) -> bool {
+        self.counts.rejected > 0 || self.warnings.iter().any(Warning::skips_rows)
     }
 
-    /// The number of rejects that a summary holds; the database has all of them.
+    /// The most rejects that a summary holds; the database has all of them.
     pub const MAX_REJECTS: usize = 100;
 }
 
@@ -224,17 +224,17 @@ mod tests {
     }
 
     #[test]
-    fn days_that_cannot_be_are_cut_off() {
+    fn impossible_days_are_left_out() {
         let exported = span("2026-01-12", "2026-01-12").last;
-        for (first, last, left) in [
+        for (first, last, remaining) in [
             ("2026-01-01", "2026-01-12", Some(("2026-01-01", "2026-01-12"))),
             ("0206-01-05", "2026-01-12", Some(("2014-01-01", "2026-01-12"))),
             ("2026-01-01", "9999-12-31", Some(("2026-01-01", "2026-01-13"))),
             ("0206-01-05", "0206-01-06", None),
             ("9999-12-30", "9999-12-31", None),
         ] {
-            let left = left.map(|(first, last)| span(first, last));
-            assert_eq!(span(first, last).possible(exported), left, "{first} {last}");
+            let remaining = remaining.map(|(first, last)| span(first, last));
+            assert_eq!(span(first, last).possible(exported), remaining, "{first} {last}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! A table of answers, apart from how it is shown.
+//! An answer as a table, independent of how it is shown.
 
 use std::io;
 
@@ -17,15 +17,15 @@ pub enum Datum {
     Real(f64),
     /// Money.
     Money(Fen),
-    /// A sum of money of which a part is not known: what is known, and how many lines are left out. For programs it is not known.
+    /// A sum of money that is partly unknown: the known part, and the number of sub-orders missing from it. Programs get no value.
     Partial(Fen, i64),
-    /// A part of a whole, such as 0.25; people read it in per cent.
+    /// A share such as 0.25, shown to people as a percentage.
     Share(f64),
-    /// One of a few words that scripts rely on; people read it in their language.
+    /// A code for programs that people read as a word in their language.
     Word(Word),
-    /// Text; ids and times too.
+    /// Text, ids and times.
     Text(String),
-    /// Bytes, as only a free query can give them.
+    /// Bytes; only queries of the user return them.
     Blob(Vec<u8>),
 }
 
@@ -40,7 +40,7 @@ impl Datum {
         fen.map_or(Self::Null, |fen| Self::Money(Fen(fen)))
     }
 
-    /// Makes a sum of which so many lines are not known.
+    /// Makes a sum from which this many sub-orders are missing.
     pub fn partial(known: Fen, unknown: i64) -> Self {
         if unknown == 0 { Self::Money(known) } else { Self::Partial(known, unknown) }
     }
@@ -56,7 +56,7 @@ impl Datum {
     }
 }
 
-/// Holds a word of an answer: the stable code, and what people read.
+/// Holds a stable code with the text that people read for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// The ASCII code.
@@ -96,16 +96,16 @@ impl From<Word> for Arg {
     }
 }
 
-/// Names one column of an answer.
+/// Describes a column of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// The stable ASCII key; for a free query the name that SQLite gives.
+    /// The stable ASCII key; in queries of the user the name that SQLite gives.
     pub key: String,
     /// The Chinese heading.
     pub zh: String,
     /// The English heading.
     pub en: String,
-    /// Whether only programs read it, since people see what it says in another column.
+    /// Whether it is for programs only, since people see its content in another column.
     pub for_programs: bool,
 }
 
@@ -161,14 +161,14 @@ where
     keys.iter().map(Column::from).collect()
 }
 
-/// Holds a whole answer.
+/// Holds an answer as a whole.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     /// The columns in order.
     pub columns: Vec<Column>,
     /// The rows, each as long as the columns.
     pub rows: Vec<Vec<Datum>>,
-    /// What the rows come to, in answers that have totals.
+    /// The totals, in answers that have some.
     pub totals: Option<Vec<Totals>>,
 }
 
@@ -178,69 +178,70 @@ impl Table {
         Self { columns, rows, totals: None }
     }
 
-    /// Makes the table ready for people: the column of the key comes first, where there is one, and those for programs go.
+    /// Arranges the table for people: the column with the key `first` leads, and columns for programs are left out.
     #[must_use]
     pub fn for_people(mut self, first: &str) -> Self {
-        if let Some(place) = self.columns.iter().position(|column| column.key == first) {
-            self.columns[..=place].rotate_right(1);
-            self.rows.iter_mut().for_each(|row| row[..=place].rotate_right(1));
+        if let Some(index) = self.columns.iter().position(|column| column.key == first) {
+            self.columns[..=index].rotate_right(1);
+            self.rows.iter_mut().for_each(|row| row[..=index].rotate_right(1));
         }
-        for place in (0..self.columns.len()).rev().filter(|place| self.columns[*place].for_programs).collect::<Vec<_>>()
-        {
-            self.columns.remove(place);
-            self.rows.iter_mut().for_each(|row| drop(row.remove(place)));
+        for index in (0..self.columns.len()).rev() {
+            if self.columns[index].for_programs {
+                self.columns.remove(index);
+                self.rows.iter_mut().for_each(|row| drop(row.remove(index)));
+            }
         }
         self
     }
 
-    /// Hands the columns and rows on.
-    pub fn hand_to(&self, sink: &mut dyn RowSink) -> io::Result<()> {
+    /// Writes the columns, the rows and the totals to a sink.
+    pub fn write_to(&self, sink: &mut dyn RowSink) -> io::Result<()> {
         sink.columns(&self.columns)?;
         self.rows.iter().try_for_each(|row| sink.row(row))?;
         self.totals.iter().try_for_each(|totals| sink.totals(totals))
     }
 }
 
-/// Takes an answer row by row, so that a long one need not stand in memory.
+/// Receives an answer row by row, so that a long answer need not fit in memory.
 ///
-/// Its errors are those of the place that the answer is written to.
+/// Its errors are those of the destination.
 pub trait RowSink {
-    /// Is told how many rows will come, where that is known beforehand.
+    /// Receives the number of rows, where it is known in advance.
     fn expect(&mut self, rows: u64) {
         let _ = rows;
     }
 
-    /// Takes the columns, once, before any row.
+    /// Receives the columns, once, before any row.
     fn columns(&mut self, columns: &[Column]) -> io::Result<()>;
 
-    /// Takes one row.
+    /// Receives a row.
     fn row(&mut self, row: &[Datum]) -> io::Result<()>;
 
-    /// Takes the totals, once, after all rows; where they have no place they are left out.
+    /// Receives the totals, once, after all rows. By default they are ignored.
     fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
         let _ = totals;
         Ok(())
     }
 }
 
-/// What a row of totals begins with.
+/// The first cell of a row of totals.
 const TOTAL: Word = crate::word!("row", "total");
 
-/// Holds what the rows with one word come to.
+/// Holds the sums of the rows that have the same word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals {
-    /// The word, by whose code programs know it.
+    /// The word.
     pub of: Word,
     /// The column that has the word.
     pub column: &'static str,
-    /// How many rows there are.
+    /// The number of rows.
     pub rows: usize,
-    /// The sums, by the keys of their columns.
+    /// The sums, by the key of their column.
     pub sums: Vec<(&'static str, Datum)>,
 }
 
 impl Totals {
-    /// Lays them out as a row for people under the columns of an answer.
+    /// Returns a row for people that has the totals in their columns.
     pub fn as_row(&self, columns: &[Column]) -> Vec<Datum> {
         let cell = |column: &Column| {
             let sum = self.sums.iter().find(|(key, _)| *key == column.key).map(|(_, sum)| sum.clone());
@@ -255,7 +256,7 @@ impl Totals {
     }
 }
 
-/// Keeps a whole answer, for who needs it at once.
+/// Collects an answer as a whole.
 impl RowSink for Table {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
         self.columns = columns.to_vec();

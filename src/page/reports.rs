@@ -58,7 +58,7 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
         "" => {}
         "csv" => return csv(name, &answer),
         "xlsx" => {
-            let (file, folder) = workbook(context, report.title(lang), |sink| Ok(answer.hand_to(sink)?))?;
+            let (file, folder) = workbook(context, report.title(lang), |sink| Ok(answer.write_to(sink)?))?;
             return Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)));
         }
         _ => return Err(PageError::NoPage),
@@ -95,7 +95,7 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
 pub fn csv(name: &str, answer: &Table) -> Result<Reply, PageError> {
     let mut bytes = Vec::new();
     let mut rows = CsvRows::for_spreadsheets(&mut bytes)?;
-    answer.hand_to(&mut rows)?;
+    answer.write_to(&mut rows)?;
     rows.finish()?;
     Ok(Reply::download("text/csv", &format!("{name}.csv"), Content::Bytes(bytes)))
 }

@@ -124,7 +124,7 @@ impl Store {
                     let layout = &source.layout;
                     let mut record = Record::new();
                     // In other columns stands what older exports say.
-                    for place in layout.fields.places() {
+                    for place in layout.fields.indexes() {
                         content::set_at(&mut record, place, row.get_ref(place)?);
                     }
                     let cells = |place| content::read_map(row, place, &sources.headers);

@@ -16,7 +16,7 @@ use rusqlite::{Connection, named_params};
 
 use super::entries;
 use super::kept::{FILLED, Kept, TOUCHED};
-use crate::model::entry::{self, Repeats};
+use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::field::FieldSet;
 use crate::model::summary::Counts;
@@ -63,8 +63,8 @@ pub(super) fn arrive(connection: &Connection, arrival: &Arrival<'_>, counts: &mu
     };
     let same_key = "other.entry_key = mine.entry_key AND other.ordinal = mine.ordinal";
     let older = "imports.exported_at <= :exported_at";
-    let (meet, same, rival, older) = match entry::repeats(kind) {
-        Repeats::Part => (
+    let (meet, same, rival, older) = match entry::repeated_key(kind) {
+        RepeatedKey::Part => (
             "other.sub_order_id = mine.sub_order_id",
             format!("{same_key} AND {same}"),
             format!("({same_key} OR mine.settled_at IS NULL OR other.settled_at IS NULL)"),
@@ -116,8 +116,8 @@ pub(super) fn withdraw(
     let Some(table) = entries::table(kind) else { return Ok(()) };
     // The import is among those that are read, so that what only it had a column for goes with it.
     let kept = Kept::read(connection, kind, shop_id)?;
-    let expected = match entry::repeats(kind) {
-        Repeats::Part => format!(
+    let expected = match entry::repeated_key(kind) {
+        RepeatedKey::Part => format!(
             "UNION SELECT entry.entry_key, entry.ordinal FROM {table} AS gone CROSS JOIN {table} AS entry
              ON entry.shop_id = gone.shop_id AND entry.entry_key = gone.sub_order_id WHERE gone.import_id = {import_id}"
         ),
@@ -189,9 +189,9 @@ fn superseded(kind: ExportKind, table: &str) -> String {
         "newer.entry_key = entry.entry_key AND newer.ordinal = entry.ordinal AND {}",
         apart(kind, ("newer", OF_IMPORTS), ("entry", "own.fields"))
     ));
-    match entry::repeats(kind) {
+    match entry::repeated_key(kind) {
         // `A` follows `@`, behind which the time of a settlement stands.
-        Repeats::Part => format!(
+        RepeatedKey::Part => format!(
             "({same} OR entry.settled_at IS NULL AND ({} OR EXISTS (
                  SELECT 1 FROM {table} AS settled
                  WHERE settled.shop_id = entry.shop_id AND settled.import_id <> entry.import_id
@@ -211,7 +211,7 @@ pub(super) const OF_IMPORTS: &str = "imports.fields";
 /// Writes the condition under which two rows with one key are one entry: they do not say different things in what tells
 /// entries apart, where the exports of both have it. Each row comes with the columns of its export, as JSON.
 pub(super) fn apart(kind: ExportKind, (one, ones): (&str, &str), (other, others): (&str, &str)) -> String {
-    if entry::repeats(kind) != Repeats::Booking {
+    if entry::repeated_key(kind) != RepeatedKey::Booking {
         return "TRUE".to_owned();
     }
     let same = |name: &&str| {
@@ -223,6 +223,6 @@ pub(super) fn apart(kind: ExportKind, (one, ones): (&str, &str), (other, others)
 
 /// Writes the columns of an export as an expression of SQL.
 pub(super) fn columns_of(fields: FieldSet, kind: ExportKind) -> String {
-    let names = fields.places().map(|place| format!("\"{}\"", entry::fields(kind)[place].name));
+    let names = fields.indexes().map(|place| format!("\"{}\"", entry::fields(kind)[place].name));
     format!("'[{}]'", names.collect::<Vec<_>>().join(","))
 }

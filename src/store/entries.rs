@@ -11,7 +11,7 @@ use super::figures::FigureWriter;
 use super::headers::Headers;
 use super::lines::{Put, bind};
 use super::sightings::Origin;
-use crate::model::entry::{self, Repeats};
+use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::record::{Layout, Record};
 use crate::model::summary::Counts;
@@ -64,7 +64,7 @@ pub(super) fn make_indexes(connection: &Connection, kind: ExportKind, table: &st
 
 /// Returns the statements that make them.
 pub(super) fn index_statements(kind: ExportKind, table: &str) -> String {
-    let by_order = if entry::place(kind, "order_id").is_some() { ORDER_INDEX } else { "" };
+    let by_order = if entry::index_of(kind, "order_id").is_some() { ORDER_INDEX } else { "" };
     [INDEXES, by_order].concat().replace("{table}", table)
 }
 
@@ -133,12 +133,12 @@ impl<'c> EntryWriter<'c> {
         if self.insert(origin, 1, record)? {
             return Ok(Put::Inserted);
         }
-        let repeats = entry::repeats(self.kind);
-        if repeats != Repeats::Booking {
+        let repeats = entry::repeated_key(self.kind);
+        if repeats != RepeatedKey::Booking {
             let is_same: bool = self
                 .find
                 .query_row(params![self.shop_id, record.key(), self.import_id, record.fingerprint], |row| row.get(0))?;
-            if is_same || repeats == Repeats::Conflict {
+            if is_same || repeats == RepeatedKey::Conflict {
                 return Ok(if is_same { Put::Duplicate } else { Put::Conflict });
             }
         }
@@ -161,7 +161,7 @@ impl<'c> EntryWriter<'c> {
         statement.raw_bind_parameter(8, record.fingerprint)?;
         let first = BEFORE_FIELDS.len() + 1;
         // Parameters keep their values from row to row; those of columns that the file lacks stay NULL.
-        for place in self.layout.fields.places() {
+        for place in self.layout.fields.indexes() {
             bind(statement, first + place, &record.at(place))?;
         }
         if !self.layout.unknown.is_empty() {

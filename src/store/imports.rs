@@ -413,7 +413,7 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>, lay
 pub(super) fn names_of(kind: ExportKind, fields: FieldSet) -> Vec<&'static str> {
     match kind {
         ExportKind::Orders => fields.iter().map(Field::name).collect(),
-        _ => fields.places().filter_map(|place| Some(entry::fields(kind).get(place)?.name)).collect(),
+        _ => fields.indexes().filter_map(|place| Some(entry::fields(kind).get(place)?.name)).collect(),
     }
 }
 
@@ -428,7 +428,7 @@ pub(super) fn layout_from_json(kind: ExportKind, fields: &str, unknown: &str) ->
     let names: Vec<String> = serde_json::from_str(fields).unwrap_or_default();
     let unknown: Vec<Json> = serde_json::from_str(unknown).unwrap_or_default();
     let mut fields = FieldSet::default();
-    names.iter().filter_map(|name| figure::place(kind, name)).for_each(|place| fields.insert_at(place));
+    names.iter().filter_map(|name| figure::place(kind, name)).for_each(|place| fields.insert_index(place));
     Layout {
         fields,
         unknown: unknown

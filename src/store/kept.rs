@@ -63,7 +63,7 @@ impl Kept {
     /// Writes the condition under which a row `mine` of an export with some columns says in them what the row `other`
     /// says.
     pub(super) fn says_same(&self, columns: FieldSet) -> String {
-        let names = columns.places().map(|place| self.fields[place].name);
+        let names = columns.indexes().map(|place| self.fields[place].name);
         let names: Vec<&str> = names.chain([content::EXTRA, content::EXTRA_CONTACT]).collect();
         let of = |row: &str| names.iter().map(|name| format!("{row}.{name}")).collect::<Vec<_>>().join(", ");
         format!("({}) IS ({})", of("mine"), of("other"))
@@ -132,8 +132,8 @@ impl Kept {
     fn lacking(&self) -> Vec<Lacking> {
         let mut all = Vec::new();
         for (fields, imports) in &self.layouts {
-            let others = |place: usize| self.layouts.iter().any(|(other, _)| other.has_at(place));
-            let places = (0..self.fields.len()).filter(|place| !fields.has_at(*place) && others(*place));
+            let others = |place: usize| self.layouts.iter().any(|(other, _)| other.contains_index(place));
+            let places = (0..self.fields.len()).filter(|place| !fields.contains_index(*place) && others(*place));
             let names: Vec<&'static str> = places.map(|place| self.fields[place].name).collect();
             if !names.is_empty() {
                 all.push(Lacking { own: *fields, names, imports: list(imports) });
@@ -172,7 +172,7 @@ impl Kept {
     }
 
     fn has(&self, fields: FieldSet, name: &str) -> bool {
-        self.fields.iter().position(|field| field.name == name).is_some_and(|place| fields.has_at(place))
+        self.fields.iter().position(|field| field.name == name).is_some_and(|place| fields.contains_index(place))
     }
 }
 

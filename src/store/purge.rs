@@ -14,8 +14,8 @@ use sha2::{Digest, Sha256};
 use super::error::StoreError;
 use super::headers::Headers;
 use super::{BUSY, Store, content, entries, figures, hidden, left, migrate, rejects};
-use crate::model::buyer::Sureness;
-use crate::model::entry::{self, Repeats};
+use crate::model::buyer::Confidence;
+use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
 
@@ -224,9 +224,9 @@ impl Purging<'_> {
             .map(|id| format!("(mine.shop_id, mine.{id}) IN (SELECT shop_id, id FROM purged_orders)"));
         let times = fields.iter().filter(|field| field.kind == FieldKind::Time);
         let is_older: Vec<String> = times.map(|field| format!("mine.{} < :before", field.name)).chain(ids).collect();
-        let known_by = match entry::repeats(kind) {
-            Repeats::Part => "sub_order_id",
-            Repeats::Booking | Repeats::Conflict => "entry_key, ordinal",
+        let known_by = match entry::repeated_key(kind) {
+            RepeatedKey::Part => "sub_order_id",
+            RepeatedKey::Booking | RepeatedKey::Conflict => "entry_key, ordinal",
         };
         self.transaction.execute_batch("DELETE FROM purged_entries")?;
         self.execute(&format!(
@@ -429,5 +429,5 @@ fn keyed(key: &[u8], buyer: &Context<'_>) -> rusqlite::Result<i64> {
     }
     let mut first = [0; 8];
     first.copy_from_slice(&hash.finalize()[..8]);
-    Ok(Sureness::told(parts.each_ref().map(Option::as_deref)).put_into(i64::from_le_bytes(first)))
+    Ok(Confidence::of_texts(parts.each_ref().map(Option::as_deref)).put_into(i64::from_le_bytes(first)))
 }

@@ -136,8 +136,8 @@ impl StoredImport<'_> {
             // What cannot be read stays: no key is empty.
             taken.push(format!("iif({cell} IS NULL, '$.\"\"', '$.\"{key}\"')"));
             keys.push((header, key));
-            if let Some(place) = entry::place(self.kind, name) {
-                found.insert_at(place);
+            if let Some(place) = entry::index_of(self.kind, name) {
+                found.insert_index(place);
             }
         }
         if keys.is_empty() {
@@ -185,7 +185,7 @@ fn note_fields(
         let columns = known.entry(row.get(0)?).or_default();
         for place in 0..fields.len() {
             if row.get(place + 1)? {
-                columns.insert_at(place);
+                columns.insert_index(place);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Who bought what, and in how many orders.
 
-use crate::model::buyer::Sureness;
+use crate::model::buyer::Confidence;
 use crate::model::figure::NONE;
 
 /// Gathers the orders of buyers in groups of lines.
@@ -10,7 +10,7 @@ pub(super) struct Buyers {
     bought: Vec<(u32, i64, i64)>,
 }
 
-/// Tells of the buyers of a group: how many, how many with more than one order, and the least [`Sureness`] among these.
+/// Tells of the buyers of a group: how many, how many with more than one order, and the least [`Confidence`] among these.
 pub(super) const BUYERS: [&str; 3] = ["buyers", "repeat_buyers", "sureness"];
 
 impl Buyers {
@@ -32,7 +32,7 @@ impl Buyers {
             counted[0] += 1;
             if orders.iter().filter(|(_, _, order)| *order != NONE).count() > 1 {
                 counted[1] += 1;
-                let sureness = Sureness::of(buyer) as i64;
+                let sureness = Confidence::of_code(buyer) as i64;
                 counted[2] = if counted[2] == NONE { sureness } else { sureness.min(counted[2]) };
             }
         }

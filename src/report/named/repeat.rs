@@ -32,7 +32,7 @@ const COLUMNS: &[ReportColumn] = &[
     ("repeat_buyers", "重复购买的买家", "Repeat buyers", Kind::Int),
     ("orders", "订单", "Orders", Kind::Int),
     ("repeat_rate", "复购率", "Repeat rate", Kind::Share),
-    ("certainty", "把握", "Certainty", Kind::Word(CERTAINTY)),
+    ("certainty", "把握", "Confidence", Kind::Word(CERTAINTY)),
     ("orders_without_buyer", "买家未知的订单", "Orders without buyer", Kind::Int),
 ];
 

@@ -77,7 +77,7 @@ impl Reader {
     /// Makes the figures of a row; the number of the row goes with them.
     fn read(&mut self, row: &Row<'_>) -> rusqlite::Result<(i64, Stored)> {
         self.record.clear();
-        self.record.set_own_key(&row.get::<_, String>(3)?);
+        self.record.set_key_text(&row.get::<_, String>(3)?);
         for (column, place) in self.places.iter().enumerate() {
             content::set_at(&mut self.record, *place, row.get_ref(5 + column)?);
         }
