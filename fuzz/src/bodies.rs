@@ -13,6 +13,7 @@ use shopkit::model::table::{Column, Datum, RowSink};
 use shopkit::rules::check::check;
 use shopkit::rules::{BUILT_IN, Ruleset};
 use shopkit::sheet::Book;
+use shopkit::texts::Texts;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -101,13 +102,15 @@ pub fn rules(data: &[u8]) {
         Ok(ruleset) => drop(check(&ruleset)),
         Err(errors) => {
             for error in errors {
-                assert!(!error.render(Lang::Zh).is_empty() && !error.render(Lang::En).is_empty());
+                for texts in [Lang::Zh, Lang::En].map(Texts::command) {
+                    assert!(!error.render(|message| texts.say(message)).is_empty());
+                }
             }
         }
     }
     if let Err(errors) = Ruleset::built_in().read_facts("facts.toml", &text) {
         for error in &errors {
-            assert!(!error.render(Lang::En).is_empty());
+            assert!(!error.render(|message| Texts::page(Lang::En).say(message)).is_empty());
         }
     }
 }

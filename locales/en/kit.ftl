@@ -34,3 +34,14 @@ hint-exported-before-orders = leave out --exported-at, or give the time at which
     .page = clear "Exported at", or enter the time at which the export was made (Beijing time)
 hint-too-many-rejects = without --strict and --max-rejects the other rows are imported and the rejects listed
     .page = { "" }
+
+error-bad-holiday = "{ $path }", line { $line }, has no date that can be read: "{ $found }"
+error-repeating-holiday = "{ $path }", line { $line }: repeating events (RRULE, RDATE) are not supported
+error-incomplete-calendar = "{ $path }" is incomplete: the part that begins on line { $line } does not end
+error-no-holidays = "{ $path }" has no dates
+
+hint-holidays = write one holiday per line, such as 2026-02-16, with its name after a space or a comma; or use an .ics file in UTF-8
+hint-repeating-holiday = use a calendar that lists each holiday with its date
+hint-incomplete-calendar = download the calendar again
+
+integrity-changed-import = import { $import }: its rows are not what they were when they were stored

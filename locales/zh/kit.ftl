@@ -25,3 +25,14 @@ hint-exported-before-orders = 去掉 --exported-at，或填写实际的导出时
     .page = 清空“导出时间”，或填写实际的导出时间（北京时间）
 hint-too-many-rejects = 去掉 --strict / --max-rejects 可导入其余的行，被拒的行会列出
     .page = { "" }
+
+error-bad-holiday = “{ $path }”第 { $line } 行没有可读的日期：“{ $found }”
+error-repeating-holiday = “{ $path }”第 { $line } 行：不支持重复的事件（RRULE、RDATE）
+error-incomplete-calendar = “{ $path }”不完整：第 { $line } 行开始的部分没有结束
+error-no-holidays = “{ $path }”里没有日期
+
+hint-holidays = 每行写一个放假的日期，如 2026-02-16，名称写在空格或逗号之后；也可以用 UTF-8 编码的 .ics 日历
+hint-repeating-holiday = 换一份逐个列出假期的日历
+hint-incomplete-calendar = 重新下载这份日历
+
+integrity-changed-import = 导入 { $import }：保存的行与导入时不一致

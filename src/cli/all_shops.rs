@@ -169,7 +169,7 @@ fn footnotes(lines: &[Line<'_>], session: &mut Session) {
         format!("查看一个店铺的理由和提醒：shopkit {check}-check --shop 店铺"),
         format!("for the reasons and warnings of one shop: shopkit {check}-check --shop NAME"),
     ));
-    session.say(checked.verdict.disclaimer(session.lang));
+    session.say(&session.texts().say(&checked.verdict.disclaimer()));
 }
 
 #[cfg(test)]

@@ -21,7 +21,8 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
             }
         }
         DbAction::Check => {
-            let found = session.kit()?.integrity(session.lang)?;
+            let found = session.kit()?.integrity()?;
+            let found: Vec<String> = found.iter().map(|problem| session.texts().say(problem)).collect();
             if as_json {
                 session
                     .json(&json!({ "schema_version": SCHEMA_VERSION, "ok": found.is_empty(), "problems": found }))?;

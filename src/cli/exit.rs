@@ -64,7 +64,13 @@ impl CliError {
     /// Shows the errors of rule files with the lines they are on, where this is such an error.
     pub fn rendered(&self, lang: Lang) -> Option<String> {
         let Self::Kit(KitError::Rules(errors)) = self else { return None };
-        Some(errors.iter().map(|error| error.render(lang)).collect::<Vec<_>>().join("\n\n"))
+        Some(
+            errors
+                .iter()
+                .map(|error| error.render(|message| Texts::command(lang).say(message)))
+                .collect::<Vec<_>>()
+                .join("\n\n"),
+        )
     }
 
     /// Returns the code, the message and the hint.

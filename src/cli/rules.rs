@@ -201,11 +201,13 @@ fn static_checks(ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliEr
 }
 
 fn test(ruleset: &Ruleset, folder: Option<&Path>, session: &mut Session) -> Result<Exit, CliError> {
-    let lang = session.lang;
     let cases = kit::read_rule_cases(ruleset, folder)?;
     let trial = trial::run(ruleset, &cases);
-    let failures: Vec<String> =
-        trial.failures.iter().map(|failure| format!("{}: {}", failure.place, failure.message_in(lang))).collect();
+    let failures: Vec<String> = trial
+        .failures
+        .iter()
+        .map(|failure| format!("{}: {}", failure.place, session.texts().say(&failure.message())))
+        .collect();
     let missing: Vec<String> = trial
         .coverage
         .iter()

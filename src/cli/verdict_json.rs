@@ -4,8 +4,10 @@ use serde_json::{Map, Value as Json, json};
 use shopkit::kit::Checked;
 use shopkit::model::fact::{FactValue, Given};
 use shopkit::model::lang::Lang;
+use shopkit::model::message::Message;
 use shopkit::report::blocking::BlockingLine;
 use shopkit::rules::{Check, Explained, Ruling, Verdict};
+use shopkit::texts::Texts;
 
 use super::output::SCHEMA_VERSION;
 use crate::front::blocking;
@@ -15,6 +17,7 @@ use crate::front::verdict::warnings;
 pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
     let verdict = &checked.verdict;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    let say = |message: &Message| Texts::command(lang).say(message);
     let warnings = warnings(checked, lang);
     let needed = verdict.needed_facts();
     let mut answer = json!({
@@ -42,12 +45,12 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         "timeline": verdict.timeline().iter().map(|turn| json!({
             "day": turn.day.to_string(),
             "verdict": turn.answer.as_str(),
-            "changes": turn.changes.iter().map(|change| change.text(verdict.ruleset, lang)).collect::<Vec<_>>(),
+            "changes": turn.changes.iter().map(|change| say(&change.text(verdict.ruleset))).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "note": verdict.note(lang),
+        "note": verdict.note().map(|note| say(&note)),
         "orders": orders(checked),
         "ruleset": { "version": verdict.ruleset.version(), "sha256": verdict.ruleset.sha256() },
-        "disclaimer": verdict.disclaimer(lang),
+        "disclaimer": say(&verdict.disclaimer()),
     });
     if verdict.check == Check::Close {
         let (count, lines) = blocking::asked(checked);
@@ -60,7 +63,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         let again = checked.again();
         answer["if_closed"] = json!({
             "closed_on": again.closed_on.to_string(),
-            "barred": again.barred.as_ref().map(|why| why.pick(lang)),
+            "barred": again.barred.as_ref().map(|why| say(why)),
             "holidays": !checked.holidays.is_empty(),
             "refunds": again.refunds.iter().map(|refund| json!({
                 "working_days": refund.working_days,
@@ -83,9 +86,9 @@ fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -
         "earliest": ruling.earliest.map(|day| day.to_string()),
         "earliest_is_bound": ruling.earliest_is_bound,
         "title": rule.title.pick(lang),
-        "reason": verdict.reason(ruling, lang),
+        "reason": Texts::command(lang).say(&verdict.reason(ruling)),
         "facts": facts,
-        "remedy": verdict.remedy(ruling, lang),
+        "remedy": verdict.remedy(ruling).pick(lang),
         "source": {
             "name": rule.source.name,
             "section": rule.source.section,
@@ -124,7 +127,7 @@ fn fact(given: Option<&Given>) -> Json {
 
 fn condition(node: &Explained<'_>, lang: Lang) -> Json {
     json!({
-        "condition": node.condition.describe(lang),
+        "condition": Texts::command(lang).say(&node.condition.describe()),
         "truth": node.truth.as_str(),
         "place": node.condition.place.to_string(),
         "parts": node.parts.iter().map(|part| condition(part, lang)).collect::<Vec<_>>(),

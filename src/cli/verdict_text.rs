@@ -33,7 +33,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang, w
             format!("shop {}, judged on {}", visible(&checked.shop), verdict.on)
         )
     );
-    for line in verdict.notes(lang).into_iter().chain(waits(verdict, lang)) {
+    for line in verdict.notes().iter().map(|note| Texts::command(lang).say(note)).chain(waits(verdict, lang)) {
         let _ = writeln!(out, "{line}");
     }
     held_back(verdict, &mut out, lang);
@@ -53,7 +53,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang, w
         explained(verdict, &mut out, lang);
     }
     basis(checked, &mut out, lang);
-    let _ = write!(out, "\n{}", verdict.disclaimer(lang));
+    let _ = write!(out, "\n{}", Texts::command(lang).say(&verdict.disclaimer()));
     out
 }
 
@@ -112,8 +112,8 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, indent: &str, out: &mut Stri
         format!("Source ({standing}, {days}): {place} {words}"),
     );
     let _ = writeln!(out, "{indent}  {mark} {} [{}]", rule.title.pick(lang), rule.id);
-    let _ = writeln!(out, "{indent}      {}", verdict.reason(ruling, lang));
-    let remedy = verdict.remedy(ruling, lang);
+    let _ = writeln!(out, "{indent}      {}", Texts::command(lang).say(&verdict.reason(ruling)));
+    let remedy = verdict.remedy(ruling).pick(lang);
     let _ = writeln!(out, "{indent}      {}{remedy}", lang.pick("怎么办：", "What to do: "));
     let _ = writeln!(out, "{indent}      {source}");
 }
@@ -162,15 +162,17 @@ fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
 
 /// Writes the readings of the wait and the days on which something changes.
 fn dates(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
-    let readings = verdict
-        .readings()
-        .into_iter()
-        .filter(|reading| reading.applies)
-        .map(|reading| format!("{}  {}  {}", reading.day, reading.reading, reading.meaning(lang)));
+    let readings = verdict.readings().into_iter().filter(|reading| reading.applies).map(|reading| {
+        format!("{}  {}  {}", reading.day, reading.reading, Texts::command(lang).say(&reading.meaning()))
+    });
     section(out, lang.pick("等待期的几种算法", "Ways to count the wait"), readings);
     let turns = verdict.timeline().into_iter().flat_map(|turn| {
         let mut lines = vec![format!("{}  [{}]", turn.day, turn.answer.as_str())];
-        lines.extend(turn.changes.iter().map(|change| format!("    {}", change.text(verdict.ruleset, lang))));
+        lines.extend(
+            turn.changes
+                .iter()
+                .map(|change| format!("    {}", Texts::command(lang).say(&change.text(verdict.ruleset)))),
+        );
         lines
     });
     section(out, lang.pick("之后的变化（其他事实不变时）", "What changes later, if all else stays"), turns);
@@ -194,7 +196,7 @@ fn branch(node: &Explained<'_>, depth: usize, out: &mut String, lang: Lang) {
         Truth::Unknown => "?",
     };
     let (indent, place) = ("  ".repeat(depth), &node.condition.place);
-    let _ = writeln!(out, "{indent}{mark} {} ({place})", node.condition.describe(lang));
+    let _ = writeln!(out, "{indent}{mark} {} ({place})", Texts::command(lang).say(&node.condition.describe()));
     for part in &node.parts {
         branch(part, depth + 1, out, lang);
     }

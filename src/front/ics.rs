@@ -7,6 +7,7 @@ use shopkit::model::calendar::add_days;
 use shopkit::model::fact::FactValue;
 use shopkit::model::lang::Lang;
 use shopkit::rules::{Check, Outcome};
+use shopkit::texts::Texts;
 
 /// Facts whose day in a calendar keeps a seller from missing it.
 const EXPIRIES: [&str; 2] = ["licence.expires_on", "person.id_expires_on"];
@@ -30,7 +31,7 @@ pub fn calendar(checked: &Checked<'_>, lang: Lang) -> String {
         event
             .uid(&uid)
             .summary(&summary)
-            .description(&plain_breaks(verdict.disclaimer(lang)))
+            .description(&plain_breaks(&Texts::command(lang).say(&verdict.disclaimer())))
             .starts(day)
             .ends(add_days(day, 1));
         calendar.push(event.done());

@@ -129,7 +129,9 @@ impl<'v, 'r> Alike<'v, 'r> {
     pub fn text(&self, verdict: &Verdict<'_>, lang: Lang) -> String {
         let fact = self.0[0].fact;
         let title = verdict.ruleset.fact(fact).map_or(fact, |fact| fact.title.pick(lang));
-        let values = self.0.iter().map(|way| verdict.ruleset.words(way.fact, Some(&way.value), lang));
+        let values = self.0.iter().map(|way| {
+            Texts::command(lang).write(&verdict.ruleset.value_text(way.fact, Some(&way.value))).into_owned()
+        });
         let values = values.map(|value| lang.pick(format!("“{value}”"), format!("\"{value}\"")));
         let values = values.collect::<Vec<_>>().join(lang.pick("或", " or "));
         lang.pick(format!("如果{title}是{values}："), format!("If {title} is {values}:"))
@@ -156,7 +158,7 @@ fn asks(verdict: &Verdict<'_>, fact: &str) -> bool {
 
 /// Lists the warnings in words, but for what the note says already.
 pub fn unsaid(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
-    let notes = checked.verdict.notes(lang);
+    let notes: Vec<_> = checked.verdict.notes().iter().map(|note| Texts::command(lang).say(note)).collect();
     let messages = warnings(checked, lang).into_iter().map(|(_, message)| message);
     messages.filter(|message| !notes.contains(message)).collect()
 }
@@ -167,7 +169,7 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
         .verdict
         .warnings()
         .into_iter()
-        .map(|warning| (warning.code, warning.message.pick(lang).to_owned()))
+        .map(|warning| (warning.code, Texts::command(lang).say(&warning.message)))
         .collect();
     let uses_orders = checked.verdict.check == Check::Close;
     let Some(orders) = checked.orders.as_ref().filter(|_| uses_orders) else { return warnings };
@@ -188,8 +190,8 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
             continue;
         };
         let title = ruleset.fact(name).map_or(name, |fact| fact.title.pick(lang));
-        let (said, seen) =
-            (ruleset.words(name, Some(&given.value), lang), ruleset.words(name, Some(&counted.value), lang));
+        let shown = |value| Texts::command(lang).write(&ruleset.value_text(name, Some(value))).into_owned();
+        let (said, seen) = (shown(&given.value), shown(&counted.value));
         let origin = Texts::command(lang).word(given.origin.word());
         let text = lang.pick(
             format!("{title}：按{origin}的“{said}”判断，但导入的订单（导出于 {newest}）是“{seen}”，请核对"),
@@ -230,9 +232,10 @@ pub fn warnings(checked: &Checked<'_>, lang: Lang) -> Vec<(String, String)> {
 pub fn again_lines(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
     let again = checked.again();
     if let Some(barred) = &again.barred {
+        let barred = Texts::command(lang).say(barred);
         return vec![lang.pick(
-            format!("说不出可以再申请的日期：{}", barred.zh),
-            format!("no day can be told on which it could apply again: {}", barred.en),
+            format!("说不出可以再申请的日期：{barred}"),
+            format!("no day can be told on which it could apply again: {barred}"),
         )];
     }
     let closed = again.closed_on;
@@ -317,8 +320,8 @@ pub fn rules(checked: &Checked<'_>, lang: Lang) -> Table {
             Datum::Text(ruling.outcome.as_str().to_owned()),
             Datum::text(ruling.earliest.map(|day| day.to_string())),
             Datum::Text(rule.title.pick(lang).to_owned()),
-            Datum::Text(verdict.reason(ruling, lang)),
-            Datum::Text(verdict.remedy(ruling, lang).to_owned()),
+            Datum::Text(Texts::command(lang).say(&verdict.reason(ruling))),
+            Datum::Text(verdict.remedy(ruling).pick(lang).to_owned()),
             Datum::Text(rule.source.standing.as_str().to_owned()),
             Datum::Text(rule.source.name.clone()),
         ]

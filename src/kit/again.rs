@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::check::Checked;
 use super::holidays::Holidays;
 use crate::model::fact::{FactValue, Origin, Written};
-use crate::model::lang::Lang;
-use crate::rules::{Answer, Check, Otherwise, Outcome, Parameter, Ruling, Text, Verdict, judge, names};
+use crate::model::message::Message;
+use crate::rules::{Answer, Check, Otherwise, Outcome, Parameter, Ruling, Verdict, judge, names};
 
 /// Days behind a refund that are looked at for the same outcome; months differ by three days at most.
 const LOOK_AHEAD: usize = 5;
@@ -19,7 +19,7 @@ pub struct Again {
     /// What follows, by when the deposit comes back; empty where the shop is barred.
     pub refunds: Vec<Refund>,
     /// Why no day can be told, where nothing helps or other rules would decide.
-    pub barred: Option<Text>,
+    pub barred: Option<Message>,
 }
 
 /// Holds what follows from a refund some working days after closure.
@@ -70,14 +70,13 @@ impl Checked<'_> {
     }
 
     /// Says why no day can be told on which the shop could apply again: nothing helps, or other rules would decide.
-    fn barred(&self, closed_on: NaiveDate) -> Option<Text> {
+    fn barred(&self, closed_on: NaiveDate) -> Option<Message> {
         let reopen = self.reopen(closed_on, None)?;
         let bars = |ruling: &&Ruling<'_>| {
             ruling.answer() == Answer::Never || (ruling.rule.otherwise == Otherwise::OtherRules && ruling.is_unmet())
         };
         let ruling = reopen.rulings.iter().find(bars)?;
-        let reason = |lang| reopen.reason(ruling, lang);
-        Some(Text { zh: reason(Lang::Zh), en: reason(Lang::En) })
+        Some(reopen.reason(ruling))
     }
 
     /// Returns the first day on which no reopen rule keeps the shop waiting if it was closed and refunded on these days.

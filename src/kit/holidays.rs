@@ -10,8 +10,10 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::error::KitError;
 use super::ics;
 use super::rules::unreadable;
-use crate::model::lang::{Explain, Lang};
+use crate::model::lang::Explain;
+use crate::model::message::Message;
 use crate::model::time::parse_day;
+use crate::msg;
 
 /// Separates a day from the name behind it, as white space does.
 const COMMAS: [char; 2] = [',', '，'];
@@ -96,7 +98,7 @@ fn written_day(text: &str) -> Option<NaiveDate> {
 
 /// Says what is wrong with a calendar of holidays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message_in(Lang::En))]
+#[error("\"{}\" is no calendar of holidays that can be read", path.display())]
 pub struct HolidaysError {
     /// The file.
     pub path: PathBuf,
@@ -144,43 +146,32 @@ impl Explain for HolidaysError {
         }
     }
 
-    fn message_in(&self, lang: Lang) -> String {
-        let path = self.path.display();
+    fn message(&self) -> Message {
+        let path = &self.path;
         match &self.problem {
-            HolidaysProblem::BadLine { line, found } => lang.pick(
-                format!("“{path}”第 {line} 行没有可读的日期：“{found}”"),
-                format!("\"{path}\", line {line}, has no date that can be read: \"{found}\""),
-            ),
-            HolidaysProblem::Repeats { line } => lang.pick(
-                format!("“{path}”第 {line} 行：不支持重复的事件（RRULE、RDATE）"),
-                format!("\"{path}\", line {line}: events that repeat (RRULE, RDATE) are not read"),
-            ),
-            HolidaysProblem::Unclosed { line } => lang.pick(
-                format!("“{path}”不完整：第 {line} 行开始的部分没有结束"),
-                format!("\"{path}\" is incomplete: the part that begins on line {line} does not end"),
-            ),
-            HolidaysProblem::NoDays => lang.pick(format!("“{path}”里没有日期"), format!("\"{path}\" has no dates")),
+            HolidaysProblem::BadLine { line, found } => {
+                msg!("error-bad-holiday", path = path, line = *line, found = found)
+            }
+            HolidaysProblem::Repeats { line } => msg!("error-repeating-holiday", path = path, line = *line),
+            HolidaysProblem::Unclosed { line } => msg!("error-incomplete-calendar", path = path, line = *line),
+            HolidaysProblem::NoDays => msg!("error-no-holidays", path = path),
         }
     }
 
-    fn hint_in(&self, lang: Lang) -> Option<String> {
-        let (zh, en) = match self.problem {
-            HolidaysProblem::BadLine { .. } | HolidaysProblem::NoDays => (
-                "每行写一个放假的日期，如 2026-02-16，名称写在空格或逗号之后；或者用 UTF-8 编码的 .ics 日历",
-                "write one day off a line, such as 2026-02-16, with its name behind a space or a comma; or use an .ics file in UTF-8",
-            ),
-            HolidaysProblem::Repeats { .. } => {
-                ("换一份逐个列出假期的日历", "use a calendar that lists each holiday with its date")
-            }
-            HolidaysProblem::Unclosed { .. } => ("重新下载这份日历", "download the calendar again"),
-        };
-        Some(lang.pick(zh, en).to_owned())
+    fn hint(&self) -> Option<Message> {
+        Some(match self.problem {
+            HolidaysProblem::BadLine { .. } | HolidaysProblem::NoDays => msg!("hint-holidays"),
+            HolidaysProblem::Repeats { .. } => msg!("hint-repeating-holiday"),
+            HolidaysProblem::Unclosed { .. } => msg!("hint-incomplete-calendar"),
+        })
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "texts"))]
 mod tests {
     use super::*;
+    use crate::model::lang::Lang;
+    use crate::texts::Texts;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -239,10 +230,10 @@ mod tests {
         fs::write(&path, "2026-10-01\nsoon\n").expect("a file");
         let error = Holidays::read(&path).expect_err("a bad line");
         assert_eq!(error.code(), "bad-holiday");
-        for lang in [Lang::Zh, Lang::En] {
-            let message = error.message_in(lang);
+        for texts in [Lang::Zh, Lang::En].map(Texts::command) {
+            let message = texts.say(&error.message());
             assert!(["days.txt", "2", "soon"].iter().all(|part| message.contains(part)), "{message}");
-            assert!(error.hint_in(lang).is_some_and(|hint| hint.contains("2026-02-16")));
+            assert!(texts.hint(error.hint()).is_some_and(|hint| hint.contains("2026-02-16")));
         }
     }
 

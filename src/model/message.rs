@@ -74,6 +74,13 @@ impl Message {
     }
 }
 
+/// Makes a message that is the same in both languages, but for what the argument itself says.
+impl From<Arg> for Message {
+    fn from(arg: Arg) -> Self {
+        Self::Bilingual { zh: vec![arg.clone()], en: vec![arg] }
+    }
+}
+
 impl Arg {
     /// Makes a number with thousands separators. Numbers beyond `i64` are held at its bounds.
     pub fn count(number: impl TryInto<i64>) -> Self {

@@ -7,6 +7,7 @@ use shopkit::model::lang::Lang;
 use shopkit::model::table::Datum;
 use shopkit::rules::{Check, Citation, Fact, Outcome, Ruleset, Ruling, Scope, Verdict, names};
 use shopkit::store::Declared;
+use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::field::{Expected, Field};
@@ -127,7 +128,7 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
                 (lang.pick(format!("店铺 {}，按 {} 判断", checked.shop, verdict.on), format!("shop {}, judged on {}", checked.shop, verdict.on)))
                 @if verdict.scope == Scope::Official { (lang.pick("，只看官方文本", ", by official texts only")) }
             }
-            @for note in verdict.notes(lang) { p class="note" { (in_labels(&note, lang)) } }
+            @for note in verdict.notes() { p class="note" { (Texts::page(lang).say(&note)) } }
             @if let Some(waits) = waits(verdict, lang) { p { (waits) } }
             p class="row noprint" {
                 @if verdict.earliest.is_some() {
@@ -145,7 +146,7 @@ fn verdict(asks: &Asks<'_>, checked: &Checked<'_>) -> Markup {
         @if verdict.check == Check::Close { section { h2 { (lang.pick("如果关店", "If the shop is closed")) }
             ul { @for line in again_lines(checked, lang) { li { (in_labels(&line, lang)) } } } } }
         (listed(verdict, asks.context))
-        p class="faint" { (lang.pick("规则版本 ", "rules of ")) (verdict.ruleset.version()) (lang.pick("。", ". ")) (verdict.disclaimer(lang)) }
+        p class="faint" { (lang.pick("规则版本 ", "rules of ")) (verdict.ruleset.version()) (lang.pick("。", ". ")) (Texts::page(lang).say(&verdict.disclaimer())) }
     }
 }
 
@@ -243,8 +244,8 @@ fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, request: &Request) -> Markup
     html! {
         div class="hold" {
             h3 { (rule.title.pick(lang)) " " span class={ "tag " (ruling.outcome.as_str()) } { (outcome(ruling.outcome, lang)) } }
-            p { (verdict.reason(ruling, lang)) }
-            p { strong { (lang.pick("怎么办：", "What to do: ")) } (verdict.remedy(ruling, lang)) }
+            p { (Texts::page(lang).say(&verdict.reason(ruling))) }
+            p { strong { (lang.pick("怎么办：", "What to do: ")) } (verdict.remedy(ruling).pick(lang)) }
             (source(&rule.source, lang))
             p { a href={ (request.address("/rules")) "#" (rule.id) } { (rule.id) } }
         }
@@ -328,7 +329,9 @@ fn more(asks: &Asks<'_>, ruleset: &Ruleset) -> Markup {
 
 fn value(ruleset: &Ruleset, said: &Declared, lang: Lang) -> String {
     match ruleset.parse_fact(&said.name, &said.value) {
-        Ok(shopkit::model::fact::Written::Value(value)) => ruleset.words(&said.name, Some(&value), lang),
+        Ok(shopkit::model::fact::Written::Value(value)) => {
+            Texts::page(lang).write(&ruleset.value_text(&said.name, Some(&value))).into_owned()
+        }
         _ => said.value.clone(),
     }
 }

@@ -21,7 +21,8 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
 /// Looks for damage.
 pub fn check(request: &Request) -> Result<Reply, PageError> {
     request.read(|context| {
-        let found = context.kit()?.integrity(request.lang)?;
+        let found = context.kit()?.integrity()?;
+        let found: Vec<String> = found.iter().map(|problem| request.texts().say(problem)).collect();
         written(context, Some(&found))
     })
 }

@@ -2,7 +2,6 @@
 
 use shopkit::kit::KitError;
 use shopkit::model::lang::{Explain, Lang};
-use shopkit::rules::{FactError, ImpossibleFacts, Ruleset};
 use shopkit::texts::Texts;
 
 /// A text in Chinese and in English.
@@ -32,8 +31,6 @@ const SAID_OTHERWISE: &[(&str, &str)] = &[
     ("--set orders.last_finished_on=DATE says it", "\"Say something else\" takes it"),
     ("（--holidays 文件 可以给出）", ""),
     (" (--holidays FILE gives one)", ""),
-    ("用 --set 事实=unknown 可以收回一个事实", "在检查页上可以收回"),
-    ("--set FACT=unknown takes a fact back", "the page of the check takes one back"),
     ("新店铺用 import --shop 建立", "新店铺在导入时填写店铺名即可"),
     ("import --shop makes a new one", "an import makes a new one"),
     ("请用 --sheet 逐个导入", "请各自另存为文件再导入"),
@@ -72,14 +69,7 @@ fn speaks_of_command(text: &str) -> bool {
 
 /// Writes what an error says.
 pub fn message(error: &KitError, lang: Lang) -> String {
-    match error {
-        KitError::Impossible(error) => contradiction(error, lang),
-        KitError::Fact(FactError::BadValue(name, value, _)) => {
-            let title = Ruleset::built_in().fact(name).map_or(name.as_str(), |fact| fact.title.pick(lang));
-            lang.pick(format!("“{title}”不能填“{value}”"), format!("\"{value}\" is no answer to \"{title}\""))
-        }
-        error => in_labels(&Texts::page(lang).say(&error.message()), lang),
-    }
+    in_labels(&Texts::page(lang).say(&error.message()), lang)
 }
 
 /// Writes what to do about an error, where there is something to do here.
@@ -94,26 +84,6 @@ pub fn hint(error: &KitError, lang: Lang) -> Option<String> {
 fn without_commands(hint: &str) -> String {
     let kept: Vec<&str> = hint.split_inclusive(['；', ';']).filter(|part| !speaks_of_command(part)).collect();
     kept.concat().trim_end_matches(['；', ';']).to_owned()
-}
-
-/// Names facts that cannot be true together as the page asks for them.
-fn contradiction(error: &ImpossibleFacts, lang: Lang) -> String {
-    let ruleset = Ruleset::built_in();
-    let mut said: Vec<String> = error
-        .facts
-        .iter()
-        .map(|(name, given)| {
-            let title = ruleset.fact(name).map_or(name.as_str(), |fact| fact.title.pick(lang));
-            let value = ruleset.words(name, Some(&given.value), lang);
-            lang.pick(format!("“{title}”是“{value}”"), format!("\"{title}\" is \"{value}\""))
-        })
-        .collect();
-    said.extend(error.on.map(|on| lang.pick(format!("判断日是 {on}"), format!("judged on {on}"))));
-    let (said, why) = (said.join(lang.pick("，", ", ")), error.why.pick(lang));
-    lang.pick(
-        format!("这些情况不可能同时成立：{said}（{why}）"),
-        format!("these cannot be true together: {said} ({why})"),
-    )
 }
 
 #[cfg(test)]

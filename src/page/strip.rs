@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use shopkit::model::lang::Lang;
 use shopkit::rules::{Answer, Verdict};
+use shopkit::texts::Texts;
 
 use crate::front::verdict::told;
 
@@ -94,10 +95,11 @@ fn days(verdict: &Verdict<'_>, lang: Lang) -> BTreeMap<NaiveDate, Happens> {
         add(day, if verdict.earliest_is_bound { bound } else { exact }.to_owned());
     }
     for reading in verdict.readings().iter().filter(|reading| reading.applies) {
-        add(reading.day, reading.meaning(lang));
+        add(reading.day, Texts::page(lang).say(&reading.meaning()));
     }
     for turn in verdict.timeline() {
-        let changes: Vec<String> = turn.changes.iter().map(|change| change.text(verdict.ruleset, lang)).collect();
+        let changes: Vec<String> =
+            turn.changes.iter().map(|change| Texts::page(lang).say(&change.text(verdict.ruleset))).collect();
         let changes = changes.join(lang.pick("，", ", "));
         add(
             turn.day,

@@ -9,7 +9,9 @@ use super::ruleset::Ruleset;
 use super::truth::Truth;
 use super::values::Thresholds;
 use crate::model::fact::{FactValue, Facts, Origin, Written};
-use crate::model::lang::{Explain, Lang};
+use crate::model::lang::Explain;
+use crate::model::message::Message;
+use crate::msg;
 
 /// Rules with more inputs are not walked: twelve facts of three values each.
 const MOST_INPUTS: usize = 531_441;
@@ -56,19 +58,16 @@ impl Explain for Finding<'_> {
         }
     }
 
-    fn message_in(&self, lang: Lang) -> String {
-        let what = match &self.fault {
-            Fault::Unreachable => lang.pick("规则永远不会适用", "the rule can never apply").to_owned(),
-            Fault::AlwaysTrue => lang.pick("条件永远成立", "the condition always holds").to_owned(),
-            Fault::Contradictory => lang.pick("条件永远不成立", "the condition can never hold").to_owned(),
-            Fault::Shadowed => lang.pick("条件不影响结果", "the condition never changes what comes out").to_owned(),
-            Fault::Repeats(id) => lang.pick(format!("与规则“{id}”重复"), format!("the rule \"{id}\" asks the same")),
-            Fault::TooManyInputs(facts) => {
-                lang.pick(format!("涉及 {facts} 个事实，太多而无法遍历"), format!("{facts} facts are too many to walk"))
-            }
+    fn message(&self) -> Message {
+        let fault = match &self.fault {
+            Fault::Unreachable => msg!("fault-unreachable"),
+            Fault::AlwaysTrue => msg!("fault-always-true"),
+            Fault::Contradictory => msg!("fault-contradictory"),
+            Fault::Shadowed => msg!("fault-shadowed"),
+            Fault::Repeats(id) => msg!("fault-repeats", rule = id),
+            Fault::TooManyInputs(facts) => msg!("fault-too-many-inputs", facts = *facts),
         };
-        let (id, place) = (&self.rule.id, &self.condition.place);
-        lang.pick(format!("{place}：{id}：{what}"), format!("{place}: {id}: {what}"))
+        msg!("rule-finding", place = self.condition.place.to_string(), rule = &self.rule.id, fault = fault)
     }
 }
 
@@ -91,7 +90,7 @@ pub fn check(ruleset: &Ruleset) -> Vec<Finding<'_>> {
 /// Writes what a rule asks of whom: rules of which this is equal say the same.
 fn said(rule: &Rule) -> String {
     fn write(condition: &Condition, out: &mut String) {
-        let _ = write!(out, "({:?}", condition.describe(Lang::En));
+        let _ = write!(out, "({:?}", condition.describe());
         condition.parts().iter().for_each(|part| write(part, out));
         out.push(')');
     }

@@ -5,15 +5,17 @@ use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::error::{Problem, RuleError, Want, forms};
+use super::error::{Problem, RuleError, Want};
+use super::fact_error::FactError;
 use super::parameter::{Parameter, ParameterValue};
 use super::place::{Place, Source};
 use super::read::{Fields, Reader, Value};
 use super::rule::{Check, Rule};
 use super::text::Text;
 use crate::model::fact::{FactType, FactValue, Written};
-use crate::model::lang::{Explain, Lang};
+use crate::model::message::Arg;
 use crate::model::near::nearest;
+use crate::msg;
 
 /// Describes a fact.
 #[derive(Debug, Clone)]
@@ -48,90 +50,53 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// Returns the value in words.
-    pub fn words(&self, value: &FactValue, lang: Lang) -> String {
+    /// Returns the value as people read it.
+    pub fn value_text(&self, value: &FactValue) -> Arg {
         match (value, &self.kind) {
-            (FactValue::Bool(yes), _) => {
-                let (zh, en) = if *yes { ("是", "yes") } else { ("否", "no") };
-                lang.pick(zh, en).to_owned()
-            }
-            (FactValue::Never, _) => lang.pick("尚未发生", "none yet").to_owned(),
-            (FactValue::LongTerm, _) => lang.pick("长期有效", "long-term").to_owned(),
-            (FactValue::Choice(name), FactType::Choice(names)) => names
-                .iter()
-                .position(|known| known == name)
-                .and_then(|place| self.choices.get(place))
-                .map_or_else(|| name.clone(), |text| text.pick(lang).to_owned()),
-            _ => value.to_string(),
+            (FactValue::Bool(true), _) => Arg::from(msg!("fact-value-yes")),
+            (FactValue::Bool(false), _) => Arg::from(msg!("fact-value-no")),
+            (FactValue::Never, _) => Arg::from(msg!("fact-value-never")),
+            (FactValue::LongTerm, _) => Arg::from(msg!("fact-value-long-term")),
+            (FactValue::Choice(name), _) => self.choice(name).map_or_else(|| Arg::from(name), Arg::from),
+            _ => Arg::from(value.to_string()),
         }
+    }
+
+    /// Says that the fact has no such value.
+    pub(super) fn bad_value(&self, value: String) -> FactError {
+        let (name, title, kind) = (self.name.clone(), self.title.clone(), self.kind.clone());
+        FactError::BadValue { name, title, value, kind }
+    }
+
+    /// Finds what a value of the choice means.
+    fn choice(&self, name: &str) -> Option<&Text> {
+        let FactType::Choice(names) = &self.kind else { return None };
+        names.iter().zip(&self.choices).find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
     /// Finds the value that a seller names as it is shown; what stands in brackets may be left out.
-    fn in_words(&self, text: &str) -> Option<FactValue> {
-        let shown = match &self.kind {
-            FactType::Choice(names) => names.iter().cloned().map(FactValue::Choice).collect(),
-            FactType::Date => vec![FactValue::Never],
-            FactType::Expiry => vec![FactValue::LongTerm],
-            FactType::Bool | FactType::Count => return None,
+    fn value_shown_as(&self, text: &str) -> Option<FactValue> {
+        let is_named = |shown: &[&str]| {
+            let short = |shown: &str| shown.split(['（', '(']).next().unwrap_or_default().trim().to_owned();
+            let text = text.trim();
+            shown.iter().any(|shown| shown.eq_ignore_ascii_case(text) || short(shown).eq_ignore_ascii_case(text))
         };
-        let is_named = |value: &FactValue| {
-            [Lang::Zh, Lang::En].iter().any(|lang| {
-                let words = self.words(value, *lang);
-                let short = words.split(['（', '(']).next().unwrap_or_default();
-                [words.as_str(), short.trim()].iter().any(|words| words.eq_ignore_ascii_case(text.trim()))
-            })
-        };
-        shown.into_iter().find(is_named)
-    }
-}
-
-/// Says why a fact that was given cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message_in(Lang::En))]
-pub enum FactError {
-    /// No fact has the name; the nearest that one has.
-    Unknown(String, Option<String>),
-    /// The fact has no such value: fact, value, type.
-    BadValue(String, String, FactType),
-    /// The number is out of the range of the fact: fact, value, smallest, largest.
-    OutOfRange(String, u64, u64, u64),
-}
-
-impl Explain for FactError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Unknown(..) => "unknown-fact",
-            Self::BadValue(..) | Self::OutOfRange(..) => "bad-value",
+        match &self.kind {
+            FactType::Choice(names) => {
+                let mut values = names.iter().zip(&self.choices);
+                let value = values.find(|(name, text)| is_named(&[name, &text.zh, &text.en]))?;
+                Some(FactValue::Choice(value.0.clone()))
+            }
+            FactType::Date => is_named(&NEVER).then_some(FactValue::Never),
+            FactType::Expiry => is_named(&LONG_TERM).then_some(FactValue::LongTerm),
+            FactType::Bool | FactType::Count => None,
         }
     }
-
-    fn message_in(&self, lang: Lang) -> String {
-        match self {
-            Self::Unknown(name, _) => {
-                lang.pick(format!("没有名为“{name}”的事实"), format!("no fact is named \"{name}\""))
-            }
-            Self::BadValue(fact, value, _) => lang.pick(
-                format!("“{value}”不是事实“{fact}”的值"),
-                format!("\"{value}\" is no value of the fact \"{fact}\""),
-            ),
-            Self::OutOfRange(fact, value, ..) => {
-                lang.pick(format!("事实“{fact}”不能是 {value}"), format!("the fact \"{fact}\" cannot be {value}"))
-            }
-        }
-    }
-
-    fn hint_in(&self, lang: Lang) -> Option<String> {
-        Some(match self {
-            Self::Unknown(_, Some(near)) => lang.pick(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
-            Self::Unknown(_, None) => {
-                lang.pick("用 shopkit rules facts 查看全部事实", "shopkit rules facts lists them all").to_owned()
-            }
-            Self::BadValue(_, _, kind) => forms(kind, lang),
-            Self::OutOfRange(_, _, least, most) => lang
-                .pick(format!("写 {least} 到 {most} 的整数"), format!("write a whole number from {least} to {most}")),
-        })
-    }
 }
+
+/// What a seller may write for a day that has not come, beside `none`, and for an expiry without end, beside `long-term`.
+const NEVER: [&str; 3] = ["尚未发生", "not yet", "none yet"];
+const LONG_TERM: [&str; 1] = ["长期有效"];
 
 /// Holds every fact, in the order of the file.
 #[derive(Debug, Clone, Default)]
@@ -146,23 +111,29 @@ impl FactBook {
         self.0.iter().find(|fact| fact.name == name)
     }
 
-    pub(super) fn nearest(&self, name: &str) -> Option<String> {
+    fn nearest(&self, name: &str) -> Option<String> {
         nearest(name, self.0.iter().map(|fact| fact.name.as_str())).map(str::to_owned)
     }
 
     /// Reads what was written for a fact.
     pub(super) fn parse(&self, name: &str, text: &str) -> Result<Written, FactError> {
-        let fact = self.get(name).ok_or_else(|| FactError::Unknown(name.to_owned(), self.nearest(name)))?;
-        let read = fact.kind.parse(text).or_else(|| fact.in_words(text).map(Written::Value));
+        let fact = self.get(name).ok_or_else(|| self.unknown(name))?;
+        let read = fact.kind.parse(text).or_else(|| fact.value_shown_as(text).map(Written::Value));
         match (read, fact.range) {
             (Some(Written::Value(FactValue::Count(number))), Some((least, most)))
                 if !(least..=most).contains(&number) =>
             {
-                Err(FactError::OutOfRange(name.to_owned(), number, least, most))
+                let (name, title) = (fact.name.clone(), fact.title.clone());
+                Err(FactError::OutOfRange { name, title, value: number, least, most })
             }
             (Some(written), _) => Ok(written),
-            (None, _) => Err(FactError::BadValue(name.to_owned(), text.to_owned(), fact.kind.clone())),
+            (None, _) => Err(fact.bad_value(text.to_owned())),
         }
+    }
+
+    /// Says that no fact has the name.
+    pub(super) fn unknown(&self, name: &str) -> FactError {
+        FactError::Unknown { name: name.to_owned(), nearest: self.nearest(name) }
     }
 
     /// Notes the ranges of numbers, over all days.
@@ -234,13 +205,8 @@ impl FactBook {
             let earlier = given.iter().find(|(earlier, ..)| *earlier == name).map(|(_, _, place)| place.clone());
             let _: Option<()> = match (written(value).map(|text| self.parse(&name, &text)), earlier) {
                 (None, _) => reader.wrong(value, Problem::WrongType(Want::Single)),
-                (Some(Err(FactError::Unknown(name, near))), _) => reader.wrong(key, Problem::UnknownFact(name, near)),
-                (Some(Err(FactError::BadValue(name, text, kind))), _) => {
-                    reader.wrong(value, Problem::BadValue(text, name, kind))
-                }
-                (Some(Err(FactError::OutOfRange(name, _, least, most))), _) => {
-                    reader.wrong(value, Problem::OutOfRange(name, least, most))
-                }
+                (Some(Err(error @ FactError::Unknown { .. })), _) => reader.wrong(key, Problem::Fact(error)),
+                (Some(Err(error)), _) => reader.wrong(value, Problem::Fact(error)),
                 (Some(Ok(_)), Some(earlier)) => reader.wrong(key, Problem::Duplicate(name, earlier)),
                 (Some(Ok(written)), None) => {
                     given.push((name, written, reader.place(key)));
@@ -256,7 +222,7 @@ pub(super) fn known<'b>(reader: &mut Reader, book: &'b FactBook, value: &Value<'
     let name = reader.string(value)?;
     match book.get(name) {
         Some(fact) => Some(fact),
-        None => reader.wrong(value, Problem::UnknownFact(name.to_owned(), book.nearest(name))),
+        None => reader.wrong(value, Problem::Fact(book.unknown(name))),
     }
 }
 

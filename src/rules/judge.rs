@@ -13,15 +13,18 @@ use super::truth::Truth;
 use super::verdict::{Answer, Outcome, Ruling, Scope, Verdict};
 use super::ways::Decision;
 use crate::model::fact::Facts;
-use crate::model::lang::{Explain, Lang};
+use crate::model::lang::Explain;
+use crate::model::message::Message;
+use crate::msg;
 
 /// Says why nothing can be judged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message_in(Lang::En))]
 pub enum NoVerdict {
-    /// Facts that cannot be true together.
+    /// Facts that cannot all be true.
+    #[error(transparent)]
     Impossible(ImpossibleFacts),
     /// The rule files have no rule of the check that is in force on the day.
+    #[error("no rule of the check \"{}\" is in force on {_1}", _0.as_str())]
     NoRules(Check, NaiveDate),
 }
 
@@ -33,29 +36,17 @@ impl Explain for NoVerdict {
         }
     }
 
-    fn message_in(&self, lang: Lang) -> String {
+    fn message(&self) -> Message {
         match self {
-            Self::Impossible(impossible) => impossible.message_in(lang),
-            Self::NoRules(check, on) => {
-                let check = check.as_str();
-                lang.pick(
-                    format!("规则文件里没有 {on} 适用的 {check} 规则"),
-                    format!("the rule files have no rule for \"{check}\" that is in force on {on}"),
-                )
-            }
+            Self::Impossible(impossible) => impossible.message(),
+            Self::NoRules(check, on) => msg!("error-no-rule-in-force", check = check.as_str(), on = *on),
         }
     }
 
-    fn hint_in(&self, lang: Lang) -> Option<String> {
+    fn hint(&self) -> Option<Message> {
         match self {
-            Self::Impossible(impossible) => impossible.hint_in(lang),
-            Self::NoRules(check, _) => {
-                let check = check.as_str();
-                Some(lang.pick(
-                    format!("在 {check}.toml 里加上规则，并核对 effective_from 和 effective_to"),
-                    format!("add rules to {check}.toml, and check effective_from and effective_to"),
-                ))
-            }
+            Self::Impossible(impossible) => impossible.hint(),
+            Self::NoRules(check, _) => Some(msg!("hint-no-rule-in-force", check = check.as_str())),
         }
     }
 }

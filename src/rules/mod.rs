@@ -32,54 +32,61 @@
 //! assert_eq!(verdict.answer, Answer::NotYet);
 //! assert_eq!(verdict.earliest.map(|day| day.to_string()).as_deref(), Some("2025-03-04"));
 //! for ruling in &verdict.rulings {
-//!     let _ = (&ruling.rule.id, ruling.outcome.as_str(), ruling.earliest, verdict.reason(ruling, Lang::Zh));
+//!     let _ = (&ruling.rule.id, ruling.outcome.as_str(), ruling.earliest, verdict.reason(ruling));
 //!     let _ = (verdict.facts_of(ruling), ruling.rule.remedy.pick(Lang::Zh), &ruling.rule.source);
 //! }
-//! let _ = (verdict.needed_facts(), verdict.warnings(), verdict.readings(), verdict.timeline(), verdict.note(Lang::Zh));
+//! let _ = (verdict.needed_facts(), verdict.warnings(), verdict.readings(), verdict.timeline(), verdict.note());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 pub mod check;
 mod condition;
+mod describe;
 mod error;
+mod fact_error;
 mod facts;
 mod implied;
 mod judge;
 pub mod names;
 mod needed;
 mod notice;
-mod outlook;
 mod parameter;
 mod parse;
 mod place;
 mod published;
 mod read;
+mod readings;
+mod reasons;
 mod rule;
 mod ruleset;
 mod text;
+mod timeline;
 pub mod trial;
 mod truth;
 mod values;
 mod verdict;
+mod warnings;
 mod ways;
-mod words;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "texts"))]
 mod tests;
 
 pub use condition::Condition;
 pub use error::{Problem, RuleError, Want};
-pub use facts::{Fact, FactError};
+pub use fact_error::FactError;
+pub use facts::Fact;
 pub use implied::follow;
 pub use judge::{NoVerdict, judge};
-pub use notice::ImpossibleFacts;
-pub use outlook::{Change, FirstDay, Turn, Waits, Warning};
+pub use notice::{ImpossibleFact, ImpossibleFacts};
 pub use parameter::{Parameter, ParameterValue};
 pub use place::Place;
 pub use published::{Published, Version};
+pub use readings::FirstDay;
 pub use rule::{Check, Citation, Otherwise, Rule, Standing};
 pub use ruleset::{BUILT_IN, Ruleset};
 pub use text::Text;
+pub use timeline::{Change, Turn, Waits};
 pub use truth::Truth;
 pub use verdict::{Answer, Explained, Outcome, Ruling, Scope, Verdict};
+pub use warnings::Warning;
 pub use ways::Way;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::condition::{At, Condition};
 use super::implied::{complete, follow};
 use super::judge::is_considered;
-use super::notice::refuse_impossible;
+use super::notice::contradiction;
 use super::rule::{Otherwise, Rule};
 use super::truth::Truth;
 use super::values::Thresholds;
@@ -88,7 +88,7 @@ impl<'r> Verdict<'r> {
                     facts.set(fact, Written::Value(value.clone()), Origin::Declared);
                 }
             }
-            if refuse_impossible(self.ruleset, self.check, &facts, self.on).is_err() {
+            if contradiction(self.ruleset, self.check, &facts, self.on).is_some() {
                 continue;
             }
             let completed = complete(self.ruleset, &facts, self.on);

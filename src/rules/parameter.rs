@@ -79,9 +79,12 @@ fn parameter(reader: &mut Reader, value: &Value<'_>) -> Option<ParameterValue> {
             reader.wrong(name, Problem::UnknownWord(word.to_owned(), near, known))
         })
     });
-    let number = reader.need(&fields, "value").and_then(|number| match reader.whole(number)? {
-        value if parameter.is_none_or(|parameter| value <= most(parameter)) => Some(value),
-        _ => reader.wrong(number, Problem::BadLength),
+    let number = reader.need(&fields, "value").and_then(|number| {
+        let value = reader.whole(number)?;
+        match parameter.map(most).filter(|most| value > *most) {
+            Some(most) => reader.wrong(number, Problem::TooMuch(most)),
+            None => Some(value),
+        }
     });
     let (from, to) = effective(reader, &fields);
     let title = reader.need(&fields, "title").and_then(|title| reader.text(title));

@@ -168,7 +168,7 @@ pub(super) fn value_of(reader: &mut Reader, fact: &Fact, value: &Value<'_>) -> O
     let text = written(value).unwrap_or_default();
     match fact.kind.parse(&text) {
         Some(Written::Value(value)) => Some(value),
-        _ => reader.wrong(value, Problem::BadValue(text, fact.name.clone(), fact.kind.clone())),
+        _ => reader.wrong(value, Problem::Fact(fact.bad_value(text))),
     }
 }
 

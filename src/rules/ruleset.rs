@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
 use super::error::{Problem, RuleError};
-use super::facts::{self, Fact, FactBook, FactError};
+use super::fact_error::FactError;
+use super::facts::{self, Fact, FactBook};
 use super::implied::Implied;
 use super::names;
 use super::notice::{Impossible, Notice};
@@ -19,7 +20,8 @@ use super::read::{Fields, Reader};
 use super::rule::{Check, Rule, rule};
 use crate::model::calendar::add_days;
 use crate::model::fact::{FactValue, Written};
-use crate::model::lang::Lang;
+use crate::model::message::Arg;
+use crate::msg;
 
 /// The rule files that are part of the program: name and text. Files under `--rules DIR` have the same names.
 pub const BUILT_IN: [(&str, &str); 3] = [
@@ -142,7 +144,7 @@ impl Ruleset {
         let has = |name: &str, kind: &str| self.fact(name).is_some_and(|fact| fact.kind.name() == kind);
         let within = self.facts().iter().filter_map(|fact| fact.within.as_ref());
         let counted = within.filter_map(|name| match self.fact(name) {
-            None => Some(Problem::UnknownFact(name.clone(), self.book.nearest(name))),
+            None => Some(Problem::Fact(self.book.unknown(name))),
             Some(fact) if fact.range.is_none() => {
                 Some(Problem::NotForType("completed_within", name.clone(), fact.kind.name()))
             }
@@ -192,12 +194,17 @@ impl Ruleset {
         self.rules.iter().filter(move |rule| rule.check == check && rule.in_force(on))
     }
 
-    /// Returns the value of the fact in words, or the word for "unknown".
-    pub fn words(&self, fact: &str, value: Option<&FactValue>, lang: Lang) -> String {
+    /// Returns what a fact is, in a few words; its name where the files do not have it.
+    pub fn title(&self, fact: &str) -> Arg {
+        self.fact(fact).map_or_else(|| Arg::from(fact), |fact| Arg::from(&fact.title))
+    }
+
+    /// Returns the value of a fact as people read it, or the word for "unknown".
+    pub fn value_text(&self, fact: &str, value: Option<&FactValue>) -> Arg {
         match (value, self.fact(fact)) {
-            (Some(value), Some(fact)) => fact.words(value, lang),
-            (Some(value), None) => value.to_string(),
-            (None, _) => lang.pick("未知", "unknown").to_owned(),
+            (Some(value), Some(fact)) => fact.value_text(value),
+            (Some(value), None) => Arg::from(value.to_string()),
+            (None, _) => Arg::from(msg!("fact-value-unknown")),
         }
     }
 }

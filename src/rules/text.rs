@@ -1,6 +1,7 @@
 //! Texts of rule files, in both languages, with places for values.
 
 use crate::model::lang::Lang;
+use crate::model::message::{Arg, Message};
 
 /// Holds a text of a rule file in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,16 +18,28 @@ impl Text {
         lang.pick(&self.zh, &self.en)
     }
 
-    /// Returns the text with each `{name}` replaced by what `value` gives for the name.
-    pub(super) fn fill(&self, lang: Lang, mut value: impl FnMut(&str) -> String) -> String {
-        let mut out = String::new();
-        for piece in pieces(self.pick(lang)) {
-            match piece {
-                Piece::Words(words) => out.push_str(words),
-                Piece::Name(name) => out.push_str(&value(name)),
-            }
-        }
-        out
+    /// Returns the text with each `{name}` replaced by the value of the name.
+    pub(super) fn fill(&self, value: impl Fn(&str) -> Arg) -> Message {
+        let filled = |text: &str| {
+            let filled = pieces(text).map(|piece| match piece {
+                Piece::Words(words) => Arg::from(words),
+                Piece::Name(name) => value(name),
+            });
+            filled.collect()
+        };
+        Message::Bilingual { zh: filled(&self.zh), en: filled(&self.en) }
+    }
+}
+
+impl From<&Text> for Message {
+    fn from(text: &Text) -> Self {
+        Self::Bilingual { zh: vec![text.zh.as_str().into()], en: vec![text.en.as_str().into()] }
+    }
+}
+
+impl From<&Text> for Arg {
+    fn from(text: &Text) -> Self {
+        Self::from(Message::from(text))
     }
 }
 
@@ -59,8 +72,10 @@ mod tests {
     #[test]
     fn values_are_put_in() {
         let text = Text { zh: "自 {a.b} 起，{c}".to_owned(), en: "since {a.b}".to_owned() };
-        assert_eq!(text.fill(Lang::Zh, |name| format!("<{name}>")), "自 <a.b> 起，<c>");
-        assert_eq!(text.fill(Lang::En, |name| format!("<{name}>")), "since <a.b>");
+        let pieces = |pieces: &[&str]| pieces.iter().map(|piece| Arg::from(*piece)).collect::<Vec<_>>();
+        let zh = pieces(&["自 ", "<a.b>", " 起，", "<c>", ""]);
+        let filled = text.fill(|name| Arg::from(format!("<{name}>")));
+        assert_eq!(filled, Message::Bilingual { zh, en: pieces(&["since ", "<a.b>", ""]) });
         assert_eq!(names(&text.zh).collect::<Vec<_>>(), ["a.b", "c"]);
     }
 }

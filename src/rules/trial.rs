@@ -14,8 +14,10 @@ use super::ruleset::Ruleset;
 use super::truth::Truth;
 use super::verdict::{Answer, Ruling, Scope, Verdict};
 use crate::model::fact::{Facts, Origin};
-use crate::model::lang::{Explain, Lang};
+use crate::model::lang::Explain;
+use crate::model::message::{Arg, Message};
 use crate::model::near::nearest;
+use crate::msg;
 
 /// The cases that are part of the program: name and text.
 pub const BUILT_IN_CASES: [(&str, &str); 2] = [
@@ -78,16 +80,12 @@ pub struct Failure {
 
 impl Failure {
     /// Says what the case must give and what it gave.
-    pub fn message_in(&self, lang: Lang) -> String {
+    pub fn message(&self) -> Message {
         let got = match &self.got {
-            Ok(got) => got.text(),
-            Err(error) => error.message_in(lang),
+            Ok(got) => Arg::from(got.text()),
+            Err(error) => Arg::from(error.message()),
         };
-        let (name, expected) = (&self.case, self.expected.text());
-        lang.pick(
-            format!("用例“{name}”：应为 {expected}，得到 {got}"),
-            format!("case \"{name}\": must be {expected}, is {got}"),
-        )
+        msg!("case-failed", case = &self.case, expected = self.expected.text(), got = got)
     }
 }
 

@@ -11,7 +11,8 @@ use super::ruleset::Ruleset;
 use super::truth::Truth;
 use super::ways::{Way, deciding};
 use crate::model::fact::{Facts, Given};
-use crate::model::lang::Lang;
+use crate::model::message::{Arg, Message};
+use crate::msg;
 
 words! {
     /// Names the answer of a check, from the best to the worst: of several, the worst counts.
@@ -170,30 +171,25 @@ impl<'r> Verdict<'r> {
     }
 
     /// Returns the sentence that stands under every verdict.
-    pub fn disclaimer(&self, lang: Lang) -> &'static str {
-        lang.pick(
-            "以上是按所列规则和你提供的事实推算的结果，不是承诺；最终以平台审核为准。",
-            "This follows from the rules listed and the facts you gave; it is no promise. The platform's review decides.",
-        )
+    pub fn disclaimer(&self) -> Message {
+        msg!("verdict-disclaimer")
     }
 
     /// Joins [`Verdict::notes`]; nothing where there are none.
-    pub fn note(&self, lang: Lang) -> Option<String> {
-        let notes = self.notes(lang);
-        (!notes.is_empty()).then(|| notes.join(lang.pick("", " ")))
+    pub fn note(&self) -> Option<Message> {
+        let notes = self.notes();
+        (!notes.is_empty()).then(|| Arg::sentences(notes).into())
     }
 
-    /// Says what the answer rests on that is not certain: facts that contradict each other, assumptions, and rules that only
-    /// others report, with what the platform's own text says.
-    pub fn notes(&self, lang: Lang) -> Vec<String> {
-        let doubts = self.notices().filter(|notice| notice.doubts).map(|notice| self.told(notice));
+    /// Says what the answer rests on that is not certain: facts that contradict each other, assumptions, and unofficial rules, with
+    /// what the platform's own text says.
+    pub fn notes(&self) -> Vec<Message> {
+        let doubts = self.notices().filter(|notice| notice.doubts).map(|notice| self.filled(notice));
         let warnings = doubts.chain(self.assumptions());
-        let mut sentences: Vec<String> = warnings.map(|warning| warning.message.pick(lang).to_owned()).collect();
-        sentences.extend(self.reported_alone(lang));
-        sentences
+        warnings.map(|warning| warning.message).chain(self.unofficial_alone()).collect()
     }
 
-    fn reported_alone(&self, lang: Lang) -> Option<String> {
+    fn unofficial_alone(&self) -> Option<Message> {
         let ways = self.ways.iter().flat_map(|way| &way.deciding);
         let rulings = self.rulings.iter().chain(ways);
         let deciding: Vec<_> = rulings.filter(|ruling| ruling.answer() > Answer::Unknown).collect();
@@ -201,13 +197,9 @@ impl<'r> Verdict<'r> {
             return None;
         }
         let ids: Vec<_> = deciding.iter().map(|ruling| ruling.rule.id.as_str()).collect();
-        let first = lang.pick(
-            format!("这个结论只依据非官方来源的规则（{}）。", ids.join("、")),
-            format!("Only rules that others report hold this back ({}).", ids.join(", ")),
-        );
-        let says = deciding.iter().filter_map(|ruling| ruling.rule.official_says.as_ref());
-        let sentences: Vec<_> = [first.as_str()].into_iter().chain(says.map(|text| text.pick(lang))).collect();
-        Some(sentences.join(lang.pick("", " ")))
+        let official = deciding.iter().filter_map(|ruling| ruling.rule.official_says.as_ref());
+        let first = msg!("verdict-unofficial-alone", count = ids.len(), rules = Arg::list(ids));
+        Some(Arg::sentences([first].into_iter().chain(official.map(Message::from))).into())
     }
 
     /// Turns a yes into "not known" where the facts contradict each other.

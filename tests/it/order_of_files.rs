@@ -108,7 +108,7 @@ impl Library {
 
     /// Says all that the database says of its lines, apart from the numbers of imports.
     fn state(&self) -> Vec<String> {
-        assert_eq!(self.kit.integrity(shopkit::model::lang::Lang::En).expect("checks"), Vec::<String>::new());
+        assert_eq!(self.kit.integrity().expect("checks"), []);
         // What is counted as lines come and go is what there is to count.
         assert_eq!(
             self.rows("SELECT day, lines FROM lines_per_day ORDER BY day"),

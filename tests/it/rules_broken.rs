@@ -1,7 +1,9 @@
 //! Fifty broken rule files: what each error says, and where. Each is a small sound file with one mistake in it.
 
 use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::message::Message;
 use shopkit::rules::{BUILT_IN, Ruleset};
+use shopkit::texts::Texts;
 
 /// A sound file; every broken one changes a piece of it.
 const SOUND: &str = r#"[[rule]]
@@ -105,6 +107,10 @@ const BROKEN: [(&str, &str, &str); 50] = [
     ("version-twice", "effective_from = 2025-01-01", "effective_from = 2024-01-01"),
 ];
 
+fn say(lang: Lang, message: &Message) -> String {
+    Texts::command(lang).say(message)
+}
+
 /// Reads the text as the user's own rule file, `my.toml`, with the built-in facts.
 fn errors(text: &str) -> Vec<shopkit::rules::RuleError> {
     Ruleset::read(&[BUILT_IN[0], ("my.toml", text)]).err().unwrap_or_default()
@@ -122,15 +128,15 @@ fn each_mistake_is_shown_where_it_is() {
         assert_ne!(text, SOUND, "{name} changes nothing");
         let errors = errors(&text);
         assert!(!errors.is_empty(), "{name} is not found");
-        let english: Vec<_> = errors.iter().map(|error| error.render(Lang::En)).collect();
+        let english: Vec<_> = errors.iter().map(|error| error.render(|message| say(Lang::En, message))).collect();
         let chinese: Vec<_> = errors
             .iter()
             .map(|error| {
                 format!(
                     "{}: {}（{}）",
                     error.place,
-                    error.message_in(Lang::Zh),
-                    error.hint_in(Lang::Zh).unwrap_or_default()
+                    say(Lang::Zh, &error.message()),
+                    error.hint().map(|hint| say(Lang::Zh, &hint)).unwrap_or_default()
                 )
             })
             .collect();
@@ -145,5 +151,7 @@ fn several_mistakes_are_shown_at_once() {
         .replacen("\"materials.ready\"", "\"material.ready\"", 1)
         .replacen("at_most", "atmost", 1)
         .replacen("more_than_days = 15", "more_than_weeks = 2", 1);
-    insta::assert_snapshot!(errors(&text).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    let errors = errors(&text);
+    let shown = errors.iter().map(|error| format!("{}: {}", error.place, say(Lang::En, &error.message())));
+    insta::assert_snapshot!(shown.collect::<Vec<_>>().join("\n"));
 }

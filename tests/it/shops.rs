@@ -182,7 +182,7 @@ fn a_shop_whose_facts_cannot_be_is_one_line_of_many() {
     let all = ["reopen-check", "--all-shops", "--on", "2025-03-04"];
     let run = shop.run(all.iter().chain(&["--format", "csv"]));
     assert_eq!(run.out, "shop,verdict,earliest,deciding,needed\na,may_apply,,,0\nb,error,,,\nc,may_apply,,,0\n");
-    assert!(run.err.contains("error: shop b: these cannot be true together: closure.closed_on"), "{}", run.shown());
+    assert!(run.err.contains("error: shop b: these facts cannot all be true: closure.closed_on"), "{}", run.shown());
     assert_eq!(run.code, 2);
     let zh = finish(shop.command().args(["--lang", "zh"]).args(all));
     assert!(zh.code == 2 && zh.err.contains("错误：店铺 b：这些事实不可能同时成立"), "{}", zh.shown());

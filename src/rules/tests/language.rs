@@ -1,9 +1,9 @@
 //! The rule language: what is read, and what the tree of a judgement shows.
 
 use super::*;
-use crate::model::fact::Written;
+use crate::model::fact::{FactType, FactValue, Written};
 use crate::model::lang::Lang;
-use crate::rules::{BUILT_IN, Explained};
+use crate::rules::{BUILT_IN, Explained, Fact};
 
 /// Writes a file with one rule whose conditions are given, from line 7 on.
 pub(super) fn rule_with(conditions: &str) -> String {
@@ -22,6 +22,17 @@ fn outcome_of(conditions: &str, given: &str, on: &str) -> String {
     outcome(&verdict, "reopen.it")
 }
 
+/// Lists the values of a fact that are shown in words.
+fn all_values(fact: &Fact) -> Vec<FactValue> {
+    match &fact.kind {
+        FactType::Bool => vec![FactValue::Bool(true), FactValue::Bool(false)],
+        FactType::Date => vec![FactValue::Never],
+        FactType::Expiry => vec![FactValue::LongTerm],
+        FactType::Count => Vec::new(),
+        FactType::Choice(names) => names.iter().cloned().map(FactValue::Choice).collect(),
+    }
+}
+
 #[test]
 fn values_are_taken_as_they_are_shown() {
     for (name, text, want) in [
@@ -33,6 +44,19 @@ fn values_are_taken_as_they_are_shown() {
     ] {
         let read = Ruleset::built_in().parse_fact(name, text);
         assert!(matches!(&read, Ok(Written::Value(value)) if value.to_string() == want), "{name}={text}: {read:?}");
+    }
+    // Whatever is shown for a value is read as that value.
+    for fact in Ruleset::built_in().facts() {
+        for value in all_values(fact) {
+            for lang in [Lang::Zh, Lang::En] {
+                let shown = Texts::command(lang).write(&fact.value_text(&value)).into_owned();
+                assert_eq!(
+                    Ruleset::built_in().parse_fact(&fact.name, &shown),
+                    Ok(Written::Value(value.clone())),
+                    "{shown}"
+                );
+            }
+        }
     }
     assert!(Ruleset::built_in().parse_fact("closure.kind", "").is_err());
     assert!(Ruleset::built_in().parse_fact("closure.kind", "（").is_err());
@@ -118,19 +142,20 @@ fn facts_files_hold_nested_tables_or_dotted_names() {
     );
     let wrong = "\"licence.present\" = true\n[licence]\npresent = false\nlegibel = true\nexpires_on = \"soon\"\n[weather]\nfine = true\n";
     let errors = Ruleset::built_in().read_facts("facts.toml", wrong).expect_err("mistakes");
-    insta::assert_snapshot!(errors.iter().map(|error| error.render(Lang::En)).collect::<Vec<_>>().join("\n\n"));
+    insta::assert_snapshot!(errors.iter().map(|error| error.render(english)).collect::<Vec<_>>().join("\n\n"));
 }
 
 fn tree(explained: &[Explained<'_>], depth: usize, out: &mut Vec<String>) {
     for part in explained {
         let (truth, place) = (part.truth.as_str(), &part.condition.place);
-        out.push(format!("{:depth$}{truth}: {} ({place})", "", part.condition.describe(Lang::En)));
+        out.push(format!("{:depth$}{truth}: {} ({place})", "", english(&part.condition.describe())));
         tree(&part.parts, depth + 2, out);
     }
 }
 
 /// Writes down everything that a verdict says.
 fn told(verdict: &Verdict<'_>, lang: Lang) -> String {
+    let say = |message: &Message| Texts::command(lang).say(message);
     let mut out =
         vec![format!("{} {:?} bound {}", verdict.answer.as_str(), verdict.earliest, verdict.earliest_is_bound)];
     for ruling in &verdict.rulings {
@@ -148,22 +173,22 @@ fn told(verdict: &Verdict<'_>, lang: Lang) -> String {
             "{} {}\n  {}\n  {}",
             outcome(verdict, &ruling.rule.id),
             ruling.rule.id,
-            verdict.reason(ruling, lang),
+            say(&verdict.reason(ruling)),
             facts.join(", ")
         ));
     }
     for warning in verdict.warnings() {
-        out.push(format!("warning {}: {}", warning.code, warning.message.pick(lang)));
+        out.push(format!("warning {}: {}", warning.code, say(&warning.message)));
     }
     for turn in verdict.timeline() {
-        let changes: Vec<_> = turn.changes.iter().map(|change| change.text(verdict.ruleset, lang)).collect();
+        let changes: Vec<_> = turn.changes.iter().map(|change| say(&change.text(verdict.ruleset))).collect();
         out.push(format!("{} {}: {}", turn.day, turn.answer.as_str(), changes.join("; ")));
     }
     out.push(format!(
         "needed {:?}\nnote {:?}\n{}",
         verdict.needed_facts(),
-        verdict.note(lang),
-        verdict.disclaimer(lang)
+        verdict.note().map(|note| say(&note)),
+        say(&verdict.disclaimer())
     ));
     out.join("\n")
 }
@@ -193,26 +218,30 @@ fn the_tree_shows_the_truth_of_each_condition_and_its_place() {
 #[test]
 fn files_without_a_version_or_rules_are_no_ruleset() {
     let errors = Ruleset::read(&[("empty.toml", "")]).expect_err("nothing in it");
-    let shown: Vec<_> = errors.iter().map(ToString::to_string).collect();
-    assert_eq!(shown, ["empty.toml:1:1: the file says nothing"]);
+    let shown: Vec<_> = errors.iter().map(english_error).collect();
+    assert_eq!(shown, ["empty.toml:1:1: the file has no content"]);
     let errors =
         Ruleset::read(&[("some.toml", "[[text]]\nname = \"a\"\nversions = [{ effective_from = 2025-01-01 }]\n")]);
-    let shown: Vec<_> = errors.expect_err("no rules").iter().map(ToString::to_string).collect();
+    let shown: Vec<_> = errors.expect_err("no rules").iter().map(english_error).collect();
     assert_eq!(
         shown,
         ["some.toml:1:1: the rule files have no version", "some.toml:1:1: the rule files have no [[rule]]"]
     );
     let twice = Ruleset::read(&[BUILT_IN[0], BUILT_IN[1], ("more.toml", "version = \"2\"")]).expect_err("two versions");
-    assert_eq!(twice[0].to_string(), "more.toml:1:11: \"2026-11-28\" is there already");
+    assert_eq!(english_error(&twice[0]), "more.toml:1:11: \"2026-11-28\" occurs twice");
     assert_eq!(Ruleset::built_in().version(), "2026-11-28");
 }
 
 #[test]
 fn mistaken_facts_are_explained() {
-    use crate::model::lang::Explain;
     let wrong = |name: &str, value: &str| {
         let error = Ruleset::built_in().parse_fact(name, value).expect_err("a mistake");
-        format!("{}: {} ({})", error.code(), error.message_in(Lang::En), error.hint_in(Lang::En).unwrap_or_default())
+        format!(
+            "{}: {} ({})",
+            error.code(),
+            english(&error.message()),
+            error.hint().map(|hint| english(&hint)).unwrap_or_default()
+        )
     };
     insta::assert_snapshot!(
         [
@@ -233,7 +262,7 @@ fn other_words_are_read_with_care() {
         "{rule}[[rule.instead]]\nwhen = {{ fact = \"licence.presnt\", is = false }}\nreason = {{ zh = \"一\", en = \"{{goods.qualified}}\" }}\nremdy = {{ zh = \"一\", en = \"a\" }}\n"
     );
     let errors = Ruleset::read(&[BUILT_IN[0], ("x.toml", &wrong)]).expect_err("mistakes");
-    insta::assert_snapshot!(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(errors.iter().map(english_error).collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
@@ -242,21 +271,18 @@ fn numbers_of_policies_have_bounds() {
         let changed = BUILT_IN[0].1.replacen(from, to, 1);
         assert_ne!(changed, BUILT_IN[0].1);
         let errors = Ruleset::read(&[("facts.toml", &changed), BUILT_IN[1]]).expect_err("mistakes");
-        errors.iter().map(ToString::to_string).collect()
+        errors.iter().map(english_error).collect()
     };
     let least = "name = \"after-sale.least-days\"\nvalue = ";
     let told = |errors: Vec<String>, want: &str| assert!(errors[0].ends_with(want), "{errors:?}");
-    told(codes(&format!("{least}30"), &format!("{least}4000000000")), "no rule has such a length");
+    told(codes(&format!("{least}30"), &format!("{least}4000000000")), "the number is too large");
     told(
         codes(&format!("{least}30"), &format!("{least}95")),
-        "\"after-sale.least-days\" is more than \"after-sale.most-days\"",
+        "\"after-sale.least-days\" is greater than \"after-sale.most-days\"",
     );
-    told(
-        codes("name = \"commission.days\"", "name = \"commission.day\""),
-        "\"commission.day\" is not one of the words known here",
-    );
+    told(codes("name = \"commission.days\"", "name = \"commission.day\""), "\"commission.day\" is not known here");
     told(
         codes("completed_within = \"orders.after_sale_days\"", "completed_within = \"closure.closed_on\""),
-        "does not fit the fact \"closure.closed_on\" of type date",
+        "cannot be used with the fact \"closure.closed_on\" of type date",
     );
 }

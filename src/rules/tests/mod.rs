@@ -9,8 +9,21 @@ mod readings;
 
 use chrono::NaiveDate;
 
-use super::{Check, Ruleset, Scope, Verdict, judge};
+use super::{Check, RuleError, Ruleset, Scope, Verdict, judge};
 use crate::model::fact::{Facts, Origin};
+use crate::model::lang::{Explain, Lang};
+use crate::model::message::Message;
+use crate::texts::Texts;
+
+/// Renders a message in English.
+fn english(message: &Message) -> String {
+    Texts::command(Lang::En).say(message)
+}
+
+/// Renders an error in English, with the place that it is at.
+fn english_error(error: &RuleError) -> String {
+    format!("{}: {}", error.place, english(&error.message()))
+}
 
 /// Reads a day.
 fn day(text: &str) -> NaiveDate {

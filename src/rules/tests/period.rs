@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::model::fact::Completed;
-use crate::model::lang::{Explain, Lang};
 
 /// Counts completed lines as kit does.
 fn completed(given: &str, days: &[(&str, u64)], undated: u64) -> Facts {
@@ -46,7 +45,7 @@ fn the_after_sale_period_is_thirty_to_ninety_days() {
         .timeline()
         .iter()
         .filter(|turn| {
-            turn.changes.iter().any(|change| change.text(within.ruleset, Lang::En).contains("after-sale period"))
+            turn.changes.iter().any(|change| english(&change.text(within.ruleset)).contains("after-sale period"))
         })
         .map(|turn| turn.day.to_string())
         .collect();
@@ -55,6 +54,6 @@ fn the_after_sale_period_is_thirty_to_ninety_days() {
     assert_eq!((waits.earliest, waits.over_from), (day("2026-10-21"), day("2026-12-20")));
     for wrong in ["29", "91"] {
         let error = Ruleset::built_in().parse_fact("orders.after_sale_days", wrong).expect_err("out of range");
-        assert_eq!(error.hint_in(Lang::En).as_deref(), Some("write a whole number from 30 to 90"));
+        assert_eq!(error.hint().map(|hint| english(&hint)).as_deref(), Some("write a whole number from 30 to 90"));
     }
 }

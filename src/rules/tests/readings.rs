@@ -1,7 +1,6 @@
 //! The settled readings of design.md section 6, one test each.
 
 use super::*;
-use crate::model::lang::{Explain, Lang};
 use crate::rules::{Answer, BUILT_IN, Way};
 
 /// Everything that a company needs besides the wait.
@@ -178,7 +177,7 @@ fn a_wait_does_not_hide_that_every_kind_of_subject_is_blocked() {
         assert_eq!((verdict.answer, verdict.earliest), (Answer::Blocked, Some(day("2025-03-01"))), "{kind}");
         assert_eq!(told_ways(&verdict), WAYS);
         assert_eq!(deciding(&verdict), ["reopen.licence-present", "reopen.person-of-age"]);
-        assert_eq!(verdict.note(Lang::En), None);
+        assert_eq!(verdict.note(), None);
         // Only what nothing helps against could still change it.
         let needed: &[&str] = if kind.is_empty() { &["closure.kind", "closure.permanent_ban"] } else { &[] };
         assert_eq!(verdict.needed_facts(), needed);
@@ -187,7 +186,7 @@ fn a_wait_does_not_hide_that_every_kind_of_subject_is_blocked() {
     let verdict = reopen("2025-02-28", &format!("{waiting} closure.kind=voluntary licence.present=false"));
     assert_eq!((verdict.answer, verdict.ways().len()), (Answer::NotYet, 0));
     assert_eq!(deciding(&verdict), ["reopen.cooldown"]);
-    assert!(verdict.note(Lang::En).is_some());
+    assert!(verdict.note().is_some());
     // A ban needs no second look.
     let verdict = reopen("2025-02-28", &format!("{blocked} closure.permanent_ban=true"));
     assert_eq!((verdict.answer, verdict.ways().len()), (Answer::Never, 0));
@@ -197,7 +196,7 @@ fn a_wait_does_not_hide_that_every_kind_of_subject_is_blocked() {
 fn a_fact_is_asked_once_in_a_reason() {
     let verdict = reopen("2025-06-01", "closure.deposit_paid=true");
     let ruling = verdict.rulings.iter().find(|ruling| ruling.rule.id == "reopen.cooldown").expect("the wait");
-    assert_eq!(verdict.reason(ruling, Lang::En), "Not known: day of closure; day of the deposit refund.");
+    assert_eq!(english(&verdict.reason(ruling)), "Not known: day of closure; day of the deposit refund.");
 }
 
 /// Reading 6.
@@ -298,10 +297,10 @@ fn official_rules_alone_know_no_wait() {
     for id in ["reopen.cooldown", "reopen.account-violations", "reopen.materials-ready"] {
         assert_eq!(outcome(&official, id), "not_applicable", "{id}");
     }
-    assert!(judged(Scope::All).note(Lang::En).is_some_and(|note| note.contains("reopen.account-violations")));
+    assert!(judged(Scope::All).note().is_some_and(|note| english(&note).contains("reopen.account-violations")));
     let waiting = reopen("2025-01-01", &format!("{COMPANY} {CLOSED}"));
-    assert!(waiting.note(Lang::En).is_some_and(|note| note.contains("states no waiting time")));
-    assert_eq!(reopen("2025-01-01", &format!("{COMPANY} {CLOSED} licence.present=false")).note(Lang::En), None);
+    assert!(waiting.note().is_some_and(|note| english(&note).contains("states no waiting time")));
+    assert_eq!(reopen("2025-01-01", &format!("{COMPANY} {CLOSED} licence.present=false")).note(), None);
 }
 
 #[test]
@@ -323,7 +322,8 @@ fn a_wait_that_has_not_begun_is_told_without_a_day() {
     let told = |check: Check, on: &str, id: &str, given: &str| {
         let verdict = judged(check, on, given);
         let ruling = verdict.rulings.iter().find(|ruling| ruling.rule.id == id).expect(id);
-        let both = |lang| format!("{} | {}", verdict.reason(ruling, lang), verdict.remedy(ruling, lang));
+        let reason = verdict.reason(ruling);
+        let both = |lang| format!("{} | {}", Texts::command(lang).say(&reason), verdict.remedy(ruling).pick(lang));
         format!("{id} {given}\n  {}\n  {}", both(Lang::Zh), both(Lang::En))
     };
     let cooldown = |given: &str| told(Check::Reopen, "2025-01-01", "reopen.cooldown", given);
@@ -349,9 +349,8 @@ fn a_wait_that_has_not_begun_is_told_without_a_day() {
 #[test]
 fn impossible_facts_are_refused_and_both_are_named() {
     let refused = |on: &str, given: &str| {
-        judge(Ruleset::built_in(), Check::Reopen, &facts(given), day(on), Scope::All)
-            .expect_err("impossible")
-            .message_in(Lang::En)
+        let judged = judge(Ruleset::built_in(), Check::Reopen, &facts(given), day(on), Scope::All);
+        english(&judged.expect_err("impossible").message())
     };
     let late = refused("2024-08-30", CLOSED);
     assert!(
@@ -408,7 +407,8 @@ fn the_readings_are_named_by_the_length_of_the_wait() {
     let given = facts("closure.closed_on=2024-01-15 closure.deposit_paid=false");
     let verdict = judge(&ruleset, Check::Reopen, &given, day("2024-06-01"), Scope::All).expect("possible");
     let told = verdict.readings().into_iter().map(|first| {
-        format!("{} {}: {} / {}", first.reading, first.day, first.meaning(Lang::Zh), first.meaning(Lang::En))
+        let meaning = [Lang::Zh, Lang::En].map(|lang| Texts::command(lang).say(&first.meaning()));
+        format!("{} {}: {}", first.reading, first.day, meaning.join(" / "))
     });
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
 }
@@ -445,7 +445,7 @@ fn other_businesses_have_other_rules() {
     assert_eq!(codes(&format!("{done} shop.business=unknown")), ["judged-as-domestic"]);
     assert_eq!(codes(&format!("{done} shop.business=global")), ["other-rules"]);
     let silent = reopen("2025-06-01", &format!("{done} shop.business=unknown"));
-    assert!(silent.note(Lang::En).is_some_and(|note| note.contains("domestic")));
+    assert!(silent.note().is_some_and(|note| english(&note).contains("domestic")));
     let global = reopen("2025-06-01", &format!("{done} shop.business=global"));
     assert_eq!((global.answer, deciding(&global)), (Answer::Unknown, vec!["reopen.other-business".to_owned()]));
     assert_eq!(global.needed_facts(), Vec::<&str>::new());
