@@ -15,6 +15,7 @@ mod checks_orders;
 mod commands;
 mod coverage;
 mod disturbed;
+mod docs;
 #[cfg(unix)]
 mod doors;
 mod errors;
@@ -42,7 +43,6 @@ mod personal;
 mod places;
 mod published;
 mod purge;
-mod readme;
 mod reports;
 mod rules_broken;
 mod security;
