@@ -192,6 +192,43 @@ fn links_and_paths_lead_somewhere() {
     assert!(lost.is_empty(), "{lost:#?}");
 }
 
+/// Copies a folder with all that is in it.
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a file");
+        }
+    }
+}
+
+#[test]
+fn the_rule_of_the_document_is_judged_as_its_case_says() {
+    let shop = Shop::new();
+    let folder = shop.path("own");
+    copy_folder(&root().join("rules"), &folder);
+    for block in read("docs/rules.md").split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        let name = match block.lines().next() {
+            Some("[[rule]]") => "reopen.toml",
+            Some("[[case]]") => "cases/reopen.toml",
+            // The built-in rules have this fact already.
+            Some("[[fact]]") => continue,
+            first => panic!("an example of {first:?}"),
+        };
+        let path = folder.join(name);
+        let text = fs::read_to_string(&path).expect("a file of rules") + "\n" + block;
+        fs::write(path, text).expect("a file of rules");
+    }
+    let run = shop.command().args(["rules", "test", "--lang", "en", "--rules"]).arg(&folder).output().expect("runs");
+    let said = String::from_utf8_lossy(&[run.stdout, run.stderr].concat()).into_owned();
+    assert!(said.contains("cases"), "{said}");
+    assert!(!said.contains("a company without a licence"), "the case of the document fails: {said}");
+}
+
 /// Counts words as a reader does: a run of letters and digits is one, and so are two Chinese characters, about the length of a word.
 fn count_words(text: &str) -> usize {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
