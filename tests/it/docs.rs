@@ -137,14 +137,21 @@ fn the_guide_names_every_command() {
     let commands = |args: &[&str]| -> Vec<String> {
         let help = String::from_utf8(shop.command().args(args).output().expect("runs").stdout).expect("UTF-8");
         let lines = help.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1);
-        let names = lines.take_while(|line| !line.is_empty()).filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-        names.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).filter(|name| name != "help").collect()
+        let names =
+            lines.take_while(|line| !line.is_empty()).filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        names
+            .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+            .filter(|name| name != "help")
+            .collect()
     };
     let all = commands(&["--help", "--lang", "en"]);
     assert!(all.len() > 10, "{all:?}");
     for guide in ["docs/guide.md", "docs/guide.zh.md"].map(read) {
         for command in &all {
-            assert!(guide.contains(&format!("`{command}")) || guide.contains(&format!("shopkit {command}")), "{command}");
+            assert!(
+                guide.contains(&format!("`{command}")) || guide.contains(&format!("shopkit {command}")),
+                "{command}"
+            );
             for part in commands(&[command, "--help", "--lang", "en"]) {
                 let named = [format!("{command} {part}"), format!("`{part}`")];
                 assert!(named.iter().any(|name| guide.contains(name)) || part == "list", "{command} {part}");
@@ -233,7 +240,8 @@ fn the_rule_of_the_document_is_judged_as_its_case_says() {
 fn count_words(text: &str) -> usize {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let han = text.chars().filter(|c| is_han(*c)).count();
-    let others = text.split(|c: char| c.is_whitespace() || is_han(c)).filter(|word| word.contains(char::is_alphanumeric));
+    let others =
+        text.split(|c: char| c.is_whitespace() || is_han(c)).filter(|word| word.contains(char::is_alphanumeric));
     others.count() + han / 2
 }
 

@@ -1,5 +1,6 @@
 //! The doors between the rooms: which room may name which, and which crate lives where.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -184,4 +185,113 @@ fn every_room_is_in_the_table() {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         assert!(!path.is_dir() || DOORS.iter().any(|(room, _)| *room == name), "no doors are set for {name}");
     }
+}
+
+/// Names the module of a source file: `store/own/unix.rs` is `store::own::unix`, `store/own/mod.rs` is `store::own`.
+fn module_of(path: &Path) -> Vec<String> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let path = path.strip_prefix(src).expect("a file of src").with_extension("");
+    let mut parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    if parts.last().is_some_and(|last| last == "mod") {
+        parts.pop();
+    }
+    parts
+}
+
+/// Lists the paths that a `use` brings in: `a::{b, c::D}` gives `a::b` and `a::c::D`.
+fn expanded(tree: &str) -> Vec<String> {
+    let tree: String = tree.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((start, rest)) = tree.split_once('{') else {
+        return vec![tree.split(" as ").next().unwrap_or_default().trim().to_owned()];
+    };
+    let inner = rest.rsplit_once('}').map_or(rest, |(inner, _)| inner);
+    let (mut parts, mut part, mut depth) = (Vec::new(), String::new(), 0_usize);
+    for c in inner.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(std::mem::take(&mut part));
+                continue;
+            }
+            _ => {}
+        }
+        part.push(c);
+    }
+    parts.push(part);
+    let parts = parts.iter().filter(|part| !part.trim().is_empty());
+    parts.flat_map(|part| expanded(part)).map(|part| format!("{}{part}", start.trim())).collect()
+}
+
+/// Lists what a file uses by `use`, each as a path from the root of the crate.
+fn used_paths(module: &[String], is_folder: bool, code: &str) -> Vec<Vec<String>> {
+    let statements = code.split(';').filter_map(|statement| {
+        let at = statement.rfind("use ")?;
+        let begins = statement[..at].chars().next_back().is_none_or(char::is_whitespace);
+        begins.then(|| &statement[at + 4..])
+    });
+    let mut paths = Vec::new();
+    for path in statements.flat_map(expanded) {
+        let mut parts: Vec<String> = path.split("::").map(|part| part.trim().to_owned()).collect();
+        // Within a folder's own file, `self` is the folder.
+        let mut base = module.to_vec();
+        match parts.first().map(String::as_str) {
+            Some("crate") => {
+                parts.remove(0);
+                paths.push(parts);
+                continue;
+            }
+            Some("self") if is_folder => drop(parts.remove(0)),
+            Some("super") => {
+                while parts.first().is_some_and(|part| part == "super") {
+                    parts.remove(0);
+                    base.pop();
+                }
+            }
+            _ => continue,
+        }
+        paths.push([base, parts].concat());
+    }
+    paths
+}
+
+#[test]
+fn files_of_a_room_use_one_another_in_one_direction() {
+    let mut circles = Vec::new();
+    for (room, _) in DOORS {
+        let files = sources(room);
+        // The file that declares a folder's modules stands for no direction: it names all of them, and they its types.
+        let modules: BTreeMap<Vec<String>, bool> =
+            files.iter().map(|(path, _)| (module_of(path), path.ends_with("mod.rs"))).collect();
+        let mut uses: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
+        for (path, code) in &files {
+            let (module, is_folder) = (module_of(path), path.ends_with("mod.rs"));
+            if is_folder {
+                continue;
+            }
+            for used in used_paths(&module, is_folder, code) {
+                let target =
+                    (1..=used.len()).rev().map(|end| used[..end].to_vec()).find(|part| modules.contains_key(part));
+                if let Some(target) = target.filter(|target| *target != module && !modules[target]) {
+                    uses.entry(module.clone()).or_default().insert(target);
+                }
+            }
+        }
+        // What can be reached from a file must not reach it.
+        for file in uses.keys() {
+            let mut reached = BTreeSet::new();
+            let mut open: Vec<&Vec<String>> = uses[file].iter().collect();
+            while let Some(next) = open.pop() {
+                if reached.insert(next) {
+                    open.extend(uses.get(next).into_iter().flatten());
+                }
+            }
+            if reached.contains(file) {
+                let behind: Vec<_> =
+                    uses[file].iter().filter(|next| reached.contains(next)).map(|next| next.join("::")).collect();
+                circles.push(format!("{} uses {}", file.join("::"), behind.join(", ")));
+            }
+        }
+    }
+    assert!(circles.is_empty(), "these files are used by what they use: {circles:#?}");
 }
