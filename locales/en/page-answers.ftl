@@ -1,0 +1,48 @@
+# Orders, reports and the overview: texts of the page alone.
+
+page-field-no-estimates = Do not estimate fees
+page-value-now = now
+page-value-none = none
+page-value-any = Any
+page-show = Show
+page-search = Search
+page-clear = Clear
+page-download = Download .{ $format }
+page-rows-of-file = the first { $shown } of { $rows } rows; the files have all of them
+
+page-orders-placeholder = order ID, product, code
+page-orders-direction = Order
+page-orders-descending = Newest or largest first
+page-orders-ascending = Oldest or smallest first
+page-orders-sort-submitted = Order time
+page-orders-sort-paid = Payment time
+page-orders-sort-amount = Amount
+page-orders-sort-quantity = Quantity
+page-orders-sort-status = Status
+page-orders-sort-product = Product
+page-orders-no-more = no more orders
+page-orders-clear-filter = Clear the filter
+page-orders-searched = few orders match; searched as far as { $at } and found { $found ->
+        [one] one { -sub-order }
+       *[other] { $found } { -sub-order(number: 2) }
+    } on the way
+page-orders-too-slow = to sort like this, all orders have to be read, which takes too long; choose fewer days, or sort by order time
+page-orders-first-page = First page
+page-orders-next-page = Next page
+page-orders-go-on = Go on searching
+page-orders-download = Download all as .xlsx
+page-order-changed = { $name }:{ " " }
+page-orders-search = Search orders
+
+page-report-by-nothing = none
+page-report-by-day = day
+page-report-by-week = week
+page-report-by-month = month
+page-report-by-creator = { -creator }
+
+page-overview-period = Period
+page-overview-all-days = All
+page-overview-last-days = Last { $days } days
+page-overview-empty = No orders yet
+page-overview-empty-about = Download the order file from the back office (订单管理 → 导出) and import it. What needs doing, sales and charts will then be here. No file leaves this computer.
+page-overview-import = Import files

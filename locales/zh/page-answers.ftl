@@ -1,0 +1,45 @@
+# 订单、报表和概览：只在页面显示的文字。
+
+page-field-no-estimates = 不估算服务费
+page-value-now = 现在
+page-value-none = 无
+page-value-any = 全部
+page-show = 查看
+page-search = 查找
+page-clear = 清除
+page-download = 下载 .{ $format }
+page-rows-of-file = 共 { $rows } 行，这里显示前 { $shown } 行；下载的文件包含全部
+
+page-orders-placeholder = 订单号、商品、编码
+page-orders-direction = 顺序
+page-orders-descending = 从新到旧、从大到小
+page-orders-ascending = 从旧到新、从小到大
+page-orders-sort-submitted = 下单时间
+page-orders-sort-paid = 付款时间
+page-orders-sort-amount = 金额
+page-orders-sort-quantity = 数量
+page-orders-sort-status = 状态
+page-orders-sort-product = 商品
+page-orders-no-more = 没有更多订单了
+page-orders-clear-filter = 清除条件
+page-orders-searched = 符合条件的订单很少，已查到 { $at }，这一段找到 { $found } 个{ -sub-order }
+page-orders-too-slow = 这样排序要看完所有订单，用时太长；请选择较短的日期范围，或按下单时间排序
+page-orders-first-page = 第一页
+page-orders-next-page = 下一页
+page-orders-go-on = 继续查找
+page-orders-download = 下载全部 .xlsx
+page-order-changed = { $name }：
+page-orders-search = 查找订单
+
+page-report-by-nothing = 合计
+page-report-by-day = 按天
+page-report-by-week = 按周
+page-report-by-month = 按月
+page-report-by-creator = 按{ -creator }
+
+page-overview-period = 时间范围
+page-overview-all-days = 全部
+page-overview-last-days = 近 { $days } 天
+page-overview-empty = 还没有订单
+page-overview-empty-about = 从抖店后台下载订单文件（订单管理 → 导出），导入后这里会显示待办、销售和图表。文件不会离开这台电脑。
+page-overview-import = 导入文件

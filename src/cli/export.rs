@@ -8,8 +8,10 @@ use std::time::Duration;
 use shopkit::kit::{self, KitError, Progress};
 use shopkit::model::near::nearest;
 use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
-use shopkit::report::named::{Report, ReportError, ReportNotes};
+use shopkit::report::named::{Report, ReportError};
 use shopkit::store::folder;
+use shopkit::t;
+use shopkit::texts::Texts;
 
 use super::args::{Export, Format, OrderOptions, ReportSettings, Scope};
 use super::exit::{CliError, Exit};
@@ -20,23 +22,21 @@ use super::sanitize::{Replacement, Sanitized};
 use super::session::Session;
 use super::{orders, overview, report, sql};
 use crate::front::csv::CsvRows;
+use crate::front::views::report::ReportHead;
 use crate::front::xlsx::{Packed, XlsxRows};
 
 /// What stands before a query.
 const SQL: &str = "sql";
 
-/// Rows between two reports of progress.
+/// After how many rows the progress is shown again.
 const REPORT_EVERY: u64 = 2048;
 
 pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
+    let texts = session.texts();
     if session.global.output.is_some() || session.global.format.is_some() {
         return Err(CliError::Usage {
-            message: session
-                .pick("export 不用 --output 和 --format", "export does not go with --output and --format")
-                .to_owned(),
-            hint: session
-                .pick("文件名决定写到哪里、什么形式", "the name of the file says where to write, and in which form")
-                .to_owned(),
+            message: t!(texts, "export-with-output"),
+            hint: t!(texts, "export-with-output-hint"),
         });
     }
     let Export { name, file, scope, options, settings, param, timeout } = args;
@@ -45,31 +45,18 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
     match (name.as_str(), query) {
         ("orders", _) => match settings.given().or(param_given) {
             None => write_orders(&file, &scope, options, session),
-            Some(option) => Err(unfit(
-                option,
-                &name,
-                session.pick("orders 的选项见 shopkit orders --help", "orders takes the options of shopkit orders"),
-                session,
-            )),
+            Some(option) => Err(unfit(option, &name, t!(texts, "export-orders-hint"), texts)),
         },
         (_, Some(statement)) => match scope.given().or(options.given()).or(settings.given()) {
             None => write_query(&file, statement, param, sql::limit(timeout), session),
-            Some(option) => Err(unfit(option, "sql:", session.pick("把条件写进查询", "say it in the query"), session)),
+            Some(option) => Err(unfit(option, "sql:", t!(texts, "export-query-hint"), texts)),
         },
         (overview::NAME, None) => match options.given().or(settings.given_not_for_overview()).or(param_given) {
             None => overview::write(&file, &scope, &settings, session),
-            Some(option) => Err(unfit(
-                option,
-                overview::NAME,
-                session.pick(
-                    "可用：--shop, --from, --to, --on, --commission-rate",
-                    "it takes --shop, --from, --to, --on, --commission-rate",
-                ),
-                session,
-            )),
+            Some(option) => Err(unfit(option, overview::NAME, t!(texts, "export-overview-hint"), texts)),
         },
         (name, None) => {
-            let report = Report::by_name(name).ok_or_else(|| unknown_name(name, session))?;
+            let report = Report::by_name(name).ok_or_else(|| unknown_name(name, texts))?;
             match options.given().or(param_given) {
                 None => write_report(&file, report, &scope, &settings, session),
                 Some(option) => Err(KitError::from(ReportError::Unfit { report, option: option.to_owned() }).into()),
@@ -78,36 +65,27 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
     }
 }
 
-fn unfit(option: &str, name: &str, hint: &str, session: &Session) -> CliError {
-    CliError::Usage {
-        message: session.pick(format!("{option} 不能和 {name} 一起用"), format!("{option} does not go with {name}")),
-        hint: hint.to_owned(),
-    }
+fn unfit(option: &str, name: &str, hint: String, texts: Texts) -> CliError {
+    CliError::Usage { message: t!(texts, "export-option-unfit", option = option, name = name), hint }
 }
 
 fn write_orders(path: &Path, scope: &Scope, options: OrderOptions, session: &mut Session) -> Result<Exit, CliError> {
-    let form = form(path, session)?;
+    let texts = session.texts();
+    let form = form(path, texts)?;
     let shop = scope.shop.as_deref();
     let filter = orders::filter(scope, options, None, session)?;
     let kit = session.kit()?;
     let show_pii = session.global.show_pii;
-    let about = About::titled(session.pick("订单", "Orders"));
-    let written = write(path, form, &about, session, |sink| Ok(kit.order_sheet(shop, &filter, show_pii, sink)?))?;
+    let caption = Caption::titled(t!(texts, "orders-title"));
+    let written = write(path, form, &caption, session, |sink| Ok(kit.order_sheet(shop, &filter, show_pii, sink)?))?;
     if written.lines == 0 {
         orders::say_none(&kit, shop, &filter, session)?;
     } else if let Some(at) = &written.as_of {
-        // By its own date the file would count as newer than what it was made of.
-        session.say(&session.pick(
-            format!("数据截至 {at}；再导入这个文件时请加 --exported-at \"{at}\""),
-            format!("as of {at}; to import this file again, add --exported-at \"{at}\""),
-        ));
+        // By its own date, the file would count as newer than the data in it.
+        session.say(&t!(texts, "export-as-of", at = at));
     }
     if !written.left_out.is_empty() {
-        let list = written.left_out.join(session.pick("、", ", "));
-        session.say(&session.pick(
-            format!("未写入联系方式、留言和备注列（{list}）；加 --show-pii 可写入"),
-            format!("columns with contact data and notes are left out ({list}); --show-pii writes them"),
-        ));
+        session.say(&t!(texts, "export-columns-left-out", columns = &written.left_out));
     }
     Ok(Exit::Done)
 }
@@ -119,13 +97,14 @@ fn write_query(
     limit: Duration,
     session: &mut Session,
 ) -> Result<Exit, CliError> {
-    let form = form(path, session)?;
+    let form = form(path, session.texts())?;
     let database = session.database()?;
     let params = sql::params(params);
     let show_pii = session.global.show_pii;
-    let about = About::titled(session.pick("查询结果", "Answer"));
-    let answered =
-        write(path, form, &about, session, |sink| Ok(kit::sql(&database, statement, &params, show_pii, limit, sink)?))?;
+    let caption = Caption::titled(t!(session.texts(), "export-query-title"));
+    let answered = write(path, form, &caption, session, |sink| {
+        Ok(kit::sql(&database, statement, &params, show_pii, limit, sink)?)
+    })?;
     sql::say_hidden(answered, session);
     Ok(Exit::Done)
 }
@@ -137,34 +116,36 @@ fn write_report(
     settings: &ReportSettings,
     session: &mut Session,
 ) -> Result<Exit, CliError> {
-    let form = form(path, session)?;
+    let form = form(path, session.texts())?;
     let kit = session.kit()?;
-    // The heading stands above the rows and is known when they are.
+    // What stands above the rows is known only when the rows are.
     let mut table = Table::default();
     let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, settings), &mut table)?;
-    let about = About { title: report.title(session.lang), notes: Some(&notes) };
-    write(path, form, &about, session, |sink| Ok(table.write_to(sink)?))?;
-    // A page has them in it; the other forms are for machines and for sums.
-    if form != Form::Html {
-        session.say(&notes.heading(session.lang));
-        report::say_notes(&notes, session);
+    let head = ReportHead::of(report, &notes, session.texts());
+    let caption = Caption { title: head.title.clone(), head: Some(head) };
+    write(path, form, &caption, session, |sink| Ok(table.write_to(sink)?))?;
+    // A page contains them; the other formats are for programs and for sums.
+    if let Some(head) = caption.head.filter(|_| form != Form::Html) {
+        session.say(&head.scope);
+        report::say_notes(&head.notes, session);
     }
     Ok(Exit::Done)
 }
 
-/// Holds what stands around the rows.
-struct About<'a> {
-    title: &'a str,
-    notes: Option<&'a ReportNotes>,
+/// Holds what stands above and below the rows.
+struct Caption {
+    title: String,
+    /// What goes with the rows of a report.
+    head: Option<ReportHead>,
 }
 
-impl<'a> About<'a> {
-    fn titled(title: &'a str) -> Self {
-        Self { title, notes: None }
+impl Caption {
+    fn titled(title: String) -> Self {
+        Self { title, head: None }
     }
 }
 
-/// Names the form of a file.
+/// Names the format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Csv,
@@ -173,19 +154,16 @@ enum Form {
     Html,
 }
 
-/// Returns the form that the name of a file asks for.
-fn form(path: &Path, session: &Session) -> Result<Form, CliError> {
+/// Returns the format that the name of a file asks for.
+fn form(path: &Path, texts: Texts) -> Result<Form, CliError> {
     match path.extension().unwrap_or_default().to_string_lossy().to_lowercase().as_str() {
         "csv" => Ok(Form::Csv),
         "xlsx" => Ok(Form::Xlsx),
         "json" => Ok(Form::Json),
         "html" => Ok(Form::Html),
         _ => Err(CliError::Usage {
-            message: session.pick(
-                format!("“{}”的扩展名不是 .csv、.xlsx、.json、.html 之一", path.display()),
-                format!("the name \"{}\" ends in none of .csv, .xlsx, .json, .html", path.display()),
-            ),
-            hint: session.pick("写成如 orders.xlsx", "write it like orders.xlsx").to_owned(),
+            message: t!(texts, "export-unknown-format", path = path),
+            hint: t!(texts, "export-unknown-format-hint"),
         }),
     }
 }
@@ -194,43 +172,43 @@ fn form(path: &Path, session: &Session) -> Result<Form, CliError> {
 fn write<T>(
     path: &Path,
     form: Form,
-    about: &About<'_>,
+    caption: &Caption,
     session: &mut Session,
     ask: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
     let texts = session.texts();
     let mut bar = Bar::new(session.lang, session.global.quiet);
-    let (mut outcome, mut packed) = (None, None);
+    let (mut answered, mut packed) = (None, None);
     let replaced = session.replace(path, |file: &mut File| {
         let mut out = BufWriter::new(file);
         bar.start(path);
-        let watched = |sink: &mut dyn RowSink| -> Result<(), CliError> {
-            let mut watched = Watched { sink, bar: &mut bar, rows: 0, total: 0 };
-            let told = ask(&mut watched)?;
-            outcome = Some((told, watched.rows));
+        let fill = |sink: &mut dyn RowSink| -> Result<(), CliError> {
+            let mut sink = WithProgress { sink, bar: &mut bar, rows: 0, total: 0 };
+            let answer = ask(&mut sink)?;
+            answered = Some((answer, sink.rows));
             Ok(())
         };
         match form {
             Form::Csv => {
                 let mut rows = CsvRows::for_spreadsheets(&mut out)?;
-                watched(&mut rows)?;
+                fill(&mut rows)?;
                 rows.finish()?;
             }
             Form::Json => {
                 let mut out = BufWriter::new(Sanitized::new(&mut out, Replacement::JsonEscape));
                 let mut rows = Rows::new(Format::Json, texts, None, &mut out);
-                watched(&mut rows)?;
+                fill(&mut rows)?;
                 rows.finish()?;
                 out.flush()?;
             }
             Form::Html => {
-                let mut rows = HtmlRows::new(&mut out, texts, about.title, about.notes);
-                watched(&mut rows)?;
+                let mut rows = HtmlRows::new(&mut out, texts, &caption.title, caption.head.as_ref());
+                fill(&mut rows)?;
                 rows.finish()?;
             }
             Form::Xlsx => {
-                let mut rows = XlsxRows::new(texts, about.title, folder(path))?;
-                watched(&mut rows)?;
+                let mut rows = XlsxRows::new(texts, &caption.title, folder(path))?;
+                fill(&mut rows)?;
                 bar.close();
                 packed = Some(rows.finish(&mut out)?);
             }
@@ -239,41 +217,34 @@ fn write<T>(
     });
     bar.end();
     replaced?;
-    let (told, rows) = outcome.ok_or_else(|| io::Error::other("the answer was not written"))?;
-    let shown = path.display();
-    session.say(&session.pick(format!("已写入 {rows} 行：{shown}"), format!("{rows} rows written to {shown}")));
+    let (answer, rows) = answered.ok_or_else(|| io::Error::other("the answer was not written"))?;
+    session.say(&t!(texts, "export-written", rows = rows, path = path));
     if let Some(packed) = packed {
         say_packed(packed, session);
     }
-    Ok(told)
+    Ok(answer)
 }
 
-/// Says what a workbook could not hold as it came.
+/// Says how the rows were fitted into a workbook.
 fn say_packed(packed: Packed, session: &mut Session) {
-    let Packed { sheets, cut } = packed;
+    let (Packed { sheets, cut }, texts) = (packed, session.texts());
     if sheets > 1 {
-        session.say(&session.pick(
-            format!("一张工作表放不下，共 {sheets} 张"),
-            format!("one sheet does not hold them; they are on {sheets} sheets"),
-        ));
+        session.say(&t!(texts, "export-sheets", sheets = sheets));
     }
     if cut > 0 {
-        session.warn(&session.pick(
-            format!("有 {cut} 处文本超过单元格的上限，已截断；.csv 可保留全文"),
-            format!("{cut} text(s) were longer than a cell can be and were cut; .csv keeps them whole"),
-        ));
+        session.warn(&t!(texts, "export-texts-cut", count = cut));
     }
 }
 
-/// Passes rows on and shows how far they have come.
-struct Watched<'s> {
+/// Passes rows on and shows the progress.
+struct WithProgress<'s> {
     sink: &'s mut dyn RowSink,
     bar: &'s mut Bar,
     rows: u64,
     total: u64,
 }
 
-impl RowSink for Watched<'_> {
+impl RowSink for WithProgress<'_> {
     fn expect(&mut self, rows: u64) {
         self.total = rows;
         self.sink.expect(rows);
@@ -296,21 +267,12 @@ impl RowSink for Watched<'_> {
     }
 }
 
-fn unknown_name(name: &str, session: &Session) -> CliError {
+fn unknown_name(name: &str, texts: Texts) -> CliError {
     let reports = || Report::ALL.iter().map(|report| report.name());
     let hint = match nearest(name, ["orders", overview::NAME, SQL].into_iter().chain(reports())) {
-        Some(near) if near != SQL => session.pick(format!("是不是 {near}？"), format!("did you mean {near}?")),
-        _ => {
-            let reports = reports().collect::<Vec<_>>().join(", ");
-            session.pick(
-                format!("可写 orders、overview、\"sql:SELECT ...\"，或报表：{reports}"),
-                format!("write orders, overview, \"sql:SELECT ...\", or a report: {reports}"),
-            )
-        }
+        Some(near) if near != SQL => t!(texts, "export-near-name", near = near),
+        // Names to type are separated by ASCII commas in both languages.
+        _ => t!(texts, "export-names", reports = reports().collect::<Vec<_>>().join(", ")),
     };
-    CliError::Usage {
-        message: session
-            .pick(format!("“{name}”不是可以导出的内容"), format!("\"{name}\" is nothing that can be exported")),
-        hint,
-    }
+    CliError::Usage { message: t!(texts, "export-unknown-name", name = name), hint }
 }

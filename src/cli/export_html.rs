@@ -1,43 +1,44 @@
-//! Answers as one page that needs nothing else: no network, no scripts.
+//! Answers as one page, which needs no network, no scripts and no other files.
 
 use std::io::{self, Write};
 
+use shopkit::model::message::Arg;
 use shopkit::model::table::{Column, Datum, RowSink, Totals};
-use shopkit::report::named::ReportNotes;
-use shopkit::texts::{Texts, grouped};
+use shopkit::t;
+use shopkit::texts::Texts;
 
 use crate::front::html::{self, escaped};
+use crate::front::views::report::ReportHead;
 
-/// Takes an answer row by row and writes it as a page.
+/// Writes an answer row by row as a page.
 pub struct HtmlRows<'w> {
     writer: &'w mut dyn Write,
     texts: Texts,
     title: &'w str,
-    notes: Option<&'w ReportNotes>,
+    head: Option<&'w ReportHead>,
     rows: u64,
     columns: Vec<Column>,
 }
 
 impl<'w> HtmlRows<'w> {
     /// Starts a page; what goes with the rows of a report stands above and below them.
-    pub fn new(writer: &'w mut dyn Write, texts: Texts, title: &'w str, notes: Option<&'w ReportNotes>) -> Self {
-        Self { writer, texts, title, notes, rows: 0, columns: Vec::new() }
+    pub fn new(writer: &'w mut dyn Write, texts: Texts, title: &'w str, head: Option<&'w ReportHead>) -> Self {
+        Self { writer, texts, title, head, rows: 0, columns: Vec::new() }
     }
 
     /// Ends the page.
     pub fn finish(self) -> io::Result<()> {
-        let rows = grouped(&self.rows.to_string());
-        let count = self.texts.lang.pick(format!("共 {rows} 行"), format!("{rows} rows"));
+        let count = t!(self.texts, "export-rows", rows = Arg::count(self.rows));
         writeln!(self.writer, "</tbody></table>\n<p>{count}</p>")?;
-        for note in self.notes.map_or(&[][..], |notes| &notes.notes) {
-            writeln!(self.writer, "{}", html::noted(note, self.texts))?;
+        for note in self.head.map_or(&[][..], |head| &head.notes) {
+            writeln!(self.writer, "{}", html::note(note, self.texts))?;
         }
         writeln!(self.writer, "</body></html>")
     }
 }
 
 impl HtmlRows<'_> {
-    /// Writes what people read of a row.
+    /// Writes the cells of a row that are for people.
     fn write(&mut self, row: &[Datum]) -> io::Result<()> {
         let shown = row.iter().zip(&self.columns).filter(|(_, column)| !column.for_programs);
         let shown: Vec<Datum> = shown.map(|(datum, _)| datum.clone()).collect();
@@ -49,8 +50,8 @@ impl RowSink for HtmlRows<'_> {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
         html::begin(self.writer, self.texts, self.title, "")?;
         write!(self.writer, "<h1>{}</h1>", escaped(self.title))?;
-        if let Some(notes) = self.notes {
-            write!(self.writer, "<p>{}</p>", escaped(&notes.heading(self.texts.lang)))?;
+        if let Some(head) = self.head {
+            write!(self.writer, "<p>{}</p>", escaped(&head.scope))?;
         }
         write!(self.writer, "{}\n<table>", html::written(self.texts))?;
         self.columns = columns.to_vec();
@@ -79,7 +80,7 @@ mod tests {
     fn no_text_gets_out_of_its_cell() {
         let mut page = Vec::new();
         let mut rows = HtmlRows::new(&mut page, Texts::command(Lang::Zh), "订单", None);
-        rows.columns(&[Column::plain("<b>"), Column::new("payable", "应付", "Payable")]).expect("memory");
+        rows.columns(&[Column::plain("<b>"), Column::of("payable")]).expect("memory");
         let text = "<script>alert(1)</script> & \"'\n\u{1b}";
         rows.row(&[Datum::Text(text.to_owned()), Datum::Money(Fen(123_456))]).expect("memory");
         rows.row(&[Datum::Null, Datum::Null]).expect("memory");
@@ -88,7 +89,7 @@ mod tests {
         let table = page.split("<table>").nth(1).expect("a table");
         assert_eq!(
             table,
-            "<thead><tr><th scope=\"col\">&lt;b&gt;</th><th scope=\"col\">应付</th></tr></thead><tbody>\n\
+            "<thead><tr><th scope=\"col\">&lt;b&gt;</th><th scope=\"col\">应付金额</th></tr></thead><tbody>\n\
              <tr><td>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;&#39;\n\u{fffd}</td><td class=\"n\">1,234.56</td></tr>\n\
              <tr><td></td><td></td></tr>\n</tbody></table>\n<p>共 2 行</p>\n</body></html>\n"
         );

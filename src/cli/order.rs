@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 use shopkit::model::field::FieldKind;
-use shopkit::model::lang::Lang;
 use shopkit::model::record::Value;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::report::entries::OrderEntry;
 use shopkit::report::order::{Event, Name, OrderLine};
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::args::{Format, Order};
@@ -16,25 +16,22 @@ use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::render;
 use super::session::Session;
-use crate::front::order::{entry_table, happened, shown, title};
 use crate::front::text::visible;
+use crate::front::views::order::{LineView, OrderView, value_text};
 
 pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
     let kit = session.kit()?;
     let lines = kit.order(&args.id, args.shop.as_deref(), session.global.show_pii)?;
     let entries = kit.order_entries(&args.id, args.shop.as_deref())?;
-    let is_known = !lines.is_empty() || !entries.is_empty();
+    let view = OrderView::of(&args.id, &lines, &entries, session.texts());
     match session.format {
         Format::Json => session.json(&answer(&args.id, &lines, &entries))?,
         Format::Csv => session.table(&flat(&lines))?,
-        Format::Table if is_known => session.text(&text(&lines, &entries, session.lang, session.width()))?,
+        Format::Table if view.not_found.is_none() => session.text(&text(&view, session.texts(), session.width()))?,
         Format::Table => {}
     }
-    if !is_known {
-        let id = &args.id;
-        session.say(
-            &session.pick(format!("没有编号为“{id}”的订单"), format!("no order or sub-order has the id \"{id}\"")),
-        );
+    if let Some(not_found) = &view.not_found {
+        session.say(not_found);
         return Ok(Exit::Attention);
     }
     Ok(Exit::Done)
@@ -50,7 +47,7 @@ fn key(name: &Name) -> &str {
 fn json_value(name: &Name, value: &Value<'_>) -> Json {
     match (name, value) {
         (Name::Field(field), Value::Int(number)) if field.kind() != FieldKind::Money => json!(number),
-        _ => json!(shown(name, value)),
+        _ => json!(value_text(name, value)),
     }
 }
 
@@ -98,52 +95,40 @@ fn flat(lines: &[OrderLine]) -> Table {
                 Datum::Text(line.shop.clone()),
                 Datum::Text(line.key.clone()),
                 Datum::Text(key(&named.name).to_owned()),
-                Datum::text(shown(&named.name, &named.value)),
+                Datum::text(value_text(&named.name, &named.value)),
             ]
         })
     });
     Table::new(["shop", "line", "field", "value"].map(Column::plain).to_vec(), rows.collect())
 }
 
-fn text(lines: &[OrderLine], entries: &[OrderEntry], lang: Lang, width: Option<u16>) -> String {
+fn text(view: &OrderView, texts: Texts, width: Option<u16>) -> String {
     let mut out = String::new();
-    for line in lines {
-        let _ = writeln!(
-            out,
-            "{} {}  ({} {})",
-            lang.pick("订单行", "Line"),
-            line.key,
-            lang.pick("店铺", "shop"),
-            visible(&line.shop)
-        );
-        let values = Table::new(
-            vec![Column::new("field", "项目", "Field"), Column::new("value", "值", "Value")],
-            line.values
-                .iter()
-                .map(|named| {
-                    vec![
-                        Datum::Text(title(&named.name, lang).to_owned()),
-                        Datum::text(shown(&named.name, &named.value)),
-                    ]
-                })
-                .collect(),
-        );
-        let _ = writeln!(out, "{}", render::table(&values, Texts::command(lang), width));
-        let _ = writeln!(out, "{}", lang.pick("经过", "Timeline"));
-        for event in &line.timeline {
-            let _ = writeln!(out, "  {}  {}", event.exported_at, happened(event, lang));
-            for change in &event.changes {
-                let value =
-                    |value| shown(&change.name, value).unwrap_or_else(|| lang.pick("（空）", "(empty)").to_owned());
-                let change = format!("{}: {} → {}", title(&change.name, lang), value(&change.old), value(&change.new));
-                let _ = writeln!(out, "      {}", visible(&change));
-            }
-        }
-        out.push('\n');
+    for line in &view.lines {
+        write_line(&mut out, line, texts, width);
     }
-    if !entries.is_empty() {
-        let _ = writeln!(out, "{}", lang.pick("售后与资金", "After-sales and money"));
-        let _ = writeln!(out, "{}", render::table(&entry_table(entries), Texts::command(lang), width));
+    if let Some(entries) = &view.entries {
+        let _ = writeln!(out, "{}", entries.title);
+        let _ = writeln!(out, "{}", render::table(&entries.content, texts, width));
     }
     out
+}
+
+fn write_line(out: &mut String, line: &LineView, texts: Texts, width: Option<u16>) {
+    let _ = writeln!(out, "{} {}  ({})", line.title, line.key, line.shop);
+    let values = line.values.content.iter();
+    let values = Table::new(
+        vec![Column::titled("field", "order-column-field"), Column::titled("value", "order-column-value")],
+        values.map(|(name, value)| vec![Datum::Text(name.clone()), Datum::Text(value.clone())]).collect(),
+    );
+    let _ = writeln!(out, "{}", render::table(&values, texts, width));
+    let _ = writeln!(out, "{}", line.history.title);
+    for event in &line.history.content {
+        let _ = writeln!(out, "  {}  {}", event.exported_at, event.title);
+        for change in &event.changes {
+            let change = t!(texts, "order-change", name = &change.name, old = &change.old, new = &change.new);
+            let _ = writeln!(out, "      {}", visible(&change));
+        }
+    }
+    out.push('\n');
 }

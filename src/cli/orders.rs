@@ -2,13 +2,16 @@
 
 use shopkit::kit::Kit;
 use shopkit::model::field::ALLIANCE;
+use shopkit::model::lang::Explain;
+use shopkit::report::named::ReportError;
 use shopkit::report::orders::OrderFilter;
+use shopkit::t;
 
 use super::args::{Format, OrderOptions, Orders, Scope};
 use super::exit::{CliError, Exit};
 use super::session::Session;
 
-/// Lines that a table shows where the user names no limit.
+/// The most lines that a table shows where the user gives no limit.
 const DEFAULT_LIMIT: u64 = 100;
 
 pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
@@ -18,23 +21,30 @@ pub fn run(args: Orders, session: &mut Session) -> Result<Exit, CliError> {
     let kit = session.kit()?;
     let listed = session.rows(|sink| Ok(kit.orders(shop, &filter, sink)?))?;
     if listed.total > listed.shown {
-        session.say(&session.pick(
-            format!("显示 {} 行，共 {} 行；--limit 0 显示全部", listed.shown, listed.total),
-            format!("{} of {} lines are shown; --limit 0 shows all", listed.shown, listed.total),
-        ));
+        session.say(&t!(session.texts(), "orders-shown", shown = listed.shown, total = listed.total));
     } else if listed.total == 0 {
         say_none(&kit, shop, &filter, session)?;
     }
     Ok(Exit::Done)
 }
 
-/// Says that no line fits, and why that may be.
+/// Says that no orders match, and why that may be.
 pub fn say_none(kit: &Kit, shop: Option<&str>, filter: &OrderFilter, session: &mut Session) -> Result<(), CliError> {
-    session.say(session.pick("没有符合条件的订单", "no line fits"));
-    name_statuses(kit, shop, filter, session)
+    let texts = session.texts();
+    session.say(&t!(texts, "orders-none"));
+    let (statuses, after_sales) = kit.statuses(shop)?;
+    let is_unknown =
+        |wanted: &[String], known: &[String]| wanted.iter().any(|word| word != "-" && !known.contains(word));
+    if is_unknown(&filter.statuses, &statuses) {
+        session.say(&t!(texts, "orders-known-statuses", statuses = &statuses));
+    }
+    if is_unknown(&filter.after_sales, &after_sales) {
+        session.say(&t!(texts, "orders-known-after-sales", statuses = &after_sales));
+    }
+    Ok(())
 }
 
-/// Makes the filter that options ask for; `default` is the limit where none is named.
+/// Makes the filter that the options describe; `default` is the limit where they give none.
 pub fn filter(
     scope: &Scope,
     options: OrderOptions,
@@ -44,10 +54,10 @@ pub fn filter(
     if let (Some(from), Some(to)) = (scope.from, scope.to)
         && from > to
     {
+        let (error, texts) = (ReportError::DaysTurnedRound { from, to }, session.texts());
         return Err(CliError::Usage {
-            message: session
-                .pick(format!("--from {from} 在 --to {to} 之后"), format!("--from {from} is after --to {to}")),
-            hint: session.pick("把两个日期对调", "turn the two days round").to_owned(),
+            message: texts.say(&error.message()),
+            hint: texts.hint(error.hint()).unwrap_or_default(),
         });
     }
     let (sort, ascending) = options.sort.unwrap_or_default();
@@ -68,22 +78,7 @@ pub fn filter(
     })
 }
 
-/// Names the statuses that there are, where one was asked for that no line has.
-fn name_statuses(kit: &Kit, shop: Option<&str>, filter: &OrderFilter, session: &mut Session) -> Result<(), CliError> {
-    let (statuses, after_sales) = kit.statuses(shop)?;
-    for (asked, there, zh, en) in [
-        (&filter.statuses, statuses, "订单状态", "order statuses"),
-        (&filter.after_sales, after_sales, "售后状态", "after-sale statuses"),
-    ] {
-        if asked.iter().any(|word| word != "-" && !there.contains(word)) {
-            let list = there.join(session.pick("、", ", "));
-            session.say(&session.pick(format!("现有{zh}：{list}"), format!("there are these {en}: {list}")));
-        }
-    }
-    Ok(())
-}
-
-/// Splits lists at the commas of either keyboard.
+/// Splits lists at Chinese and at ASCII commas.
 fn words(lists: &[String]) -> Vec<String> {
     lists
         .iter()

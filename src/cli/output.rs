@@ -14,12 +14,12 @@ use crate::front::datum::plain;
 /// The version of every JSON answer.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// Rows of a table that are laid out together, and bytes of their texts. A longer answer is shown in parts, so that it need not
-/// stand in memory.
+/// The most rows of a table that are written together, and the most bytes of their texts. A longer answer is written in parts, so
+/// that it need not be in memory.
 const PART: usize = 1000;
 const PART_BYTES: usize = 8 << 20;
 
-/// Takes an answer row by row and writes it in the form that the user wants.
+/// Writes an answer row by row in the format that the user wants.
 pub enum Rows<'w> {
     Table(TableRows<'w>),
     Json(JsonRows<'w>),
@@ -122,8 +122,8 @@ pub struct TableRows<'w> {
 }
 
 impl TableRows<'_> {
-    /// Writes the rows that are waiting. An answer without rows is not written: an empty frame says less than the message
-    /// that goes with it.
+    /// Writes the rows that are held back. An answer without rows is not written: the message that goes with it says more than an
+    /// empty frame.
     fn flush(&mut self) -> io::Result<()> {
         if self.rows.is_empty() {
             return Ok(());
@@ -160,7 +160,7 @@ mod tests {
 
     fn answer() -> Table {
         Table::new(
-            vec![Column::new("product", "商品", "Product"), Column::new("payable", "应付", "Payable")],
+            vec![Column::of("product"), Column::of("payable")],
             vec![
                 vec![Datum::Text("杯子,\"大\"\n\u{1b}[31m".to_owned()), Datum::Money(Fen(123_456_789))],
                 vec![Datum::Null, Datum::Money(Fen(-5))],

@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, ContentArrangement, presets};
 use shopkit::model::table::{Datum, Table};
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use crate::front::datum::{is_number, readable};
 use crate::front::text::visible;
 
-/// Lays a table out for reading: side by side where it fits the width, else row by row, so that ids and amounts are never
-/// broken. Columns that say nothing in any row are left out where that makes it fit.
+/// Writes a table for people: with its columns side by side where they fit the width, else with a line for each cell, so that ids
+/// and amounts are never broken. Columns that are empty in every row are left out where the table fits without them.
 pub fn table(table: &Table, texts: Texts, width: Option<u16>) -> String {
     let fits = |text: &str| {
         width.is_none_or(|width| text.lines().next().unwrap_or_default().chars().count() <= usize::from(width))
@@ -19,35 +20,35 @@ pub fn table(table: &Table, texts: Texts, width: Option<u16>) -> String {
     if fits(&whole) {
         return whole;
     }
-    let fewer = without_silent_columns(table);
+    let fewer = without_empty_columns(table);
     let narrower = side_by_side(&fewer, texts);
     if fits(&narrower) { narrower } else { row_by_row(&fewer, texts) }
 }
 
 fn side_by_side(table: &Table, texts: Texts) -> String {
-    let mut laid = comfy_table::Table::new();
-    laid.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
-    laid.set_header(table.columns.iter().map(|column| visible(&texts.heading(column))));
+    let mut shown = comfy_table::Table::new();
+    shown.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
+    shown.set_header(table.columns.iter().map(|column| visible(&texts.heading(column))));
     for row in &table.rows {
-        laid.add_row(row.iter().map(|datum| {
+        shown.add_row(row.iter().map(|datum| {
             let cell = comfy_table::Cell::new(visible(&readable(datum, texts)));
             cell.set_alignment(if is_number(datum) { CellAlignment::Right } else { CellAlignment::Left })
         }));
     }
-    laid.to_string()
+    shown.to_string()
 }
 
-fn without_silent_columns(table: &Table) -> Table {
-    let speaks = |place: usize| {
+fn without_empty_columns(table: &Table) -> Table {
+    let has_value = |column: usize| {
         table
             .rows
             .iter()
-            .any(|row| !matches!(row[place], Datum::Null | Datum::Int(0)) && row[place] != Datum::Text(String::new()))
+            .any(|row| !matches!(row[column], Datum::Null | Datum::Int(0)) && row[column] != Datum::Text(String::new()))
     };
-    let places: Vec<usize> = (0..table.columns.len()).filter(|place| speaks(*place)).collect();
+    let kept: Vec<usize> = (0..table.columns.len()).filter(|column| has_value(*column)).collect();
     Table::new(
-        places.iter().map(|place| table.columns[*place].clone()).collect(),
-        table.rows.iter().map(|row| places.iter().map(|place| row[*place].clone()).collect()).collect(),
+        kept.iter().map(|column| table.columns[*column].clone()).collect(),
+        table.rows.iter().map(|row| kept.iter().map(|column| row[*column].clone()).collect()).collect(),
     )
 }
 
@@ -56,13 +57,8 @@ fn row_by_row(table: &Table, texts: Texts) -> String {
     for (number, row) in (1..).zip(&table.rows) {
         let _ = writeln!(out, "── {number} ──");
         for (column, datum) in table.columns.iter().zip(row).filter(|(_, datum)| **datum != Datum::Null) {
-            let _ = writeln!(
-                out,
-                "{}{}{}",
-                visible(&texts.heading(column)),
-                texts.lang.pick("：", ": "),
-                visible(&readable(datum, texts))
-            );
+            let (heading, value) = (visible(&texts.heading(column)), visible(&readable(datum, texts)));
+            let _ = writeln!(out, "{}", t!(texts, "table-cell", heading = heading, value = value));
         }
     }
     out.trim_end().to_owned()

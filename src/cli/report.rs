@@ -1,13 +1,15 @@
 //! `shopkit report`.
 
-use shopkit::model::table::{Datum, RowSink, Table, columns};
-use shopkit::report::named::{PERIOD, Report as Name, ReportNotes, ReportOptions};
+use shopkit::kit::Kit;
+use shopkit::model::table::{Column, Datum, Table};
+use shopkit::report::named::{Report as Name, ReportOptions};
 
 use super::args::{Format, Report, ReportSettings, Scope};
 use super::exit::{CliError, Exit};
 use super::output::Rows;
 use super::session::Session;
 use crate::front::text::visible;
+use crate::front::views::report::{self, NoteView, ReportHead, ReportView};
 
 pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
     let Some(name) = args.name else {
@@ -17,15 +19,15 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
     let options = options(&args.scope, &args.settings);
     let kit = session.kit()?;
     let shop = args.scope.shop.as_deref();
-    let ask = |sink: &mut dyn RowSink| kit.report(name, shop, &options, sink);
-    let notes = if session.format == Format::Table {
-        with_heading(session, ask)?
+    let head = if session.format == Format::Table {
+        write_table(&kit, name, shop, &options, session)?
     } else {
-        let notes = session.rows(|sink| Ok(ask(sink)?))?;
-        session.say(&notes.heading(session.lang));
-        notes
+        let notes = session.rows(|sink| Ok(kit.report(name, shop, &options, sink)?))?;
+        let head = ReportHead::of(name, &notes, session.texts());
+        session.say(&head.scope);
+        head
     };
-    say_notes(&notes, session);
+    say_notes(&head.notes, session);
     Ok(Exit::Done)
 }
 
@@ -42,33 +44,34 @@ pub fn options(scope: &Scope, settings: &ReportSettings) -> ReportOptions {
     }
 }
 
-/// Tells what a reader of the rows has to know.
-pub fn say_notes(notes: &ReportNotes, session: &mut Session) {
-    for note in &notes.notes {
-        let text = note.text(session.lang);
-        if note.is_warning() { session.warn(&text) } else { session.say(&text) }
+/// Says what a reader of the rows has to know.
+pub fn say_notes(notes: &[NoteView], session: &mut Session) {
+    for note in notes {
+        if note.is_warning { session.warn(&note.text) } else { session.say(&note.text) }
     }
 }
 
-/// Writes the heading above the table. It is known when the rows are, so these are held until then.
-fn with_heading(
+/// Writes the rows under what they are about, which is known only when they are.
+fn write_table(
+    kit: &Kit,
+    name: Name,
+    shop: Option<&str>,
+    options: &ReportOptions,
     session: &Session,
-    ask: impl FnOnce(&mut dyn RowSink) -> Result<ReportNotes, shopkit::kit::KitError>,
-) -> Result<ReportNotes, CliError> {
-    let mut table = Table::default();
-    let notes = ask(&mut table)?;
+) -> Result<ReportHead, CliError> {
+    let view = ReportView::ask(kit, name, shop, options, session.texts())?;
     session.answer(|out| {
-        writeln!(out, "{}", visible(&notes.heading(session.lang)))?;
+        writeln!(out, "{}", visible(&view.head.scope))?;
         let mut rows = Rows::new(session.format, session.texts(), session.width(), out);
-        table.for_people(PERIOD).write_to(&mut rows)?;
+        view.table.write_to(&mut rows)?;
         Ok(rows.finish()?)
     })?;
-    Ok(notes)
+    Ok(view.head)
 }
 
 fn list(session: &Session) -> Table {
-    let rows = Name::ALL
-        .iter()
-        .map(|report| vec![Datum::Text(report.name().to_owned()), Datum::Text(report.about(session.lang).to_owned())]);
-    Table::new(columns(&[("name", "名称", "Name"), ("about", "回答什么", "What it answers")]), rows.collect())
+    let row =
+        |name: &Name| vec![Datum::Text(name.name().to_owned()), Datum::Text(report::about(*name, session.texts()))];
+    let columns = vec![Column::titled("name", "table-report-name"), Column::titled("about", "table-report-about")];
+    Table::new(columns, Name::ALL.iter().map(row).collect())
 }

@@ -8,10 +8,10 @@ use shopkit::model::table::{Column, Datum, RowSink};
 
 use super::datum::plain;
 
-/// The mark that lets Excel read a CSV file as UTF-8.
+/// The byte order mark, by which Excel knows that a CSV file is UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// Takes an answer row by row and writes it as CSV.
+/// Writes an answer row by row as CSV.
 pub struct CsvRows<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
     guards_numbers: bool,
@@ -23,8 +23,8 @@ impl<'w> CsvRows<'w> {
         Self { writer: csv::Writer::from_writer(writer), guards_numbers: false }
     }
 
-    /// Starts an answer that spreadsheet programs are going to open: they know its encoding by the mark, and what they would
-    /// make a number or a day of stands guarded, in quotes, since some split lines at a TAB without.
+    /// Starts an answer for spreadsheet programs. It has the byte order mark; texts that such a program would read as a number or a
+    /// day are guarded, and all texts are in quotes, since some programs split lines at a TAB otherwise.
     pub fn for_spreadsheets(writer: &'w mut dyn Write) -> io::Result<Self> {
         writer.write_all(BOM)?;
         let mut format = csv::WriterBuilder::new();
@@ -44,7 +44,7 @@ impl<'w> CsvRows<'w> {
         }
     }
 
-    /// Takes the power over spreadsheet programs out of a text.
+    /// Guards a text, so that no spreadsheet program takes it for a formula or a number.
     fn guarded<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.guards_numbers {
             formula_guard::guard_formula_and_number(text)
@@ -55,7 +55,7 @@ impl<'w> CsvRows<'w> {
 
     fn record(&mut self, cells: &[Cow<'_, str>]) -> io::Result<()> {
         self.writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(|error| match error.into_kind() {
-            // Its own conversion would hide that a pipe was closed.
+            // The conversion of the crate hides that a pipe was closed.
             csv::ErrorKind::Io(error) => error,
             other => io::Error::other(format!("{other:?}")),
         })

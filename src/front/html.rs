@@ -1,17 +1,17 @@
-//! What all pages share: they need nothing else, no network and no scripts.
+//! What all exported pages share. They need no network, no scripts and no other files.
 
 use std::io::{self, Write};
 
 use shopkit::kit::today;
 use shopkit::model::formula_guard::guard_formula;
 use shopkit::model::table::{Column, Datum};
-use shopkit::report::named::Note;
 use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::datum::{is_number, readable};
+use super::views::report::NoteView;
 
-/// How the page looks: by the system's taste light or dark, and on paper without either.
+/// The style of all pages: light or dark as the system is set, and plain on paper.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1c2024;--paper:#fff;--faint:#60646c;--line:#d9d9e0;--head:#f0f0f3;--band:#f9f9fb}\
 @media(prefers-color-scheme:dark){:root{--ink:#edeef0;--paper:#18191b;--faint:#b0b4ba;--line:#363a3f;--head:#272a2d;--band:#1d1f21}}\
@@ -24,7 +24,7 @@ td{white-space:pre-line;min-width:3em;max-width:32em;overflow-wrap:anywhere}\
 th.n{text-align:right}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\
 @media print{:root{--ink:#000;--paper:#fff;--head:#fff;--band:#fff;--faint:#000;--line:#999}body{margin:0;font-size:10px}th{position:static}}";
 
-/// Begins a page up to its body; `style` is what it has beside the looks of all pages.
+/// Writes the beginning of a page up to its body; `style` is added to the style of all pages.
 pub fn begin(out: &mut dyn Write, texts: Texts, title: &str, style: &str) -> io::Result<()> {
     let (tag, title) = (texts.lang.pick("zh-CN", "en"), escaped(title));
     write!(
@@ -36,24 +36,24 @@ pub fn begin(out: &mut dyn Write, texts: Texts, title: &str, style: &str) -> io:
     )
 }
 
-/// Says by what and when the page was written.
+/// Says which program wrote the page, and on which day.
 pub fn written(texts: Texts) -> String {
     format!("<p>{}</p>", escaped(&t!(texts, "export-written-on", day = today())))
 }
 
-/// Writes the head of a table and begins its body; columns have their headings where the first row has its texts or numbers.
+/// Writes the head of a table and begins its body. The headings are aligned as the cells of the first row are.
 pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum]>, texts: Texts) -> io::Result<()> {
     write!(out, "<thead><tr>")?;
-    for (place, column) in columns.iter().enumerate() {
-        let number = first.and_then(|row| row.get(place)).is_some_and(is_number);
+    for (index, column) in columns.iter().enumerate() {
+        let number = first.and_then(|row| row.get(index)).is_some_and(is_number);
         let class = if number { " class=\"n\"" } else { "" };
         write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(&guard_formula(&texts.heading(column))))?;
     }
     writeln!(out, "</tr></thead><tbody>")
 }
 
-/// Writes a row of a table. Spreadsheet programs open pages too and take `=1+1` in a cell for a formula; marks of style keep Excel from
-/// it and `LibreOffice` not, so a text that begins like one has the `'` before it that it has in CSV.
+/// Writes a row of a table. Spreadsheet programs open pages too, and LibreOffice takes `=1+1` in a cell for a formula; so a text that
+/// begins like a formula gets the `'` in front that it has in CSV.
 pub fn table_row(out: &mut dyn Write, row: &[Datum], texts: Texts) -> io::Result<()> {
     write!(out, "<tr>")?;
     for datum in row {
@@ -66,13 +66,13 @@ pub fn table_row(out: &mut dyn Write, row: &[Datum], texts: Texts) -> io::Result
 }
 
 /// Writes what a reader has to know as a paragraph; a warning says that it is one.
-pub fn noted(note: &Note, texts: Texts) -> String {
-    let text = note.text(texts.lang);
-    let text = if note.is_warning() { t!(texts, "export-warning", text = text) } else { text };
-    format!("<p class=\"note\">{}</p>", escaped(&text))
+pub fn note(note: &NoteView, texts: Texts) -> String {
+    let text = &note.text;
+    let text = if note.is_warning { &t!(texts, "export-warning", text = text) } else { text };
+    format!("<p class=\"note\">{}</p>", escaped(text))
 }
 
-/// Takes the power over the page out of a text.
+/// Escapes a text, so that it stays text in a page.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,14 +1,15 @@
-//! Order lines: filtered, sorted, page by page; and one order with all that is known of it.
+//! Orders: a list that is filtered, sorted and shown page by page, and one order with everything that is known of it.
 
 use std::time::Duration;
 
 use maud::{Markup, html};
 use shopkit::model::field::ALLIANCE;
 use shopkit::model::table::Datum;
-use shopkit::report::order::{Event, OrderLine};
 use shopkit::report::order_pages::{OrderPage, PageStart};
 use shopkit::report::orders::{OrderFilter, SortKey};
 use shopkit::report::words;
+use shopkit::t;
+use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::field::{Expected, Field};
@@ -16,19 +17,22 @@ use super::layout::{Menu, Page};
 use super::reply::{Content, Reply};
 use super::request::{Context, Request};
 use super::{reports, table};
-use crate::front::order::{entry_table, happened, label, shown};
 use crate::front::text::visible;
+use crate::front::views::Part;
+use crate::front::views::order::{ChangeView, EventView, LineView, OrderView};
 
-/// How long a page looks for lines that fit: by time, which goes on from there, and by anything else, which does not.
-const PATIENCE: (Duration, Duration) = (Duration::from_millis(60), Duration::from_secs(4));
+/// How long a page of a list looks for lines that match. Sorted by time, the next page goes on from there; sorted by anything else,
+/// there is no page without having seen all lines.
+const TIME_LIMIT_BY_TIME: Duration = Duration::from_millis(60);
+const TIME_LIMIT: Duration = Duration::from_secs(4);
 
 /// Lines of a page.
 const LINES: u64 = 50;
 
-/// Columns that the list has no room for: what they say stands in others, or on the page of the order.
+/// Columns that the list has no room for. What they say stands in other columns, or on the page of the order.
 const LEFT_OUT: &[&str] = &["shop", "sub_order_id", "spec", "gift"];
 
-/// Makes the filter that was filled in.
+/// Reads the filter from the form.
 fn filter(request: &Request) -> Result<OrderFilter, PageError> {
     let query = &request.query;
     let many = |name| query.all(name).map(str::to_owned).collect();
@@ -54,19 +58,19 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
     let (kit, query) = (context.kit()?, &context.query);
     let filter = filter(context)?;
     let from = query.get("key").map(|key| PageStart { value: query.get("at").map(str::to_owned), key: key.to_owned() });
-    // Who looks for an id wants that order, which the index finds at once.
+    // Whoever searches for an id wants that order, which the index finds at once.
     if let (Some(search), None) = (query.get("q").filter(|text| is_id(text)), &from)
         && !kit.order(search, context.shop(), false)?.is_empty()
     {
         return Ok(Reply::see(&context.address(&format!("/orders/{search}"))));
     }
-    let patience = if filter.sort == SortKey::Submitted { PATIENCE.0 } else { PATIENCE.1 };
-    let page = kit.order_page(context.shop(), &filter, from.as_ref(), patience)?;
+    let time_limit = if filter.sort == SortKey::Submitted { TIME_LIMIT_BY_TIME } else { TIME_LIMIT };
+    let page = kit.order_page(context.shop(), &filter, from.as_ref(), time_limit)?;
     let body = html! {
         (form(context, &filter))
-        section aria-label=(context.pick("订单行", "Order lines")) {
+        section aria-label=(t!(context.texts(), "orders-title")) {
             (lines(context, &page))
-            (turning(context, &page, &filter))
+            (paging(context, &page, &filter))
         }
     };
     Ok(Page { chooses_shop: true, ..Page::new(Menu::Orders, context, body) }.reply(context))
@@ -77,7 +81,7 @@ fn is_id(text: &str) -> bool {
     text.len() > 5 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
-/// Writes the id of an order, which leads to its page.
+/// Writes the id of an order, which links to its page.
 pub fn link(request: &Request, id: &str) -> Markup {
     html! { span class="id" {
         @if is_id(id) { a href=(request.address(&format!("/orders/{id}"))) { (id) } } @else { (visible(id)) }
@@ -85,12 +89,12 @@ pub fn link(request: &Request, id: &str) -> Markup {
 }
 
 fn lines(request: &Request, page: &OrderPage) -> Markup {
-    let lang = request.lang;
+    let texts = request.texts();
     if page.rows.is_empty() {
         return html! {};
     }
-    let label = lang.pick("订单行", "Order lines");
-    table::rows(&page.columns, &page.rows, LEFT_OUT, label, request.texts(), |key, datum, row| {
+    let label = t!(texts, "orders-title");
+    table::rows(&page.columns, &page.rows, LEFT_OUT, &label, texts, |key, datum, row| {
         let text = |key| table::text(&page.columns, row, key);
         match (key, datum) {
             ("main_order_id", _) => {
@@ -100,7 +104,7 @@ fn lines(request: &Request, page: &OrderPage) -> Markup {
             ("product", _) => Some(html! { div {
                 (visible(text("product").unwrap_or_default()))
                 @if let Some(spec) = text("spec") { br; small { (visible(spec)) } }
-                @if table::cell(&page.columns, row, "gift").is_some_and(|gift| *gift != Datum::Null) { " " span class="tag" { (lang.pick("赠品", "gift")) } }
+                @if table::cell(&page.columns, row, "gift").is_some_and(|gift| *gift != Datum::Null) { " " span class="tag" { (t!(texts, "column-gift")) } }
             } }),
             ("status", Datum::Text(status)) => Some(html! { span class="tag" { (visible(status)) } }),
             _ => None,
@@ -108,110 +112,108 @@ fn lines(request: &Request, page: &OrderPage) -> Markup {
     })
 }
 
-/// Writes how to go on, and what it means that there is little or nothing.
-fn turning(request: &Request, page: &OrderPage, filter: &OrderFilter) -> Markup {
+/// Writes the links to other pages of the list, and why there is little or nothing on this one.
+fn paging(request: &Request, page: &OrderPage, filter: &OrderFilter) -> Markup {
+    let texts = request.texts();
     let to = |start: &PageStart| {
         let at = start.value.clone().unwrap_or_default();
         format!("/orders?{}", request.query.with(&[("at", &at), ("key", &start.key)]))
     };
     let is_later = request.query.get("key").is_some();
     let by_time = filter.sort == SortKey::Submitted;
+    let first = request.query.with(&[("at", ""), ("key", "")]);
     html! {
         @if page.rows.is_empty() && !page.is_short {
-            div class="empty" { p { @if is_later { (request.pick("没有更多了", "no more lines")) } @else { (request.pick("没有符合条件的订单", "no line fits")) } }
-                a class="button" href=(request.address("/orders")) { (request.pick("清除条件", "Clear the filter")) } }
+            div class="empty" { p { @if is_later { (t!(texts, "page-orders-no-more")) } @else { (t!(texts, "orders-none")) } }
+                a class="button" href=(request.address("/orders")) { (t!(texts, "page-orders-clear-filter")) } }
         }
         @if page.is_short && by_time {
-            p class="note" { (searched(request, page)) }
+            p class="note" { (searched(page, texts)) }
         }
         @if page.is_short && !by_time {
-            p class="note warn" { (request.pick(
-                "这样排序要看完所有订单行，用时太长；请选择较短的日期范围，或按下单时间排序",
-                "sorted like this all lines have to be seen, which takes too long; choose fewer days, or sort by time",
-            )) }
+            p class="note warn" { (t!(texts, "page-orders-too-slow")) }
         }
         p class="row noprint" {
-            @if is_later { a class="button" href={ "/orders?" (request.query.with(&[("at", ""), ("key", "")])) } { (request.pick("回到首页", "First page")) } }
+            @if is_later { a class="button" href={ "/orders?" (first) } { (t!(texts, "page-orders-first-page")) } }
             @if let Some(next) = &page.next {
                 a class="button" rel="next" href=(to(next)) {
-                    @if page.is_short { (request.pick("继续查找", "Go on searching")) } @else { (request.pick("下一页", "Next page")) }
+                    @if page.is_short { (t!(texts, "page-orders-go-on")) } @else { (t!(texts, "page-orders-next-page")) }
                 }
             }
-            a class="button" href={ "/orders.xlsx?" (request.query.with(&[("at", ""), ("key", "")])) } { (request.pick("下载全部 .xlsx", "Download all as .xlsx")) }
+            a class="button" href={ "/orders.xlsx?" (first) } { (t!(texts, "page-orders-download")) }
         }
     }
 }
 
 /// Says how far was searched.
-fn searched(request: &Request, page: &OrderPage) -> String {
+fn searched(page: &OrderPage, texts: Texts) -> String {
     let at = page.next.as_ref().and_then(|next| next.value.as_deref()).unwrap_or("—");
-    request.pick(
-        format!("符合条件的很少，已查到 {at}，这一段找到 {} 行", page.rows.len()),
-        format!("few lines fit; searched as far as {at}, with {} found on the way", page.rows.len()),
-    )
+    t!(texts, "page-orders-searched", at = at, found = page.rows.len())
 }
 
 fn form(request: &Request, filter: &OrderFilter) -> Markup {
-    let query = &request.query;
+    let (query, texts) = (&request.query, request.texts());
     let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
     let statuses =
         [&[words::UNPAID], words::UNSHIPPED, &[words::SHIPPED, words::COMPLETED], words::CALLED_OFF].concat();
     let after_sales = [&["-"], words::OPEN_AFTER_SALES, words::FINISHED_AFTER_SALES].concat();
-    let sorts = [
-        (SortKey::Submitted, "下单时间", "Time"),
-        (SortKey::Paid, "付款时间", "Paid"),
-        (SortKey::Amount, "金额", "Amount"),
-        (SortKey::Quantity, "数量", "Quantity"),
-        (SortKey::Status, "状态", "Status"),
-        (SortKey::Product, "商品", "Product"),
-    ];
     html! {
         form method="get" action="/orders" role="search" class="card noprint" {
             @if let Some(shop) = query.get("shop") { input type="hidden" name="shop" value=(shop); }
             div class="row" {
-                label { (request.pick("查找", "Search"))
-                    input type="search" name="q" value=(value("q")) data-search placeholder=(request.pick("订单号、商品、编码", "order id, product, code")); }
-                label { (request.pick("订单状态", "Status")) (chosen("status", &statuses, &value("status"), request)) }
-                label { (request.pick("售后状态", "After-sale")) (chosen("after_sale", &after_sales, &value("after_sale"), request)) }
-                label { (request.pick("推广类型", "Promotion")) (chosen("promotion", &[ALLIANCE, "无"], &value("promotion"), request)) }
+                label { (t!(texts, "page-search"))
+                    input type="search" name="q" value=(value("q")) data-search placeholder=(t!(texts, "page-orders-placeholder")); }
+                label { (t!(texts, "column-status")) (chosen("status", &statuses, &value("status"), texts)) }
+                label { (t!(texts, "column-after-sale")) (chosen("after_sale", &after_sales, &value("after_sale"), texts)) }
+                label { (t!(texts, "column-promotion")) (chosen("promotion", &[ALLIANCE, "无"], &value("promotion"), texts)) }
                 div class="pair" {
-                    label { (request.pick("下单日从", "From")) input type="date" name="from" value=(value("from")); }
-                    label { (request.pick("到", "To")) input type="date" name="to" value=(value("to")); }
+                    label { (t!(texts, "page-field-from")) input type="date" name="from" value=(value("from")); }
+                    label { (t!(texts, "page-field-to")) input type="date" name="to" value=(value("to")); }
                 }
-                label { (request.pick("排序", "Sort by"))
-                    select name="sort" { @for (key, zh, en) in sorts {
-                        option value=(key.as_str()) selected[key == filter.sort] { (request.pick(zh, en)) }
+                label { (t!(texts, "page-field-sort"))
+                    select name="sort" { @for key in SortKey::ALL {
+                        option value=(key.as_str()) selected[*key == filter.sort] { (sort_text(*key, texts)) }
                     } } }
-                label { (request.pick("次序", "Order"))
+                label { (t!(texts, "page-orders-direction"))
                     select name="order" {
-                        option value="" { (request.pick("从大到小", "Largest first")) }
-                        option value="asc" selected[filter.ascending] { (request.pick("从小到大", "Smallest first")) }
+                        option value="" { (t!(texts, "page-orders-descending")) }
+                        option value="asc" selected[filter.ascending] { (t!(texts, "page-orders-ascending")) }
                     } }
-                button class="main" { (request.pick("查找", "Search")) }
-                a class="button" href=(request.address("/orders")) { (request.pick("清除", "Clear")) }
+                button class="main" { (t!(texts, "page-search")) }
+                a class="button" href=(request.address("/orders")) { (t!(texts, "page-clear")) }
             }
         }
     }
 }
 
-/// Writes a list of words to choose from, and the word that is asked for where it is none of them.
-fn chosen(name: &str, words: &[&str], value: &str, request: &Request) -> Markup {
+fn sort_text(key: SortKey, texts: Texts) -> String {
+    match key {
+        SortKey::Submitted => t!(texts, "page-orders-sort-submitted"),
+        SortKey::Paid => t!(texts, "page-orders-sort-paid"),
+        SortKey::Amount => t!(texts, "page-orders-sort-amount"),
+        SortKey::Quantity => t!(texts, "page-orders-sort-quantity"),
+        SortKey::Status => t!(texts, "page-orders-sort-status"),
+        SortKey::Product => t!(texts, "page-orders-sort-product"),
+    }
+}
+
+/// Writes a list of words to choose from, and the word that was chosen where it is none of them.
+fn chosen(name: &str, words: &[&str], value: &str, texts: Texts) -> Markup {
     let other = (!value.is_empty() && !words.contains(&value)).then_some(value);
     html! {
         select name=(name) {
-            option value="" { (request.pick("全部", "Any")) }
+            option value="" { (t!(texts, "page-value-any")) }
             @for word in words.iter().copied().chain(other) {
-                option value=(word) selected[word == value] { @if word == "-" { (request.pick("无", "none")) } @else { (word) } }
+                option value=(word) selected[word == value] { @if word == "-" { (t!(texts, "page-value-none")) } @else { (word) } }
             }
         }
     }
 }
 
-/// Hands over all lines that fit, with the columns of the export but those of contact data.
+/// Replies with all lines that match as a file; it has the columns of the export but those with contact data.
 pub fn download(context: &Context<'_>) -> Result<Reply, PageError> {
     let filter = OrderFilter { limit: None, ..filter(context)? };
-    let title = context.pick("订单", "Orders");
-    let (file, folder) = reports::workbook(context, title, |sink| {
+    let (file, folder) = reports::workbook(context, &t!(context.texts(), "orders-title"), |sink| {
         context.kit()?.order_sheet(context.shop(), &filter, false, sink)?;
         Ok(())
     })?;
@@ -220,53 +222,46 @@ pub fn download(context: &Context<'_>) -> Result<Reply, PageError> {
 
 /// Writes one order.
 pub fn one(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
-    let (kit, lang) = (context.kit()?, context.lang);
+    let (kit, texts) = (context.kit()?, context.texts());
     let shop = context.named_shop();
     let (lines, entries) = (kit.order(id, shop, false)?, kit.order_entries(id, shop)?);
-    let is_known = !lines.is_empty() || !entries.is_empty();
+    let view = OrderView::of(id, &lines, &entries, texts);
     let body = html! {
-        @if !is_known { div class="card empty" {
-            p { (lang.pick(format!("没有编号为“{id}”的订单"), format!("no order or sub-order has the id \"{id}\""))) }
-            a class="button" href=(context.address("/orders")) { (lang.pick("查找订单", "Search orders")) }
+        @if let Some(not_found) = &view.not_found { div class="card empty" {
+            p { (not_found) }
+            a class="button" href=(context.address("/orders")) { (t!(texts, "page-orders-search")) }
         } }
-        @for line in &lines { (order_line(context, line)) }
-        @if !entries.is_empty() {
-            section { h2 { (lang.pick("售后与资金", "After-sales and money")) }
-                (table::table(&entry_table(&entries), lang.pick("售后与资金", "After-sales and money"), context.texts())) }
+        @for line in &view.lines { (order_line(context, line)) }
+        @if let Some(Part { title, content }) = &view.entries {
+            section { h2 { (title) } (table::table(content, title, texts)) }
         }
     };
-    let title = format!("{} {id}", lang.pick("订单", "Order"));
-    let about = lines.first().map(|line| format!("{} {}", lang.pick("店铺", "shop"), line.shop));
-    let reply = Page { title, about, ..Page::new(Menu::Orders, context, body) }.reply(context);
-    Ok(if is_known { reply } else { reply.status(hyper::StatusCode::NOT_FOUND) })
+    let page = Page { title: view.title, about: view.shop, ..Page::new(Menu::Orders, context, body) };
+    let reply = page.reply(context);
+    Ok(if view.not_found.is_none() { reply } else { reply.status(hyper::StatusCode::NOT_FOUND) })
 }
 
-fn order_line(request: &Request, line: &OrderLine) -> Markup {
-    let lang = request.lang;
+fn order_line(request: &Request, line: &LineView) -> Markup {
     html! {
         section {
-            h2 { (lang.pick("订单行 ", "Line ")) span class="id" { (line.key) } }
+            h2 { (line.title) " " span class="id" { (line.key) } }
             div class="grid" {
-                div { h3 { (lang.pick("现在", "Now")) } dl class="facts" { @for named in &line.values {
-                    dt { (label(&named.name, lang)) } dd { (shown(&named.name, &named.value).unwrap_or_default()) }
+                div { h3 { (line.values.title) } dl class="facts" { @for (name, value) in &line.values.content {
+                    dt { (name) } dd { (value) }
                 } } }
-                div { h3 { (lang.pick("经过", "Timeline")) } ol class="timeline" { @for event in &line.timeline { (happening(request, event)) } } }
+                div { h3 { (line.history.title) } ol class="timeline" { @for event in &line.history.content { (history_event(request, event)) } } }
             }
         }
     }
 }
 
-fn happening(request: &Request, event: &Event) -> Markup {
-    let lang = request.lang;
-    let empty = || lang.pick("（空）", "(empty)").to_owned();
+fn history_event(request: &Request, event: &EventView) -> Markup {
     html! {
         li {
             strong { time { (event.exported_at) } } br;
-            a href=(request.address(&format!("/imports/{}", event.import_id))) { (happened(event, lang)) }
-            @if !event.changes.is_empty() { ul class="plainlist" { @for change in &event.changes { li {
-                (label(&change.name, lang)) (lang.pick("：", ": "))
-                span class="old" { (shown(&change.name, &change.old).unwrap_or_else(empty)) } " → "
-                strong { (shown(&change.name, &change.new).unwrap_or_else(empty)) }
+            a href=(request.address(&format!("/imports/{}", event.import_id))) { (event.title) }
+            @if !event.changes.is_empty() { ul class="plainlist" { @for ChangeView { name, old, new } in &event.changes { li {
+                (t!(request.texts(), "page-order-changed", name = name)) span class="old" { (old) } " → " strong { (new) }
             } } } }
         }
     }

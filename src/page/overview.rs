@@ -1,75 +1,77 @@
 //! The page that opens first: what needs doing, what was sold, and how fresh that is.
 //!
-//! What is quick stands in the page; what reads many lines is fetched once the page stands.
+//! What is quick is in the page itself; what reads many lines is loaded after the page.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use maud::{Markup, PreEscaped, html};
-use shopkit::model::lang::Lang;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Report, ReportOptions};
+use shopkit::t;
+use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::labels::in_labels;
 use super::layout::{self, Menu, Page};
 use super::reply::Reply;
 use super::request::{Context, Request};
-use crate::front::overview::page::{self, Place};
-use crate::front::overview::{Answer, Asked, told_by};
+use crate::front::overview::grouping;
+use crate::front::overview::sections::{self, Sections};
+use crate::front::views::report::ReportView;
 
 /// The periods that can be chosen, in days up to the newest export; 0 is all.
 const PERIODS: [u64; 4] = [30, 90, 365, 0];
 
-/// The parts that are fetched once the page stands, each a report.
+/// The parts that are loaded after the page, each a report.
 const PARTS: [Report; 6] =
     [Report::Today, Report::Sales, Report::Promotion, Report::Products, Report::Repeat, Report::Regions];
 
 /// Writes the page.
 pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
-    let lang = context.lang;
-    let all = Asked { shop: context.shop.clone(), ..Asked::default() };
-    let coverage = Answer::ask(context.kit()?, Report::Coverage, &all, ReportOptions::default())?;
-    let newest = coverage.notes.newest_export.as_deref().and_then(Stamp::parse);
-    let body = if let Some(newest) = newest {
-        let days = shown_days(context);
-        // The last so many days, up to that of the newest export; nothing where all are asked about.
-        let first = days.checked_sub(1).and_then(|days| newest.day().checked_sub_days(Days::new(days)));
-        let last = first.map(|_| newest.day().to_string()).unwrap_or_default();
-        let first = first.map(|day| day.to_string()).unwrap_or_default();
-        let part = |report: Report, class| {
-            let query = context.query.with(&[("days", ""), ("from", &first), ("to", &last)]);
-            layout::part(context, &format!("/part/{}?{query}", report.name()), class)
-        };
-        let query = context.query.with(&[("days", "")]);
-        let place = Place::Page { named: in_labels, query: &query };
-        html! {
-            (part(PARTS[0], "card"))
-            ul class="pills noprint" aria-label=(lang.pick("时间范围", "Period")) {
-                @for choice in PERIODS {
-                    li { a href={ "/?" (context.query.with(&[("days", &choice.to_string())])) } aria-current=[(choice == days).then_some("true")] {
-                        (named(choice, lang))
-                    } }
-                }
-            }
-            (part(PARTS[1], "whole"))
-            div class="grid" { @for report in &PARTS[2..] { (part(*report, "card")) } }
-            (written(|out| page::write_coverage(out, &coverage, place, lang))?)
-            (written(|out| page::write_freshness(out, &coverage, place, lang))?)
-        }
-    } else {
-        html! {
+    let texts = context.texts();
+    let options = ReportOptions::default();
+    let coverage = ReportView::ask(context.kit()?, Report::Coverage, context.shop(), &options, texts)?;
+    let body = match coverage.newest_export.as_deref().and_then(Stamp::parse) {
+        Some(newest) => parts(context, newest.day(), &coverage)?,
+        None => html! {
             div class="card empty" {
-                h2 { (lang.pick("还没有订单", "No orders yet")) }
-                p { (lang.pick(
-                    "从抖店后台下载订单文件（订单管理 → 导出），导入后这里会显示待办、销售和图表。文件不会离开这台电脑。",
-                    "Download the order file from the back office (订单管理 → 导出) and import it: what needs doing, sales and charts \
-                     will be here. Nothing leaves this machine.",
-                )) }
-                a class="button main" href=(context.address("/import")) { (lang.pick("导入文件", "Import files")) }
+                h2 { (t!(texts, "page-overview-empty")) }
+                p { (t!(texts, "page-overview-empty-about")) }
+                a class="button main" href=(context.address("/import")) { (t!(texts, "page-overview-import")) }
+            }
+        },
+    };
+    let about = Some(coverage.head.scope);
+    Ok(Page { about, chooses_shop: true, ..Page::new(Menu::Overview, context, body) }.reply(context))
+}
+
+/// Writes the parts of the page for a shop whose newest export was made on a day.
+fn parts(request: &Request, newest: NaiveDate, coverage: &ReportView) -> Result<Markup, PageError> {
+    let texts = request.texts();
+    let days = shown_days(request);
+    // The last so many days up to that of the newest export; nothing where all days are shown.
+    let first = days.checked_sub(1).and_then(|days| newest.checked_sub_days(Days::new(days)));
+    let last = first.map(|_| newest.to_string()).unwrap_or_default();
+    let first = first.map(|day| day.to_string()).unwrap_or_default();
+    let part = |report: Report, class| {
+        let query = request.query.with(&[("days", ""), ("from", &first), ("to", &last)]);
+        layout::part(request, &format!("/part/{}?{query}", report.name()), class)
+    };
+    let query = request.query.with(&[("days", "")]);
+    let with = Sections { texts, report_query: Some(&query) };
+    Ok(html! {
+        (part(PARTS[0], "card"))
+        ul class="pills noprint" aria-label=(t!(texts, "page-overview-period")) {
+            @for choice in PERIODS {
+                li { a href={ "/?" (request.query.with(&[("days", &choice.to_string())])) } aria-current=[(choice == days).then_some("true")] {
+                    (period_text(choice, texts))
+                } }
             }
         }
-    };
-    let about = Some(coverage.notes.heading(lang));
-    Ok(Page { about, chooses_shop: true, ..Page::new(Menu::Overview, context, body) }.reply(context))
+        (part(PARTS[1], "whole"))
+        div class="grid" { @for report in &PARTS[2..] { (part(*report, "card")) } }
+        (written(|out| sections::write_coverage(out, coverage, with), texts)?)
+        (written(|out| sections::write_freshness(out, coverage, with), texts)?)
+    })
 }
 
 fn shown_days(request: &Request) -> u64 {
@@ -81,37 +83,35 @@ fn shown_days(request: &Request) -> u64 {
         .unwrap_or(PERIODS[0])
 }
 
-fn named(days: u64, lang: Lang) -> String {
+fn period_text(days: u64, texts: Texts) -> String {
     match days {
-        0 => lang.pick("全部", "All").to_owned(),
-        days => lang.pick(format!("近 {days} 天"), format!("Last {days} days")),
+        0 => t!(texts, "page-overview-all-days"),
+        days => t!(texts, "page-overview-last-days", days = days),
     }
 }
 
-/// Writes one part, by itself or, for who has no scripts, as a page.
+/// Replies with one part, by itself or, for browsers without scripts, as a page.
 pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let report = Report::by_name(name).filter(|report| PARTS.contains(report)).ok_or(PageError::NoPage)?;
-    let lang = context.lang;
+    let (kit, texts) = (context.kit()?, context.texts());
     let [from, to] = context.period()?;
     let period = ReportOptions { from, to, ..ReportOptions::default() };
     let query = context.query.with(&[("whole", "")]);
-    let place = Place::Page { named: in_labels, query: &query };
-    let asked = Asked { shop: context.shop.clone(), ..Asked::default() };
-    let kit = context.kit()?;
-    let ask = |report, options| Answer::ask(kit, report, &asked, options);
+    let with = Sections { texts, report_query: Some(&query) };
+    let ask = |report, options: ReportOptions| ReportView::ask(kit, report, context.shop(), &options, texts);
     let mut part = Vec::new();
-    match report {
-        Report::Today => page::write_section(&mut part, &ask(Report::Today, ReportOptions::default())?, place, lang)?,
-        Report::Sales => {
-            let (sales, today) = (ask(Report::Sales, period)?, ask(Report::Today, ReportOptions::default())?);
-            let by = told_by(&sales);
-            let course = ask(Report::Sales, ReportOptions { by: Some(by), ..period })?;
-            page::write_figures(&mut part, &sales, &today, lang)?;
-            page::write_course(&mut part, &course, by, place, lang)?;
-        }
-        report => page::write_section(&mut part, &ask(report, period)?, place, lang)?,
+    if report == Report::Today {
+        sections::write_report(&mut part, &ask(report, ReportOptions::default())?, with)?;
+    } else if report == Report::Sales {
+        let (sales, today) = (ask(report, period)?, ask(Report::Today, ReportOptions::default())?);
+        let by = grouping(&sales);
+        let by_period = ask(report, ReportOptions { by: Some(by), ..period })?;
+        sections::write_key_figures(&mut part, &sales, &today, with)?;
+        sections::write_sales_by_period(&mut part, &by_period, by, with)?;
+    } else {
+        sections::write_report(&mut part, &ask(report, period)?, with)?;
     }
-    let part = PreEscaped(String::from_utf8_lossy(&part).into_owned());
+    let part = PreEscaped(in_labels(&String::from_utf8_lossy(&part), texts.lang));
     if context.query.get("whole").is_some() {
         Ok(Page::new(Menu::Overview, context, part).reply(context))
     } else {
@@ -119,8 +119,8 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     }
 }
 
-fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, PageError> {
+fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>, texts: Texts) -> Result<Markup, PageError> {
     let mut out = Vec::new();
     write(&mut out)?;
-    Ok(PreEscaped(String::from_utf8_lossy(&out).into_owned()))
+    Ok(PreEscaped(in_labels(&String::from_utf8_lossy(&out), texts.lang)))
 }

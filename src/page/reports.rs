@@ -1,14 +1,16 @@
-//! The reports: the list, each with its period and options, and as a file to keep.
+//! The reports: their list, each of them with its options, and each as a file.
 
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 
 use maud::{Markup, PreEscaped, html};
 use shopkit::kit::{export_cap, today};
+use shopkit::model::message::Arg;
 use shopkit::model::table::{Datum, RowSink, Table};
 use shopkit::model::time::Stamp;
-use shopkit::report::named::{By, PERIOD, Rate, Report, ReportOptions, Takes};
-use shopkit::texts::grouped;
+use shopkit::report::named::{By, Rate, Report, ReportOptions, Takes};
+use shopkit::t;
+use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::field::{Expected, Field};
@@ -18,23 +20,24 @@ use super::reply::{Content, Reply};
 use super::request::{Context, Request};
 use super::table;
 use crate::front::csv::CsvRows;
-use crate::front::html::noted;
+use crate::front::html;
+use crate::front::views::report::{ReportHead, ReportView, about, title};
 use crate::front::xlsx::XlsxRows;
 
-/// What a workbook is to a browser.
+/// The media type of workbooks.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// Rows that a page shows; files have all.
+/// The most rows that a page shows; files have all.
 const ROWS: usize = 500;
 
 /// Lists the reports.
 pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
     context.kit()?;
-    let lang = context.lang;
+    let texts = context.texts();
     let body = html! {
         ul class="list" { @for report in Report::ALL { li {
             a href=(context.address(&format!("/reports/{}", report.name()))) {
-                strong { (report.title(lang)) } span { (without_options(report.about(lang))) }
+                strong { (title(*report, texts)) } span { (without_options(&about(*report, texts))) }
             }
         } } }
     };
@@ -46,52 +49,55 @@ fn without_options(about: &str) -> &str {
     about.split(['；', ';']).next().unwrap_or(about)
 }
 
-/// Writes a report, or hands it over as a file where its name has the ending of one.
+/// Writes a report; where its name has the ending of a file, replies with that file.
 pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let (name, ending) = name.split_once('.').unwrap_or((name, ""));
     let report = Report::by_name(name).ok_or(PageError::NoPage)?;
-    let lang = context.lang;
+    let (kit, shop, texts) = (context.kit()?, context.shop(), context.texts());
     let options = options(report, context)?;
-    let mut answer = Table::default();
-    let notes = context.kit()?.report(report, context.shop(), &options, &mut answer)?;
-    match ending {
-        "" => {}
-        "csv" => return csv(name, &answer),
-        "xlsx" => {
-            let (file, folder) = workbook(context, report.title(lang), |sink| Ok(answer.write_to(sink)?))?;
-            return Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)));
-        }
-        _ => return Err(PageError::NoPage),
+    if ending.is_empty() {
+        let view = ReportView::ask(kit, report, shop, &options, texts)?;
+        let body = shown(&view, context, &options);
+        let ReportHead { title, scope, .. } = view.head;
+        let page = Page { title, about: Some(scope), chooses_shop: true, ..Page::new(Menu::Reports, context, body) };
+        return Ok(page.reply(context));
     }
-    let answer = answer.for_people(PERIOD);
-    let query = context.query.with(&[]);
-    let shown = answer.rows.len().min(ROWS);
-    let totals = answer.totals.iter().flatten().map(|totals| totals.as_row(&answer.columns));
-    let rows: Vec<Vec<Datum>> = answer.rows[..shown].iter().cloned().chain(totals).collect();
-    let body = html! {
-        (form(report, context, &options))
-        section aria-label=(report.title(lang)) {
-            @if !answer.rows.is_empty() { (table::rows(&answer.columns, &rows, &[], report.title(lang), context.texts(), |_, _, _| None)) }
-            @if shown < answer.rows.len() {
-                p class="faint" { (lang.pick(
-                    format!("共 {} 行，这里是前 {ROWS} 行；文件里有全部", grouped(&answer.rows.len().to_string())),
-                    format!("the first {ROWS} of {} rows; the files have all of them", grouped(&answer.rows.len().to_string())),
-                )) }
+    let mut table = Table::default();
+    kit.report(report, shop, &options, &mut table)?;
+    match ending {
+        "csv" => csv(name, &table),
+        "xlsx" => {
+            let (file, folder) = workbook(context, &title(report, texts), |sink| Ok(table.write_to(sink)?))?;
+            Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)))
+        }
+        _ => Err(PageError::NoPage),
+    }
+}
+
+fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Markup {
+    let (table, title, texts) = (&view.table, &view.head.title, request.texts());
+    let query = request.query.with(&[]);
+    let shown = table.rows.len().min(ROWS);
+    let totals = table.totals.iter().flatten().map(|totals| totals.as_row(&table.columns));
+    let rows: Vec<Vec<Datum>> = table.rows[..shown].iter().cloned().chain(totals).collect();
+    html! {
+        (form(view.report, request, options))
+        section aria-label=(title) {
+            @if !table.rows.is_empty() { (table::rows(&table.columns, &rows, &[], title, texts, |_, _, _| None)) }
+            @if shown < table.rows.len() {
+                p class="faint" { (t!(texts, "page-rows-of-file", rows = Arg::count(table.rows.len()), shown = shown)) }
             }
-            @for note in &notes.notes { (PreEscaped(in_labels(&noted(note, context.texts()), lang))) }
+            @for note in &view.head.notes { (PreEscaped(in_labels(&html::note(note, texts), texts.lang))) }
             p class="row noprint" {
-                @for ending in ["xlsx", "csv"] {
-                    a class="button" href={ "/reports/" (name) "." (ending) "?" (query) } { (lang.pick("下载 .", "Download .")) (ending) }
+                @for format in ["xlsx", "csv"] {
+                    a class="button" href={ "/reports/" (view.report.name()) "." (format) "?" (query) } { (t!(texts, "page-download", format = format)) }
                 }
             }
         }
-    };
-    let title = report.title(lang).to_owned();
-    Ok(Page { title, about: Some(notes.heading(lang)), chooses_shop: true, ..Page::new(Menu::Reports, context, body) }
-        .reply(context))
+    }
 }
 
-/// Hands a table over as a file for spreadsheets.
+/// Replies with a table as a file for spreadsheet programs.
 pub fn csv(name: &str, answer: &Table) -> Result<Reply, PageError> {
     let mut bytes = Vec::new();
     let mut rows = CsvRows::for_spreadsheets(&mut bytes)?;
@@ -100,7 +106,7 @@ pub fn csv(name: &str, answer: &Table) -> Result<Reply, PageError> {
     Ok(Reply::download("text/csv", &format!("{name}.csv"), Content::Bytes(bytes)))
 }
 
-/// Writes rows into a workbook, which stays as long as its folder does.
+/// Writes rows into a workbook, which is removed with its folder.
 pub fn workbook(
     request: &Request,
     title: &str,
@@ -118,7 +124,7 @@ pub fn workbook(
     Ok((book, folder))
 }
 
-/// Reads the options that the report has a use for; others may have come from the page of another report.
+/// Reads the options that the report takes; the query may still have those of another report.
 fn options(report: Report, request: &Request) -> Result<ReportOptions, PageError> {
     let query = &request.query;
     let mut options = ReportOptions::default();
@@ -146,42 +152,45 @@ fn options(report: Report, request: &Request) -> Result<ReportOptions, PageError
 }
 
 fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
-    let lang = request.lang;
+    let texts = request.texts();
     let value = |name: &str| request.query.get(name).unwrap_or_default().to_owned();
-    let by_name = |by: By| match by {
-        By::Day => lang.pick("天", "day"),
-        By::Week => lang.pick("周", "week"),
-        By::Month => lang.pick("月", "month"),
-        By::Creator => lang.pick("达人", "creator"),
-    };
     html! {
         form method="get" class="card noprint" { div class="row" {
             @if let Some(shop) = request.query.get("shop") { input type="hidden" name="shop" value=(shop); }
             @for takes in report.takes() { @match takes {
                 Takes::Period => {
-                    label { (lang.pick("下单日从", "From")) input type="date" name="from" value=(value("from")); }
-                    label { (lang.pick("到", "To")) input type="date" name="to" value=(value("to")); }
+                    label { (t!(texts, "page-field-from")) input type="date" name="from" value=(value("from")); }
+                    label { (t!(texts, "page-field-to")) input type="date" name="to" value=(value("to")); }
                 }
                 Takes::By(values) => {
-                    label { (lang.pick("分开按", "Tell apart by")) select name="by" {
-                        option value="" { (lang.pick("不分", "nothing")) }
-                        @for by in *values { option value=(by.as_str()) selected[options.by == Some(*by)] { (by_name(*by)) } }
+                    label { (t!(texts, "page-field-by")) select name="by" {
+                        option value="" { (t!(texts, "page-report-by-nothing")) }
+                        @for by in *values { option value=(by.as_str()) selected[options.by == Some(*by)] { (by_text(*by, texts)) } }
                     } }
                 }
                 Takes::On => {
-                    label { (lang.pick("判断时间", "Judged on")) input name="on" value=(value("on")) placeholder=(lang.pick("现在", "now")); }
+                    label { (t!(texts, "page-field-on")) input name="on" value=(value("on")) placeholder=(t!(texts, "page-value-now")); }
                 }
                 Takes::Cap => {
-                    label { (lang.pick("每次导出上限", "Rows of an export")) input name="cap" inputmode="numeric" value=(value("cap")) placeholder=(export_cap(options.on.map_or_else(today, Stamp::day))); }
+                    label { (t!(texts, "page-field-cap")) input name="cap" inputmode="numeric" value=(value("cap")) placeholder=(export_cap(options.on.map_or_else(today, Stamp::day))); }
                 }
                 Takes::CommissionRate => {
-                    label { (lang.pick("估计佣金率", "Commission rate")) input name="commission_rate" value=(value("commission_rate")) placeholder="20%"; }
+                    label { (t!(texts, "page-field-commission-rate")) input name="commission_rate" value=(value("commission_rate")) placeholder="20%"; }
                 }
                 Takes::NoEstimates => {
-                    label class="tick" { input type="checkbox" name="no_estimates" value="1" checked[options.no_estimates]; (lang.pick("不估算服务费", "Do not estimate fees")) }
+                    label class="tick" { input type="checkbox" name="no_estimates" value="1" checked[options.no_estimates]; (t!(texts, "page-field-no-estimates")) }
                 }
             } }
-            button class="main" { (lang.pick("查看", "Show")) }
+            button class="main" { (t!(texts, "page-show")) }
         } }
+    }
+}
+
+fn by_text(by: By, texts: Texts) -> String {
+    match by {
+        By::Day => t!(texts, "page-report-by-day"),
+        By::Week => t!(texts, "page-report-by-week"),
+        By::Month => t!(texts, "page-report-by-month"),
+        By::Creator => t!(texts, "page-report-by-creator"),
     }
 }

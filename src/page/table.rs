@@ -8,13 +8,13 @@ use shopkit::texts::Texts;
 use crate::front::datum::{is_number, readable};
 use crate::front::text::visible;
 
-/// Writes a table that scrolls by itself where it is too wide. `label` is what it is called where it is not seen.
+/// Writes a table that scrolls by itself where it is too wide. `label` is its name for readers who do not see it.
 pub fn table(table: &Table, label: &str, texts: Texts) -> Markup {
     rows(&table.columns, &table.rows, &[], label, texts, |_, _, _| None)
 }
 
-/// Writes a table without the columns of some keys, and some of whose cells are more than their text: `cell` gets the key of the column,
-/// the datum and the whole row.
+/// Writes a table without the columns of some keys. `cell` gets the key of a column, a value and its row, and returns the cell where
+/// that is more than the text of the value.
 pub fn rows(
     columns: &[Column],
     rows: &[Vec<Datum>],
@@ -23,20 +23,20 @@ pub fn rows(
     texts: Texts,
     cell: impl Fn(&str, &Datum, &[Datum]) -> Option<Markup>,
 ) -> Markup {
-    let is_number = |place: usize| rows.iter().any(|row| row.get(place).is_some_and(is_number));
+    let is_number = |index: usize| rows.iter().any(|row| row.get(index).is_some_and(is_number));
     let shown: Vec<(usize, &Column)> =
         columns.iter().enumerate().filter(|(_, column)| !left_out.contains(&column.key.as_str())).collect();
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(label) {
             table class="stack" {
                 thead { tr {
-                    @for (place, column) in &shown {
-                        th scope="col" class=[is_number(*place).then_some("n")] { (texts.heading(column)) }
+                    @for (index, column) in &shown {
+                        th scope="col" class=[is_number(*index).then_some("n")] { (texts.heading(column)) }
                     }
                 } }
                 tbody { @for row in rows { tr {
-                    @for (place, column) in &shown {
-                        @let datum = row.get(*place).unwrap_or(&Datum::Null);
+                    @for (index, column) in &shown {
+                        @let datum = row.get(*index).unwrap_or(&Datum::Null);
                         td class=[class(datum)] data-name=(texts.heading(column)) {
                             @match cell(&column.key, datum, row) {
                                 Some(markup) => (markup),
@@ -51,7 +51,7 @@ pub fn rows(
     }
 }
 
-/// Names how a cell is laid out: numbers at the right, days and times unbroken.
+/// Returns the style of a cell: numbers at the right, days and times on one line.
 fn class(datum: &Datum) -> Option<&'static str> {
     match datum {
         Datum::Text(text) if text.len() <= 19 && text.get(..10).and_then(parse_day).is_some() => Some("t"),

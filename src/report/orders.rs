@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::ToSql;
 
 use super::{ask, text};
-use crate::model::table::{Column, Datum, RowSink, columns};
+use crate::model::table::{Column, Datum, RowSink};
 use crate::store::{Store, StoreError};
 
 /// Selects the columns of a list.
@@ -148,20 +148,20 @@ pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowS
 
 /// Returns the columns of a list.
 pub(super) fn listed_columns() -> Vec<Column> {
-    columns(&[
-        ("shop", "店铺", "Shop"),
-        ("main_order_id", "主订单编号", "Order"),
-        ("sub_order_id", "子订单编号", "Sub-order"),
-        ("submitted_at", "订单提交时间", "Submitted"),
-        ("status", "订单状态", "Status"),
-        ("after_sale", "售后状态", "After-sale"),
-        ("product", "选购商品", "Product"),
-        ("spec", "商品规格", "Spec"),
-        ("quantity", "数量", "Qty"),
-        ("payable", "应付金额", "Payable"),
-        ("promotion", "推广类型", "Promotion"),
-        ("gift", "赠品", "Gift"),
-    ])
+    vec![
+        Column::of("shop"),
+        Column::of("main_order_id"),
+        Column::of("sub_order_id"),
+        Column::of("submitted_at"),
+        Column::of("status"),
+        Column::of("after_sale"),
+        Column::of("product"),
+        Column::of("spec"),
+        Column::of("quantity"),
+        Column::of("payable"),
+        Column::of("promotion"),
+        Column::of("gift"),
+    ]
 }
 
 /// Lists the 订单状态 and 售后状态 that a shop's lines have.

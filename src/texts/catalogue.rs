@@ -35,6 +35,7 @@ files!(
     "help",
     "page",
     "page-answers",
+    "answers",
 );
 
 /// Returns the texts of a language.

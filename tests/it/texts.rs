@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 use shopkit::import::ForeignTable;
+use shopkit::model::field::Field;
 use shopkit::model::lang::Explain as _;
 use shopkit::model::reject::RejectCode;
 
@@ -13,6 +14,7 @@ use shopkit::model::reject::RejectCode;
 /// that follow.
 fn families() -> Vec<(&'static str, Vec<String>)> {
     vec![
+        ("order-field", Field::ALL.iter().map(|field| field.name().replace('_', "-")).collect()),
         ("reject", RejectCode::ALL.iter().map(|code| code.code().to_owned()).collect()),
         ("table", ForeignTable::all().iter().map(|table| table.code.clone()).collect()),
     ]
@@ -259,7 +261,7 @@ fn names_the_command(text: &str) -> bool {
 fn the_page_never_speaks_of_options_or_commands() {
     for path in ["zh", "en"].into_iter().flat_map(|lang| files(&root().join("locales").join(lang), "ftl")) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if ["command", "help"].contains(&stem.as_str()) {
+        if ["command", "help", "answers"].contains(&stem.as_str()) {
             continue;
         }
         let text = fs::read_to_string(&path).expect("a file of texts");

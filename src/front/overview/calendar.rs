@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::{Datelike, NaiveDate};
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Datum, Word};
 use shopkit::model::time;
+use shopkit::t;
 use shopkit::texts::Texts;
 
-use super::answers::Answer;
+use crate::front::html::escaped;
+use crate::front::views::report::ReportView;
 
 /// The most months that are drawn, the newest.
 const MONTHS: usize = 24;
@@ -18,7 +19,7 @@ const MONTHS: usize = 24;
 type Month = (i32, u32);
 
 /// Writes the calendar, and the key to it.
-pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, coverage: &ReportView, texts: Texts) -> io::Result<()> {
     let days = days(coverage);
     let mut months: BTreeMap<Month, BTreeMap<u32, Word>> = BTreeMap::new();
     let mut states: Vec<Word> = Vec::new();
@@ -30,7 +31,7 @@ pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<(
     }
     write!(out, "<ul class=\"key\">")?;
     for state in states {
-        write!(out, "<li><span class=\"day {}\"></span>{}</li>", state.code, Texts::command(lang).word(state))?;
+        write!(out, "<li><span class=\"day {}\"></span>{}</li>", state.code, escaped(&texts.word(state)))?;
     }
     writeln!(out, "</ul>\n<div class=\"months\">")?;
     let months: Vec<(Month, BTreeMap<u32, Word>)> = months.into_iter().collect();
@@ -38,10 +39,10 @@ pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<(
     let (left_out, drawn) = runs.split_at(runs.len().saturating_sub(MONTHS));
     for run in drawn {
         match run {
-            [(month, days)] => write_month(out, *month, days, lang)?,
+            [(month, days)] => write_month(out, *month, days, texts)?,
             [(first, days), .., (last, _)] => {
                 if let Some(state) = days.values().next() {
-                    write_missing(out, *first, *last, &Texts::command(lang).word(*state), lang)?;
+                    write_missing(out, *first, *last, &texts.word(*state), texts)?;
                 }
             }
             [] => {}
@@ -50,14 +51,12 @@ pub fn write(out: &mut dyn Write, coverage: &Answer, lang: Lang) -> io::Result<(
     writeln!(out, "</div>")?;
     let left_out: usize = left_out.iter().map(|run| run.len()).sum();
     if left_out > 0 {
-        let text =
-            lang.pick(format!("更早的 {left_out} 个月未画出"), format!("{left_out} earlier months are not drawn"));
-        writeln!(out, "<p>{text}</p>")?;
+        writeln!(out, "<p>{}</p>", escaped(&t!(texts, "overview-earlier-months", months = left_out)))?;
     }
     Ok(())
 }
 
-fn days(coverage: &Answer) -> impl Iterator<Item = (NaiveDate, Word)> {
+fn days(coverage: &ReportView) -> impl Iterator<Item = (NaiveDate, Word)> {
     coverage.pairs("day", "state").filter_map(|(day, state)| match (day, state) {
         (Datum::Text(day), Datum::Word(state)) => Some((time::parse_day(day)?, *state)),
         _ => None,
@@ -68,19 +67,18 @@ fn is_missing(days: &BTreeMap<u32, Word>) -> bool {
     days.values().all(|state| state.code == "gap")
 }
 
-/// Writes months of which no day is there; drawn one by one they would push all else aside.
-fn write_missing(out: &mut dyn Write, first: Month, last: Month, missing: &str, lang: Lang) -> io::Result<()> {
+/// Writes months without any data as one line, since drawn one by one they would fill the page.
+fn write_missing(out: &mut dyn Write, first: Month, last: Month, state: &str, texts: Texts) -> io::Result<()> {
     let [first, last] = [first, last].map(|(year, month)| format!("{year}-{month:02}"));
-    let text = lang.pick(format!("{first} 至 {last}：{missing}"), format!("{first} to {last}: {missing}"));
-    writeln!(out, "<p class=\"missing\">{text}</p>")
+    let text = t!(texts, "overview-months-in-state", first = first, last = last, state = state);
+    writeln!(out, "<p class=\"missing\">{}</p>", escaped(&text))
 }
 
-fn write_month(out: &mut dyn Write, (year, month): Month, days: &BTreeMap<u32, Word>, lang: Lang) -> io::Result<()> {
+fn write_month(out: &mut dyn Write, (year, month): Month, days: &BTreeMap<u32, Word>, texts: Texts) -> io::Result<()> {
     let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Ok(()) };
     write!(out, "<table class=\"month\"><caption>{year}-{month:02}</caption><thead><tr>")?;
-    for name in lang.pick(["一", "二", "三", "四", "五", "六", "日"], ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"])
-    {
-        write!(out, "<th scope=\"col\">{name}</th>")?;
+    for name in t!(texts, "overview-weekdays").split_whitespace() {
+        write!(out, "<th scope=\"col\">{}</th>", escaped(name))?;
     }
     write!(out, "</tr></thead><tbody><tr>")?;
     let before = first.weekday().num_days_from_monday();
@@ -92,8 +90,8 @@ fn write_month(out: &mut dyn Write, (year, month): Month, days: &BTreeMap<u32, W
         let number = day.day();
         match days.get(&number) {
             Some(state) => {
-                let told = Texts::command(lang).word(*state);
-                write!(out, "<td class=\"day {}\" title=\"{day} {told}\">{number}</td>", state.code)?;
+                let title = escaped(&texts.word(*state));
+                write!(out, "<td class=\"day {}\" title=\"{day} {title}\">{number}</td>", state.code)?;
             }
             None => write!(out, "<td>{number}</td>")?,
         }

@@ -1,14 +1,16 @@
-//! The overview: the figures, charts and days that a seller looks at, as parts of a page.
+//! The overview: the figures, charts and days that a seller looks at, as parts of a page and as a file.
 
 mod answers;
+mod bars;
 mod calendar;
 mod charts;
-mod figures;
-pub mod page;
+pub mod file;
+mod key_figures;
+pub mod sections;
 
-pub use answers::{Answer, Answers, Asked, told_by};
+pub use answers::{Answers, OverviewOptions, grouping};
 
-/// Returns how the parts look beside what all pages share.
+/// Returns the style of the parts, besides that of all pages.
 pub fn style() -> String {
-    format!("{}{}", page::STYLE, charts::STYLE)
+    format!("{}{}", sections::STYLE, charts::STYLE)
 }

@@ -1,0 +1,41 @@
+# Orders, reports and exported files: texts of the command line alone.
+
+orders-shown = { $shown } of { $total } { -sub-order(number: 2) } shown; add --limit 0 to show all
+orders-known-statuses = existing order statuses: { $statuses }
+orders-known-after-sales = existing { -after-sale } statuses: { $statuses }
+
+table-report-name = Name
+table-report-about = What it shows
+
+export-with-output = export cannot be used with --output or --format
+export-with-output-hint = the file name determines where the answer is saved, and in which format
+export-option-unfit = { $option } cannot be used with { $name }
+export-orders-hint = orders takes the options of shopkit orders
+export-query-hint = put the condition into the query
+export-overview-hint = it takes --shop, --from, --to, --on, --commission-rate
+export-unknown-name = "{ $name }" cannot be exported
+export-near-name = did you mean { $near }?
+export-names = choose orders, overview, "sql:SELECT ..." or a report: { $reports }
+export-unknown-format = the name "{ $path }" does not end in .csv, .xlsx, .json or .html
+export-unknown-format-hint = use a name such as orders.xlsx
+export-as-of = the data is as of { $at }; to import this file again, add --exported-at "{ $at }"
+export-columns-left-out = columns with contact data, messages and notes were left out ({ $columns }); add --show-pii to include them
+export-query-title = Query result
+export-written = { $rows ->
+        [one] one row
+       *[other] { $rows } rows
+    } written to { $path }
+export-sheets = one sheet cannot hold all rows; they are on { $sheets } sheets
+export-texts-cut = { $count ->
+        [one] one text was longer than a cell can be and was cut; a .csv file keeps it whole
+       *[other] { $count } texts were longer than a cell can be and were cut; a .csv file keeps them whole
+    }
+export-rows = { $rows ->
+        [one] one row
+       *[other] { $rows } rows
+    }
+
+export-overview-not-html = the overview is a web page, but the name "{ $path }" does not end in .html
+export-overview-not-html-hint = use a name such as overview.html
+export-overview-written = overview written to { $path }
+overview-empty = No orders have been imported yet. Import some and write this page again: shopkit import FILE

@@ -1,0 +1,32 @@
+# 查看订单、报表和导出文件：只在命令行显示的文字。
+
+orders-shown = 显示 { $shown } 个{ -sub-order }，共 { $total } 个；加 --limit 0 显示全部
+orders-known-statuses = 现有订单状态：{ $statuses }
+orders-known-after-sales = 现有{ -after-sale }状态：{ $statuses }
+
+table-report-name = 名称
+table-report-about = 内容
+
+export-with-output = export 不能与 --output、--format 一起使用
+export-with-output-hint = 保存位置和格式由文件名决定
+export-option-unfit = { $option } 不能与 { $name } 一起使用
+export-orders-hint = orders 的选项见 shopkit orders --help
+export-query-hint = 请把条件写进查询
+export-overview-hint = 可用：--shop, --from, --to, --on, --commission-rate
+export-unknown-name = 不能导出“{ $name }”
+export-near-name = 是不是 { $near }？
+export-names = 可写 orders、overview、"sql:SELECT ..."，或报表：{ $reports }
+export-unknown-format = “{ $path }”的扩展名不是 .csv、.xlsx、.json、.html 之一
+export-unknown-format-hint = 文件名应如 orders.xlsx
+export-as-of = 数据截至 { $at }；再次导入这个文件时请加 --exported-at "{ $at }"
+export-columns-left-out = 未写入联系方式、留言和备注列（{ $columns }）；加 --show-pii 可写入
+export-query-title = 查询结果
+export-written = 已写入 { $rows } 行：{ $path }
+export-sheets = 一张工作表放不下，共 { $sheets } 张
+export-texts-cut = 有 { $count } 处文本超过单元格的上限，已截断；导出为 .csv 可保留全文
+export-rows = 共 { $rows } 行
+
+export-overview-not-html = overview 是网页，而“{ $path }”的扩展名不是 .html
+export-overview-not-html-hint = 文件名应如 overview.html
+export-overview-written = 已写入概览：{ $path }
+overview-empty = 还没有导入订单。导入后重新生成本页：shopkit import 文件

@@ -1,0 +1,192 @@
+//! The sections of the overview, each by itself, so that a page can load them one by one.
+
+use std::io::{self, Write};
+
+use chrono::{Datelike, NaiveDate};
+use shopkit::model::message::Arg;
+use shopkit::model::summary::Days;
+use shopkit::model::table::{Datum, Word};
+use shopkit::report::named::{By, Report};
+use shopkit::t;
+use shopkit::texts::Texts;
+
+use super::key_figures::key_figures;
+use super::{bars, calendar};
+use crate::front::datum::readable;
+use crate::front::html::{self, escaped};
+use crate::front::views::report::ReportView;
+
+/// The style of the sections.
+pub(super) const STYLE: &str = include_str!("style.css");
+
+/// The most rows of a table.
+const ROWS: usize = 100;
+
+/// Holds what all sections are written with.
+#[derive(Debug, Clone, Copy)]
+pub struct Sections<'q> {
+    pub texts: Texts,
+    /// The query of links to the pages of reports, which names the shop and the days; a file has no links.
+    pub report_query: Option<&'q str>,
+}
+
+/// Writes the key figures, of what was sold and of what needs doing.
+pub fn write_key_figures(
+    out: &mut dyn Write,
+    sales: &ReportView,
+    today: &ReportView,
+    with: Sections<'_>,
+) -> io::Result<()> {
+    writeln!(out, "<section><h2>{}</h2><dl class=\"figures\">", escaped(&t!(with.texts, "overview-figures")))?;
+    for figure in key_figures(sales, today, with.texts) {
+        let [name, value, note] = [figure.name, figure.value, figure.note].map(|text| escaped(&text));
+        writeln!(out, "<div><dt>{name}</dt><dd><strong>{value}</strong><small>{note}</small></dd></div>")?;
+    }
+    writeln!(out, "</dl></section>")
+}
+
+/// Names the columns that a chart of a report shows: names and values.
+fn charted(report: Report) -> Option<(&'static str, &'static str)> {
+    match report.name() {
+        "promotion" => Some(("promotion", "amount")),
+        "products" => Some(("product", "amount")),
+        "repeat" => Some(("product", "repeat_buyers")),
+        "regions" => Some(("region", "amount")),
+        _ => None,
+    }
+}
+
+/// Writes a report: a chart of two of its columns with the table beneath, or the table alone.
+pub fn write_report(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io::Result<()> {
+    let class = if view.report.name() == "today" { " class=\"todo\"" } else { "" };
+    writeln!(out, "<section{class}><h2>{}</h2>", escaped(&view.head.title))?;
+    match charted(view.report) {
+        Some((name, value)) => {
+            let bars = view.pairs(name, value).map(|(name, value)| (bars::name(name, with.texts), value)).collect();
+            bars::write_lying(out, &view.head.title, bars, with.texts)?;
+            write_table_beneath(out, view, with)?;
+        }
+        None => write_table(out, view, with)?,
+    }
+    write_notes(out, view, with)?;
+    writeln!(out, "</section>")
+}
+
+/// Writes the sales of each period, those without sales too.
+pub fn write_sales_by_period(out: &mut dyn Write, view: &ReportView, by: By, with: Sections<'_>) -> io::Result<()> {
+    let texts = with.texts;
+    let title = match by {
+        By::Week => t!(texts, "overview-sales-by-week"),
+        By::Month => t!(texts, "overview-sales-by-month"),
+        By::Day | By::Creator => t!(texts, "overview-sales-by-day"),
+    };
+    writeln!(out, "<section><h2>{}</h2>", escaped(&title))?;
+    let sold: Vec<(String, &Datum)> =
+        view.pairs("period", "amount").map(|(period, amount)| (readable(period, texts), amount)).collect();
+    let nothing = Datum::Int(0);
+    let bars = match view.period {
+        Some(days) if !sold.is_empty() => periods(days, by)
+            .into_iter()
+            .map(|period| {
+                let amount = sold.iter().find(|(sold, _)| *sold == period).map_or(&nothing, |(_, amount)| *amount);
+                (period, amount)
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    bars::write_standing(out, &title, &bars, texts)?;
+    write_table_beneath(out, view, with)?;
+    write_notes(out, view, with)?;
+    writeln!(out, "</section>")
+}
+
+/// Names every period of some days, as the reports do.
+fn periods(days: Days, by: By) -> Vec<String> {
+    let name = |day: NaiveDate| match by {
+        By::Day | By::Creator => day.to_string(),
+        By::Week => day.week(chrono::Weekday::Mon).first_day().to_string(),
+        By::Month => format!("{}-{:02}", day.year(), day.month()),
+    };
+    let mut periods: Vec<String> = days.first.iter_days().take_while(|day| *day <= days.last).map(name).collect();
+    periods.dedup();
+    periods
+}
+
+fn write_table_beneath(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io::Result<()> {
+    if view.table.rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "<details><summary>{}</summary>", escaped(&t!(with.texts, "overview-table")))?;
+    write_table(out, view, with)?;
+    writeln!(out, "</details>")
+}
+
+fn write_table(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io::Result<()> {
+    let rows = &view.table.rows;
+    writeln!(out, "<div class=\"scroll\"><table>")?;
+    html::table_head(out, &view.table.columns, rows.first().map(Vec::as_slice), with.texts)?;
+    rows.iter().take(ROWS).try_for_each(|row| html::table_row(out, row, with.texts))?;
+    writeln!(out, "</tbody></table></div>")?;
+    if rows.len() > ROWS {
+        let (count, name) = (Arg::count(rows.len()), view.report.name());
+        let text = escaped(&t!(with.texts, "overview-first-rows", rows = count, shown = ROWS, report = name));
+        match with.report_query {
+            None => writeln!(out, "<p>{text}</p>")?,
+            Some(query) => {
+                let (query, title) = (escaped(query), escaped(&view.head.title));
+                writeln!(out, "<p>{text} <a href=\"/reports/{name}?{query}\">{title}</a></p>")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_notes(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io::Result<()> {
+    view.head.notes.iter().try_for_each(|note| writeln!(out, "{}", html::note(note, with.texts)))
+}
+
+/// Writes the days that were imported, as a calendar.
+pub fn write_coverage(out: &mut dyn Write, coverage: &ReportView, with: Sections<'_>) -> io::Result<()> {
+    writeln!(out, "<section><h2>{}</h2>", escaped(&coverage.head.title))?;
+    calendar::write(out, coverage, with.texts)?;
+    write_table_beneath(out, coverage, with)?;
+    writeln!(out, "</section>")
+}
+
+/// Writes how recent the data are: the newest export, and how many days are in which state.
+pub fn write_freshness(out: &mut dyn Write, coverage: &ReportView, with: Sections<'_>) -> io::Result<()> {
+    let texts = with.texts;
+    writeln!(out, "<section><h2>{}</h2><ul>", escaped(&t!(texts, "overview-freshness")))?;
+    if let Some(at) = &coverage.newest_export {
+        writeln!(out, "<li>{}</li>", escaped(&t!(texts, "overview-newest-export", at = at)))?;
+    }
+    let mut counts: Vec<(Word, usize)> = Vec::new();
+    for (state, _) in coverage.pairs("state", "state") {
+        let Datum::Word(state) = state else { continue };
+        match counts.iter_mut().find(|(known, _)| known == state) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((*state, 1)),
+        }
+    }
+    for (state, days) in counts {
+        let text = t!(texts, "overview-days-in-state", state = texts.word(state), days = days);
+        writeln!(out, "<li>{}</li>", escaped(&text))?;
+    }
+    writeln!(out, "</ul>")?;
+    write_notes(out, coverage, with)?;
+    writeln!(out, "</section>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_period_has_its_name() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let days = Days { first: day("2026-01-30"), last: day("2026-02-02") };
+        assert_eq!(periods(days, By::Day), ["2026-01-30", "2026-01-31", "2026-02-01", "2026-02-02"]);
+        assert_eq!(periods(days, By::Week), ["2026-01-26", "2026-02-02"]);
+        assert_eq!(periods(days, By::Month), ["2026-01", "2026-02"]);
+    }
+}

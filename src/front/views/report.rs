@@ -1,0 +1,93 @@
+//! What the fronts show of a report.
+
+use shopkit::kit::{Kit, KitError};
+use shopkit::model::summary::Days;
+use shopkit::model::table::{Datum, Table};
+use shopkit::report::named::{Note, PERIOD, Report, ReportNotes, ReportOptions};
+use shopkit::texts::Texts;
+
+/// Shows a report with its rows.
+pub struct ReportView {
+    pub report: Report,
+    pub head: ReportHead,
+    pub shop: String,
+    /// The days of the answer; nothing where there are none.
+    pub period: Option<Days>,
+    /// When the newest export of the orders was made.
+    pub newest_export: Option<String>,
+    /// The rows for people: the period first, and no columns for programs.
+    pub table: Table,
+}
+
+/// Shows what goes with the rows of a report.
+pub struct ReportHead {
+    pub title: String,
+    /// The shop, the days or the moment, and how recent the data are.
+    pub scope: String,
+    /// What a reader has to know.
+    pub notes: Vec<NoteView>,
+}
+
+/// Shows one thing that a reader of a report has to know.
+pub struct NoteView {
+    pub text: String,
+    /// Whether it needs attention, rather than helping to read the rows.
+    pub is_warning: bool,
+}
+
+impl ReportView {
+    /// Asks a report and builds its view.
+    pub fn ask(
+        kit: &Kit,
+        report: Report,
+        shop: Option<&str>,
+        options: &ReportOptions,
+        texts: Texts,
+    ) -> Result<Self, KitError> {
+        let mut table = Table::default();
+        let notes = kit.report(report, shop, options, &mut table)?;
+        Ok(Self {
+            report,
+            head: ReportHead::of(report, &notes, texts),
+            shop: notes.shop,
+            period: notes.period,
+            newest_export: notes.newest_export,
+            table: table.for_people(PERIOD),
+        })
+    }
+
+    /// Returns the cells of two columns, row by row.
+    pub fn pairs(&self, first: &str, second: &str) -> impl Iterator<Item = (&Datum, &Datum)> {
+        let index = |key: &str| self.table.columns.iter().position(|column| column.key == key);
+        let indices = index(first).zip(index(second));
+        let rows = self.table.rows.iter();
+        rows.filter_map(move |row| indices.and_then(|(first, second)| row.get(first).zip(row.get(second))))
+    }
+
+    /// Returns the cell of a column in the only row, or nothing.
+    pub fn only(&self, key: &str) -> Datum {
+        self.pairs(key, key).next().map_or(Datum::Null, |(cell, _)| cell.clone())
+    }
+}
+
+impl ReportHead {
+    /// Builds what goes with the rows of a report.
+    pub fn of(report: Report, notes: &ReportNotes, texts: Texts) -> Self {
+        let note = |note: &Note| NoteView { text: note.text(texts.lang), is_warning: note.is_warning() };
+        Self {
+            title: title(report, texts),
+            scope: notes.heading(texts.lang),
+            notes: notes.notes.iter().map(note).collect(),
+        }
+    }
+}
+
+/// Names a report.
+pub fn title(report: Report, texts: Texts) -> String {
+    report.title(texts.lang).to_owned()
+}
+
+/// Says in one line what a report answers.
+pub fn about(report: Report, texts: Texts) -> String {
+    report.about(texts.lang).to_owned()
+}
