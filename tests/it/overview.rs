@@ -44,9 +44,9 @@ fn the_figures_are_those_of_the_reports() {
     let sales = shop.json(["report", "sales"]);
     let row = &sales["rows"][0];
     assert_eq!(figure("Orders"), row[0].to_string());
-    assert_eq!(figure("Lines"), row[1].to_string());
-    assert_eq!(Some(figure("Amount paid").as_str()), row[3].as_str());
-    assert_eq!(figure("Refund share"), format!("{:.1}%", row[6].as_f64().expect("a share") * 100.0));
+    assert_eq!(figure("Sub-orders"), row[1].to_string());
+    assert_eq!(Some(figure("Sales").as_str()), row[3].as_str());
+    assert_eq!(figure("Refund rate"), format!("{:.1}%", row[6].as_f64().expect("a share") * 100.0));
     let today = shop.json(["report", "today"].into_iter().chain(ON));
     let orders = |item: usize| today["rows"][item][1].as_i64().expect("a count");
     assert_eq!(figure("Unshipped"), (orders(0) + orders(1)).to_string());
@@ -117,7 +117,7 @@ fn a_shop_without_orders_has_a_page_that_says_so() {
     shop.file("none.csv", "主订单编号,子订单编号,订单状态,商品数量\n1,1,已完成,1\n");
     assert_eq!(shop.run(["import", "none.csv"]).code, 0);
     assert_eq!(shop.run(["imports", "undo", "1"]).code, 0);
-    for (lang, told) in [("en", "No orders were imported yet."), ("zh", "还没有导入订单。")] {
+    for (lang, told) in [("en", "No orders have been imported yet."), ("zh", "还没有导入订单。")] {
         let page = shop.overview(lang, [""; 0]);
         assert!(page.contains(told) && !page.contains("<svg"), "{}", text(&page));
     }

@@ -157,7 +157,7 @@ fn orders_are_filtered_and_opened_and_a_report_is_kept() {
     let served = Served::start(&shop, "zh");
     let mut browser = opened(&program, &served, "概览");
     browser.wait("!document.querySelector('[aria-busy]')");
-    for heading in ["待办", "关键数字", "推广", "商品", "地区", "已导入的日期"] {
+    for heading in ["待办", "关键数据", "推广", "商品", "地区", "已导入的日期"] {
         browser.wait(&format!("[...document.querySelectorAll('h2')].some((h2) => h2.textContent === '{heading}')"));
     }
     browser.click("nav a[href='/orders']");
