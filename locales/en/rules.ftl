@@ -94,7 +94,7 @@ error-no-rule-in-force = the rule files have no rule for "{ $check }" in force o
 impossible-fact = { $fact } = { $value } ({ $origin })
     .page = "{ $title }" is "{ $shown }"
 impossible-on = --on { $on }
-    .page = the date of the check is { $on }
+    .page = the check is as of { $on }
 impossible-later = the date is after the date of the check
 
 hint-unknown-fact = shopkit rules facts lists all facts
@@ -172,7 +172,7 @@ timeline-begins = a new version of "{ $rule }" comes into force: { $outcome }
 timeline-ends = "{ $rule }" is no longer required
 timeline-expired = "{ $fact }" is past
 
-reading-moment = to the same day of the month: { $length } later, that day itself
+reading-moment = to the day: the same day of the month, { $length } later
 reading-thirty-days = counted as { $length }
 reading-civil-code = by the Civil Code: the day after the last one of { $length } (used here)
 

@@ -94,8 +94,8 @@ error-no-rule-in-force = 规则文件里没有 { $on } 适用的 { $check } 规�
 impossible-fact = { $fact } = { $value }（{ $origin }）
     .page = “{ $title }”是“{ $shown }”
 impossible-on = --on { $on }
-    .page = 统计日是 { $on }
-impossible-later = 日期在统计日之后
+    .page = 截至 { $on }
+impossible-later = 日期晚于截至的日期
 
 hint-unknown-fact = 用 shopkit rules facts 查看全部事实
     .page = { "" }

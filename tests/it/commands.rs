@@ -275,14 +275,14 @@ fn a_check_finds_what_was_changed_behind_its_back() {
     assert_eq!(shop.run(["import", "orders.csv"]).code, 1);
     assert_eq!(shop.run(["db", "check"]).code, 0);
     for (change, found) in [
-        ("UPDATE stored_lines SET payable = payable + 1 WHERE id = 3", "import 1 has rows that say something else"),
-        ("UPDATE stored_lines SET receiver = 'x' WHERE id = (SELECT max(id) FROM stored_lines)", "say something else"),
+        ("UPDATE stored_lines SET payable = payable + 1 WHERE id = 3", "import 1: its rows"),
+        ("UPDATE stored_lines SET receiver = 'x' WHERE id = (SELECT max(id) FROM stored_lines)", "its rows are not what they were"),
         (
             "UPDATE stored_sightings SET content = NULL WHERE content IS NOT NULL AND import_id = 1",
-            "say something else",
+            "its rows are not what they were",
         ),
-        ("UPDATE stored_fund_flows SET amount = 7 WHERE id = 1", "import 6 has rows that say something else"),
-        ("UPDATE stored_settlements SET note = 'x' WHERE id = 1", "import 5 has rows that say something else"),
+        ("UPDATE stored_fund_flows SET amount = 7 WHERE id = 1", "import 6: its rows"),
+        ("UPDATE stored_settlements SET note = 'x' WHERE id = 1", "import 5: its rows"),
         ("DELETE FROM stored_sightings WHERE line_id = (SELECT min(line_id) FROM stored_sightings)", "rows and counts"),
         ("DELETE FROM stored_commissions WHERE id = 1", "rows and counts"),
         ("UPDATE stored_after_sales SET current = 0 WHERE id = 1", "current rows"),
