@@ -11,7 +11,6 @@ error-no-data-folder = your data folder cannot be found
 hint-no-data-folder = name the database file with --db
 error-not-a-folder = "{ $path }" is not a folder
 hint-not-a-folder = give the path of a folder
-error-output-failed = the output could not be written: { $error }
 
 # What is wrong with a command line.
 

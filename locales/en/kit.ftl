@@ -44,4 +44,4 @@ hint-holidays = write one holiday per line, such as 2026-02-16, with its name af
 hint-repeating-holiday = use a calendar that lists each holiday with its date
 hint-incomplete-calendar = download the calendar again
 
-integrity-changed-import = import { $import }: its rows are not what they were when they were stored
+problem-changed-import = the rows of import { $id } differ from those that were stored

@@ -11,7 +11,6 @@ error-no-data-folder = 找不到用户的数据目录
 hint-no-data-folder = 用 --db 指定数据库文件
 error-not-a-folder = “{ $path }”不是文件夹
 hint-not-a-folder = 请写文件夹的路径
-error-output-failed = 写出结果失败：{ $error }
 
 # 命令行的错误。
 

@@ -35,4 +35,4 @@ hint-holidays = 每行写一个放假的日期，如 2026-02-16，名称写在�
 hint-repeating-holiday = 换一份逐个列出假期的日历
 hint-incomplete-calendar = 重新下载这份日历
 
-integrity-changed-import = 导入 { $import }：保存的行与导入时不一致
+problem-changed-import = 导入 { $id } 的内容与当初保存的不同

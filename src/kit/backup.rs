@@ -6,44 +6,42 @@ use std::path::Path;
 use super::Kit;
 use super::error::KitError;
 use crate::import::{Fingerprints, entry_fingerprint};
-use crate::model::lang::{Explain, Lang};
-use crate::model::message::{Arg, Message};
+use crate::model::lang::Explain;
+use crate::model::message::Message;
 use crate::model::record::{Fingerprint, Record};
 use crate::msg;
 use crate::store::ForeignObject;
 
 impl Kit {
-    /// Copies the database into a new file, which is there when it is whole and sound; other programs may go on using the
-    /// database.
+    /// Copies the database to a new file, which appears only when it is complete and sound. Other programs may use the database
+    /// meanwhile.
     pub fn backup(&self, to: &Path) -> Result<(), KitError> {
         Ok(self.store.backup(to)?)
     }
 
-    /// Looks for damage, and compares each import to what its rows were when it was stored; an empty list is a sound database.
+    /// Looks for damage, and compares the rows of each import with what was stored; an empty list means that the database is sound.
     pub fn integrity(&self) -> Result<Vec<Message>, KitError> {
         let _state = self.store.one_state()?;
-        let plain = |found: Vec<String>| found.into_iter().map(|text| Message::from(Arg::from(text)));
         let foreign = self.store.foreign_objects();
         if !foreign.is_empty() {
-            let text = |object: &ForeignObject| Message::both(object.text(Lang::Zh), object.text(Lang::En));
-            let mut found: Vec<Message> = foreign.iter().map(text).collect();
-            // What others have changed may keep the rest from being read.
+            let mut found: Vec<Message> = foreign.iter().map(ForeignObject::message).collect();
+            // Changes by other programs may make the rest unreadable.
             match self.store.check() {
-                Ok(more) => found.extend(plain(more)),
+                Ok(more) => found.extend(more),
                 Err(error) => found.push(error.message()),
             }
             return Ok(found);
         }
-        let mut found: Vec<Message> = plain(self.store.check()?).collect();
-        // Rows cannot be read of what is damaged.
+        let mut found = self.store.check()?;
+        // Rows of a damaged database cannot be read.
         if found.is_empty() {
             found = self.changed_imports()?;
-            found.extend(plain(self.store.check_figures()?));
+            found.extend(self.store.check_figures()?);
         }
         Ok(found)
     }
 
-    /// Lists the imports whose rows differ from what they were when they were stored.
+    /// Lists the imports whose rows differ from those that were stored.
     fn changed_imports(&self) -> Result<Vec<Message>, KitError> {
         let mut sums: HashMap<i64, u128> = HashMap::new();
         let mut add = |import_id, print: Fingerprint| {
@@ -62,6 +60,6 @@ impl Kit {
         let hashes = self.store.row_hashes()?.into_iter();
         let changed =
             hashes.filter(|(id, hash)| u128::from_le_bytes(*hash) != sums.get(id).copied().unwrap_or_default());
-        Ok(changed.map(|(id, _)| msg!("integrity-changed-import", import = id)).collect())
+        Ok(changed.map(|(id, _)| msg!("problem-changed-import", id = id)).collect())
     }
 }

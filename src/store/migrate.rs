@@ -367,8 +367,8 @@ mod tests {
             ]
         );
         assert_eq!(ask("SELECT header FROM unknown_headers ORDER BY number"), ["达人佣金", "备用"]);
-        assert_eq!(store.check().expect("checks"), Vec::<String>::new());
-        assert_eq!(store.check_figures().expect("checks"), Vec::<String>::new());
+        assert_eq!(store.check().expect("checks"), Vec::new());
+        assert_eq!(store.check_figures().expect("checks"), Vec::new());
     }
 
     #[test]

@@ -21,7 +21,6 @@ mod left;
 mod lines;
 mod migrate;
 mod own;
-mod place;
 mod purge;
 mod reading;
 mod readonly;
@@ -32,6 +31,7 @@ mod schema;
 pub(crate) mod scratch;
 mod shops;
 mod sightings;
+mod special_path;
 mod time_limit;
 mod undo;
 mod unfinished;
@@ -113,7 +113,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         // What stands beside a database has its name, and not that of a link to it.
         let path = &resolve_link(path);
-        place::check(path)?;
+        special_path::check(path)?;
         let folder = folder(path);
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
         if path.is_dir() {
@@ -123,7 +123,7 @@ impl Store {
         if !path.exists() {
             private_file(path)?;
         }
-        if place::has_two_names(path) {
+        if special_path::has_two_names(path) {
             return Self::open_to_read(path, ReadOnlyReason::TwoNames);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -152,7 +152,7 @@ impl Store {
 
     /// Opens the database at a path, which must be there.
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
-        place::check(path)?;
+        special_path::check(path)?;
         if path.exists() { Self::open(path) } else { Err(StoreError::NoDatabase(path.to_owned())) }
     }
 

@@ -55,7 +55,7 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<ChangeCheck>), Sto
         Ok(connection) => return Ok((connection, None)),
         Err(error) => StoreError::of(path, error),
     };
-    if !error.is_of_place() {
+    if !error.is_of_location() {
         return Err(error);
     }
     // On a full disk it is room that lacks, and no right.

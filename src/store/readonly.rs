@@ -14,7 +14,7 @@ use super::error::StoreError;
 use super::guard::{Closed, Withheld};
 use super::reading::{self, ChangeCheck};
 use super::time_limit::{Clock, TIME_LIMIT};
-use super::{guard, keyed, migrate, place, plain, resolve_link};
+use super::{guard, keyed, migrate, plain, resolve_link, special_path};
 use crate::model::table::{Column, Datum, RowSink};
 
 /// Names a parameter of a statement and its value.
@@ -143,7 +143,7 @@ impl Opened {
     fn at(path: &Path) -> Result<Self, StoreError> {
         // A log stands beside the file, and not beside a link to it.
         let path = &resolve_link(path);
-        place::check(path)?;
+        special_path::check(path)?;
         if !path.exists() {
             return Err(StoreError::NoDatabase(path.to_owned()));
         }

@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 use super::{entries, migrate};
 use crate::model::export::ExportKind;
 use crate::model::hex::hex;
-use crate::model::lang::Lang;
+use crate::model::message::{Arg, Message};
+use crate::msg;
 
 /// The SHA-256 of the newest schema, as [`fingerprint`] takes it, so that opening a database costs no other one. Where it differs,
 /// the schema is compared object by object, which comes to the same and takes longer.
@@ -46,22 +47,20 @@ enum State {
 }
 
 impl ForeignObject {
-    /// Says what it is and what is wrong with it.
-    pub fn text(&self, lang: Lang) -> String {
-        let kind = match self.kind.as_str() {
-            "table" => lang.pick("表", "table"),
-            "view" => lang.pick("视图", "view"),
-            "index" => lang.pick("索引", "index"),
-            "trigger" => lang.pick("触发器", "trigger"),
-            other => other,
+    /// Returns what it is and what is wrong with it.
+    pub fn message(&self) -> Message {
+        let kind: Arg = match self.kind.as_str() {
+            "table" => msg!("object-table").into(),
+            "view" => msg!("object-view").into(),
+            "index" => msg!("object-index").into(),
+            "trigger" => msg!("object-trigger").into(),
+            other => other.into(),
         };
-        let state = match self.state {
-            State::Added => lang.pick("不是 shopkit 建的", "not made by shopkit"),
-            State::Changed => lang.pick("被改过", "changed"),
-            State::Missing => lang.pick("缺失", "missing"),
-        };
-        let name = &self.name;
-        lang.pick(format!("{kind} {name}（{state}）"), format!("{kind} {name} ({state})"))
+        match self.state {
+            State::Added => msg!("object-added", kind = kind, name = &self.name),
+            State::Changed => msg!("object-changed", kind = kind, name = &self.name),
+            State::Missing => msg!("object-missing", kind = kind, name = &self.name),
+        }
     }
 }
 
@@ -165,7 +164,7 @@ mod tests {
 
     fn told(connection: &Connection) -> Vec<String> {
         let found = foreign(connection, migrate::newest()).expect("compares");
-        found.iter().map(|object| object.text(Lang::En)).collect()
+        found.iter().map(|object| format!("{} {} {:?}", object.kind, object.name, object.state)).collect()
     }
 
     #[test]
@@ -197,10 +196,7 @@ mod tests {
                      ('view', 'sqlite_stat4', 'sqlite_stat4', 0, 'CREATE VIEW sqlite_stat4 AS SELECT 1')",
             )
             .expect("changes");
-        assert_eq!(
-            told(&connection),
-            ["table sqlite_stat1 (not made by shopkit)", "view sqlite_stat4 (not made by shopkit)"]
-        );
+        assert_eq!(told(&connection), ["table sqlite_stat1 Added", "view sqlite_stat4 Added"]);
     }
 
     #[test]
@@ -221,13 +217,13 @@ mod tests {
         assert_eq!(
             told(&connection),
             [
-                "index lines_by_time (changed)",
-                "index mine (not made by shopkit)",
-                "table notes (not made by shopkit)",
-                "trigger spy (not made by shopkit)",
-                "view endless (not made by shopkit)",
-                "view gift_lines (changed)",
-                "trigger line_moved (missing)",
+                "index lines_by_time Changed",
+                "index mine Added",
+                "table notes Added",
+                "trigger spy Added",
+                "view endless Added",
+                "view gift_lines Changed",
+                "trigger line_moved Missing",
             ]
         );
     }

@@ -275,26 +275,29 @@ fn a_check_finds_what_was_changed_behind_its_back() {
     assert_eq!(shop.run(["import", "orders.csv"]).code, 1);
     assert_eq!(shop.run(["db", "check"]).code, 0);
     for (change, found) in [
-        ("UPDATE stored_lines SET payable = payable + 1 WHERE id = 3", "import 1: its rows"),
-        ("UPDATE stored_lines SET receiver = 'x' WHERE id = (SELECT max(id) FROM stored_lines)", "its rows are not what they were"),
+        ("UPDATE stored_lines SET payable = payable + 1 WHERE id = 3", "the rows of import 1 differ"),
+        (
+            "UPDATE stored_lines SET receiver = 'x' WHERE id = (SELECT max(id) FROM stored_lines)",
+            "differ from those that were stored",
+        ),
         (
             "UPDATE stored_sightings SET content = NULL WHERE content IS NOT NULL AND import_id = 1",
-            "its rows are not what they were",
+            "differ from those that were stored",
         ),
-        ("UPDATE stored_fund_flows SET amount = 7 WHERE id = 1", "import 6: its rows"),
-        ("UPDATE stored_settlements SET note = 'x' WHERE id = 1", "import 5: its rows"),
-        ("DELETE FROM stored_sightings WHERE line_id = (SELECT min(line_id) FROM stored_sightings)", "rows and counts"),
-        ("DELETE FROM stored_commissions WHERE id = 1", "rows and counts"),
+        ("UPDATE stored_fund_flows SET amount = 7 WHERE id = 1", "the rows of import 6 differ"),
+        ("UPDATE stored_settlements SET note = 'x' WHERE id = 1", "the rows of import 5 differ"),
+        ("DELETE FROM stored_sightings WHERE line_id = (SELECT min(line_id) FROM stored_sightings)", "rows and has"),
+        ("DELETE FROM stored_commissions WHERE id = 1", "rows and has"),
         ("UPDATE stored_after_sales SET current = 0 WHERE id = 1", "current rows"),
-        ("DELETE FROM stored_rejects WHERE ordinal = 1", "rejected rows and counts"),
+        ("DELETE FROM stored_rejects WHERE ordinal = 1", "rejected rows and has"),
         ("UPDATE imports SET blank = blank + 1", "do not add up"),
-        ("UPDATE lines_per_day SET lines = lines + 1", "day 2025-12-29 counts"),
-        ("DELETE FROM lines_per_day WHERE day = '2025-12-29'", "day 2025-12-29 counts 0 lines"),
+        ("UPDATE lines_per_day SET lines = lines + 1", "day 2025-12-29 should count"),
+        ("DELETE FROM lines_per_day WHERE day = '2025-12-29'", "and counts 0"),
         (
             "INSERT INTO lines_per_day SELECT shop_id, '2024-02-29', 1 FROM lines_per_day LIMIT 1",
-            "day 2024-02-29 counts 1",
+            "day 2024-02-29 should count 0 sub-orders and counts 1",
         ),
-        ("PRAGMA foreign_keys = OFF; DELETE FROM shops", "foreign key"),
+        ("PRAGMA foreign_keys = OFF; DELETE FROM shops", "refers to a row that does not exist"),
     ] {
         let copy = shop.path("changed.db");
         std::fs::copy(shop.database(), &copy).expect("a copy");
