@@ -25,7 +25,7 @@ use crate::front::csv::CsvRows;
 use crate::front::views::report::ReportHead;
 use crate::front::xlsx::{Packed, XlsxRows};
 
-/// What stands before a query.
+/// The prefix of a query.
 const SQL: &str = "sql";
 
 /// After how many rows the progress is shown again.
@@ -118,7 +118,7 @@ fn write_report(
 ) -> Result<Exit, CliError> {
     let form = form(path, session.texts())?;
     let kit = session.kit()?;
-    // What stands above the rows is known only when the rows are.
+    // The text above the rows is known only when the rows are.
     let mut table = Table::default();
     let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, settings), &mut table)?;
     let head = ReportHead::of(report, &notes, session.texts());
@@ -132,7 +132,7 @@ fn write_report(
     Ok(Exit::Done)
 }
 
-/// Holds what stands above and below the rows.
+/// Holds the text above and below the rows.
 struct Caption {
     title: String,
     /// What goes with the rows of a report.

@@ -21,7 +21,7 @@ pub struct HtmlRows<'w> {
 }
 
 impl<'w> HtmlRows<'w> {
-    /// Starts a page; what goes with the rows of a report stands above and below them.
+    /// Starts a page; `head` is written above and below the rows of a report.
     pub fn new(writer: &'w mut dyn Write, texts: Texts, title: &'w str, head: Option<&'w ReportHead>) -> Self {
         Self { writer, texts, title, head, rows: 0, columns: Vec::new() }
     }

@@ -44,14 +44,14 @@ pub fn options(scope: &Scope, settings: &ReportSettings) -> ReportOptions {
     }
 }
 
-/// Says what a reader of the rows has to know.
+/// Writes the notes of a report.
 pub fn say_notes(notes: &[NoteView], session: &mut Session) {
     for note in notes {
         if note.is_warning { session.warn(&note.text) } else { session.say(&note.text) }
     }
 }
 
-/// Writes the rows under what they are about, which is known only when they are.
+/// Writes the rows below a line that says what they are about, which is known only when the rows are.
 fn write_table(
     kit: &Kit,
     name: Name,

@@ -65,7 +65,7 @@ pub fn table_row(out: &mut dyn Write, row: &[Datum], texts: Texts) -> io::Result
     writeln!(out, "</tr>")
 }
 
-/// Writes what a reader has to know as a paragraph; a warning says that it is one.
+/// Writes a note as a paragraph; a warning is labelled as one.
 pub fn note(note: &NoteView, texts: Texts) -> String {
     let text = &note.text;
     let text = if note.is_warning { &t!(texts, "export-warning", text = text) } else { text };

@@ -1,4 +1,4 @@
-//! Panics of foreign code that stand for errors.
+//! Panics of foreign code that become errors.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -29,7 +29,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(4);
 /// Lines of a page.
 const LINES: u64 = 50;
 
-/// Columns that the list has no room for. What they say stands in other columns, or on the page of the order.
+/// Columns that the list leaves out, since other columns or the page of the order show the same.
 const LEFT_OUT: &[&str] = &["shop", "sub_order_id", "spec", "gift"];
 
 /// Reads the filter from the form.

@@ -1,6 +1,6 @@
-//! The page that opens first: what needs doing, what was sold, and how fresh that is.
+//! The first page: what needs doing, what was sold, and how recent the data are.
 //!
-//! What is quick is in the page itself; what reads many lines is loaded after the page.
+//! Slow sections load after the page.
 
 use chrono::{Days, NaiveDate};
 use maud::{Markup, PreEscaped, html};

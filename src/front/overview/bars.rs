@@ -12,16 +12,16 @@ use crate::front::datum::readable;
 use crate::front::html::escaped;
 use crate::front::text::visible;
 
-/// The most bars that lie one above the other.
+/// The most lying bars of a chart.
 const MOST_LYING: usize = 10;
 
-/// The most bars that the text for readers who do not see the chart names.
+/// How many bars the text for readers who do not see the chart names.
 const NAMED: usize = 3;
 
 /// Holds the bars of a chart: names with values.
 pub type Bars<'a> = Vec<(String, &'a Datum)>;
 
-/// Writes a chart with its bars side by side, for what goes on in time.
+/// Writes a chart with standing bars side by side, for values over time.
 pub fn write_standing(out: &mut dyn Write, title: &str, bars: &Bars<'_>, texts: Texts) -> io::Result<()> {
     if bars.is_empty() {
         return Ok(());
@@ -31,7 +31,7 @@ pub fn write_standing(out: &mut dyn Write, title: &str, bars: &Bars<'_>, texts: 
     write_drawn(out, &texts.say(&scale.name), "chart long", &svg)
 }
 
-/// Writes a chart with the first bars lying one above the other.
+/// Writes a chart with lying bars one above the other, the first of them.
 pub fn write_lying(out: &mut dyn Write, title: &str, bars: Bars<'_>, texts: Texts) -> io::Result<()> {
     let all = bars.len();
     let shown: Bars<'_> = bars.into_iter().take(MOST_LYING).collect();

@@ -1,4 +1,4 @@
-//! The days that imports have, month by month as on a calendar.
+//! The imported days as a calendar, month by month.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -12,13 +12,13 @@ use shopkit::texts::Texts;
 use crate::front::html::escaped;
 use crate::front::views::report::ReportView;
 
-/// The most months that are drawn, the newest.
+/// How many months are shown, the newest ones.
 const MONTHS: usize = 24;
 
 /// A month: its year and number.
 type Month = (i32, u32);
 
-/// Writes the calendar, and the key to it.
+/// Writes the calendar and its legend.
 pub fn write(out: &mut dyn Write, coverage: &ReportView, texts: Texts) -> io::Result<()> {
     let days = days(coverage);
     let mut months: BTreeMap<Month, BTreeMap<u32, Word>> = BTreeMap::new();

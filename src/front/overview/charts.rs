@@ -1,4 +1,4 @@
-//! Charts as SVG that stands in the page: its colours are those of the page, light, dark and on paper.
+//! Charts as inline SVG. Their colours are those of the page: light, dark, and for paper.
 
 use std::io;
 
@@ -6,39 +6,39 @@ use charts_rs::{BarChart, Color, HorizontalBarChart, Series, measure_text_width_
 
 use crate::front::text::width;
 
-/// Colours by which the style of the page finds what it paints; no reader sees them as they stand here.
+/// Placeholder colours, by which the style sheet selects what it paints; no reader sees these colours.
 const BAR: &str = "#2F6FDE";
 const TEXT: &str = "#60646C";
 const LINE: &str = "#D9D9E0";
 
-/// Gives the parts of charts the colours and the font of the page.
+/// Paints the parts of charts in the colours and the font of the page.
 pub const STYLE: &str = "\
 .chart [fill=\"#2F6FDE\"]{fill:var(--bar)}.chart [fill=\"#60646C\"]{fill:var(--ink)}\
 .chart [stroke=\"#60646C\"]{stroke:var(--faint)}.chart [stroke=\"#D9D9E0\"]{stroke:var(--line)}\
 .chart text{font-family:inherit}";
 
-/// The size of letters of charts with bars side by side, which the page enlarges a little, and of those that lie.
+/// The font size of charts with standing bars, which the page enlarges a little, and of charts with lying bars.
 const LETTERS: (f32, f32) = (13.0, 14.0);
 
-/// The width of charts with bars side by side, and of those that lie.
+/// The width of charts with standing bars, and of charts with lying bars.
 const WIDTHS: (f32, f32) = (960.0, 480.0);
 
-/// The height of charts with bars side by side, and what each lying bar takes.
+/// The height of charts with standing bars, and of each lying bar.
 const HEIGHTS: (f32, f32) = (280.0, 30.0);
 
-/// The longest label, in digits; the rest of it is in the table beneath.
+/// The width of the longest label, in digits; the table below the chart has the whole label.
 const LABEL: usize = 24;
 
-/// The least room between a label and the axis, beside what the crate leaves.
+/// The least gap between a label and the axis, in addition to that of the crate.
 const GAP: f32 = 5.0;
 
-/// How much wider Latin letters of readers' fonts can be than those of the crate's.
+/// How much wider Latin letters can be in the reader's font than in the font of the crate.
 const LATIN: f32 = 1.2;
 
-/// What stands in for the number on the axis and beside a bar: thousands with commas.
+/// The format of numbers on the axis and beside bars: thousands with commas.
 const THOUSANDS: &str = "{t}";
 
-/// Holds what a chart shows, and what it is called where it is not seen.
+/// Holds a chart: its bars, and a title and a text for readers who do not see it.
 pub struct Drawing<'a> {
     pub title: &'a str,
     pub about: &'a str,
@@ -47,12 +47,12 @@ pub struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// Draws bars side by side, for what goes on in time.
+    /// Draws standing bars side by side, for values over time.
     pub fn standing(&self) -> io::Result<String> {
         let (labels, series) = self.parts(str::to_owned);
         let mut chart = BarChart::new(vec![series], labels);
         (chart.width, chart.height) = (WIDTHS.0, HEIGHTS.0);
-        // The last label stands half behind the last bar.
+        // Half of the last label is to the right of the last bar.
         chart.margin.right = 25.0;
         let (top, parts) = round_scale(self.most());
         for axis in &mut chart.y_axis_configs {
@@ -65,10 +65,10 @@ impl Drawing<'_> {
         self.finished(chart.svg())
     }
 
-    /// Draws bars that lie one above the other, each with its name before it and its value behind it.
+    /// Draws lying bars one above the other, each with its name on the left and its value on the right.
     pub fn lying(&self) -> io::Result<String> {
         let (mut labels, mut series) = self.parts(spaced);
-        // The crate begins at the bottom.
+        // The crate draws the first bar at the bottom.
         labels.reverse();
         series.data.reverse();
         series.label_show = true;
@@ -77,7 +77,7 @@ impl Drawing<'_> {
         (chart.width, chart.height) = (WIDTHS.1, HEIGHTS.1 * f32::from(rows) + 10.0);
         chart.x_axis.hidden = true;
         for axis in &mut chart.y_axis_configs {
-            // Behind the longest bar there must be room for its value.
+            // The longest bar must leave room for its value.
             (axis.min, axis.max, axis.split_number) = (Some(0.0), Some(self.most().max(1.0) * 1.4), 1);
         }
         paint(&mut chart);
@@ -97,13 +97,13 @@ impl Drawing<'_> {
 
     fn finished(&self, drawn: Result<String, impl std::error::Error>) -> io::Result<String> {
         let svg = drawn.map_err(|error| io::Error::other(error.to_string()))?;
-        // Within a page the name of the format says nothing, and it looks like an address.
+        // Inside a page the namespace is not needed, and it looks like an address.
         let svg = svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
         Ok(svg_with_accessibility(&svg, self.title, self.about))
     }
 }
 
-/// Takes the colours of the page, and no room for a legend of the only series.
+/// Sets the placeholder colours, and leaves the legend out, since there is one series.
 fn paint(chart: &mut charts_rs::ChartBase) {
     chart.background_color = Color::transparent();
     chart.legend.show = Some(false);
@@ -115,9 +115,9 @@ fn paint(chart: &mut charts_rs::ChartBase) {
     chart.grid.stroke_color = LINE.into();
 }
 
-/// Shortens a label and puts spaces before it, which nobody sees in SVG. The crate finds the place of a label by the widths of
-/// its own font, which has no Chinese letters and takes them for half as wide as they are; the fonts of readers have wider Latin
-/// ones, too.
+/// Shortens a label and pads it on the left with spaces, which SVG does not show. The crate positions labels by the widths of its own
+/// font. That has no Chinese letters and counts them half as wide as they are, and its Latin letters are narrower than those of most
+/// readers' fonts.
 fn spaced(label: &str) -> String {
     let label = shortened(label);
     let width = |text: &str| measure_text_width_family("", LETTERS.1, text).map_or(0.0, |measured| measured.width());
@@ -134,14 +134,14 @@ fn spaced(label: &str) -> String {
     spaces + &label
 }
 
-/// Cuts a label that takes too much of the chart.
+/// Cuts a label that is too wide.
 fn shortened(label: &str) -> String {
     if width(label) <= LABEL {
         return label.to_owned();
     }
     let mut short = String::new();
     for c in label.chars() {
-        // The dots take the place of two digits.
+        // The ellipsis is two digits wide.
         if width(&short) + width(c.encode_utf8(&mut [0; 4])) > LABEL - 2 {
             break;
         }
@@ -150,13 +150,14 @@ fn shortened(label: &str) -> String {
     short + "…"
 }
 
-/// Returns the end of a scale from 0 that has room for the most, and its parts, so that each part is 1, 2, 2.5 or 5 with zeros.
+/// Returns the end of a scale that starts at 0 and contains `most`, and how many parts it has; each part is 1, 2, 2.5 or 5 with
+/// zeros.
 fn round_scale(most: f32) -> (f32, usize) {
     const PARTS: usize = 4;
     let mut part = 1.0_f32;
     loop {
         for step in [1.0, 2.0, 2.5, 5.0] {
-            // Half a yuan is no step, since the values are whole.
+            // The values are whole, so half a yuan is no step.
             let step = part * step;
             if step * 4.0 >= most && step.fract() == 0.0 {
                 return (step * 4.0, PARTS);
