@@ -1,4 +1,4 @@
-//! What both fronts, the command and the page, say in the same words, show in the same way, and end by.
+//! What the command and the page share: views, formats of files and values, and signals that end the program.
 
 pub mod blocking;
 pub mod csv;

@@ -18,7 +18,7 @@ pub const STYLE: &str = "\
 .chart text{font-family:inherit}";
 
 /// The font size of charts with standing bars, which the page enlarges a little, and of charts with lying bars.
-const LETTERS: (f32, f32) = (13.0, 14.0);
+const FONT_SIZES: (f32, f32) = (13.0, 14.0);
 
 /// The width of charts with standing bars, and of charts with lying bars.
 const WIDTHS: (f32, f32) = (960.0, 480.0);
@@ -57,17 +57,17 @@ impl Drawing<'_> {
         let (top, parts) = round_scale(self.most());
         for axis in &mut chart.y_axis_configs {
             axis.formatter = Some(THOUSANDS.to_owned());
-            (axis.font.color, axis.font.size) = (TEXT.into(), LETTERS.0);
+            (axis.font.color, axis.font.size) = (TEXT.into(), FONT_SIZES.0);
             (axis.min, axis.max, axis.split_number) = (Some(0.0), Some(top), parts);
         }
         paint(&mut chart);
-        chart.x_axis.font.size = LETTERS.0;
-        self.finished(chart.svg())
+        chart.x_axis.font.size = FONT_SIZES.0;
+        self.with_accessibility(chart.svg())
     }
 
     /// Draws lying bars one above the other, each with its name on the left and its value on the right.
     pub fn lying(&self) -> io::Result<String> {
-        let (mut labels, mut series) = self.parts(spaced);
+        let (mut labels, mut series) = self.parts(padded);
         // The crate draws the first bar at the bottom.
         labels.reverse();
         series.data.reverse();
@@ -82,7 +82,7 @@ impl Drawing<'_> {
         }
         paint(&mut chart);
         chart.grid.stroke_width = 0.0;
-        self.finished(chart.svg())
+        self.with_accessibility(chart.svg())
     }
 
     fn parts(&self, label: impl Fn(&str) -> String) -> (Vec<String>, Series) {
@@ -95,7 +95,7 @@ impl Drawing<'_> {
         self.bars.iter().map(|(_, value)| *value).fold(0.0, f32::max)
     }
 
-    fn finished(&self, drawn: Result<String, impl std::error::Error>) -> io::Result<String> {
+    fn with_accessibility(&self, drawn: Result<String, impl std::error::Error>) -> io::Result<String> {
         let svg = drawn.map_err(|error| io::Error::other(error.to_string()))?;
         // Inside a page the namespace is not needed, and it looks like an address.
         let svg = svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
@@ -118,16 +118,16 @@ fn paint(chart: &mut charts_rs::ChartBase) {
 /// Shortens a label and pads it on the left with spaces, which SVG does not show. The crate positions labels by the widths of its own
 /// font. That has no Chinese letters and counts them half as wide as they are, and its Latin letters are narrower than those of most
 /// readers' fonts.
-fn spaced(label: &str) -> String {
-    let label = shortened(label);
-    let width = |text: &str| measure_text_width_family("", LETTERS.1, text).map_or(0.0, |measured| measured.width());
+fn padded(label: &str) -> String {
+    let label = cut_label(label);
+    let width = |text: &str| measure_text_width_family("", FONT_SIZES.1, text).map_or(0.0, |measured| measured.width());
     let ascii: String = label.chars().filter(char::is_ascii).collect();
     let wide = u16::try_from(label.chars().count() - ascii.len()).unwrap_or(u16::MAX);
-    let lacking = width(&ascii) * LATIN + f32::from(wide) * LETTERS.1 + GAP - width(&label);
+    let missing = width(&ascii) * LATIN + f32::from(wide) * FONT_SIZES.1 + GAP - width(&label);
     let space = width("a a") - width("aa");
     let mut spaces = String::new();
     let mut filled = 0.0;
-    while space > 0.0 && filled < lacking {
+    while space > 0.0 && filled < missing {
         spaces.push(' ');
         filled += space;
     }
@@ -135,7 +135,7 @@ fn spaced(label: &str) -> String {
 }
 
 /// Cuts a label that is too wide.
-fn shortened(label: &str) -> String {
+fn cut_label(label: &str) -> String {
     if width(label) <= LABEL {
         return label.to_owned();
     }
@@ -205,9 +205,9 @@ mod tests {
 
     #[test]
     fn long_labels_are_cut_and_make_room_for_wide_letters() {
-        assert_eq!(shortened("山雀桂花乌龙茶 250g 罐装礼盒加大"), "山雀桂花乌龙茶 250g 罐…");
-        assert_eq!(shortened("short"), "short");
-        let spaces = |label: &str| spaced(label).chars().take_while(|c| *c == ' ').count();
+        assert_eq!(cut_label("山雀桂花乌龙茶 250g 罐装礼盒加大"), "山雀桂花乌龙茶 250g 罐…");
+        assert_eq!(cut_label("short"), "short");
+        let spaces = |label: &str| padded(label).chars().take_while(|c| *c == ' ').count();
         assert!(spaces("山雀") > 2 && spaces("山雀桂花") >= 2 * spaces("山雀") - 2);
     }
 }
