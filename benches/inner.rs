@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use shopkit::import::{Binder, Bound, plan};
+use shopkit::import::{Binder, BoundRow, plan};
 use shopkit::model::money::Fen;
 use shopkit::model::record::Record;
 use shopkit::model::time::{self, Stamp};
@@ -71,13 +71,13 @@ fn records_of_csv(bencher: Bencher<'_, '_>) {
     let plan = plan(&mut book, None, None, now()).expect("an order export");
     bencher.counter(ItemsCount::new(ROWS)).bench_local(|| {
         let mut binder = Binder::new(&plan, now());
-        binder.start(&plan.parts[0]);
-        let mut rows = book.rows(plan.parts[0].sheet).expect("a sheet");
+        binder.start(&plan.sheets[0]);
+        let mut rows = book.rows(plan.sheets[0].sheet).expect("a sheet");
         let mut record = Record::new();
         let mut records = 0;
         while let Some(row) = rows.next_row().expect("reads") {
             record.clear();
-            records += usize::from(matches!(binder.bind(row, &mut record), Bound::Record));
+            records += usize::from(matches!(binder.bind(row, &mut record), BoundRow::Record));
         }
         records
     });

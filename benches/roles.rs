@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use calamine::{DataRef, Reader, Xlsx, open_workbook};
 use rusqlite::{Connection, params_from_iter};
-use shopkit::import::{Binder, Bound, plan};
+use shopkit::import::{Binder, BoundRow, plan};
 use shopkit::model::field::{Field, FieldKind};
 use shopkit::model::record::{Record, Value};
 use shopkit::model::time::Stamp;
@@ -46,13 +46,13 @@ fn insert(file: &Path, database: &Path) -> io::Result<Duration> {
     let plan = plan(&mut book, None, None, now).map_err(failed)?;
     let fields: Vec<Field> = plan.layout.fields.iter().collect();
     let mut binder = Binder::new(&plan, now);
-    binder.start(&plan.parts[0]);
+    binder.start(&plan.sheets[0]);
     let mut record = Record::new();
     let (mut values, mut text) = (Vec::new(), String::new());
-    let mut rows = book.rows(plan.parts[0].sheet).map_err(failed)?;
+    let mut rows = book.rows(plan.sheets[0].sheet).map_err(failed)?;
     while let Some(row) = rows.next_row().map_err(|problem| failed(format!("{problem:?}")))? {
         record.clear();
-        if matches!(binder.bind(row, &mut record), Bound::Record) {
+        if matches!(binder.bind(row, &mut record), BoundRow::Record) {
             for field in &fields {
                 values.push(match record.get(*field) {
                     Value::Null => Packed::Null,

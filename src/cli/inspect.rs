@@ -82,7 +82,7 @@ fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value 
     set("grain", json!(plan.facts.grain));
     set("header_row", json!(plan.header_row()));
     let columns = shown(export).map(|column| {
-        json!({ "column": column_letters(column.place), "header": column.header, "field": plan.field_name(column) })
+        json!({ "column": column_letters(column.index), "header": column.header, "field": plan.field_name(column) })
     });
     set("columns", columns.collect());
     set("unknown_columns", json!(export.unknown_columns));
@@ -114,7 +114,7 @@ fn columns(export: Option<&ExportLook>) -> Table {
     let rows = export.into_iter().flat_map(|export| {
         shown(export).map(|column| {
             let field = Datum::text(export.plan.field_name(column).map(str::to_owned));
-            vec![Datum::Text(column_letters(column.place)), Datum::Text(column.header.clone()), field]
+            vec![Datum::Text(column_letters(column.index)), Datum::Text(column.header.clone()), field]
         })
     });
     Table::new(
@@ -190,7 +190,7 @@ fn line(out: &mut String, lang: Lang, zh: &str, en: &str, value: &str) {
 fn export_text(out: &mut String, inspection: &Inspection, export: &ExportLook, lang: Lang, width: Option<u16>) {
     let plan = &export.plan;
     let facts = &plan.facts;
-    let names: Vec<&str> = plan.parts.iter().filter_map(|part| part.name.as_deref()).collect();
+    let names: Vec<&str> = plan.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
     if !names.is_empty() {
         let is_hidden =
             |name: &str| inspection.sheets.iter().any(|sheet| sheet.name.as_deref() == Some(name) && !sheet.visible);

@@ -1,106 +1,85 @@
-//! Rows to records, one by one, with a look at the file as a whole.
+//! From rows to records, one by one.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
-use super::clean::{self, Reading, Wanted};
-use super::entry::{Entries, Sums};
+use super::cell::{self, ReadContext};
+use super::cell_text::{has_content, is_blank, text};
+use super::entries::{Entries, Sums};
+use super::field_ref::FieldRef;
 use super::fingerprint::Fingerprints;
 use super::header::{self, Header, TableKind};
-use super::lost_digits::Tally;
-use super::plan::{ColumnPlan, Finding, MAX_SHAPES, Part, Plan, Shape, Target, has_content};
+use super::ids::is_damaged_code;
+use super::observations::Observations;
+use super::plan::{MAX_SHAPES, Plan, PlanChange, SheetPlan};
 use super::profile;
-use super::shown;
-use super::spelling;
+use super::redact::redacted;
+use super::shape::{ColumnPlan, Shape, Target};
 use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::{ExportKind, Grain};
-use crate::model::field::{ALLIANCE, FIELD_COUNT, Field, FieldKind, FieldSet, LATE};
+use crate::model::field::{ALLIANCE, Field, FieldKind, FieldSet, LATE};
 use crate::model::figure::Figures;
-use crate::model::id::is_digits;
-use crate::model::personal::{Look, is_personal};
 use crate::model::record::{Record, Value};
 use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
 use crate::model::time::Stamp;
 use crate::sheet::{Cell, Row};
 
-/// The cap of an export by a copy of the platform's help (2023-01). No rule text has it, so that nothing is planned by it, but a
-/// file that just reaches it may be cut all the same.
-const CAP_OF_HELP: u64 = 1_000_000;
-
-/// Names of shops that a warning lists.
-const SHOPS_NAMED: usize = 10;
-
-/// Digits of an id that tell a row above the header from a title.
+/// The digits of an id that distinguish an order above the header from a title.
 const ID_DIGITS: usize = 15;
 
-/// Tells what became of one row.
+/// Tells what a row is.
 #[derive(Debug, Clone)]
-pub enum Bound {
-    /// It has no content, or stands above the header.
+pub enum BoundRow {
+    /// A row without content, or a title or note above the header.
     Blank,
-    /// It is a header.
+    /// A header.
     Header,
-    /// It is an order line or an entry, which stands in the record that was given.
+    /// An order line or an entry; the record that was passed holds it.
     Record,
-    /// It cannot be taken.
+    /// A row that cannot be read.
     Reject(Reject),
-    /// It shows something of the file against the plan: the file must be read again.
-    Again(Finding),
+    /// A row that contradicts the plan. The file must be read again with this change.
+    Replan(PlanChange),
 }
 
-/// Tells where a row stands.
+/// Tells where a row comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Origin {
-    /// The place of its sheet in [`Plan::parts`].
-    pub part: usize,
-    /// The spreadsheet's own row, as in [`crate::sheet::Row`].
+pub struct RowSource {
+    /// The index of its sheet in [`Plan::sheets`].
+    pub sheet: usize,
+    /// The row number of the spreadsheet, as in [`crate::sheet::Row`].
     pub row: u64,
-    /// The place of its columns in [`Plan::shapes`].
+    /// The index of its columns in [`Plan::shapes`].
     pub shape: usize,
 }
 
 /// Turns the rows of a planned file into records.
 pub struct Binder<'p> {
     plan: &'p Plan,
-    reading: Reading,
+    context: ReadContext,
     fingerprints: Fingerprints,
     figures: Figures,
-    /// Makes entries of the rows, where they are no order lines.
+    /// Completes entries, where the rows are not order lines.
     entries: Option<Entries<'p>>,
     fields: &'static [EntryField],
     grain_is_certain: bool,
-    /// The header of the sheet that is read, while it is ahead.
+    /// The first and last row of the header of the current sheet, until it is read.
     header: Option<(u64, u64)>,
-    /// The sheet that is read, where rejects name it.
+    /// The name of the current sheet, where rejects show it.
     sheet: Option<String>,
-    /// The columns by which rows are read, and their place in the plan; none where they stand under the header of another table.
+    /// The columns of the current rows; nothing below the header of another table.
     shape: Option<&'p Shape>,
-    shape_at: usize,
-    /// Fields of the file that the rows of the shape say nothing of.
-    lacks: FieldSet,
-    data_rows: u64,
-    late_rows: u64,
-    /// How many rows of a statement do not add up, and the first of them.
-    differing: Option<(u64, u64)>,
-    /// How many rows have a damaged value under a header.
-    damaged: BTreeMap<String, u64>,
-    /// The ids of each field that has some.
-    tallies: Vec<Option<Tally>>,
-    shops: BTreeSet<String>,
-    /// Columns without a header that have content, by their place in the layout.
-    unnamed: BTreeSet<usize>,
-    /// What the cells of unknown columns show, by their place in the layout.
-    looks: Vec<Look>,
-    /// The latest time of submission.
-    newest: Option<String>,
+    shape_index: usize,
+    /// The fields of the file that the current columns lack.
+    missing_fields: FieldSet,
+    observations: Observations<'p>,
 }
 
 impl<'p> Binder<'p> {
-    /// Starts reading as planned. `now` is the moment it is.
+    /// Starts to read as planned. Nothing in the file can have happened after `now`.
     pub fn new(plan: &'p Plan, now: Stamp) -> Self {
         Self {
             plan,
-            reading: Reading::at(now, plan.dates),
+            context: ReadContext::at(now, plan.dates),
             fingerprints: Fingerprints::new(&plan.layout),
             figures: Figures::new(plan.facts.kind),
             entries: Entries::new(plan),
@@ -109,135 +88,122 @@ impl<'p> Binder<'p> {
             header: None,
             sheet: None,
             shape: plan.shapes.first(),
-            shape_at: 0,
-            lacks: FieldSet::default(),
-            data_rows: 0,
-            late_rows: 0,
-            differing: None,
-            damaged: BTreeMap::new(),
-            tallies: std::iter::repeat_with(|| None).take(FIELD_COUNT).collect(),
-            shops: BTreeSet::new(),
-            unnamed: BTreeSet::new(),
-            looks: vec![Look::default(); plan.layout.unknown.len()],
-            newest: None,
+            shape_index: 0,
+            missing_fields: FieldSet::default(),
+            observations: Observations::new(plan),
         }
     }
 
-    /// Goes to the rows of a sheet.
-    pub fn start(&mut self, part: &Part) {
-        self.header = part.header;
-        self.sheet.clone_from(&part.name);
-        self.follow(part.shape);
+    /// Starts the rows of a sheet.
+    pub fn start(&mut self, sheet: &SheetPlan) {
+        self.header = sheet.header;
+        self.sheet.clone_from(&sheet.name);
+        self.use_shape(sheet.shape);
     }
 
-    /// Returns the place in the plan of the columns by which the last row was read.
+    /// Returns the index of the columns of the last row in [`Plan::shapes`].
     pub fn shape(&self) -> usize {
-        self.shape_at
+        self.shape_index
     }
 
-    /// Reads the rows that come by the columns of a header.
-    fn follow(&mut self, shape: usize) {
-        self.shape_at = shape;
-        self.shape = self.plan.shapes.get(shape);
+    /// Reads the following rows by the columns of a header.
+    fn use_shape(&mut self, index: usize) {
+        self.shape_index = index;
+        self.shape = self.plan.shapes.get(index);
         let stated = self.shape.map(|shape| shape.fields).unwrap_or_default();
-        self.lacks = self.plan.layout.fields.iter().filter(|field| !stated.contains(*field)).collect();
+        self.missing_fields = self.plan.layout.fields.iter().filter(|field| !stated.contains(*field)).collect();
     }
 
-    /// Tells whether a row could not stand in an export of the other grain; to be asked after the last row.
+    /// Tells whether a row was found that an export of the other grain cannot have. To be called after the last row.
     pub fn grain_is_certain(&self) -> bool {
         self.grain_is_certain
     }
 
-    /// Returns the headers that no alias knows, in the order of the file; to be asked after the last row.
+    /// Lists the unknown headers in the order of the file. To be called after the last row.
     pub fn unknown_columns(&self) -> Vec<String> {
-        self.plan.unknown_columns(&self.unnamed)
+        self.observations.unknown_columns()
     }
 
     /// Returns the latest time of submission among the records.
     pub fn newest(&self) -> Option<Stamp> {
-        self.newest.as_deref().and_then(Stamp::parse)
+        self.observations.newest()
     }
 
-    /// Returns what the rows together show against the plan; to be asked after the last row.
-    pub fn finding(&self) -> Option<Finding> {
-        let telling =
-            self.tallies.iter().enumerate().filter(|(_, tally)| tally.as_ref().is_some_and(Tally::is_telling));
-        let targets: Vec<Target> =
-            telling.map(|(place, _)| super::plan::target_of(self.plan.facts.kind, place)).collect();
-        if !targets.is_empty() {
-            return Some(Finding::LostDigits(targets));
-        }
-        let looked_at = self.plan.layout.unknown.iter().zip(&self.looks);
-        let personal = looked_at.filter(|(column, look)| !column.contact && look.is_personal());
-        let headers: BTreeSet<String> = personal.map(|(column, _)| column.header.clone()).collect();
-        (!headers.is_empty()).then_some(Finding::Personal(headers))
+    /// Returns the change of the plan that all rows together make necessary. To be called after the last row.
+    pub fn plan_change(&self) -> Option<PlanChange> {
+        self.observations.plan_change()
     }
 
-    /// Fills an empty record with a row.
-    pub fn bind(&mut self, row: Row<'_>, record: &mut Record) -> Bound {
+    /// Returns the warnings that need no database. `export_limit` is the most rows of one export. To be called after the last row.
+    pub fn warnings(&self, export_limit: u64) -> Vec<Warning> {
+        self.observations.warnings(export_limit)
+    }
+
+    /// Reads a row into an empty record.
+    pub fn bind(&mut self, row: Row<'_>, record: &mut Record) -> BoundRow {
         if let Some((first, last)) = self.header {
             if row.number < first {
-                return self.above(row, record);
+                return self.above_header(row, record);
             }
             if row.number <= last {
-                return Bound::Header;
+                return BoundRow::Header;
             }
             self.header = None;
         }
-        let Some((last, _)) = row.cells().rev().find(|(_, cell)| has_content(*cell)) else { return Bound::Blank };
-        self.data_rows += 1;
+        let Some((last, _)) = row.cells().rev().find(|(_, cell)| has_content(*cell)) else { return BoundRow::Blank };
+        self.observations.data_rows += 1;
         match self.data(row, last, record) {
-            Bound::Reject(reject) => match self.header_again(row) {
+            BoundRow::Reject(reject) => match self.repeated_header(row) {
                 Some(bound) => {
-                    self.data_rows -= u64::from(!matches!(bound, Bound::Reject(_)));
+                    self.observations.data_rows -= u64::from(!matches!(bound, BoundRow::Reject(_)));
                     bound
                 }
-                None => Bound::Reject(reject),
+                None => BoundRow::Reject(reject),
             },
             bound => bound,
         }
     }
 
-    /// Reads a row above the header: a title or a note, or an order that was sorted there.
-    fn above(&mut self, row: Row<'_>, record: &mut Record) -> Bound {
-        let Some((last, _)) = row.cells().rev().find(|(_, cell)| has_content(*cell)) else { return Bound::Blank };
-        let key = self.plan.key().and_then(|key| self.shape?.column(key)).map(|column| column.place);
-        let id = key.map(|place| clean::text(row.get(place), self.reading.dates));
+    /// Reads a row above the header: a title, a note, or an order that was sorted there.
+    fn above_header(&mut self, row: Row<'_>, record: &mut Record) -> BoundRow {
+        let Some((last, _)) = row.cells().rev().find(|(_, cell)| has_content(*cell)) else { return BoundRow::Blank };
+        let key = self.plan.key().and_then(|key| self.shape?.column(key));
+        let id = key.map(|column| text(row.get(column.index), self.context.dates));
         if id.is_none_or(|id| id.bytes().filter(u8::is_ascii_digit).count() < ID_DIGITS) {
-            return Bound::Blank;
+            return BoundRow::Blank;
         }
-        self.data_rows += 1;
+        self.observations.data_rows += 1;
         self.data(row, last, record)
     }
 
-    /// Looks whether a row that is no data is a header, and goes on by it.
-    fn header_again(&mut self, row: Row<'_>) -> Option<Bound> {
+    /// Checks whether a row that is no data is a header, and reads the following rows by it.
+    fn repeated_header(&mut self, row: Row<'_>) -> Option<BoundRow> {
         let plan = self.plan;
-        let (header, table) = header::again(row, plan.facts.kind)?;
+        let (header, table) = header::repeated_header(row, plan.facts.kind)?;
         if header.has_data() {
-            // A row that the header behind it ran into. Where that is the header there is, the rows go on by it.
-            let is_same = self.shape.is_some_and(|shape| shape.ends_with(&header));
-            return if is_same { None } else { Some(self.leave(row)) };
+            // A row and the header below it have run together. If it is the current header, its columns stay in use.
+            let is_current = self.shape.is_some_and(|shape| shape.ends_with(&header));
+            return if is_current { None } else { Some(self.leave_table(row)) };
         }
-        if let Some(shape) = plan.shapes.iter().position(|shape| shape.is_of(&header)) {
-            self.follow(shape);
-            return Some(Bound::Header);
+        if let Some(index) = plan.shapes.iter().position(|shape| shape.is_of(&header)) {
+            self.use_shape(index);
+            return Some(BoundRow::Header);
         }
-        let is_same =
+        let is_same_kind =
             matches!(table, TableKind::Export(kind) if kind == plan.facts.kind) && self.has_all_required(&header);
-        if is_same && plan.shapes.len() < MAX_SHAPES {
-            return Some(Bound::Again(Finding::Header(Box::new(header))));
+        if is_same_kind && plan.shapes.len() < MAX_SHAPES {
+            return Some(BoundRow::Replan(PlanChange::Header(Box::new(header))));
         }
-        Some(self.leave(row))
+        Some(self.leave_table(row))
     }
 
-    /// Rejects a row and all behind it, until a header comes that is known.
-    fn leave(&mut self, row: Row<'_>) -> Bound {
+    /// Rejects a row and all below it, until a known header follows.
+    fn leave_table(&mut self, row: Row<'_>) -> BoundRow {
         self.shape = None;
-        Bound::Reject(self.other_table(row))
+        BoundRow::Reject(self.other_table(row))
     }
 
-    /// Tells whether a header that comes again has what no row can do without.
+    /// Tells whether a repeated header has all required columns.
     fn has_all_required(&self, header: &Header) -> bool {
         let fields = header.fields();
         match self.plan.facts.kind {
@@ -248,111 +214,111 @@ impl<'p> Binder<'p> {
                     Grain::MainOrder => has(Field::MainOrderId),
                 }
             }
-            _ => self.fields.iter().enumerate().all(|(place, field)| !field.is_required() || fields.contains(&place)),
+            _ => self.fields.iter().enumerate().all(|(index, field)| !field.is_required() || fields.contains(&index)),
         }
     }
 
     fn other_table(&self, row: Row<'_>) -> Reject {
-        let (column, header) = (column_letters(0), String::new());
         Reject {
             row: row.number,
             sheet: self.sheet.clone(),
-            column,
-            header,
+            column: column_letters(0),
+            header: String::new(),
             code: RejectCode::OtherTable,
             value: String::new(),
         }
     }
 
-    /// Fills a record with a row of data whose last cell with content is at `last`.
-    fn data(&mut self, row: Row<'_>, last: usize, record: &mut Record) -> Bound {
-        let Some(shape) = self.shape else { return Bound::Reject(self.other_table(row)) };
-        if let Some(column) = shape.columns.first().filter(|_| begins_with_mark(row)) {
-            return Bound::Reject(self.reject(row, column, RejectCode::Encoding, Cell::Empty));
+    /// Reads a row of data into a record. `last` is the index of its last cell with content.
+    fn data(&mut self, row: Row<'_>, last: usize, record: &mut Record) -> BoundRow {
+        let Some(shape) = self.shape else { return BoundRow::Reject(self.other_table(row)) };
+        if let Some(column) = shape.columns.first().filter(|_| begins_with_byte_order_mark(row)) {
+            return BoundRow::Reject(self.reject(row, column, RejectCode::Encoding, Cell::Empty));
         }
         if let Some(reject) = self.wrong_width(shape, row, last) {
-            return Bound::Reject(reject);
+            return BoundRow::Reject(reject);
         }
-        let mut problem = None;
-        let mut late = false;
-        let mut damaged: Vec<&ColumnPlan> = Vec::new();
-        for (place, cell) in row.cells() {
-            let Some(column) = shape.columns.get(place) else { continue };
-            let (wanted, place) = match column.target {
-                Target::Field(field) => (Wanted::Line(field), field.index()),
-                Target::Entry(place) => (Wanted::Entry(&self.fields[place]), place),
-                Target::Unknown(place) => {
-                    match self.unknown(column, cell) {
-                        Ok(text) => {
-                            if !clean::is_none(&text) {
-                                late |= text == LATE;
-                                self.notice(column, place, &text);
-                                record.push_unknown(place, &text);
-                            }
-                        }
-                        Err(RejectCode::DamagedId | RejectCode::ErrorCell | RejectCode::NoResult) => {
-                            damaged.push(column);
-                        }
-                        Err(code) => problem = problem.or_else(|| Some(self.reject(row, column, code, Cell::Empty))),
-                    }
-                    continue;
-                }
-            };
-            match clean::value(wanted, cell, &self.reading, column.lost_digits) {
-                Ok(value) => {
-                    if let Some(text) = value.text() {
-                        late |= text == LATE;
-                        if wanted.kind() == FieldKind::Id && !column.lost_digits {
-                            self.tallies[place].get_or_insert_default().count(text);
-                        }
-                    }
-                    record.set_at(place, &value);
-                }
-                Err(code) if !wanted.rejects(code) => {
-                    if let Target::Field(field) = column.target {
-                        record.unstated.insert(field);
-                    }
-                    damaged.push(column);
-                }
-                Err(code) => problem = problem.or_else(|| Some(self.reject(row, column, code, cell))),
-            }
-        }
-        if let Some(bound) = self.joined(shape, row, record) {
+        let cells = self.cells(shape, row, record);
+        if let Some(bound) = self.joined_ids(shape, row, record) {
             return bound;
         }
-        if let Some(reject) = problem.or_else(|| self.missing(shape, row, record)) {
-            return Bound::Reject(reject);
+        if let Some(reject) = cells.reject.or_else(|| self.missing(shape, row, record)) {
+            return BoundRow::Reject(reject);
         }
         if let Some(entries) = &mut self.entries {
-            match entries.settle(record, shape.fields) {
+            match entries.complete(record, shape.fields) {
                 Ok(Sums::Fit) => {}
-                Ok(Sums::Differ) => {
-                    let (rows, first) = self.differing.unwrap_or((0, row.number));
-                    self.differing = Some((rows + 1, first));
-                }
-                Ok(Sums::Unsigned) => return Bound::Again(Finding::UnsignedExpenses),
+                Ok(Sums::Differ) => self.observations.differing_row(row.number),
+                Ok(Sums::Unsigned) => return BoundRow::Replan(PlanChange::UnsignedExpenses),
                 Err((field, code)) => {
                     if let Some(column) = shape.column(Target::Entry(field)) {
-                        return Bound::Reject(self.reject(row, column, code, row.get(column.place)));
+                        return BoundRow::Reject(self.reject(row, column, code, row.get(column.index)));
                     }
                 }
             }
         } else {
             self.derive(shape, record);
             record.fingerprint = self.fingerprints.of(record);
-            self.note_newest(record);
-        }
-        record.figures = self.figures.of(record);
-        self.late_rows += u64::from(late);
-        self.note_shop(shape, row);
-        for column in damaged {
-            // Nothing is allocated for a header that is known already.
-            match self.damaged.get_mut(&column.header) {
-                Some(rows) => *rows += 1,
-                None => drop(self.damaged.insert(column.header.clone(), 1)),
+            if let Some(submitted) = record.text_of(Field::SubmittedAt) {
+                self.observations.submitted_at(submitted);
             }
         }
-        Bound::Record
+        record.figures = self.figures.of(record);
+        if cells.is_late {
+            self.observations.late_row();
+        }
+        if let Some(column) = shape.columns.iter().find(|column| column.names_shop) {
+            self.observations.shop(column, &text(row.get(column.index), self.context.dates));
+        }
+        cells.damaged.iter().for_each(|column| self.observations.damaged_value(&column.header));
+        BoundRow::Record
+    }
+
+    /// Reads the cells of a row into a record.
+    fn cells(&mut self, shape: &'p Shape, row: Row<'_>, record: &mut Record) -> Cells<'p> {
+        let mut cells = Cells::default();
+        for (index, cell) in row.cells() {
+            let Some(column) = shape.columns.get(index) else { continue };
+            let (field, index) = match column.target {
+                Target::Field(field) => (FieldRef::Line(field), field.index()),
+                Target::Entry(index) => (FieldRef::Entry(&self.fields[index]), index),
+                Target::Unknown(index) => {
+                    match self.unknown(column, cell) {
+                        Ok(text) => {
+                            if !is_blank(&text) {
+                                cells.is_late |= text == LATE;
+                                self.observations.unknown_cell(column, index, &text);
+                                record.push_unknown(index, &text);
+                            }
+                        }
+                        Err(RejectCode::DamagedId | RejectCode::ErrorCell | RejectCode::NoResult) => {
+                            cells.damaged.push(column);
+                        }
+                        Err(code) => cells.reject_with(|| self.reject(row, column, code, Cell::Empty)),
+                    }
+                    continue;
+                }
+            };
+            match cell::value(field, cell, &self.context, column.lost_digits) {
+                Ok(value) => {
+                    if let Some(text) = value.text() {
+                        cells.is_late |= text == LATE;
+                        if field.kind() == FieldKind::Id && !column.lost_digits {
+                            self.observations.id(index, text);
+                        }
+                    }
+                    record.set_at(index, &value);
+                }
+                Err(code) if !field.rejects(code) => {
+                    if let Target::Field(field) = column.target {
+                        record.unstated.insert(field);
+                    }
+                    cells.damaged.push(column);
+                }
+                Err(code) => cells.reject_with(|| self.reject(row, column, code, cell)),
+            }
+        }
+        cells
     }
 
     /// Reads the cell of an unknown column.
@@ -362,96 +328,17 @@ impl<'p> Binder<'p> {
             Cell::TooLong => Err(RejectCode::CellTooLong),
             Cell::NoResult => Err(RejectCode::NoResult),
             Cell::Error(_) => Err(RejectCode::ErrorCell),
-            _ if column.has_codes && clean::is_damaged_code(cell) => Err(RejectCode::DamagedId),
-            _ => Ok(clean::text(cell, self.reading.dates)),
+            _ if column.has_codes && is_damaged_code(cell) => Err(RejectCode::DamagedId),
+            _ => Ok(text(cell, self.context.dates)),
         }
     }
 
-    /// Takes note of what a cell of an unknown column shows of the file.
-    fn notice(&mut self, column: &ColumnPlan, place: usize, text: &str) {
-        if column.unnamed {
-            self.unnamed.insert(place);
-        }
-        if !self.plan.layout.unknown[place].contact {
-            self.looks[place].at(text);
-        }
-    }
-
-    /// Takes note of the shop that a record is of, as far as its name or id may be shown.
-    fn note_shop(&mut self, shape: &Shape, row: Row<'_>) {
-        let Some(column) = shape.columns.iter().find(|column| column.names_shop) else { return };
-        let text = clean::text(row.get(column.place), self.reading.dates);
-        if clean::is_none(&text) || self.shops.len() >= SHOPS_NAMED || self.shops.contains(text.as_ref()) {
-            return;
-        }
-        let is_hidden = match column.target {
-            Target::Unknown(place) => self.plan.layout.unknown[place].contact || self.looks[place].is_personal(),
-            _ => false,
-        };
-        let is_other = if spelling::names_codes(&column.header) { !is_digits(&text) } else { is_personal(&text) };
-        if !is_hidden && !is_other {
-            self.shops.insert(text.into_owned());
-        }
-    }
-
-    fn note_newest(&mut self, record: &Record) {
-        let Some(submitted) = record.text_of(Field::SubmittedAt) else { return };
-        match &mut self.newest {
-            Some(newest) if submitted <= newest.as_str() => {}
-            Some(newest) => {
-                newest.clear();
-                newest.push_str(submitted);
-            }
-            newest => *newest = Some(submitted.to_owned()),
-        }
-    }
-
-    /// Returns what is worth a look once every row was read, without what only the database can tell. `export_cap` is the most
-    /// that one export holds.
-    pub fn warnings(&self, export_cap: u64) -> Vec<Warning> {
-        let mut warnings = Vec::new();
-        let unknown = self.unknown_columns();
-        if !unknown.is_empty() {
-            warnings.push(Warning::UnknownColumns(unknown));
-        }
-        if [export_cap, CAP_OF_HELP].contains(&self.data_rows) {
-            warnings.push(Warning::ExportCap(self.data_rows));
-        }
-        if self.late_rows > 0 {
-            warnings.push(Warning::LateValues(self.late_rows));
-        }
-        if self.shops.len() > 1 {
-            warnings.push(Warning::MixedShop(self.shops.iter().cloned().collect()));
-        }
-        if let Some((rows, first)) = self.differing {
-            warnings.push(Warning::SumsDiffer { rows, first });
-        }
-        if self.plan.has_formulas {
-            warnings.push(Warning::FormulaCells);
-        }
-        if self.data_rows == 0 {
-            warnings.push(Warning::EmptySheet);
-        }
-        let (others, rivals) = (&self.plan.other_sheets, &self.plan.rival_sheets);
-        if !others.is_empty() || !rivals.is_empty() {
-            warnings.push(Warning::OtherSheetsIgnored { others: others.clone(), rivals: rivals.clone() });
-        }
-        if !self.damaged.is_empty() {
-            warnings.push(Warning::DamagedField(
-                self.damaged.iter().map(|(header, rows)| (header.clone(), *rows)).collect(),
-            ));
-        }
-        warnings
-    }
-
-    /// Rejects a row whose cells cannot be told apart by the header.
-    ///
-    /// `last` is the place of its last cell with content.
+    /// Rejects a row whose cells cannot be matched with the header. `last` is the index of its last cell with content.
     fn wrong_width(&self, shape: &Shape, row: Row<'_>, last: usize) -> Option<Reject> {
         let profile = &self.plan.profile;
-        let (code, place, cells) = match row.width {
+        let (code, index, cells) = match row.width {
             _ if last >= shape.columns.len() => (RejectCode::LongRow, last, last + 1),
-            // A row that is wider than all others has a delimiter that is none; its last cells only happen to be empty.
+            // A row that is wider than all others has a delimiter within a cell, even if its last cells happen to be empty.
             Some(width) if width > shape.width + profile.wider => (RejectCode::LongRow, width - 1, width),
             Some(width) if width < shape.named && profile.ragged_from.is_none_or(|from| width < from) => {
                 (RejectCode::ShortRow, width, width)
@@ -461,37 +348,37 @@ impl<'p> Binder<'p> {
         Some(Reject {
             row: row.number,
             sheet: self.sheet.clone(),
-            column: column_letters(place),
-            header: shape.columns.get(place).map_or_else(String::new, |column| column.header.clone()),
+            column: column_letters(index),
+            header: shape.columns.get(index).map_or_else(String::new, |column| column.header.clone()),
             code,
             value: format!("{cells}/{}", shape.width),
         })
     }
 
-    /// Settles what joined sub-order ids mean: each row is a main order, or the id is damaged where that cannot be.
-    fn joined(&mut self, shape: &Shape, row: Row<'_>, record: &Record) -> Option<Bound> {
+    /// Decides what joined sub-order ids mean: each row is a main order, or the id is damaged where that is impossible.
+    fn joined_ids(&mut self, shape: &Shape, row: Row<'_>, record: &Record) -> Option<BoundRow> {
         if self.plan.profile.is_main_order() || self.entries.is_some() {
             return None;
         }
-        let sub = record.text_of(Field::SubOrderId)?;
-        if !sub.contains(';') {
-            self.grain_is_certain |= record.text_of(Field::MainOrderId) != Some(sub);
+        let sub_order = record.text_of(Field::SubOrderId)?;
+        if !sub_order.contains(';') {
+            self.grain_is_certain |= record.text_of(Field::MainOrderId) != Some(sub_order);
             return None;
         }
         if !self.grain_is_certain {
-            return Some(Bound::Again(Finding::MainOrders));
+            return Some(BoundRow::Replan(PlanChange::MainOrders));
         }
         let column = shape.column(Target::Field(Field::SubOrderId))?;
-        Some(Bound::Reject(self.reject(row, column, RejectCode::DamagedId, row.get(column.place))))
+        Some(BoundRow::Reject(self.reject(row, column, RejectCode::DamagedId, row.get(column.index))))
     }
 
-    /// Rejects a record without an id or without a value that every order line or entry has.
+    /// Rejects a record without an id or another required value.
     fn missing(&self, shape: &Shape, row: Row<'_>, record: &Record) -> Option<Reject> {
         if self.entries.is_some() {
             let mut required = self.fields.iter().enumerate().filter(|(_, field)| field.is_required());
-            return required.find_map(|(place, field)| {
+            return required.find_map(|(index, field)| {
                 let code = if field.role == Role::Key { RejectCode::MissingId } else { RejectCode::MissingRequired };
-                if record.is_null_at(place) { self.reject_empty(shape, row, Target::Entry(place), code) } else { None }
+                if record.is_null_at(index) { self.reject_empty(shape, row, Target::Entry(index), code) } else { None }
             });
         }
         let ids = match self.plan.profile.grain {
@@ -500,8 +387,8 @@ impl<'p> Binder<'p> {
         };
         let required = Field::ALL.iter().copied().filter(|field| field.is_required());
         let ids = ids.iter().map(|field| (*field, RejectCode::MissingId));
-        let mut wanted = ids.chain(required.map(|field| (field, RejectCode::MissingRequired)));
-        wanted.find_map(|(field, code)| {
+        let mut required = ids.chain(required.map(|field| (field, RejectCode::MissingRequired)));
+        required.find_map(|(field, code)| {
             if record.is_null(field) { self.reject_empty(shape, row, Target::Field(field), code) } else { None }
         })
     }
@@ -509,20 +396,17 @@ impl<'p> Binder<'p> {
     /// Rejects a row without a value in a column, where the file has the column.
     fn reject_empty(&self, shape: &Shape, row: Row<'_>, target: Target, code: RejectCode) -> Option<Reject> {
         let column = shape.column(target)?;
-        Some(self.reject(row, column, code, row.get(column.place)))
+        Some(self.reject(row, column, code, row.get(column.index)))
     }
 
     fn reject(&self, row: Row<'_>, column: &ColumnPlan, code: RejectCode, cell: Cell<'_>) -> Reject {
-        let kind = match column.target {
-            Target::Field(field) => field.kind(),
-            Target::Entry(place) => self.fields[place].kind,
-            Target::Unknown(_) => FieldKind::Text,
-        };
-        let value = shown::value(kind, &clean::text(cell, self.reading.dates));
-        let (column, header) = (column_letters(column.place), column.header.clone());
+        let kind = column.target.field_kind(self.plan.facts.kind).unwrap_or(FieldKind::Text);
+        let value = redacted(kind, &text(cell, self.context.dates));
+        let (column, header) = (column_letters(column.index), column.header.clone());
         Reject { row: row.number, sheet: self.sheet.clone(), column, header, code, value }
     }
 
+    /// Sets the key of an order line and the fields that are derived from others.
     fn derive(&self, shape: &Shape, record: &mut Record) {
         let key = if self.plan.profile.is_main_order() { Field::MainOrderId } else { Field::SubOrderId };
         record.set_key(key.index());
@@ -539,7 +423,7 @@ impl<'p> Binder<'p> {
                 None => record.unstated.insert(Field::UnitPrice),
             }
         }
-        self.lacks.iter().for_each(|field| record.unstated.insert(field));
+        self.missing_fields.iter().for_each(|field| record.unstated.insert(field));
         for field in [Field::Promotion, Field::UnitPrice] {
             if !self.plan.layout.fields.contains(field) {
                 record.unstated.remove(field);
@@ -548,34 +432,53 @@ impl<'p> Binder<'p> {
     }
 }
 
-/// Tells who sold, where the export does not say it in a column of its own: a creator (精选联盟) or nobody (无).
+/// Holds what the cells of a row have shown.
+#[derive(Default)]
+struct Cells<'p> {
+    /// The reject of the first cell that rejects the row.
+    reject: Option<Reject>,
+    /// The columns of damaged values that were left empty.
+    damaged: Vec<&'p ColumnPlan>,
+    /// Whether a value is available the next day.
+    is_late: bool,
+}
+
+impl Cells<'_> {
+    fn reject_with(&mut self, reject: impl FnOnce() -> Reject) {
+        if self.reject.is_none() {
+            self.reject = Some(reject());
+        }
+    }
+}
+
+/// Tells who sold, where the export has no column for it: a creator (精选联盟) or nobody (无).
 ///
-/// 流量来源 decides; without it 广告渠道 can show a creator, and its silence shows nothing.
+/// 流量来源 decides. Without it, 广告渠道 may show a creator, but an empty one shows nothing.
 fn promotion(shape: &Shape, record: &Record) -> Option<&'static str> {
-    let says = |field, what: &str| record.text_of(field).is_some_and(|text| text.contains(what));
-    if says(Field::TrafficSource, ALLIANCE) || says(Field::AdChannel, ALLIANCE) {
+    let contains = |field, what: &str| record.text_of(field).is_some_and(|text| text.contains(what));
+    if contains(Field::TrafficSource, ALLIANCE) || contains(Field::AdChannel, ALLIANCE) {
         Some(ALLIANCE)
-    } else if shape.fields.contains(Field::TrafficSource) && !says(Field::TrafficSource, LATE) {
+    } else if shape.fields.contains(Field::TrafficSource) && !contains(Field::TrafficSource, LATE) {
         Some("无")
     } else {
         None
     }
 }
 
-/// Makes the reject of a row whose key the file has already, with other content.
-pub fn conflict(plan: &Plan, origin: &Origin, key: &str) -> Reject {
-    let column = plan.key().and_then(|key| plan.shapes.get(origin.shape)?.column(key));
+/// Makes the reject of a row whose key the file has already with other content.
+pub fn conflict(plan: &Plan, source: &RowSource, key: &str) -> Reject {
+    let column = plan.key().and_then(|key| plan.shapes.get(source.shape)?.column(key));
     Reject {
-        row: origin.row,
-        sheet: plan.parts.get(origin.part).and_then(|part| part.name.clone()),
-        column: column_letters(column.map_or(0, |column| column.place)),
+        row: source.row,
+        sheet: plan.sheets.get(source.sheet).and_then(|sheet| sheet.name.clone()),
+        column: column_letters(column.map_or(0, |column| column.index)),
         header: column.map_or_else(String::new, |column| column.header.clone()),
         code: RejectCode::IdConflict,
         value: key.to_owned(),
     }
 }
 
-/// Tells whether a row of delimited text begins with a byte order mark: where files were put together, one ends before it.
-fn begins_with_mark(row: Row<'_>) -> bool {
+/// Tells whether a row of delimited text begins with a byte order mark, as where files were put together.
+fn begins_with_byte_order_mark(row: Row<'_>) -> bool {
     row.width.is_some() && matches!(row.get(0), Cell::Text(text) if text.starts_with('\u{feff}'))
 }

@@ -1,8 +1,8 @@
-//! Why a readable file is not an export that can be imported.
+//! Errors of files that can be read but not imported.
 
 use std::path::PathBuf;
 
-use super::columns::ForeignTable;
+use super::foreign::ForeignTable;
 use crate::model::export::ExportKind;
 use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};

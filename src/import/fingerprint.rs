@@ -1,4 +1,4 @@
-//! What a row says, in short, so that the same row of a later export is known without a look at all its columns.
+//! Hashes of the content of rows, so that an unchanged row of a later export is recognised without comparing its columns.
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -6,94 +6,94 @@ use crate::model::entry::EntryField;
 use crate::model::field::FieldSet;
 use crate::model::record::{Fingerprint, Layout, Record, UnknownColumn, Value};
 
-/// Takes the fingerprints of records of one layout.
+/// Computes the fingerprints of records of one layout.
 pub struct Fingerprints {
     fields: FieldSet,
-    /// The layout, which goes before what each record says.
-    layout: usize,
-    said: Vec<u8>,
+    /// The length of the hash of the layout, which precedes the content of each record.
+    layout_bytes: usize,
+    bytes: Vec<u8>,
 }
 
 impl Fingerprints {
     /// Prepares for records of a layout.
     pub fn new(layout: &Layout) -> Self {
-        let mut said = Vec::new();
+        let mut bytes = Vec::new();
         for field in layout.fields.iter() {
-            push_text(&mut said, field.name());
+            push_text(&mut bytes, field.name());
         }
-        said.push(0);
+        bytes.push(0);
         for column in &layout.unknown {
-            push_text(&mut said, &column.header);
-            // Whether a column is hidden is no part of what it says; this is what was written here of those that are not.
-            said.push(0);
+            push_text(&mut bytes, &column.header);
+            // A hidden column has the same fingerprint as before it was hidden.
+            bytes.push(0);
         }
-        let hash = xxh3_128(&said);
-        said.clear();
-        said.extend(hash.to_le_bytes());
-        Self { fields: layout.fields, layout: said.len(), said }
+        let hash = xxh3_128(&bytes);
+        bytes.clear();
+        bytes.extend(hash.to_le_bytes());
+        Self { fields: layout.fields, layout_bytes: bytes.len(), bytes }
     }
 
-    /// Takes the fingerprint of what a record says.
+    /// Returns the fingerprint of a record.
     pub fn of(&mut self, record: &Record) -> Fingerprint {
-        self.said.truncate(self.layout);
+        self.bytes.truncate(self.layout_bytes);
         for field in self.fields.iter() {
             match record.get(field) {
-                Value::Null => self.said.push(u8::from(record.unstated.contains(field))),
-                value => push_value(&mut self.said, &value),
+                Value::Null => self.bytes.push(u8::from(record.unstated.contains(field))),
+                value => push_value(&mut self.bytes, &value),
             }
         }
         let mut unknown: Vec<_> = record.unknown().collect();
         unknown.sort_unstable();
-        for (place, text) in unknown {
-            self.said.extend((place as u64).to_le_bytes());
-            push_text(&mut self.said, text);
+        for (index, text) in unknown {
+            self.bytes.extend((index as u64).to_le_bytes());
+            push_text(&mut self.bytes, text);
         }
-        xxh3_128(&self.said).to_le_bytes()
+        xxh3_128(&self.bytes).to_le_bytes()
     }
 }
 
-/// Takes the fingerprint of what an entry says in its fields and in the unknown columns that are given.
+/// Returns the fingerprint of an entry with these fields and unknown columns.
 ///
-/// A field that is empty counts as one that is not there, so that exports with more and with fewer columns agree.
+/// An empty field counts like a missing one, so that exports with more and with fewer columns agree. `bytes` is working memory.
 pub(super) fn of_entry(
     fields: &[EntryField],
     unknown: &[UnknownColumn],
     record: &Record,
-    said: &mut Vec<u8>,
+    bytes: &mut Vec<u8>,
 ) -> Fingerprint {
-    said.clear();
-    for (place, field) in fields.iter().enumerate().filter(|(place, _)| !record.is_null_at(*place)) {
-        push_text(said, field.name);
-        push_value(said, &record.at(place));
+    bytes.clear();
+    for (index, field) in fields.iter().enumerate().filter(|(index, _)| !record.is_null_at(*index)) {
+        push_text(bytes, field.name);
+        push_value(bytes, &record.at(index));
     }
-    let mut others: Vec<_> = record.unknown().filter_map(|(place, text)| Some((unknown.get(place)?, text))).collect();
+    let mut others: Vec<_> = record.unknown().filter_map(|(index, text)| Some((unknown.get(index)?, text))).collect();
     others.sort_unstable();
     for (column, text) in others {
-        push_text(said, &column.header);
-        push_text(said, text);
+        push_text(bytes, &column.header);
+        push_text(bytes, text);
     }
-    xxh3_128(said).to_le_bytes()
+    xxh3_128(bytes).to_le_bytes()
 }
 
-/// Adds a value with what it is.
-fn push_value(said: &mut Vec<u8>, value: &Value<'_>) {
+/// Adds a value after its type.
+fn push_value(bytes: &mut Vec<u8>, value: &Value<'_>) {
     match value {
-        Value::Null => said.push(0),
+        Value::Null => bytes.push(0),
         Value::Int(number) => {
-            said.push(2);
-            said.extend(number.to_le_bytes());
+            bytes.push(2);
+            bytes.extend(number.to_le_bytes());
         }
         Value::Text(text) => {
-            said.push(3);
-            push_text(said, text);
+            bytes.push(3);
+            push_text(bytes, text);
         }
     }
 }
 
-/// Adds a text behind its length, so that no two lists of texts come out the same.
-fn push_text(said: &mut Vec<u8>, text: &str) {
-    said.extend((text.len() as u64).to_le_bytes());
-    said.extend(text.as_bytes());
+/// Adds a text after its length, so that no two lists of texts give the same bytes.
+fn push_text(bytes: &mut Vec<u8>, text: &str) {
+    bytes.extend((text.len() as u64).to_le_bytes());
+    bytes.extend(text.as_bytes());
 }
 
 #[cfg(test)]
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn hiding_a_column_changes_nothing_of_what_it_says() {
+    fn hiding_a_column_does_not_change_fingerprints() {
         let open = layout(&[Field::Product], &["备用1"]);
         let mut hidden = open.clone();
         hidden.unknown[0].contact = true;
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_same_words_in_the_same_columns_are_the_same() {
+    fn different_content_has_different_fingerprints() {
         let both = [Field::Product, Field::Spec];
         let wide = layout(&both, &["备用1", "备用2"]);
         let mut print = Fingerprints::new(&wide);

@@ -1,39 +1,38 @@
-//! Ids that lost digits: a spreadsheet keeps 15 digits of a number and fills the rest with zeros.
+//! Finds columns whose ids have lost digits: a spreadsheet keeps 15 digits of a number and replaces the others with zeros.
 //!
-//! A sound id ends in such zeros by chance as well, one of 19 digits in ten thousand. So the ids of a whole file are judged
-//! together, column by column: where more of them do than chance alone would give in one of [`FILES`] files, those that do were
-//! numbers once.
+//! An intact id may end in such zeros by chance, one of 19 digits in ten thousand. So all ids of a column are counted. If more of them
+//! end in zeros than chance explains, those that do were numbers once.
 
 use rustc_hash::FxHashSet;
 
-use super::clean::{SPREADSHEET_DIGITS, has_zero_tail};
+use super::ids::{SPREADSHEET_DIGITS, has_zero_tail};
 
-/// Of so many sound files one may be judged wrongly.
-const FILES: f64 = 1e9;
+/// One of this many intact files may be misjudged.
+const FILES_PER_ERROR: f64 = 1e9;
 
-/// Digits of the longest ids that are judged.
+/// The most digits of an id that is counted.
 const LONGEST: usize = 20;
 
-/// How likely an id of 16 digits and more ends in zeros by chance, by its length.
+/// The probability that an id ends in zeros by chance, for lengths from 16 digits on.
 const CHANCES: [f64; LONGEST - SPREADSHEET_DIGITS] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
 
-/// Ids of a column that are known apart. Beyond them each counts as another one, which only makes the judgement milder.
-const KNOWN_APART: usize = 4096;
+/// The most distinct ids that are remembered. Later ids all count as distinct, which only makes a finding less likely.
+const REMEMBERED: usize = 4096;
 
-/// Ids with lost digits that are counted; more prove nothing more.
+/// The most ids with zeros that are counted; more of them would not change the result.
 const COUNTED: usize = 65_536;
 
-/// Counts the ids of one column.
+/// Counts the ids of a column.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(super) struct IdCounter {
     seen: FxHashSet<u64>,
     zeros: FxHashSet<u64>,
-    /// How many ids with zeros chance would give.
+    /// The number of ids with zeros that chance explains.
     expected: f64,
 }
 
-impl Tally {
-    /// Counts an id, or several joined with `;`; what is too short to lose digits does not count.
+impl IdCounter {
+    /// Counts an id, or several joined with `;`. Ids that are too short to lose digits are ignored.
     pub(super) fn count(&mut self, text: &str) {
         if text.len() <= LONGEST {
             self.count_one(text);
@@ -43,14 +42,14 @@ impl Tally {
     }
 
     fn count_one(&mut self, id: &str) {
-        let is_judged = (SPREADSHEET_DIGITS + 1..=LONGEST).contains(&id.len());
-        if !is_judged || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        let is_counted = (SPREADSHEET_DIGITS + 1..=LONGEST).contains(&id.len());
+        if !is_counted || !id.bytes().all(|byte| byte.is_ascii_digit()) {
             return;
         }
-        // Twenty digits may wrap around; two ids that then look alike only make the judgement milder.
+        // Twenty digits may overflow. Two ids with the same remainder only make a finding less likely.
         let number =
             id.bytes().fold(0_u64, |number, digit| number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0')));
-        if self.seen.len() < KNOWN_APART && !self.seen.insert(number) {
+        if self.seen.len() < REMEMBERED && !self.seen.insert(number) {
             return;
         }
         self.expected += CHANCES[id.len() - SPREADSHEET_DIGITS - 1];
@@ -59,21 +58,22 @@ impl Tally {
         }
     }
 
-    /// Tells whether more ids end in zeros than chance would have it.
-    pub(super) fn is_telling(&self) -> bool {
+    /// Tells whether more ids end in zeros than chance explains.
+    pub(super) fn shows_lost_digits(&self) -> bool {
         let zeros = u32::try_from(self.zeros.len()).unwrap_or(u32::MAX);
-        chance(zeros, self.expected) < 1.0 / FILES
+        chance(zeros, self.expected) < 1.0 / FILES_PER_ERROR
     }
 }
 
-/// Returns how likely it is that at least `found` rare events happen where `expected` do on average: the tail of the Poisson
-/// distribution, which is above that of the exact one.
+/// Returns the probability of at least `found` rare events where `expected` happen on average.
+///
+/// This is the tail of the Poisson distribution, which lies above the exact one.
 fn chance(found: u32, expected: f64) -> f64 {
     let found_f = f64::from(found);
     if found == 0 || found_f <= expected {
         return 1.0;
     }
-    // The first term of the tail, then each by the one before it: they fall faster than a geometric series.
+    // The first term of the tail, and then each from the one before it. They fall faster than a geometric series.
     let logarithm_of_factorial: f64 = (1..=found).map(|n| f64::from(n).ln()).sum();
     let mut term = (found_f * expected.ln() - expected - logarithm_of_factorial).exp();
     let mut tail = 0.0;
@@ -90,10 +90,10 @@ fn chance(found: u32, expected: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn tally(ids: impl Iterator<Item = String>) -> Tally {
-        let mut tally = Tally::default();
-        ids.for_each(|id| tally.count(&id));
-        tally
+    fn counter(ids: impl Iterator<Item = String>) -> IdCounter {
+        let mut counter = IdCounter::default();
+        ids.for_each(|id| counter.count(&id));
+        counter
     }
 
     /// Makes ids of 19 digits, `damaged` of which end in zeros.
@@ -105,8 +105,8 @@ mod tests {
     }
 
     #[test]
-    fn what_chance_would_not_give_is_telling() {
-        for (all, damaged, telling) in [
+    fn zeros_beyond_chance_show_lost_digits() {
+        for (all, damaged, shown) in [
             (10, 3, true),
             (10, 2, false),
             (2, 2, false),
@@ -118,27 +118,27 @@ mod tests {
             (1, 1, false),
             (10, 0, false),
         ] {
-            assert_eq!(tally(ids(all, damaged)).is_telling(), telling, "{damaged} of {all}");
+            assert_eq!(counter(ids(all, damaged)).shows_lost_digits(), shown, "{damaged} of {all}");
         }
     }
 
     #[test]
     fn one_id_on_many_rows_is_one() {
-        assert!(!tally((0..1000).map(|_| "6926234509777270000".to_owned())).is_telling());
+        assert!(!counter((0..1000).map(|_| "6926234509777270000".to_owned())).shows_lost_digits());
         assert!(
-            !tally(
+            !counter(
                 (0..1000).map(|n| if n % 2 == 0 { "6926234509777270000" } else { "6926234509777271234" }.to_owned())
             )
-            .is_telling()
+            .shows_lost_digits()
         );
     }
 
     #[test]
-    fn short_ids_have_nothing_to_lose() {
-        assert!(!tally((1..1000_u64).map(|n| (n * 1_000_000_000).to_string())).is_telling());
-        // Of those of 16 digits every tenth ends so.
-        assert!(!tally((0..1000_u64).map(|n| (1_000_000_000_000_000 + n).to_string())).is_telling());
-        assert!(tally((0..1000_u64).map(|n| (1_000_000_000_000_000 + n * 10).to_string())).is_telling());
+    fn short_ids_lose_no_digits() {
+        assert!(!counter((1..1000_u64).map(|n| (n * 1_000_000_000).to_string())).shows_lost_digits());
+        // Every tenth id of 16 digits ends in a zero.
+        assert!(!counter((0..1000_u64).map(|n| (1_000_000_000_000_000 + n).to_string())).shows_lost_digits());
+        assert!(counter((0..1000_u64).map(|n| (1_000_000_000_000_000 + n * 10).to_string())).shows_lost_digits());
     }
 
     #[test]

@@ -1,31 +1,43 @@
 //! From raw rows to typed records.
 //!
-//! [`plan`] looks at the top of a file and decides how to read it; [`Binder`] then makes a record or a reject of each row.
-//! Columns are found by header, never by place. Nothing is repaired by guessing.
+//! [`plan`] reads the top of a file and decides how to read it. [`Binder`] then makes a record or a reject of each row. Columns are found
+//! by their header, never by position. Nothing is repaired by guessing.
 
-mod ahead;
+mod bind_thread;
 mod binder;
-mod clean;
+mod cell;
+mod cell_text;
 mod columns;
-mod entry;
+mod contact;
+mod entries;
 mod error;
+mod field_ref;
 mod fingerprint;
+mod foreign;
 mod header;
+mod header_text;
+mod ids;
 mod lost_digits;
+mod observations;
 mod plan;
+mod planner;
 mod profile;
+mod redact;
+mod shape;
 mod sheets;
-mod shown;
-mod spelling;
 mod statement;
 
-pub use ahead::{BoundRow, BoundRows, bind_ahead};
-pub use binder::{Binder, Bound, Origin, conflict};
-pub use columns::{ForeignTable, speaks_of_contact};
-pub use entry::entry_fingerprint;
+pub use bind_thread::{BoundRowRef, BoundRows, bind_in_thread};
+pub use binder::{Binder, BoundRow, RowSource, conflict};
+pub use cell_text::has_content;
+pub use columns::{foreign_tables, is_contact_header};
+pub use entries::entry_fingerprint;
 pub use error::ImportError;
 pub use fingerprint::Fingerprints;
-pub use header::{Header, HeaderRow, WITHIN as HEADER_WITHIN, header_row};
-pub use plan::{ColumnPlan, Finding, Part, Plan, SAMPLE_ROWS, Shape, Target, has_content, plan};
+pub use foreign::ForeignTable;
+pub use header::{HEADER_WITHIN, Header, HeaderRow, header_row};
+pub use plan::{Plan, PlanChange, SheetPlan};
+pub use planner::{SAMPLE_ROWS, plan};
 pub use profile::{ItemAmount, Profile};
+pub use shape::{ColumnPlan, Shape, Target};
 pub use statement::ExpenseSigns;

@@ -1,25 +1,25 @@
-//! What a row of a settlement statement adds up to: how its file signs expenses, and whether its parts make its totals.
+//! The sums in a row of a settlement statement: how the file signs expenses, and whether the parts add up to the totals.
 
 use crate::model::entry::{self, EXPENSES, SUBSIDIES};
 use crate::model::export::ExportKind;
 use crate::model::field::FieldSet;
 use crate::model::record::{Record, Value};
 
-/// Tells how a settlement statement writes its expenses.
+/// Tells how a settlement statement signs its expenses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpenseSigns {
-    /// Below zero: income and expenses add up to the amount.
+    /// As negative amounts: income plus expenses is the amount.
     Signed,
-    /// Without a sign: income less expenses is the amount.
+    /// Without a sign: income minus expenses is the amount.
     Unsigned,
-    /// No row shows it. They are taken as they stand.
+    /// No row shows it; they are kept as they are.
     Unknown,
 }
 
-/// Gives the amounts of a row in fen, by place.
+/// Returns the amount of a row in fen, by the index of its field.
 pub(super) type Amounts<'a> = &'a dyn Fn(usize) -> Option<i64>;
 
-/// Holds the places of what adds up in a statement.
+/// Holds the indexes of the fields that add up in a statement.
 #[derive(Debug, Clone)]
 pub(super) struct Statement {
     amount: usize,
@@ -34,31 +34,30 @@ pub(super) struct Statement {
     oldest_parts: Vec<usize>,
 }
 
-/// The subsidies and the expenses that every layout has.
+/// The subsidies and expenses of every layout.
 const OLDEST_SUBSIDIES: [&str; 4] = ["platform_subsidy", "creator_subsidy", "payment_subsidy", "instalment_subsidy"];
 const OLDEST_EXPENSES: [&str; 6] =
     ["platform_fee", "commission", "channel_share", "recruiting_fee", "external_promotion", "other_share"];
 
 impl Statement {
-    /// Finds the places in a kind of export; nothing where it is no statement.
+    /// Finds the fields in a kind of export. Returns nothing where it is no statement.
     pub(super) fn of(kind: ExportKind) -> Option<Self> {
-        let place = |name| entry::index_of(kind, name);
-        let places = |names: &[&str]| names.iter().map(|name| entry::index_of(kind, name)).collect::<Option<Vec<_>>>();
+        let index = |name| entry::index_of(kind, name);
+        let indexes = |names: &[&str]| names.iter().map(|name| entry::index_of(kind, name)).collect::<Option<Vec<_>>>();
         Some(Self {
-            amount: place("amount")?,
-            income: place("income")?,
-            paid: place("paid")?,
-            subsidies: places(&SUBSIDIES)?,
-            early_refund: place("early_refund")?,
-            expenses: place("expenses")?,
-            parts: places(&EXPENSES)?,
-            oldest_subsidies: places(&OLDEST_SUBSIDIES)?,
-            oldest_parts: places(&OLDEST_EXPENSES)?,
+            amount: index("amount")?,
+            income: index("income")?,
+            paid: index("paid")?,
+            subsidies: indexes(&SUBSIDIES)?,
+            early_refund: index("early_refund")?,
+            expenses: index("expenses")?,
+            parts: indexes(&EXPENSES)?,
+            oldest_subsidies: indexes(&OLDEST_SUBSIDIES)?,
+            oldest_parts: indexes(&OLDEST_EXPENSES)?,
         })
     }
 
-    /// Tells what a row shows of the signs of expenses, if it has any. `fen` gives the amounts of the row by place; the
-    /// sum of the parts stands for a total that is not there.
+    /// Returns how a row with expenses signs them. The sum of the parts replaces a missing total.
     pub(super) fn signs(&self, fen: Amounts<'_>) -> ExpenseSigns {
         let expenses = fen(self.expenses).or_else(|| sum(&self.parts, fen));
         let paid = || Some(fen(self.paid)? + sum(&self.subsidies, fen).unwrap_or(0));
@@ -76,8 +75,8 @@ impl Statement {
         }
     }
 
-    /// Tells how a row without any income looks as if its expenses were signed: of a sale they are money that goes out.
-    pub(super) fn looks(&self, fen: Amounts<'_>) -> ExpenseSigns {
+    /// Returns how a row without income probably signs its expenses: those of a sale are paid.
+    pub(super) fn likely_signs(&self, fen: Amounts<'_>) -> ExpenseSigns {
         let expenses = fen(self.expenses).or_else(|| sum(&self.parts, fen));
         match (fen(self.income).or_else(|| fen(self.paid)), fen(self.amount), expenses) {
             (None, Some(1..), Some(1..)) => ExpenseSigns::Unsigned,
@@ -86,22 +85,23 @@ impl Statement {
         }
     }
 
-    /// Gives expenses that stand without a sign the one of money that goes out.
+    /// Makes expenses without a sign negative.
     pub(super) fn negate(&self, record: &mut Record) {
-        for place in self.parts.iter().chain([&self.expenses]) {
-            if let Some(fen) = record.at(*place).int() {
-                record.set_at(*place, &Value::Int(-fen));
+        for index in self.parts.iter().chain([&self.expenses]) {
+            if let Some(fen) = record.at(*index).int() {
+                record.set_at(*index, &Value::Int(-fen));
             }
         }
     }
 
-    /// Tells whether a record with these columns does not add up. An empty cell counts as 0. Parts are only compared with
-    /// their total where the file has all those of the oldest layout, since a file may be cut down; what was paid may be
-    /// before or after the refunds that came before the booking.
+    /// Tells whether a record with these columns does not add up.
+    ///
+    /// An empty cell counts as 0. Parts are compared with their total only where the file has all parts of the oldest layout, since users
+    /// may remove columns. The amount paid may include the refunds before the settlement, or not.
     pub(super) fn differs(&self, record: &Record, columns: FieldSet) -> bool {
-        let fen = |place: usize| columns.contains_index(place).then(|| record.at(place).int().unwrap_or(0));
+        let fen = |index: usize| columns.contains_index(index).then(|| record.at(index).int().unwrap_or(0));
         let of_amount = || Some(fen(self.income)? + fen(self.expenses)? != fen(self.amount)?);
-        let has_all = |places: &[usize]| places.iter().all(|place| columns.contains_index(*place)).then_some(());
+        let has_all = |indexes: &[usize]| indexes.iter().all(|index| columns.contains_index(*index)).then_some(());
         let of_expenses = || {
             has_all(&self.oldest_parts)?;
             Some(sum(&self.parts, &fen)? != fen(self.expenses)?)
@@ -116,22 +116,22 @@ impl Statement {
     }
 }
 
-/// Adds up what is known of some amounts; nothing where none is.
-fn sum(places: &[usize], fen: Amounts<'_>) -> Option<i64> {
-    places.iter().filter_map(|place| fen(*place)).reduce(|sum, part| sum + part)
+/// Adds up the known amounts. Returns nothing where none is known.
+fn sum(indexes: &[usize], fen: Amounts<'_>) -> Option<i64> {
+    indexes.iter().filter_map(|index| fen(*index)).reduce(|sum, part| sum + part)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Makes a booking of these amounts, and tells which columns it has.
+    /// Makes a booking of these amounts, with its columns.
     fn booking(amounts: &[(&str, i64)]) -> (Record, FieldSet) {
         let (mut record, mut columns) = (Record::new(), FieldSet::default());
         for (name, fen) in amounts {
-            let place = entry::index_of(ExportKind::Settlement, name).expect("a field");
-            record.set_at(place, &Value::Int(*fen));
-            columns.insert_index(place);
+            let index = entry::index_of(ExportKind::Settlement, name).expect("a field");
+            record.set_at(index, &Value::Int(*fen));
+            columns.insert_index(index);
         }
         (record, columns)
     }
@@ -142,7 +142,7 @@ mod tests {
 
     fn signs(amounts: &[(&str, i64)]) -> ExpenseSigns {
         let (record, _) = booking(amounts);
-        statement().signs(&|place| record.at(place).int())
+        statement().signs(&|index| record.at(index).int())
     }
 
     #[test]
@@ -158,13 +158,13 @@ mod tests {
         for (amounts, shown) in [
             (&[("income", 100), ("expenses", -15), ("amount", 85)][..], Signed),
             (&[("income", 100), ("expenses", 15), ("amount", 85)], Unsigned),
-            // What comes back of an expense goes the other way.
+            // An expense that is paid back.
             (&[("income", -100), ("expenses", 15), ("amount", -85)], Signed),
             (&[("income", -100), ("expenses", -15), ("amount", -85)], Unsigned),
             (&[("income", 100), ("expenses", 0), ("amount", 100)], Unknown),
             (&[("income", 100), ("expenses", -15), ("amount", 84)], Unknown),
             (&[("income", 100), ("amount", 85)], Unknown),
-            // The parts stand for the totals.
+            // The parts replace the totals.
             (
                 &[("paid", 80), ("platform_subsidy", 20), ("platform_fee", 5), ("commission", 10), ("amount", 85)],
                 Unsigned,
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sale_without_income_shows_what_its_expenses_look_like() {
+    fn a_sale_without_income_shows_how_it_probably_signs_expenses() {
         use ExpenseSigns::{Signed, Unknown, Unsigned};
         for (amounts, shown) in [
             (&[("amount", 95), ("platform_fee", 5)][..], Unsigned),
@@ -187,22 +187,22 @@ mod tests {
             (&[("amount", 95)], Unknown),
         ] {
             let (record, _) = booking(amounts);
-            assert_eq!(statement().looks(&|place| record.at(place).int()), shown, "{amounts:?}");
+            assert_eq!(statement().likely_signs(&|index| record.at(index).int()), shown, "{amounts:?}");
         }
     }
 
     #[test]
-    fn expenses_are_turned_and_nothing_else() {
+    fn only_expenses_are_negated() {
         let (mut record, _) =
             booking(&[("income", 100), ("expenses", 15), ("commission", 15), ("commission_waived", 3)]);
         statement().negate(&mut record);
-        let place = |name| entry::index_of(ExportKind::Settlement, name).expect("a field");
+        let index = |name| entry::index_of(ExportKind::Settlement, name).expect("a field");
         let amounts = ["income", "expenses", "commission", "commission_waived", "platform_fee"];
-        assert_eq!(amounts.map(|name| record.at(place(name)).int()), [Some(100), Some(-15), Some(-15), Some(3), None]);
+        assert_eq!(amounts.map(|name| record.at(index(name)).int()), [Some(100), Some(-15), Some(-15), Some(3), None]);
     }
 
     #[test]
-    fn totals_are_held_to_what_the_file_has() {
+    fn totals_are_compared_with_the_columns_there_are() {
         for (amounts, differs) in [
             (&[("income", 100), ("expenses", -15), ("amount", 85)][..], false),
             (&[("income", 100), ("expenses", -15), ("amount", 84)], true),
@@ -214,7 +214,7 @@ mod tests {
             (&[("income", 100), ("paid", 80), ("bank_subsidy", 15)], true),
             (&[("income", 100), ("paid", 80)], true),
             (&[("income", 100), ("bank_subsidy", 15)], false),
-            // The refund before the booking is off the income, or off what was paid, however it is signed.
+            // The refund before the settlement is subtracted from the income or from the amount paid, whatever its sign.
             (&[("income", 70), ("paid", 100), ("early_refund", 30)], false),
             (&[("income", 70), ("paid", 100), ("early_refund", -30)], false),
             (&[("income", 100), ("paid", 70), ("early_refund", 30)], false),
@@ -229,7 +229,7 @@ mod tests {
             }
             assert_eq!(statement().differs(&record, all), differs, "{amounts:?}");
         }
-        // Of a file that was cut down nobody knows what else there was.
+        // A file with fewer columns may lack a part.
         let (record, columns) =
             booking(&[("income", 100), ("expenses", -23), ("amount", 77), ("paid", 80), ("platform_fee", -5)]);
         assert!(!statement().differs(&record, columns));

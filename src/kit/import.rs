@@ -11,7 +11,7 @@ use super::clock;
 use super::error::KitError;
 use super::progress::Progress;
 use super::terms::export_cap;
-use crate::import::{Binder, Bound, BoundRows, Finding, ImportError, Plan, bind_ahead, conflict};
+use crate::import::{Binder, BoundRow, BoundRows, ImportError, Plan, PlanChange, bind_in_thread, conflict};
 use crate::model::export::ExportKind;
 use crate::model::hex::hex;
 use crate::model::reject::{Reject, RejectKind, Warning};
@@ -82,10 +82,10 @@ impl Kit {
         loop {
             match self.pass(&job, &mut book, progress)? {
                 Pass::Done(summary) => return Ok(*summary),
-                Pass::Again(Finding::MainOrders) if !job.plan.has_main_order_ids() => {
+                Pass::Again(PlanChange::MainOrders) if !job.plan.has_main_order_ids() => {
                     return Err(ImportError::NoMainOrderId { path: path.to_owned() }.into());
                 }
-                Pass::Again(finding) => job.plan.adopt(finding),
+                Pass::Again(change) => job.plan.apply(change),
                 Pass::Newer(newest) => job.take_time(newest),
             }
         }
@@ -98,7 +98,7 @@ impl Kit {
         let shown = job.options.kept_as.clone().unwrap_or_else(|| job.path.display().to_string());
         let marks = self.shop_marks(job.shop, facts.kind)?;
         let is_trial = self.store.is_trial();
-        let sheets: Vec<String> = job.plan.parts.iter().filter_map(|part| part.name.clone()).collect();
+        let sheets: Vec<String> = job.plan.sheets.iter().filter_map(|sheet| sheet.name.clone()).collect();
         let sheets = if sheets.len() > 1 { sheets } else { Vec::new() };
         let mut writer = self.store.begin(&NewImport {
             shop: job.shop,
@@ -113,12 +113,12 @@ impl Kit {
         let mut rejects =
             Rejects { path: job.path, allowed: job.options.max_rejects, first: Vec::new(), kinds: Vec::new() };
         let binder = Binder::new(&job.plan, clock::now());
-        let ((stored, exact_rows), binder) = bind_ahead(book, &job.plan.parts, binder, |rows| {
+        let ((stored, exact_rows), binder) = bind_in_thread(book, &job.plan.sheets, binder, |rows| {
             let stored = store(rows, &job.plan, &mut writer, &mut rejects, progress);
             (stored, rows.progress().map_or(0, |come| come.exact_rows))
         })?;
-        if let Some(finding) = stored?.or_else(|| binder.finding()) {
-            return Ok(Pass::Again(finding));
+        if let Some(change) = stored?.or_else(|| binder.plan_change()) {
+            return Ok(Pass::Again(change));
         }
         let counts = *writer.counts();
         if counts.rejected > 0 && counts.rejected + counts.blank == counts.rows_read {
@@ -178,7 +178,7 @@ enum Pass {
     /// It is stored.
     Done(Box<ImportSummary>),
     /// Its rows show something against the plan.
-    Again(Finding),
+    Again(PlanChange),
     /// It has orders that are newer than its own date.
     Newer(Stamp),
 }
@@ -190,7 +190,7 @@ fn store(
     writer: &mut ImportWriter<'_>,
     rejects: &mut Rejects<'_>,
     progress: &mut dyn Progress,
-) -> Result<Option<Finding>, KitError> {
+) -> Result<Option<PlanChange>, KitError> {
     loop {
         if writer.counts().rows_read.is_multiple_of(REPORT_EVERY)
             && let Some(come) = rows.progress()
@@ -199,13 +199,13 @@ fn store(
         }
         let Some(row) = rows.next_row()? else { return Ok(None) };
         match row.bound {
-            Bound::Header => {}
-            Bound::Blank => writer.blank(),
-            Bound::Again(finding) => return Ok(Some(finding.clone())),
-            Bound::Reject(reject) => rejects.take(writer, row.origin.part, reject.clone())?,
-            Bound::Record => {
-                if writer.put(row.origin.part, row.origin.row, row.record)? == Put::Conflict {
-                    rejects.take(writer, row.origin.part, conflict(plan, &row.origin, row.record.key()))?;
+            BoundRow::Header => {}
+            BoundRow::Blank => writer.blank(),
+            BoundRow::Replan(change) => return Ok(Some(change.clone())),
+            BoundRow::Reject(reject) => rejects.take(writer, row.source.sheet, reject.clone())?,
+            BoundRow::Record => {
+                if writer.put(row.source.sheet, row.source.row, row.record)? == Put::Conflict {
+                    rejects.take(writer, row.source.sheet, conflict(plan, &row.source, row.record.key()))?;
                 }
             }
         }

@@ -8,7 +8,8 @@ use super::error::KitError;
 use super::import::ImportOptions;
 use super::terms::export_cap;
 use crate::import::{
-    Binder, Bound, Finding, HEADER_WITHIN, HeaderRow, ImportError, Origin, Plan, conflict, has_content, header_row,
+    Binder, BoundRow, HEADER_WITHIN, HeaderRow, ImportError, Plan, PlanChange, RowSource, conflict, has_content,
+    header_row,
 };
 use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::{Encoding, Format};
@@ -113,9 +114,9 @@ fn export_look(book: &mut Book, mut plan: Plan, export_cap: u64) -> Result<Expor
     loop {
         let mut found = Found::default();
         let mut binder = Binder::new(&plan, clock::now());
-        let finding = found.read(book, &plan, &mut binder)?.or_else(|| binder.finding());
-        if let Some(finding) = finding {
-            plan.adopt(finding);
+        let change = found.read(book, &plan, &mut binder)?.or_else(|| binder.plan_change());
+        if let Some(change) = change {
+            plan.apply(change);
             continue;
         }
         let (warnings, unknown_columns) = (binder.warnings(export_cap), binder.unknown_columns());
@@ -136,21 +137,21 @@ struct Found {
 
 impl Found {
     /// Reads all rows, as far as none shows something against the plan.
-    fn read(&mut self, book: &mut Book, plan: &Plan, binder: &mut Binder<'_>) -> Result<Option<Finding>, KitError> {
+    fn read(&mut self, book: &mut Book, plan: &Plan, binder: &mut Binder<'_>) -> Result<Option<PlanChange>, KitError> {
         let path = book.path().to_owned();
         let mut record = Record::new();
-        for (place, part) in plan.parts.iter().enumerate() {
-            let mut reader = book.rows(part.sheet)?;
-            binder.start(part);
+        for (index, sheet) in plan.sheets.iter().enumerate() {
+            let mut reader = book.rows(sheet.index)?;
+            binder.start(sheet);
             while let Some(row) = reader.next_row().map_err(|problem| problem.at(&path))? {
                 record.clear();
                 match binder.bind(row, &mut record) {
-                    Bound::Header | Bound::Blank => {}
-                    Bound::Again(finding) => return Ok(Some(finding)),
-                    Bound::Reject(reject) => self.reject(reject),
-                    Bound::Record => {
-                        let origin = Origin { part: place, row: row.number, shape: binder.shape() };
-                        self.record(plan, origin, &record);
+                    BoundRow::Header | BoundRow::Blank => {}
+                    BoundRow::Replan(change) => return Ok(Some(change)),
+                    BoundRow::Reject(reject) => self.reject(reject),
+                    BoundRow::Record => {
+                        let source = RowSource { sheet: index, row: row.number, shape: binder.shape() };
+                        self.record(plan, source, &record);
                     }
                 }
             }
@@ -166,11 +167,11 @@ impl Found {
     }
 
     /// Counts a record; one with the key of an earlier row and other content is a reject.
-    fn record(&mut self, plan: &Plan, origin: Origin, record: &Record) {
+    fn record(&mut self, plan: &Plan, source: RowSource, record: &Record) {
         let may_repeat = entry::repeated_key(plan.facts.kind) != RepeatedKey::Conflict;
         match self.keys.get(record.key()) {
             Some(print) if *print != record.fingerprint && !may_repeat => {
-                self.reject(conflict(plan, &origin, record.key()));
+                self.reject(conflict(plan, &source, record.key()));
             }
             Some(_) => self.rows += 1,
             None => {

@@ -35,7 +35,7 @@ pub use rules::{read_rule_cases, read_rules};
 pub use shops::{Now, PastVerdict, ShopFacts};
 pub use terms::export_cap;
 
-use crate::import::speaks_of_contact;
+use crate::import::is_contact_header;
 use crate::store::{ChangeCheck, Store};
 
 /// Holds an open database and does with it what users ask for.
@@ -56,7 +56,7 @@ impl Kit {
 
     /// Takes a store that was opened. What was imported by a version that knew fewer words for people is hidden before it is read.
     fn of(mut store: Store) -> Result<Self, KitError> {
-        store.hide_columns(speaks_of_contact)?;
+        store.hide_columns(is_contact_header)?;
         Ok(Self { store })
     }
 

@@ -16,7 +16,7 @@ use super::imports::{layout_from_json, unknown_json};
 use super::lines::LineStates;
 use super::{Store, StoreError, content, entries};
 use crate::model::export::ExportKind;
-use crate::model::personal::Look;
+use crate::model::personal::PersonalScan;
 use crate::model::record::Layout;
 
 impl Store {
@@ -95,7 +95,7 @@ impl Flagged {
 
 /// Lists the headers of the open columns in whose cells personal data stand.
 pub(super) fn by_cells(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
-    let mut looks: BTreeMap<String, Look> = BTreeMap::new();
+    let mut scans: BTreeMap<String, PersonalScan> = BTreeMap::new();
     let maps = tables().map(|table| format!("SELECT extra FROM {table}"));
     let sightings = "SELECT content -> '$.extra' FROM stored_sightings WHERE json_valid(content)".to_owned();
     for maps in maps.chain([sightings]) {
@@ -107,14 +107,14 @@ pub(super) fn by_cells(connection: &Connection) -> rusqlite::Result<BTreeSet<Str
             let (ValueRef::Text(key), ValueRef::Text(cell)) = (row.get_ref(0)?, row.get_ref(1)?) else { continue };
             let key = String::from_utf8_lossy(key);
             let cell = String::from_utf8_lossy(cell);
-            match looks.get_mut(key.as_ref()) {
-                Some(look) => _ = look.at(&cell),
-                None => _ = looks.entry(key.into_owned()).or_default().at(&cell),
+            match scans.get_mut(key.as_ref()) {
+                Some(scan) => _ = scan.add(&cell),
+                None => _ = scans.entry(key.into_owned()).or_default().add(&cell),
             }
         }
     }
     let headers = Headers::read(connection)?;
-    let personal = looks.iter().filter(|(_, look)| look.is_personal());
+    let personal = scans.iter().filter(|(_, scan)| scan.is_personal());
     Ok(personal.filter_map(|(key, _)| headers.header(key)).map(str::to_owned).collect())
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
-use shopkit::import::ForeignTable;
+use shopkit::import::foreign_tables;
 use shopkit::model::field::Field;
 use shopkit::model::lang::Explain as _;
 use shopkit::model::reject::RejectCode;
@@ -16,7 +16,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("order-field", Field::ALL.iter().map(|field| field.name().replace('_', "-")).collect()),
         ("reject", RejectCode::ALL.iter().map(|code| code.code().to_owned()).collect()),
-        ("table", ForeignTable::all().iter().map(|table| table.code.clone()).collect()),
+        ("table", foreign_tables().iter().map(|table| table.code.clone()).collect()),
     ]
 }
 

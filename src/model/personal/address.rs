@@ -1,9 +1,9 @@
-//! Addresses of places: levels that follow one another, from the province down to the room. All texts are narrow.
+//! Postal addresses: levels that follow one another, from the province down to the room. All texts are narrow.
 
 use super::is_han;
 
-/// A level that has a name: its sign, its rank, and the letters before and behind the sign with which it is another word, such as
-/// 超市 or 路由器.
+/// A level with a name: its suffix, its rank, and the characters before and after the suffix that make it another word, such as 超市 or
+/// 路由器.
 const NAMED: [(char, u8, &str, &str); 10] = [
     ('省', 1, "节", "电钱力心时事油空略"),
     ('市', 2, "城超门股楼夜菜上都集入罢早花", "场价值面民集"),
@@ -17,7 +17,7 @@ const NAMED: [(char, u8, &str, &str); 10] = [
     ('巷', 5, "小街深", "战"),
 ];
 
-/// A level that has a number: its sign, its rank, and the letters behind the sign with which it is another word.
+/// A level with a number: its suffix, its rank, and the characters after the suffix that make it another word.
 const NUMBERED: [(char, u8, &str); 9] = [
     ('弄', 6, ""),
     ('号', 7, "码线电色字链机"),
@@ -30,56 +30,54 @@ const NUMBERED: [(char, u8, &str); 9] = [
     ('室', 10, ""),
 ];
 
-/// What stands behind a place of goods, a shop or a link, which is no address of a buyer.
+/// What follows the name of a warehouse, a shop or a product, which is no address of a buyer.
 const OF_GOODS: [&str; 7] = ["仓", "店", "链接", "色", "款", "分拨", "中心"];
 
-/// The ranks of 镇 or 街道, and of 路, behind which the name of an estate may stand before a number.
+/// The ranks of 镇 and 街道, and of 路. The name of an estate may follow them before a number.
 const TOWN: u8 = 4;
 const STREET: u8 = 5;
 
-/// Digits of the number of a room from which on it is one behind 号 or 座, too.
-const ROOM_DIGITS: usize = super::ROOM;
-
-/// Letters of a name between two levels, and of a number.
+/// The most characters of a name between two levels, and of a number.
 const LONGEST_NAME: usize = 10;
 const LONGEST_NUMBER: usize = 6;
 
 const NUMERALS: &str = "零〇一二三四五六七八九十百";
 
-/// Holds a level that was found.
+/// Holds a level of an address.
 #[derive(Clone, Copy)]
 struct Level {
     rank: u8,
-    sign: char,
-    /// Where its sign begins, or its number where it has one.
+    suffix: char,
+    /// Where its suffix begins, or its number where it has one.
     start: usize,
-    /// The place behind its sign.
+    /// Where its suffix ends.
     end: usize,
     has_number: bool,
 }
 
-/// Holds levels that follow one another, each lower than the one before.
+/// Holds levels that follow one another, each below the one before.
 #[derive(Default)]
 struct Chain {
     last: Option<Level>,
     levels: usize,
-    /// Whether a street or one of the offices of streets (街道) is among them.
+    /// Whether one of them is a street or a subdistrict (街道).
     has_street: bool,
     has_name: bool,
 }
 
-/// Tells whether a character may end a level.
-pub(super) fn is_sign(c: char) -> bool {
+/// Tells whether a character may be the suffix of a level.
+pub(super) fn is_suffix(c: char) -> bool {
     !c.is_ascii()
         && (c == '道' || NAMED.iter().any(|named| named.0 == c) || NUMBERED.iter().any(|numbered| numbered.0 == c))
 }
 
-/// Tells whether an address stands in a text: a town or a street with what is around it, or a building with a part of it. A province
-/// with its city and county is where goods come from as often as where people live.
-pub(super) fn is_in(text: &[char]) -> bool {
+/// Tells whether a text contains an address: a town or a street with another level, or a building with a part of it.
+///
+/// A province with city and county is not enough, since it may be where goods come from.
+pub(super) fn has_address(text: &[char]) -> bool {
     let mut chain = Chain::default();
-    for place in 0..text.len() {
-        let Some(level) = named(text, place).or_else(|| numbered(text, place)) else { continue };
+    for index in 0..text.len() {
+        let Some(level) = named(text, index).or_else(|| numbered(text, index)) else { continue };
         if is_of_goods(&text[level.end..]) {
             continue;
         }
@@ -91,7 +89,7 @@ pub(super) fn is_in(text: &[char]) -> bool {
             }
             chain = Chain::default();
         }
-        if chain.is_address_with(level) || has_room_behind(text, place) {
+        if chain.is_address_with(level) || has_room_after(text, index) {
             return true;
         }
         chain.push(level);
@@ -99,26 +97,26 @@ pub(super) fn is_in(text: &[char]) -> bool {
     false
 }
 
-/// Tells whether a bare number of a room stands behind the sign of a building, as in 3号楼502.
-fn has_room_behind(text: &[char], sign: usize) -> bool {
-    let behind = match (text[sign], text.get(sign + 1)) {
-        ('栋' | '幢' | '座' | '元', _) => &text[sign + 1..],
-        ('号', Some('楼')) => &text[sign + 2..],
+/// Tells whether the number of a room follows the suffix of a building, as in 3号楼502.
+fn has_room_after(text: &[char], suffix: usize) -> bool {
+    let after = match (text[suffix], text.get(suffix + 1)) {
+        ('栋' | '幢' | '座' | '元', _) => &text[suffix + 1..],
+        ('号', Some('楼')) => &text[suffix + 2..],
         _ => return false,
     };
-    let behind: &[char] = behind.strip_prefix(&['-']).unwrap_or(behind);
-    let digits = behind.iter().take_while(|c| c.is_ascii_digit()).count();
-    let ends = behind.get(digits).is_none_or(|c| !is_han(*c) && !c.is_ascii_alphanumeric());
-    matches!(digits, ROOM_DIGITS | 4) && ends
+    let after: &[char] = after.strip_prefix(&['-']).unwrap_or(after);
+    let digits = after.iter().take_while(|c| c.is_ascii_digit()).count();
+    let ends = after.get(digits).is_none_or(|c| !is_han(*c) && !c.is_ascii_alphanumeric());
+    matches!(digits, super::ROOM_DIGITS | 4) && ends
 }
 
-/// Tells whether a text begins with what makes the level before it one of goods.
+/// Tells whether a text begins with a word that makes the level before it no address.
 fn is_of_goods(text: &[char]) -> bool {
     OF_GOODS.iter().any(|word| word.chars().eq(text.iter().copied().take(word.chars().count())))
 }
 
 impl Chain {
-    /// Tells whether the levels and the next one are an address.
+    /// Tells whether the levels with the next one make an address.
     fn is_address_with(&self, next: Level) -> bool {
         let Some(last) = self.last else { return false };
         let levels = self.levels + 1;
@@ -128,20 +126,20 @@ impl Chain {
         if !last.has_number {
             return self.has_street || levels >= 3;
         }
-        let is_room = next.sign == '室' && next.end - next.start > ROOM_DIGITS && last.rank >= 7;
-        matches!(last.sign, '弄' | '栋' | '幢' | '元') || is_room || (self.has_name && levels >= 3)
+        let is_room = next.suffix == '室' && next.end - next.start > super::ROOM_DIGITS && last.rank >= 7;
+        matches!(last.suffix, '弄' | '栋' | '幢' | '元') || is_room || (self.has_name && levels >= 3)
     }
 
     fn push(&mut self, level: Level) {
         self.last = Some(level);
         self.levels += 1;
         self.has_name |= !level.has_number;
-        self.has_street |= level.rank == STREET || level.sign == '道';
+        self.has_street |= level.rank == STREET || level.suffix == '道';
     }
 }
 
 impl Level {
-    /// Tells whether the level is a lower one and stands right behind another.
+    /// Tells whether the level is below another and directly follows it.
     fn follows(self, last: Self, text: &[char]) -> bool {
         if self.rank <= last.rank || self.start < last.end {
             return false;
@@ -153,41 +151,47 @@ impl Level {
         if self.has_number {
             name.is_empty() || (is_name && matches!(last.rank, TOWN | STREET))
         } else {
-            // 沛县 and 某路 are names, 市区 is none.
+            // 沛县 and 某路 are names, 市区 is not.
             let fewest = if matches!(text[self.start], '县' | '路' | '街') { 1 } else { 2 };
             is_name && name.len() >= fewest
         }
     }
 }
 
-/// Finds the level with a name whose sign ends at a place.
-fn named(text: &[char], place: usize) -> Option<Level> {
-    let before = &text[..place];
-    let level = |rank, start, end: usize| Level { rank, sign: text[end - 1], start, end, has_number: false };
-    match (before, text[place], text.get(place + 1)) {
-        ([.., '自', '治'], '区', _) => return Some(level(1, place - 2, place + 1)),
-        ([.., '大'], '道', _) => return Some(level(STREET, place - 1, place + 1)),
-        (_, '街', Some('道')) => return Some(level(TOWN, place, place + 2)),
-        // Names of cities such as 杭州 end so too.
+/// Finds the level with a name whose suffix is at an index.
+fn named(text: &[char], index: usize) -> Option<Level> {
+    let before = &text[..index];
+    let level = |rank, start, end: usize| Level { rank, suffix: text[end - 1], start, end, has_number: false };
+    match (before, text[index], text.get(index + 1)) {
+        ([.., '自', '治'], '区', _) => return Some(level(1, index - 2, index + 1)),
+        ([.., '大'], '道', _) => return Some(level(STREET, index - 1, index + 1)),
+        (_, '街', Some('道')) => return Some(level(TOWN, index, index + 2)),
+        // The names of cities such as 杭州 end like this too.
         ([.., c], '州', _) if *c != '治' => return None,
         _ => {}
     }
-    let (_, rank, not_behind, not_before) = NAMED.iter().find(|named| named.0 == text[place])?;
-    let is_other = before.last().is_none_or(|c| not_behind.contains(*c))
-        || text.get(place + 1).is_some_and(|c| not_before.contains(*c));
-    (!is_other).then(|| level(*rank, place, place + 1))
+    let (_, rank, not_after, not_before) = NAMED.iter().find(|named| named.0 == text[index])?;
+    let is_other = before.last().is_none_or(|c| not_after.contains(*c))
+        || text.get(index + 1).is_some_and(|c| not_before.contains(*c));
+    (!is_other).then(|| level(*rank, index, index + 1))
 }
 
-/// Finds the level with a number whose sign ends at a place.
-fn numbered(text: &[char], place: usize) -> Option<Level> {
-    let (sign, rank, not_before) = NUMBERED.iter().find(|numbered| numbered.0 == text[place])?;
-    if text.get(place + 1).is_some_and(|c| not_before.contains(*c)) {
+/// Finds the level with a number whose suffix is at an index.
+fn numbered(text: &[char], index: usize) -> Option<Level> {
+    let (suffix, rank, not_before) = NUMBERED.iter().find(|numbered| numbered.0 == text[index])?;
+    if text.get(index + 1).is_some_and(|c| not_before.contains(*c)) {
         return None;
     }
-    let behind = if *sign == '元' { place.checked_sub(1).filter(|unit| text[*unit] == '单')? } else { place };
-    let may_be_letter = matches!(*sign, '栋' | '幢' | '座' | '元');
+    let number_end = if *suffix == '元' { index.checked_sub(1).filter(|unit| text[*unit] == '单')? } else { index };
+    let may_be_letter = matches!(*suffix, '栋' | '幢' | '座' | '元');
     let is_number =
         |c: char| c.is_ascii_digit() || c == '-' || NUMERALS.contains(c) || (may_be_letter && c.is_ascii_alphabetic());
-    let digits = text[..behind].iter().rev().take_while(|c| is_number(**c)).take(LONGEST_NUMBER).count();
-    (digits > 0).then(|| Level { rank: *rank, sign: *sign, start: behind - digits, end: place + 1, has_number: true })
+    let digits = text[..number_end].iter().rev().take_while(|c| is_number(**c)).take(LONGEST_NUMBER).count();
+    (digits > 0).then(|| Level {
+        rank: *rank,
+        suffix: *suffix,
+        start: number_end - digits,
+        end: index + 1,
+        has_number: true,
+    })
 }

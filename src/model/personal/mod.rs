@@ -1,105 +1,106 @@
-//! Personal data by its form: phones, numbers of identity cards, e-mail addresses and addresses of places in the text of a cell.
+//! Recognises personal data in the text of a cell: phones, numbers of identity cards, e-mail addresses and postal addresses.
 //!
-//! A header does not always tell what stands below it, so the cells of columns that no alias knows are looked at. Names have no
-//! form by which they could be known.
+//! A header does not always tell what a column holds, so the cells of unknown columns are scanned. Names cannot be recognised by their
+//! form.
 
 mod address;
 mod numbers;
 
 use super::id::is_digits;
 
-/// Digits of the shortest phone; the hidden ones of a masked number count too.
-const SHORTEST: usize = 7;
+/// The fewest digits of a phone, masked ones included.
+const PHONE_AT_LEAST: usize = 7;
 
-/// Digits of the shortest number of a room.
-const ROOM: usize = 3;
+/// The fewest digits of the number of a room.
+const ROOM_DIGITS: usize = 3;
 
-/// Ends of the names of pictures: `icon@2x.png` is no e-mail address.
+/// Extensions of pictures: `icon@2x.png` is no e-mail address.
 const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "webp", "gif", "svg", "bmp"];
 
-/// Digits of a mobile phone.
-const PHONE: usize = 11;
+/// The digits of a mobile phone.
+const MOBILE: usize = 11;
 
-/// Cells of a column for each one of digits alone that look personal, from which on they are no chance.
-const CELLS_FOR_ONE: u64 = 20;
+/// Cells of digits that look personal count where there is at least one in this many; fewer are chance.
+const CELLS_PER_FIND: u64 = 20;
 
-/// Tells what a text shows of a person.
+/// Rates the evidence of personal data in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Nothing,
-    /// Nothing but digits, which are an identity number or a phone with its country code, or look so by chance.
+enum Evidence {
+    None,
+    /// Digits only: an identity number or a phone with its country code, or an id that looks like one by chance.
     Digits,
-    Person,
+    /// Personal data for certain.
+    Certain,
 }
 
-/// Tells whether a text holds a phone, the number of an identity card, an e-mail address, or an address down to a town, a street or a
+/// Tells whether a text contains a phone, the number of an identity card, an e-mail address, or an address with a town, a street or a
 /// building.
 pub fn is_personal(text: &str) -> bool {
-    shown(text) != Shown::Nothing
+    evidence(text) != Evidence::None
 }
 
-/// Looks at the cells of a column for personal data.
+/// Scans the cells of a column for personal data.
 ///
-/// One cell is enough, but for digits alone that are no plain phone: of a column of ids of 13 or 18 digits some look like phones with a
-/// country code or identity numbers by chance. They count where at least 5 % of the cells do.
+/// One cell is enough, except where it has only digits and is no plain phone: among ids of 13 or 18 digits some look like a phone with
+/// country code or an identity number by chance. Such cells count where they are at least 5 % of the column.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Look {
+pub struct PersonalScan {
     cells: u64,
     digits: u64,
-    has_person: bool,
+    is_certain: bool,
 }
 
-impl Look {
-    /// Looks at a cell that is not empty; tells whether the column is personal whatever comes.
-    pub fn at(&mut self, text: &str) -> bool {
-        if !self.has_person {
+impl PersonalScan {
+    /// Scans a cell that is not empty. Returns whether the column has personal data, whatever follows.
+    pub fn add(&mut self, text: &str) -> bool {
+        if !self.is_certain {
             self.cells += 1;
-            match shown(text) {
-                Shown::Nothing => {}
-                Shown::Digits => self.digits += 1,
-                Shown::Person => self.has_person = true,
+            match evidence(text) {
+                Evidence::None => {}
+                Evidence::Digits => self.digits += 1,
+                Evidence::Certain => self.is_certain = true,
             }
         }
-        self.has_person
+        self.is_certain
     }
 
-    /// Tells whether the column is personal; to be asked after its last cell.
+    /// Tells whether the column has personal data. To be called after its last cell.
     pub fn is_personal(&self) -> bool {
-        self.has_person || (self.digits > 0 && self.digits.saturating_mul(CELLS_FOR_ONE) >= self.cells)
+        self.is_certain || (self.digits > 0 && self.digits.saturating_mul(CELLS_PER_FIND) >= self.cells)
     }
 }
 
-fn shown(text: &str) -> Shown {
-    let of_digits = is_digits(text);
-    // An id of digits needs no closer look: these are the lengths of phones, with and without a code, and of identity numbers.
-    if of_digits && !matches!(text.len(), 11 | 13 | 15 | 18) {
-        return Shown::Nothing;
+fn evidence(text: &str) -> Evidence {
+    let is_all_digits = is_digits(text);
+    // Other lengths than those of phones, with or without country code, and of identity numbers need no closer look.
+    if is_all_digits && !matches!(text.len(), 11 | 13 | 15 | 18) {
+        return Evidence::None;
     }
-    let (mut digits, mut signs, mut has_at) = (0, 0, false);
+    let (mut digits, mut suffixes, mut has_at) = (0, 0, false);
     for c in text.chars().map(narrow) {
         digits += usize::from(numbers::is_digit(c) || numbers::is_mask(c));
-        signs += usize::from(address::is_sign(c));
+        suffixes += usize::from(address::is_suffix(c));
         has_at |= c == '@';
     }
-    // Most cells have none of it, and nothing is allocated for those.
-    if digits < SHORTEST && (signs == 0 || (signs == 1 && digits < ROOM)) && !has_at {
-        return Shown::Nothing;
+    // Most cells end here, before anything is allocated.
+    if digits < PHONE_AT_LEAST && (suffixes == 0 || (suffixes == 1 && digits < ROOM_DIGITS)) && !has_at {
+        return Evidence::None;
     }
     let text: Vec<char> = text.chars().map(narrow).collect();
-    let is_person = (digits >= SHORTEST && numbers::has_phone(&text))
+    let is_certain = (digits >= PHONE_AT_LEAST && numbers::has_phone(&text))
         || (has_at && has_email(&text))
-        || (signs > 0 && address::is_in(&text));
-    // Eleven digits are the form of a phone itself; longer ones, with a country code or of an identity card, are so by chance at times.
-    if !is_person && (digits < SHORTEST || !numbers::has_identity(&text)) {
-        Shown::Nothing
-    } else if of_digits && text.len() != PHONE {
-        Shown::Digits
+        || (suffixes > 0 && address::has_address(&text));
+    // Eleven digits in the form of a phone are one. More digits may have the form of a phone or an identity number by chance.
+    if !is_certain && (digits < PHONE_AT_LEAST || !numbers::has_identity(&text)) {
+        Evidence::None
+    } else if is_all_digits && text.len() != MOBILE {
+        Evidence::Digits
     } else {
-        Shown::Person
+        Evidence::Certain
     }
 }
 
-/// Returns the narrow form of a wide letter, digit or mark.
+/// Returns the narrow form of a full-width character.
 fn narrow(c: char) -> char {
     match c {
         '\u{3000}' | '\u{a0}' => ' ',
@@ -112,7 +113,7 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
-/// Tells whether an e-mail address stands in a text.
+/// Tells whether a text contains an e-mail address.
 fn has_email(text: &[char]) -> bool {
     let is_local = |c: &char| c.is_ascii_alphanumeric() || "._%+-".contains(*c);
     let is_domain = |c: &char| c.is_ascii_alphanumeric() || ".-".contains(*c);
@@ -135,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_are_known_by_their_numbers_and_places() {
+    fn personal_data_is_recognised() {
         for text in [
             "13800001111",
             "电话13800001111，张三",
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goods_and_orders_have_is_not_taken_for_people() {
+    fn data_of_goods_and_orders_is_not_personal() {
         for text in [
             "",
             "6926234509777272695",
@@ -312,32 +313,32 @@ mod tests {
     }
 
     #[test]
-    fn digits_alone_count_by_their_share_of_the_column() {
-        let look = |cells: &mut dyn Iterator<Item = String>| {
-            let mut look = Look::default();
+    fn digits_count_by_their_share_of_the_column() {
+        let is_found = |cells: &mut dyn Iterator<Item = String>| {
+            let mut scan = PersonalScan::default();
             for cell in cells {
-                look.at(&cell);
+                scan.add(&cell);
             }
-            look.is_personal()
+            scan.is_personal()
         };
         let identity = || "440301199001011234".to_owned();
         let ids = |number: u64| (0..number).map(|id| (690_000_000_000_000_000 + id).to_string());
-        assert!(!look(&mut ids(10_000)));
-        assert!(!look(&mut ids(20).chain([identity()])), "one of 21 is chance");
-        assert!(look(&mut ids(19).chain([identity()])), "one of 20 is none");
-        assert!(look(&mut [identity()].into_iter()));
-        assert!(look(&mut ids(10_000).chain(["证件 440301199001011234".to_owned()])), "a word tells what it is");
-        assert!(look(&mut ids(10_000).chain(["13812345678".to_owned()])), "a phone is none by chance");
-        assert!(!look(&mut std::iter::empty()));
+        assert!(!is_found(&mut ids(10_000)));
+        assert!(!is_found(&mut ids(20).chain([identity()])), "one of 21 is chance");
+        assert!(is_found(&mut ids(19).chain([identity()])), "one of 20 is not");
+        assert!(is_found(&mut [identity()].into_iter()));
+        assert!(is_found(&mut ids(10_000).chain(["证件 440301199001011234".to_owned()])), "a label makes it certain");
+        assert!(is_found(&mut ids(10_000).chain(["13812345678".to_owned()])), "a phone is certain");
+        assert!(!is_found(&mut std::iter::empty()));
     }
 
     proptest! {
         #[test]
-        fn a_phone_is_found_wherever_it_stands(
+        fn a_phone_is_found_anywhere(
             before in "[ ，。：张三的电话是]{0,6}",
             second in 3u32..10,
             rest in 0u32..100_000_000,
-            // Three round numbers are the size of a thing.
+            // Three round numbers are dimensions.
             last in 1u32..10,
             form in 0usize..10,
             behind in "[ ，。转谢绝推销]{0,6}",
@@ -360,7 +361,7 @@ mod tests {
         }
 
         #[test]
-        fn ids_amounts_times_and_waybills_are_no_phones(
+        fn ids_amounts_times_and_waybills_are_not_phones(
             id in "[1-9][0-9]{18}",
             product in "[1-9][0-9]{15}",
             amount in "-?[1-9][0-9]{0,7}\\.[0-9]{2}",
@@ -377,7 +378,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_breaks_it(text in "\\PC{0,40}") {
+        fn no_text_causes_a_panic(text in "\\PC{0,40}") {
             is_personal(&text);
         }
     }

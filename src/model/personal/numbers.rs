@@ -2,23 +2,23 @@
 
 use std::ops::RangeInclusive;
 
-/// Words that stand right before a phone; behind other letters eleven digits are the number of something else.
-const BEFORE: [&str; 13] =
+/// Words that may directly precede a phone. After other letters, eleven digits are another number.
+const PHONE_LABELS: [&str; 13] =
     ["TEL", "PHONE", "MOBILE", "MOB", "CALL", "HP", "WX", "VX", "WECHAT", "WEIXIN", "V", "T", "M"];
 
-/// Digits behind a `+`: a code of the country, and a number.
+/// The digits after a `+`: country code and number.
 const FOREIGN_DIGITS: RangeInclusive<usize> = 8..=15;
 
-/// The first digits of an identity number, which tell the province.
+/// The first two digits of an identity number, which are the province.
 const PROVINCES: [RangeInclusive<usize>; 8] = [11..=15, 21..=23, 31..=37, 41..=46, 50..=54, 61..=65, 71..=71, 81..=83];
 
-/// Years of birth. There is no clock here; whoever buys for the next years was born before their end.
+/// Years of birth. The end is fixed, since there is no clock here; buyers of the coming years were born before it.
 const BORN: RangeInclusive<usize> = 1900..=2030;
 
-/// Characters between two groups of digits, as in `) ` or ` - `.
+/// The most characters between two groups of digits, such as ` - `.
 const BETWEEN: usize = 3;
 
-/// Groups of digits that belong together, with the code of the country.
+/// The most groups of digits that belong together, country code included.
 const GROUPS: usize = 5;
 
 /// Tells whether a character is a digit.
@@ -26,7 +26,7 @@ pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
 
-/// Tells whether a character stands for digits that are hidden.
+/// Tells whether a character masks a digit.
 pub(super) fn is_mask(c: char) -> bool {
     matches!(c, '*' | '•' | '×' | 'x' | 'X')
 }
@@ -36,40 +36,40 @@ fn is_separator(c: char) -> bool {
         || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Holds some digits that follow one another.
+/// Holds a group of digits.
 struct Group {
     digits: String,
-    /// The place behind them.
+    /// Where it ends.
     end: usize,
-    /// Whether nothing but a point stands before them, as in a decimal number.
+    /// Whether only a point separates it from the group before, as in a decimal number.
     is_fraction: bool,
 }
 
-/// Holds the groups of digits that follow one another.
+/// Holds groups of digits that follow one another.
 struct Run {
     groups: Vec<Group>,
-    /// Whether a `+` stands before it that adds nothing to anything.
+    /// Whether a `+` precedes it that is no sign of addition.
     is_foreign: bool,
 }
 
 impl Run {
-    /// Reads the groups from a digit on.
+    /// Reads the groups that start at a digit.
     fn at(text: &[char], start: usize) -> Self {
         let mut groups = Vec::new();
-        let (mut place, mut is_fraction) = (start, false);
+        let (mut index, mut is_fraction) = (start, false);
         while groups.len() < GROUPS {
-            let digits: String = text[place..].iter().take_while(|c| is_digit(**c)).collect();
+            let digits: String = text[index..].iter().take_while(|c| is_digit(**c)).collect();
             if digits.is_empty() {
                 break;
             }
-            place += digits.len();
-            groups.push(Group { digits, end: place, is_fraction });
-            let between = text[place..].iter().take_while(|c| is_separator(**c)).count();
+            index += digits.len();
+            groups.push(Group { digits, end: index, is_fraction });
+            let between = text[index..].iter().take_while(|c| is_separator(**c)).count();
             if !(1..=BETWEEN).contains(&between) {
                 break;
             }
-            is_fraction = text[place..place + between] == ['.'];
-            place += between;
+            is_fraction = text[index..index + between] == ['.'];
+            index += between;
         }
         let is_foreign = match &text[..start] {
             [.., before, '+'] => !before.is_ascii_alphanumeric(),
@@ -78,8 +78,8 @@ impl Run {
         Self { groups, is_foreign }
     }
 
-    /// Returns the groups behind a code of the country, with which the first may begin.
-    fn behind(&self, code: &str) -> Option<Vec<(&str, &Group)>> {
+    /// Returns the groups after a country code, which may be the beginning of the first.
+    fn after_code(&self, code: &str) -> Option<Vec<(&str, &Group)>> {
         let (first, others) = self.groups.split_first()?;
         let rest = first.digits.strip_prefix(code)?;
         let others = others.iter().map(|group| (group.digits.as_str(), group));
@@ -87,7 +87,7 @@ impl Run {
     }
 }
 
-/// Lists the places at which a number can begin: no digit stands before it, nor letters that make it the number of something.
+/// Lists the indexes at which a number can begin: not after a digit, nor after letters that make it another number.
 fn starts(text: &[char]) -> impl Iterator<Item = usize> {
     (0..text.len()).filter(move |start| {
         let before = &text[..*start];
@@ -96,30 +96,30 @@ fn starts(text: &[char]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Tells whether no letters stand right before a number, or such that announce a phone: one of the words, or one letter behind a
-/// Chinese one.
+/// Tells whether a text ends without letters, or with letters that may precede a phone: a label, or one letter after a Chinese
+/// character.
 fn has_no_name(before: &[char]) -> bool {
     let letters = before.iter().rev().take_while(|c| c.is_ascii_alphabetic()).count();
     let (others, word) = before.split_at(before.len() - letters);
     let word: String = word.iter().map(char::to_ascii_uppercase).collect();
     let is_lone = letters == 1 && others.last().is_some_and(|c| super::is_han(*c));
-    word.is_empty() || is_lone || BEFORE.contains(&word.as_str())
+    word.is_empty() || is_lone || PHONE_LABELS.contains(&word.as_str())
 }
 
-/// Tells whether a mobile or landline number of the mainland stands in a text.
+/// Tells whether a text contains a phone.
 pub(super) fn has_phone(text: &[char]) -> bool {
     starts(text).any(|start| {
         let run = Run::at(text, start);
         is_mobile(&run, text) || is_landline(&run) || is_masked_mobile(&text[start..])
-    }) || is_in_powers_of_ten(text)
+    }) || is_scientific_mobile(text)
 }
 
 fn is_mobile(run: &Run, text: &[char]) -> bool {
-    ["", "86", "0086"].iter().filter_map(|code| Some((*code, run.behind(code)?))).any(|(code, groups)| {
+    ["", "86", "0086"].iter().filter_map(|code| Some((*code, run.after_code(code)?))).any(|(code, groups)| {
         let lengths = groups.iter().map(|(digits, _)| digits.len());
         let count = match lengths.take(3).collect::<Vec<_>>()[..] {
             [11, ..] => 1,
-            // 138.12345678 is a number, 138-20260105 the lot of a day.
+            // 138.12345678 is a decimal number, 138-20260105 a batch number.
             [3, 8, ..] | [7, 4, ..] if !groups[1].1.is_fraction && !is_day(groups[1].0) => 2,
             [3, 4, 4] if !code.is_empty() || !is_size(&groups) => 3,
             _ => return false,
@@ -129,12 +129,12 @@ fn is_mobile(run: &Run, text: &[char]) -> bool {
     })
 }
 
-/// Tells whether a number ends before a text, and does not go on as a code of letters and digits.
+/// Tells whether a number ends before a text, which does not continue it as a code of letters and digits.
 fn ends_number(text: &[char]) -> bool {
     !text.iter().take_while(|c| c.is_ascii_alphanumeric()).any(|c| is_digit(*c))
 }
 
-/// Tells whether digits are a day: `20260105`.
+/// Tells whether digits are a day, such as `20260105`.
 fn is_day(digits: &str) -> bool {
     let part = |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<u32>().ok());
     digits.len() == 8
@@ -143,15 +143,16 @@ fn is_day(digits: &str) -> bool {
         && part(6, 8).is_some_and(|day| (1..=31).contains(&day))
 }
 
-/// Tells whether three groups are the round lengths of a thing: `150-2000-1800`.
+/// Tells whether three groups are dimensions, such as `150-2000-1800`.
 fn is_size(groups: &[(&str, &Group)]) -> bool {
     let mut parts = groups.iter().take(3).map(|(digits, _)| *digits);
     let is_round = parts.all(|part| part.ends_with('0') && !part.starts_with('0'));
     is_round && groups.iter().take(3).any(|(digits, _)| digits.ends_with("00"))
 }
 
-/// Tells whether groups are an area code and a number, a mobile number as in Taiwan, or whatever follows a `+`. Without anything
-/// between them they could be a number of anything.
+/// Tells whether groups are an area code and a number, a mobile number as in Taiwan, or a foreign number after a `+`.
+///
+/// Digits without separators are not recognised: they may be any number.
 fn is_landline(run: &Run) -> bool {
     if run.is_foreign && is_foreign(&run.groups) {
         return true;
@@ -172,7 +173,7 @@ fn is_landline(run: &Run) -> bool {
     is_area && is_number && number[0].as_bytes()[0] >= b'2'
 }
 
-/// Tells whether groups behind a `+` are a code of the country and a number, and no amount.
+/// Tells whether groups after a `+` are a country code and a number, and no amount.
 fn is_foreign(groups: &[Group]) -> bool {
     let is_amount = groups.get(1).is_some_and(|group| group.is_fraction) && groups.len() == 2;
     let mut digits = 0;
@@ -184,7 +185,7 @@ fn is_foreign(groups: &[Group]) -> bool {
         })
 }
 
-/// Tells whether a text begins with a mobile number some digits of which are hidden: `138****1234`.
+/// Tells whether a text begins with a masked mobile number, such as `138****1234`.
 fn is_masked_mobile(text: &[char]) -> bool {
     let is_code = |digits: &[char]| matches!(digits, ['8', '6'] | ['0', '0', '8', '6']);
     [0, 2, 4].iter().filter(|skipped| **skipped == 0 || text.get(..**skipped).is_some_and(is_code)).any(|skipped| {
@@ -198,7 +199,7 @@ fn is_masked_mobile(text: &[char]) -> bool {
     })
 }
 
-/// Measures digits, hidden ones, and digits behind them, at the start of a text.
+/// Counts the digits, masked digits and digits at the start of a text.
 fn masked(text: &[char]) -> Option<[usize; 3]> {
     let digits = |text: &[char]| text.iter().take_while(|c| is_digit(**c)).count();
     let shown = digits(text);
@@ -207,8 +208,8 @@ fn masked(text: &[char]) -> Option<[usize; 3]> {
     Some([shown, hidden, digits(&text[shown + hidden..])])
 }
 
-/// Tells whether a text is a mobile number that became a number in powers of ten: `1.3812345678E+10`.
-fn is_in_powers_of_ten(text: &[char]) -> bool {
+/// Tells whether a text is a mobile number in scientific notation, such as `1.3812345678E+10`.
+fn is_scientific_mobile(text: &[char]) -> bool {
     let text: String = text.iter().collect();
     let Some((mantissa, exponent)) = text.trim().split_once(['E', 'e']) else { return false };
     let Some(fraction) = mantissa.strip_prefix("1.") else { return false };
@@ -218,7 +219,7 @@ fn is_in_powers_of_ten(text: &[char]) -> bool {
         && fraction.as_bytes()[0] >= b'3'
 }
 
-/// Tells whether the number of an identity card stands in a text: whole, or with hidden digits.
+/// Tells whether a text contains the number of an identity card, masked or not.
 pub(super) fn has_identity(text: &[char]) -> bool {
     starts(text).any(|start| {
         let run = Run::at(text, start);
@@ -229,16 +230,17 @@ pub(super) fn has_identity(text: &[char]) -> bool {
             _ => return is_masked_identity(&text[start..]),
         };
         let mut number: String = run.groups[..count].iter().map(|group| group.digits.as_str()).collect();
-        let mut behind = text[run.groups[count - 1].end..].iter();
+        let mut following = text[run.groups[count - 1].end..].iter();
         if number.len() == 17 {
-            number.extend(behind.next().filter(|c| matches!(**c, 'X' | 'x')));
+            number.extend(following.next().filter(|c| matches!(**c, 'X' | 'x')));
         }
-        is_identity(number.as_bytes()) && !behind.next().is_some_and(char::is_ascii_alphanumeric)
+        is_identity(number.as_bytes()) && !following.next().is_some_and(char::is_ascii_alphanumeric)
     })
 }
 
-/// Tells whether a number is that of an identity card: by the province and the day of birth in it, and by its last digit, which
-/// checks the others. Of any numbers of 18 digits one in 60,000 is so by chance.
+/// Tells whether a number is that of an identity card, by its province, its day of birth and its check digit.
+///
+/// Of random numbers of 18 digits, one in 60,000 passes.
 fn is_identity(number: &[u8]) -> bool {
     const WEIGHTS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: &[u8; 11] = b"10X98765432";

@@ -1,4 +1,4 @@
-//! What sets the rows of sibling exports apart from order lines: their keys, the signs of amounts, their fingerprints.
+//! The keys, signs and fingerprints of entries, which are the rows of sibling exports.
 
 use std::fmt::Write as _;
 
@@ -11,37 +11,37 @@ use crate::model::field::FieldSet;
 use crate::model::record::{Fingerprint, Layout, Record, Value};
 use crate::model::reject::RejectCode;
 
-/// What a booking of a settlement is known by, since no column numbers it: what every layout has, in words that do not
-/// change. The order counts where no sub-order is named, behind [`OF_ORDER`].
+/// The fields that identify a settled booking, since no column does. Every layout has them, and their values do not change. The main
+/// order identifies it where there is no sub-order, after [`OF_ORDER`].
 const BOOKING: [&str; 4] = ["settled_at", "sub_order_id", "order_id", "amount"];
 const OF_ORDER: char = '#';
 
-/// Characters of the day of a time. The seconds of a settlement are lost where Excel saves a file again.
+/// The length of the day in a time. Only the day of a settlement counts: a file saved again by Excel has lost the seconds.
 const DAY: usize = "2026-01-05".len();
 
-/// Takes the fingerprint of what a record says of an entry.
-pub fn entry_fingerprint(kind: ExportKind, layout: &Layout, record: &Record, said: &mut Vec<u8>) -> Fingerprint {
-    fingerprint::of_entry(entry::fields(kind), &layout.unknown, record, said)
+/// Returns the fingerprint of an entry. `bytes` is working memory.
+pub fn entry_fingerprint(kind: ExportKind, layout: &Layout, record: &Record, bytes: &mut Vec<u8>) -> Fingerprint {
+    fingerprint::of_entry(entry::fields(kind), &layout.unknown, record, bytes)
 }
 
-/// Tells what the amounts of an entry show.
+/// Tells whether the amounts of an entry add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sums {
-    /// They add up, as far as they have to.
+    /// They do, or need not.
     Fit,
-    /// They do not add up.
+    /// They do not.
     Differ,
-    /// Expenses stand without a sign, against the plan.
+    /// Expenses have no sign, contrary to the plan.
     Unsigned,
 }
 
-/// Tells what an entry is known by.
+/// Tells how an entry is identified.
 enum Key {
-    /// The id at a place.
+    /// By the id at an index.
     Id(usize),
-    /// The id at a place, and the day of the settlement where it is settled.
+    /// By the id at an index, and the day of the settlement once it is settled.
     Part { id: usize, settled_at: usize },
-    /// What it says at the places of [`BOOKING`].
+    /// By the fields of [`BOOKING`].
     Booking([usize; BOOKING.len()]),
 }
 
@@ -57,66 +57,66 @@ impl Key {
     }
 }
 
-/// Makes entries of the records of one file.
+/// Completes the entries of a file.
 pub(super) struct Entries<'p> {
     plan: &'p Plan,
-    /// The places of 动账方向 and 动账金额.
-    signed: Option<(usize, usize)>,
-    /// The places of what adds up in a settlement statement.
+    /// The indexes of 动账方向 and 动账金额.
+    direction_and_amount: Option<(usize, usize)>,
+    /// What adds up in a settlement statement.
     statement: Option<Statement>,
-    /// How the file writes expenses, as far as is known.
+    /// How the file signs expenses, as far as is known.
     expenses: ExpenseSigns,
-    known_by: Key,
+    identified_by: Key,
     key: String,
-    said: Vec<u8>,
+    fingerprint_bytes: Vec<u8>,
 }
 
 impl<'p> Entries<'p> {
-    /// Prepares for a planned file; nothing where its rows are order lines.
+    /// Prepares for a planned file. Returns nothing where its rows are order lines.
     pub(super) fn new(plan: &'p Plan) -> Option<Self> {
         let kind = plan.facts.kind;
         (kind != ExportKind::Orders).then(|| Self {
             plan,
-            signed: entry::index_of(kind, "direction").zip(entry::index_of(kind, "amount")),
+            direction_and_amount: entry::index_of(kind, "direction").zip(entry::index_of(kind, "amount")),
             statement: Statement::of(kind),
             expenses: plan.profile.expenses,
-            known_by: Key::of(kind),
+            identified_by: Key::of(kind),
             key: String::new(),
-            said: Vec::new(),
+            fingerprint_bytes: Vec::new(),
         })
     }
 
-    /// Settles what follows from the values of a record, whose file has these columns, and tells whether its amounts
-    /// add up; or says which field does not let it.
-    pub(super) fn settle(&mut self, record: &mut Record, columns: FieldSet) -> Result<Sums, (usize, RejectCode)> {
+    /// Completes a record of a file with these columns: signs, key and fingerprint. Returns whether its amounts add up, or the field that
+    /// makes this impossible.
+    pub(super) fn complete(&mut self, record: &mut Record, columns: FieldSet) -> Result<Sums, (usize, RejectCode)> {
         self.sign(record)?;
         let sums = self.add_up(record, columns);
         self.set_key(record);
         let plan = self.plan;
-        record.fingerprint = entry_fingerprint(plan.facts.kind, &plan.layout, record, &mut self.said);
+        record.fingerprint = entry_fingerprint(plan.facts.kind, &plan.layout, record, &mut self.fingerprint_bytes);
         Ok(sums)
     }
 
-    /// Gives an amount the sign of its direction: some exports write it and some leave it to the direction.
+    /// Gives an amount the sign of its direction. Some exports write the sign, others only the direction.
     fn sign(&self, record: &mut Record) -> Result<(), (usize, RejectCode)> {
-        let Some((direction, amount)) = self.signed else { return Ok(()) };
-        let into = match record.text_at(direction) {
+        let Some((direction, amount)) = self.direction_and_amount else { return Ok(()) };
+        let is_income = match record.text_at(direction) {
             Some("入账") => true,
             Some("出账") => false,
             _ => return Err((direction, RejectCode::BadDirection)),
         };
         if let Value::Int(fen) = record.at(amount) {
-            record.set_at(amount, &Value::Int(if into { fen.abs() } else { -fen.abs() }));
+            record.set_at(amount, &Value::Int(if is_income { fen.abs() } else { -fen.abs() }));
         }
         Ok(())
     }
 
-    /// Gives the expenses of a statement their sign, and looks whether the amounts add up. Where nothing has shown the
-    /// signs yet, the first row that does decides.
+    /// Gives the expenses of a statement their sign and checks whether the amounts add up. The first row that shows how the file signs
+    /// expenses decides.
     fn add_up(&mut self, record: &mut Record, columns: FieldSet) -> Sums {
         let Some(statement) = &self.statement else { return Sums::Fit };
         if self.expenses == ExpenseSigns::Unknown {
-            self.expenses = statement.signs(&|place| record.at(place).int());
+            self.expenses = statement.signs(&|index| record.at(index).int());
             if self.expenses == ExpenseSigns::Unsigned {
                 return Sums::Unsigned;
             }
@@ -127,10 +127,10 @@ impl<'p> Entries<'p> {
         if statement.differs(record, columns) { Sums::Differ } else { Sums::Fit }
     }
 
-    /// Gives a record the key that its entry is known by.
+    /// Sets the key that identifies the entry.
     fn set_key(&mut self, record: &mut Record) {
         self.key.clear();
-        match &self.known_by {
+        match &self.identified_by {
             Key::Id(id) => return record.set_key(*id),
             Key::Part { id, settled_at } => match (record.text_at(*id), record.text_at(*settled_at)) {
                 (Some(id), Some(settled_at)) => {
@@ -141,10 +141,10 @@ impl<'p> Entries<'p> {
                 _ => return record.set_key(*id),
             },
             Key::Booking([settled_at, sub_order, order, amount]) => {
-                let said = |place: usize| record.text_at(place).unwrap_or_default();
+                let text = |index: usize| record.text_at(index).unwrap_or_default();
                 let _ = match record.text_at(*sub_order) {
-                    Some(sub_order) => write!(self.key, "{}|{sub_order}|", said(*settled_at)),
-                    None => write!(self.key, "{}|{OF_ORDER}{}|", said(*settled_at), said(*order)),
+                    Some(sub_order) => write!(self.key, "{}|{sub_order}|", text(*settled_at)),
+                    None => write!(self.key, "{}|{OF_ORDER}{}|", text(*settled_at), text(*order)),
                 };
                 if let Some(fen) = record.at(*amount).int() {
                     let _ = write!(self.key, "{fen}");

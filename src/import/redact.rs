@@ -1,22 +1,22 @@
-//! What a reject shows of the cell that it is about.
+//! Redacts the values that rejects show.
 //!
-//! A row that is out of step has names and phones under the headers of numbers. So a value is shown only where it has the
-//! shape of what its column wants, or stands for nothing; whatever else it is, it may be a buyer's.
+//! A shifted row has names and phones under the headers of numbers. So a value is shown only where it looks like a value of its column,
+//! or is a placeholder. Any other value may be personal data.
 
 use crate::model::field::FieldKind;
 use crate::model::id::is_digits;
 use crate::model::time;
 
-/// Characters of a found value that a reject shows.
+/// The most characters of a value that a reject shows.
 const LONGEST: usize = 40;
 
-/// What programs write in place of a value.
+/// What programs write where there is no value.
 const PLACEHOLDERS: [&str; 12] =
     ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "TRUE", "FALSE", "NULL", "NONE", "NAN"];
 
-/// Returns a found value as it may be shown under a column of a kind, shortened; `***` where it may be personal.
-pub(super) fn value(kind: FieldKind, text: &str) -> String {
-    if !is_nothing(text) && !has_shape(kind, text) {
+/// Returns a value, shortened, or `***` where it may be personal data. `kind` is that of the column.
+pub(super) fn redacted(kind: FieldKind, text: &str) -> String {
+    if !is_placeholder(text) && !looks_like(kind, text) {
         return "***".to_owned();
     }
     match text.char_indices().nth(LONGEST) {
@@ -25,15 +25,15 @@ pub(super) fn value(kind: FieldKind, text: &str) -> String {
     }
 }
 
-fn is_nothing(text: &str) -> bool {
-    // Letters such as abc, which are too few to say who somebody is.
+fn is_placeholder(text: &str) -> bool {
+    // Too few letters to be a name.
     let is_stub = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
     is_stub
         || text.bytes().all(|b| b.is_ascii_punctuation())
         || PLACEHOLDERS.contains(&text.to_ascii_uppercase().as_str())
 }
 
-fn has_shape(kind: FieldKind, text: &str) -> bool {
+fn looks_like(kind: FieldKind, text: &str) -> bool {
     match kind {
         FieldKind::Id => text.split([';', '；']).all(|id| is_long_id(id.trim())),
         FieldKind::Count | FieldKind::Money | FieldKind::Percent => is_number(text) || is_number_in_words(text),
@@ -42,8 +42,8 @@ fn has_shape(kind: FieldKind, text: &str) -> bool {
     }
 }
 
-/// Tells whether a text is an id, or was one before it became a number, by how many digits it has: more than a phone with
-/// all its prefixes, and not the 18 of an identity card.
+/// Tells whether a text is an id, or was one before it became a number. It has more digits than a phone with all prefixes, and not the
+/// 18 of an identity card.
 fn is_long_id(text: &str) -> bool {
     let is_length = |digits: usize| matches!(digits, 16 | 17 | 19 | 20);
     if let Some((mantissa, exponent)) = text.split_once(['E', 'e']) {
@@ -59,8 +59,8 @@ fn is_long_id(text: &str) -> bool {
     }
 }
 
-/// Tells whether a text is written as amounts, counts and shares are, and not as a phone can be: at most six digits before
-/// the point, and behind it three, or the dozen that a quotient has.
+/// Tells whether a text is written like an amount, a count or a share, and cannot be a phone: at most six digits before the decimal point,
+/// and after it at most three, or the twelve and more of a quotient.
 fn is_number(text: &str) -> bool {
     let bare =
         text.trim_start_matches(['-', '+', '¥', '￥']).trim_end_matches(['%', '％', '万', '元', '件', '个']).trim();
@@ -76,7 +76,7 @@ fn is_number(text: &str) -> bool {
         && exponent.is_none_or(|tens| tens.len() <= 3 && is_digits(tens.trim_start_matches(['+', '-'])))
 }
 
-/// Tells whether a text is a number in words such as 十元. Names begin with other characters, and a phone is longer.
+/// Tells whether a text is a number in Chinese numerals, such as 十元. Names begin with other characters, and phones are longer.
 fn is_number_in_words(text: &str) -> bool {
     const NUMERALS: &str = "零〇一二三四五六七八九十两";
     const UNITS: &str = "百千万元块角分整件个点";
@@ -85,18 +85,18 @@ fn is_number_in_words(text: &str) -> bool {
         && text.chars().count() <= 6
 }
 
-/// Tells whether a text is written as times are: runs of one or two digits, and one of four for the year.
+/// Tells whether a text is written like a time: groups of one or two digits, and one of four for the year.
 fn is_time(text: &str) -> bool {
-    const BETWEEN: &str = "-/.: T年月日时点分秒";
-    let runs = || text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    const SEPARATORS: &str = "-/.: T年月日时点分秒";
+    let groups = || text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
     text.starts_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || BETWEEN.contains(c))
-        && runs().all(|run| matches!(run.len(), 1 | 2 | 4))
-        && runs().filter(|run| run.len() == 4).count() <= 1
-        && runs().count() <= 6
+        && text.chars().all(|c| c.is_ascii_digit() || SEPARATORS.contains(c))
+        && groups().all(|group| matches!(group.len(), 1 | 2 | 4))
+        && groups().filter(|group| group.len() == 4).count() <= 1
+        && groups().count() <= 6
 }
 
-/// Tells whether a text is a day of this century without marks, such as `20260105`, or with a time of day, `20260105090307`.
+/// Tells whether a text is a day of this century in digits only, such as `20260105`, or a day and time, `20260105090307`.
 fn is_compact_day(text: &str) -> bool {
     is_digits(text)
         && matches!(text.len(), 8 | 14)
@@ -104,7 +104,7 @@ fn is_compact_day(text: &str) -> bool {
         && time::parse_day(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..8])).is_some()
 }
 
-/// Tells whether a text is the number that a spreadsheet makes of a day of our time.
+/// Tells whether a text is the serial number of a recent day in a spreadsheet.
 fn is_serial(text: &str) -> bool {
     let (days, fraction) = text.split_once('.').unwrap_or((text, "0"));
     days.len() == 5 && days.starts_with(['3', '4', '5']) && is_digits(days) && is_digits(fraction)
@@ -126,7 +126,7 @@ mod tests {
     ];
 
     #[test]
-    fn people_are_hidden_under_every_header() {
+    fn personal_data_is_redacted_under_every_header() {
         for text in [
             "13812345678",
             "138-1234-5678",
@@ -170,13 +170,13 @@ mod tests {
             "6926234509777272695;13812345678",
         ] {
             for kind in KINDS {
-                assert_eq!(value(kind, text), "***", "{text} as {kind:?}");
+                assert_eq!(redacted(kind, text), "***", "{text} as {kind:?}");
             }
         }
     }
 
     #[test]
-    fn what_the_column_wants_is_shown_where_it_is_nearly_right() {
+    fn values_that_are_nearly_right_are_shown() {
         for (kind, texts) in [
             (
                 FieldKind::Id,
@@ -191,19 +191,19 @@ mod tests {
             ),
         ] {
             for text in texts {
-                assert_eq!(value(kind, text), *text, "as {kind:?}");
+                assert_eq!(redacted(kind, text), *text, "as {kind:?}");
             }
         }
         for kind in KINDS {
             for text in ["", "-", "--", "/", "abc", "#N/A", "#DIV/0!", "null", "TRUE"] {
-                assert_eq!(value(kind, text), text, "as {kind:?}");
+                assert_eq!(redacted(kind, text), text, "as {kind:?}");
             }
         }
     }
 
     #[test]
     fn long_values_are_shortened() {
-        let shown = value(FieldKind::Id, &["6.9E+18"; 10].join(";"));
+        let shown = redacted(FieldKind::Id, &["6.9E+18"; 10].join(";"));
         assert_eq!((shown.chars().count(), shown.ends_with('…')), (LONGEST + 1, true));
     }
 }

@@ -1,21 +1,21 @@
-//! How writers spell headers: what of it counts, and how headers are shown.
+//! The texts of headers: how they are compared, and how they are shown.
 
 use crate::model::id::{is_digits, without_guards};
 use crate::model::personal::is_personal;
 
-/// Folds what writers do differently: guards, white space, characters that nobody sees, units in brackets, widths of letters and
-/// letter case.
+/// Returns a header without what programs write differently: guards, white space, invisible characters, units in brackets, widths of
+/// characters and letter case.
 pub(super) fn folded(header: &str) -> String {
     let bare: String = without_guards(header)
         .chars()
-        .filter(|c| !is_unseen(*c) && !matches!(c, '\'' | '"'))
+        .filter(|c| !is_invisible(*c) && !matches!(c, '\'' | '"'))
         .map(folded_char)
         .collect();
     without_unit(&bare).to_owned()
 }
 
-/// Tells whether a character leaves no ink: white space, marks of direction, joiners, soft hyphens, byte order marks, controls.
-fn is_unseen(c: char) -> bool {
+/// Tells whether a character is invisible: white space, direction marks, joiners, soft hyphens, byte order marks, controls.
+fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c,
@@ -24,42 +24,44 @@ fn is_unseen(c: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Characters of a header that is none of a buyer's.
+/// The most characters of a header; longer ones may be personal data.
 const LONGEST: usize = 40;
 
-/// Returns a header as it is shown and stored: without guards, units and what nobody sees. One that no export has and that could be a
-/// value, since it has digits, an `@` or many characters or is an address, stands as the number of its column, such as `列 5`.
-pub(super) fn shown(header: &str, place: usize, is_known: bool) -> String {
-    let seen: String = without_guards(header).chars().filter(|c| *c == ' ' || !is_unseen(*c)).collect();
-    let name = without_unit(seen.trim());
-    // The number that tells columns of one name apart.
+/// Returns a header as it is shown and stored: without guards, units and invisible characters.
+///
+/// An unknown header that could be a value, since it has digits, an `@` or many characters or is an address, is replaced by the number
+/// of its column, such as `列 5`.
+pub(super) fn shown(header: &str, index: usize, is_known: bool) -> String {
+    let visible: String = without_guards(header).chars().filter(|c| *c == ' ' || !is_invisible(*c)).collect();
+    let name = without_unit(visible.trim());
+    // Without the number that distinguishes columns of the same name.
     let bare = name
         .rsplit_once(" #")
         .filter(|(_, number)| number.len() <= 3 && is_digits(number))
         .map_or(name, |(bare, _)| bare);
-    let has_value = || {
+    let may_be_value = || {
         bare.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠'))
             || bare.chars().count() > LONGEST
             || is_personal(bare)
     };
-    if is_known || is_numbered(name) || !has_value() { name.to_owned() } else { format!("{NUMBERED}{}", place + 1) }
+    if is_known || is_numbered(name) || !may_be_value() { name.to_owned() } else { format!("{NUMBERED}{}", index + 1) }
 }
 
-/// What stands before the number of a column in place of its header.
+/// Precedes the number of a column that replaces its header.
 const NUMBERED: &str = "列 ";
 
-/// Tells whether a header is the number of a column; such columns are hidden, for nobody knows what they are.
+/// Tells whether a header is the number of a column. Such columns are hidden, since their content is unknown.
 pub(super) fn is_numbered(header: &str) -> bool {
     header.strip_prefix(NUMBERED).is_some_and(|number| number.len() <= 5 && is_digits(number))
 }
 
-/// Tells whether a header is that of numbers which are no quantities: ids, codes, tracking numbers.
+/// Tells whether the cells below a header are ids, codes or tracking numbers, and not quantities.
 pub(super) fn names_codes(header: &str) -> bool {
     let header = folded(header);
     ["号", "码", "编号", "编码", "ID", "SN", "CODE", "NO", "NO."].iter().any(|end| header.ends_with(end))
 }
 
-/// Takes off a unit in brackets behind a folded header, such as `(元)`.
+/// Removes a unit in brackets at the end of a folded header, such as `(元)`.
 fn without_unit(header: &str) -> &str {
     const UNITS: [&str; 16] = [
         "元",
@@ -83,7 +85,7 @@ fn without_unit(header: &str) -> &str {
     unit.filter(|(name, unit)| !name.is_empty() && UNITS.contains(unit)).map_or(header, |(name, _)| name.trim_end())
 }
 
-/// Returns a character as it is compared: narrow, with brackets of one kind, in capitals.
+/// Returns a character as it is compared: narrow, in capitals, and with one kind of brackets.
 pub(super) fn folded_char(c: char) -> char {
     let narrow = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -99,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_no_names_of_columns() {
+    fn headers_that_may_be_values_are_replaced() {
         for (header, name) in [
             ("服务商", "服务商"),
             (" 服务\u{200b}商 ", "服务商"),
