@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 use shopkit::kit::{self, CheckOptions, Checked, Kit, KitError};
-use shopkit::model::lang::{Explain, Lang};
-use shopkit::model::table::{Datum, Table, columns};
+use shopkit::model::lang::Explain;
+use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::{Answer, Check, Ruleset, Verdict};
 use shopkit::store::StoreError;
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::args::Format;
@@ -14,7 +15,8 @@ use super::check::{keep, warn_not_saved};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
-use crate::front::verdict::warnings;
+use crate::front::verdict::earliest;
+use crate::front::verdict::warnings::warnings;
 
 /// Stands in a table for the verdict of a shop that could not be judged.
 const ERROR: &str = "error";
@@ -29,25 +31,24 @@ struct Line<'r> {
 pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliError> {
     // The same day for all shops, even where midnight passes while they are judged.
     let on = *options.on.get_or_insert_with(kit::today);
-    let check = options.check;
+    let (check, texts) = (options.check, session.texts());
     let mut not_saved = None;
     let lines = judge_all(&mut session.kit()?, ruleset, options, &mut not_saved)?;
     warn_not_saved(not_saved.as_ref(), session);
     for line in &lines {
         if let Err(error) = &line.judged {
-            let (shop, message) = (&line.shop, Texts::command(session.lang).say(&error.message()));
-            let message = session.pick(format!("店铺 {shop}：{message}"), format!("shop {shop}: {message}"));
-            session.fail(&message, Texts::command(session.lang).hint(error.hint()).as_deref());
+            let message = t!(texts, "check-shop-failed", shop = &line.shop, error = error.message());
+            session.fail(&message, texts.hint(error.hint()).as_deref());
         }
     }
     if session.format == Format::Json {
-        session.json(&answer(check, on, &lines, session.lang))?;
+        session.json(&answer(check, on, &lines, texts))?;
     } else {
-        session.table(&table(&lines, session.format == Format::Table, session.lang))?;
+        session.table(&table(&lines, session.format == Format::Table, texts))?;
         footnotes(&lines, session);
     }
     if lines.is_empty() {
-        session.say(session.pick("数据库里还没有店铺", "the database has no shops yet"));
+        session.say(&t!(texts, "check-no-shops"));
     }
     // Without shops nothing may be applied for.
     Ok(lines.iter().map(Line::exit).max().unwrap_or(Exit::Attention))
@@ -86,7 +87,7 @@ impl Line<'_> {
         }
     }
 
-    fn json(&self, lang: Lang) -> Json {
+    fn json(&self, texts: Texts) -> Json {
         match &self.judged {
             Ok(checked) => {
                 let verdict = &checked.verdict;
@@ -97,7 +98,7 @@ impl Line<'_> {
                     "earliest_is_bound": verdict.earliest_is_bound,
                     "deciding": deciding(verdict),
                     "needed_facts": verdict.needed_facts(),
-                    "warnings": warnings(checked, lang).into_iter().map(|(code, _)| code).collect::<Vec<_>>(),
+                    "warnings": warnings(checked).into_iter().map(|warning| warning.code).collect::<Vec<_>>(),
                 })
             }
             Err(error) => json!({
@@ -108,22 +109,19 @@ impl Line<'_> {
                 "deciding": [],
                 "needed_facts": [],
                 "warnings": [],
-                "error": { "code": error.code(), "message": Texts::command(lang).say(&error.message()) },
+                "error": { "code": error.code(), "message": texts.say(&error.message()) },
             }),
         }
     }
 
-    fn row(&self, for_people: bool, lang: Lang) -> Vec<Datum> {
+    fn row(&self, for_people: bool, texts: Texts) -> Vec<Datum> {
         let shop = Datum::Text(self.shop.clone());
         let Ok(checked) = &self.judged else {
             return vec![shop, Datum::Text(ERROR.to_owned()), Datum::Null, Datum::Null, Datum::Null];
         };
         let verdict = &checked.verdict;
-        let earliest = verdict.earliest.map(|day| {
-            let is_bound = for_people && verdict.earliest_is_bound;
-            let later = if is_bound { lang.pick("（可能更晚）", " (it may be later)") } else { "" };
-            format!("{day}{later}")
-        });
+        let is_bound = for_people && verdict.earliest_is_bound;
+        let earliest = verdict.earliest.map(|day| earliest(day, is_bound, texts));
         vec![
             shop,
             Datum::Text(verdict.answer.as_str().to_owned()),
@@ -139,41 +137,39 @@ fn deciding<'r>(verdict: &Verdict<'r>) -> Vec<&'r str> {
 }
 
 /// Builds the JSON answer; its keys are relied on by scripts.
-fn answer(check: Check, on: NaiveDate, lines: &[Line<'_>], lang: Lang) -> Json {
+fn answer(check: Check, on: NaiveDate, lines: &[Line<'_>], texts: Texts) -> Json {
     json!({
         "schema_version": SCHEMA_VERSION,
         "check": check.as_str(),
         "on": on.to_string(),
-        "shops": lines.iter().map(|line| line.json(lang)).collect::<Vec<_>>(),
+        "shops": lines.iter().map(|line| line.json(texts)).collect::<Vec<_>>(),
     })
 }
 
-fn table(lines: &[Line<'_>], for_people: bool, lang: Lang) -> Table {
+fn table(lines: &[Line<'_>], for_people: bool, texts: Texts) -> Table {
     Table::new(
-        columns(&[
-            ("shop", "店铺", "Shop"),
-            ("verdict", "结论", "Verdict"),
-            ("earliest", "最早", "Earliest"),
-            ("deciding", "依据的规则", "Deciding rules"),
-            ("needed", "还缺的事实", "Facts needed"),
-        ]),
-        lines.iter().map(|line| line.row(for_people, lang)).collect(),
+        vec![
+            Column::titled("shop", "check-column-shop"),
+            Column::titled("verdict", "check-column-verdict"),
+            Column::titled("earliest", "check-column-earliest"),
+            Column::titled("deciding", "check-column-deciding"),
+            Column::titled("needed", "check-column-needed"),
+        ],
+        lines.iter().map(|line| line.row(for_people, texts)).collect(),
     )
 }
 
-/// Says beside the table where its reasons are found, and what every verdict is worth.
+/// Tells beside the table how to see the reasons, and that a verdict is no promise.
 fn footnotes(lines: &[Line<'_>], session: &mut Session) {
     let Some(checked) = lines.iter().find_map(|line| line.judged.as_ref().ok()) else { return };
     let check = checked.verdict.check.as_str();
-    session.say(&session.pick(
-        format!("查看一个店铺的理由和提醒：shopkit {check}-check --shop 店铺"),
-        format!("for the reasons and warnings of one shop: shopkit {check}-check --shop NAME"),
-    ));
+    session.say(&t!(session.texts(), "check-reasons-of-one", check = check));
     session.say(&session.texts().say(&checked.verdict.disclaimer()));
 }
 
 #[cfg(test)]
 mod tests {
+    use shopkit::model::lang::Lang;
     use shopkit::rules::Scope;
 
     use super::*;
@@ -204,19 +200,19 @@ mod tests {
     #[test]
     fn a_lower_bound_is_no_promise() {
         let lines = lines(&[("甲", "2024-08-31")], "2024-10-01");
-        let earliest = |for_people| lines[0].row(for_people, Lang::En)[2].clone();
+        let earliest = |for_people| lines[0].row(for_people, Texts::command(Lang::En))[2].clone();
         assert_eq!(earliest(true), Datum::Text("2025-03-01 (it may be later)".to_owned()));
         assert_eq!(earliest(false), Datum::Text("2025-03-01".to_owned()));
-        assert_eq!(lines[0].json(Lang::En)["earliest_is_bound"], true);
+        assert_eq!(lines[0].json(Texts::command(Lang::En))["earliest_is_bound"], true);
     }
 
     #[test]
     fn a_shop_that_cannot_be_judged_leaves_the_others_be() {
         let lines = lines(&[("a", "2024-12-31"), ("b", "2024-08-31")], "2024-10-01");
         assert_eq!(lines.iter().map(Line::exit).collect::<Vec<_>>(), [Exit::Failed, Exit::Attention]);
-        assert_eq!(lines[0].row(true, Lang::En)[1], Datum::Text("error".to_owned()));
-        let error = lines[0].json(Lang::En);
+        assert_eq!(lines[0].row(true, Texts::command(Lang::En))[1], Datum::Text("error".to_owned()));
+        let error = lines[0].json(Texts::command(Lang::En));
         assert_eq!((&error["verdict"], &error["error"]["code"]), (&Json::Null, &"impossible-facts".into()));
-        assert_eq!(lines[1].json(Lang::En)["verdict"], "not_yet");
+        assert_eq!(lines[1].json(Texts::command(Lang::En))["verdict"], "not_yet");
     }
 }

@@ -1,4 +1,4 @@
-//! Questions for the facts that are still needed.
+//! Asks for the facts that are still needed.
 
 use std::io::{self, IsTerminal};
 
@@ -7,15 +7,14 @@ use shopkit::kit::{CheckOptions, Checked, Kit, KitError};
 use shopkit::model::fact::Written;
 use shopkit::model::lang::Explain;
 use shopkit::rules::{Fact, Ruleset};
-use shopkit::texts::Texts;
+use shopkit::t;
 
 use super::exit::CliError;
 use super::sanitize::sanitized;
 use super::session::Session;
-use crate::front::facts;
+use crate::front::facts::FactQuestion;
 
-/// Asks for what is still needed, one fact at a time, until the verdict is decided or nothing more is known. Answers are kept
-/// as `shop set` keeps them.
+/// Asks for the needed facts one by one until the verdict is decided or the seller knows no more. Answers are kept as by `shop set`.
 pub fn check<'r>(
     kit: &mut Kit,
     ruleset: &'r Ruleset,
@@ -24,10 +23,8 @@ pub fn check<'r>(
 ) -> Result<Checked<'r>, CliError> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(CliError::Usage {
-            message: session.pick("--ask 需要在终端里运行", "--ask needs a terminal to ask on").to_owned(),
-            hint: session
-                .pick("用 --set 事实=值 或 --facts 文件 给出事实", "give facts with --set FACT=VALUE or --facts FILE")
-                .to_owned(),
+            message: t!(session.texts(), "error-ask-without-terminal"),
+            hint: t!(session.texts(), "hint-ask-without-terminal"),
         });
     }
     let mut asked: Vec<&str> = Vec::new();
@@ -42,28 +39,26 @@ pub fn check<'r>(
         };
         asked.push(&fact.name);
         if let Some(value) = ask(ruleset, fact, session)? {
-            // An answer counts more than that the fact was to be taken for unknown.
+            // An answer beats an option that makes the fact unknown.
             options.set.retain(|(name, _)| *name != fact.name);
-            let said = (fact.name.clone(), value);
-            match kit.declare(ruleset, options.shop.as_deref(), std::slice::from_ref(&said)) {
-                // It counts for this check. That nothing is kept is said with the verdict.
-                Err(KitError::Store(error)) if error.is_only_read() => options.set.push(said),
+            let given = (fact.name.clone(), value);
+            match kit.declare(ruleset, options.shop.as_deref(), std::slice::from_ref(&given)) {
+                // The answer counts for this check; the verdict comes with a warning that nothing is kept.
+                Err(KitError::Store(error)) if error.is_only_read() => options.set.push(given),
                 declared => drop(declared?),
             }
         }
     }
 }
 
-/// Asks for one fact; nothing where the seller does not know.
+/// Asks for one fact; returns nothing where the seller does not know.
 fn ask(ruleset: &Ruleset, fact: &Fact, session: &mut Session) -> Result<Option<String>, CliError> {
-    let (name, lang) = (&fact.name, session.lang);
+    let texts = session.texts();
+    let FactQuestion { name, question, where_to_look, values, .. } = FactQuestion::of(fact, texts);
     let prompt = format!(
-        "\n{}\n  {}{}\n  {}{}\n  {name}",
-        fact.question.pick(lang),
-        lang.pick("在哪里看：", "Where to look: "),
-        fact.answer.pick(lang),
-        facts::values(fact, lang),
-        lang.pick("；不知道就直接回车", "; just Enter if you do not know"),
+        "\n{question}\n  {}{where_to_look}\n  {}\n  {name}",
+        t!(texts, "facts-where-to-look"),
+        t!(texts, "check-ask-values", values = values),
     );
     loop {
         let text: String = Input::new()
@@ -74,11 +69,10 @@ fn ask(ruleset: &Ruleset, fact: &Fact, session: &mut Session) -> Result<Option<S
         if text.trim().is_empty() {
             return Ok(None);
         }
-        match ruleset.parse_fact(name, &text) {
+        match ruleset.parse_fact(&name, &text) {
             Ok(Written::Unknown) => return Ok(None),
             Ok(Written::Value(_)) => return Ok(Some(text)),
-            Err(error) => session
-                .fail(&Texts::command(lang).say(&error.message()), Texts::command(lang).hint(error.hint()).as_deref()),
+            Err(error) => session.fail(&texts.say(&error.message()), texts.hint(error.hint()).as_deref()),
         }
     }
 }

@@ -4,13 +4,15 @@ use shopkit::kit::{CheckOptions, Checked, Holidays, Kit, KitError};
 use shopkit::model::lang::Explain;
 use shopkit::rules::{Answer, Check, Scope};
 use shopkit::store::{Refusal, StoreError};
-use shopkit::texts::Texts;
+use shopkit::t;
 
 use super::args::{CheckArgs, Format, Standing, Trust};
 use super::exit::{CliError, Exit};
 use super::session::Session;
-use super::{all_shops, ask, rules, verdict_json, verdict_text};
-use crate::front::{ics, verdict};
+use super::{all_shops, ask, rules, verdict_csv, verdict_json, verdict_text};
+use crate::front::ics;
+use crate::front::verdict::explanation::explanation;
+use crate::front::verdict::{Summary, VerdictView};
 
 pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit, CliError> {
     session.reads(&args.facts);
@@ -48,30 +50,31 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         warn_not_saved(not_saved.as_ref(), session);
     }
     if let Some(path) = &args.ics {
-        session.write_beside(path, &ics::calendar(&checked, session.lang))?;
-        let shown = path.display();
-        session.say(&session.pick(format!("日历已写入 {shown}"), format!("calendar written to {shown}")));
+        session.write_beside(path, &ics::calendar(&checked, session.texts()))?;
+        session.say(&t!(session.texts(), "check-calendar-written", path = path));
     }
     answer(&checked, args.explain, session)?;
     Ok(if checked.verdict.answer == Answer::MayApply { Exit::Done } else { Exit::Attention })
 }
 
 fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result<(), CliError> {
+    let texts = session.texts();
     match session.format {
-        Format::Json => session.json(&verdict_json::answer(checked, explain, session.lang)),
+        Format::Json => session.json(&verdict_json::answer(checked, explain, texts)),
         Format::Csv => {
-            session.table(&verdict::rules(checked, session.lang))?;
-            session.say(&verdict::headline(&checked.verdict, session.lang));
+            session.table(&verdict_csv::rules(checked, texts))?;
+            session.say(&Summary::of(checked, texts).headline);
             Ok(())
         }
         Format::Table => {
-            let text = verdict_text::answer(checked, explain, session.global.verbose, session.lang, session.width());
-            session.text(&text)
+            let layout = verdict_text::Layout { is_verbose: session.global.verbose, width: session.width(), texts };
+            let explanation = explain.then(|| explanation(&checked.verdict, texts));
+            session.text(&layout.print(&VerdictView::of(checked, texts), explanation.as_ref()))
         }
     }
 }
 
-/// Keeps a verdict. Where nothing can be stored the answer stands all the same, and why is returned.
+/// Keeps a verdict. Where nothing can be stored the answer stands all the same; returns why it was not kept.
 pub(super) fn keep(kit: &mut Kit, checked: &Checked<'_>) -> Result<Option<StoreError>, CliError> {
     match kit.keep(checked) {
         Ok(()) => Ok(None),
@@ -80,17 +83,14 @@ pub(super) fn keep(kit: &mut Kit, checked: &Checked<'_>) -> Result<Option<StoreE
     }
 }
 
-/// Says why what was said or found is not kept, where that is so.
+/// Warns that the verdict is not kept, and says why.
 pub(super) fn warn_not_saved(error: Option<&StoreError>, session: &mut Session) {
     if let Some(error) = error {
-        let reason = Texts::command(session.lang).say(&error.message());
-        session
-            .warn(&session.pick(format!("{reason}；这次的结论不会保存"), format!("{reason}; the verdict is not kept")));
+        session.warn(&t!(session.texts(), "check-not-kept-since", reason = error.message()));
     }
 }
 
-/// Opens the database, which keeps facts and verdicts. Where one cannot be made a check is still possible, from the facts of
-/// the call alone.
+/// Opens the database, which keeps facts and verdicts. Where none can be created, the check goes by the facts of the call alone.
 fn open(session: &mut Session) -> Result<(Kit, bool), CliError> {
     let database = session.database()?;
     if database.exists() {
@@ -98,15 +98,12 @@ fn open(session: &mut Session) -> Result<(Kit, bool), CliError> {
     }
     match Kit::open(&database) {
         Ok(kit) => {
-            let path = database.display();
-            session.say(&session.pick(format!("新建数据库：{path}"), format!("new database: {path}")));
+            session.say(&t!(session.texts(), "check-new-database", path = &database));
             return Ok((kit, true));
         }
         Err(error @ KitError::Store(StoreError::Refused(_, Refusal::KeepsNothing))) => return Err(error.into()),
         Err(_) => {}
     }
-    session.warn(
-        session.pick("无法新建数据库，这次的结论不会保存", "no database can be made, so the verdict is not kept"),
-    );
+    session.warn(&t!(session.texts(), "check-not-kept"));
     Ok((Kit::open_scratch()?, false))
 }

@@ -34,6 +34,7 @@ mod shop;
 mod sql;
 mod target;
 mod usage;
+mod verdict_csv;
 mod verdict_json;
 mod verdict_text;
 

@@ -5,31 +5,34 @@ use std::path::Path;
 
 use serde_json::json;
 use shopkit::kit;
-use shopkit::model::lang::{Explain, Lang};
-use shopkit::model::table::{Datum, Table, columns};
+use shopkit::model::lang::Explain;
+use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::{ParameterValue, Rule, Ruleset, check, trial};
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::args::{Format, Rules, RulesAction};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
-use crate::front::{facts, verdict};
+use crate::front::facts::FactQuestion;
+use crate::front::rules::{Detail, DetailValue, RuleView};
+use crate::front::verdict::citation::{Source, in_force};
 
 pub fn run(args: Rules, session: &mut Session) -> Result<Exit, CliError> {
     let mut own = None;
     let ruleset = chosen(args.rules.as_deref(), &mut own, session)?;
     match args.action.unwrap_or(RulesAction::List) {
-        RulesAction::List => session.table(&list(ruleset, session.lang))?,
+        RulesAction::List => session.table(&list(ruleset, session.texts()))?,
         RulesAction::Show { id } => return show(ruleset, &id, session),
-        RulesAction::Facts => session.table(&listed_facts(ruleset, session.lang))?,
+        RulesAction::Facts => session.table(&facts_table(ruleset, session.texts()))?,
         RulesAction::Check => return static_checks(ruleset, session),
         RulesAction::Test => return test(ruleset, args.rules.as_deref(), session),
     }
     Ok(Exit::Done)
 }
 
-/// Returns the rules to go by: those of a folder, which `own` keeps, or the built-in ones. No answer is written into the folder.
+/// Returns the rules to use: those of a folder, which `own` holds, or the built-in ones. No answer is written into the folder.
 pub fn chosen<'a>(
     folder: Option<&Path>,
     own: &'a mut Option<Ruleset>,
@@ -42,7 +45,7 @@ pub fn chosen<'a>(
     })
 }
 
-fn list(ruleset: &Ruleset, lang: Lang) -> Table {
+fn list(ruleset: &Ruleset, texts: Texts) -> Table {
     let row = |rule: &Rule| {
         vec![
             Datum::Text(rule.id.clone()),
@@ -50,99 +53,88 @@ fn list(ruleset: &Ruleset, lang: Lang) -> Table {
             Datum::Text(rule.source.standing.as_str().to_owned()),
             Datum::Text(rule.effective_from.to_string()),
             Datum::text(rule.effective_to.map(|day| day.to_string())),
-            Datum::Text(rule.title.pick(lang).to_owned()),
+            Datum::Text(rule.title.pick(texts.lang).to_owned()),
         ]
     };
-    Table::new(
-        columns(&[
-            ("rule", "规则", "Rule"),
-            ("check", "检查", "Check"),
-            ("standing", "来源性质", "Standing"),
-            ("effective_from", "生效", "From"),
-            ("effective_to", "失效", "To"),
-            ("title", "内容", "What it asks"),
-        ]),
-        ruleset.rules().iter().map(row).collect(),
-    )
+    let columns = vec![
+        Column::titled("rule", "rules-column-rule"),
+        Column::titled("check", "rules-column-check"),
+        Column::titled("standing", "rules-column-standing"),
+        Column::titled("effective_from", "rules-column-from"),
+        Column::titled("effective_to", "rules-column-to"),
+        Column::titled("title", "rules-column-title"),
+    ];
+    Table::new(columns, ruleset.rules().iter().map(row).collect())
 }
 
-fn listed_facts(ruleset: &Ruleset, lang: Lang) -> Table {
+fn facts_table(ruleset: &Ruleset, texts: Texts) -> Table {
     let rows = ruleset.facts().iter().map(|fact| {
         let checks: Vec<&str> = fact.checks.iter().map(|check| check.as_str()).collect();
-        vec![
-            Datum::Text(fact.name.clone()),
-            Datum::Text(fact.kind.name().to_owned()),
-            Datum::Text(checks.join(", ")),
-            Datum::Text(facts::values(fact, lang)),
-            Datum::Text(fact.question.pick(lang).to_owned()),
-            Datum::Text(fact.answer.pick(lang).to_owned()),
-        ]
+        let FactQuestion { name, values, question, where_to_look, .. } = FactQuestion::of(fact, texts);
+        let kind = fact.kind.name().to_owned();
+        [name, kind, checks.join(", "), values, question, where_to_look].map(Datum::Text).to_vec()
     });
-    Table::new(
-        columns(&[
-            ("fact", "事实", "Fact"),
-            ("type", "类型", "Type"),
-            ("checks", "用于", "Checks"),
-            ("values", "值", "Values"),
-            ("question", "问题", "Question"),
-            ("answer", "在哪里看", "Where to look"),
-        ]),
-        rows.collect(),
-    )
+    let columns = vec![
+        Column::titled("fact", "facts-column-fact"),
+        Column::titled("type", "facts-column-type"),
+        Column::titled("checks", "facts-column-checks"),
+        Column::titled("values", "facts-column-values"),
+        Column::titled("question", "facts-column-question"),
+        Column::titled("answer", "facts-column-where-to-look"),
+    ];
+    Table::new(columns, rows.collect())
 }
 
 fn show(ruleset: &Ruleset, id: &str, session: &mut Session) -> Result<Exit, CliError> {
-    let lang = session.lang;
+    let texts = session.texts();
     let versions: Vec<&Rule> = ruleset.rules().iter().filter(|rule| rule.id == id).collect();
     let values = ruleset.parameters().iter().filter(|value| value.parameter.as_str() == id);
     let values: Vec<&ParameterValue> = values.collect();
     if versions.is_empty() && values.is_empty() {
-        return Err(CliError::Usage {
-            message: session.pick(format!("没有规则“{id}”"), format!("no rule is named \"{id}\"")),
-            hint: session.pick("shopkit rules 列出全部规则", "shopkit rules lists them all").to_owned(),
-        });
+        let (message, hint) = (t!(texts, "error-no-such-rule", rule = id), t!(texts, "hint-no-such-rule"));
+        return Err(CliError::Usage { message, hint });
     }
     if !values.is_empty() {
-        return session.table(&numbers(&values, lang)).map(|()| Exit::Done);
+        return session.table(&parameter_table(&values, texts)).map(|()| Exit::Done);
     }
     if session.format == Format::Json {
-        let list: Vec<_> = versions.iter().map(|rule| json_rule(ruleset, rule, lang)).collect();
+        let list: Vec<_> = versions.iter().map(|rule| json_rule(ruleset, rule, texts)).collect();
         session.json(&json!({ "schema_version": SCHEMA_VERSION, "rules": list }))?;
         return Ok(Exit::Done);
     }
-    let text: Vec<String> = versions.iter().map(|rule| manual(ruleset, rule, lang)).collect();
+    let text: Vec<String> = versions.iter().map(|rule| manual(&RuleView::of(rule, ruleset, texts), texts)).collect();
     session.text(&text.join("\n"))?;
     Ok(Exit::Done)
 }
 
-/// Lists the values of a number that the program reckons with, with what each rests on.
-fn numbers(values: &[&ParameterValue], lang: Lang) -> Table {
+/// Lists the values of a number that the program calculates with, each with its source.
+fn parameter_table(values: &[&ParameterValue], texts: Texts) -> Table {
     let row = |value: &&ParameterValue| {
+        let source = Source::of(&value.source, texts);
         vec![
-            Datum::Text(value.title.pick(lang).to_owned()),
+            Datum::Text(value.title.pick(texts.lang).to_owned()),
             Datum::Int(i64::from(value.value)),
             Datum::Text(value.effective_from.to_string()),
             Datum::text(value.effective_to.map(|day| day.to_string())),
             Datum::Text(value.source.standing.as_str().to_owned()),
-            Datum::Text(verdict::place(&value.source)),
-            Datum::Text(verdict::words_of(&value.source, lang)),
+            Datum::Text(source.text),
+            Datum::Text(source.words),
         ]
     };
-    Table::new(
-        columns(&[
-            ("number", "参数", "Number"),
-            ("value", "值", "Value"),
-            ("effective_from", "生效", "From"),
-            ("effective_to", "失效", "To"),
-            ("standing", "来源性质", "Standing"),
-            ("source", "依据", "Source"),
-            ("words", "原文", "Words"),
-        ]),
-        values.iter().map(row).collect(),
-    )
+    let columns = vec![
+        Column::titled("number", "rules-column-number"),
+        Column::titled("value", "rules-column-value"),
+        Column::titled("effective_from", "rules-column-from"),
+        Column::titled("effective_to", "rules-column-to"),
+        Column::titled("standing", "rules-column-standing"),
+        Column::titled("source", "rules-column-source"),
+        Column::titled("words", "rules-column-words"),
+    ];
+    Table::new(columns, values.iter().map(row).collect())
 }
 
-fn json_rule(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> serde_json::Value {
+fn json_rule(ruleset: &Ruleset, rule: &Rule, texts: Texts) -> serde_json::Value {
+    let lang = texts.lang;
     json!({
         "id": rule.id, "check": rule.check.as_str(),
         "effective_from": rule.effective_from.to_string(), "effective_to": rule.effective_to.map(|day| day.to_string()),
@@ -151,49 +143,43 @@ fn json_rule(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> serde_json::Value {
         "source": {
             "name": rule.source.name, "section": rule.source.section, "quote": rule.source.quote, "paraphrase": rule.source.is_paraphrase, "url": rule.source.url,
             "seen_on": rule.source.seen_on.to_string(), "standing": rule.source.standing.as_str(),
-            "in_force": verdict::in_force(ruleset, rule, lang),
+            "in_force": in_force(ruleset, rule, texts),
         },
     })
 }
 
-/// Writes the manual page of a rule.
-fn manual(ruleset: &Ruleset, rule: &Rule, lang: Lang) -> String {
-    let mut out = format!("{}  {}\n", rule.id, rule.title.pick(lang));
-    let until = rule.effective_to.map(|day| day.to_string());
-    let mut line = |zh: &str, en: &str, value: &str| {
-        let _ = writeln!(out, "  {}{}{value}", lang.pick(zh, en), lang.pick("：", ": "));
+/// Prints a rule.
+fn manual(rule: &RuleView, texts: Texts) -> String {
+    let mut out = format!("{}  {}\n", rule.id, rule.title);
+    let mut line = |label: &str, value: &str| {
+        let _ = writeln!(out, "  {}", t!(texts, "rules-labelled", label = label, value = value));
     };
-    line("适用", "In force", &format!("{} … {}", rule.effective_from, until.as_deref().unwrap_or("")));
-    line("不满足时", "When not met", rule.reason.pick(lang));
-    line("怎么办", "What to do", rule.remedy.pick(lang));
-    line("涉及的事实", "Facts", &rule.facts().join(", "));
-    let standing = verdict::standing(rule.source.standing, lang);
-    line("依据", "Source", &format!("{} ({standing})", verdict::place(&rule.source)));
-    line("文本版本", "Versions of the text", &verdict::in_force(ruleset, rule, lang));
-    line("原文", "Words", &verdict::words_of(&rule.source, lang));
-    if let Some(url) = &rule.source.url {
-        line("网址", "Address", url);
+    line(&t!(texts, "rules-days"), &rule.days);
+    let source = t!(texts, "rules-source-standing", text = &rule.source.text, standing = &rule.source.standing);
+    line(&t!(texts, "rules-source"), &source);
+    line(&t!(texts, "rules-text-days"), &rule.text_days);
+    line(&t!(texts, "rules-words"), &rule.source.words);
+    for Detail { label, value } in &rule.details {
+        match value {
+            DetailValue::Text(text) | DetailValue::Code(text) => line(label, text),
+            DetailValue::Facts(facts) => {
+                let names: Vec<&str> = facts.iter().map(|(name, _)| name.as_str()).collect();
+                line(label, &names.join(", "));
+            }
+        }
     }
-    line("摘录于", "Seen on", &rule.source.seen_on.to_string());
-    if let Some(official) = &rule.official_says {
-        line("官方文本", "Official text", official.pick(lang));
-    }
-    line("写在", "Written in", &rule.place.to_string());
     out
 }
 
 fn static_checks(ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliError> {
-    let lang = session.lang;
+    let texts = session.texts();
     let findings = check::check(ruleset);
-    let messages: Vec<String> = findings.iter().map(|finding| Texts::command(lang).say(&finding.message())).collect();
+    let messages: Vec<String> = findings.iter().map(|finding| texts.say(&finding.message())).collect();
     if session.format == Format::Json {
         session.json(&json!({ "schema_version": SCHEMA_VERSION, "ok": messages.is_empty(), "findings": messages }))?;
     } else if messages.is_empty() {
         let (rules, facts) = (ruleset.rules().len(), ruleset.facts().len());
-        session.text(&session.pick(
-            format!("规则没有问题：{rules} 条规则，{facts} 个事实，版本 {}", ruleset.version()),
-            format!("the rules are in order: {rules} rules, {facts} facts, version {}", ruleset.version()),
-        ))?;
+        session.text(&t!(texts, "rules-in-order", rules = rules, facts = facts, version = ruleset.version()))?;
     } else {
         session.text(&messages.join("\n"))?;
     }
@@ -201,13 +187,11 @@ fn static_checks(ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliEr
 }
 
 fn test(ruleset: &Ruleset, folder: Option<&Path>, session: &mut Session) -> Result<Exit, CliError> {
+    let texts = session.texts();
     let cases = kit::read_rule_cases(ruleset, folder)?;
     let trial = trial::run(ruleset, &cases);
-    let failures: Vec<String> = trial
-        .failures
-        .iter()
-        .map(|failure| format!("{}: {}", failure.place, session.texts().say(&failure.message())))
-        .collect();
+    let failures: Vec<String> =
+        trial.failures.iter().map(|failure| format!("{}: {}", failure.place, texts.say(&failure.message()))).collect();
     let missing: Vec<String> = trial
         .coverage
         .iter()
@@ -228,12 +212,8 @@ fn test(ruleset: &Ruleset, folder: Option<&Path>, session: &mut Session) -> Resu
             text.push('\n');
         }
         let (cases, passed) = (trial.cases, trial.cases - failures.len());
-        text.push_str(&session.pick(
-            format!("{cases} 个用例，{passed} 个通过；{all} 个条件，{covered} 个完全覆盖（真、假、未知、起决定作用）"),
-            format!(
-                "{cases} cases, {passed} passed; {all} conditions, {covered} covered (true, false, unknown, deciding)"
-            ),
-        ));
+        let summary = t!(texts, "rules-tested", cases = cases, passed = passed, conditions = all, covered = covered);
+        text.push_str(&summary);
         for line in &missing {
             text.push('\n');
             text.push_str(line);

@@ -2,8 +2,10 @@
 
 use serde_json::json;
 use shopkit::kit::{Kit, ShopFacts};
+use shopkit::model::message::Arg;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::Ruleset;
+use shopkit::t;
 
 use super::args::{Format, Shop, ShopAction};
 use super::exit::{CliError, Exit};
@@ -18,6 +20,7 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
     let action = args.action.unwrap_or(ShopAction::List);
     check_number(&action, &args.shops, session)?;
     let shop = args.shops.first().map(String::as_str);
+    let texts = session.texts();
     match action {
         ShopAction::List => {
             let shops = session.kit()?.shops()?;
@@ -30,30 +33,26 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
         ShopAction::Set { facts } => set(&mut Kit::open(&session.database()?)?, ruleset, &args.shops, &facts, session)?,
         ShopAction::Unset { facts } => {
             for shop in session.kit()?.take_back(ruleset, &args.shops, &facts)? {
-                session.say(&session.pick(format!("店铺 {shop}：已收回"), format!("shop {shop}: taken back")));
+                session.say(&t!(texts, "shop-cleared", shop = shop));
             }
         }
         ShopAction::Rename { old, new } => {
             let new = session.kit()?.rename_shop(&old, &new)?;
-            session.say(&session.pick(format!("店铺 {old} 已改名为 {new}"), format!("shop {old} is now named {new}")));
+            session.say(&t!(texts, "shop-renamed", old = old, new = new));
         }
         ShopAction::Forget { yes } => {
-            let question = session.pick(
-                "忘记这个店铺声明过的事实和历次结论（订单保留）？",
-                "Forget the declared facts and the verdicts of this shop (its orders stay)?",
-            );
-            if !yes && !session.confirm(question) {
-                session.say(session.pick("未改动", "nothing was changed"));
+            if !yes && !session.confirm(&t!(texts, "shop-forget-question")) {
+                session.say(&t!(texts, "shop-nothing-changed"));
                 return Ok(Exit::Attention);
             }
-            let kept = session.kit()?.forget(shop)?;
-            session.say(&session.pick(format!("店铺 {kept}：已忘记"), format!("shop {kept}: forgotten")));
+            let shop = session.kit()?.forget(shop)?;
+            session.say(&t!(texts, "shop-forgotten", shop = shop));
         }
         ShopAction::History => {
             let (_, past) = session.kit()?.history(ruleset, shop)?;
             session.table(&history(&past, session.format == Format::Table, session.lang))?;
             if past.is_empty() {
-                session.say(session.pick("还没有结论", "no verdict was given yet"));
+                session.say(&t!(texts, "shop-no-verdicts"));
             }
         }
     }
@@ -62,25 +61,19 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
 
 /// Refuses more names of shops than the action can take.
 fn check_number(action: &ShopAction, shops: &[String], session: &Session) -> Result<(), CliError> {
+    let texts = session.texts();
     let takes_several = matches!(action, ShopAction::Set { .. } | ShopAction::Unset { .. });
     let (message, hint) = if matches!(action, ShopAction::Rename { .. }) && !shops.is_empty() {
-        (
-            session.pick("shop rename 不能加 --shop", "shop rename takes no --shop"),
-            session.pick("写成 shopkit shop rename 旧名称 新名称", "write shopkit shop rename OLD NEW"),
-        )
+        (t!(texts, "error-rename-with-shop"), t!(texts, "hint-rename-with-shop"))
     } else if shops.len() > 1 && !takes_several {
-        (
-            session.pick("这里只能用一次 --shop", "--shop can be given only once here"),
-            session
-                .pick("只有 shop set 和 shop unset 可以写多个店铺", "only shop set and shop unset take several shops"),
-        )
+        (t!(texts, "error-several-shops"), t!(texts, "hint-several-shops"))
     } else {
         return Ok(());
     };
-    Err(CliError::Usage { message: message.to_owned(), hint: hint.to_owned() })
+    Err(CliError::Usage { message, hint })
 }
 
-/// Keeps facts of shops, all or none, and tells which were kept and which taken back.
+/// Keeps facts of shops, all or none, and says which were saved and which cleared.
 fn set(
     kit: &mut Kit,
     ruleset: &Ruleset,
@@ -88,41 +81,41 @@ fn set(
     facts: &[(String, String)],
     session: &mut Session,
 ) -> Result<(), CliError> {
+    let texts = session.texts();
     let known = kit.shop_names()?;
-    let kept = kit.declare_for_each(ruleset, shops, facts)?;
-    let (back, said): (Vec<_>, Vec<_>) = facts.iter().partition(|(_, value)| value.eq_ignore_ascii_case("unknown"));
-    let mut done = Vec::new();
-    for (facts, zh, en) in [(said, "已记下", "kept"), (back, "已收回", "taken back:")] {
-        let names: Vec<&str> = facts.into_iter().map(|(name, _)| name.as_str()).collect();
-        if !names.is_empty() {
-            done.push(format!("{} {}", session.pick(zh, en), names.join(session.pick("、", ", "))));
-        }
-    }
-    let done = done.join(session.pick("；", "; "));
-    for shop in &kept {
-        session.say(&session.pick(format!("店铺 {shop}：{done}"), format!("shop {shop}: {done}")));
+    let shops = kit.declare_for_each(ruleset, shops, facts)?;
+    let (cleared, saved): (Vec<_>, Vec<_>) = facts.iter().partition(|(_, value)| value.eq_ignore_ascii_case("unknown"));
+    let [saved, cleared] = [saved, cleared]
+        .map(|facts| facts.into_iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())
+        .map(|names| (!names.is_empty()).then(|| Arg::list(names)));
+    for shop in &shops {
+        let done = match (saved.clone(), cleared.clone()) {
+            (Some(saved), Some(cleared)) => {
+                t!(texts, "shop-facts-saved-and-cleared", shop = shop, saved = saved, cleared = cleared)
+            }
+            (Some(saved), None) => t!(texts, "shop-facts-saved", shop = shop, saved = saved),
+            (None, Some(cleared)) => t!(texts, "shop-facts-cleared", shop = shop, cleared = cleared),
+            (None, None) => continue,
+        };
+        session.say(&done);
         session.say_new_shop(shop, &known);
     }
     Ok(())
 }
 
 fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session) -> Result<(), CliError> {
+    let texts = session.texts();
     let ShopFacts { shop, declared, orders, counted } = kit.shop(ruleset, shop)?;
     let title = |name: &str| ruleset.fact(name).map_or("", |fact| fact.title.pick(session.lang)).to_owned();
     let mut facts: Vec<[String; 4]> = declared
         .into_iter()
         .map(|fact| {
-            [
-                fact.name.clone(),
-                fact.value,
-                session.pick(format!("声明于 {}", fact.said_on), format!("declared {}", fact.said_on)),
-                title(&fact.name),
-            ]
+            [fact.name.clone(), fact.value, t!(texts, "shop-fact-declared", day = &fact.said_on), title(&fact.name)]
         })
         .collect();
     if let Some(orders) = orders {
         let newest = orders.newest_export.as_deref().unwrap_or_default();
-        let origin = session.pick(format!("订单，导出于 {newest}"), format!("orders {newest}"));
+        let origin = t!(texts, "shop-fact-from-orders", export = newest);
         for fact in ruleset.facts().iter().filter(|fact| fact.from_orders) {
             if !facts.iter().any(|known| known[0] == fact.name) {
                 let value = counted.value(&fact.name).map_or_else(|| "unknown".to_owned(), ToString::to_string);
@@ -138,19 +131,13 @@ fn show(kit: &Kit, ruleset: &Ruleset, shop: Option<&str>, session: &mut Session)
         return session.json(&json!({ "schema_version": SCHEMA_VERSION, "shop": shop, "facts": list }));
     }
     if facts.is_empty() {
-        session.say(
-            session
-                .pick("还没有声明任何事实；用 shop set 事实=值", "no fact was declared yet; use shop set FACT=VALUE"),
-        );
+        session.say(&t!(texts, "shop-no-facts"));
     }
-    let columns = [
-        ("fact", "事实", "Fact"),
-        ("value", "值", "Value"),
-        ("origin", "来源", "Origin"),
-        ("title", "含义", "What it is"),
+    let columns = vec![
+        Column::titled("fact", "facts-column-fact"),
+        Column::titled("value", "facts-column-value"),
+        Column::titled("origin", "facts-column-origin"),
+        Column::titled("title", "facts-column-title"),
     ];
-    session.table(&Table::new(
-        columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(),
-        facts.into_iter().map(|fact| fact.map(Datum::Text).to_vec()).collect(),
-    ))
+    session.table(&Table::new(columns, facts.into_iter().map(|fact| fact.map(Datum::Text).to_vec()).collect()))
 }

@@ -3,22 +3,19 @@
 use serde_json::{Map, Value as Json, json};
 use shopkit::kit::Checked;
 use shopkit::model::fact::{FactValue, Given};
-use shopkit::model::lang::Lang;
-use shopkit::model::message::Message;
 use shopkit::report::blocking::BlockingLine;
 use shopkit::rules::{Check, Explained, Ruling, Verdict};
 use shopkit::texts::Texts;
 
 use super::output::SCHEMA_VERSION;
-use crate::front::blocking;
-use crate::front::verdict::warnings;
+use crate::front::verdict::blocking::blocking_lines;
+use crate::front::verdict::warnings::warnings;
 
 /// Builds the answer; its keys are relied on by scripts.
-pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
+pub fn answer(checked: &Checked<'_>, explain: bool, texts: Texts) -> Json {
     let verdict = &checked.verdict;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
-    let say = |message: &Message| Texts::command(lang).say(message);
-    let warnings = warnings(checked, lang);
+    let warnings = warnings(checked);
     let needed = verdict.needed_facts();
     let mut answer = json!({
         "schema_version": SCHEMA_VERSION,
@@ -29,8 +26,8 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         "verdict": verdict.answer.as_str(),
         "earliest": day(verdict.earliest),
         "earliest_is_bound": verdict.earliest_is_bound,
-        "warnings": warnings.iter().map(|(code, message)| json!({ "code": code, "message": message })).collect::<Vec<_>>(),
-        "rules": verdict.rulings.iter().map(|ruling| rule(verdict, ruling, explain, lang)).collect::<Vec<_>>(),
+        "warnings": warnings.iter().map(|warning| json!({ "code": warning.code, "message": texts.say(&warning.message) })).collect::<Vec<_>>(),
+        "rules": verdict.rulings.iter().map(|ruling| rule(verdict, ruling, explain, texts)).collect::<Vec<_>>(),
         "deciding": verdict.deciding().iter().map(|ruling| &ruling.rule.id).collect::<Vec<_>>(),
         "ways": verdict.ways().iter().map(|way| json!({
             "fact": way.fact,
@@ -45,15 +42,15 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         "timeline": verdict.timeline().iter().map(|turn| json!({
             "day": turn.day.to_string(),
             "verdict": turn.answer.as_str(),
-            "changes": turn.changes.iter().map(|change| say(&change.text(verdict.ruleset))).collect::<Vec<_>>(),
+            "changes": turn.changes.iter().map(|change| texts.say(&change.text(verdict.ruleset))).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "note": verdict.note().map(|note| say(&note)),
+        "note": verdict.note().map(|note| texts.say(&note)),
         "orders": orders(checked),
         "ruleset": { "version": verdict.ruleset.version(), "sha256": verdict.ruleset.sha256() },
-        "disclaimer": say(&verdict.disclaimer()),
+        "disclaimer": texts.say(&verdict.disclaimer()),
     });
     if verdict.check == Check::Close {
-        let (count, lines) = blocking::asked(checked);
+        let (count, lines) = blocking_lines(checked);
         answer["blocking_orders"] = lines.into_iter().map(blocking_order).collect();
         answer["blocking_orders_count"] = json!(count);
         answer["waits_over"] = json!(verdict.waits().map(|waits| json!({
@@ -63,7 +60,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
         let again = checked.again();
         answer["if_closed"] = json!({
             "closed_on": again.closed_on.to_string(),
-            "barred": again.barred.as_ref().map(|why| say(why)),
+            "barred": again.barred.as_ref().map(|reason| texts.say(reason)),
             "holidays": !checked.holidays.is_empty(),
             "refunds": again.refunds.iter().map(|refund| json!({
                 "working_days": refund.working_days,
@@ -76,7 +73,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, lang: Lang) -> Json {
     answer
 }
 
-fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -> Json {
+fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, texts: Texts) -> Json {
     let rule = ruling.rule;
     let facts: Map<String, Json> =
         verdict.facts_of(ruling).into_iter().map(|(name, given)| (name.to_owned(), fact(given))).collect();
@@ -85,10 +82,10 @@ fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -
         "outcome": ruling.outcome.as_str(),
         "earliest": ruling.earliest.map(|day| day.to_string()),
         "earliest_is_bound": ruling.earliest_is_bound,
-        "title": rule.title.pick(lang),
-        "reason": Texts::command(lang).say(&verdict.reason(ruling)),
+        "title": rule.title.pick(texts.lang),
+        "reason": texts.say(&verdict.reason(ruling)),
         "facts": facts,
-        "remedy": verdict.remedy(ruling).pick(lang),
+        "remedy": verdict.remedy(ruling).pick(texts.lang),
         "source": {
             "name": rule.source.name,
             "section": rule.source.section,
@@ -106,7 +103,7 @@ fn rule(verdict: &Verdict<'_>, ruling: &Ruling<'_>, explain: bool, lang: Lang) -
         },
     });
     if explain {
-        object["conditions"] = verdict.explain(ruling).iter().map(|node| condition(node, lang)).collect();
+        object["conditions"] = verdict.explain(ruling).iter().map(|node| condition(node, texts)).collect();
     }
     object
 }
@@ -125,12 +122,12 @@ fn fact(given: Option<&Given>) -> Json {
     }
 }
 
-fn condition(node: &Explained<'_>, lang: Lang) -> Json {
+fn condition(node: &Explained<'_>, texts: Texts) -> Json {
     json!({
-        "condition": Texts::command(lang).say(&node.condition.describe()),
+        "condition": texts.say(&node.condition.describe()),
         "truth": node.truth.as_str(),
         "place": node.condition.place.to_string(),
-        "parts": node.parts.iter().map(|part| condition(part, lang)).collect::<Vec<_>>(),
+        "parts": node.parts.iter().map(|part| condition(part, texts)).collect::<Vec<_>>(),
     })
 }
 

@@ -1,222 +1,173 @@
-//! A verdict for people.
+//! Prints the view of a verdict as text.
 
 use std::fmt::Write as _;
 
-use shopkit::kit::Checked;
-use shopkit::model::lang::Lang;
 use shopkit::report::blocking::MOST_LISTED;
-use shopkit::rules::{Check, Explained, Outcome, Ruling, Truth, Verdict};
+use shopkit::rules::{Check, Outcome, Truth};
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::render;
-use crate::front::text::visible;
-use crate::front::verdict::{
-    again_lines, alike, headline, in_force, needed_for, open_questions, place, standing, unsaid, waits, words_of,
-};
-use crate::front::{blocking, facts};
+use crate::front::facts::FactQuestion;
+use crate::front::part::Part;
+use crate::front::verdict::explanation::ExplainedRule;
+use crate::front::verdict::{BlockingOrders, DayOfChange, Requirement, RuleLine, UnmetGroup, VerdictView};
 
-/// The most orders that a text lists.
+/// The most orders that are printed.
 const MOST_ORDERS: usize = 20;
 
-/// Writes the whole answer; `width` is that of the terminal, where it goes to one.
-pub fn answer(checked: &Checked<'_>, explain: bool, verbose: bool, lang: Lang, width: Option<u16>) -> String {
-    let verdict = &checked.verdict;
-    let mut out = String::new();
-    let _ = writeln!(out, "{}", headline(verdict, lang));
-    let standing = lang.pick("，只看官方文本", ", by official texts only");
-    let standing = if verdict.scope == shopkit::rules::Scope::Official { standing } else { "" };
-    let _ = writeln!(
-        out,
-        "{}{standing}",
-        lang.pick(
-            format!("店铺 {}，按 {} 判断", visible(&checked.shop), verdict.on),
-            format!("shop {}, judged on {}", visible(&checked.shop), verdict.on)
-        )
-    );
-    for line in verdict.notes().iter().map(|note| Texts::command(lang).say(note)).chain(waits(verdict, lang)) {
-        let _ = writeln!(out, "{line}");
-    }
-    held_back(verdict, &mut out, lang);
-    blocking_orders(checked, &mut out, lang, width);
-    questions(verdict, &mut out, lang);
-    listed(verdict, Outcome::Pass, lang.pick("符合的规则", "Rules that are met"), &mut out, lang);
-    if verbose {
-        let title = lang.pick("不适用的规则", "Rules that do not apply");
-        listed(verdict, Outcome::NotApplicable, title, &mut out, lang);
-    }
-    section(&mut out, lang.pick("注意", "Warnings"), unsaid(checked, lang).into_iter());
-    dates(verdict, &mut out, lang);
-    if verdict.check == Check::Close {
-        section(&mut out, lang.pick("如果关店", "If the shop is closed"), again_lines(checked, lang).into_iter());
-    }
-    if explain {
-        explained(verdict, &mut out, lang);
-    }
-    basis(checked, &mut out, lang);
-    let _ = write!(out, "\n{}", Texts::command(lang).say(&verdict.disclaimer()));
-    out
+/// Tells how a view is to be printed.
+pub struct Layout {
+    /// Whether rules that do not apply are listed too.
+    pub is_verbose: bool,
+    /// The width of the terminal, where the text goes to one.
+    pub width: Option<u16>,
+    pub texts: Texts,
 }
 
-/// Writes the rules that hold the shop back, and those that would by each value of a choice that is not made.
-fn held_back(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
-    let mut rulings: Vec<&Ruling<'_>> =
-        verdict.rulings.iter().filter(|ruling| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet)).collect();
-    let ways: Vec<_> = alike(verdict).collect();
-    if rulings.is_empty() && ways.is_empty() {
-        return;
+impl Layout {
+    /// Prints a verdict, with the explanation of each rule where one is given.
+    pub fn print(&self, view: &VerdictView, explanation: Option<&Part<ExplainedRule>>) -> String {
+        let mut out = String::new();
+        let summary = [&view.summary.headline, &view.summary.subject].into_iter().chain(&view.notes);
+        for line in summary.chain(&view.summary.waiting) {
+            let _ = writeln!(out, "{line}");
+        }
+        self.unmet(&view.unmet, &mut out);
+        self.blocking_orders(&view.blocking_orders, &mut out);
+        self.needed(&view.needed, view.summary.check, &mut out);
+        rules(&view.met, &mut out);
+        if self.is_verbose {
+            rules(&view.not_applicable, &mut out);
+        }
+        lines(&view.warnings, &mut out);
+        lines(&view.readings, &mut out);
+        changes(&view.changes, &mut out);
+        lines(&view.if_closed, &mut out);
+        if let Some(explanation) = explanation {
+            explained(explanation, &mut out);
+        }
+        let basis = match &view.orders {
+            Some(orders) => t!(self.texts, "verdict-basis", rules = &view.rules, orders = orders),
+            None => view.rules.clone(),
+        };
+        let _ = write!(out, "\n{basis}\n\n{}", view.disclaimer);
+        out
     }
-    rulings.sort_by_key(|ruling| std::cmp::Reverse(ruling.answer()));
-    let _ = writeln!(out, "\n{}", lang.pick("卡在哪里", "What holds it back"));
-    for ruling in rulings {
-        hold(verdict, ruling, "", out, lang);
-    }
-    for way in ways {
-        let _ = writeln!(out, "  {}", way.text(verdict, lang));
-        for ruling in way.deciding() {
-            hold(verdict, ruling, "  ", out, lang);
+
+    fn unmet(&self, unmet: &Part<UnmetGroup>, out: &mut String) {
+        title(unmet, out);
+        for group in &unmet.entries {
+            if let Some(condition) = &group.condition {
+                let _ = writeln!(out, "  {condition}");
+            }
+            let indent = if group.condition.is_some() { "    " } else { "  " };
+            for requirement in &group.requirements {
+                self.requirement(requirement, indent, out);
+            }
         }
     }
-}
 
-/// Writes the first orders that block closing, and how many more there are.
-fn blocking_orders(checked: &Checked<'_>, out: &mut String, lang: Lang, width: Option<u16>) {
-    let (count, lines) = blocking::asked(checked);
-    if lines.is_empty() {
-        return;
-    }
-    let shown = &lines[..lines.len().min(MOST_ORDERS)];
-    let _ = writeln!(out, "\n{}", blocking::title(lang));
-    let _ = writeln!(out, "{}", render::table(&blocking::table(shown, lang), Texts::command(lang), width));
-    let more = count.saturating_sub(shown.len() as u64);
-    if more > 0 {
-        let _ = writeln!(
-            out,
-            "{}",
-            lang.pick(
-                format!("另有 {more} 个子订单；--format json 最多列出 {MOST_LISTED} 个"),
-                format!("and {more} more; --format json lists up to {MOST_LISTED}")
-            )
+    fn requirement(&self, requirement: &Requirement, indent: &str, out: &mut String) {
+        let Requirement { rule, reason, remedy, source, in_force } = requirement;
+        let _ = writeln!(out, "{indent}{} {} [{}]", mark(rule.outcome), rule.title, rule.id);
+        let _ = writeln!(out, "{indent}    {reason}");
+        let _ = writeln!(out, "{indent}    {}{remedy}", t!(self.texts, "verdict-what-to-do"));
+        let source = t!(
+            self.texts,
+            "verdict-source",
+            standing = &source.standing,
+            days = in_force,
+            text = &source.text,
+            words = &source.words,
         );
+        let _ = writeln!(out, "{indent}    {source}");
+    }
+
+    /// Prints the first orders that block closing, and how many more there are.
+    fn blocking_orders(&self, orders: &BlockingOrders, out: &mut String) {
+        if orders.table.rows.is_empty() {
+            return;
+        }
+        let mut table = orders.table.clone();
+        table.rows.truncate(MOST_ORDERS);
+        let _ = writeln!(out, "\n{}\n{}", orders.title, render::table(&table, self.texts, self.width));
+        let more = orders.count.saturating_sub(table.rows.len() as u64);
+        if more > 0 {
+            let _ = writeln!(out, "{}", t!(self.texts, "verdict-orders-more", more = more, most = MOST_LISTED));
+        }
+    }
+
+    /// Prints the questions for the facts that are needed, and how they are answered.
+    fn needed(&self, parts: &[Part<FactQuestion>], check: Check, out: &mut String) {
+        for part in parts {
+            title(part, out);
+            for fact in &part.entries {
+                let _ = writeln!(out, "  ? {}  {}", fact.name, fact.question);
+                let _ = writeln!(out, "      {}{}", t!(self.texts, "facts-values"), fact.values);
+                let _ = writeln!(out, "      {}{}", t!(self.texts, "facts-where-to-look"), fact.where_to_look);
+            }
+        }
+        if let Some(first) = parts.iter().flat_map(|part| &part.entries).next() {
+            let how = t!(self.texts, "verdict-how-to-answer", check = check.as_str(), fact = &first.name);
+            let _ = writeln!(out, "  {how}");
+        }
     }
 }
 
-/// Writes what holds the shop back: what, why, what to do, by which words.
-fn hold(verdict: &Verdict<'_>, ruling: &Ruling<'_>, indent: &str, out: &mut String, lang: Lang) {
-    let rule = ruling.rule;
-    let mark = if ruling.outcome == Outcome::NotYet { "…" } else { "✗" };
-    let standing = standing(rule.source.standing, lang);
-    let words = words_of(&rule.source, lang);
-    let (place, days) = (place(&rule.source), in_force(verdict.ruleset, rule, lang));
-    let source = lang.pick(
-        format!("依据（{standing}，{days}）：{place}{words}"),
-        format!("Source ({standing}, {days}): {place} {words}"),
-    );
-    let _ = writeln!(out, "{indent}  {mark} {} [{}]", rule.title.pick(lang), rule.id);
-    let _ = writeln!(out, "{indent}      {}", Texts::command(lang).say(&verdict.reason(ruling)));
-    let remedy = verdict.remedy(ruling).pick(lang);
-    let _ = writeln!(out, "{indent}      {}{remedy}", lang.pick("怎么办：", "What to do: "));
-    let _ = writeln!(out, "{indent}      {source}");
-}
-
-/// Writes the facts that could still change the verdict, and what else is open, with the question and where the answer is found.
-fn questions(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
-    let needed = verdict.needed_facts();
-    let open = verdict.open_questions(&needed);
-    for (title, names) in [(needed_for(verdict.answer, lang), &needed), (open_questions(lang), &open)] {
-        if !names.is_empty() {
-            let _ = writeln!(out, "\n{title}");
-        }
-        for fact in names.iter().filter_map(|name| verdict.ruleset.fact(name)) {
-            let _ = writeln!(out, "  ? {}  {}", fact.name, fact.question.pick(lang));
-            let _ = writeln!(out, "      {}{}", lang.pick("值：", "Values: "), facts::values(fact, lang));
-            let _ = writeln!(out, "      {}{}", lang.pick("在哪里看：", "Where to look: "), fact.answer.pick(lang));
-        }
+fn mark(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "✓",
+        Outcome::NotYet => "…",
+        Outcome::Fail => "✗",
+        Outcome::Unknown => "?",
+        Outcome::NotApplicable => "-",
     }
-    let Some(first) = needed.first().or(open.first()) else { return };
-    let check = verdict.check.as_str();
-    let _ = writeln!(
-        out,
-        "  {}",
-        lang.pick(
-            format!("逐项回答：shopkit {check}-check --ask；或直接写：shopkit shop set {first}=值"),
-            format!("Answer one by one: shopkit {check}-check --ask; or say it: shopkit shop set {first}=VALUE")
-        )
-    );
 }
 
-fn listed(verdict: &Verdict<'_>, outcome: Outcome, title: &str, out: &mut String, lang: Lang) {
-    let mark = if outcome == Outcome::Pass { "✓" } else { "-" };
-    let rulings = verdict.rulings.iter().filter(|ruling| ruling.outcome == outcome);
-    let lines = rulings.map(|ruling| format!("{mark} {} [{}]", ruling.rule.title.pick(lang), ruling.rule.id));
-    section(out, title, lines);
+/// Prints the title of a part that has entries.
+fn title<T>(part: &Part<T>, out: &mut String) {
+    if !part.is_empty() {
+        let _ = writeln!(out, "\n{}", part.title);
+    }
 }
 
-fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
-    for (place, line) in lines.enumerate() {
-        if place == 0 {
-            let _ = writeln!(out, "\n{title}");
-        }
+fn lines(part: &Part<String>, out: &mut String) {
+    title(part, out);
+    for line in &part.entries {
         let _ = writeln!(out, "  {line}");
     }
 }
 
-/// Writes the readings of the wait and the days on which something changes.
-fn dates(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
-    let readings = verdict.readings().into_iter().filter(|reading| reading.applies).map(|reading| {
-        format!("{}  {}  {}", reading.day, reading.reading, Texts::command(lang).say(&reading.meaning()))
-    });
-    section(out, lang.pick("等待期的几种算法", "Ways to count the wait"), readings);
-    let turns = verdict.timeline().into_iter().flat_map(|turn| {
-        let mut lines = vec![format!("{}  [{}]", turn.day, turn.answer.as_str())];
-        lines.extend(
-            turn.changes
-                .iter()
-                .map(|change| format!("    {}", Texts::command(lang).say(&change.text(verdict.ruleset)))),
-        );
-        lines
-    });
-    section(out, lang.pick("之后的变化（其他事实不变时）", "What changes later, if all else stays"), turns);
+fn rules(part: &Part<RuleLine>, out: &mut String) {
+    title(part, out);
+    for rule in &part.entries {
+        let _ = writeln!(out, "  {} {} [{}]", mark(rule.outcome), rule.title, rule.id);
+    }
 }
 
-fn explained(verdict: &Verdict<'_>, out: &mut String, lang: Lang) {
-    let _ = writeln!(out, "\n{}", lang.pick("逐条推导", "How each rule was judged"));
-    for ruling in &verdict.rulings {
-        let rule = ruling.rule;
-        let _ = writeln!(out, "  {} {} ({})", rule.id, ruling.outcome.as_str(), rule.place);
-        for node in verdict.explain(ruling) {
-            branch(&node, 2, out, lang);
+fn changes(part: &Part<DayOfChange>, out: &mut String) {
+    title(part, out);
+    for entry in &part.entries {
+        let _ = writeln!(out, "  {}  [{}]", entry.day, entry.answer);
+        for change in &entry.changes {
+            let _ = writeln!(out, "      {change}");
         }
     }
 }
 
-fn branch(node: &Explained<'_>, depth: usize, out: &mut String, lang: Lang) {
-    let mark = match node.truth {
-        Truth::True => "✓",
-        Truth::False => "✗",
-        Truth::Unknown => "?",
-    };
-    let (indent, place) = ("  ".repeat(depth), &node.condition.place);
-    let _ = writeln!(out, "{indent}{mark} {} ({place})", Texts::command(lang).say(&node.condition.describe()));
-    for part in &node.parts {
-        branch(part, depth + 1, out, lang);
+fn explained(part: &Part<ExplainedRule>, out: &mut String) {
+    title(part, out);
+    for rule in &part.entries {
+        let _ = writeln!(out, "  {} {} ({})", rule.id, rule.outcome, rule.position);
+        for condition in &rule.conditions {
+            let mark = match condition.truth {
+                Truth::True => "✓",
+                Truth::False => "✗",
+                Truth::Unknown => "?",
+            };
+            let indent = "  ".repeat(condition.depth + 2);
+            let _ = writeln!(out, "{indent}{mark} {} ({})", condition.text, condition.position);
+        }
     }
-}
-
-/// Writes what the verdict rests on.
-fn basis(checked: &Checked<'_>, out: &mut String, lang: Lang) {
-    let ruleset = checked.verdict.ruleset;
-    let _ = write!(out, "\n{}{}", lang.pick("规则版本 ", "rules of "), ruleset.version());
-    if let Some(orders) = &checked.orders {
-        let newest = orders.newest_export.as_deref().unwrap_or("-");
-        let lines = orders.lines;
-        let _ = write!(
-            out,
-            "{}",
-            lang.pick(
-                format!("；{lines} 行订单，最新导出于 {newest}"),
-                format!("; {lines} order lines, newest export {newest}")
-            )
-        );
-    }
-    out.push('\n');
 }

@@ -5,15 +5,15 @@ use icalendar::{Calendar, Component, Event, EventLike};
 use shopkit::kit::Checked;
 use shopkit::model::calendar::add_days;
 use shopkit::model::fact::FactValue;
-use shopkit::model::lang::Lang;
 use shopkit::rules::{Check, Outcome};
+use shopkit::t;
 use shopkit::texts::Texts;
 
-/// Facts whose day in a calendar keeps a seller from missing it.
+/// Facts whose day a seller should not miss.
 const EXPIRIES: [&str; 2] = ["licence.expires_on", "person.id_expires_on"];
 
-/// Writes the earliest day and the expiries of the papers that are asked for as all-day events.
-pub fn calendar(checked: &Checked<'_>, lang: Lang) -> String {
+/// Writes the earliest day and the expiries of the papers that the check asks for as all-day events.
+pub fn calendar(checked: &Checked<'_>, texts: Texts) -> String {
     let verdict = &checked.verdict;
     let mut calendar = Calendar::empty();
     for property in [("VERSION", "2.0"), ("PRODID", "-//shopkit//shopkit//EN"), ("CALSCALE", "GREGORIAN")] {
@@ -21,7 +21,7 @@ pub fn calendar(checked: &Checked<'_>, lang: Lang) -> String {
     }
     let mut add = |id: &str, day: NaiveDate, summary: &str| {
         let mut event = Event::new();
-        // A stamp from the day judged on keeps the file the same for the same verdict.
+        // A stamp from the day of the check keeps the file the same for the same verdict.
         if let Some(time) = verdict.on.and_hms_opt(0, 0, 0) {
             event.timestamp(DateTime::from_naive_utc_and_offset(time, chrono::Utc));
         }
@@ -31,33 +31,37 @@ pub fn calendar(checked: &Checked<'_>, lang: Lang) -> String {
         event
             .uid(&uid)
             .summary(&summary)
-            .description(&plain_breaks(&Texts::command(lang).say(&verdict.disclaimer())))
+            .description(&plain_breaks(&texts.say(&verdict.disclaimer())))
             .starts(day)
             .ends(add_days(day, 1));
         calendar.push(event.done());
     };
     if let Some(day) = verdict.earliest {
-        let what = match verdict.check {
-            Check::Reopen => lang.pick("最早可以申请重新开店", "The earliest day to apply to open again"),
-            Check::Close => lang.pick("最早可以申请关店", "The earliest day to apply to close"),
-        };
-        let later = lang.pick("（可能更晚）", " (it may be later)");
-        let bound = if verdict.earliest_is_bound { later } else { "" };
-        let shop = &checked.shop;
-        add("earliest", day, &lang.pick(format!("{what}{bound}：店铺 {shop}"), format!("{what}{bound}: shop {shop}")));
+        add("earliest", day, &earliest(checked, texts));
     }
     for name in EXPIRIES {
-        let mut asked = verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
-        let is_asked = asked.any(|ruling| ruling.rule.facts().contains(&name));
-        let day = verdict.facts.value(name).and_then(FactValue::day).filter(|_| is_asked);
+        let mut applying = verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
+        let is_asked_for = applying.any(|ruling| ruling.rule.facts().contains(&name));
+        let day = verdict.facts.value(name).and_then(FactValue::day).filter(|_| is_asked_for);
         if let (Some(day), Some(fact)) = (day, verdict.ruleset.fact(name)) {
-            add(name, day, fact.title.pick(lang));
+            add(name, day, fact.title.pick(texts.lang));
         }
     }
     calendar.to_string()
 }
 
-/// Writes every line end as the one that is escaped in a calendar; a CR would end the line there.
+/// Names the earliest day.
+fn earliest(checked: &Checked<'_>, texts: Texts) -> String {
+    let shop = &checked.shop;
+    match (checked.verdict.check, checked.verdict.earliest_is_bound) {
+        (Check::Reopen, false) => t!(texts, "verdict-calendar-reopen", shop = shop),
+        (Check::Reopen, true) => t!(texts, "verdict-calendar-reopen-bound", shop = shop),
+        (Check::Close, false) => t!(texts, "verdict-calendar-close", shop = shop),
+        (Check::Close, true) => t!(texts, "verdict-calendar-close-bound", shop = shop),
+    }
+}
+
+/// Writes every line break as LF, which a calendar escapes; a CR would end the line.
 fn plain_breaks(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }

@@ -1,6 +1,5 @@
 //! What the command and the page share: views, formats of files and values, and signals that end the program.
 
-pub mod blocking;
 pub mod csv;
 pub mod datum;
 pub mod facts;
@@ -9,7 +8,9 @@ pub mod ics;
 pub mod imported;
 pub mod overview;
 pub mod panics;
+pub mod part;
 pub mod purged;
+pub mod rules;
 pub mod shops;
 pub mod signals;
 pub mod text;

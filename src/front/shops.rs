@@ -4,8 +4,9 @@ use shopkit::kit::PastVerdict;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::store::ShopSummary;
+use shopkit::texts::Texts;
 
-use super::verdict::told;
+use super::verdict::answer_word;
 
 /// Deciding rules of a verdict that a table names.
 const RULES_NAMED: usize = 2;
@@ -52,7 +53,8 @@ pub fn history(past: &[PastVerdict], for_people: bool, lang: Lang) -> Table {
             Some(now) => {
                 let rules = now.deciding.join(",");
                 let rules = if for_people { few(&rules) } else { rules };
-                let answer = if for_people { told(now.answer, lang) } else { now.answer.as_str() };
+                let word = answer_word(now.answer);
+                let answer = if for_people { Texts::command(lang).word(word) } else { word.code.to_owned() };
                 let earliest = now.earliest.as_deref().map_or_else(String::new, |day| format!(", {day}"));
                 format!("{answer}{earliest} ({rules})")
             }

@@ -38,6 +38,7 @@ mod state;
 mod strip;
 mod table;
 mod upload;
+mod verdict;
 
 use std::sync::Arc;
 

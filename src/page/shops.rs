@@ -13,6 +13,7 @@ use super::reply::Reply;
 use super::request::{Context, Request};
 use super::table;
 use crate::front::shops;
+use crate::front::verdict::answer_word;
 
 /// Verdicts that are shown, the newest.
 const VERDICTS: usize = 50;
@@ -73,7 +74,7 @@ fn readable_history(mut history: Table, lang: Lang) -> Table {
         if let Some(Datum::Text(text)) = verdict.and_then(|at| row.get_mut(at))
             && let Some(answer) = shopkit::rules::Answer::by_name(text)
         {
-            crate::front::verdict::told(answer, lang).clone_into(text);
+            *text = Texts::page(lang).word(answer_word(answer));
         }
     }
     history

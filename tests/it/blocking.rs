@@ -130,7 +130,7 @@ fn the_text_lists_them() {
     insta::assert_snapshot!(rows.map(cells).collect::<Vec<_>>().join("\n"), @r"
     Order | Sub-order | Status | Waits for | Until
     69000013 | 79000013 | 已发货, 售后待处理 | receipt by the buyer
-    69000014 | 79000014 | 没见过 | unknown status, taken for unfinished
+    69000014 | 79000014 | 没见过 | unknown status, treated as unfinished
     69000012 | 79000012 | 备货中 | shipment
     69000011 | 79000011 | 待支付 | payment
     69000015 | 79000015 | 已完成, 待退货 | end of the after-sale
@@ -138,7 +138,7 @@ fn the_text_lists_them() {
     69000017 | 79000017 | 已完成 | end of the after-sale period | between 2026-08-20 and 2026-10-19
     69000018 | 79000018 | 已完成 | end of the after-sale period | 2026-10-18 at the latest
     69000019 | 79000019 | 已完成 | end of the after-sale period | 2026-08-20 at the latest
-    69000021 | 79000021 | 已完成 | time of completion (not exported)
+    69000021 | 79000021 | 已完成 | completion time (not exported)
     ");
 }
 
@@ -194,7 +194,7 @@ fn no_more_than_a_hundred_are_listed_and_all_are_counted() {
     assert!(run.out.contains("69000019") && !run.out.contains("69000020"), "{}", run.out);
     assert!(run.out.contains("\nand 110 more; --format json lists up to 100\n"), "{}", run.out);
     let run = finish(shop.command().args(["--lang", "zh", "close-check", "--on", ON]));
-    assert!(run.out.contains("\n挡住关店的订单\n") && run.out.contains("另有 110 个子订单"), "{}", run.out);
+    assert!(run.out.contains("\n影响关店的订单\n") && run.out.contains("另有 110 个子订单"), "{}", run.out);
 }
 
 #[test]

@@ -213,8 +213,9 @@ fn closing_is_judged_from_the_orders() {
         ])
         .out
     };
-    let differs = "judged by \"0\" (given now), but the imported orders, exported at 2026-01-13 00:00:00, say \"1\"";
-    assert!(said("0").contains(differs) && !said("1").contains("check which is right"), "{}", said("0"));
+    let differs =
+        "this check used \"0\" (given now), but the imported orders, exported at 2026-01-13 00:00:00, say \"1\"";
+    assert!(said("0").contains(differs) && !said("1").contains("Check which is right"), "{}", said("0"));
 }
 
 #[test]
@@ -285,7 +286,7 @@ fn a_check_needs_no_database() {
     command.env("SHOPKIT_DB", "file/x.db").args(["--lang", "en", "reopen-check", "--on", "2025-03-01"]);
     let run = finish(command.args(["--set", "closure.permanent_ban=yes"]));
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("[never]") && run.err.contains("the verdict is not kept"), "{}", run.shown());
+    assert!(run.out.contains("[never]") && run.err.contains("this verdict is not saved"), "{}", run.shown());
 }
 
 #[test]
@@ -359,7 +360,7 @@ fn working_days_leave_out_the_holidays_of_a_calendar() {
     assert_eq!(refunds(&[]), (json!(false), json!(["2023-08-29", "2023-08-30", "2023-08-31"])));
     assert_eq!(refunds(&["--holidays", "days.txt"]), (json!(true), json!(["2023-08-31", "2023-09-01", "2023-09-04"])));
     assert_eq!(refunds(&["--holidays", "days.ics"]), (json!(true), json!(["2023-08-31", "2023-09-01", "2023-09-02"])));
-    let none = "没有给出节假日日历，工作日未排除法定节假日（--holidays 文件 可以给出）";
+    let none = "没有给出节假日日历，工作日未排除法定节假日（可用 --holidays 文件 指定）";
     assert!(check("zh", &[]).out.contains(none));
     let short = check("en", &["--holidays", "days.txt"]).out;
     assert!(short.contains("the calendar ends on 2023-08-30, before the refund on 2023-09-04"), "{short}");

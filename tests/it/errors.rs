@@ -83,11 +83,11 @@ fn a_shop_is_named_without_blanks_and_a_new_one_is_pointed_out() {
     let shop = Shop::new();
     let set = |name: &str| shop.run(["shop", "set", "--shop", name, "closure.kind=voluntary"]);
     assert_eq!(set("  ").code, 2);
-    assert_eq!(set("a").err, "shop a: kept closure.kind\n");
-    assert_eq!(set(" a ").err, "shop a: kept closure.kind\n");
-    assert_eq!(set("b").err, "shop b: kept closure.kind\nnew shop: b (the others: a)\n");
+    assert_eq!(set("a").err, "shop a: saved closure.kind\n");
+    assert_eq!(set(" a ").err, "shop a: saved closure.kind\n");
+    assert_eq!(set("b").err, "shop b: saved closure.kind\nnew shop: b (the others: a)\n");
     let back = shop.run(["shop", "set", "--shop", "b", "closure.kind=unknown"]);
-    assert_eq!(back.err, "shop b: taken back: closure.kind\n");
+    assert_eq!(back.err, "shop b: cleared closure.kind\n");
     assert_eq!(set("b").code, 0);
     // Which of them is meant is asked once, not for each file.
     shop.copy("rejects/orders.csv");

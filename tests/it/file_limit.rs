@@ -76,5 +76,5 @@ fn there_is_no_room_to_write_and_reading_goes_on() {
     }
     assert_eq!(shop.run(["orders"]).code, 0);
     let judged = limited(&shop, 8, &["reopen-check", "--set", "closure.closed_on=2025-01-01"]).expect("bash is there");
-    assert!(judged.code < 2 && judged.err.contains("the verdict is not kept"), "{}", judged.shown());
+    assert!(judged.code < 2 && judged.err.contains("this verdict is not saved"), "{}", judged.shown());
 }

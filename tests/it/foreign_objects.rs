@@ -71,7 +71,7 @@ fn what_others_did_is_named_and_keeps_every_command_from_writing() {
             assert_eq!(run.code, 0, "{sql}: {reader:?}: {}", run.shown());
         }
         let judged = shop.run(["reopen-check", "--set", "closure.closed_on=2025-01-01"]);
-        assert!(judged.code < 2 && judged.err.contains("the verdict is not kept"), "{sql}: {}", judged.shown());
+        assert!(judged.code < 2 && judged.err.contains("this verdict is not saved"), "{sql}: {}", judged.shown());
         assert_eq!(content(&shop), before, "{sql}");
     }
 }

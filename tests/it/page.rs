@@ -235,7 +235,7 @@ fn reports_are_those_of_the_command() {
 #[test]
 fn a_check_asks_until_it_knows_and_keeps_what_was_said() {
     let shop = Shop::new();
-    for (lang, unknown, not_yet) in [("en", "not known yet", "not yet"), ("zh", "还不能判断", "还不能")] {
+    for (lang, unknown, not_yet) in [("en", "Not known yet", "Not yet"), ("zh", "还不能判断", "还不能")] {
         let served = Served::start(&shop, lang);
         let page = served.get("/check/reopen?on=2025-03-01").text();
         assert!(

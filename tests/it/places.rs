@@ -154,7 +154,7 @@ mod read_only {
         let run = closed.run(&["export", "orders", &export.to_string_lossy()]);
         assert!(run.code == 0 && fs::metadata(&export).expect("a file").len() > 1000, "{}", run.shown());
         let judged = closed.run(&["reopen-check", "--set", "closure.closed_on=2025-01-01"]);
-        assert!(judged.code < 2 && judged.err.contains("the verdict is not kept"), "{}", judged.shown());
+        assert!(judged.code < 2 && judged.err.contains("this verdict is not saved"), "{}", judged.shown());
         assert!(!judged.out.is_empty());
         for writer in [
             &["import", "more.csv", "--format", "json"][..],

@@ -109,9 +109,9 @@ fn several_shops_take_the_same_facts_or_none() {
     let several = |args: &[&str]| shop.run(["shop"].iter().chain(args).chain(&["--shop", "a", "--shop", "b"]));
     let run = several(&["set", "--shop", "a", "materials.ready=yes", "closure.kind=voluntary"]);
     assert_eq!(run.code, 0, "{}", run.shown());
-    assert_eq!(run.err, "shop a: kept materials.ready, closure.kind\nshop b: kept materials.ready, closure.kind\n");
+    assert_eq!(run.err, "shop a: saved materials.ready, closure.kind\nshop b: saved materials.ready, closure.kind\n");
     let run = several(&["set", "materials.ready=no", "closure.kind=unknown"]);
-    assert!(run.err.starts_with("shop a: kept materials.ready; taken back: closure.kind\nshop b: "), "{}", run.shown());
+    assert!(run.err.starts_with("shop a: saved materials.ready; cleared closure.kind\nshop b: "), "{}", run.shown());
     let both = r#"[["a","materials.ready","false"],["b","materials.ready","false"]]"#;
     assert_eq!(declared(&shop), both);
     let refused: &[&[&str]] = &[
@@ -129,7 +129,7 @@ fn several_shops_take_the_same_facts_or_none() {
         assert_eq!((run.code, run.err.contains("--shop can be given only once here")), (2, true), "{}", run.shown());
     }
     let run = several(&["unset", "materials.ready"]);
-    assert_eq!((run.code, run.err.as_str()), (0, "shop a: taken back\nshop b: taken back\n"), "{}", run.shown());
+    assert_eq!((run.code, run.err.as_str()), (0, "shop a: cleared\nshop b: cleared\n"), "{}", run.shown());
     assert_eq!(declared(&shop), "[]");
 }
 

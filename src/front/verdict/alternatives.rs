@@ -1,0 +1,31 @@
+//! Values of an open choice that would leave requirements unmet.
+
+use shopkit::rules::{Ruling, Verdict, Way};
+use shopkit::t;
+use shopkit::texts::Texts;
+
+/// Holds values of an open choice for which the same rules decide.
+pub struct Alternative<'v, 'r>(&'v [Way<'r>]);
+
+impl<'v, 'r> Alternative<'v, 'r> {
+    /// Names the values.
+    pub fn condition(&self, verdict: &Verdict<'_>, texts: Texts) -> String {
+        let fact = self.0[0].fact;
+        let values = self.0.iter().map(|way| verdict.ruleset.value_text(way.fact, Some(&way.value)));
+        let values = values.map(|value| t!(texts, "verdict-value", value = value));
+        let values = values.reduce(|first, second| t!(texts, "verdict-or", first = first, second = second));
+        t!(texts, "verdict-if", fact = verdict.ruleset.title(fact), values = values.unwrap_or_default())
+    }
+
+    /// Lists the rulings that decide.
+    pub fn deciding(&self) -> &'v [Ruling<'r>] {
+        &self.0[0].deciding
+    }
+}
+
+/// Groups the values of open choices by the rules that would decide.
+pub fn alternatives<'v, 'r>(verdict: &'v Verdict<'r>) -> impl Iterator<Item = Alternative<'v, 'r>> {
+    let ids = |way: &Way<'_>| way.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>();
+    let groups = verdict.ways().chunk_by(move |one, next| one.fact == next.fact && ids(one) == ids(next));
+    groups.filter(|group| !group[0].deciding.is_empty()).map(Alternative)
+}
