@@ -10,7 +10,7 @@ use shopkit::kit::{self, ImportOptions, Kit, Silent};
 use shopkit::model::field::Field;
 use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, RowSink};
-use shopkit::rules::check::check;
+use shopkit::rules::lint::lint;
 use shopkit::rules::{BUILT_IN, Ruleset};
 use shopkit::sheet::Book;
 use shopkit::texts::Texts;
@@ -99,7 +99,7 @@ pub fn values(data: &[u8]) {
 pub fn rules(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     match Ruleset::read(&[BUILT_IN[0], ("fuzz.toml", &text)]) {
-        Ok(ruleset) => drop(check(&ruleset)),
+        Ok(ruleset) => drop(lint(&ruleset)),
         Err(errors) => {
             for error in errors {
                 for texts in [Lang::Zh, Lang::En].map(Texts::command) {

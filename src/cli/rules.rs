@@ -7,7 +7,7 @@ use serde_json::json;
 use shopkit::kit;
 use shopkit::model::lang::Explain;
 use shopkit::model::table::{Column, Datum, Table};
-use shopkit::rules::{ParameterValue, Rule, Ruleset, check, trial};
+use shopkit::rules::{ParameterValue, Rule, Ruleset, cases, lint};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -173,7 +173,7 @@ fn manual(rule: &RuleView, texts: Texts) -> String {
 
 fn static_checks(ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliError> {
     let texts = session.texts();
-    let findings = check::check(ruleset);
+    let findings = lint::lint(ruleset);
     let messages: Vec<String> = findings.iter().map(|finding| texts.say(&finding.message())).collect();
     if session.format == Format::Json {
         session.json(&json!({ "schema_version": SCHEMA_VERSION, "ok": messages.is_empty(), "findings": messages }))?;
@@ -188,14 +188,14 @@ fn static_checks(ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliEr
 
 fn test(ruleset: &Ruleset, folder: Option<&Path>, session: &mut Session) -> Result<Exit, CliError> {
     let texts = session.texts();
-    let cases = kit::read_rule_cases(ruleset, folder)?;
-    let trial = trial::run(ruleset, &cases);
+    let files = kit::read_rule_cases(ruleset, folder)?;
+    let trial = cases::run(ruleset, &files);
     let failures: Vec<String> =
         trial.failures.iter().map(|failure| format!("{}: {}", failure.place, texts.say(&failure.message()))).collect();
     let missing: Vec<String> = trial
         .coverage
         .iter()
-        .filter(|coverage| !coverage.is_whole())
+        .filter(|coverage| !coverage.is_complete())
         .map(|coverage| {
             format!("{}: {}: {}", coverage.condition.place, coverage.rule.id, coverage.missing().join(", "))
         })

@@ -11,7 +11,7 @@ use super::{Kit, clock, rules};
 use crate::model::fact::{Completed, FactValue, Facts, Origin, Written};
 use crate::model::time::{self, Stamp};
 use crate::report::order_facts::{self, AfterSaleTerms, OrderFacts};
-use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, follow, judge, names};
+use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, infer, judge, names};
 use crate::store::{Declared, KeptVerdict};
 
 /// Days after which an export is too old to judge by without a look.
@@ -194,7 +194,7 @@ pub(super) fn counted(ruleset: &Ruleset, mut of_orders: Facts, said: &[Said], on
     for (name, written, origin) in said.iter().filter(|(name, ..)| name == names::AFTER_SALE_DAYS) {
         of_orders.set(name, written.clone(), *origin);
     }
-    follow(ruleset, &of_orders, on)
+    infer(ruleset, &of_orders, on)
 }
 
 /// Writes what the imported orders say as facts. Where fewer lines are said to be unfinished, the others have finished since the

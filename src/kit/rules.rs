@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::KitError;
 use crate::model::fact::Written;
-use crate::rules::trial::{BUILT_IN_CASES, Case, read_cases};
+use crate::rules::cases::{BUILT_IN_CASES, Case, read_cases};
 use crate::rules::{BUILT_IN, Ruleset};
 
 /// Reads the rules of a folder, which has a file of each name that the built-in ones have, and may have more. One that is missing

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::place::Place;
-use super::truth::Truth;
+use super::location::Location;
+use super::logic::Truth;
 use crate::model::calendar::{Length, Reading, add_days, last_day, sub_days, sub_months};
 use crate::model::fact::{FactValue, Facts};
 
@@ -14,7 +14,7 @@ use crate::model::fact::{FactValue, Facts};
 pub struct Condition {
     pub(super) test: Test,
     /// Where the condition is written.
-    pub place: Place,
+    pub place: Location,
 }
 
 /// Holds what a condition says. Facts are known and of a fitting type: the reader has seen to it.

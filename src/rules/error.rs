@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::fact_error::FactError;
-use super::place::Place;
+use super::location::Location;
 use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};
 use crate::msg;
@@ -13,7 +13,7 @@ use crate::msg;
 #[error("{place}: the file has a mistake ({})", self.code())]
 pub struct RuleError {
     /// Where.
-    pub place: Place,
+    pub place: Location,
     /// What.
     pub problem: Problem,
 }
@@ -52,15 +52,15 @@ pub enum Problem {
     /// The parameter is more than it can be; the most.
     TooMuch(u32),
     /// The name is taken; by what.
-    Duplicate(String, Place),
+    Duplicate(String, Location),
     /// The id does not begin with a check's name and a dot.
     BadId(String),
     /// The last day is before the first.
     EndsBeforeStart,
     /// This version begins before the previous one has ended.
-    Overlap(Place),
+    Overlap(Location),
     /// No version covers the days between the previous version and this one.
-    Gap(Place),
+    Gap(Location),
     /// The text names something in braces that has no value here.
     UnknownPlaceholder(String),
     /// The key can only be used together with another.
@@ -124,15 +124,15 @@ const LONGEST_SHOWN: usize = 2_000;
 impl RuleError {
     /// Returns the error as compilers show it: message, `file:line:column`, the line, and a hint. `say` renders a message.
     pub fn render(&self, say: impl Fn(&Message) -> String) -> String {
-        let source = &self.place.source;
-        let span = self.place.span.start.min(source.text.len())..self.place.span.end.min(source.text.len());
+        let file = &self.place.file;
+        let span = self.place.span.start.min(file.text.len())..self.place.span.end.min(file.text.len());
         let label = say(&msg!("rule-error-label"));
         let title = Level::ERROR.with_name(label).primary_title(say(&self.message())).id(self.code());
         let mut group = if self.place.line_length() > LONGEST_SHOWN {
-            let origin = Origin::path(source.name.as_str()).line(self.place.line()).char_column(self.place.column());
+            let origin = Origin::path(file.name.as_str()).line(self.place.line()).char_column(self.place.column());
             title.element(origin)
         } else {
-            let snippet = Snippet::source(&source.text).path(&source.name);
+            let snippet = Snippet::source(&file.text).path(&file.name);
             title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
         };
         if let Some(earlier) = self.problem.earlier() {
@@ -148,7 +148,7 @@ impl RuleError {
 }
 
 impl Problem {
-    fn earlier(&self) -> Option<&Place> {
+    fn earlier(&self) -> Option<&Location> {
         match self {
             Self::Duplicate(_, earlier) | Self::Overlap(earlier) | Self::Gap(earlier) => Some(earlier),
             _ => None,

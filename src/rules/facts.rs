@@ -1,16 +1,16 @@
-//! Which facts there are, as `facts.toml` says, and how a seller's words become their values.
+//! Which facts there are, as `facts.toml` says, and how what a seller writes becomes their values.
 
 use std::collections::HashSet;
 
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::codes::Check;
 use super::error::{Problem, RuleError, Want};
 use super::fact_error::FactError;
+use super::location::{Location, RuleFile};
 use super::parameter::{Parameter, ParameterValue};
-use super::place::{Place, Source};
-use super::read::{Fields, Reader, Value};
-use super::rule::{Check, Rule};
+use super::reader::{Fields, Reader, Value};
 use super::text::Text;
 use crate::model::fact::{FactType, FactValue, Written};
 use crate::model::message::Arg;
@@ -44,7 +44,7 @@ pub struct Fact {
     pub answer: Text,
     /// What the values of a choice mean, in the order of [`FactType::Choice`]; empty for other types.
     pub choices: Vec<Text>,
-    pub(super) place: Place,
+    pub(super) place: Location,
     /// The numbers that [`Fact::range`] comes from.
     bounds: Option<(Parameter, Parameter)>,
 }
@@ -145,10 +145,8 @@ impl FactBook {
         }
     }
 
-    /// Notes which checks read which facts.
-    pub(super) fn note_checks(&mut self, rules: &[Rule]) {
-        let named: HashSet<(Check, &str)> =
-            rules.iter().flat_map(|rule| rule.facts().into_iter().map(|fact| (rule.check, fact))).collect();
+    /// Notes which checks read which facts; `named` has what the rules of each name.
+    pub(super) fn note_checks(&mut self, named: &HashSet<(Check, &str)>) {
         // What a fact is counted by is read wherever the fact is.
         let counted: HashSet<(Check, String)> = self
             .0
@@ -192,7 +190,7 @@ impl FactBook {
         group: &str,
         reader: &mut Reader,
         table: &Fields<'_>,
-        given: &mut Vec<(String, Written, Place)>,
+        given: &mut Vec<(String, Written, Location)>,
     ) {
         for (key, value) in table.in_order() {
             let name = if group.is_empty() { key.get_ref().to_string() } else { format!("{group}.{}", key.get_ref()) };
@@ -289,7 +287,7 @@ fn bounds(reader: &mut Reader, range: &Value<'_>) -> Option<(Parameter, Paramete
     let fields = reader.fields(range, &["least", "most"])?;
     let [least, most] = ["least", "most"].map(|key| {
         let name = reader.need(&fields, key)?;
-        reader.word(name, Parameter::WORDS)
+        reader.word(name, Parameter::NAMES)
     });
     Some((least?, most?))
 }
@@ -322,7 +320,7 @@ fn kind_of(reader: &mut Reader, fields: &Fields<'_>, kind: &Value<'_>) -> Option
 
 /// Reads a facts file: facts and what is written for them, in the order of the file.
 pub(super) fn read_given(book: &FactBook, name: &str, text: &str) -> Result<Vec<(String, Written)>, Vec<RuleError>> {
-    let source = Source::new(name, text);
+    let source = RuleFile::new(name, text);
     let mut reader = Reader::new(&source);
     let document = reader.document(&source);
     let given = document.map(|document| {

@@ -1,97 +1,30 @@
-//! Judges facts by rules on a day.
+//! Judges facts by each rule that is in force on a day.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::codes::{Check, Otherwise, Outcome, Scope, Standing};
 use super::condition::At;
-use super::implied::{complete, counting_days};
-use super::notice::{ImpossibleFacts, refuse_impossible};
-use super::rule::{Check, Otherwise, Rule, Standing};
+use super::infer::{counting_days, infer_and_assume};
+use super::logic::Truth;
+use super::rule::Rule;
 use super::ruleset::Ruleset;
-use super::truth::Truth;
-use super::verdict::{Answer, Outcome, Ruling, Scope, Verdict};
-use super::ways::Decision;
+use super::ruling::Ruling;
 use crate::model::fact::Facts;
-use crate::model::lang::Explain;
-use crate::model::message::Message;
-use crate::msg;
 
-/// Says why nothing can be judged.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoVerdict {
-    /// Facts that cannot all be true.
-    #[error(transparent)]
-    Impossible(ImpossibleFacts),
-    /// The rule files have no rule of the check that is in force on the day.
-    #[error("no rule of the check \"{}\" is in force on {_1}", _0.as_str())]
-    NoRules(Check, NaiveDate),
-}
-
-impl Explain for NoVerdict {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Impossible(impossible) => impossible.code(),
-            Self::NoRules(..) => "no-rules",
-        }
-    }
-
-    fn message(&self) -> Message {
-        match self {
-            Self::Impossible(impossible) => impossible.message(),
-            Self::NoRules(check, on) => msg!("error-no-rule-in-force", check = check.as_str(), on = *on),
-        }
-    }
-
-    fn hint(&self) -> Option<Message> {
-        match self {
-            Self::Impossible(impossible) => impossible.hint(),
-            Self::NoRules(check, _) => Some(msg!("hint-no-rule-in-force", check = check.as_str())),
-        }
-    }
-}
-
-/// Judges the facts by the rules in force on the day.
-///
-/// The day is Beijing's and an argument: nothing here reads a clock. Fails where facts that the check reads cannot be true
-/// together, and where no rule is in force: nothing is allowed by the lack of rules.
-pub fn judge<'r>(
-    ruleset: &'r Ruleset,
-    check: Check,
-    given: &Facts,
-    on: NaiveDate,
-    scope: Scope,
-) -> Result<Verdict<'r>, NoVerdict> {
-    refuse_impossible(ruleset, check, given, on).map_err(NoVerdict::Impossible)?;
-    let question = Question { ruleset, check, scope };
-    let rulings = question.rulings(given, on);
-    if rulings.is_empty() {
-        return Err(NoVerdict::NoRules(check, on));
-    }
-    let Decision { answer, ways } = question.decide(given, on, &rulings);
-    let waits = || rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
-    let earliest = waits().filter_map(|ruling| ruling.earliest).max().filter(|_| answer != Answer::Never);
-    let earliest_is_bound =
-        earliest.is_some() && waits().any(|ruling| ruling.earliest_is_bound || ruling.earliest.is_none());
-    let (facts, given) = (complete(ruleset, given, on), given.clone());
-    let mut verdict =
-        Verdict { ruleset, check, on, scope, answer, earliest, earliest_is_bound, rulings, ways, facts, given };
-    verdict.answer = verdict.doubted(answer);
-    Ok(verdict)
-}
-
-/// Holds what is asked, and by which rules it is to be answered.
+/// Judges facts by the rules of a check that are in scope.
 #[derive(Clone, Copy)]
-pub(super) struct Question<'r> {
+pub(super) struct Judge<'r> {
     pub(super) ruleset: &'r Ruleset,
     pub(super) check: Check,
     pub(super) scope: Scope,
 }
 
-impl<'r> Question<'r> {
+impl<'r> Judge<'r> {
     /// Rules on every rule in force, by what was given and what follows from it.
     pub(super) fn rulings(&self, given: &Facts, on: NaiveDate) -> Vec<Ruling<'r>> {
-        let facts = complete(self.ruleset, given, on);
+        let facts = infer_and_assume(self.ruleset, given, on);
         let rules = self.ruleset.in_force(self.check, on);
         let mut rulings: Vec<_> = rules.map(|rule| self.ruling(rule, given, &At::new(&facts, on))).collect();
         if let Some(other) = rulings.iter().find(|ruling| ruling.consequence == Some(Otherwise::OtherRules)) {
@@ -105,7 +38,7 @@ impl<'r> Question<'r> {
 
     /// Rules on one rule, on the facts of `at`; on later days on what follows from the given ones then.
     pub(super) fn ruling(&self, rule: &'r Rule, given: &Facts, at: &At<'_>) -> Ruling<'r> {
-        if !is_considered(rule, self.scope) || rule.application(at) == Truth::False {
+        if !is_in_scope(rule, self.scope) || rule.application(at) == Truth::False {
             return Ruling::of(rule, Outcome::NotApplicable);
         }
         match rule.truth(at) {
@@ -155,7 +88,7 @@ impl<'r> Question<'r> {
             if !is_counted {
                 return (on, rule.truth(&At { on, ..*at }));
             }
-            let facts = complete(self.ruleset, given, on);
+            let facts = infer_and_assume(self.ruleset, given, on);
             (on, rule.truth(&At { facts: &facts, on, ..*at }))
         })
     }
@@ -166,13 +99,8 @@ fn gives_way(ruling: &Ruling<'_>, other: &Rule) -> bool {
     ruling.rule.otherwise != Otherwise::Never && !std::ptr::eq(ruling.rule, other)
 }
 
-/// Returns the worst answer that a rule alone gives.
-pub(super) fn worst(rulings: &[Ruling<'_>]) -> Answer {
-    rulings.iter().map(Ruling::answer).max().unwrap_or(Answer::MayApply)
-}
-
-/// Tells whether the rule is judged by at all.
-pub(super) fn is_considered(rule: &Rule, scope: Scope) -> bool {
+/// Tells whether the rule is in scope.
+pub(super) fn is_in_scope(rule: &Rule, scope: Scope) -> bool {
     scope == Scope::All || rule.source.standing == Standing::Official
 }
 

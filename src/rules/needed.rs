@@ -3,14 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::codes::{Answer, Otherwise};
 use super::condition::{At, Condition};
-use super::implied::{complete, follow};
-use super::judge::is_considered;
-use super::notice::contradiction;
-use super::rule::{Otherwise, Rule};
-use super::truth::Truth;
-use super::values::Thresholds;
-use super::verdict::{Answer, Ruling, Verdict};
+use super::contradiction::contradiction;
+use super::infer::{infer, infer_and_assume};
+use super::judge::is_in_scope;
+use super::logic::Truth;
+use super::rule::Rule;
+use super::ruling::Ruling;
+use super::thresholds::Thresholds;
+use super::verdict::Verdict;
 use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
 
 /// Of a rule with more inputs than this, every fact that is not known counts as needed.
@@ -37,7 +39,7 @@ impl<'r> Verdict<'r> {
         if self.is_doubted() {
             return Vec::new();
         }
-        let known = follow(self.ruleset, &self.given, self.on);
+        let known = infer(self.ruleset, &self.given, self.on);
         let prospects: Vec<_> = self.rulings.iter().map(|ruling| self.prospect(ruling, &known)).collect();
         let floors: Vec<_> = (0..prospects.len()).map(|place| self.floor(&prospects, place)).collect();
         let mut asking: Vec<_> = prospects.iter().zip(floors).collect();
@@ -57,7 +59,7 @@ impl<'r> Verdict<'r> {
     fn prospect(&self, ruling: &Ruling<'r>, known: &Facts) -> Prospect<'r> {
         let rule = ruling.rule;
         let settled = |answer| Prospect { rule, open: Vec::new(), inputs: Vec::new(), best: answer, worst: answer };
-        if !is_considered(rule, self.scope) || ruling.set_aside_by.is_some() {
+        if !is_in_scope(rule, self.scope) || ruling.set_aside_by.is_some() {
             return settled(Answer::MayApply);
         }
         let open: Vec<&str> = rule.facts().into_iter().filter(|fact| known.get(fact).is_none()).collect();
@@ -75,7 +77,7 @@ impl<'r> Verdict<'r> {
             let worst = Answer::from(rule.otherwise);
             return Prospect { rule, open, inputs: Vec::new(), best: Answer::MayApply, worst };
         }
-        let question = self.question();
+        let judge = self.judge();
         let mut inputs = Vec::new();
         for mut number in 0..count {
             let mut facts = self.given.clone();
@@ -91,8 +93,8 @@ impl<'r> Verdict<'r> {
             if contradiction(self.ruleset, self.check, &facts, self.on).is_some() {
                 continue;
             }
-            let completed = complete(self.ruleset, &facts, self.on);
-            let ruling = question.ruling(rule, &facts, &At::new(&completed, self.on));
+            let completed = infer_and_assume(self.ruleset, &facts, self.on);
+            let ruling = judge.ruling(rule, &facts, &At::new(&completed, self.on));
             // What is unknown for want of a value is no outcome.
             if ruling.answer() != Answer::Unknown || ruling.consequence.is_some() {
                 inputs.push((digits, ruling.answer()));

@@ -1,14 +1,15 @@
-//! Numbers that policies set and that the program reckons with: each stands in the rule files, with its days and its source.
+//! Numbers that policies set and that the program counts with: each is in the rule files, with its days and its source.
 
 use chrono::NaiveDate;
 
+use super::citation::{Citation, citation, effective};
+use super::codes::codes;
 use super::error::{Problem, RuleError};
-use super::read::{Reader, Value};
-use super::rule::{Citation, citation, effective, words};
+use super::reader::{Reader, Value};
 use super::text::Text;
 use crate::model::near::nearest;
 
-words! {
+codes! {
     /// Names a number that the program asks the rule files for.
     Parameter {
         /// The shortest after-sale period, in days.

@@ -3,7 +3,7 @@
 use super::condition::{Condition, Test, Than};
 use super::error::Problem;
 use super::facts::{Fact, FactBook, known, written};
-use super::read::{Fields, Reader, Value};
+use super::reader::{Fields, Reader, Value};
 use crate::model::calendar::Length;
 use crate::model::fact::{FactType, FactValue, Written};
 

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::read::{Reader, Value};
-use super::rule::{Rule, effective};
+use super::citation::effective;
+use super::reader::{Reader, Value};
+use super::rule::Rule;
 
 /// Holds what is known of a published text.
 #[derive(Debug, Clone)]

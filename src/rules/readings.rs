@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::codes::Outcome;
 use super::condition::{At, Test};
 use super::judge::turning_days;
+use super::logic::Truth;
 use super::rule::Rule;
-use super::truth::Truth;
-use super::verdict::{Outcome, Ruling, Verdict};
+use super::ruling::Ruling;
+use super::verdict::Verdict;
 use crate::model::calendar::{Length, Reading};
 use crate::model::message::Message;
 use crate::msg;

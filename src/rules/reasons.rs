@@ -1,11 +1,13 @@
 //! Why rules came out as they did, and what to do about it.
 
+use super::codes::Outcome;
 use super::condition::Test;
-use super::judge::is_considered;
+use super::judge::is_in_scope;
+use super::logic::Truth;
 use super::rule::{Instead, Rule};
+use super::ruling::Ruling;
 use super::text::Text;
-use super::truth::Truth;
-use super::verdict::{Outcome, Ruling, Verdict};
+use super::verdict::Verdict;
 use crate::model::fact::FactValue;
 use crate::model::message::{Arg, Message};
 use crate::msg;
@@ -22,7 +24,7 @@ impl<'r> Verdict<'r> {
             }
             Outcome::NotApplicable => match ruling.set_aside_by {
                 Some(other) => msg!("reason-set-aside", rule = &other.title),
-                None if is_considered(ruling.rule, self.scope) => {
+                None if is_in_scope(ruling.rule, self.scope) => {
                     msg!("reason-not-applicable", facts = self.known_facts(ruling))
                 }
                 None => msg!("reason-left-out"),

@@ -1,97 +1,19 @@
-//! One rule: what it asks, of whom, from when, what follows where it is not met, and who says so.
+//! One rule: what it asks, of whom, from when, what follows where it is not met, and on what authority.
 
 use chrono::NaiveDate;
 
+use super::citation::{Citation, citation, effective};
+use super::codes::{Check, Otherwise, Standing};
 use super::condition::{At, Condition};
 use super::error::Problem;
 use super::facts::FactBook;
+use super::location::Location;
+use super::logic::Truth;
 use super::parse;
-use super::place::Place;
-use super::read::{Fields, Reader, Value};
+use super::reader::{Fields, Reader, Value};
 use super::text::{Text, names};
-use super::truth::Truth;
 
-macro_rules! words {
-    ($(#[$meta:meta])* $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $type {
-            $($(#[$doc])* $variant,)+
-        }
-
-        impl $type {
-            /// Lists every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-            pub(super) const WORDS: &'static [(&'static str, Self)] = &[$(($name, Self::$variant),)+];
-
-            /// Returns the stable ASCII name.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-
-            /// Finds a value by its stable name.
-            pub fn by_name(name: &str) -> Option<Self> {
-                Self::WORDS.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
-            }
-        }
-    };
-}
-pub(super) use words;
-
-words! {
-    /// Names the question that rules answer together.
-    Check {
-        /// May the shop be closed?
-        Close = "close",
-        /// May the closed shop apply to open again?
-        Reopen = "reopen",
-    }
-}
-
-words! {
-    /// Names who stands behind a rule.
-    Standing {
-        /// The platform's own published text.
-        Official = "official",
-        /// Articles by others; no official text was found.
-        Reported = "reported",
-    }
-}
-
-words! {
-    /// Names what follows where a rule is not met.
-    Otherwise {
-        /// Wait.
-        NotYet = "not_yet",
-        /// Put it right.
-        Fail = "fail",
-        /// Nothing helps.
-        Never = "never",
-        /// Rules that are not held here govern the shop. None of these is asked of it, but those that nothing helps against.
-        OtherRules = "other_rules",
-    }
-}
-
-/// Names where a rule comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Citation {
-    /// The name of the text; its versions share it.
-    pub name: String,
-    /// Where in the text the words stand, such as `2.2.1(2)`.
-    pub section: Option<String>,
-    /// The words that the rule rests on.
-    pub quote: String,
-    /// Whether these words say in substance what the text says, since its own are not held.
-    pub is_paraphrase: bool,
-    /// Where the text is published.
-    pub url: Option<String>,
-    /// The day on which the words were last seen.
-    pub seen_on: NaiveDate,
-    /// Who stands behind it.
-    pub standing: Standing,
-}
-
-/// Holds other words for a rule that is not met, for facts that the usual ones do not fit.
+/// Holds other texts of a rule, for facts that the usual ones do not fit.
 #[derive(Debug, Clone)]
 pub(super) struct Instead {
     pub(super) when: Condition,
@@ -120,18 +42,18 @@ pub struct Rule {
     pub without_date: Option<Otherwise>,
     /// What it is about.
     pub title: Text,
-    /// Why it is not met, with places for values.
+    /// Why it is not met, with names in braces where values are put in.
     pub reason: Text,
     /// What to do where it is not met.
     pub remedy: Text,
-    /// Better words than these for some facts: the first whose condition holds.
+    /// Better texts than these for some facts: the first whose condition is true.
     pub(super) instead: Vec<Instead>,
-    /// What the platform's own text says where others report the rule.
+    /// What the platform's own text says where the rule is unofficial.
     pub official_says: Option<Text>,
     /// Where it comes from.
     pub source: Citation,
     /// Where it is written.
-    pub place: Place,
+    pub place: Location,
     /// Whether it belongs to the oldest text held, which serves for earlier days too.
     pub(super) in_oldest_text: bool,
 }
@@ -193,8 +115,8 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
     let (from, to) = effective(reader, &fields);
     let require = reader.need(&fields, "require").and_then(|require| parse::condition(reader, book, require));
     let applies = fields.get("applies").and_then(|applies| parse::condition(reader, book, applies));
-    let otherwise = reader.need(&fields, "otherwise").and_then(|word| reader.word(word, Otherwise::WORDS));
-    let without_date = fields.get("without_date").and_then(|word| reader.word(word, Otherwise::WORDS));
+    let otherwise = reader.need(&fields, "otherwise").and_then(|word| reader.word(word, Otherwise::NAMES));
+    let without_date = fields.get("without_date").and_then(|word| reader.word(word, Otherwise::NAMES));
     let [title, reason, remedy] = ["title", "reason", "remedy"].map(|key| {
         let text = reader.need(&fields, key)?;
         reader.text(text)
@@ -258,31 +180,4 @@ fn check_of(reader: &mut Reader, at: &Value<'_>, id: &str) -> Option<Check> {
         Some(check) => Some(check),
         None => reader.wrong(at, Problem::BadId(id.to_owned())),
     }
-}
-
-/// Reads the first and the last day on which something is in force.
-pub(super) fn effective(reader: &mut Reader, fields: &Fields<'_>) -> (Option<NaiveDate>, Option<NaiveDate>) {
-    let from = reader.need(fields, "effective_from").and_then(|day| reader.day(day));
-    let to = fields.get("effective_to").and_then(|day| reader.day(day));
-    if let (Some(from), Some(to), Some(at)) = (from, to, fields.get("effective_to"))
-        && to < from
-    {
-        let _: Option<()> = reader.wrong(at, Problem::EndsBeforeStart);
-    }
-    (from, to)
-}
-
-/// Reads where a rule or a number comes from.
-pub(super) fn citation(reader: &mut Reader, value: &Value<'_>) -> Option<Citation> {
-    let fields = reader.fields(value, &["name", "section", "quote", "paraphrase", "url", "seen_on", "standing"])?;
-    let [name, quote] = ["name", "quote"].map(|key| {
-        let text = reader.need(&fields, key)?;
-        reader.string(text).map(str::to_owned)
-    });
-    let section = fields.get("section").and_then(|section| reader.string(section).map(str::to_owned));
-    let is_paraphrase = fields.get("paraphrase").and_then(|yes| reader.boolean(yes)).unwrap_or_default();
-    let url = fields.get("url").and_then(|url| reader.string(url).map(str::to_owned));
-    let seen_on = reader.need(&fields, "seen_on").and_then(|day| reader.day(day));
-    let standing = reader.need(&fields, "standing").and_then(|word| reader.word(word, Standing::WORDS));
-    Some(Citation { name: name?, section, quote: quote?, is_paraphrase, url, seen_on: seen_on?, standing: standing? })
 }

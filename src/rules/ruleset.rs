@@ -7,17 +7,19 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
+use super::codes::Check;
 use super::error::{Problem, RuleError};
 use super::fact_error::FactError;
 use super::facts::{self, Fact, FactBook};
 use super::implied::Implied;
+use super::impossible::Impossible;
+use super::location::{Location, RuleFile};
 use super::names;
-use super::notice::{Impossible, Notice};
 use super::parameter::{self, Parameter, ParameterValue};
-use super::place::{Place, Source};
 use super::published::{Published, Version};
-use super::read::{Fields, Reader};
-use super::rule::{Check, Rule, rule};
+use super::reader::{Fields, Reader};
+use super::rule::{Rule, rule};
+use super::warning_rule::WarningRule;
 use crate::model::calendar::add_days;
 use crate::model::fact::{FactValue, Written};
 use crate::model::message::Arg;
@@ -41,7 +43,7 @@ pub struct Ruleset {
     pub(super) book: FactBook,
     pub(super) implied: Vec<Implied>,
     pub(super) impossible: Vec<Impossible>,
-    pub(super) notices: Vec<Notice>,
+    pub(super) warning_rules: Vec<WarningRule>,
     pub(super) texts: Vec<Published>,
     parameters: Vec<ParameterValue>,
     rules: Vec<Rule>,
@@ -56,7 +58,7 @@ impl Ruleset {
     /// Any file may hold facts (`[[fact]]`), rules (`[[rule]]`) and what belongs to them; conditions may name facts of
     /// every file. Returns the errors of all files, the first hundred, in the order of the files and their lines.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<RuleError>> {
-        let sources: Vec<_> = files.iter().map(|(name, text)| Source::new(name, text)).collect();
+        let sources: Vec<_> = files.iter().map(|(name, text)| RuleFile::new(name, text)).collect();
         let mut readers: Vec<_> = sources.iter().map(Reader::new).collect();
         let documents: Vec<_> =
             readers.iter_mut().zip(&sources).map(|(reader, source)| reader.document(source)).collect();
@@ -68,7 +70,8 @@ impl Ruleset {
         let mut errors: Vec<_> = readers.into_iter().flat_map(Reader::finish).collect();
         errors.extend(unsound(&mut draft.rules));
         errors.truncate(MOST_ERRORS);
-        draft.book.note_checks(&draft.rules);
+        let named = draft.rules.iter().flat_map(|rule| rule.facts().into_iter().map(|fact| (rule.check, fact)));
+        draft.book.note_checks(&named.collect());
         draft.book.note_ranges(&draft.parameters);
         match draft.version {
             Some((version, _)) if errors.is_empty() && !draft.rules.is_empty() => Ok(Self {
@@ -77,7 +80,7 @@ impl Ruleset {
                 book: draft.book,
                 implied: draft.implied,
                 impossible: draft.impossible,
-                notices: draft.notices,
+                warning_rules: draft.warning_rules,
                 texts: draft.texts,
                 parameters: draft.parameters,
                 rules: draft.rules,
@@ -85,13 +88,13 @@ impl Ruleset {
             .and_then(|ruleset: Self| match ruleset.lacks() {
                 lacks if lacks.is_empty() => Ok(ruleset),
                 lacks => {
-                    let place = Place::beginning(&sources);
+                    let place = Location::beginning(&sources);
                     Err(lacks.into_iter().map(|problem| RuleError { place: place.clone(), problem }).collect())
                 }
             }),
             version => {
                 let lacks = [(version.is_none(), "version"), (draft.rules.is_empty(), "[[rule]]")];
-                let whole = Place::beginning(&sources);
+                let whole = Location::beginning(&sources);
                 let missing = lacks.into_iter().filter(|(lacks, _)| *lacks && errors.is_empty());
                 let missing: Vec<_> = missing
                     .map(|(_, what)| RuleError { place: whole.clone(), problem: Problem::Nothing(what) })
@@ -211,11 +214,11 @@ impl Ruleset {
 
 #[derive(Default)]
 struct Draft {
-    version: Option<(String, Place)>,
+    version: Option<(String, Location)>,
     book: FactBook,
     implied: Vec<Implied>,
     impossible: Vec<Impossible>,
-    notices: Vec<Notice>,
+    warning_rules: Vec<WarningRule>,
     texts: Vec<Published>,
     parameters: Vec<ParameterValue>,
     rules: Vec<Rule>,
@@ -242,7 +245,8 @@ impl Draft {
             self.implied.extend(reader.tables(top, "implied").iter().filter_map(|v| Implied::read(reader, book, v)));
             self.impossible
                 .extend(reader.tables(top, "impossible").iter().filter_map(|v| Impossible::read(reader, book, v)));
-            self.notices.extend(reader.tables(top, "notice").iter().filter_map(|v| Notice::read(reader, book, v)));
+            self.warning_rules
+                .extend(reader.tables(top, "notice").iter().filter_map(|v| WarningRule::read(reader, book, v)));
             self.rules.extend(reader.tables(top, "rule").iter().filter_map(|v| rule(reader, book, v)));
         }
     }

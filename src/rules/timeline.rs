@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::codes::{Answer, Outcome};
 use super::judge::turning_days;
+use super::logic::Truth;
 use super::rule::Rule;
 use super::ruleset::Ruleset;
-use super::truth::Truth;
-use super::verdict::{Answer, Outcome, Ruling, Verdict};
+use super::ruling::Ruling;
+use super::verdict::Verdict;
 use crate::model::calendar::add_days;
 use crate::model::message::Message;
 use crate::msg;
@@ -78,15 +80,15 @@ impl<'r> Verdict<'r> {
         }
         let expired: Vec<_> = self.expiries().into_iter().map(|(fact, end)| (fact, add_days(end, 1))).collect();
         days.extend(expired.iter().map(|(_, day)| day));
-        let question = self.question();
+        let judge = self.judge();
         let mut before = self.rulings.clone();
         let mut turns = Vec::new();
         for day in days.into_iter().filter(|day| *day > self.on) {
-            let now = question.rulings(&self.given, day);
+            let now = judge.rulings(&self.given, day);
             let mut changes = changes(&before, &now);
             changes.extend(expired.iter().filter(|(_, from)| *from == day).map(|(fact, _)| Change::Expired(fact)));
             if !changes.is_empty() {
-                turns.push(Turn { day, answer: self.doubted(question.decide(&self.given, day, &now).answer), changes });
+                turns.push(Turn { day, answer: self.doubted(judge.decide(&self.given, day, &now).answer), changes });
             }
             before = now;
         }
@@ -98,7 +100,7 @@ impl<'r> Verdict<'r> {
         let waiting = [Outcome::NotYet, Outcome::Fail, Outcome::Unknown];
         let rulings = self.rulings.iter().filter(|ruling| waiting.contains(&ruling.outcome));
         let spans = rulings.filter_map(|ruling| {
-            let later: Vec<_> = self.question().later_truths(ruling.rule, &self.given, &self.at()).collect();
+            let later: Vec<_> = self.judge().later_truths(ruling.rule, &self.given, &self.at()).collect();
             let over = later.iter().find(|(_, truth)| *truth == Truth::True)?.0;
             // What is unknown now may be over already.
             let is_unmet = ruling.outcome != Outcome::Unknown;

@@ -1,106 +1,55 @@
-//! What a judgement says.
+//! The answer of a check, and how it came about.
 
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use super::alternatives::{Decision, Way, deciding};
+use super::codes::{Answer, Check, Outcome, Scope};
 use super::condition::{At, Condition};
-use super::judge::Question;
-use super::rule::{Check, Otherwise, Rule, Standing, words};
+use super::contradiction::{ImpossibleFacts, refuse_impossible};
+use super::infer::infer_and_assume;
+use super::judge::Judge;
+use super::logic::Truth;
+use super::rule::Rule;
 use super::ruleset::Ruleset;
-use super::truth::Truth;
-use super::ways::{Way, deciding};
+use super::ruling::Ruling;
+use super::warning_rule::WarningRule;
 use crate::model::fact::{Facts, Given};
-use crate::model::message::{Arg, Message};
+use crate::model::lang::Explain;
+use crate::model::message::Message;
 use crate::msg;
 
-words! {
-    /// Names the answer of a check, from the best to the worst: of several, the worst counts.
-    Answer {
-        /// Nothing stands in the way: the shop may apply (to close, or to open again).
-        MayApply = "may_apply",
-        /// The facts that are known do not decide.
-        Unknown = "unknown",
-        /// A wait is not over.
-        NotYet = "not_yet",
-        /// Something must be put right first.
-        Blocked = "blocked",
-        /// Nothing helps.
-        Never = "never",
-    }
+/// Says why nothing can be judged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoVerdict {
+    /// Facts that cannot all be true.
+    #[error(transparent)]
+    Impossible(ImpossibleFacts),
+    /// The rule files have no rule of the check that is in force on the day.
+    #[error("no rule of the check \"{}\" is in force on {_1}", _0.as_str())]
+    NoRules(Check, NaiveDate),
 }
 
-words! {
-    /// Names what came out for one rule.
-    Outcome {
-        /// It is met.
-        Pass = "pass",
-        /// It will be met, or may be, once a wait is over.
-        NotYet = "not_yet",
-        /// It is not met.
-        Fail = "fail",
-        /// The known facts do not tell.
-        Unknown = "unknown",
-        /// It does not ask anything of this shop, or was left out.
-        NotApplicable = "not_applicable",
-    }
-}
-
-words! {
-    /// Names which rules are judged by.
-    Scope {
-        /// Every rule.
-        All = "all",
-        /// Only those that stand in the platform's own texts.
-        Official = "official",
-    }
-}
-
-/// Holds what came out for one rule.
-#[derive(Debug, Clone)]
-pub struct Ruling<'r> {
-    /// The rule.
-    pub rule: &'r Rule,
-    /// What came out.
-    pub outcome: Outcome,
-    /// The first day on which the rule may be met, where it is [`Outcome::NotYet`] and such a day is in sight.
-    pub earliest: Option<NaiveDate>,
-    /// Whether the day is only a lower bound, since some fact is unknown.
-    pub earliest_is_bound: bool,
-    pub(super) consequence: Option<Otherwise>,
-    /// The rule that says that other rules govern the shop, where this one is not asked for that.
-    pub(super) set_aside_by: Option<&'r Rule>,
-}
-
-impl<'r> Ruling<'r> {
-    /// Makes a ruling that has no day and no consequence.
-    pub(super) fn of(rule: &'r Rule, outcome: Outcome) -> Self {
-        Self { rule, outcome, earliest: None, earliest_is_bound: false, consequence: None, set_aside_by: None }
-    }
-
-    /// Tells whether what the rule asks is not met, whatever follows from that.
-    pub fn is_unmet(&self) -> bool {
-        self.consequence.is_some()
-    }
-
-    /// Returns the answer that this rule alone would give.
-    pub fn answer(&self) -> Answer {
-        match (self.outcome, self.consequence) {
-            (Outcome::Unknown, _) => Answer::Unknown,
-            (_, None) => Answer::MayApply,
-            (_, Some(otherwise)) => Answer::from(otherwise),
+impl Explain for NoVerdict {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Impossible(impossible) => impossible.code(),
+            Self::NoRules(..) => "no-rules",
         }
     }
-}
 
-/// Returns the answer that a rule gives where it is not met.
-impl From<Otherwise> for Answer {
-    fn from(otherwise: Otherwise) -> Self {
-        match otherwise {
-            Otherwise::OtherRules => Self::Unknown,
-            Otherwise::NotYet => Self::NotYet,
-            Otherwise::Fail => Self::Blocked,
-            Otherwise::Never => Self::Never,
+    fn message(&self) -> Message {
+        match self {
+            Self::Impossible(impossible) => impossible.message(),
+            Self::NoRules(check, on) => msg!("error-no-rule-in-force", check = check.as_str(), on = *on),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::Impossible(impossible) => impossible.hint(),
+            Self::NoRules(check, _) => Some(msg!("hint-no-rule-in-force", check = check.as_str())),
         }
     }
 }
@@ -142,6 +91,35 @@ pub struct Explained<'r> {
     pub parts: Vec<Self>,
 }
 
+/// Judges the facts by the rules in force on the day.
+///
+/// The day is Beijing's and an argument: nothing here reads a clock. Fails where facts that the check reads cannot be true
+/// together, and where no rule is in force: nothing is allowed by the lack of rules.
+pub fn judge<'r>(
+    ruleset: &'r Ruleset,
+    check: Check,
+    given: &Facts,
+    on: NaiveDate,
+    scope: Scope,
+) -> Result<Verdict<'r>, NoVerdict> {
+    refuse_impossible(ruleset, check, given, on).map_err(NoVerdict::Impossible)?;
+    let judge = Judge { ruleset, check, scope };
+    let rulings = judge.rulings(given, on);
+    if rulings.is_empty() {
+        return Err(NoVerdict::NoRules(check, on));
+    }
+    let Decision { answer, ways } = judge.decide(given, on, &rulings);
+    let waits = || rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
+    let earliest = waits().filter_map(|ruling| ruling.earliest).max().filter(|_| answer != Answer::Never);
+    let earliest_is_bound =
+        earliest.is_some() && waits().any(|ruling| ruling.earliest_is_bound || ruling.earliest.is_none());
+    let (facts, given) = (infer_and_assume(ruleset, given, on), given.clone());
+    let mut verdict =
+        Verdict { ruleset, check, on, scope, answer, earliest, earliest_is_bound, rulings, ways, facts, given };
+    verdict.answer = verdict.doubted(answer);
+    Ok(verdict)
+}
+
 impl<'r> Verdict<'r> {
     /// Lists what gave the answer: the rules that alone would give it, or those of [`Verdict::ways`]. Empty for
     /// [`Answer::MayApply`].
@@ -170,41 +148,15 @@ impl<'r> Verdict<'r> {
         ruling.rule.conditions().map(|condition| explained(condition, &self.at())).collect()
     }
 
-    /// Returns the sentence that stands under every verdict.
-    pub fn disclaimer(&self) -> Message {
-        msg!("verdict-disclaimer")
-    }
-
-    /// Joins [`Verdict::notes`]; nothing where there are none.
-    pub fn note(&self) -> Option<Message> {
-        let notes = self.notes();
-        (!notes.is_empty()).then(|| Arg::sentences(notes).into())
-    }
-
-    /// Says what the answer rests on that is not certain: facts that contradict each other, assumptions, and unofficial rules, with
-    /// what the platform's own text says.
-    pub fn notes(&self) -> Vec<Message> {
-        let doubts = self.notices().filter(|notice| notice.doubts).map(|notice| self.filled(notice));
-        let warnings = doubts.chain(self.assumptions());
-        warnings.map(|warning| warning.message).chain(self.unofficial_alone()).collect()
-    }
-
-    fn unofficial_alone(&self) -> Option<Message> {
-        let ways = self.ways.iter().flat_map(|way| &way.deciding);
-        let rulings = self.rulings.iter().chain(ways);
-        let deciding: Vec<_> = rulings.filter(|ruling| ruling.answer() > Answer::Unknown).collect();
-        if deciding.is_empty() || deciding.iter().any(|ruling| ruling.rule.source.standing == Standing::Official) {
-            return None;
-        }
-        let ids: Vec<_> = deciding.iter().map(|ruling| ruling.rule.id.as_str()).collect();
-        let official = deciding.iter().filter_map(|ruling| ruling.rule.official_says.as_ref());
-        let first = msg!("verdict-unofficial-alone", count = ids.len(), rules = Arg::list(ids));
-        Some(Arg::sentences([first].into_iter().chain(official.map(Message::from))).into())
-    }
-
     /// Turns a yes into "not known" where the facts contradict each other.
     pub(super) fn doubted(&self, answer: Answer) -> Answer {
-        if answer == Answer::MayApply && self.notices().any(|notice| notice.doubts) { Answer::Unknown } else { answer }
+        let is_doubted = answer == Answer::MayApply && self.due_warnings().any(|warning| warning.doubts);
+        if is_doubted { Answer::Unknown } else { answer }
+    }
+
+    /// Lists the warnings of the rule files that are due.
+    pub(super) fn due_warnings(&self) -> impl Iterator<Item = &'r WarningRule> {
+        self.ruleset.warning_rules.iter().filter(|warning| warning.is_due(self.check, &self.at()))
     }
 
     /// Tells whether contradicting facts alone keep the verdict from a yes: no other fact could change that.
@@ -221,8 +173,8 @@ impl<'r> Verdict<'r> {
         open.filter(|fact| !needed.contains(fact) && seen.insert(*fact)).collect()
     }
 
-    pub(super) fn question(&self) -> Question<'r> {
-        Question { ruleset: self.ruleset, check: self.check, scope: self.scope }
+    pub(super) fn judge(&self) -> Judge<'r> {
+        Judge { ruleset: self.ruleset, check: self.check, scope: self.scope }
     }
 
     /// Lists the facts of the rule that are not known and that its truth hangs on: whom it applies to before what it asks.

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::codes::Outcome;
 use super::condition::{At, Condition, Test};
-use super::judge::is_considered;
-use super::notice::Notice;
+use super::judge::is_in_scope;
+use super::logic::Truth;
 use super::rule::Rule;
-use super::truth::Truth;
-use super::verdict::{Outcome, Ruling, Verdict};
+use super::ruling::Ruling;
+use super::verdict::Verdict;
+use super::warning_rule::WarningRule;
 use crate::model::calendar::add_months;
 use crate::model::fact::{FactValue, Origin};
 use crate::model::message::Message;
@@ -40,18 +42,13 @@ impl<'r> Verdict<'r> {
         warnings.extend(self.later_texts());
         warnings.extend(self.changed_texts());
         warnings.extend(self.assumptions());
-        warnings.extend(self.notices().map(|notice| self.filled(notice)));
+        warnings.extend(self.due_warnings().map(|warning| self.filled(warning)));
         warnings
     }
 
-    /// Lists the notices that are due.
-    pub(super) fn notices(&self) -> impl Iterator<Item = &'r Notice> {
-        self.ruleset.notices.iter().filter(|notice| notice.is_due(self))
-    }
-
-    /// Writes a notice with its values.
-    pub(super) fn filled(&self, notice: &Notice) -> Warning {
-        Warning::new(&notice.code, notice.text.fill(|name| self.value_text(name)))
+    /// Writes a warning of a rule file with its values.
+    pub(super) fn filled(&self, warning: &WarningRule) -> Warning {
+        Warning::new(&warning.code, warning.text.fill(|name| self.value_text(name)))
     }
 
     /// Warns of papers that the subject needs, or may need, and that run out before the earliest day or too soon after it.
@@ -80,7 +77,7 @@ impl<'r> Verdict<'r> {
 
     /// Warns of texts that came into force after the day of the check, where no older version is held.
     fn later_texts(&self) -> Vec<Warning> {
-        let considered = self.rulings.iter().map(|ruling| ruling.rule).filter(|rule| is_considered(rule, self.scope));
+        let considered = self.rulings.iter().map(|ruling| ruling.rule).filter(|rule| is_in_scope(rule, self.scope));
         let later = considered.filter(|rule| rule.effective_from > self.on);
         let names: BTreeSet<_> = later.map(|rule| (rule.effective_from, rule.source.name.as_str())).collect();
         let message = |(from, name)| msg!("warning-text-later-than-date", text = name, from = from, on = self.on);
@@ -106,7 +103,7 @@ impl<'r> Verdict<'r> {
     /// Lists what the verdict rests on though nobody said it.
     pub(super) fn assumptions(&self) -> Vec<Warning> {
         let is_read_by = |ruling: &Ruling<'_>, fact: &str| {
-            is_considered(ruling.rule, self.scope) && ruling.rule.facts().contains(&fact)
+            is_in_scope(ruling.rule, self.scope) && ruling.rule.facts().contains(&fact)
         };
         let is_read = |fact: &str| self.rulings.iter().any(|ruling| is_read_by(ruling, fact));
         let is_assumed = |fact: &str| self.facts.get(fact).is_some_and(|given| given.origin == Origin::Assumed);

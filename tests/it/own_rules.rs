@@ -11,7 +11,7 @@ use crate::support::{Shop, finish};
 fn own_rules(shop: &Shop) -> std::path::PathBuf {
     let folder = shop.path("rules");
     fs::create_dir_all(folder.join("cases")).expect("a folder");
-    for (name, text) in shopkit::rules::BUILT_IN.iter().chain(&shopkit::rules::trial::BUILT_IN_CASES) {
+    for (name, text) in shopkit::rules::BUILT_IN.iter().chain(&shopkit::rules::cases::BUILT_IN_CASES) {
         fs::write(folder.join(name), text).expect("a file");
     }
     folder

@@ -87,7 +87,10 @@ fn a_name_that_is_taken_or_missing_changes_nothing() {
     set(&shop, &["b"], &["materials.ready=no"]);
     let before = declared(&shop);
     let cases: &[(&[&str], &str)] = &[
-        (&["a", "b"], "error: a shop named \"b\" exists already\n  hint: shops cannot be merged; choose another name\n"),
+        (
+            &["a", "b"],
+            "error: a shop named \"b\" exists already\n  hint: shops cannot be merged; choose another name\n",
+        ),
         (&["a", "a"], "a shop named \"a\" exists already"),
         (&["a", " b "], "a shop named \"b\" exists already"),
         (&["c", "d"], "no shop is named \"c\"; the shops are: a, b"),

@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::model::fact::FactType;
-use crate::rules::check::check;
-use crate::rules::trial::{BUILT_IN_CASES, Trial, read_cases, run};
+use crate::rules::cases::{BUILT_IN_CASES, CaseResults, read_cases, run};
+use crate::rules::lint::lint;
 use crate::rules::{BUILT_IN, RuleError};
 
-fn trial<'r>(ruleset: &'r Ruleset, cases: &[(&str, &str)]) -> Trial<'r> {
+fn trial<'r>(ruleset: &'r Ruleset, cases: &[(&str, &str)]) -> CaseResults<'r> {
     let cases = read_cases(ruleset, cases).unwrap_or_else(|errors| panic!("{}", rendered(&errors)));
     run(ruleset, &cases)
 }
@@ -23,7 +23,7 @@ fn the_built_in_cases_pass_and_cover_every_condition() {
     let gaps: Vec<_> = trial
         .coverage
         .iter()
-        .filter(|coverage| !coverage.is_whole())
+        .filter(|coverage| !coverage.is_complete())
         .map(|gap| format!("{} {}: {}", gap.condition.place, gap.rule.id, gap.missing().join(", ")))
         .collect();
     assert_eq!(gaps, Vec::<String>::new());
@@ -50,7 +50,7 @@ fn a_changed_rule_fails_its_cases() {
 
 #[test]
 fn the_built_in_rules_have_no_findings() {
-    let findings: Vec<_> = check(Ruleset::built_in()).iter().map(|finding| english(&finding.message())).collect();
+    let findings: Vec<_> = lint(Ruleset::built_in()).iter().map(|finding| english(&finding.message())).collect();
     assert_eq!(findings, Vec::<String>::new());
 }
 
@@ -78,7 +78,7 @@ fn conditions_that_say_nothing_are_found() {
     ] {
         let rule = language::rule_with(&conditions);
         let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).unwrap_or_else(|e| panic!("{}", rendered(&e)));
-        let findings: Vec<_> = check(&ruleset)
+        let findings: Vec<_> = lint(&ruleset)
             .iter()
             .map(|found| format!("{} {}:{}", found.code(), found.condition.place.line(), found.condition.place.column()))
             .collect();
@@ -92,7 +92,7 @@ fn a_rule_of_too_many_facts_is_not_walked() {
     let parts: Vec<_> = bools.map(|fact| format!("{{ fact = \"{}\", is = true }}", fact.name)).collect();
     let rule = language::rule_with(&format!("require = {{ all = [{}] }}", parts.join(", ")));
     let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).expect("a ruleset");
-    assert_eq!(check(&ruleset).iter().map(Explain::code).collect::<Vec<_>>(), ["too-many-inputs"]);
+    assert_eq!(lint(&ruleset).iter().map(Explain::code).collect::<Vec<_>>(), ["too-many-inputs"]);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn repeated_rules_and_mistaken_cases_are_found() {
     let one = language::rule_with("require = { fact = \"licence.present\", is = true }");
     let two = one.replace("reopen.it", "reopen.again");
     let ruleset = Ruleset::read(&[BUILT_IN[0], ("one.toml", &one), ("two.toml", &two)]).expect("a ruleset");
-    let codes: Vec<_> = check(&ruleset).iter().map(Explain::code).collect();
+    let codes: Vec<_> = lint(&ruleset).iter().map(Explain::code).collect();
     assert_eq!(codes, ["repeats"]);
     let cases = "[[case]]\nname = \"x\"\ncheck = \"reopen\"\non = 2025-01-01\nbase = \"gone\"\nfacts.licence.presnt = true\n\
         expect.verdict = \"mayapply\"\nexpect.rules = [\"reopen.itt\"]\n";
@@ -139,7 +139,7 @@ fn rules_of_many_conditions_are_checked_or_refused() {
     let rule = |count| language::rule_with(&format!("require = {{ all = [{}] }}", joined(count)));
     let read = |text: &str| Ruleset::read(&[BUILT_IN[0], ("x.toml", text)]);
     let many = read(&rule(5_000)).expect("a ruleset");
-    assert!(check(&many).iter().all(|finding| finding.code() == "shadowed"));
+    assert!(lint(&many).iter().all(|finding| finding.code() == "shadowed"));
     let codes = |text: &str| -> Vec<_> { read(text).expect_err("refused").iter().map(Explain::code).collect() };
     assert_eq!(codes(&rule(30_000)), ["too-many-conditions"]);
     let deep = |layers: usize| {

@@ -1,94 +1,95 @@
-//! Static checks: walks every input of each rule and finds conditions that say nothing.
+//! Static checks: tries every input of each rule and finds conditions that make no difference.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use super::codes::Check;
 use super::condition::{At, Condition, Test};
-use super::rule::{Check, Rule};
+use super::logic::Truth;
+use super::rule::Rule;
 use super::ruleset::Ruleset;
-use super::truth::Truth;
-use super::values::Thresholds;
+use super::thresholds::Thresholds;
 use crate::model::fact::{FactValue, Facts, Origin, Written};
 use crate::model::lang::Explain;
 use crate::model::message::Message;
 use crate::msg;
 
-/// Rules with more inputs are not walked: twelve facts of three values each.
+/// Rules with more inputs are not tried: twelve facts of three values each.
 const MOST_INPUTS: usize = 531_441;
-/// Nor are rules with so many conditions that all inputs take more looks than this.
+/// Nor are rules of which all inputs and conditions take more steps than this.
 const MOST_STEPS: usize = 20_000_000;
 
-/// Holds a condition, or a rule, that says nothing.
+/// Holds a condition, or a rule, that makes no difference.
 #[derive(Debug, Clone)]
-pub struct Finding<'r> {
+pub struct Defect<'r> {
     /// The rule.
     pub rule: &'r Rule,
     /// The condition; [`Condition::place`] has where it is written.
     pub condition: &'r Condition,
     /// What is wrong with it.
-    pub fault: Fault,
+    pub kind: DefectKind,
 }
 
-/// Names why a condition says nothing.
+/// Names why a condition makes no difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum DefectKind {
     /// The rule can never apply.
     Unreachable,
-    /// It holds whatever the facts are.
+    /// It is true whatever the facts are.
     AlwaysTrue,
-    /// It can never hold.
+    /// It can never be true.
     Contradictory,
-    /// Whether it holds never changes what comes out: the rest of the rule decides without it.
+    /// Whether it is true never changes the outcome: the rest of the rule decides without it.
     Shadowed,
-    /// Another rule asks the same of the same; its id.
+    /// Another rule asks the same of the same shops; its id.
     Repeats(String),
-    /// The rule has more inputs than can be walked; how many facts it names.
+    /// The rule has more inputs than can be tried; how many facts it names.
     TooManyInputs(usize),
 }
 
-impl Explain for Finding<'_> {
+impl Explain for Defect<'_> {
     fn code(&self) -> &'static str {
-        match self.fault {
-            Fault::Unreachable => "unreachable",
-            Fault::AlwaysTrue => "always-true",
-            Fault::Contradictory => "contradictory",
-            Fault::Shadowed => "shadowed",
-            Fault::Repeats(_) => "repeats",
-            Fault::TooManyInputs(_) => "too-many-inputs",
+        match self.kind {
+            DefectKind::Unreachable => "unreachable",
+            DefectKind::AlwaysTrue => "always-true",
+            DefectKind::Contradictory => "contradictory",
+            DefectKind::Shadowed => "shadowed",
+            DefectKind::Repeats(_) => "repeats",
+            DefectKind::TooManyInputs(_) => "too-many-inputs",
         }
     }
 
     fn message(&self) -> Message {
-        let fault = match &self.fault {
-            Fault::Unreachable => msg!("fault-unreachable"),
-            Fault::AlwaysTrue => msg!("fault-always-true"),
-            Fault::Contradictory => msg!("fault-contradictory"),
-            Fault::Shadowed => msg!("fault-shadowed"),
-            Fault::Repeats(id) => msg!("fault-repeats", rule = id),
-            Fault::TooManyInputs(facts) => msg!("fault-too-many-inputs", facts = *facts),
+        let fault = match &self.kind {
+            DefectKind::Unreachable => msg!("fault-unreachable"),
+            DefectKind::AlwaysTrue => msg!("fault-always-true"),
+            DefectKind::Contradictory => msg!("fault-contradictory"),
+            DefectKind::Shadowed => msg!("fault-shadowed"),
+            DefectKind::Repeats(id) => msg!("fault-repeats", rule = id),
+            DefectKind::TooManyInputs(facts) => msg!("fault-too-many-inputs", facts = *facts),
         };
         msg!("rule-finding", place = self.condition.place.to_string(), rule = &self.rule.id, fault = fault)
     }
 }
 
 /// Checks every rule, in time that grows with their conditions.
-pub fn check(ruleset: &Ruleset) -> Vec<Finding<'_>> {
+pub fn lint(ruleset: &Ruleset) -> Vec<Defect<'_>> {
     let rules = ruleset.rules();
-    let mut findings: Vec<_> = rules.iter().flat_map(|rule| check_rule(ruleset, rule)).collect();
+    let mut defects: Vec<_> = rules.iter().flat_map(|rule| lint_rule(ruleset, rule)).collect();
     let mut alike: HashMap<(Check, String), Vec<&Rule>> = HashMap::new();
     for rule in rules {
-        let earlier = alike.entry((rule.check, said(rule))).or_default();
+        let earlier = alike.entry((rule.check, requirement(rule))).or_default();
         if let Some(same) = earlier.iter().find(|earlier| earlier.id != rule.id && are_in_force_together(earlier, rule))
         {
-            findings.push(Finding { rule, condition: &rule.require, fault: Fault::Repeats(same.id.clone()) });
+            defects.push(Defect { rule, condition: &rule.require, kind: DefectKind::Repeats(same.id.clone()) });
         }
         earlier.push(rule);
     }
-    findings
+    defects
 }
 
-/// Writes what a rule asks of whom: rules of which this is equal say the same.
-fn said(rule: &Rule) -> String {
+/// Writes what a rule asks of whom: rules of which this is equal ask the same.
+fn requirement(rule: &Rule) -> String {
     fn write(condition: &Condition, out: &mut String) {
         let _ = write!(out, "({:?}", condition.describe());
         condition.parts().iter().for_each(|part| write(part, out));
@@ -106,7 +107,7 @@ fn are_in_force_together(one: &Rule, other: &Rule) -> bool {
     !before(one, other) && !before(other, one)
 }
 
-fn check_rule<'r>(ruleset: &Ruleset, rule: &'r Rule) -> Vec<Finding<'r>> {
+fn lint_rule<'r>(ruleset: &Ruleset, rule: &'r Rule) -> Vec<Defect<'r>> {
     let on = rule.effective_from;
     let facts = rule.facts();
     let thresholds = Thresholds::of(rule.conditions(), &Facts::default(), on);
@@ -115,32 +116,32 @@ fn check_rule<'r>(ruleset: &Ruleset, rule: &'r Rule) -> Vec<Finding<'r>> {
     let count = inputs.iter().fold(1usize, |product, (_, values)| product.saturating_mul(values.len()));
     let mut walk = Walk::of(rule);
     if count > MOST_INPUTS || count.saturating_mul(walk.steps.len()) > MOST_STEPS {
-        return vec![Finding { rule, condition: &rule.require, fault: Fault::TooManyInputs(inputs.len()) }];
+        return vec![Defect { rule, condition: &rule.require, kind: DefectKind::TooManyInputs(inputs.len()) }];
     }
     for number in 0..count {
         let facts = input(&inputs, number);
         walk.note(&At::new(&facts, on), number);
     }
-    let mut faults = walk.faults();
+    let mut defects = walk.defects();
     // Of nested conditions the outermost tells enough, and nothing more matters in a rule that never applies.
-    faults.sort_by_key(|(place, fault)| (*fault != Fault::Unreachable, *place));
-    let mut findings: Vec<Finding<'r>> = Vec::new();
-    let mut told = 0;
-    for (place, fault) in faults {
-        if place < told || findings.first().is_some_and(|first| first.fault == Fault::Unreachable) {
+    defects.sort_by_key(|(index, kind)| (*kind != DefectKind::Unreachable, *index));
+    let mut found: Vec<Defect<'r>> = Vec::new();
+    let mut reported_until = 0;
+    for (index, kind) in defects {
+        if index < reported_until || found.first().is_some_and(|first| first.kind == DefectKind::Unreachable) {
             continue;
         }
-        let step = &walk.steps[place];
-        told = step.end;
-        findings.push(Finding { rule, condition: step.condition, fault });
+        let step = &walk.steps[index];
+        reported_until = step.end;
+        found.push(Defect { rule, condition: step.condition, kind });
     }
-    findings
+    found
 }
 
-/// Holds the conditions of a rule, each before its parts, and what was seen of them over all inputs.
+/// Holds the conditions of a rule, each before its parts, and what they were over all inputs.
 struct Walk<'r> {
     steps: Vec<Step<'r>>,
-    /// How many of the first steps tell whom the rule applies to.
+    /// How many of the first steps tell which shops the rule applies to.
     guards: usize,
     /// What each condition was in the input at hand.
     truths: Vec<Truth>,
@@ -161,10 +162,10 @@ struct Step<'r> {
 impl<'r> Walk<'r> {
     fn of(rule: &'r Rule) -> Self {
         fn push<'r>(condition: &'r Condition, steps: &mut Vec<Step<'r>>) {
-            let place = steps.len();
+            let index = steps.len();
             steps.push(Step { condition, end: 0, holds: false, fails: false, matters: false, decides: Vec::new() });
             condition.parts().iter().for_each(|part| push(part, steps));
-            steps[place].end = steps.len();
+            steps[index].end = steps.len();
         }
         let mut steps = Vec::new();
         rule.applies.iter().for_each(|applies| push(applies, &mut steps));
@@ -176,17 +177,17 @@ impl<'r> Walk<'r> {
 
     /// Looks at all conditions in one input, in which every fact is known.
     fn note(&mut self, at: &At<'_>, number: usize) {
-        for place in (0..self.steps.len()).rev() {
-            self.truths[place] = match &self.steps[place].condition.test {
-                Test::All(_) => Truth::all(self.parts(place).map(|part| self.truths[part])),
-                Test::Any(_) => Truth::any(self.parts(place).map(|part| self.truths[part])),
-                Test::Not(_) => !self.truths[place + 1],
-                _ => self.steps[place].condition.truth(at),
+        for index in (0..self.steps.len()).rev() {
+            self.truths[index] = match &self.steps[index].condition.test {
+                Test::All(_) => Truth::all(self.parts(index).map(|part| self.truths[part])),
+                Test::Any(_) => Truth::any(self.parts(index).map(|part| self.truths[part])),
+                Test::Not(_) => !self.truths[index + 1],
+                _ => self.steps[index].condition.truth(at),
             };
         }
         let applies = self.guards == 0 || self.truths[0] == Truth::True;
         if self.guards > 0 {
-            // Whom a rule applies to matters where it asks what is not met.
+            // Which shops a rule applies to matters where it asks what is not met.
             self.look(0, self.truths[self.guards] != Truth::True);
         }
         if applies {
@@ -196,14 +197,14 @@ impl<'r> Walk<'r> {
     }
 
     /// Notes what a condition is, and whether the rule would come out otherwise if it were not; then its parts.
-    fn look(&mut self, place: usize, matters: bool) {
-        let truth = self.truths[place];
-        let step = &mut self.steps[place];
+    fn look(&mut self, index: usize, matters: bool) {
+        let truth = self.truths[index];
+        let step = &mut self.steps[index];
         step.holds |= truth == Truth::True;
         step.fails |= truth == Truth::False;
         step.matters |= matters;
         let decisive = decisive(step.condition);
-        let parts: Vec<usize> = self.parts(place).collect();
+        let parts: Vec<usize> = self.parts(index).collect();
         let deciding = parts.iter().filter(|part| Some(self.truths[**part]) == decisive).count();
         for part in parts {
             let others = deciding - usize::from(Some(self.truths[part]) == decisive);
@@ -212,9 +213,9 @@ impl<'r> Walk<'r> {
     }
 
     fn note_decisions(&mut self, number: usize) {
-        for place in 0..self.steps.len() {
-            let Some(decisive) = decisive(self.steps[place].condition) else { continue };
-            let parts: Vec<usize> = self.parts(place).collect();
+        for index in 0..self.steps.len() {
+            let Some(decisive) = decisive(self.steps[index].condition) else { continue };
+            let parts: Vec<usize> = self.parts(index).collect();
             for part in parts {
                 let decides = self.truths[part] == decisive;
                 self.steps[part].push(decides, number);
@@ -222,26 +223,26 @@ impl<'r> Walk<'r> {
         }
     }
 
-    /// Lists the places of the parts that a condition joins.
-    fn parts(&self, place: usize) -> impl Iterator<Item = usize> {
-        let end = self.steps[place].end;
-        let first = Some(place + 1).filter(|first| *first < end);
+    /// Lists the indexes of the parts that a condition joins.
+    fn parts(&self, index: usize) -> impl Iterator<Item = usize> {
+        let end = self.steps[index].end;
+        let first = Some(index + 1).filter(|first| *first < end);
         std::iter::successors(first, move |part| Some(self.steps[*part].end).filter(|next| *next < end))
     }
 
-    fn faults(&self) -> Vec<(usize, Fault)> {
-        let alone = self.steps.iter().enumerate().filter_map(|(place, step)| {
-            let fault = match (step.holds, step.fails, step.matters) {
-                (false, ..) if place < self.guards => Fault::Unreachable,
-                (false, ..) => Fault::Contradictory,
-                (_, false, _) => Fault::AlwaysTrue,
-                (.., false) => Fault::Shadowed,
+    fn defects(&self) -> Vec<(usize, DefectKind)> {
+        let alone = self.steps.iter().enumerate().filter_map(|(index, step)| {
+            let kind = match (step.holds, step.fails, step.matters) {
+                (false, ..) if index < self.guards => DefectKind::Unreachable,
+                (false, ..) => DefectKind::Contradictory,
+                (_, false, _) => DefectKind::AlwaysTrue,
+                (.., false) => DefectKind::Shadowed,
                 _ => return None,
             };
-            Some((place, fault))
+            Some((index, kind))
         });
-        let joins = (0..self.steps.len()).filter(|place| decisive(self.steps[*place].condition).is_some());
-        alone.chain(joins.flat_map(|join| self.idle_parts(join)).map(|part| (part, Fault::Shadowed))).collect()
+        let joins = (0..self.steps.len()).filter(|index| decisive(self.steps[*index].condition).is_some());
+        alone.chain(joins.flat_map(|join| self.idle_parts(join)).map(|part| (part, DefectKind::Shadowed))).collect()
     }
 
     /// Lists the parts of a join that another part makes idle: "30 days over or 90 days over" never needs the 90.
@@ -255,8 +256,8 @@ impl<'r> Walk<'r> {
             narrow != wide && decides(narrow).iter().zip(decides(wide)).all(|(narrow, wide)| narrow & !wide == 0)
         };
         // Only what decides in as many inputs, or in more, can make another idle; such a part mostly stands at the end.
-        let is_idle = |(place, part): &(usize, &usize)| {
-            let first = counts.partition_point(|count| *count < counts[*place]);
+        let is_idle = |(index, part): &(usize, &usize)| {
+            let first = counts.partition_point(|count| *count < counts[*index]);
             parts[first..].iter().rev().any(|wide| is_within(**part, *wide))
         };
         parts.iter().enumerate().filter(is_idle).map(|(_, part)| *part).collect()

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::implied::complete;
-use super::judge::{Question, worst};
-use super::verdict::{Answer, Outcome, Ruling};
+use super::codes::{Answer, Outcome};
+use super::infer::infer_and_assume;
+use super::judge::Judge;
+use super::ruling::{Ruling, worst};
 use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
 
 /// Holds what one value of a choice that is not made would lead to.
@@ -30,7 +31,7 @@ pub(super) struct Decision<'r> {
     pub(super) ways: Vec<Way<'r>>,
 }
 
-impl<'r> Question<'r> {
+impl<'r> Judge<'r> {
     /// Decides: the worst ruling counts, unless every way out of an open choice leads to the same other answer.
     ///
     /// A wait that is known does not end the search: the rules of each kind of subject may all be unmet besides.
@@ -39,7 +40,7 @@ impl<'r> Question<'r> {
         if plain.answer == Answer::Never {
             return plain;
         }
-        let choices = self.open_choices(&complete(self.ruleset, given, on), rulings);
+        let choices = self.open_choices(&infer_and_assume(self.ruleset, given, on), rulings);
         if choices.len() > MOST_CHOICES {
             return plain;
         }

@@ -1,71 +1,17 @@
-//! What cannot be true together, and what deserves a warning.
+//! Facts that cannot all be true.
 
 use chrono::NaiveDate;
 
-use super::condition::{At, Condition};
-use super::facts::{Fact, FactBook};
-use super::parse::condition;
-use super::read::{Reader, Value};
-use super::rule::Check;
+use super::codes::Check;
+use super::condition::At;
+use super::facts::Fact;
+use super::impossible::Impossible;
+use super::logic::Truth;
 use super::ruleset::Ruleset;
-use super::text::Text;
-use super::truth::Truth;
-use super::verdict::Verdict;
 use crate::model::fact::{FactValue, Facts, Given};
 use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};
 use crate::msg;
-
-/// Says that facts cannot be true together.
-#[derive(Debug, Clone)]
-pub(super) struct Impossible {
-    when: Condition,
-    text: Text,
-}
-
-/// Says that a verdict deserves a warning, for some days or under a condition.
-#[derive(Debug, Clone)]
-pub(super) struct Notice {
-    pub(super) code: String,
-    pub(super) text: Text,
-    check: Check,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-    when: Option<Condition>,
-    /// Whether facts contradict each other, so that nothing may rest on either: a yes becomes "not known".
-    pub(super) doubts: bool,
-}
-
-impl Impossible {
-    pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
-        let fields = reader.fields(value, &["when", "text"])?;
-        let when = reader.need(&fields, "when").and_then(|when| condition(reader, book, when));
-        let text = reader.need(&fields, "text").and_then(|text| reader.text(text));
-        Some(Self { when: when?, text: text? })
-    }
-}
-
-impl Notice {
-    pub(super) fn read(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Self> {
-        let fields =
-            reader.fields(value, &["code", "check", "effective_from", "effective_to", "when", "doubts", "text"])?;
-        let code = reader.need(&fields, "code").and_then(|code| reader.string(code));
-        let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::WORDS));
-        let [from, to] = ["effective_from", "effective_to"].map(|key| fields.get(key).and_then(|day| reader.day(day)));
-        let when = fields.get("when").and_then(|when| condition(reader, book, when));
-        let doubts = fields.get("doubts").and_then(|yes| reader.boolean(yes)).unwrap_or_default();
-        let text = reader.need(&fields, "text").and_then(|text| reader.text(text));
-        Some(Self { code: code?.to_owned(), text: text?, check: check?, from, to, when, doubts })
-    }
-
-    /// Tells whether the verdict deserves the warning: where its condition is unknown, it does not.
-    pub(super) fn is_due(&self, verdict: &Verdict<'_>) -> bool {
-        self.check == verdict.check
-            && self.from.is_none_or(|first| first <= verdict.on)
-            && self.to.is_none_or(|last| verdict.on <= last)
-            && self.when.as_ref().is_none_or(|when| when.truth(&verdict.at()) == Truth::True)
-    }
-}
 
 /// Says that facts were given that cannot all be true on the day of the check.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

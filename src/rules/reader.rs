@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{Problem, RuleError, Want};
-use super::place::{Place, Source};
+use super::location::{Location, RuleFile};
 use super::text::Text;
 use crate::model::near::nearest;
 
@@ -18,7 +18,7 @@ pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// Reads one file.
 pub(super) struct Reader {
-    source: Arc<Source>,
+    file: Arc<RuleFile>,
     /// What was wrong so far.
     pub(super) errors: Vec<RuleError>,
     /// In how many conditions the one being read stands, and how many the rule has so far.
@@ -62,17 +62,17 @@ impl<'a> Fields<'a> {
 }
 
 impl Reader {
-    pub(super) fn new(source: &Arc<Source>) -> Self {
-        Self { source: source.clone(), errors: Vec::new(), depth: 0, conditions: 0 }
+    pub(super) fn new(file: &Arc<RuleFile>) -> Self {
+        Self { file: file.clone(), errors: Vec::new(), depth: 0, conditions: 0 }
     }
 
-    /// Reads the text of the source as TOML.
-    pub(super) fn document<'a>(&mut self, source: &'a Source) -> Option<DeTable<'a>> {
-        let (document, errors) = DeTable::parse_recoverable(&source.text);
+    /// Reads the text of the file as TOML.
+    pub(super) fn document<'a>(&mut self, file: &'a RuleFile) -> Option<DeTable<'a>> {
+        let (document, errors) = DeTable::parse_recoverable(&file.text);
         for error in &errors {
             let span = error.span().unwrap_or(0..0);
             self.errors.push(RuleError {
-                place: Place { source: self.source.clone(), span },
+                place: Location { file: self.file.clone(), span },
                 problem: Problem::Syntax(error.message().to_owned()),
             });
         }
@@ -86,12 +86,12 @@ impl Reader {
     }
 
     /// Returns where the file begins.
-    pub(super) fn beginning(&self) -> Place {
-        Place { source: self.source.clone(), span: 0..0 }
+    pub(super) fn beginning(&self) -> Location {
+        Location { file: self.file.clone(), span: 0..0 }
     }
 
-    pub(super) fn place<T>(&self, at: &Spanned<T>) -> Place {
-        Place { source: self.source.clone(), span: at.span() }
+    pub(super) fn place<T>(&self, at: &Spanned<T>) -> Location {
+        Location { file: self.file.clone(), span: at.span() }
     }
 
     /// Notes an error; returns nothing, so that a reader may end with it.

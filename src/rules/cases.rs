@@ -1,18 +1,19 @@
-//! Cases beside the rules: facts, a day and what must come out; and which conditions the cases have put to the test.
+//! Cases beside the rules: facts, a day and the expected verdict; and which conditions the cases test.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::codes::{Answer, Check, Scope};
 use super::condition::{At, Condition};
 use super::error::{Problem, RuleError};
-use super::judge::{NoVerdict, judge, worst};
-use super::place::{Place, Source};
-use super::read::{Fields, Reader, Value};
-use super::rule::{Check, Rule};
+use super::location::{Location, RuleFile};
+use super::logic::Truth;
+use super::reader::{Fields, Reader, Value};
+use super::rule::Rule;
 use super::ruleset::Ruleset;
-use super::truth::Truth;
-use super::verdict::{Answer, Ruling, Scope, Verdict};
+use super::ruling::{Ruling, worst};
+use super::verdict::{NoVerdict, Verdict, judge};
 use crate::model::fact::{Facts, Origin};
 use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};
@@ -25,61 +26,61 @@ pub const BUILT_IN_CASES: [(&str, &str); 2] = [
     ("cases/close.toml", include_str!("../../rules/cases/close.toml")),
 ];
 
-/// Holds a case: what is given, and what must come out.
+/// Holds a case: what is given, and the expected verdict.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// What the case is about.
     pub name: String,
     /// Where it is written.
-    pub place: Place,
+    pub place: Location,
     check: Check,
     scope: Scope,
     on: NaiveDate,
     facts: Facts,
-    expected: Outcome,
+    expected: CaseOutcome,
 }
 
-/// Holds what a case must give or gave: answer, deciding rules, earliest day.
+/// Holds the verdict that is expected, or that was given: answer, deciding rules, earliest day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Outcome {
+struct CaseOutcome {
     answer: Answer,
     rules: BTreeSet<String>,
     earliest: Option<NaiveDate>,
 }
 
-/// Holds what came of running cases.
+/// Holds the results of running cases.
 #[derive(Debug)]
-pub struct Trial<'r> {
+pub struct CaseResults<'r> {
     /// How many cases were run.
     pub cases: usize,
-    /// The cases that gave something else than they must.
-    pub failures: Vec<Failure>,
+    /// The cases that failed.
+    pub failures: Vec<CaseFailure>,
     /// Every condition of every rule, and how the cases tested it.
     pub coverage: Vec<Coverage<'r>>,
 }
 
-impl Trial<'_> {
-    /// Returns how many conditions the cases tested wholly.
+impl CaseResults<'_> {
+    /// Returns how many conditions the cases test completely.
     pub fn covered(&self) -> usize {
-        self.coverage.iter().filter(|coverage| coverage.is_whole()).count()
+        self.coverage.iter().filter(|coverage| coverage.is_complete()).count()
     }
 }
 
-/// Holds a case that gave something else than it must.
+/// Holds a case that failed.
 #[derive(Debug, Clone)]
-pub struct Failure {
+pub struct CaseFailure {
     /// The name of the case.
     pub case: String,
     /// Where it is written.
-    pub place: Place,
-    /// What it must give.
-    expected: Outcome,
-    /// What it gave, or why it could not be judged.
-    got: Result<Outcome, NoVerdict>,
+    pub place: Location,
+    /// The verdict that was expected.
+    expected: CaseOutcome,
+    /// The verdict that was given, or why there was none.
+    got: Result<CaseOutcome, NoVerdict>,
 }
 
-impl Failure {
-    /// Says what the case must give and what it gave.
+impl CaseFailure {
+    /// Says what was expected and what was given.
     pub fn message(&self) -> Message {
         let got = match &self.got {
             Ok(got) => Arg::from(got.text()),
@@ -89,7 +90,7 @@ impl Failure {
     }
 }
 
-impl Outcome {
+impl CaseOutcome {
     fn of(verdict: &Verdict<'_>) -> Self {
         let rules = verdict.deciding().into_iter().map(|ruling| ruling.rule.id.clone()).collect();
         Self { answer: verdict.answer, rules, earliest: verdict.earliest }
@@ -119,7 +120,7 @@ pub struct Coverage<'r> {
 
 impl Coverage<'_> {
     /// Tells whether the condition had every truth value and decided at least once.
-    pub fn is_whole(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.decided && self.unseen().next().is_none()
     }
 
@@ -140,7 +141,7 @@ pub fn read_cases(ruleset: &Ruleset, files: &[(&str, &str)]) -> Result<Vec<Case>
     let mut cases = Vec::new();
     let mut errors = Vec::new();
     for (name, text) in files {
-        let source = Source::new(name, text);
+        let source = RuleFile::new(name, text);
         let mut reader = Reader::new(&source);
         if let Some(document) = reader.document(&source) {
             let top = reader.top(&document, &["base", "case"]);
@@ -152,8 +153,8 @@ pub fn read_cases(ruleset: &Ruleset, files: &[(&str, &str)]) -> Result<Vec<Case>
     if errors.is_empty() { Ok(cases) } else { Err(errors) }
 }
 
-/// Runs the cases and sees which conditions they test.
-pub fn run<'r>(ruleset: &'r Ruleset, cases: &[Case]) -> Trial<'r> {
+/// Runs the cases and notes which conditions they test.
+pub fn run<'r>(ruleset: &'r Ruleset, cases: &[Case]) -> CaseResults<'r> {
     let conditions = ruleset
         .rules()
         .iter()
@@ -167,13 +168,13 @@ pub fn run<'r>(ruleset: &'r Ruleset, cases: &[Case]) -> Trial<'r> {
                 coverage.note(verdict);
             }
         }
-        let got = verdict.as_ref().map(Outcome::of).map_err(Clone::clone);
+        let got = verdict.as_ref().map(CaseOutcome::of).map_err(Clone::clone);
         if got.as_ref() != Ok(&case.expected) {
             let (case, place, expected) = (case.name.clone(), case.place.clone(), case.expected.clone());
-            failures.push(Failure { case, place, expected, got });
+            failures.push(CaseFailure { case, place, expected, got });
         }
     }
-    Trial { cases: cases.len(), failures, coverage }
+    CaseResults { cases: cases.len(), failures, coverage }
 }
 
 impl<'r> Coverage<'r> {
@@ -195,7 +196,7 @@ impl<'r> Coverage<'r> {
         let others = worst(&others);
         let answer = |truth| {
             let at = At { forced: Some((self.condition, truth)), ..at };
-            verdict.question().ruling(self.rule, &verdict.given, &at).answer().max(others)
+            verdict.judge().ruling(self.rule, &verdict.given, &at).answer().max(others)
         };
         let decided = Truth::ALL.into_iter().any(|other| answer(other) != answer(truth));
         self.decided |= decided;
@@ -208,9 +209,9 @@ impl<'r> Coverage<'r> {
 fn case(reader: &mut Reader, ruleset: &Ruleset, top: &Fields<'_>, value: &Value<'_>) -> Option<Case> {
     let fields = reader.fields(value, &["name", "check", "on", "standing", "base", "facts", "expect"])?;
     let name = reader.need(&fields, "name").and_then(|name| reader.string(name));
-    let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::WORDS));
+    let check = reader.need(&fields, "check").and_then(|check| reader.word(check, Check::NAMES));
     let on = reader.need(&fields, "on").and_then(|on| reader.day(on));
-    let scope = fields.get("standing").map_or(Some(Scope::All), |scope| reader.word(scope, Scope::WORDS));
+    let scope = fields.get("standing").map_or(Some(Scope::All), |scope| reader.word(scope, Scope::NAMES));
     let expected = reader.need(&fields, "expect").and_then(|expect| expected(reader, ruleset, expect));
     let mut facts = Facts::default();
     let base = fields.get("base").and_then(|base| base_of(reader, top, base));
@@ -233,9 +234,9 @@ fn base_of<'a>(reader: &mut Reader, top: &Fields<'a>, base: &Value<'_>) -> Optio
     }
 }
 
-fn expected(reader: &mut Reader, ruleset: &Ruleset, value: &Value<'_>) -> Option<Outcome> {
+fn expected(reader: &mut Reader, ruleset: &Ruleset, value: &Value<'_>) -> Option<CaseOutcome> {
     let fields = reader.fields(value, &["verdict", "rules", "earliest"])?;
-    let answer = reader.need(&fields, "verdict").and_then(|word| reader.word(word, Answer::WORDS));
+    let answer = reader.need(&fields, "verdict").and_then(|word| reader.word(word, Answer::NAMES));
     let earliest = fields.get("earliest").and_then(|day| reader.day(day));
     let mut rules = BTreeSet::new();
     for value in fields.get("rules").and_then(|rules| reader.list(rules)).unwrap_or_default() {
@@ -249,5 +250,5 @@ fn expected(reader: &mut Reader, ruleset: &Ruleset, value: &Value<'_>) -> Option
             let _: Option<()> = reader.wrong(value, Problem::UnknownWord(id.to_owned(), near, known));
         }
     }
-    Some(Outcome { answer: answer?, rules, earliest })
+    Some(CaseOutcome { answer: answer?, rules, earliest })
 }
