@@ -45,6 +45,12 @@ page-expected-percentage = a percentage such as 20%
 page-expected-choice = one of the list
 page-expected-files = at least one file
 
+# Where no page can be written; both languages are shown.
+
+page-not-let-in = to open this page, restart shopkit, or use the address that was printed when it started
+page-other-host = open the address that was printed when you started shopkit
+page-crashed = internal error of shopkit; go back and try again
+
 # The labels of fields.
 
 page-field-after-sale-days = After-sale period (days)

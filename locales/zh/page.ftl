@@ -45,6 +45,12 @@ page-expected-percentage = 百分比，如 20%
 page-expected-choice = 列表中的一项
 page-expected-files = 至少一个文件
 
+# 无法写出页面时的文字，两种语言一起显示。
+
+page-not-let-in = 请再启动一次 shopkit，或打开它启动时给出的地址，才能进入这个页面
+page-other-host = 请打开 shopkit 启动时给出的地址
+page-crashed = shopkit 内部出错，请回到上一页再试
+
 # 填写项的名称。
 
 page-field-after-sale-days = 售后期（天）

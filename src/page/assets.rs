@@ -1,7 +1,6 @@
 //! What pages load beside themselves; all of it is part of the program.
 
-use hyper::StatusCode;
-
+use super::error::PageError;
 use super::reply::Reply;
 use crate::front::overview;
 
@@ -15,12 +14,11 @@ pub fn style() -> String {
 }
 
 /// Returns an asset by its name.
-pub fn get(name: &str) -> Option<Reply> {
-    let (kind, content) = match name {
-        "page.js" => ("text/javascript; charset=utf-8", SCRIPT.to_owned()),
-        "page.css" => ("text/css; charset=utf-8", style()),
-        "icon.svg" => ("image/svg+xml", ICON.to_owned()),
-        _ => return None,
-    };
-    Some(Reply::new(StatusCode::OK, kind, content.into_bytes()))
+pub fn get(name: &str) -> Result<Reply, PageError> {
+    match name {
+        "page.js" => Ok(Reply::new("text/javascript; charset=utf-8", SCRIPT)),
+        "page.css" => Ok(Reply::new("text/css; charset=utf-8", style())),
+        "icon.svg" => Ok(Reply::new("image/svg+xml", ICON)),
+        _ => Err(PageError::NoPage),
+    }
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use shopkit::kit::today;
 use shopkit::texts::grouped;
@@ -102,7 +103,7 @@ pub fn backup(context: &Context<'_>) -> Result<Reply, PageError> {
 }
 
 /// Ends the page. Nothing can be asked for afterwards, so the last page has its looks within itself, and leads nowhere.
-pub fn stop(request: &Request) -> Reply {
+pub fn stop(request: &Request) -> Result<Reply, PageError> {
     request.state.stop.notify_one();
     let title = request.pick("已停止", "Stopped");
     let page = html! {
@@ -115,8 +116,6 @@ pub fn stop(request: &Request) -> Reply {
             )) } } } }
         }
     };
-    Reply::html(page).with(
-        "content-security-policy",
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'".to_owned(),
-    )
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+    Ok(Reply::html(page).with(CONTENT_SECURITY_POLICY, policy))
 }

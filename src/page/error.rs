@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use hyper::StatusCode;
+use axum::http::StatusCode;
 use shopkit::kit::KitError;
 use shopkit::model::lang::Explain as _;
 use shopkit::model::message::Message;

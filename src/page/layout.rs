@@ -12,9 +12,6 @@ use super::request::{Context, Request};
 use super::upload::without_folder;
 use crate::front::text::visible;
 
-/// The cookie that keeps the language.
-pub const LANG_COOKIE: &str = "shopkit-lang";
-
 /// Names an entry of the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Menu {

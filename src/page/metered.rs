@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use hyper::body::{Body, Bytes, Frame};
+use axum::body::{Bytes, HttpBody};
+use hyper::body::Frame;
 
 /// Bytes that may come before the first part, or as the head of a part.
 pub const HEAD_BYTES: usize = 64 << 10;
@@ -65,7 +66,7 @@ impl<B> Metered<B> {
 
 impl<B> Metered<B>
 where
-    B: Body<Data = Bytes> + Unpin,
+    B: HttpBody<Data = Bytes> + Unpin,
 {
     /// Reads what still comes, to a bound; ready when that is done.
     fn poll_drop_rest(&mut self, context: &mut Context<'_>) -> Poll<()> {
@@ -83,9 +84,9 @@ where
     }
 }
 
-impl<B> Body for Metered<B>
+impl<B> HttpBody for Metered<B>
 where
-    B: Body<Data = Bytes> + Unpin,
+    B: HttpBody<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     type Data = Bytes;
@@ -123,18 +124,22 @@ where
 
 #[cfg(test)]
 mod tests {
-    use http_body_util::{BodyDataStream, Full};
-    use multer::Multipart;
+    use axum::body::Body;
+    use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request};
+    use axum::http::header::CONTENT_TYPE;
 
     use super::*;
 
     /// Reads a form and returns the bytes of its parts, or nothing where it was refused.
     fn read(form: String) -> Option<usize> {
-        let body: Full<Bytes> = Full::new(Bytes::from(form));
         let meter = Meter::default();
-        let mut form = Multipart::new(BodyDataStream::new(Metered::new(body, meter.clone())), "b");
+        let body = Body::new(Metered::new(Body::from(form), meter.clone()));
+        let mut sent = Request::new(body);
+        sent.headers_mut().insert(CONTENT_TYPE, "multipart/form-data; boundary=b".parse().expect("a header"));
+        DefaultBodyLimit::disable().apply(&mut sent);
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         runtime.block_on(async {
+            let mut form = Multipart::from_request(sent, &()).await.ok()?;
             let mut bytes = 0;
             while let Some(mut field) = form.next_field().await.ok()? {
                 meter.restart();

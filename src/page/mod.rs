@@ -1,21 +1,23 @@
 //! The local page: the jobs of the command for people who never open a terminal, in a browser on the same machine.
 //!
-//! A request passes `guard`, which refuses whatever does not come from the page itself, then `routes`, which names the file that
-//! answers it. Answers are made by `kit`; this room holds no rules of its own. `net` and `port` alone know of sockets,
-//! `state` holds what requests share.
+//! A request passes `access`, which refuses whatever does not come from the page itself, then `routes`, which names the function that
+//! answers it. That gets a `Request` or, where it reads, a `Context` with one state of the database. `net` and `port` alone know of
+//! sockets, `state` holds what requests share.
 
+mod access;
 mod assets;
 mod checks;
 mod connections;
 mod data;
 mod error;
 mod field;
-mod guard;
+mod handler;
 mod importer;
 mod imports;
 mod jobs;
 mod labels;
 mod launch;
+mod layers;
 mod layout;
 mod metered;
 mod mutex;

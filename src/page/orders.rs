@@ -225,7 +225,7 @@ pub fn one(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
     let (kit, texts) = (context.kit()?, context.texts());
     let shop = context.named_shop();
     let (lines, entries) = (kit.order(id, shop, false)?, kit.order_entries(id, shop)?);
-    let view = OrderView::of(id, &lines, &entries, texts);
+    let view = OrderView::of(&visible(id), &lines, &entries, texts);
     let body = html! {
         @if let Some(not_found) = &view.not_found { div class="card empty" {
             p { (not_found) }
@@ -238,7 +238,7 @@ pub fn one(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
     };
     let page = Page { title: view.title, about: view.shop, ..Page::new(Menu::Orders, context, body) };
     let reply = page.reply(context);
-    Ok(if view.not_found.is_none() { reply } else { reply.status(hyper::StatusCode::NOT_FOUND) })
+    Ok(if view.not_found.is_none() { reply } else { reply.status(axum::http::StatusCode::NOT_FOUND) })
 }
 
 fn order_line(request: &Request, line: &LineView) -> Markup {

@@ -1,54 +1,107 @@
 //! What goes back to the browser.
 
 use std::fs::File;
+use std::io::{self, Read as _};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-use hyper::StatusCode;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::Cookie;
+use hyper::body::{Frame, SizeHint};
 use maud::Markup;
+use tempfile::TempDir;
+
+/// Bytes of a file that are read at once.
+const BLOCK: usize = 64 * 1024;
 
 /// Holds what goes back.
-pub struct Reply {
-    pub status: StatusCode,
-    pub kind: &'static str,
-    pub content: Content,
-    /// Headers beside those that every answer has.
-    pub headers: Vec<(&'static str, String)>,
-}
+pub struct Reply(Response);
 
-/// Holds the body of an answer.
+/// Holds what is downloaded.
 pub enum Content {
     Bytes(Vec<u8>),
-    /// A file that is read while it is sent, and what is to stay until then.
-    File(File, tempfile::TempDir),
+    /// A file that is read while it is sent, and a folder that stays until then.
+    File(File, TempDir),
 }
 
 impl Reply {
     pub fn html(markup: Markup) -> Self {
-        Self::new(StatusCode::OK, "text/html; charset=utf-8", markup.into_string().into_bytes())
+        Self(Html(markup.into_string()).into_response())
     }
 
-    pub fn new(status: StatusCode, kind: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { status, kind, content: Content::Bytes(bytes.into()), headers: Vec::new() }
+    pub fn new(kind: &'static str, bytes: impl Into<Body>) -> Self {
+        Self(([(CONTENT_TYPE, kind)], bytes.into()).into_response())
     }
 
     /// Sends the browser on. The address is one of the page's own.
     pub fn see(address: &str) -> Self {
-        Self::new(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", Vec::new()).with("location", address.to_owned())
+        Self(Redirect::to(address).into_response())
     }
 
-    /// Hands over a file to keep. Its name is ASCII.
+    /// Gives the browser a file to keep. Its name is ASCII.
     pub fn download(kind: &'static str, name: &str, content: Content) -> Self {
         let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
-        Self { status: StatusCode::OK, kind, content, headers: Vec::new() }
-            .with("content-disposition", format!("attachment; filename=\"{name}\""))
+        let body = match content {
+            Content::Bytes(bytes) => bytes.into(),
+            Content::File(file, folder) => {
+                let left = file.metadata().map_or(0, |meta| meta.len());
+                Body::new(FileBody { file, left, _folder: folder })
+            }
+        };
+        Self::new(kind, body).with(CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))
     }
 
-    pub fn with(mut self, name: &'static str, value: String) -> Self {
-        self.headers.push((name, value));
+    pub fn cookie(self, cookie: &Cookie<'_>) -> Self {
+        self.with(SET_COOKIE, &cookie.to_string())
+    }
+
+    pub fn with(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.0.headers_mut().insert(name, value);
+        }
         self
     }
 
     pub fn status(mut self, status: StatusCode) -> Self {
-        self.status = status;
+        *self.0.status_mut() = status;
         self
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+/// Sends a file, with a length that is known before. The streams of files that there are cannot keep a folder until their end.
+struct FileBody {
+    file: File,
+    left: u64,
+    _folder: TempDir,
+}
+
+impl HttpBody for FileBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let mut block = vec![0; BLOCK];
+        Poll::Ready(match self.file.read(&mut block) {
+            Ok(0) => None,
+            Ok(read) => {
+                block.truncate(read);
+                self.left = self.left.saturating_sub(read as u64);
+                Some(Ok(Frame::data(block.into())))
+            }
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
     }
 }

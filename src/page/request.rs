@@ -1,8 +1,13 @@
 //! A request that was let in, and what its page reads.
 
+use std::convert::Infallible;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum_extra::extract::cookie::CookieJar;
 use chrono::NaiveDate;
 use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
@@ -13,6 +18,9 @@ use super::field::Field;
 use super::params::{Params, address};
 use super::state::State;
 
+/// The cookie that keeps the language.
+pub const LANG_COOKIE: &str = "shopkit-lang";
+
 /// Holds a request that was let in.
 pub struct Request {
     pub state: Arc<State>,
@@ -20,9 +28,33 @@ pub struct Request {
     pub is_post: bool,
     /// The path as it came, without its query.
     pub path: String,
+    /// What the path names, such as the id of an order; empty where it names nothing.
+    pub id: String,
     pub query: Params,
     pub form: Params,
     pub lang: Lang,
+}
+
+impl FromRequestParts<Arc<State>> for Request {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(head: &mut Parts, state: &Arc<State>) -> Result<Self, Infallible> {
+        let names = RawPathParams::from_request_parts(head, state).await.ok();
+        let lang = match CookieJar::from_headers(&head.headers).get(LANG_COOKIE).map(|cookie| cookie.value()) {
+            Some("zh") => Lang::Zh,
+            Some("en") => Lang::En,
+            _ => state.lang,
+        };
+        Ok(Self {
+            state: Arc::clone(state),
+            is_post: head.method == Method::POST,
+            path: head.uri.path().to_owned(),
+            id: names.and_then(|names| Some(names.iter().next()?.1.to_owned())).unwrap_or_default(),
+            query: Params::read(head.uri.query().unwrap_or_default().as_bytes()),
+            form: Params::default(),
+            lang,
+        })
+    }
 }
 
 impl Request {

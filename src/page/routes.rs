@@ -1,67 +1,86 @@
-//! Which file answers which address.
+//! Which function answers which address.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{MethodRouter, get, post};
+use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use super::error::PageError;
+use super::handler::{Answer, Form, Upload, answer};
 use super::reply::Reply;
-use super::request::{Context, Request};
+use super::request::{Context, LANG_COOKIE, Request};
+use super::state::State;
 use super::upload::Received;
-use super::{assets, checks, data, imports, layout, orders, overview, purge, reports, rules, shops};
+use super::{assets, checks, data, imports, orders, overview, purge, reports, rules, shops};
 
-/// Answers a request, with the files that it sent.
-pub fn answer(request: &Request, files: Option<Received>) -> Reply {
-    let answered = match files {
-        Some(files) if request.path == "/import" => imports::begin(request, files),
-        Some(_) => Err(PageError::NoPage),
-        None if request.is_post => change(request),
-        None => request.read(show),
-    };
-    answered.unwrap_or_else(|error| layout::error_page(&error, request))
+/// Lists the addresses. Pages are read by GET, with one state of the database; what changes something is sent by POST.
+pub fn routes(state: Arc<State>) -> Router {
+    Router::new()
+        .route("/", show(overview::show))
+        .route("/part/{name}", show_one(overview::part))
+        .route("/import", show(imports::show).merge(upload(imports::begin)))
+        .route("/import/jobs/{id}", show_one(imports::job))
+        .route("/import/jobs/{id}/part", show_one(imports::job_part))
+        .route("/imports/{id}", show_one(imports::one))
+        .route("/imports/{id}/undo", change_one(imports::undo))
+        .route("/orders", show(orders::list))
+        .route("/orders.xlsx", show(orders::download))
+        .route("/orders/{id}", show_one(orders::one))
+        .route("/reports", show(reports::list))
+        .route("/reports/{name}", show_one(reports::show))
+        .route("/check/{name}", show_one(checks::show).merge(change_one(checks::answered)))
+        .route("/rules", show(rules::show))
+        .route("/shops", show(shops::show))
+        .route("/shops/forget", change(shops::forget))
+        .route("/data", show(data::show))
+        .route("/data/backup.db", show(data::backup))
+        .route("/data/check", change(data::check))
+        .route("/data/purge", change(purge::answered))
+        .route("/language", change(language))
+        .route("/stop", change(data::stop))
+        .route("/assets/{name}", get(|request| answer(request, |request| assets::get(&request.id))))
+        .fallback(|request| answer(request, |_| Err(PageError::NoPage)))
+        .method_not_allowed_fallback(|request| answer(request, |_| Err(PageError::NoPage)))
+        .with_state(state)
 }
 
-fn show(context: &Context<'_>) -> Result<Reply, PageError> {
-    // What pages link to is ASCII, so nothing in a path is written otherwise.
-    match context.path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
-        [""] => overview::show(context),
-        ["part", name] => overview::part(context, name),
-        ["assets", name] => assets::get(name).ok_or(PageError::NoPage),
-        ["import"] => imports::show(context),
-        ["import", "jobs", id] => imports::job(context, id),
-        ["import", "jobs", id, "part"] => imports::job_part(context, id),
-        ["imports", id] => imports::one(context, id),
-        ["orders"] => orders::list(context),
-        ["orders.xlsx"] => orders::download(context),
-        ["orders", id] => orders::one(context, id),
-        ["reports"] => reports::list(context),
-        ["reports", name] => reports::show(context, name),
-        ["check", name] => checks::show(context, name),
-        ["rules"] => rules::show(context),
-        ["shops"] => shops::show(context),
-        ["data"] => data::show(context),
-        ["data", "backup.db"] => data::backup(context),
-        _ => Err(PageError::NoPage),
-    }
+/// Shows a page.
+fn show(page: fn(&Context<'_>) -> Answer) -> MethodRouter<Arc<State>> {
+    get(move |request| answer(request, move |request| request.read(page)))
 }
 
-fn change(request: &Request) -> Result<Reply, PageError> {
-    match request.path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
-        ["language"] => Ok(language(request)),
-        ["imports", id, "undo"] => imports::undo(request, id),
-        ["check", name] => checks::answered(request, name),
-        ["shops", "forget"] => shops::forget(request),
-        ["data", "purge"] => purge::answered(request),
-        ["data", "check"] => data::check(request),
-        ["stop"] => Ok(data::stop(request)),
-        _ => Err(PageError::NoPage),
-    }
+/// Shows a page of what the address names.
+fn show_one(page: fn(&Context<'_>, &str) -> Answer) -> MethodRouter<Arc<State>> {
+    get(move |request| answer(request, move |request| request.read(|context| page(context, &request.id))))
+}
+
+/// Takes a form.
+fn change(page: fn(&Request) -> Answer) -> MethodRouter<Arc<State>> {
+    post(move |Form(request)| answer(request, page))
+}
+
+/// Takes a form about what the address names.
+fn change_one(page: fn(&Request, &str) -> Answer) -> MethodRouter<Arc<State>> {
+    post(move |Form(request)| answer(request, move |request| page(request, &request.id)))
+}
+
+/// Takes a form with files.
+fn upload(page: fn(&Request, Received) -> Answer) -> MethodRouter<Arc<State>> {
+    post(move |Upload(request, files)| answer(request, move |request| page(request, files)))
+        // It has a bound of its own.
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// Keeps the language that was chosen, and goes back.
-fn language(request: &Request) -> Reply {
+fn language(request: &Request) -> Answer {
     let to = if request.form.get("to") == Some("zh") { "zh" } else { "en" };
     let back = request.form.get("back").unwrap_or("/");
     // An address that begins with two slashes, or with a backslash to some browsers, leads elsewhere.
     let is_here = back.starts_with('/')
         && !back[1..].starts_with(['/', '\\'])
         && back.bytes().all(|byte| byte.is_ascii_graphic());
-    let cookie = format!("{}={to}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict", layout::LANG_COOKIE);
-    Reply::see(if is_here { back } else { "/" }).with("set-cookie", cookie)
+    let cookie = Cookie::build((LANG_COOKIE, to)).path("/").http_only(true).same_site(SameSite::Strict).permanent();
+    Ok(Reply::see(if is_here { back } else { "/" }).cookie(&cookie.build()))
 }

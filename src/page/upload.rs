@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use http_body_util::BodyDataStream;
-use hyper::body::{Body, Bytes};
-use multer::Multipart;
+use axum::body::Body;
+use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::http::header::CONTENT_LENGTH;
 use shopkit::model::device::is_device;
 
 use super::error::PageError;
@@ -36,18 +36,14 @@ pub struct Received {
 
 /// Receives a form with files into a folder of its own within `uploads`. The secret of the form comes before any file, or nothing
 /// is written.
-pub async fn receive<B>(
-    body: B,
-    boundary: String,
-    csrf: &Secret,
-    uploads: &Path,
-) -> Result<(Params, Received), PageError>
-where
-    B: Body<Data = Bytes> + Send + Unpin + 'static,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
-{
+pub async fn receive(sent: Request, csrf: &Secret, uploads: &Path) -> Result<(Params, Received), PageError> {
+    let length = sent.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let meter = Meter::default();
-    let mut form = Multipart::new(BodyDataStream::new(Metered::new(body, meter.clone())), boundary);
+    let sent = sent.map(|body| Body::new(Metered::new(body, meter.clone())));
+    let mut form = Multipart::from_request(sent, &()).await.map_err(|_| PageError::NotAForm)?;
+    if length.is_none_or(|length| length > MOST_BYTES) {
+        return Err(PageError::UploadTooLarge);
+    }
     let taken = take(&mut form, &meter, csrf, uploads).await;
     let has_long_head = meter.is_over();
     if taken.is_err() {
@@ -59,7 +55,7 @@ where
 }
 
 async fn take(
-    form: &mut Multipart<'_>,
+    form: &mut Multipart,
     meter: &Meter,
     csrf: &Secret,
     uploads: &Path,
@@ -70,7 +66,7 @@ async fn take(
     let (mut is_ours, mut left, mut modified) = (false, MOST_BYTES, None);
     for _ in 0..FIELDS {
         let Some(mut field) = form.next_field().await.map_err(|_| PageError::UploadBroken)? else {
-            return Ok((Params::of(fields), received));
+            return if is_ours { Ok((Params::of(fields), received)) } else { Err(PageError::OldForm) };
         };
         meter.restart();
         let name = field.name().unwrap_or_default().to_owned();

@@ -192,7 +192,7 @@ fn the_cookie_is_of_this_name_alone() {
         let knock = format!("GET /?{token} HTTP/1.1\r\nHost: {host}:{}\r\nConnection: close\r\n\r\n", served.port);
         let answer = served.raw(knock.as_bytes()).expect("an answer");
         assert!(answer.status == 421 && answer.header("set-cookie").is_none(), "{host}: {}", answer.head);
-        assert!(answer.text().contains("open the address that shopkit printed"), "{}", answer.text());
+        assert!(answer.text().contains("open the address that was printed"), "{}", answer.text());
     }
     let let_in = served.get(&format!("/?{token}"));
     let cookie = let_in.header("set-cookie").expect("a cookie").to_lowercase();

@@ -53,7 +53,7 @@ fn files_come_in_by_choice_and_by_drop_and_go_out_again() {
     assert_eq!(browser.eval("document.querySelector('.counts dd').textContent"), json!("36"));
     // By drop, with a row that is rejected; its link leads to the row among all rejected ones.
     browser.click("a[href='/import'].button");
-    browser.wait("document.querySelector('.drop')");
+    browser.wait("document.querySelector('.drop') && document.readyState === 'complete'");
     browser.drop_on(".drop", &[&broken]);
     browser.wait("document.querySelector('[data-done]') && document.querySelector('.look')");
     browser.click("a[href='/imports/2#row-39']");

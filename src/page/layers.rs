@@ -1,0 +1,63 @@
+//! What stands around all pages: who may ask, how long a form may be and take, what every answer says of itself, and panics.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse as _, Response};
+use shopkit::msg;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+use super::access;
+use super::state::State;
+
+/// Bytes that a form without files may have.
+const FORM_BYTES: usize = 64 * 1024;
+
+/// How long nothing of a body may come.
+const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// What every answer says of itself. Nothing is loaded from elsewhere, run, kept, or shown within another page.
+const HEADERS: [(HeaderName, &str); 8] = [
+    (
+        CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    // With `no-referrer` browsers leave the Origin out of forms, which has to be this page's. Nothing is told to others either way.
+    (REFERRER_POLICY, "same-origin"),
+    (CACHE_CONTROL, "no-store"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Puts the layers around the routes, the outermost last.
+pub fn around(routes: Router, state: &Arc<State>) -> Router {
+    let guarded = routes
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIME))
+        .layer(from_fn_with_state(Arc::clone(state), access::admit))
+        .layer(CatchPanicLayer::custom(crashed));
+    HEADERS.into_iter().fold(guarded, |routes, (name, value)| {
+        routes.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
+    })
+}
+
+/// Answers where a panic has left no page. It is a mistake of this program; the next request may do better.
+#[expect(clippy::needless_pass_by_value, reason = "the layer passes it so")]
+fn crashed(_: Box<dyn Any + Send>) -> Response {
+    access::plain(StatusCode::INTERNAL_SERVER_ERROR, &msg!("page-crashed")).into_response()
+}
