@@ -1,6 +1,7 @@
 //! `shopkit db`.
 
 use serde_json::json;
+use shopkit::t;
 
 use super::args::{Db, DbAction, Format};
 use super::exit::{CliError, Exit};
@@ -27,7 +28,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
                 session
                     .json(&json!({ "schema_version": SCHEMA_VERSION, "ok": found.is_empty(), "problems": found }))?;
             } else if found.is_empty() {
-                session.text(session.pick("数据库完好", "the database is sound"))?;
+                session.text(&t!(session.texts(), "data-sound"))?;
             } else {
                 session.text(&found.join("\n"))?;
             }
@@ -42,7 +43,7 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
             if as_json {
                 session.json(&json!({ "schema_version": SCHEMA_VERSION, "path": path }))?;
             } else {
-                session.say(&session.pick(format!("已备份到 {path}"), format!("copied to {path}")));
+                session.say(&t!(session.texts(), "db-backed-up", path = path));
             }
         }
         DbAction::Purge(args) => return purge::run(&args, session),

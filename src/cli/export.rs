@@ -177,7 +177,7 @@ fn write<T>(
     ask: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
     let texts = session.texts();
-    let mut bar = Bar::new(session.lang, session.global.quiet);
+    let mut bar = Bar::new(session.texts(), session.global.quiet);
     let (mut answered, mut packed) = (None, None);
     let replaced = session.replace(path, |file: &mut File| {
         let mut out = BufWriter::new(file);

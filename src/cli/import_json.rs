@@ -1,36 +1,36 @@
 //! The JSON answer of `shopkit import`.
 
 use serde_json::{Map, Value as Json, json};
-use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::lang::Explain;
 use shopkit::model::reject::{Reject, Warning};
-use shopkit::model::summary::{Counts, Days, FileStatus, ImportSummary};
+use shopkit::model::summary::{Counts, Days, ImportSummary};
 use shopkit::texts::Texts;
 
-use super::import::Outcome;
 use super::output::SCHEMA_VERSION;
+use crate::front::file_import::FileImport;
 
 /// Builds the answer; its keys are relied on by scripts.
-pub fn answer(outcomes: &[Outcome], lang: Lang) -> Json {
+pub fn answer(files: &[FileImport], texts: Texts) -> Json {
     let mut total = Counts::default();
-    outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).for_each(|summary| total += summary.counts);
-    let files: Vec<Json> = outcomes.iter().map(|outcome| file(outcome, lang)).collect();
+    files.iter().filter_map(|file| file.result.as_ref().ok()).for_each(|summary| total += summary.counts);
+    let files: Vec<Json> = files.iter().map(|file| self::file(file, texts)).collect();
     json!({ "schema_version": SCHEMA_VERSION, "files": files, "totals": counts(&total) })
 }
 
-fn file(outcome: &Outcome, lang: Lang) -> Json {
-    let summary = outcome.summary();
-    let error = outcome
-        .result
-        .as_ref()
-        .err()
-        .map(|error| json!({ "code": error.code(), "message": Texts::command(lang).say(&error.message()), "hint": Texts::command(lang).hint(error.hint()) }));
+/// Writes an error.
+pub fn error(error: &impl Explain, texts: Texts) -> Json {
+    json!({ "code": error.code(), "message": texts.say(&error.message()), "hint": texts.hint(error.hint()) })
+}
+
+fn file(file: &FileImport, texts: Texts) -> Json {
+    let summary = file.summary();
     let facts = summary.map(|summary| &summary.facts);
     let mut object = Map::new();
     let mut set = |key: &str, value: Json| object.insert(key.to_owned(), value);
-    set("path", json!(outcome.path.to_string_lossy()));
+    set("path", json!(file.path.to_string_lossy()));
     set("sha256", json!(summary.map(|summary| &summary.sha256)));
-    set("status", json!(summary.map_or(FileStatus::Failed, |summary| summary.status).as_str()));
-    set("error", json!(error));
+    set("status", json!(file.status().as_str()));
+    set("error", json!(file.result.as_ref().err().map(|error| self::error(error, texts))));
     set("format", json!(facts.map(|facts| facts.format)));
     set("encoding", json!(facts.and_then(|facts| facts.encoding)));
     set("sheet", json!(facts.and_then(|facts| facts.sheet.as_ref())));
@@ -44,15 +44,9 @@ fn file(outcome: &Outcome, lang: Lang) -> Json {
         object.extend(counted);
     }
     let mut set = |key: &str, value: Json| object.insert(key.to_owned(), value);
-    set("rejects", outcome.rejects().iter().map(reject).collect());
-    set(
-        "warnings",
-        summary
-            .map_or(&[][..], |summary| &summary.warnings)
-            .iter()
-            .map(|warning| self::warning(warning, lang))
-            .collect(),
-    );
+    set("rejects", file.rejects().iter().map(reject).collect());
+    let warnings = summary.map_or(&[][..], |summary| &summary.warnings);
+    set("warnings", warnings.iter().map(|warning| self::warning(warning, texts)).collect());
     set("unknown_columns", json!(summary.map_or(&[][..], |summary| &summary.unknown_columns)));
     set("coverage", coverage(summary));
     Json::Object(object)
@@ -71,8 +65,8 @@ pub fn reject(reject: &Reject) -> Json {
 }
 
 /// Writes a warning.
-pub fn warning(warning: &Warning, lang: Lang) -> Json {
-    json!({ "code": warning.code(), "message": Texts::command(lang).say(&warning.message()) })
+pub fn warning(warning: &Warning, texts: Texts) -> Json {
+    json!({ "code": warning.code(), "message": texts.say(&warning.message()) })
 }
 
 fn coverage(summary: Option<&ImportSummary>) -> Json {

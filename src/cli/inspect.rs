@@ -1,42 +1,40 @@
 //! `shopkit inspect`.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value as Json, json};
 use shopkit::import::{ColumnPlan, HeaderRow, ItemAmount};
 use shopkit::kit::{self, ExportLook, Inspection, SheetLook};
-use shopkit::model::lang::{Explain, Lang};
+use shopkit::model::lang::Explain;
+use shopkit::model::message::{Arg, Message};
 use shopkit::model::reject::{Warning, column_letters};
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::texts::Texts;
+use shopkit::{msg, t};
 
 use super::args::{Format, Inspect};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
 use super::{import, import_json, render};
-use crate::front::imported::reject_line;
 use crate::front::text::visible;
+use crate::front::views::import::reject_line;
 
-/// Rows with a problem that are shown.
+/// The most rows with a problem that are shown.
 const REJECTS_SHOWN: usize = 20;
 
-/// Rows of a sheet that look like headers and are shown.
+/// The most rows of a sheet that are named as possible headers.
 const HEADERS_SHOWN: usize = 5;
 
 pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
+    let texts = session.texts();
     session.reads([&args.file]);
     let inspection = kit::inspect(&args.file, &import::options(args.reading))?;
     match session.format {
-        Format::Json => session.json(&answer(&args.file.to_string_lossy(), &inspection, session.lang))?,
+        Format::Json => session.json(&answer(&args.file.to_string_lossy(), &inspection, texts))?,
         Format::Csv => session.table(&columns(inspection.export.as_ref().ok()))?,
-        Format::Table => session.text(&text(&inspection, session.lang, session.width()))?,
+        Format::Table => session.text(&text(&inspection, texts, session.width()))?,
     }
     if let Err(error) = &inspection.export {
-        session.fail(
-            &Texts::command(session.lang).say(&error.message()),
-            Texts::command(session.lang).hint(error.hint()).as_deref(),
-        );
+        session.fail(&texts.say(&error.message()), texts.hint(error.hint()).as_deref());
     }
     let is_clean = inspection
         .export
@@ -54,7 +52,7 @@ fn item_amount(item_amount: ItemAmount) -> Option<&'static str> {
     }
 }
 
-fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value {
+fn answer(path: &str, inspection: &Inspection, texts: Texts) -> Json {
     let mut object = Map::new();
     let mut set = |key: &str, value: Json| object.insert(key.to_owned(), value);
     set("schema_version", json!(SCHEMA_VERSION));
@@ -68,10 +66,7 @@ fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value 
         Ok(export) => export,
         Err(error) => {
             set("kind", Json::Null);
-            set(
-                "error",
-                json!({ "code": error.code(), "message": Texts::command(lang).say(&error.message()), "hint": Texts::command(lang).hint(error.hint()) }),
-            );
+            set("error", import_json::error(error, texts));
             return Json::Object(object);
         }
     };
@@ -91,7 +86,7 @@ fn answer(path: &str, inspection: &Inspection, lang: Lang) -> serde_json::Value 
     set("complete", json!(true));
     set("rejected", json!(export.rejected));
     set("rejects", export.rejects.iter().map(import_json::reject).collect());
-    set("warnings", export.warnings.iter().map(|warning| import_json::warning(warning, lang)).collect());
+    set("warnings", export.warnings.iter().map(|warning| import_json::warning(warning, texts)).collect());
     Json::Object(object)
 }
 
@@ -117,134 +112,111 @@ fn columns(export: Option<&ExportLook>) -> Table {
             vec![Datum::Text(column_letters(column.index)), Datum::Text(column.header.clone()), field]
         })
     });
-    Table::new(
-        vec![
-            Column::new("column", "列", "Column"),
-            Column::new("header", "表头", "Header"),
-            Column::new("field", "字段", "Field"),
-        ],
-        rows.collect(),
-    )
+    Table::new(vec![Column::of("column"), Column::of("header"), Column::of("field")], rows.collect())
 }
 
 /// Lists the sheets with their sizes and the rows at their tops that look like headers.
-fn sheets(sheets: &[SheetLook], lang: Lang) -> Table {
+fn sheets(sheets: &[SheetLook], texts: Texts) -> Table {
+    let header = |header: &HeaderRow| {
+        let (row, cells, known) = (header.row, header.cells, header.known.len());
+        msg!("inspect-header-known", row = row, cells = cells, known = known)
+    };
     let headers = |sheet: &SheetLook| {
-        let header = |header: &HeaderRow| {
-            let (row, known, cells) = (header.row, header.known.len(), header.cells);
-            lang.pick(
-                format!("第 {row} 行（{cells} 列中认出 {known} 列）"),
-                format!("row {row} ({known} of {cells} columns known)"),
-            )
-        };
-        let shown: Vec<String> = sheet.headers.iter().take(HEADERS_SHOWN).map(header).collect();
-        Datum::text((!shown.is_empty()).then(|| shown.join(lang.pick("、", ", "))))
+        let shown = Arg::list(sheet.headers.iter().take(HEADERS_SHOWN).map(header));
+        Datum::text((!sheet.headers.is_empty()).then(|| t!(texts, "inspect-headers", headers = shown)))
     };
     let row = |sheet: &SheetLook| {
         let name = sheet.name.as_deref().unwrap_or("-");
-        let hidden = if sheet.visible { "" } else { lang.pick("（隐藏）", " (hidden)") };
+        let name = if sheet.visible { name.to_owned() } else { t!(texts, "inspect-sheet-hidden", sheet = name) };
         let columns = i64::try_from(sheet.columns).unwrap_or(i64::MAX);
-        vec![
-            Datum::Text(format!("{name}{hidden}")),
-            Datum::Int(sheet.rows.cast_signed()),
-            Datum::Int(columns),
-            headers(sheet),
-        ]
+        vec![Datum::Text(name), Datum::Int(sheet.rows.cast_signed()), Datum::Int(columns), headers(sheet)]
     };
     Table::new(
-        vec![
-            Column::new("sheet", "工作表", "Sheet"),
-            Column::new("rows", "行数", "Rows"),
-            Column::new("columns", "列数", "Columns"),
-            Column::new("headers", "像表头的行", "Rows like a header"),
-        ],
+        vec![Column::of("sheet"), Column::of("rows"), Column::of("columns"), Column::of("headers")],
         sheets.iter().map(row).collect(),
     )
 }
 
-fn text(inspection: &Inspection, lang: Lang, width: Option<u16>) -> String {
-    let mut out = String::new();
-    line(&mut out, lang, "格式", "Format", inspection.format.as_str());
+fn text(inspection: &Inspection, texts: Texts, width: Option<u16>) -> String {
+    let export = inspection.export.as_ref().ok();
+    let mut facts = file_facts(inspection);
+    facts.extend(export.into_iter().flat_map(|export| export_facts(inspection, export, texts)));
+    let line = |(title, value)| said(msg!("inspect-line", title = title, value = value), texts);
+    let mut lines: Vec<String> = facts.into_iter().map(line).collect();
+    if export.is_none() || inspection.sheets.len() > 1 {
+        lines.extend([String::new(), render::table(&sheets(&inspection.sheets, texts), texts, width)]);
+    }
+    if let Some(export) = export {
+        lines.extend([String::new(), render::table(&columns(Some(export)), texts, width)]);
+        lines.extend(problems(export, texts));
+    }
+    lines.join("\n")
+}
+
+fn said(message: Message, texts: Texts) -> String {
+    visible(&texts.say(&message))
+}
+
+/// Says how the file is written, each thing under its title.
+fn file_facts(inspection: &Inspection) -> Vec<(Message, Arg)> {
+    let mut facts = vec![(msg!("inspect-format"), inspection.format.as_str().into())];
     if let Some(encoding) = inspection.encoding {
         let delimiter = match inspection.delimiter {
             Some('\t') => "TAB".to_owned(),
-            Some(other) => other.to_string(),
-            None => String::new(),
+            other => other.map(String::from).unwrap_or_default(),
         };
-        line(&mut out, lang, "编码", "Encoding", encoding.as_str());
-        line(&mut out, lang, "分隔符", "Delimiter", &delimiter);
+        facts.push((msg!("inspect-encoding"), encoding.as_str().into()));
+        facts.push((msg!("inspect-delimiter"), delimiter.into()));
     }
-    if let Ok(export) = &inspection.export {
-        export_text(&mut out, inspection, export, lang, width);
-    } else {
-        out.push('\n');
-        out.push_str(&render::table(&sheets(&inspection.sheets, lang), Texts::command(lang), width));
-    }
-    out
+    facts
 }
 
-fn line(out: &mut String, lang: Lang, zh: &str, en: &str, value: &str) {
-    let _ = writeln!(out, "{}{}{}", lang.pick(zh, en), lang.pick("：", ": "), visible(value));
-}
-
-fn export_text(out: &mut String, inspection: &Inspection, export: &ExportLook, lang: Lang, width: Option<u16>) {
+/// Says what export the file is, each thing under its title.
+fn export_facts(inspection: &Inspection, export: &ExportLook, texts: Texts) -> Vec<(Message, Arg)> {
     let plan = &export.plan;
-    let facts = &plan.facts;
-    let names: Vec<&str> = plan.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
-    if !names.is_empty() {
-        let is_hidden =
-            |name: &str| inspection.sheets.iter().any(|sheet| sheet.name.as_deref() == Some(name) && !sheet.visible);
-        let mark =
-            |name: &&str| format!("{name}{}", if is_hidden(name) { lang.pick("（隐藏）", " (hidden)") } else { "" });
-        let names: Vec<String> = names.iter().map(mark).collect();
-        line(out, lang, "工作表", "Sheet", &names.join(lang.pick("、", ", ")));
+    let mut facts = Vec::new();
+    let is_hidden =
+        |name: &str| inspection.sheets.iter().any(|sheet| sheet.name.as_deref() == Some(name) && !sheet.visible);
+    let sheet = |name: &str| match is_hidden(name) {
+        true => msg!("inspect-sheet-hidden", sheet = name).into(),
+        false => Arg::from(name),
+    };
+    let sheets: Vec<Arg> = plan.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).map(sheet).collect();
+    if !sheets.is_empty() {
+        facts.push((msg!("inspect-sheet"), Arg::List(sheets)));
     }
-    line(out, lang, "种类", "Kind", &Texts::command(lang).word(facts.kind.word()));
-    if let Some(grain) = facts.grain {
-        line(out, lang, "维度", "Grain", &Texts::command(lang).word(grain.word()));
+    facts.push((msg!("inspect-kind"), texts.word(plan.facts.kind.word()).into()));
+    if let Some(grain) = plan.facts.grain {
+        facts.push((msg!("inspect-grain"), texts.word(grain.word()).into()));
     }
-    line(out, lang, "导出时间", "Exported", &inspection.exported_at.to_string());
-    let (row, count) = (plan.header_row(), shown(export).count());
-    let header = lang.pick(format!("第 {row} 行，{count} 列"), format!("row {row}, {count} columns"));
-    line(out, lang, "表头", "Header", &header);
+    facts.push((msg!("inspect-exported"), inspection.exported_at.to_string().into()));
+    let columns = shown(export).count();
+    facts.push((
+        msg!("inspect-header"),
+        msg!("inspect-header-found", row = plan.header_row(), columns = columns).into(),
+    ));
     let item_amount = match plan.profile.item_amount {
         ItemAmount::Absent => None,
-        ItemAmount::UnitPrice => {
-            Some(lang.pick("是单价（乘以数量与应付和优惠相符）", "the price of one piece (times the quantity it fits)"))
-        }
-        ItemAmount::Total => Some(lang.pick("是整行金额", "the amount of the line")),
-        ItemAmount::Undecided => Some(lang.pick(
-            "无法判断是单价还是整行金额；只有数量为 1 的行有单价",
-            "undecided; only lines of one piece have a unit price",
-        )),
+        ItemAmount::UnitPrice => Some(msg!("inspect-item-amount-unit-price")),
+        ItemAmount::Total => Some(msg!("inspect-item-amount-total")),
+        ItemAmount::Undecided => Some(msg!("inspect-item-amount-undecided")),
     };
-    if let Some(item_amount) = item_amount {
-        line(out, lang, "商品金额", "商品金额", item_amount);
-    }
-    let rows = lang.pick(format!("全部 {} 行", export.rows), format!("all {} rows", export.rows));
-    line(out, lang, "已检查", "Checked", &rows);
-    out.push('\n');
-    if inspection.sheets.len() > 1 {
-        let _ = writeln!(out, "{}\n", render::table(&sheets(&inspection.sheets, lang), Texts::command(lang), width));
-    }
-    out.push_str(&render::table(&columns(Some(export)), Texts::command(lang), width));
-    out.push('\n');
-    for warning in &export.warnings {
-        let _ = writeln!(
-            out,
-            "{}{}",
-            lang.pick("注意：", "warning: "),
-            visible(&Texts::command(lang).say(&warning.message()))
-        );
-    }
+    facts.extend(item_amount.map(|item_amount| (msg!("inspect-item-amount"), item_amount.into())));
+    facts.push((msg!("inspect-checked"), msg!("inspect-rows", rows = export.rows).into()));
+    facts
+}
+
+/// Writes the warnings and the rows with a problem.
+fn problems(export: &ExportLook, texts: Texts) -> Vec<String> {
+    let warning = |warning: &Warning| said(msg!("inspect-warning", warning = warning.message()), texts);
+    let mut lines: Vec<String> = export.warnings.iter().map(warning).collect();
     if export.rejected == 0 {
-        return;
+        return lines;
     }
-    let _ = writeln!(out, "{}", lang.pick("有问题的行：", "Rows with a problem:"));
-    for reject in export.rejects.iter().take(REJECTS_SHOWN) {
-        let _ = writeln!(out, "  {}", reject_line(reject, lang));
-    }
+    lines.push(t!(texts, "inspect-rejects"));
+    lines.extend(export.rejects.iter().take(REJECTS_SHOWN).map(|reject| format!("  {}", reject_line(reject, texts))));
     if let Some(more) = export.rejected.checked_sub(REJECTS_SHOWN as u64).filter(|more| *more > 0) {
-        let _ = writeln!(out, "{}", lang.pick(format!("  ……还有 {more} 行"), format!("  ... and {more} more")));
+        lines.push(format!("  {}", t!(texts, "inspect-rejects-more", rows = more)));
     }
+    lines
 }

@@ -6,27 +6,28 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shopkit::kit::Progress;
-use shopkit::model::lang::Lang;
-use shopkit::texts::grouped;
+use shopkit::model::message::Arg;
+use shopkit::t;
+use shopkit::texts::Texts;
 
 use super::sanitize::sanitized_line;
 
-/// A bar that shows for less time than this is only flicker.
+/// How long work goes on before the bar appears; a bar that goes away sooner is only flicker.
 const QUIET_FOR: Duration = Duration::from_millis(300);
 
 /// Shows a bar with rows, speed and the time left, on a terminal only.
 pub struct Bar {
     shown: ProgressBar,
-    lang: Lang,
+    texts: Texts,
     visible: bool,
     started: Instant,
 }
 
 impl Bar {
-    pub fn new(lang: Lang, quiet: bool) -> Self {
+    pub fn new(texts: Texts, quiet: bool) -> Self {
         Self {
             shown: ProgressBar::hidden(),
-            lang,
+            texts,
             visible: !quiet && io::stderr().is_terminal(),
             started: Instant::now(),
         }
@@ -34,12 +35,12 @@ impl Bar {
 }
 
 impl Bar {
-    /// Says that all rows are there and the file is being closed.
+    /// Says that all rows are written and the file is being closed.
     pub fn close(&mut self) {
         if self.visible && self.started.elapsed() >= QUIET_FOR {
             self.shown.set_style(styled("{prefix}  {msg}"));
-            self.shown.set_message(self.lang.pick("正在压缩", "packing"));
-            // Nothing else is going to draw it.
+            self.shown.set_message(t!(self.texts, "progress-packing"));
+            // Nothing else redraws it.
             self.shown.enable_steady_tick(QUIET_FOR);
         }
     }
@@ -52,7 +53,7 @@ impl Progress for Bar {
             return;
         }
         let name = sanitized_line(&path.file_name().unwrap_or_default().to_string_lossy());
-        let eta = self.lang.pick("剩余 {eta}", "{eta} left");
+        let eta = t!(self.texts, "progress-left", time = "{eta}");
         let style = styled(&format!("{{prefix}} {{bar:28}} {{percent:>3}}%  {{msg}}  {eta}"));
         self.shown =
             ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr()).with_style(style).with_prefix(name);
@@ -70,15 +71,13 @@ impl Progress for Bar {
             reason = "only shown"
         )]
         let speed = (rows as f64 / passed.as_secs_f64()) as u64;
-        let (rows, speed) = (grouped(&rows.to_string()), grouped(&speed.to_string()));
         if total == 0 {
-            // Nobody knows how much is to come.
+            // How much is to come is not known.
             self.shown.set_style(styled("{prefix}  {msg}"));
         }
         self.shown.set_length(total.max(done));
         self.shown.set_position(done);
-        self.shown
-            .set_message(self.lang.pick(format!("{rows} 行，{speed} 行/秒"), format!("{rows} rows, {speed} rows/s")));
+        self.shown.set_message(t!(self.texts, "progress-speed", rows = Arg::count(rows), speed = Arg::count(speed)));
     }
 
     fn end(&mut self) {

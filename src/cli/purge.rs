@@ -5,28 +5,31 @@ use std::path::PathBuf;
 use serde_json::{Map, Value as Json, json};
 use shopkit::kit::{KitError, PurgeOptions};
 use shopkit::model::lang::Explain;
-use shopkit::model::table::{Datum, Table, columns};
+use shopkit::model::message::{Arg, Message};
+use shopkit::model::table::{Column, Datum, Table};
 use shopkit::store::{Purged, StoreError};
 use shopkit::texts::Texts;
+use shopkit::{msg, t};
 
 use super::args::{Format, Purge};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::{Session, can_ask};
-use crate::front::purged::{left_behind, named, not_looked, out_of_reach};
+use crate::front::purged::{counts, leftover};
 
 pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
+    let texts = session.texts();
     let mut kit = session.kit()?;
     if args.backups {
-        // What is not this account's own beside the database is told before anything is deleted.
+        // Files of other accounts beside the database are an error before anything is deleted.
         kit.old_copies()?;
     }
     let options =
         PurgeOptions { shop: args.shop.clone(), before: args.before, contacts: args.contacts, hashes: args.hashes };
     if !args.dry_run && !args.yes && can_ask() {
         let counted = kit.count_purge(&options)?;
-        if !session.confirm(&question(args, counted, session)) {
-            session.say(session.pick("未改动", "nothing was changed"));
+        if !session.confirm(&question(args, counted, texts)) {
+            session.say(&t!(texts, "command-unchanged"));
             return Ok(Exit::Attention);
         }
     }
@@ -41,7 +44,7 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     let left = match kit.old_copies() {
         Ok(left) => Some(left),
         Err(error) if !args.backups => {
-            session.warn(&not_looked(&Texts::command(session.lang).say(&error.message()), session.lang));
+            session.warn(&t!(texts, "purge-not-checked", reason = error.message()));
             None
         }
         Err(error) => return Err(error.into()),
@@ -49,7 +52,7 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     if session.format == Format::Json {
         let names = |paths: &[PathBuf]| paths.iter().map(|path| path.to_string_lossy()).collect::<Json>();
         let counts: Map<String, Json> =
-            named(purged).into_iter().map(|(name, .., rows)| (name.to_owned(), rows.into())).collect();
+            counts(purged).into_iter().map(|count| (count.key.to_owned(), count.rows.into())).collect();
         session.json(&json!({
             "schema_version": SCHEMA_VERSION, "dry_run": args.dry_run,
             "what": if args.contacts { "contacts" } else { "everything" },
@@ -57,58 +60,42 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
             "backups_deleted": names(&removed), "backups_left": left.as_deref().map(names),
         }))?;
     } else {
-        let rows = named(purged).map(|(name, zh, en, rows)| {
-            let what = if session.format == Format::Table { session.pick(zh, en) } else { name };
-            vec![Datum::Text(what.to_owned()), Datum::Int(i64::try_from(rows).unwrap_or(i64::MAX))]
+        let rows = counts(purged).map(|count| {
+            let what = if session.format == Format::Table { texts.say(&count.title) } else { count.key.to_owned() };
+            vec![Datum::Text(what), Datum::Int(i64::try_from(count.rows).unwrap_or(i64::MAX))]
         });
-        let columns = columns(&[("what", "内容", "What"), ("rows", "行数", "Rows")]);
-        session.table(&Table::new(columns, rows.to_vec()))?;
+        session.table(&Table::new(vec![Column::of("what"), Column::of("rows")], rows.to_vec()))?;
     }
-    tell(args, session);
+    session.say(&match args.dry_run {
+        true => t!(texts, "purge-nothing-deleted"),
+        false => t!(texts, "purge-done", rest = msg!("purge-out-of-reach")),
+    });
     say_removed(&removed, session);
     for path in left.iter().flatten() {
-        let then = if deletes_copies {
-            session.pick("；无法删除，请自行删除", "; it could not be deleted: delete it yourself")
-        } else {
-            session.pick("；--backups 可一并删除", "; --backups deletes it")
+        let advice = match deletes_copies {
+            true => msg!("purge-leftover-kept"),
+            false => msg!("purge-leftover-advice"),
         };
-        session.warn(&format!("{}{then}", left_behind(path, session.lang)));
+        session.warn(&texts.say(&leftover(path, advice)));
     }
     Ok(if left.is_some_and(|left| left.is_empty()) { Exit::Done } else { Exit::Attention })
 }
 
 fn say_removed(removed: &[PathBuf], session: &mut Session) {
     for path in removed {
-        let path = path.display();
-        session.say(&session.pick(format!("已删除：{path}"), format!("{path} was deleted")));
+        session.say(&t!(session.texts(), "purge-deleted", path = path));
     }
 }
 
-fn tell(args: &Purge, session: &mut Session) {
-    if args.dry_run {
-        session.say(session.pick("试运行，未改动", "dry run: nothing was changed"));
-        return;
-    }
-    let done = session.pick("这些数据在数据库文件中已不留一个字节；", "no byte of it is left in the database; ");
-    session.say(&format!("{done}{}", out_of_reach(session.lang)));
-}
-
-fn question(args: &Purge, counted: Purged, session: &Session) -> String {
-    let counts: Vec<String> = named(counted)
-        .iter()
-        .filter(|(.., rows)| *rows > 0)
-        .map(|(_, zh, en, rows)| session.pick(format!("{zh} {rows}"), format!("{en}: {rows}")))
+fn question(args: &Purge, counted: Purged, texts: Texts) -> String {
+    let counts: Vec<Message> = counts(counted)
+        .into_iter()
+        .filter(|count| count.rows > 0)
+        .map(|count| msg!("purge-count", what = count.title, rows = count.rows))
         .collect();
-    let counts = if counts.is_empty() { "0".to_owned() } else { counts.join(session.pick("，", ", ")) };
-    if args.contacts {
-        session.pick(
-            format!("永久清除联系方式（{counts}）？无法恢复"),
-            format!("Blank contact data for good ({counts})? This cannot be undone"),
-        )
-    } else {
-        session.pick(
-            format!("永久删除（{counts}）？无法恢复"),
-            format!("Delete for good ({counts})? This cannot be undone"),
-        )
+    let counts = if counts.is_empty() { Arg::from("0") } else { Arg::list(counts) };
+    match args.contacts {
+        true => t!(texts, "purge-ask-contacts", counts = counts),
+        false => t!(texts, "purge-ask-orders", counts = counts),
     }
 }

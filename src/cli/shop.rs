@@ -50,7 +50,7 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
         }
         ShopAction::History => {
             let (_, past) = session.kit()?.history(ruleset, shop)?;
-            session.table(&history(&past, session.format == Format::Table, session.lang))?;
+            session.table(&history(&past, session.format == Format::Table, session.texts()))?;
             if past.is_empty() {
                 session.say(&t!(texts, "shop-no-verdicts"));
             }

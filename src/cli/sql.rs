@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use shopkit::kit;
 use shopkit::store::{Answered, Param, TIME_LIMIT};
+use shopkit::t;
 
 use super::args::{Format, Sql};
 use super::exit::{CliError, Exit};
@@ -16,7 +17,7 @@ pub fn run(args: Sql, session: &mut Session) -> Result<Exit, CliError> {
     let limit = limit(args.timeout);
     let answered = session.rows(|sink| Ok(kit::sql(&database, &args.statement, &params, show_pii, limit, sink)?))?;
     if answered.rows == 0 && session.format == Format::Table {
-        session.say(session.pick("没有符合条件的行", "no rows"));
+        session.say(&t!(session.texts(), "sql-no-rows"));
     }
     say_hidden(answered, session);
     Ok(Exit::Done)
@@ -27,17 +28,14 @@ pub fn limit(seconds: Option<u64>) -> Duration {
     seconds.map_or(TIME_LIMIT, Duration::from_secs)
 }
 
-/// Makes the parameters that options name.
+/// Makes the parameters of a query from options.
 pub fn params(given: Vec<(String, String)>) -> Vec<Param> {
     given.into_iter().map(|(name, value)| Param { name, value }).collect()
 }
 
-/// Says that an answer lacks contact columns that the query asked for, where that is so.
+/// Says that contact columns which the query asked for were hidden, where that is so.
 pub fn say_hidden(answered: Answered, session: &mut Session) {
     if answered.hidden {
-        session.say(session.pick(
-            "联系方式、留言、备注和文件名列读作空值（条件里也是）；加 --show-pii 可显示",
-            "columns with contact data, notes and names of files read as NULL, in conditions too; --show-pii shows them",
-        ));
+        session.say(&t!(session.texts(), "sql-hidden"));
     }
 }

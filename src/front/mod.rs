@@ -3,9 +3,9 @@
 pub mod csv;
 pub mod datum;
 pub mod facts;
+pub mod file_import;
 pub mod html;
 pub mod ics;
-pub mod imported;
 pub mod overview;
 pub mod panics;
 pub mod part;

@@ -1,25 +1,25 @@
-//! Shops and earlier verdicts in tables.
+//! Tables of shops and of earlier verdicts.
 
 use shopkit::kit::PastVerdict;
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::store::ShopSummary;
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::verdict::answer_word;
 
-/// Deciding rules of a verdict that a table names.
-const RULES_NAMED: usize = 2;
+/// The most deciding rules of a verdict that a table names.
+const RULES_SHOWN: usize = 2;
 
-/// Lists shops and what they have.
+/// Lists the shops with what is stored of each.
 pub fn list(shops: Vec<ShopSummary>) -> Table {
-    let columns = [
-        ("shop", "店铺", "Shop"),
-        ("lines", "订单行", "Lines"),
-        ("imports", "导入", "Imports"),
-        ("newest_export", "最新导出", "Newest export"),
-        ("facts", "已声明的事实", "Facts"),
-        ("verdicts", "结论", "Verdicts"),
+    let columns = vec![
+        Column::of("shop"),
+        Column::of("lines"),
+        Column::of("imports"),
+        Column::of("newest_export"),
+        Column::of("facts"),
+        Column::of("verdicts"),
     ];
     let rows = shops.into_iter().map(|shop| {
         vec![
@@ -31,35 +31,35 @@ pub fn list(shops: Vec<ShopSummary>) -> Table {
             Datum::Int(shop.verdicts),
         ]
     });
-    Table::new(columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(), rows.collect())
+    Table::new(columns, rows.collect())
 }
 
-/// Lists earlier verdicts, and what the rules of today would say.
-pub fn history(past: &[PastVerdict], for_people: bool, lang: Lang) -> Table {
-    let columns = [
-        ("id", "编号", "Number"),
-        ("asked_at", "时间", "Asked"),
-        ("check", "检查", "Check"),
-        ("on", "判断日", "Judged on"),
-        ("verdict", "结论", "Verdict"),
-        ("earliest", "最早", "Earliest"),
-        ("deciding", "依据", "Deciding"),
-        ("rules", "规则", "Rules"),
-        ("now", "按现在的规则", "By the rules of today"),
+/// Lists earlier verdicts, each with the verdict that the rules of today give.
+pub fn history(past: &[PastVerdict], for_people: bool, texts: Texts) -> Table {
+    let columns = vec![
+        Column::of("id"),
+        Column::of("asked_at"),
+        Column::of("check"),
+        Column::titled("on", "column-as-of"),
+        Column::of("verdict"),
+        Column::titled("earliest", "column-earliest-day"),
+        Column::of("deciding"),
+        Column::of("rules"),
+        Column::titled("now", "column-verdict-now"),
     ];
     let rows = past.iter().map(|past| {
         let kept = &past.kept;
         let now = match &past.now {
             Some(now) => {
                 let rules = now.deciding.join(",");
-                let rules = if for_people { few(&rules) } else { rules };
+                let rules = if for_people { first_rules(&rules) } else { rules };
                 let word = answer_word(now.answer);
-                let answer = if for_people { Texts::command(lang).word(word) } else { word.code.to_owned() };
+                let answer = if for_people { texts.word(word) } else { word.code.to_owned() };
                 let earliest = now.earliest.as_deref().map_or_else(String::new, |day| format!(", {day}"));
                 format!("{answer}{earliest} ({rules})")
             }
-            None if past.rules_changed => lang.pick("规则已变，结论不变", "rules changed, same verdict").to_owned(),
-            None => lang.pick("规则未变", "same rules").to_owned(),
+            None if past.rules_changed => t!(texts, "shops-rules-changed"),
+            None => t!(texts, "shops-rules-same"),
         };
         vec![
             Datum::Int(kept.id),
@@ -68,17 +68,17 @@ pub fn history(past: &[PastVerdict], for_people: bool, lang: Lang) -> Table {
             Datum::Text(kept.judged_on.clone()),
             Datum::Text(kept.answer.clone()),
             Datum::text(kept.earliest.clone()),
-            Datum::Text(if for_people { few(&kept.deciding) } else { kept.deciding.clone() }),
+            Datum::Text(if for_people { first_rules(&kept.deciding) } else { kept.deciding.clone() }),
             Datum::Text(format!("{} {}", kept.ruleset_version, kept.ruleset_sha256.get(..8).unwrap_or_default())),
             Datum::Text(now),
         ]
     });
-    Table::new(columns.map(|(key, zh, en)| Column::new(key, zh, en)).to_vec(), rows.collect())
+    Table::new(columns, rows.collect())
 }
 
 /// Names the first few rules and counts the others.
-fn few(rules: &str) -> String {
+fn first_rules(rules: &str) -> String {
     let ids: Vec<&str> = rules.split(',').collect();
-    let shown = ids.iter().take(RULES_NAMED).copied().collect::<Vec<_>>().join(", ");
-    if ids.len() > RULES_NAMED { format!("{shown} +{}", ids.len() - RULES_NAMED) } else { shown }
+    let shown = ids.iter().take(RULES_SHOWN).copied().collect::<Vec<_>>().join(", ");
+    if ids.len() > RULES_SHOWN { format!("{shown} +{}", ids.len() - RULES_SHOWN) } else { shown }
 }

@@ -11,6 +11,7 @@ use shopkit::model::time::Stamp;
 use super::jobs::{FileJob, Job, Stage};
 use super::state::State;
 use super::upload::Received;
+use crate::front::file_import::FileImport;
 
 /// Holds what the form of an upload says besides the files.
 pub struct UploadOptions {
@@ -48,11 +49,11 @@ fn run(state: &State, job: &Job, received: &Received, options: &UploadOptions) {
     let mut kit = open(&state.database);
     for (file, path) in job.files.iter().zip(&received.files) {
         file.enter(Stage::Running);
-        let done = match &mut kit {
+        let result = match &mut kit {
             Ok(kit) => import(kit, state, file, path, options),
             Err(_) => open(&state.database).and_then(|mut kit| import(&mut kit, state, file, path, options)),
         };
-        file.enter(Stage::Finished(Arc::new(done)));
+        file.enter(Stage::Finished(Arc::new(FileImport { path: file.name.clone().into(), result })));
     }
 }
 

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use shopkit::kit::{KitError, Progress};
-use shopkit::model::summary::ImportSummary;
+use shopkit::kit::Progress;
 
 use super::mutex::lock;
+use crate::front::file_import::FileImport;
 
 /// The most jobs that are kept.
 const KEPT: usize = 50;
@@ -52,7 +52,7 @@ pub enum Stage {
     #[default]
     Waiting,
     Running,
-    Finished(Arc<Result<ImportSummary, KitError>>),
+    Finished(Arc<FileImport>),
     /// The thread panicked; nothing of the file is stored.
     Crashed,
 }

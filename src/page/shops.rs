@@ -1,9 +1,9 @@
-//! The shops, what was said of one, and the verdicts that it got.
+//! The page of shops: what is stored of each, and the earlier verdicts of one.
 
 use maud::html;
-use shopkit::model::lang::Lang;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::Ruleset;
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::error::PageError;
@@ -15,27 +15,27 @@ use super::table;
 use crate::front::shops;
 use crate::front::verdict::answer_word;
 
-/// Verdicts that are shown, the newest.
+/// The most verdicts that are shown, the newest.
 const VERDICTS: usize = 50;
 
 /// Writes the page.
 pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
-    let lang = context.lang;
+    let texts = context.texts();
     let list = shops::list(context.kit()?.shops()?);
     let past = match context.shop() {
         Some(shop) => context.kit()?.history(Ruleset::built_in(), Some(shop))?.1,
         None => Vec::new(),
     };
     let newest = past.len().saturating_sub(VERDICTS);
-    let history = readable_history(shops::history(&past[newest..], true, lang), lang);
+    let history = readable_history(shops::history(&past[newest..], true, texts), texts);
     let body = html! {
         section {
-            h2 { (lang.pick("店铺", "Shops")) }
+            h2 { (t!(texts, "page-menu-shops")) }
             @if list.rows.is_empty() { div class="empty" {
-                p { (lang.pick("还没有店铺。导入文件时填写店铺名即可新建。", "There is no shop yet. Name one when you import files.")) }
-                a class="button main" href="/import" { (lang.pick("导入文件", "Import files")) }
+                p { (t!(texts, "page-shops-none")) }
+                a class="button main" href="/import" { (t!(texts, "page-shops-import")) }
             } } @else {
-                (table::rows(&list.columns, &list.rows, &[], lang.pick("店铺", "Shops"), context.texts(), |key, datum, _| match (key, datum) {
+                (table::rows(&list.columns, &list.rows, &[], &t!(texts, "page-menu-shops"), texts, |key, datum, _| match (key, datum) {
                     ("shop", Datum::Text(name)) => Some(html! { a href=(address("/shops", Some(name))) { (name) } }),
                     _ => None,
                 }))
@@ -43,16 +43,16 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
         }
         @if let Some(shop) = context.shop() {
             section {
-                h2 { (lang.pick("检查的结论：", "Verdicts of the checks: ")) (shop) }
-                @if history.rows.is_empty() { p class="empty" { (lang.pick("还没有结论；在检查页填写情况后会保存在这里", "no verdict was given yet; those of the checks are kept here once you answer")) } }
-                @else { (table::table(&history, lang.pick("结论", "Verdicts"), context.texts())) }
+                h2 { (t!(texts, "page-shops-verdicts", shop = shop)) }
+                @if history.rows.is_empty() { p class="empty" { (t!(texts, "page-shops-verdicts-none")) } }
+                @else { (table::table(&history, &t!(texts, "page-shops-verdicts", shop = shop), texts)) }
                 details class="noprint" {
-                    summary { (lang.pick("忘记填写的情况和结论", "Forget what was said and the verdicts")) }
+                    summary { (t!(texts, "page-shops-forget")) }
                     form method="post" action=(context.address("/shops/forget")) {
                         (csrf(context))
                         input type="hidden" name="shop" value=(shop);
-                        p { (lang.pick("订单会保留。", "The orders stay.")) }
-                        button class="danger" { (lang.pick(format!("忘记：{shop}"), format!("Forget: {shop}"))) }
+                        p { (t!(texts, "page-shops-forget-about")) }
+                        button class="danger" { (t!(texts, "page-shops-forget-start", shop = shop)) }
                     }
                 }
             }
@@ -61,26 +61,26 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
     Ok(Page { chooses_shop: true, ..Page::new(Menu::Shops, context, body) }.reply(context))
 }
 
-/// Puts the newest first and words in place of codes.
-fn readable_history(mut history: Table, lang: Lang) -> Table {
+/// Puts the newest first and replaces codes by words.
+fn readable_history(mut history: Table, texts: Texts) -> Table {
     history.rows.reverse();
-    let place = |columns: &[Column], key: &str| columns.iter().position(|column| column.key == key);
-    let (check, verdict) = (place(&history.columns, "check"), place(&history.columns, "verdict"));
+    let position = |columns: &[Column], key: &str| columns.iter().position(|column| column.key == key);
+    let (check, verdict) = (position(&history.columns, "check"), position(&history.columns, "verdict"));
     for row in &mut history.rows {
-        if let Some(Datum::Text(text)) = check.and_then(|at| row.get_mut(at)) {
+        if let Some(Datum::Text(text)) = check.and_then(|index| row.get_mut(index)) {
             let menu = if text == "close" { Menu::Close } else { Menu::Reopen };
-            *text = menu.title(Texts::page(lang));
+            *text = menu.title(texts);
         }
-        if let Some(Datum::Text(text)) = verdict.and_then(|at| row.get_mut(at))
+        if let Some(Datum::Text(text)) = verdict.and_then(|index| row.get_mut(index))
             && let Some(answer) = shopkit::rules::Answer::by_name(text)
         {
-            *text = Texts::page(lang).word(answer_word(answer));
+            *text = texts.word(answer_word(answer));
         }
     }
     history
 }
 
-/// Forgets what was said of a shop and its verdicts.
+/// Clears the facts and the verdicts of a shop.
 pub fn forget(request: &Request) -> Result<Reply, PageError> {
     let shop = request.form.get("shop");
     request.write(|kit| kit.forget(shop))?;

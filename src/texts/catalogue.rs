@@ -33,9 +33,11 @@ files!(
     "verdict",
     "command",
     "help",
+    "data",
     "page",
     "page-answers",
     "answers",
+    "page-data",
 );
 
 /// Returns the texts of a language.

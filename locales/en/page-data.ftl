@@ -1,0 +1,83 @@
+# Importing, the data, deleting data, shops: texts of the page alone.
+
+# Importing
+
+page-import-running = Files are being imported: see the progress
+page-import-list = Imported files
+page-import-sending = Sending
+page-import-not-sent = The files did not arrive. Reload this page and try again.
+page-import-drop = Drop files here, or choose them
+page-import-sent = Progress of the upload
+page-import-about = Takes exports of orders, after-sales, commission, settlement and fund flow (.csv .xlsx .xls .xlsb .ods). Importing the same file twice counts nothing twice. Files are read on this computer only.
+page-import-time-from-name = from the file name
+page-import-preview = Preview only, nothing is saved
+page-import-start = Import
+page-import-lost = The connection was lost: shopkit may have stopped. Start it again; the page Import lists the files that were imported.
+page-import-preview-title = Preview
+page-import-done = The import is done
+page-import-overview = See the overview
+page-import-more = Import more
+page-import-waiting = Waiting
+page-import-crashed = Not imported: shopkit failed. The database is unchanged.
+page-import-rows-read = { $rows } rows read
+page-import-progress = Progress of the import
+page-import-failed = Nothing was imported. { $message }
+page-import-details = Show details
+page-import-undo = Undo this import
+page-import-undo-about = The data will be as if the file had never been imported.
+page-import-undo-start = Undo import #{ $id }
+page-import-first-rejects = These are the first { $shown } of { $rows } rows. Download the file for all of them.
+page-import-rejects-download = Download .csv
+page-import-title = Import #{ $id }
+
+# The data
+
+page-data-database = Database
+page-data-path = Location
+page-data-size = Size
+page-data-one-file = All data is in this one file. Contact data, messages and notes are stored, but never shown on these pages.
+page-data-private = Only your account can read it.
+page-data-shared = Other accounts on this computer may be able to read it.
+page-data-backup = Backup
+page-data-backup-about = Download a complete copy, to move to another computer or in case something goes wrong.
+page-data-backup-start = Download a backup
+page-data-check = Check
+page-data-check-about = Checks whether the file is damaged. With many orders this takes minutes.
+page-data-check-start = Check the database
+page-data-damaged = The database is damaged
+page-data-stop = Stop
+page-data-stop-importing = An import is running. If you stop now, files that are not finished must be imported again.
+page-data-stop-about = The page runs on this computer, even while the browser is closed. Stopping it loses no data.
+page-data-stop-start = Stop shopkit
+page-data-stopped = Stopped
+page-data-stopped-about = shopkit has stopped. You can close this tab. Start shopkit again to use it.
+
+# Deleting buyers' data
+
+page-purge-title = Delete buyers' data
+page-purge-about = After a shop has left, the platform requires consumers' data to be deleted (《商家退店规范》 2.3.3). The next step shows how much would be deleted and asks you to confirm.
+page-purge-contacts = only contact data: names, phones, addresses, messages, notes
+page-purge-orders = whole orders (choose a shop or a day)
+page-purge-all-shops = all shops
+page-purge-hashes = also the anonymous ids that repeat buyers are recognised by
+page-purge-count = See how much would be deleted
+page-purge-done = Deleted. No trace of it is left in the database file:
+page-purge-clears-contacts = Contact data would be cleared in:
+page-purge-deletes = This would be deleted:
+page-purge-only-shop = Only this shop:
+page-purge-only-before = Only orders before:
+page-purge-final = This cannot be undone.
+page-purge-backup-first = Download a backup first
+page-purge-start = Delete for good
+page-purge-cancel = Cancel
+page-purge-back = Back to the data
+
+# Shops
+
+page-shops-none = There are no shops yet. To add one, fill in its name when you import files.
+page-shops-import = Import files
+page-shops-verdicts = Verdicts of { $shop }
+page-shops-verdicts-none = There are no verdicts yet. They are kept here once you fill in a check.
+page-shops-forget = Clear answers and verdicts
+page-shops-forget-about = The orders stay.
+page-shops-forget-start = Clear: { $shop }
