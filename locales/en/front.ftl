@@ -25,7 +25,8 @@ import-undo-and-give-time = if that is wrong, undo the import and give the time 
 
 # Rejected rows
 
-import-rejects = Rejected rows
+import-rejects = rejected rows
+    .page = Rejected rows
 import-no-rejects = no rows were rejected
 import-reject = { $cell }: { $problem } [{ $code }]
 import-reject-value = "{ $value }" { $reason }

@@ -12,13 +12,13 @@ page-import-about = Takes exports of orders, after-sales, commission, settlement
 page-import-time-from-name = from the file name
 page-import-preview = Preview only, nothing is saved
 page-import-start = Import
-page-import-lost = The connection was lost: shopkit may have stopped. Start it again; the page Import lists the files that were imported.
+page-import-lost = The connection was lost: the program may have stopped. Start it again; the page Import lists the files that were imported.
 page-import-preview-title = Preview
 page-import-done = The import is done
 page-import-overview = See the overview
 page-import-more = Import more
 page-import-waiting = Waiting
-page-import-crashed = Not imported: shopkit failed. The database is unchanged.
+page-import-crashed = Not imported: the program failed. The database is unchanged.
 page-import-rows-read = { $rows } rows read
 page-import-progress = Progress of the import
 page-import-failed = Nothing was imported. { $message }
@@ -50,7 +50,7 @@ page-data-stop-importing = An import is running. If you stop now, files that are
 page-data-stop-about = The page runs on this computer, even while the browser is closed. Stopping it loses no data.
 page-data-stop-start = Stop shopkit
 page-data-stopped = Stopped
-page-data-stopped-about = shopkit has stopped. You can close this tab. Start shopkit again to use it.
+page-data-stopped-about = The program has stopped. You can close this tab. Start the program again to use it.
 
 # Deleting buyers' data
 

@@ -20,6 +20,7 @@ import-undo-and-give-time = 如不对，请撤销后用 --exported-at 重新导�
 # 未导入的行
 
 import-rejects = 未导入的行
+    .page = 未导入的行
 import-no-rejects = 没有未导入的行
 import-reject = { $cell }：{ $problem } [{ $code }]
 import-reject-value = “{ $value }” { $reason }

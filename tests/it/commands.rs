@@ -198,7 +198,7 @@ fn buyers_are_not_shown_unless_asked_for() {
             assert!(!shown.contains(buyer), "{args:?} shows a buyer's data");
         }
     }
-    let hint = "--show-pii shows them";
+    let hint = "add --show-pii to show them";
     assert!(shop.run(["sql", "SELECT 收件人 FROM 订单"]).err.contains(hint));
     assert!(!shop.run(["sql", "SELECT 省 FROM 订单"]).err.contains(hint));
 }

@@ -165,17 +165,17 @@ fn a_file_is_imported_its_rejects_are_told_and_it_is_taken_out_again() {
             || served.get("/shops").text().contains("旗舰 &lt;店&gt;")
     );
     assert_eq!(served.post("/imports/1/undo", "").header("location"), Some("/import"));
-    assert!(served.get("/import").text().contains("nothing was imported yet"));
+    assert!(served.get("/import").text().contains("no files have been imported yet"));
     // Nothing of what was sent stays behind.
     let uploads = shop.path("test.db-serve/uploads");
     let is_empty = || std::fs::read_dir(&uploads).expect("a folder").next().is_none();
     while !is_empty() {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    // A trial stores nothing.
+    // A preview stores nothing.
     let tried = served.import(&[("trial", "1")], &[(export, text.as_bytes())]).text();
-    assert!(tried.contains("dry run"), "{tried}");
-    assert!(served.get("/import").text().contains("nothing was imported yet"));
+    assert!(tried.contains("preview"), "{tried}");
+    assert!(served.get("/import").text().contains("no files have been imported yet"));
 }
 
 #[test]
@@ -413,7 +413,7 @@ fn buyers_data_go_when_that_is_said_twice() {
     assert!(asked.contains("Delete for good") && asked.contains("name=\"hashes\" value=\"1\""), "{asked}");
     assert!(with_receiver() > 0);
     let done = served.post("/data/purge", "what=contacts&hashes=1&sure=1").text();
-    assert!(done.contains("no byte of it is left"), "{done}");
+    assert!(done.contains("No trace of it is left"), "{done}");
     assert_eq!(with_receiver(), 0);
     assert_eq!(shop.json(["orders"])["rows"].as_array().expect("rows").len(), lines);
     served.post("/data/purge", "what=orders&before=2100-01-01&sure=1");

@@ -101,7 +101,7 @@ fn progress_leaves_alone_what_did_not_change() {
     browser.eval("window.fetch = window.asked");
     drop(held);
     browser.wait("document.querySelector('[data-done]') && !document.querySelector('#done')");
-    browser.wait("document.getElementById('said').textContent === 'the import is done'");
+    browser.wait("document.getElementById('said').textContent === 'The import is done'");
     was_quiet(&browser, &served);
 }
 
@@ -142,7 +142,7 @@ fn who_waits_for_a_server_that_is_gone_is_told() {
     browser.click(".drop ~ .row button.main");
     browser.wait("document.querySelector('[data-poll]') && document.readyState === 'complete'");
     served.kill();
-    browser.wait("document.querySelector('[data-poll] > .note.bad')?.textContent.includes('请再启动一次')");
+    browser.wait("document.querySelector('[data-poll] > .note.bad')?.textContent.includes('请重新启动')");
     assert_eq!(
         browser.eval("document.getElementById('said').textContent === document.querySelector('.note.bad').textContent"),
         json!(true)

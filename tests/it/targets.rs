@@ -153,8 +153,7 @@ fn rules_and_facts_are_not_replaced() {
     shop.file("facts.toml", said);
     shop.file("days.txt", "2026-10-01\n");
     let rules = ["reopen-check", "--rules", "own", "--facts", "facts.txt", "--holidays", "days.txt"];
-    let (in_rules, in_use, is_toml) =
-        ("is in the folder of rules", "is in use", ".toml is for files of rules and facts");
+    let (in_rules, in_use, is_toml) = ("is in the folder of rules", "is in use", ".toml files hold rules and facts");
     for (option, name, why) in [
         ("--output", "own/reopen.toml", in_rules),
         ("--output", "own/new.csv", in_rules),
@@ -204,6 +203,6 @@ fn what_is_no_file_is_not_replaced() {
     let _socket = std::os::unix::net::UnixListener::bind(shop.path("x.csv")).expect("a socket");
     for line in [&["export", "orders", "x.csv"][..], &["orders", "--output", "x.csv"]] {
         let run = shop.run(line);
-        assert!(run.code == 2 && run.err.contains("no ordinary file"), "{}", run.shown());
+        assert!(run.code == 2 && run.err.contains("not an ordinary file"), "{}", run.shown());
     }
 }

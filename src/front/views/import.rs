@@ -231,7 +231,12 @@ mod tests {
             let kind = RejectKind { rows: 3, first: bare.clone() };
             [reject_line(&whole, texts), reject_kind(&kind, texts)].join("\n")
         });
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        工作表“订单”第 7 行 C 列（数量）：“两 件” 不是整数或百分比 [bad-number]
+        第 7 行 C 列：不是整数或百分比 [bad-number]；另有 2 行相同
+        sheet 订单, row 7, column C (数量): "两 件" not a whole number or a percentage [bad-number]
+        row 7, column C: not a whole number or a percentage [bad-number]; 2 more like it
+        "#);
     }
 
     #[test]
@@ -241,7 +246,7 @@ mod tests {
         let mut gaps = ["2026-01-01", "2026-01-03", "2026-01-05", "2026-01-07", "2026-01-09"].map(one).to_vec();
         gaps.push(Days { first: day("2026-01-11"), last: day("2026-01-13") });
         let said = missing_days(&gaps).map(|message| Texts::command(Lang::En).say(&message)).unwrap_or_default();
-        insta::assert_snapshot!(said, @"");
+        insta::assert_snapshot!(said, @"no data yet for these days: …, 2026-01-03, 2026-01-05, 2026-01-07, 2026-01-09, 2026-01-11 to 2026-01-13");
         assert_eq!(missing_days(&[]), None);
     }
 }
