@@ -60,7 +60,6 @@ purge-out-of-reach = the imported files, your backups and your exports still hav
 shops-rules-same = same rules
 shops-rules-changed = rules changed, same verdict
 column-id = Number
-column-shop = Shop
 column-lines = Sub-orders
 column-imports = Imports
 column-newest-export = Newest export

@@ -48,7 +48,6 @@ purge-out-of-reach = 导入过的原文件、自己做的备份和导出的文�
 shops-rules-same = 规则未变
 shops-rules-changed = 规则已变，结论不变
 column-id = 编号
-column-shop = { -shop }
 column-lines = { -sub-order }
 column-imports = 导入
 column-newest-export = 最新导出

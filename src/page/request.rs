@@ -78,11 +78,6 @@ impl Request {
         Texts::page(self.lang)
     }
 
-    /// Picks the text of the reader's language.
-    pub fn pick<T>(&self, zh: T, en: T) -> T {
-        self.lang.pick(zh, en)
-    }
-
     /// Lets a page read one state of the database. What it read is no answer where another program wrote meanwhile and no lock
     /// prevented that.
     pub fn read<T>(&self, page: impl FnOnce(&Context<'_>) -> Result<T, PageError>) -> Result<T, PageError> {
