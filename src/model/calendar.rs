@@ -1,4 +1,6 @@
-//! Counting in months and days by the Civil Code, articles 200 to 204: the only month arithmetic of the program.
+//! Counting in months and days by the Civil Code, articles 200 to 204.
+//!
+//! No other code of the program counts months.
 
 use std::fmt;
 
@@ -8,7 +10,7 @@ use super::lang::Lang;
 use super::message::{Arg, Message};
 use crate::msg;
 
-/// Holds how long a wait is.
+/// Holds the length of a waiting period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Length {
     /// Calendar months.
@@ -34,7 +36,7 @@ impl Length {
         }
     }
 
-    /// Returns the length in days, a month taken for 30 of them.
+    /// Returns the length in days, 30 for each month.
     #[must_use]
     pub fn in_thirties(self) -> Self {
         match self {
@@ -48,14 +50,14 @@ fn plural(n: u32) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
-/// Names a way to read "N months after": the law's own, and the two that others use.
+/// Names a reading of "N months after": that of the law, and the two others in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reading {
-    /// The first day is not counted and the last day must be over: the reading that decides.
+    /// The first day is not counted, and the last day must be over. This reading decides.
     CivilCode,
-    /// The same moment N months on, so that the corresponding day itself is free already.
+    /// The same moment N months later, so that the corresponding day itself is free.
     Moment,
-    /// A month is taken for 30 days; first day not counted, last day over.
+    /// A month is 30 days. The first day is not counted, and the last day must be over.
     ThirtyDays,
 }
 
@@ -63,9 +65,9 @@ impl Reading {
     /// Lists every reading, the deciding one first.
     pub const ALL: [Self; 3] = [Self::CivilCode, Self::Moment, Self::ThirtyDays];
 
-    /// Returns the first day on which a wait that starts on `start` is over.
+    /// Returns the first day after a waiting period that starts on `start`.
     ///
-    /// A length in days is the same under the civil code's reading and under [`Reading::ThirtyDays`].
+    /// For a length in days, [`Reading::CivilCode`] and [`Reading::ThirtyDays`] agree.
     pub fn first_free_day(self, start: NaiveDate, length: Length) -> NaiveDate {
         match (self, length) {
             (Self::CivilCode, _) | (Self::ThirtyDays, Length::Days(_)) => add_days(last_day(start, length), 1),
@@ -74,7 +76,7 @@ impl Reading {
         }
     }
 
-    /// Returns the stable name for a wait of `length`, such as `days-180` for six months of 30 days and `days-360` for twelve.
+    /// Returns the stable name for a period of `length`, such as `days-180` for six months of 30 days.
     pub fn name(self, length: Length) -> String {
         match (self, length.in_thirties()) {
             (Self::CivilCode, _) => "civil-code".to_owned(),
@@ -84,14 +86,14 @@ impl Reading {
     }
 }
 
-/// Adds months: the corresponding day, or the month's last day where there is none (article 202).
+/// Returns the corresponding day months later, or the last day of the month where there is none (article 202).
 ///
-/// Days that no calendar of this program reaches (after the year 262000) stop at the last day there is.
+/// After the year 262000 this is the last day that can be represented.
 pub fn add_months(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
-/// Takes months away: the corresponding day, or the month's last day where there is none.
+/// Returns the corresponding day months earlier, or the last day of the month where there is none.
 pub fn sub_months(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
 }
@@ -101,12 +103,12 @@ pub fn add_days(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
-/// Takes days away.
+/// Subtracts days.
 pub fn sub_days(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
 }
 
-/// Returns the last day of a wait: the start itself is not counted (article 201).
+/// Returns the last day of a waiting period. The start itself is not counted (article 201).
 pub fn last_day(start: NaiveDate, length: Length) -> NaiveDate {
     match length {
         Length::Months(n) => add_months(start, n),
@@ -114,7 +116,7 @@ pub fn last_day(start: NaiveDate, length: Length) -> NaiveDate {
     }
 }
 
-/// Returns the first day after a wait, by the civil code.
+/// Returns the first day after a waiting period by the Civil Code.
 pub fn first_free_day(start: NaiveDate, length: Length) -> NaiveDate {
     Reading::CivilCode.first_free_day(start, length)
 }
@@ -139,7 +141,7 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    /// Knows the calendar by its own table of month lengths only.
+    /// A calendar of its own, which goes from day to day by a table of month lengths.
     struct Walk {
         year: i32,
         month: u32,
@@ -170,11 +172,11 @@ mod tests {
     }
 
     #[test]
-    fn every_wait_ends_where_a_walk_from_day_to_day_ends() {
+    fn periods_end_where_counting_days_ends() {
         let mut start = Walk { year: 2000, month: 1, day: 1 };
         while start.year <= 2040 {
             let from = start.as_date();
-            // Walks on day by day; in each following month the wait ends on the first day's number or the month's last.
+            // In each month the period ends on the day with the number of the first day, or on the last day of the month.
             let mut walk = Walk { ..start };
             for months in 0..=36 {
                 while walk.day != start.day.min(walk.month_length()) {
@@ -184,15 +186,15 @@ mod tests {
                 let mut free = Walk { ..walk };
                 free.next_day();
                 assert_eq!(first_free_day(from, Length::Months(months)), free.as_date(), "{from} + {months} months");
-                let left = walk.month_length() - walk.day;
-                (0..=left).for_each(|_| walk.next_day());
+                let remaining = walk.month_length() - walk.day;
+                (0..=remaining).for_each(|_| walk.next_day());
             }
             start.next_day();
         }
     }
 
     #[test]
-    fn the_table_of_six_months() {
+    fn six_months_from_the_end_of_a_month() {
         for (start, last, free) in [
             ("2023-08-29", "2024-02-29", "2024-03-01"),
             ("2023-08-30", "2024-02-29", "2024-03-01"),
@@ -208,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_counted_as_months_are() {
+    fn the_first_of_counted_days_is_not_counted() {
         assert_eq!(first_free_day(day("2024-01-01"), Length::Days(30)), day("2024-02-01"));
         assert_eq!(first_free_day(day("2024-01-01"), Length::Days(90)), day("2024-04-01"));
     }

@@ -31,7 +31,7 @@ macro_rules! named {
 }
 
 named! {
-    /// Names the format of a file, found by its content.
+    /// Names the format of a file, recognised by its content.
     Format {
         /// Office Open XML workbook.
         Xlsx = "xlsx",
@@ -87,7 +87,7 @@ named! {
 }
 
 impl ExportKind {
-    /// Returns what the back office calls the export.
+    /// Returns the stable name with what the platform calls the export.
     pub fn word(self) -> Word {
         match self {
             Self::Orders => word!("export", "orders"),
@@ -100,7 +100,7 @@ impl ExportKind {
 }
 
 impl Grain {
-    /// Returns what the back office calls the grain.
+    /// Returns the stable name with what the platform calls the grain.
     pub fn word(self) -> Word {
         match self {
             Self::SubOrder => word!("grain", "sub_order"),

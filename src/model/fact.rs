@@ -1,4 +1,4 @@
-//! What is known about a shop: facts, their types, their values and who said so.
+//! Facts about a shop: their types, their values and their origins.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,14 +11,14 @@ use super::table::Word;
 use super::time::{self, Stamp};
 use crate::word;
 
-/// Names what kind of value a fact has.
+/// Names the type of the value of a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FactType {
     /// Yes or no.
     Bool,
-    /// A day, with a time of day or without, or `none`: known not to have happened.
+    /// A day, with or without a time, or `none` for what has not happened.
     Date,
-    /// The day something runs out, or `long-term`.
+    /// The day on which something expires, or `long-term`.
     Expiry,
     /// A whole number that is not negative.
     Count,
@@ -38,10 +38,10 @@ impl FactType {
         }
     }
 
-    /// Reads a written value; `unknown` takes the fact back and gives [`Written::Unknown`].
+    /// Reads a value. The word `unknown` withdraws the fact and gives [`Written::Unknown`].
     ///
-    /// Words are read in any letter case. A day may be followed by a time of day, and that by an offset (`Z`, `+08:00`),
-    /// which turns the moment into Beijing time. Returns nothing where the text is no value of this type.
+    /// Letter case does not matter. A day may have a time of day, and that an offset (`Z`, `+08:00`), which is converted to Beijing time.
+    /// Returns nothing where the text is no value of this type.
     pub fn parse(&self, text: &str) -> Option<Written> {
         let text = text.trim();
         let word = text.to_ascii_lowercase();
@@ -64,12 +64,12 @@ impl FactType {
     }
 }
 
-/// Holds what a written value says.
+/// Holds what a written value means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
     /// The fact has this value.
     Value(FactValue),
-    /// The fact is not known, whatever was said before.
+    /// The fact is unknown, whatever was given before.
     Unknown,
 }
 
@@ -82,9 +82,9 @@ pub enum FactValue {
     Day(NaiveDate),
     /// A moment, in Beijing time.
     Moment(Stamp),
-    /// Known not to have happened, written `none`.
+    /// It has not happened, written `none`.
     Never,
-    /// Without end, written `long-term`.
+    /// It does not expire, written `long-term`.
     LongTerm,
     /// A whole number.
     Count(u64),
@@ -121,11 +121,11 @@ impl fmt::Display for FactValue {
 /// Names where a fact comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
-    /// Taken for true until somebody says otherwise.
+    /// Assumed unless given otherwise.
     Assumed,
     /// Counted from the imported orders.
     Orders,
-    /// Said by the seller and kept in the database.
+    /// Declared by the seller and kept in the database.
     Declared,
     /// Read from a facts file.
     File,
@@ -162,7 +162,7 @@ impl Origin {
     }
 }
 
-/// Holds a value and where it comes from.
+/// Holds a value with its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
     /// The value.
@@ -171,23 +171,23 @@ pub struct Given {
     pub origin: Origin,
 }
 
-/// Holds when order lines were completed, so that what is counted from them can be counted for any day.
+/// Holds when order lines were completed, so that they can be counted for any day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Completed {
-    /// How many lines were completed on a day in Beijing. Days so long ago that no count needs them may be left out.
+    /// The number of lines completed on each day in Beijing. Days that no count needs any more may be left out.
     pub by_day: BTreeMap<NaiveDate, u64>,
-    /// How many were completed on a day that is not known.
+    /// The number of lines completed on an unknown day.
     pub undated: u64,
 }
 
 impl Completed {
-    /// Counts the lines that were completed so many days before the day, or later.
+    /// Counts the lines that were completed at most `days` days before a day, or later.
     pub fn within(&self, days: u64, on: NaiveDate) -> u64 {
         self.by_day.range(sub_days(on, days)..).map(|(_, lines)| lines).sum()
     }
 }
 
-/// Holds what is known, by fact name. A fact that is not in here is unknown, never a default.
+/// Holds the known facts by name. A fact that is not here is unknown and has no default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
     known: BTreeMap<String, Given>,
@@ -205,7 +205,7 @@ impl Facts {
         self.known.get(name).map(|given| &given.value)
     }
 
-    /// Puts what was written over what was known before; [`Written::Unknown`] forgets the fact.
+    /// Replaces a fact by what was written; [`Written::Unknown`] removes it.
     pub fn set(&mut self, name: &str, written: Written, origin: Origin) {
         match written {
             Written::Value(value) => self.known.insert(name.to_owned(), Given { value, origin }),
@@ -218,17 +218,18 @@ impl Facts {
         self.known.iter().map(|(name, given)| (name.as_str(), given))
     }
 
-    /// Returns when the imported order lines were completed; nothing where no orders were imported.
+    /// Returns when the imported order lines were completed, where orders were imported.
     pub fn completed(&self) -> Option<&Completed> {
         self.completed.as_ref()
     }
 
-    /// Says when the imported order lines were completed.
+    /// Sets when the imported order lines were completed.
     pub fn set_completed(&mut self, completed: Completed) {
         self.completed = Some(completed);
     }
 }
 
+/// Reads a day or a moment.
 fn parse_date(text: &str) -> Option<FactValue> {
     if let Some(day) = time::parse_day(text) {
         return Some(FactValue::Day(day));
@@ -236,7 +237,7 @@ fn parse_date(text: &str) -> Option<FactValue> {
     if let Some(moment) = Stamp::parse(text) {
         return Some(FactValue::Moment(moment));
     }
-    // What RFC 3339 does not have: an offset after a time without seconds, or with a space before it.
+    // Forms beyond RFC 3339: an offset after a time without seconds, or after a space.
     let compact = text.replacen(' ', "T", 1).replace(' ', "");
     ["%Y-%m-%dT%H:%M%#z", "%Y-%m-%dT%H:%M:%S%#z"]
         .iter()
@@ -251,12 +252,12 @@ mod tests {
     fn read(kind: &FactType, text: &str) -> Option<String> {
         kind.parse(text).map(|written| match written {
             Written::Value(value) => value.to_string(),
-            Written::Unknown => "taken back".to_owned(),
+            Written::Unknown => "unknown".to_owned(),
         })
     }
 
     #[test]
-    fn values_are_read_as_they_are_written() {
+    fn written_values_are_read() {
         let kind = FactType::Choice(vec!["company".to_owned(), "person".to_owned()]);
         for (kind, text, want) in [
             (&FactType::Bool, "true", "true"),
@@ -264,7 +265,7 @@ mod tests {
             (&FactType::Bool, "是", "true"),
             (&FactType::Bool, "否", "false"),
             (&FactType::Bool, "no", "false"),
-            (&FactType::Bool, "unknown", "taken back"),
+            (&FactType::Bool, "unknown", "unknown"),
             (&FactType::Date, "2024-08-31", "2024-08-31"),
             (&FactType::Date, "2024-08-31 10:30", "2024-08-31 10:30:00"),
             (&FactType::Date, "2024-08-31T10:30:05", "2024-08-31 10:30:05"),
@@ -283,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_value_is_refused() {
+    fn other_texts_are_refused() {
         let kind = FactType::Choice(vec!["company".to_owned()]);
         for (kind, text) in [
             (&FactType::Bool, "1"),
@@ -302,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn later_words_replace_and_unknown_takes_back() {
+    fn a_later_value_replaces_and_unknown_removes() {
         let mut facts = Facts::default();
         facts.set("a.b", Written::Value(FactValue::Count(1)), Origin::Orders);
         facts.set("a.b", Written::Value(FactValue::Count(2)), Origin::Flag);

@@ -1,4 +1,4 @@
-//! The two languages of every text that a person reads.
+//! The languages of the texts that people read, and what can be explained in them.
 
 use super::message::Message;
 
@@ -42,7 +42,11 @@ pub trait Explain {
 
     /// Returns what happened, for what is not in the catalogue yet.
     fn message_in(&self, lang: Lang) -> String {
-        self.message().finished(lang)
+        match self.message() {
+            Message::Text { id, .. } => id.into_owned(),
+            Message::Bilingual { .. } => String::new(),
+            Message::Both(zh, en) => lang.pick(zh, en),
+        }
     }
 
     /// Returns what to do next, for what is not in the catalogue yet.

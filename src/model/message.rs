@@ -8,7 +8,6 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::lang::Lang;
 use super::money::Fen;
 
 /// Names a text of the catalogue, with its arguments.
@@ -62,15 +61,6 @@ impl Message {
     /// Makes a message of finished sentences.
     pub fn both(zh: String, en: String) -> Self {
         Self::Both(zh, en)
-    }
-
-    /// Returns the finished sentence, or the id.
-    pub fn finished(&self, lang: Lang) -> String {
-        match self {
-            Self::Text { id, .. } => id.to_string(),
-            Self::Bilingual { .. } => String::new(),
-            Self::Both(zh, en) => lang.pick(zh, en).clone(),
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The nouns, pure: no files, no clock, no SQL, no printing.
+//! The nouns that all rooms share, without files, clock, SQL or output.
 
 pub mod buyer;
 pub mod calendar;

@@ -1,4 +1,4 @@
-//! Money as whole fen (1/100 yuan), exact.
+//! Money in whole fen (1/100 yuan).
 
 use std::fmt;
 
@@ -6,16 +6,16 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Fen(pub i64);
 
-/// The largest amount that is read, 90 trillion yuan in fen: far above any order, far below an overflow of sums.
+/// The largest amount that is read, 90 trillion yuan: far above any order, and far below an overflow of sums.
 const MAX_FEN: i64 = 9_000_000_000_000_000;
 
 impl Fen {
     /// Reads yuan as people and spreadsheets write them: `12`, `12.3`, `-1,234.50`, `¥12.30`.
     ///
-    /// Thousands separators must stand where they belong. More than two decimals are accepted only where the rest is
-    /// zeros, since a fraction of a fen cannot be kept.
+    /// Thousands separators must be in the right positions. Decimals after the second must be zeros, since a fraction of a fen cannot be
+    /// stored.
     pub fn parse(text: &str) -> Option<Self> {
-        // The sign stands before the mark of the currency or behind it, but once.
+        // One sign is allowed, before or after the currency symbol.
         let (sign, rest) = signed(text);
         let rest = rest.strip_prefix(['¥', '￥']).unwrap_or(rest).trim_start();
         let (inner, rest) = if sign.is_none() { signed(rest) } else { (None, rest) };
@@ -29,7 +29,7 @@ impl Fen {
         (fen <= MAX_FEN).then_some(Self(if negative { -fen } else { fen }))
     }
 
-    /// Reads a spreadsheet number of yuan, which must be a whole number of fen within a float's own rounding.
+    /// Reads a number of yuan from a spreadsheet. It must be a whole number of fen, apart from the rounding of a float.
     pub fn from_f64(yuan: f64) -> Option<Self> {
         let fen = yuan * 100.0;
         #[expect(clippy::cast_precision_loss, reason = "the bound is far inside the exact range of f64")]
@@ -43,7 +43,7 @@ impl Fen {
     }
 }
 
-/// Splits a sign off.
+/// Splits off a leading sign.
 fn signed(text: &str) -> (Option<char>, &str) {
     match text.strip_prefix(['+', '-']) {
         Some(rest) => (text.chars().next(), rest),
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_fen_or_nothing() {
+    fn numbers_must_be_whole_fen() {
         assert_eq!(Fen::from_f64(0.1 + 0.2), Some(Fen(30)));
         assert_eq!(Fen::from_f64(1_234.560_000_000_000_1), Some(Fen(123_456)));
         assert_eq!(Fen::from_f64(12.345), None);
@@ -159,7 +159,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn text_and_number_agree_with_what_is_shown(fen in -1_000_000_000_000i64..1_000_000_000_000) {
+        fn shown_amounts_are_read_back(fen in -1_000_000_000_000i64..1_000_000_000_000) {
             let shown = Fen(fen).to_string();
             prop_assert_eq!(Fen::parse(&shown), Some(Fen(fen)));
             prop_assert_eq!(Fen::from_f64(shown.parse().expect("a number")), Some(Fen(fen)));

@@ -1,6 +1,6 @@
-//! "Did you mean": the known name that is nearest to a mistyped one.
+//! Suggests the known name nearest to a mistyped one ("did you mean").
 
-/// Finds the known name with the fewest edits, where they are few enough to be a slip.
+/// Finds the known name with the fewest edits, if they are few enough for a typing error.
 pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = typed.chars().count().div_ceil(3).min(4);
     known
@@ -11,7 +11,7 @@ pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
         .map(|(_, name)| name)
 }
 
-/// Counts the letters to insert, drop or change (Levenshtein), one row of the table at a time.
+/// Returns the Levenshtein distance, computed one row of the table at a time.
 fn edits(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut row: Vec<usize> = (0..=to.len()).collect();
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_found_and_strangers_are_not() {
+    fn typing_errors_are_found_and_other_names_are_not() {
         let known = ["closure.closed_on", "closure.kind", "licence.present"];
         assert_eq!(nearest("closure.close_on", known), Some("closure.closed_on"));
         assert_eq!(nearest("license.present", known), Some("licence.present"));

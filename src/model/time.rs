@@ -1,23 +1,22 @@
-//! Beijing time, whatever the zone of the machine.
+//! Beijing time, whatever the time zone of the machine.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
-/// Hours by which Beijing is ahead of UTC, all year.
+/// The hours by which Beijing is ahead of UTC, all year.
 const BEIJING_OFFSET: i64 = 8;
 
-/// Holds a moment to the second, in Beijing time, shown as `YYYY-MM-DD HH:MM:SS`.
+/// Holds a moment in Beijing time to the second, shown as `YYYY-MM-DD HH:MM:SS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp(NaiveDateTime);
 
 impl Stamp {
-    /// Reads the usual written forms.
+    /// Reads a moment in the usual forms.
     ///
-    /// Year first, `-`, `/`, `.` or 年月日 between the parts, one or two digits each; a time of day may follow after a
-    /// space or `T`, with or without seconds. A fraction of a second is rounded. An offset (`Z`, `+08:00`) turns the
-    /// moment into Beijing time; without one it is taken as Beijing time.
+    /// The year comes first; `-`, `/`, `.` or 年月日 separate the parts of one or two digits. A time of day may follow after a space or `T`,
+    /// with or without seconds. A fraction of a second is rounded. A moment with an offset (`Z`, `+08:00`) is converted to Beijing time.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
@@ -32,19 +31,19 @@ impl Stamp {
         day.and_time(time).checked_add_signed(TimeDelta::seconds(i64::from(rounds_up))).map(Self)
     }
 
-    /// Takes a moment that is already in Beijing time; a fraction of a second is rounded.
+    /// Makes a stamp of a moment in Beijing time. A fraction of a second is rounded.
     pub fn from_beijing(moment: NaiveDateTime) -> Option<Self> {
         let rounded = moment.checked_add_signed(TimeDelta::milliseconds(500))?;
         rounded.with_nanosecond(0).map(Self)
     }
 
-    /// Turns an instant into Beijing time, to the second that a clock shows then.
+    /// Converts an instant to Beijing time, to the second that a clock shows.
     pub fn from_utc(instant: DateTime<Utc>) -> Self {
         let beijing = in_beijing(instant).unwrap_or(instant.naive_utc());
         Self(beijing.with_nanosecond(0).unwrap_or(beijing))
     }
 
-    /// Turns seconds since 1970-01-01 UTC into Beijing time.
+    /// Converts seconds since 1970-01-01 UTC to Beijing time.
     pub fn from_unix(seconds: i64) -> Option<Self> {
         DateTime::from_timestamp(seconds, 0).map(Self::from_utc)
     }
@@ -67,12 +66,12 @@ impl fmt::Display for Stamp {
     }
 }
 
-/// Returns what clocks in Beijing show at an instant; nothing at the end of what can be counted.
+/// Returns what clocks in Beijing show at an instant, unless it is too far in the future to be represented.
 fn in_beijing(instant: DateTime<Utc>) -> Option<NaiveDateTime> {
     instant.naive_utc().checked_add_signed(TimeDelta::hours(BEIJING_OFFSET))
 }
 
-/// Brings a written time to `YYYY-MM-DD HH:MM:SS`, borrowing where it is that already.
+/// Returns a written time as `YYYY-MM-DD HH:MM:SS`, borrowed where it has that form.
 pub fn canonical(text: &str) -> Option<Cow<'_, str>> {
     if is_canonical(text.as_bytes()) {
         return Some(Cow::Borrowed(text));
@@ -91,7 +90,7 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(number(year, 4)?).ok()?, number(month, 2)?, number(day, 2)?)
 }
 
-/// Tells whether the bytes are a real moment written as `YYYY-MM-DD HH:MM:SS`; the form nearly every cell has.
+/// Tells whether the bytes are a valid moment of the form `YYYY-MM-DD HH:MM:SS`, as nearly every cell is.
 fn is_canonical(text: &[u8]) -> bool {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2] = *text else {
         return false;
@@ -107,6 +106,7 @@ fn is_canonical(text: &[u8]) -> bool {
     read().is_some()
 }
 
+/// Splits a moment into day and time of day.
 fn split_day(text: &str) -> (&str, &str) {
     if let Some((day, time)) = text.split_once('日') {
         return (day, time.trim_start());
@@ -117,7 +117,7 @@ fn split_day(text: &str) -> (&str, &str) {
     }
 }
 
-/// Reads a time of day to the second, and whether what follows rounds up to the next one.
+/// Reads a time of day to the second. Returns with it whether its fraction rounds up to the next second.
 fn parse_time(text: &str) -> Option<(NaiveTime, bool)> {
     let mut parts = text.split(':');
     let (hour, minute) = (number(parts.next()?, 2)?, number(parts.next()?, 2)?);
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_usual_forms() {
+    fn usual_forms_are_read() {
         for (text, want) in [
             ("2026-01-05 09:03:07", "2026-01-05 09:03:07"),
             ("2026/1/5 9:03", "2026-01-05 09:03:00"),
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_moment() {
+    fn other_texts_are_refused() {
         for text in [
             "",
             "2026-02-30 00:00:00",
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn instants_beyond_all_calendars_are_no_panic() {
+    fn extreme_instants_cause_no_panic() {
         for instant in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
             assert!(!Stamp::from_utc(instant).to_string().is_empty());
         }
@@ -206,7 +206,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_moment_reads_back(seconds in 0i64..4_102_444_800) {
+        fn every_moment_is_read_back(seconds in 0i64..4_102_444_800) {
             let stamp = Stamp::from_unix(seconds).expect("in range");
             let text = stamp.to_string();
             prop_assert!(matches!(canonical(&text), Some(Cow::Borrowed(_))));

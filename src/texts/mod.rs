@@ -52,7 +52,7 @@ impl Texts {
                 catalogue::text(self.lang, id, own, &fluent)
             }
             Message::Bilingual { zh, en } => self.lang.pick(zh, en).iter().map(|piece| self.write(piece)).collect(),
-            both @ Message::Both(..) => both.finished(self.lang),
+            Message::Both(zh, en) => self.lang.pick(zh, en).clone(),
         }
     }
 
