@@ -18,25 +18,25 @@ use super::session::Session;
 use crate::front::verdict::earliest;
 use crate::front::verdict::warnings::warnings;
 
-/// Stands in a table for the verdict of a shop that could not be judged.
+/// Stands in a table for the verdict of a shop that could not be checked.
 const ERROR: &str = "error";
 
-/// Holds a shop and its verdict, or why it could not be judged.
+/// Holds a shop and its verdict, or why it could not be checked.
 struct Line<'r> {
     shop: String,
-    judged: Result<Checked<'r>, KitError>,
+    result: Result<Checked<'r>, KitError>,
 }
 
-/// Judges every shop of the database and writes one line for each.
+/// Checks every shop of the database and writes one line for each.
 pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliError> {
-    // The same day for all shops, even where midnight passes while they are judged.
+    // All shops are checked for the same day, even if midnight passes meanwhile.
     let on = *options.on.get_or_insert_with(kit::today);
     let (check, texts) = (options.check, session.texts());
     let mut not_saved = None;
-    let lines = judge_all(&mut session.kit()?, ruleset, options, &mut not_saved)?;
+    let lines = check_all(&mut session.kit()?, ruleset, options, &mut not_saved)?;
     warn_not_saved(not_saved.as_ref(), session);
     for line in &lines {
-        if let Err(error) = &line.judged {
+        if let Err(error) = &line.result {
             let message = t!(texts, "check-shop-failed", shop = &line.shop, error = error.message());
             session.fail(&message, texts.hint(error.hint()).as_deref());
         }
@@ -50,12 +50,12 @@ pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) 
     if lines.is_empty() {
         session.say(&t!(texts, "check-no-shops"));
     }
-    // Without shops nothing may be applied for.
+    // Without shops no answer is yes.
     Ok(lines.iter().map(Line::exit).max().unwrap_or(Exit::Attention))
 }
 
-/// Judges every shop and keeps the verdicts; `not_saved` tells why where nothing can be stored.
-fn judge_all<'r>(
+/// Checks every shop and keeps the verdicts; `not_saved` gets the reason where nothing can be stored.
+fn check_all<'r>(
     kit: &mut Kit,
     ruleset: &'r Ruleset,
     mut options: CheckOptions,
@@ -64,23 +64,23 @@ fn judge_all<'r>(
     let mut lines = Vec::new();
     for shop in kit.shops_to_judge()? {
         options.shop = Some(shop.clone());
-        let judged = match kit.check(ruleset, &options) {
-            // Facts of one shop that cannot be true together do not keep the others from being judged.
+        let result = match kit.check(ruleset, &options) {
+            // Contradicting facts of one shop do not stop the check of the others.
             Err(error) if !matches!(error, KitError::Impossible(_)) => return Err(error.into()),
-            judged => judged,
+            result => result,
         };
-        if let Ok(checked) = &judged {
+        if let Ok(checked) = &result {
             let failure = keep(kit, checked)?;
             *not_saved = not_saved.take().or(failure);
         }
-        lines.push(Line { shop, judged });
+        lines.push(Line { shop, result });
     }
     Ok(lines)
 }
 
 impl Line<'_> {
     fn exit(&self) -> Exit {
-        match &self.judged {
+        match &self.result {
             Ok(checked) if checked.verdict.answer == Answer::MayApply => Exit::Done,
             Ok(_) => Exit::Attention,
             Err(_) => Exit::Failed,
@@ -88,7 +88,7 @@ impl Line<'_> {
     }
 
     fn json(&self, texts: Texts) -> Json {
-        match &self.judged {
+        match &self.result {
             Ok(checked) => {
                 let verdict = &checked.verdict;
                 json!({
@@ -116,7 +116,7 @@ impl Line<'_> {
 
     fn row(&self, for_people: bool, texts: Texts) -> Vec<Datum> {
         let shop = Datum::Text(self.shop.clone());
-        let Ok(checked) = &self.judged else {
+        let Ok(checked) = &self.result else {
             return vec![shop, Datum::Text(ERROR.to_owned()), Datum::Null, Datum::Null, Datum::Null];
         };
         let verdict = &checked.verdict;
@@ -161,7 +161,7 @@ fn table(lines: &[Line<'_>], for_people: bool, texts: Texts) -> Table {
 
 /// Tells beside the table how to see the reasons, and that a verdict is no promise.
 fn footnotes(lines: &[Line<'_>], session: &mut Session) {
-    let Some(checked) = lines.iter().find_map(|line| line.judged.as_ref().ok()) else { return };
+    let Some(checked) = lines.iter().find_map(|line| line.result.as_ref().ok()) else { return };
     let check = checked.verdict.check.as_str();
     session.say(&t!(session.texts(), "check-reasons-of-one", check = check));
     session.say(&session.texts().say(&checked.verdict.disclaimer()));
@@ -174,7 +174,7 @@ mod tests {
 
     use super::*;
 
-    /// Judges shops of which nothing but the closure is known.
+    /// Checks shops of which nothing but the closure is known.
     fn lines(shops: &[(&str, &str)], on: &str) -> Vec<Line<'static>> {
         let ruleset = Ruleset::built_in();
         let mut kit = Kit::open_scratch().expect("a database");
@@ -194,11 +194,11 @@ mod tests {
             holidays: kit::Holidays::default(),
             trust_declared: false,
         };
-        judge_all(&mut kit, ruleset, options, &mut None).expect("judged")
+        check_all(&mut kit, ruleset, options, &mut None).expect("checked")
     }
 
     #[test]
-    fn a_lower_bound_is_no_promise() {
+    fn a_lower_bound_is_shown_as_one() {
         let lines = lines(&[("甲", "2024-08-31")], "2024-10-01");
         let earliest = |for_people| lines[0].row(for_people, Texts::command(Lang::En))[2].clone();
         assert_eq!(earliest(true), Datum::Text("2025-03-01 (it may be later)".to_owned()));
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shop_that_cannot_be_judged_leaves_the_others_be() {
+    fn a_shop_that_cannot_be_checked_does_not_stop_the_others() {
         let lines = lines(&[("a", "2024-12-31"), ("b", "2024-08-31")], "2024-10-01");
         assert_eq!(lines.iter().map(Line::exit).collect::<Vec<_>>(), [Exit::Failed, Exit::Attention]);
         assert_eq!(lines[0].row(true, Texts::command(Lang::En))[1], Datum::Text("error".to_owned()));
