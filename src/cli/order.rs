@@ -109,21 +109,21 @@ fn text(view: &OrderView, texts: Texts, width: Option<u16>) -> String {
     }
     if let Some(entries) = &view.entries {
         let _ = writeln!(out, "{}", entries.title);
-        let _ = writeln!(out, "{}", render::table(&entries.content, texts, width));
+        let _ = writeln!(out, "{}", render::table(&entries.table, texts, width));
     }
     out
 }
 
 fn write_line(out: &mut String, line: &LineView, texts: Texts, width: Option<u16>) {
     let _ = writeln!(out, "{} {}  ({})", line.title, line.key, line.shop);
-    let values = line.values.content.iter();
+    let values = line.values.entries.iter();
     let values = Table::new(
         vec![Column::titled("field", "order-column-field"), Column::titled("value", "order-column-value")],
         values.map(|(name, value)| vec![Datum::Text(name.clone()), Datum::Text(value.clone())]).collect(),
     );
     let _ = writeln!(out, "{}", render::table(&values, texts, width));
     let _ = writeln!(out, "{}", line.history.title);
-    for event in &line.history.content {
+    for event in &line.history.entries {
         let _ = writeln!(out, "  {}  {}", event.exported_at, event.title);
         for change in &event.changes {
             let change = t!(texts, "order-change", name = &change.name, old = &change.old, new = &change.new);

@@ -18,8 +18,7 @@ use super::reply::{Content, Reply};
 use super::request::{Context, Request};
 use super::{reports, table};
 use crate::front::text::visible;
-use crate::front::views::Part;
-use crate::front::views::order::{ChangeView, EventView, LineView, OrderView};
+use crate::front::views::order::{ChangeView, EntriesView, EventView, LineView, OrderView};
 
 /// How long a page of a list looks for lines that match. Sorted by time, the next page goes on from there; sorted by anything else,
 /// there is no page without having seen all lines.
@@ -232,8 +231,8 @@ pub fn one(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
             a class="button" href=(context.address("/orders")) { (t!(texts, "page-orders-search")) }
         } }
         @for line in &view.lines { (order_line(context, line)) }
-        @if let Some(Part { title, content }) = &view.entries {
-            section { h2 { (title) } (table::table(content, title, texts)) }
+        @if let Some(EntriesView { title, table }) = &view.entries {
+            section { h2 { (title) } (table::table(table, title, texts)) }
         }
     };
     let page = Page { title: view.title, about: view.shop, ..Page::new(Menu::Orders, context, body) };
@@ -246,10 +245,10 @@ fn order_line(request: &Request, line: &LineView) -> Markup {
         section {
             h2 { (line.title) " " span class="id" { (line.key) } }
             div class="grid" {
-                div { h3 { (line.values.title) } dl class="facts" { @for (name, value) in &line.values.content {
+                div { h3 { (line.values.title) } dl class="facts" { @for (name, value) in &line.values.entries {
                     dt { (name) } dd { (value) }
                 } } }
-                div { h3 { (line.history.title) } ol class="timeline" { @for event in &line.history.content { (history_event(request, event)) } } }
+                div { h3 { (line.history.title) } ol class="timeline" { @for event in &line.history.entries { (history_event(request, event)) } } }
             }
         }
     }

@@ -3,9 +3,3 @@
 pub mod import;
 pub mod order;
 pub mod report;
-
-/// Holds a part of a view under its title.
-pub struct Part<T> {
-    pub title: String,
-    pub content: T,
-}

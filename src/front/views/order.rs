@@ -9,7 +9,7 @@ use shopkit::report::order::{Change, Event, Name, Named, OrderLine};
 use shopkit::texts::Texts;
 use shopkit::{msg, t};
 
-use super::Part;
+use crate::front::part::Part;
 use crate::front::text::visible;
 
 /// Shows one order: its lines, and what other exports say of it.
@@ -19,9 +19,15 @@ pub struct OrderView {
     pub shop: Option<String>,
     pub lines: Vec<LineView>,
     /// After-sales, commission, settlements and movements of money, where there are any.
-    pub entries: Option<Part<Table>>,
+    pub entries: Option<EntriesView>,
     /// Says that no order has the id, where that is so.
     pub not_found: Option<String>,
+}
+
+/// Shows what other exports say of an order.
+pub struct EntriesView {
+    pub title: String,
+    pub table: Table,
 }
 
 /// Shows one line of an order.
@@ -31,9 +37,9 @@ pub struct LineView {
     pub key: String,
     pub shop: String,
     /// What is known of it now: names with values.
-    pub values: Part<Vec<(String, String)>>,
+    pub values: Part<(String, String)>,
     /// What each export said, the oldest first.
-    pub history: Part<Vec<EventView>>,
+    pub history: Part<EventView>,
 }
 
 /// Shows what one export said of a line.
@@ -63,7 +69,7 @@ impl OrderView {
             shop: lines.first().map(|line| shop(&line.shop, texts)),
             lines: lines.iter().map(|line| LineView::of(line, texts)).collect(),
             entries: (!entries.is_empty())
-                .then(|| Part { title: t!(texts, "order-entries"), content: entry_table(entries) }),
+                .then(|| EntriesView { title: t!(texts, "order-entries"), table: entry_table(entries) }),
             not_found: (!is_known).then(|| t!(texts, "order-not-found", id = id)),
         }
     }
@@ -77,11 +83,11 @@ impl LineView {
             title: t!(texts, "order-line"),
             key: line.key.clone(),
             shop: shop(&line.shop, texts),
-            values: Part { title: t!(texts, "order-values"), content: line.values.iter().map(value).collect() },
-            history: Part {
-                title: t!(texts, "order-history"),
-                content: line.timeline.iter().map(|event| EventView::of(event, texts)).collect(),
-            },
+            values: Part::new(t!(texts, "order-values"), line.values.iter().map(value)),
+            history: Part::new(
+                t!(texts, "order-history"),
+                line.timeline.iter().map(|event| EventView::of(event, texts)),
+            ),
         }
     }
 }
