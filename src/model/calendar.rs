@@ -6,7 +6,6 @@ use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::lang::Lang;
 use super::message::{Arg, Message};
 use crate::msg;
 
@@ -28,14 +27,6 @@ impl Length {
         }
     }
 
-    /// Returns the length in words, for what is not in the catalogue yet.
-    pub fn text(self, lang: Lang) -> String {
-        match self {
-            Self::Months(n) => lang.pick(format!("{n} 个月"), format!("{n} month{}", plural(n))),
-            Self::Days(n) => lang.pick(format!("{n} 天"), format!("{n} day{}", plural(n))),
-        }
-    }
-
     /// Returns the length in days, 30 for each month.
     #[must_use]
     pub fn in_thirties(self) -> Self {
@@ -44,10 +35,6 @@ impl Length {
             Self::Days(n) => Self::Days(n),
         }
     }
-}
-
-fn plural(n: u32) -> &'static str {
-    if n == 1 { "" } else { "s" }
 }
 
 /// Names a reading of "N months after": that of the law, and the two others in use.
@@ -129,7 +116,11 @@ impl From<Length> for Arg {
 
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(Lang::En))
+        let (number, unit) = match self {
+            Self::Months(number) => (number, "month"),
+            Self::Days(number) => (number, "day"),
+        };
+        write!(f, "{number} {unit}{}", if *number == 1 { "" } else { "s" })
     }
 }
 

@@ -6,7 +6,6 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::calendar::sub_days;
-use super::lang::Lang;
 use super::table::Word;
 use super::time::{self, Stamp};
 use crate::word;
@@ -147,17 +146,6 @@ impl Origin {
             Self::Declared => word!("origin", "declared"),
             Self::File => word!("origin", "file"),
             Self::Flag => word!("origin", "flag"),
-        }
-    }
-
-    /// Returns what people read, for what is not in the catalogue yet.
-    pub fn title(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Assumed => lang.pick("默认", "assumed"),
-            Self::Orders => lang.pick("订单", "orders"),
-            Self::Declared => lang.pick("已声明", "declared"),
-            Self::File => lang.pick("文件", "file"),
-            Self::Flag => lang.pick("本次给出", "given now"),
         }
     }
 }
