@@ -4,7 +4,7 @@ error-rules = { $count ->
         [one] an error
        *[other] { $count } errors
     } in the files of rules or facts: { $first }
-error-rules-first = { $place }: { $error }
+error-rules-first = { $location }: { $error }
 error-fact-twice = the fact "{ $fact }" was given twice
 error-purge-of-all = name a shop or a day whose orders are to be deleted
 error-no-rules = "{ $folder }" has no rule files (.toml)

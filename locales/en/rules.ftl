@@ -78,7 +78,7 @@ hint-too-many-conditions = split it into several rules
 rule-error-label = error
 rule-error-note = note
 rule-error-help = help
-rule-error-earlier = the earlier one is at { $place }
+rule-error-earlier = the earlier one is at { $location }
 
 ## Facts
 
@@ -121,7 +121,7 @@ fact-value-unknown = unknown
 
 ## Checks of rules, and cases
 
-rule-finding = { $place }: { $rule }: { $fault }
+rule-finding = { $location }: { $rule }: { $fault }
 fault-unreachable = the rule can never apply
 fault-always-true = the condition is always true
 fault-contradictory = the condition can never be true

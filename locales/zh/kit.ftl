@@ -1,7 +1,7 @@
 # 用例的错误：文件、规则和事实。
 
 error-rules = 规则或事实文件有 { $count } 处错误：{ $first }
-error-rules-first = { $place }: { $error }
+error-rules-first = { $location }: { $error }
 error-fact-twice = 事实“{ $fact }”给了两次
 error-purge-of-all = 删除整个订单须指定店铺或日期
 error-no-rules = “{ $folder }”里没有规则文件（.toml）

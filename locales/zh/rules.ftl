@@ -78,7 +78,7 @@ hint-too-many-conditions = 拆成几条规则
 rule-error-label = 错误
 rule-error-note = 说明
 rule-error-help = 提示
-rule-error-earlier = 前一处在 { $place }
+rule-error-earlier = 前一处在 { $location }
 
 ## 事实
 
@@ -121,7 +121,7 @@ fact-value-unknown = 未知
 
 ## 规则自查和用例
 
-rule-finding = { $place }：{ $rule }：{ $fault }
+rule-finding = { $location }：{ $rule }：{ $fault }
 fault-unreachable = 规则永远不会适用
 fault-always-true = 条件永远成立
 fault-contradictory = 条件永远不成立

@@ -139,7 +139,7 @@ fn json_rule(ruleset: &Ruleset, rule: &Rule, texts: Texts) -> serde_json::Value 
         "id": rule.id, "check": rule.check.as_str(),
         "effective_from": rule.effective_from.to_string(), "effective_to": rule.effective_to.map(|day| day.to_string()),
         "title": rule.title.pick(lang), "reason": rule.reason.pick(lang), "remedy": rule.remedy.pick(lang),
-        "facts": rule.facts(), "place": rule.place.to_string(),
+        "facts": rule.facts(), "place": rule.location.to_string(),
         "source": {
             "name": rule.source.name, "section": rule.source.section, "quote": rule.source.quote, "paraphrase": rule.source.is_paraphrase, "url": rule.source.url,
             "seen_on": rule.source.seen_on.to_string(), "standing": rule.source.standing.as_str(),
@@ -190,14 +190,17 @@ fn test(ruleset: &Ruleset, folder: Option<&Path>, session: &mut Session) -> Resu
     let texts = session.texts();
     let files = kit::read_rule_cases(ruleset, folder)?;
     let trial = cases::run(ruleset, &files);
-    let failures: Vec<String> =
-        trial.failures.iter().map(|failure| format!("{}: {}", failure.place, texts.say(&failure.message()))).collect();
+    let failures: Vec<String> = trial
+        .failures
+        .iter()
+        .map(|failure| format!("{}: {}", failure.location, texts.say(&failure.message())))
+        .collect();
     let missing: Vec<String> = trial
         .coverage
         .iter()
         .filter(|coverage| !coverage.is_complete())
         .map(|coverage| {
-            format!("{}: {}: {}", coverage.condition.place, coverage.rule.id, coverage.missing().join(", "))
+            format!("{}: {}: {}", coverage.condition.location, coverage.rule.id, coverage.missing().join(", "))
         })
         .collect();
     let (covered, all) = (trial.covered(), trial.coverage.len());

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use shopkit::kit::Checked;
 use shopkit::model::fact::{FactValue, Given};
 use shopkit::report::blocking::BlockingLine;
-use shopkit::rules::{Check, Explained, Ruling, Verdict};
+use shopkit::rules::{Check, EvaluatedCondition, Ruling, Verdict};
 use shopkit::texts::Texts;
 
 use super::output::SCHEMA_VERSION;
@@ -29,7 +29,7 @@ pub fn answer(checked: &Checked<'_>, explain: bool, texts: Texts) -> Json {
         "warnings": warnings.iter().map(|warning| json!({ "code": warning.code, "message": texts.say(&warning.message) })).collect::<Vec<_>>(),
         "rules": verdict.rulings.iter().map(|ruling| rule(verdict, ruling, explain, texts)).collect::<Vec<_>>(),
         "deciding": verdict.deciding().iter().map(|ruling| &ruling.rule.id).collect::<Vec<_>>(),
-        "ways": verdict.ways().iter().map(|way| json!({
+        "ways": verdict.alternatives().iter().map(|way| json!({
             "fact": way.fact,
             "value": way.value.to_string(),
             "deciding": way.deciding.iter().map(|ruling| &ruling.rule.id).collect::<Vec<_>>(),
@@ -53,11 +53,11 @@ pub fn answer(checked: &Checked<'_>, explain: bool, texts: Texts) -> Json {
         let (count, lines) = blocking_lines(checked);
         answer["blocking_orders"] = lines.into_iter().map(blocking_order).collect();
         answer["blocking_orders_count"] = json!(count);
-        answer["waits_over"] = json!(verdict.waits().map(|waits| json!({
-            "from": waits.over_from.to_string(),
+        answer["waits_over"] = json!(verdict.waits_over().map(|waits| json!({
+            "from": waits.from.to_string(),
             "earliest": waits.earliest.to_string(),
         })));
-        let again = checked.again();
+        let again = checked.reapplication();
         answer["if_closed"] = json!({
             "closed_on": again.closed_on.to_string(),
             "barred": again.barred.as_ref().map(|reason| texts.say(reason)),
@@ -122,11 +122,11 @@ fn fact(given: Option<&Given>) -> Json {
     }
 }
 
-fn condition(node: &Explained<'_>, texts: Texts) -> Json {
+fn condition(node: &EvaluatedCondition<'_>, texts: Texts) -> Json {
     json!({
         "condition": texts.say(&node.condition.describe()),
         "truth": node.truth.as_str(),
-        "place": node.condition.place.to_string(),
+        "place": node.condition.location.to_string(),
         "parts": node.parts.iter().map(|part| condition(part, texts)).collect::<Vec<_>>(),
     })
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use shopkit::report::blocking::MOST_LISTED;
-use shopkit::rules::{Check, Outcome, Truth};
+use shopkit::rules::{Check, RuleOutcome, Truth};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -115,13 +115,13 @@ impl Layout {
     }
 }
 
-fn mark(outcome: Outcome) -> &'static str {
+fn mark(outcome: RuleOutcome) -> &'static str {
     match outcome {
-        Outcome::Pass => "✓",
-        Outcome::NotYet => "…",
-        Outcome::Fail => "✗",
-        Outcome::Unknown => "?",
-        Outcome::NotApplicable => "-",
+        RuleOutcome::Pass => "✓",
+        RuleOutcome::NotYet => "…",
+        RuleOutcome::Fail => "✗",
+        RuleOutcome::Unknown => "?",
+        RuleOutcome::NotApplicable => "-",
     }
 }
 

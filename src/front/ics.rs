@@ -5,7 +5,7 @@ use icalendar::{Calendar, Component, Event, EventLike};
 use shopkit::kit::Checked;
 use shopkit::model::calendar::add_days;
 use shopkit::model::fact::FactValue;
-use shopkit::rules::{Check, Outcome};
+use shopkit::rules::{Check, RuleOutcome};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -40,7 +40,7 @@ pub fn calendar(checked: &Checked<'_>, texts: Texts) -> String {
         add("earliest", day, &earliest(checked, texts));
     }
     for name in EXPIRIES {
-        let mut applying = verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
+        let mut applying = verdict.rulings.iter().filter(|ruling| ruling.outcome != RuleOutcome::NotApplicable);
         let is_asked_for = applying.any(|ruling| ruling.rule.facts().contains(&name));
         let day = verdict.facts.value(name).and_then(FactValue::day).filter(|_| is_asked_for);
         if let (Some(day), Some(fact)) = (day, verdict.ruleset.fact(name)) {

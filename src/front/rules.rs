@@ -64,6 +64,6 @@ fn details(rule: &Rule, ruleset: &Ruleset, texts: Texts) -> Vec<Detail> {
         add(t!(texts, "rules-address"), DetailValue::Code(url.clone()));
     }
     add(t!(texts, "rules-seen-on"), DetailValue::Text(rule.source.seen_on.to_string()));
-    add(t!(texts, "rules-position"), DetailValue::Code(rule.place.to_string()));
+    add(t!(texts, "rules-position"), DetailValue::Code(rule.location.to_string()));
     details
 }

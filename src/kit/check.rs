@@ -15,7 +15,7 @@ use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, infer, judge, name
 use crate::store::{Declared, KeptVerdict};
 
 /// Days after which an export is too old to judge by without a look.
-pub const OLD_EXPORT: i64 = 7;
+pub const OLD_EXPORT_DAYS: i64 = 7;
 
 /// Tells what is to be judged, and by which facts.
 #[derive(Debug, Clone)]

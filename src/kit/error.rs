@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use super::holidays::HolidaysError;
+use super::holidays_error::HolidaysError;
 use crate::import::ImportError;
 use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};
@@ -156,7 +156,7 @@ impl Explain for KitError {
             Self::Holidays(error) => error.message(),
             Self::Rules(errors) => {
                 let first = errors.first().map_or(Arg::from(""), |error| {
-                    Arg::from(msg!("error-rules-first", place = error.place.to_string(), error = error.message()))
+                    Arg::from(msg!("error-rules-first", location = error.location.to_string(), error = error.message()))
                 });
                 msg!("error-rules", count = errors.len(), first = first)
             }

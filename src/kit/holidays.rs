@@ -3,23 +3,18 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::error::KitError;
+use super::holidays_error::{HolidaysError, HolidaysProblem};
 use super::ics;
 use super::rules::unreadable;
-use crate::model::lang::Explain;
-use crate::model::message::Message;
 use crate::model::time::parse_day;
-use crate::msg;
 
 /// Separates a day from the name behind it, as white space does.
 const COMMAS: [char; 2] = [',', '，'];
-
-/// The most characters of a line that an error quotes.
-const QUOTED: usize = 40;
 
 /// Holds the days off of a calendar, and the weekend days on which people work.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,81 +91,11 @@ fn written_day(text: &str) -> Option<NaiveDate> {
     parse_day(text).or_else(|| ics::compact_day(text))
 }
 
-/// Says what is wrong with a calendar of holidays.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{}\" is no calendar of holidays that can be read", path.display())]
-pub struct HolidaysError {
-    /// The file.
-    pub path: PathBuf,
-    /// What is wrong.
-    pub problem: HolidaysProblem,
-}
-
-/// Names what can be wrong with a calendar of holidays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HolidaysProblem {
-    /// A line does not say its day.
-    BadLine {
-        /// The number of the line.
-        line: usize,
-        /// The beginning of the line.
-        found: String,
-    },
-    /// An event repeats by a rule, which is not read.
-    Repeats {
-        /// The number of the line with the rule.
-        line: usize,
-    },
-    /// A part of the calendar does not end.
-    Unclosed {
-        /// The number of the line on which it begins.
-        line: usize,
-    },
-    /// The file names no day.
-    NoDays,
-}
-
-impl HolidaysProblem {
-    pub(super) fn bad_line(line: usize, text: &str) -> Self {
-        Self::BadLine { line, found: text.chars().take(QUOTED).collect() }
-    }
-}
-
-impl Explain for HolidaysError {
-    fn code(&self) -> &'static str {
-        match self.problem {
-            HolidaysProblem::BadLine { .. } => "bad-holiday",
-            HolidaysProblem::Repeats { .. } => "repeating-holiday",
-            HolidaysProblem::Unclosed { .. } => "incomplete-calendar",
-            HolidaysProblem::NoDays => "no-holidays",
-        }
-    }
-
-    fn message(&self) -> Message {
-        let path = &self.path;
-        match &self.problem {
-            HolidaysProblem::BadLine { line, found } => {
-                msg!("error-bad-holiday", path = path, line = *line, found = found)
-            }
-            HolidaysProblem::Repeats { line } => msg!("error-repeating-holiday", path = path, line = *line),
-            HolidaysProblem::Unclosed { line } => msg!("error-incomplete-calendar", path = path, line = *line),
-            HolidaysProblem::NoDays => msg!("error-no-holidays", path = path),
-        }
-    }
-
-    fn hint(&self) -> Option<Message> {
-        Some(match self.problem {
-            HolidaysProblem::BadLine { .. } | HolidaysProblem::NoDays => msg!("hint-holidays"),
-            HolidaysProblem::Repeats { .. } => msg!("hint-repeating-holiday"),
-            HolidaysProblem::Unclosed { .. } => msg!("hint-incomplete-calendar"),
-        })
-    }
-}
-
 #[cfg(all(test, feature = "texts"))]
 mod tests {
     use super::*;
-    use crate::model::lang::Lang;
+    use crate::kit::holidays_error::QUOTED;
+    use crate::model::lang::{Explain, Lang};
     use crate::texts::Texts;
 
     fn day(text: &str) -> NaiveDate {

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-use super::holidays::HolidaysProblem;
+use super::holidays_error::HolidaysProblem;
 use crate::model::calendar::sub_days;
 use crate::model::time::Stamp;
 

@@ -2,19 +2,20 @@
 //!
 //! Each file joins the rooms for one task and holds no rules of its own.
 
-mod again;
 mod ask;
 mod backup;
 mod check;
 mod clock;
 mod error;
 mod holidays;
+mod holidays_error;
 mod ics;
 mod import;
 mod imports;
 mod inspect;
 mod progress;
 mod purge;
+mod reapply;
 mod report;
 mod rules;
 mod shops;
@@ -22,15 +23,16 @@ mod terms;
 
 use std::path::Path;
 
-pub use again::{Again, Refund};
 pub use ask::{import_of_file, sql};
-pub use check::{CheckOptions, Checked, OLD_EXPORT, today};
+pub use check::{CheckOptions, Checked, OLD_EXPORT_DAYS, today};
 pub use error::KitError;
-pub use holidays::{Holidays, HolidaysError, HolidaysProblem};
+pub use holidays::Holidays;
+pub use holidays_error::{HolidaysError, HolidaysProblem};
 pub use import::ImportOptions;
 pub use inspect::{ExportLook, Inspection, SheetLook, inspect};
 pub use progress::{Progress, Silent};
 pub use purge::PurgeOptions;
+pub use reapply::{Reapplication, RefundCase};
 pub use rules::{read_rule_cases, read_rules};
 pub use shops::{Now, PastVerdict, ShopFacts};
 pub use terms::export_cap;

@@ -1,16 +1,16 @@
-//! What a choice that is not made would lead to: where every value gives the same answer, that is the answer.
+//! What each value of an open choice would lead to: where every value gives the same answer, that is the answer.
 
 use chrono::NaiveDate;
 
-use super::codes::{Answer, Outcome};
+use super::codes::{Answer, RuleOutcome};
 use super::infer::infer_and_assume;
 use super::judge::Judge;
 use super::ruling::{Ruling, worst};
 use crate::model::fact::{FactType, FactValue, Facts, Origin, Written};
 
-/// Holds what one value of a choice that is not made would lead to.
+/// Holds what one value of an open choice would lead to.
 #[derive(Debug, Clone)]
-pub struct Way<'r> {
+pub struct Alternative<'r> {
     /// The choice, such as `subject.kind`.
     pub fact: &'r str,
     /// The value that was tried.
@@ -18,25 +18,25 @@ pub struct Way<'r> {
     /// The rules that would give the answer then. Empty for [`Answer::MayApply`].
     pub deciding: Vec<Ruling<'r>>,
     answer: Answer,
-    /// Whether the way itself forks, so that another choice tells more.
-    forks: bool,
+    /// Whether this answer depends on another open choice in turn.
+    is_split: bool,
 }
 
-/// More choices than this that are open at once are not tried: each way forks anew.
+/// More open choices than this are not tried: each value of one opens all values of the others.
 const MOST_CHOICES: usize = 4;
 
-/// Holds an answer and, where the rules alone do not give it, the ways that all lead to it.
+/// Holds an answer and, where the rules alone do not give it, the alternatives that all lead to it.
 pub(super) struct Decision<'r> {
     pub(super) answer: Answer,
-    pub(super) ways: Vec<Way<'r>>,
+    pub(super) alternatives: Vec<Alternative<'r>>,
 }
 
 impl<'r> Judge<'r> {
-    /// Decides: the worst ruling counts, unless every way out of an open choice leads to the same other answer.
+    /// Decides: the worst ruling counts, unless every value of an open choice leads to the same other answer.
     ///
-    /// A wait that is known does not end the search: the rules of each kind of subject may all be unmet besides.
+    /// A wait that is known does not end the search: the rules for each kind of subject may all be unmet besides.
     pub(super) fn decide(&self, given: &Facts, on: NaiveDate, rulings: &[Ruling<'r>]) -> Decision<'r> {
-        let plain = Decision { answer: worst(rulings), ways: Vec::new() };
+        let plain = Decision { answer: worst(rulings), alternatives: Vec::new() };
         if plain.answer == Answer::Never {
             return plain;
         }
@@ -46,8 +46,8 @@ impl<'r> Judge<'r> {
         }
         let agreed = choices.into_iter().filter_map(|choice| self.agreed(given, on, choice, plain.answer));
         // Of several choices that decide, the one that decides alone explains most.
-        let plainest = |one: &Decision<'_>| (one.answer, !one.ways.iter().any(|way| way.forks));
-        agreed.max_by_key(plainest).unwrap_or(plain)
+        let rank = |one: &Decision<'_>| (one.answer, !one.alternatives.iter().any(|alternative| alternative.is_split));
+        agreed.max_by_key(rank).unwrap_or(plain)
     }
 
     /// Tries every value of a choice; returns their answer where they agree on another than `plain`.
@@ -58,26 +58,27 @@ impl<'r> Judge<'r> {
         (fact, names): (&'r str, &'r [String]),
         plain: Answer,
     ) -> Option<Decision<'r>> {
-        let ways: Vec<_> = names.iter().map(|name| self.way(given, on, fact, name)).collect();
-        let answer = ways.first()?.answer;
-        (answer != plain && ways.iter().all(|way| way.answer == answer)).then_some(Decision { answer, ways })
+        let alternatives: Vec<_> = names.iter().map(|name| self.alternative(given, on, fact, name)).collect();
+        let answer = alternatives.first()?.answer;
+        let is_agreed = answer != plain && alternatives.iter().all(|alternative| alternative.answer == answer);
+        is_agreed.then_some(Decision { answer, alternatives })
     }
 
-    fn way(&self, given: &Facts, on: NaiveDate, fact: &'r str, name: &str) -> Way<'r> {
+    fn alternative(&self, given: &Facts, on: NaiveDate, fact: &'r str, name: &str) -> Alternative<'r> {
         let value = FactValue::Choice(name.to_owned());
         let mut given = given.clone();
         given.set(fact, Written::Value(value.clone()), Origin::Declared);
         let rulings = self.rulings(&given, on);
-        let Decision { answer, ways } = self.decide(&given, on, &rulings);
-        let deciding = deciding(answer, &rulings, &ways).into_iter().cloned().collect();
-        Way { fact, value, deciding, answer, forks: !ways.is_empty() }
+        let Decision { answer, alternatives } = self.decide(&given, on, &rulings);
+        let deciding = deciding(answer, &rulings, &alternatives).into_iter().cloned().collect();
+        Alternative { fact, value, deciding, answer, is_split: !alternatives.is_empty() }
     }
 
-    /// Finds the choices that are not made and that decide whom an undecided rule applies to.
+    /// Finds the open choices that decide which shops an undecided rule applies to.
     fn open_choices(&self, facts: &Facts, rulings: &[Ruling<'r>]) -> Vec<(&'r str, &'r [String])> {
         let guards = rulings
             .iter()
-            .filter(|ruling| ruling.outcome == Outcome::Unknown)
+            .filter(|ruling| ruling.outcome == RuleOutcome::Unknown)
             .filter_map(|ruling| ruling.rule.applies.as_ref())
             .flat_map(|applies| applies.facts());
         let mut choices: Vec<(&str, &[String])> = Vec::new();
@@ -93,14 +94,18 @@ impl<'r> Judge<'r> {
     }
 }
 
-/// Lists the rulings that give the answer: those of the rules as they stand, or those at the ends of the ways, each rule once.
-pub(super) fn deciding<'v, 'r>(answer: Answer, rulings: &'v [Ruling<'r>], ways: &'v [Way<'r>]) -> Vec<&'v Ruling<'r>> {
+/// Lists the rulings that give the answer: those of the rules as the facts stand, or else of the alternatives, each rule once.
+pub(super) fn deciding<'v, 'r>(
+    answer: Answer,
+    rulings: &'v [Ruling<'r>],
+    alternatives: &'v [Alternative<'r>],
+) -> Vec<&'v Ruling<'r>> {
     if answer == Answer::MayApply {
         return Vec::new();
     }
     let mut found: Vec<&Ruling<'r>> = rulings.iter().filter(|ruling| ruling.answer() == answer).collect();
     if found.is_empty() {
-        for ruling in ways.iter().flat_map(|way| &way.deciding) {
+        for ruling in alternatives.iter().flat_map(|alternative| &alternative.deciding) {
             if !found.iter().any(|known| std::ptr::eq(known.rule, ruling.rule)) {
                 found.push(ruling);
             }

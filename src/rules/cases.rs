@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::codes::{Answer, Check, Scope};
-use super::condition::{At, Condition};
-use super::error::{Problem, RuleError};
+use super::condition::{Condition, Situation};
+use super::error::{Mistake, RuleError};
 use super::location::{Location, RuleFile};
 use super::logic::Truth;
 use super::reader::{Fields, Reader, Value};
@@ -32,7 +32,7 @@ pub struct Case {
     /// What the case is about.
     pub name: String,
     /// Where it is written.
-    pub place: Location,
+    pub location: Location,
     check: Check,
     scope: Scope,
     on: NaiveDate,
@@ -72,7 +72,7 @@ pub struct CaseFailure {
     /// The name of the case.
     pub case: String,
     /// Where it is written.
-    pub place: Location,
+    pub location: Location,
     /// The verdict that was expected.
     expected: CaseOutcome,
     /// The verdict that was given, or why there was none.
@@ -170,8 +170,8 @@ pub fn run<'r>(ruleset: &'r Ruleset, cases: &[Case]) -> CaseResults<'r> {
         }
         let got = verdict.as_ref().map(CaseOutcome::of).map_err(Clone::clone);
         if got.as_ref() != Ok(&case.expected) {
-            let (case, place, expected) = (case.name.clone(), case.place.clone(), case.expected.clone());
-            failures.push(CaseFailure { case, place, expected, got });
+            let (case, location, expected) = (case.name.clone(), case.location.clone(), case.expected.clone());
+            failures.push(CaseFailure { case, location, expected, got });
         }
     }
     CaseResults { cases: cases.len(), failures, coverage }
@@ -189,14 +189,14 @@ impl<'r> Coverage<'r> {
         if !verdict.rulings.iter().any(is_asked) {
             return;
         }
-        let at = At::new(&verdict.facts, verdict.on);
-        let truth = self.condition.truth(&at);
+        let situation = Situation::new(&verdict.facts, verdict.on);
+        let truth = self.condition.truth(&situation);
         let others: Vec<Ruling<'_>> =
             verdict.rulings.iter().filter(|other| !std::ptr::eq(other.rule, self.rule)).cloned().collect();
         let others = worst(&others);
         let answer = |truth| {
-            let at = At { forced: Some((self.condition, truth)), ..at };
-            verdict.judge().ruling(self.rule, &verdict.given, &at).answer().max(others)
+            let situation = Situation { forced: Some((self.condition, truth)), ..situation };
+            verdict.judge().ruling(self.rule, &verdict.given, &situation).answer().max(others)
         };
         let decided = Truth::ALL.into_iter().any(|other| answer(other) != answer(truth));
         self.decided |= decided;
@@ -220,8 +220,8 @@ fn case(reader: &mut Reader, ruleset: &Ruleset, top: &Fields<'_>, value: &Value<
             facts.set(&name, written, Origin::File);
         }
     }
-    let (name, place) = (name?.to_owned(), reader.place(value));
-    Some(Case { name, place, check: check?, scope: scope?, on: on?, facts, expected: expected? })
+    let (name, location) = (name?.to_owned(), reader.location(value));
+    Some(Case { name, location, check: check?, scope: scope?, on: on?, facts, expected: expected? })
 }
 
 /// Finds the facts that several cases share.
@@ -230,7 +230,7 @@ fn base_of<'a>(reader: &mut Reader, top: &Fields<'a>, base: &Value<'_>) -> Optio
     let bases = top.get("base").and_then(|bases| reader.table(bases));
     match bases.and_then(|bases| bases.get(name)) {
         Some(facts) => Some(facts),
-        None => reader.wrong(base, Problem::UnknownBase(name.to_owned())),
+        None => reader.wrong(base, Mistake::UnknownBase(name.to_owned())),
     }
 }
 
@@ -247,7 +247,7 @@ fn expected(reader: &mut Reader, ruleset: &Ruleset, value: &Value<'_>) -> Option
         } else {
             let near = nearest(id, ids()).map(str::to_owned);
             let known = ids().map(str::to_owned).collect();
-            let _: Option<()> = reader.wrong(value, Problem::UnknownWord(id.to_owned(), near, known));
+            let _: Option<()> = reader.wrong(value, Mistake::UnknownWord(id.to_owned(), near, known));
         }
     }
     Some(CaseOutcome { answer: answer?, rules, earliest })

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::codes::Standing;
-use super::error::Problem;
+use super::error::Mistake;
 use super::reader::{Fields, Reader, Value};
 
 /// Names where a rule comes from.
@@ -47,7 +47,7 @@ pub(super) fn effective(reader: &mut Reader, fields: &Fields<'_>) -> (Option<Nai
     if let (Some(from), Some(to), Some(at)) = (from, to, fields.get("effective_to"))
         && to < from
     {
-        let _: Option<()> = reader.wrong(at, Problem::EndsBeforeStart);
+        let _: Option<()> = reader.wrong(at, Mistake::EndsBeforeStart);
     }
     (from, to)
 }

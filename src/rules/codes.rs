@@ -80,7 +80,7 @@ codes! {
 
 codes! {
     /// Names what came out for one rule.
-    Outcome {
+    RuleOutcome {
         /// It is met.
         Pass = "pass",
         /// It will be met, or may be, once a wait is over.

@@ -14,7 +14,7 @@ use crate::model::fact::{FactValue, Facts};
 pub struct Condition {
     pub(super) test: Test,
     /// Where the condition is written.
-    pub place: Location,
+    pub location: Location,
 }
 
 /// Holds what a condition says. Facts are known and of a fitting type: the reader has seen to it.
@@ -46,7 +46,7 @@ pub(super) enum Than {
 
 /// Holds what conditions are evaluated on.
 #[derive(Clone, Copy)]
-pub(super) struct At<'a> {
+pub(super) struct Situation<'a> {
     pub(super) facts: &'a Facts,
     pub(super) on: NaiveDate,
     pub(super) reading: Reading,
@@ -54,7 +54,7 @@ pub(super) struct At<'a> {
     pub(super) forced: Option<(&'a Condition, Truth)>,
 }
 
-impl<'a> At<'a> {
+impl<'a> Situation<'a> {
     pub(super) fn new(facts: &'a Facts, on: NaiveDate) -> Self {
         Self { facts, on, reading: Reading::CivilCode, forced: None }
     }
@@ -62,10 +62,10 @@ impl<'a> At<'a> {
 
 impl Condition {
     /// Evaluates the condition.
-    pub(super) fn truth(&self, at: &At<'_>) -> Truth {
-        match at.forced {
+    pub(super) fn truth(&self, situation: &Situation<'_>) -> Truth {
+        match situation.forced {
             Some((condition, truth)) if std::ptr::eq(condition, self) => truth,
-            _ => self.test.truth(at),
+            _ => self.test.truth(situation),
         }
     }
 
@@ -97,43 +97,43 @@ impl Condition {
     }
 
     /// Lists the unknown facts that the truth of the condition still hangs on, in the order of the text.
-    pub(super) fn open_facts<'c>(&'c self, at: &At<'_>, open: &mut Vec<&'c str>) {
-        if self.truth(at) != Truth::Unknown {
+    pub(super) fn open_facts<'c>(&'c self, situation: &Situation<'_>, open: &mut Vec<&'c str>) {
+        if self.truth(situation) != Truth::Unknown {
             return;
         }
-        self.parts().iter().for_each(|part| part.open_facts(at, open));
-        open.extend(self.test.facts().into_iter().filter(|fact| at.facts.get(fact).is_none()));
+        self.parts().iter().for_each(|part| part.open_facts(situation, open));
+        open.extend(self.test.facts().into_iter().filter(|fact| situation.facts.get(fact).is_none()));
     }
 
     /// Adds the days from which on the truth may be another, as the known facts stand.
-    pub(super) fn turning_days(&self, at: &At<'_>, days: &mut BTreeSet<NaiveDate>) {
+    pub(super) fn turning_days(&self, situation: &Situation<'_>, days: &mut BTreeSet<NaiveDate>) {
         for node in self.nodes() {
-            node.test.turning_days(at, days);
+            node.test.turning_days(situation, days);
         }
     }
 }
 
 impl Test {
-    fn truth(&self, at: &At<'_>) -> Truth {
-        let value = |fact: &str| at.facts.value(fact);
+    fn truth(&self, situation: &Situation<'_>) -> Truth {
+        let value = |fact: &str| situation.facts.value(fact);
         let known = |fact: &str, holds: &dyn Fn(&FactValue) -> bool| {
             value(fact).map_or(Truth::Unknown, |value| Truth::from(holds(value)))
         };
         match self {
-            Self::All(parts) => Truth::all(parts.iter().map(|part| part.truth(at))),
-            Self::Any(parts) => Truth::any(parts.iter().map(|part| part.truth(at))),
-            Self::Not(part) => !part.truth(at),
+            Self::All(parts) => Truth::all(parts.iter().map(|part| part.truth(situation))),
+            Self::Any(parts) => Truth::any(parts.iter().map(|part| part.truth(situation))),
+            Self::Not(part) => !part.truth(situation),
             Self::In(fact, values) => known(fact, &|value| values.contains(value)),
             Self::AtLeast(fact, least) => known(fact, &|value| matches!(value, FactValue::Count(n) if n >= least)),
             Self::AtMost(fact, most) => known(fact, &|value| matches!(value, FactValue::Count(n) if n <= most)),
-            Self::Before(fact, than) => compared(at, fact, than, |day, other| day < other),
-            Self::After(fact, than) => compared(at, fact, than, |day, other| day > other),
+            Self::Before(fact, than) => compared(situation, fact, than, |day, other| day < other),
+            Self::After(fact, than) => compared(situation, fact, than, |day, other| day > other),
             Self::Happened(fact, wanted) => {
-                known(fact, &|value| value.day().is_some_and(|day| day <= at.on) == *wanted)
+                known(fact, &|value| value.day().is_some_and(|day| day <= situation.on) == *wanted)
             }
-            Self::Elapsed(since, length) => elapsed(at, since, *length),
+            Self::Elapsed(since, length) => elapsed(situation, since, *length),
             Self::ValidFor(fact, length) => known(fact, &|value| match value.day() {
-                Some(day) => last_day(at.on, *length) < day,
+                Some(day) => last_day(situation.on, *length) < day,
                 None => *value == FactValue::LongTerm,
             }),
         }
@@ -154,12 +154,12 @@ impl Test {
         }
     }
 
-    fn turning_days(&self, at: &At<'_>, days: &mut BTreeSet<NaiveDate>) {
-        let day = |fact: &String| at.facts.value(fact).and_then(FactValue::day);
+    fn turning_days(&self, situation: &Situation<'_>, days: &mut BTreeSet<NaiveDate>) {
+        let day = |fact: &String| situation.facts.value(fact).and_then(FactValue::day);
         match self {
             Self::Happened(fact, _) => days.extend(day(fact)),
             Self::Elapsed(since, length) => {
-                days.extend(since.iter().filter_map(day).map(|start| at.reading.first_free_day(start, *length)));
+                days.extend(since.iter().filter_map(day).map(|start| situation.reading.first_free_day(start, *length)));
             }
             Self::ValidFor(fact, Length::Days(n)) => days.extend(day(fact).map(|end| sub_days(end, u64::from(*n)))),
             // Where the month is too short for the corresponding day, its last day is still early enough: the next is not.
@@ -174,28 +174,30 @@ impl Test {
 }
 
 /// Compares two days. What never happens is neither before nor after anything; `long-term` is after every day.
-fn compared(at: &At<'_>, fact: &str, than: &Than, holds: fn(NaiveDate, NaiveDate) -> bool) -> Truth {
-    let place = |value: &FactValue| match value {
+fn compared(situation: &Situation<'_>, fact: &str, than: &Than, holds: fn(NaiveDate, NaiveDate) -> bool) -> Truth {
+    let order = |value: &FactValue| match value {
         FactValue::LongTerm => Some(NaiveDate::MAX),
         other => other.day(),
     };
-    let Some(value) = at.facts.value(fact) else { return Truth::Unknown };
+    let Some(value) = situation.facts.value(fact) else { return Truth::Unknown };
     let other = match than {
         Than::Day(day) => Some(*day),
-        Than::Fact(other) => match at.facts.value(other) {
-            Some(other) => place(other),
+        Than::Fact(other) => match situation.facts.value(other) {
+            Some(other) => order(other),
             None => return Truth::Unknown,
         },
     };
-    Truth::from(place(value).zip(other).is_some_and(|(day, other)| holds(day, other)))
+    Truth::from(order(value).zip(other).is_some_and(|(day, other)| holds(day, other)))
 }
 
 /// Tells whether the wait since the latest of the facts is over.
 ///
 /// A day that is known bounds the wait from below though others are unknown; one that never came keeps it from beginning.
-fn elapsed(at: &At<'_>, since: &[String], length: Length) -> Truth {
-    Truth::all(since.iter().map(|fact| match at.facts.value(fact) {
+fn elapsed(situation: &Situation<'_>, since: &[String], length: Length) -> Truth {
+    Truth::all(since.iter().map(|fact| match situation.facts.value(fact) {
         None => Truth::Unknown,
-        Some(value) => Truth::from(value.day().is_some_and(|start| at.reading.first_free_day(start, length) <= at.on)),
+        Some(value) => Truth::from(
+            value.day().is_some_and(|start| situation.reading.first_free_day(start, length) <= situation.on),
+        ),
     }))
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::codes::Check;
-use super::condition::At;
+use super::condition::Situation;
 use super::facts::Fact;
 use super::impossible::Impossible;
 use super::logic::Truth;
@@ -82,7 +82,7 @@ pub(super) fn contradiction<'r>(
     facts: &Facts,
     on: NaiveDate,
 ) -> Option<Contradiction<'r>> {
-    let at = At::new(facts, on);
+    let situation = Situation::new(facts, on);
     let is_read = |name: &&str| ruleset.fact(name).is_some_and(|fact| fact.checks.contains(&check));
     let is_later =
         |fact: &&Fact| fact.past && facts.value(&fact.name).and_then(FactValue::day).is_some_and(|day| day > on);
@@ -92,7 +92,7 @@ pub(super) fn contradiction<'r>(
         return Some(Contradiction::Later(later));
     }
     let excluded = |impossible: &&Impossible| {
-        impossible.when.facts().iter().all(is_read) && impossible.when.truth(&at) == Truth::True
+        impossible.when.facts().iter().all(is_read) && impossible.when.truth(&situation) == Truth::True
     };
     ruleset.impossible.iter().find(excluded).map(Contradiction::Excluded)
 }

@@ -8,19 +8,19 @@ use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};
 use crate::msg;
 
-/// Says what is wrong at a place of a rule file, a facts file or a file of cases.
+/// Says what is wrong in a rule file, a facts file or a file of cases.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: the file has a mistake ({})", self.code())]
+#[error("{location}: the file has a mistake ({})", self.code())]
 pub struct RuleError {
     /// Where.
-    pub place: Location,
+    pub location: Location,
     /// What.
-    pub problem: Problem,
+    pub mistake: Mistake,
 }
 
 /// Says what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
+pub enum Mistake {
     /// The text is not TOML; what the reader says.
     Syntax(String),
     /// The key means nothing here; the nearest that does, and all that do.
@@ -28,7 +28,7 @@ pub enum Problem {
     /// The key must be there.
     MissingKey(&'static str),
     /// The value is of another type; what is wanted.
-    WrongType(Want),
+    WrongType(ExpectedType),
     /// The text is empty.
     EmptyText,
     /// The list is empty.
@@ -87,7 +87,7 @@ pub enum Problem {
 
 /// Names what a value must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Want {
+pub enum ExpectedType {
     /// A table.
     Table,
     /// A text.
@@ -104,7 +104,7 @@ pub enum Want {
     Single,
 }
 
-impl Want {
+impl ExpectedType {
     fn text(self) -> Message {
         match self {
             Self::Table => msg!("want-table"),
@@ -124,20 +124,21 @@ const LONGEST_SHOWN: usize = 2_000;
 impl RuleError {
     /// Returns the error as compilers show it: message, `file:line:column`, the line, and a hint. `say` renders a message.
     pub fn render(&self, say: impl Fn(&Message) -> String) -> String {
-        let file = &self.place.file;
-        let span = self.place.span.start.min(file.text.len())..self.place.span.end.min(file.text.len());
+        let file = &self.location.file;
+        let span = self.location.span.start.min(file.text.len())..self.location.span.end.min(file.text.len());
         let label = say(&msg!("rule-error-label"));
         let title = Level::ERROR.with_name(label).primary_title(say(&self.message())).id(self.code());
-        let mut group = if self.place.line_length() > LONGEST_SHOWN {
-            let origin = Origin::path(file.name.as_str()).line(self.place.line()).char_column(self.place.column());
+        let mut group = if self.location.line_length() > LONGEST_SHOWN {
+            let origin =
+                Origin::path(file.name.as_str()).line(self.location.line()).char_column(self.location.column());
             title.element(origin)
         } else {
             let snippet = Snippet::source(&file.text).path(&file.name);
             title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
         };
-        if let Some(earlier) = self.problem.earlier() {
+        if let Some(earlier) = self.mistake.earlier() {
             let label = say(&msg!("rule-error-note"));
-            let note = say(&msg!("rule-error-earlier", place = earlier.to_string()));
+            let note = say(&msg!("rule-error-earlier", location = earlier.to_string()));
             group = group.element(Level::NOTE.with_name(label).message(note));
         }
         if let Some(hint) = self.hint() {
@@ -147,7 +148,7 @@ impl RuleError {
     }
 }
 
-impl Problem {
+impl Mistake {
     fn earlier(&self) -> Option<&Location> {
         match self {
             Self::Duplicate(_, earlier) | Self::Overlap(earlier) | Self::Gap(earlier) => Some(earlier),
@@ -158,111 +159,111 @@ impl Problem {
 
 impl Explain for RuleError {
     fn code(&self) -> &'static str {
-        match &self.problem {
-            Problem::Syntax(_) => "syntax",
-            Problem::UnknownKey(..) => "unknown-key",
-            Problem::MissingKey(_) => "missing-key",
-            Problem::WrongType(_) => "wrong-type",
-            Problem::EmptyText => "empty-text",
-            Problem::EmptyList => "empty-list",
-            Problem::UnknownWord(..) => "unknown-word",
-            Problem::Fact(error) => error.code(),
-            Problem::NotForType(..) => "not-for-type",
-            Problem::Reversed(..) => "bad-value",
-            Problem::NoOperator => "no-operator",
-            Problem::ManyOperators(_) => "many-operators",
-            Problem::MonthsAndDays => "months-and-days",
-            Problem::NoLength => "no-length",
-            Problem::BadLength | Problem::TooMuch(_) => "bad-length",
-            Problem::Duplicate(..) | Problem::ParameterTwice(_) => "duplicate",
-            Problem::BadId(_) => "bad-id",
-            Problem::EndsBeforeStart => "ends-before-start",
-            Problem::Overlap(_) => "overlap",
-            Problem::Gap(_) => "gap",
-            Problem::UnknownPlaceholder(_) => "unknown-placeholder",
-            Problem::OnlyWith(..) => "only-with",
-            Problem::UnknownBase(_) => "unknown-base",
-            Problem::Nothing(_) | Problem::LacksFact(..) | Problem::LacksParameter(_) => "incomplete",
-            Problem::EmptyFile => "empty-file",
-            Problem::TooDeep(_) => "too-deep",
-            Problem::TooManyConditions(_) => "too-many-conditions",
+        match &self.mistake {
+            Mistake::Syntax(_) => "syntax",
+            Mistake::UnknownKey(..) => "unknown-key",
+            Mistake::MissingKey(_) => "missing-key",
+            Mistake::WrongType(_) => "wrong-type",
+            Mistake::EmptyText => "empty-text",
+            Mistake::EmptyList => "empty-list",
+            Mistake::UnknownWord(..) => "unknown-word",
+            Mistake::Fact(error) => error.code(),
+            Mistake::NotForType(..) => "not-for-type",
+            Mistake::Reversed(..) => "bad-value",
+            Mistake::NoOperator => "no-operator",
+            Mistake::ManyOperators(_) => "many-operators",
+            Mistake::MonthsAndDays => "months-and-days",
+            Mistake::NoLength => "no-length",
+            Mistake::BadLength | Mistake::TooMuch(_) => "bad-length",
+            Mistake::Duplicate(..) | Mistake::ParameterTwice(_) => "duplicate",
+            Mistake::BadId(_) => "bad-id",
+            Mistake::EndsBeforeStart => "ends-before-start",
+            Mistake::Overlap(_) => "overlap",
+            Mistake::Gap(_) => "gap",
+            Mistake::UnknownPlaceholder(_) => "unknown-placeholder",
+            Mistake::OnlyWith(..) => "only-with",
+            Mistake::UnknownBase(_) => "unknown-base",
+            Mistake::Nothing(_) | Mistake::LacksFact(..) | Mistake::LacksParameter(_) => "incomplete",
+            Mistake::EmptyFile => "empty-file",
+            Mistake::TooDeep(_) => "too-deep",
+            Mistake::TooManyConditions(_) => "too-many-conditions",
         }
     }
 
     fn message(&self) -> Message {
-        match &self.problem {
-            Problem::Syntax(detail) => msg!("error-syntax", detail = detail),
-            Problem::UnknownKey(key, ..) => msg!("error-unknown-key", key = key),
-            Problem::MissingKey(key) => msg!("error-missing-key", key = *key),
-            Problem::WrongType(want) => msg!("error-wrong-type", want = want.text()),
-            Problem::EmptyText => msg!("error-empty-text"),
-            Problem::EmptyList => msg!("error-empty-list"),
-            Problem::UnknownWord(word, ..) => msg!("error-unknown-word", word = word),
-            Problem::Fact(error) => error.message(),
-            Problem::NotForType(operator, fact, kind) => {
+        match &self.mistake {
+            Mistake::Syntax(detail) => msg!("error-syntax", detail = detail),
+            Mistake::UnknownKey(key, ..) => msg!("error-unknown-key", key = key),
+            Mistake::MissingKey(key) => msg!("error-missing-key", key = *key),
+            Mistake::WrongType(want) => msg!("error-wrong-type", want = want.text()),
+            Mistake::EmptyText => msg!("error-empty-text"),
+            Mistake::EmptyList => msg!("error-empty-list"),
+            Mistake::UnknownWord(word, ..) => msg!("error-unknown-word", word = word),
+            Mistake::Fact(error) => error.message(),
+            Mistake::NotForType(operator, fact, kind) => {
                 msg!("error-not-for-type", operator = *operator, fact = fact, type = *kind)
             }
-            Problem::NoOperator => msg!("error-no-operator"),
-            Problem::ManyOperators(keys) => msg!("error-many-operators", operators = Arg::list(keys)),
-            Problem::MonthsAndDays => msg!("error-months-and-days"),
-            Problem::NoLength => msg!("error-no-length"),
-            Problem::BadLength => msg!("error-bad-length"),
-            Problem::TooMuch(_) => msg!("error-too-much"),
-            Problem::Duplicate(name, _) => msg!("error-duplicate", name = name),
-            Problem::BadId(id) => msg!("error-bad-id", id = id),
-            Problem::EndsBeforeStart => msg!("error-ends-before-start"),
-            Problem::Overlap(_) => msg!("error-overlap"),
-            Problem::Gap(_) => msg!("error-gap"),
-            Problem::UnknownPlaceholder(name) => msg!("error-unknown-placeholder", name = name),
-            Problem::OnlyWith(key, other) => msg!("error-only-with", key = *key, other = *other),
-            Problem::UnknownBase(name) => msg!("error-unknown-base", base = name),
-            Problem::Nothing(what) => msg!("error-incomplete", key = *what),
-            Problem::EmptyFile => msg!("error-empty-rule-file"),
-            Problem::LacksFact(name, _) => msg!("error-lacks-fact", fact = *name),
-            Problem::LacksParameter(name) => msg!("error-lacks-parameter", parameter = *name),
-            Problem::Reversed(least, most) => msg!("error-reversed", least = *least, most = *most),
-            Problem::ParameterTwice(name) => msg!("error-parameter-twice", parameter = *name),
-            Problem::TooDeep(most) => msg!("error-too-deep", most = *most),
-            Problem::TooManyConditions(most) => msg!("error-too-many-conditions", most = *most),
+            Mistake::NoOperator => msg!("error-no-operator"),
+            Mistake::ManyOperators(keys) => msg!("error-many-operators", operators = Arg::list(keys)),
+            Mistake::MonthsAndDays => msg!("error-months-and-days"),
+            Mistake::NoLength => msg!("error-no-length"),
+            Mistake::BadLength => msg!("error-bad-length"),
+            Mistake::TooMuch(_) => msg!("error-too-much"),
+            Mistake::Duplicate(name, _) => msg!("error-duplicate", name = name),
+            Mistake::BadId(id) => msg!("error-bad-id", id = id),
+            Mistake::EndsBeforeStart => msg!("error-ends-before-start"),
+            Mistake::Overlap(_) => msg!("error-overlap"),
+            Mistake::Gap(_) => msg!("error-gap"),
+            Mistake::UnknownPlaceholder(name) => msg!("error-unknown-placeholder", name = name),
+            Mistake::OnlyWith(key, other) => msg!("error-only-with", key = *key, other = *other),
+            Mistake::UnknownBase(name) => msg!("error-unknown-base", base = name),
+            Mistake::Nothing(what) => msg!("error-incomplete", key = *what),
+            Mistake::EmptyFile => msg!("error-empty-rule-file"),
+            Mistake::LacksFact(name, _) => msg!("error-lacks-fact", fact = *name),
+            Mistake::LacksParameter(name) => msg!("error-lacks-parameter", parameter = *name),
+            Mistake::Reversed(least, most) => msg!("error-reversed", least = *least, most = *most),
+            Mistake::ParameterTwice(name) => msg!("error-parameter-twice", parameter = *name),
+            Mistake::TooDeep(most) => msg!("error-too-deep", most = *most),
+            Mistake::TooManyConditions(most) => msg!("error-too-many-conditions", most = *most),
         }
     }
 
     fn hint(&self) -> Option<Message> {
-        Some(match &self.problem {
-            Problem::Fact(error) => return error.hint(),
-            Problem::UnknownKey(_, Some(nearest), _) | Problem::UnknownWord(_, Some(nearest), _) => {
+        Some(match &self.mistake {
+            Mistake::Fact(error) => return error.hint(),
+            Mistake::UnknownKey(_, Some(nearest), _) | Mistake::UnknownWord(_, Some(nearest), _) => {
                 msg!("hint-nearest", nearest = nearest)
             }
-            Problem::UnknownKey(_, None, known) => msg!("hint-one-of", known = Arg::list(known.iter().copied())),
-            Problem::UnknownWord(_, None, known) => msg!("hint-one-of", known = Arg::list(known)),
-            Problem::MissingKey(key) => missing(key),
-            Problem::WrongType(Want::Day | Want::Bool | Want::Whole) => msg!("hint-unquoted"),
-            Problem::WrongType(_) => msg!("hint-wrong-type"),
-            Problem::Syntax(_) => msg!("hint-syntax"),
-            Problem::EmptyText => msg!("hint-empty-text"),
-            Problem::EmptyList => msg!("hint-empty-list"),
-            Problem::NotForType(..) => msg!("hint-not-for-type"),
-            Problem::NoOperator => msg!("hint-no-operator"),
-            Problem::ManyOperators(_) => msg!("hint-many-operators"),
-            Problem::MonthsAndDays => msg!("hint-months-and-days"),
-            Problem::NoLength => msg!("hint-no-length"),
-            Problem::BadLength => msg!("hint-bad-length"),
-            Problem::TooMuch(most) => msg!("hint-too-much", most = *most),
-            Problem::Duplicate(..) => msg!("hint-duplicate"),
-            Problem::BadId(_) => msg!("hint-bad-id"),
-            Problem::EndsBeforeStart => msg!("hint-ends-before-start"),
-            Problem::Overlap(_) | Problem::Gap(_) => msg!("hint-version-dates"),
-            Problem::UnknownPlaceholder(_) => msg!("hint-unknown-placeholder"),
-            Problem::OnlyWith(key, _) => msg!("hint-only-with", key = *key),
-            Problem::UnknownBase(name) => msg!("hint-unknown-base", base = name),
-            Problem::Nothing(what) => msg!("hint-incomplete", key = *what),
-            Problem::EmptyFile => msg!("hint-empty-rule-file"),
-            Problem::LacksFact(name, kind) => msg!("hint-lacks-fact", fact = *name, type = *kind),
-            Problem::LacksParameter(name) => msg!("hint-lacks-parameter", parameter = *name),
-            Problem::Reversed(..) => msg!("hint-reversed"),
-            Problem::ParameterTwice(_) => msg!("hint-parameter-twice"),
-            Problem::TooDeep(_) => msg!("hint-too-deep"),
-            Problem::TooManyConditions(_) => msg!("hint-too-many-conditions"),
+            Mistake::UnknownKey(_, None, known) => msg!("hint-one-of", known = Arg::list(known.iter().copied())),
+            Mistake::UnknownWord(_, None, known) => msg!("hint-one-of", known = Arg::list(known)),
+            Mistake::MissingKey(key) => missing(key),
+            Mistake::WrongType(ExpectedType::Day | ExpectedType::Bool | ExpectedType::Whole) => msg!("hint-unquoted"),
+            Mistake::WrongType(_) => msg!("hint-wrong-type"),
+            Mistake::Syntax(_) => msg!("hint-syntax"),
+            Mistake::EmptyText => msg!("hint-empty-text"),
+            Mistake::EmptyList => msg!("hint-empty-list"),
+            Mistake::NotForType(..) => msg!("hint-not-for-type"),
+            Mistake::NoOperator => msg!("hint-no-operator"),
+            Mistake::ManyOperators(_) => msg!("hint-many-operators"),
+            Mistake::MonthsAndDays => msg!("hint-months-and-days"),
+            Mistake::NoLength => msg!("hint-no-length"),
+            Mistake::BadLength => msg!("hint-bad-length"),
+            Mistake::TooMuch(most) => msg!("hint-too-much", most = *most),
+            Mistake::Duplicate(..) => msg!("hint-duplicate"),
+            Mistake::BadId(_) => msg!("hint-bad-id"),
+            Mistake::EndsBeforeStart => msg!("hint-ends-before-start"),
+            Mistake::Overlap(_) | Mistake::Gap(_) => msg!("hint-version-dates"),
+            Mistake::UnknownPlaceholder(_) => msg!("hint-unknown-placeholder"),
+            Mistake::OnlyWith(key, _) => msg!("hint-only-with", key = *key),
+            Mistake::UnknownBase(name) => msg!("hint-unknown-base", base = name),
+            Mistake::Nothing(what) => msg!("hint-incomplete", key = *what),
+            Mistake::EmptyFile => msg!("hint-empty-rule-file"),
+            Mistake::LacksFact(name, kind) => msg!("hint-lacks-fact", fact = *name, type = *kind),
+            Mistake::LacksParameter(name) => msg!("hint-lacks-parameter", parameter = *name),
+            Mistake::Reversed(..) => msg!("hint-reversed"),
+            Mistake::ParameterTwice(_) => msg!("hint-parameter-twice"),
+            Mistake::TooDeep(_) => msg!("hint-too-deep"),
+            Mistake::TooManyConditions(_) => msg!("hint-too-many-conditions"),
         })
     }
 }

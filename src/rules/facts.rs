@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::codes::Check;
-use super::error::{Problem, RuleError, Want};
+use super::error::{ExpectedType, Mistake, RuleError};
 use super::fact_error::FactError;
 use super::location::{Location, RuleFile};
 use super::parameter::{Parameter, ParameterValue};
@@ -44,7 +44,7 @@ pub struct Fact {
     pub answer: Text,
     /// What the values of a choice mean, in the order of [`FactType::Choice`]; empty for other types.
     pub choices: Vec<Text>,
-    pub(super) place: Location,
+    pub(super) location: Location,
     /// The numbers that [`Fact::range`] comes from.
     bounds: Option<(Parameter, Parameter)>,
 }
@@ -170,8 +170,8 @@ impl FactBook {
             let Some(fact) = fact(reader, value) else { continue };
             match self.get(&fact.name) {
                 Some(earlier) => {
-                    let problem = Problem::Duplicate(fact.name, earlier.place.clone());
-                    reader.errors.push(RuleError { place: fact.place, problem });
+                    let mistake = Mistake::Duplicate(fact.name, earlier.location.clone());
+                    reader.errors.push(RuleError { location: fact.location, mistake });
                 }
                 None => self.0.push(fact),
             }
@@ -200,14 +200,14 @@ impl FactBook {
                 }
                 continue;
             }
-            let earlier = given.iter().find(|(earlier, ..)| *earlier == name).map(|(_, _, place)| place.clone());
+            let earlier = given.iter().find(|(earlier, ..)| *earlier == name).map(|(_, _, location)| location.clone());
             let _: Option<()> = match (written(value).map(|text| self.parse(&name, &text)), earlier) {
-                (None, _) => reader.wrong(value, Problem::WrongType(Want::Single)),
-                (Some(Err(error @ FactError::Unknown { .. })), _) => reader.wrong(key, Problem::Fact(error)),
-                (Some(Err(error)), _) => reader.wrong(value, Problem::Fact(error)),
-                (Some(Ok(_)), Some(earlier)) => reader.wrong(key, Problem::Duplicate(name, earlier)),
+                (None, _) => reader.wrong(value, Mistake::WrongType(ExpectedType::Single)),
+                (Some(Err(error @ FactError::Unknown { .. })), _) => reader.wrong(key, Mistake::Fact(error)),
+                (Some(Err(error)), _) => reader.wrong(value, Mistake::Fact(error)),
+                (Some(Ok(_)), Some(earlier)) => reader.wrong(key, Mistake::Duplicate(name, earlier)),
                 (Some(Ok(written)), None) => {
-                    given.push((name, written, reader.place(key)));
+                    given.push((name, written, reader.location(key)));
                     None
                 }
             };
@@ -220,7 +220,7 @@ pub(super) fn known<'b>(reader: &mut Reader, book: &'b FactBook, value: &Value<'
     let name = reader.string(value)?;
     match book.get(name) {
         Some(fact) => Some(fact),
-        None => reader.wrong(value, Problem::Fact(book.unknown(name))),
+        None => reader.wrong(value, Mistake::Fact(book.unknown(name))),
     }
 }
 
@@ -277,7 +277,7 @@ fn fact(reader: &mut Reader, value: &Value<'_>) -> Option<Fact> {
         question: question?,
         answer: answer?,
         choices,
-        place: reader.place(fields.get("name")?),
+        location: reader.location(fields.get("name")?),
         bounds,
     })
 }
@@ -303,7 +303,7 @@ fn kind_of(reader: &mut Reader, fields: &Fields<'_>, kind: &Value<'_>) -> Option
     let words = simple.each_ref().map(|(word, kind)| (*word, kind.as_ref()));
     match (reader.word(kind, &words)?, fields.get("values")) {
         (Some(kind), None) => Some((kind.clone(), Vec::new())),
-        (Some(_), Some(values)) => reader.wrong(values, Problem::OnlyWith("values", "type = \"choice\"")),
+        (Some(_), Some(values)) => reader.wrong(values, Mistake::OnlyWith("values", "type = \"choice\"")),
         (None, _) => {
             let values = reader.need(fields, "values")?;
             let table = reader.table(values)?;

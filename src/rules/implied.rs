@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::condition::{At, Condition};
+use super::condition::{Condition, Situation};
 use super::facts::{FactBook, known};
 use super::logic::Truth;
 use super::parse::{condition, value_of};
@@ -42,7 +42,7 @@ impl Implied {
     /// Adds the fact where it follows and nobody has given it.
     pub(super) fn add_to(&self, facts: &mut Facts, on: NaiveDate) {
         let follows = |facts: &Facts| {
-            let is_met = |when: &Condition| when.truth(&At::new(facts, on)) == Truth::True;
+            let is_met = |when: &Condition| when.truth(&Situation::new(facts, on)) == Truth::True;
             facts.get(&self.fact).is_none() && self.when.as_ref().is_none_or(is_met)
         };
         if follows(facts) {

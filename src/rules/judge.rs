@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::codes::{Check, Otherwise, Outcome, Scope, Standing};
-use super::condition::At;
+use super::codes::{Check, Otherwise, RuleOutcome, Scope, Standing};
+use super::condition::Situation;
 use super::infer::{counting_days, infer_and_assume};
 use super::logic::Truth;
 use super::rule::Rule;
@@ -26,39 +26,39 @@ impl<'r> Judge<'r> {
     pub(super) fn rulings(&self, given: &Facts, on: NaiveDate) -> Vec<Ruling<'r>> {
         let facts = infer_and_assume(self.ruleset, given, on);
         let rules = self.ruleset.in_force(self.check, on);
-        let mut rulings: Vec<_> = rules.map(|rule| self.ruling(rule, given, &At::new(&facts, on))).collect();
+        let mut rulings: Vec<_> = rules.map(|rule| self.ruling(rule, given, &Situation::new(&facts, on))).collect();
         if let Some(other) = rulings.iter().find(|ruling| ruling.consequence == Some(Otherwise::OtherRules)) {
             let other = other.rule;
             for ruling in rulings.iter_mut().filter(|ruling| gives_way(ruling, other)) {
-                *ruling = Ruling { set_aside_by: Some(other), ..Ruling::of(ruling.rule, Outcome::NotApplicable) };
+                *ruling = Ruling { set_aside_by: Some(other), ..Ruling::of(ruling.rule, RuleOutcome::NotApplicable) };
             }
         }
         rulings
     }
 
     /// Rules on one rule, on the facts of `at`; on later days on what follows from the given ones then.
-    pub(super) fn ruling(&self, rule: &'r Rule, given: &Facts, at: &At<'_>) -> Ruling<'r> {
-        if !is_in_scope(rule, self.scope) || rule.application(at) == Truth::False {
-            return Ruling::of(rule, Outcome::NotApplicable);
+    pub(super) fn ruling(&self, rule: &'r Rule, given: &Facts, situation: &Situation<'_>) -> Ruling<'r> {
+        if !is_in_scope(rule, self.scope) || rule.application(situation) == Truth::False {
+            return Ruling::of(rule, RuleOutcome::NotApplicable);
         }
-        match rule.truth(at) {
-            Truth::True => Ruling::of(rule, Outcome::Pass),
-            Truth::Unknown => Ruling::of(rule, Outcome::Unknown),
-            Truth::False => self.unmet(rule, given, at),
+        match rule.truth(situation) {
+            Truth::True => Ruling::of(rule, RuleOutcome::Pass),
+            Truth::Unknown => Ruling::of(rule, RuleOutcome::Unknown),
+            Truth::False => self.unmet(rule, given, situation),
         }
     }
 
-    fn unmet(&self, rule: &'r Rule, given: &Facts, at: &At<'_>) -> Ruling<'r> {
+    fn unmet(&self, rule: &'r Rule, given: &Facts, situation: &Situation<'_>) -> Ruling<'r> {
         let waits = rule.otherwise == Otherwise::NotYet;
-        let next = if waits { self.next_chance(rule, given, at) } else { None };
+        let next = if waits { self.next_chance(rule, given, situation) } else { None };
         let consequence = match next {
             Some(_) => rule.otherwise,
             None => rule.without_date.unwrap_or(rule.otherwise),
         };
         let outcome = match consequence {
-            Otherwise::NotYet => Outcome::NotYet,
-            Otherwise::OtherRules => Outcome::Unknown,
-            Otherwise::Fail | Otherwise::Never => Outcome::Fail,
+            Otherwise::NotYet => RuleOutcome::NotYet,
+            Otherwise::OtherRules => RuleOutcome::Unknown,
+            Otherwise::Fail | Otherwise::Never => RuleOutcome::Fail,
         };
         Ruling {
             earliest: next.map(|(day, _)| day),
@@ -69,8 +69,13 @@ impl<'r> Judge<'r> {
     }
 
     /// Finds the first later day on which the rule is no longer unmet, and whether it is met then or unknown.
-    pub(super) fn next_chance(&self, rule: &Rule, given: &Facts, at: &At<'_>) -> Option<(NaiveDate, Truth)> {
-        self.later_truths(rule, given, at).find(|(_, truth)| *truth != Truth::False)
+    pub(super) fn next_chance(
+        &self,
+        rule: &Rule,
+        given: &Facts,
+        situation: &Situation<'_>,
+    ) -> Option<(NaiveDate, Truth)> {
+        self.later_truths(rule, given, situation).find(|(_, truth)| *truth != Truth::False)
     }
 
     /// Lists the later days on which the truth of the rule may change, and what it is then.
@@ -80,16 +85,16 @@ impl<'r> Judge<'r> {
         &self,
         rule: &Rule,
         given: &Facts,
-        at: &At<'_>,
+        situation: &Situation<'_>,
     ) -> impl Iterator<Item = (NaiveDate, Truth)> {
-        let days = turning_days(self.ruleset, rule, given, at);
+        let days = turning_days(self.ruleset, rule, given, situation);
         let is_counted = reads_counts(self.ruleset, rule);
-        days.into_iter().filter(|day| *day > at.on).map(move |on| {
+        days.into_iter().filter(|day| *day > situation.on).map(move |on| {
             if !is_counted {
-                return (on, rule.truth(&At { on, ..*at }));
+                return (on, rule.truth(&Situation { on, ..*situation }));
             }
             let facts = infer_and_assume(self.ruleset, given, on);
-            (on, rule.truth(&At { facts: &facts, on, ..*at }))
+            (on, rule.truth(&Situation { facts: &facts, on, ..*situation }))
         })
     }
 }
@@ -105,9 +110,14 @@ pub(super) fn is_in_scope(rule: &Rule, scope: Scope) -> bool {
 }
 
 /// Lists the days on which the truth of the rule may change.
-pub(super) fn turning_days(ruleset: &Ruleset, rule: &Rule, given: &Facts, at: &At<'_>) -> BTreeSet<NaiveDate> {
+pub(super) fn turning_days(
+    ruleset: &Ruleset,
+    rule: &Rule,
+    given: &Facts,
+    situation: &Situation<'_>,
+) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
-    rule.conditions().for_each(|condition| condition.turning_days(at, &mut days));
+    rule.conditions().for_each(|condition| condition.turning_days(situation, &mut days));
     if reads_counts(ruleset, rule) {
         days.extend(counting_days(ruleset, given));
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::codes::Check;
-use super::condition::{At, Condition, Test};
+use super::condition::{Condition, Situation, Test};
 use super::logic::Truth;
 use super::rule::Rule;
 use super::ruleset::Ruleset;
@@ -24,7 +24,7 @@ const MOST_STEPS: usize = 20_000_000;
 pub struct Defect<'r> {
     /// The rule.
     pub rule: &'r Rule,
-    /// The condition; [`Condition::place`] has where it is written.
+    /// The condition; [`Condition::location`] has where it is written.
     pub condition: &'r Condition,
     /// What is wrong with it.
     pub kind: DefectKind,
@@ -68,7 +68,7 @@ impl Explain for Defect<'_> {
             DefectKind::Repeats(id) => msg!("fault-repeats", rule = id),
             DefectKind::TooManyInputs(facts) => msg!("fault-too-many-inputs", facts = *facts),
         };
-        msg!("rule-finding", place = self.condition.place.to_string(), rule = &self.rule.id, fault = fault)
+        msg!("rule-finding", location = self.condition.location.to_string(), rule = &self.rule.id, fault = fault)
     }
 }
 
@@ -120,7 +120,7 @@ fn lint_rule<'r>(ruleset: &Ruleset, rule: &'r Rule) -> Vec<Defect<'r>> {
     }
     for number in 0..count {
         let facts = input(&inputs, number);
-        walk.note(&At::new(&facts, on), number);
+        walk.note(&Situation::new(&facts, on), number);
     }
     let mut defects = walk.defects();
     // Of nested conditions the outermost tells enough, and nothing more matters in a rule that never applies.
@@ -176,13 +176,13 @@ impl<'r> Walk<'r> {
     }
 
     /// Looks at all conditions in one input, in which every fact is known.
-    fn note(&mut self, at: &At<'_>, number: usize) {
+    fn note(&mut self, situation: &Situation<'_>, number: usize) {
         for index in (0..self.steps.len()).rev() {
             self.truths[index] = match &self.steps[index].condition.test {
                 Test::All(_) => Truth::all(self.parts(index).map(|part| self.truths[part])),
                 Test::Any(_) => Truth::any(self.parts(index).map(|part| self.truths[part])),
                 Test::Not(_) => !self.truths[index + 1],
-                _ => self.steps[index].condition.truth(at),
+                _ => self.steps[index].condition.truth(situation),
             };
         }
         let applies = self.guards == 0 || self.truths[0] == Truth::True;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::codes::{Answer, Otherwise};
-use super::condition::{At, Condition};
+use super::condition::{Condition, Situation};
 use super::contradiction::contradiction;
 use super::infer::{infer, infer_and_assume};
 use super::judge::is_in_scope;
@@ -41,7 +41,7 @@ impl<'r> Verdict<'r> {
         }
         let known = infer(self.ruleset, &self.given, self.on);
         let prospects: Vec<_> = self.rulings.iter().map(|ruling| self.prospect(ruling, &known)).collect();
-        let floors: Vec<_> = (0..prospects.len()).map(|place| self.floor(&prospects, place)).collect();
+        let floors: Vec<_> = (0..prospects.len()).map(|index| self.floor(&prospects, index)).collect();
         let mut asking: Vec<_> = prospects.iter().zip(floors).collect();
         asking.sort_by_key(|(prospect, _)| Reverse(prospect.worst));
         let mut facts: Vec<&str> = Vec::new();
@@ -94,7 +94,7 @@ impl<'r> Verdict<'r> {
                 continue;
             }
             let completed = infer_and_assume(self.ruleset, &facts, self.on);
-            let ruling = judge.ruling(rule, &facts, &At::new(&completed, self.on));
+            let ruling = judge.ruling(rule, &facts, &Situation::new(&completed, self.on));
             // What is unknown for want of a value is no outcome.
             if ruling.answer() != Answer::Unknown || ruling.consequence.is_some() {
                 inputs.push((digits, ruling.answer()));
@@ -142,11 +142,11 @@ impl<'r> Verdict<'r> {
     }
 
     /// Returns the best that the other rules can still come to.
-    fn floor(&self, prospects: &[Prospect<'_>], place: usize) -> Answer {
-        let others = prospects.iter().enumerate().filter(|(other, _)| *other != place);
+    fn floor(&self, prospects: &[Prospect<'_>], index: usize) -> Answer {
+        let others = prospects.iter().enumerate().filter(|(other, _)| *other != index);
         let best = others.map(|(_, prospect)| prospect.best).max().unwrap_or(Answer::MayApply);
-        // What every way out of an open choice leads to is certain, though no rule alone is.
-        if self.ways.is_empty() { best } else { best.max(self.answer) }
+        // What every value of an open choice leads to is certain, though no rule alone is.
+        if self.alternatives.is_empty() { best } else { best.max(self.answer) }
     }
 
     /// Puts the facts of a rule that change the answer in the order of asking, each stood for by what is asked before it.
@@ -154,8 +154,8 @@ impl<'r> Verdict<'r> {
         let changing = prospect.changing(floor);
         let rule = prospect.rule;
         let guards = rule.applies.as_ref().map(Condition::facts).unwrap_or_default();
-        let is_guarded =
-            rule.application(&self.at()) == Truth::Unknown && guards.iter().any(|guard| changing.contains(guard));
+        let is_guarded = rule.application(&self.situation()) == Truth::Unknown
+            && guards.iter().any(|guard| changing.contains(guard));
         let in_order = guards.iter().copied().chain(rule.require.facts()).chain(changing.iter().copied());
         let asked = in_order.filter(|fact| changing.contains(fact) && (!is_guarded || guards.contains(fact)));
         let asked = asked.filter(|fact| !self.is_counted_by(fact, &changing));
@@ -184,7 +184,7 @@ impl<'r> Verdict<'r> {
 impl<'r> Prospect<'r> {
     /// Lists the facts that change the answer above what the other rules give anyway.
     fn changing(&self, floor: Answer) -> Vec<&'r str> {
-        let changing = self.open.iter().enumerate().filter(|(place, _)| self.changes(*place, floor));
+        let changing = self.open.iter().enumerate().filter(|(index, _)| self.changes(*index, floor));
         changing.map(|(_, fact)| *fact).collect()
     }
 

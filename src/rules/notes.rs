@@ -26,8 +26,8 @@ impl Verdict<'_> {
     }
 
     fn unofficial_alone(&self) -> Option<Message> {
-        let ways = self.ways.iter().flat_map(|way| &way.deciding);
-        let rulings = self.rulings.iter().chain(ways);
+        let alternatives = self.alternatives.iter().flat_map(|alternative| &alternative.deciding);
+        let rulings = self.rulings.iter().chain(alternatives);
         let deciding: Vec<_> = rulings.filter(|ruling| ruling.answer() > Answer::Unknown).collect();
         if deciding.is_empty() || deciding.iter().any(|ruling| ruling.rule.source.standing == Standing::Official) {
             return None;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::citation::{Citation, citation, effective};
 use super::codes::codes;
-use super::error::{Problem, RuleError};
+use super::error::{Mistake, RuleError};
 use super::reader::{Reader, Value};
 use super::text::Text;
 use crate::model::near::nearest;
@@ -52,9 +52,9 @@ impl ParameterValue {
         let Some(read) = parameter(reader, value) else { return };
         let is_same = |other: &&Self| other.parameter == read.parameter && other.effective_from == read.effective_from;
         if known.iter().any(|other| is_same(&other)) {
-            let place = reader.place(value);
-            let problem = Problem::ParameterTwice(read.parameter.as_str());
-            reader.errors.push(RuleError { place, problem });
+            let location = reader.location(value);
+            let mistake = Mistake::ParameterTwice(read.parameter.as_str());
+            reader.errors.push(RuleError { location, mistake });
         } else {
             known.push(read);
         }
@@ -77,13 +77,13 @@ fn parameter(reader: &mut Reader, value: &Value<'_>) -> Option<ParameterValue> {
             let names = || Parameter::ALL.iter().map(|known| known.as_str());
             let near = nearest(word, names()).map(str::to_owned);
             let known = names().map(str::to_owned).collect();
-            reader.wrong(name, Problem::UnknownWord(word.to_owned(), near, known))
+            reader.wrong(name, Mistake::UnknownWord(word.to_owned(), near, known))
         })
     });
     let number = reader.need(&fields, "value").and_then(|number| {
         let value = reader.whole(number)?;
         match parameter.map(most).filter(|most| value > *most) {
-            Some(most) => reader.wrong(number, Problem::TooMuch(most)),
+            Some(most) => reader.wrong(number, Mistake::TooMuch(most)),
             None => Some(value),
         }
     });

@@ -1,7 +1,7 @@
 //! Reads conditions: keys, facts and types are checked here, so that evaluation has nothing left to refuse.
 
 use super::condition::{Condition, Test, Than};
-use super::error::Problem;
+use super::error::Mistake;
 use super::facts::{Fact, FactBook, known, written};
 use super::reader::{Fields, Reader, Value};
 use crate::model::calendar::Length;
@@ -41,11 +41,11 @@ pub(super) fn condition(reader: &mut Reader, book: &FactBook, value: &Value<'_>)
     }
     reader.conditions += 1;
     match (reader.depth, reader.conditions) {
-        (MOST_LAYERS, _) => return reader.wrong(value, Problem::TooDeep(MOST_LAYERS)),
+        (MOST_LAYERS, _) => return reader.wrong(value, Mistake::TooDeep(MOST_LAYERS)),
         // One error tells enough of them all.
         (_, number) if number > MOST_CONDITIONS + 1 => return None,
         (_, number) if number > MOST_CONDITIONS => {
-            return reader.wrong(value, Problem::TooManyConditions(MOST_CONDITIONS));
+            return reader.wrong(value, Mistake::TooManyConditions(MOST_CONDITIONS));
         }
         _ => {}
     }
@@ -62,12 +62,12 @@ fn one(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Condit
         if operators.is_empty() && fields.has_slips() {
             return None;
         }
-        let problem = if operators.is_empty() {
-            Problem::NoOperator
+        let mistake = if operators.is_empty() {
+            Mistake::NoOperator
         } else {
-            Problem::ManyOperators(operators.into_iter().map(str::to_owned).collect())
+            Mistake::ManyOperators(operators.into_iter().map(str::to_owned).collect())
         };
-        return reader.wrong(value, problem);
+        return reader.wrong(value, mistake);
     };
     let operand = fields.get(operator)?;
     let test = if TESTS.contains(&operator) {
@@ -75,11 +75,11 @@ fn one(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Condit
         let fact = known(reader, book, fact)?;
         fact_test(reader, book, fact, operator, operand)
     } else if let Some(fact) = fields.get("fact") {
-        reader.wrong(fact, Problem::OnlyWith("fact", "is, in, at_least, at_most, before, after, happened"))
+        reader.wrong(fact, Mistake::OnlyWith("fact", "is, in, at_least, at_most, before, after, happened"))
     } else {
         join(reader, book, operator, operand)
     };
-    Some(Condition { test: test?, place: reader.place(value) })
+    Some(Condition { test: test?, location: reader.location(value) })
 }
 
 fn join(reader: &mut Reader, book: &FactBook, operator: &str, operand: &Value<'_>) -> Option<Test> {
@@ -128,7 +128,7 @@ fn fact_test(
             match value_of(reader, fact, operand)? {
                 // A day is compared with before and after: two moments of one day would never be equal.
                 FactValue::Day(_) | FactValue::Moment(_) => {
-                    reader.wrong(operand, Problem::NotForType("is DATE", name, fact.kind.name()))
+                    reader.wrong(operand, Mistake::NotForType("is DATE", name, fact.kind.name()))
                 }
                 value => Some(Test::In(name, vec![value])),
             }
@@ -168,7 +168,7 @@ pub(super) fn value_of(reader: &mut Reader, fact: &Fact, value: &Value<'_>) -> O
     let text = written(value).unwrap_or_default();
     match fact.kind.parse(&text) {
         Some(Written::Value(value)) => Some(value),
-        _ => reader.wrong(value, Problem::Fact(fact.bad_value(text))),
+        _ => reader.wrong(value, Mistake::Fact(fact.bad_value(text))),
     }
 }
 
@@ -182,7 +182,7 @@ fn of_type<'f>(
     if fits(&fact.kind) {
         return Some(fact);
     }
-    reader.wrong(at, Problem::NotForType(operator, fact.name.clone(), fact.kind.name()))
+    reader.wrong(at, Mistake::NotForType(operator, fact.name.clone(), fact.kind.name()))
 }
 
 /// Reads where a wait starts: a fact, or the latest of several.
@@ -208,14 +208,14 @@ fn length(
     days: &'static str,
 ) -> Option<Length> {
     let (value, most, length): (_, _, fn(u32) -> Length) = match (fields.get(months), fields.get(days)) {
-        (Some(_), Some(days)) => return reader.wrong(days, Problem::MonthsAndDays),
+        (Some(_), Some(days)) => return reader.wrong(days, Mistake::MonthsAndDays),
         (Some(months), None) => (months, MOST_MONTHS, Length::Months),
         (None, Some(days)) => (days, MOST_DAYS, Length::Days),
         (None, None) if fields.has_slips() => return None,
-        (None, None) => return reader.wrong(at, Problem::NoLength),
+        (None, None) => return reader.wrong(at, Mistake::NoLength),
     };
     match reader.whole(value)? {
         number if (1..=most).contains(&number) => Some(length(number)),
-        _ => reader.wrong(value, Problem::BadLength),
+        _ => reader.wrong(value, Mistake::BadLength),
     }
 }

@@ -8,18 +8,18 @@ use super::rule::Rule;
 
 /// Holds what is known of a published text.
 #[derive(Debug, Clone)]
-pub struct Published {
+pub struct PublishedText {
     /// Its name, as the sources of rules have it.
     pub name: String,
     /// Its versions, the oldest first.
-    pub versions: Vec<Version>,
+    pub versions: Vec<TextVersion>,
     /// The day on which its page is known to have changed, where what it says since then is not known.
     pub changed_on: Option<NaiveDate>,
 }
 
 /// Holds the days on which a version of a text is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Version {
+pub struct TextVersion {
     /// The first day.
     pub effective_from: NaiveDate,
     /// The last day, where it has ended.
@@ -28,7 +28,7 @@ pub struct Version {
     pub is_held: bool,
 }
 
-impl Published {
+impl PublishedText {
     pub(super) fn read(reader: &mut Reader, value: &Value<'_>) -> Option<Self> {
         let fields = reader.fields(value, &["name", "versions", "changed_on"])?;
         let name = reader.need(&fields, "name").and_then(|name| reader.string(name).map(str::to_owned));
@@ -37,16 +37,16 @@ impl Published {
             let fields = reader.fields(version, &["effective_from", "effective_to", "held"])?;
             let (from, effective_to) = effective(reader, &fields);
             let is_held = fields.get("held").and_then(|yes| reader.boolean(yes)).unwrap_or(true);
-            Some(Version { effective_from: from?, effective_to, is_held })
+            Some(TextVersion { effective_from: from?, effective_to, is_held })
         });
-        let mut versions: Vec<Version> = versions.collect();
+        let mut versions: Vec<TextVersion> = versions.collect();
         versions.sort_by_key(|version| version.effective_from);
         let changed_on = fields.get("changed_on").and_then(|day| reader.day(day));
         Some(Self { name: name?, versions, changed_on })
     }
 
     /// Lists the versions that are held and that the words of a rule stand in.
-    pub(super) fn versions_of<'p>(&'p self, rule: &Rule) -> impl Iterator<Item = &'p Version> {
+    pub(super) fn versions_of<'p>(&'p self, rule: &Rule) -> impl Iterator<Item = &'p TextVersion> {
         let (from, to) = (rule.effective_from, rule.effective_to);
         self.versions.iter().filter(|version| version.is_held).filter(move |version| {
             to.is_none_or(|last| version.effective_from <= last) && version.effective_to.is_none_or(|last| from <= last)

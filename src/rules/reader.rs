@@ -1,4 +1,4 @@
-//! Reads TOML with a place for every key and value, and collects every error instead of stopping at the first.
+//! Reads TOML with the location of every key and value, and collects every error instead of stopping at the first.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::{Problem, RuleError, Want};
+use super::error::{ExpectedType, Mistake, RuleError};
 use super::location::{Location, RuleFile};
 use super::text::Text;
 use crate::model::near::nearest;
@@ -72,8 +72,8 @@ impl Reader {
         for error in &errors {
             let span = error.span().unwrap_or(0..0);
             self.errors.push(RuleError {
-                place: Location { file: self.file.clone(), span },
-                problem: Problem::Syntax(error.message().to_owned()),
+                location: Location { file: self.file.clone(), span },
+                mistake: Mistake::Syntax(error.message().to_owned()),
             });
         }
         errors.is_empty().then(|| document.into_inner())
@@ -81,7 +81,7 @@ impl Reader {
 
     /// Returns what was wrong, in the order of the file.
     pub(super) fn finish(mut self) -> Vec<RuleError> {
-        self.errors.sort_by_key(|error| error.place.span.start);
+        self.errors.sort_by_key(|error| error.location.span.start);
         self.errors
     }
 
@@ -90,14 +90,14 @@ impl Reader {
         Location { file: self.file.clone(), span: 0..0 }
     }
 
-    pub(super) fn place<T>(&self, at: &Spanned<T>) -> Location {
+    pub(super) fn location<T>(&self, at: &Spanned<T>) -> Location {
         Location { file: self.file.clone(), span: at.span() }
     }
 
     /// Notes an error; returns nothing, so that a reader may end with it.
-    pub(super) fn wrong<T, R>(&mut self, at: &Spanned<T>, problem: Problem) -> Option<R> {
-        let place = self.place(at);
-        self.errors.push(RuleError { place, problem });
+    pub(super) fn wrong<T, R>(&mut self, at: &Spanned<T>, mistake: Mistake) -> Option<R> {
+        let location = self.location(at);
+        self.errors.push(RuleError { location, mistake });
         None
     }
 
@@ -118,7 +118,7 @@ impl Reader {
     pub(super) fn table<'a>(&mut self, value: &'a Value<'a>) -> Option<Fields<'a>> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Fields { table, span: value.span(), slips: Vec::new() }),
-            _ => self.wrong(value, Problem::WrongType(Want::Table)),
+            _ => self.wrong(value, Mistake::WrongType(ExpectedType::Table)),
         }
     }
 
@@ -128,7 +128,7 @@ impl Reader {
             let name = key.get_ref();
             let near = nearest(name, keys.iter().copied());
             let known = keys.to_vec();
-            let _: Option<()> = self.wrong(key, Problem::UnknownKey(name.to_string(), near.map(str::to_owned), known));
+            let _: Option<()> = self.wrong(key, Mistake::UnknownKey(name.to_string(), near.map(str::to_owned), known));
             slips.push(near);
         }
         slips
@@ -139,22 +139,22 @@ impl Reader {
         match fields.get(key) {
             Some(value) => Some(value),
             None if fields.slips.contains(&Some(key)) => None,
-            None => self.wrong(&Spanned::new(fields.span.clone(), ()), Problem::MissingKey(key)),
+            None => self.wrong(&Spanned::new(fields.span.clone(), ()), Mistake::MissingKey(key)),
         }
     }
 
     pub(super) fn string<'a>(&mut self, value: &'a Value<'_>) -> Option<&'a str> {
         match value.get_ref() {
-            DeValue::String(text) if text.trim().is_empty() => self.wrong(value, Problem::EmptyText),
+            DeValue::String(text) if text.trim().is_empty() => self.wrong(value, Mistake::EmptyText),
             DeValue::String(text) => Some(text),
-            _ => self.wrong(value, Problem::WrongType(Want::Text)),
+            _ => self.wrong(value, Mistake::WrongType(ExpectedType::Text)),
         }
     }
 
     pub(super) fn boolean(&mut self, value: &Value<'_>) -> Option<bool> {
         match value.get_ref() {
             DeValue::Boolean(yes) => Some(*yes),
-            _ => self.wrong(value, Problem::WrongType(Want::Bool)),
+            _ => self.wrong(value, Mistake::WrongType(ExpectedType::Bool)),
         }
     }
 
@@ -162,9 +162,9 @@ impl Reader {
         match value.get_ref() {
             DeValue::Integer(number) => match u32::from_str_radix(number.as_str(), number.radix()) {
                 Ok(number) => Some(number),
-                Err(_) => self.wrong(value, Problem::WrongType(Want::Whole)),
+                Err(_) => self.wrong(value, Mistake::WrongType(ExpectedType::Whole)),
             },
-            _ => self.wrong(value, Problem::WrongType(Want::Whole)),
+            _ => self.wrong(value, Mistake::WrongType(ExpectedType::Whole)),
         }
     }
 
@@ -174,15 +174,15 @@ impl Reader {
             DeValue::Datetime(moment) if moment.time.is_none() => moment.to_string().parse().ok(),
             _ => None,
         };
-        day.or_else(|| self.wrong(value, Problem::WrongType(Want::Day)))
+        day.or_else(|| self.wrong(value, Mistake::WrongType(ExpectedType::Day)))
     }
 
     /// Reads a list that has something in it.
     pub(super) fn list<'a>(&mut self, value: &'a Value<'a>) -> Option<&'a [Value<'a>]> {
         match value.get_ref() {
-            DeValue::Array(list) if list.is_empty() => self.wrong(value, Problem::EmptyList),
+            DeValue::Array(list) if list.is_empty() => self.wrong(value, Mistake::EmptyList),
             DeValue::Array(list) => Some(list),
-            _ => self.wrong(value, Problem::WrongType(Want::List)),
+            _ => self.wrong(value, Mistake::WrongType(ExpectedType::List)),
         }
     }
 
@@ -194,7 +194,7 @@ impl Reader {
         }
         let near = nearest(word, words.iter().map(|(known, _)| *known)).map(str::to_owned);
         let known = words.iter().map(|(known, _)| (*known).to_owned()).collect();
-        self.wrong(value, Problem::UnknownWord(word.to_owned(), near, known))
+        self.wrong(value, Mistake::UnknownWord(word.to_owned(), near, known))
     }
 
     /// Reads a text in both languages.

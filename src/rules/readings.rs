@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::codes::Outcome;
-use super::condition::{At, Test};
+use super::codes::RuleOutcome;
+use super::condition::{Situation, Test};
 use super::judge::turning_days;
 use super::logic::Truth;
 use super::rule::Rule;
@@ -42,17 +42,17 @@ impl FirstDay {
 impl Verdict<'_> {
     /// Lists the first day after the wait that is counted in months, by each way of counting; empty where it has not begun.
     pub fn readings(&self) -> Vec<FirstDay> {
-        let applies = |ruling: &Ruling<'_>| ruling.outcome != Outcome::NotApplicable;
+        let applies = |ruling: &Ruling<'_>| ruling.outcome != RuleOutcome::NotApplicable;
         let counted = || self.rulings.iter().filter_map(|ruling| Some((ruling, months(ruling.rule)?)));
         // A rule that applies goes before one that does not.
         let found = counted().find(|(ruling, _)| applies(ruling)).or_else(|| counted().next());
         let Some((ruling, length)) = found else { return Vec::new() };
         let (rule, applies) = (ruling.rule, applies(ruling));
         let first_day = |reading: Reading| {
-            let at = At { reading, ..self.at() };
-            let day = turning_days(self.ruleset, rule, &self.given, &at)
+            let situation = Situation { reading, ..self.situation() };
+            let day = turning_days(self.ruleset, rule, &self.given, &situation)
                 .into_iter()
-                .find(|on| rule.truth(&At { on: *on, ..at }) != Truth::False)?;
+                .find(|on| rule.truth(&Situation { on: *on, ..situation }) != Truth::False)?;
             Some(FirstDay { reading: reading.name(length), day, length, applies })
         };
         Reading::ALL.into_iter().filter_map(first_day).collect()

@@ -1,6 +1,6 @@
 //! Why rules came out as they did, and what to do about it.
 
-use super::codes::Outcome;
+use super::codes::RuleOutcome;
 use super::condition::Test;
 use super::judge::is_in_scope;
 use super::logic::Truth;
@@ -16,20 +16,20 @@ impl<'r> Verdict<'r> {
     /// Says why the rule came out as it did.
     pub fn reason(&self, ruling: &Ruling<'r>) -> Message {
         match ruling.outcome {
-            Outcome::Pass => msg!("reason-pass", facts = self.known_facts(ruling)),
-            Outcome::Unknown if ruling.consequence.is_some() => self.unmet(ruling),
-            Outcome::Unknown => {
+            RuleOutcome::Pass => msg!("reason-pass", facts = self.known_facts(ruling)),
+            RuleOutcome::Unknown if ruling.consequence.is_some() => self.unmet(ruling),
+            RuleOutcome::Unknown => {
                 let open = self.open_facts(ruling.rule).into_iter().map(|fact| self.ruleset.title(fact));
                 msg!("reason-unknown", facts = Arg::clauses(open))
             }
-            Outcome::NotApplicable => match ruling.set_aside_by {
+            RuleOutcome::NotApplicable => match ruling.set_aside_by {
                 Some(other) => msg!("reason-set-aside", rule = &other.title),
                 None if is_in_scope(ruling.rule, self.scope) => {
                     msg!("reason-not-applicable", facts = self.known_facts(ruling))
                 }
                 None => msg!("reason-left-out"),
             },
-            Outcome::NotYet | Outcome::Fail => self.unmet(ruling),
+            RuleOutcome::NotYet | RuleOutcome::Fail => self.unmet(ruling),
         }
     }
 
@@ -40,7 +40,7 @@ impl<'r> Verdict<'r> {
 
     /// Returns the text that fits the facts better than the rule's usual one, where it has any.
     fn instead(&self, rule: &'r Rule, part: impl Fn(&'r Instead) -> Option<&'r Text>) -> Option<&'r Text> {
-        let fits = |texts: &&Instead| texts.when.truth(&self.at()) == Truth::True;
+        let fits = |texts: &&Instead| texts.when.truth(&self.situation()) == Truth::True;
         rule.instead.iter().filter(fits).find_map(part)
     }
 
@@ -88,7 +88,7 @@ impl<'r> Verdict<'r> {
     }
 }
 
-impl Outcome {
+impl RuleOutcome {
     /// Returns the outcome in a word or two.
     pub fn text(self) -> Message {
         match self {

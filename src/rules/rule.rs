@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::citation::{Citation, citation, effective};
 use super::codes::{Check, Otherwise, Standing};
-use super::condition::{At, Condition};
-use super::error::Problem;
+use super::condition::{Condition, Situation};
+use super::error::Mistake;
 use super::facts::FactBook;
 use super::location::Location;
 use super::logic::Truth;
@@ -53,19 +53,19 @@ pub struct Rule {
     /// Where it comes from.
     pub source: Citation,
     /// Where it is written.
-    pub place: Location,
+    pub location: Location,
     /// Whether it belongs to the oldest text held, which serves for earlier days too.
     pub(super) in_oldest_text: bool,
 }
 
 impl Rule {
     /// Evaluates "whom it applies to meets it": true where it is met or does not apply.
-    pub(super) fn truth(&self, at: &At<'_>) -> Truth {
-        Truth::any([!self.application(at), self.require.truth(at)])
+    pub(super) fn truth(&self, situation: &Situation<'_>) -> Truth {
+        Truth::any([!self.application(situation), self.require.truth(situation)])
     }
 
-    pub(super) fn application(&self, at: &At<'_>) -> Truth {
-        self.applies.as_ref().map_or(Truth::True, |applies| applies.truth(at))
+    pub(super) fn application(&self, situation: &Situation<'_>) -> Truth {
+        self.applies.as_ref().map_or(Truth::True, |applies| applies.truth(situation))
     }
 
     /// Lists the outermost conditions: whom it applies to, and what it asks.
@@ -140,7 +140,7 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
         instead,
         official_says,
         source: source?,
-        place: reader.place(at),
+        location: reader.location(at),
         in_oldest_text: false,
     };
     check_sense(reader, &fields, &rule);
@@ -150,10 +150,10 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
 /// Notes keys and texts that make no sense in this rule.
 fn check_sense(reader: &mut Reader, fields: &Fields<'_>, rule: &Rule) {
     if let Some(value) = fields.get("without_date").filter(|_| rule.otherwise != Otherwise::NotYet) {
-        let _: Option<()> = reader.wrong(value, Problem::OnlyWith("without_date", "otherwise = \"not_yet\""));
+        let _: Option<()> = reader.wrong(value, Mistake::OnlyWith("without_date", "otherwise = \"not_yet\""));
     }
     if let Some(value) = fields.get("official_says").filter(|_| rule.source.standing == Standing::Official) {
-        let _: Option<()> = reader.wrong(value, Problem::OnlyWith("official_says", "source.standing = \"reported\""));
+        let _: Option<()> = reader.wrong(value, Mistake::OnlyWith("official_says", "source.standing = \"reported\""));
     }
     let facts = rule.facts();
     let others = reader.tables(fields, "instead").iter().filter_map(|words| words.get_ref().get("reason"));
@@ -161,7 +161,7 @@ fn check_sense(reader: &mut Reader, fields: &Fields<'_>, rule: &Rule) {
         for at in ["zh", "en"].iter().filter_map(|key| reason.get_ref().get(key)) {
             let text = at.get_ref().as_str().unwrap_or_default();
             for name in names(text).filter(|name| *name != "earliest" && !facts.contains(name)) {
-                let _: Option<()> = reader.wrong(at, Problem::UnknownPlaceholder(name.to_owned()));
+                let _: Option<()> = reader.wrong(at, Mistake::UnknownPlaceholder(name.to_owned()));
             }
         }
     }
@@ -178,6 +178,6 @@ fn check_of(reader: &mut Reader, at: &Value<'_>, id: &str) -> Option<Check> {
     let prefix = id.split_once('.').filter(|(_, rest)| !rest.is_empty()).map(|(prefix, _)| prefix);
     match prefix.and_then(Check::by_name) {
         Some(check) => Some(check),
-        None => reader.wrong(at, Problem::BadId(id.to_owned())),
+        None => reader.wrong(at, Mistake::BadId(id.to_owned())),
     }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
 use super::codes::Check;
-use super::error::{Problem, RuleError};
+use super::error::{Mistake, RuleError};
 use super::fact_error::FactError;
 use super::facts::{self, Fact, FactBook};
 use super::implied::Implied;
@@ -16,7 +16,7 @@ use super::impossible::Impossible;
 use super::location::{Location, RuleFile};
 use super::names;
 use super::parameter::{self, Parameter, ParameterValue};
-use super::published::{Published, Version};
+use super::published::{PublishedText, TextVersion};
 use super::reader::{Fields, Reader};
 use super::rule::{Rule, rule};
 use super::warning_rule::WarningRule;
@@ -44,7 +44,7 @@ pub struct Ruleset {
     pub(super) implied: Vec<Implied>,
     pub(super) impossible: Vec<Impossible>,
     pub(super) warning_rules: Vec<WarningRule>,
-    pub(super) texts: Vec<Published>,
+    pub(super) texts: Vec<PublishedText>,
     parameters: Vec<ParameterValue>,
     rules: Vec<Rule>,
 }
@@ -88,8 +88,8 @@ impl Ruleset {
             .and_then(|ruleset: Self| match ruleset.lacks() {
                 lacks if lacks.is_empty() => Ok(ruleset),
                 lacks => {
-                    let place = Location::beginning(&sources);
-                    Err(lacks.into_iter().map(|problem| RuleError { place: place.clone(), problem }).collect())
+                    let location = Location::beginning(&sources);
+                    Err(lacks.into_iter().map(|mistake| RuleError { location: location.clone(), mistake }).collect())
                 }
             }),
             version => {
@@ -97,7 +97,7 @@ impl Ruleset {
                 let whole = Location::beginning(&sources);
                 let missing = lacks.into_iter().filter(|(lacks, _)| *lacks && errors.is_empty());
                 let missing: Vec<_> = missing
-                    .map(|(_, what)| RuleError { place: whole.clone(), problem: Problem::Nothing(what) })
+                    .map(|(_, what)| RuleError { location: whole.clone(), mistake: Mistake::Nothing(what) })
                     .collect();
                 errors.extend(missing);
                 Err(errors)
@@ -143,23 +143,23 @@ impl Ruleset {
     }
 
     /// Lists what the program reads and the files do not have.
-    fn lacks(&self) -> Vec<Problem> {
+    fn lacks(&self) -> Vec<Mistake> {
         let has = |name: &str, kind: &str| self.fact(name).is_some_and(|fact| fact.kind.name() == kind);
         let within = self.facts().iter().filter_map(|fact| fact.within.as_ref());
         let counted = within.filter_map(|name| match self.fact(name) {
-            None => Some(Problem::Fact(self.book.unknown(name))),
+            None => Some(Mistake::Fact(self.book.unknown(name))),
             Some(fact) if fact.range.is_none() => {
-                Some(Problem::NotForType("completed_within", name.clone(), fact.kind.name()))
+                Some(Mistake::NotForType("completed_within", name.clone(), fact.kind.name()))
             }
             Some(_) => None,
         });
         let facts = names::ALL.iter().filter(|(name, kind)| !has(name, kind));
-        let facts = facts.map(|(name, kind)| Problem::LacksFact(name, kind));
+        let facts = facts.map(|(name, kind)| Mistake::LacksFact(name, kind));
         let has = |parameter: &&Parameter| self.parameters.iter().any(|value| value.parameter == **parameter);
         let parameters = Parameter::ALL.iter().filter(|parameter| !has(parameter));
         let reversed = parameter::reversed(&self.parameters);
-        let reversed = reversed.map(|(least, most)| Problem::Reversed(least.as_str(), most.as_str()));
-        let parameters = parameters.map(|parameter| Problem::LacksParameter(parameter.as_str()));
+        let reversed = reversed.map(|(least, most)| Mistake::Reversed(least.as_str(), most.as_str()));
+        let parameters = parameters.map(|parameter| Mistake::LacksParameter(parameter.as_str()));
         counted.chain(facts).chain(parameters).chain(reversed).collect()
     }
 
@@ -178,12 +178,12 @@ impl Ruleset {
     }
 
     /// Finds what is known of the text that a rule stands in.
-    pub fn text_of(&self, rule: &Rule) -> Option<&Published> {
+    pub fn text_of(&self, rule: &Rule) -> Option<&PublishedText> {
         self.texts.iter().find(|text| text.name == rule.source.name)
     }
 
     /// Lists the versions of its text that the words of a rule stand in; empty where they are not known.
-    pub fn versions_of(&self, rule: &Rule) -> Vec<Version> {
+    pub fn versions_of(&self, rule: &Rule) -> Vec<TextVersion> {
         self.text_of(rule).map(|text| text.versions_of(rule).copied().collect()).unwrap_or_default()
     }
 
@@ -219,7 +219,7 @@ struct Draft {
     implied: Vec<Implied>,
     impossible: Vec<Impossible>,
     warning_rules: Vec<WarningRule>,
-    texts: Vec<Published>,
+    texts: Vec<PublishedText>,
     parameters: Vec<ParameterValue>,
     rules: Vec<Rule>,
 }
@@ -231,7 +231,7 @@ impl Draft {
             readers.iter_mut().zip(documents).map(|(reader, document)| reader.top(document, &keys)).collect();
         for (reader, top) in readers.iter_mut().zip(&tops) {
             if top.is_empty() {
-                reader.errors.push(RuleError { place: reader.beginning(), problem: Problem::EmptyFile });
+                reader.errors.push(RuleError { location: reader.beginning(), mistake: Mistake::EmptyFile });
             }
             for value in reader.tables(top, "parameter") {
                 ParameterValue::read(reader, value, &mut self.parameters);
@@ -241,7 +241,7 @@ impl Draft {
         }
         for (reader, top) in readers.iter_mut().zip(&tops) {
             let book = &self.book;
-            self.texts.extend(reader.tables(top, "text").iter().filter_map(|v| Published::read(reader, v)));
+            self.texts.extend(reader.tables(top, "text").iter().filter_map(|v| PublishedText::read(reader, v)));
             self.implied.extend(reader.tables(top, "implied").iter().filter_map(|v| Implied::read(reader, book, v)));
             self.impossible
                 .extend(reader.tables(top, "impossible").iter().filter_map(|v| Impossible::read(reader, book, v)));
@@ -254,10 +254,10 @@ impl Draft {
     fn read_version(&mut self, reader: &mut Reader, top: &Fields<'_>) {
         let Some(value) = top.get("version") else { return };
         if let Some((version, earlier)) = &self.version {
-            let problem = Problem::Duplicate(version.clone(), earlier.clone());
-            let _: Option<()> = reader.wrong(value, problem);
+            let mistake = Mistake::Duplicate(version.clone(), earlier.clone());
+            let _: Option<()> = reader.wrong(value, mistake);
         } else if let Some(version) = reader.string(value) {
-            self.version = Some((version.to_owned(), reader.place(value)));
+            self.version = Some((version.to_owned(), reader.location(value)));
         }
     }
 }
@@ -289,17 +289,17 @@ fn unsound(rules: &mut [Rule]) -> Vec<RuleError> {
         versions.sort_by_key(|rule| rule.effective_from);
         for pair in versions.windows(2) {
             let (earlier, later) = (pair[0], pair[1]);
-            let place = earlier.place.clone();
-            let problem = match earlier.effective_to {
-                _ if earlier.effective_from == later.effective_from => Problem::Duplicate(later.id.clone(), place),
+            let location = earlier.location.clone();
+            let mistake = match earlier.effective_to {
+                _ if earlier.effective_from == later.effective_from => Mistake::Duplicate(later.id.clone(), location),
                 Some(last) if add_days(last, 1) == later.effective_from => continue,
-                Some(last) if last < later.effective_from => Problem::Gap(place),
-                _ => Problem::Overlap(place),
+                Some(last) if last < later.effective_from => Mistake::Gap(location),
+                _ => Mistake::Overlap(location),
             };
-            errors.push(RuleError { place: later.place.clone(), problem });
+            errors.push(RuleError { location: later.location.clone(), mistake });
         }
     }
-    errors.sort_by_key(|error| (error.place.file().to_owned(), error.place.span.start));
+    errors.sort_by_key(|error| (error.location.file().to_owned(), error.location.span.start));
     errors
 }
 

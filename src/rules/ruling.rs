@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::codes::{Answer, Otherwise, Outcome};
+use super::codes::{Answer, Otherwise, RuleOutcome};
 use super::rule::Rule;
 
 /// Holds what came out for one rule.
@@ -11,8 +11,8 @@ pub struct Ruling<'r> {
     /// The rule.
     pub rule: &'r Rule,
     /// What came out.
-    pub outcome: Outcome,
-    /// The first day on which the rule may be met, where it is [`Outcome::NotYet`] and such a day is in sight.
+    pub outcome: RuleOutcome,
+    /// The first day on which the rule may be met, where it is [`RuleOutcome::NotYet`] and such a day is in sight.
     pub earliest: Option<NaiveDate>,
     /// Whether the day is only a lower bound, since some fact is unknown.
     pub earliest_is_bound: bool,
@@ -23,7 +23,7 @@ pub struct Ruling<'r> {
 
 impl<'r> Ruling<'r> {
     /// Makes a ruling that has no day and no consequence.
-    pub(super) fn of(rule: &'r Rule, outcome: Outcome) -> Self {
+    pub(super) fn of(rule: &'r Rule, outcome: RuleOutcome) -> Self {
         Self { rule, outcome, earliest: None, earliest_is_bound: false, consequence: None, set_aside_by: None }
     }
 
@@ -35,7 +35,7 @@ impl<'r> Ruling<'r> {
     /// Returns the answer that this rule alone would give.
     pub fn answer(&self) -> Answer {
         match (self.outcome, self.consequence) {
-            (Outcome::Unknown, _) => Answer::Unknown,
+            (RuleOutcome::Unknown, _) => Answer::Unknown,
             (_, None) => Answer::MayApply,
             (_, Some(otherwise)) => Answer::from(otherwise),
         }

@@ -59,8 +59,8 @@ enum Piece<'t> {
 /// Cuts a text at its braces: every second piece is a name.
 fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     text.split(['{', '}']).enumerate().map(
-        |(place, piece)| {
-            if place % 2 == 0 { Piece::Words(piece) } else { Piece::Name(piece) }
+        |(index, piece)| {
+            if index % 2 == 0 { Piece::Words(piece) } else { Piece::Name(piece) }
         },
     )
 }

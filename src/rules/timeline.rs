@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::codes::{Answer, Outcome};
+use super::codes::{Answer, RuleOutcome};
 use super::judge::turning_days;
 use super::logic::Truth;
 use super::rule::Rule;
@@ -17,40 +17,40 @@ use crate::msg;
 
 /// Holds a later day on which something changes as the known facts stand.
 #[derive(Debug, Clone)]
-pub struct Turn<'r> {
+pub struct TimelineEntry<'r> {
     /// The day.
     pub day: NaiveDate,
     /// The answer from that day on.
     pub answer: Answer,
     /// What changes.
-    pub changes: Vec<Change<'r>>,
+    pub changes: Vec<TimelineChange<'r>>,
 }
 
 /// Says what changes on a day.
 #[derive(Debug, Clone)]
-pub enum Change<'r> {
+pub enum TimelineChange<'r> {
     /// A rule comes out otherwise than on the day before.
-    Outcome(&'r Rule, Outcome),
+    RuleOutcome(&'r Rule, RuleOutcome),
     /// Another version of the rule comes into force, or the rule for the first time.
-    Begins(&'r Rule, Outcome),
+    Begins(&'r Rule, RuleOutcome),
     /// The rule is no longer in force.
     Ends(&'r Rule),
     /// What the fact names has run out.
     Expired(&'r str),
 }
 
-impl Change<'_> {
+impl TimelineChange<'_> {
     /// Says what changes.
     pub fn text(&self, ruleset: &Ruleset) -> Message {
         match self {
-            Self::Outcome(rule, outcome) => {
+            Self::RuleOutcome(rule, outcome) => {
                 let rule = &rule.title;
                 match outcome {
-                    Outcome::Pass => msg!("timeline-pass", rule = rule),
-                    Outcome::NotYet => msg!("timeline-not-yet", rule = rule),
-                    Outcome::Fail => msg!("timeline-fail", rule = rule),
-                    Outcome::Unknown => msg!("timeline-unknown", rule = rule),
-                    Outcome::NotApplicable => msg!("timeline-not-applicable", rule = rule),
+                    RuleOutcome::Pass => msg!("timeline-pass", rule = rule),
+                    RuleOutcome::NotYet => msg!("timeline-not-yet", rule = rule),
+                    RuleOutcome::Fail => msg!("timeline-fail", rule = rule),
+                    RuleOutcome::Unknown => msg!("timeline-unknown", rule = rule),
+                    RuleOutcome::NotApplicable => msg!("timeline-not-applicable", rule = rule),
                 }
             }
             Self::Begins(rule, outcome) => msg!("timeline-begins", rule = &rule.title, outcome = outcome.text()),
@@ -62,19 +62,19 @@ impl Change<'_> {
 
 /// Holds when everything is over that only takes time, if nothing new comes up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waits {
+pub struct WaitsOver {
     /// The first day on which it is over for certain.
-    pub over_from: NaiveDate,
+    pub from: NaiveDate,
     /// The first day on which it may be over, where that depends on what is not known.
     pub earliest: NaiveDate,
 }
 
 impl<'r> Verdict<'r> {
     /// Lists the later days on which something changes, judging once on each day on which anything can.
-    pub fn timeline(&self) -> Vec<Turn<'r>> {
+    pub fn timeline(&self) -> Vec<TimelineEntry<'r>> {
         let mut days = BTreeSet::new();
         for rule in self.ruleset.rules().iter().filter(|rule| rule.check == self.check) {
-            days.extend(turning_days(self.ruleset, rule, &self.given, &self.at()));
+            days.extend(turning_days(self.ruleset, rule, &self.given, &self.situation()));
             days.insert(rule.effective_from);
             days.extend(rule.effective_to.map(|last| add_days(last, 1)));
         }
@@ -86,9 +86,14 @@ impl<'r> Verdict<'r> {
         for day in days.into_iter().filter(|day| *day > self.on) {
             let now = judge.rulings(&self.given, day);
             let mut changes = changes(&before, &now);
-            changes.extend(expired.iter().filter(|(_, from)| *from == day).map(|(fact, _)| Change::Expired(fact)));
+            changes
+                .extend(expired.iter().filter(|(_, from)| *from == day).map(|(fact, _)| TimelineChange::Expired(fact)));
             if !changes.is_empty() {
-                turns.push(Turn { day, answer: self.doubted(judge.decide(&self.given, day, &now).answer), changes });
+                turns.push(TimelineEntry {
+                    day,
+                    answer: self.doubted(judge.decide(&self.given, day, &now).answer),
+                    changes,
+                });
             }
             before = now;
         }
@@ -96,34 +101,34 @@ impl<'r> Verdict<'r> {
     }
 
     /// Returns the days by which everything is over that only takes time: nothing where nothing does.
-    pub fn waits(&self) -> Option<Waits> {
-        let waiting = [Outcome::NotYet, Outcome::Fail, Outcome::Unknown];
+    pub fn waits_over(&self) -> Option<WaitsOver> {
+        let waiting = [RuleOutcome::NotYet, RuleOutcome::Fail, RuleOutcome::Unknown];
         let rulings = self.rulings.iter().filter(|ruling| waiting.contains(&ruling.outcome));
         let spans = rulings.filter_map(|ruling| {
-            let later: Vec<_> = self.judge().later_truths(ruling.rule, &self.given, &self.at()).collect();
+            let later: Vec<_> = self.judge().later_truths(ruling.rule, &self.given, &self.situation()).collect();
             let over = later.iter().find(|(_, truth)| *truth == Truth::True)?.0;
             // What is unknown now may be over already.
-            let is_unmet = ruling.outcome != Outcome::Unknown;
+            let is_unmet = ruling.outcome != RuleOutcome::Unknown;
             let first =
                 later.iter().find(|(_, truth)| is_unmet && *truth != Truth::False).map_or(self.on, |(day, _)| *day);
-            Some(Waits { over_from: over, earliest: first })
+            Some(WaitsOver { from: over, earliest: first })
         });
-        spans.reduce(|one, other| Waits {
-            over_from: one.over_from.max(other.over_from),
+        spans.reduce(|one, other| WaitsOver {
+            from: one.from.max(other.from),
             earliest: one.earliest.max(other.earliest),
         })
     }
 }
 
 /// Lists how the rulings of one day differ from those of an earlier one.
-fn changes<'r>(before: &[Ruling<'r>], now: &[Ruling<'r>]) -> Vec<Change<'r>> {
+fn changes<'r>(before: &[Ruling<'r>], now: &[Ruling<'r>]) -> Vec<TimelineChange<'r>> {
     let same = |a: &Ruling<'_>, b: &Ruling<'_>| a.rule.id == b.rule.id;
     let changed = |ruling: &Ruling<'r>| match before.iter().find(|earlier| same(earlier, ruling)) {
         Some(earlier) if std::ptr::eq(earlier.rule, ruling.rule) => {
-            (earlier.outcome != ruling.outcome).then_some(Change::Outcome(ruling.rule, ruling.outcome))
+            (earlier.outcome != ruling.outcome).then_some(TimelineChange::RuleOutcome(ruling.rule, ruling.outcome))
         }
-        _ => Some(Change::Begins(ruling.rule, ruling.outcome)),
+        _ => Some(TimelineChange::Begins(ruling.rule, ruling.outcome)),
     };
     let gone = before.iter().filter(|earlier| !now.iter().any(|ruling| same(earlier, ruling)));
-    now.iter().filter_map(changed).chain(gone.map(|earlier| Change::Ends(earlier.rule))).collect()
+    now.iter().filter_map(changed).chain(gone.map(|earlier| TimelineChange::Ends(earlier.rule))).collect()
 }

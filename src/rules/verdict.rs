@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::alternatives::{Decision, Way, deciding};
-use super::codes::{Answer, Check, Outcome, Scope};
-use super::condition::{At, Condition};
+use super::alternatives::{Alternative, Decision, deciding};
+use super::codes::{Answer, Check, RuleOutcome, Scope};
+use super::condition::{Condition, Situation};
 use super::contradiction::{ImpossibleFacts, refuse_impossible};
 use super::infer::infer_and_assume;
 use super::judge::Judge;
@@ -73,7 +73,7 @@ pub struct Verdict<'r> {
     pub earliest_is_bound: bool,
     /// What came out for each rule in force, in the order of the files.
     pub rulings: Vec<Ruling<'r>>,
-    pub(super) ways: Vec<Way<'r>>,
+    pub(super) alternatives: Vec<Alternative<'r>>,
     /// The facts judged on, with what follows from them and what is assumed.
     pub facts: Facts,
     /// The facts as they were given.
@@ -82,8 +82,8 @@ pub struct Verdict<'r> {
 
 /// Holds a condition, what is known of it, and the same of its parts.
 #[derive(Debug, Clone)]
-pub struct Explained<'r> {
-    /// The condition; [`Condition::describe`] has its words, [`Condition::place`] where it is written.
+pub struct EvaluatedCondition<'r> {
+    /// The condition; [`Condition::describe`] has its words, [`Condition::location`] where it is written.
     pub condition: &'r Condition,
     /// What is known of it.
     pub truth: Truth,
@@ -108,44 +108,44 @@ pub fn judge<'r>(
     if rulings.is_empty() {
         return Err(NoVerdict::NoRules(check, on));
     }
-    let Decision { answer, ways } = judge.decide(given, on, &rulings);
-    let waits = || rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
+    let Decision { answer, alternatives } = judge.decide(given, on, &rulings);
+    let waits = || rulings.iter().filter(|ruling| ruling.outcome == RuleOutcome::NotYet);
     let earliest = waits().filter_map(|ruling| ruling.earliest).max().filter(|_| answer != Answer::Never);
     let earliest_is_bound =
         earliest.is_some() && waits().any(|ruling| ruling.earliest_is_bound || ruling.earliest.is_none());
     let (facts, given) = (infer_and_assume(ruleset, given, on), given.clone());
     let mut verdict =
-        Verdict { ruleset, check, on, scope, answer, earliest, earliest_is_bound, rulings, ways, facts, given };
+        Verdict { ruleset, check, on, scope, answer, earliest, earliest_is_bound, rulings, alternatives, facts, given };
     verdict.answer = verdict.doubted(answer);
     Ok(verdict)
 }
 
 impl<'r> Verdict<'r> {
-    /// Lists what gave the answer: the rules that alone would give it, or those of [`Verdict::ways`]. Empty for
+    /// Lists what gave the answer: the rules that alone would give it, or those of [`Verdict::alternatives`]. Empty for
     /// [`Answer::MayApply`].
     pub fn deciding(&self) -> Vec<&Ruling<'r>> {
-        deciding(self.answer, &self.rulings, &self.ways)
+        deciding(self.answer, &self.rulings, &self.alternatives)
     }
 
     /// Lists the values of a choice that is not made, where each leads to the answer though the rules as they stand do not: what
     /// would decide for which. Empty where they do.
-    pub fn ways(&self) -> &[Way<'r>] {
-        &self.ways
+    pub fn alternatives(&self) -> &[Alternative<'r>] {
+        &self.alternatives
     }
 
     /// Lists the facts that the ruling looked at, with what is known of them.
     pub fn facts_of(&self, ruling: &Ruling<'r>) -> Vec<(&'r str, Option<&Given>)> {
         let rule = ruling.rule;
         let names = match &rule.applies {
-            Some(applies) if applies.truth(&self.at()) == Truth::False => applies.facts(),
+            Some(applies) if applies.truth(&self.situation()) == Truth::False => applies.facts(),
             _ => rule.facts(),
         };
         names.into_iter().map(|name| (name, self.facts.get(name))).collect()
     }
 
     /// Returns the conditions of the ruling with the truth of each: whom the rule applies to, then what it asks.
-    pub fn explain(&self, ruling: &Ruling<'r>) -> Vec<Explained<'r>> {
-        ruling.rule.conditions().map(|condition| explained(condition, &self.at())).collect()
+    pub fn explain(&self, ruling: &Ruling<'r>) -> Vec<EvaluatedCondition<'r>> {
+        ruling.rule.conditions().map(|condition| explained(condition, &self.situation())).collect()
     }
 
     /// Turns a yes into "not known" where the facts contradict each other.
@@ -156,7 +156,7 @@ impl<'r> Verdict<'r> {
 
     /// Lists the warnings of the rule files that are due.
     pub(super) fn due_warnings(&self) -> impl Iterator<Item = &'r WarningRule> {
-        self.ruleset.warning_rules.iter().filter(|warning| warning.is_due(self.check, &self.at()))
+        self.ruleset.warning_rules.iter().filter(|warning| warning.is_due(self.check, &self.situation()))
     }
 
     /// Tells whether contradicting facts alone keep the verdict from a yes: no other fact could change that.
@@ -167,7 +167,7 @@ impl<'r> Verdict<'r> {
     /// Lists what rules ask that are undecided, beyond the [needed facts](Verdict::needed_facts): it matters once what blocks the shop is put
     /// right. Empty where nothing helps.
     pub fn open_questions(&self, needed: &[&str]) -> Vec<&'r str> {
-        let undecided = self.rulings.iter().filter(|ruling| ruling.outcome == Outcome::Unknown);
+        let undecided = self.rulings.iter().filter(|ruling| ruling.outcome == RuleOutcome::Unknown);
         let open = undecided.filter(|_| self.answer != Answer::Never).flat_map(|ruling| self.open_facts(ruling.rule));
         let mut seen = HashSet::new();
         open.filter(|fact| !needed.contains(fact) && seen.insert(*fact)).collect()
@@ -179,23 +179,23 @@ impl<'r> Verdict<'r> {
 
     /// Lists the facts of the rule that are not known and that its truth hangs on: whom it applies to before what it asks.
     pub(super) fn open_facts(&self, rule: &'r Rule) -> Vec<&'r str> {
-        let at = self.at();
+        let situation = self.situation();
         let mut open = Vec::new();
         match &rule.applies {
-            Some(applies) if applies.truth(&at) == Truth::Unknown => applies.open_facts(&at, &mut open),
-            _ => rule.require.open_facts(&at, &mut open),
+            Some(applies) if applies.truth(&situation) == Truth::Unknown => applies.open_facts(&situation, &mut open),
+            _ => rule.require.open_facts(&situation, &mut open),
         }
         let mut seen = HashSet::new();
         open.retain(|fact| seen.insert(*fact));
         open
     }
 
-    pub(super) fn at(&self) -> At<'_> {
-        At::new(&self.facts, self.on)
+    pub(super) fn situation(&self) -> Situation<'_> {
+        Situation::new(&self.facts, self.on)
     }
 }
 
-fn explained<'r>(condition: &'r Condition, at: &At<'_>) -> Explained<'r> {
-    let parts = condition.parts().iter().map(|part| explained(part, at)).collect();
-    Explained { condition, truth: condition.truth(at), parts }
+fn explained<'r>(condition: &'r Condition, situation: &Situation<'_>) -> EvaluatedCondition<'r> {
+    let parts = condition.parts().iter().map(|part| explained(part, situation)).collect();
+    EvaluatedCondition { condition, truth: condition.truth(situation), parts }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::codes::Check;
-use super::condition::{At, Condition};
+use super::condition::{Condition, Situation};
 use super::facts::FactBook;
 use super::logic::Truth;
 use super::parse::condition;
@@ -37,10 +37,10 @@ impl WarningRule {
     }
 
     /// Tells whether a verdict comes with the warning: where its condition is unknown, it does not.
-    pub(super) fn is_due(&self, check: Check, at: &At<'_>) -> bool {
+    pub(super) fn is_due(&self, check: Check, situation: &Situation<'_>) -> bool {
         self.check == check
-            && self.from.is_none_or(|first| first <= at.on)
-            && self.to.is_none_or(|last| at.on <= last)
-            && self.when.as_ref().is_none_or(|when| when.truth(at) == Truth::True)
+            && self.from.is_none_or(|first| first <= situation.on)
+            && self.to.is_none_or(|last| situation.on <= last)
+            && self.when.as_ref().is_none_or(|when| when.truth(situation) == Truth::True)
     }
 }

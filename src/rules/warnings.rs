@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::codes::Outcome;
-use super::condition::{At, Condition, Test};
+use super::codes::RuleOutcome;
+use super::condition::{Condition, Situation, Test};
 use super::judge::is_in_scope;
 use super::logic::Truth;
 use super::rule::Rule;
@@ -19,14 +19,14 @@ use crate::msg;
 
 /// Holds something that deserves attention, whatever the answer is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning {
+pub struct VerdictWarning {
     /// The stable code, such as `renew-first`.
     pub code: String,
     /// What it is about.
     pub message: Message,
 }
 
-impl Warning {
+impl VerdictWarning {
     fn new(code: &str, message: Message) -> Self {
         Self { code: code.to_owned(), message }
     }
@@ -37,7 +37,7 @@ const YEAR: u32 = 12;
 
 impl<'r> Verdict<'r> {
     /// Lists what deserves attention.
-    pub fn warnings(&self) -> Vec<Warning> {
+    pub fn warnings(&self) -> Vec<VerdictWarning> {
         let mut warnings = self.renewals();
         warnings.extend(self.later_texts());
         warnings.extend(self.changed_texts());
@@ -47,14 +47,14 @@ impl<'r> Verdict<'r> {
     }
 
     /// Writes a warning of a rule file with its values.
-    pub(super) fn filled(&self, warning: &WarningRule) -> Warning {
-        Warning::new(&warning.code, warning.text.fill(|name| self.value_text(name)))
+    pub(super) fn filled(&self, warning: &WarningRule) -> VerdictWarning {
+        VerdictWarning::new(&warning.code, warning.text.fill(|name| self.value_text(name)))
     }
 
     /// Warns of papers that the subject needs, or may need, and that run out before the earliest day or too soon after it.
-    fn renewals(&self) -> Vec<Warning> {
+    fn renewals(&self) -> Vec<VerdictWarning> {
         let Some(earliest) = self.earliest else { return Vec::new() };
-        let then = At { on: earliest, ..self.at() };
+        let then = Situation { on: earliest, ..self.situation() };
         let rules: Vec<_> = self.applicable_rules().collect();
         let is_too_short = |fact: &str| {
             let conditions = rules.iter().flat_map(|rule| rule.require.nodes());
@@ -64,10 +64,10 @@ impl<'r> Verdict<'r> {
             let title = self.ruleset.title(fact);
             if end < earliest {
                 let message = msg!("warning-renew-first", title = title, end = end, earliest = earliest);
-                Some(Warning::new("renew-first", message))
+                Some(VerdictWarning::new("renew-first", message))
             } else if is_too_short(fact) {
                 let message = msg!("warning-short-on-earliest", title = title, end = end, earliest = earliest);
-                Some(Warning::new("short-on-earliest", message))
+                Some(VerdictWarning::new("short-on-earliest", message))
             } else {
                 None
             }
@@ -76,16 +76,16 @@ impl<'r> Verdict<'r> {
     }
 
     /// Warns of texts that came into force after the day of the check, where no older version is held.
-    fn later_texts(&self) -> Vec<Warning> {
+    fn later_texts(&self) -> Vec<VerdictWarning> {
         let considered = self.rulings.iter().map(|ruling| ruling.rule).filter(|rule| is_in_scope(rule, self.scope));
         let later = considered.filter(|rule| rule.effective_from > self.on);
         let names: BTreeSet<_> = later.map(|rule| (rule.effective_from, rule.source.name.as_str())).collect();
         let message = |(from, name)| msg!("warning-text-later-than-date", text = name, from = from, on = self.on);
-        names.into_iter().map(|name| Warning::new("text-later-than-date", message(name))).collect()
+        names.into_iter().map(|name| VerdictWarning::new("text-later-than-date", message(name))).collect()
     }
 
     /// Warns of texts whose page is known to have changed since, and of those that were checked more than a year ago.
-    fn changed_texts(&self) -> Vec<Warning> {
+    fn changed_texts(&self) -> Vec<VerdictWarning> {
         let mut texts: BTreeMap<&str, Message> = BTreeMap::new();
         for rule in self.applicable_rules() {
             let (name, seen_on) = (rule.source.name.as_str(), rule.source.seen_on);
@@ -97,11 +97,11 @@ impl<'r> Verdict<'r> {
             };
             texts.insert(name, message);
         }
-        texts.into_values().map(|message| Warning::new("text-may-have-changed", message)).collect()
+        texts.into_values().map(|message| VerdictWarning::new("text-may-have-changed", message)).collect()
     }
 
     /// Lists what the verdict rests on though nobody said it.
-    pub(super) fn assumptions(&self) -> Vec<Warning> {
+    pub(super) fn assumptions(&self) -> Vec<VerdictWarning> {
         let is_read_by = |ruling: &Ruling<'_>, fact: &str| {
             is_in_scope(ruling.rule, self.scope) && ruling.rule.facts().contains(&fact)
         };
@@ -110,7 +110,7 @@ impl<'r> Verdict<'r> {
         let implied = self.ruleset.implied.iter().filter(|implied| is_assumed(&implied.fact) && is_read(&implied.fact));
         implied
             .filter_map(|implied| implied.warning.as_ref())
-            .map(|(code, text)| Warning::new(code, text.into()))
+            .map(|(code, text)| VerdictWarning::new(code, text.into()))
             .collect()
     }
 
@@ -130,7 +130,7 @@ impl<'r> Verdict<'r> {
 
     /// Lists the rules that apply, or may.
     fn applicable_rules(&self) -> impl Iterator<Item = &'r Rule> {
-        self.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable).map(|ruling| ruling.rule)
+        self.rulings.iter().filter(|ruling| ruling.outcome != RuleOutcome::NotApplicable).map(|ruling| ruling.rule)
     }
 }
 

@@ -134,7 +134,7 @@ fn each_mistake_is_shown_where_it_is() {
             .map(|error| {
                 format!(
                     "{}: {}（{}）",
-                    error.place,
+                    error.location,
                     say(Lang::Zh, &error.message()),
                     error.hint().map(|hint| say(Lang::Zh, &hint)).unwrap_or_default()
                 )
@@ -152,6 +152,6 @@ fn several_mistakes_are_shown_at_once() {
         .replacen("at_most", "atmost", 1)
         .replacen("more_than_days = 15", "more_than_weeks = 2", 1);
     let errors = errors(&text);
-    let shown = errors.iter().map(|error| format!("{}: {}", error.place, say(Lang::En, &error.message())));
+    let shown = errors.iter().map(|error| format!("{}: {}", error.location, say(Lang::En, &error.message())));
     insta::assert_snapshot!(shown.collect::<Vec<_>>().join("\n"));
 }

@@ -1,17 +1,17 @@
 //! Values of an open choice that would leave requirements unmet.
 
-use shopkit::rules::{Ruling, Verdict, Way};
+use shopkit::rules::{Alternative, Ruling, Verdict};
 use shopkit::t;
 use shopkit::texts::Texts;
 
 /// Holds values of an open choice for which the same rules decide.
-pub struct Alternative<'v, 'r>(&'v [Way<'r>]);
+pub struct AlternativeGroup<'v, 'r>(&'v [Alternative<'r>]);
 
-impl<'v, 'r> Alternative<'v, 'r> {
+impl<'v, 'r> AlternativeGroup<'v, 'r> {
     /// Names the values.
     pub fn condition(&self, verdict: &Verdict<'_>, texts: Texts) -> String {
         let fact = self.0[0].fact;
-        let values = self.0.iter().map(|way| verdict.ruleset.value_text(way.fact, Some(&way.value)));
+        let values = self.0.iter().map(|one| verdict.ruleset.value_text(one.fact, Some(&one.value)));
         let values = values.map(|value| t!(texts, "verdict-value", value = value));
         let values = values.reduce(|first, second| t!(texts, "verdict-or", first = first, second = second));
         t!(texts, "verdict-if", fact = verdict.ruleset.title(fact), values = values.unwrap_or_default())
@@ -24,8 +24,10 @@ impl<'v, 'r> Alternative<'v, 'r> {
 }
 
 /// Groups the values of open choices by the rules that would decide.
-pub fn alternatives<'v, 'r>(verdict: &'v Verdict<'r>) -> impl Iterator<Item = Alternative<'v, 'r>> {
-    let ids = |way: &Way<'_>| way.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>();
-    let groups = verdict.ways().chunk_by(move |one, next| one.fact == next.fact && ids(one) == ids(next));
-    groups.filter(|group| !group[0].deciding.is_empty()).map(Alternative)
+pub fn alternatives<'v, 'r>(verdict: &'v Verdict<'r>) -> impl Iterator<Item = AlternativeGroup<'v, 'r>> {
+    let ids = |alternative: &Alternative<'_>| {
+        alternative.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>()
+    };
+    let groups = verdict.alternatives().chunk_by(move |one, next| one.fact == next.fact && ids(one) == ids(next));
+    groups.filter(|group| !group[0].deciding.is_empty()).map(AlternativeGroup)
 }

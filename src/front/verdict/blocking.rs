@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use shopkit::kit::Checked;
 use shopkit::model::table::{Column, Datum, Table, Word};
 use shopkit::report::blocking::{Blocking, BlockingLine, MOST_LISTED, WaitsFor};
-use shopkit::rules::{Check, Outcome, Ruling, names};
+use shopkit::rules::{Check, RuleOutcome, Ruling, names};
 use shopkit::texts::Texts;
 use shopkit::{t, word};
 
@@ -26,7 +26,8 @@ impl BlockingOrders {
 /// Counts the order lines that block closing, and returns the first of them: those that a rule counts which is not met, or may not
 /// be. None where the check is another, or where a given fact beats the orders.
 pub fn blocking_lines<'c>(checked: &'c Checked<'_>) -> (u64, Vec<&'c BlockingLine>) {
-    let is_open = |ruling: &Ruling<'_>| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet | Outcome::Unknown);
+    let is_open =
+        |ruling: &Ruling<'_>| matches!(ruling.outcome, RuleOutcome::Fail | RuleOutcome::NotYet | RuleOutcome::Unknown);
     let blocks = |fact| {
         let counts = |ruling: &Ruling<'_>| is_open(ruling) && ruling.rule.facts().contains(&fact);
         checked.verdict.check == Check::Close && checked.verdict.rulings.iter().any(counts)

@@ -1,7 +1,7 @@
 //! When the shop could apply to reopen if it were closed.
 
 use chrono::NaiveDate;
-use shopkit::kit::{Checked, Refund};
+use shopkit::kit::{Checked, RefundCase};
 use shopkit::rules::Check;
 use shopkit::t;
 use shopkit::texts::Texts;
@@ -11,7 +11,7 @@ pub(super) fn if_closed(checked: &Checked<'_>, texts: Texts) -> Vec<String> {
     if checked.verdict.check != Check::Close {
         return Vec::new();
     }
-    let again = checked.again();
+    let again = checked.reapplication();
     if let Some(barred) = &again.barred {
         return vec![t!(texts, "verdict-closed-barred", reason = barred.clone())];
     }
@@ -21,8 +21,8 @@ pub(super) fn if_closed(checked: &Checked<'_>, texts: Texts) -> Vec<String> {
     lines
 }
 
-fn of_refund(closed: NaiveDate, refund: &Refund, texts: Texts) -> String {
-    let Refund { working_days, refunded_on, reopen_from, same_until } = refund;
+fn of_refund(closed: NaiveDate, refund: &RefundCase, texts: Texts) -> String {
+    let RefundCase { working_days, refunded_on, reopen_from, same_until } = refund;
     let Some(days) = *working_days else {
         return t!(texts, "verdict-closed-no-deposit", closed = closed, reopen = *reopen_from);
     };
@@ -44,7 +44,7 @@ fn of_refund(closed: NaiveDate, refund: &Refund, texts: Texts) -> String {
 }
 
 /// Says whether the working days up to the refunds leave out public holidays; nothing where no working days were counted.
-fn holidays(checked: &Checked<'_>, refunds: &[Refund], texts: Texts) -> Option<String> {
+fn holidays(checked: &Checked<'_>, refunds: &[RefundCase], texts: Texts) -> Option<String> {
     let counted = || refunds.iter().filter(|refund| refund.working_days.is_some()).map(|refund| refund.refunded_on);
     let (earliest, latest) = (counted().min()?, counted().max()?);
     let Some(span) = checked.holidays.span() else { return Some(t!(texts, "verdict-holidays-none")) };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use shopkit::model::message::Arg;
-use shopkit::rules::{Answer, Turn, Verdict};
+use shopkit::rules::{Answer, TimelineEntry, Verdict};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -37,7 +37,7 @@ pub(super) fn readings(verdict: &Verdict<'_>, texts: Texts) -> Vec<String> {
 
 /// Lists the later days on which something changes.
 pub(super) fn changes(verdict: &Verdict<'_>, texts: Texts) -> Vec<DayOfChange> {
-    let of = |turn: Turn<'_>| DayOfChange {
+    let of = |turn: TimelineEntry<'_>| DayOfChange {
         day: turn.day,
         answer: turn.answer.as_str(),
         changes: turn.changes.iter().map(|change| texts.say(&change.text(verdict.ruleset))).collect(),
@@ -82,7 +82,7 @@ pub(super) fn days(verdict: &Verdict<'_>, texts: Texts) -> Vec<DayOnLine> {
 }
 
 /// Writes what changes on a day, and the answer from then on.
-fn changes_and_answer(verdict: &Verdict<'_>, turn: &Turn<'_>, texts: Texts) -> String {
+fn changes_and_answer(verdict: &Verdict<'_>, turn: &TimelineEntry<'_>, texts: Texts) -> String {
     let changes = || Arg::clauses(turn.changes.iter().map(|change| change.text(verdict.ruleset)));
     match turn.answer {
         Answer::MayApply => t!(texts, "verdict-then-may-apply", changes = changes()),

@@ -1,6 +1,6 @@
 //! How each rule came out: its conditions, and whether each holds.
 
-use shopkit::rules::{Explained, Truth, Verdict};
+use shopkit::rules::{EvaluatedCondition, Truth, Verdict};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -31,13 +31,13 @@ pub fn explanation(verdict: &Verdict<'_>, texts: Texts) -> Part<ExplainedRule> {
         let mut conditions = Vec::new();
         verdict.explain(ruling).iter().for_each(|node| add(node, 0, texts, &mut conditions));
         let (id, outcome) = (ruling.rule.id.clone(), ruling.outcome.as_str());
-        ExplainedRule { id, outcome, position: ruling.rule.place.to_string(), conditions }
+        ExplainedRule { id, outcome, position: ruling.rule.location.to_string(), conditions }
     });
     Part::new(t!(texts, "verdict-explanation"), rules)
 }
 
-fn add(node: &Explained<'_>, depth: usize, texts: Texts, conditions: &mut Vec<ExplainedCondition>) {
-    let (text, position) = (texts.say(&node.condition.describe()), node.condition.place.to_string());
+fn add(node: &EvaluatedCondition<'_>, depth: usize, texts: Texts, conditions: &mut Vec<ExplainedCondition>) {
+    let (text, position) = (texts.say(&node.condition.describe()), node.condition.location.to_string());
     conditions.push(ExplainedCondition { depth, truth: node.truth, text, position });
     node.parts.iter().for_each(|part| add(part, depth + 1, texts, conditions));
 }

@@ -11,7 +11,7 @@ mod summary;
 pub mod warnings;
 
 use shopkit::kit::Checked;
-use shopkit::rules::{Answer, Outcome, Ruleset, Verdict};
+use shopkit::rules::{Answer, RuleOutcome, Ruleset, Verdict};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -64,9 +64,9 @@ impl VerdictView {
             unmet: Part::new(t!(texts, "verdict-unmet"), requirement::unmet(verdict, texts)),
             blocking_orders: BlockingOrders::of(checked, texts),
             needed: needed(verdict, texts),
-            met: rules(t!(texts, "verdict-met"), Outcome::Pass),
-            undecided: rules(t!(texts, "verdict-undecided"), Outcome::Unknown),
-            not_applicable: rules(t!(texts, "verdict-not-applicable"), Outcome::NotApplicable),
+            met: rules(t!(texts, "verdict-met"), RuleOutcome::Pass),
+            undecided: rules(t!(texts, "verdict-undecided"), RuleOutcome::Unknown),
+            not_applicable: rules(t!(texts, "verdict-not-applicable"), RuleOutcome::NotApplicable),
             warnings: Part::new(t!(texts, "verdict-warnings"), warnings.iter().map(|warning| texts.say(warning))),
             readings: Part::new(t!(texts, "verdict-readings"), dates::readings(verdict, texts)),
             changes: Part::new(t!(texts, "verdict-changes"), dates::changes(verdict, texts)),

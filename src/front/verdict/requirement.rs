@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use shopkit::rules::{Outcome, Ruling, Verdict};
+use shopkit::rules::{RuleOutcome, Ruling, Verdict};
 use shopkit::texts::Texts;
 
 use super::alternatives::alternatives;
@@ -12,7 +12,7 @@ use super::citation::{Source, in_force};
 pub struct RuleLine {
     pub id: String,
     pub title: String,
-    pub outcome: Outcome,
+    pub outcome: RuleOutcome,
     pub outcome_text: String,
 }
 
@@ -53,15 +53,18 @@ impl Requirement {
 }
 
 /// Lists the rules with one outcome.
-pub(super) fn rules(verdict: &Verdict<'_>, outcome: Outcome, texts: Texts) -> Vec<RuleLine> {
+pub(super) fn rules(verdict: &Verdict<'_>, outcome: RuleOutcome, texts: Texts) -> Vec<RuleLine> {
     let rulings = verdict.rulings.iter().filter(|ruling| ruling.outcome == outcome);
     rulings.map(|ruling| RuleLine::of(ruling, texts)).collect()
 }
 
 /// Lists the requirements that are not met, then those that would not be met for each value of an open choice.
 pub(super) fn unmet(verdict: &Verdict<'_>, texts: Texts) -> Vec<UnmetGroup> {
-    let mut rulings: Vec<&Ruling<'_>> =
-        verdict.rulings.iter().filter(|ruling| matches!(ruling.outcome, Outcome::Fail | Outcome::NotYet)).collect();
+    let mut rulings: Vec<&Ruling<'_>> = verdict
+        .rulings
+        .iter()
+        .filter(|ruling| matches!(ruling.outcome, RuleOutcome::Fail | RuleOutcome::NotYet))
+        .collect();
     rulings.sort_by_key(|ruling| Reverse(ruling.answer()));
     let mut groups = Vec::new();
     if !rulings.is_empty() {

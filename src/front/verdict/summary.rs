@@ -105,8 +105,8 @@ fn headline(verdict: &Verdict<'_>, texts: Texts) -> String {
 
 /// Says when every waiting period is over, and what else is left to do.
 fn waiting(verdict: &Verdict<'_>, texts: Texts) -> Option<String> {
-    let waits = verdict.waits().filter(|_| verdict.check == Check::Close && verdict.answer != Answer::MayApply)?;
-    let (over, earliest) = (waits.over_from, waits.earliest);
+    let waits = verdict.waits_over().filter(|_| verdict.check == Check::Close && verdict.answer != Answer::MayApply)?;
+    let (over, earliest) = (waits.from, waits.earliest);
     let waiting = if earliest > verdict.on && earliest < over {
         t!(texts, "verdict-waits-between", over = over, earliest = earliest)
     } else {

@@ -1,11 +1,11 @@
 //! What deserves a look, whatever the answer is.
 
-use shopkit::kit::{Checked, OLD_EXPORT};
+use shopkit::kit::{Checked, OLD_EXPORT_DAYS};
 use shopkit::model::fact::Origin;
 use shopkit::model::message::{Arg, Message};
 use shopkit::msg;
 use shopkit::report::order_facts::OrderFacts;
-use shopkit::rules::{Check, Outcome, Warning, names};
+use shopkit::rules::{Check, RuleOutcome, VerdictWarning, names};
 
 use crate::front::text::visible;
 
@@ -15,7 +15,7 @@ pub(super) fn beside(checked: &Checked<'_>, notes: &[Message]) -> Vec<Message> {
 }
 
 /// Lists the warnings of the rules, then how old and how complete the orders are.
-pub fn warnings(checked: &Checked<'_>) -> Vec<Warning> {
+pub fn warnings(checked: &Checked<'_>) -> Vec<VerdictWarning> {
     let mut warnings = checked.verdict.warnings();
     if checked.verdict.check == Check::Close
         && let Some(orders) = &checked.orders
@@ -28,23 +28,23 @@ pub fn warnings(checked: &Checked<'_>) -> Vec<Warning> {
     warnings
 }
 
-fn warning(code: &str, message: Message) -> Warning {
-    Warning { code: code.to_owned(), message }
+fn warning(code: &str, message: Message) -> VerdictWarning {
+    VerdictWarning { code: code.to_owned(), message }
 }
 
-fn old_export(checked: &Checked<'_>) -> Option<Warning> {
-    let days = checked.export_age.filter(|age| *age > OLD_EXPORT)?;
+fn old_export(checked: &Checked<'_>) -> Option<VerdictWarning> {
+    let days = checked.export_age.filter(|age| *age > OLD_EXPORT_DAYS)?;
     Some(warning("old-export", msg!("verdict-old-export", days = days)))
 }
 
 /// Tells whether a rule that applies reads a fact.
 fn is_read(checked: &Checked<'_>, fact: &str) -> bool {
-    let mut applying = checked.verdict.rulings.iter().filter(|ruling| ruling.outcome != Outcome::NotApplicable);
+    let mut applying = checked.verdict.rulings.iter().filter(|ruling| ruling.outcome != RuleOutcome::NotApplicable);
     applying.any(|ruling| ruling.rule.facts().contains(&fact))
 }
 
 /// Lists facts that were given otherwise than the orders have them.
-fn given_otherwise(checked: &Checked<'_>, orders: &OrderFacts) -> Vec<Warning> {
+fn given_otherwise(checked: &Checked<'_>, orders: &OrderFacts) -> Vec<VerdictWarning> {
     let ruleset = checked.verdict.ruleset;
     let newest = orders.newest_export.as_deref().unwrap_or_default();
     let differing = checked.counted.iter().filter_map(|(name, counted)| {
@@ -63,7 +63,7 @@ fn given_otherwise(checked: &Checked<'_>, orders: &OrderFacts) -> Vec<Warning> {
 }
 
 /// Says where the day on which the last order was finished is not certain.
-fn unknown_times(checked: &Checked<'_>, orders: &OrderFacts) -> Vec<Warning> {
+fn unknown_times(checked: &Checked<'_>, orders: &OrderFacts) -> Vec<VerdictWarning> {
     let last_finished = checked.given.get(names::LAST_FINISHED_ON);
     let is_counted = last_finished.is_some_and(|given| given.origin == Origin::Orders);
     let mut warnings = Vec::new();
@@ -78,7 +78,7 @@ fn unknown_times(checked: &Checked<'_>, orders: &OrderFacts) -> Vec<Warning> {
 }
 
 /// Lists the statuses that are not known.
-fn unknown_statuses(orders: &OrderFacts) -> Vec<Warning> {
+fn unknown_statuses(orders: &OrderFacts) -> Vec<VerdictWarning> {
     let list = |statuses: &[String]| Arg::list(statuses.iter().map(|status| visible(status)));
     let mut warnings = Vec::new();
     let mut warn = |message| warnings.push(warning("unknown-status", message));

@@ -24,7 +24,7 @@ fn the_built_in_cases_pass_and_cover_every_condition() {
         .coverage
         .iter()
         .filter(|coverage| !coverage.is_complete())
-        .map(|gap| format!("{} {}: {}", gap.condition.place, gap.rule.id, gap.missing().join(", ")))
+        .map(|gap| format!("{} {}: {}", gap.condition.location, gap.rule.id, gap.missing().join(", ")))
         .collect();
     assert_eq!(gaps, Vec::<String>::new());
     assert_eq!(trial.covered(), trial.coverage.len());
@@ -80,7 +80,7 @@ fn conditions_that_say_nothing_are_found() {
         let ruleset = Ruleset::read(&[BUILT_IN[0], ("x.toml", &rule)]).unwrap_or_else(|e| panic!("{}", rendered(&e)));
         let findings: Vec<_> = lint(&ruleset)
             .iter()
-            .map(|found| format!("{} {}:{}", found.code(), found.condition.place.line(), found.condition.place.column()))
+            .map(|found| format!("{} {}:{}", found.code(), found.condition.location.line(), found.condition.location.column()))
             .collect();
         assert_eq!(findings.join("; "), want, "{conditions}");
     }
@@ -150,7 +150,7 @@ fn rules_of_many_conditions_are_checked_or_refused() {
     assert!(!codes(&deep(60)).is_empty() && !codes(&deep(100_000)).is_empty());
     let dotted = language::rule_with(&format!("require.{}fact = \"orders.unfinished\"", "not.".repeat(100_000)));
     assert!(!codes(&dotted).is_empty());
-    // Thousands of mistakes in one line are told by place, a hundred of them.
+    // Thousands of mistakes in one line are shown by location, a hundred of them.
     let wrong =
         language::rule_with(&format!("require = {{ all = [{}] }}", joined(9_000).replace("unfinished", "unfinishd")));
     let errors = read(&wrong).expect_err("mistakes");

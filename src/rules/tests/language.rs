@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::fact::{FactType, FactValue, Written};
 use crate::model::lang::Lang;
-use crate::rules::{BUILT_IN, Explained, Fact};
+use crate::rules::{BUILT_IN, EvaluatedCondition, Fact};
 
 /// Writes a file with one rule whose conditions are given, from line 7 on.
 pub(super) fn rule_with(conditions: &str) -> String {
@@ -145,9 +145,9 @@ fn facts_files_hold_nested_tables_or_dotted_names() {
     insta::assert_snapshot!(errors.iter().map(|error| error.render(english)).collect::<Vec<_>>().join("\n\n"));
 }
 
-fn tree(explained: &[Explained<'_>], depth: usize, out: &mut Vec<String>) {
+fn tree(explained: &[EvaluatedCondition<'_>], depth: usize, out: &mut Vec<String>) {
     for part in explained {
-        let (truth, place) = (part.truth.as_str(), &part.condition.place);
+        let (truth, place) = (part.truth.as_str(), &part.condition.location);
         out.push(format!("{:depth$}{truth}: {} ({place})", "", english(&part.condition.describe())));
         tree(&part.parts, depth + 2, out);
     }

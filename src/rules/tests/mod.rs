@@ -20,9 +20,9 @@ fn english(message: &Message) -> String {
     Texts::command(Lang::En).say(message)
 }
 
-/// Renders an error in English, with the place that it is at.
+/// Renders an error in English, with its location.
 fn english_error(error: &RuleError) -> String {
-    format!("{}: {}", error.place, english(&error.message()))
+    format!("{}: {}", error.location, english(&error.message()))
 }
 
 /// Reads a day.

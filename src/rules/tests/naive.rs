@@ -7,7 +7,7 @@ use chrono::{Datelike, Days};
 
 use super::*;
 use crate::model::fact::{FactType, FactValue, Written};
-use crate::rules::{Answer, Outcome};
+use crate::rules::{Answer, RuleOutcome};
 
 /// Facts by name, as plain as can be.
 type Plain = HashMap<&'static str, FactValue>;
@@ -419,7 +419,7 @@ fn more_knowledge_never_turns_a_decided_verdict_over() {
             no => assert!(after.answer >= no || turns_over(&fact.name), "{plain:?} and {}", fact.name),
         }
         for (early, late) in before.rulings.iter().zip(&after.rulings) {
-            let kept = early.outcome == Outcome::Unknown
+            let kept = early.outcome == RuleOutcome::Unknown
                 || early.outcome == late.outcome
                 || stands_aside(early.outcome, late.outcome);
             assert!(kept || turns_over(&fact.name), "{}: {plain:?} and {}", early.rule.id, fact.name);
@@ -435,8 +435,8 @@ fn turns_over(fact: &str) -> bool {
 }
 
 /// A rule that is met whomever it is asked of may turn out not to be asked at all.
-fn stands_aside(early: Outcome, late: Outcome) -> bool {
-    early == Outcome::Pass && late == Outcome::NotApplicable
+fn stands_aside(early: RuleOutcome, late: RuleOutcome) -> bool {
+    early == RuleOutcome::Pass && late == RuleOutcome::NotApplicable
 }
 
 #[test]

@@ -50,8 +50,8 @@ fn the_after_sale_period_is_thirty_to_ninety_days() {
         .map(|turn| turn.day.to_string())
         .collect();
     assert_eq!(turns, ["2026-10-21", "2026-12-20"]);
-    let waits = within.waits().expect("it only takes time");
-    assert_eq!((waits.earliest, waits.over_from), (day("2026-10-21"), day("2026-12-20")));
+    let waits = within.waits_over().expect("it only takes time");
+    assert_eq!((waits.earliest, waits.from), (day("2026-10-21"), day("2026-12-20")));
     for wrong in ["29", "91"] {
         let error = Ruleset::built_in().parse_fact("orders.after_sale_days", wrong).expect_err("out of range");
         assert_eq!(error.hint().map(|hint| english(&hint)).as_deref(), Some("write a whole number from 30 to 90"));

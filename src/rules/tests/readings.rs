@@ -1,7 +1,7 @@
 //! The settled readings of design.md section 6, one test each.
 
 use super::*;
-use crate::rules::{Answer, BUILT_IN, Way};
+use crate::rules::{Alternative, Answer, BUILT_IN};
 
 /// Everything that a company needs besides the wait.
 pub(super) const COMPANY: &str = "closure.kind=voluntary subject.kind=company licence.present=true licence.legible=true \
@@ -160,8 +160,9 @@ const WAYS: [&str; 3] = [
 ];
 
 fn told_ways(verdict: &Verdict<'_>) -> Vec<String> {
-    let ids = |way: &Way<'_>| way.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>().join(" ");
-    verdict.ways().iter().map(|way| format!("{}={}: {}", way.fact, way.value, ids(way))).collect()
+    let ids =
+        |way: &Alternative<'_>| way.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>().join(" ");
+    verdict.alternatives().iter().map(|way| format!("{}={}: {}", way.fact, way.value, ids(way))).collect()
 }
 
 fn deciding(verdict: &Verdict<'_>) -> Vec<String> {
@@ -184,12 +185,12 @@ fn a_wait_does_not_hide_that_every_kind_of_subject_is_blocked() {
     }
     // One kind is not blocked: what is known is the wait.
     let verdict = reopen("2025-02-28", &format!("{waiting} closure.kind=voluntary licence.present=false"));
-    assert_eq!((verdict.answer, verdict.ways().len()), (Answer::NotYet, 0));
+    assert_eq!((verdict.answer, verdict.alternatives().len()), (Answer::NotYet, 0));
     assert_eq!(deciding(&verdict), ["reopen.cooldown"]);
     assert!(verdict.note().is_some());
     // A ban needs no second look.
     let verdict = reopen("2025-02-28", &format!("{blocked} closure.permanent_ban=true"));
-    assert_eq!((verdict.answer, verdict.ways().len()), (Answer::Never, 0));
+    assert_eq!((verdict.answer, verdict.alternatives().len()), (Answer::Never, 0));
 }
 
 #[test]

@@ -6,25 +6,25 @@ use super::check::Checked;
 use super::holidays::Holidays;
 use crate::model::fact::{FactValue, Origin, Written};
 use crate::model::message::Message;
-use crate::rules::{Answer, Check, Otherwise, Outcome, Parameter, Ruling, Verdict, judge, names};
+use crate::rules::{Answer, Check, Otherwise, Parameter, RuleOutcome, Ruling, Verdict, judge, names};
 
 /// Days behind a refund that are looked at for the same outcome; months differ by three days at most.
 const LOOK_AHEAD: usize = 5;
 
 /// Holds when a shop could apply to open again if it were closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Again {
+pub struct Reapplication {
     /// The day of closure: the day judged on, or the one on which everything is over that only takes time.
     pub closed_on: NaiveDate,
     /// What follows, by when the deposit comes back; empty where the shop is barred.
-    pub refunds: Vec<Refund>,
+    pub refunds: Vec<RefundCase>,
     /// Why no day can be told, where nothing helps or other rules would decide.
     pub barred: Option<Message>,
 }
 
 /// Holds what follows from a refund some working days after closure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refund {
+pub struct RefundCase {
     /// Working days, by the calendar of holidays that was given. None where no deposit was paid.
     pub working_days: Option<u64>,
     /// The day of the refund, or of the closure where no deposit was paid.
@@ -37,12 +37,12 @@ pub struct Refund {
 
 impl Checked<'_> {
     /// Works out when the shop could apply again if it were closed, by the rules that were judged by and what is known of the shop.
-    pub fn again(&self) -> Again {
+    pub fn reapplication(&self) -> Reapplication {
         let verdict = &self.verdict;
-        let waits = verdict.waits().filter(|_| verdict.answer != Answer::MayApply).map(|waits| waits.over_from);
+        let waits = verdict.waits_over().filter(|_| verdict.answer != Answer::MayApply).map(|waits| waits.from);
         let closed_on = [waits, verdict.earliest].into_iter().flatten().fold(verdict.on, NaiveDate::max);
         if let Some(barred) = self.barred(closed_on) {
-            return Again { closed_on, refunds: Vec::new(), barred: Some(barred) };
+            return Reapplication { closed_on, refunds: Vec::new(), barred: Some(barred) };
         }
         let without_deposit = verdict.facts.value(names::DEPOSIT_PAID) == Some(&FactValue::Bool(false));
         let refunds = if without_deposit {
@@ -56,17 +56,17 @@ impl Checked<'_> {
             };
             (least..=most).map(refund).collect()
         };
-        Again { closed_on, refunds, barred: None }
+        Reapplication { closed_on, refunds, barred: None }
     }
 
-    fn refund(&self, closed_on: NaiveDate, working_days: Option<u64>, refunded_on: NaiveDate) -> Refund {
+    fn refund(&self, closed_on: NaiveDate, working_days: Option<u64>, refunded_on: NaiveDate) -> RefundCase {
         let from = |day: NaiveDate| match working_days {
             Some(_) => self.wait_over(closed_on, Some(day)),
             None => self.wait_over(day, None),
         };
         let reopen_from = from(refunded_on);
         let same_until = refunded_on.iter_days().take(LOOK_AHEAD).take_while(|day| from(*day) == reopen_from).last();
-        Refund { working_days, refunded_on, reopen_from, same_until: same_until.unwrap_or(refunded_on) }
+        RefundCase { working_days, refunded_on, reopen_from, same_until: same_until.unwrap_or(refunded_on) }
     }
 
     /// Says why no day can be told on which the shop could apply again: nothing helps, or other rules would decide.
@@ -83,7 +83,7 @@ impl Checked<'_> {
     fn wait_over(&self, closed_on: NaiveDate, refunded_on: Option<NaiveDate>) -> NaiveDate {
         let last = refunded_on.unwrap_or(closed_on);
         let Some(reopen) = self.reopen(closed_on, refunded_on) else { return last };
-        let waits = reopen.rulings.iter().filter(|ruling| ruling.outcome == Outcome::NotYet);
+        let waits = reopen.rulings.iter().filter(|ruling| ruling.outcome == RuleOutcome::NotYet);
         waits.filter_map(|ruling| ruling.earliest).max().unwrap_or(last)
     }
 
