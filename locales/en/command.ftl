@@ -38,3 +38,23 @@ command-value-shop = the name of a shop cannot be empty
 command-value-sort = choose one of { $keys }; prefix - for descending order
 command-value-number = write a whole number from { $from } to { $to }
 command-value-number-from = write a whole number, at least { $from }
+
+# serve
+
+command-serve-already-running = the page of this database is already running:
+command-serve-plain-host-ignored = it runs at its other address, so --plain-host has no effect; stop it, then start it with --plain-host
+command-serve-new-database = new database: { $path }
+command-serve-started = the page can be opened on this computer only; press Ctrl-C to stop it
+command-serve-stopped = stopped
+command-serve-no-page = If no page appears, open the address above. If that fails too, stop the page and start it with --plain-host
+command-serve-no-browser = no browser could be opened; open the address yourself
+
+error-already-running = the page of this database is already running at { $address }
+error-already-running-unknown-address = the page of this database is starting or stopping, and its address is not known
+error-port-failed = port { $port } cannot be used: { $error }
+error-folder-failed = "{ $path }" cannot be written: { $error }
+
+hint-already-running = open this address in a browser
+hint-already-running-unknown-address = try again in a few seconds
+hint-port-failed = without --port a free port is used
+hint-folder-failed = check the permissions and the free space of the database's folder

@@ -38,3 +38,23 @@ command-value-shop = 店铺名不能为空
 command-value-sort = 可选 { $keys }，前面加 - 为降序
 command-value-number = 请写 { $from } 到 { $to } 之间的整数
 command-value-number-from = 请写整数，不小于 { $from }
+
+# serve
+
+command-serve-already-running = 这个数据库的页面已经在运行：
+command-serve-plain-host-ignored = 页面仍用原来的地址，--plain-host 没有生效；先停止它，再加 --plain-host 启动
+command-serve-new-database = 新建数据库：{ $path }
+command-serve-started = 页面只能在这台电脑上打开；按 Ctrl-C 停止
+command-serve-stopped = 已停止
+command-serve-no-page = 没有显示页面时，请打开上面的地址；仍打不开，请停止后加 --plain-host 重新运行
+command-serve-no-browser = 浏览器没有打开，请自己打开上面的地址
+
+error-already-running = 这个数据库的页面已经在运行：{ $address }
+error-already-running-unknown-address = 这个数据库的页面正在启动或停止，还不知道它的地址
+error-port-failed = 端口 { $port } 无法使用：{ $error }
+error-folder-failed = “{ $path }”无法写入：{ $error }
+
+hint-already-running = 在浏览器里打开这个地址
+hint-already-running-unknown-address = 过几秒再试
+hint-port-failed = 不写 --port，会自动选一个空闲端口
+hint-folder-failed = 检查数据库所在目录的权限和剩余空间

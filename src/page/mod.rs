@@ -76,13 +76,13 @@ impl Server {
             .map_err(|error| ServeError::Port { port: options.port, error })?;
         let answering = Answering::new().map_err(|error| ServeError::Port { port: port.number, error })?;
         let state = State::new(options, port.number, kit, running.uploads())?;
-        running.publish_address(&state.way_in())?;
+        running.publish_address(&state.address())?;
         Ok(Self { port, answering, state: Arc::new(state), running })
     }
 
     /// Returns the address that lets a browser in, as often as it is opened.
-    pub fn way_in(&self) -> String {
-        self.state.way_in()
+    pub fn address(&self) -> String {
+        self.state.address()
     }
 
     /// Answers until it is stopped: by the page, by Ctrl-C, by the end of the terminal, or by the system.

@@ -87,7 +87,7 @@ impl State {
     }
 
     /// Returns the address that lets a browser in.
-    pub fn way_in(&self) -> String {
+    pub fn address(&self) -> String {
         format!("http://{}/?token={}", self.host, self.token.as_str())
     }
 
@@ -150,8 +150,8 @@ mod tests {
         let options =
             Options { database: PathBuf::from("none.db"), port: 0, lang: Lang::En, helper: None, plain_host: false };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
-        let way_in = state.way_in();
-        let token = way_in.split_once("token=").expect("a token").1;
+        let address = state.address();
+        let token = address.split_once("token=").expect("a token").1;
         assert_eq!([token, token].map(|token| state.lets_in(token)), [true, true]);
         assert!(!state.lets_in("") && !state.lets_in(state.session.as_str()) && !state.lets_in(state.csrf.as_str()));
     }
@@ -162,7 +162,7 @@ mod tests {
             let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None, plain_host };
             let kit = Kit::open_scratch().expect("a database");
             let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
-            assert!(state.way_in().starts_with(&format!("http://{}/?token=", state.host)));
+            assert!(state.address().starts_with(&format!("http://{}/?token=", state.host)));
             state.host
         };
         let (one, other) = (host(false), host(false));

@@ -16,7 +16,7 @@ fn a_second_start_says_where_the_first_one_runs() {
     let served = Served::start(&shop, "en");
     let second = shop.run(["serve", "--no-open"]);
     assert_eq!((second.code, second.out.trim()), (0, served.address.as_str()), "{}", second.shown());
-    assert!(second.err.contains("already runs") && !second.err.contains("the browser"), "{}", second.err);
+    assert!(second.err.contains("is already running") && !second.err.contains("the browser"), "{}", second.err);
     let plain = shop.run(["serve", "--no-open", "--plain-host"]);
     assert_eq!((plain.code, plain.out.trim()), (0, served.address.as_str()), "{}", plain.shown());
     assert!(plain.err.contains("--plain-host has no effect"), "{}", plain.err);
