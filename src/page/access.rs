@@ -1,9 +1,9 @@
-//! Lets in what comes from the page itself, and nothing else. Everything here is decided before a request is looked at further.
+//! Access to the page: only requests from the page itself pass. This is decided before anything else of a request is read.
 //!
-//! - *Host* must be the name of this start and its port, so that neither a name which another site points at this machine leads here,
-//!   nor the address of the machine itself, whose cookies all its ports share.
-//! - *Sec-Fetch-Site* and *Origin* must be this page's, since all ports of a machine are one site to cookies.
-//! - A *cookie* shows that the browser was let in by the token of the start; every form has a word of its own beside it.
+//! - `Host` must be the name of this start and its port. So other sites cannot reach the page by a name that they point at this
+//!   machine, and the page is not at the address of the machine, whose cookies all its ports share.
+//! - `Sec-Fetch-Site` and `Origin` must be those of this page, since cookies do not tell the ports of a machine apart.
+//! - The cookie shows that the browser was let in with a token of this start. Every form has a secret as well.
 
 use std::sync::Arc;
 
@@ -31,24 +31,24 @@ const LONGEST_ADDRESS: usize = 8 * 1024;
 /// Says why a request was refused.
 #[derive(Debug, PartialEq, Eq)]
 enum Refused {
-    /// The browser was not let in.
-    Stranger,
-    /// The port was asked for by another name.
+    /// The browser has not been let in.
+    NotLetIn,
+    /// The request is for another name.
     OtherHost,
-    /// No browser asks so; the text is for whoever wrote the program that does.
+    /// No browser sends such a request. The text is for whoever wrote the program that does.
     Malformed(StatusCode, &'static str),
 }
 
-/// Names a way in.
+/// Says how a request may go on.
 #[derive(Debug, PartialEq, Eq)]
 enum Passed {
-    /// The browser was let in before.
-    In,
-    /// The request shows a token to be let in with.
-    ShowsToken(String),
+    /// The browser has been let in.
+    LetIn,
+    /// The request has a token, with which the browser may be let in.
+    HasToken(String),
 }
 
-/// Lets a request on to its page, or answers it here.
+/// Passes a request on to its page, or answers it here.
 pub async fn admit(
     Shared(state): Shared<Arc<State>>,
     Extension(slot): Extension<Arc<Slot>>,
@@ -57,18 +57,18 @@ pub async fn admit(
 ) -> Response {
     let (head, body) = request.into_parts();
     match check(&head, &state) {
-        Ok(Passed::In) => {
+        Ok(Passed::LetIn) => {
             slot.keep();
             next.run(Request::from_parts(head, body)).await
         }
-        Ok(Passed::ShowsToken(token)) if state.lets_in(&token) => let_in(&state),
-        Ok(Passed::ShowsToken(_)) => Refused::Stranger.reply().into_response(),
+        Ok(Passed::HasToken(token)) if state.accepts(&token) => let_in(&state),
+        Ok(Passed::HasToken(_)) => Refused::NotLetIn.reply().into_response(),
         Err(refused) => refused.reply().into_response(),
     }
 }
 
-/// Gives a browser its cookie, and sends it to the page, so that the token leaves the address. The browser is sent on by the page and
-/// not by the answer, since it may have been sent here by another page, and then it would hold the cookie back.
+/// Gives a browser its cookie and sends it on, so that the token disappears from the address. A page does that and not a redirect:
+/// after a redirect that another site began, the browser would not send the cookie.
 fn let_in(state: &State) -> Response {
     let page = html! {
         (maud::DOCTYPE)
@@ -82,43 +82,43 @@ fn let_in(state: &State) -> Response {
 impl Refused {
     fn reply(&self) -> Reply {
         match self {
-            Self::Stranger => plain(StatusCode::FORBIDDEN, &msg!("page-not-let-in")),
+            Self::NotLetIn => plain(StatusCode::FORBIDDEN, &msg!("page-not-let-in")),
             Self::OtherHost => plain(StatusCode::MISDIRECTED_REQUEST, &msg!("page-other-host")),
             Self::Malformed(status, text) => closing(*status, format!("{text}\n")),
         }
     }
 }
 
-/// Answers with a text in both languages, where no page can be written.
+/// Answers in both languages, where no page can be written.
 pub fn plain(status: StatusCode, message: &Message) -> Reply {
     let [zh, en] = [Lang::Zh, Lang::En].map(|lang| Texts::page(lang).say(message));
     closing(status, format!("{zh}\n{en}\n"))
 }
 
-/// Answers with a text. What is left of the request is not read, so the connection ends.
+/// Answers with a text. The rest of the request is not read, so the connection must end.
 fn closing(status: StatusCode, text: String) -> Reply {
     Reply::new("text/plain; charset=utf-8", text).status(status).with(CONNECTION, "close")
 }
 
-/// Tells whether a request may go on.
+/// Decides whether a request may go on.
 fn check(head: &Parts, state: &State) -> Result<Passed, Refused> {
     check_host(&head.headers, head.version, &state.host)?;
     check_shape(head)?;
-    // A token proves by itself where it comes from, even where the address was opened out of another page.
+    // A token needs no other proof, even where the address was opened from another page.
     if head.method != Method::POST && head.uri.path() == "/" {
         let query = head.uri.query().unwrap_or_default();
         let token = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "token");
         if let Some((_, token)) = token {
-            return Ok(Passed::ShowsToken(token.into_owned()));
+            return Ok(Passed::HasToken(token.into_owned()));
         }
     }
     check_origin(head)?;
     let name = state.cookie();
-    // Another program at a name of this machine may have set one of the same name.
-    if cookies(&head.headers, &name).any(|cookie| state.session.is(cookie.value())) {
-        Ok(Passed::In)
+    // A server at another port may have set a cookie of the same name.
+    if cookies(&head.headers, &name).any(|cookie| state.session.matches(cookie.value())) {
+        Ok(Passed::LetIn)
     } else {
-        Err(Refused::Stranger)
+        Err(Refused::NotLetIn)
     }
 }
 
@@ -143,12 +143,12 @@ fn check_shape(head: &Parts) -> Result<(), Refused> {
     let path = head.uri.path();
     let is_ours = head.uri.scheme().is_none() && head.uri.authority().is_none() && path.starts_with('/');
     let lower = path.to_ascii_lowercase();
-    // A slash, a dot or a backslash that is written otherwise is there to be read otherwise.
+    // Encoding these characters serves only to have them read in two ways.
     let tricks = ["//", "\\", "/.", "%2f", "%2e", "%5c", "%00"];
     if !is_ours || tricks.iter().any(|trick| lower.contains(trick)) {
         return Err(BAD);
     }
-    // What a server behind another might read otherwise than that one: browsers send the length, once.
+    // Two servers in a row might disagree about where such a body ends. Browsers send one length.
     if head.headers.contains_key(TRANSFER_ENCODING) {
         return Err(BAD);
     }
@@ -176,7 +176,7 @@ fn check_origin(head: &Parts) -> Result<(), Refused> {
     }
 }
 
-/// Returns the value of a header that may come once.
+/// Returns the value of a header that may come only once.
 fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<Option<&'h str>, Refused> {
     let mut values = headers.get_all(name).iter();
     let first = values.next().map(|value| value.to_str()).transpose();
@@ -186,7 +186,7 @@ fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<Option<&'h st
     }
 }
 
-/// Lists the cookies of a name; a jar would keep one of them.
+/// Lists all cookies of a name; a `CookieJar` would keep one of them.
 fn cookies<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = Cookie<'h>> {
     let lists = headers.get_all(COOKIE).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(Cookie::split_parse).flatten().filter(move |cookie| cookie.name() == name)

@@ -1,4 +1,4 @@
-//! What pages load beside themselves; all of it is part of the program.
+//! The script, the style and the icon of the pages, which are built into the program.
 
 use super::error::PageError;
 use super::reply::Reply;
@@ -8,7 +8,7 @@ const SCRIPT: &str = include_str!("assets/page.js");
 const STYLE: &str = include_str!("assets/page.css");
 const ICON: &str = include_str!("assets/icon.svg");
 
-/// Returns the looks: the parts of the overview look as in its file, and the page's own looks come after.
+/// Returns the style of the pages, which begins with that of the overview.
 pub fn style() -> String {
     format!("{}{STYLE}", overview::style())
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use shopkit::kit::{CheckOptions, Holidays, KitError};
+use shopkit::model::lang::Explain as _;
 use shopkit::rules::{Check, Ruleset, Scope, names};
 use shopkit::store::Declared;
 use shopkit::t;
@@ -12,7 +13,7 @@ use super::layout::{Menu, Page, csrf};
 use super::params::Params;
 use super::reply::{Content, Reply};
 use super::request::{Context, Request};
-use super::{labels, verdict};
+use super::verdict;
 use crate::front::facts::{FactQuestion, GivenFact, Input};
 use crate::front::ics;
 use crate::front::part::Part;
@@ -89,7 +90,7 @@ fn answer(forms: &Forms<'_>, ruleset: &Ruleset, options: &CheckOptions) -> Resul
         }
         Err(error @ KitError::Impossible(_)) => Ok(html! {
             section class="verdict" role="alert" {
-                p class="note bad" { (visible(&labels::message(&error, texts.lang))) }
+                p class="note bad" { (visible(&texts.say(&error.message()))) }
                 p { (t!(texts, "check-clear-one")) }
             }
         }),

@@ -1,7 +1,7 @@
-//! Slots of connections, so that those of strangers leave room for those of the reader.
+//! Slots of connections, so that strangers leave room for the reader.
 //!
-//! Any program of the machine can connect to the port. Who has not shown the cookie yet is a stranger, and of many strangers the one
-//! who has been here longest is evicted by the next; so a browser always gets the chance to show that it was let in.
+//! Any program of the machine can connect to the port. A connection without the cookie is a stranger. When there are too many
+//! strangers, a new one evicts the oldest, so a browser always gets the chance to show its cookie.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,10 +11,10 @@ use tokio::sync::Notify;
 
 use super::mutex::lock;
 
-/// Connections of strangers that are open at the same time.
+/// The most connections of strangers that are open at the same time.
 const STRANGERS: usize = 32;
 
-/// Connections that have shown the cookie, open at the same time; a browser opens six. Of more than these some count as strangers.
+/// The most connections with the cookie that are open at the same time; a browser opens six. Any more count as strangers.
 const KNOWN: usize = 64;
 
 /// Counts the connections that are open.
@@ -23,7 +23,7 @@ pub struct Connections(Mutex<Slots>);
 
 #[derive(Default)]
 struct Slots {
-    /// The strangers by number, those who have been here longest first.
+    /// The strangers by number, the oldest first.
     strangers: VecDeque<(u64, Arc<Notify>)>,
     known: usize,
     last: u64,
@@ -54,7 +54,7 @@ impl Connections {
 }
 
 impl Slot {
-    /// Keeps the slot, since the connection has shown the cookie.
+    /// Keeps the slot for good, since the connection has shown the cookie.
     pub fn keep(&self) {
         let mut slots = lock(&self.connections.0);
         if !self.is_known() && slots.known < KNOWN {
@@ -64,7 +64,7 @@ impl Slot {
         }
     }
 
-    /// Waits until the slot is wanted for another; that of the reader never is.
+    /// Waits until another connection takes the slot; that of a reader is never taken.
     pub async fn evicted(&self) {
         loop {
             self.evicted.notified().await;
@@ -111,7 +111,7 @@ mod tests {
         assert!(!strangers.iter().any(has_to_go));
         let next = connections.take();
         assert_eq!([&strangers[0], &strangers[1], &next, &reader].map(has_to_go), [true, false, false, false]);
-        // Who shows the cookie in time stays, even where the slot was wanted already.
+        // A connection that shows the cookie in time stays, even where its slot was to be taken.
         let last = connections.take();
         strangers[1].keep();
         assert_eq!([&strangers[1], &last].map(has_to_go), [false, false]);

@@ -120,3 +120,41 @@ impl PageError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use shopkit::model::lang::Lang;
+    use shopkit::store::Refusal;
+    use shopkit::texts::Texts;
+
+    use super::*;
+
+    #[test]
+    fn whoever_cannot_write_gets_a_hint_on_the_page() {
+        let refusals = [
+            Refusal::ReadOnly,
+            Refusal::NotUpgraded,
+            Refusal::LogUnread,
+            Refusal::ChangedMeanwhile,
+            Refusal::TwoNames,
+            Refusal::Foreign(Vec::new()),
+        ];
+        let refused = refusals.map(|refusal| StoreError::Refused(PathBuf::new(), refusal));
+        let others = [StoreError::DiskFull, StoreError::NoPermission, StoreError::Damaged].map(|of| of(PathBuf::new()));
+        for error in refused.into_iter().chain(others).map(KitError::from) {
+            for lang in [Lang::Zh, Lang::En] {
+                let hint = Texts::page(lang).hint(error.hint());
+                assert!(hint.is_some_and(|hint| !hint.contains("--")), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hint_for_the_command_alone_is_none_on_the_page() {
+        let hint = || KitError::from(StoreError::NoValue(String::new())).hint();
+        assert!(Texts::command(Lang::En).hint(hint()).is_some());
+        assert_eq!(Texts::page(Lang::En).hint(hint()), None);
+    }
+}

@@ -1,5 +1,5 @@
-//! How a request gets to the function of its page: forms and files are received first, then the function runs in a thread where it
-//! may take its time.
+//! How a request gets to the function of its page: its form and files are received, then the function runs in a thread where it may
+//! block.
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -32,12 +32,12 @@ pub async fn answer(request: Request, page: impl FnOnce(&Request) -> Answer + Se
     }
 }
 
-/// Answers a request whose form was not taken. What is left of it is not read to its end, so the connection ends.
+/// Answers a request whose form is refused. The rest of the request may not be read, so the connection must end.
 async fn refuse(request: Request, error: PageError) -> Response {
     answer(request, move |request| Ok(layout::error_page(&error, request).with(CONNECTION, "close"))).await
 }
 
-/// Receives a request with a form that a page of this start has.
+/// Extracts a request with a form of a page of this start.
 pub struct Form(pub Request);
 
 impl FromRequest<Arc<State>> for Form {
@@ -61,10 +61,10 @@ async fn read_form(sent: extract::Request, csrf: &Secret) -> Result<Params, Page
         _ => PageError::Form,
     })?;
     let form = Params::read(&bytes);
-    if form.get("csrf").is_some_and(|secret| csrf.is(secret)) { Ok(form) } else { Err(PageError::OldForm) }
+    if form.get("csrf").is_some_and(|secret| csrf.matches(secret)) { Ok(form) } else { Err(PageError::OldForm) }
 }
 
-/// Receives a request with files, in a form that a page of this start has.
+/// Extracts a request with files, in a form of a page of this start.
 pub struct Upload(pub Request, pub Received);
 
 impl FromRequest<Arc<State>> for Upload {

@@ -1,4 +1,4 @@
-//! What stands around all pages: who may ask, how long a form may be and take, what every answer says of itself, and panics.
+//! The layers around all pages: access, bounds of forms, headers of answers, and panics.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -21,13 +21,14 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use super::access;
 use super::state::State;
 
-/// Bytes that a form without files may have.
+/// The most bytes of a form without files.
 const FORM_BYTES: usize = 64 * 1024;
 
-/// How long nothing of a body may come.
+/// The longest pause in a body.
 const BODY_TIME: Duration = Duration::from_secs(30);
 
-/// What every answer says of itself. Nothing is loaded from elsewhere, run, kept, or shown within another page.
+/// The headers of every answer. They keep a browser from loading anything from elsewhere, running what is in a page, caching it, and
+/// showing it within another page.
 const HEADERS: [(HeaderName, &str); 8] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -36,7 +37,7 @@ const HEADERS: [(HeaderName, &str); 8] = [
     ),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
-    // With `no-referrer` browsers leave the Origin out of forms, which has to be this page's. Nothing is told to others either way.
+    // With `no-referrer` browsers would send no Origin with forms. Other sites learn nothing either way.
     (REFERRER_POLICY, "same-origin"),
     (CACHE_CONTROL, "no-store"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -56,7 +57,7 @@ pub fn around(routes: Router, state: &Arc<State>) -> Router {
     })
 }
 
-/// Answers where a panic has left no page. It is a mistake of this program; the next request may do better.
+/// Answers after a panic, which is a mistake of this program.
 #[expect(clippy::needless_pass_by_value, reason = "the layer passes it so")]
 fn crashed(_: Box<dyn Any + Send>) -> Response {
     access::plain(StatusCode::INTERNAL_SERVER_ERROR, &msg!("page-crashed")).into_response()

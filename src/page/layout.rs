@@ -1,4 +1,4 @@
-//! The frame of every page: where one is, where one can go, and the shop that it is about.
+//! The frame of every page: its title, the menu, and the choice of shop and language.
 
 use maud::{DOCTYPE, Markup, html};
 use shopkit::texts::Texts;
@@ -53,7 +53,7 @@ impl Menu {
         }
     }
 
-    /// Returns what the page is called.
+    /// Returns the title of the page.
     pub fn title(self, texts: Texts) -> String {
         texts.say(&match self {
             Self::Overview => msg!("page-menu-overview"),
@@ -82,7 +82,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// Makes a page that is called as its entry of the menu.
+    /// Makes a page whose title is that of its entry in the menu.
     pub fn new(menu: Menu, request: &Request, body: Markup) -> Self {
         let title = menu.title(request.texts());
         Self { menu, title, about: None, chooses_shop: false, body, refreshes: false }
@@ -94,8 +94,8 @@ impl Page {
     }
 }
 
-/// Writes what stands in place of a part of a page until it is fetched; `class` is `card` for a part that is one card, `whole` for
-/// one that has cards of its own.
+/// Writes the placeholder of a part that is fetched later; `class` is `card` for a part that is one card, `whole` for one that has
+/// several.
 pub fn part(request: &Request, address: &str, class: &str) -> Markup {
     let texts = request.texts();
     html! {
@@ -106,12 +106,12 @@ pub fn part(request: &Request, address: &str, class: &str) -> Markup {
     }
 }
 
-/// Writes the secret that every form has.
+/// Writes the field with the secret that every form must have.
 pub fn csrf(request: &Request) -> Markup {
     html! { input type="hidden" name="csrf" value=(request.state.csrf.as_str()); }
 }
 
-/// Writes a page that says why something cannot be done.
+/// Writes the page that shows an error.
 pub fn error_page(error: &PageError, request: &Request) -> Reply {
     let texts = request.texts();
     let (message, hint) = match error {
@@ -185,7 +185,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
     }
 }
 
-/// Returns the address that a reader comes back to.
+/// Returns the address to go back to after the language is changed.
 fn back(request: &Request) -> String {
     let query = request.query.with(&[]);
     match (request.is_post, query.is_empty()) {

@@ -1,4 +1,4 @@
-//! The parts of an upload between its files: multer holds them in memory until they end, and has no bound of its own.
+//! A bound for the heads of the parts of an upload: the reader of uploads holds them in memory, and has no bound of its own.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,31 +8,31 @@ use std::task::{Context, Poll};
 use axum::body::{Bytes, HttpBody};
 use hyper::body::Frame;
 
-/// Bytes that may come before the first part, or as the head of a part.
+/// Bytes that may stand before the first part, or in the head of a part.
 pub const HEAD_BYTES: usize = 64 << 10;
 
-/// Bytes that are handed on at once; less than a head may have, so that what is read of a body never counts as one.
+/// Bytes that are passed on at once: fewer than a head may have, so that the content of a file never counts as a head.
 const PIECE: usize = 16 << 10;
 
-/// Bytes that are read of a form that is refused, so that the one who sends it reads the answer.
+/// Bytes of a refused form that are read and dropped, so that its sender gets to read the answer.
 const REST_BYTES: usize = 64 << 20;
 
-/// Counts the bytes since something was last taken out of them.
+/// Counts the bytes that the reader of the upload holds.
 #[derive(Clone, Default)]
 pub struct Meter(Arc<AtomicUsize>);
 
 impl Meter {
-    /// Starts again: what came so far was taken.
+    /// Starts again at zero, since the reader has returned a part of a file.
     pub fn restart(&self) {
         self.0.store(0, Ordering::Relaxed);
     }
 
-    /// Lets nothing more be handed on: what still comes is dropped.
+    /// Ends the upload: all further bytes are dropped.
     pub fn end(&self) {
         self.0.store(HEAD_BYTES + 1, Ordering::Relaxed);
     }
 
-    /// Tells whether more came than may come at once.
+    /// Tells whether the bound is exceeded.
     pub fn is_over(&self) -> bool {
         self.0.load(Ordering::Relaxed) > HEAD_BYTES
     }
@@ -47,20 +47,20 @@ impl Meter {
 #[error("the head of a part is too long")]
 pub struct LongHead;
 
-/// Hands a body on in small pieces, one at a time, and ends it where they add up to more than [`HEAD_BYTES`] that nobody took. What
-/// comes after that is dropped, so that the one who sends it reads the answer.
+/// Passes a body on in small pieces, and ends it where the reader holds more than [`HEAD_BYTES`] of it. What comes after that is read
+/// and dropped, so that its sender gets to read the answer.
 pub struct Metered<B> {
     inner: B,
     rest: Bytes,
     meter: Meter,
     dropped: usize,
-    /// Whether a piece was handed on just now. The reader looks at each before it gets the next, though it asks for more.
-    given: bool,
+    /// Whether a piece was passed on just now. The reader asks for more before it looks at a piece, and has to wait once.
+    passed: bool,
 }
 
 impl<B> Metered<B> {
     pub fn new(inner: B, meter: Meter) -> Self {
-        Self { inner, rest: Bytes::new(), meter, dropped: 0, given: false }
+        Self { inner, rest: Bytes::new(), meter, dropped: 0, passed: false }
     }
 }
 
@@ -68,7 +68,7 @@ impl<B> Metered<B>
 where
     B: HttpBody<Data = Bytes> + Unpin,
 {
-    /// Reads what still comes, to a bound; ready when that is done.
+    /// Reads and drops the rest, up to a bound.
     fn poll_drop_rest(&mut self, context: &mut Context<'_>) -> Poll<()> {
         self.rest.clear();
         while self.dropped < REST_BYTES {
@@ -96,7 +96,7 @@ where
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        if std::mem::take(&mut self.given) {
+        if std::mem::take(&mut self.passed) {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
@@ -117,7 +117,7 @@ where
         let bytes = self.rest.len().min(PIECE);
         let piece = self.rest.split_to(bytes);
         self.meter.add(bytes);
-        self.given = true;
+        self.passed = true;
         Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 }

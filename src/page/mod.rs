@@ -7,6 +7,7 @@
 mod access;
 mod assets;
 mod checks;
+mod claim;
 mod connections;
 mod data;
 mod error;
@@ -32,7 +33,6 @@ mod reports;
 mod request;
 mod routes;
 mod rules;
-mod running;
 mod secret;
 mod serve_error;
 mod shops;
@@ -51,48 +51,48 @@ pub use launch::launch;
 pub use serve_error::ServeError;
 pub use state::Options;
 
-use net::Answering;
+use claim::Claim;
+use net::HttpServer;
 use port::Port;
-use running::Running;
 use state::State;
 
-/// Holds a server that has its port and answers nothing yet.
+/// Holds a server that has its port and does not answer yet.
 pub struct Server {
     port: Port,
-    answering: Answering,
+    http: HttpServer,
     state: Arc<State>,
-    /// Kept so that a second start finds this one.
-    running: Running,
+    /// Held so that a second start finds this one.
+    claim: Claim,
 }
 
 impl Server {
-    /// Takes the port and opens the database. Where the database is served already, the error says where.
+    /// Opens the database and takes the port. Where the database is served already, the error has the address.
     pub fn start(mut options: Options) -> Result<Self, ServeError> {
-        // A link and its file are one database, which is served once.
+        // A link and its file are one database.
         options.database = resolve_link(&options.database);
         let kit = Kit::open(&options.database)?;
-        let running = Running::claim(&options.database)?;
+        let claim = Claim::take(&options.database)?;
         let port = Port::take(options.port, options.plain_host)
             .map_err(|error| ServeError::Port { port: options.port, error })?;
-        let answering = Answering::new().map_err(|error| ServeError::Port { port: port.number, error })?;
-        let state = State::new(options, port.number, kit, running.uploads())?;
-        running.publish_address(&state.address())?;
-        Ok(Self { port, answering, state: Arc::new(state), running })
+        let http = HttpServer::new().map_err(|error| ServeError::Port { port: port.number, error })?;
+        let state = State::new(options, port.number, kit, claim.uploads())?;
+        claim.publish_address(&state.address())?;
+        Ok(Self { port, http, state: Arc::new(state), claim })
     }
 
-    /// Returns the address that lets a browser in, as often as it is opened.
+    /// Returns the address with the lasting token.
     pub fn address(&self) -> String {
         self.state.address()
     }
 
-    /// Answers until it is stopped: by the page, by Ctrl-C, by the end of the terminal, or by the system.
+    /// Answers until it is stopped: by the page, by Ctrl-C, by closing the terminal, or by the system.
     pub fn run(self) -> Result<(), ServeError> {
         let port = self.port.number;
         let served = self
-            .answering
-            .serve(self.port.listeners, &self.state, || self.running.withdraw_address())
+            .http
+            .serve(self.port.listeners, &self.state, || self.claim.withdraw_address())
             .map_err(|error| ServeError::Port { port, error });
-        drop(self.running);
+        drop(self.claim);
         served
     }
 }

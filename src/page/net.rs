@@ -1,4 +1,4 @@
-//! The server: its threads, its connections and their bounds, and its end.
+//! The HTTP server: its threads, connections and bounds, and its end.
 
 use std::future::pending;
 use std::io;
@@ -22,33 +22,34 @@ use super::state::State;
 use super::{launch, layers, routes};
 use crate::front::signals::Signals;
 
-/// Threads that answer at the same time; each may have a database open.
+/// The most requests that are answered at the same time; each may have a database open.
 const ANSWERING: usize = 16;
 
 /// How long the head of a request may take, and a connection may wait for the next.
 const HEAD_TIME: Duration = Duration::from_secs(15);
 
-/// Bytes and lines that the head of a request may have.
+/// The most bytes and lines of the head of a request.
 const HEAD_BYTES: usize = 32 * 1024;
 const HEAD_LINES: usize = 64;
 
-/// How often files are looked for that let a browser in and were not used in time.
+/// How often launch files are removed that were not used in time.
 const SWEEP: Duration = Duration::from_secs(10);
 
-/// How long requests that are being answered are waited for at the end.
+/// How long the end waits for requests that are being answered.
 const LAST_WAIT: Duration = Duration::from_secs(3);
 
-/// Holds the threads that answer. Signals are heard from its making on, so that who was told where the page is can end it in order.
-pub struct Answering {
+/// Holds the threads of the server. Signals are handled as soon as it exists: once the address is known, the server can be stopped in
+/// order.
+pub struct HttpServer {
     runtime: Runtime,
     signals: Option<Signals>,
 }
 
-impl Answering {
-    /// Makes the threads, and begins to listen for signals. Where that cannot be, the page itself can still be told to stop.
+impl HttpServer {
+    /// Starts the threads and listens for signals. Without signals the page can still stop the server.
     pub fn new() -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
-            // Files go onto the disk and come from it on these threads, so while one waits for a slow disk the others go on.
+            // These threads also write uploads and read downloads; while one waits for a slow disk, the others go on.
             .worker_threads(4)
             .max_blocking_threads(ANSWERING)
             .enable_all()
@@ -60,10 +61,10 @@ impl Answering {
         Ok(Self { runtime, signals })
     }
 
-    /// Answers on the listeners until it is told to stop.
+    /// Answers on the listeners until it is stopped. `closed` is called once no new connection is accepted.
     pub fn serve(self, listeners: Vec<StdListener>, state: &Arc<State>, closed: impl FnOnce()) -> io::Result<()> {
         let served = self.runtime.block_on(accept(listeners, state, self.signals, closed));
-        // An import that is under way ends with the program. Nothing of it counts, though rows of it may stand in the log beside the
+        // An import that is running ends with the program. None of it counts, though some of its rows may stay in the log beside the
         // database until that is opened and closed again.
         self.runtime.shutdown_timeout(LAST_WAIT);
         served
@@ -97,7 +98,7 @@ async fn accept(
             connected = next(&open) => connected,
         };
         let Ok(stream) = connected else {
-            // The system is out of something; it will have it again.
+            // The system is out of handles or memory, for a moment.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
@@ -107,12 +108,12 @@ async fn accept(
     closed();
     let _ = ending.send(true);
     drop(ended);
-    // Each connection listens until it is over.
+    // Each connection holds a receiver until it is over.
     let _ = tokio::time::timeout(LAST_WAIT, ending.closed()).await;
     Ok(())
 }
 
-/// Answers the requests of a connection, until it ends, or has to.
+/// Answers the requests of a connection until it ends, is evicted, or the server ends.
 async fn serve(stream: TcpStream, slot: Slot, pages: Router, mut ended: watch::Receiver<bool>) {
     let slot = Arc::new(slot);
     let pages = TowerToHyperService::new(pages);
@@ -127,9 +128,9 @@ async fn serve(stream: TcpStream, slot: Slot, pages: Router, mut ended: watch::R
         .max_headers(HEAD_LINES)
         .max_header_size(HEAD_BYTES);
     let mut connection = std::pin::pin!(connection.serve_connection(TokioIo::new(stream), answering));
-    // Whatever goes wrong on a connection is over with it.
+    // An error of a connection ends that connection and nothing else.
     let _ = tokio::select! {
-        // What has come already is looked at first: it may show the cookie.
+        // Requests come before eviction: they may show the cookie.
         biased;
         done = connection.as_mut() => done,
         () = slot.evicted() => Ok(()),
@@ -140,7 +141,7 @@ async fn serve(stream: TcpStream, slot: Slot, pages: Router, mut ended: watch::R
     };
 }
 
-/// Waits for a connection at any of the addresses.
+/// Waits for a connection to any of the listeners.
 async fn next(listeners: &[TcpListener]) -> io::Result<TcpStream> {
     std::future::poll_fn(|context| {
         let connected = listeners.iter().find_map(|listener| match listener.poll_accept(context) {

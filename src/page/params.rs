@@ -58,7 +58,7 @@ impl Params {
         self.get(field.name()).map(|text| parse(text).ok_or_else(unreadable)).transpose()
     }
 
-    /// Writes them as a query, with other values for some names. An empty value leaves its name out.
+    /// Writes a query with other values for some names. Names without a value are left out.
     pub fn with(&self, others: &[(&str, &str)]) -> String {
         let kept =
             self.iter().filter(|(name, value)| !value.is_empty() && others.iter().all(|(other, _)| other != name));
@@ -67,7 +67,7 @@ impl Params {
     }
 }
 
-/// Writes an address with the shop that its page is about.
+/// Writes an address with the shop that its page is to be about.
 pub fn address(path: &str, shop: Option<&str>) -> String {
     match shop {
         Some(shop) => format!("{path}?{}", Params::default().with(&[("shop", shop)])),

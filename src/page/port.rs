@@ -3,10 +3,10 @@
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 
-/// Free ports that are tried, where the first has another program at one of its addresses.
+/// How many free ports are tried where another program has one of the two addresses of a port.
 const TRIES: usize = 20;
 
-/// How systems say that they do not know addresses of a kind (`EAFNOSUPPORT`), for which the standard library has no word.
+/// The error of systems without IPv6 (`EAFNOSUPPORT`), for which the standard library has no kind.
 const NO_SUCH_FAMILY: i32 = if cfg!(windows) {
     10_047
 } else if cfg!(any(target_os = "linux", target_os = "android")) {
@@ -15,23 +15,23 @@ const NO_SUCH_FAMILY: i32 = if cfg!(windows) {
     47
 };
 
-/// Holds the port.
+/// Holds the port of the page.
 pub struct Port {
-    /// What listens, at one address each.
+    /// The listeners, one for each address.
     pub listeners: Vec<TcpListener>,
-    /// Its number.
+    /// The number of the port.
     pub number: u16,
 }
 
 impl Port {
-    /// Takes a port, any free one where it is 0. No other address is ever taken: nothing but this machine can reach it.
+    /// Takes a port, any free one where it is 0, at addresses that only this machine can reach.
     ///
-    /// Browsers try both addresses for a name under `localhost`. Another program at one of them would be shown the way in, so a
-    /// port is taken at both or not at all. A plain address leads to itself alone.
+    /// Browsers try both 127.0.0.1 and ::1 for a name under `localhost`. Another program at one of them would get the token, so a
+    /// port is taken at both or not at all. With `plain_host` 127.0.0.1 is enough.
     pub fn take(number: u16, plain_host: bool) -> io::Result<Self> {
         for _ in 1..TRIES {
             match Self::try_take(number, plain_host) {
-                // Windows refuses what another program has for itself alone.
+                // Windows denies permission where another program has the address exclusively.
                 Err(error)
                     if number == 0 && matches!(error.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => {}
                 taken => return taken,
@@ -47,7 +47,7 @@ impl Port {
         if !plain_host {
             match TcpListener::bind((Ipv6Addr::LOCALHOST, number)) {
                 Ok(second) => listeners.push(second),
-                // A machine without IPv6 has nobody else there either.
+                // On a machine without IPv6 no other program can have the address.
                 Err(error) if is_without_ipv6(&error) => {}
                 Err(error) => return Err(error),
             }
@@ -56,7 +56,7 @@ impl Port {
     }
 }
 
-/// Tells whether an address could not be taken because the machine has none of its kind.
+/// Tells whether an error means that the machine has no IPv6.
 fn is_without_ipv6(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::AddrNotAvailable | ErrorKind::Unsupported)
         || error.raw_os_error() == Some(NO_SUCH_FAMILY)

@@ -1,4 +1,4 @@
-//! What goes back to the browser.
+//! Answers to the browser.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 /// Bytes of a file that are read at once.
 const BLOCK: usize = 64 * 1024;
 
-/// Holds what goes back.
+/// Holds an answer.
 pub struct Reply(Response);
 
 /// Holds what is downloaded.
@@ -36,7 +36,7 @@ impl Reply {
         Self(([(CONTENT_TYPE, kind)], bytes.into()).into_response())
     }
 
-    /// Sends the browser on. The address is one of the page's own.
+    /// Sends the browser to another address of the page.
     pub fn see(address: &str) -> Self {
         Self(Redirect::to(address).into_response())
     }
@@ -77,7 +77,7 @@ impl IntoResponse for Reply {
     }
 }
 
-/// Sends a file, with a length that is known before. The streams of files that there are cannot keep a folder until their end.
+/// Reads a file while it is sent, and keeps its folder until then. The file streams of crates cannot keep a folder.
 struct FileBody {
     file: File,
     left: u64,

@@ -1,4 +1,4 @@
-//! A request that was let in, and what its page reads.
+//! A request, and the context that its page is written from.
 
 use std::convert::Infallible;
 use std::ops::Deref;
@@ -26,9 +26,9 @@ pub struct Request {
     pub state: Arc<State>,
     /// Whether it changes something.
     pub is_post: bool,
-    /// The path as it came, without its query.
+    /// The path of the address, as it was sent.
     pub path: String,
-    /// What the path names, such as the id of an order; empty where it names nothing.
+    /// The part of the path that names something, such as the id of an order; empty where there is none.
     pub id: String,
     pub query: Params,
     pub form: Params,
@@ -78,8 +78,7 @@ impl Request {
         Texts::page(self.lang)
     }
 
-    /// Lets a page read one state of the database. What it read is no answer where another program wrote meanwhile and no lock
-    /// prevented that.
+    /// Lets a page read one state of the database. It is an error where another program wrote meanwhile and no lock prevented that.
     pub fn read<T>(&self, page: impl FnOnce(&Context<'_>) -> Result<T, PageError>) -> Result<T, PageError> {
         self.with_context(|context| {
             let done = page(context)?;
@@ -90,7 +89,7 @@ impl Request {
         })
     }
 
-    /// Lets a page read one state of the database, as far as it can be read.
+    /// Lets a page read one state of the database, as far as the database can be read.
     pub fn with_context<T>(&self, page: impl FnOnce(&Context<'_>) -> T) -> T {
         let kit = match self.state.take_kit() {
             Ok(kit) => kit,
@@ -104,13 +103,13 @@ impl Request {
         done
     }
 
-    /// Changes the database, unless another request does.
+    /// Changes the database, unless another request is changing it.
     pub fn write<T>(&self, change: impl FnOnce(&mut Kit) -> Result<T, KitError>) -> Result<T, PageError> {
         self.state.write(change)
     }
 }
 
-/// Holds what a page is written from: the request, and one state of the database.
+/// Holds what a page is written from: a request, and one state of the database.
 pub struct Context<'r> {
     request: &'r Request,
     kit: Result<&'r Kit, Arc<KitError>>,
@@ -140,8 +139,8 @@ impl<'r> Context<'r> {
         self.shop.as_deref()
     }
 
-    /// Returns the shop that the addresses of the page keep: the one that is named, where there is one of that name. A preview
-    /// makes none, and when the last import of a shop is undone, the shop goes too.
+    /// Returns the shop that the links of the page keep: the one that is named, where it exists. A preview does not create the shop
+    /// that it names, and when the last import of a shop is undone, the shop disappears.
     pub fn kept_shop(&self) -> Option<&str> {
         self.query.get("shop").filter(|named| self.shops.iter().any(|shop| shop == named))
     }

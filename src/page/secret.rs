@@ -1,4 +1,4 @@
-//! Random words that nobody can guess.
+//! Random secrets and names.
 
 use std::io;
 
@@ -10,33 +10,33 @@ const BYTES: usize = 32;
 /// Random bytes of a name.
 const NAME_BYTES: usize = 8;
 
-/// Holds a random word.
+/// Holds a random secret, in hexadecimal digits.
 pub struct Secret(String);
 
 impl Secret {
-    /// Makes one.
+    /// Makes a new secret.
     pub fn new() -> io::Result<Self> {
         Ok(Self(random::<BYTES>()?))
     }
 
-    /// Takes one that a text begins with, unless it was cut short.
-    pub fn read(text: &str) -> Option<Self> {
-        text.get(..2 * BYTES).map(|word| Self(word.to_owned()))
+    /// Reads a secret from the beginning of a text, unless the text is too short.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.get(..2 * BYTES).map(|digits| Self(digits.to_owned()))
     }
 
-    /// Returns the word.
+    /// Returns the digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Tells whether a text is the word, in a time that does not tell how much of it is right.
-    pub fn is(&self, text: &str) -> bool {
+    /// Tells whether a text is the secret. The time this takes does not depend on how many digits are right.
+    pub fn matches(&self, text: &str) -> bool {
         let differ = |differ: u8, (one, other): (u8, u8)| differ | (one ^ other);
         text.len() == self.0.len() && self.0.bytes().zip(text.bytes()).fold(0, differ) == 0
     }
 }
 
-/// Makes a random name, of letters and digits that mean the same everywhere.
+/// Makes a random name of hexadecimal digits, which no file system or browser changes.
 pub fn random_name() -> io::Result<String> {
     random::<NAME_BYTES>()
 }
@@ -52,11 +52,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_word_itself_is_it() {
+    fn a_secret_matches_itself_alone() {
         let secret = Secret::new().expect("random bytes");
         let other = Secret::new().expect("random bytes");
-        assert!(secret.is(secret.as_str()) && secret.as_str().len() == 2 * BYTES);
-        assert!(!secret.is(other.as_str()) && !secret.is("") && !secret.is(&secret.as_str()[1..]));
+        assert!(secret.matches(secret.as_str()) && secret.as_str().len() == 2 * BYTES);
+        assert!(!secret.matches(other.as_str()) && !secret.matches("") && !secret.matches(&secret.as_str()[1..]));
     }
 
     #[test]

@@ -15,21 +15,21 @@ use super::mutex::lock;
 use super::secret::{Secret, random_name};
 use super::serve_error::ServeError;
 
-/// Databases that are kept open between requests.
+/// The most databases that are kept open between requests.
 const KITS: usize = 8;
 
-/// Says how the page is served.
+/// Holds the options of a server.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The database; it is made where it is missing.
+    /// The path of the database, which is made where it is missing.
     pub database: PathBuf,
     /// The port; any free one where it is 0.
     pub port: u16,
     /// The language of a browser that has chosen none.
     pub lang: Lang,
-    /// The program that reads old and odd formats in a process of its own, as for an import of the command.
+    /// The program that reads some formats in a process of its own, as for an import by the command.
     pub helper: Option<PathBuf>,
-    /// Whether the page is at 127.0.0.1, for browsers that do not know the names under `localhost`.
+    /// Whether the page is at 127.0.0.1, for browsers that cannot resolve names under `localhost`.
     pub plain_host: bool,
 }
 
@@ -39,31 +39,31 @@ pub struct State {
     pub lang: Lang,
     pub helper: Option<PathBuf>,
     pub port: u16,
-    /// The name and the port that requests must be for.
+    /// What the `Host` of every request must be: the name of this start, and the port.
     pub host: String,
-    /// Lets a browser in, as often as it is shown.
+    /// The lasting token, which lets a browser in any number of times.
     token: Secret,
-    /// What a browser that was let in shows with every request.
+    /// The value of the cookie of a browser that was let in.
     pub session: Secret,
-    /// What every form of the page has.
+    /// The secret in every form of the page.
     pub csrf: Secret,
-    /// The folder of files that are being sent.
+    /// The folder of uploads and downloads that are under way.
     pub uploads: PathBuf,
     pub jobs: Jobs,
-    /// Whoever changes the database holds it, so that writers wait for one another here and not in SQLite.
+    /// Held while the database is changed, so that writers wait for one another here and not in SQLite.
     writer: Mutex<()>,
     kits: Mutex<Vec<Kit>>,
-    /// Is told when the page is to end.
+    /// Notified when the server is to end.
     pub stop: Notify,
 }
 
 impl State {
-    /// Makes what requests share, with a database that is open already.
+    /// Makes the state, with a database that is open already.
     pub fn new(options: Options, port: u16, kit: Kit, uploads: PathBuf) -> Result<Self, ServeError> {
         let failed = |error| ServeError::Port { port, error };
         let secret = || Secret::new().map_err(failed);
-        // Browsers take any name that ends so for this machine. They tell cookies apart by names and not by ports, so nothing on
-        // another port, whose name is another, gets those of the page.
+        // Browsers resolve every name under `localhost` to this machine. They send cookies to all ports of a name, so a name of its
+        // own keeps the cookies of the page from the servers at other ports.
         let name = if options.plain_host {
             "127.0.0.1".to_owned()
         } else {
@@ -91,17 +91,17 @@ impl State {
         format!("http://{}/?token={}", self.host, self.token.as_str())
     }
 
-    /// Tells whether a token lets in: that of this start, or one for once.
-    pub fn lets_in(&self, token: &str) -> bool {
-        self.token.is(token) || launch::lets_in_once(&self.database, token)
+    /// Tells whether a token lets a browser in: the lasting one, or one of a launch file, which is used up by this.
+    pub fn accepts(&self, token: &str) -> bool {
+        self.token.matches(token) || launch::redeem(&self.database, token)
     }
 
-    /// Returns the name of the cookie. Under a plain host all ports of a machine share their cookies, so it names the port.
+    /// Returns the name of the cookie. It has the port, since under a plain host all ports share their cookies.
     pub fn cookie(&self) -> String {
         format!("shopkit-{}", self.port)
     }
 
-    /// Changes the database, unless somebody is at it.
+    /// Changes the database, unless somebody else is changing it.
     pub fn write<T>(&self, change: impl FnOnce(&mut Kit) -> Result<T, KitError>) -> Result<T, PageError> {
         let _turn = match self.writer.try_lock() {
             Ok(turn) => turn,
@@ -114,27 +114,27 @@ impl State {
         Ok(done?)
     }
 
-    /// Waits until nobody else changes the database.
+    /// Waits until nobody else changes the database, and keeps others waiting until the guard is dropped.
     pub fn turn(&self) -> MutexGuard<'_, ()> {
         lock(&self.writer)
     }
 
-    /// Takes an open database, and opens one where none is at hand.
+    /// Takes a database that is kept open, or opens another.
     pub fn take_kit(&self) -> Result<Kit, KitError> {
         let kept = lock(&self.kits).pop();
         kept.map_or_else(|| Kit::open(&self.database), Ok)
     }
 
-    /// Returns a database to those that are kept open.
+    /// Gives back a database, to be kept open.
     pub fn return_kit(&self, kit: Kit) {
         let mut kits = lock(&self.kits);
-        // Only opening it again tells whether it can be written now, and how long reading may take.
+        // One that could only be read is opened anew each time, since that may have changed.
         if kits.len() < KITS && !kit.is_only_read() {
             kits.push(kit);
         }
     }
 
-    /// Makes a folder for what is being sent or fetched; it goes with what is returned.
+    /// Makes a folder for an upload or a download, which is removed when it is dropped.
     pub fn folder(&self) -> io::Result<tempfile::TempDir> {
         tempfile::tempdir_in(&self.uploads)
     }
@@ -145,15 +145,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_token_lets_in_again_and_again_and_no_other_word_does() {
+    fn the_token_works_again_and_again_and_no_other_secret_does() {
         let kit = Kit::open_scratch().expect("a database");
         let options =
             Options { database: PathBuf::from("none.db"), port: 0, lang: Lang::En, helper: None, plain_host: false };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
         let address = state.address();
         let token = address.split_once("token=").expect("a token").1;
-        assert_eq!([token, token].map(|token| state.lets_in(token)), [true, true]);
-        assert!(!state.lets_in("") && !state.lets_in(state.session.as_str()) && !state.lets_in(state.csrf.as_str()));
+        assert_eq!([token, token].map(|token| state.accepts(token)), [true, true]);
+        assert!(!state.accepts("") && !state.accepts(state.session.as_str()) && !state.accepts(state.csrf.as_str()));
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn who_writes_while_another_does_is_told_so() {
+    fn a_second_writer_gets_an_error() {
         let kit = Kit::open_scratch().expect("a database");
         let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None, plain_host: false };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");

@@ -1,4 +1,4 @@
-//! Files that the browser sends: onto the disk as they come, never into memory.
+//! Uploads: files are written to the disk as they arrive, and never held in memory.
 
 use std::fs::File;
 use std::io::Write;
@@ -15,20 +15,20 @@ use super::metered::{Meter, Metered};
 use super::params::Params;
 use super::secret::Secret;
 
-/// Bytes that the files of one form may have together.
+/// The most bytes of all files of an upload.
 pub const MOST_BYTES: u64 = 4 << 30;
 
-/// Bytes that a field that is no file may have, and fields in all; each file has one for its date beside it.
+/// The most bytes of a field that is not a file, and the most fields; each file has another field for its date.
 const FIELD_BYTES: usize = 4 * 1024;
 const FIELDS: usize = 4096;
 
-/// How long what is left of a form that is refused is read.
+/// How long the rest of a refused form is read.
 const REST_TIME: Duration = Duration::from_secs(2);
 
-/// Bytes that the name of a file may have; file systems allow 255.
+/// The most bytes of the name of a file; file systems allow 255.
 const NAME_BYTES: usize = 240;
 
-/// Holds files that came, in a folder that goes with them.
+/// Holds the files of an upload, in a folder that is removed with this.
 pub struct Received {
     pub folder: tempfile::TempDir,
     pub files: Vec<PathBuf>,
@@ -44,17 +44,17 @@ pub async fn receive(sent: Request, csrf: &Secret, uploads: &Path) -> Result<(Pa
     if length.is_none_or(|length| length > MOST_BYTES) {
         return Err(PageError::UploadTooLarge);
     }
-    let taken = take(&mut form, &meter, csrf, uploads).await;
+    let taken = read_parts(&mut form, &meter, csrf, uploads).await;
     let has_long_head = meter.is_over();
     if taken.is_err() {
-        // Where a connection ends with more to be read, some systems throw away the answer.
+        // Some systems throw away the answer where a connection is closed with data left to read.
         meter.end();
         let _ = tokio::time::timeout(REST_TIME, form.next_field()).await;
     }
     if has_long_head { Err(PageError::LongPartHead) } else { taken }
 }
 
-async fn take(
+async fn read_parts(
     form: &mut Multipart,
     meter: &Meter,
     csrf: &Secret,
@@ -81,7 +81,7 @@ async fn take(
             }
             let value = String::from_utf8(value).map_err(|_| PageError::UploadBroken)?;
             match name.as_str() {
-                "csrf" => is_ours = csrf.is(&value),
+                "csrf" => is_ours = csrf.matches(&value),
                 "modified" => modified = value.parse::<u64>().ok(),
                 _ => {}
             }
@@ -91,9 +91,9 @@ async fn take(
         if !is_ours {
             return Err(PageError::OldForm);
         }
-        // A form whose file was not chosen sends one without a name.
+        // A browser sends a file without a name where none was chosen.
         let Some(file_name) = file_name else { continue };
-        // Each in a folder of its own, since two may have one name. The folder around them is the user's alone.
+        // Each file has a folder of its own, since two may have one name.
         let own = received.folder.path().join(received.files.len().to_string());
         std::fs::create_dir(&own).map_err(|_| PageError::UploadNotStored)?;
         let path = own.join(file_name);
@@ -103,7 +103,7 @@ async fn take(
             left = left.checked_sub(chunk.len() as u64).ok_or(PageError::UploadTooLarge)?;
             file.write_all(&chunk).map_err(|_| PageError::UploadNotStored)?;
         }
-        // When an export was made is told by its file's date where its name does not tell it.
+        // The date of the file says when the export was made where the name of the file does not.
         if let Some(at) = modified.take().and_then(|at| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(at))) {
             let _ = file.set_modified(at);
         }
@@ -112,21 +112,21 @@ async fn take(
     Err(PageError::TooManyFiles)
 }
 
-/// Takes a folder of the page's own out of a message, where it says nothing to a reader.
+/// Removes a folder of the page itself from the paths in a message, since it means nothing to a reader.
 pub fn without_folder(text: &str, folder: &Path) -> String {
     let mut inside = folder.display().to_string();
     inside.push(std::path::MAIN_SEPARATOR);
     text.replace(&inside, "")
 }
 
-/// Returns the name of a file without what would lead out of its folder, or nothing where nothing is left.
+/// Removes what would lead out of the folder from the name of a file; nothing where nothing is left.
 fn safe_name(name: &str) -> Option<String> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control() && !"<>:\"|?*".contains(*c)).collect();
     let name = name.trim_matches(['.', ' ']);
     let end = (0..=name.len().min(NAME_BYTES)).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
     let name = &name[..end];
-    // On Windows it would be opened, whatever the folder.
+    // On Windows such a name opens the device, whatever the folder.
     let mark = if is_device(name) { "_" } else { "" };
     (end > 0).then(|| format!("{mark}{name}"))
 }

@@ -126,7 +126,7 @@ fn a_strange_folder_does_not_keep_data_from_being_deleted() {
     symlink(&victim, shop.path("test.db-serve")).expect("a link");
     assert!(!shop.buyers().is_empty());
     let run = shop.run(["db", "purge", "--contacts"]);
-    assert!(run.code == 1 && run.err.contains("were not looked at"), "{}", run.shown());
+    assert!(run.code == 1 && run.err.contains("were not checked"), "{}", run.shown());
     assert!(run.err.contains("test.db-serve"), "{}", run.shown());
     assert_eq!(shop.buyers(), Vec::<String>::new());
     assert_eq!(shop.json(["db", "purge", "--contacts"])["backups_left"], serde_json::Value::Null);

@@ -196,7 +196,7 @@ fn orders_are_filtered_and_opened_and_a_report_is_kept() {
 fn a_check_is_answered_to_a_verdict_in_both_languages() {
     let Some(program) = browser() else { return };
     for (lang, overview, check, verdict) in
-        [("en", "Overview", "Reopen check", "not yet"), ("zh", "概览", "重新开店检查", "还不能")]
+        [("en", "Overview", "Reopen check", "Not yet"), ("zh", "概览", "重新开店检查", "还不能")]
     {
         let shop = Shop::new();
         let served = Served::start(&shop, lang);

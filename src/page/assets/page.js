@@ -1,16 +1,16 @@
 "use strict";
-// Makes the page quicker to use. Every job can be done without this file.
+// Makes the page more convenient. Everything can be done without this file.
 
-// Makes the fields and buttons of a part of the page work.
-function ready(root) {
+// Enables the buttons of a part of the page.
+function enable(root) {
   for (const button of root.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
 }
-ready(document);
+enable(document);
 
-// Parts that take a moment to work out are fetched once the page stands. Their text was escaped where it was written.
+// Fetches a slow part of the page. The server has escaped its text.
 async function fill(part) {
   const address = part.dataset.part;
   try {
@@ -21,58 +21,58 @@ async function fill(part) {
     part.textContent = part.dataset.failed;
   }
   part.removeAttribute("aria-busy");
-  ready(part);
+  enable(part);
 }
 for (const part of document.querySelectorAll("[data-part]")) fill(part);
 
-// How far a job has come is asked for again until it is done.
+// Fetches the progress of a job until it is done.
 const job = document.querySelector("[data-poll]");
 if (job) {
   const live = document.getElementById("said");
-  const written = (parts) => [...parts].map((part) => part.outerHTML);
-  let stands = written(job.children);
-  // Only what changed is put anew: the rest keeps its focus, its selection and what is open in it.
-  const renew = (text) => {
-    const come = document.createElement("template");
-    come.innerHTML = text;
-    const next = written(come.content.children);
-    [...come.content.children].forEach((part, at) => {
-      if (at >= stands.length) job.append(part);
-      else if (next[at] !== stands[at]) job.children[at].replaceWith(part);
+  const html = (parts) => [...parts].map((part) => part.outerHTML);
+  let shown = html(job.children);
+  // Replaces only what has changed: the rest keeps its focus, its selection and its open details.
+  const update = (text) => {
+    const fetched = document.createElement("template");
+    fetched.innerHTML = text;
+    const next = html(fetched.content.children);
+    [...fetched.content.children].forEach((part, index) => {
+      if (index >= shown.length) job.append(part);
+      else if (next[index] !== shown[index]) job.children[index].replaceWith(part);
     });
     while (job.children.length > next.length) job.lastElementChild.remove();
-    stands = next;
+    shown = next;
   };
   const lost = () => {
     for (const bar of job.querySelectorAll("progress")) bar.remove();
-    const told = document.createElement("p");
-    told.className = "note bad";
-    told.textContent = live.textContent = job.dataset.failed;
-    job.prepend(told);
+    const note = document.createElement("p");
+    note.className = "note bad";
+    note.textContent = live.textContent = job.dataset.failed;
+    job.prepend(note);
   };
-  let missed = 0;
-  const ask = async () => {
+  let failures = 0;
+  const poll = async () => {
     try {
       const answer = await fetch(job.dataset.poll);
       if (!answer.ok) return lost();
-      renew(await answer.text());
-      missed = 0;
+      update(await answer.text());
+      failures = 0;
       const done = job.querySelector("[data-done]");
       if (done) {
         live.textContent = done.dataset.done;
         return;
       }
     } catch {
-      // It may be busy for a moment; after some time it is gone.
-      missed += 1;
-      if (missed === 10) return lost();
+      // The server may be busy for a moment; after some time it is gone.
+      failures += 1;
+      if (failures === 10) return lost();
     }
-    setTimeout(ask, 400);
+    setTimeout(poll, 400);
   };
-  if (!job.querySelector("[data-done]")) setTimeout(ask, 150);
+  if (!job.querySelector("[data-done]")) setTimeout(poll, 150);
 }
 
-// Files are dropped anywhere on their form, and it tells how much of them is sent.
+// Lets files be dropped anywhere on their form, and shows how much has been sent.
 const drop = document.querySelector("form[data-drop]");
 if (drop) {
   const chooser = drop.querySelector("input[type=file]");
@@ -80,8 +80,8 @@ if (drop) {
   const bar = drop.querySelector("progress");
   const live = document.getElementById("said");
   const stop = (event) => event.preventDefault();
-  // What a page of ours says that refuses.
-  const said = (page) => new DOMParser().parseFromString(page, "text/html").querySelector(".note.bad")?.textContent;
+  // Returns the message of an error page.
+  const message = (page) => new DOMParser().parseFromString(page, "text/html").querySelector(".note.bad")?.textContent;
   const send = (files) => {
     if (!files.length || zone.classList.contains("busy")) return;
     const form = new FormData();
@@ -106,13 +106,13 @@ if (drop) {
       bar.hidden = true;
       zone.classList.remove("busy");
       live.textContent = "";
-      const told = drop.querySelector("[role=alert]");
-      told.textContent = text;
-      told.hidden = false;
+      const note = drop.querySelector("[role=alert]");
+      note.textContent = text;
+      note.hidden = false;
     };
     request.addEventListener("load", () => {
       if (request.status === 200 && request.responseURL.includes("/import/jobs/")) location.assign(request.responseURL);
-      else failed(said(request.responseText) || drop.dataset.failed);
+      else failed(message(request.responseText) || drop.dataset.failed);
     });
     request.addEventListener("error", () => failed(drop.dataset.failed));
     request.open("POST", drop.action);
@@ -132,7 +132,7 @@ if (drop) {
     zone.classList.remove("over");
     send(event.dataTransfer.files);
   });
-  // Elsewhere on the page a dropped file would leave it.
+  // A file that is dropped elsewhere would replace the page.
   for (const name of ["dragover", "drop"]) window.addEventListener(name, stop);
   drop.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -140,7 +140,7 @@ if (drop) {
   });
 }
 
-// "/" leads to the field that one searches with.
+// "/" moves the focus to the search field.
 document.addEventListener("keydown", (event) => {
   const field = document.querySelector("[data-search]");
   const typing = event.target.closest("input, select, textarea");

@@ -1,7 +1,7 @@
-//! The folder beside the database that tells a second start where the first one runs.
+//! The claim to serve a database, in a folder beside it where a second start finds the address of the first.
 //!
-//! Whether a server runs is told by a lock that ends with its process, however that ends, and never by a file that may have been
-//! left behind. The folder and its files are for the user alone; who can read them can read the database itself.
+//! A lock shows that a server is running. It ends with its process, however that ends; a file could be left behind. Only this account
+//! can read the folder: whoever can read the address can read the database.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -16,26 +16,26 @@ use super::serve_error::ServeError;
 /// The file with the address of the page.
 const ADDRESS: &str = "address";
 
-/// The file that earlier versions let a browser in by.
+/// The launch file of earlier versions.
 const EARLIER_LAUNCH: &str = "launch";
 
-/// How long a second start waits for the first to say where it runs, or to end.
+/// How long a second start waits for the first to publish its address, or to end.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Holds the claim to serve a database.
-pub struct Running {
+pub struct Claim {
     folder: OwnFolder,
     /// Locked as long as it is open.
     _lock: File,
 }
 
-impl Running {
-    /// Claims a database. What an earlier server left behind is removed, unless there is something that is not this account's own.
-    pub fn claim(database: &Path) -> Result<Self, ServeError> {
-        Self::claim_within(database, PATIENCE)
+impl Claim {
+    /// Claims a database. Leftovers of an earlier server are removed, unless there is something that belongs to another account.
+    pub fn take(database: &Path) -> Result<Self, ServeError> {
+        Self::take_within(database, PATIENCE)
     }
 
-    fn claim_within(database: &Path, patience: Duration) -> Result<Self, ServeError> {
+    fn take_within(database: &Path, patience: Duration) -> Result<Self, ServeError> {
         let folder = OwnFolder::make(&page_folder(database))?;
         let lock = folder.lock_file(PAGE_LOCK)?;
         let until = Instant::now() + patience;
@@ -60,26 +60,26 @@ impl Running {
         Ok(Self { folder, _lock: lock })
     }
 
-    /// Returns the folder that files which are being sent stand in.
+    /// Returns the folder of uploads and downloads.
     pub fn uploads(&self) -> PathBuf {
         self.folder.path_of(PAGE_UPLOADS)
     }
 
-    /// Writes down where the page is.
+    /// Writes down the address of the page.
     pub fn publish_address(&self, address: &str) -> Result<(), ServeError> {
         Ok(self.folder.replace(ADDRESS, address)?)
     }
 
-    /// Takes back where the page is, so that nobody is sent where nothing answers any more.
+    /// Removes the address, so that no later start opens a page that no longer answers.
     pub fn withdraw_address(&self) {
         let _ = withdraw_address(&self.folder);
     }
 }
 
-impl Drop for Running {
+impl Drop for Claim {
     fn drop(&mut self) {
-        // What stays does no harm: the next start takes it over. The lock itself stays, since removing it while another
-        // start waits for it would let two of them in.
+        // Leftovers do no harm: the next start removes them. The lock file stays, since removing it while another start waits for it
+        // would let two servers run.
         let _ = clear(&self.folder);
     }
 }
@@ -105,8 +105,8 @@ mod tests {
         let database = outer.path().join("a.db");
         let folder = OwnFolder::make(&page_folder(&database)).expect("a folder");
         folder.write_new(ADDRESS, "stale").expect("a file");
-        let first = Running::claim(&database).expect("a claim");
-        let second = || Running::claim_within(&database, Duration::ZERO).map(|_| ());
+        let first = Claim::take(&database).expect("a claim");
+        let second = || Claim::take_within(&database, Duration::ZERO).map(|_| ());
         assert!(matches!(second(), Err(ServeError::Silent)));
         first.publish_address("there").expect("told");
         assert!(matches!(second(), Err(ServeError::Running(address)) if address == "there"));
@@ -115,7 +115,7 @@ mod tests {
         // Who waits long enough takes over.
         let waits = thread::spawn({
             let database = database.clone();
-            move || Running::claim_within(&database, Duration::from_mins(1)).map(|_| ())
+            move || Claim::take_within(&database, Duration::from_mins(1)).map(|_| ())
         });
         drop(first);
         assert!(waits.join().expect("ends").is_ok());
@@ -127,7 +127,7 @@ mod tests {
         let database = outer.path().join("a.db");
         let folder = OwnFolder::make(&page_folder(&database)).expect("a folder");
         folder.write_new(EARLIER_LAUNCH, "").expect("a file");
-        let running = Running::claim(&database).expect("a claim");
+        let running = Claim::take(&database).expect("a claim");
         running.publish_address("there").expect("told");
         launch::launch(&database, "http://there/?token=x").expect("a file");
         std::fs::create_dir_all(running.uploads().join("x/0")).expect("folders");
@@ -153,7 +153,7 @@ mod tests {
             } else {
                 std::fs::hard_link(&kept, folder.path_of(name)).expect("a link");
             }
-            assert!(Running::claim(&database).err().is_some_and(not_own), "{name}");
+            assert!(Claim::take(&database).err().is_some_and(not_own), "{name}");
             assert!(kept.exists() && folder.path_of("launch-own.html").exists(), "{name}");
             if name != PAGE_UPLOADS {
                 std::fs::remove_file(folder.path_of(name)).expect("removed");
@@ -161,6 +161,6 @@ mod tests {
         }
         let database = outer.path().join("linked.db");
         std::os::unix::fs::symlink(&victim, page_folder(&database)).expect("a link");
-        assert!(Running::claim(&database).err().is_some_and(not_own) && kept.exists());
+        assert!(Claim::take(&database).err().is_some_and(not_own) && kept.exists());
     }
 }
