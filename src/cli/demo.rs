@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 
 use shopkit::model::message::Message;
-use shopkit::store::UnfinishedFolder;
+use shopkit::store::TempFolder;
 use shopkit::{msg, t};
 
 use super::exit::{CliError, Exit};
@@ -83,7 +83,7 @@ fn steps() -> Vec<Step> {
 }
 
 pub fn run(session: &mut Session) -> Result<Exit, CliError> {
-    let folder = UnfinishedFolder::begin()?;
+    let folder = TempFolder::create()?;
     for (name, bytes) in FILES {
         fs::write(folder.path().join(name), bytes)?;
     }

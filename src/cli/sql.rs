@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use shopkit::kit;
-use shopkit::store::{Answered, Param, TIME_LIMIT};
+use shopkit::store::{Param, QuerySummary, TIME_LIMIT};
 use shopkit::t;
 
 use super::args::{Format, Sql};
@@ -34,8 +34,8 @@ pub fn params(given: Vec<(String, String)>) -> Vec<Param> {
 }
 
 /// Says that contact columns which the query asked for were hidden, where that is so.
-pub fn say_hidden(answered: Answered, session: &mut Session) {
-    if answered.hidden {
+pub fn say_hidden(summary: QuerySummary, session: &mut Session) {
+    if summary.hidden {
         session.say(&t!(session.texts(), "sql-hidden"));
     }
 }

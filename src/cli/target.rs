@@ -8,7 +8,7 @@ use shopkit::kit::{self, KitError};
 use shopkit::model::device::is_device;
 use shopkit::model::message::Message;
 use shopkit::msg;
-use shopkit::store::{StoreError, Unfinished, folder};
+use shopkit::store::{PartFile, StoreError, folder};
 
 use super::exit::CliError;
 use super::session::Session;
@@ -70,7 +70,7 @@ impl Session {
     }
 
     /// Creates the temporary file that an answer is written to before it is renamed.
-    fn output_file(&self, path: &Path) -> Result<Unfinished, CliError> {
+    fn output_file(&self, path: &Path) -> Result<PartFile, CliError> {
         let folder = folder(path);
         if !folder.is_dir() {
             return Err(self.usage(&msg!("target-no-folder", path = folder), &msg!("target-no-folder-hint")));
@@ -81,7 +81,7 @@ impl Session {
         if let Some(reason) = self.reason_against_replacing(path)? {
             return Err(self.other_name(&reason));
         }
-        Unfinished::begin(path).map_err(|error| self.output_error(path, &error))
+        PartFile::create(path).map_err(|error| self.output_error(path, &error))
     }
 
     /// Checks that a file of this name may be made, whatever exists there.

@@ -14,7 +14,7 @@ use crate::report::order_pages::{self, OrderPage, PageStart};
 use crate::report::order_sheet;
 use crate::report::orders::{self, Listed, OrderFilter};
 use crate::sheet::Source;
-use crate::store::{Answered, Param, ReadOnly, import_of_bytes};
+use crate::store::{Param, QuerySummary, SqlReader, import_of_bytes};
 
 impl Kit {
     /// Hands the order lines that fit the filter to the sink.
@@ -86,7 +86,7 @@ pub fn sql(
     show_pii: bool,
     limit: Duration,
     sink: &mut dyn RowSink,
-) -> Result<Answered, KitError> {
+) -> Result<QuerySummary, KitError> {
     drop(Kit::open_existing(database)?);
-    Ok(ReadOnly::open(database, show_pii)?.query(statement, params, limit, sink)?)
+    Ok(SqlReader::open(database, show_pii)?.query(statement, params, limit, sink)?)
 }

@@ -21,7 +21,7 @@ impl Kit {
 
     /// Looks for damage, and compares the rows of each import with what was stored; an empty list means that the database is sound.
     pub fn integrity(&self) -> Result<Vec<Message>, KitError> {
-        let _state = self.store.one_state()?;
+        let _state = self.store.snapshot()?;
         let foreign = self.store.foreign_objects();
         if !foreign.is_empty() {
             let mut found: Vec<Message> = foreign.iter().map(ForeignObject::message).collect();

@@ -12,7 +12,7 @@ use crate::model::fact::{Completed, FactValue, Facts, Origin, Written};
 use crate::model::time::{self, Stamp};
 use crate::report::order_facts::{self, AfterSaleTerms, OrderFacts};
 use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, infer, judge, names};
-use crate::store::{Declared, KeptVerdict};
+use crate::store::{Declared, StoredVerdict};
 
 /// Days after which an export is too old to judge by without a look.
 pub const OLD_EXPORT_DAYS: i64 = 7;
@@ -127,7 +127,7 @@ impl Kit {
     pub fn keep(&mut self, checked: &Checked<'_>) -> Result<(), KitError> {
         let verdict = &checked.verdict;
         let deciding: Vec<&str> = verdict.deciding().iter().map(|ruling| ruling.rule.id.as_str()).collect();
-        let kept = KeptVerdict {
+        let kept = StoredVerdict {
             id: 0,
             asked: verdict.check.as_str().to_owned(),
             asked_at: clock::now().to_string(),

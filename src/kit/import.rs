@@ -18,7 +18,7 @@ use crate::model::reject::{Reject, RejectKind, Warning};
 use crate::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary};
 use crate::model::time::Stamp;
 use crate::sheet::{Book, ForcedEncoding, Problem, Source};
-use crate::store::{Finished, ImportWriter, NewImport, Put};
+use crate::store::{FinishedImport, ImportWriter, NewImport, RowEffect};
 
 /// Rows between two reports of progress.
 const REPORT_EVERY: u64 = 2048;
@@ -150,7 +150,7 @@ impl Kit {
     fn summary(
         &self,
         job: &Job<'_>,
-        finished: Finished,
+        finished: FinishedImport,
         rejects: Rejects<'_>,
         warnings: Vec<Warning>,
     ) -> ImportSummary {
@@ -204,7 +204,7 @@ fn store(
             BoundRow::Replan(change) => return Ok(Some(change.clone())),
             BoundRow::Reject(reject) => rejects.take(writer, row.source.sheet, reject.clone())?,
             BoundRow::Record => {
-                if writer.put(row.source.sheet, row.source.row, row.record)? == Put::Conflict {
+                if writer.put(row.source.sheet, row.source.row, row.record)? == RowEffect::Conflict {
                     rejects.take(writer, row.source.sheet, conflict(plan, &row.source, row.record.key()))?;
                 }
             }

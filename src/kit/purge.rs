@@ -48,13 +48,13 @@ impl Kit {
     /// Lists the files beside the database that have what it had once: copies that were made when it was brought to a new form,
     /// and what backups and pages that were stopped left.
     pub fn old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
-        Ok(self.store.old_copies()?)
+        Ok(self.store.leftovers()?)
     }
 
     /// Deletes these files, and returns which. What cannot be deleted, such as what another program has open on Windows, is left.
     pub fn delete_old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
         let mut copies = self.old_copies()?;
-        copies.retain(|copy| self.store.remove_old_copy(copy));
+        copies.retain(|copy| self.store.remove_leftover(copy));
         Ok(copies)
     }
 }

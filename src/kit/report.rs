@@ -5,13 +5,13 @@ use super::terms::terms;
 use super::{Kit, clock};
 use crate::model::table::RowSink;
 use crate::report::named::{self, Report, ReportNotes, ReportOptions};
-use crate::store::OneState;
+use crate::store::Snapshot;
 
 impl Kit {
     /// Lets all questions see one state until the answer is dropped, even while another process ends an import. Nothing may be
     /// imported or undone meanwhile.
-    pub fn one_state(&self) -> Result<OneState<'_>, KitError> {
-        Ok(self.store.one_state()?)
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, KitError> {
+        Ok(self.store.snapshot()?)
     }
 
     /// Hands the rows of a report to the sink, and returns what goes with them. Where the options name no moment, it is judged

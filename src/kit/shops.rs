@@ -11,7 +11,7 @@ use crate::model::fact::{Facts, Origin, Written};
 use crate::model::time;
 use crate::report::order_facts::{self, OrderFacts};
 use crate::rules::{Answer, Check, Ruleset, Scope, judge, names};
-use crate::store::{Declared, KeptVerdict, ShopSummary, StoreError};
+use crate::store::{Declared, ShopSummary, StoreError, StoredVerdict};
 
 /// Holds what is known of a shop.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub struct ShopFacts {
 #[derive(Debug, Clone)]
 pub struct PastVerdict {
     /// The verdict as it was given.
-    pub kept: KeptVerdict,
+    pub kept: StoredVerdict,
     /// Whether other rules gave it.
     pub rules_changed: bool,
     /// What the rules of today say of the same facts on the same day, where it differs.
@@ -173,13 +173,13 @@ fn each_once(
     Ok(found)
 }
 
-fn judged_again(ruleset: &Ruleset, kept: KeptVerdict) -> PastVerdict {
+fn judged_again(ruleset: &Ruleset, kept: StoredVerdict) -> PastVerdict {
     let rules_changed = kept.ruleset_sha256 != ruleset.sha256();
     let now = if rules_changed { answer_now(ruleset, &kept) } else { None };
     PastVerdict { kept, rules_changed, now }
 }
 
-fn answer_now(ruleset: &Ruleset, kept: &KeptVerdict) -> Option<Now> {
+fn answer_now(ruleset: &Ruleset, kept: &StoredVerdict) -> Option<Now> {
     let object: Map<String, Json> = serde_json::from_str(&kept.facts).ok()?;
     let mut facts = Facts::default();
     for (name, given) in &object {

@@ -95,7 +95,7 @@ impl Request {
             Ok(kit) => kit,
             Err(error) => return page(&Context::new(self, Err(error))),
         };
-        let done = match kit.one_state() {
+        let done = match kit.snapshot() {
             Ok(_snapshot) => page(&Context::new(self, Ok(&kit))),
             Err(error) => page(&Context::new(self, Err(error))),
         };

@@ -81,7 +81,7 @@ pub fn list(
 ) -> Result<Written, StoreError> {
     let failed = |error| store.failed(error);
     // All that follows must see one state of the database.
-    let _state = store.one_state()?;
+    let _state = store.snapshot()?;
     let wanted = Wanted { store, shop, filter };
     let several = store.shops()?.len() > 1;
     let ids: Vec<i64> = wanted.ask(include_str!("order_sheet.sql"), &filter.order(), |row| row.get(0))?;

@@ -1,4 +1,4 @@
-//! Copies of the database, made while it may be in use.
+//! Copies of the database, which may be in use meanwhile.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -7,27 +7,27 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::error::StoreError;
-use super::reading::ChangeCheck;
-use super::unfinished::{self, Unfinished};
-use super::{Store, left, plain};
+use super::part_file::{self, PartFile};
+use super::unwritable::ChangeCheck;
+use super::{Store, paths, plain};
 
-/// Pages copied at a time; other programs may write in between.
+/// Pages per step of a copy; other programs can write between steps.
 const PAGES: i32 = 4096;
 
 impl Store {
-    /// Copies the database into a new file that only the user may read.
+    /// Copies the database to a new file that only the user can read.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
         if to.exists() {
             return Err(StoreError::Exists(to.to_owned()));
         }
-        // A copy of what changed meanwhile may be of no state that there was.
+        // Without locks, a copy of a database that changed meanwhile may mix two states.
         let check = || self.change_check.as_ref().map_or(Ok(()), ChangeCheck::check);
         copy(&self.connection, &self.path, to, false, check)
     }
 }
 
-/// Copies a database to a path: aside first, and in its place only when the copy is known to be sound. What stands
-/// there stays unless it is to be replaced. `check` has the last word before.
+/// Copies a database to a part file, checks the copy, and renames it to its target. An existing target is kept unless `replace` is
+/// set. If `check` fails at the end, nothing is renamed.
 pub(super) fn copy(
     from: &Connection,
     from_path: &Path,
@@ -35,31 +35,31 @@ pub(super) fn copy(
     replace: bool,
     check: impl FnOnce() -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let folder = left::folder(to);
+    let folder = paths::folder(to);
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::PermissionDenied => StoreError::NoPermission(to.to_owned()),
         ErrorKind::AlreadyExists => StoreError::Exists(to.to_owned()),
         _ => StoreError::Io(to.to_owned(), error),
     };
-    // It is named after the database, so that it is known beside it.
-    unfinished::remove_stale(from_path, folder);
+    // The part file is named after the database, so that it is found as one of its leftovers.
+    part_file::remove_stale(from_path, folder);
     let name = from_path.file_name().unwrap_or_default();
-    let mut aside = Unfinished::named(name, folder).map_err(failed)?;
-    write(from, aside.path()).map_err(|error| {
+    let mut part = PartFile::create_unlocked(name, folder).map_err(failed)?;
+    write(from, part.path()).map_err(|error| {
         let is_busy = matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy));
         StoreError::of(if is_busy { from_path } else { to }, error)
     })?;
-    aside.file().sync_all().map_err(failed)?;
+    part.file().sync_all().map_err(failed)?;
     check()?;
-    let placed = if replace { aside.finish(to) } else { aside.finish_new(to) };
-    placed.map_err(failed)
+    let renamed = if replace { part.finish(to) } else { part.finish_new(to) };
+    renamed.map_err(failed)
 }
 
-/// Writes a copy and reads it once more from beginning to end.
+/// Writes a copy and checks its integrity.
 fn write(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     let mut target = Connection::open(plain(to))?;
     let backup = Backup::new(from, &mut target)?;
-    // Each step waits for locks as long as the connection does.
+    // Each step waits for locks up to the busy timeout of the connection.
     loop {
         match backup.step(PAGES)? {
             StepResult::Done => break,
@@ -68,7 +68,7 @@ fn write(from: &Connection, to: &Path) -> rusqlite::Result<()> {
         }
     }
     drop(backup);
-    // A copy in one file: without this it would ask for a log beside it on first use.
+    // The copy is a single file: in WAL mode it would get a log beside it on first use.
     target.pragma_update(None, "journal_mode", "DELETE")?;
     let found: String = target.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if found != "ok" {
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_copy_of_what_changed_meanwhile_is_not_put_in_its_place() {
+    fn a_copy_of_a_database_that_changed_meanwhile_is_discarded() {
         let folder = tempfile::tempdir().expect("a folder");
         let (path, to) = (folder.path().join("test.db"), folder.path().join("copy.db"));
         let connection = Connection::open(&path).expect("opens");

@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::error::StoreError;
-use super::kept::Kept;
+use super::older_values::OlderValues;
 use super::sightings::Sources;
 use super::{Store, content, current, entries, figures, sightings};
 use crate::model::entry;
@@ -71,8 +71,8 @@ impl Store {
                 Ok(msg!("problem-current-rows", table = table, key = text(row, 0)?))
             })?);
             for shop_id in entries::shops(&self.connection, table)? {
-                let Some(kept) = Kept::read(&self.connection, kind, shop_id)? else { continue };
-                for query in kept.questions() {
+                let Some(kept) = OlderValues::read(&self.connection, kind, shop_id)? else { continue };
+                for query in kept.check_queries() {
                     found.extend(self.problems(&query, |row| {
                         Ok(msg!("problem-older-values", table = table, key = text(row, 0)?))
                     })?);

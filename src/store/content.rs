@@ -1,4 +1,4 @@
-//! What a row says of a line, as JSON and as columns.
+//! The content of a row about a line, as JSON and as columns.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,13 +11,13 @@ use super::headers::Headers;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Layout, Record, Value};
 
-/// Keys of a content that are not fields.
+/// The keys of a content that are not fields.
 pub(super) const EXTRA: &str = "extra";
 pub(super) const EXTRA_CONTACT: &str = "extra_contact";
 const UNSTATED: &str = "unstated";
 
-/// Writes what a content says otherwise than the state of its line, both in the same columns, as JSON: fields by name, maps of
-/// unknown columns and the fields left unstated whole. Nothing where it says the same.
+/// Writes the difference of a content to the state of its line, both in the same columns, as JSON: differing fields by name, and in
+/// full the maps of unknown columns and the fields that are left unstated. Returns nothing if they are equal.
 pub(super) fn difference(content: &Content, state: &Content, headers: &Headers) -> Option<String> {
     let mut object = Map::new();
     for field in Field::ALL {
@@ -43,13 +43,13 @@ pub(super) fn difference(content: &Content, state: &Content, headers: &Headers) 
     (!object.is_empty()).then(|| Json::Object(object).to_string())
 }
 
-/// Writes what [`difference`] writes of a content that only leaves something unstated.
+/// Writes the [`difference`] of a content that only leaves fields unstated.
 pub(super) fn unstated_json(unstated: FieldSet) -> Option<String> {
     (!unstated.is_empty()).then(|| json!({ UNSTATED: names(unstated) }).to_string())
 }
 
-/// Reads what [`difference`] wrote of a row with these columns; nothing where it is something else.
-pub(super) fn differing(text: &str, state: &Content, layout: &Layout, headers: &Headers) -> Option<Content> {
+/// Reads what [`difference`] wrote for a row with these columns. Returns nothing if the text is something else.
+pub(super) fn from_difference(text: &str, state: &Content, layout: &Layout, headers: &Headers) -> Option<Content> {
     let object: Map<String, Json> = serde_json::from_str(text).ok()?;
     let unstated = object.get(UNSTATED).map(|names| fields_from_json(Some(&names.to_string()))).unwrap_or_default();
     let mut content = state.restricted(layout, unstated);
@@ -71,7 +71,7 @@ pub(super) fn differing(text: &str, state: &Content, layout: &Layout, headers: &
     Some(content)
 }
 
-/// Writes a set of fields as a JSON array of their names, or nothing where it is empty.
+/// Writes a set of fields as a JSON array of their names. An empty set gives nothing.
 pub(super) fn fields_json(fields: FieldSet) -> Option<String> {
     (!fields.is_empty()).then(|| names(fields).to_string())
 }
@@ -82,7 +82,7 @@ pub(super) fn fields_from_json(text: Option<&str>) -> FieldSet {
     names.iter().filter_map(|name| Field::by_name(name)).collect()
 }
 
-/// Reads the cells of unknown columns by header; nothing where they are something else.
+/// Reads the cells of unknown columns by header. Returns nothing if the value is something else.
 fn strings(value: Json, headers: &Headers) -> Option<BTreeMap<String, String>> {
     let Json::Object(object) = value else { return None };
     object
@@ -94,8 +94,7 @@ fn strings(value: Json, headers: &Headers) -> Option<BTreeMap<String, String>> {
         .collect()
 }
 
-/// Writes the cells of unknown columns as a JSON object of their texts by the keys of their headers, or nothing where all are
-/// empty.
+/// Writes the cells of unknown columns as a JSON object of texts by the keys of their headers. No cells give nothing.
 pub(super) fn map_json(map: &BTreeMap<String, String>, headers: &Headers) -> Option<String> {
     (!map.is_empty()).then(|| json_map(map, headers).to_string())
 }
@@ -108,14 +107,14 @@ fn json_map(map: &BTreeMap<String, String>, headers: &Headers) -> Json {
     Json::Object(map.iter().map(|(header, text)| (headers.key_of(header), Json::from(text.as_str()))).collect())
 }
 
-/// Writes the unknown cells of a record as [`map_json`] would; `keys` are those of the layout.
+/// Writes the unknown cells of a record like [`map_json`]; `keys` are those of the layout.
 pub(super) fn record_json(record: &Record, layout: &Layout, keys: &[String], contact: bool) -> Option<String> {
-    let mut cells: Vec<_> = record.unknown().filter(|(place, _)| layout.unknown[*place].contact == contact).collect();
+    let mut cells: Vec<_> = record.unknown().filter(|(index, _)| layout.unknown[*index].contact == contact).collect();
     if cells.is_empty() {
         return None;
     }
-    cells.sort_by_key(|(place, _)| *place);
-    let object = cells.into_iter().map(|(place, text)| (keys[place].clone(), Json::from(text)));
+    cells.sort_by_key(|(index, _)| *index);
+    let object = cells.into_iter().map(|(index, text)| (keys[index].clone(), Json::from(text)));
     Some(Json::Object(object.collect()).to_string())
 }
 
@@ -142,17 +141,17 @@ pub(super) fn read(row: &Row<'_>, headers: &Headers) -> rusqlite::Result<Content
 }
 
 /// Puts a stored value into a record.
-pub(super) fn set_at(record: &mut Record, place: usize, value: ValueRef<'_>) {
+pub(super) fn set_at(record: &mut Record, index: usize, value: ValueRef<'_>) {
     match value {
-        ValueRef::Integer(number) => record.set_at(place, &Value::Int(number)),
-        ValueRef::Text(text) => record.set_at(place, &Value::Text(String::from_utf8_lossy(text))),
+        ValueRef::Integer(number) => record.set_at(index, &Value::Int(number)),
+        ValueRef::Text(text) => record.set_at(index, &Value::Text(String::from_utf8_lossy(text))),
         _ => {}
     }
 }
 
 /// Reads the cells of unknown columns by header; an error where they are something else.
-pub(super) fn read_map(row: &Row<'_>, place: usize, headers: &Headers) -> rusqlite::Result<BTreeMap<String, String>> {
-    let Some(text) = row.get::<_, Option<String>>(place)? else { return Ok(BTreeMap::new()) };
+pub(super) fn read_map(row: &Row<'_>, index: usize, headers: &Headers) -> rusqlite::Result<BTreeMap<String, String>> {
+    let Some(text) = row.get::<_, Option<String>>(index)? else { return Ok(BTreeMap::new()) };
     map_from_json(&text, headers).ok_or(rusqlite::Error::InvalidQuery)
 }
 
@@ -178,9 +177,9 @@ pub(super) fn is_stated(row: &Row<'_>, record: &Record, layout: &Layout, keys: &
     if layout.unknown.is_empty() {
         return Ok(true);
     }
-    for (place, contact) in [(FIELD_COUNT, false), (FIELD_COUNT + 1, true)] {
+    for (index, contact) in [(FIELD_COUNT, false), (FIELD_COUNT + 1, true)] {
         let said = record_json(record, layout, keys, contact);
-        let stored: Option<&str> = row.get_ref(place)?.as_str_or_null()?;
+        let stored: Option<&str> = row.get_ref(index)?.as_str_or_null()?;
         if said.as_deref() == stored {
             continue;
         }
@@ -233,8 +232,8 @@ mod tests {
             text,
             r#"{"finished_at":null,"status":"已发货","extra_contact":{"2":"x"},"unstated":["product_id"]}"#
         );
-        assert_eq!(differing(&text, &state, &layout, &headers), Some(content));
-        assert_eq!(differing("{\"nothing\":1}", &state, &layout, &headers), None);
-        assert_eq!(differing("{\"extra\":{\"3\":\"x\"}}", &state, &layout, &headers), None);
+        assert_eq!(from_difference(&text, &state, &layout, &headers), Some(content));
+        assert_eq!(from_difference("{\"nothing\":1}", &state, &layout, &headers), None);
+        assert_eq!(from_difference("{\"extra\":{\"3\":\"x\"}}", &state, &layout, &headers), None);
     }
 }

@@ -1,33 +1,32 @@
-//! Entries of sibling exports: rows in. Every row of every import is kept; which of them counts is settled by
-//! [`current`].
+//! Entries of sibling exports: storing rows. Every row of every import is kept, and [`current`] determines which of them is current.
 
 use std::collections::HashMap;
 
 use rusqlite::{Connection, Statement, params};
 
 use super::content;
-use super::current::{self, Arrival};
+use super::current::{self, NewRows};
 use super::figures::FigureWriter;
 use super::headers::Headers;
-use super::lines::{Put, bind};
+use super::lines::{RowEffect, bind};
 use super::sightings::Origin;
 use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::record::{Layout, Record};
 use crate::model::summary::Counts;
 
-/// Columns of every table of entries before their fields.
+/// The columns of every table of entries before its fields.
 const BEFORE_FIELDS: [&str; 8] =
     ["shop_id", "entry_key", "ordinal", "import_id", "row_number", "sheet", "current", "fingerprint"];
 
-/// The indexes beside the keys, made after the first load, which is faster than keeping them up row by row.
+/// The indexes other than keys. They are created after the first load, which is faster than updating them row by row.
 const INDEXES: &str = include_str!("entry_indexes.sql");
 
-/// The index of those that name an order and none of its sub-orders.
+/// The index of entries that name an order, but none of its sub-orders.
 const ORDER_INDEX: &str = "CREATE INDEX IF NOT EXISTS {table}_by_order ON {table} (shop_id, order_id)
     WHERE current AND sub_order_id IS NULL;";
 
-/// The views of entries: the kind, the name in the words of the export, and the one in English.
+/// The views of entries: the kind, the Chinese name and the English name.
 pub(super) const VIEWS: [(ExportKind, &str, &str); 4] = [
     (ExportKind::Commission, "佣金", "commissions"),
     (ExportKind::AfterSales, "售后单", "after_sales"),
@@ -35,7 +34,7 @@ pub(super) const VIEWS: [(ExportKind, &str, &str); 4] = [
     (ExportKind::Funds, "动账明细", "fund_flows"),
 ];
 
-/// Returns the table of the entries of a kind of export; nothing for orders.
+/// Returns the table of the entries of a kind of export, or nothing for orders.
 pub(super) fn table(kind: ExportKind) -> Option<&'static str> {
     match kind {
         ExportKind::Orders => None,
@@ -46,7 +45,7 @@ pub(super) fn table(kind: ExportKind) -> Option<&'static str> {
     }
 }
 
-/// Returns the table that has the rows of a kind of export, order lines too.
+/// Returns the table of the rows of a kind of export, including order lines.
 pub(super) fn table_of_rows(kind: ExportKind) -> &'static str {
     table(kind).unwrap_or("stored_lines")
 }
@@ -57,18 +56,18 @@ pub(super) fn shops(connection: &Connection, table: &str) -> rusqlite::Result<Ve
     statement.query_map([], |row| row.get(0))?.collect()
 }
 
-/// Makes the indexes of a table of entries that are missing.
+/// Creates the missing indexes of a table of entries.
 pub(super) fn make_indexes(connection: &Connection, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
     connection.execute_batch(&index_statements(kind, table))
 }
 
-/// Returns the statements that make them.
+/// Returns the statements that create the indexes.
 pub(super) fn index_statements(kind: ExportKind, table: &str) -> String {
     let by_order = if entry::index_of(kind, "order_id").is_some() { ORDER_INDEX } else { "" };
     [INDEXES, by_order].concat().replace("{table}", table)
 }
 
-/// Writes the entries of one import within the transaction of its connection.
+/// Writes the entries of one import in the transaction of its connection.
 pub(super) struct EntryWriter<'c> {
     connection: &'c Connection,
     shop_id: i64,
@@ -79,12 +78,12 @@ pub(super) struct EntryWriter<'c> {
     layout: Layout,
     /// The keys of its unknown columns.
     keys: Vec<String>,
-    /// The highest number of a row before this import.
+    /// The highest row id before this import.
     before: i64,
     insert: Statement<'c>,
-    /// Tells whether the file has a row with a key that says the same.
+    /// Tells whether the file has an equal row with a key.
     find: Statement<'c>,
-    /// How many entries of the file share a key, where more than one does.
+    /// The number of entries of the file per key, for keys with more than one.
     repeats: HashMap<String, i64>,
     figures: FigureWriter,
 }
@@ -128,10 +127,10 @@ impl<'c> EntryWriter<'c> {
         }))
     }
 
-    /// Stores a row of the import. A row that is stored counts as inserted until [`EntryWriter::finish`] knows better.
-    pub(super) fn put(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<Put> {
+    /// Stores a row of the import. It counts as inserted until [`EntryWriter::finish`] compares it with other imports.
+    pub(super) fn put(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<RowEffect> {
         if self.insert(origin, 1, record)? {
-            return Ok(Put::Inserted);
+            return Ok(RowEffect::Inserted);
         }
         let repeats = entry::repeated_key(self.kind);
         if repeats != RepeatedKey::Booking {
@@ -139,14 +138,14 @@ impl<'c> EntryWriter<'c> {
                 .find
                 .query_row(params![self.shop_id, record.key(), self.import_id, record.fingerprint], |row| row.get(0))?;
             if is_same || repeats == RepeatedKey::Conflict {
-                return Ok(if is_same { Put::Duplicate } else { Put::Conflict });
+                return Ok(if is_same { RowEffect::Duplicate } else { RowEffect::Conflict });
             }
         }
         let ordinal = self.repeats.entry(record.key().to_owned()).or_insert(1);
         *ordinal += 1;
         let ordinal = *ordinal;
         self.insert(origin, ordinal, record)?;
-        Ok(Put::Inserted)
+        Ok(RowEffect::Inserted)
     }
 
     fn insert(&mut self, origin: Origin, ordinal: i64, record: &Record) -> rusqlite::Result<bool> {
@@ -160,9 +159,9 @@ impl<'c> EntryWriter<'c> {
         statement.raw_bind_parameter(7, true)?;
         statement.raw_bind_parameter(8, record.fingerprint)?;
         let first = BEFORE_FIELDS.len() + 1;
-        // Parameters keep their values from row to row; those of columns that the file lacks stay NULL.
-        for place in self.layout.fields.indexes() {
-            bind(statement, first + place, &record.at(place))?;
+        // Parameters keep their values from row to row, and those of missing columns stay NULL.
+        for index in self.layout.fields.indexes() {
+            bind(statement, first + index, &record.at(index))?;
         }
         if !self.layout.unknown.is_empty() {
             let unknown = |contact| content::record_json(record, &self.layout, &self.keys, contact);
@@ -177,11 +176,11 @@ impl<'c> EntryWriter<'c> {
         Ok(true)
     }
 
-    /// Settles which rows count, and counts what the import did to entries that other files have as well.
+    /// Updates the current rows, and adjusts the counts for entries that other files have too.
     pub(super) fn finish(&mut self, exported_at: &str, counts: &mut Counts) -> rusqlite::Result<()> {
         self.figures.finish(self.connection)?;
         make_indexes(self.connection, self.kind, self.table)?;
-        let arrival = Arrival {
+        let new = NewRows {
             kind: self.kind,
             table: self.table,
             shop_id: self.shop_id,
@@ -189,6 +188,6 @@ impl<'c> EntryWriter<'c> {
             before: self.before,
             exported_at,
         };
-        current::arrive(self.connection, &arrival, counts)
+        current::add(self.connection, &new, counts)
     }
 }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use super::guard;
 use super::refusal::Refusal;
+use super::sql_guard;
 use super::time_limit::TIME_LIMIT;
 use crate::model::export::Grain;
 use crate::model::lang::Explain;
@@ -225,7 +225,11 @@ impl Explain for StoreError {
             Self::HiddenJoin => msg!("error-hidden-join"),
             Self::BadSql(detail) => msg!("error-bad-sql", error = detail),
             Self::TooLong => {
-                msg!("error-too-long", value = i64::from(guard::LENGTH >> 10), sql = i64::from(guard::SQL_LENGTH >> 10))
+                msg!(
+                    "error-too-long",
+                    value = i64::from(sql_guard::LENGTH >> 10),
+                    sql = i64::from(sql_guard::SQL_LENGTH >> 10)
+                )
             }
             Self::TimeLimit(seconds) => msg!("error-time-limit", seconds = *seconds),
             Self::NoParameter(name) => msg!("error-no-such-parameter", name = name),

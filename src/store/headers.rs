@@ -1,4 +1,4 @@
-//! Headers of unknown columns: stored once, so that a row refers to them by number, however long they are.
+//! Headers of unknown columns, stored once. Rows refer to them by number.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::model::record::Layout;
 
-/// Knows the headers that are stored, with the keys by which JSON refers to them.
+/// The stored headers, with the keys that JSON uses for them.
 #[derive(Debug, Default)]
 pub(super) struct Headers {
     by_key: HashMap<String, String>,
@@ -14,7 +14,7 @@ pub(super) struct Headers {
 }
 
 impl Headers {
-    /// Reads the headers that are stored.
+    /// Reads the stored headers.
     pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
         let mut headers = Self::default();
         let mut statement = connection.prepare_cached("SELECT CAST(number AS TEXT), header FROM unknown_headers")?;
@@ -27,7 +27,7 @@ impl Headers {
         Ok(headers)
     }
 
-    /// Stores the headers of an import that are new.
+    /// Stores the new headers of an import.
     pub(super) fn add(connection: &Connection, layout: &Layout) -> rusqlite::Result<()> {
         let mut insert =
             connection.prepare("INSERT INTO unknown_headers (header) VALUES (?1) ON CONFLICT DO NOTHING")?;
@@ -45,12 +45,12 @@ impl Headers {
         )
     }
 
-    /// Returns the key of a header that is stored.
+    /// Returns the key of a stored header.
     pub(super) fn key(&self, header: &str) -> Option<&str> {
         self.keys.get(header).map(String::as_str)
     }
 
-    /// Returns the key of the header of a column that is to be stored.
+    /// Returns the key of the header of a column whose cells are being stored.
     ///
     /// # Panics
     ///
@@ -59,7 +59,7 @@ impl Headers {
         self.key(header).expect("the headers of an import are stored before its rows").to_owned()
     }
 
-    /// Lists the keys of the unknown columns of a layout, by place.
+    /// Lists the keys of the unknown columns of a layout, by index.
     pub(super) fn keys(&self, layout: &Layout) -> Vec<String> {
         layout.unknown.iter().map(|column| self.key_of(&column.header)).collect()
     }

@@ -1,8 +1,8 @@
-//! Unknown columns that are hidden: what stands under a header is contact data in the whole database once it is in one import.
+//! Hidden unknown columns. A header is hidden in the whole database once it is contact data in one import.
 //!
-//! Each import says of its columns whether they are hidden (`imports.unknown_columns`), and the cells of hidden ones stand in
-//! `extra_contact`. Both are kept alike for each header, or what one export says of a column would lie beside what another says. A
-//! header stays hidden when the import that showed it is taken out.
+//! Each import records which of its unknown columns are hidden (`imports.unknown_columns`), and the cells of these are in
+//! `extra_contact`. A header is hidden in all imports or in none, since otherwise its values would be in two places. It stays hidden
+//! when the import that caused it is undone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,21 +20,20 @@ use crate::model::personal::PersonalScan;
 use crate::model::record::Layout;
 
 impl Store {
-    /// Hides, in all that was imported, the unknown columns of which `speaks` knows by their headers that they are of people: older
-    /// versions did not know all of its words.
-    pub fn hide_columns(&mut self, speaks: impl Fn(&str) -> bool) -> Result<(), StoreError> {
+    /// Hides, in everything imported, the unknown columns whose headers `is_personal` recognizes: older versions recognized fewer.
+    pub fn hide_columns(&mut self, is_personal: impl Fn(&str) -> bool) -> Result<(), StoreError> {
         if self.is_only_read() {
             return Ok(());
         }
         let find = |connection: &Connection| {
-            let mut open = Flagged::read(connection)?.open;
-            open.retain(|header| speaks(header));
+            let mut open = ColumnFlags::read(connection)?.open;
+            open.retain(|header| is_personal(header));
             Ok(open)
         };
-        // Mostly there are none, and nothing is written.
+        // Usually there are none, and nothing is written.
         match find(&self.connection).map_err(|error| self.failed(error)) {
             Ok(open) if open.is_empty() => return Ok(()),
-            // What is damaged must still open, to be looked at.
+            // A damaged database must still open, so that it can be checked.
             Err(StoreError::Damaged(_)) => return Ok(()),
             found => drop(found?),
         }
@@ -46,37 +45,37 @@ impl Store {
     }
 }
 
-/// Brings the columns of a file that is about to be stored and those of the database together: what one of the two hides, both hide.
-/// Returns the columns of the file.
-pub(super) fn agree(connection: &Connection, layout: &Layout) -> rusqlite::Result<Layout> {
+/// Reconciles the columns of a file that is about to be stored with the database: a column that is hidden in one becomes hidden in
+/// both. Returns the columns of the file.
+pub(super) fn reconcile(connection: &Connection, layout: &Layout) -> rusqlite::Result<Layout> {
     let mut layout = layout.clone();
     if layout.unknown.is_empty() {
         return Ok(layout);
     }
-    let Flagged { hidden, mut open } = Flagged::read(connection)?;
+    let ColumnFlags { hidden, mut open } = ColumnFlags::read(connection)?;
     layout.hide(&hidden);
     open.retain(|header| layout.unknown.iter().any(|column| column.contact && column.header == *header));
     hide(connection, &open)?;
     Ok(layout)
 }
 
-/// Hides what earlier versions left open: columns in whose cells personal data stand, and those that another import hides.
+/// Hides columns that earlier versions left open: those with personal data in their cells, and those that another import hides.
 pub(super) fn hide_found(connection: &Connection) -> rusqlite::Result<()> {
-    let Flagged { mut hidden, open } = Flagged::read(connection)?;
+    let ColumnFlags { mut hidden, open } = ColumnFlags::read(connection)?;
     hidden.extend(by_cells(connection)?);
     hide(connection, &hidden.intersection(&open).cloned().collect())
 }
 
-/// Holds the headers of unknown columns by what imports say of them. In older databases one may stand in both.
-pub(super) struct Flagged {
-    /// Those that an import hides.
+/// The headers of unknown columns, by whether imports hide them. In older databases a header can be in both sets.
+pub(super) struct ColumnFlags {
+    /// Headers that an import hides.
     pub hidden: BTreeSet<String>,
-    /// Those that an import leaves open.
+    /// Headers that an import leaves open.
     pub open: BTreeSet<String>,
 }
 
-impl Flagged {
-    /// Reads what all imports say.
+impl ColumnFlags {
+    /// Reads the flags of all imports.
     pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
         let mut flagged = Self { hidden: BTreeSet::new(), open: BTreeSet::new() };
         let mut statement = connection.prepare_cached(
@@ -93,7 +92,7 @@ impl Flagged {
     }
 }
 
-/// Lists the headers of the open columns in whose cells personal data stand.
+/// Lists the headers of open columns with personal data in their cells.
 pub(super) fn by_cells(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
     let mut scans: BTreeMap<String, PersonalScan> = BTreeMap::new();
     let maps = tables().map(|table| format!("SELECT extra FROM {table}"));
@@ -118,12 +117,12 @@ pub(super) fn by_cells(connection: &Connection) -> rusqlite::Result<BTreeSet<Str
     Ok(personal.filter_map(|(key, _)| headers.header(key)).map(str::to_owned).collect())
 }
 
-/// Lists the tables that have unknown columns.
+/// Lists the tables with unknown columns.
 pub(super) fn tables() -> impl Iterator<Item = &'static str> {
     ExportKind::ALL.iter().map(|kind| entries::table_of_rows(*kind))
 }
 
-/// Hides the unknown columns with these headers in all that is stored. No row says anything else than before, so that fingerprints stay.
+/// Hides the unknown columns with these headers in all rows. The content of rows does not change, so fingerprints stay valid.
 pub(super) fn hide(connection: &Connection, hidden: &BTreeSet<String>) -> rusqlite::Result<()> {
     if hidden.is_empty() {
         return Ok(());
@@ -144,13 +143,13 @@ pub(super) fn hide(connection: &Connection, hidden: &BTreeSet<String>) -> rusqli
     Ok(())
 }
 
-/// Moves the cells of rows that one import alone states.
+/// Moves the cells of rows with a single sighting, and of entries.
 fn move_cells(connection: &Connection, hidden: &BTreeSet<String>) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     let cells = Arc::new(Cells { headers: Headers::read(connection)?, hidden: hidden.clone() });
     let of_open = Arc::clone(&cells);
-    connection.create_scalar_function("left_open", 1, flags, move |told| of_open.left_open(told))?;
-    connection.create_scalar_function("hidden_with", 2, flags, move |told| cells.hidden_with(told))?;
+    connection.create_scalar_function("left_open", 1, flags, move |args| of_open.left_open(args))?;
+    connection.create_scalar_function("hidden_with", 2, flags, move |args| cells.hidden_with(args))?;
     for table in tables() {
         connection.execute_batch(&format!(
             "UPDATE {table} SET extra = left_open(extra), extra_contact = hidden_with(extra_contact, extra)
@@ -160,26 +159,26 @@ fn move_cells(connection: &Connection, hidden: &BTreeSet<String>) -> rusqlite::R
     Ok(())
 }
 
-/// Tells the cells of a row apart by whether their columns are to be hidden.
+/// Splits the cells of a row by whether their columns are to be hidden.
 struct Cells {
     headers: Headers,
     hidden: BTreeSet<String>,
 }
 
 impl Cells {
-    /// Returns what stays of the open cells; they keep their spelling where none goes.
-    fn left_open(&self, told: &Context<'_>) -> rusqlite::Result<Option<String>> {
-        let Some(text) = told.get::<Option<String>>(0)? else { return Ok(None) };
+    /// Returns the open cells that stay. The text is unchanged if all stay.
+    fn left_open(&self, args: &Context<'_>) -> rusqlite::Result<Option<String>> {
+        let Some(text) = args.get::<Option<String>>(0)? else { return Ok(None) };
         let Some(mut cells) = content::map_from_json(&text, &self.headers) else { return Ok(Some(text)) };
         let before = cells.len();
         cells.retain(|header, _| !self.hidden.contains(header));
         Ok(if cells.len() == before { Some(text) } else { content::map_json(&cells, &self.headers) })
     }
 
-    /// Returns the hidden cells and those that come to them.
-    fn hidden_with(&self, told: &Context<'_>) -> rusqlite::Result<Option<String>> {
-        let read = |place| -> rusqlite::Result<BTreeMap<String, String>> {
-            let text = told.get::<Option<String>>(place)?;
+    /// Returns the hidden cells together with the newly hidden ones.
+    fn hidden_with(&self, args: &Context<'_>) -> rusqlite::Result<Option<String>> {
+        let read = |index| -> rusqlite::Result<BTreeMap<String, String>> {
+            let text = args.get::<Option<String>>(index)?;
             Ok(text.and_then(|text| content::map_from_json(&text, &self.headers)).unwrap_or_default())
         };
         let (mut cells, mut open) = (read(0)?, read(1)?);

@@ -1,4 +1,4 @@
-//! Imports: one transaction a file, all of it or nothing.
+//! Imports. Each file is one transaction: it is imported completely or not at all.
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value as Json, json};
@@ -8,8 +8,8 @@ use super::error::StoreError;
 use super::figures;
 use super::headers::Headers;
 use super::hidden;
-use super::keyed;
-use super::lines::{LineWriter, Put};
+use super::keyed_hash;
+use super::lines::{LineWriter, RowEffect};
 use super::rejects::RejectWriter;
 use super::shops::shop_id;
 use super::sightings::Origin;
@@ -23,10 +23,10 @@ use crate::model::reject::Reject;
 use crate::model::summary::{Counts, Days, FileFacts};
 use crate::model::time::{self, Stamp};
 
-/// Describes a file that is about to be imported.
+/// A file to import.
 #[derive(Debug, Clone, Copy)]
 pub struct NewImport<'a> {
-    /// The shop that its lines go to; made where it is new.
+    /// The shop to import into; a new one is created.
     pub shop: &'a str,
     /// The path as the user gave it.
     pub path: &'a str,
@@ -34,21 +34,21 @@ pub struct NewImport<'a> {
     pub sha256: &'a str,
     /// What the file is.
     pub facts: &'a FileFacts,
-    /// The names of its sheets that are read, where there are several.
+    /// The names of the sheets that are read, if there are several.
     pub sheets: &'a [String],
-    /// The columns it has.
+    /// The columns of the file.
     pub layout: &'a Layout,
     /// When the export was made.
     pub exported_at: Stamp,
-    /// When it is imported.
+    /// The time of the import.
     pub imported_at: Stamp,
 }
 
 impl Store {
-    /// Returns the import of the shop that had the same sheet of the same bytes.
+    /// Returns the import of the same sheet of the same bytes into the shop.
     pub fn import_of_bytes(&self, shop: &str, sha256: &str, sheet: Option<&str>) -> Result<Option<i64>, StoreError> {
         let find = || {
-            let kept = keyed::of_file(&self.connection, sha256)?;
+            let kept = keyed_hash::of_file(&self.connection, sha256)?;
             let found = self.connection.query_row(
                 "SELECT imports.id FROM imports JOIN shops ON shops.id = shop_id
                  WHERE name = ?1 AND sha256 = ?2 AND sheet IS ?3 ORDER BY imports.id LIMIT 1",
@@ -60,7 +60,7 @@ impl Store {
         find().map_err(|error| self.failed(error))
     }
 
-    /// Lists the paths that the shop's imports of a kind came from.
+    /// Lists the paths of the shop's imports of a kind.
     pub fn import_paths(&self, shop: &str, kind: ExportKind) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
             self.connection
@@ -73,7 +73,7 @@ impl Store {
         read().map_err(|error| self.failed(error))
     }
 
-    /// Returns the grain that the shop's lines have for certain.
+    /// Returns the grain of the shop's lines, if it is certain.
     pub fn grain(&self, shop: &str) -> Result<Option<Grain>, StoreError> {
         let name: Option<String> = self
             .connection
@@ -105,32 +105,32 @@ impl Store {
         Ok(days.iter().filter_map(span).collect())
     }
 
-    /// Begins to import a file. Nothing is stored before [`ImportWriter::finish`]; dropping the writer leaves no trace.
+    /// Begins the import of a file. Nothing is stored before [`ImportWriter::finish`], and dropping the writer rolls back.
     pub fn begin(&mut self, new: &NewImport<'_>) -> Result<ImportWriter<'_>, StoreError> {
-        // Before the journal is chosen, which writes to the file too.
+        // This comes first, since setting the journal mode writes to the file.
         self.check_writable()?;
         let table = entries::table_of_rows(new.facts.kind);
         let first_load = !self.has_rows(table).map_err(|error| self.failed(error))?;
         if first_load && !self.trial {
-            // A log would write every page of a first load twice. Pages that are added to a file need no journal.
+            // With a log, a first load writes every page twice. Pages that are appended to a file need no journal.
             self.journal("DELETE");
         }
-        // Each row names a line and an import of this very transaction; looking both up again takes a tenth of its time.
+        // All references of new rows are to rows of this transaction. Checking them would take a tenth of its time.
         self.check_foreign_keys(false);
         let store = &*self;
-        ImportWriter::begin(store, new, first_load).inspect_err(|_| store.settle(first_load))
+        ImportWriter::begin(store, new, first_load).inspect_err(|_| store.reset(first_load))
     }
 
-    /// Brings the connection back to how it is between imports.
-    fn settle(&self, first_load: bool) {
+    /// Resets the connection to its settings between imports.
+    fn reset(&self, first_load: bool) {
         self.check_foreign_keys(true);
         if first_load && !self.trial {
             self.journal("WAL");
         }
     }
 
-    /// Takes back what was written since the import began. An error here is not told: the one that led here says more,
-    /// and SQLite has mostly rolled back by itself.
+    /// Rolls back to the beginning of the import. Errors are ignored: the error that led here says more, and SQLite has usually rolled
+    /// back already.
     fn roll_back(&self) {
         let _ =
             self.connection.execute_batch(if self.trial { "ROLLBACK TO import; RELEASE import" } else { "ROLLBACK" });
@@ -141,7 +141,7 @@ impl Store {
     }
 }
 
-/// The most that a file may make the database grow by: so many times its text, and so many bytes.
+/// The most that the database can grow by an import: this many times the unpacked size of the file, plus this many bytes.
 const GROWTH: u64 = 8;
 const GROWTH_FREE: u64 = 4 << 20;
 
@@ -160,31 +160,31 @@ pub struct ImportWriter<'s> {
     import_id: i64,
     first_load: bool,
     grain: Option<Grain>,
-    /// Whether rows say which of several sheets they stand in.
+    /// Whether rows have the index of their sheet.
     has_sheets: bool,
     rows: Rows<'s>,
     rejects: RejectWriter<'s>,
     exported_at: Stamp,
     counts: Counts,
-    /// The sum of the fingerprints of the rows that were stored, which does not depend on their order.
+    /// The sum of the fingerprints of the stored rows, which does not depend on their order.
     rows_hash: u128,
     first_day: Option<String>,
     last_day: Option<String>,
-    /// Bytes of the database before.
+    /// The size of the database before, in bytes.
     size: u64,
     open: bool,
 }
 
-/// Tells what a finished import left.
+/// The result of a finished import.
 #[derive(Debug, Clone, Copy)]
-pub struct Finished {
+pub struct FinishedImport {
     /// The number of the import.
     pub import_id: i64,
-    /// The rows by what became of them.
+    /// The number of rows by effect.
     pub counts: Counts,
-    /// The days of 订单提交时间.
+    /// The first and last day of 订单提交时间.
     pub days: Option<Days>,
-    /// The grain that the import was taken for.
+    /// The grain of the import.
     pub grain: Option<Grain>,
 }
 
@@ -203,7 +203,7 @@ impl<'s> ImportWriter<'s> {
 
     fn start(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> rusqlite::Result<Self> {
         let connection = &store.connection;
-        let layout = hidden::agree(connection, new.layout)?;
+        let layout = hidden::reconcile(connection, new.layout)?;
         let shop_id = shop_id(connection, new.shop)?;
         let import_id = insert_import(connection, shop_id, new, &layout)?;
         Headers::add(connection, &layout)?;
@@ -230,12 +230,12 @@ impl<'s> ImportWriter<'s> {
         })
     }
 
-    /// Returns the rows so far by what became of them.
+    /// Returns the number of rows so far by effect.
     pub fn counts(&self) -> &Counts {
         &self.counts
     }
 
-    /// Counts a row without content.
+    /// Counts a blank row.
     pub fn blank(&mut self) {
         self.counts.rows_read += 1;
         self.counts.blank += 1;
@@ -245,8 +245,9 @@ impl<'s> ImportWriter<'s> {
         i64::try_from(sheet).ok().filter(|_| self.has_sheets)
     }
 
-    /// Stores a record; `sheet` is the place of its sheet among [`NewImport::sheets`]. [`Put::Conflict`] stores nothing and is to be followed by [`ImportWriter::reject`].
-    pub fn put(&mut self, sheet: usize, row: u64, record: &Record) -> Result<Put, StoreError> {
+    /// Stores a record; `sheet` is the index of its sheet in [`NewImport::sheets`]. After [`RowEffect::Conflict`], which stores nothing, call
+    /// [`ImportWriter::reject`].
+    pub fn put(&mut self, sheet: usize, row: u64, record: &Record) -> Result<RowEffect, StoreError> {
         let origin = Origin { sheet: self.sheet(sheet), row_number: row.cast_signed() };
         let put = match &mut self.rows {
             Rows::Lines(lines) => lines.put(origin, record),
@@ -254,16 +255,16 @@ impl<'s> ImportWriter<'s> {
         };
         let put = put.map_err(|error| self.store.failed(error))?;
         let counter = match put {
-            Put::Inserted => &mut self.counts.inserted,
-            Put::Updated => &mut self.counts.updated,
-            Put::Unchanged => &mut self.counts.unchanged,
-            Put::Stale => &mut self.counts.stale,
-            Put::Duplicate => &mut self.counts.duplicate,
-            Put::Conflict => return Ok(put),
+            RowEffect::Inserted => &mut self.counts.inserted,
+            RowEffect::Updated => &mut self.counts.updated,
+            RowEffect::Unchanged => &mut self.counts.unchanged,
+            RowEffect::Stale => &mut self.counts.stale,
+            RowEffect::Duplicate => &mut self.counts.duplicate,
+            RowEffect::Conflict => return Ok(put),
         };
         *counter += 1;
         self.counts.rows_read += 1;
-        if put != Put::Duplicate {
+        if put != RowEffect::Duplicate {
             self.rows_hash = self.rows_hash.wrapping_add(u128::from_le_bytes(record.fingerprint));
         }
         if matches!(self.rows, Rows::Lines(_)) {
@@ -279,30 +280,30 @@ impl<'s> ImportWriter<'s> {
         self.rejects.put(self.sheet(sheet), reject).map_err(|error| self.store.failed(error))
     }
 
-    /// Ends the import: from here on all of it is stored.
+    /// Commits the import.
     ///
-    /// `grain_is_certain` tells whether the file cannot be of the other grain; a file that can takes that of the shop. `unpacked` is
-    /// how many bytes the file has once it is unpacked: where the database grows out of all proportion to them, nothing is stored.
-    pub fn finish(mut self, grain_is_certain: bool, unpacked: u64) -> Result<Finished, StoreError> {
+    /// `grain_is_certain` tells whether the file cannot have the other grain; a file that can gets the grain of the shop. `unpacked` is
+    /// the size of the unpacked file in bytes. If the database grows out of proportion to it, nothing is stored.
+    pub fn finish(mut self, grain_is_certain: bool, unpacked: u64) -> Result<FinishedImport, StoreError> {
         let rows_end = match &mut self.rows {
             Rows::Lines(lines) => lines.finish(),
             Rows::Entries(entries) => entries.finish(&self.exported_at.to_string(), &mut self.counts),
         };
         rows_end.and_then(|()| self.rejects.finish()).map_err(|error| self.store.failed(error))?;
         if matches!(self.rows, Rows::Lines(_)) {
-            self.settle_grain(grain_is_certain)?;
+            self.check_grain(grain_is_certain)?;
         }
         let day = |text: &Option<String>| text.as_deref().and_then(time::parse_day);
         let days = day(&self.first_day).zip(day(&self.last_day)).map(|(first, last)| Days { first, last });
-        let finished = Finished { import_id: self.import_id, counts: self.counts, days, grain: self.grain };
+        let finished = FinishedImport { import_id: self.import_id, counts: self.counts, days, grain: self.grain };
         self.complete(grain_is_certain).map_err(|error| self.store.failed(error))?;
         self.check_growth(unpacked)?;
         self.commit().map_err(|error| self.store.failed(error))?;
         Ok(finished)
     }
 
-    /// Refuses a file that makes the database grow by more than [`GROWTH`] times its text and [`GROWTH_FREE`] bytes. Rows between
-    /// those that are there split pages, which can double what was there before.
+    /// Fails if the database grows out of proportion, see [`GROWTH`]. Rows inserted between existing ones split pages, which can double
+    /// the previous size.
     fn check_growth(&self, unpacked: u64) -> Result<(), StoreError> {
         let growth = size(&self.store.connection).map_err(|error| self.store.failed(error))?.saturating_sub(self.size);
         let bound = unpacked.saturating_mul(GROWTH) + GROWTH_FREE + if self.first_load { 0 } else { self.size };
@@ -310,9 +311,9 @@ impl<'s> ImportWriter<'s> {
         if growth > bound { Err(StoreError::TooLarge { path, growth, bound }) } else { Ok(()) }
     }
 
-    /// Refuses a file of the other grain than the shop's, and takes the shop's where the file fits both.
-    fn settle_grain(&mut self, grain_is_certain: bool) -> Result<(), StoreError> {
-        // This import counts as not certain until it is committed.
+    /// Fails if the file has another grain than the shop. If the file fits both grains, it gets the grain of the shop.
+    fn check_grain(&mut self, grain_is_certain: bool) -> Result<(), StoreError> {
+        // The grain of this import is not certain until it is committed.
         let others = self.store.grain(&self.shop)?;
         if let (true, Some(has), Some(file)) = (grain_is_certain, others, self.grain)
             && has != file
@@ -325,7 +326,7 @@ impl<'s> ImportWriter<'s> {
         Ok(())
     }
 
-    /// Stores what is known at the end of an import.
+    /// Stores what is known only at the end of an import.
     fn complete(&mut self, grain_is_certain: bool) -> rusqlite::Result<()> {
         let connection = &self.store.connection;
         let counts = self.counts.named().map(|(name, _)| format!("{name} = ?")).join(", ");
@@ -333,17 +334,17 @@ impl<'s> ImportWriter<'s> {
             "UPDATE imports SET {counts}, grain = ?, grain_is_certain = ?, first_day = ?, last_day = ?, rows_hash = ?
              WHERE id = ?"
         ))?;
-        let mut place = 1;
+        let mut index = 1;
         for (_, count) in self.counts.named() {
-            statement.raw_bind_parameter(place, count.cast_signed())?;
-            place += 1;
+            statement.raw_bind_parameter(index, count.cast_signed())?;
+            index += 1;
         }
-        statement.raw_bind_parameter(place, self.grain.map(Grain::as_str))?;
-        statement.raw_bind_parameter(place + 1, grain_is_certain)?;
-        statement.raw_bind_parameter(place + 2, self.first_day.as_deref())?;
-        statement.raw_bind_parameter(place + 3, self.last_day.as_deref())?;
-        statement.raw_bind_parameter(place + 4, self.rows_hash.to_le_bytes())?;
-        statement.raw_bind_parameter(place + 5, self.import_id)?;
+        statement.raw_bind_parameter(index, self.grain.map(Grain::as_str))?;
+        statement.raw_bind_parameter(index + 1, grain_is_certain)?;
+        statement.raw_bind_parameter(index + 2, self.first_day.as_deref())?;
+        statement.raw_bind_parameter(index + 3, self.last_day.as_deref())?;
+        statement.raw_bind_parameter(index + 4, self.rows_hash.to_le_bytes())?;
+        statement.raw_bind_parameter(index + 5, self.import_id)?;
         statement.raw_execute()?;
         if matches!(self.rows, Rows::Lines(_)) {
             connection.execute_batch(migrate::END_OF_IMPORT)?;
@@ -363,17 +364,17 @@ impl Drop for ImportWriter<'_> {
         if self.open {
             self.store.roll_back();
         }
-        self.store.settle(self.first_load);
+        self.store.reset(self.first_load);
     }
 }
 
-/// Returns how many bytes the pages of the database have, those that are not committed among them.
+/// Returns the size of the database in bytes, including uncommitted pages.
 fn size(connection: &Connection) -> rusqlite::Result<u64> {
     let read = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     Ok((read("page_count")? * read("page_size")?).cast_unsigned())
 }
 
-/// Widens the span of days by the day of a line.
+/// Extends the range of days by the day of a line.
 fn note_day(first_day: &mut Option<String>, last_day: &mut Option<String>, record: &Record) {
     let Some(day) = record.text_of(Field::SubmittedAt).and_then(|text| text.get(..10)) else { return };
     if first_day.as_deref().is_none_or(|first| day < first) {
@@ -393,7 +394,7 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>, lay
         params![
             shop_id,
             new.path,
-            keyed::of_file(connection, new.sha256)?,
+            keyed_hash::of_file(connection, new.sha256)?,
             new.facts.format.as_str(),
             new.facts.encoding.map(Encoding::as_str),
             new.facts.sheet,
@@ -409,26 +410,26 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>, lay
     Ok(connection.last_insert_rowid())
 }
 
-/// Names the fields of a kind of export that are in a set.
+/// Lists the names of fields of a kind of export.
 pub(super) fn names_of(kind: ExportKind, fields: FieldSet) -> Vec<&'static str> {
     match kind {
         ExportKind::Orders => fields.iter().map(Field::name).collect(),
-        _ => fields.indexes().filter_map(|place| Some(entry::fields(kind).get(place)?.name)).collect(),
+        _ => fields.indexes().filter_map(|index| Some(entry::fields(kind).get(index)?.name)).collect(),
     }
 }
 
-/// Writes unknown columns as an import keeps them.
+/// Writes unknown columns as JSON, as an import stores them.
 pub(super) fn unknown_json(columns: &[UnknownColumn]) -> String {
     let columns = columns.iter().map(|column| json!({ "header": column.header, "contact": column.contact }));
     Json::Array(columns.collect()).to_string()
 }
 
-/// Reads the columns of an import of a kind; a name that this version does not know is left out.
+/// Reads the columns of an import of a kind. Names that this version does not know are skipped.
 pub(super) fn layout_from_json(kind: ExportKind, fields: &str, unknown: &str) -> Layout {
     let names: Vec<String> = serde_json::from_str(fields).unwrap_or_default();
     let unknown: Vec<Json> = serde_json::from_str(unknown).unwrap_or_default();
     let mut fields = FieldSet::default();
-    names.iter().filter_map(|name| figure::place(kind, name)).for_each(|place| fields.insert_index(place));
+    names.iter().filter_map(|name| figure::place(kind, name)).for_each(|index| fields.insert_index(index));
     Layout {
         fields,
         unknown: unknown

@@ -1,4 +1,4 @@
-//! Order lines: rows in, current state out. `sightings` says what is kept, and why.
+//! Order lines: storing rows and updating the state of lines. See `sightings` for what is stored.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,24 +13,24 @@ use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout, Record, Value};
 
-/// Tells what storing a row did.
+/// The effect of storing a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Put {
+pub enum RowEffect {
     /// The line was new.
     Inserted,
     /// The line's state changed.
     Updated,
-    /// The line is as it was, and the row says the same.
+    /// The row agrees with the line's state.
     Unchanged,
-    /// A newer export says otherwise; the row is kept in the timeline.
+    /// A newer export differs; the row is kept in the timeline.
     Stale,
-    /// The same file has the same row already.
+    /// The file has an equal row already.
     Duplicate,
-    /// The same file has the line already, otherwise; nothing was stored.
+    /// The file has another row of the line with different content; nothing was stored.
     Conflict,
 }
 
-/// Lays sightings over one another and stores the outcome.
+/// Computes the overlay of sightings and stores it.
 pub(super) struct LineStates<'c> {
     connection: &'c Connection,
     sources: Sources,
@@ -41,12 +41,12 @@ impl<'c> LineStates<'c> {
         Ok(Self { connection, sources: Sources::new(connection)? })
     }
 
-    /// Reads what all sightings of a line say.
+    /// Reads the content of all sightings of a line.
     fn complete(&mut self, line: &mut Line) -> rusqlite::Result<()> {
         complete(self.connection, &mut self.sources, line)
     }
 
-    /// Works out a line's state from its sightings and stores both; tells whether the state is another one.
+    /// Computes a line's state from its sightings and stores both. Tells whether the state changed.
     fn save(&mut self, mut line: Line) -> rusqlite::Result<bool> {
         let mut ordered = by_time(self.connection, &mut self.sources, std::mem::take(&mut line.sightings))?;
         let mut state = Content::default();
@@ -68,8 +68,8 @@ impl<'c> LineStates<'c> {
         Ok(changed)
     }
 
-    /// Stores a state and its lead; tells whether the state is another one. Only columns that change are named, which spares
-    /// the indexes of the others.
+    /// Stores a state and its lead. Tells whether the state changed. Only changed columns are named, so that indexes of the others are
+    /// not updated.
     fn store_state(&self, line: &Line, state: &Content, lead: &Sighting) -> rusqlite::Result<bool> {
         let values = |field: Field| (&line.state.values[field.index()], &state.values[field.index()]);
         let changed: FieldSet =
@@ -92,23 +92,23 @@ impl<'c> LineStates<'c> {
         statement.raw_bind_parameter(3, lead.origin.sheet)?;
         statement.raw_bind_parameter(4, content::fields_json(lead.content.unstated))?;
         statement.raw_bind_parameter(5, lead.fingerprint)?;
-        let mut place = 6;
+        let mut index = 6;
         for field in changed.iter() {
-            bind(&mut statement, place, values(field).1)?;
-            place += 1;
+            bind(&mut statement, index, values(field).1)?;
+            index += 1;
         }
         if extras_change {
-            statement.raw_bind_parameter(place, content::map_json(&state.extra, &self.sources.headers))?;
-            statement.raw_bind_parameter(place + 1, content::map_json(&state.extra_contact, &self.sources.headers))?;
-            place += 2;
+            statement.raw_bind_parameter(index, content::map_json(&state.extra, &self.sources.headers))?;
+            statement.raw_bind_parameter(index + 1, content::map_json(&state.extra_contact, &self.sources.headers))?;
+            index += 2;
         }
-        statement.raw_bind_parameter(place, line.id)?;
+        statement.raw_bind_parameter(index, line.id)?;
         statement.raw_execute()?;
         Ok(extras_change || !changed.is_empty())
     }
 
-    /// Hides unknown columns in the lines that several rows state, before their imports say so. Where some of these had a column open
-    /// and others hidden, the newest counts from here on.
+    /// Hides unknown columns in the lines with several sightings, before the imports are marked. If a column was open in some imports
+    /// and hidden in others, the newest value counts from now on.
     pub(super) fn hide(connection: &'c Connection, hidden: &BTreeSet<String>) -> rusqlite::Result<()> {
         let mut before = Self::new(connection)?;
         let mut after = Self { connection, sources: Sources::hiding(connection, hidden)? };
@@ -134,7 +134,7 @@ impl<'c> LineStates<'c> {
         Ok(())
     }
 
-    /// Takes an import's rows out of all lines, leaving what the others say.
+    /// Removes an import's rows from all lines.
     pub(super) fn withdraw(&mut self, import_id: i64) -> rusqlite::Result<()> {
         self.connection.execute(
             "DELETE FROM stored_lines
@@ -161,7 +161,7 @@ impl<'c> LineStates<'c> {
     }
 }
 
-/// Writes the rows of one import within the transaction of its connection.
+/// Writes the rows of one import in the transaction of its connection.
 pub(super) struct LineWriter<'c> {
     connection: &'c Connection,
     shop_id: i64,
@@ -169,10 +169,10 @@ pub(super) struct LineWriter<'c> {
     layout: Layout,
     /// The keys of its unknown columns.
     keys: Vec<String>,
-    /// Whether the database had no lines when the import began, so that a new row is tried before an old one is looked for.
+    /// Whether the database had no lines when the import began. Then a row is inserted first, and looked up only if that fails.
     first_load: bool,
     insert: Statement<'c>,
-    /// Finds a line by its key, reading no more of it than tells whether it says the same.
+    /// Finds a line by its key, with just enough to tell whether the row is equal.
     find: Statement<'c>,
     read: Statement<'c>,
     repeat: Statement<'c>,
@@ -180,7 +180,7 @@ pub(super) struct LineWriter<'c> {
     figures: FigureWriter,
 }
 
-/// Parameters of the INSERT before the fields, and after them and the two of unknown columns.
+/// The number of parameters of the INSERT before the fields, and up to the two maps of unknown columns.
 const KEYS: usize = 5;
 const AFTER: usize = KEYS + FIELD_COUNT + 2;
 
@@ -218,15 +218,15 @@ impl<'c> LineWriter<'c> {
         })
     }
 
-    /// Stores what is left once all rows are put.
+    /// Stores what is buffered after the last row.
     pub(super) fn finish(&mut self) -> rusqlite::Result<()> {
         self.figures.finish(self.connection)
     }
 
     /// Stores a row of the import.
-    pub(super) fn put(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<Put> {
+    pub(super) fn put(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<RowEffect> {
         if self.first_load && self.insert(origin, record)? {
-            return Ok(Put::Inserted);
+            return Ok(RowEffect::Inserted);
         }
         let found = self
             .find
@@ -237,11 +237,11 @@ impl<'c> LineWriter<'c> {
             .optional()?;
         let Some((id, lead, known)) = found else {
             self.insert(origin, record)?;
-            return Ok(Put::Inserted);
+            return Ok(RowEffect::Inserted);
         };
         if lead == self.import_id {
-            // The lead is a row of this file, and this import has stored its fingerprint.
-            return Ok(if known { Put::Duplicate } else { Put::Conflict });
+            // The lead is a row of this file, so its fingerprint is stored.
+            return Ok(if known { RowEffect::Duplicate } else { RowEffect::Conflict });
         }
         if known {
             return self.put_same(id, origin, record);
@@ -252,7 +252,7 @@ impl<'c> LineWriter<'c> {
         }
     }
 
-    /// Reads a line; nothing where its state is what the record says.
+    /// Reads a line, unless its state equals the record.
     fn read_other(&mut self, id: i64, record: &Record) -> rusqlite::Result<Option<Line>> {
         let (layout, headers) = (&self.layout, &self.states.sources.headers);
         self.read.query_row([id], |row| {
@@ -261,31 +261,31 @@ impl<'c> LineWriter<'c> {
         })
     }
 
-    /// Stores a row that says nothing else than the line's state.
-    fn put_same(&mut self, id: i64, origin: Origin, record: &Record) -> rusqlite::Result<Put> {
+    /// Stores a row that equals the line's state.
+    fn put_same(&mut self, id: i64, origin: Origin, record: &Record) -> rusqlite::Result<RowEffect> {
         let content = content::unstated_json(record.unstated);
         if self.repeat.execute(params![id, self.import_id, origin.row_number, content, origin.sheet])? == 1 {
-            return Ok(Put::Unchanged);
+            return Ok(RowEffect::Unchanged);
         }
-        // The file has the line already. What is stored of the earlier row tells whether it says the same.
+        // The file has the line already. The stored content of the earlier row tells whether they are equal.
         let earlier: Option<String> = self
             .connection
             .prepare_cached("SELECT content FROM stored_sightings WHERE line_id = ?1 AND import_id = ?2")?
             .query_row([id, self.import_id], |row| row.get(0))?;
-        Ok(if earlier == content { Put::Duplicate } else { Put::Conflict })
+        Ok(if earlier == content { RowEffect::Duplicate } else { RowEffect::Conflict })
     }
 
-    /// Stores a row that says something else than the line's state.
-    fn put_other(&mut self, mut line: Line, origin: Origin, record: &Record) -> rusqlite::Result<Put> {
+    /// Stores a row that differs from the line's state.
+    fn put_other(&mut self, mut line: Line, origin: Origin, record: &Record) -> rusqlite::Result<RowEffect> {
         let content = record.to_content(&self.layout);
         self.states.complete(&mut line)?;
         if let Some(earlier) = line.sightings.iter().find(|sighting| sighting.import_id == self.import_id) {
-            return Ok(if earlier.content == content { Put::Duplicate } else { Put::Conflict });
+            return Ok(if earlier.content == content { RowEffect::Duplicate } else { RowEffect::Conflict });
         }
         let fingerprint = Some(record.fingerprint);
         line.sightings.push(Sighting { import_id: self.import_id, origin, content, fingerprint });
         let changed = self.states.save(line)?;
-        Ok(if changed { Put::Updated } else { Put::Stale })
+        Ok(if changed { RowEffect::Updated } else { RowEffect::Stale })
     }
 
     fn insert(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<bool> {
@@ -295,7 +295,7 @@ impl<'c> LineWriter<'c> {
         statement.raw_bind_parameter(3, self.import_id)?;
         statement.raw_bind_parameter(4, origin.row_number)?;
         statement.raw_bind_parameter(5, origin.sheet)?;
-        // Parameters keep their values from row to row; those of columns that the file lacks stay NULL.
+        // Parameters keep their values from row to row, and those of missing columns stay NULL.
         for field in self.layout.fields.iter() {
             bind(statement, KEYS + 1 + field.index(), &record.get(field))?;
         }
@@ -315,10 +315,10 @@ impl<'c> LineWriter<'c> {
     }
 }
 
-pub(super) fn bind(statement: &mut Statement<'_>, place: usize, value: &Value<'_>) -> rusqlite::Result<()> {
+pub(super) fn bind(statement: &mut Statement<'_>, index: usize, value: &Value<'_>) -> rusqlite::Result<()> {
     match value {
-        Value::Null => statement.raw_bind_parameter(place, rusqlite::types::Null),
-        Value::Int(number) => statement.raw_bind_parameter(place, *number),
-        Value::Text(text) => statement.raw_bind_parameter(place, text.as_ref()),
+        Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null),
+        Value::Int(number) => statement.raw_bind_parameter(index, *number),
+        Value::Text(text) => statement.raw_bind_parameter(index, text.as_ref()),
     }
 }

@@ -1,8 +1,8 @@
-//! SQLite: the only room that writes.
+//! The database: SQLite, and the only room that writes it.
 //!
-//! What the database says of an order line is a function of the set of imported files, whatever their order: every row that
-//! ever stated a line is kept as a *sighting*, and the line's current state is the sightings laid over one another from the
-//! oldest export to the newest, column by column. See `sightings` for how.
+//! The state of an order line depends only on the set of imported files, not on their order: every imported row of a line is kept as
+//! a *sighting*, and the current state is the overlay of the sightings from the oldest export to the newest, column by column. See
+//! `sightings`.
 
 mod backup;
 mod check;
@@ -11,30 +11,31 @@ mod current;
 mod entries;
 mod error;
 pub(crate) mod figures;
-mod guard;
 mod headers;
 mod hidden;
 mod imports;
-mod kept;
-mod keyed;
-mod left;
+mod keyed_hash;
+mod leftovers;
 mod lines;
 mod migrate;
-mod own;
+mod older_values;
+mod own_folder;
+mod part_file;
+mod paths;
 mod purge;
-mod reading;
-mod readonly;
 mod refusal;
 mod rejects;
 mod relayout;
 mod schema;
-pub(crate) mod scratch;
+pub(crate) mod scratch_table;
 mod shops;
 mod sightings;
 mod special_path;
+mod sql_guard;
+mod sql_reader;
 mod time_limit;
 mod undo;
-mod unfinished;
+mod unwritable;
 mod writing;
 
 use std::fs::OpenOptions;
@@ -44,51 +45,51 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction};
 
 pub use error::StoreError;
-pub use imports::{Finished, ImportWriter, NewImport};
-pub use left::{PAGE_LOCK, PAGE_UPLOADS, folder, page_folder};
-pub use lines::Put;
-pub use own::{OwnFolder, resolve_link};
+pub use imports::{FinishedImport, ImportWriter, NewImport};
+pub use lines::RowEffect;
+pub use own_folder::{OwnFolder, resolve_link};
+pub use part_file::{CleanupGuard, PartFile, TempFolder, remove_all};
+pub use paths::{PAGE_LOCK, PAGE_UPLOADS, folder, page_folder};
 pub use purge::{PurgeContacts, PurgeScope, Purged};
-pub use reading::ChangeCheck;
-pub use readonly::{Answered, Param, ReadOnly, import_of_bytes};
 pub use refusal::Refusal;
 pub use schema::ForeignObject;
-pub use shops::{Declared, KeptVerdict, ShopSummary};
+pub use shops::{Declared, ShopSummary, StoredVerdict};
 pub use sightings::{StoredLine, Version};
+pub use sql_reader::{Param, QuerySummary, SqlReader, import_of_bytes};
 use time_limit::Clock;
 pub use time_limit::TIME_LIMIT;
-pub use unfinished::{CleanupGuard, Unfinished, UnfinishedFolder, remove_all};
+pub use unwritable::ChangeCheck;
 
-/// How long to wait for other writers. Imports that are started at once queue for it.
+/// How long to wait for other writers; concurrent imports queue.
 const BUSY: Duration = Duration::from_secs(30);
 
-/// Prepared statements that are kept; updates of lines need one for each set of columns that change together.
+/// The number of cached prepared statements. Updates of lines need one for each set of columns that change together.
 const STATEMENTS: usize = 64;
 
-/// Page cache in KiB; SQLite takes negative numbers as KiB.
+/// The page cache in KiB; SQLite reads negative numbers as KiB.
 const CACHE_KIB: i64 = 32 * 1024;
 
-/// Holds an open database.
+/// An open database.
 pub struct Store {
     connection: Connection,
     path: PathBuf,
-    /// Whether everything since [`Store::begin_trial`] is going to be taken back.
+    /// Whether everything since [`Store::begin_trial`] will be rolled back.
     trial: bool,
-    /// Why the place of the database cannot be written, where that is so.
+    /// Why the database cannot be written, if so.
     read_only: Option<ReadOnlyReason>,
     change_check: Option<ChangeCheck>,
-    /// What the database has that is not of this program.
+    /// Changes of the schema by other programs.
     foreign: Vec<ForeignObject>,
-    /// Measures the time of a question, where the database has what is not of this program.
+    /// Limits the time of queries, if other programs have changed the schema.
     clock: Option<Clock>,
 }
 
-/// Keeps one state of the database in view until it is dropped.
-pub struct OneState<'s> {
+/// A read transaction: until it is dropped, all reads see the same state of the database.
+pub struct Snapshot<'s> {
     _transaction: Option<Transaction<'s>>,
 }
 
-/// Says why a place can only be read.
+/// The reason why a database can only be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ReadOnlyReason {
     NoPermission,
@@ -97,7 +98,7 @@ enum ReadOnlyReason {
 }
 
 impl ReadOnlyReason {
-    /// Says that nothing can be written there.
+    /// Returns the error for an attempt to write.
     fn error(self, path: &Path) -> StoreError {
         match self {
             Self::NoPermission => StoreError::Refused(path.to_owned(), Refusal::ReadOnly),
@@ -108,10 +109,10 @@ impl ReadOnlyReason {
 }
 
 impl Store {
-    /// Opens the database at a path, making it and its folder where they are missing, and brings it to the newest version. Where
-    /// its place cannot be written it is opened to be read.
+    /// Opens the database at a path and upgrades it to the newest version. It is created with its folder if it is missing. If it cannot
+    /// be written, it is opened for reading.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        // What stands beside a database has its name, and not that of a link to it.
+        // Files beside a database are named after it, not after a link to it.
         let path = &resolve_link(path);
         special_path::check(path)?;
         let folder = folder(path);
@@ -134,13 +135,13 @@ impl Store {
         }
     }
 
-    /// Opens a database in a place that cannot be written.
+    /// Opens a database that cannot be written.
     fn open_to_read(path: &Path, read_only: ReadOnlyReason) -> Result<Self, StoreError> {
-        let opened = reading::open(path).and_then(|(connection, change_check)| {
+        let opened = unwritable::open(path).and_then(|(connection, change_check)| {
             Ok(Self { read_only: Some(read_only), change_check, ..Self::set_up(connection, path)? })
         });
         match opened {
-            // What is to be done follows from why the place cannot be written.
+            // The original reason says better what to do.
             Err(StoreError::Refused(_, Refusal::NotUpgraded | Refusal::LogUnread))
                 if read_only != ReadOnlyReason::NoPermission =>
             {
@@ -150,13 +151,13 @@ impl Store {
         }
     }
 
-    /// Opens the database at a path, which must be there.
+    /// Opens an existing database.
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
         special_path::check(path)?;
         if path.exists() { Self::open(path) } else { Err(StoreError::NoDatabase(path.to_owned())) }
     }
 
-    /// Opens a private database that is gone when it is closed; it spills to the temporary folder.
+    /// Opens a private database that is deleted when it is closed. It spills to the folder for temporary files.
     pub fn open_scratch() -> Result<Self, StoreError> {
         let path = Path::new("");
         Self::prepare(Connection::open(path), path)
@@ -173,17 +174,17 @@ impl Store {
         Ok(store)
     }
 
-    /// Sets up a connection, and writes nothing. What it cannot read as it is, because it would have to be upgraded first, is an error.
+    /// Sets up a connection without writing. A database that would have to be upgraded first and cannot be is an error.
     fn set_up(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
         let failed = |error| StoreError::of(path, error);
         connection.busy_timeout(BUSY).map_err(failed)?;
-        let (version, foreign) = migrate::look(&connection, path)?;
+        let (version, foreign) = migrate::inspect(&connection, path)?;
         let read_only = connection.is_readonly("main").map_err(failed)?.then_some(ReadOnlyReason::NoPermission);
         let is_newest = version == migrate::Version::At(migrate::newest());
         if !foreign.is_empty() && !is_newest {
             return Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(foreign)));
         }
-        // A view of somebody else may have no end.
+        // A view that another program changed may never end.
         let clock =
             if foreign.is_empty() { None } else { Some(Clock::start(&mut connection, TIME_LIMIT).map_err(failed)?) };
         if read_only.is_some() && !is_newest {
@@ -198,64 +199,64 @@ impl Store {
         Ok(store)
     }
 
-    /// Lists what the database had that is not of this program when it was opened: what somebody added, changed or took away.
+    /// Lists the schema objects that other programs had added, changed or removed when the database was opened.
     pub fn foreign_objects(&self) -> &[ForeignObject] {
         &self.foreign
     }
 
-    /// Tells whether the database can only be read, because of its place or of what somebody else put into it.
+    /// Tells whether the database can only be read: it cannot be written, or other programs have changed its schema.
     pub fn is_only_read(&self) -> bool {
         self.read_only.is_some() || !self.foreign.is_empty()
     }
 
-    /// Begins a question: the time that reading what somebody else has changed may take counts from here.
+    /// Begins a query, whose time limit starts here.
     pub(crate) fn begin_question(&self) {
         if let Some(clock) = &self.clock {
             clock.restart();
         }
     }
 
-    /// Returns what is to be checked once all is read, where nothing keeps others from writing meanwhile.
+    /// Returns the check for changes to run at the end, if the database is read without locks.
     pub fn change_check(&self) -> Option<ChangeCheck> {
         self.change_check.clone()
     }
 
-    /// Lets SQLite check that what rows refer to is there, or not. Within a transaction, such as that of a trial, it stays as it is.
+    /// Turns the check of foreign keys on or off. Within a transaction, such as that of a trial, this has no effect.
     fn check_foreign_keys(&self, check: bool) {
-        // The rows are right without the check, which is there to find mistakes of this program.
+        // The check only guards against bugs, so a failure does no harm.
         let _ = self.connection.pragma_update(None, "foreign_keys", check);
     }
 
-    /// Asks for a journal mode. Another connection may stand in the way; both modes are safe, so the wish may fail.
+    /// Tries to set a journal mode. Another connection may prevent it; both modes are safe, so that is no error.
     fn journal(&self, mode: &str) {
-        let wish = || -> rusqlite::Result<()> {
+        let set = || -> rusqlite::Result<()> {
             self.connection.busy_timeout(Duration::ZERO)?;
             self.connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))?;
             Ok(())
         };
-        let _ = wish();
+        let _ = set();
         let _ = self.connection.busy_timeout(BUSY);
     }
 
-    /// Lets everything that follows be taken back when the store is closed, so that it can be seen without being done.
+    /// Begins a trial: everything that follows is rolled back when the store is closed.
     pub fn begin_trial(&mut self) -> Result<(), StoreError> {
         self.begin_writing()?;
         self.trial = true;
         Ok(())
     }
 
-    /// Tells whether everything is going to be taken back.
+    /// Tells whether this is a trial, which will be rolled back.
     pub fn is_trial(&self) -> bool {
         self.trial
     }
 
-    /// Reads the lines of the orders that an id names: the id of a main order, or of one of its sub-orders.
+    /// Reads the lines of the order with this id, which is that of a main order or of one of its sub-orders.
     pub fn lines_of_order(&self, id: &str, shop: Option<&str>) -> Result<Vec<StoredLine>, StoreError> {
         const BY_KEY: &str = "(:shop IS NULL OR shops.name = :shop) AND (main_order_id = :id OR main_order_id IN
             (SELECT main_order_id FROM stored_lines AS named
              WHERE named.shop_id IN (SELECT id FROM shops) AND named.line_key = :id)
             OR (stored_lines.shop_id IN (SELECT id FROM shops) AND line_key = :id))";
-        // Where each row is a main order, a sub-order's id is one of several in a cell.
+        // In exports with one row per main order, a cell has the ids of several sub-orders.
         const JOINED: &str =
             "(:shop IS NULL OR shops.name = :shop) AND instr(';' || sub_order_id || ';', ';' || :id || ';') > 0";
         let read = |condition: &str| {
@@ -266,21 +267,21 @@ impl Store {
         if lines.is_empty() { read(JOINED) } else { Ok(lines) }
     }
 
-    /// Lets all that is read until the answer is dropped see one state, even while another process ends an import. Within a
-    /// trial that is so anyway.
-    pub(crate) fn one_state(&self) -> Result<OneState<'_>, StoreError> {
+    /// Begins a snapshot: until it is dropped, all reads see one state, even if another process commits an import. A trial is a
+    /// snapshot already.
+    pub(crate) fn snapshot(&self) -> Result<Snapshot<'_>, StoreError> {
         let begin = || self.connection.unchecked_transaction();
         let transaction =
             self.connection.is_autocommit().then(begin).transpose().map_err(|error| self.failed(error))?;
-        Ok(OneState { _transaction: transaction })
+        Ok(Snapshot { _transaction: transaction })
     }
 
-    /// Returns the connection, for the rooms that read.
+    /// Returns the connection, for rooms that read.
     pub(crate) fn connection(&self) -> &Connection {
         &self.connection
     }
 
-    /// Says what an error of SQLite means.
+    /// Translates an error of SQLite.
     pub(crate) fn failed(&self, error: rusqlite::Error) -> StoreError {
         StoreError::of(&self.path, error)
     }
@@ -297,13 +298,12 @@ impl Store {
         read().map_err(|error| self.failed(error))
     }
 
-    /// Returns the shop that is meant: the named one, which may be new, else the only one, else `default`.
+    /// Returns the shop to write to: the named one, which may be new, else the only one, else `default`.
     ///
-    /// A shop of which nothing but verdicts is kept came from a question asked before there was anything, and does not
-    /// stand beside others.
+    /// A shop that has only verdicts comes from a check before anything was imported, and does not count beside others.
     pub fn shop_for_writing(&self, named: Option<&str>) -> Result<String, StoreError> {
         if let Some(name) = named {
-            // Blanks around it are no part of a new name.
+            // A new name is trimmed.
             let is_known = name.trim() == name || self.shops()?.iter().any(|shop| shop == name);
             return Ok(if is_known { name } else { name.trim() }.to_owned());
         }
@@ -315,7 +315,7 @@ impl Store {
         }
     }
 
-    /// Returns the shop that is meant; a named one must be there, unless there is none at all yet.
+    /// Returns the shop to check. A named shop must exist, unless there are no shops yet.
     pub fn shop_for_check(&self, named: Option<&str>) -> Result<String, StoreError> {
         if named.is_some() && !self.shops_with_content()?.is_empty() {
             return self.shop_for_reading(named);
@@ -323,7 +323,7 @@ impl Store {
         self.shop_for_writing(named)
     }
 
-    /// Lists the shops that have imports or declared facts, without counting their lines, which can be millions.
+    /// Lists the shops that have imports or declared facts. It does not count their lines, which can be millions.
     pub fn shops_with_content(&self) -> Result<Vec<String>, StoreError> {
         self.names(
             "SELECT name FROM shops
@@ -333,7 +333,7 @@ impl Store {
         )
     }
 
-    /// Returns the shop that is meant, which must be there: the named one, else the only one.
+    /// Returns the shop to read, which must exist: the named one, else the only one.
     pub fn shop_for_reading(&self, named: Option<&str>) -> Result<String, StoreError> {
         let shops = self.shops()?;
         match named {
@@ -344,7 +344,7 @@ impl Store {
     }
 }
 
-/// Keeps SQLite from reading a path as a URI, which could name other files and options.
+/// Prevents that SQLite reads a path as a URI, which could name other files and options.
 fn plain(path: &Path) -> std::borrow::Cow<'_, Path> {
     if path.as_os_str().as_encoded_bytes().starts_with(b"file:") {
         Path::new(".").join(path).into()
@@ -353,7 +353,7 @@ fn plain(path: &Path) -> std::borrow::Cow<'_, Path> {
     }
 }
 
-/// Makes an empty file that only the user may read, where the system knows such a thing.
+/// Creates an empty file that only the user can read, on systems with such permissions.
 fn private_file(path: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create(true);

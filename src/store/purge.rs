@@ -1,5 +1,5 @@
-//! Deleting what is known of people, so that no byte of it is left in the database: contact data, or all that is known of a
-//! shop or of a time.
+//! Purges: deleting personal data so that none of its bytes stay in the database. A purge deletes contact data only, or everything about
+//! a shop or before a day.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,66 +13,66 @@ use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
 use super::headers::Headers;
-use super::{BUSY, Store, content, entries, figures, hidden, left, migrate, rejects};
+use super::{BUSY, Store, content, entries, figures, hidden, leftovers, migrate, rejects};
 use crate::model::buyer::Confidence;
 use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
 
-/// How long to wait for other programs that read what was there before.
+/// How long to wait for other programs that read the previous state.
 const READERS: Duration = Duration::from_secs(5);
 
-/// Stands in the place of the value of a rejected row, which may have come from another column, and of the name of a file.
+/// Replaces the value of a rejected row, which may have come from another column, and the name of a file.
 const BLANK: &str = "***";
 
-/// What a line has of its buyer, as an expression.
+/// The contact data of a line's buyer, as an expression of SQL.
 const BUYER: &str = "coalesce(receiver, receiver_phone, address)";
 
-/// Tells whose data are purged.
+/// The data to purge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PurgeScope {
     /// Only this shop.
     pub shop: Option<String>,
-    /// Only what certainly belongs to an order that was submitted before this Beijing day.
+    /// Only data that certainly belongs to orders submitted before this Beijing day.
     pub before: Option<NaiveDate>,
-    /// Only the contact data, in this way; else everything.
+    /// Only contact data, with these options; else everything.
     pub contacts: Option<PurgeContacts>,
 }
 
-/// Tells how contact data are purged.
+/// Options of a purge of contact data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PurgeContacts {
-    /// Whether the keyed hashes go as well, by which repeat buyers and files are known afterwards.
+    /// Whether to delete the keyed hashes too, which identify repeat buyers and files.
     pub hashes: bool,
 }
 
-/// Counts what a purge took.
+/// The number of rows that a purge affected.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Purged {
-    /// Order lines that were deleted, or lost their contact data.
+    /// Order lines that were deleted or lost their contact data.
     pub lines: usize,
-    /// What other exports said of lines.
+    /// Older versions of order lines.
     pub versions: usize,
-    /// Rows of the exports beside the orders.
+    /// Rows of the other exports.
     pub entries: usize,
-    /// Rejected rows that were deleted, or lost their value.
+    /// Rejected rows that were deleted or lost their value.
     pub rejects: usize,
-    /// Imports of which nothing is left.
+    /// Imports that were deleted because nothing is left of them.
     pub imports: usize,
 }
 
 impl Store {
-    /// Deletes what the scope says, for good: when this returns, no byte of it is in the database or in a file that SQLite
-    /// keeps beside it. With `trial` everything is only counted.
+    /// Permanently deletes the data in the scope: afterwards none of its bytes are in the database or in the files of SQLite beside it.
+    /// With `trial`, rows are only counted.
     pub fn purge(&mut self, scope: &PurgeScope, trial: bool) -> Result<Purged, StoreError> {
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);
         self.connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
-        // Imports go behind their rows here; looking for rows of each would read all lines once an import.
+        // Imports are deleted after their rows. The check of foreign keys would read all lines once per import.
         self.check_foreign_keys(false);
         let purged = self.writing().and_then(|transaction| {
             let run = || -> rusqlite::Result<Purged> {
-                let purged = Purging { transaction: &transaction, scope }.run()?;
+                let purged = Purge { transaction: &transaction, scope }.run()?;
                 if trial {
                     transaction.rollback()?;
                 } else {
@@ -91,19 +91,18 @@ impl Store {
         Ok(purged)
     }
 
-    /// Lists the files beside the database that have what it had once: copies that migrations made, and what programs that
-    /// were stopped left.
-    pub fn old_copies(&self) -> Result<Vec<PathBuf>, StoreError> {
-        left::copies(&self.path)
+    /// Lists the files beside the database that contain its data: copies made by upgrades, and leftovers of interrupted runs.
+    pub fn leftovers(&self) -> Result<Vec<PathBuf>, StoreError> {
+        leftovers::list(&self.path)
     }
 
     /// Deletes one of these files, and tells whether it is gone.
-    pub fn remove_old_copy(&self, copy: &Path) -> bool {
-        left::remove(&self.path, copy)
+    pub fn remove_leftover(&self, file: &Path) -> bool {
+        leftovers::remove(&self.path, file)
     }
 }
 
-/// Writes the database anew, without the pages that are free, and empties its log.
+/// Rewrites the database without free pages, and truncates its log.
 fn wipe(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("VACUUM")?;
     connection.busy_timeout(READERS)?;
@@ -116,13 +115,13 @@ fn wipe(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Purges within a transaction.
-struct Purging<'t> {
+/// A purge in a transaction.
+struct Purge<'t> {
     transaction: &'t Transaction<'t>,
     scope: &'t PurgeScope,
 }
 
-impl Purging<'_> {
+impl Purge<'_> {
     fn run(&self) -> rusqlite::Result<Purged> {
         self.transaction.execute_batch(
             "CREATE TEMP TABLE purged_lines (id INTEGER PRIMARY KEY);
@@ -130,18 +129,18 @@ impl Purging<'_> {
              CREATE TEMP TABLE purged_entries (id INTEGER PRIMARY KEY);
              CREATE TEMP TABLE purged_imports (id INTEGER PRIMARY KEY, taken INTEGER NOT NULL);",
         )?;
-        self.choose_lines()?;
-        if let Some(how) = &self.scope.contacts {
-            self.add_functions(how)?;
+        self.select_lines()?;
+        if let Some(options) = &self.scope.contacts {
+            self.add_functions(options)?;
         }
         let mut purged = match &self.scope.contacts {
-            Some(how) => self.blank_lines(how)?,
+            Some(options) => self.blank_lines(options)?,
             None => self.delete_lines()?,
         };
         let siblings: Vec<(ExportKind, &str)> =
             ExportKind::ALL.iter().filter_map(|kind| Some((*kind, entries::table(*kind)?))).collect();
         for (kind, table) in &siblings {
-            self.choose_entries(*kind, table)?;
+            self.select_entries(*kind, table)?;
             purged.entries += match &self.scope.contacts {
                 Some(_) => self.blank_entries(*kind, table)?,
                 None => self.delete_entries(table)?,
@@ -153,8 +152,8 @@ impl Purging<'_> {
         let shown = format!("value NOT IN ('', '{BLANK}') AND import_id IN (SELECT id FROM purged_imports)");
         purged.rejects += rejects::count(self.transaction, &shown)?;
         self.transaction.execute(&format!("UPDATE stored_rejects SET value = '{BLANK}' WHERE {shown}"), [])?;
-        // By the keyed hash a file is known again, unless that is to go as well.
-        let hash = if self.scope.contacts.as_ref().is_some_and(|how| how.hashes) { "''" } else { "sha256" };
+        // The keyed hash still identifies the file, unless it is deleted too.
+        let hash = if self.scope.contacts.as_ref().is_some_and(|options| options.hashes) { "''" } else { "sha256" };
         self.transaction.execute_batch(&format!(
             "UPDATE imports SET rows_hash = NULL, path = '{BLANK}', sha256 = {hash}
              WHERE id IN (SELECT id FROM purged_imports);
@@ -167,14 +166,14 @@ impl Purging<'_> {
         self.scope.before.map(|day| day.to_string())
     }
 
-    /// Runs a statement that asks for the shop and the day.
+    /// Runs a statement with the shop and the day as parameters.
     fn execute(&self, sql: &str) -> rusqlite::Result<usize> {
         self.transaction.execute(sql, named_params! { ":shop": self.scope.shop, ":before": self.before() })
     }
 
-    /// Lists the lines that are meant, the ids of their orders, and the imports that have rows of them. A line without a time
-    /// is older than each export that has it.
-    fn choose_lines(&self) -> rusqlite::Result<()> {
+    /// Selects the lines to purge, the ids of their orders, and the imports with rows of them. A line without a time is older than each
+    /// export that has it.
+    fn select_lines(&self) -> rusqlite::Result<()> {
         self.execute(
             "INSERT INTO purged_lines SELECT id FROM stored_lines AS line
              WHERE (:shop IS NULL OR shop_id = (SELECT id FROM shops WHERE name = :shop))
@@ -203,7 +202,7 @@ impl Purging<'_> {
                  SELECT import_id FROM stored_sightings WHERE line_id IN (SELECT id FROM purged_lines))
              GROUP BY import_id",
         )?;
-        // Exports that were made before the day have nothing that is younger.
+        // Exports from before the day have no later data.
         self.execute(
             "INSERT OR IGNORE INTO purged_imports SELECT id, 0 FROM imports
              WHERE (:shop IS NULL OR shop_id = (SELECT id FROM shops WHERE name = :shop))
@@ -212,10 +211,10 @@ impl Purging<'_> {
         Ok(())
     }
 
-    /// Lists the entries that are meant, with all that other exports say of them, and counts them for their imports. None is
-    /// older than its order, so that any of its times may tell that it is meant. What is expected of a sub-order goes with the parts
-    /// that are settled, lest it count again.
-    fn choose_entries(&self, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
+    /// Selects the entries to purge with all their rows, and counts them by import. An entry is never older than its order, so any time
+    /// before the day selects it. The estimates of a sub-order are deleted together with its settled parts, so that they do not become
+    /// current again.
+    fn select_entries(&self, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
         let fields = entry::fields(kind);
         let named = |wanted: &str| fields.iter().any(|field| field.name == wanted);
         let ids = ["sub_order_id", "order_id"]
@@ -258,17 +257,17 @@ impl Purging<'_> {
         self.transaction.execute(&sql, [])
     }
 
-    /// Takes the contact data out of lines and of what other exports said of them. A version without them says what the state
-    /// says, which has none either; so does what is laid over one another when an import is undone.
-    fn blank_lines(&self, how: &PurgeContacts) -> rusqlite::Result<Purged> {
-        if how.hashes {
+    /// Deletes the contact data of lines and of their older versions. Without contact data, a version equals the state in these columns,
+    /// which has none either. That also holds for the overlay when an import is undone.
+    fn blank_lines(&self, options: &PurgeContacts) -> rusqlite::Result<Purged> {
+        if options.hashes {
             self.transaction.execute_batch(
                 "UPDATE stored_lines SET buyer_hash = NULL
                  WHERE buyer_hash IS NOT NULL AND id IN (SELECT id FROM purged_lines);
                  DELETE FROM buyer_key WHERE NOT EXISTS (SELECT 1 FROM stored_lines WHERE buyer_hash IS NOT NULL);",
             )?;
         }
-        let hash = if how.hashes {
+        let hash = if options.hashes {
             "NULL".to_owned()
         } else {
             format!("iif({BUYER} IS NULL, buyer_hash, keyed(receiver, receiver_phone, address))")
@@ -288,12 +287,12 @@ impl Purging<'_> {
 
     fn blank_entries(&self, kind: ExportKind, table: &str) -> rusqlite::Result<usize> {
         let fields = entry::fields(kind).iter().filter(|field| field.kind == FieldKind::Contact);
-        // No row has an empty fingerprint: what a later export says is another thing than what is left.
+        // No row has an empty fingerprint, so rows of later exports differ from what is left.
         let sql = blanking(table, fields.map(|field| field.name), "fingerprint = x''", "purged_entries");
         self.transaction.execute(&sql, [])
     }
 
-    /// Deletes the imports of which nothing is left and what was kept of a shop that goes, and moves the days of the others.
+    /// Deletes imports without rows and the other data of a purged shop, and adjusts the days of the remaining imports.
     fn delete_imports(&self, siblings: &[(ExportKind, &str)], purged: &mut Purged) -> rusqlite::Result<()> {
         let tables = ["stored_lines", "stored_sightings"].into_iter().chain(siblings.iter().map(|(_, table)| *table));
         let rows: Vec<String> = tables.map(|table| format!("SELECT import_id FROM {table}")).collect();
@@ -327,28 +326,27 @@ impl Purging<'_> {
         )
     }
 
-    /// Gives SQL what it cannot do by itself: `keyed` makes the hash of a buyer, `impersonal` takes contact data out of what an
-    /// export says, and `without_headers` personal columns out of a map of unknown ones.
-    fn add_functions(&self, how: &PurgeContacts) -> rusqlite::Result<()> {
+    /// Adds functions to SQL: `keyed` computes the hash of a buyer, `impersonal` removes contact data from a version, and
+    /// `without_headers` removes personal columns from a map of unknown ones.
+    fn add_functions(&self, options: &PurgeContacts) -> rusqlite::Result<()> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-        let key = if how.hashes { Vec::new() } else { self.key()? };
+        let key = if options.hashes { Vec::new() } else { self.key()? };
         self.transaction.create_scalar_function("keyed", 3, flags, move |buyer| keyed(&key, buyer))?;
         let keys = self.personal_keys()?;
         let personal = keys.clone();
-        self.transaction.create_scalar_function("impersonal", 1, flags, move |said| {
-            changed(said, |map| impersonal(map, &personal))
+        self.transaction.create_scalar_function("impersonal", 1, flags, move |args| {
+            changed(args, |map| impersonal(map, &personal))
         })?;
-        self.transaction.create_scalar_function("without_headers", 1, flags, move |said| {
-            changed(said, |map| map.retain(|key, _| !keys.contains(key)))
+        self.transaction.create_scalar_function("without_headers", 1, flags, move |args| {
+            changed(args, |map| map.retain(|key, _| !keys.contains(key)))
         })
     }
 
-    /// Lists the keys of the unknown columns that are personal: those that are hidden, wherever their cells stand, and those that are
-    /// so by what stands in them.
+    /// Lists the keys of personal unknown columns: hidden ones, and those with personal data in their cells.
     fn personal_keys(&self) -> rusqlite::Result<BTreeSet<String>> {
         let stored = Headers::read(self.transaction)?;
         let mut headers = hidden::by_cells(self.transaction)?;
-        headers.extend(hidden::Flagged::read(self.transaction)?.hidden);
+        headers.extend(hidden::ColumnFlags::read(self.transaction)?.hidden);
         let mut keys: BTreeSet<String> =
             headers.iter().filter_map(|header| stored.key(header)).map(str::to_owned).collect();
         let maps = hidden::tables().map(|table| format!("SELECT extra_contact FROM {table}"));
@@ -368,7 +366,7 @@ impl Purging<'_> {
         Ok(keys)
     }
 
-    /// Returns the key of the hashes, which the first purge makes.
+    /// Returns the key of the hashes. The first purge creates it.
     fn key(&self) -> rusqlite::Result<Vec<u8>> {
         self.transaction
             .execute_batch("INSERT INTO buyer_key SELECT randomblob(32) WHERE NOT EXISTS (SELECT 1 FROM buyer_key)")?;
@@ -376,31 +374,31 @@ impl Purging<'_> {
     }
 }
 
-/// Brings what is kept beside the lines for quick answers in line with them. Whatever holds copies of what lines say has to
-/// lose them here, before the purge is committed and the database is written anew.
+/// Rebuilds what is derived from lines for speed. Anything with copies of their data must be updated here, before the purge is
+/// committed and the database is rewritten.
 fn refresh(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(migrate::END_OF_IMPORT)?;
     figures::rebuild(transaction)
 }
 
-/// Writes the statement that takes fields and unknown columns out of the rows that are chosen and have any.
-fn blanking<'f>(table: &str, fields: impl Iterator<Item = &'f str>, more: &str, chosen: &str) -> String {
+/// Writes the statement that clears fields and unknown columns in the selected rows that have any.
+fn blanking<'f>(table: &str, fields: impl Iterator<Item = &'f str>, more: &str, selected: &str) -> String {
     let fields: Vec<&str> = fields.chain([content::EXTRA_CONTACT]).collect();
     let (extra, set) = (content::EXTRA, fields.join(" = NULL, "));
     let any = fields.join(" IS NOT NULL OR ");
     format!(
         "UPDATE {table} SET {more}, {set} = NULL, {extra} = without_headers({extra})
-         WHERE id IN (SELECT id FROM {chosen}) AND ({any} IS NOT NULL OR without_headers({extra}) IS NOT {extra})"
+         WHERE id IN (SELECT id FROM {selected}) AND ({any} IS NOT NULL OR without_headers({extra}) IS NOT {extra})"
     )
 }
 
-/// Changes a JSON object; nothing is left of one that is empty then, or that cannot be read.
-fn changed(said: &Context<'_>, change: impl Fn(&mut Map<String, Json>)) -> rusqlite::Result<Option<String>> {
-    let Some(text) = said.get::<Option<String>>(0)? else { return Ok(None) };
+/// Changes a JSON object. Returns nothing if it is empty then, or cannot be read.
+fn changed(args: &Context<'_>, change: impl Fn(&mut Map<String, Json>)) -> rusqlite::Result<Option<String>> {
+    let Some(text) = args.get::<Option<String>>(0)? else { return Ok(None) };
     let mut map: Map<String, Json> = serde_json::from_str(&text).unwrap_or_default();
     let before = map.clone();
     change(&mut map);
-    // What did not change keeps its spelling.
+    // Without changes the text stays as it is.
     Ok(if map.is_empty() {
         None
     } else if map == before {
@@ -410,20 +408,20 @@ fn changed(said: &Context<'_>, change: impl Fn(&mut Map<String, Json>)) -> rusql
     })
 }
 
-/// Takes contact data out of what an export says of a line; `keys` are those of personal columns.
-fn impersonal(said: &mut Map<String, Json>, keys: &BTreeSet<String>) {
-    said.retain(|name, _| name != content::EXTRA_CONTACT && !Field::by_name(name).is_some_and(Field::is_contact));
-    if let Some(Json::Object(extra)) = said.get_mut(content::EXTRA) {
+/// Removes contact data from a version of a line; `keys` are those of personal columns.
+fn impersonal(version: &mut Map<String, Json>, keys: &BTreeSet<String>) {
+    version.retain(|name, _| name != content::EXTRA_CONTACT && !Field::by_name(name).is_some_and(Field::is_contact));
+    if let Some(Json::Object(extra)) = version.get_mut(content::EXTRA) {
         extra.retain(|key, _| !keys.contains(key));
     }
 }
 
-/// Makes the hash of a buyer; its last two bits say how sure it is that equal ones are one buyer.
+/// Computes the hash of a buyer. Its last two bits tell how certain it is that equal hashes are the same buyer.
 fn keyed(key: &[u8], buyer: &Context<'_>) -> rusqlite::Result<i64> {
     let parts: [Option<String>; 3] = [buyer.get(0)?, buyer.get(1)?, buyer.get(2)?];
     let mut hash = Sha256::new_with_prefix(key);
     for part in &parts {
-        // The length goes before the text, so that no two buyers read the same.
+        // The length before each text keeps different buyers from giving the same input.
         hash.update(part.as_ref().map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
         hash.update(part.as_deref().unwrap_or_default());
     }

@@ -1,4 +1,4 @@
-//! Rejected rows of an import, kept compactly: a header once an import, equal rows behind one another as a run.
+//! Rejected rows of an import, stored compactly: each header once per import, and consecutive equal rows as one run.
 
 use std::collections::HashMap;
 use std::io;
@@ -16,7 +16,7 @@ pub(super) struct RejectWriter<'c> {
     import_id: i64,
     ordinal: i64,
     headers: HashMap<String, i64>,
-    /// The run that may go on.
+    /// The run that the next row may continue.
     run: Option<Run>,
 }
 
@@ -27,7 +27,7 @@ struct Run {
 }
 
 impl Run {
-    /// Tells whether a reject is of the row behind the run and says the same.
+    /// Tells whether a reject is of the next row and otherwise equal.
     fn is_continued_by(&self, reject: &Reject, sheet: Option<i64>) -> bool {
         let Reject { row, column, header, code, value, .. } = reject;
         *row == self.last_row + 1
@@ -42,7 +42,7 @@ impl<'c> RejectWriter<'c> {
         Self { connection, import_id, ordinal: 0, headers: HashMap::new(), run: None }
     }
 
-    /// Stores a rejected row; `sheet` is its place among the sheets of the import, where there are several.
+    /// Stores a rejected row; `sheet` is the index of its sheet, if the import has several.
     pub(super) fn put(&mut self, sheet: Option<i64>, reject: &Reject) -> rusqlite::Result<()> {
         if let Some(run) = &mut self.run
             && run.is_continued_by(reject, sheet)
@@ -55,7 +55,7 @@ impl<'c> RejectWriter<'c> {
         Ok(())
     }
 
-    /// Stores what is left once all rows are put.
+    /// Stores the last run.
     pub(super) fn finish(&mut self) -> rusqlite::Result<()> {
         let Some(Run { reject, sheet, last_row }) = self.run.take() else { return Ok(()) };
         let header = self.header(&reject.header)?;
@@ -80,7 +80,7 @@ impl<'c> RejectWriter<'c> {
             .map(drop)
     }
 
-    /// Returns the number of a header, giving it one where it is new.
+    /// Returns the number of a header; a new header gets the next number.
     fn header(&mut self, header: &str) -> rusqlite::Result<i64> {
         if let Some(number) = self.headers.get(header) {
             return Ok(*number);
@@ -95,12 +95,12 @@ impl<'c> RejectWriter<'c> {
 }
 
 impl Store {
-    /// Hands on the rejected rows of an import in the order of the file; an error of `take` is one of the answer's. A code that
-    /// this version does not know is left out.
+    /// Visits the rejected rows of an import in the order of the file. Errors of `visit` are errors of the output. Rows with a code
+    /// that this version does not know are skipped.
     pub fn each_reject(
         &self,
         import_id: i64,
-        mut take: impl FnMut(Reject) -> io::Result<()>,
+        mut visit: impl FnMut(Reject) -> io::Result<()>,
     ) -> Result<(), StoreError> {
         let failed = |error| self.failed(error);
         let mut statement = self
@@ -114,14 +114,14 @@ impl Store {
         while let Some(row) = rows.next().map_err(failed)? {
             let Some((last_row, first)) = read(row).map_err(failed)? else { continue };
             for row in first.row..=last_row {
-                take(Reject { row, ..first.clone() }).map_err(StoreError::Output)?;
+                visit(Reject { row, ..first.clone() }).map_err(StoreError::Output)?;
             }
         }
         Ok(())
     }
 }
 
-/// Reads a run: its last row, and the reject of its first.
+/// Reads a run: its last row, and the reject of its first row.
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<(u64, Reject)>> {
     let (first, last, code): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(5)?);
     let Some(code) = RejectCode::by_name(&code) else { return Ok(None) };
@@ -129,7 +129,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<(u64, Reject)>> {
     Ok(Some((last.cast_unsigned(), Reject { row: first.cast_unsigned(), sheet, column, header, code, value })))
 }
 
-/// Takes the rejected rows of an import out.
+/// Deletes the rejected rows of an import.
 pub(super) fn withdraw(connection: &Connection, import_id: i64) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM stored_rejects WHERE import_id = ?1", [import_id])?;
     connection.execute("DELETE FROM reject_headers WHERE import_id = ?1", [import_id]).map(drop)

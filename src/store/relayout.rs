@@ -1,5 +1,4 @@
-//! Brings what earlier versions stored of the exports beside the orders into the newer layouts, which is what step 10
-//! does beyond SQL.
+//! The part of migration step 10 that is not SQL: it upgrades the stored entries of sibling exports to newer layouts.
 
 use std::collections::HashMap;
 
@@ -18,14 +17,13 @@ use crate::model::id::is_digits;
 use crate::model::money::Fen;
 use crate::model::time;
 
-/// The step.
+/// The number of the step.
 pub(super) const STEP: i64 = 10;
 
-/// A column that is known from the step on: the field, what it is read as, and the header that it was kept under
-/// before.
+/// A column that is known since this step: the field, its type, and the header under which it was stored as unknown.
 type Column = (&'static str, &'static str, &'static str);
 
-/// What columns are read as.
+/// The types of columns.
 const TEXT: &str = "text";
 const MONEY: &str = "money";
 const ID: &str = "id";
@@ -65,12 +63,11 @@ const FUNDS: &[Column] = &[
     ("bank_subsidy", MONEY, "银行补贴"),
 ];
 
-/// Brings all entries into the newer layouts. Rows that say something in other columns than before keep their
-/// fingerprints, so that a later export which says the same counts as a change, once; what their imports said in sum is
-/// no longer known.
-pub(super) fn bring(connection: &Connection) -> rusqlite::Result<()> {
+/// Upgrades all entries to the newer layouts. Rows whose columns change keep their fingerprints, so a later export with the same values
+/// counts as an update once. The hash of all rows of their imports is no longer known.
+pub(super) fn upgrade(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-    connection.create_scalar_function("exactly", 2, flags, |told| exactly(told))?;
+    connection.create_scalar_function("exactly", 2, flags, |args| exactly(args))?;
     let headers = Headers::read(connection)?;
     for kind in ExportKind::ALL.iter().copied() {
         let Some(table) = entries::table(kind) else { continue };
@@ -87,7 +84,7 @@ pub(super) fn bring(connection: &Connection) -> rusqlite::Result<()> {
         let mut known = HashMap::new();
         for (import_id, unknown) in imports {
             let import = StoredImport { connection, headers: &headers, kind, table, import_id };
-            known.insert(import_id, import.take_out(columns, &unknown)?);
+            known.insert(import_id, import.move_known(columns, &unknown)?);
         }
         note_fields(connection, kind, table, known)?;
     }
@@ -95,10 +92,10 @@ pub(super) fn bring(connection: &Connection) -> rusqlite::Result<()> {
     Headers::prune(connection)
 }
 
-/// Reads a text as something, where nothing of it is lost or guessed.
-fn exactly(told: &Context<'_>) -> rusqlite::Result<Value> {
-    let Some(text) = told.get::<Option<String>>(0)? else { return Ok(Value::Null) };
-    let is_exact = match told.get::<String>(1)?.as_str() {
+/// Reads a text as a type, if nothing is lost or guessed.
+fn exactly(args: &Context<'_>) -> rusqlite::Result<Value> {
+    let Some(text) = args.get::<Option<String>>(0)? else { return Ok(Value::Null) };
+    let is_exact = match args.get::<String>(1)?.as_str() {
         MONEY => return Ok(Fen::parse(&text).map_or(Value::Null, |fen| Value::Integer(fen.0))),
         ID => is_digits(&text) && !text.starts_with('0'),
         TIME => time::canonical(&text).is_some_and(|moment| moment == text.as_str()),
@@ -107,7 +104,7 @@ fn exactly(told: &Context<'_>) -> rusqlite::Result<Value> {
     Ok(if is_exact { Value::Text(text) } else { Value::Null })
 }
 
-/// An import whose unknown columns are looked through.
+/// An import whose unknown columns are searched.
 struct StoredImport<'c> {
     connection: &'c Connection,
     headers: &'c Headers,
@@ -117,9 +114,9 @@ struct StoredImport<'c> {
 }
 
 impl StoredImport<'_> {
-    /// Takes columns that are known by now out of the unknown ones, cell by cell as far as they can be read, and
-    /// returns those that the import has.
-    fn take_out(&self, columns: &[Column], unknown: &str) -> rusqlite::Result<FieldSet> {
+    /// Moves columns that are known now out of the unknown ones, cell by cell where they can be read, and returns those that the import
+    /// has.
+    fn move_known(&self, columns: &[Column], unknown: &str) -> rusqlite::Result<FieldSet> {
         let Self { connection, table, import_id, .. } = *self;
         let mut unknown = layout_from_json(self.kind, "[]", unknown).unknown;
         let mut found = FieldSet::default();
@@ -127,17 +124,17 @@ impl StoredImport<'_> {
         for (name, read_as, header) in columns.iter().copied() {
             let is_there = unknown.iter().any(|column| column.header == header && !column.contact);
             let Some(key) = self.headers.key(header).filter(|_| is_there) else { continue };
-            // The file may have the field under a header that was known before, too.
+            // The file may also have the field under a header that was known before.
             if self.any(&format!("{name} IS NOT NULL"))? {
                 continue;
             }
             let cell = format!("exactly(extra ->> '$.\"{key}\"', '{read_as}')");
             set.push(format!("{name} = {cell}"));
-            // What cannot be read stays: no key is empty.
+            // Cells that cannot be read stay: no key is empty, so this path removes nothing.
             taken.push(format!("iif({cell} IS NULL, '$.\"\"', '$.\"{key}\"')"));
             keys.push((header, key));
-            if let Some(place) = entry::index_of(self.kind, name) {
-                found.insert_index(place);
+            if let Some(index) = entry::index_of(self.kind, name) {
+                found.insert_index(index);
             }
         }
         if keys.is_empty() {
@@ -168,8 +165,8 @@ impl StoredImport<'_> {
     }
 }
 
-/// Stores which columns imports have: those that are known of them, and those that any of their rows has something in.
-/// One that was empty in all rows cannot be told from one that was not there.
+/// Stores the columns of imports: those already known, and those with a value in any row. A column that was empty in all rows cannot be
+/// told from a missing one.
 fn note_fields(
     connection: &Connection,
     kind: ExportKind,
@@ -183,9 +180,9 @@ fn note_fields(
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let columns = known.entry(row.get(0)?).or_default();
-        for place in 0..fields.len() {
-            if row.get(place + 1)? {
-                columns.insert_index(place);
+        for index in 0..fields.len() {
+            if row.get(index + 1)? {
+                columns.insert_index(index);
             }
         }
     }
@@ -196,7 +193,7 @@ fn note_fields(
     Ok(())
 }
 
-/// Gives the expenses of statements that wrote them without a sign the one of money that goes out.
+/// Makes the expenses negative in statements that wrote them without a sign.
 fn sign_expenses(connection: &Connection) -> rusqlite::Result<()> {
     let sum = |names: &[&str]| names.iter().map(|name| format!("coalesce({name}, 0)")).collect::<Vec<_>>().join(" + ");
     let unsigned: Vec<i64> = connection

@@ -1,8 +1,8 @@
-//! Whether a database has the tables, views, indexes and triggers of this program, and nothing else.
+//! Checks that a database has the tables, views, indexes and triggers of shopkit, and nothing else.
 //!
-//! A trigger that somebody else added would act on every write, and a view that somebody changed would answer what it likes, or
-//! never come to an end. Each step of the schema runs the same statements whatever the age of a database, so the texts that SQLite
-//! keeps are compared as they are.
+//! A trigger that another program added would act on every write, and a view that it changed could return anything, or never end.
+//! The migration steps run the same statements whatever the age of a database, so the texts that SQLite stores can be compared
+//! literally.
 
 use std::collections::BTreeSet;
 use std::iter;
@@ -16,21 +16,21 @@ use crate::model::hex::hex;
 use crate::model::message::{Arg, Message};
 use crate::msg;
 
-/// The SHA-256 of the newest schema, as [`fingerprint`] takes it, so that opening a database costs no other one. Where it differs,
-/// the schema is compared object by object, which comes to the same and takes longer.
+/// The [`fingerprint`] of the newest schema. If that of a database is equal, no second database has to be built to compare the
+/// schemas object by object.
 const NEWEST: &str = "348a6825c3c50c3d7b5dc73d7990ba53641d959f99463bf07e269f2736c5bc89";
 
-/// Begins the statements of the indexes that are made at the end of an import.
+/// What the statements of indexes begin with that are created at the end of an import.
 const LATE: &str = "CREATE INDEX IF NOT EXISTS ";
 
-/// The tables that SQLite makes for itself, as it makes them.
-const OF_SQLITE: [&str; 3] = [
+/// The tables that SQLite creates for itself, with its statements.
+const SQLITE_TABLES: [&str; 3] = [
     "CREATE TABLE sqlite_sequence(name,seq)",
     "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
     "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
 ];
 
-/// Names an object that a database should not have, or not in this form.
+/// An object of the schema that was added, changed or removed by another program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeignObject {
     /// `table`, `view`, `index` or `trigger`.
@@ -47,7 +47,7 @@ enum State {
 }
 
 impl ForeignObject {
-    /// Returns what it is and what is wrong with it.
+    /// Describes the object and what happened to it.
     pub fn message(&self) -> Message {
         let kind: Arg = match self.kind.as_str() {
             "table" => msg!("object-table").into(),
@@ -64,7 +64,7 @@ impl ForeignObject {
     }
 }
 
-/// Holds a row of `sqlite_schema`.
+/// A row of `sqlite_schema`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Object {
     kind: String,
@@ -74,11 +74,11 @@ struct Object {
 }
 
 impl Object {
-    /// Tells whether SQLite itself keeps the object.
+    /// Tells whether SQLite itself created the object.
     fn is_of_sqlite(&self) -> bool {
         match self.kind.as_str() {
             "index" => self.sql.is_empty() && self.name.starts_with("sqlite_autoindex_"),
-            "table" => OF_SQLITE.contains(&self.sql.as_str()),
+            "table" => SQLITE_TABLES.contains(&self.sql.as_str()),
             _ => false,
         }
     }
@@ -88,7 +88,7 @@ impl Object {
     }
 }
 
-/// Lists what a database of a version has that is not of this program, and what it lacks or has in another form.
+/// Lists the objects that differ from the schema of a version.
 pub(super) fn foreign(connection: &Connection, version: i64) -> rusqlite::Result<Vec<ForeignObject>> {
     let found = objects(connection)?;
     let late = late_indexes();
@@ -109,9 +109,9 @@ pub(super) fn foreign(connection: &Connection, version: i64) -> rusqlite::Result
     Ok(other.chain(missing).collect())
 }
 
-/// Lists the objects of a database without those of SQLite itself.
+/// Lists the objects of a database, except those of SQLite itself.
 fn objects(connection: &Connection) -> rusqlite::Result<BTreeSet<Object>> {
-    // The source of a program that was built on Windows may have its line ends.
+    // SQL files checked out on Windows may have CRLF line ends.
     let unix = |text: Option<String>| text.unwrap_or_default().replace("\r\n", "\n");
     let mut statement = connection.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
     let rows = statement.query_map([], |row| {
@@ -120,18 +120,18 @@ fn objects(connection: &Connection) -> rusqlite::Result<BTreeSet<Object>> {
     rows.filter(|object| !object.as_ref().is_ok_and(Object::is_of_sqlite)).collect()
 }
 
-/// Lists the objects that the steps of a version make, with the indexes that come later.
+/// Lists the objects of the schema of a version, with the indexes that imports create.
 fn made(version: i64) -> rusqlite::Result<BTreeSet<Object>> {
     let connection = Connection::open_in_memory()?;
     migrate::make(&connection, version)?;
     for statement in late_indexes() {
-        // A version may not have its table yet.
+        // An older version may not have the table.
         let _ = connection.execute_batch(&statement);
     }
     objects(&connection)
 }
 
-/// Lists the statements of the indexes that are there once a file was imported, as SQLite keeps them.
+/// Lists the statements of the indexes that imports create, as SQLite stores them.
 fn late_indexes() -> Vec<String> {
     let of_entries =
         ExportKind::ALL.iter().filter_map(|kind| Some(entries::index_statements(*kind, entries::table(*kind)?)));
@@ -140,7 +140,7 @@ fn late_indexes() -> Vec<String> {
     statements.map(|(statement, _)| format!("CREATE INDEX {statement}").replace("\r\n", "\n")).collect()
 }
 
-/// Returns one hash over all objects but the indexes that come later, which are there or not.
+/// Returns one hash over all objects, except the indexes that imports create, which may be missing.
 fn fingerprint(objects: &BTreeSet<Object>, late: &[String]) -> String {
     let mut hash = Sha256::new();
     for object in objects.iter().filter(|object| !late.contains(&object.sql)) {
@@ -162,19 +162,19 @@ mod tests {
         connection
     }
 
-    fn told(connection: &Connection) -> Vec<String> {
+    fn found(connection: &Connection) -> Vec<String> {
         let found = foreign(connection, migrate::newest()).expect("compares");
         found.iter().map(|object| format!("{} {} {:?}", object.kind, object.name, object.state)).collect()
     }
 
     #[test]
-    fn the_hash_is_that_of_the_newest_schema() {
+    fn the_fingerprint_is_that_of_the_newest_schema() {
         let found = fingerprint(&objects(&newest()).expect("reads"), &late_indexes());
         assert_eq!(found, NEWEST, "write {found} as NEWEST");
     }
 
     #[test]
-    fn what_this_program_makes_is_its_own() {
+    fn our_own_objects_are_accepted() {
         let connection = newest();
         connection.execute_batch(migrate::END_OF_IMPORT).expect("ends an import");
         for kind in ExportKind::ALL {
@@ -183,11 +183,11 @@ mod tests {
             }
         }
         connection.execute_batch("ANALYZE").expect("counts");
-        assert_eq!(told(&connection), [""; 0]);
+        assert_eq!(found(&connection), [""; 0]);
     }
 
     #[test]
-    fn only_tables_as_sqlite_makes_them_are_of_sqlite() {
+    fn tables_of_sqlite_are_known_by_their_statements() {
         let connection = newest();
         connection
             .execute_batch(
@@ -196,11 +196,11 @@ mod tests {
                      ('view', 'sqlite_stat4', 'sqlite_stat4', 0, 'CREATE VIEW sqlite_stat4 AS SELECT 1')",
             )
             .expect("changes");
-        assert_eq!(told(&connection), ["table sqlite_stat1 Added", "view sqlite_stat4 Added"]);
+        assert_eq!(found(&connection), ["table sqlite_stat1 Added", "view sqlite_stat4 Added"]);
     }
 
     #[test]
-    fn what_others_add_change_and_take_away_is_named() {
+    fn added_changed_and_missing_objects_are_named() {
         let connection = newest();
         connection
             .execute_batch(
@@ -215,7 +215,7 @@ mod tests {
             )
             .expect("changes");
         assert_eq!(
-            told(&connection),
+            found(&connection),
             [
                 "index lines_by_time Changed",
                 "index mine Added",

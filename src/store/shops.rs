@@ -1,37 +1,37 @@
-//! What is kept of shops beside their orders: declared facts and verdicts.
+//! Shops, with their declared facts and verdicts.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::Store;
 use super::error::StoreError;
 
-/// Holds a fact that the seller declared, as it was written.
+/// A fact that the seller declared, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declared {
     /// The name of the fact.
     pub name: String,
-    /// The value, as `shop set` takes it.
+    /// The value as text.
     pub value: String,
-    /// The Beijing day on which it was said.
+    /// The Beijing day on which it was declared.
     pub said_on: String,
 }
 
-/// Holds a verdict that was given.
+/// A stored verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptVerdict {
+pub struct StoredVerdict {
     /// The number of the verdict.
     pub id: i64,
     /// The check: `close` or `reopen`.
     pub asked: String,
-    /// When it was asked, in Beijing time.
+    /// The time of the check, in Beijing time.
     pub asked_at: String,
-    /// The day judged on.
+    /// The day that was checked.
     pub judged_on: String,
-    /// Which rules were judged by: `all` or `official`.
+    /// The rules that were used: `all` or `official`.
     pub standing: String,
     /// The answer.
     pub answer: String,
-    /// The earliest day, where there was one.
+    /// The earliest day, if there is one.
     pub earliest: Option<String>,
     /// The ids of the deciding rules, joined with commas.
     pub deciding: String,
@@ -43,7 +43,7 @@ pub struct KeptVerdict {
     pub ruleset_sha256: String,
 }
 
-/// Tells what a shop has.
+/// A summary of a shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShopSummary {
     /// The name.
@@ -61,7 +61,7 @@ pub struct ShopSummary {
 }
 
 impl Store {
-    /// Lists the shops and what they have.
+    /// Lists the shops with their summaries.
     pub fn shop_summaries(&self) -> Result<Vec<ShopSummary>, StoreError> {
         let sql = "SELECT name,
                 (SELECT coalesce(sum(lines), 0) FROM lines_per_day WHERE shop_id = shops.id)
@@ -89,7 +89,7 @@ impl Store {
         read().map_err(|error| self.failed(error))
     }
 
-    /// Lists the facts that the seller declared of a shop, by name.
+    /// Lists the declared facts of a shop, by name.
     pub fn declared(&self, shop: &str) -> Result<Vec<Declared>, StoreError> {
         let read = || -> rusqlite::Result<Vec<Declared>> {
             self.connection
@@ -103,7 +103,7 @@ impl Store {
         read().map_err(|error| self.failed(error))
     }
 
-    /// Keeps the same facts of each shop, or of none where one fails. A new shop is made; a value of nothing takes the fact back.
+    /// Stores the same facts for each shop, or for none if one fails. A new shop is created. A fact without a value is cleared.
     pub fn declare(
         &mut self,
         shops: &[String],
@@ -113,12 +113,10 @@ impl Store {
         self.write(|transaction| shops.iter().try_for_each(|shop| declare(transaction, shop, facts, said_on)))
     }
 
-    /// Renames a shop. Returns the new name, without blanks around it.
-    ///
-    /// Everything else refers to a shop by its number, so that one row has the name.
+    /// Renames a shop and returns the trimmed new name. Everything else refers to shops by id.
     pub fn rename_shop(&mut self, old: &str, new: &str) -> Result<String, StoreError> {
         let new = new.trim();
-        // The names are read within the transaction, so that no other process changes them in between.
+        // The names are read in the transaction, so that no other process changes them in between.
         let refused = self.write(|transaction| {
             let shops = transaction
                 .prepare("SELECT name FROM shops ORDER BY name")?
@@ -136,7 +134,7 @@ impl Store {
         refused.map_or_else(|| Ok(new.to_owned()), Err)
     }
 
-    /// Forgets all declared facts and verdicts of a shop; its orders stay.
+    /// Deletes all declared facts and verdicts of a shop. Its orders stay.
     pub fn forget(&mut self, shop: &str) -> Result<(), StoreError> {
         self.write(|transaction| {
             let shop_id: Option<i64> =
@@ -148,8 +146,8 @@ impl Store {
         })
     }
 
-    /// Keeps a verdict; its number is given by the database.
-    pub fn keep_verdict(&mut self, shop: &str, verdict: &KeptVerdict) -> Result<(), StoreError> {
+    /// Stores a verdict. The database assigns its id.
+    pub fn keep_verdict(&mut self, shop: &str, verdict: &StoredVerdict) -> Result<(), StoreError> {
         self.write(|transaction| {
             let shop_id = shop_id(transaction, shop)?;
             transaction.execute(
@@ -175,8 +173,8 @@ impl Store {
     }
 
     /// Lists the verdicts of a shop, the oldest first.
-    pub fn verdicts(&self, shop: &str) -> Result<Vec<KeptVerdict>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<KeptVerdict>> {
+    pub fn verdicts(&self, shop: &str) -> Result<Vec<StoredVerdict>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<StoredVerdict>> {
             self.connection
                 .prepare(
                     "SELECT verdicts.id, asked, asked_at, judged_on, standing, answer, earliest, deciding, facts,
@@ -184,7 +182,7 @@ impl Store {
                      FROM verdicts JOIN shops ON shops.id = shop_id WHERE shops.name = ?1 ORDER BY verdicts.id",
                 )?
                 .query_map([shop], |row| {
-                    Ok(KeptVerdict {
+                    Ok(StoredVerdict {
                         id: row.get(0)?,
                         asked: row.get(1)?,
                         asked_at: row.get(2)?,
@@ -203,7 +201,7 @@ impl Store {
         read().map_err(|error| self.failed(error))
     }
 
-    /// Writes within one transaction.
+    /// Writes in one transaction.
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let path = self.path.clone();
         let transaction = self.writing()?;
@@ -216,7 +214,7 @@ impl Store {
     }
 }
 
-/// Keeps facts of one shop, which is made where it is new.
+/// Stores facts of one shop. A new shop is created.
 fn declare(
     connection: &Connection,
     shop: &str,
@@ -238,13 +236,13 @@ fn declare(
     Ok(())
 }
 
-/// Returns the number of a shop, making it where it is new.
+/// Returns the id of a shop. A new shop is created.
 pub(super) fn shop_id(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
     connection.execute("INSERT INTO shops (name) VALUES (?1) ON CONFLICT DO NOTHING", [name])?;
     connection.query_row("SELECT id FROM shops WHERE name = ?1", [name], |row| row.get(0))
 }
 
-/// Removes a shop that nothing is kept of.
+/// Deletes a shop without any data.
 pub(super) fn remove_empty_shop(connection: &Connection, shop_id: i64) -> rusqlite::Result<()> {
     connection.execute(
         "DELETE FROM shops WHERE id = ?1

@@ -1,9 +1,9 @@
-//! What exports said of a line, and the state that follows from it.
+//! Sightings of order lines, and the state of a line.
 //!
-//! A line's state is its sightings laid over one another in the order of their exports. One sighting is held by the line
-//! itself (its *lead*); what it says is the state, in the columns its export has. The others stand in `stored_sightings`,
-//! without content where that is so for them as well. So a first import writes each line once, and a repeat writes a few
-//! bytes.
+//! A sighting is one row of an export about a line. The state of a line is the overlay of its sightings in the order of their
+//! exports. One sighting, the *lead*, is stored in the line itself: its content is the state, in the columns of its export. The
+//! others are in `stored_sightings`, without content if theirs equals the state too. So the first import writes each line once, and
+//! importing it again writes a few bytes.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -17,55 +17,55 @@ use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout};
 
-/// Columns of a line after its state, in the order that [`read_line`] expects.
+/// The columns of a line after its state, in the order that [`read_line`] expects.
 pub(super) const AFTER_STATE: &str =
     "stored_lines.id, import_id, row_number, unstated, fingerprint, stored_lines.sheet";
 
-/// Tells where in its file a row stands.
+/// The position of a row in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Origin {
-    /// The place of its sheet among those of the import, where there are several.
+    /// The index of its sheet, if the import has several.
     pub(super) sheet: Option<i64>,
     pub(super) row_number: i64,
 }
 
-/// Holds what laying sightings over one another needs to know of an import.
+/// What the overlay of sightings needs to know about an import.
 #[derive(Debug)]
 pub(super) struct Source {
     pub(super) exported_at: String,
-    /// The names of the sheets that were read; one where rows do not say theirs.
+    /// The names of the sheets that were read; a single one if rows have no index of a sheet.
     sheets: Vec<String>,
     pub(super) layout: Layout,
 }
 
 impl Source {
-    /// Returns the name of the sheet that a row stands in.
+    /// Returns the name of the sheet of a row.
     fn sheet(&self, origin: Origin) -> Option<String> {
         self.sheets.get(usize::try_from(origin.sheet.unwrap_or_default()).ok()?).cloned()
     }
 }
 
-/// Knows the imports that lines refer to, each read once.
+/// The imports that lines refer to, each read once.
 pub(super) struct Sources {
     imports: HashMap<i64, Rc<Source>>,
     /// The headers of their unknown columns.
     pub(super) headers: Headers,
-    /// Headers that are about to be hidden, which the imports do not say yet.
+    /// Headers that are about to be hidden. The stored imports do not have them as hidden yet.
     hidden: BTreeSet<String>,
 }
 
 impl Sources {
-    /// Begins with the headers that are stored by now.
+    /// Reads the stored headers.
     pub(super) fn new(connection: &Connection) -> rusqlite::Result<Self> {
         Self::hiding(connection, &BTreeSet::new())
     }
 
-    /// Does the same as if columns were hidden in all imports.
+    /// Reads the stored headers, and treats some columns as hidden in all imports.
     pub(super) fn hiding(connection: &Connection, hidden: &BTreeSet<String>) -> rusqlite::Result<Self> {
         Ok(Self { imports: HashMap::new(), headers: Headers::read(connection)?, hidden: hidden.clone() })
     }
 
-    /// Returns what is known of an import.
+    /// Returns an import.
     pub(super) fn get(&mut self, connection: &Connection, import_id: i64) -> rusqlite::Result<Rc<Source>> {
         if let Some(source) = self.imports.get(&import_id) {
             return Ok(Rc::clone(source));
@@ -92,17 +92,17 @@ impl Sources {
     }
 }
 
-/// Holds one row's statement of a line.
+/// One imported row of a line.
 #[derive(Debug, Clone)]
 pub(super) struct Sighting {
     pub(super) import_id: i64,
     pub(super) origin: Origin,
     pub(super) content: Content,
-    /// The fingerprint of the row, where it is known.
+    /// The fingerprint of the row, if it is known.
     pub(super) fingerprint: Option<Fingerprint>,
 }
 
-/// Holds a stored line with all that was ever said of it.
+/// A stored line with all its sightings.
 pub(super) struct Line {
     pub(super) id: i64,
     pub(super) state: Content,
@@ -122,7 +122,7 @@ pub(super) fn read_line(row: &Row<'_>, headers: &Headers) -> rusqlite::Result<Li
     Ok(Line { id: row.get(FIELD_COUNT + 2)?, state: content::read(row, headers)?, sightings: vec![lead] })
 }
 
-/// Reads what the lead and the other sightings of a line say.
+/// Reads the content of the lead and the other sightings of a line.
 pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mut Line) -> rusqlite::Result<()> {
     let lead = &mut line.sightings[0];
     let source = sources.get(connection, lead.import_id)?;
@@ -135,9 +135,8 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
         let source = sources.get(connection, import_id)?;
         let layout = &source.layout;
         let content = match row.get::<_, Option<String>>(2)? {
-            Some(text) => {
-                content::differing(&text, &line.state, layout, &sources.headers).ok_or(rusqlite::Error::InvalidQuery)?
-            }
+            Some(text) => content::from_difference(&text, &line.state, layout, &sources.headers)
+                .ok_or(rusqlite::Error::InvalidQuery)?,
             None => line.state.restricted(layout, FieldSet::default()),
         };
         let origin = Origin { row_number: row.get(1)?, sheet: row.get(3)? };
@@ -146,7 +145,7 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
     Ok(())
 }
 
-/// Puts sightings into the order of their exports; of two with the same time the later import is the newer.
+/// Sorts sightings by the time of their exports; if that is equal, the later import is newer.
 pub(super) fn by_time(
     connection: &Connection,
     sources: &mut Sources,
@@ -162,7 +161,7 @@ pub(super) fn by_time(
     Ok(ordered)
 }
 
-/// Holds what one export says of a line.
+/// What one export says about a line.
 #[derive(Debug, Clone)]
 pub struct Version {
     /// The import.
@@ -173,13 +172,13 @@ pub struct Version {
     pub sheet: Option<String>,
     /// The row.
     pub row_number: i64,
-    /// The columns that the export has.
+    /// The columns of the export.
     pub layout: Layout,
-    /// What it says in them.
+    /// The content in these columns.
     pub content: Content,
 }
 
-/// Holds a line with everything that exports said of it, the oldest first.
+/// A line with what each export says about it, the oldest first.
 #[derive(Debug, Clone)]
 pub struct StoredLine {
     /// The shop.
@@ -192,8 +191,8 @@ pub struct StoredLine {
     pub versions: Vec<Version>,
 }
 
-/// Hands on what each import says of each line, one line at a time.
-pub(super) fn each(connection: &Connection, mut take: impl FnMut(i64, &Layout, &Content)) -> rusqlite::Result<()> {
+/// Visits what each import says about each line, line by line.
+pub(super) fn each(connection: &Connection, mut visit: impl FnMut(i64, &Layout, &Content)) -> rusqlite::Result<()> {
     let mut sources = Sources::new(connection)?;
     let mut statement =
         connection.prepare(&format!("SELECT {}, {AFTER_STATE} FROM stored_lines", content::columns()))?;
@@ -202,7 +201,7 @@ pub(super) fn each(connection: &Connection, mut take: impl FnMut(i64, &Layout, &
         let mut line = read_line(row, &sources.headers)?;
         complete(connection, &mut sources, &mut line)?;
         for sighting in &line.sightings {
-            take(sighting.import_id, &sources.get(connection, sighting.import_id)?.layout, &sighting.content);
+            visit(sighting.import_id, &sources.get(connection, sighting.import_id)?.layout, &sighting.content);
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Places that keep nothing: a database there would be gone with the command that filled it.
+//! Paths that keep nothing, such as devices: a database there would be lost when the command ends.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::refusal::Refusal;
 use crate::model::device::is_device;
 
-/// Refuses a path that names memory, a device, a pipe or nothing at all.
+/// Fails if a path is empty, or names memory, a device or a pipe.
 pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     let is_special = || fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir());
     if is_memory(path) || is_reserved(path) || is_special() {
@@ -16,20 +16,20 @@ pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Tells whether a file has a second name (a hard link). SQLite names the log after the name that it is given, so that two programs
-/// would each have a log of their own.
+/// Tells whether a file has a second name (a hard link). SQLite names the log after the name that it is opened by, so two programs
+/// could each have their own log.
 #[cfg(unix)]
 pub(super) fn has_two_names(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|data| data.is_file() && std::os::unix::fs::MetadataExt::nlink(&data) > 1)
 }
 
-/// Windows does not tell.
+/// Answers no, since this is not known on other systems.
 #[cfg(not(unix))]
 pub(super) fn has_two_names(_: &Path) -> bool {
     false
 }
 
-/// Tells whether SQLite, or a user who knows it, would mean a database in memory.
+/// Tells whether a path means a database in memory, to SQLite or to a user who knows it.
 fn is_memory(path: &Path) -> bool {
     let text = path.to_string_lossy();
     text.trim().is_empty()
@@ -37,7 +37,7 @@ fn is_memory(path: &Path) -> bool {
         || text.strip_prefix("file:").is_some_and(|rest| rest.starts_with(":memory:") || rest.contains("mode=memory"))
 }
 
-/// Tells whether Windows takes the path for a device or a pipe.
+/// Tells whether a path is a device or a pipe on Windows.
 pub(super) fn is_reserved(path: &Path) -> bool {
     path.to_string_lossy().starts_with(r"\\.\")
         || path.file_name().is_some_and(|name| is_device(&name.to_string_lossy()))
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_that_keep_nothing_are_refused() {
+    fn paths_that_keep_nothing_are_refused() {
         for path in [
             "",
             " ",

@@ -1,4 +1,4 @@
-//! How long a question may take.
+//! The time limit of queries.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,24 +6,24 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-/// How long a question that somebody else wrote may take, where nobody says otherwise.
+/// The time limit of queries of the user, unless they set one, and of views that other programs may have changed.
 pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Steps of SQLite's machine between two looks at the clock. A step may be a function over a long text, so few; looking costs as
-/// much as a step or two.
+/// The steps of SQLite's virtual machine between two looks at the clock. The number is small, since one step can run a function over
+/// a long text; a look costs as much as a step or two.
 const STEPS: i32 = 50;
 
-/// Measures how long a question takes, rows that are handed on included.
+/// Measures how long a query takes, including the time to process its rows.
 #[derive(Debug, Clone)]
 pub(super) struct Clock {
     started: Instant,
-    /// Milliseconds after the start at which the question began.
+    /// When the current query began, in milliseconds after the start.
     began: Arc<AtomicU64>,
     limit: Duration,
 }
 
 impl Clock {
-    /// Starts, and lets SQLite stop when the time is over.
+    /// Starts the clock and makes SQLite stop when the time is over.
     pub(super) fn start(connection: &mut Connection, limit: Duration) -> rusqlite::Result<Self> {
         let clock = Self { started: Instant::now(), began: Arc::default(), limit };
         let seen = clock.clone();
@@ -31,7 +31,7 @@ impl Clock {
         Ok(clock)
     }
 
-    /// Begins another question, which has the whole time.
+    /// Begins another query, which gets the full time.
     pub(super) fn restart(&self) {
         let passed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.began.store(passed, Ordering::Relaxed);
@@ -51,7 +51,7 @@ mod tests {
     const LIMIT: Duration = Duration::from_millis(100);
 
     #[test]
-    fn each_question_has_the_whole_time() {
+    fn each_query_has_the_full_time() {
         let mut connection = Connection::open_in_memory().expect("memory");
         let clock = Clock::start(&mut connection, LIMIT).expect("starts");
         let rows = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000) SELECT count(*) FROM n";
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_view_without_an_end_is_given_up() {
+    fn an_endless_view_is_stopped() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("test.db");
         drop(Store::open(&path).expect("made"));

@@ -1,4 +1,4 @@
-//! Taking an import out again.
+//! Undoing an import.
 
 use rusqlite::OptionalExtension;
 
@@ -13,7 +13,7 @@ use super::shops::remove_empty_shop;
 use crate::model::export::ExportKind;
 
 impl Store {
-    /// Takes an import out: the database says what it would say had the file never been imported.
+    /// Undoes an import. The database is then as if the file had never been imported.
     pub fn undo(&mut self, import_id: i64) -> Result<(), StoreError> {
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);

@@ -1,4 +1,4 @@
-//! The one door to writing: each write transaction begins here, so that none begins where it must not.
+//! Write transactions. All of them begin here, where it is checked that the database may be written.
 
 use std::path::Path;
 
@@ -9,41 +9,41 @@ use super::refusal::Refusal;
 use super::{Store, migrate, schema};
 
 impl Store {
-    /// Refuses to write where the place cannot be written, or where the database has what is not of this program: a trigger of
-    /// somebody else would act on every write.
+    /// Fails if the database cannot be written, or if other programs have changed its schema: their triggers would act on every
+    /// write.
     pub(super) fn check_writable(&self) -> Result<(), StoreError> {
-        self.check_place()?;
-        own(&self.connection, &self.path)
+        self.check_location()?;
+        check_schema(&self.connection, &self.path)
     }
 
-    fn check_place(&self) -> Result<(), StoreError> {
+    fn check_location(&self) -> Result<(), StoreError> {
         self.read_only.map_or(Ok(()), |reason| Err(reason.error(&self.path)))
     }
 
-    /// Begins a transaction that writes; what it did is taken back where it is dropped before it was committed.
+    /// Begins a write transaction. It is rolled back if it is dropped before it is committed.
     pub(super) fn writing(&mut self) -> Result<Transaction<'_>, StoreError> {
-        self.check_place()?;
+        self.check_location()?;
         let path = self.path.clone();
         let failed = |error| StoreError::of(&path, error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        // From here on nobody else can change the schema.
-        own(&transaction, &path)?;
+        // From here on no other program can change the schema.
+        check_schema(&transaction, &path)?;
         Ok(transaction)
     }
 
-    /// Does the same for who keeps the transaction in statements of its own.
+    /// Begins a write transaction that the caller ends with SQL statements.
     pub(super) fn begin_writing(&self) -> Result<(), StoreError> {
-        self.check_place()?;
+        self.check_location()?;
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| self.failed(error))?;
-        own(&self.connection, &self.path).inspect_err(|_| {
-            // Nothing was written yet.
+        check_schema(&self.connection, &self.path).inspect_err(|_| {
+            // Nothing is written yet.
             let _ = self.connection.execute_batch("ROLLBACK");
         })
     }
 }
 
-/// Refuses a database with what is not of this program.
-fn own(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Fails if other programs have changed the schema.
+fn check_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let found = schema::foreign(connection, migrate::newest()).map_err(|error| StoreError::of(path, error))?;
     if found.is_empty() { Ok(()) } else { Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(found))) }
 }

@@ -188,7 +188,7 @@ fn every_room_is_in_the_table() {
     }
 }
 
-/// Names the module of a source file: `store/own/unix.rs` is `store::own::unix`, `store/own/mod.rs` is `store::own`.
+/// Names the module of a source file: `store/own_folder/unix.rs` is `store::own_folder::unix`, `store/own_folder/mod.rs` is `store::own_folder`.
 fn module_of(path: &Path) -> Vec<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let path = path.strip_prefix(src).expect("a file of src").with_extension("");

@@ -44,7 +44,7 @@ pub struct Answers {
 impl Answers {
     /// Asks the reports.
     pub fn ask(kit: &Kit, options: &OverviewOptions, texts: Texts) -> Result<Self, KitError> {
-        let _state = kit.one_state()?;
+        let _state = kit.snapshot()?;
         let period = ReportOptions { from: options.from, to: options.to, ..ReportOptions::default() };
         let as_of = ReportOptions { on: options.on, ..ReportOptions::default() };
         let ask = |report, own| ReportView::ask(kit, report, options.shop.as_deref(), &own, texts);

@@ -379,7 +379,7 @@ pub fn answer(
     sink: &mut dyn RowSink,
 ) -> Result<ReportNotes, ReportError> {
     report.check(options)?;
-    let _state = store.one_state()?;
+    let _state = store.snapshot()?;
     let mut question = Question::new(store, report, shop, options, terms, now)?;
     match report {
         Report::Today => today::answer(&mut question, sink)?,

@@ -10,7 +10,7 @@ use super::sums::{all, minus};
 use crate::model::figure::NONE;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink, Totals, Word};
-use crate::store::{StoreError, scratch};
+use crate::store::{StoreError, scratch_table};
 
 const SQL: &str = include_str!("reconcile.sql");
 
@@ -186,7 +186,7 @@ fn judge(question: &mut Question<'_>) -> Result<Unlisted, StoreError> {
     let columns = ["line_id", "outcome", "expected", "booked", "difference", "settled", "moved", "refunds"];
     let rows = judged.into_iter().map(|row| row.map(|value| (value != NONE).then_some(value)));
     let store = question.store;
-    scratch::lay(store.connection(), "judged", &columns, rows).map_err(|error| store.failed(error))?;
+    scratch_table::write(store.connection(), "judged", &columns, rows).map_err(|error| store.failed(error))?;
     strays::lay(question, &books, &movements.told)?;
     if !movements.scenes.is_empty() {
         question.note(Note::Money(MoneyNote::Scenes(movements.scenes)));

@@ -10,7 +10,7 @@ use super::movements::Moved;
 use super::question::Question;
 use super::refunds::Refund;
 use crate::model::figure::NONE;
-use crate::store::{StoreError, scratch};
+use crate::store::{StoreError, scratch_table};
 
 /// The place of the outcome `order_only` among those of `reconcile`.
 const ORDER_ONLY: i64 = 5;
@@ -50,7 +50,7 @@ pub(super) fn lay(question: &Question<'_>, books: &Books, moved: &Told<Moved>) -
         .map(|value| (value != NONE).then_some(value))
     });
     let store = question.store;
-    scratch::lay(store.connection(), "strays", &columns, rows).map_err(|error| store.failed(error))
+    scratch_table::write(store.connection(), "strays", &columns, rows).map_err(|error| store.failed(error))
 }
 
 /// Adds what one export says of no line.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::question::Question;
 use crate::model::figure::NONE;
-use crate::store::{StoreError, scratch};
+use crate::store::{StoreError, scratch_table};
 
 /// What tells groups apart: up to two figures and the period.
 pub(super) type Keys = [i64; 3];
@@ -88,7 +88,7 @@ impl<const M: usize, const D: usize> Tally<M, D> {
             values.map(|value| (value != NONE).then_some(value)).collect::<Vec<_>>()
         });
         let store = question.store;
-        scratch::lay(store.connection(), "tally", &columns, rows).map_err(|error| store.failed(error))
+        scratch_table::write(store.connection(), "tally", &columns, rows).map_err(|error| store.failed(error))
     }
 }
 

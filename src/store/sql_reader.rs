@@ -1,6 +1,6 @@
-//! Free questions over a connection that cannot change anything.
+//! SQL queries of the user, over a connection that cannot change anything.
 //!
-//! Opening read-only is not enough: SQLite would still attach and write other files. See `guard` for what stops that.
+//! Opening a database read-only is not enough: SQLite would still attach and write other files. `sql_guard` prevents that.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,50 +11,50 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Connection, ErrorCode, OpenFlags, Statement, fallible_iterator::FallibleIterator};
 
 use super::error::StoreError;
-use super::guard::{Closed, Withheld};
-use super::reading::{self, ChangeCheck};
+use super::sql_guard::{ClosedTables, Withheld};
 use super::time_limit::{Clock, TIME_LIMIT};
-use super::{guard, keyed, migrate, plain, resolve_link, special_path};
+use super::unwritable::{self, ChangeCheck};
+use super::{keyed_hash, migrate, plain, resolve_link, special_path, sql_guard};
 use crate::model::table::{Column, Datum, RowSink};
 
-/// Names a parameter of a statement and its value.
+/// A parameter of a statement with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Param {
-    /// The name without its mark.
+    /// The name, without its prefix `:`, `@` or `$`.
     pub name: String,
     /// The value.
     pub value: String,
 }
 
-/// Tells what came of a question.
+/// Summarizes the result of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answered {
+pub struct QuerySummary {
     /// The number of rows.
     pub rows: u64,
-    /// Whether contact columns were asked for and read as NULL.
+    /// Whether contact columns were named, which read as NULL.
     pub hidden: bool,
 }
 
-/// Holds a connection that can only read.
-pub struct ReadOnly {
+/// A connection that can only read.
+pub struct SqlReader {
     connection: Connection,
     path: PathBuf,
-    /// Tables that are not read.
-    closed: Closed,
+    /// Tables that statements cannot read.
+    closed: ClosedTables,
     withheld: Arc<Withheld>,
     change_check: Option<ChangeCheck>,
-    /// Goes after the connection, which stands before it.
+    /// Declared after the connection, so that it is dropped after it.
     _cleanup: Option<LogCleanup>,
 }
 
-impl ReadOnly {
-    /// Opens the database at a path for reading; `show_pii` lets contact columns be read.
+impl SqlReader {
+    /// Opens the database at a path for reading. With `show_pii`, contact columns can be read too.
     pub fn open(path: &Path, show_pii: bool) -> Result<Self, StoreError> {
         let failed = |error| StoreError::of(path, error);
         let Opened { mut connection, change_check, cleanup } = Opened::at(path)?;
         let withheld = Arc::new(Withheld::default());
-        let closed = if show_pii { Closed::default() } else { Closed::of(&connection).map_err(failed)? };
-        guard::restrict(&mut connection, show_pii, &closed, &withheld).map_err(failed)?;
+        let closed = if show_pii { ClosedTables::default() } else { ClosedTables::of(&connection).map_err(failed)? };
+        sql_guard::restrict(&mut connection, show_pii, &closed, &withheld).map_err(failed)?;
         Ok(Self { connection, path: path.to_owned(), closed, withheld, change_check, _cleanup: cleanup })
     }
 
@@ -62,15 +62,15 @@ impl ReadOnly {
         self.change_check.as_ref().map_or(Ok(()), ChangeCheck::check)
     }
 
-    /// Runs one statement that reads and hands its rows to the sink; ends after `limit`, whether rows still come or not.
+    /// Runs one read-only statement and passes its rows to the sink. After `limit` it stops, even while rows still arrive.
     pub fn query(
         &mut self,
         sql: &str,
         params: &[Param],
         limit: Duration,
         sink: &mut dyn RowSink,
-    ) -> Result<Answered, StoreError> {
-        guard::check(sql, &self.closed)?;
+    ) -> Result<QuerySummary, StoreError> {
+        sql_guard::check(sql, &self.closed)?;
         let clock = Clock::start(&mut self.connection, limit).map_err(|error| StoreError::of(&self.path, error))?;
         let bad = |error: rusqlite::Error| self.explain(error, limit);
         let mut batch = Batch::new(&self.connection, sql);
@@ -82,23 +82,23 @@ impl ReadOnly {
         let columns: Vec<Column> = statement.column_names().map(Column::plain).collect();
         sink.columns(&columns).map_err(StoreError::Output)?;
 
-        let mut answered = Answered { rows: 0, hidden: false };
+        let mut summary = QuerySummary { rows: 0, hidden: false };
         let mut row = Vec::with_capacity(columns.len());
         let mut rows = statement.raw_query();
         while let Some(values) = rows.next().map_err(bad)? {
             row.clear();
-            for place in 0..columns.len() {
-                row.push(datum(values.get_ref(place).map_err(bad)?));
+            for index in 0..columns.len() {
+                row.push(datum(values.get_ref(index).map_err(bad)?));
             }
             sink.row(&row).map_err(StoreError::Output)?;
-            answered.rows += 1;
+            summary.rows += 1;
             if clock.is_over() {
                 return Err(StoreError::TimeLimit(limit.as_secs()));
             }
         }
         self.check_unchanged()?;
-        answered.hidden = self.withheld.contact.load(Ordering::Relaxed);
-        Ok(answered)
+        summary.hidden = self.withheld.contact.load(Ordering::Relaxed);
+        Ok(summary)
     }
 
     fn explain(&self, error: rusqlite::Error, limit: Duration) -> StoreError {
@@ -114,7 +114,7 @@ impl ReadOnly {
             }
             _ => match error {
                 rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg)) => {
-                    // What a view says to a statement that would change it.
+                    // This is the error for a statement that would change a view.
                     if msg.starts_with("cannot modify") { StoreError::NotReadOnly } else { StoreError::BadSql(msg) }
                 }
                 other => StoreError::BadSql(other.to_string()),
@@ -126,12 +126,12 @@ impl ReadOnly {
 /// Finds the first import, of any shop, of a file with a SHA-256 in the database at a path.
 pub fn import_of_bytes(path: &Path, sha256: &str) -> Result<Option<i64>, StoreError> {
     let opened = Opened::at(path)?;
-    let found = keyed::import_of_bytes(&opened.connection, sha256).map_err(|error| StoreError::of(path, error))?;
+    let found = keyed_hash::import_of_bytes(&opened.connection, sha256).map_err(|error| StoreError::of(path, error))?;
     opened.change_check.as_ref().map_or(Ok(found), |change_check| change_check.check().map(|()| found))
 }
 
-/// Holds a database that is open for reading. Its parts are dropped in their order: what is left beside the database can only go
-/// after the connection.
+/// A database that is open for reading. Fields are dropped in order: the log beside the database can be removed only after the
+/// connection is closed.
 struct Opened {
     connection: Connection,
     change_check: Option<ChangeCheck>,
@@ -139,28 +139,28 @@ struct Opened {
 }
 
 impl Opened {
-    /// Opens the database at a path; it is read under a limit of time, since tables of ours may be views of somebody else.
+    /// Opens the database at a path, with a time limit: other programs may have replaced its tables with endless views.
     fn at(path: &Path) -> Result<Self, StoreError> {
-        // A log stands beside the file, and not beside a link to it.
+        // The log is beside the file itself, not beside a link to it.
         let path = &resolve_link(path);
         special_path::check(path)?;
         if !path.exists() {
             return Err(StoreError::NoDatabase(path.to_owned()));
         }
         let cleanup = LogCleanup::of(path);
-        let (mut connection, change_check) = reading::open(path)?;
+        let (mut connection, change_check) = unwritable::open(path)?;
         Clock::start(&mut connection, TIME_LIMIT).map_err(|error| StoreError::of(path, error))?;
         migrate::check(&connection, path)?;
         Ok(Self { connection, change_check, cleanup })
     }
 }
 
-/// Removes the log that SQLite makes beside a database in WAL mode even to read it, and that a connection which can only read
-/// leaves there.
+/// Removes the log that SQLite creates beside a database in WAL mode even for reading, and that a read-only connection cannot
+/// remove.
 struct LogCleanup(PathBuf);
 
 impl LogCleanup {
-    /// Returns what is to be done when the connection is gone; nothing where there is a log already.
+    /// Prepares the cleanup, unless there is a log already.
     fn of(path: &Path) -> Option<Self> {
         let mut log = path.to_owned().into_os_string();
         log.push("-wal");
@@ -171,8 +171,8 @@ impl LogCleanup {
 impl Drop for LogCleanup {
     fn drop(&mut self) {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        // The last connection that can write removes the log when it is closed, if nobody else uses it. A user who may not
-        // write, or another program that is at work, leaves it there.
+        // The last connection that can write removes the log when it is closed. Without write permission, or while another
+        // program uses the database, the log stays.
         if let Ok(connection) = Connection::open_with_flags(plain(&self.0), flags) {
             let _ = connection.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()));
         }
@@ -181,29 +181,29 @@ impl Drop for LogCleanup {
 
 fn bind(statement: &mut Statement<'_>, params: &[Param]) -> Result<(), StoreError> {
     let given = |name: &str| params.iter().any(|param| bare(&param.name) == bare(name));
-    for place in 1..=statement.parameter_count() {
-        let name = statement.parameter_name(place).unwrap_or("?");
+    for index in 1..=statement.parameter_count() {
+        let name = statement.parameter_name(index).unwrap_or("?");
         if !given(name) {
             return Err(StoreError::NoValue(name.to_owned()));
         }
     }
     for param in params {
         let bare = bare(&param.name);
-        let place = [":", "@", "$"]
+        let index = [":", "@", "$"]
             .iter()
-            .find_map(|mark| statement.parameter_index(&format!("{mark}{bare}")).ok().flatten())
+            .find_map(|prefix| statement.parameter_index(&format!("{prefix}{bare}")).ok().flatten())
             .ok_or_else(|| StoreError::NoParameter(bare.to_owned()))?;
         let bound = match typed(&param.value) {
-            Typed::Int(number) => statement.raw_bind_parameter(place, number),
-            Typed::Real(number) => statement.raw_bind_parameter(place, number),
-            Typed::Text => statement.raw_bind_parameter(place, param.value.as_str()),
+            Typed::Int(number) => statement.raw_bind_parameter(index, number),
+            Typed::Real(number) => statement.raw_bind_parameter(index, number),
+            Typed::Text => statement.raw_bind_parameter(index, param.value.as_str()),
         };
         bound.map_err(|error| StoreError::BadSql(error.to_string()))?;
     }
     Ok(())
 }
 
-/// Takes the mark off a parameter's name.
+/// Removes the prefix of a parameter's name.
 fn bare(name: &str) -> &str {
     name.trim_start_matches([':', '@', '$'])
 }
@@ -214,7 +214,7 @@ enum Typed {
     Text,
 }
 
-/// Takes a value for a number only where the number is written back just so, since ids must keep their zeros.
+/// Reads a value as a number only if the number is written back the same way, since ids must keep their leading zeros.
 fn typed(value: &str) -> Typed {
     if let Ok(number) = value.parse::<i64>()
         && number.to_string() == value
@@ -260,7 +260,7 @@ mod tests {
         fs::create_dir(folder.path().join("elsewhere")).expect("a folder");
         let link = folder.path().join("elsewhere/linked.db");
         std::os::unix::fs::symlink(&path, &link).expect("a link");
-        drop(ReadOnly::open(&link, false).expect("opens"));
+        drop(SqlReader::open(&link, false).expect("opens"));
         // Who only reads leaves the log of others as it is.
         assert_eq!(fs::read(&log).expect("it is there"), left);
         assert_eq!(fs::read_dir(folder.path().join("elsewhere")).expect("a folder").count(), 1);

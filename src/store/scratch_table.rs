@@ -1,9 +1,9 @@
-//! Rows that a question has worked out, laid beside the tables so that SQL can name and sort them.
+//! Temporary tables for rows that code has computed, so that SQL can join and sort them.
 
 use rusqlite::Connection;
 
-/// Makes a temporary table of whole numbers, in place of the one of that name; nothing of it reaches the database's own file.
-pub(crate) fn lay(
+/// Writes whole numbers to a temporary table, replacing the one of that name. It is not part of the database file.
+pub(crate) fn write(
     connection: &Connection,
     table: &str,
     columns: &[&str],
@@ -16,8 +16,8 @@ pub(crate) fn lay(
     ))?;
     let mut insert = connection.prepare(&format!("INSERT INTO temp.{table} VALUES ({marks})"))?;
     for row in rows {
-        for (place, value) in (1..).zip(row) {
-            insert.raw_bind_parameter(place, value)?;
+        for (index, value) in (1..).zip(row) {
+            insert.raw_bind_parameter(index, value)?;
         }
         insert.raw_execute()?;
     }

@@ -1,5 +1,7 @@
-//! Files that are being written. Each stands beside the file that it is to become, under a name that tells what it is, so that it
-//! can be found where the program was killed; and it is on a list, so that it is removed where the program is interrupted.
+//! Part files: files that are being written, before they are renamed to their targets.
+//!
+//! A part file stands beside its target. Its name shows what it is, so that it can be found after the program was killed. It is also
+//! on a list in memory, so that it is removed when the program is interrupted.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -10,68 +12,68 @@ use std::time::Duration;
 
 use tempfile::{NamedTempFile, TempDir};
 
-use super::{left, own};
+use super::{own_folder, paths};
 
-/// What is behind the name of a file in the name of the one that is to become it, before and after what tells it from others.
+/// What the name of a part file has after the name of its target: these two, with random characters in between.
 const MARK: (&str, &str) = (".shopkit-", ".part");
 
-/// Characters that tell one such file from another.
+/// The number of random characters.
 const RANDOM: usize = 6;
 
-/// The longest name, in bytes, that is taken over as it is. Systems allow 255.
+/// The most bytes of the target's name that are used; file systems allow names of 255 bytes.
 const LONGEST_NAME: usize = 200;
 
-/// What SQLite puts behind the name of a file that it writes.
-const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
+/// The suffixes of the files that SQLite writes for a database: none for the database itself.
+const SQLITE_SUFFIXES: [&str; 4] = ["", "-journal", "-wal", "-shm"];
 
-/// A file on which nobody has written for so long is of a program that was killed.
+/// The age of its last write from which on a part file counts as a leftover of a killed program.
 const STALE: Duration = Duration::from_hours(1);
 
-/// The files and folders of this process that are not finished.
+/// The part files and temporary folders of this process.
 static LIST: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// Holds a file that is being written; it is removed unless it is finished.
-pub struct Unfinished {
+/// A file that is being written. It is removed on drop unless it was renamed to its target.
+pub struct PartFile {
     file: NamedTempFile,
-    listed: Listed,
+    entry: ListEntry,
 }
 
-/// Holds a temporary folder; it is removed with all that stands in it.
-pub struct UnfinishedFolder {
+/// A temporary folder. It is removed on drop with everything in it.
+pub struct TempFolder {
     folder: TempDir,
-    _listed: Listed,
+    _entry: ListEntry,
 }
 
-/// Keeps a path on the list.
-struct Listed(PathBuf);
+/// A path on the list. Dropping it takes the path off the list.
+struct ListEntry(PathBuf);
 
-/// Keeps new files from being begun, as long as it is there.
+/// Prevents new part files until it is dropped.
 pub struct CleanupGuard {
     _list: MutexGuard<'static, Vec<PathBuf>>,
 }
 
-impl Unfinished {
-    /// Begins the file that is to stand at a path. Only the user may read it.
-    pub fn begin(target: &Path) -> io::Result<Self> {
-        let folder = left::folder(target);
-        let unfinished = Self::named(target.file_name().unwrap_or_default(), folder)?;
+impl PartFile {
+    /// Creates the part file of a target. Only the user can read it.
+    pub fn create(target: &Path) -> io::Result<Self> {
+        let folder = paths::folder(target);
+        let part = Self::create_unlocked(target.file_name().unwrap_or_default(), folder)?;
         remove_stale(target, folder);
-        // Whoever cleans up leaves alone what is locked. A system without locks has nobody who could look.
-        let _ = unfinished.file.as_file().try_lock();
-        Ok(unfinished)
+        // The lock tells other processes not to remove it. Where locks are not supported, it goes without.
+        let _ = part.file.as_file().try_lock();
+        Ok(part)
     }
 
-    /// Begins a file in a folder that SQLite is going to write, and to lock itself.
-    pub(super) fn named(name: &OsStr, folder: &Path) -> io::Result<Self> {
+    /// Creates a part file for SQLite, which locks it itself.
+    pub(super) fn create_unlocked(name: &OsStr, folder: &Path) -> io::Result<Self> {
         let mut list = list();
         let mut builder = tempfile::Builder::new();
         let prefix = prefix(name);
         let file = builder.prefix(&prefix).suffix(MARK.1).rand_bytes(RANDOM).tempfile_in(folder)?;
-        let listed = Listed::new(&mut list, file.path())?;
-        Ok(Self { file, listed })
+        let entry = ListEntry::new(&mut list, file.path())?;
+        Ok(Self { file, entry })
     }
 
-    /// Returns where it is written.
+    /// Returns its path.
     pub fn path(&self) -> &Path {
         self.file.path()
     }
@@ -81,102 +83,102 @@ impl Unfinished {
         self.file.as_file_mut()
     }
 
-    /// Puts it in the place of whatever is there.
+    /// Renames it to the target, replacing an existing file.
     pub fn finish(self, target: &Path) -> io::Result<()> {
-        let Self { file, listed } = self;
+        let Self { file, entry } = self;
         file.persist(target).map_err(|error| error.error)?;
-        drop(listed);
+        drop(entry);
         Ok(())
     }
 
-    /// Puts it where nothing may be yet.
+    /// Renames it to the target, which must not exist.
     pub fn finish_new(self, target: &Path) -> io::Result<()> {
-        let Self { file, listed } = self;
+        let Self { file, entry } = self;
         file.persist_noclobber(target).map_err(|error| error.error)?;
-        drop(listed);
+        drop(entry);
         Ok(())
     }
 }
 
-impl UnfinishedFolder {
-    /// Makes a folder among the temporary files of the system.
-    pub fn begin() -> io::Result<Self> {
+impl TempFolder {
+    /// Creates a folder in the system's folder for temporary files.
+    pub fn create() -> io::Result<Self> {
         let mut list = list();
         let folder = tempfile::tempdir()?;
-        let listed = Listed::new(&mut list, folder.path())?;
-        Ok(Self { folder, _listed: listed })
+        let entry = ListEntry::new(&mut list, folder.path())?;
+        Ok(Self { folder, _entry: entry })
     }
 
-    /// Returns the folder.
+    /// Returns its path.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 }
 
-impl Listed {
+impl ListEntry {
     fn new(list: &mut Vec<PathBuf>, path: &Path) -> io::Result<Self> {
-        // The program may move to another folder.
+        // The current folder of the process may change.
         let path = std::path::absolute(path)?;
         list.push(path.clone());
         Ok(Self(path))
     }
 }
 
-impl Drop for Listed {
+impl Drop for ListEntry {
     fn drop(&mut self) {
         let mut list = list();
-        remove_beside(&self.0);
+        remove_sqlite_files(&self.0);
         list.retain(|path| *path != self.0);
     }
 }
 
-/// Removes all files that this process has not finished, before it ends. Until what is returned is dropped no other is begun.
+/// Removes all part files of this process before it ends. No new ones can be created until the guard is dropped.
 pub fn remove_all() -> CleanupGuard {
     let list = list();
     for path in list.iter() {
-        // What stays is named by a purge.
+        // `db purge --backups` finds what could not be removed.
         if path.is_dir() {
             let _ = fs::remove_dir_all(path);
         } else {
             let _ = fs::remove_file(path);
-            remove_beside(path);
+            remove_sqlite_files(path);
         }
     }
     CleanupGuard { _list: list }
 }
 
-/// Removes what SQLite has put beside a file.
-fn remove_beside(path: &Path) {
-    for end in BESIDE.iter().filter(|end| !end.is_empty()) {
-        let _ = fs::remove_file(left::beside(path, end));
+/// Removes the files that SQLite wrote beside a part file.
+fn remove_sqlite_files(path: &Path) {
+    for suffix in SQLITE_SUFFIXES.iter().filter(|suffix| !suffix.is_empty()) {
+        let _ = fs::remove_file(paths::beside(path, suffix));
     }
 }
 
-/// Removes from a folder what killed programs left of a file there.
+/// Removes the part files of a target that killed programs left in a folder.
 pub(super) fn remove_stale(target: &Path, folder: &Path) {
     let own = prefix(target.file_name().unwrap_or_default()).to_string_lossy().into_owned();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let is_of_target = name.strip_prefix(&own).is_some_and(is_behind_mark);
+        let is_of_target = name.strip_prefix(&own).is_some_and(ends_as_part);
         let age = || entry.metadata().and_then(|data| data.modified()).ok()?.elapsed().ok();
-        if is_of_target && age().is_some_and(|age| age > STALE) && is_left_behind(&entry.path()) {
-            // What stays is named by a purge.
+        if is_of_target && age().is_some_and(|age| age > STALE) && is_abandoned(&entry.path()) {
+            // `db purge --backups` finds what could not be removed.
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// Tells whether a name is that of a file that was being written.
-pub(super) fn is_unfinished(name: &str) -> bool {
-    name.rsplit_once(MARK.0).is_some_and(|(target, rest)| !target.is_empty() && is_behind_mark(rest))
+/// Tells whether a name is that of a part file, or of a file that SQLite wrote beside one.
+pub(super) fn is_part(name: &str) -> bool {
+    name.rsplit_once(MARK.0).is_some_and(|(target, rest)| !target.is_empty() && ends_as_part(rest))
 }
 
-/// Tells whether a file that is not finished is this account's, and no program writes it any more.
-pub(super) fn is_left_behind(path: &Path) -> bool {
-    let path_of_file = without_end(path);
-    // The locks of SQLite say nothing to the process that holds them, and go when it closes the file that it looked at.
-    own::is_own_file(path) && !is_listed(&path_of_file) && !is_being_written(&path_of_file)
+/// Tells whether a part file belongs to this account and no program is writing it.
+pub(super) fn is_abandoned(path: &Path) -> bool {
+    let path_of_file = without_sqlite_suffix(path);
+    // A process does not see its own SQLite locks, and loses them when it closes the file. So files on the list are not opened.
+    own_folder::is_own_file(path) && !is_listed(&path_of_file) && !is_being_written(&path_of_file)
 }
 
 /// Tells whether this process is writing a file.
@@ -186,22 +188,23 @@ fn is_listed(path: &Path) -> bool {
 
 fn is_being_written(path: &Path) -> bool {
     let Ok(file) = OpenOptions::new().read(true).write(true).open(path) else { return false };
-    matches!(file.try_lock(), Err(TryLockError::WouldBlock)) || own::is_locked_by_sqlite(&file)
+    matches!(file.try_lock(), Err(TryLockError::WouldBlock)) || own_folder::is_locked_by_sqlite(&file)
 }
 
-/// Returns the path of the file beside which SQLite put another.
-fn without_end(path: &Path) -> PathBuf {
+/// Returns the path of the database that a file of SQLite belongs to.
+fn without_sqlite_suffix(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let end = BESIDE.iter().find(|end| !end.is_empty() && name.ends_with(*end));
-    end.map_or_else(|| path.to_owned(), |end| path.with_file_name(&name[..name.len() - end.len()]))
+    let suffix = SQLITE_SUFFIXES.iter().find(|suffix| !suffix.is_empty() && name.ends_with(*suffix));
+    suffix.map_or_else(|| path.to_owned(), |suffix| path.with_file_name(&name[..name.len() - suffix.len()]))
 }
 
-fn is_behind_mark(rest: &str) -> bool {
-    let random = BESIDE.iter().find_map(|end| rest.strip_suffix(end)?.strip_suffix(MARK.1));
+/// Tells whether the part of a name after the first mark is that of a part file.
+fn ends_as_part(rest: &str) -> bool {
+    let random = SQLITE_SUFFIXES.iter().find_map(|suffix| rest.strip_suffix(suffix)?.strip_suffix(MARK.1));
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// Returns what the name of a file that is to become another begins with.
+/// Returns what the names of the part files of a target begin with.
 fn prefix(name: &OsStr) -> OsString {
     let mut prefix = if name.len() <= LONGEST_NAME {
         name.to_owned()
@@ -233,20 +236,20 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_there_when_it_is_whole_and_leaves_nothing_else() {
+    fn a_file_appears_when_it_is_complete_and_leaves_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("订单.csv");
-        let mut file = Unfinished::begin(&target).expect("begun");
+        let mut file = PartFile::create(&target).expect("begun");
         file.file().write_all(b"one").expect("written");
         let name = file.path().file_name().expect("a name").to_string_lossy().into_owned();
-        assert!(is_unfinished(&name) && name.starts_with("订单.csv.shopkit-"), "{name}");
+        assert!(is_part(&name) && name.starts_with("订单.csv.shopkit-"), "{name}");
         assert!(list().iter().any(|path| path.ends_with(&name)));
         file.finish(&target).expect("finished");
         assert!(!list().iter().any(|path| path.ends_with(&name)));
-        assert!(Unfinished::begin(&target).expect("begun").finish_new(&target).is_err());
-        drop(Unfinished::begin(&target).expect("begun"));
-        let given_up = Unfinished::begin(&target).expect("begun");
-        fs::write(left::beside(given_up.path(), "-journal"), "").expect("written");
+        assert!(PartFile::create(&target).expect("begun").finish_new(&target).is_err());
+        drop(PartFile::create(&target).expect("begun"));
+        let given_up = PartFile::create(&target).expect("begun");
+        fs::write(paths::beside(given_up.path(), "-journal"), "").expect("written");
         drop(given_up);
         assert_eq!(names(folder.path()), ["订单.csv"]);
         assert_eq!(fs::read(&target).expect("read"), b"one");
@@ -257,20 +260,20 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["长".repeat(80), "a".repeat(250)] {
             let target = folder.path().join(name);
-            Unfinished::begin(&target).expect("begun").finish(&target).expect("finished");
+            PartFile::create(&target).expect("begun").finish(&target).expect("finished");
         }
         assert_eq!(names(folder.path()).len(), 2);
     }
 
     #[test]
-    fn unfinished_files_are_known_by_their_names() {
+    fn part_files_are_known_by_their_names() {
         for name in [
             "test.db.shopkit-aB3dE9.part",
             "test.db.shopkit-aB3dE9.part-journal",
             "test.db.shopkit-aB3dE9.part-wal",
             "a.shopkit-b.csv.shopkit-aB3dE9.part",
         ] {
-            assert!(is_unfinished(name), "{name}");
+            assert!(is_part(name), "{name}");
         }
         for name in [
             "test.db.part",
@@ -280,9 +283,9 @@ mod tests {
             "test.db.backup.part",
             "test.db.shopkit-aB3dE9.part.txt",
         ] {
-            assert!(!is_unfinished(name), "{name}");
+            assert!(!is_part(name), "{name}");
         }
-        let end = |name: &str| without_end(&Path::new("x").join(name));
+        let end = |name: &str| without_sqlite_suffix(&Path::new("x").join(name));
         assert_eq!([end("a.part"), end("a.part-wal")], [(); 2].map(|()| PathBuf::from("x/a.part")));
     }
 
@@ -313,17 +316,17 @@ mod tests {
     }
 
     #[test]
-    fn what_a_program_writes_is_not_left_behind() {
+    fn files_that_are_being_written_are_not_abandoned() {
         let folder = tempfile::tempdir().expect("a folder");
-        let running = Unfinished::begin(&folder.path().join("a.csv")).expect("begun");
-        assert!(!is_left_behind(running.path()));
-        // One that SQLite is to lock.
-        let copied = Unfinished::named(OsStr::new("test.db"), folder.path()).expect("begun");
-        let journal = left::beside(copied.path(), "-journal");
+        let running = PartFile::create(&folder.path().join("a.csv")).expect("begun");
+        assert!(!is_abandoned(running.path()));
+        // SQLite locks this one.
+        let copied = PartFile::create_unlocked(OsStr::new("test.db"), folder.path()).expect("begun");
+        let journal = paths::beside(copied.path(), "-journal");
         File::create(&journal).expect("a file");
-        assert!(!is_left_behind(copied.path()) && !is_left_behind(&journal));
+        assert!(!is_abandoned(copied.path()) && !is_abandoned(&journal));
         let killed = folder.path().join("a.csv.shopkit-aaaaaa.part");
         File::create(&killed).expect("a file");
-        assert!(is_left_behind(&killed));
+        assert!(is_abandoned(&killed));
     }
 }

@@ -1,8 +1,8 @@
-//! Opening a database where nothing may be written: a folder or a file that is read-only, a disk that is full.
+//! Opening a database that cannot be written: its file or folder is read-only, or the disk is full.
 //!
 //! In WAL mode SQLite writes beside a file even to read it, unless it is told that the file is *immutable*. Then it takes no locks
-//! and passes over the log, so that is done only where there is no log and nobody has the file open, and [`ChangeCheck`] tells afterwards
-//! whether that was so to the end.
+//! and ignores the log. So that is done only if there is no log and no other program has the file open, and [`ChangeCheck`] tells
+//! afterwards whether that stayed so.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,12 +13,12 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
 use super::refusal::Refusal;
-use super::{BUSY, left, plain};
+use super::{BUSY, paths, plain};
 
-/// Bytes that the index of a log has at least once somebody has the database open.
+/// The least bytes of the log's index while a program has the database open.
 const INDEX_BYTES: u64 = 32 << 10;
 
-/// Remembers how a file was that is read without locks.
+/// Detects changes of a file that is read without locks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeCheck {
     path: PathBuf,
@@ -32,7 +32,7 @@ impl ChangeCheck {
         Ok(Self { path: path.to_owned(), bytes: data.len(), modified: data.modified().ok() })
     }
 
-    /// Makes sure that nobody has written to the file since it was opened; what was read of it may be wrong else.
+    /// Fails if the file was written to since it was opened, since what was read may be wrong then.
     pub fn check(&self) -> Result<(), StoreError> {
         if Self::of(&self.path)? == *self && !has_unread(&self.path) {
             Ok(())
@@ -42,7 +42,7 @@ impl ChangeCheck {
     }
 }
 
-/// Opens a database that is only read, and says what is to be watched where no lock keeps others from writing.
+/// Opens a database for reading. Without locks, it comes with a check for changes.
 pub(super) fn open(path: &Path) -> Result<(Connection, Option<ChangeCheck>), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = |name: &Path, flags| -> rusqlite::Result<Connection> {
@@ -58,7 +58,7 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<ChangeCheck>), Sto
     if !error.is_of_location() {
         return Err(error);
     }
-    // On a full disk it is room that lacks, and no right.
+    // On a full disk the error is about space, not about permissions.
     let unread = match error {
         StoreError::DiskFull(_) => error,
         _ => StoreError::Refused(path.to_owned(), Refusal::LogUnread),
@@ -69,26 +69,26 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<ChangeCheck>), Sto
     let change_check = ChangeCheck::of(path)?;
     let connection =
         opened(&immutable(path), flags | OpenFlags::SQLITE_OPEN_URI).map_err(|error| StoreError::of(path, error))?;
-    // Somebody may have begun in between.
+    // Another program may have opened it in between.
     if has_unread(path) { Err(unread) } else { Ok((connection, Some(change_check))) }
 }
 
-/// Tells whether a log or a journal beside a database has something that the file has not, or somebody has it open.
+/// Tells whether a log or journal has content that is not in the file, or a program has the database open.
 fn has_unread(path: &Path) -> bool {
-    let has = |end: &str, bytes: u64| match fs::metadata(left::beside(path, end)) {
+    let has = |suffix: &str, bytes: u64| match fs::metadata(paths::beside(path, suffix)) {
         Ok(data) => data.len() >= bytes,
         Err(error) => error.kind() != std::io::ErrorKind::NotFound,
     };
     has("-wal", 1) || has("-journal", 1) || has("-shm", INDEX_BYTES)
 }
 
-/// Names a file as one that nobody writes to.
+/// Returns the URI that tells SQLite that a file is immutable.
 fn immutable(path: &Path) -> PathBuf {
     let mut name = "file:".to_owned();
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => name.push(char::from(*byte)),
-            // Writing into a String cannot fail.
+            // Writing to a String cannot fail.
             _ => {
                 let _ = write!(name, "%{byte:02X}");
             }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_says_nothing_else_than_the_file() {
+    fn names_are_escaped_in_the_uri() {
         assert_eq!(
             immutable(Path::new("/a b/店?x=1#y.db")),
             Path::new("file:%2Fa%20b%2F%E5%BA%97%3Fx%3D1%23y.db?immutable=1")
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_without_locks_is_watched() {
+    fn changes_of_a_file_that_is_read_without_locks_are_found() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("test.db");
         fs::write(&path, "x").expect("written");

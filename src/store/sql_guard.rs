@@ -1,12 +1,12 @@
-//! What a free question may do: read, a bounded while, and nothing of people unless it is asked for.
+//! Limits what SQL queries of the user can do: they only read, and read contact data only on request.
 //!
-//! - The authorizer has lists of what is allowed: reading, the functions of [`FUNCTIONS`], pragmas that describe the schema. All
-//!   else is denied, so nothing that a later SQLite adds is allowed by itself.
-//! - Reads of contact columns are answered with NULL, in conditions and under functions too. SQLite does not ask about the
-//!   columns that USING and NATURAL join by, so the tables behind the views must not be named at all, and `imports` not beside
-//!   them; which tables may be named is a list as well.
-//! - What others put into the database may hold what they took from it, so their tables are not read at all.
-//! - Attaching, which would open and write other files, is limited to nothing beside.
+//! - The authorizer works by lists of what is allowed: reads, the functions in [`FUNCTIONS`], and pragmas that describe the schema.
+//!   Everything else is denied, including anything that a later SQLite adds.
+//! - Contact columns read as NULL, also in conditions and functions. SQLite does not ask the authorizer about the columns that USING
+//!   and NATURAL join by. So statements cannot name the tables behind the views, nor use such joins with `imports`. The tables that
+//!   can be named are a list too.
+//! - Tables that other programs added may have copies of contact data, so they cannot be read at all.
+//! - ATTACH, which would open and write other files, is limited to zero databases.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,15 +22,14 @@ use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
 
-/// Bytes of a text, blob or row of a statement. A full cell of a spreadsheet has room. Some functions take the product of
-/// the lengths of two texts: of such as these they take a second or two, of a megabyte minutes, and nothing ends a function but its end.
+/// The most bytes of a text, blob or row in a query; a full cell of a spreadsheet fits. Some functions take time in proportion to the
+/// product of two lengths and cannot be interrupted: with texts of this length they take a second or two, with a megabyte minutes.
 pub(super) const LENGTH: i32 = 128 << 10;
 
-/// Bytes of a statement itself; ids of ten thousand orders have room.
+/// The most bytes of a statement; the ids of ten thousand orders fit.
 pub(super) const SQL_LENGTH: i32 = 256 << 10;
 
-/// Bounds of one statement: both lengths, depth of an expression, parts of a compound, columns of a row, bytes of a pattern,
-/// programs of triggers, and databases beside its own.
+/// The limits of one statement.
 const LIMITS: [(Limit, i32); 8] = [
     (Limit::SQLITE_LIMIT_LENGTH, LENGTH),
     (Limit::SQLITE_LIMIT_SQL_LENGTH, SQL_LENGTH),
@@ -42,19 +41,19 @@ const LIMITS: [(Limit, i32); 8] = [
     (Limit::SQLITE_LIMIT_ATTACHED, 0),
 ];
 
-/// Tables that may be named beside the views: they say nothing of buyers.
+/// The tables that statements can name besides the views. They have no data about buyers.
 const OPEN_TABLES: &[&str] = &["shops", "imports", "declared_facts", "verdicts", "lines_per_day", "days_counted"];
 
-/// Columns of `imports` that may name a buyer, or confirm what one guesses of a file: a file of one row is easily guessed.
+/// Columns of `imports` that may name a buyer, or confirm a guess of a file's content: a file with one row is easily guessed.
 const HIDDEN_OF_IMPORTS: &[&str] = &["path", "sha256", "rows_hash"];
 
-/// The tables of the keys that hashes of buyers and of files are made with. Nobody may read them.
+/// The tables with the keys of the hashes of buyers and files. No query can read them.
 const KEY_TABLES: &[&str] = &["buyer_key", "file_key"];
 
-/// Pragmas that describe the schema and change nothing.
+/// The pragmas that only describe the schema.
 const PRAGMAS: &[&str] = &["table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"];
 
-/// Functions that compute and do nothing else.
+/// The functions that only compute.
 #[rustfmt::skip]
 const FUNCTIONS: &[&str] = &[
     "->", "->>", "abs", "avg", "char", "coalesce", "concat", "concat_ws", "count", "cume_dist", "current_date",
@@ -70,26 +69,26 @@ const FUNCTIONS: &[&str] = &[
     "typeof", "unhex", "unicode", "unistr", "unistr_quote", "unixepoch", "unlikely", "upper", "zeroblob",
 ];
 
-/// Lists the tables that are not read unless contact data are asked for.
+/// The tables that can be read only together with contact data.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Closed {
-    /// Tables of this program and of SQLite that a statement must not name, in small letters.
+pub(super) struct ClosedTables {
+    /// Tables of shopkit and of SQLite that statements cannot name, in lower case.
     own: Vec<String>,
-    /// Tables of others. Their names may be any word, so the statement's text says nothing of them.
+    /// Tables of other programs. Their names may be any word, so they cannot be found in the text of a statement.
     foreign: Vec<String>,
 }
 
-/// Tells what a statement asked for and was not given.
+/// Records what a statement named but could not read.
 #[derive(Debug, Default)]
 pub(super) struct Withheld {
     /// Contact columns, which read as NULL.
     pub(super) contact: AtomicBool,
-    /// Tables of others.
+    /// Tables of other programs.
     pub(super) foreign: AtomicBool,
 }
 
-impl Closed {
-    /// Sorts the tables of a database.
+impl ClosedTables {
+    /// Lists the tables of a database.
     pub(super) fn of(connection: &Connection) -> rusqlite::Result<Self> {
         let tables: Vec<String> = connection
             .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?
@@ -102,12 +101,12 @@ impl Closed {
     }
 }
 
-/// Refuses a statement that names one of the closed tables of this program, or could join `imports` or a table of others by columns
-/// that the authorizer is not asked about. Where contact data are asked for nothing is closed.
-pub(super) fn check(sql: &str, closed: &Closed) -> Result<(), StoreError> {
+/// Fails if a statement names a closed table of shopkit, or could join `imports` or a foreign table by columns that the authorizer is
+/// not asked about. If contact data is requested, no table is closed.
+pub(super) fn check(sql: &str, closed: &ClosedTables) -> Result<(), StoreError> {
     let sql = sql.to_ascii_lowercase();
     let words = || sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    // No alias is likely to be spelt as a table is.
+    // An alias is unlikely to equal the name of a table.
     if words().any(|word| closed.own.iter().any(|table| table == word)) {
         return Err(StoreError::InternalTable);
     }
@@ -118,11 +117,11 @@ pub(super) fn check(sql: &str, closed: &Closed) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Lets a connection do no more than answer questions; `withheld` tells afterwards what was asked for and not given.
+/// Restricts a connection to reading. `withheld` records what statements name but cannot read.
 pub(super) fn restrict(
     connection: &mut Connection,
     show_pii: bool,
-    closed: &Closed,
+    closed: &ClosedTables,
     withheld: &Arc<Withheld>,
 ) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -138,7 +137,7 @@ pub(super) fn restrict(
             withheld.foreign.store(true, Ordering::Relaxed);
             return Authorization::Deny;
         }
-        // A view reads all of its columns; only those that the statement itself names are asked for.
+        // A view reads all its columns. Only those that the statement itself names count.
         if !show_pii && context.accessor.is_none() && names_contact(context.action) {
             withheld.contact.store(true, Ordering::Relaxed);
         }
@@ -152,7 +151,7 @@ fn authorize(action: AuthAction<'_>, show_pii: bool) -> Authorization {
             Authorization::Ignore
         }
         AuthAction::Read { table_name, .. } if KEY_TABLES.contains(&table_name) => Authorization::Ignore,
-        // Raw pages and what they hold, should SQLite be built with them.
+        // Raw pages, in case SQLite is built with these tables.
         AuthAction::Read { table_name: "sqlite_dbpage" | "dbstat", .. } => Authorization::Deny,
         AuthAction::Select | AuthAction::Recursive | AuthAction::Read { .. } => Authorization::Allow,
         AuthAction::Function { function_name } if FUNCTIONS.contains(&function_name.to_ascii_lowercase().as_str()) => {
@@ -180,7 +179,7 @@ fn names_contact(action: AuthAction<'_>) -> bool {
     }
 }
 
-/// Tells whether a column of a table may say who a buyer is. The views read the tables, so the tables are what counts.
+/// Tells whether a column of a table may identify a buyer. Views read from the tables, so checking tables is enough.
 fn is_contact(table: &str, column: &str) -> bool {
     match table {
         "stored_lines" => {
@@ -196,7 +195,7 @@ fn is_contact(table: &str, column: &str) -> bool {
     }
 }
 
-/// Tells whether a column of entries, named as in the table or as in the export, may say who a buyer is.
+/// Tells whether a column of entries may identify a buyer. The name is that of the table or that of the export.
 fn is_contact_of_entry(kind: ExportKind, column: &str) -> bool {
     let mut contact = entry::fields(kind).iter().filter(|field| field.kind == FieldKind::Contact);
     matches!(column, "extra_contact" | "fingerprint")
@@ -207,7 +206,7 @@ fn is_contact_of_entry(kind: ExportKind, column: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Functions of SQLite that do more than compute, or belong to tables that this program has none of.
+    /// Functions of SQLite that do more than compute, or belong to kinds of tables that shopkit does not have.
     #[rustfmt::skip]
     const REFUSED: &[&str] = &[
         "bm25", "changes", "fts3_tokenizer", "fts5", "fts5_get_locale", "fts5_insttoken", "fts5_locale", "fts5_source_id",
@@ -217,13 +216,13 @@ mod tests {
     ];
 
     #[test]
-    fn tables_of_others_are_no_words() {
+    fn foreign_tables_are_not_found_by_name() {
         let connection = Connection::open_in_memory().expect("memory");
         migrate::make(&connection, migrate::newest()).expect("makes");
-        let of_program = Closed::of(&connection).expect("sorts");
+        let of_program = ClosedTables::of(&connection).expect("sorts");
         assert!(of_program.foreign.is_empty() && of_program.own.iter().any(|table| table == "stored_lines"));
         connection.execute_batch("CREATE TABLE e (x); CREATE TABLE \"SELECT\" (x)").expect("tables");
-        let closed = Closed::of(&connection).expect("sorts");
+        let closed = ClosedTables::of(&connection).expect("sorts");
         assert_eq!((closed.own.clone(), closed.foreign.len()), (of_program.own, 2));
         for sql in ["SELECT e.id FROM imports AS e", "SELECT stored_lines_too FROM order_lines"] {
             assert!(check(sql, &closed).is_ok(), "{sql}");
@@ -237,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn every_function_is_allowed_or_refused_knowingly() {
+    fn every_function_is_listed_as_allowed_or_refused() {
         let connection = Connection::open_in_memory().expect("memory");
         let functions: Vec<String> = connection
             .prepare("SELECT DISTINCT name FROM pragma_function_list")

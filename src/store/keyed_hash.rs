@@ -1,22 +1,24 @@
-//! Hashes under a random key of the database, by which a file is known again. Without the key, which never leaves the database, they
-//! say nothing of what is in the file: the plain hash of a file of one row would confirm a guess of that row.
+//! Keyed hashes of files, by which a file is recognized when it is imported again.
+//!
+//! The key is random and never leaves the database. Without it, a hash reveals nothing: the plain hash of a file with one row would
+//! confirm a guess of that row.
 
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use crate::model::hex::hex;
 
-/// The step that brings the key.
+/// The migration step that adds the key.
 pub(super) const STEP: i64 = 11;
 
 /// Bytes of a block of SHA-256.
 const BLOCK: usize = 64;
 
-/// Returns what a database keeps of the SHA-256 of a file.
+/// Returns the hash that a database stores for the SHA-256 of a file.
 pub(super) fn of_file(connection: &Connection, sha256: &str) -> rusqlite::Result<String> {
-    // A database of an earlier version, which is only read, has no key and the plain hash.
+    // A database of an earlier version that is only read has no key, and stores the plain hash.
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version < STEP { Ok(sha256.to_owned()) } else { Ok(under(&key(connection)?, sha256)) }
+    if version < STEP { Ok(sha256.to_owned()) } else { Ok(keyed(&key(connection)?, sha256)) }
 }
 
 /// Finds the first import, of any shop, of a file with a SHA-256.
@@ -25,7 +27,7 @@ pub(super) fn import_of_bytes(connection: &Connection, sha256: &str) -> rusqlite
     connection.query_row("SELECT min(id) FROM imports WHERE sha256 = ?1", [kept], |row| row.get(0))
 }
 
-/// Replaces the plain hashes of files, which earlier versions kept, by keyed ones.
+/// Replaces the plain hashes of files that earlier versions stored with keyed hashes.
 pub(super) fn replace_plain(connection: &Connection) -> rusqlite::Result<()> {
     let key = key(connection)?;
     let plain: Vec<(i64, String)> = connection
@@ -34,7 +36,7 @@ pub(super) fn replace_plain(connection: &Connection) -> rusqlite::Result<()> {
         .collect::<rusqlite::Result<_>>()?;
     let mut replace = connection.prepare("UPDATE imports SET sha256 = ?1 WHERE id = ?2")?;
     for (id, sha256) in plain {
-        replace.execute(params![under(&key, &sha256), id])?;
+        replace.execute(params![keyed(&key, &sha256), id])?;
     }
     Ok(())
 }
@@ -43,7 +45,7 @@ fn key(connection: &Connection) -> rusqlite::Result<Vec<u8>> {
     connection.query_row("SELECT key FROM file_key", [], |row| row.get(0))
 }
 
-fn under(key: &[u8], text: &str) -> String {
+fn keyed(key: &[u8], text: &str) -> String {
     hex(&hmac(key, text.as_bytes()))
 }
 
@@ -63,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashes_are_those_of_the_standard() {
+    fn hmac_matches_the_standard() {
         // RFC 4231, cases 1 and 2.
         for (key, message, wanted) in [
             (&[0x0b; 20][..], "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),

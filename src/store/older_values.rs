@@ -1,9 +1,9 @@
-//! What a newer export has no column for is kept of older ones.
+//! Values from older exports, in columns that a newer export does not have.
 //!
-//! The row of an entry that counts says all that its export has columns for (`imports.fields`). What it has none for is
-//! taken from the newest older row of the entry whose export has the column, and stands in the row that counts, so that
-//! whoever reads that reads it. A row's own statement is therefore what stands in the columns of its import. Rows that
-//! do not count have nothing else. Cells of unknown columns are not kept so.
+//! The current row of an entry has the values of its own export in the columns of that export (`imports.fields`). Each other column
+//! is filled from the newest older row of the entry whose export has the column, so that readers need only the current row. What a
+//! row's own export says is therefore in the columns of its import. Rows that are not current have no other values. Cells of
+//! unknown columns are not filled.
 
 use rusqlite::{Connection, params};
 
@@ -15,15 +15,15 @@ use crate::model::entry::{self, EntryField};
 use crate::model::export::ExportKind;
 use crate::model::field::FieldSet;
 
-/// Makes the table of the entries of a shop that are to be filled.
+/// Creates the table of the entries of a shop to fill.
 pub(super) const TOUCHED: &str = "CREATE TEMP TABLE touched (entry_key TEXT NOT NULL, ordinal INTEGER NOT NULL,
     PRIMARY KEY (entry_key, ordinal)) WITHOUT ROWID;";
 
-/// Makes the table of the rows that were filled otherwise than before.
+/// Creates the table of the rows whose filled values changed.
 pub(super) const FILLED: &str = "CREATE TEMP TABLE filled (id INTEGER PRIMARY KEY);";
 
-/// Knows the imports of one kind and shop by the columns that they have.
-pub(super) struct Kept {
+/// The imports of one kind and shop, grouped by their columns.
+pub(super) struct OlderValues {
     kind: ExportKind,
     table: &'static str,
     shop_id: i64,
@@ -31,18 +31,18 @@ pub(super) struct Kept {
     layouts: Vec<(FieldSet, Vec<i64>)>,
 }
 
-/// Holds what imports lack that others have.
+/// The columns that some imports lack and others have.
 struct Lacking {
     /// The columns that the imports have.
     own: FieldSet,
-    /// Those that they lack.
+    /// The columns that they lack.
     names: Vec<&'static str>,
-    /// The imports, as SQL lists them.
+    /// The ids of the imports, as a list in SQL.
     imports: String,
 }
 
-impl Kept {
-    /// Reads which columns the imports have; nothing where all have the same, so that there is nothing to keep.
+impl OlderValues {
+    /// Reads the columns of the imports. Returns nothing if all have the same columns, so that there is nothing to fill.
     pub(super) fn read(connection: &Connection, kind: ExportKind, shop_id: i64) -> rusqlite::Result<Option<Self>> {
         let Some(table) = entries::table(kind) else { return Ok(None) };
         let mut layouts: Vec<(FieldSet, Vec<i64>)> = Vec::new();
@@ -60,17 +60,16 @@ impl Kept {
         Ok((layouts.len() > 1).then(|| Self { kind, table, shop_id, fields: entry::fields(kind), layouts }))
     }
 
-    /// Writes the condition under which a row `mine` of an export with some columns says in them what the row `other`
-    /// says.
-    pub(super) fn says_same(&self, columns: FieldSet) -> String {
-        let names = columns.indexes().map(|place| self.fields[place].name);
+    /// Writes the condition that the rows `mine` and `other` are equal in some columns.
+    pub(super) fn equal_in(&self, columns: FieldSet) -> String {
+        let names = columns.indexes().map(|index| self.fields[index].name);
         let names: Vec<&str> = names.chain([content::EXTRA, content::EXTRA_CONTACT]).collect();
         let of = |row: &str| names.iter().map(|name| format!("{row}.{name}")).collect::<Vec<_>>().join(", ");
         format!("({}) IS ({})", of("mine"), of("other"))
     }
 
-    /// Fills the rows that count of the entries in the table `touched`, empties the others, and lists in the table
-    /// `filled` those of the first that had something else.
+    /// Fills the current rows of the entries in the table `touched`, clears the other rows, and adds the filled rows that changed to
+    /// the table `filled`.
     pub(super) fn fill(&self, connection: &Connection) -> rusqlite::Result<()> {
         let table = self.table;
         if !connection.query_row("SELECT EXISTS (SELECT 1 FROM touched)", [], |row| row.get::<_, bool>(0))? {
@@ -100,8 +99,8 @@ impl Kept {
         Ok(())
     }
 
-    /// Writes the statement that fills current rows, which `from` gives as `entry`. Without MATERIALIZED, `+` and `IN`
-    /// SQLite reads the whole table, or all of an import for each entry.
+    /// Writes the statement that fills the current rows, which `from` provides as `entry`. Without MATERIALIZED, `+` and `IN`, SQLite
+    /// would read the whole table, or a whole import for each entry.
     fn filling(&self, from: &str, own: FieldSet, lacking: &[&str], imports: &str) -> String {
         let table = self.table;
         format!(
@@ -114,27 +113,27 @@ impl Kept {
         )
     }
 
-    /// Writes questions for the keys of entries whose current row has not what older ones say.
-    pub(super) fn questions(&self) -> Vec<String> {
+    /// Writes the queries for the keys of entries whose current row lacks a value of an older one.
+    pub(super) fn check_queries(&self) -> Vec<String> {
         let table = self.table;
         let all = format!("{table} AS entry");
-        let question = |Lacking { own, names, imports }: &Lacking| {
+        let query = |Lacking { own, names, imports }: &Lacking| {
             format!(
                 "SELECT {table}.entry_key FROM {table} JOIN ({}) AS kept ON kept.id = {table}.id WHERE {}",
                 self.older(&all, *own, names, imports),
                 self.differ(names)
             )
         };
-        self.lacking().iter().map(question).collect()
+        self.lacking().iter().map(query).collect()
     }
 
-    /// Lists what imports lack that others have.
+    /// Lists the columns that some imports lack and others have.
     fn lacking(&self) -> Vec<Lacking> {
         let mut all = Vec::new();
         for (fields, imports) in &self.layouts {
-            let others = |place: usize| self.layouts.iter().any(|(other, _)| other.contains_index(place));
-            let places = (0..self.fields.len()).filter(|place| !fields.contains_index(*place) && others(*place));
-            let names: Vec<&'static str> = places.map(|place| self.fields[place].name).collect();
+            let others = |index: usize| self.layouts.iter().any(|(other, _)| other.contains_index(index));
+            let lacking = (0..self.fields.len()).filter(|index| !fields.contains_index(*index) && others(*index));
+            let names: Vec<&'static str> = lacking.map(|index| self.fields[index].name).collect();
             if !names.is_empty() {
                 all.push(Lacking { own: *fields, names, imports: list(imports) });
             }
@@ -142,8 +141,8 @@ impl Kept {
         all
     }
 
-    /// Writes the question for what current rows of imports, which have their own columns, should have in those that they
-    /// lack. `from` gives the rows as `entry`.
+    /// Writes the query for the values that current rows should have in the columns that their imports lack. `from` provides the rows
+    /// as `entry`.
     fn older(&self, from: &str, own: FieldSet, lacking: &[&str], imports: &str) -> String {
         let table = self.table;
         let own = current::columns_of(own, self.kind);
@@ -157,7 +156,7 @@ impl Kept {
                       AND {}
                   ORDER BY imports.exported_at DESC, imports.id DESC LIMIT 1) AS {name}",
                 list(&having),
-                current::apart(self.kind, ("older", current::OF_IMPORTS), ("entry", &own))
+                current::is_same_entry(self.kind, ("older", current::OF_IMPORTS), ("entry", &own))
             )
         };
         format!(
@@ -166,17 +165,17 @@ impl Kept {
         )
     }
 
-    /// Writes the condition under which a row has something else in columns than what is kept for it.
+    /// Writes the condition that a row differs from the values that it should have.
     fn differ(&self, lacking: &[&str]) -> String {
         each(lacking, " OR ", |name| format!("{}.{name} IS NOT kept.{name}", self.table))
     }
 
     fn has(&self, fields: FieldSet, name: &str) -> bool {
-        self.fields.iter().position(|field| field.name == name).is_some_and(|place| fields.contains_index(place))
+        self.fields.iter().position(|field| field.name == name).is_some_and(|index| fields.contains_index(index))
     }
 }
 
-/// Writes something of each name.
+/// Writes a piece of SQL for each name, with separators.
 fn each(names: &[&str], between: &str, write: impl Fn(&str) -> String) -> String {
     names.iter().map(|name| write(name)).collect::<Vec<_>>().join(between)
 }
@@ -191,7 +190,7 @@ mod tests {
     use crate::store::Store;
 
     #[test]
-    fn filling_reads_no_table_whole() {
+    fn filling_does_not_scan_the_table() {
         let store = Store::open_scratch().expect("a database");
         let connection = store.connection();
         connection
@@ -205,7 +204,7 @@ mod tests {
             .expect("imports");
         entries::make_indexes(connection, ExportKind::Settlement, "stored_settlements").expect("indexes");
         connection.execute_batch(TOUCHED).expect("a table");
-        let kept = Kept::read(connection, ExportKind::Settlement, 1).expect("reads").expect("two layouts");
+        let kept = OlderValues::read(connection, ExportKind::Settlement, 1).expect("reads").expect("two layouts");
         let Lacking { own, names, imports } = kept.lacking().remove(0);
         let from = "touched CROSS JOIN stored_settlements AS entry ON entry.shop_id = 1 AND entry.entry_key = touched.entry_key
              AND entry.ordinal = touched.ordinal";

@@ -1,13 +1,13 @@
-//! Folders by their paths, where the system has no rights of accounts to compare and no handles of folders. Links are refused.
+//! Folders on systems without Unix permissions and descriptors of folders. They are used by their paths, and links are refused.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, Fault, How};
+use super::{Entry, Fault, OpenMode};
 
-/// Names a folder that is no link.
+/// A folder that is not a link.
 pub struct Folder(PathBuf);
 
 pub fn make(path: &Path) -> io::Result<()> {
@@ -18,7 +18,7 @@ pub fn is_own(_: &Metadata) -> bool {
     true
 }
 
-/// The lock of a whole file, which was tried before, is told of every part there.
+/// Locks of a part of a file show as locks of the whole file here, which the caller has tried already.
 pub fn is_locked(_: &File) -> bool {
     false
 }
@@ -36,16 +36,16 @@ impl Folder {
         fs::create_dir(self.0.join(name))
     }
 
-    pub fn file(&self, name: &str, how: How) -> Result<File, Fault> {
+    pub fn file(&self, name: &str, mode: OpenMode) -> Result<File, Fault> {
         let path = self.0.join(name);
         if fs::symlink_metadata(&path).is_ok_and(|data| !data.is_file()) {
             return Err(Fault::NotOwn);
         }
         let mut options = OpenOptions::new();
-        match how {
-            How::Read => options.read(true),
-            How::Lock => options.read(true).write(true).create(true).truncate(false),
-            How::New => options.write(true).create_new(true),
+        match mode {
+            OpenMode::Read => options.read(true),
+            OpenMode::Lock => options.read(true).write(true).create(true).truncate(false),
+            OpenMode::New => options.write(true).create_new(true),
         };
         Ok(options.open(path)?)
     }

@@ -1,11 +1,11 @@
-//! Folders and files that belong to this account alone.
+//! Folders and files that only this account can access.
 //!
-//! In a shared folder another account can put a link, or a folder of its own, under the name that is about to be used. So nothing
-//! is judged by its path: a folder is opened without following a link, what was opened is checked, and what stands in it is read,
-//! written and deleted through the open folder.
+//! In a shared folder another account can put a link, or a folder of its own, under the name that is about to be used. So paths are
+//! not trusted: a folder is opened without following links, the open folder is checked, and its files are read, written and deleted
+//! through the open folder.
 
 #[cfg_attr(unix, path = "unix.rs")]
-#[cfg_attr(not(unix), path = "elsewhere.rs")]
+#[cfg_attr(not(unix), path = "portable.rs")]
 mod system;
 
 use std::ffi::OsStr;
@@ -14,48 +14,48 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
-use super::left::folder;
+use super::paths::folder;
 
-/// Links that are followed from a path to its file; a longer chain is a ring.
+/// The most links that are followed from a path to its file; a longer chain is a cycle.
 const LINKS: usize = 40;
 
-/// What is behind the name of a file that is being written.
-const UNFINISHED: &str = ".new";
+/// The suffix of a file while it is written.
+const NEW_SUFFIX: &str = ".new";
 
-/// Holds an open folder that belongs to this account alone.
+/// An open folder that only this account can access.
 pub struct OwnFolder {
     path: PathBuf,
     folder: system::Folder,
 }
 
-/// Names what stands in a folder.
+/// The kind of an entry of a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Entry {
     /// A folder of this account.
     Folder,
-    /// A plain file of this account with this name alone.
+    /// A regular file of this account with no other name.
     File,
-    /// Anything else: a link, a file with two names, what belongs to another account.
+    /// Anything else: a link, a file with two names, a file or folder of another account.
     Foreign,
 }
 
-/// Names how a file is opened.
+/// The purpose that a file is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum How {
-    /// To be read; it must be there.
+enum OpenMode {
+    /// Reading; the file must exist.
     Read,
-    /// To be locked; it is made where it is missing.
+    /// Locking; the file is created if it is missing.
     Lock,
-    /// To be written; it must not be there.
+    /// Writing; the file must not exist.
     New,
 }
 
-/// Says why something was not opened.
+/// The reason why something was not opened.
 #[derive(Debug)]
 enum Fault {
-    /// It does not belong to this account alone.
+    /// Other accounts have access to it, or it is a link.
     NotOwn,
-    /// The system cannot do it.
+    /// A system call failed.
     Io(io::Error),
 }
 
@@ -66,86 +66,86 @@ impl From<io::Error> for Fault {
 }
 
 impl OwnFolder {
-    /// Opens a folder, making it where it is missing.
+    /// Opens a folder, creating it if it is missing.
     pub fn make(path: &Path) -> Result<Self, StoreError> {
-        made(system::make(path)).map_err(|error| told(path, error.into()))?;
-        let folder = system::Folder::open(path).map_err(|fault| told(path, fault))?;
+        ignore_existing(system::make(path)).map_err(|error| store_error(path, error.into()))?;
+        let folder = system::Folder::open(path).map_err(|fault| store_error(path, fault))?;
         Ok(Self { path: path.to_owned(), folder })
     }
 
-    /// Opens a folder; nothing where there is none.
+    /// Opens a folder if it exists.
     pub fn open(path: &Path) -> Result<Option<Self>, StoreError> {
-        let folder = present(system::Folder::open(path)).map_err(|fault| told(path, fault))?;
+        let folder = present(system::Folder::open(path)).map_err(|fault| store_error(path, fault))?;
         Ok(folder.map(|folder| Self { path: path.to_owned(), folder }))
     }
 
-    /// Makes a folder within it, unless it is there, and returns its path.
+    /// Creates a folder in it if it is missing, and returns the path.
     pub fn make_within(&self, name: &str) -> Result<PathBuf, StoreError> {
         let path = self.path.join(name);
-        made(self.folder.make_within(name)).map_err(|error| told(&path, error.into()))?;
-        self.folder.within(OsStr::new(name), true).map_err(|fault| told(&path, fault))?;
+        ignore_existing(self.folder.make_within(name)).map_err(|error| store_error(&path, error.into()))?;
+        self.folder.within(OsStr::new(name), true).map_err(|fault| store_error(&path, fault))?;
         Ok(path)
     }
 
-    /// Returns the path of something within it.
+    /// Returns the path of an entry.
     pub fn path_of(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
-    /// Opens a file to be locked, making it where it is missing.
+    /// Opens a file for locking, creating it if it is missing.
     pub fn lock_file(&self, name: &str) -> Result<File, StoreError> {
-        self.file(name, How::Lock)
+        self.file(name, OpenMode::Lock)
     }
 
-    /// Opens a file to be read; nothing where there is none.
+    /// Opens a file for reading if it exists.
     pub fn file_if_present(&self, name: &str) -> Result<Option<File>, StoreError> {
-        present(self.folder.file(name, How::Read)).map_err(|fault| told(&self.path.join(name), fault))
+        present(self.folder.file(name, OpenMode::Read)).map_err(|fault| store_error(&self.path.join(name), fault))
     }
 
-    /// Reads a file; nothing where there is none.
+    /// Reads a file if it exists.
     pub fn read(&self, name: &str) -> Result<Option<String>, StoreError> {
         let Some(mut file) = self.file_if_present(name)? else { return Ok(None) };
         let mut text = String::new();
-        file.read_to_string(&mut text).map_err(|error| told(&self.path.join(name), error.into()))?;
+        file.read_to_string(&mut text).map_err(|error| store_error(&self.path.join(name), error.into()))?;
         Ok(Some(text))
     }
 
-    /// Writes a file that is not there yet.
+    /// Writes a file that does not exist yet.
     pub fn write_new(&self, name: &str, text: &str) -> Result<(), StoreError> {
-        let mut file = self.file(name, How::New)?;
-        file.write_all(text.as_bytes()).map_err(|error| told(&self.path.join(name), error.into()))
+        let mut file = self.file(name, OpenMode::New)?;
+        file.write_all(text.as_bytes()).map_err(|error| store_error(&self.path.join(name), error.into()))
     }
 
-    /// Writes a file whole or not at all; who reads it meanwhile reads what was there before.
+    /// Replaces a file atomically: readers see the old or the new text.
     pub fn replace(&self, name: &str, text: &str) -> Result<(), StoreError> {
-        let unfinished = format!("{name}{UNFINISHED}");
-        self.remove(&unfinished)?;
-        self.write_new(&unfinished, text)?;
-        self.folder.rename(&unfinished, name).map_err(|error| told(&self.path.join(name), error.into()))
+        let new = format!("{name}{NEW_SUFFIX}");
+        self.remove(&new)?;
+        self.write_new(&new, text)?;
+        self.folder.rename(&new, name).map_err(|error| store_error(&self.path.join(name), error.into()))
     }
 
-    /// Removes a file, and tells whether it was there.
+    /// Removes a file, and tells whether it existed.
     pub fn remove(&self, name: &str) -> Result<bool, StoreError> {
         let removed = present(self.folder.remove_file(OsStr::new(name)).map_err(Fault::from));
-        Ok(removed.map_err(|fault| told(&self.path.join(name), fault))?.is_some())
+        Ok(removed.map_err(|fault| store_error(&self.path.join(name), fault))?.is_some())
     }
 
     /// Lists the names of the files in it.
     pub fn names(&self) -> Result<Vec<String>, StoreError> {
-        let names = self.folder.names().map_err(|error| told(&self.path, error.into()))?;
+        let names = self.folder.names().map_err(|error| store_error(&self.path, error.into()))?;
         Ok(names.into_iter().filter_map(|name| name.into_string().ok()).collect())
     }
 
-    /// Makes sure that everything in it belongs to this account, before any of it is deleted.
+    /// Checks that everything in it belongs to this account, before any of it is deleted.
     pub fn check(&self) -> Result<(), StoreError> {
         walk(&self.folder, &self.path, Path::new(""), true, &mut Vec::new())
     }
 
-    /// Lists the files in a folder within it and in the folders there, each with its way from here.
+    /// Lists the files in one of its folders and in the folders below, with paths relative to this folder.
     pub fn files_under(&self, name: &str) -> Result<Vec<PathBuf>, StoreError> {
         let mut found = Vec::new();
         let folder = present(self.folder.within(OsStr::new(name), true));
-        if let Some(folder) = folder.map_err(|fault| told(&self.path.join(name), fault))? {
+        if let Some(folder) = folder.map_err(|fault| store_error(&self.path.join(name), fault))? {
             walk(&folder, &self.path, Path::new(name), false, &mut found)?;
         }
         Ok(found)
@@ -161,21 +161,21 @@ impl OwnFolder {
             let name = file.file_name().unwrap_or_default();
             Ok(inner.as_ref().unwrap_or(&self.folder).remove_file(name)?)
         };
-        remove().map_err(|fault| told(&self.path.join(file), fault))
+        remove().map_err(|fault| store_error(&self.path.join(file), fault))
     }
 
-    /// Removes a folder within it with everything that stands there.
+    /// Removes one of its folders with everything in it.
     pub fn clear(&self, name: &str) -> Result<(), StoreError> {
-        clear(&self.folder, OsStr::new(name)).map_err(|fault| told(&self.path.join(name), fault))
+        clear(&self.folder, OsStr::new(name)).map_err(|fault| store_error(&self.path.join(name), fault))
     }
 
-    fn file(&self, name: &str, how: How) -> Result<File, StoreError> {
-        self.folder.file(name, how).map_err(|fault| told(&self.path.join(name), fault))
+    fn file(&self, name: &str, mode: OpenMode) -> Result<File, StoreError> {
+        self.folder.file(name, mode).map_err(|fault| store_error(&self.path.join(name), fault))
     }
 }
 
-/// Follows the links at the end of a path to the file that they lead to, whether it is there or not. A database has one name this
-/// way, and what stands beside it one place. What leads to a device or a pipe, such as `/dev/stdout`, stays as it is.
+/// Follows the links at the end of a path to their target, which need not exist. So a database has one name, and the files beside it
+/// are in one folder. Links to devices and pipes, such as `/dev/stdout`, are not followed.
 pub fn resolve_link(path: &Path) -> PathBuf {
     if fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
         return path.to_owned();
@@ -188,12 +188,12 @@ pub fn resolve_link(path: &Path) -> PathBuf {
     path
 }
 
-/// Tells whether a path is that of a plain file of this account, and not of a link.
+/// Tells whether a path is a regular file of this account, and not a link.
 pub(super) fn is_own_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|data| data.is_file() && system::is_own(&data))
 }
 
-/// Tells whether another program has a file open as a database and writes it.
+/// Tells whether another process holds SQLite's lock on a file.
 pub(super) fn is_locked_by_sqlite(file: &File) -> bool {
     system::is_locked(file)
 }
@@ -205,18 +205,18 @@ fn walk(
     is_top: bool,
     found: &mut Vec<PathBuf>,
 ) -> Result<(), StoreError> {
-    for name in folder.names().map_err(|error| told(&root.join(inside), error.into()))? {
+    for name in folder.names().map_err(|error| store_error(&root.join(inside), error.into()))? {
         let path = inside.join(&name);
         match folder.entry(&name) {
             Ok(Entry::Folder) => {
-                let inner = folder.within(&name, is_top).map_err(|fault| told(&root.join(&path), fault))?;
+                let inner = folder.within(&name, is_top).map_err(|fault| store_error(&root.join(&path), fault))?;
                 walk(&inner, root, &path, false, found)?;
             }
             Ok(Entry::File) => found.push(path),
             Ok(Entry::Foreign) => return Err(StoreError::NotOwn(root.join(path))),
-            // It went meanwhile.
+            // It was removed meanwhile.
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(told(&root.join(path), error.into())),
+            Err(error) => return Err(store_error(&root.join(path), error.into())),
         }
     }
     Ok(())
@@ -227,32 +227,32 @@ fn clear(folder: &system::Folder, name: &OsStr) -> Result<(), Fault> {
     for name in inner.names()? {
         let removed = match inner.entry(&name) {
             Ok(Entry::Folder) => clear(&inner, &name),
-            // A link is what is removed, and never what it leads to.
+            // This removes a link itself, never its target.
             Ok(Entry::File | Entry::Foreign) => inner.remove_file(&name).map_err(Fault::from),
             Err(error) => Err(error.into()),
         };
-        // It may go meanwhile.
+        // Something else may have removed it meanwhile.
         present(removed)?;
     }
     present(folder.remove_folder(name).map_err(Fault::from)).map(|_| ())
 }
 
-fn made(made: io::Result<()>) -> io::Result<()> {
-    match made {
+fn ignore_existing(result: io::Result<()>) -> io::Result<()> {
+    match result {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        made => made,
+        result => result,
     }
 }
 
-fn present<T>(opened: Result<T, Fault>) -> Result<Option<T>, Fault> {
-    match opened {
-        Ok(opened) => Ok(Some(opened)),
+fn present<T>(result: Result<T, Fault>) -> Result<Option<T>, Fault> {
+    match result {
+        Ok(value) => Ok(Some(value)),
         Err(Fault::Io(error)) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(fault) => Err(fault),
     }
 }
 
-fn told(path: &Path, fault: Fault) -> StoreError {
+fn store_error(path: &Path, fault: Fault) -> StoreError {
     match fault {
         Fault::NotOwn => StoreError::NotOwn(path.to_owned()),
         Fault::Io(error) => StoreError::Io(path.to_owned(), error),
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_is_for_this_account_alone() {
+    fn only_this_account_can_access_what_is_created() {
         let outer = tempfile::tempdir().expect("a folder");
         let path = outer.path().join("own");
         assert!(OwnFolder::open(&path).expect("looked").is_none());

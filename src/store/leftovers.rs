@@ -1,70 +1,53 @@
-//! What stands beside a database and has its data: copies that upgrades make, and what programs that were stopped left.
+//! Files beside a database that contain its data: copies made by upgrades, and leftovers of interrupted runs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
-use super::own::OwnFolder;
-use super::unfinished;
+use super::own_folder::OwnFolder;
+use super::part_file;
+use super::paths::{PAGE_LOCK, PAGE_UPLOADS, beside, folder, page_folder};
 use crate::model::id;
 
-/// What stands behind the name of a database in the name of a copy, before and after the version.
+/// What the name of a copy has after the name of the database: these two, with the version in between.
 const COPY: (&str, &str) = (".v", ".bak");
 
-/// Names the file in the folder of a page that is locked as long as the page runs.
-pub const PAGE_LOCK: &str = "lock";
-
-/// Names the folder in the folder of a page that files which are being sent stand in.
-pub const PAGE_UPLOADS: &str = "uploads";
-
-/// Returns the folder of the page that serves a database, which stands beside it.
-pub fn page_folder(database: &Path) -> PathBuf {
-    beside(database, "-serve")
-}
-
-/// Returns the folder that a file stands in.
-pub fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
-}
-
-/// Returns where the copy of a database is that its upgrade from a version makes.
+/// Returns the path of the copy that an upgrade from a version makes.
 pub(super) fn copy_of(path: &Path, version: i64) -> PathBuf {
     beside(path, &format!("{}{version}{}", COPY.0, COPY.1))
 }
 
-/// Lists the files beside a database that have what it had: copies of upgrades, files that never became whole, and files that were
-/// sent to a page which was stopped.
-pub(super) fn copies(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
+/// Lists the files beside a database that contain its data: copies made by upgrades, part files, and files that were uploaded to a
+/// page that no longer runs.
+pub(super) fn list(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let folder = folder(database);
     let name = database.file_name().unwrap_or_default().to_string_lossy();
-    let mut copies = Vec::new();
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))? {
         let other = entry.map_err(|error| StoreError::Io(folder.to_owned(), error))?.file_name();
         let shown = other.to_string_lossy();
         let path = database.with_file_name(&other);
         let version = shown.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(COPY.0)?.strip_suffix(COPY.1));
-        if version.is_some_and(id::is_digits)
-            || (unfinished::is_unfinished(&shown) && unfinished::is_left_behind(&path))
-        {
-            copies.push(path);
+        if version.is_some_and(id::is_digits) || (part_file::is_part(&shown) && part_file::is_abandoned(&path)) {
+            found.push(path);
         }
     }
-    copies.extend(sent(database)?);
-    copies.sort();
-    Ok(copies)
+    found.extend(uploads(database)?);
+    found.sort();
+    Ok(found)
 }
 
-/// Deletes a file that [`copies`] listed, and tells whether it is gone.
-pub(super) fn remove(database: &Path, copy: &Path) -> bool {
+/// Deletes a file that [`list`] returned, and tells whether it is gone.
+pub(super) fn remove(database: &Path, file: &Path) -> bool {
     let page = page_folder(database);
-    match copy.strip_prefix(&page) {
+    match file.strip_prefix(&page) {
         Ok(inside) => OwnFolder::open(&page).ok().flatten().is_some_and(|folder| folder.remove_under(inside).is_ok()),
-        Err(_) => fs::remove_file(copy).is_ok(),
+        Err(_) => fs::remove_file(file).is_ok(),
     }
 }
 
-/// Finds the files in the folder of a page that no longer runs. One that does holds its lock, and removes them itself.
-fn sent(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
+/// Lists the files that were uploaded to a page that no longer runs. A running page holds its lock and removes them itself.
+fn uploads(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let page = page_folder(database);
     let Some(folder) = OwnFolder::open(&page)? else { return Ok(Vec::new()) };
     let lock = folder.file_if_present(PAGE_LOCK)?;
@@ -76,22 +59,15 @@ fn sent(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(files.into_iter().map(|file| page.join(file)).collect())
 }
 
-/// Returns the path of a file whose name is that of another with something behind it.
-pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(end);
-    path.with_file_name(name)
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs::File;
 
-    use super::super::unfinished::Unfinished;
+    use super::super::part_file::PartFile;
     use super::*;
 
     #[test]
-    fn what_was_left_beside_a_database_is_found_and_removed() {
+    fn leftovers_are_found_and_removed() {
         let outer = tempfile::tempdir().expect("a folder");
         let database = outer.path().join("test.db");
         let page = OwnFolder::make(&page_folder(&database)).expect("made");
@@ -100,18 +76,18 @@ mod tests {
             File::create(outer.path().join(name)).expect("a file");
         }
         File::create(uploads.join("a.csv")).expect("a file");
-        let running = Unfinished::begin(&outer.path().join("running.csv")).expect("begun");
-        let found = copies(&database).expect("listed");
+        let running = PartFile::create(&outer.path().join("running.csv")).expect("begun");
+        let found = list(&database).expect("listed");
         let left = ["orders.csv.shopkit-aaaaaa.part", "test.db-serve/uploads/a.csv", "test.db.v3.bak"];
         assert_eq!(found, left.map(|name| outer.path().join(name)));
         // A page that runs holds its lock.
         let lock = page.lock_file(PAGE_LOCK).expect("a file");
         lock.lock().expect("locks");
-        assert_eq!(copies(&database).expect("listed").len(), 2);
+        assert_eq!(list(&database).expect("listed").len(), 2);
         lock.unlock().expect("unlocks");
         assert!(found.iter().all(|copy| remove(&database, copy) && !copy.exists()));
         assert!(running.path().exists());
-        assert_eq!(copies(&database).expect("listed"), Vec::<PathBuf>::new());
+        assert_eq!(list(&database).expect("listed"), Vec::<PathBuf>::new());
     }
 
     #[cfg(unix)]
@@ -123,7 +99,7 @@ mod tests {
         fs::create_dir_all(victim.join(PAGE_UPLOADS)).expect("folders");
         File::create(victim.join("uploads/kept")).expect("a file");
         std::os::unix::fs::symlink(&victim, page_folder(&database)).expect("a link");
-        assert!(matches!(copies(&database), Err(StoreError::NotOwn(_))));
+        assert!(matches!(list(&database), Err(StoreError::NotOwn(_))));
         assert!(!remove(&database, &page_folder(&database).join("uploads/kept")));
         assert!(victim.join("uploads/kept").exists());
     }

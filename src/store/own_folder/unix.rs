@@ -1,4 +1,4 @@
-//! Folders by their open handles.
+//! Folders on Unix, used through open file descriptors.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata};
@@ -12,19 +12,19 @@ use rustix::fs::{self, AtFlags, Dir, FileType, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::geteuid;
 
-use super::{Entry, Fault, How};
+use super::{Entry, Fault, OpenMode};
 
-/// The rights of folders and files that are made here.
+/// The permissions of folders and files that are created here.
 const FOLDER_MODE: Mode = Mode::RWXU;
 const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
 
-/// The rights that nobody else may have.
+/// The permissions that other accounts must not have.
 const OTHERS: u32 = 0o077;
 
-/// How folders are opened: nothing else, and no link.
+/// The flags that open folders only, and no links.
 const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
 
-/// Holds an open folder of this account.
+/// An open folder of this account.
 pub struct Folder(File);
 
 pub fn make(path: &Path) -> io::Result<()> {
@@ -35,24 +35,25 @@ pub fn is_own(data: &Metadata) -> bool {
     data.uid() == geteuid().as_raw()
 }
 
-/// Tells whether a part of a file is locked as SQLite locks it, which the locks of whole files say nothing of.
+/// Tells whether a part of a file is locked, as SQLite does it; locks of whole files do not show that.
 pub fn is_locked(file: &File) -> bool {
     let locked = fs::fcntl_lock(file, FlockOperation::NonBlockingLockExclusive);
     matches!(locked, Err(Errno::WOULDBLOCK | Errno::ACCESS))
 }
 
 impl Folder {
-    /// Opens a folder that nobody else may look into.
+    /// Opens a folder that no other account can access.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        Self::judged(fs::open(path, FOLDER, Mode::empty()), true)
+        Self::checked(fs::open(path, FOLDER, Mode::empty()), true)
     }
 
-    /// Opens a folder within it; where it stands within one that others cannot enter, its own rights say nothing.
+    /// Opens one of its folders. The permissions of that folder are checked only if `is_outer` is set: below a folder that others
+    /// cannot enter they do not matter.
     pub fn within(&self, name: &OsStr, is_outer: bool) -> Result<Self, Fault> {
-        Self::judged(fs::openat(&self.0, name, FOLDER, Mode::empty()), is_outer)
+        Self::checked(fs::openat(&self.0, name, FOLDER, Mode::empty()), is_outer)
     }
 
-    fn judged(opened: rustix::io::Result<OwnedFd>, is_outer: bool) -> Result<Self, Fault> {
+    fn checked(opened: rustix::io::Result<OwnedFd>, is_outer: bool) -> Result<Self, Fault> {
         let folder = File::from(opened.map_err(fault)?);
         let data = folder.metadata()?;
         if is_own(&data) && (!is_outer || data.mode() & OTHERS == 0) { Ok(Self(folder)) } else { Err(Fault::NotOwn) }
@@ -62,18 +63,18 @@ impl Folder {
         Ok(fs::mkdirat(&self.0, name, FOLDER_MODE)?)
     }
 
-    pub fn file(&self, name: &str, how: How) -> Result<File, Fault> {
-        let flags = match how {
-            How::Read => OFlags::RDONLY,
-            How::Lock => OFlags::RDWR | OFlags::CREATE,
-            How::New => OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL,
+    pub fn file(&self, name: &str, mode: OpenMode) -> Result<File, Fault> {
+        let flags = match mode {
+            OpenMode::Read => OFlags::RDONLY,
+            OpenMode::Lock => OFlags::RDWR | OFlags::CREATE,
+            OpenMode::New => OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL,
         };
-        // A pipe must not be waited for.
+        // Opening a pipe must not block.
         let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = File::from(fs::openat(&self.0, name, flags, FILE_MODE).map_err(fault)?);
         let data = file.metadata()?;
-        let is_alone = data.is_file() && is_own(&data) && data.nlink() == 1 && data.mode() & OTHERS == 0;
-        if is_alone { Ok(file) } else { Err(Fault::NotOwn) }
+        let is_own_alone = data.is_file() && is_own(&data) && data.nlink() == 1 && data.mode() & OTHERS == 0;
+        if is_own_alone { Ok(file) } else { Err(Fault::NotOwn) }
     }
 
     pub fn rename(&self, from: &str, to: &str) -> io::Result<()> {
@@ -112,7 +113,7 @@ impl Folder {
     }
 }
 
-/// Tells a link, and what another account keeps shut, from what the system cannot do.
+/// Translates an error. A link, or a folder that another account has closed, is not of this account.
 fn fault(error: Errno) -> Fault {
     match error {
         Errno::LOOP | Errno::NOTDIR | Errno::ACCESS => Fault::NotOwn,
