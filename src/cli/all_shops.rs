@@ -1,4 +1,4 @@
-//! `shopkit reopen-check --all-shops` and `shopkit close-check --all-shops`: one line a shop.
+//! `shopkit reopen-check --all-shops` and `shopkit close-check --all-shops`: one line per shop.
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
@@ -18,7 +18,7 @@ use super::session::Session;
 use crate::front::verdict::earliest;
 use crate::front::verdict::warnings::warnings;
 
-/// Stands in a table for the verdict of a shop that could not be checked.
+/// The verdict that a table shows for a shop that could not be checked.
 const ERROR: &str = "error";
 
 /// Holds a shop and its verdict, or why it could not be checked.
@@ -27,7 +27,7 @@ struct Line<'r> {
     result: Result<Checked<'r>, KitError>,
 }
 
-/// Checks every shop of the database and writes one line for each.
+/// Checks every shop of the database and writes one line per shop.
 pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) -> Result<Exit, CliError> {
     // All shops are checked for the same day, even if midnight passes meanwhile.
     let on = *options.on.get_or_insert_with(kit::today);
@@ -136,7 +136,7 @@ fn deciding<'r>(verdict: &Verdict<'r>) -> Vec<&'r str> {
     verdict.deciding().into_iter().map(|ruling| ruling.rule.id.as_str()).collect()
 }
 
-/// Builds the JSON answer; its keys are relied on by scripts.
+/// Builds the JSON answer. Scripts rely on its keys.
 fn answer(check: Check, on: NaiveDate, lines: &[Line<'_>], texts: Texts) -> Json {
     json!({
         "schema_version": SCHEMA_VERSION,
@@ -159,7 +159,7 @@ fn table(lines: &[Line<'_>], for_people: bool, texts: Texts) -> Table {
     )
 }
 
-/// Tells beside the table how to see the reasons, and that a verdict is no promise.
+/// Says after the table how to see the reasons of one shop, and adds the disclaimer.
 fn footnotes(lines: &[Line<'_>], session: &mut Session) {
     let Some(checked) = lines.iter().find_map(|line| line.result.as_ref().ok()) else { return };
     let check = checked.verdict.check.as_str();

@@ -14,7 +14,7 @@ use super::sanitize::sanitized;
 use super::session::Session;
 use crate::front::facts::FactQuestion;
 
-/// Asks for the needed facts one by one until the verdict is decided or the seller knows no more. Answers are kept as by `shop set`.
+/// Asks for the needed facts one by one until none is needed or the seller knows no more. Answers are kept as by `shop set`.
 pub fn check<'r>(
     kit: &mut Kit,
     ruleset: &'r Ruleset,

@@ -74,7 +74,7 @@ fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result
     }
 }
 
-/// Keeps a verdict. Where nothing can be stored the answer stands all the same; returns why it was not kept.
+/// Keeps a verdict. Where the database can only be read, the answer stands, and the reason is returned.
 pub(super) fn keep(kit: &mut Kit, checked: &Checked<'_>) -> Result<Option<StoreError>, CliError> {
     match kit.keep(checked) {
         Ok(()) => Ok(None),

@@ -59,7 +59,7 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-/// Refuses more names of shops than the action can take.
+/// Refuses more shops than the action takes.
 fn check_number(action: &ShopAction, shops: &[String], session: &Session) -> Result<(), CliError> {
     let texts = session.texts();
     let takes_several = matches!(action, ShopAction::Set { .. } | ShopAction::Unset { .. });

@@ -5,7 +5,7 @@ use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::Ruling;
 use shopkit::texts::Texts;
 
-/// Builds the answer; its columns are relied on by scripts.
+/// Builds the answer. Scripts rely on its columns.
 pub fn rules(checked: &Checked<'_>, texts: Texts) -> Table {
     let verdict = &checked.verdict;
     let columns = ["rule", "outcome", "earliest", "title", "reason", "remedy", "standing", "source"].map(Column::plain);

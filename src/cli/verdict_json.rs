@@ -11,7 +11,7 @@ use super::output::SCHEMA_VERSION;
 use crate::front::verdict::blocking::blocking_lines;
 use crate::front::verdict::warnings::warnings;
 
-/// Builds the answer; its keys are relied on by scripts.
+/// Builds the answer. Scripts rely on its keys.
 pub fn answer(checked: &Checked<'_>, explain: bool, texts: Texts) -> Json {
     let verdict = &checked.verdict;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());

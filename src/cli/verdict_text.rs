@@ -16,11 +16,11 @@ use crate::front::verdict::{BlockingOrders, DayOfChange, Requirement, RuleLine, 
 /// The most orders that are printed.
 const MOST_ORDERS: usize = 20;
 
-/// Tells how a view is to be printed.
+/// Holds how a view is printed.
 pub struct Layout {
-    /// Whether rules that do not apply are listed too.
+    /// Whether to list rules that do not apply.
     pub is_verbose: bool,
-    /// The width of the terminal, where the text goes to one.
+    /// The width of the terminal; none where the text goes elsewhere.
     pub width: Option<u16>,
     pub texts: Texts,
 }

@@ -20,11 +20,11 @@ pub struct FactQuestion {
 
 /// Names how a fact is filled in.
 pub enum Input {
-    /// One of these values, each with what it is called.
+    /// One of these values, each with its label.
     Choice(Vec<(String, String)>),
-    /// A day, or a value that stands for none and what it is called.
+    /// A day, or the value for "no day" with its label.
     Day(&'static str, String),
-    /// A whole number, where it has bounds between these.
+    /// A whole number, with its bounds where it has any.
     Number(Option<(u64, u64)>),
 }
 

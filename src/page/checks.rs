@@ -1,4 +1,4 @@
-//! The two checks: the page, its forms, and what is sent by them.
+//! The two checks: their pages, and the forms on them.
 
 use maud::{Markup, html};
 use shopkit::kit::{CheckOptions, Holidays, KitError};
@@ -20,13 +20,13 @@ use crate::front::part::Part;
 use crate::front::text::visible;
 use crate::front::verdict::VerdictView;
 
-/// Begins the names of fields that give a fact.
+/// The prefix of fields that give a fact.
 const FACT: &str = "fact:";
 
-/// Begins the names of fields that say that there is no day, such as of what has not happened.
+/// The prefix of checkboxes that say that a fact has no day.
 const WITHOUT: &str = "without:";
 
-/// Clears a fact.
+/// The value that clears a fact.
 const CLEARED: &str = "unknown";
 
 fn menu(check: Check) -> Menu {
@@ -177,7 +177,7 @@ impl Forms<'_> {
         }
     }
 
-    /// Asks for any fact of the check, such as one that is counted otherwise from the orders.
+    /// Asks for any fact of the check, such as one that corrects what the orders say.
     fn more(&self, ruleset: &Ruleset) -> Markup {
         let texts = self.context.texts();
         let facts = ruleset.facts().iter().filter(|fact| fact.checks.contains(&self.check));
@@ -227,7 +227,7 @@ pub fn answered(request: &Request, name: &str) -> Result<Reply, PageError> {
     let options = options(check, &request.query, shop)?;
     let only_clears = facts.iter().all(|(_, value)| value == CLEARED);
     request.write(|kit| {
-        // Facts that contradict the others are not kept. Clearing is always possible: it is the way out.
+        // Facts that contradict others are not kept. Clearing a fact is always possible, since it resolves a contradiction.
         if !only_clears {
             kit.check(ruleset, &CheckOptions { set: facts.clone(), ..options.clone() })?;
         }
@@ -243,7 +243,7 @@ pub fn answered(request: &Request, name: &str) -> Result<Reply, PageError> {
     Ok(Reply::see(&format!("/check/{name}?{}", request.query.with(&[]))))
 }
 
-/// Reads the facts of a form. "There is no day" beats the day beside it.
+/// Reads the facts of a form. A ticked "no day" beats the day beside it.
 fn facts(form: &Params) -> Vec<(String, String)> {
     let mut facts: Vec<(String, String)> = Vec::new();
     let without = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(WITHOUT)?, value)));

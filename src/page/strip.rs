@@ -73,7 +73,7 @@ fn positions(days: &[NaiveDate]) -> Vec<f64> {
     let room = WIDTH - 2.0 * EDGE;
     let scale = room / offset(last).max(1.0);
     let mut positions: Vec<f64> = days.iter().map(|day| EDGE + offset(day) * scale).collect();
-    // Days are moved apart from the left, then back into the picture from the right.
+    // Days that are too close are moved right, then all are moved left until they fit.
     for index in 1..positions.len() {
         positions[index] = positions[index].max(positions[index - 1] + LEAST_DISTANCE);
     }
