@@ -107,8 +107,8 @@ verdict-unknown-after-sales = Unknown { -after-sale } statuses, treated as open:
 
 verdict-readings = Ways to count the waiting period
 verdict-changes = What changes later if all else stays the same
-verdict-days = Dates
-verdict-days-picture = The dates on a line, drawn to scale; the list below describes them
+verdict-milestones = Dates
+verdict-milestones-picture = The dates on a line, drawn to scale; the list below describes them
 verdict-day-of-check = the day of this check
 verdict-day-earliest = the earliest day to apply
 verdict-day-earliest-bound = the earliest day to apply { verdict-bound }

@@ -98,8 +98,8 @@ verdict-unknown-after-sales = 无法识别的{ -after-sale }状态，按进行�
 
 verdict-readings = 等待期的几种算法
 verdict-changes = 之后的变化（其他情况不变时）
-verdict-days = 日期
-verdict-days-picture = 按间隔画出的日期，文字说明见下面的列表
+verdict-milestones = 日期
+verdict-milestones-picture = 按间隔画出的日期，文字说明见下面的列表
 verdict-day-of-check = 本次检查的日期
 verdict-day-earliest = 最早可以申请
 verdict-day-earliest-bound = 最早可以申请{ verdict-bound }

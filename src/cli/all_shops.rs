@@ -22,7 +22,7 @@ use crate::front::verdict::warnings::warnings;
 const ERROR: &str = "error";
 
 /// Holds a shop and its verdict, or why it could not be checked.
-struct Line<'r> {
+struct ShopResult<'r> {
     shop: String,
     result: Result<Checked<'r>, KitError>,
 }
@@ -51,7 +51,7 @@ pub fn run(mut options: CheckOptions, ruleset: &Ruleset, session: &mut Session) 
         session.say(&t!(texts, "check-no-shops"));
     }
     // Without shops no answer is yes.
-    Ok(lines.iter().map(Line::exit).max().unwrap_or(Exit::Attention))
+    Ok(lines.iter().map(ShopResult::exit).max().unwrap_or(Exit::Attention))
 }
 
 /// Checks every shop and keeps the verdicts; `not_saved` gets the reason where nothing can be stored.
@@ -60,7 +60,7 @@ fn check_all<'r>(
     ruleset: &'r Ruleset,
     mut options: CheckOptions,
     not_saved: &mut Option<StoreError>,
-) -> Result<Vec<Line<'r>>, CliError> {
+) -> Result<Vec<ShopResult<'r>>, CliError> {
     let mut lines = Vec::new();
     for shop in kit.shops_to_judge()? {
         options.shop = Some(shop.clone());
@@ -73,12 +73,12 @@ fn check_all<'r>(
             let failure = keep(kit, checked)?;
             *not_saved = not_saved.take().or(failure);
         }
-        lines.push(Line { shop, result });
+        lines.push(ShopResult { shop, result });
     }
     Ok(lines)
 }
 
-impl Line<'_> {
+impl ShopResult<'_> {
     fn exit(&self) -> Exit {
         match &self.result {
             Ok(checked) if checked.verdict.answer == Answer::MayApply => Exit::Done,
@@ -137,7 +137,7 @@ fn deciding<'r>(verdict: &Verdict<'r>) -> Vec<&'r str> {
 }
 
 /// Builds the JSON answer. Scripts rely on its keys.
-fn answer(check: Check, on: NaiveDate, lines: &[Line<'_>], texts: Texts) -> Json {
+fn answer(check: Check, on: NaiveDate, lines: &[ShopResult<'_>], texts: Texts) -> Json {
     json!({
         "schema_version": SCHEMA_VERSION,
         "check": check.as_str(),
@@ -146,7 +146,7 @@ fn answer(check: Check, on: NaiveDate, lines: &[Line<'_>], texts: Texts) -> Json
     })
 }
 
-fn table(lines: &[Line<'_>], for_people: bool, texts: Texts) -> Table {
+fn table(lines: &[ShopResult<'_>], for_people: bool, texts: Texts) -> Table {
     Table::new(
         vec![
             Column::titled("shop", "check-column-shop"),
@@ -160,7 +160,7 @@ fn table(lines: &[Line<'_>], for_people: bool, texts: Texts) -> Table {
 }
 
 /// Says after the table how to see the reasons of one shop, and adds the disclaimer.
-fn footnotes(lines: &[Line<'_>], session: &mut Session) {
+fn footnotes(lines: &[ShopResult<'_>], session: &mut Session) {
     let Some(checked) = lines.iter().find_map(|line| line.result.as_ref().ok()) else { return };
     let check = checked.verdict.check.as_str();
     session.say(&t!(session.texts(), "check-reasons-of-one", check = check));
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     /// Checks shops of which nothing but the closure is known.
-    fn lines(shops: &[(&str, &str)], on: &str) -> Vec<Line<'static>> {
+    fn lines(shops: &[(&str, &str)], on: &str) -> Vec<ShopResult<'static>> {
         let ruleset = Ruleset::built_in();
         let mut kit = Kit::open_scratch().expect("a database");
         for &(shop, closed_on) in shops {
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn a_shop_that_cannot_be_checked_does_not_stop_the_others() {
         let lines = lines(&[("a", "2024-12-31"), ("b", "2024-08-31")], "2024-10-01");
-        assert_eq!(lines.iter().map(Line::exit).collect::<Vec<_>>(), [Exit::Failed, Exit::Attention]);
+        assert_eq!(lines.iter().map(ShopResult::exit).collect::<Vec<_>>(), [Exit::Failed, Exit::Attention]);
         assert_eq!(lines[0].row(true, Texts::command(Lang::En))[1], Datum::Text("error".to_owned()));
         let error = lines[0].json(Texts::command(Lang::En));
         assert_eq!((&error["verdict"], &error["error"]["code"]), (&Json::Null, &"impossible-facts".into()));

@@ -67,9 +67,9 @@ fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result
             Ok(())
         }
         Format::Table => {
-            let layout = verdict_text::Layout { is_verbose: session.global.verbose, width: session.width(), texts };
+            let printer = verdict_text::Printer { is_verbose: session.global.verbose, width: session.width(), texts };
             let explanation = explain.then(|| explanation(&checked.verdict, texts));
-            session.text(&layout.print(&VerdictView::of(checked, texts), explanation.as_ref()))
+            session.text(&printer.print(&VerdictView::of(checked, texts), explanation.as_ref()))
         }
     }
 }

@@ -17,7 +17,7 @@ use super::output::SCHEMA_VERSION;
 use super::session::Session;
 use crate::front::facts::FactQuestion;
 use crate::front::rules::{Detail, DetailValue, RuleView};
-use crate::front::verdict::citation::{Source, in_force};
+use crate::front::verdict::citation::{SourceView, in_force};
 
 pub fn run(args: Rules, session: &mut Session) -> Result<Exit, CliError> {
     let mut own = None;
@@ -110,7 +110,7 @@ fn show(ruleset: &Ruleset, id: &str, session: &mut Session) -> Result<Exit, CliE
 /// Lists the values of a number that the program calculates with, each with its source.
 fn parameter_table(values: &[&ParameterValue], texts: Texts) -> Table {
     let row = |value: &&ParameterValue| {
-        let source = Source::of(&value.source, texts);
+        let source = SourceView::of(&value.source, texts);
         vec![
             Datum::Text(value.title.pick(texts.lang).to_owned()),
             Datum::Int(i64::from(value.value)),

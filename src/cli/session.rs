@@ -73,11 +73,6 @@ impl Session {
         Texts::command(self.lang)
     }
 
-    /// Picks the text of the user's language.
-    pub fn pick<T>(&self, zh: T, en: T) -> T {
-        self.lang.pick(zh, en)
-    }
-
     /// Returns the path of the database, with links resolved.
     pub fn database(&self) -> Result<PathBuf, CliError> {
         if let Some(path) = &self.global.db {

@@ -57,12 +57,12 @@ pub fn answer(checked: &Checked<'_>, explain: bool, texts: Texts) -> Json {
             "from": waits.from.to_string(),
             "earliest": waits.earliest.to_string(),
         })));
-        let again = checked.reapplication();
+        let reapplication = checked.reapplication();
         answer["if_closed"] = json!({
-            "closed_on": again.closed_on.to_string(),
-            "barred": again.barred.as_ref().map(|reason| texts.say(reason)),
+            "closed_on": reapplication.closed_on.to_string(),
+            "barred": reapplication.barred.as_ref().map(|reason| texts.say(reason)),
             "holidays": !checked.holidays.is_empty(),
-            "refunds": again.refunds.iter().map(|refund| json!({
+            "refunds": reapplication.refunds.iter().map(|refund| json!({
                 "working_days": refund.working_days,
                 "refunded_on": refund.refunded_on.to_string(),
                 "reopen_from": refund.reopen_from.to_string(),

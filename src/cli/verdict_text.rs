@@ -17,7 +17,7 @@ use crate::front::verdict::{BlockingOrders, DayOfChange, Requirement, RuleLine, 
 const MOST_ORDERS: usize = 20;
 
 /// Holds how a view is printed.
-pub struct Layout {
+pub struct Printer {
     /// Whether to list rules that do not apply.
     pub is_verbose: bool,
     /// The width of the terminal; none where the text goes elsewhere.
@@ -25,7 +25,7 @@ pub struct Layout {
     pub texts: Texts,
 }
 
-impl Layout {
+impl Printer {
     /// Prints a verdict, with the explanation of each rule where one is given.
     pub fn print(&self, view: &VerdictView, explanation: Option<&Part<ExplainedRule>>) -> String {
         let mut out = String::new();

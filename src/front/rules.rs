@@ -4,7 +4,7 @@ use shopkit::rules::{Rule, Ruleset};
 use shopkit::t;
 use shopkit::texts::Texts;
 
-use super::verdict::citation::{Source, in_force, span};
+use super::verdict::citation::{SourceView, in_force, span};
 
 /// Shows a rule.
 pub struct RuleView {
@@ -12,7 +12,7 @@ pub struct RuleView {
     pub title: String,
     /// The days on which the rule applies.
     pub days: String,
-    pub source: Source,
+    pub source: SourceView,
     /// The days on which the versions of the text are in force that the rule stands in.
     pub text_days: String,
     pub details: Vec<Detail>,
@@ -40,7 +40,7 @@ impl RuleView {
             id: rule.id.clone(),
             title: rule.title.pick(texts.lang).to_owned(),
             days: span(rule.effective_from, rule.effective_to, texts),
-            source: Source::of(&rule.source, texts),
+            source: SourceView::of(&rule.source, texts),
             text_days: in_force(ruleset, rule, texts),
             details: details(rule, ruleset, texts),
         }

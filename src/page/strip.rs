@@ -7,7 +7,7 @@ use shopkit::t;
 use shopkit::texts::Texts;
 
 use crate::front::part::Part;
-use crate::front::verdict::DayOnLine;
+use crate::front::verdict::Milestone;
 
 /// The size of the picture in its own units, chosen so that the numbers stay readable on a phone.
 const WIDTH: f64 = 340.0;
@@ -20,14 +20,14 @@ const EDGE: f64 = 16.0;
 const LEAST_DISTANCE: f64 = 25.0;
 
 /// Draws the days; nothing where there is only one.
-pub fn strip(days: &Part<DayOnLine>, answer: Answer, texts: Texts) -> Markup {
+pub fn strip(days: &Part<Milestone>, answer: Answer, texts: Texts) -> Markup {
     let entries = &days.entries;
     if entries.len() < 2 {
         return html! {};
     }
     let positions = positions(&entries.iter().map(|entry| entry.day).collect::<Vec<_>>());
     let position_of =
-        |is_wanted: fn(&DayOnLine) -> bool| entries.iter().position(is_wanted).map(|index| positions[index]);
+        |is_wanted: fn(&Milestone) -> bool| entries.iter().position(is_wanted).map(|index| positions[index]);
     let check = position_of(|entry| entry.is_check).unwrap_or(EDGE);
     let earliest = position_of(|entry| entry.is_earliest);
     let end = WIDTH - 2.0;
@@ -35,7 +35,7 @@ pub fn strip(days: &Part<DayOnLine>, answer: Answer, texts: Texts) -> Markup {
     html! {
         section {
             h2 { (days.title) }
-            svg class="strip" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(t!(texts, "verdict-days-picture")) {
+            svg class="strip" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(t!(texts, "verdict-milestones-picture")) {
                 line class="axis" x1="2" x2=(end) y1=(y) y2=(y) {}
                 @match (answer, earliest) {
                     (Answer::NotYet, Some(earliest)) => {
@@ -57,7 +57,7 @@ pub fn strip(days: &Part<DayOnLine>, answer: Answer, texts: Texts) -> Markup {
     }
 }
 
-fn class(entry: &DayOnLine) -> Option<&'static str> {
+fn class(entry: &Milestone) -> Option<&'static str> {
     match (entry.is_check, entry.is_earliest) {
         (true, _) => Some("now"),
         (false, true) => Some("day"),

@@ -7,7 +7,7 @@ use shopkit::t;
 use super::request::Request;
 use super::{orders, strip, table};
 use crate::front::part::Part;
-use crate::front::verdict::{BlockingOrders, Requirement, RuleLine, Source, Summary, UnmetGroup, VerdictView};
+use crate::front::verdict::{BlockingOrders, Requirement, RuleLine, SourceView, Summary, UnmetGroup, VerdictView};
 
 /// Lays out a verdict. `questions` asks for the facts that are still needed.
 pub fn verdict(view: &VerdictView, questions: &Markup, request: &Request) -> Markup {
@@ -16,7 +16,7 @@ pub fn verdict(view: &VerdictView, questions: &Markup, request: &Request) -> Mar
     html! {
         (summary(view, request))
         (questions)
-        (strip::strip(&view.days, view.summary.answer, texts))
+        (strip::strip(&view.milestones, view.summary.answer, texts))
         (unmet(&view.unmet, request))
         (blocking_orders(&view.blocking_orders, request))
         @if !view.warnings.is_empty() { section {
@@ -85,7 +85,7 @@ fn requirement(requirement: &Requirement, request: &Request) -> Markup {
 }
 
 /// Lays out the words that a rule rests on, and who stands behind them.
-pub fn source(source: &Source) -> Markup {
+pub fn source(source: &SourceView) -> Markup {
     html! { blockquote { (source.words) " — " (source.text) " " span class="tag" { (source.standing) } } }
 }
 

@@ -8,7 +8,7 @@ use shopkit::texts::Texts;
 use shopkit::{t, word};
 
 /// Shows the source of a rule or of a number.
-pub struct Source {
+pub struct SourceView {
     /// Who stands behind it: the platform, or somebody else who reports it.
     pub standing: String,
     /// The text, and the section of it.
@@ -17,7 +17,7 @@ pub struct Source {
     pub words: String,
 }
 
-impl Source {
+impl SourceView {
     /// Shows a citation.
     pub fn of(citation: &Citation, texts: Texts) -> Self {
         Self {

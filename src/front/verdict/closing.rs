@@ -11,13 +11,14 @@ pub(super) fn if_closed(checked: &Checked<'_>, texts: Texts) -> Vec<String> {
     if checked.verdict.check != Check::Close {
         return Vec::new();
     }
-    let again = checked.reapplication();
-    if let Some(barred) = &again.barred {
+    let reapplication = checked.reapplication();
+    if let Some(barred) = &reapplication.barred {
         return vec![t!(texts, "verdict-closed-barred", reason = barred.clone())];
     }
-    let mut lines: Vec<String> = again.refunds.iter().map(|refund| of_refund(again.closed_on, refund, texts)).collect();
+    let mut lines: Vec<String> =
+        reapplication.refunds.iter().map(|refund| of_refund(reapplication.closed_on, refund, texts)).collect();
     lines.push(t!(texts, "verdict-closed-basis"));
-    lines.extend(holidays(checked, &again.refunds, texts));
+    lines.extend(holidays(checked, &reapplication.refunds, texts));
     lines
 }
 

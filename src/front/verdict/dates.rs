@@ -1,4 +1,4 @@
-//! The days of a verdict: how the waiting period is counted, what changes when, and all of them on one line.
+//! The days of a verdict: how the waiting period is counted, what changes when, and all milestones.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use shopkit::rules::{Answer, TimelineEntry, Verdict};
 use shopkit::t;
 use shopkit::texts::Texts;
 
-/// The most days that are put on one line.
-const MOST_DAYS: usize = 12;
+/// The most milestones that are shown.
+const MOST_MILESTONES: usize = 12;
 
 /// Shows a later day on which something changes.
 pub struct DayOfChange {
@@ -19,8 +19,8 @@ pub struct DayOfChange {
     pub changes: Vec<String>,
 }
 
-/// Shows a day of the verdict, with all that happens on it.
-pub struct DayOnLine {
+/// Shows a day that plays a part, with all that happens on it.
+pub struct Milestone {
     pub day: NaiveDate,
     pub text: String,
     /// Whether it is the day of the check.
@@ -37,19 +37,19 @@ pub(super) fn readings(verdict: &Verdict<'_>, texts: Texts) -> Vec<String> {
 
 /// Lists the later days on which something changes.
 pub(super) fn changes(verdict: &Verdict<'_>, texts: Texts) -> Vec<DayOfChange> {
-    let of = |turn: TimelineEntry<'_>| DayOfChange {
-        day: turn.day,
-        answer: turn.answer.as_str(),
-        changes: turn.changes.iter().map(|change| texts.say(&change.text(verdict.ruleset))).collect(),
+    let of = |entry: TimelineEntry<'_>| DayOfChange {
+        day: entry.day,
+        answer: entry.answer.as_str(),
+        changes: entry.changes.iter().map(|change| texts.say(&change.text(verdict.ruleset))).collect(),
     };
     verdict.timeline().into_iter().map(of).collect()
 }
 
-/// Lists the days that play a part, from the first to the last.
-pub(super) fn days(verdict: &Verdict<'_>, texts: Texts) -> Vec<DayOnLine> {
-    let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
+/// Lists the milestones from the first to the last.
+pub(super) fn milestones(verdict: &Verdict<'_>, texts: Texts) -> Vec<Milestone> {
+    let mut clauses_by_day: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
     let mut add = |day: NaiveDate, text: String| {
-        let clauses = days.entry(day).or_default();
+        let clauses = clauses_by_day.entry(day).or_default();
         if !clauses.contains(&text) {
             clauses.push(text);
         }
@@ -68,23 +68,23 @@ pub(super) fn days(verdict: &Verdict<'_>, texts: Texts) -> Vec<DayOnLine> {
     for reading in verdict.readings().iter().filter(|reading| reading.applies) {
         add(reading.day, texts.say(&reading.meaning()));
     }
-    for turn in verdict.timeline() {
-        add(turn.day, changes_and_answer(verdict, &turn, texts));
+    for entry in verdict.timeline() {
+        add(entry.day, changes_and_answer(verdict, &entry, texts));
     }
-    let entry = |(day, clauses)| DayOnLine {
+    let milestone = |(day, clauses)| Milestone {
         day,
         text: texts.write(&Arg::clauses::<String>(clauses)).into_owned(),
         is_check: day == verdict.on,
         is_earliest: verdict.earliest == Some(day),
     };
     // Where there are too many, the last ones say the least.
-    days.into_iter().take(MOST_DAYS).map(entry).collect()
+    clauses_by_day.into_iter().take(MOST_MILESTONES).map(milestone).collect()
 }
 
 /// Writes what changes on a day, and the answer from then on.
-fn changes_and_answer(verdict: &Verdict<'_>, turn: &TimelineEntry<'_>, texts: Texts) -> String {
-    let changes = || Arg::clauses(turn.changes.iter().map(|change| change.text(verdict.ruleset)));
-    match turn.answer {
+fn changes_and_answer(verdict: &Verdict<'_>, entry: &TimelineEntry<'_>, texts: Texts) -> String {
+    let changes = || Arg::clauses(entry.changes.iter().map(|change| change.text(verdict.ruleset)));
+    match entry.answer {
         Answer::MayApply => t!(texts, "verdict-then-may-apply", changes = changes()),
         Answer::NotYet => t!(texts, "verdict-then-not-yet", changes = changes()),
         Answer::Blocked => t!(texts, "verdict-then-blocked", changes = changes()),

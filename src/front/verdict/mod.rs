@@ -16,8 +16,8 @@ use shopkit::t;
 use shopkit::texts::Texts;
 
 pub use self::blocking::BlockingOrders;
-pub use self::citation::Source;
-pub use self::dates::{DayOfChange, DayOnLine};
+pub use self::citation::SourceView;
+pub use self::dates::{DayOfChange, Milestone};
 pub use self::requirement::{Requirement, RuleLine, UnmetGroup};
 pub use self::summary::{Summary, answer_word, earliest, question};
 use super::facts::FactQuestion;
@@ -41,8 +41,8 @@ pub struct VerdictView {
     pub readings: Part<String>,
     /// The later days on which something changes.
     pub changes: Part<DayOfChange>,
-    /// All days that play a part.
-    pub days: Part<DayOnLine>,
+    /// The days that play a part, such as those of the facts.
+    pub milestones: Part<Milestone>,
     /// What follows if the shop is closed; empty for the other check.
     pub if_closed: Part<String>,
     /// The version of the rules.
@@ -70,7 +70,7 @@ impl VerdictView {
             warnings: Part::new(t!(texts, "verdict-warnings"), warnings.iter().map(|warning| texts.say(warning))),
             readings: Part::new(t!(texts, "verdict-readings"), dates::readings(verdict, texts)),
             changes: Part::new(t!(texts, "verdict-changes"), dates::changes(verdict, texts)),
-            days: Part::new(t!(texts, "verdict-days"), dates::days(verdict, texts)),
+            milestones: Part::new(t!(texts, "verdict-milestones"), dates::milestones(verdict, texts)),
             if_closed: Part::new(t!(texts, "verdict-if-closed"), closing::if_closed(checked, texts)),
             rules: rules_version(verdict.ruleset, texts),
             orders: orders_counted(checked, texts),

@@ -6,7 +6,7 @@ use shopkit::rules::{RuleOutcome, Ruling, Verdict};
 use shopkit::texts::Texts;
 
 use super::alternatives::alternatives;
-use super::citation::{Source, in_force};
+use super::citation::{SourceView, in_force};
 
 /// Names a rule and what came out for it.
 pub struct RuleLine {
@@ -21,7 +21,7 @@ pub struct Requirement {
     pub rule: RuleLine,
     pub reason: String,
     pub remedy: String,
-    pub source: Source,
+    pub source: SourceView,
     /// The days on which the text is in force.
     pub in_force: String,
 }
@@ -46,7 +46,7 @@ impl Requirement {
             rule: RuleLine::of(ruling, texts),
             reason: texts.say(&verdict.reason(ruling)),
             remedy: verdict.remedy(ruling).pick(texts.lang).to_owned(),
-            source: Source::of(&ruling.rule.source, texts),
+            source: SourceView::of(&ruling.rule.source, texts),
             in_force: in_force(verdict.ruleset, ruling.rule, texts),
         }
     }
