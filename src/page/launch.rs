@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn each_file_redeem() {
+    fn each_file_lets_a_browser_in_once() {
         let outer = tempfile::tempdir().expect("a folder");
         let database = outer.path().join("a.db");
         assert!(!redeem(&database, ""));

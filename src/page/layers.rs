@@ -62,3 +62,43 @@ pub fn around(routes: Router, state: &Arc<State>) -> Router {
 fn crashed(_: Box<dyn Any + Send>) -> Response {
     access::plain(StatusCode::INTERNAL_SERVER_ERROR, &msg!("page-crashed")).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::Request;
+    use axum::http::header::{COOKIE, HOST};
+    use axum::routing::get;
+    use hyper::service::Service as _;
+    use hyper_util::service::TowerToHyperService;
+    use shopkit::kit::Kit;
+    use shopkit::model::lang::Lang;
+
+    use super::super::connections::Connections;
+    use super::super::handler::answer;
+    use super::super::state::Options;
+    use super::*;
+
+    #[test]
+    fn a_panic_is_answered_in_both_languages() {
+        let options = Options { database: "".into(), port: 0, lang: Lang::En, helper: None, plain_host: false };
+        let kit = Kit::open_scratch().expect("a database");
+        let state = Arc::new(State::new(options, 7, kit, "".into()).expect("secrets"));
+        let routes = Router::new().route("/", get(|request| answer(request, |_| panic!("on purpose"))));
+        let pages = TowerToHyperService::new(around(routes.with_state(Arc::clone(&state)), &state));
+        let cookie = format!("{}={}", state.cookie(), state.session.as_str());
+        let request = Request::get("/")
+            .header(HOST, &state.host)
+            .header(COOKIE, cookie)
+            .extension(Arc::new(Arc::new(Connections::default()).take()))
+            .body(Body::empty())
+            .expect("a request");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let (head, body) = runtime.block_on(pages.call(request)).expect("an answer").into_parts();
+        let text = runtime.block_on(axum::body::to_bytes(body, 1000)).expect("a text");
+        let text = String::from_utf8_lossy(&text);
+        assert_eq!(head.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(text.contains("internal error") && text.contains("出错"), "{text}");
+        assert!(HEADERS.iter().all(|(name, _)| head.headers.contains_key(name)), "{:?}", head.headers);
+    }
+}
