@@ -98,7 +98,7 @@ pub fn backup(context: &Context<'_>) -> Result<Reply, PageError> {
 }
 
 /// Ends the program. Nothing can be fetched afterwards, so the last page has its style within itself, and no links.
-pub fn stop(request: &Request) -> Result<Reply, PageError> {
+pub fn stop(request: &Request) -> Reply {
     request.state.stop.notify_one();
     let texts = request.texts();
     let title = t!(texts, "page-data-stopped");
@@ -110,5 +110,5 @@ pub fn stop(request: &Request) -> Result<Reply, PageError> {
         }
     };
     let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-    Ok(Reply::html(page).with(CONTENT_SECURITY_POLICY, policy))
+    Reply::html(page).with(CONTENT_SECURITY_POLICY, policy)
 }

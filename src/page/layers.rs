@@ -58,7 +58,6 @@ pub fn around(routes: Router, state: &Arc<State>) -> Router {
 }
 
 /// Answers after a panic, which is a mistake of this program.
-#[expect(clippy::needless_pass_by_value, reason = "the layer passes it so")]
 fn crashed(_: Box<dyn Any + Send>) -> Response {
     access::plain(StatusCode::INTERNAL_SERVER_ERROR, &msg!("page-crashed")).into_response()
 }

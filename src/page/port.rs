@@ -26,8 +26,8 @@ pub struct Port {
 impl Port {
     /// Takes a port, any free one where it is 0, at addresses that only this machine can reach.
     ///
-    /// Browsers try both 127.0.0.1 and ::1 for a name under `localhost`. Another program at one of them would get the token, so a
-    /// port is taken at both or not at all. With `plain_host` 127.0.0.1 is enough.
+    /// Browsers try both `127.0.0.1` and `::1` for a name under `localhost`. Another program at one of them would get the token, so a
+    /// port is taken at both or not at all. With `plain_host` the first is enough.
     pub fn take(number: u16, plain_host: bool) -> io::Result<Self> {
         for _ in 1..TRIES {
             match Self::try_take(number, plain_host) {

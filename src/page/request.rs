@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
-use axum_extra::extract::cookie::CookieJar;
+use axum_extra::extract::cookie::{Cookie, CookieJar};
 use chrono::NaiveDate;
 use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
@@ -40,7 +40,7 @@ impl FromRequestParts<Arc<State>> for Request {
 
     async fn from_request_parts(head: &mut Parts, state: &Arc<State>) -> Result<Self, Infallible> {
         let names = RawPathParams::from_request_parts(head, state).await.ok();
-        let lang = match CookieJar::from_headers(&head.headers).get(LANG_COOKIE).map(|cookie| cookie.value()) {
+        let lang = match CookieJar::from_headers(&head.headers).get(LANG_COOKIE).map(Cookie::value) {
             Some("zh") => Lang::Zh,
             Some("en") => Lang::En,
             _ => state.lang,

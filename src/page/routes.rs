@@ -31,15 +31,15 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/reports", show(reports::list))
         .route("/reports/{name}", show_one(reports::show))
         .route("/check/{name}", show_one(checks::show).merge(change_one(checks::answered)))
-        .route("/rules", show(rules::show))
+        .route("/rules", show(|context| Ok(rules::show(context))))
         .route("/shops", show(shops::show))
         .route("/shops/forget", change(shops::forget))
         .route("/data", show(data::show))
         .route("/data/backup.db", show(data::backup))
         .route("/data/check", change(data::check))
         .route("/data/purge", change(purge::answered))
-        .route("/language", change(language))
-        .route("/stop", change(data::stop))
+        .route("/language", change(|request| Ok(language(request))))
+        .route("/stop", change(|request| Ok(data::stop(request))))
         .route("/assets/{name}", get(|request| answer(request, |request| assets::get(&request.id))))
         .fallback(|request| answer(request, |_| Err(PageError::NoPage)))
         .method_not_allowed_fallback(|request| answer(request, |_| Err(PageError::NoPage)))
@@ -74,7 +74,7 @@ fn upload(page: fn(&Request, Received) -> Answer) -> MethodRouter<Arc<State>> {
 }
 
 /// Keeps the language that was chosen, and goes back.
-fn language(request: &Request) -> Answer {
+fn language(request: &Request) -> Reply {
     let to = if request.form.get("to") == Some("zh") { "zh" } else { "en" };
     let back = request.form.get("back").unwrap_or("/");
     // An address that begins with two slashes, or with a backslash to some browsers, leads elsewhere.
@@ -82,5 +82,5 @@ fn language(request: &Request) -> Answer {
         && !back[1..].starts_with(['/', '\\'])
         && back.bytes().all(|byte| byte.is_ascii_graphic());
     let cookie = Cookie::build((LANG_COOKIE, to)).path("/").http_only(true).same_site(SameSite::Strict).permanent();
-    Ok(Reply::see(if is_here { back } else { "/" }).cookie(&cookie.build()))
+    Reply::see(if is_here { back } else { "/" }).cookie(&cookie.build())
 }

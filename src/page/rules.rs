@@ -4,7 +4,6 @@ use maud::{Markup, html};
 use shopkit::rules::{Check, Ruleset};
 use shopkit::t;
 
-use super::error::PageError;
 use super::layout::{Menu, Page};
 use super::reply::Reply;
 use super::request::{Context, Request};
@@ -13,7 +12,7 @@ use crate::front::rules::{Detail, DetailValue, RuleView};
 use crate::front::verdict::question;
 
 /// Writes the page.
-pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
+pub fn show(context: &Context<'_>) -> Reply {
     let ruleset = Ruleset::built_in();
     let texts = context.texts();
     let body = html! {
@@ -29,7 +28,7 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
         }
     };
     let about = t!(texts, "rules-about", version = ruleset.version(), rules = ruleset.rules().len());
-    Ok(Page { about: Some(about), ..Page::new(Menu::Rules, context, body) }.reply(context))
+    Page { about: Some(about), ..Page::new(Menu::Rules, context, body) }.reply(context)
 }
 
 fn one(rule: &RuleView, is_first: bool, request: &Request) -> Markup {
