@@ -74,10 +74,13 @@ fn sources(room: &str) -> Vec<(PathBuf, String)> {
         for entry in fs::read_dir(&folder).expect("a room") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
-                folders.push(path);
+                if !path.ends_with("tests") {
+                    folders.push(path);
+                }
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).expect("a source file");
-                let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+                let code = ["#[cfg(test)]", "#[cfg(all(test,"].iter().filter_map(|mark| text.split(mark).next());
+                let code = code.min_by_key(|code| code.len()).unwrap_or_default();
                 let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
                 found.push((path, code.join("\n")));
             }
