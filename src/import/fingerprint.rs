@@ -126,8 +126,8 @@ mod tests {
             let mut record = Record::new();
             record.set(Field::Product, &Value::Text(product.into()));
             record.set(Field::Spec, &Value::Text(spec.into()));
-            for (place, text) in unknown {
-                record.push_unknown(*place, text);
+            for (index, text) in unknown {
+                record.push_unknown(*index, text);
             }
             record
         };
@@ -146,8 +146,8 @@ mod tests {
             Fingerprints::new(&layout(&both, &["备用1"])).of(&record("杯", "红", &[(0, "a")])),
             Fingerprints::new(&layout(&both[..1], &[])).of(&record("杯", "红", &[])),
         ];
-        for (place, other) in others.iter().enumerate() {
-            assert!(*other != first && !others[..place].contains(other), "{place}");
+        for (index, other) in others.iter().enumerate() {
+            assert!(*other != first && !others[..index].contains(other), "{index}");
         }
     }
 }
