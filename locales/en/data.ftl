@@ -3,12 +3,12 @@
 # import
 
 import-of-file = { $file }: { $text }
-import-new-database = new database: { $path }
+import-new-database = new { -database }: { $path }
 import-total = total
 import-rejects-list = to list them all: shopkit imports rejects { $id }
 import-details = { $parts }
 import-detail-sheet = sheet { $sheet }
-import-detail-shop = shop { $shop }
+import-detail-shop = { -shop } { $shop }
 import-detail-exported = exported at { $time }
 import-detail-exact-rows = { $rows ->
         [one] one row
@@ -75,7 +75,7 @@ column-headers = Possible headers
 
 db-backed-up = backed up to { $path }
 purge-nothing-deleted = preview only, nothing was deleted
-purge-done = no trace of it is left in the database file; { $rest }
+purge-done = no trace of this data is left in the { -database } file; { $rest }
 purge-deleted = { $path } was deleted
 purge-leftover-kept = it could not be deleted: delete it yourself
 purge-count = { $what }: { $rows }
@@ -105,17 +105,17 @@ target-in-rules = "{ $path }" is in the folder of rules, where no answers are wr
 target-toml = "{ $path }": .toml files hold rules and facts, and no answer replaces them
 target-in-use = "{ $path }" is in use and must not be overwritten by the answer
 target-special = "{ $path }" is not an ordinary file
-target-database = "{ $path }" is a database and must not be overwritten by the answer
+target-database = "{ $path }" is a { -database } and must not be overwritten by the answer
 target-imported = "{ $path }" is the file of import #{ $id } and must not be overwritten by the answer
 target-unwritable = "{ $path }" cannot be written: { $error }
 target-unwritable-hint = check that its folder can be written to, and that the disk is not full
 
 # demo
 
-demo-about = The sample files and the database are in a temporary folder that is removed at the end.
+demo-about = The sample files and the { -database } are in a temporary folder that is removed at the end.
 demo-inspect = See what a downloaded file is, without importing it
 demo-import = Import the first day's export
-demo-import-next-day = Import the next day's: new sub-orders are added, changed ones updated, the rest left as they are
+demo-import-next-day = Import the next day's export: new { -sub-order(number: 2) } are added, changed ones updated, the rest left as they are
 demo-import-again = Import the same files again: nothing is counted twice
 demo-import-damaged = A file that Excel saved again: damaged ids are rejected with row and column, never guessed
 demo-imports = See which files were imported
@@ -123,11 +123,11 @@ demo-orders = Which orders have not been shipped yet
 demo-order = One order, with its history
 demo-sql = Ask in SQL; the columns are the export's own headers
 demo-today = What needs doing
-demo-promotion = What creators sold and what the shop sold itself, with the commission estimated at 20%
+demo-promotion = What { -creator(number: 2) } sold and what the { -shop } sold itself, with the commission estimated at 20%
 demo-undo = Undo an import, as if it had never been
-demo-facts = Fill in what you know, and see when a closed shop may apply again
+demo-facts = Fill in what you know, and see when a closed { -shop } may apply again
 demo-reopen = Check before reapplying
-demo-check = Check the database
+demo-check = Check the { -database }
 demo-exit-code = (exit code { $code })
 demo-end = Your turn: shopkit import YOUR-FILES
 demo-failed = { $steps ->

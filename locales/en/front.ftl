@@ -44,7 +44,7 @@ import-rejects-more = … and { $kinds ->
 
 # Deleting data
 
-purge-lines = { -sub-order(number: "other") }
+purge-lines = { -sub-order(number: 2) }
 purge-versions = older versions
 purge-entries = rows of other exports
 purge-rejects = rejected rows
@@ -52,7 +52,7 @@ purge-imports = imports
 purge-leftover = { $path } is a copy from before an upgrade or a leftover of an interrupted run, and may still have the data; { $advice }
 purge-leftover-advice = add --backups to delete it too
     .page = delete it unless you need it
-purge-not-checked = the files beside the database were not checked and may still have the data: { $reason }
+purge-not-checked = the files beside the { -database } were not checked and may still have the data: { $reason }
 purge-out-of-reach = the imported files, your backups and your exports still have it, and importing those can bring it back
 
 # Lists of shops and of earlier verdicts
@@ -76,4 +76,4 @@ column-verdict-now = By today's rules
 
 # The database
 
-data-sound = the database is sound
+data-sound = the { -database } is sound

@@ -18,7 +18,7 @@ page-import-done = The import is done
 page-import-overview = See the overview
 page-import-more = Import more
 page-import-waiting = Waiting
-page-import-crashed = Not imported: the program failed. The database is unchanged.
+page-import-crashed = Not imported: the program failed. The { -database } is unchanged.
 page-import-rows-read = { $rows } rows read
 page-import-progress = Progress of the import
 page-import-failed = Nothing was imported. { $message }
@@ -43,8 +43,8 @@ page-data-backup-about = Download a complete copy, to move to another computer o
 page-data-backup-start = Download a backup
 page-data-check = Check
 page-data-check-about = Checks whether the file is damaged. With many orders this takes minutes.
-page-data-check-start = Check the database
-page-data-damaged = The database is damaged
+page-data-check-start = Check the { -database }
+page-data-damaged = The { -database } is damaged
 page-data-stop = Stop
 page-data-stop-importing = An import is running. If you stop now, files that are not finished must be imported again.
 page-data-stop-about = The page runs on this computer, even while the browser is closed. Stopping it loses no data.
@@ -54,17 +54,17 @@ page-data-stopped-about = The program has stopped. You can close this tab. Start
 
 # Deleting buyers' data
 
-page-purge-title = Delete buyers' data
-page-purge-about = After a shop has left, the platform requires consumers' data to be deleted (《商家退店规范》 2.3.3). The next step shows how much would be deleted and asks you to confirm.
+page-purge-title = Delete { -buyer(number: 2) }' data
+page-purge-about = After a { -shop } has left, the platform requires consumers' data to be deleted (《商家退店规范》 2.3.3). The next step shows how much would be deleted and asks you to confirm.
 page-purge-contacts = only contact data: names, phones, addresses, messages, notes
-page-purge-orders = whole orders (choose a shop or a day)
-page-purge-all-shops = all shops
-page-purge-hashes = also the anonymous ids that repeat buyers are recognised by
+page-purge-orders = whole orders (choose a { -shop } or a day)
+page-purge-all-shops = all { -shop(number: 2) }
+page-purge-hashes = also the anonymous ids that repeat { -buyer(number: 2) } are recognised by
 page-purge-count = See how much would be deleted
-page-purge-done = Deleted. No trace of it is left in the database file:
+page-purge-done = The data was deleted. No trace of it is left in the { -database } file:
 page-purge-clears-contacts = Contact data would be cleared in:
 page-purge-deletes = This would be deleted:
-page-purge-only-shop = Only this shop:
+page-purge-only-shop = Only this { -shop }:
 page-purge-only-before = Only orders before:
 page-purge-final = This cannot be undone.
 page-purge-backup-first = Download a backup first
@@ -74,7 +74,7 @@ page-purge-back = Back to the data
 
 # Shops
 
-page-shops-none = There are no shops yet. To add one, fill in its name when you import files.
+page-shops-none = There are no { -shop(number: 2) } yet. To add one, fill in its name when you import files.
 page-shops-import = Import files
 page-shops-verdicts = Verdicts of { $shop }
 page-shops-verdicts-none = There are no verdicts yet. They are kept here once you fill in a check.

@@ -3,7 +3,7 @@
 # import
 
 import-of-file = { $file }：{ $text }
-import-new-database = 新建数据库：{ $path }
+import-new-database = 新建{ -database }：{ $path }
 import-total = 合计
 import-rejects-list = 全部列出：shopkit imports rejects { $id }
 import-details = { $parts }
@@ -63,7 +63,7 @@ column-headers = 像表头的行
 
 db-backed-up = 已备份到 { $path }
 purge-nothing-deleted = 仅预览，未删除任何数据
-purge-done = 这些数据已从数据库文件中彻底删除；{ $rest }
+purge-done = 这些数据已从{ -database }文件中彻底删除；{ $rest }
 purge-deleted = 已删除：{ $path }
 purge-leftover-kept = 无法删除，请自行删除
 purge-count = { $what } { $rows }
@@ -93,17 +93,17 @@ target-in-rules = “{ $path }”在规则文件夹里，不能被结果覆盖
 target-toml = “{ $path }”：.toml 是规则和事实文件，结果不能写成这种文件
 target-in-use = “{ $path }”是正在使用的文件，不能被结果覆盖
 target-special = “{ $path }”不是普通文件
-target-database = “{ $path }”是数据库，不能被结果覆盖
+target-database = “{ $path }”是{ -database }，不能被结果覆盖
 target-imported = “{ $path }”是导入 #{ $id } 的原文件，不能被结果覆盖
 target-unwritable = “{ $path }”：无法写入：{ $error }
 target-unwritable-hint = 检查文件夹是否有写入权限、磁盘是否已满
 
 # demo
 
-demo-about = 示例文件和数据库在临时文件夹中，结束后删除。
+demo-about = 示例文件和{ -database }在临时文件夹中，结束后删除。
 demo-inspect = 查看下载的文件是什么（不导入）
 demo-import = 导入第一天导出的订单
-demo-import-next-day = 导入第二天的导出：新订单加入，有变化的更新，其余不变
+demo-import-next-day = 导入第二天导出的订单：新订单加入，有变化的更新，其余不变
 demo-import-again = 再导入同样的文件：不会重复计算
 demo-import-damaged = 被 Excel 另存过的文件：编号已损坏的行不会导入，并指出行列，绝不猜测修复
 demo-imports = 查看导入过哪些文件
@@ -111,11 +111,11 @@ demo-orders = 哪些订单还没发货
 demo-order = 一个订单和它的变更记录
 demo-sql = 用 SQL 提问，列名就是导出文件的表头
 demo-today = 今天要处理什么
-demo-promotion = 达人带货和自己卖的各有多少，佣金按 20% 估算
+demo-promotion = { -creator }带货和自己卖的各有多少，佣金按 20% 估算
 demo-undo = 撤销一次导入，数据就像从未导入过
 demo-facts = 填写已知的情况，看看关了的店何时能重新申请
 demo-reopen = 重新申请之前先检查
-demo-check = 检查数据库
+demo-check = 检查{ -database }
 demo-exit-code = （退出码 { $code }）
 demo-end = 轮到你了：shopkit import 你下载的文件
 demo-failed = 有 { $steps } 步的结果与预期不同

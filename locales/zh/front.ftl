@@ -40,7 +40,7 @@ purge-imports = 导入记录
 purge-leftover = { $path } 是升级前的副本或中断的程序留下的文件，可能仍有这些数据；{ $advice }
 purge-leftover-advice = 加 --backups 可一并删除
     .page = 不需要就请删除
-purge-not-checked = 没有检查数据库旁边的文件，其中可能仍有这些数据：{ $reason }
+purge-not-checked = 没有检查{ -database }旁边的文件，其中可能仍有这些数据：{ $reason }
 purge-out-of-reach = 导入过的原文件、自己做的备份和导出的文件里仍有这些数据，再次导入可能把它们带回
 
 # 店铺列表和历次结论
@@ -64,4 +64,4 @@ column-verdict-now = 按现在的规则
 
 # 数据库
 
-data-sound = 数据库完好
+data-sound = { -database }完好

@@ -18,7 +18,7 @@ page-import-done = 导入完成
 page-import-overview = 查看概览
 page-import-more = 继续导入
 page-import-waiting = 等待中
-page-import-crashed = 未导入：shopkit 自身出错，数据库未改动。
+page-import-crashed = 未导入：shopkit 自身出错，{ -database }未改动。
 page-import-rows-read = 已读取 { $rows } 行
 page-import-progress = 导入进度
 page-import-failed = 未导入。{ $message }
@@ -32,7 +32,7 @@ page-import-title = 导入 #{ $id }
 
 # 数据
 
-page-data-database = 数据库
+page-data-database = { -database }
 page-data-path = 位置
 page-data-size = 大小
 page-data-one-file = 所有数据都在这一个文件里。联系方式、留言和备注只存储，不会显示在页面上。
@@ -42,9 +42,9 @@ page-data-backup = 备份
 page-data-backup-about = 下载一份完整的副本，换电脑或出错时使用。
 page-data-backup-start = 下载备份
 page-data-check = 检查
-page-data-check-about = 检查数据库文件有没有损坏；数据多时要几分钟。
-page-data-check-start = 检查数据库
-page-data-damaged = 数据库有损坏
+page-data-check-about = 检查{ -database }文件有没有损坏；数据多时要几分钟。
+page-data-check-start = 检查{ -database }
+page-data-damaged = { -database }有损坏
 page-data-stop = 停止
 page-data-stop-importing = 正在导入；现在停止，没有导入完的文件须再导入一次。
 page-data-stop-about = 页面在这台电脑上运行，关掉浏览器后仍在运行。停止不会丢失数据。
@@ -54,17 +54,17 @@ page-data-stopped-about = shopkit 已停止，可以关闭这个标签页。再�
 
 # 删除买家数据
 
-page-purge-title = 删除买家数据
+page-purge-title = 删除{ -buyer }数据
 page-purge-about = 退店后平台要求删除消费者信息（《商家退店规范》2.3.3）。下一步先显示会删除多少，确认后才删除。
 page-purge-contacts = 只清除联系方式（姓名、电话、地址、留言、备注）
-page-purge-orders = 整个订单（须选店铺或日期）
-page-purge-all-shops = 所有店铺
-page-purge-hashes = 同时删除用来识别复购买家的匿名标识
+page-purge-orders = 整个订单（须选{ -shop }或日期）
+page-purge-all-shops = 所有{ -shop }
+page-purge-hashes = 同时删除用来识别复购{ -buyer }的匿名标识
 page-purge-count = 查看会删除多少
-page-purge-done = 已从数据库文件中彻底删除：
+page-purge-done = 已从{ -database }文件中彻底删除：
 page-purge-clears-contacts = 将清除联系方式：
 page-purge-deletes = 将删除：
-page-purge-only-shop = 只限店铺：
+page-purge-only-shop = 只限{ -shop }：
 page-purge-only-before = 只限此日之前的订单：
 page-purge-final = 此操作无法撤销。
 page-purge-backup-first = 先下载备份
@@ -74,7 +74,7 @@ page-purge-back = 回到数据页
 
 # 店铺
 
-page-shops-none = 还没有店铺。导入文件时填写店铺名即可新建。
+page-shops-none = 还没有{ -shop }。导入文件时填写{ -shop }名即可新建。
 page-shops-import = 导入文件
 page-shops-verdicts = { $shop } 的检查结论
 page-shops-verdicts-none = 还没有结论。在检查页填写情况后，结论会保存在这里。

@@ -60,7 +60,7 @@ pub fn options(reading: Reading) -> ImportOptions {
         encoding: reading.encoding.forced(),
         sheet: reading.sheet,
         exported_at: reading.exported_at,
-        helper: Some(helper()),
+        helper: Some(sandbox_program()),
         ..ImportOptions::default()
     }
 }
@@ -68,7 +68,7 @@ pub fn options(reading: Reading) -> ImportOptions {
 /// Returns the program that reads old and unusual formats in a process of its own, which is this one.
 ///
 /// Where its path cannot be found out, the path is empty: such formats are refused then, and never read in this process.
-pub fn helper() -> PathBuf {
+pub fn sandbox_program() -> PathBuf {
     std::env::current_exe().unwrap_or_default()
 }
 

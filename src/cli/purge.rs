@@ -15,7 +15,7 @@ use super::args::{Format, Purge};
 use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::session::{Session, can_ask};
-use crate::front::purged::{counts, leftover};
+use crate::front::views::purge::{counts, leftover};
 
 pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
     let texts = session.texts();

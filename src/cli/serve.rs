@@ -7,7 +7,7 @@ use shopkit::t;
 
 use super::args::{Format, Serve};
 use super::exit::{CliError, Exit};
-use super::import::helper;
+use super::import::sandbox_program;
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
 use crate::page::{Options, ServeError, Server, launch};
@@ -24,7 +24,7 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         database: database.clone(),
         port: args.port,
         lang: session.lang,
-        helper: Some(helper()),
+        helper: Some(sandbox_program()),
         plain_host: args.plain_host,
     };
     let server = match Server::start(options) {

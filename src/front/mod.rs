@@ -9,7 +9,6 @@ pub mod ics;
 pub mod overview;
 pub mod panics;
 pub mod part;
-pub mod purged;
 pub mod rules;
 pub mod shops;
 pub mod signals;

@@ -11,7 +11,7 @@ use super::field::{Expected, Field};
 use super::layout::{Menu, Page, csrf};
 use super::reply::Reply;
 use super::request::{Context, Request};
-use crate::front::purged::{counts, leftover};
+use crate::front::views::purge::{counts, leftover};
 
 /// Writes the section of the page of data that asks what is to be deleted.
 pub fn section(context: &Context<'_>) -> Markup {

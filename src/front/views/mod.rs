@@ -2,4 +2,5 @@
 
 pub mod import;
 pub mod order;
+pub mod purge;
 pub mod report;

@@ -1,4 +1,4 @@
-//! What a purge deleted, in words.
+//! What a front shows of a purge: the rows that it deletes, and the files that it cannot reach.
 
 use std::path::Path;
 
