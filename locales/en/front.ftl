@@ -46,9 +46,9 @@ import-rejects-more = … and { $kinds ->
 
 purge-lines = { -sub-order(number: 2) }
 purge-versions = older versions
-purge-entries = rows of other exports
+purge-entries = rows of other { -export(number: 2) }
 purge-rejects = rejected rows
-purge-imports = imports
+purge-imports = { -import(number: 2) }
 purge-leftover = { $path } is a copy from before an upgrade or a leftover of an interrupted run, and may still have the data; { $advice }
 purge-leftover-advice = add --backups to delete it too
     .page = delete it unless you need it
