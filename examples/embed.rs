@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{} order lines, {} rows rejected", import.counts.inserted, import.counts.rejected);
 
     let mut sales = Table::default();
-    kit.report(Report::Sales, None, &ReportOptions::default(), &mut sales)?;
+    kit.report(Report::SALES, None, &ReportOptions::default(), &mut sales)?;
     for (column, cell) in sales.columns.iter().zip(sales.rows.iter().flatten()) {
         println!("{}: {cell:?}", column.title(Lang::En));
     }

@@ -21,6 +21,7 @@
 pub mod import;
 pub mod kit;
 pub mod model;
+pub mod packed;
 pub mod report;
 pub mod rules;
 pub mod sheet;

@@ -110,17 +110,6 @@ orders-title = Orders
 orders-none = no matching orders
 orders-not-imported = no orders have been imported yet
 
-column-main-order-id = Order
-column-sub-order-id = Sub-order
-column-submitted-at = Submitted
-column-status = Status
-column-after-sale = After-sale
-column-product = Product
-column-spec = Spec
-column-quantity = Qty
-column-payable = Payable
-column-promotion = Promotion
-column-gift = Gift
 
 column-shop = Shop
 

@@ -1,0 +1,347 @@
+# The reports: what they are called, and what they answer.
+
+report-today-title = To do
+report-today-about = what needs doing now: unshipped, due within 24 hours, overdue, open after-sales, data to export again
+report-status-title = Order status
+report-status-about = orders, { -sub-order(number: 2) } and amounts by status and after-sale status
+report-sales-title = Sales
+report-sales-about = orders, units and amounts of sales, and the refund rate; --by day groups by day
+    .page = orders, units and amounts of sales, and the refund rate
+report-promotion-title = Promotion
+report-promotion-about = sales by { -creator(number: 2) } (精选联盟) and all others, the commission, and what is left after it; --by creator groups by { -creator }
+    .page = sales by { -creator(number: 2) } (精选联盟) and all others, the commission, and what is left after it
+report-income-title = Income
+report-income-about = what came in: paid, discounts by who bears them, refunds, commission, fees, net, and how much of it is settled
+report-reconcile-title = Reconciliation
+report-reconcile-about = { -sub-order(number: 2) } that are not settled, whose amount differs, or whose { -fund-flow } differs from the settlement
+report-repeat-title = Repeat purchases
+report-repeat-about = products that the same { -buyer } ordered more than once
+report-products-title = Products
+report-products-about = units, amounts, refund and repeat rates of products, the share of { -creator(number: 2) }, compared with the period before
+report-regions-title = Regions
+report-regions-about = sales by province
+report-hours-title = Orders by hour
+report-hours-about = at what hour people order
+report-creators-title = Creators
+report-creators-about = sales and refund rates by { -creator }
+report-aftersales-title = After-sales
+report-aftersales-about = { -after-sale(number: 2) } by status and reason: how many, their rate, the refunds, and the days until the refund
+report-coverage-title = Imported days
+report-coverage-about = which days are imported, which are missing, and which may have changed since
+report-export-plan-title = Days to export
+report-export-plan-about = which days to export next, in parts that one { -export } can hold
+
+# The heading of a report.
+
+report-heading = { -shop } { $shop }{ $as_of }{ $days }, { $newest }
+report-heading-as-of = , as of { $at }
+report-heading-days = , orders of { $first } to { $last }
+report-heading-newest-export = newest { -export } { $at }
+report-heading-no-export = no orders imported yet
+
+# Parts of notes.
+
+report-days = { $first } to { $last }
+report-counts-as = { $status } counts as { $own } ({ $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    })
+report-with-lines = { $text } ({ $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    })
+report-with-after-sales = { $text } ({ $count ->
+        [one] one { -after-sale }
+       *[other] { $count } { -after-sale(number: 2) }
+    })
+report-scene = { $scene } { $amount } ({ $movements })
+
+# Notes: what a reader of a report has to know.
+
+note-nothing-to-do = nothing to do
+note-no-rows = no matching orders
+note-nothing-repeated = no { -buyer } ordered a product again
+note-missing-columns = no imported file has the columns { $columns }; values that depend on them are unknown
+note-unknown-statuses = unknown order statuses: { $statuses }; these count as sales once they are paid, and never as unshipped
+note-unknown-after-sales = unknown after-sale statuses, which count as open: { $statuses }
+note-unknown-after-sales-of-file = unknown statuses in the after-sale file, which count as open and not as refunds: { $statuses }
+note-renamed-statuses = statuses that are written in another way: { $statuses }
+note-exported-long-ago = the newest { -export } was made at { $at }; since then, orders may have been shipped, refunded or added; export and import again
+note-lines-exported-long-ago = { $lines ->
+        [one] one { -sub-order } has
+       *[other] { $lines } { -sub-order(number: 2) } have
+    } become due after the last { -export }, more than a day ago, and may have been shipped; export and import those days again
+note-platform-ships = { $lines ->
+        [one] one { -sub-order } is
+       *[other] { $lines } { -sub-order(number: 2) } are
+    } shipped by the platform's warehouse, not by the seller
+note-without-time = { $lines ->
+        [one] one { -sub-order } without 订单提交时间 belongs
+       *[other] { $lines } { -sub-order(number: 2) } without 订单提交时间 belong
+    } to no day
+note-without-deadline = { $lines ->
+        [one] one unshipped { -sub-order } has
+       *[other] { $lines } unshipped { -sub-order(number: 2) } have
+    } no 承诺发货时间; whether they are overdue is unknown
+note-without-amount = { $lines ->
+        [one] one { -sub-order } without 订单应付金额 is
+       *[other] { $lines } { -sub-order(number: 2) } without 订单应付金额 are
+    } not in the amounts
+note-without-buyer = { $orders ->
+        [one] one order without { -buyer } is
+       *[other] { $orders } orders without { -buyer } are
+    } not in the numbers of { -buyer(number: 2) }
+note-buyers-uncertain = { -buyer(number: 2) } are told apart by receiver, phone and address as exported; masked or encrypted, two may look like one, or one like two: see "Confidence"
+note-joined-products = files with one row per { -main-order } have several products in one cell; here, these count as one product
+note-compared-with = compared with the period before, { $days }
+note-not-compared = there is no complete period before to compare with; with --from and --to, choose days that have one
+    .page = there is no complete period before to compare with; choose days that have one
+note-gaps = missing days: { $days }
+note-more-gaps = missing days: { $days } and { $more } more
+note-may-have-changed = the orders of { $count ->
+        [one] one day
+       *[other] { $count } days
+    } ({ $days }) may have changed since they were exported; export and import them again
+note-plan-average = on days without data, { $lines } { -sub-order(number: 2) } are expected, the daily average of { $days }
+note-plan-without-data = there are no data to estimate from; begin with a short { -export }
+note-over-cap = { $day } alone is expected to have { $lines } { -sub-order(number: 2) }, more than one { -export } may hold; export it in parts, by status or by hours
+note-nothing-to-download = everything up to { $day } is imported; there is nothing to export
+
+# Notes on money.
+
+note-commission-at-rate = the commission of { $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    } is estimated at { $rate }, not booked
+note-commission-expected = the commission of { $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    } is not settled yet, and taken from 预估佣金支出 of the commission file
+note-no-commission-file = the commission of { $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    } is unknown; import the commission file, or estimate it with --commission-rate 20%
+    .page = the commission of { $lines ->
+            [one] one { -sub-order }
+           *[other] { $lines } { -sub-order(number: 2) }
+        } is unknown; import the commission file, or set a commission rate (20%, say) to estimate it
+note-commission-not-in-file = the commission of { $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    } is unknown, and not in the imported commission files; estimate it with --commission-rate 20%
+    .page = the commission of { $lines ->
+            [one] one { -sub-order }
+           *[other] { $lines } { -sub-order(number: 2) }
+        } is unknown, and not in the imported commission files; set a commission rate (20%, say) to estimate it
+note-seller-unknown = it is unknown whether a { -creator } sold { $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    }, so the commission is unknown
+note-by-order-day = refunds, commission and settlements count on the day on which the order was submitted, whenever they happened
+note-refunds-assumed = { $lines ->
+        [one] one { -sub-order } was
+       *[other] { $lines } { -sub-order(number: 2) } were
+    } paid and closed, and in no after-sale file; this counts as a refund in full
+note-no-after-sale-file = { $lines ->
+        [one] one { -sub-order } may have a refund of an unknown amount
+       *[other] { $lines } { -sub-order(number: 2) } may have refunds of unknown amounts
+    }; import the after-sale file
+note-refunds-not-in-file = { $lines ->
+        [one] one { -sub-order } may have a refund
+       *[other] { $lines } { -sub-order(number: 2) } may have refunds
+    } whose amount is not in the imported after-sale files
+note-fees-estimated = { $lines ->
+        [one] one { -sub-order } is
+       *[other] { $lines } { -sub-order(number: 2) } are
+    } not settled; the fees are estimated at { $rate }, the average of what is settled; --no-estimates leaves them out
+    .page = { $lines ->
+            [one] one { -sub-order } is
+           *[other] { $lines } { -sub-order(number: 2) } are
+        } not settled; the fees are estimated at { $rate }, the average of what is settled
+note-fees-left-out = { $lines ->
+        [one] one { -sub-order } is
+       *[other] { $lines } { -sub-order(number: 2) } are
+    } not settled; the fees are not deducted from the net
+note-no-fees-to-estimate-with = { $lines ->
+        [one] one { -sub-order } is
+       *[other] { $lines } { -sub-order(number: 2) } are
+    } not settled, and nothing settled gives a rate of fees; the fees are not deducted from the net
+note-borne-unknown = { $lines ->
+        [one] one { -sub-order } does
+       *[other] { $lines } { -sub-order(number: 2) } do
+    } not say what discount the platform or the { -creator } bears, so what is due is unknown
+note-booked-to-orders = { $bookings ->
+        [one] one booking names
+       *[other] { $bookings } bookings name
+    } only a { -main-order } of several { -sub-order(number: 2) }, { $amount } yuan in all; this counts for none of them, see reconcile
+    .page = { $bookings ->
+            [one] one booking names
+           *[other] { $bookings } bookings name
+        } only a { -main-order } of several { -sub-order(number: 2) }, { $amount } yuan in all; this counts for none of them, see "Reconciliation"
+note-booked-beyond-due = the { -settlement } has booked { $amount } yuan more than is due; a refund may still be deducted, so the net is less by it
+note-other = "Other" is the part of the settlement that its items do not explain
+note-other-columns = "Other" is the part of the settlement that its items do not explain; unknown columns of the { -settlement }: { $columns }
+note-shipped-unpaid = { $lines ->
+        [one] one { -sub-order } was shipped but is
+       *[other] { $lines } { -sub-order(number: 2) } were shipped but are
+    } not paid yet (as with 先用后付 or 货到付款): not in the amounts
+note-settlement-days = a { -sub-order } counts as not settled more than { $days } days after its completion, as set for this { -shop } (settlement.days)
+note-longest-settlement-days = a { -sub-order } counts as not settled more than { $days } days after its completion, the longest that may apply; where it is shorter, set it with shopkit shop set settlement.days=7
+    .page = a { -sub-order } counts as not settled more than { $days } days after its completion, the longest that may apply; where it is shorter, set settlement.days of the { -shop }
+note-matched = { $lines ->
+        [one] one { -sub-order } that matches its settlement is
+       *[other] { $lines } { -sub-order(number: 2) } that match their settlement are
+    } not listed
+note-waiting = { $lines ->
+        [one] one { -sub-order } is
+       *[other] { $lines } { -sub-order(number: 2) } are
+    } not listed: not due for settlement yet, outside the dates of the statements, or with an open { -after-sale }
+note-flow-only = { $lines ->
+        [one] one { -sub-order } is
+       *[other] { $lines } { -sub-order(number: 2) } are
+    } not listed: in the { -fund-flow } but in no { -settlement }, so the amounts cannot be compared
+note-scenes = movements that settle no order are not compared: { $scenes }
+note-no-statement = neither a { -settlement } nor a { -fund-flow } is imported, so there is nothing to compare with
+
+# Errors.
+
+error-option-unfit = the report { $report } does not take { $option }
+hint-option-unfit = it takes { $options }
+error-days-turned-round = --from { $from } is after --to { $to }
+    .page = the first day, { $from }, is after the last, { $to }
+hint-days-turned-round = swap the two days
+error-too-many-days = { $days } days are too many to list
+hint-too-many-days = choose fewer days with --from and --to
+    .page = choose fewer days
+
+# Words of the answers.
+
+word-today-unshipped_today = unshipped, ordered today
+word-today-unshipped_earlier = unshipped, ordered earlier
+word-today-due_24h = to ship within 24 hours
+word-today-overdue = past the promised shipping time
+word-today-overdue_since = due since the { -export }, overdue unless shipped
+word-today-open_after_sales = open { -after-sale(number: 2) }
+word-today-late_values = traffic data pending; export again tomorrow
+word-today-exported-overdue = past the promised shipping time when exported
+word-after-sale-state-open = open
+word-after-sale-state-finished = finished
+word-basis-actual = actual
+word-basis-estimated = estimated
+word-basis-unknown = unknown
+word-certainty-partial = low: receiver, phone or address missing
+word-certainty-ciphertext = low: same ciphertext, perhaps not the same buyer
+word-certainty-masked = medium: the same when masked
+word-certainty-plain = high: the same in plain text
+word-day-state-gap = missing
+word-day-state-cut = exported before the day was over
+word-day-state-open = may have changed since
+word-day-state-final = final
+word-outcome-missing = not settled
+word-outcome-different = amount differs
+word-outcome-flow_differs = { -fund-flow } differs
+word-outcome-refunded = refunded, please check
+word-outcome-unknown = cannot be compared
+word-outcome-order_only = names only the { -main-order }
+word-outcome-not_imported = order not imported
+word-trend-new = new
+word-trend-rising = rising
+word-trend-falling = falling
+word-trend-steady = steady
+
+# Headings of columns.
+
+column-orders = Orders
+column-lines = Sub-orders
+column-units = Units
+column-amount = Amount
+column-paid-lines = Paid sub-orders
+column-refunded-lines = Refunded sub-orders
+column-refund-rate = Refund rate
+column-period = Period
+column-creator-id = Creator ID
+column-creator = Creator
+column-share = Share
+column-share-of-lines = Share of sub-orders
+column-products = Products
+column-region = Province
+column-hour = Hour
+column-status = Status
+column-after-sale = After-sale
+column-gifts = Gifts
+column-progress = State
+column-cancel-reason = Reason
+column-rate = Of paid sub-orders
+column-refund-amount = Refunds
+column-refund-amount-known = Refunds known
+column-days-to-refund = Days to refund
+column-product-id = Product ID
+column-product = Product
+column-repeat-rate = Repeat rate
+column-creator-share = By creators
+column-amount-before = Amount before
+column-change = Change
+column-trend = Trend
+column-promotion = Promotion
+column-commission = Commission
+column-net-of-commission = Net of commission
+column-basis = Basis
+column-commission-known = Commission known
+column-net-of-commission-known = Net of commission known
+column-unknown-lines = Unknown sub-orders
+column-paid = Paid
+column-platform-discount = Platform discount
+column-seller-discount = Seller discount
+column-creator-discount = Creator discount
+column-refunds = Refunds
+column-taken-back = Discounts taken back
+column-fees = Fees
+column-other = Other
+column-net = Net
+column-settled-lines = Settled sub-orders
+column-settled = Settled
+column-refunds-known = Refunds known
+column-taken-back-known = Discounts taken back known
+column-fees-known = Fees known
+column-net-known = Net known
+column-sub-order-id = Sub-order
+column-order-id = Main order
+column-outcome = Outcome
+column-expected = Expected
+column-booked = Booked
+column-difference = Difference
+column-moved = Moved
+column-finished-at = Completed
+column-buyers = Buyers
+column-repeat-buyers = Repeat buyers
+column-certainty = Confidence
+column-orders-without-buyer = Orders without buyer
+column-day = Day
+column-imports = Imports
+column-newest-export = Newest export
+column-state = State
+column-from = From
+column-to = To
+column-expected-lines = Expected sub-orders
+column-item = Item
+column-earliest = Ordered or due first
+
+# Lists of imports, rejected rows and orders.
+
+column-path = File
+column-sha256 = SHA-256
+column-format = Format
+column-encoding = Encoding
+column-kind = Kind
+column-grain = Grain
+column-exported-at = Exported
+column-imported-at = Imported
+column-row = Row
+column-code = Code
+column-reason = Reason
+column-main-order-id = Main order
+column-submitted-at = Submitted
+column-spec = Spec
+column-quantity = Qty
+column-payable = Payable
+column-gift = Gift

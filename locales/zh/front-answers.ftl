@@ -110,17 +110,6 @@ orders-title = 订单
 orders-none = 没有符合条件的订单
 orders-not-imported = 还没有导入订单
 
-column-main-order-id = 主订单编号
-column-sub-order-id = 子订单编号
-column-submitted-at = 订单提交时间
-column-status = 订单状态
-column-after-sale = 售后状态
-column-product = 选购商品
-column-spec = 商品规格
-column-quantity = 数量
-column-payable = 应付金额
-column-promotion = 推广类型
-column-gift = 赠品
 
 column-shop = { -shop }
 

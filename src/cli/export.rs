@@ -8,7 +8,7 @@ use std::time::Duration;
 use shopkit::kit::{self, KitError, Progress};
 use shopkit::model::near::nearest;
 use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
-use shopkit::report::named::{Report, ReportError};
+use shopkit::report::named::Report;
 use shopkit::store::folder;
 use shopkit::t;
 use shopkit::texts::Texts;
@@ -59,7 +59,7 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
             let report = Report::by_name(name).ok_or_else(|| unknown_name(name, texts))?;
             match options.given().or(param_given) {
                 None => write_report(&file, report, &scope, &settings, session),
-                Some(option) => Err(KitError::from(ReportError::Unfit { report, option: option.to_owned() }).into()),
+                Some(option) => Err(KitError::from(report.unfit(option)).into()),
             }
         }
     }

@@ -6,6 +6,7 @@ use std::thread;
 use super::binder::{Binder, BoundRow, RowSource};
 use super::plan::SheetPlan;
 use crate::model::record::Record;
+use crate::packed::{self, Values};
 use crate::sheet::{Book, Problem, Progress, Rows, SheetError};
 
 /// A batch is sent after this many rows, or after this many bytes of text.
@@ -15,11 +16,12 @@ const BATCH_BYTES: usize = 1 << 20;
 /// The most batches that wait to be received.
 const WAITING_BATCHES: usize = 2;
 
-/// Holds bound rows. Each has a record, which is filled only where the row is an order line or an entry.
+/// Holds bound rows. Each has a record and packed columns, which are filled only where the row is an order line or an entry.
 #[derive(Default)]
 struct BoundBatch {
     rows: Vec<(RowSource, BoundRow)>,
     records: Vec<Record>,
+    packed: Vec<Values>,
     progress: Option<Progress>,
 }
 
@@ -27,6 +29,7 @@ impl BoundBatch {
     /// Binds rows until the batch is full. Returns false at the end of the rows.
     fn fill(&mut self, rows: &mut dyn Rows, sheet: usize, binder: &mut Binder<'_>) -> Result<bool, Problem> {
         self.rows.clear();
+        self.packed.clear();
         // All records are cleared, so that a batch of few rows keeps no large texts of the batch before.
         self.records.iter_mut().for_each(Record::clear);
         let mut bytes = 0;
@@ -38,6 +41,9 @@ impl BoundBatch {
             }
             let record = &mut self.records[index];
             let bound = binder.bind(row, record);
+            // They are made here, since the thread that stores has more to do.
+            let is_record = matches!(bound, BoundRow::Record);
+            self.packed.push(if is_record { packed::make(binder.kind(), record) } else { Values::UNKNOWN });
             bytes += record.bytes();
             if let BoundRow::Reject(reject) = &bound {
                 bytes += reject.header.len() + reject.value.len();
@@ -58,6 +64,8 @@ pub struct BoundRowRef<'a> {
     pub bound: &'a BoundRow,
     /// The order line or entry, where it is one.
     pub record: &'a Record,
+    /// Its packed columns.
+    pub packed: &'a Values,
 }
 
 /// Returns the bound rows of a file one after another, in the order of the file.
@@ -79,9 +87,11 @@ impl BoundRows {
             let _ = self.used.send(used);
             self.next = 0;
         }
-        let (source, bound) = &self.batch.rows[self.next];
+        let index = self.next;
         self.next += 1;
-        Ok(Some(BoundRowRef { source: *source, bound, record: &self.batch.records[self.next - 1] }))
+        let (source, bound) = &self.batch.rows[index];
+        let (record, packed) = (&self.batch.records[index], &self.batch.packed[index]);
+        Ok(Some(BoundRowRef { source: *source, bound, record, packed }))
     }
 
     /// Returns how much of the file is read; nothing before the first row.

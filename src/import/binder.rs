@@ -17,7 +17,6 @@ use super::shape::{ColumnPlan, Shape, Target};
 use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::{ExportKind, Grain};
 use crate::model::field::{ALLIANCE, Field, FieldKind, FieldSet, LATE};
-use crate::model::figure::Figures;
 use crate::model::record::{Record, Value};
 use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
 use crate::model::time::Stamp;
@@ -57,7 +56,6 @@ pub struct Binder<'p> {
     plan: &'p Plan,
     context: ReadContext,
     fingerprints: Fingerprints,
-    figures: Figures,
     /// Completes entries, where the rows are not order lines.
     entries: Option<Entries<'p>>,
     fields: &'static [EntryField],
@@ -81,7 +79,6 @@ impl<'p> Binder<'p> {
             plan,
             context: ReadContext::at(now, plan.dates),
             fingerprints: Fingerprints::new(&plan.layout),
-            figures: Figures::new(plan.facts.kind),
             entries: Entries::new(plan),
             fields: entry::fields(plan.facts.kind),
             grain_is_certain: plan.profile.grain_is_certain,
@@ -92,6 +89,11 @@ impl<'p> Binder<'p> {
             missing_fields: FieldSet::default(),
             observations: Observations::new(plan),
         }
+    }
+
+    /// Returns the kind of export that is read.
+    pub(super) fn kind(&self) -> ExportKind {
+        self.plan.facts.kind
     }
 
     /// Starts the rows of a sheet.
@@ -263,7 +265,6 @@ impl<'p> Binder<'p> {
                 self.observations.submitted_at(submitted);
             }
         }
-        record.figures = self.figures.of(record);
         if cells.is_late {
             self.observations.late_row();
         }

@@ -36,7 +36,7 @@ impl Kit {
         // Rows of a damaged database cannot be read.
         if found.is_empty() {
             found = self.changed_imports()?;
-            found.extend(self.store.check_figures()?);
+            found.extend(self.store.check_packed_columns()?);
         }
         Ok(found)
     }

@@ -204,7 +204,7 @@ fn store(
             BoundRow::Replan(change) => return Ok(Some(change.clone())),
             BoundRow::Reject(reject) => rejects.take(writer, row.source.sheet, reject.clone())?,
             BoundRow::Record => {
-                if writer.put(row.source.sheet, row.source.row, row.record)? == RowEffect::Conflict {
+                if writer.put(row.source.sheet, row.source.row, row.record, row.packed)? == RowEffect::Conflict {
                     rejects.take(writer, row.source.sheet, conflict(plan, &row.source, row.record.key()))?;
                 }
             }

@@ -94,7 +94,7 @@ pub const SUBSIDIES: [&str; 9] = [
 /// Lists the fields of a kind of export in the order of its columns, those of newer layouts last.
 ///
 /// Orders have none here; their fields are [`super::field::Field`].
-pub fn fields(kind: ExportKind) -> &'static [EntryField] {
+pub const fn fields(kind: ExportKind) -> &'static [EntryField] {
     match kind {
         ExportKind::Orders => &[],
         ExportKind::Commission => &COMMISSION,

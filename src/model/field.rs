@@ -46,7 +46,7 @@ macro_rules! fields {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// Returns the English name: the column of the database and the key of JSON.
-            pub fn name(self) -> &'static str {
+            pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
             }
 

@@ -1,13 +1,11 @@
 //! The nouns that all rooms share, without files, clock, SQL or output.
 
-pub mod buyer;
 pub mod calendar;
 pub mod device;
 pub mod entry;
 pub mod export;
 pub mod fact;
 pub mod field;
-pub mod figure;
 pub mod formula_guard;
 pub mod hex;
 pub mod id;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::field::{FIELD_COUNT, Field, FieldSet};
-use super::figure::{FIGURES, NONE};
 
 /// Holds the value of one field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,8 +86,6 @@ pub struct Record {
     unknown: Vec<(usize, Range<usize>)>,
     /// A hash of the columns and values; whoever fills the record sets it last.
     pub fingerprint: Fingerprint,
-    /// What reports count and add up of the record, in the order of [`super::figure::figures`]; set like the fingerprint.
-    pub figures: [i64; FIGURES],
     /// Fields of the layout about which this row says nothing, not even that they are empty: a damaged id, or a value that cannot be
     /// derived.
     pub unstated: FieldSet,
@@ -118,7 +115,6 @@ impl Record {
             cells: [const { Cell::Null }; FIELD_COUNT],
             unknown: Vec::new(),
             fingerprint: Fingerprint::default(),
-            figures: [NONE; FIGURES],
             unstated: FieldSet::default(),
         }
     }
@@ -131,7 +127,6 @@ impl Record {
         self.cells.fill(Cell::Null);
         self.unknown.clear();
         self.fingerprint = Fingerprint::default();
-        self.figures = [NONE; FIGURES];
         self.unstated = FieldSet::default();
     }
 

@@ -7,7 +7,7 @@ use shopkit::model::field::ALLIANCE;
 use shopkit::model::table::Datum;
 use shopkit::report::order_pages::{OrderPage, PageStart};
 use shopkit::report::orders::{OrderFilter, SortKey};
-use shopkit::report::words;
+use shopkit::report::statuses;
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -154,8 +154,9 @@ fn form(request: &Request, filter: &OrderFilter) -> Markup {
     let (query, texts) = (&request.query, request.texts());
     let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
     let statuses =
-        [&[words::UNPAID], words::UNSHIPPED, &[words::SHIPPED, words::COMPLETED], words::CALLED_OFF].concat();
-    let after_sales = [&["-"], words::OPEN_AFTER_SALES, words::FINISHED_AFTER_SALES].concat();
+        [&[statuses::UNPAID], statuses::UNSHIPPED, &[statuses::SHIPPED, statuses::COMPLETED], statuses::CALLED_OFF]
+            .concat();
+    let after_sales = [&["-"], statuses::OPEN_AFTER_SALES, statuses::FINISHED_AFTER_SALES].concat();
     html! {
         form method="get" action="/orders" role="search" class="card noprint" {
             @if let Some(shop) = query.get("shop") { input type="hidden" name="shop" value=(shop); }

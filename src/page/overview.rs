@@ -23,13 +23,13 @@ const PERIODS: [u64; 4] = [30, 90, 365, 0];
 
 /// The parts that are loaded after the page, each a report.
 const PARTS: [Report; 6] =
-    [Report::Today, Report::Sales, Report::Promotion, Report::Products, Report::Repeat, Report::Regions];
+    [Report::TODAY, Report::SALES, Report::PROMOTION, Report::PRODUCTS, Report::REPEAT, Report::REGIONS];
 
 /// Writes the page.
 pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
     let texts = context.texts();
     let options = ReportOptions::default();
-    let coverage = ReportView::ask(context.kit()?, Report::Coverage, context.shop(), &options, texts)?;
+    let coverage = ReportView::ask(context.kit()?, Report::COVERAGE, context.shop(), &options, texts)?;
     let body = match coverage.newest_export.as_deref().and_then(Stamp::parse) {
         Some(newest) => parts(context, newest.day(), &coverage)?,
         None => html! {
@@ -100,10 +100,10 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let with = Sections { texts, report_query: Some(&query) };
     let ask = |report, options: ReportOptions| ReportView::ask(kit, report, context.shop(), &options, texts);
     let mut part = Vec::new();
-    if report == Report::Today {
+    if report == Report::TODAY {
         sections::write_report(&mut part, &ask(report, ReportOptions::default())?, with)?;
-    } else if report == Report::Sales {
-        let (sales, today) = (ask(report, period)?, ask(Report::Today, ReportOptions::default())?);
+    } else if report == Report::SALES {
+        let (sales, today) = (ask(report, period)?, ask(Report::TODAY, ReportOptions::default())?);
         let by = grouping(&sales);
         let by_period = ask(report, ReportOptions { by: Some(by), ..period })?;
         sections::write_key_figures(&mut part, &sales, &today, with)?;

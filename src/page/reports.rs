@@ -14,7 +14,6 @@ use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::field::{Expected, Field};
-use super::labels::in_labels;
 use super::layout::{Menu, Page};
 use super::reply::{Content, Reply};
 use super::request::{Context, Request};
@@ -37,16 +36,11 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
     let body = html! {
         ul class="list" { @for report in Report::ALL { li {
             a href=(context.address(&format!("/reports/{}", report.name()))) {
-                strong { (title(*report, texts)) } span { (without_options(&about(*report, texts))) }
+                strong { (title(*report, texts)) } span { (about(*report, texts)) }
             }
         } } }
     };
     Ok(Page { chooses_shop: true, ..Page::new(Menu::Reports, context, body) }.reply(context))
-}
-
-/// Leaves out what a sentence says of the command line.
-fn without_options(about: &str) -> &str {
-    about.split(['；', ';']).next().unwrap_or(about)
 }
 
 /// Writes a report; where its name has the ending of a file, replies with that file.
@@ -87,7 +81,7 @@ fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Marku
             @if shown < table.rows.len() {
                 p class="faint" { (t!(texts, "page-rows-of-file", rows = Arg::count(table.rows.len()), shown = shown)) }
             }
-            @for note in &view.head.notes { (PreEscaped(in_labels(&html::note(note, texts), texts.lang))) }
+            @for note in &view.head.notes { (PreEscaped(html::note(note, texts))) }
             p class="row noprint" {
                 @for format in ["xlsx", "csv"] {
                     a class="button" href={ "/reports/" (view.report.name()) "." (format) "?" (query) } { (t!(texts, "page-download", format = format)) }

@@ -1,13 +1,13 @@
-//! The order lines that block closing, each with what it waits for.
+//! The order lines that block closing a shop, each with what it waits for.
 
 use std::collections::BinaryHeap;
 
 use chrono::NaiveDate;
 
 use super::ask;
-use super::order_facts::AfterSaleTerms;
+use super::terms::AfterSaleTerms;
 use crate::model::calendar::add_days;
-use crate::model::figure::{DAY, NONE, day};
+use crate::packed::{Moment, Whole};
 use crate::store::{Store, StoreError};
 
 /// The most lines that are listed.
@@ -22,17 +22,17 @@ const SQL: &str = "
 pub enum WaitsFor {
     /// The buyer's money.
     Payment,
-    /// The parcel.
+    /// The shipment.
     Shipment,
-    /// The buyer, who has not confirmed the receipt.
+    /// The buyer's confirmation of receipt.
     Receipt,
-    /// Nobody knows: the status is none that is known, and counts as unfinished.
+    /// Not known: the status is unknown, and counts as unfinished.
     UnknownStatus,
     /// The end of an open after-sale.
     AfterSale,
-    /// The end of the after-sale period, which is not over or may not be.
+    /// The end of the after-sale period, which is not over, or may not be.
     AfterSalePeriod,
-    /// The time of completion, without which nobody knows whether the after-sale period is over.
+    /// The time of completion. Without it nobody knows whether the after-sale period is over.
     CompletionTime,
 }
 
@@ -64,16 +64,16 @@ pub struct BlockingLine {
     pub after_sale: Option<String>,
     /// What the line waits for.
     pub waits_for: WaitsFor,
-    /// The last day of the after-sale period; where its length is not known, that of the shortest, unless it is over.
+    /// The last day of the after-sale period. Where its length is not known, that of the shortest period, unless that is over.
     pub until: Option<NaiveDate>,
     /// The last day of the longest after-sale period, where the length of the shop's own is not known.
     pub until_at_most: Option<NaiveDate>,
 }
 
-/// Holds the order lines that block closing, by what a rule counts.
+/// Holds the order lines that block closing, by what rules count.
 ///
-/// Unfinished lines and those with an open after-sale are listed from the oldest submission on, completed lines from the one whose
-/// after-sale period ends last on, and behind these completed lines without a time. Lines without a time of submission come last.
+/// Unfinished lines and those with an open after-sale are listed from the oldest on, lines without a time of submission last. Completed
+/// lines are listed from the one whose after-sale period ends last, those without a time of completion last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Blocking {
     /// Lines that are not finished.
@@ -93,34 +93,36 @@ pub struct Listed {
     pub lines: Vec<BlockingLine>,
 }
 
-/// Holds a line by its row. The fields are compared in their order, so that the lines of a list sort as [`Blocking`] says.
+/// Holds a line by its row. The order of the fields is that of the lists in [`Blocking`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Waiting {
-    /// Whether it is completed at a time that is not known.
+struct WaitingLine {
+    /// Whether it was completed at an unknown time.
     untimed: bool,
     rank: i64,
     id: i64,
     waits_for: WaitsFor,
-    finished: i64,
+    finished: Option<Moment>,
 }
 
-impl Waiting {
-    fn new(id: i64, waits_for: WaitsFor, submitted: i64, finished: i64) -> Self {
-        let oldest_first = if submitted == NONE { i64::MAX } else { submitted };
-        let rank = if waits_for == WaitsFor::AfterSalePeriod { -finished } else { oldest_first };
+impl WaitingLine {
+    fn new(id: i64, waits_for: WaitsFor, submitted: Option<Moment>, finished: Option<Moment>) -> Self {
+        let rank = match waits_for {
+            WaitsFor::AfterSalePeriod => finished.map_or(i64::MAX, |finished| -finished.get()),
+            _ => submitted.map_or(i64::MAX, Moment::get),
+        };
         Self { untimed: waits_for == WaitsFor::CompletionTime, rank, id, waits_for, finished }
     }
 
     /// Returns the last day of the after-sale period, as [`BlockingLine`] has it.
     fn until(&self, on: NaiveDate, terms: AfterSaleTerms) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        let completed = day(self.finished.div_euclid(DAY)).filter(|_| self.waits_for == WaitsFor::AfterSalePeriod);
+        let completed = self.finished.and_then(Moment::date).filter(|_| self.waits_for == WaitsFor::AfterSalePeriod);
         let end = |length: u32| completed.map(|day| add_days(day, u64::from(length)));
         let is_known = terms.least_days == terms.most_days;
         (end(terms.least_days).filter(|until| *until >= on), end(terms.most_days).filter(|_| !is_known))
     }
 }
 
-/// Collects the lines that block closing, and keeps of them no more than are listed.
+/// Collects the lines that block closing. It keeps no more of them than are listed.
 #[derive(Debug, Default)]
 pub(super) struct Collector {
     unfinished: First,
@@ -132,12 +134,12 @@ pub(super) struct Collector {
 #[derive(Debug, Default)]
 struct First {
     count: u64,
-    first: BinaryHeap<Waiting>,
+    first: BinaryHeap<WaitingLine>,
 }
 
 impl Collector {
     /// Takes a line: its row, what it waits for, and when it was submitted and completed.
-    pub(super) fn put(&mut self, id: i64, waits_for: WaitsFor, submitted: i64, finished: i64) {
+    pub(super) fn put(&mut self, id: i64, waits_for: WaitsFor, submitted: Option<Moment>, finished: Option<Moment>) {
         let first = match waits_for {
             WaitsFor::Payment | WaitsFor::Shipment | WaitsFor::Receipt | WaitsFor::UnknownStatus => {
                 &mut self.unfinished
@@ -145,7 +147,7 @@ impl Collector {
             WaitsFor::AfterSale => &mut self.after_sales,
             WaitsFor::AfterSalePeriod | WaitsFor::CompletionTime => &mut self.period,
         };
-        first.put(Waiting::new(id, waits_for, submitted, finished));
+        first.put(WaitingLine::new(id, waits_for, submitted, finished));
     }
 
     /// Reads what is listed of the lines. `terms` are the bounds of the shop's own after-sale period.
@@ -157,7 +159,7 @@ impl Collector {
 }
 
 impl First {
-    fn put(&mut self, waiting: Waiting) {
+    fn put(&mut self, waiting: WaitingLine) {
         self.count += 1;
         if self.first.len() < MOST_LISTED {
             self.first.push(waiting);
@@ -185,9 +187,9 @@ impl First {
             })?;
             lines.extend(found.into_iter().map(|line| ((waiting.untimed, waiting.rank), line)));
         }
-        // The numbers of rows tell which file was imported first, which must make no difference.
-        lines.sort_by(|(place, line), (other_place, other)| {
-            (place, &line.order_id, &line.sub_order_id).cmp(&(other_place, &other.order_id, &other.sub_order_id))
+        // Row numbers depend on which file was imported first, which must make no difference.
+        lines.sort_by(|(rank, line), (other_rank, other)| {
+            (rank, &line.order_id, &line.sub_order_id).cmp(&(other_rank, &other.order_id, &other.sub_order_id))
         });
         Ok(Listed { count: self.count, lines: lines.into_iter().map(|(_, line)| line).collect() })
     }
@@ -196,22 +198,21 @@ impl First {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::figure::days;
 
     #[test]
     fn the_first_lines_are_kept_whatever_order_they_come_in() {
-        let mut lines: Vec<(i64, WaitsFor, i64, i64)> = (0..900)
+        let mut lines: Vec<(i64, WaitsFor, Option<i64>, Option<i64>)> = (0..900)
             .map(|id| match id % 4 {
-                0 => (id, WaitsFor::CompletionTime, id, NONE),
-                1 => (id, WaitsFor::AfterSalePeriod, NONE, id),
-                2 => (id, WaitsFor::AfterSale, id, NONE),
-                _ => (id, WaitsFor::Receipt, if id == 3 { NONE } else { id }, NONE),
+                0 => (id, WaitsFor::CompletionTime, Some(id), None),
+                1 => (id, WaitsFor::AfterSalePeriod, None, Some(id)),
+                2 => (id, WaitsFor::AfterSale, Some(id), None),
+                _ => (id, WaitsFor::Receipt, Some(id).filter(|id| *id != 3), None),
             })
             .collect();
-        let kept = |lines: &[(i64, WaitsFor, i64, i64)]| {
+        let kept = |lines: &[(i64, WaitsFor, Option<i64>, Option<i64>)]| {
             let mut collector = Collector::default();
             for (id, waits_for, submitted, finished) in lines {
-                collector.put(*id, *waits_for, *submitted, *finished);
+                collector.put(*id, *waits_for, submitted.and_then(Moment::new), finished.and_then(Moment::new));
             }
             let lists = [collector.unfinished, collector.after_sales, collector.period];
             assert_eq!(lists.each_ref().map(|list| list.count), [225, 225, 450]);
@@ -219,7 +220,7 @@ mod tests {
         };
         let first = kept(&lines);
         let every_fourth = |from: i64| (from..900).step_by(4).take(MOST_LISTED).collect::<Vec<_>>();
-        let latest_end = (0..100).map(|place| 897 - 4 * place).collect();
+        let latest_end = (0..100).map(|index| 897 - 4 * index).collect();
         assert_eq!(first, [every_fourth(7), every_fourth(2), latest_end]);
         lines.reverse();
         assert_eq!(first, kept(&lines));
@@ -228,9 +229,9 @@ mod tests {
     #[test]
     fn the_latest_end_of_a_period_comes_first() {
         let mut waiting = [
-            Waiting::new(1, WaitsFor::CompletionTime, 5, NONE),
-            Waiting::new(2, WaitsFor::AfterSalePeriod, 9, 10),
-            Waiting::new(3, WaitsFor::AfterSalePeriod, 8, 20),
+            WaitingLine::new(1, WaitsFor::CompletionTime, Moment::new(5), None),
+            WaitingLine::new(2, WaitsFor::AfterSalePeriod, Moment::new(9), Moment::new(10)),
+            WaitingLine::new(3, WaitsFor::AfterSalePeriod, Moment::new(8), Moment::new(20)),
         ];
         waiting.sort_unstable();
         assert_eq!(waiting.map(|waiting| waiting.id), [3, 2, 1]);
@@ -239,8 +240,8 @@ mod tests {
     #[test]
     fn a_period_lasts_to_its_last_day() {
         let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
-        let finished = days(day("2026-08-10")) * DAY + 5;
-        let waiting = Waiting::new(1, WaitsFor::AfterSalePeriod, NONE, finished);
+        let finished = Moment::parse("2026-08-10 00:00:05");
+        let waiting = WaitingLine::new(1, WaitsFor::AfterSalePeriod, None, finished);
         let until = |on: &str, least_days, most_days| {
             let (until, at_most) = waiting.until(day(on), AfterSaleTerms { least_days, most_days });
             (until.map(|day| day.to_string()), at_most.map(|day| day.to_string()))
@@ -249,7 +250,7 @@ mod tests {
         assert_eq!(until("2026-09-09", 30, 90), (text("2026-09-09"), text("2026-11-08")));
         assert_eq!(until("2026-09-10", 30, 90), (None, text("2026-11-08")));
         assert_eq!(until("2026-08-10", 45, 45), (text("2026-09-24"), None));
-        let unfinished = Waiting::new(1, WaitsFor::Receipt, NONE, finished);
+        let unfinished = WaitingLine::new(1, WaitsFor::Receipt, None, finished);
         assert_eq!(unfinished.until(day("2026-08-10"), AfterSaleTerms { least_days: 30, most_days: 90 }), (None, None));
     }
 }

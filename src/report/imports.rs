@@ -1,4 +1,4 @@
-//! What was imported, and what was rejected.
+//! The imports, and their rejected rows.
 
 use rusqlite::Row;
 
@@ -11,39 +11,39 @@ use crate::store::{Store, StoreError};
 
 const SQL: &str = include_str!("imports.sql");
 
-/// The place of the first count among the columns of [`SQL`].
+/// The index of the first count among the columns of [`SQL`].
 const FIRST_COUNT: usize = 13;
 
-/// The places of the kind of export and of its grain.
+/// The indexes of the kind of export and of its grain.
 const KIND: usize = 7;
 const GRAIN: usize = 8;
 
 /// Lists imports, of one shop or of all; `id` narrows to one.
 pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table, StoreError> {
     let mut columns = columns(&[
-        ("id", "编号", "Import"),
-        ("shop", "店铺", "Shop"),
-        ("path", "文件", "File"),
-        ("sha256", "SHA-256", "SHA-256"),
-        ("format", "格式", "Format"),
-        ("encoding", "编码", "Encoding"),
-        ("sheet", "工作表", "Sheet"),
-        ("kind", "种类", "Kind"),
-        ("grain", "维度", "Grain"),
-        ("exported_at", "导出时间", "Exported"),
-        ("imported_at", "导入时间", "Imported"),
-        ("first_day", "最早下单日", "First day"),
-        ("last_day", "最晚下单日", "Last day"),
+        "id",
+        "shop",
+        "path",
+        "sha256",
+        "format",
+        "encoding",
+        "sheet",
+        "kind",
+        "grain",
+        "exported_at",
+        "imported_at",
+        "first_day",
+        "last_day",
     ]);
     columns.extend(count_columns());
     let width = columns.len();
     let rows = ask(store, SQL, &[(":shop", &shop), (":id", &id)], |row| {
         (0..width)
-            .map(|place| match place {
-                0 | FIRST_COUNT.. => row.get(place).map(Datum::Int),
-                KIND => word(row, place, |name| Some(ExportKind::by_name(name)?.word())),
-                GRAIN => word(row, place, |name| Some(Grain::by_name(name)?.word())),
-                _ => text(row, place),
+            .map(|index| match index {
+                0 | FIRST_COUNT.. => row.get(index).map(Datum::Int),
+                KIND => word(row, index, |name| Some(ExportKind::by_name(name)?.word())),
+                GRAIN => word(row, index, |name| Some(Grain::by_name(name)?.word())),
+                _ => text(row, index),
             })
             .collect()
     })?;
@@ -53,27 +53,19 @@ pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table,
     }
 }
 
-/// Reads a stable name that people have words for.
-fn word(row: &Row<'_>, place: usize, known: impl Fn(&str) -> Option<Word>) -> rusqlite::Result<Datum> {
-    let name: Option<String> = row.get(place)?;
+/// Reads a stable name for which people have a word.
+fn word(row: &Row<'_>, index: usize, known: impl Fn(&str) -> Option<Word>) -> rusqlite::Result<Datum> {
+    let name: Option<String> = row.get(index)?;
     Ok(match name.as_deref().and_then(known) {
         Some(word) => Datum::Word(word),
         None => Datum::text(name),
     })
 }
 
-/// Hands all rejected rows of an import to the sink; the reason is the word of the code.
+/// Gives all rejected rows of an import to the sink; the reason is the word of the code.
 pub fn rejects(store: &Store, id: i64, sink: &mut dyn RowSink) -> Result<u64, StoreError> {
     list(store, None, Some(id))?;
-    let columns = columns(&[
-        ("row", "行", "Row"),
-        ("column", "列", "Column"),
-        ("header", "表头", "Header"),
-        ("code", "代码", "Code"),
-        ("value", "值", "Value"),
-        ("reason", "原因", "Reason"),
-        ("sheet", "工作表", "Sheet"),
-    ]);
+    let columns = columns(&["row", "column", "header", "code", "value", "reason", "sheet"]);
     sink.columns(&columns).map_err(StoreError::Output)?;
     let mut count = 0;
     store.each_reject(id, |reject| {

@@ -2,7 +2,7 @@ SELECT
     imports.id,
     shops.name,
     imports.path,
-    -- The database no longer has it; its column stays, since programs find the others by their places.
+    -- The database no longer has the SHA-256. Its column stays, since programs find the others by their positions.
     NULL,
     imports.format,
     imports.encoding,

@@ -1,4 +1,4 @@
-//! Named questions: the SQL of each stands beside the code that asks it.
+//! Questions to the database: reports by name, orders, imports, and what checks need. The SQL of each is beside its code.
 
 pub mod blocking;
 pub mod entries;
@@ -9,15 +9,15 @@ pub mod order_facts;
 pub mod order_pages;
 pub mod order_sheet;
 pub mod orders;
+pub mod statuses;
 pub mod terms;
-pub mod words;
 
 use rusqlite::Statement;
 
 use crate::model::table::Datum;
 use crate::store::{Store, StoreError};
 
-/// Runs a question whose rows are read by `read`, and collects the answers.
+/// Runs a query, and reads its rows.
 fn ask<T>(
     store: &Store,
     sql: &str,
@@ -38,7 +38,7 @@ fn newest_export(store: &Store, shop: &str) -> Result<Option<String>, StoreError
     Ok(ask(store, sql, &[(":shop", &shop)], |row| row.get(0))?.into_iter().next().flatten())
 }
 
-/// Reads a text column as a datum.
-fn text(row: &rusqlite::Row<'_>, place: usize) -> rusqlite::Result<Datum> {
-    row.get(place).map(Datum::text)
+/// Reads a column of text.
+fn text(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Datum> {
+    row.get(index).map(Datum::text)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::ToSql;
 
 use super::{ask, text};
-use crate::model::table::{Column, Datum, RowSink};
+use crate::model::table::{Column, Datum, RowSink, columns};
 use crate::store::{Store, StoreError};
 
 /// Selects the columns of a list.
@@ -148,20 +148,20 @@ pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowS
 
 /// Returns the columns of a list.
 pub(super) fn listed_columns() -> Vec<Column> {
-    vec![
-        Column::of("shop"),
-        Column::of("main_order_id"),
-        Column::of("sub_order_id"),
-        Column::of("submitted_at"),
-        Column::of("status"),
-        Column::of("after_sale"),
-        Column::of("product"),
-        Column::of("spec"),
-        Column::of("quantity"),
-        Column::of("payable"),
-        Column::of("promotion"),
-        Column::of("gift"),
-    ]
+    columns(&[
+        "shop",
+        "main_order_id",
+        "sub_order_id",
+        "submitted_at",
+        "status",
+        "after_sale",
+        "product",
+        "spec",
+        "quantity",
+        "payable",
+        "promotion",
+        "gift",
+    ])
 }
 
 /// Lists the 订单状态 and 售后状态 that a shop's lines have.

@@ -1,8 +1,6 @@
-//! The numbers that the platform's policies set and that reports count with.
+//! The numbers that the platform's policies set and that reports use.
 
-/// Holds these numbers for one shop on one day.
-///
-/// This room knows none of them: the rule files set them, and `kit` hands them over.
+/// Holds these numbers for one shop on one day. They come from the rule files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     /// How many days after its completion a line may be settled at the latest.
@@ -13,12 +11,12 @@ pub struct Terms {
     pub export_cap: u64,
 }
 
-/// Tells in how many days a shop is settled, and how that is known.
+/// Tells in how many days the orders of a shop are settled, and how that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettledWithin {
-    /// The seller declared it of the shop.
+    /// The seller declared it for the shop.
     Own(u32),
-    /// Nothing was declared, so that it is the longest that may apply.
+    /// Nothing was declared, so the longest that may apply is used.
     Longest(u32),
 }
 
@@ -28,5 +26,22 @@ impl SettledWithin {
         match self {
             Self::Own(days) | Self::Longest(days) => days,
         }
+    }
+}
+
+/// Holds how long after-sale periods are, which the platform sets by category: for so many days from the day after completion, a
+/// buyer may ask for an after-sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AfterSaleTerms {
+    /// Days of the shortest.
+    pub least_days: u32,
+    /// Days of the longest.
+    pub most_days: u32,
+}
+
+impl AfterSaleTerms {
+    /// Returns the bounds of a shop's own period, which are the same where its length is known.
+    pub(super) fn of_shop(self, after_sale_days: Option<u32>) -> Self {
+        after_sale_days.map_or(self, |days| Self { least_days: days, most_days: days })
     }
 }

@@ -5,7 +5,7 @@ use rusqlite::Row;
 use super::error::StoreError;
 use super::older_values::OlderValues;
 use super::sightings::Sources;
-use super::{Store, content, current, entries, figures, sightings};
+use super::{Store, blocks, content, current, entries, sightings};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::message::Message;
@@ -83,8 +83,8 @@ impl Store {
     }
 
     /// Checks the columnar index of all rows; an empty list means that it matches the data.
-    pub fn check_figures(&self) -> Result<Vec<Message>, StoreError> {
-        let wrong = figures::wrong(&self.connection).map_err(|error| self.failed(error))?;
+    pub fn check_packed_columns(&self) -> Result<Vec<Message>, StoreError> {
+        let wrong = blocks::count_wrong(&self.connection).map_err(|error| self.failed(error))?;
         Ok((wrong > 0).then(|| msg!("problem-index", rows = wrong)).into_iter().collect())
     }
 

@@ -6,7 +6,6 @@ use rusqlite::{Connection, Statement, params};
 
 use super::content;
 use super::current::{self, NewRows};
-use super::figures::FigureWriter;
 use super::headers::Headers;
 use super::lines::{RowEffect, bind};
 use super::sightings::Origin;
@@ -14,6 +13,7 @@ use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::record::{Layout, Record};
 use crate::model::summary::Counts;
+use crate::packed::{self, StoredRow, Values};
 
 /// The columns of every table of entries before its fields.
 const BEFORE_FIELDS: [&str; 8] =
@@ -85,7 +85,7 @@ pub(super) struct EntryWriter<'c> {
     find: Statement<'c>,
     /// The number of entries of the file per key, for keys with more than one.
     repeats: HashMap<String, i64>,
-    figures: FigureWriter,
+    packed: packed::Writer,
 }
 
 impl<'c> EntryWriter<'c> {
@@ -123,13 +123,13 @@ impl<'c> EntryWriter<'c> {
                      WHERE shop_id = ?1 AND entry_key = ?2 AND import_id = ?3 AND fingerprint = ?4)"
             ))?,
             repeats: HashMap::new(),
-            figures: FigureWriter::new(kind),
+            packed: packed::Writer::new(kind),
         }))
     }
 
     /// Stores a row of the import. It counts as inserted until [`EntryWriter::finish`] compares it with other imports.
-    pub(super) fn put(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<RowEffect> {
-        if self.insert(origin, 1, record)? {
+    pub(super) fn put(&mut self, origin: Origin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
+        if self.insert(origin, 1, record, values)? {
             return Ok(RowEffect::Inserted);
         }
         let repeats = entry::repeated_key(self.kind);
@@ -144,11 +144,11 @@ impl<'c> EntryWriter<'c> {
         let ordinal = self.repeats.entry(record.key().to_owned()).or_insert(1);
         *ordinal += 1;
         let ordinal = *ordinal;
-        self.insert(origin, ordinal, record)?;
+        self.insert(origin, ordinal, record, values)?;
         Ok(RowEffect::Inserted)
     }
 
-    fn insert(&mut self, origin: Origin, ordinal: i64, record: &Record) -> rusqlite::Result<bool> {
+    fn insert(&mut self, origin: Origin, ordinal: i64, record: &Record, values: &Values) -> rusqlite::Result<bool> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;
@@ -172,13 +172,17 @@ impl<'c> EntryWriter<'c> {
             return Ok(false);
         }
         let id = self.connection.last_insert_rowid();
-        self.figures.put(self.connection, id, self.shop_id, &record.figures)?;
+        self.packed.put(
+            self.connection,
+            id,
+            &StoredRow { shop_id: self.shop_id, is_current: true, values: *values },
+        )?;
         Ok(true)
     }
 
     /// Updates the current rows, and adjusts the counts for entries that other files have too.
     pub(super) fn finish(&mut self, exported_at: &str, counts: &mut Counts) -> rusqlite::Result<()> {
-        self.figures.finish(self.connection)?;
+        self.packed.finish(self.connection)?;
         make_indexes(self.connection, self.kind, self.table)?;
         let new = NewRows {
             kind: self.kind,

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value as Json, json};
 
+use super::blocks;
 use super::entries::{self, EntryWriter};
 use super::error::StoreError;
-use super::figures;
 use super::headers::Headers;
 use super::hidden;
 use super::keyed_hash;
@@ -17,11 +17,11 @@ use super::{Store, migrate};
 use crate::model::entry;
 use crate::model::export::{Encoding, ExportKind, Grain};
 use crate::model::field::{Field, FieldSet};
-use crate::model::figure;
 use crate::model::record::{Layout, Record, UnknownColumn};
 use crate::model::reject::Reject;
 use crate::model::summary::{Counts, Days, FileFacts};
 use crate::model::time::{self, Stamp};
+use crate::packed::Values;
 
 /// A file to import.
 #[derive(Debug, Clone, Copy)]
@@ -245,13 +245,13 @@ impl<'s> ImportWriter<'s> {
         i64::try_from(sheet).ok().filter(|_| self.has_sheets)
     }
 
-    /// Stores a record; `sheet` is the index of its sheet in [`NewImport::sheets`]. After [`RowEffect::Conflict`], which stores nothing, call
+    /// Stores a record with its packed columns; `sheet` is the index of its sheet in [`NewImport::sheets`]. After [`RowEffect::Conflict`], which stores nothing, call
     /// [`ImportWriter::reject`].
-    pub fn put(&mut self, sheet: usize, row: u64, record: &Record) -> Result<RowEffect, StoreError> {
+    pub fn put(&mut self, sheet: usize, row: u64, record: &Record, values: &Values) -> Result<RowEffect, StoreError> {
         let origin = Origin { sheet: self.sheet(sheet), row_number: row.cast_signed() };
         let put = match &mut self.rows {
-            Rows::Lines(lines) => lines.put(origin, record),
-            Rows::Entries(entries) => entries.put(origin, record),
+            Rows::Lines(lines) => lines.put(origin, record, values),
+            Rows::Entries(entries) => entries.put(origin, record, values),
         };
         let put = put.map_err(|error| self.store.failed(error))?;
         let counter = match put {
@@ -349,7 +349,7 @@ impl<'s> ImportWriter<'s> {
         if matches!(self.rows, Rows::Lines(_)) {
             connection.execute_batch(migrate::END_OF_IMPORT)?;
         }
-        figures::settle(connection)
+        blocks::settle(connection)
     }
 
     fn commit(&mut self) -> rusqlite::Result<()> {
@@ -418,6 +418,14 @@ pub(super) fn names_of(kind: ExportKind, fields: FieldSet) -> Vec<&'static str> 
     }
 }
 
+/// Returns the index in records of the field of a kind of export that has a name.
+fn index_of(kind: ExportKind, name: &str) -> Option<usize> {
+    match kind {
+        ExportKind::Orders => Field::by_name(name).map(Field::index),
+        _ => entry::index_of(kind, name),
+    }
+}
+
 /// Writes unknown columns as JSON, as an import stores them.
 pub(super) fn unknown_json(columns: &[UnknownColumn]) -> String {
     let columns = columns.iter().map(|column| json!({ "header": column.header, "contact": column.contact }));
@@ -429,7 +437,7 @@ pub(super) fn layout_from_json(kind: ExportKind, fields: &str, unknown: &str) ->
     let names: Vec<String> = serde_json::from_str(fields).unwrap_or_default();
     let unknown: Vec<Json> = serde_json::from_str(unknown).unwrap_or_default();
     let mut fields = FieldSet::default();
-    names.iter().filter_map(|name| figure::place(kind, name)).for_each(|index| fields.insert_index(index));
+    names.iter().filter_map(|name| index_of(kind, name)).for_each(|index| fields.insert_index(index));
     Layout {
         fields,
         unknown: unknown

@@ -7,11 +7,11 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use serde_json::json;
 
 use super::content;
-use super::figures::FigureWriter;
 use super::sightings::{AFTER_STATE, Line, Origin, Sighting, Sources, by_time, complete, read_line};
 use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout, Record, Value};
+use crate::packed::{self, StoredRow, Values};
 
 /// The effect of storing a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +177,7 @@ pub(super) struct LineWriter<'c> {
     read: Statement<'c>,
     repeat: Statement<'c>,
     states: LineStates<'c>,
-    figures: FigureWriter,
+    packed: packed::Writer,
 }
 
 /// The number of parameters of the INSERT before the fields, and up to the two maps of unknown columns.
@@ -214,18 +214,18 @@ impl<'c> LineWriter<'c> {
                  ON CONFLICT DO NOTHING",
             )?,
             states,
-            figures: FigureWriter::new(ExportKind::Orders),
+            packed: packed::Writer::new(ExportKind::Orders),
         })
     }
 
     /// Stores what is buffered after the last row.
     pub(super) fn finish(&mut self) -> rusqlite::Result<()> {
-        self.figures.finish(self.connection)
+        self.packed.finish(self.connection)
     }
 
     /// Stores a row of the import.
-    pub(super) fn put(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<RowEffect> {
-        if self.first_load && self.insert(origin, record)? {
+    pub(super) fn put(&mut self, origin: Origin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
+        if self.first_load && self.insert(origin, record, values)? {
             return Ok(RowEffect::Inserted);
         }
         let found = self
@@ -236,7 +236,7 @@ impl<'c> LineWriter<'c> {
             })
             .optional()?;
         let Some((id, lead, known)) = found else {
-            self.insert(origin, record)?;
+            self.insert(origin, record, values)?;
             return Ok(RowEffect::Inserted);
         };
         if lead == self.import_id {
@@ -288,7 +288,7 @@ impl<'c> LineWriter<'c> {
         Ok(if changed { RowEffect::Updated } else { RowEffect::Stale })
     }
 
-    fn insert(&mut self, origin: Origin, record: &Record) -> rusqlite::Result<bool> {
+    fn insert(&mut self, origin: Origin, record: &Record, values: &Values) -> rusqlite::Result<bool> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;
@@ -310,7 +310,11 @@ impl<'c> LineWriter<'c> {
             return Ok(false);
         }
         let id = self.connection.last_insert_rowid();
-        self.figures.put(self.connection, id, self.shop_id, &record.figures)?;
+        self.packed.put(
+            self.connection,
+            id,
+            &StoredRow { shop_id: self.shop_id, is_current: true, values: *values },
+        )?;
         Ok(true)
     }
 }

@@ -5,12 +5,12 @@
 //! `sightings`.
 
 mod backup;
+mod blocks;
 mod check;
 mod content;
 mod current;
 mod entries;
 mod error;
-pub(crate) mod figures;
 mod headers;
 mod hidden;
 mod imports;

@@ -13,11 +13,11 @@ use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
 use super::headers::Headers;
-use super::{BUSY, Store, content, entries, figures, hidden, leftovers, migrate, rejects};
-use crate::model::buyer::Confidence;
+use super::{BUSY, Store, blocks, content, entries, hidden, leftovers, migrate, rejects};
 use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
+use crate::packed::Certainty;
 
 /// How long to wait for other programs that read the previous state.
 const READERS: Duration = Duration::from_secs(5);
@@ -378,7 +378,7 @@ impl Purge<'_> {
 /// committed and the database is rewritten.
 fn refresh(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(migrate::END_OF_IMPORT)?;
-    figures::rebuild(transaction)
+    blocks::rebuild(transaction)
 }
 
 /// Writes the statement that clears fields and unknown columns in the selected rows that have any.
@@ -427,5 +427,5 @@ fn keyed(key: &[u8], buyer: &Context<'_>) -> rusqlite::Result<i64> {
     }
     let mut first = [0; 8];
     first.copy_from_slice(&hash.finalize()[..8]);
-    Ok(Confidence::of_texts(parts.each_ref().map(Option::as_deref)).put_into(i64::from_le_bytes(first)))
+    Ok(Certainty::of(parts.each_ref().map(Option::as_deref)).put_into(i64::from_le_bytes(first)))
 }

@@ -3,9 +3,9 @@
 use rusqlite::OptionalExtension;
 
 use super::Store;
+use super::blocks;
 use super::current;
 use super::error::StoreError;
-use super::figures;
 use super::headers::Headers;
 use super::lines::LineStates;
 use super::rejects;
@@ -35,7 +35,7 @@ impl Store {
             rejects::withdraw(&transaction, import_id)?;
             transaction.execute("DELETE FROM imports WHERE id = ?1", [import_id])?;
             Headers::prune(&transaction)?;
-            figures::settle(&transaction)?;
+            blocks::settle(&transaction)?;
             remove_empty_shop(&transaction, shop_id)
         };
         run().map_err(failed)?;

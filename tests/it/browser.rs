@@ -58,7 +58,7 @@ fn the_page_is_whole_and_quiet() {
     let Some(browser) = browser() else { return };
     let shop = stocked();
     for (lang, headings) in [
-        ("en", ["Key figures", "To do", "Sales by day", "Days imported", "How recent the data is"]),
+        ("en", ["Key figures", "To do", "Sales by day", "Imported days", "How recent the data is"]),
         ("zh", ["关键数据", "待办", "每日销售", "已导入的日期", "数据更新情况"]),
     ] {
         shop.overview(lang, ["--on", "2026-01-13 21:22:23"]);

@@ -41,7 +41,7 @@ fn coverage_has_every_day() {
         rows(&shop, &["coverage", "--on", "2026-01-08", "--from", "2026-01-07", "--to", "2026-02-01"], columns),
         ["2026-01-07 0 1 2026-01-08T09:00:00 final", "2026-01-08 1 1 2026-01-08T09:00:00 cut"]
     );
-    assert!(shop.run(["report", "coverage"]).err.contains("days that are missing: 2026-01-03 to 2026-01-04"));
+    assert!(shop.run(["report", "coverage"]).err.contains("missing days: 2026-01-03 to 2026-01-04"));
 }
 
 #[test]
@@ -59,9 +59,9 @@ fn a_plan_goes_on_after_the_last_whole_day() {
     let changed = shop.run(["report", "export-plan", "--on", "2026-01-10"]).err;
     assert!(changed.contains("may have changed since they were exported"), "{changed}");
     let done = shop.run(["report", "export-plan", "--on", "2026-01-07"]);
-    assert!(done.err.contains("nothing to download") && done.code == 0, "{}", done.shown());
+    assert!(done.err.contains("there is nothing to export") && done.code == 0, "{}", done.shown());
     let over = shop.run(["report", "export-plan", "--from", "2026-01-05", "--to", "2026-01-05", "--cap", "3"]);
-    assert!(over.err.contains("2026-01-05 alone is expected to have 3 lines"), "{}", over.shown());
+    assert!(over.err.contains("2026-01-05 alone is expected to have 3 sub-orders"), "{}", over.shown());
 }
 
 #[test]
@@ -74,8 +74,8 @@ fn a_plan_without_data_says_so() {
     assert_eq!(rows(&shop, &["export-plan", "--on", "2026-01-06"], columns), ["2026-01-05 2026-01-06 2"]);
     assert_eq!(shop.run(["imports", "undo", "1"]).code, 0);
     assert_eq!(rows(&shop, &["export-plan", "--on", "2026-01-06"], columns), ["2026-01-06 2026-01-06 ~"]);
-    assert!(shop.run(["report", "export-plan"]).err.contains("no data to tell volumes from"));
-    assert!(shop.run(["report", "coverage"]).out.contains("no orders were imported yet"));
+    assert!(shop.run(["report", "export-plan"]).err.contains("no data to estimate from"));
+    assert!(shop.run(["report", "coverage"]).out.contains("no orders imported yet"));
 }
 
 /// An older version took times that cannot be.

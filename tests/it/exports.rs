@@ -388,7 +388,7 @@ fn a_report_in_a_workbook_or_on_a_page_is_for_people() {
     let mut book: Xlsx<_> = open_workbook(shop.path("x.xlsx")).expect("a workbook");
     let sheet = book.worksheet_range("复购").expect("a sheet");
     let rows: Vec<_> = sheet.rows().collect();
-    assert_eq!(rows[0][5..7], ["复购率", "把握"].map(|text| Data::String(text.to_owned())));
+    assert_eq!(rows[0][5..7], ["复购率", "可信度"].map(|text| Data::String(text.to_owned())));
     assert_eq!(rows[1][5..7], [Data::Float(1.0), Data::String("中：打码后相同".to_owned())]);
     assert!(part(&shop, "x.xlsx", "xl/styles.xml").contains("formatCode=\"0.0%\""));
     let line = ["promotion", "x.html", "--commission-rate", "20%", "--shop", "default"];

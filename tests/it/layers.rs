@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 /// The rooms, each with the rooms it may name.
 const DOORS: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("packed", &["model"]),
     ("sheet", &["model"]),
-    ("import", &["model", "sheet"]),
-    ("store", &["model"]),
-    ("report", &["model", "store"]),
+    ("import", &["model", "packed", "sheet"]),
+    ("store", &["model", "packed"]),
+    ("report", &["model", "packed", "store"]),
     ("rules", &["model"]),
     ("texts", &["model"]),
     ("kit", &["model", "sheet", "import", "store", "report", "rules"]),
@@ -37,7 +38,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["rules"]),
     ("sha2", &["kit", "rules", "store"]),
     ("rustc_hash", &["import", "report"]),
-    ("xxhash_rust", &["model", "import"]),
+    ("xxhash_rust", &["packed", "import"]),
     ("rust_xlsxwriter", &["front"]),
     ("charts_rs", &["front"]),
     ("maud", &["page"]),

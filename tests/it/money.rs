@@ -125,9 +125,9 @@ fn promotion_takes_the_commission_that_is_booked() {
         ]
     );
     let run = shop.run(["report", "promotion"]);
-    assert!(run.err.contains("the commission of 1 lines is not settled yet"), "{}", run.shown());
+    assert!(run.err.contains("the commission of one sub-order is not settled yet"), "{}", run.shown());
     assert!(
-        run.err.contains("the commission of 1 lines is not known, and the imported commission files do not have them"),
+        run.err.contains("the commission of one sub-order is unknown, and not in the imported commission files"),
         "{}",
         run.shown()
     );
@@ -230,7 +230,7 @@ fn reconcile_lists_what_does_not_fit() {
         assert!(run.err.contains(text), "{}", run.shown());
     };
     assert_eq!(reconcile(&[]), Vec::<String>::new());
-    said("neither a settlement statement nor a fund flow is imported");
+    said("neither a settlement nor a fund flow is imported");
     commissions(&shop);
     after_sales(&shop);
     settlements(&shop);
@@ -246,8 +246,8 @@ fn reconcile_lists_what_does_not_fit() {
             "~ ~ not_imported ~ ~ ~ ~ -50.00 ~ ~ ~ ~",
         ]
     );
-    said("2 lines fit their settlement");
-    said("1 sales need not be settled yet");
+    said("2 sub-orders that match their settlement are not listed");
+    said("one sub-order is not listed: not due for settlement yet");
     // Nobody knows of which day f3 is.
     let january = reconcile(&["--from", "2026-01-07", "--to", "2026-01-31"]);
     assert_eq!(january, ["~ ~ not_imported ~ ~ ~ ~ -50.00 ~ ~ ~ ~"]);
@@ -265,7 +265,7 @@ fn reconcile_lists_what_does_not_fit() {
             "x1 ~ not_imported ~ 1.00 ~ 1.00 ~ ~ ~ ~ ~",
         ]
     );
-    said("1 lines are in the fund flow and in no settlement statement");
+    said("one sub-order is not listed: in the fund flow but in no settlement");
     let totals = &shop.json(["report", "reconcile"])["totals"];
     let of = |outcome: &str, sum: &str| totals[outcome][sum].clone();
     assert_eq!([of("missing", "lines"), of("missing", "difference")], [json!(1), json!("-50.00")]);
@@ -302,7 +302,7 @@ fn a_line_is_missing_once_its_own_shop_should_have_been_paid() {
         unsettled(&shop, "a", last);
         assert_eq!(missing("a", longest), lines, "{last}");
     }
-    let own = "more than 7 days after its completion, which is what was declared of this shop";
+    let own = "more than 7 days after its completion, as set for this shop";
     let declared = shop.run(["shop", "set", "settlement.days=7", "--shop", "b"]);
     assert_eq!(declared.code, 0, "{}", declared.shown());
     for (last, lines) in [("2026-01-17", 0), ("2026-01-18", 1)] {

@@ -54,7 +54,7 @@ fn words_of_the_after_sale_file_that_nobody_knows_are_told() {
     assert_eq!(column(&shop, &["income"], "refunds"), ["40.00"]);
     for name in ["income", "sales", "promotion", "products", "aftersales", "reconcile", "creators"] {
         let said = report(&shop, &[name]).err;
-        assert!(said.contains("count as open and as no refund: 售后完成 (1 lines)"), "{name}: {said}");
+        assert!(said.contains("count as open and not as refunds: 售后完成 (one after-sale)"), "{name}: {said}");
         assert!(!said.contains("待商家处理"), "{name}: {said}");
     }
 }
@@ -78,9 +78,12 @@ fn bookings_that_name_only_an_order_are_told() {
     let shop = shop(&lines, &[&format!("{BOOKINGS}{bookings}")]);
     for name in ["income", "promotion"] {
         let said = report(&shop, &[name]).err;
-        assert!(said.contains("1 bookings name only an order of several lines, 142.50 yuan in all"), "{name}: {said}");
+        assert!(
+            said.contains("one booking names only a main order of several sub-orders, 142.50 yuan in all"),
+            "{name}: {said}"
+        );
     }
-    assert!(!report(&shop, &["income", "--from", "2026-04-01"]).err.contains("name only an order"));
+    assert!(!report(&shop, &["income", "--from", "2026-04-01"]).err.contains("only a main order"));
     // It is of the day of its order.
     assert_eq!(column(&shop, &["reconcile", "--to", "2026-03-02"], "outcome"), ["order_only"]);
     assert_eq!(column(&shop, &["reconcile", "--from", "2026-03-03"], "outcome"), Vec::<Json>::new());
@@ -109,7 +112,11 @@ fn what_nobody_is_known_to_bear_is_told() {
     let orders = line("1", "1", "100.00", "-") + &line("2", "2", "100.00", "-").replace("-,0,0,0", "-,-,-,-");
     let shop = shop(&orders, &[]);
     assert_eq!(column(&shop, &["income"], "net_known"), ["100.00"]);
-    assert!(report(&shop, &["income"]).err.contains("1 lines do not tell what the platform or the creator bears"));
+    assert!(
+        report(&shop, &["income"])
+            .err
+            .contains("one sub-order does not say what discount the platform or the creator bears")
+    );
 }
 
 #[test]
@@ -122,7 +129,7 @@ fn words_of_the_after_sale_file_in_orders_mean_what_they_mean_there() {
     let outcomes = column(&shop, &["reconcile"], "outcome");
     assert_eq!(outcomes.iter().filter(|outcome| *outcome == "missing").count(), 4, "{outcomes:?}");
     let said = report(&shop, &["aftersales"]).err;
-    assert!(said.contains("同意换货，换货成功 counts as 换货成功 (1 lines)"), "{said}");
+    assert!(said.contains("同意换货，换货成功 counts as 换货成功 (one sub-order)"), "{said}");
     let open = column(&shop, &["today", "--on", "2026-05-01"], "lines");
     assert_eq!(open[open.len() - 2], json!(0), "open after-sales");
 }
@@ -162,7 +169,7 @@ fn a_fresh_export_of_other_days_makes_no_old_line_fresh() {
     let lines = column(&shop, &today, "lines");
     let of = |item: &str| lines[items.iter().position(|known| known == item).expect("an item")].clone();
     assert_eq!([of("overdue"), of("overdue_since")], [json!(1), json!(1)]);
-    assert!(report(&shop, &today).err.contains("1 lines have become due since they were exported"));
+    assert!(report(&shop, &today).err.contains("one sub-order has become due after the last export"));
 }
 
 #[test]
@@ -174,5 +181,5 @@ fn estimated_fees_come_off_no_net_that_is_unknown() {
     // Nobody knows whether a creator sold line 2, so that the rate says nothing of it.
     assert_eq!([income("net"), income("net_known")].concat(), [Json::Null, json!("95.00")]);
     assert_eq!([income("fees"), income("unknown_lines")].concat(), [json!("10.00"), json!(1)]);
-    assert!(report(&shop, &["income"]).err.contains("of 1 lines it is not known whether a creator sold them"));
+    assert!(report(&shop, &["income"]).err.contains("it is unknown whether a creator sold one sub-order"));
 }

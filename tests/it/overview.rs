@@ -91,7 +91,7 @@ fn days_are_drawn_by_what_is_known_of_them() {
     for (state, days) in [("open", "1"), ("cut", "2"), ("gap", "3"), ("gap", "4"), ("final", "5")] {
         assert!(page.contains(&format!("<td class=\"day {state}\" title=\"2026-01-0{days} ")), "{state} {days}");
     }
-    assert!(page.contains("<td>6</td>") && text(&page).contains("days that are missing: 2026-01-03 to 2026-01-04"));
+    assert!(page.contains("<td>6</td>") && text(&page).contains("missing days: 2026-01-03 to 2026-01-04"));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn months_without_a_day_take_one_line_together() {
     let drawn: Vec<&str> = page.split("<caption>").skip(1).map(|rest| &rest[..7]).collect();
     // June is missing too, and alone.
     assert_eq!(drawn, ["2026-01", "2026-05", "2026-06", "2026-07"]);
-    assert!(shop.overview("zh", ["--on", "2026-07-02 12:00:00"]).contains("2026-02 至 2026-04：缺"));
+    assert!(shop.overview("zh", ["--on", "2026-07-02 12:00:00"]).contains("2026-02 至 2026-04：未导入"));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_shop_without_orders_has_a_page_that_says_so() {
 #[test]
 fn days_without_orders_have_no_charts() {
     let page = stocked().overview("en", ["--from", "2026-03-01", "--to", "2026-03-05"]);
-    assert!(!page.contains("<svg") && text(&page).contains("no order line fits"), "{}", text(&page));
+    assert!(!page.contains("<svg") && text(&page).contains("no matching orders"), "{}", text(&page));
 }
 
 #[test]

@@ -343,7 +343,7 @@ fn refusals_are_pages_in_the_readers_language() {
         (
             "en",
             [
-                "\"From\" 2026-02-01 is after",
+                "the first day, 2026-02-01, is after the last",
                 "a day such as",
                 "check the name",
                 "load the page again",
@@ -351,7 +351,7 @@ fn refusals_are_pages_in_the_readers_language() {
                 "at least one file",
             ],
         ),
-        ("zh", ["“下单日从” 2026-02-01 在", "日期，如", "检查店铺名", "请重新载入", "4 GiB", "至少一个文件"]),
+        ("zh", ["开始日期 2026-02-01 在", "日期，如", "检查店铺名", "请重新载入", "4 GiB", "至少一个文件"]),
     ] {
         let served = Served::start(&shop, lang);
         let too_large = format!(

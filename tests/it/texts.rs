@@ -110,7 +110,8 @@ fn inline_arguments(inline: &InlineExpression<String>, found: &mut BTreeSet<Stri
 }
 
 /// Finds what the code says by a literal id: `msg!("id", name = …)`, `t!(texts, "id", name = …)`, `word!("set", "code")`,
-/// `Column::of("key")`, `Column::titled("key", "id")` and `columns(&["key", …])`.
+/// `text_id!("id")`,
+/// `Column::of("key")`, `Column::titled("key", "id")`, `columns(&["key", …])` and the columns of reports.
 fn used() -> BTreeMap<String, BTreeSet<BTreeSet<String>>> {
     let mut used: BTreeMap<String, BTreeSet<BTreeSet<String>>> = BTreeMap::new();
     for path in files(&root().join("src"), "rs").into_iter().filter(|path| !path.ends_with("model/message.rs")) {
@@ -134,6 +135,12 @@ fn used() -> BTreeMap<String, BTreeSet<BTreeSet<String>>> {
                 add(format!("word-{set}-{code}"), BTreeSet::new());
             }
         }
+        for parts in calls(&code, "text_id!(") {
+            parts.first().and_then(|part| literal(part)).into_iter().for_each(|id| add(id, BTreeSet::new()));
+        }
+        for (key, heading) in report_columns(&code) {
+            add(heading.unwrap_or_else(|| format!("column-{}", key.replace('_', "-"))), BTreeSet::new());
+        }
         for parts in calls(&code, "Column::titled(") {
             parts.get(1).and_then(|part| literal(part)).into_iter().for_each(|id| add(id, BTreeSet::new()));
         }
@@ -147,6 +154,21 @@ fn used() -> BTreeMap<String, BTreeSet<BTreeSet<String>>> {
         }
     }
     used
+}
+
+/// Finds the columns of reports, `report_row! { struct Row { key: type, key: type = "heading" } }`: keys, and headings that are not
+/// those of the keys.
+fn report_columns(code: &str) -> Vec<(String, Option<String>)> {
+    let rows = calls(code, "report_row! {").into_iter().filter_map(|parts| {
+        let (_, fields) = parts.first()?.split_once('{')?;
+        Some(split(fields))
+    });
+    let column = |field: String| {
+        let (key, rest) = field.split_once(':')?;
+        let heading = rest.split_once('=').and_then(|(_, heading)| literal(heading.split('[').next()?.trim()));
+        key.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit()).then(|| (key.to_owned(), heading))
+    };
+    rows.flatten().filter_map(column).collect()
 }
 
 /// Finds calls of a name and splits what stands within their brackets at the commas of the first level.

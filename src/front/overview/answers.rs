@@ -48,18 +48,18 @@ impl Answers {
         let period = ReportOptions { from: options.from, to: options.to, ..ReportOptions::default() };
         let as_of = ReportOptions { on: options.on, ..ReportOptions::default() };
         let ask = |report, own| ReportView::ask(kit, report, options.shop.as_deref(), &own, texts);
-        let sales = ask(Report::Sales, period)?;
+        let sales = ask(Report::SALES, period)?;
         let by = grouping(&sales);
         Ok(Self {
-            today: ask(Report::Today, as_of)?,
+            today: ask(Report::TODAY, as_of)?,
             sales,
-            sales_by_period: ask(Report::Sales, ReportOptions { by: Some(by), ..period })?,
+            sales_by_period: ask(Report::SALES, ReportOptions { by: Some(by), ..period })?,
             by,
-            promotion: ask(Report::Promotion, ReportOptions { commission_rate: options.commission_rate, ..period })?,
-            products: ask(Report::Products, period)?,
-            repeat: ask(Report::Repeat, period)?,
-            regions: ask(Report::Regions, period)?,
-            coverage: ask(Report::Coverage, ReportOptions { on: options.on, ..period })?,
+            promotion: ask(Report::PROMOTION, ReportOptions { commission_rate: options.commission_rate, ..period })?,
+            products: ask(Report::PRODUCTS, period)?,
+            repeat: ask(Report::REPEAT, period)?,
+            regions: ask(Report::REGIONS, period)?,
+            coverage: ask(Report::COVERAGE, ReportOptions { on: options.on, ..period })?,
         })
     }
 

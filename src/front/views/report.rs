@@ -73,10 +73,10 @@ impl ReportView {
 impl ReportHead {
     /// Builds what goes with the rows of a report.
     pub fn of(report: Report, notes: &ReportNotes, texts: Texts) -> Self {
-        let note = |note: &Note| NoteView { text: note.text(texts.lang), is_warning: note.is_warning() };
+        let note = |note: &Note| NoteView { text: texts.say(&note.message), is_warning: note.is_warning };
         Self {
             title: title(report, texts),
-            scope: notes.heading(texts.lang),
+            scope: texts.say(&notes.heading()),
             notes: notes.notes.iter().map(note).collect(),
         }
     }
@@ -84,10 +84,10 @@ impl ReportHead {
 
 /// Names a report.
 pub fn title(report: Report, texts: Texts) -> String {
-    report.title(texts.lang).to_owned()
+    texts.say(&report.title())
 }
 
 /// Says in one line what a report answers.
 pub fn about(report: Report, texts: Texts) -> String {
-    report.about(texts.lang).to_owned()
+    texts.say(&report.about())
 }

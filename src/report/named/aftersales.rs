@@ -1,133 +1,127 @@
 //! `aftersales`: lines with an after-sale by status and reason, and how many of the paid lines they are.
 
-use super::line_money::{Figures, Returns};
-use super::question::{Kind, Question, ReportColumn, read};
-use super::refunded::Refunded;
-use super::tally::Tally;
-use crate::model::figure::NONE;
-use crate::model::table::{Datum, RowSink, Word};
+use super::columns::{PartialSum, Share, report_row, word_set};
+use super::error::ReportError;
+use super::groups::{Distinct, Groups, KeyPart};
+use super::line_money::{MoneyColumns, Returns, money_columns};
+use super::measures::{Measure, measures};
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use super::sql::sql_struct;
+use crate::model::field::Field;
+use crate::model::money::Fen;
+use crate::model::table::RowSink;
 use crate::store::StoreError;
+use crate::{packed_row, word};
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "aftersales",
+    title: text_id!("report-aftersales-title"),
+    about: text_id!("report-aftersales-about"),
+    takes: &[Takes::Period, Takes::BY_PERIOD],
+    needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::AfterSale],
+    reads_after_sales: true,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("aftersales.sql");
 
-const STATES: &[Word] =
-    &[Word { code: "open", zh: "未了结", en: "open" }, Word { code: "finished", zh: "已了结", en: "finished" }];
-
-const COLUMNS: &[ReportColumn] = &[
-    ("after_sale", "售后状态", "After-sale", Kind::Text),
-    ("state", "进展", "State", Kind::Word(STATES)),
-    ("reason", "取消原因", "Reason", Kind::Text),
-    ("orders", "订单", "Orders", Kind::Int),
-    ("lines", "行数", "Lines", Kind::Int),
-    ("amount", "应付金额", "Amount", Kind::Money),
-    ("rate", "占付款行", "Of paid lines", Kind::Share),
-    ("days_to_refund", "平均退款天数", "Days to refund", Kind::Number),
-];
-
-/// What [`Refunded`] makes, before the last column.
-const REFUNDS: &[ReportColumn] = &[("refund_amount", "退款金额", "Refunds", Kind::Money)];
-
-const KNOWN: &[ReportColumn] = &[("refund_amount_known", "退款金额（已知）", "Refunds known", Kind::ForPrograms)];
-
-const NAMES: [&str; 13] = [
-    "shop",
-    "submitted",
-    "paid",
-    "order",
-    "key",
-    "status",
-    "after_sale",
-    "reason",
-    "promotion",
-    "payable",
-    "platform_borne",
-    "creator_borne",
-    "gift",
-];
-
-const MEASURES: [&str; 10] = [
-    "lines",
-    "paid_lines",
-    "amount",
-    "without_amount",
-    "refunds",
-    "refunds_untold",
-    "refunds_assumed",
-    "refund_seconds",
-    "refunds_timed",
-    "returned_lines",
-];
-
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    tally(question)?;
-    let asked = question.with_period(COLUMNS);
-    let (days, behind) = (COLUMNS.len() - 1, asked.len());
-    let found =
-        question.ask(SQL, &[], |row| Ok((read(row, &asked)?, row.get(behind)?, Refunded::read(row, behind + 1)?)))?;
-    let mut all = Refunded::default();
-    let rows = found.into_iter().map(|(mut cells, without_amount, refunded): (Vec<Datum>, i64, Refunded)| {
-        all.add(refunded);
-        let [sum, known] = refunded.cells();
-        cells.insert(days + 1, known);
-        cells.insert(days, sum);
-        (cells, without_amount)
-    });
-    let rows = rows.collect();
-    let shown = question.with_period(&[&COLUMNS[..days], REFUNDS, &COLUMNS[days..], KNOWN].concat());
-    question.hand_on(&shown, rows, sink)?;
-    all.note(question)
+word_set! {
+    /// Tells whether an after-sale is over.
+    State = [word!("after-sale-state", "open"), word!("after-sale-state", "finished")]
 }
 
-/// Counts all lines by after-sale and reason; those without an after-sale are needed for the rates. A line of which money went back though
-/// its order tells of no after-sale stands apart from these.
-fn tally(question: &Question<'_>) -> Result<(), StoreError> {
-    let (asked, returns) = (question.asked(), Returns::of(question)?);
-    let mut tally = Tally::new();
-    question.each_line(
-        NAMES,
-        |id,
-         [
-            shop,
-            submitted,
-            paid,
-            order,
-            key,
-            status,
-            after_sale,
-            reason,
-            promotion,
-            payable,
-            platform,
-            creator,
-            gift,
-        ]| {
-            if !asked.has(shop, submitted) {
-                return;
-            }
-            let line = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
-            let given_back = (paid != NONE).then(|| returns.line(&line));
-            let is_returned = given_back.is_some_and(|given_back| given_back.any);
-            let apart = if after_sale == NONE { i64::from(is_returned) } else { reason };
-            let group = tally.group([after_sale, apart, asked.period(submitted)], id, submitted);
-            let refunds = given_back.map_or(0, |given_back| given_back.refunds);
-            let seconds = returns.refunds.lines.get(&key).map_or(NONE, |refund| refund.seconds());
-            tally.add(
-                group,
-                [
-                    1,
-                    i64::from(paid != NONE),
-                    payable,
-                    i64::from(payable == NONE),
-                    refunds,
-                    i64::from(refunds == NONE),
-                    i64::from(given_back.is_some_and(|given_back| given_back.assumed)),
-                    seconds,
-                    i64::from(seconds != NONE),
-                    is_returned.into(),
-                ],
-            );
-            tally.meet(group, 0, order);
-        },
-    )?;
-    tally.lay(question, MEASURES, ["orders"])
+report_row! {
+    struct Row from SQL {
+        after_sale: Option<String>,
+        state: Option<State> = "column-progress",
+        reason: Option<String> = "column-cancel-reason",
+        orders: Option<i64>,
+        lines: Option<i64>,
+        amount: Option<Fen>,
+        rate: Option<Share>,
+        refund_amount: PartialSum,
+        days_to_refund: Option<f64>,
+        refund_amount_known: Fen [ForPrograms],
+        period: Option<String> [ByPeriod],
+    }
+}
+
+sql_struct! {
+    struct Notes {
+        without_amount: i64,
+        unknown_refund_lines: i64,
+        assumed_refund_lines: i64,
+    }
+}
+
+packed_row! {
+    struct Line of line {
+        submitted, paid, order, key, status, after_sale, reason, promotion, payable, platform_borne, creator_borne, gift,
+    }
+}
+
+measures! {
+    struct Lines {
+        lines,
+        paid_lines,
+        amount,
+        without_amount,
+        refunds,
+        unknown_refund_lines,
+        assumed_refund_lines,
+        refund_seconds,
+        timed_refund_lines,
+        returned_lines,
+    }
+}
+
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    group(query)?;
+    let rows: Vec<(Row, Notes)> = query.rows(SQL)?;
+    let sum = |lines: fn(&Notes) -> i64| rows.iter().map(|(_, notes)| lines(notes)).sum::<i64>();
+    let without_amount = sum(|notes| notes.without_amount);
+    let (assumed, unknown) = (sum(|notes| notes.assumed_refund_lines), sum(|notes| notes.unknown_refund_lines));
+    if !query.write(rows.into_iter().map(|(row, _)| row), sink)? {
+        query.note_no_rows();
+    }
+    query.note_without_amount(without_amount);
+    query.note_assumed_refunds(assumed);
+    Ok(query.note_unknown_refunds(unknown)?)
+}
+
+/// Groups all lines by after-sale and reason; those without an after-sale are needed for the rates. A line whose money went back
+/// though its order has no after-sale is in a group apart from these.
+fn group(query: &Query<'_>) -> Result<(), StoreError> {
+    let (scope, returns) = (query.scope, Returns::of(query)?);
+    let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
+    query.scan(|line: Line| {
+        if !scope.has(line.submitted) {
+            return;
+        }
+        let columns: MoneyColumns = money_columns!(line);
+        let given_back = line.paid.map(|_| returns.line(&columns));
+        let is_returned = given_back.is_some_and(|given_back| given_back.is_any());
+        let apart = if line.after_sale.is_some() { line.reason.number() } else { is_returned.into() };
+        let group = groups.of((line.after_sale, apart, scope.period(line.submitted)), line.id, line.submitted);
+        let refunds = given_back.map(|given_back| given_back.refunds);
+        let seconds = returns.refund(line.key).and_then(|refund| refund.seconds());
+        let lines = Lines {
+            lines: true.into(),
+            paid_lines: line.paid.is_some().into(),
+            amount: line.payable.into(),
+            without_amount: line.payable.is_none().into(),
+            refunds: refunds.map_or(0.into(), Measure::from),
+            unknown_refund_lines: (refunds == Some(None)).into(),
+            assumed_refund_lines: given_back.is_some_and(|given_back| given_back.is_assumed).into(),
+            refund_seconds: seconds.map_or(Measure::UNKNOWN, Measure::from),
+            timed_refund_lines: seconds.is_some().into(),
+            returned_lines: is_returned.into(),
+        };
+        groups.add(group, &lines);
+        orders.put(group, line.order);
+    })?;
+    groups.write(query, &[orders.count(groups.len())])
 }

@@ -1,30 +1,34 @@
 -- The rate is of the paid lines of the same period. An after-sale of a line that is not known to be paid has no rate. Money goes back
--- without an after-sale of the order where only the after-sale file tells of it, or where the line was closed.
+-- without an after-sale of the order where only the after-sale file has it, or where the line was closed.
 WITH line AS (
     SELECT
-        tally.*,
+        line_groups.*,
         after_sale,
         CASE WHEN after_sale IS NOT NULL THEN cancel_reason END AS reason,
-        CASE WHEN {open_after_sale} THEN 'open' ELSE 'finished' END AS state{period}
-    FROM tally
+        CASE WHEN {open_after_sale} THEN 'open' ELSE 'finished' END AS state,
+        {period} AS period
+    FROM line_groups
     JOIN stored_lines ON id = line_id
 ),
 rated AS (
-    SELECT *, round(1.0 * paid_lines / nullif(sum(paid_lines) OVER ({each_period}), 0), 4) AS rate FROM line
+    SELECT *, round(1.0 * paid_lines / nullif(sum(paid_lines) OVER (PARTITION BY period), 0), 4) AS rate FROM line
 )
 SELECT
     after_sale,
     state,
     reason,
-    nullif(orders, 0),
+    nullif(orders, 0) AS orders,
     lines,
     amount,
     rate,
-    round(1.0 * refund_seconds / refunds_timed / 86400, 1){by_period},
+    coalesce(refunds, 0) AS refund_amount,
+    unknown_refund_lines AS refund_amount_unknown,
+    round(1.0 * refund_seconds / timed_refund_lines / 86400, 1) AS days_to_refund,
+    coalesce(refunds, 0) AS refund_amount_known,
+    period,
     without_amount,
-    refunds,
-    refunds_untold,
-    refunds_assumed
+    unknown_refund_lines,
+    assumed_refund_lines
 FROM rated
 WHERE after_sale IS NOT NULL OR returned_lines > 0
-ORDER BY {period_first}state = 'open' DESC, lines DESC, after_sale, reason
+ORDER BY period, state = 'open' DESC, lines DESC, after_sale, reason

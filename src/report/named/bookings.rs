@@ -1,70 +1,64 @@
 //! What the settlement statements book.
 
-use super::by_line::{Merge, Told};
-use super::question::Question;
-use super::sums::{add, all, minus};
-use crate::model::export::ExportKind;
+use super::matching::{Matched, Merge};
+use super::measures::add_known;
+use super::query::Query;
+use crate::packed::Amount;
+use crate::packed_row;
 use crate::store::StoreError;
 
-/// What the statements book of a line, all bookings taken together.
+/// What the statements book of a line, all bookings together.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Booked {
     /// 结算金额.
-    pub amount: i64,
-    /// 收入合计; not known where a booking does not tell.
-    pub income: i64,
-    /// 佣金, as what goes off.
-    pub commission: i64,
-    /// The other expenses that are known, as what goes off.
-    pub fees: i64,
+    pub amount: Option<Amount>,
+    /// 收入合计; not known where a booking does not say.
+    pub income: Option<Amount>,
+    /// 佣金, as a cost.
+    pub commission: Option<Amount>,
+    /// The other expenses that are known, as a cost.
+    pub fees: Option<Amount>,
     /// The row of one of the bookings.
     pub row: i64,
     /// How many bookings there are.
     pub bookings: u32,
-    /// Whether an order line was found for them.
-    met: bool,
+    has_line: bool,
 }
 
 impl Merge for Booked {
     fn merge(&mut self, other: &Self) {
         self.bookings += other.bookings;
-        add(&mut self.amount, other.amount);
-        self.income = all([self.income, other.income]);
-        add(&mut self.commission, other.commission);
-        add(&mut self.fees, other.fees);
+        add_known(&mut self.amount, other.amount);
+        self.income = [self.income, other.income].into_iter().sum();
+        add_known(&mut self.commission, other.commission);
+        add_known(&mut self.fees, other.fees);
     }
 
-    fn meet(&mut self) {
-        self.met = true;
+    fn mark(&mut self) {
+        self.has_line = true;
     }
 
-    fn is_met(&self) -> bool {
-        self.met
+    fn is_marked(&self) -> bool {
+        self.has_line
     }
 }
 
-const NAMES: [&str; 8] = ["shop", "current", "sub_order", "order", "amount", "income", "commission", "fees"];
+packed_row! {
+    struct Booking of settlement { sub_order, order, amount, income, commission, fees }
+}
 
-impl Question<'_> {
-    /// Reads the settlement statements.
-    pub(super) fn bookings(&self) -> Result<Told<Booked>, StoreError> {
-        let asked = self.asked();
-        let mut told = Told::new(self)?;
-        self.each(
-            ExportKind::Settlement,
-            NAMES,
-            |row, [shop, current, sub_order, order, amount, income, commission, fees]| {
-                if asked.is_of_shop(shop) && current == 1 {
-                    let (commission, fees) = (minus(commission), minus(fees));
-                    told.put(
-                        sub_order,
-                        order,
-                        Booked { amount, income, commission, fees, row, bookings: 1, met: false },
-                    );
-                }
-            },
-        )?;
-        told.settle(self)?;
-        Ok(told)
-    }
+/// Reads the settlement statements of the shop.
+pub(super) fn read(query: &Query<'_>) -> Result<Matched<Booked>, StoreError> {
+    let mut matched = Matched::new(query)?;
+    query.scan(|booking: Booking| {
+        let Booking { id, sub_order, order, amount, income, commission, fees } = booking;
+        let (commission, fees) = (commission.map(|fen| -fen), fees.map(|fen| -fen));
+        matched.put(
+            sub_order,
+            order,
+            Booked { amount, income, commission, fees, row: id, bookings: 1, has_line: false },
+        );
+    })?;
+    matched.settle(query)?;
+    Ok(matched)
 }

@@ -1,41 +1,59 @@
-//! Who bought what, and in how many orders.
+//! How many buyers groups of lines have, and how many of them ordered again.
 
-use crate::model::buyer::Confidence;
-use crate::model::figure::NONE;
+use super::groups::GroupColumn;
+use super::measures::{Measures, measures};
+use crate::packed::{Buyer, Id};
 
-/// Gathers the orders of buyers in groups of lines.
-#[derive(Default)]
-pub(super) struct Buyers {
-    /// Group, buyer and order, as often as they come.
-    bought: Vec<(u32, i64, i64)>,
+measures! {
+    /// What is known of the buyers of a group.
+    struct BuyersOfGroup {
+        buyers,
+        /// Buyers with more than one order.
+        repeat_buyers,
+        /// The least certainty of a buyer with more than one order.
+        certainty,
+    }
 }
 
-/// Tells of the buyers of a group: how many, how many with more than one order, and the least [`Confidence`] among these.
-pub(super) const BUYERS: [&str; 3] = ["buyers", "repeat_buyers", "sureness"];
+/// Counts the buyers of groups of lines.
+#[derive(Default)]
+pub(super) struct Buyers {
+    /// Group, buyer and order of each line.
+    bought: Vec<(u32, Buyer, Option<Id>)>,
+}
 
 impl Buyers {
-    /// Counts the order of a line, whose buyer may not be told.
-    pub(super) fn meet(&mut self, group: usize, buyer: i64, order: i64) {
-        if buyer != NONE {
+    /// Takes a line of a group.
+    pub(super) fn put(&mut self, group: usize, buyer: Option<Buyer>, order: Option<Id>) {
+        if let Some(buyer) = buyer {
             self.bought.push((u32::try_from(group).unwrap_or(u32::MAX), buyer, order));
         }
     }
 
-    /// Counts the buyers of each of the groups, as [`BUYERS`] has it.
-    pub(super) fn count(mut self, groups: usize) -> Vec<Vec<i64>> {
+    /// Counts the buyers of each of the groups.
+    pub(super) fn count(mut self, groups: usize) -> Vec<GroupColumn> {
         self.bought.sort_unstable();
         self.bought.dedup();
-        let mut counted = vec![vec![0, 0, NONE]; groups];
+        let none = BuyersOfGroup { buyers: 0.into(), repeat_buyers: 0.into(), ..BuyersOfGroup::default() };
+        let mut counted = vec![none; groups];
+        let mut certainties = vec![None; groups];
         for orders in self.bought.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
             let (group, buyer, _) = orders[0];
-            let counted = &mut counted[group as usize];
-            counted[0] += 1;
-            if orders.iter().filter(|(_, _, order)| *order != NONE).count() > 1 {
-                counted[1] += 1;
-                let sureness = Confidence::of_code(buyer) as i64;
-                counted[2] = if counted[2] == NONE { sureness } else { sureness.min(counted[2]) };
+            let group = group as usize;
+            let is_repeat = orders.iter().filter(|(_, _, order)| order.is_some()).count() > 1;
+            counted[group].add(&BuyersOfGroup {
+                buyers: 1.into(),
+                repeat_buyers: is_repeat.into(),
+                ..BuyersOfGroup::default()
+            });
+            if is_repeat {
+                let certainty = buyer.certainty();
+                certainties[group] = Some(certainties[group].map_or(certainty, |least| certainty.min(least)));
             }
         }
-        counted
+        for (counted, certainty) in counted.iter_mut().zip(certainties) {
+            counted.certainty = certainty.map(|certainty| certainty as i64).map(Into::into).unwrap_or_default();
+        }
+        GroupColumn::of(&counted)
     }
 }

@@ -1,59 +1,62 @@
 //! What the commission file says.
 
-use super::by_line::ByLine;
-use super::question::Question;
-use super::sums::add;
-use crate::model::export::{ExportKind, Grain};
-use crate::model::figure::NONE;
+use super::matching::{ById, parts_of_main_orders};
+use super::measures::add_known;
+use super::query::Query;
+use crate::model::export::Grain;
+use crate::packed::Amount;
+use crate::packed_row;
 use crate::store::StoreError;
 
-/// What the commission file says of a line: what is booked once it is settled, and what is expected of what is not.
-#[derive(Debug, Clone, Copy)]
+/// What the commission file says of a line.
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct LineCommission {
-    pub booked: i64,
-    pub expected: i64,
+    /// What is booked.
+    pub booked: Option<Amount>,
+    /// What is expected of what is not settled yet.
+    pub expected: Option<Amount>,
 }
 
-/// What a line has of which the commission file says nothing.
-pub(super) const NO_COMMISSION: LineCommission = LineCommission { booked: NONE, expected: NONE };
-
 impl LineCommission {
-    /// Returns what is booked and what is expected beside it.
-    pub(super) fn sum(self) -> i64 {
+    /// Returns what is booked and what is expected besides.
+    pub(super) fn sum(self) -> Option<Amount> {
         let mut sum = self.booked;
-        add(&mut sum, self.expected);
+        add_known(&mut sum, self.expected);
         sum
     }
 }
 
-impl Question<'_> {
-    /// Reads the commission file. An actual commission of 0 before the settlement only says that nothing is booked yet. What is settled
-    /// in parts has a row for each.
-    pub(super) fn commissions(&self) -> Result<ByLine<LineCommission>, StoreError> {
-        let asked = self.asked();
-        let mut told = ByLine::<LineCommission>::default();
-        let names = ["shop", "current", "sub_order", "settled", "actual", "estimated"];
-        self.each(ExportKind::Commission, names, |_, [shop, current, sub_order, settled, actual, expected]| {
-            if asked.is_of_shop(shop) && current == 1 {
-                let is_booked = actual != NONE && (settled == 1 || actual != 0);
-                let line = told.entry(sub_order).or_insert(NO_COMMISSION);
-                if is_booked { add(&mut line.booked, actual) } else { add(&mut line.expected, expected) }
-            }
-        })?;
-        if told.is_empty() || self.store.grain(self.shop)? != Some(Grain::MainOrder) {
-            return Ok(told);
+packed_row! {
+    struct Row of commission { sub_order, settled, actual, estimated }
+}
+
+/// Reads the commission file of the shop. A line that is settled in parts has a row for each part. Before the settlement, an actual
+/// commission of 0 only says that nothing is booked yet.
+pub(super) fn read(query: &Query<'_>) -> Result<ById<LineCommission>, StoreError> {
+    let mut by_line = ById::<LineCommission>::default();
+    query.scan(|row: Row| {
+        let Some(sub_order) = row.sub_order else { return };
+        let is_booked = row.actual.is_some_and(|actual| row.settled || !actual.is_zero());
+        let line = by_line.entry(sub_order).or_default();
+        if is_booked {
+            add_known(&mut line.booked, row.actual);
+        } else {
+            add_known(&mut line.expected, row.estimated);
         }
-        // The file tells of a main order where it tells of all of its sub-orders.
-        let mut lines = ByLine::<Option<LineCommission>>::default();
-        for (part, line) in self.parts_of_main_orders()? {
-            let part = told.get(&part).filter(|part| part.sum() != NONE);
-            let line = lines.entry(line).or_insert(Some(NO_COMMISSION));
-            *line = line.zip(part).map(|(mut line, part)| {
-                add(&mut line.booked, part.booked);
-                add(&mut line.expected, part.expected);
-                line
-            });
-        }
-        Ok(lines.into_iter().filter_map(|(line, said)| Some((line, said?))).collect())
+    })?;
+    if by_line.is_empty() || query.store.grain(query.shop)? != Some(Grain::MainOrder) {
+        return Ok(by_line);
     }
+    // The commission of a main order is known where that of all its sub-orders is.
+    let mut lines = ById::<Option<LineCommission>>::default();
+    for (part, line) in parts_of_main_orders(query)? {
+        let part = by_line.get(&part).filter(|part| part.sum().is_some());
+        let line = lines.entry(line).or_insert(Some(LineCommission::default()));
+        *line = line.zip(part).map(|(mut line, part)| {
+            add_known(&mut line.booked, part.booked);
+            add_known(&mut line.expected, part.expected);
+            line
+        });
+    }
+    Ok(lines.into_iter().filter_map(|(line, said)| Some((line, said?))).collect())
 }

@@ -1,63 +1,71 @@
 //! `creators`: sales by the creator who sold.
 
-use super::question::{Kind, Question, ReportColumn};
-use super::sales::{PAID_LINE, is_refunded, paid_line};
-use super::tally::Tally;
-use crate::model::figure::NONE;
+use super::columns::{Share, report_row};
+use super::error::ReportError;
+use super::groups::{Distinct, Groups};
+use super::line_money::Returns;
+use super::options::Takes;
+use super::paid_lines::PaidLines;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use crate::model::field::Field;
+use crate::model::money::Fen;
 use crate::model::table::RowSink;
-use crate::store::StoreError;
+use crate::packed_row;
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "creators",
+    title: text_id!("report-creators-title"),
+    about: text_id!("report-creators-about"),
+    takes: &[Takes::Period, Takes::BY_PERIOD],
+    needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::CreatorId, Field::AfterSale],
+    reads_after_sales: true,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("creators.sql");
 
-const COLUMNS: &[ReportColumn] = &[
-    ("creator_id", "达人ID", "Creator id", Kind::Text),
-    ("creator", "达人", "Creator", Kind::Text),
-    ("orders", "订单", "Orders", Kind::Int),
-    ("lines", "行数", "Lines", Kind::Int),
-    ("units", "件数", "Units", Kind::Int),
-    ("amount", "应付金额", "Amount", Kind::Money),
-    ("share", "金额占比", "Share", Kind::Share),
-    ("products", "商品数", "Products", Kind::Int),
-    ("paid_lines", "付款行数", "Paid lines", Kind::Int),
-    ("refunded_lines", "退款行数", "Refunded lines", Kind::Int),
-    ("refund_rate", "退款率", "Refund rate", Kind::Share),
-];
+report_row! {
+    struct Row from SQL {
+        creator_id: Option<String>,
+        creator: Option<String>,
+        orders: Option<i64>,
+        lines: Option<i64>,
+        units: Option<i64>,
+        amount: Option<Fen>,
+        share: Option<Share>,
+        products: Option<i64>,
+        paid_lines: Option<i64>,
+        refunded_lines: Option<i64>,
+        refund_rate: Option<Share>,
+        period: Option<String> [ByPeriod],
+    }
+}
 
-const NAMES: [&str; 12] = [
-    "shop",
-    "submitted",
-    "paid",
-    "creator",
-    "promotion",
-    "order",
-    "product",
-    "key",
-    "status",
-    "after_sale",
-    "quantity",
-    "payable",
-];
+packed_row! {
+    struct Line of line {
+        submitted, paid, creator, promotion, order, product, key, status, after_sale, quantity, payable,
+    }
+}
 
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), question.words_of_lines()?);
-    let refunds = question.refunds()?;
-    let mut tally = Tally::new();
-    question.each_line(
-        NAMES,
-        |id, [shop, submitted, paid, creator, promotion, order, product, key, status, after_sale, quantity, payable]| {
-            let by_creator = creator != NONE || words.alliance(promotion) == Some(true);
-            if paid == NONE || !by_creator || !asked.has(shop, submitted) {
-                return;
-            }
-            let sold = words.sold(paid, status);
-            let group = tally.group([creator, NONE, asked.period(submitted)], id, submitted);
-            tally.add(group, paid_line(sold, is_refunded(&words, &refunds, key, after_sale), quantity, payable));
-            if sold {
-                tally.meet(group, 0, order);
-                tally.meet(group, 1, product);
-            }
-        },
-    )?;
-    tally.lay(question, PAID_LINE, ["orders", "products"])?;
-    question.lines_by(COLUMNS, SQL, sink)
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let (scope, returns) = (query.scope, Returns::of(query)?);
+    let (mut groups, mut orders, mut products) = (Groups::new(), Distinct::new("orders"), Distinct::new("products"));
+    query.scan(|line: Line| {
+        let by_creator = line.creator.is_some() || returns.statuses.is_alliance(line.promotion) == Some(true);
+        if line.paid.is_none() || !by_creator || !scope.has(line.submitted) {
+            return;
+        }
+        let is_sale = returns.statuses.is_sale(line.paid, line.status);
+        let is_refunded = returns.is_refunded(line.key, line.after_sale);
+        let group = groups.of((line.creator, scope.period(line.submitted)), line.id, line.submitted);
+        groups.add(group, &PaidLines::of(is_sale, is_refunded, line.quantity, line.payable));
+        if is_sale {
+            orders.put(group, line.order);
+            products.put(group, line.product);
+        }
+    })?;
+    groups.write(query, &[orders.count(groups.len()), products.count(groups.len())])?;
+    Ok(query.answer::<Row>(SQL, sink)?)
 }

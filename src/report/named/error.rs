@@ -2,35 +2,37 @@
 
 use chrono::NaiveDate;
 
-use super::Report;
-use crate::model::lang::{Explain, Lang};
-use crate::model::message::Message;
+use crate::model::lang::Explain;
+use crate::model::message::{Arg, Message};
+use crate::msg;
 use crate::store::StoreError;
 
 /// Says why a report could not be given.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
-    /// The database could not do it.
+    /// The database could not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The report has no use for an option.
-    #[error("{}", self.message_in(Lang::En))]
+    /// The report does not take an option.
+    #[error("the report {report} does not take this option")]
     Unfit {
-        /// The report.
-        report: Report,
+        /// The name of the report.
+        report: &'static str,
         /// The option as it is typed, with its value where only that does not fit.
         option: String,
+        /// The options that it takes.
+        takes: Vec<String>,
     },
     /// The first day is after the last.
-    #[error("{}", self.message_in(Lang::En))]
+    #[error("the first day, {from}, is after the last, {to}")]
     DaysTurnedRound {
         /// The first day.
         from: NaiveDate,
         /// The last day.
         to: NaiveDate,
     },
-    /// A span of more days than can be listed.
-    #[error("{}", self.message_in(Lang::En))]
+    /// More days than can be listed.
+    #[error("{0} days are too many to list")]
     TooManyDays(i64),
 }
 
@@ -47,45 +49,18 @@ impl Explain for ReportError {
     fn message(&self) -> Message {
         match self {
             Self::Store(error) => error.message(),
-            other => Message::both(other.message_in(Lang::Zh), other.message_in(Lang::En)),
+            Self::Unfit { report, option, .. } => msg!("error-option-unfit", report = *report, option = option),
+            Self::DaysTurnedRound { from, to } => msg!("error-days-turned-round", from = *from, to = *to),
+            Self::TooManyDays(days) => msg!("error-too-many-days", days = *days),
         }
     }
 
     fn hint(&self) -> Option<Message> {
         match self {
             Self::Store(error) => error.hint(),
-            other => other.hint_in(Lang::Zh).zip(other.hint_in(Lang::En)).map(|(zh, en)| Message::both(zh, en)),
-        }
-    }
-
-    fn message_in(&self, lang: Lang) -> String {
-        match self {
-            Self::Store(error) => error.message_in(lang),
-            Self::Unfit { report, option } => {
-                let name = report.name();
-                lang.pick(format!("报表 {name} 不能用 {option}"), format!("the report {name} takes no {option}"))
-            }
-            Self::DaysTurnedRound { from, to } => {
-                lang.pick(format!("--from {from} 在 --to {to} 之后"), format!("--from {from} is after --to {to}"))
-            }
-            Self::TooManyDays(days) => {
-                lang.pick(format!("要列出 {days} 天，太多了"), format!("{days} days are too many to list"))
-            }
-        }
-    }
-
-    fn hint_in(&self, lang: Lang) -> Option<String> {
-        match self {
-            Self::Store(error) => error.hint_in(lang),
-            Self::Unfit { report, .. } => {
-                let options: Vec<String> = report.takes().iter().map(|takes| takes.typed()).collect();
-                let options = options.join(", ");
-                Some(lang.pick(format!("可用：--shop, {options}"), format!("it takes --shop, {options}")))
-            }
-            Self::DaysTurnedRound { .. } => Some(lang.pick("把两个日期对调", "turn the two days round").to_owned()),
-            Self::TooManyDays(_) => {
-                Some(lang.pick("用 --from 和 --to 缩小范围", "narrow it with --from and --to").to_owned())
-            }
+            Self::Unfit { takes, .. } => Some(msg!("hint-option-unfit", options = Arg::list(takes))),
+            Self::DaysTurnedRound { .. } => Some(msg!("hint-days-turned-round")),
+            Self::TooManyDays(_) => Some(msg!("hint-too-many-days")),
         }
     }
 }

@@ -1,96 +1,112 @@
-//! `export-plan`: the windows of days to download next, each with fewer lines than an export holds.
+//! `export-plan`: the days to export next, in windows with fewer lines than one export holds.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::ReportError;
-use super::coverage::{self, Covered};
-use super::notes::Note;
-use super::question::{Kind, Question, ReportColumn};
+use super::columns::report_row;
+use super::error::ReportError;
+use super::imported_days::{self, CHANGING, ImportedDay};
+use super::notes::span;
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
 use crate::model::calendar::{add_days, sub_days};
+use crate::model::field::Field;
+use crate::model::message::Arg;
 use crate::model::summary::Days;
-use crate::model::table::{Datum, RowSink};
+use crate::model::table::RowSink;
+use crate::msg;
 
-/// Days with data that the average of a day without is taken from.
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "export-plan",
+    title: text_id!("report-export-plan-title"),
+    about: text_id!("report-export-plan-about"),
+    takes: &[Takes::Period, Takes::On, Takes::Cap],
+    needs: &[Field::SubmittedAt],
+    reads_after_sales: false,
+    // The plan is for days to come, and its rows say which.
+    has_days: false,
+    answer,
+};
+
+/// Days with data that the average for a day without data is taken over.
 const AVERAGE_OVER: usize = 28;
 
-/// The most days that are planned, and that are looked back at.
+/// The most days that are planned, and the most days in the past that are read.
 const MOST_DAYS: i64 = 4_000;
 
-const COLUMNS: &[ReportColumn] = &[
-    ("from", "从", "From", Kind::Text),
-    ("to", "到", "To", Kind::Text),
-    ("expected_lines", "预计行数", "Expected lines", Kind::Int),
-];
+report_row! {
+    struct Row {
+        from: String,
+        to: String,
+        expected_lines: Option<i64>,
+    }
+}
 
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let (today, terms) = (question.now.day(), question.terms);
-    let to = question.options.to.unwrap_or(today);
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let (today, terms) = (query.now.day(), query.terms);
+    let to = query.options.to.unwrap_or(today);
     let earliest = sub_days(to.min(today), MOST_DAYS.unsigned_abs());
-    let mut days = coverage::days(question, Some(earliest), Some(to.max(today)))?;
+    let mut days = imported_days::read(query, Some(earliest), Some(to.max(today)))?;
     // Before the first import nothing is missing.
-    let first = days.iter().find(|(_, covered)| covered.imports > 0).map(|(day, _)| *day);
-    days.retain(|day, _| first.is_some_and(|first| *day >= first));
-    let last_whole = days.iter().rev().find(|(day, covered)| covered.is_whole(**day)).map(|(day, _)| *day);
-    let from = question.options.from.or(last_whole.map(|day| add_days(day, 1))).or(first).unwrap_or(to);
+    let first = days.iter().find(|(_, day)| day.imports > 0).map(|(date, _)| *date);
+    days.retain(|date, _| first.is_some_and(|first| *date >= first));
+    let last_whole = days.iter().rev().find(|(date, day)| day.is_whole(**date)).map(|(date, _)| *date);
+    let from = query.options.from.or(last_whole.map(|date| add_days(date, 1))).or(first).unwrap_or(to);
     let length = (to - from).num_days() + 1;
     if length > MOST_DAYS {
         return Err(ReportError::TooManyDays(length));
     }
     let average = average(&days);
-    let cap = i64::try_from(question.options.cap.unwrap_or(terms.export_cap)).unwrap_or(i64::MAX);
-    let expected = |day: NaiveDate| match days.get(&day) {
-        Some(covered) if covered.is_whole(day) => Some(covered.lines),
-        // What is there of a day that is not over is the least.
-        Some(covered) => average.map(|(lines, _)| lines.max(covered.lines)),
+    let cap = i64::try_from(query.options.cap.unwrap_or(terms.export_cap)).unwrap_or(i64::MAX);
+    let expected = |date: NaiveDate| match days.get(&date) {
+        Some(day) if day.is_whole(date) => Some(day.lines),
+        // A day that is not over has at least what is there.
+        Some(day) => average.map(|(lines, _)| lines.max(day.lines)),
         None => average.map(|(lines, _)| lines),
     };
     let planned: Vec<(NaiveDate, Option<i64>)> =
-        from.iter_days().take_while(|day| *day <= to).map(|day| (day, expected(day))).collect();
-    let rows = windows(&planned, cap).into_iter().map(|(days, lines)| {
-        vec![Datum::Text(days.first.to_string()), Datum::Text(days.last.to_string()), Datum::int(lines)]
+        from.iter_days().take_while(|date| *date <= to).map(|date| (date, expected(date))).collect();
+    let rows = windows(&planned, cap).into_iter().map(|(days, lines)| Row {
+        from: days.first.to_string(),
+        to: days.last.to_string(),
+        expected_lines: lines,
     });
-    if planned.is_empty() {
-        Question::head(COLUMNS, sink)?;
-        question.note(Note::NothingToDownload(to));
-    } else {
-        question.rows(COLUMNS, rows, sink)?;
+    if !query.write(rows, sink)? {
+        query.note(msg!("note-nothing-to-download", day = to));
     }
-    let gaps = days.iter().filter(|(day, covered)| covered.imports == 0 && **day < from).map(|(day, _)| *day);
-    let gaps = coverage::spans(gaps);
-    if !gaps.is_empty() {
-        question.note(Note::Gaps(gaps));
-    }
-    let open = days.iter().filter(|(day, covered)| **day < from && covered.is_open(**day, today, terms));
-    coverage::note_changing(question, &open.map(|(day, _)| *day).collect::<Vec<_>>());
+    let gaps = days.iter().filter(|(date, day)| day.imports == 0 && **date < from).map(|(date, _)| *date);
+    query.note_gaps(&imported_days::spans(gaps));
+    let changing = days.iter().filter(|(date, day)| **date < from && day.state(**date, today, terms) == CHANGING);
+    imported_days::note_changing(query, &changing.map(|(date, _)| *date).collect::<Vec<_>>());
     match average {
-        None => question.note(Note::PlanWithoutData),
+        None => query.note(msg!("note-plan-without-data")),
         Some((lines, over))
-            if planned.iter().any(|(day, _)| days.get(day).is_none_or(|known| !known.is_whole(*day))) =>
+            if planned.iter().any(|(date, _)| days.get(date).is_none_or(|day| !day.is_whole(*date))) =>
         {
-            question.note(Note::PlanAverage { lines, days: over });
+            query.note(msg!("note-plan-average", days = span(over), lines = Arg::count(lines)));
         }
         Some(_) => {}
     }
     for (day, lines) in planned {
         if let Some(lines) = lines.filter(|lines| *lines >= cap) {
-            question.note(Note::OverCap(day, lines));
+            query.warn(msg!("note-over-cap", day = day, lines = Arg::count(lines)));
         }
     }
     Ok(())
 }
 
-/// Returns the lines of a day, rounded up, averaged over the last days that are wholly there, and which days these are. Where no
-/// day is, those that are there in part have to do.
-fn average(days: &BTreeMap<NaiveDate, Covered>) -> Option<(i64, Days)> {
-    let any_whole = days.iter().any(|(day, covered)| covered.is_whole(*day));
+/// Returns the lines of a day, rounded up, averaged over the last days that are complete, and which days these are. Where no day is
+/// complete, the partial ones are taken.
+fn average(days: &BTreeMap<NaiveDate, ImportedDay>) -> Option<(i64, Days)> {
+    let any_whole = days.iter().any(|(date, day)| day.is_whole(*date));
     let seen: Vec<(NaiveDate, i64)> = days
         .iter()
         .rev()
-        .filter(|(day, covered)| if any_whole { covered.is_whole(**day) } else { covered.imports > 0 })
+        .filter(|(date, day)| if any_whole { day.is_whole(**date) } else { day.imports > 0 })
         .take(AVERAGE_OVER)
-        .map(|(day, covered)| (*day, covered.lines))
+        .map(|(date, day)| (*date, day.lines))
         .collect();
     let (last, first) = (seen.first()?.0, seen.last()?.0);
     let count = i64::try_from(seen.len()).ok()?;
@@ -98,8 +114,8 @@ fn average(days: &BTreeMap<NaiveDate, Covered>) -> Option<(i64, Days)> {
     Some(((lines + count - 1) / count, Days { first, last }))
 }
 
-/// Joins days to windows with fewer lines than the cap; a day that has more stands alone. Days of which nothing is known are
-/// one window.
+/// Joins days to windows with fewer lines than the cap; a day that has more is a window of its own. Days of which nothing is known
+/// are one window.
 fn windows(planned: &[(NaiveDate, Option<i64>)], cap: i64) -> Vec<(Days, Option<i64>)> {
     let mut windows: Vec<(Days, Option<i64>)> = Vec::new();
     for (day, lines) in planned {

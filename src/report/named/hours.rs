@@ -1,33 +1,62 @@
 //! `hours`: sales by the hour in which they were ordered.
 
-use super::question::{Kind, Question, ReportColumn};
-use super::tally::Tally;
-use crate::model::figure::{DAY, NONE};
+use super::columns::{Share, report_row};
+use super::error::ReportError;
+use super::groups::{Distinct, Groups};
+use super::measures::measures;
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use crate::model::field::Field;
+use crate::model::money::Fen;
 use crate::model::table::RowSink;
-use crate::store::StoreError;
+use crate::packed_row;
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "hours",
+    title: text_id!("report-hours-title"),
+    about: text_id!("report-hours-about"),
+    takes: &[Takes::Period],
+    needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::SubmittedAt],
+    reads_after_sales: false,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("hours.sql");
 
-const COLUMNS: &[ReportColumn] = &[
-    ("hour", "时", "Hour", Kind::Int),
-    ("orders", "订单", "Orders", Kind::Int),
-    ("lines", "行数", "Lines", Kind::Int),
-    ("amount", "应付金额", "Amount", Kind::Money),
-    ("share", "行数占比", "Share of lines", Kind::Share),
-];
+report_row! {
+    struct Row from SQL {
+        hour: Option<i64>,
+        orders: Option<i64>,
+        lines: Option<i64>,
+        amount: Option<Fen>,
+        share: Option<Share> = "column-share-of-lines",
+    }
+}
 
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), question.words_of_lines()?);
-    let mut tally = Tally::new();
-    let names = ["shop", "submitted", "paid", "order", "status", "payable"];
-    question.each_line(names, |id, [shop, submitted, paid, order, status, payable]| {
-        if submitted != NONE && words.sold(paid, status) && asked.has(shop, submitted) {
-            let hour = submitted.rem_euclid(DAY) / 3600;
-            let group = tally.group([hour, NONE, NONE], id, submitted);
-            tally.add(group, [1, payable, i64::from(payable == NONE)]);
-            tally.meet(group, 0, order);
+packed_row! {
+    struct Line of line { submitted, paid, order, status, payable }
+}
+
+measures! {
+    struct Sales { lines, amount, without_amount }
+}
+
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let (scope, statuses) = (query.scope, query.statuses()?);
+    let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
+    query.scan(|line: Line| {
+        let Some(submitted) = line.submitted else { return };
+        if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
+            return;
         }
+        let group = groups.of((submitted.hour(),), line.id, line.submitted);
+        let sale =
+            Sales { lines: true.into(), amount: line.payable.into(), without_amount: line.payable.is_none().into() };
+        groups.add(group, &sale);
+        orders.put(group, line.order);
     })?;
-    tally.lay(question, ["lines", "amount", "without_amount"], ["orders"])?;
-    question.lines_by(COLUMNS, SQL, sink)
+    groups.write(query, &[orders.count(groups.len())])?;
+    Ok(query.answer::<Row>(SQL, sink)?)
 }

@@ -1,108 +1,157 @@
-//! `income`: what came in for the orders of a period and what goes off it, booked and estimated told apart.
+//! `income`: what came in for the orders of a period and what goes off it, booked and estimated apart.
 
-use super::line_money::Figures;
-use super::money_notes::MoneyNote;
-use super::net::{MEASURES, Net, NetNotes, Nets, measured};
-use super::notes::Note;
-use super::question::{Kind, Question, ReportColumn, read};
-use super::tally::Tally;
-use crate::model::figure::NONE;
-use crate::model::table::{Datum, RowSink};
+use super::columns::{PartialSum, report_row};
+use super::error::ReportError;
+use super::groups::{Distinct, Groups};
+use super::measures::measures;
+use super::net::{Net, NetMeasures, NetNotes, Nets, with_net_measures};
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use super::sql::sql_struct;
+use crate::model::field::Field;
+use crate::model::money::Fen;
+use crate::model::table::{RowSink, Word};
+use crate::msg;
 use crate::store::StoreError;
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "income",
+    title: text_id!("report-income-title"),
+    about: text_id!("report-income-about"),
+    takes: &[Takes::Period, Takes::BY_PERIOD, Takes::CommissionRate, Takes::NoEstimates],
+    needs: &[
+        Field::MainOrderId,
+        Field::PaidAt,
+        Field::Status,
+        Field::Payable,
+        Field::Promotion,
+        Field::AfterSale,
+        Field::PlatformBorne,
+        Field::SellerBorne,
+        Field::CreatorBorne,
+    ],
+    reads_after_sales: true,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("income.sql");
 
-/// What comes before the refunds.
-const BEFORE: &[ReportColumn] = &[
-    ("orders", "订单", "Orders", Kind::Int),
-    ("lines", "行数", "Lines", Kind::Int),
-    ("paid", "应付金额", "Paid", Kind::Money),
-    ("platform_discount", "平台承担", "Platform bears", Kind::Money),
-    ("seller_discount", "商家承担", "Seller bears", Kind::Money),
-    ("creator_discount", "达人承担", "Creator bears", Kind::Money),
-];
-
-/// What follows from the lines together.
-const FOLLOWS: &[ReportColumn] = &[
-    ("refunds", "退款", "Refunds", Kind::Money),
-    ("taken_back", "退补贴", "Taken back", Kind::Money),
-    ("commission", "佣金", "Commission", Kind::Money),
-    ("fees", "服务费", "Fees", Kind::Money),
-    ("other", "其他", "Other", Kind::Money),
-    ("net", "净额", "Net", Kind::Money),
-    ("basis", "依据", "Basis", Kind::Word(&[])),
-];
-
-const SETTLED: &[ReportColumn] =
-    &[("settled_lines", "已结算行数", "Settled lines", Kind::Int), ("settled", "结算金额", "Settled", Kind::Money)];
-
-/// What is known where not all is.
-const KNOWN: &[ReportColumn] = &[
-    ("refunds_known", "退款（已知）", "Refunds known", Kind::ForPrograms),
-    ("taken_back_known", "退补贴（已知）", "Taken back known", Kind::ForPrograms),
-    ("commission_known", "佣金（已知）", "Commission known", Kind::ForPrograms),
-    ("fees_known", "服务费（已知）", "Fees known", Kind::ForPrograms),
-    ("net_known", "净额（已知）", "Net known", Kind::ForPrograms),
-    ("unknown_lines", "未知行数", "Unknown lines", Kind::ForPrograms),
-];
-
-/// Where the question has its amounts.
-const PAID: usize = 2;
-const PLATFORM: usize = 3;
-const CREATOR: usize = 5;
-
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let asked = question.with_period(&[BEFORE, SETTLED].concat());
-    let shown = question.with_period(&[BEFORE, FOLLOWS, SETTLED, KNOWN].concat());
-    let (behind, rate) = (asked.len(), question.options.commission_rate);
-    let nets = tally(question)?;
-    let (mut rows, mut notes) = (Vec::new(), NetNotes::default());
-    for (mut cells, without_amount, net) in question.ask(&measured(SQL), &[], |row| {
-        Ok((read(row, &asked)?, row.get::<_, i64>(behind)?, Net::read(row, behind + 1)?))
-    })? {
-        notes.add(&net);
-        let net = net.at(rate);
-        let [taken_back, fees, other] =
-            net.taken_back_fees_other(sum(&[&cells[PAID], &cells[PLATFORM], &cells[CREATOR]]));
-        notes.meet_other(&other);
-        let follows = [net.refunds(), taken_back, net.commission(), fees, other, net.net(), net.basis()];
-        let settled = BEFORE.len() + SETTLED.len();
-        cells.splice(settled..settled, net.known());
-        cells.splice(BEFORE.len()..BEFORE.len(), follows);
-        rows.push((cells, without_amount));
+report_row! {
+    struct Row {
+        orders: Option<i64>,
+        lines: Option<i64>,
+        paid: Option<Fen>,
+        platform_discount: Option<Fen>,
+        seller_discount: Option<Fen>,
+        creator_discount: Option<Fen>,
+        refunds: PartialSum,
+        taken_back: PartialSum,
+        commission: PartialSum,
+        fees: PartialSum,
+        other: Option<Fen>,
+        net: PartialSum,
+        basis: Word,
+        settled_lines: Option<i64>,
+        settled: Option<Fen>,
+        refunds_known: Fen [ForPrograms],
+        taken_back_known: Fen [ForPrograms],
+        commission_known: Fen [ForPrograms],
+        fees_known: Fen [ForPrograms],
+        net_known: Fen [ForPrograms],
+        unknown_lines: i64 [ForPrograms],
+        period: Option<String> [ByPeriod],
     }
-    let any = !rows.is_empty();
-    question.hand_on(&shown, rows, sink)?;
+}
+
+sql_struct! {
+    struct Paid {
+        period: Option<String>,
+        orders: Option<i64>,
+        lines: Option<i64>,
+        amount: Option<Fen>,
+        platform: Option<Fen>,
+        seller: Option<Fen>,
+        creator: Option<Fen>,
+        settled_lines: Option<i64>,
+        settled: Option<Fen>,
+        without_amount: i64,
+    }
+}
+
+measures! {
+    struct Lines { lines, amount, without_amount, platform, seller, creator, settled_lines, settled }
+}
+
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let nets = group(query)?;
+    let found: Vec<(Paid, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
+    let (mut rows, mut notes, mut without_amount) = (Vec::with_capacity(found.len()), NetNotes::default(), 0);
+    for (paid, measures) in found {
+        let net = Net::of(measures, query.options.commission_rate);
+        let all = [paid.amount, paid.platform, paid.creator].into_iter().map(|fen| fen.map(|fen| fen.0));
+        let other = net.other(all.sum::<Option<i64>>().map(Fen));
+        notes.add(&measures, other);
+        without_amount += paid.without_amount;
+        rows.push(Row {
+            orders: paid.orders,
+            lines: paid.lines,
+            paid: paid.amount,
+            platform_discount: paid.platform,
+            seller_discount: paid.seller,
+            creator_discount: paid.creator,
+            refunds: net.refunds(),
+            taken_back: net.taken_back(),
+            commission: net.commission(),
+            fees: net.fees(),
+            other,
+            net: net.net(),
+            basis: net.basis(),
+            settled_lines: paid.settled_lines,
+            settled: paid.settled,
+            refunds_known: net.refunds().known,
+            taken_back_known: net.taken_back().known,
+            commission_known: net.commission().known,
+            fees_known: net.fees().known,
+            net_known: net.net().known,
+            unknown_lines: net.unknown_lines(),
+            period: paid.period,
+        });
+    }
+    let any = query.write(rows, sink)?;
+    if !any {
+        query.note_no_rows();
+    }
+    query.note_without_amount(without_amount);
     if any {
-        question.note(Note::Money(MoneyNote::ByOrderDay));
+        query.note(msg!("note-by-order-day"));
     }
-    notes.note(question, &nets)
+    Ok(notes.note(query, &nets)?)
 }
 
-/// Adds amounts in fen; nothing where one of them is not known.
-fn sum(amounts: &[&Datum]) -> Option<i64> {
-    let fen = |datum: &&Datum| match datum {
-        Datum::Money(fen) => Some(fen.0),
-        _ => None,
-    };
-    amounts.iter().map(fen).sum()
-}
-
-/// Adds up all paid lines: what is paid of a line that was called off goes back, so it stands among the refunds.
-fn tally(question: &Question<'_>) -> Result<Nets, StoreError> {
-    let (asked, mut tally) = (question.asked(), Tally::new());
-    let nets = Nets::of(question, |line, money| {
-        let Figures { order, payable, platform, creator, .. } = line.figures;
-        let group = tally.group([NONE, NONE, asked.period(line.submitted)], line.id, line.submitted);
-        let amount = money.amount();
-        tally.add(group, [1, payable, i64::from(payable == NONE), platform, line.seller_borne, creator, amount]);
-        tally.meet(group, 0, order);
-        if amount != NONE {
-            tally.meet(group, 1, line.id);
-        }
+/// Groups all paid lines by period. What was paid of a line that was called off goes back, so it is among the refunds.
+fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
+    let (scope, mut groups, mut orders) = (query.scope, Groups::new(), Distinct::new("orders"));
+    let nets = Nets::of(query, |line, money| {
+        let columns = &line.columns;
+        let group = groups.of((scope.period(line.submitted),), line.id, line.submitted);
+        let lines = Lines {
+            lines: true.into(),
+            amount: columns.payable.into(),
+            without_amount: columns.payable.is_none().into(),
+            platform: columns.platform_borne.into(),
+            seller: line.seller_borne.into(),
+            creator: columns.creator_borne.into(),
+            settled_lines: money.amount().is_some().into(),
+            settled: money.amount().into(),
+        };
+        groups.add(group, &lines);
+        orders.put(group, columns.order);
         group
     })?;
-    let measures = ["lines", "amount", "without_amount", "platform", "seller", "creator", "settled"];
-    tally.lay_with(question, measures, ["orders", "settled_lines"], &MEASURES, |groups| nets.measures(groups))?;
+    let mut columns = nets.columns();
+    columns.push(orders.count(groups.len()));
+    groups.write(query, &columns)?;
     Ok(nets)
 }

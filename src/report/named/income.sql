@@ -1,15 +1,16 @@
--- Behind the columns of the report stand the `MEASURES` of src/report/named/net.rs.
+-- `{net_measures}` are those of src/report/named/net.rs.
 SELECT
-    nullif(orders, 0),
+    {period} AS period,
+    nullif(orders, 0) AS orders,
     lines,
     amount,
     platform,
     seller,
     creator,
     settled_lines,
-    settled{period},
+    settled,
     without_amount,
-    {measures}
-FROM tally
+    {net_measures}
+FROM line_groups
 JOIN stored_lines ON id = line_id
-ORDER BY {period_first}1
+ORDER BY period

@@ -1,394 +1,390 @@
-//! What groups of lines bring, as far as it is known: refunds, commission, fees and net, and what each rests on.
+//! What groups of lines bring in, as far as it is known: refunds, commission, fees and net, and what each is based on.
 
-use super::line_money::{Books, FeeRate, Figures, LineMoney, PaidLine};
-use super::money_notes::MoneyNote;
-use super::notes::Note;
+use super::columns::PartialSum;
+use super::groups::GroupColumn;
+use super::line_money::{Books, FeeRate, LineMoney, MoneyColumns, money_columns};
+use super::measures::{Measure, Measures, measures};
 use super::options::Rate;
-use super::question::Question;
-use super::sums::add;
+use super::query::Query;
 use crate::model::field::Field;
-use crate::model::figure::NONE;
 use crate::model::money::Fen;
-use crate::model::table::{Datum, Word};
+use crate::model::table::Word;
+use crate::packed::{Amount, Creator, Moment};
 use crate::store::StoreError;
+use crate::{msg, packed_row, word};
 
-/// Told by an export.
-const ACTUAL: Word = Word { code: "actual", zh: "实际", en: "actual" };
+/// Said by an export.
+const ACTUAL: Word = word!("basis", "actual");
 /// Expected by an export, or taken at a rate.
-const ESTIMATED: Word = Word { code: "estimated", zh: "估算", en: "estimated" };
-/// Told by nobody.
-const UNKNOWN: Word = Word { code: "unknown", zh: "未知", en: "unknown" };
+const ESTIMATED: Word = word!("basis", "estimated");
+/// Not known.
+const UNKNOWN: Word = word!("basis", "unknown");
 
-/// What is measured of a group, in this order.
-pub(super) const MEASURES: [&str; 21] = [
-    "refunds",
-    "refunds_untold",
-    "refunds_assumed",
-    "taken_back",
-    "commission",
-    "expected",
-    "untold",
-    "untold_amount",
-    "fees",
-    "net",
-    "net_unknown",
-    "lacking",
-    "lacking_amount",
-    "lacking_net",
-    "estimated",
-    "unbooked",
-    "excess",
-    "taken_back_untold",
-    "fees_untold",
-    "untold_seller",
-    "lacks_borne",
-];
-
-const FEES: usize = 8;
-const NET: usize = 9;
-const LACKING_NET: usize = 13;
-const FEES_UNTOLD: usize = 18;
-
-const NAMES: [&str; 15] = [
-    "shop",
-    "submitted",
-    "shipped",
-    "paid",
-    "order",
-    "key",
-    "status",
-    "after_sale",
-    "promotion",
-    "creator",
-    "payable",
-    "platform_borne",
-    "seller_borne",
-    "creator_borne",
-    "gift",
-];
-
-/// Puts the measures into a question, where it says `{measures}`.
-pub(super) fn measured(sql: &str) -> String {
-    sql.replace("{measures}", &MEASURES.join(", "))
+measures! {
+    /// What is summed up of what the paid lines of a group bring in. Names that end in `_lines` count lines.
+    pub(super) struct NetMeasures {
+        refunds,
+        unknown_refund_lines,
+        assumed_refund_lines,
+        taken_back,
+        unknown_taken_back_lines,
+        commission,
+        expected_commission_lines,
+        /// Lines of creators whose commission is not known, so that a rate can stand for it.
+        rate_lines,
+        /// 应付 of these.
+        rate_amount,
+        /// Lines of which it is not known whether a creator sold them, so that their commission is not known.
+        unknown_seller_lines,
+        fees,
+        unknown_fee_lines,
+        net,
+        /// Lines whose net is not known, at a rate neither.
+        unknown_net_lines,
+        /// Lines whose net is known at a rate.
+        rate_net_lines,
+        /// 应付 of these.
+        rate_net_amount,
+        /// Their net without commission.
+        rate_net,
+        estimated_lines,
+        /// Lines whose fees are not booked yet.
+        unbooked_fee_lines,
+        /// How much more is booked than is due.
+        excess,
+        /// Lines of which it is not known what others bear.
+        unknown_borne_lines,
+    }
 }
 
-/// Measures groups of lines. Fees of lines that are not booked are added at the end, when the rate is known.
+/// Expands `{net_measures}` in a query.
+pub(super) fn with_net_measures(sql: &str) -> String {
+    sql.replace("{net_measures}", &NetMeasures::names().join(", "))
+}
+
+packed_row! {
+    struct Line of line {
+        submitted, shipped, paid, order, key, status, after_sale, promotion, creator, payable, platform_borne, seller_borne,
+        creator_borne, gift,
+    }
+}
+
+/// A paid line that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PaidLine {
+    pub id: i64,
+    pub submitted: Option<Moment>,
+    pub creator: Option<Creator>,
+    pub seller_borne: Option<Amount>,
+    pub is_sale: bool,
+    pub columns: MoneyColumns,
+}
+
+/// Sums up what groups of lines bring in. Fees that are not booked are added at the end, when their rate is known.
 pub(super) struct Nets {
-    sums: Vec<[i64; MEASURES.len()]>,
-    /// The group of each line that fees are to come of, the measure that they come off, and what is due.
-    awaiting: Vec<(u32, Option<usize>, i64)>,
+    groups: Vec<NetMeasures>,
+    /// The lines whose fees are still to come.
+    awaiting: Vec<AwaitedFee>,
     /// Shipped lines that are not paid.
-    unpaid: i64,
-    /// Bookings that name only an order of several lines, with 结算金额.
-    of_orders: Vec<(u32, i64)>,
+    shipped_unpaid: i64,
+    /// Bookings that name only an order of several lines, and 结算金额 of each.
+    of_orders: Vec<(u32, Option<Amount>)>,
     estimates: bool,
     rate: Option<FeeRate>,
 }
 
+/// A line whose fees are still to come.
+struct AwaitedFee {
+    group: u32,
+    /// The net that they come off.
+    net: AwaitedNet,
+    due: Amount,
+}
+
+/// The measure that fees come off.
+#[derive(Clone, Copy)]
+enum AwaitedNet {
+    Known,
+    AtRate,
+    /// A net that is not known does not become less.
+    Unknown,
+}
+
 impl Nets {
-    /// Adds up what the paid lines bring that are asked for. `group` tells the group of each, and may count it there.
+    /// Sums up what the paid lines bring in that are asked for. `group` returns the group of each.
     pub(super) fn of(
-        question: &Question<'_>,
+        query: &Query<'_>,
         mut group: impl FnMut(&PaidLine, &LineMoney) -> usize,
     ) -> Result<Self, StoreError> {
-        let (asked, mut books) = (question.asked(), Books::of(question)?);
+        let (scope, mut books) = (query.scope, Books::of(query)?);
         let mut nets = Self {
-            sums: Vec::new(),
+            groups: Vec::new(),
             awaiting: Vec::new(),
-            unpaid: 0,
+            shipped_unpaid: 0,
             of_orders: Vec::new(),
-            estimates: !question.options.no_estimates,
+            estimates: !query.options.no_estimates,
             rate: None,
         };
-        question.each_line(
-            NAMES,
-            |id,
-             [
-                shop,
-                submitted,
-                shipped,
-                paid,
-                order,
-                key,
-                status,
-                after_sale,
-                promotion,
-                creator_id,
-                payable,
-                platform,
-                seller_borne,
-                creator,
-                gift,
-            ]| {
-                if !asked.is_of_shop(shop) {
-                    return;
-                }
-                if paid == NONE {
-                    let counts = asked.has(shop, submitted) && books.returns.words.was_shipped(status, shipped);
-                    nets.unpaid += i64::from(counts);
-                    return;
-                }
-                let figures = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
-                // The rate of fees is that of all lines of the shop.
-                let money = books.line(&figures);
-                if !asked.has(shop, submitted) {
-                    return;
-                }
-                books.bookings.meet_order(order);
-                let sold = books.returns.words.sold(paid, status);
-                let line = PaidLine { id, submitted, creator_id, seller_borne, sold, figures };
-                nets.put(group(&line, &money), &money, payable);
-            },
-        )?;
+        query.scan(|line: Line| {
+            let statuses = &books.returns.statuses;
+            if line.paid.is_none() {
+                let counts = scope.has(line.submitted) && statuses.was_shipped(line.status, line.shipped);
+                nets.shipped_unpaid += i64::from(counts);
+                return;
+            }
+            let is_sale = statuses.is_sale(line.paid, line.status);
+            // The rate of fees is that of all lines of the shop.
+            let columns = money_columns!(line);
+            let money = books.line(&columns);
+            if !scope.has(line.submitted) {
+                return;
+            }
+            books.bookings.mark_order(line.order);
+            let Line { id, submitted, creator, seller_borne, .. } = line;
+            let group = group(&PaidLine { id, submitted, creator, seller_borne, is_sale, columns }, &money);
+            nets.put(group, &money, line.payable);
+        })?;
         nets.settle(&books);
         Ok(nets)
     }
 
-    /// Adds what a paid line of a group brings.
-    fn put(&mut self, group: usize, money: &LineMoney, payable: i64) {
-        if self.sums.len() <= group {
-            self.sums.resize(group + 1, [NONE; MEASURES.len()]);
+    /// Adds what a paid line of a group brings in.
+    fn put(&mut self, group: usize, money: &LineMoney, payable: Option<Amount>) {
+        if self.groups.len() <= group {
+            self.groups.resize(group + 1, NetMeasures::default());
         }
-        let given_back = money.given_back;
-        let (net, untold, lacking) = (money.net(), money.takes_rate(), money.has_net_at_rate());
-        let of = |is: bool, figure: i64| if is { figure } else { NONE };
-        let measures = [
-            given_back.refunds,
-            i64::from(given_back.refunds == NONE),
-            given_back.assumed.into(),
-            given_back.taken_back,
-            money.commission,
-            money.expected.into(),
-            untold.into(),
-            of(untold, payable),
-            money.fees(),
-            net,
-            i64::from(net == NONE && !lacking),
-            lacking.into(),
-            of(lacking, payable),
-            of(lacking, given_back.due),
-            money.is_estimated().into(),
-            money.awaits_fees().into(),
-            money.excess(),
-            i64::from(given_back.taken_back == NONE),
-            money.lacks_due().into(),
-            i64::from(money.commission == NONE && !untold),
-            money.lacks_borne.into(),
-        ];
-        for (sum, measure) in self.sums[group].iter_mut().zip(measures) {
-            add(sum, measure);
-        }
-        if money.awaits_fees() {
-            // A net that is not known is not less by the fees.
-            let of = if lacking { Some(LACKING_NET) } else { (net != NONE).then_some(NET) };
-            self.awaiting.push((u32::try_from(group).unwrap_or(u32::MAX), of, given_back.due));
+        let given_back = &money.given_back;
+        let (net, takes_rate, has_net_at_rate) = (money.net(), money.takes_rate(), money.has_net_at_rate());
+        let awaits_fees_of = money.awaits_fees_of();
+        self.groups[group].add(&NetMeasures {
+            refunds: given_back.refunds.into(),
+            unknown_refund_lines: given_back.refunds.is_none().into(),
+            assumed_refund_lines: given_back.is_assumed.into(),
+            taken_back: given_back.taken_back.into(),
+            unknown_taken_back_lines: given_back.taken_back.is_none().into(),
+            commission: money.commission.into(),
+            expected_commission_lines: money.is_expected.into(),
+            rate_lines: takes_rate.into(),
+            rate_amount: Measure::from(payable).only_if(takes_rate),
+            unknown_seller_lines: (money.commission.is_none() && !takes_rate).into(),
+            fees: money.fees().into(),
+            unknown_fee_lines: money.lacks_due().into(),
+            net: net.into(),
+            unknown_net_lines: (net.is_none() && !has_net_at_rate).into(),
+            rate_net_lines: has_net_at_rate.into(),
+            rate_net_amount: Measure::from(payable).only_if(has_net_at_rate),
+            rate_net: Measure::from(given_back.due).only_if(has_net_at_rate),
+            estimated_lines: money.is_estimated().into(),
+            unbooked_fee_lines: awaits_fees_of.is_some().into(),
+            excess: money.excess().into(),
+            unknown_borne_lines: money.lacks_borne.into(),
+        });
+        if let Some(due) = awaits_fees_of {
+            let net = match net {
+                _ if has_net_at_rate => AwaitedNet::AtRate,
+                Some(_) => AwaitedNet::Known,
+                None => AwaitedNet::Unknown,
+            };
+            self.awaiting.push(AwaitedFee { group: u32::try_from(group).unwrap_or(u32::MAX), net, due });
         }
     }
 
-    /// Takes the fees of lines that are not booked off, at the rate of those that are.
+    /// Takes the fees that are not booked off, at the rate of those that are.
     fn settle(&mut self, books: &Books) {
-        self.of_orders = books.bookings.of_met_orders().map(|booked| (booked.bookings, booked.amount)).collect();
+        self.of_orders = books.bookings.of_marked_orders().map(|booked| (booked.bookings, booked.amount)).collect();
         self.rate = books.fee_rate().filter(|_| self.estimates);
         let Some(rate) = self.rate else {
-            self.sums.iter_mut().for_each(|sums| sums[FEES_UNTOLD] = 0);
+            self.groups.iter_mut().for_each(|group| group.unknown_fee_lines = 0.into());
             return;
         };
-        for (group, of, due) in std::mem::take(&mut self.awaiting) {
-            let (sums, fee) = (&mut self.sums[group as usize], rate.of(due));
-            add(&mut sums[FEES], fee);
-            if let Some(net) = of {
-                add(&mut sums[net], -fee);
+        for AwaitedFee { group, net, due } in std::mem::take(&mut self.awaiting) {
+            let (group, fee) = (&mut self.groups[group as usize], rate.of(due));
+            group.fees.add(Some(fee).into());
+            let off = Measure::from(Some(-fee));
+            match net {
+                AwaitedNet::Known => group.net.add(off),
+                AwaitedNet::AtRate => group.rate_net.add(off),
+                AwaitedNet::Unknown => {}
             }
         }
     }
 
-    /// Returns the measures of a number of groups, as `lay_with` takes them.
-    pub(super) fn measures(&self, groups: usize) -> Vec<Vec<i64>> {
-        let nothing = [NONE; MEASURES.len()];
-        (0..groups).map(|group| self.sums.get(group).unwrap_or(&nothing).to_vec()).collect()
+    /// Returns the measures of the groups as columns.
+    pub(super) fn columns(&self) -> Vec<GroupColumn> {
+        GroupColumn::of(&self.groups)
     }
 }
 
-/// Holds what a group brings.
-#[derive(Debug, Clone, Copy, Default)]
+/// What a group brings in.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Net {
-    refunds: i64,
-    refunds_untold: i64,
-    refunds_assumed: i64,
-    taken_back: i64,
+    measures: NetMeasures,
     commission: i64,
-    expected: i64,
-    untold: i64,
-    untold_amount: Option<i64>,
-    fees: i64,
-    brings: i64,
-    undecided: i64,
-    lacking: i64,
-    lacking_amount: Option<i64>,
-    lacking_brings: i64,
-    estimated: i64,
-    unbooked: i64,
-    excess: i64,
-    taken_back_untold: i64,
-    fees_untold: i64,
-    untold_seller: i64,
-    lacks_borne: i64,
+    net: i64,
+    estimated_lines: i64,
+    rate_lines: i64,
+    rate_net_lines: i64,
 }
 
 impl Net {
-    /// Reads it from a row, where [`MEASURES`] stand from a place on.
-    pub(super) fn read(row: &rusqlite::Row<'_>, place: usize) -> rusqlite::Result<Self> {
-        let at = |measure: usize| row.get::<_, Option<i64>>(place + measure);
-        let sum = |measure: usize| at(measure).map(Option::unwrap_or_default);
-        Ok(Self {
-            refunds: sum(0)?,
-            refunds_untold: sum(1)?,
-            refunds_assumed: sum(2)?,
-            taken_back: sum(3)?,
-            commission: sum(4)?,
-            expected: sum(5)?,
-            untold: sum(6)?,
-            untold_amount: at(7)?,
-            fees: sum(FEES)?,
-            brings: sum(NET)?,
-            undecided: sum(10)?,
-            lacking: sum(11)?,
-            lacking_amount: at(12)?,
-            lacking_brings: sum(LACKING_NET)?,
-            estimated: sum(14)?,
-            unbooked: sum(15)?,
-            excess: sum(16)?,
-            taken_back_untold: sum(17)?,
-            fees_untold: sum(FEES_UNTOLD)?,
-            untold_seller: sum(19)?,
-            lacks_borne: sum(20)?,
-        })
+    /// Returns what a group brings in. Commission that no export says is taken at a rate, where there is one.
+    pub(super) fn of(measures: NetMeasures, rate: Option<Rate>) -> Self {
+        let mut net = Self {
+            measures,
+            commission: measures.commission.or_zero(),
+            net: measures.net.or_zero(),
+            estimated_lines: measures.estimated_lines.or_zero(),
+            rate_lines: measures.rate_lines.or_zero(),
+            rate_net_lines: measures.rate_net_lines.or_zero(),
+        };
+        if let Some((rate, amount)) = rate.zip(measures.rate_amount.get()) {
+            net.commission += rate.of(Fen(amount)).0;
+            net.net += measures.rate_net.or_zero() - rate.of(Fen(measures.rate_net_amount.or_zero())).0;
+            net.estimated_lines += net.rate_net_lines;
+            (net.rate_lines, net.rate_net_lines) = (0, 0);
+        }
+        net
     }
 
-    /// Estimates the commission that nothing tells at a rate, where there is one.
-    pub(super) fn at(mut self, rate: Option<Rate>) -> Self {
-        let Some((rate, amount)) = rate.zip(self.untold_amount) else { return self };
-        self.commission += rate.of(Fen(amount)).0;
-        self.brings += self.lacking_brings - rate.of(Fen(self.lacking_amount.unwrap_or_default())).0;
-        self.estimated += self.lacking;
-        (self.untold, self.lacking) = (0, 0);
-        self
+    /// Returns how many lines have no net that is known.
+    pub(super) fn unknown_lines(&self) -> i64 {
+        self.measures.unknown_net_lines.or_zero() + self.rate_net_lines
     }
 
-    /// Returns the lines whose net is not known.
-    fn unknown(self) -> i64 {
-        self.undecided + self.lacking
+    /// Returns the refunds.
+    pub(super) fn refunds(&self) -> PartialSum {
+        sum(self.measures.refunds.or_zero(), self.measures.unknown_refund_lines.or_zero())
     }
 
-    /// Returns what was refunded.
-    pub(super) fn refunds(self) -> Datum {
-        Datum::partial(Fen(self.refunds), self.refunds_untold)
+    /// Returns what is taken back.
+    pub(super) fn taken_back(&self) -> PartialSum {
+        sum(self.measures.taken_back.or_zero(), self.measures.unknown_taken_back_lines.or_zero())
     }
 
     /// Returns the commission.
-    pub(super) fn commission(self) -> Datum {
-        Datum::partial(Fen(self.commission), self.untold + self.untold_seller)
+    pub(super) fn commission(&self) -> PartialSum {
+        sum(self.commission, self.unknown_commission_lines())
+    }
+
+    fn unknown_commission_lines(&self) -> i64 {
+        self.rate_lines + self.measures.unknown_seller_lines.or_zero()
+    }
+
+    /// Returns the fees.
+    pub(super) fn fees(&self) -> PartialSum {
+        sum(self.measures.fees.or_zero(), self.measures.unknown_fee_lines.or_zero())
     }
 
     /// Returns the net.
-    pub(super) fn net(self) -> Datum {
-        Datum::partial(Fen(self.brings), self.unknown())
+    pub(super) fn net(&self) -> PartialSum {
+        sum(self.net, self.unknown_lines())
     }
 
-    /// Returns what the net rests on.
-    pub(super) fn basis(self) -> Datum {
-        Datum::Word(match (self.unknown(), self.estimated) {
+    /// Returns what the net is based on.
+    pub(super) fn basis(&self) -> Word {
+        match (self.unknown_lines(), self.estimated_lines) {
             (0, 0) => ACTUAL,
             (0, _) => ESTIMATED,
             _ => UNKNOWN,
-        })
+        }
     }
 
-    /// Returns what is taken back, the fees, and what is left over between what is due of a sum and the net, which only columns tell that
-    /// nobody knows. `paid` is what was paid and what others bear.
-    pub(super) fn taken_back_fees_other(self, paid: Option<i64>) -> [Datum; 3] {
-        let is_known = self.refunds_untold + self.untold + self.untold_seller + self.unknown() == 0;
-        let other = paid.filter(|_| is_known).map(|paid| {
-            let due = paid - self.refunds - self.taken_back;
-            self.brings - (due - self.commission - self.fees)
-        });
-        let fees = Datum::partial(Fen(self.fees), self.fees_untold);
-        [Datum::partial(Fen(self.taken_back), self.taken_back_untold), fees, Datum::money(other)]
+    /// Returns the part of the net that nothing explains; only columns that nobody knows can. `paid` is what was paid and what others
+    /// bear.
+    pub(super) fn other(&self, paid: Option<Fen>) -> Option<Fen> {
+        let measures = &self.measures;
+        let unknown = measures.unknown_refund_lines.or_zero() + self.unknown_commission_lines() + self.unknown_lines();
+        let due = paid.filter(|_| unknown == 0)?.0 - measures.refunds.or_zero() - measures.taken_back.or_zero();
+        Some(Fen(self.net - (due - self.commission - measures.fees.or_zero())))
     }
+}
 
-    /// Returns what is known of the refunds, what is taken back, the commission, the fees and the net, and how many lines the net leaves
-    /// out.
-    pub(super) fn known(self) -> [Datum; 6] {
-        let [refunds, taken_back, commission, fees, net] =
-            [self.refunds, self.taken_back, self.commission, self.fees, self.brings].map(|fen| Datum::Money(Fen(fen)));
-        [refunds, taken_back, commission, fees, net, Datum::Int(self.unknown())]
-    }
+fn sum(known: i64, unknown_lines: i64) -> PartialSum {
+    PartialSum { known: Fen(known), unknown_lines }
 }
 
 /// Gathers what a reader has to know of all rows of a report.
 #[derive(Default)]
 pub(super) struct NetNotes {
-    refunds_assumed: i64,
-    refunds_untold: i64,
-    expected: i64,
-    untold: i64,
-    untold_seller: i64,
-    lacks_borne: i64,
-    unbooked: i64,
-    excess: i64,
+    sums: NetMeasures,
     has_other: bool,
 }
 
 impl NetNotes {
-    /// Takes a row in, as it was read.
-    pub(super) fn add(&mut self, net: &Net) {
-        self.refunds_assumed += net.refunds_assumed;
-        self.refunds_untold += net.refunds_untold;
-        self.expected += net.expected;
-        self.untold += net.untold;
-        self.untold_seller += net.untold_seller;
-        self.lacks_borne += net.lacks_borne;
-        self.unbooked += net.unbooked;
-        self.excess += net.excess;
-    }
-
-    /// Takes in what a row has left over.
-    pub(super) fn meet_other(&mut self, other: &Datum) {
-        self.has_other |= matches!(other, Datum::Money(fen) if fen.0 != 0);
+    /// Takes a row in, as it was read, with the part that nothing explains.
+    pub(super) fn add(&mut self, measures: &NetMeasures, other: Option<Fen>) {
+        self.sums.add(measures);
+        self.has_other |= other.is_some_and(|other| other != Fen(0));
     }
 
     /// Notes it.
-    pub(super) fn note(self, question: &mut Question<'_>, nets: &Nets) -> Result<(), StoreError> {
-        question.note_lines(nets.unpaid, MoneyNote::ShippedUnpaid);
-        if question.knows(Field::PlatformBorne) && question.knows(Field::CreatorBorne) {
-            question.note_lines(self.lacks_borne, MoneyNote::BorneUnknown);
+    pub(super) fn note(self, query: &mut Query<'_>, nets: &Nets) -> Result<(), StoreError> {
+        query.note_shipped_unpaid(nets.shipped_unpaid);
+        let sums = self.sums;
+        let lines = sums.unknown_borne_lines.or_zero();
+        if lines > 0 && query.has_column(Field::PlatformBorne) && query.has_column(Field::CreatorBorne) {
+            query.warn(msg!("note-borne-unknown", lines = lines));
         }
-        let of_orders: i64 = nets.of_orders.iter().map(|(bookings, _)| i64::from(*bookings)).sum();
-        let amount = nets.of_orders.iter().map(|(_, amount)| *amount).filter(|amount| *amount != NONE).sum();
-        question.note_lines(of_orders, |bookings| MoneyNote::BookedToOrders(bookings, Fen(amount)));
-        question.note_lines(self.expected, MoneyNote::CommissionExpected);
-        let rate = question.options.commission_rate;
-        let has_commissions = question.has("stored_commissions")?;
-        question.note_lines(self.untold, |lines| match rate {
-            Some(rate) => MoneyNote::CommissionAtRate(lines, rate),
-            None => MoneyNote::CommissionUnknown { lines, has_file: has_commissions },
-        });
-        question.note_lines(self.untold_seller, MoneyNote::SellerUnknown);
-        question.note_lines(self.refunds_assumed, MoneyNote::RefundsAssumed);
-        let has_after_sales = question.has_after_sales()?;
-        question
-            .note_lines(self.refunds_untold, |lines| MoneyNote::RefundsUnknown { lines, has_file: has_after_sales });
-        question.note_lines(self.unbooked, |lines| match nets.rate {
-            Some(rate) => MoneyNote::FeesEstimated(lines, rate),
-            None => MoneyNote::WithoutFees { lines, left_out: !nets.estimates },
-        });
-        if self.excess != 0 {
-            question.note(Note::Money(MoneyNote::BookedBeyondDue(Fen(self.excess))));
+        let bookings: i64 = nets.of_orders.iter().map(|(bookings, _)| i64::from(*bookings)).sum();
+        if bookings > 0 {
+            let amount: Amount = nets.of_orders.iter().filter_map(|(_, amount)| *amount).sum();
+            query.warn(msg!("note-booked-to-orders", bookings = bookings, amount = Fen::from(amount)));
+        }
+        note_commission(query, &sums)?;
+        query.note_assumed_refunds(sums.assumed_refund_lines.or_zero());
+        query.note_unknown_refunds(sums.unknown_refund_lines.or_zero())?;
+        let lines = sums.unbooked_fee_lines.or_zero();
+        if lines > 0 {
+            query.note(match nets.rate {
+                Some(rate) => msg!("note-fees-estimated", lines = lines, rate = rate.text()),
+                None if nets.estimates => msg!("note-no-fees-to-estimate-with", lines = lines),
+                None => msg!("note-fees-left-out", lines = lines),
+            });
+        }
+        let excess = sums.excess.or_zero();
+        if excess != 0 {
+            query.warn(msg!("note-booked-beyond-due", amount = Fen(excess)));
         }
         if self.has_other {
-            let columns = question.unknown_money_columns()?;
-            question.note(Note::Money(MoneyNote::Other(columns)));
+            let columns = unknown_money_columns(query)?;
+            query.note(if columns.is_empty() {
+                msg!("note-other")
+            } else {
+                msg!("note-other-columns", columns = &columns)
+            });
         }
         Ok(())
     }
+}
+
+/// Notes what the commission is based on.
+fn note_commission(query: &mut Query<'_>, sums: &NetMeasures) -> Result<(), StoreError> {
+    let lines = sums.expected_commission_lines.or_zero();
+    if lines > 0 {
+        query.note(msg!("note-commission-expected", lines = lines));
+    }
+    let lines = sums.rate_lines.or_zero();
+    if lines > 0 {
+        let has_file = query.has_rows("stored_commissions")?;
+        query.note(match query.options.commission_rate {
+            Some(rate) => msg!("note-commission-at-rate", lines = lines, rate = rate.text()),
+            None if has_file => msg!("note-commission-not-in-file", lines = lines),
+            None => msg!("note-no-commission-file", lines = lines),
+        });
+    }
+    let lines = sums.unknown_seller_lines.or_zero();
+    if lines > 0 {
+        query.note(msg!("note-seller-unknown", lines = lines));
+    }
+    Ok(())
+}
+
+/// Lists the columns of the shop's statements that nobody knows and that have numbers.
+fn unknown_money_columns(query: &Query<'_>) -> Result<Vec<String>, StoreError> {
+    query.texts(
+        "SELECT DISTINCT header
+         FROM stored_settlements AS entry, json_each(entry.extra) AS cell JOIN unknown_headers ON number = cell.key
+         WHERE entry.shop_id = :shop_id AND entry.current AND cell.value GLOB '*[0-9]*' AND cell.value NOT GLOB '*[^-0-9.,]*'
+         ORDER BY 1",
+    )
 }

@@ -1,11 +1,11 @@
-//! How a report is asked for.
+//! The options of reports.
 
 use chrono::NaiveDate;
 
 use crate::model::money::Fen;
 use crate::model::time::Stamp;
 
-/// Names what the rows of a report are told apart by, beside its own subject.
+/// Names what the rows of a report are grouped by, beside its own subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     /// The Beijing day of 订单提交时间.
@@ -19,7 +19,7 @@ pub enum By {
 }
 
 impl By {
-    /// Lists every way.
+    /// Lists every grouping.
     pub const ALL: &'static [Self] = &[Self::Day, Self::Week, Self::Month, Self::Creator];
 
     /// Returns the stable name.
@@ -73,18 +73,53 @@ impl Rate {
     }
 }
 
-/// Tells what a report is asked for. What does not fit a report is an error, never passed over.
+/// Names options that a report takes, besides the shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// `--from` and `--to`.
+    Period,
+    /// `--by`, with these values.
+    By(&'static [By]),
+    /// `--on`.
+    On,
+    /// `--cap`.
+    Cap,
+    /// `--commission-rate`.
+    CommissionRate,
+    /// `--no-estimates`.
+    NoEstimates,
+}
+
+impl Takes {
+    /// `--by` with a period.
+    pub(super) const BY_PERIOD: Self = Self::By(&[By::Day, By::Week, By::Month]);
+
+    /// Returns the options as they are typed.
+    pub(super) fn typed(self) -> Vec<String> {
+        let by = |values: &[By]| values.iter().map(|by| by.as_str()).collect::<Vec<_>>().join("|");
+        match self {
+            Self::Period => vec!["--from".to_owned(), "--to".to_owned()],
+            Self::By(values) => vec![format!("--by {}", by(values))],
+            Self::On => vec!["--on".to_owned()],
+            Self::Cap => vec!["--cap".to_owned()],
+            Self::CommissionRate => vec!["--commission-rate".to_owned()],
+            Self::NoEstimates => vec!["--no-estimates".to_owned()],
+        }
+    }
+}
+
+/// Holds the options of a report. An option that the report does not take is an error; none is ignored.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReportOptions {
     /// The first Beijing day of 订单提交时间.
     pub from: Option<NaiveDate>,
     /// The last Beijing day of 订单提交时间.
     pub to: Option<NaiveDate>,
-    /// What to tell rows apart by.
+    /// What to group rows by.
     pub by: Option<By>,
-    /// The moment to judge at; now where none is given.
+    /// The moment as of which to ask; now where none is given.
     pub on: Option<Stamp>,
-    /// The rows that one export may have, in place of the cap that the terms name.
+    /// The most rows of one export, in place of the cap in the terms.
     pub cap: Option<u64>,
     /// The commission to estimate with.
     pub commission_rate: Option<Rate>,

@@ -1,84 +1,129 @@
 //! `promotion`: what creators sold (精选联盟) against the rest, with the commission that is deducted from it.
 
-use super::line_money::Figures;
-use super::net::{MEASURES, Net, NetNotes, Nets, measured};
-use super::options::By;
-use super::question::{Kind, Question, ReportColumn, read};
-use super::tally::Tally;
-use crate::model::figure::NONE;
-use crate::model::table::RowSink;
+use super::columns::{PartialSum, report_row};
+use super::error::ReportError;
+use super::groups::{Distinct, Groups};
+use super::measures::{Measure, measures};
+use super::net::{Net, NetMeasures, NetNotes, Nets, with_net_measures};
+use super::options::{By, Takes};
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use super::sql::sql_struct;
+use crate::model::field::Field;
+use crate::model::money::Fen;
+use crate::model::table::{RowSink, Word};
 use crate::store::StoreError;
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "promotion",
+    title: text_id!("report-promotion-title"),
+    about: text_id!("report-promotion-about"),
+    takes: &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate, Takes::NoEstimates],
+    needs: &[
+        Field::MainOrderId,
+        Field::PaidAt,
+        Field::Status,
+        Field::Payable,
+        Field::Promotion,
+        Field::AfterSale,
+        Field::PlatformBorne,
+        Field::CreatorBorne,
+    ],
+    reads_after_sales: true,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("promotion.sql");
 
-/// What the question gives, before the commission is added.
-const SOLD: &[ReportColumn] = &[
-    ("promotion", "推广类型", "Promotion", Kind::Text),
-    ("orders", "订单", "Orders", Kind::Int),
-    ("lines", "行数", "Lines", Kind::Int),
-    ("amount", "应付金额", "Amount", Kind::Money),
-];
-
-const COMMISSION: &[ReportColumn] = &[
-    ("commission", "佣金", "Commission", Kind::Money),
-    ("net", "净额", "Net", Kind::Money),
-    ("basis", "依据", "Basis", Kind::Word(&[])),
-];
-
-const CREATOR: &[ReportColumn] =
-    &[("creator_id", "达人ID", "Creator id", Kind::Text), ("creator", "达人", "Creator", Kind::Text)];
-
-/// What is known where not all is.
-const KNOWN: &[ReportColumn] = &[
-    ("commission_known", "佣金（已知）", "Commission known", Kind::ForPrograms),
-    ("net_known", "净额（已知）", "Net known", Kind::ForPrograms),
-    ("unknown_lines", "未知行数", "Unknown lines", Kind::ForPrograms),
-];
-
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let by_creator = question.options.by == Some(By::Creator);
-    let nets = tally(question, by_creator)?;
-    let (more, columns) = if by_creator {
-        (", creator_id, CASE WHEN creator_id IS NOT NULL THEN creator_name END", CREATOR)
-    } else {
-        ("", &[][..])
-    };
-    let asked = question.with_period(&[SOLD, columns].concat());
-    let shown = question.with_period(&[SOLD, COMMISSION, columns, KNOWN].concat());
-    let sql =
-        measured(SQL).replace("{creator}", more).replace("{by_creator}", if by_creator { ", creator_id" } else { "" });
-    let behind = asked.len();
-    let rows = question
-        .ask(&sql, &[], |row| Ok((read(row, &asked)?, row.get::<_, i64>(behind)?, Net::read(row, behind + 1)?)))?;
-    let (mut notes, mut shown_rows) = (NetNotes::default(), Vec::with_capacity(rows.len()));
-    for (mut cells, without_amount, net) in rows {
-        notes.add(&net);
-        let net = net.at(question.options.commission_rate);
-        let [_, _, commission_known, _, net_known, unknown_lines] = net.known();
-        let end = SOLD.len() + columns.len();
-        cells.splice(end..end, [commission_known, net_known, unknown_lines]);
-        cells.splice(SOLD.len()..SOLD.len(), [net.commission(), net.net(), net.basis()]);
-        shown_rows.push((cells, without_amount));
+report_row! {
+    struct Row {
+        promotion: Option<String>,
+        orders: Option<i64>,
+        lines: Option<i64>,
+        amount: Option<Fen>,
+        commission: PartialSum,
+        net: PartialSum = "column-net-of-commission",
+        basis: Word,
+        creator_id: Option<String> [ByCreator],
+        creator: Option<String> [ByCreator],
+        commission_known: Fen [ForPrograms],
+        net_known: Fen = "column-net-of-commission-known" [ForPrograms],
+        unknown_lines: i64 [ForPrograms],
+        period: Option<String> [ByPeriod],
     }
-    question.hand_on(&shown, shown_rows, sink)?;
-    notes.note(question, &nets)
 }
 
-/// Counts the sales, and adds up what all paid lines bring.
-fn tally(question: &Question<'_>, by_creator: bool) -> Result<Nets, StoreError> {
-    let (asked, mut tally) = (question.asked(), Tally::new());
-    let nets = Nets::of(question, |line, _| {
-        let Figures { order, promotion, payable, .. } = line.figures;
-        let keys = [promotion, if by_creator { line.creator_id } else { NONE }, asked.period(line.submitted)];
-        let group = tally.group(keys, line.id, line.submitted);
-        let amount = if line.sold { payable } else { NONE };
-        tally.add(group, [line.sold.into(), amount, i64::from(line.sold && payable == NONE)]);
-        if line.sold {
-            tally.meet(group, 0, order);
+sql_struct! {
+    struct Sold {
+        promotion: Option<String>,
+        creator_id: Option<String>,
+        creator: Option<String>,
+        period: Option<String>,
+        orders: Option<i64>,
+        lines: Option<i64>,
+        amount: Option<Fen>,
+        without_amount: i64,
+    }
+}
+
+measures! {
+    struct Sales { lines, amount, without_amount }
+}
+
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let nets = group(query)?;
+    let found: Vec<(Sold, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
+    let (mut rows, mut notes, mut without_amount) = (Vec::with_capacity(found.len()), NetNotes::default(), 0);
+    for (sold, measures) in found {
+        notes.add(&measures, None);
+        without_amount += sold.without_amount;
+        let net = Net::of(measures, query.options.commission_rate);
+        rows.push(Row {
+            promotion: sold.promotion,
+            orders: sold.orders,
+            lines: sold.lines,
+            amount: sold.amount,
+            commission: net.commission(),
+            net: net.net(),
+            basis: net.basis(),
+            creator_id: sold.creator_id,
+            creator: sold.creator,
+            commission_known: net.commission().known,
+            net_known: net.net().known,
+            unknown_lines: net.unknown_lines(),
+            period: sold.period,
+        });
+    }
+    if !query.write(rows, sink)? {
+        query.note_no_rows();
+    }
+    query.note_without_amount(without_amount);
+    Ok(notes.note(query, &nets)?)
+}
+
+/// Groups the paid lines, and sums up the sales among them and what all of them bring in.
+fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
+    let by_creator = query.options.by == Some(By::Creator);
+    let (scope, mut groups, mut orders) = (query.scope, Groups::new(), Distinct::new("orders"));
+    let nets = Nets::of(query, |line, _| {
+        let creator = line.creator.filter(|_| by_creator);
+        let key = (line.columns.promotion, creator, scope.period(line.submitted));
+        let group = groups.of(key, line.id, line.submitted);
+        let payable = line.columns.payable;
+        let sales = Sales {
+            lines: line.is_sale.into(),
+            amount: Measure::from(payable).only_if(line.is_sale),
+            without_amount: (line.is_sale && payable.is_none()).into(),
+        };
+        groups.add(group, &sales);
+        if line.is_sale {
+            orders.put(group, line.columns.order);
         }
         group
     })?;
-    let measures = ["lines", "amount", "without_amount"];
-    tally.lay_with(question, measures, ["orders"], &MEASURES, |groups| nets.measures(groups))?;
+    let mut columns = nets.columns();
+    columns.push(orders.count(groups.len()));
+    groups.write(query, &columns)?;
     Ok(nets)
 }

@@ -1,11 +1,14 @@
--- Behind the columns of the report stand the `MEASURES` of src/report/named/net.rs.
+-- `{net_measures}` are those of src/report/named/net.rs.
 SELECT
     promotion,
-    CASE WHEN lines > 0 THEN nullif(orders, 0) ELSE 0 END,
+    creator_id,
+    CASE WHEN creator_id IS NOT NULL THEN creator_name END AS creator,
+    {period} AS period,
+    CASE WHEN lines > 0 THEN nullif(orders, 0) ELSE 0 END AS orders,
     lines,
-    CASE WHEN lines > 0 THEN amount ELSE 0 END AS amount{creator}{period},
+    CASE WHEN lines > 0 THEN amount ELSE 0 END AS amount,
     without_amount,
-    {measures}
-FROM tally
+    {net_measures}
+FROM line_groups
 JOIN stored_lines ON id = line_id
-ORDER BY {period_first}promotion IS NULL, {alliance} DESC, amount DESC, promotion{by_creator}
+ORDER BY period, promotion IS NULL, {alliance} DESC, amount DESC, promotion, creator_id

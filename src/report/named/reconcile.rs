@@ -1,68 +1,89 @@
-//! `reconcile`: the lines whose settlement is missing or does not fit the order, and what the exports say of no line.
+//! `reconcile`: the lines whose settlement is missing or does not match the order, and what the exports say of no line.
 
-use super::line_money::{Books, Figures, GivenBack};
-use super::money_notes::MoneyNote;
-use super::notes::Note;
-use super::question::{Kind, Question, ReportColumn, read};
-use super::reach::Reach;
-use super::strays;
-use super::sums::{all, minus};
-use crate::model::figure::NONE;
+use super::columns::{report_row, word_set};
+use super::error::ReportError;
+use super::line_money::{Books, GivenBack, MoneyColumns, money_columns};
+use super::measures::{Measure, Measures, measures};
+use super::movements::{self, Scene};
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use super::statement_span::StatementSpan;
+use super::unmatched;
+use crate::model::field::Field;
+use crate::model::message::Arg;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink, Totals, Word};
+use crate::packed::Amount;
+use crate::report::terms::SettledWithin;
 use crate::store::{StoreError, scratch_table};
+use crate::{msg, packed_row, word};
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "reconcile",
+    title: text_id!("report-reconcile-title"),
+    about: text_id!("report-reconcile-about"),
+    takes: &[Takes::Period],
+    needs: &[
+        Field::MainOrderId,
+        Field::SubOrderId,
+        Field::PaidAt,
+        Field::Status,
+        Field::FinishedAt,
+        Field::Payable,
+        Field::AfterSale,
+        Field::PlatformBorne,
+        Field::CreatorBorne,
+    ],
+    reads_after_sales: true,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("reconcile.sql");
 
-/// What became of a line, or of what belongs to none.
-pub(super) const OUTCOMES: &[Word] = &[
-    Word { code: "missing", zh: "未结算", en: "not settled" },
-    Word { code: "different", zh: "金额不符", en: "amount differs" },
-    Word { code: "flow_differs", zh: "动账与结算不符", en: "fund flow differs" },
-    Word { code: "refunded", zh: "有退款，须核对", en: "refunded, to be looked at" },
-    Word { code: "unknown", zh: "无法比较", en: "cannot be compared" },
-    Word { code: "order_only", zh: "只写了主订单", en: "names only the order" },
-    Word { code: "not_imported", zh: "订单未导入", en: "order not imported" },
-];
+word_set! {
+    /// Names the outcome for a line, or for what belongs to none.
+    OutcomeWord = [
+        word!("outcome", "missing"),
+        word!("outcome", "different"),
+        word!("outcome", "flow_differs"),
+        word!("outcome", "refunded"),
+        word!("outcome", "unknown"),
+        word!("outcome", "order_only"),
+        word!("outcome", "not_imported"),
+    ]
+}
 
-const COLUMNS: &[ReportColumn] = &[
-    ("sub_order_id", "子订单编号", "Sub-order", Kind::Text),
-    ("order_id", "主订单编号", "Order", Kind::Text),
-    ("outcome", "结果", "Outcome", Kind::Word(OUTCOMES)),
-    ("expected", "应结", "Expected", Kind::Money),
-    ("booked", "收入合计", "Booked", Kind::Money),
-    ("difference", "差额", "Difference", Kind::Money),
-    ("settled", "结算金额", "Settled", Kind::Money),
-    ("moved", "动账金额", "Moved", Kind::Money),
-    ("status", "订单状态", "Status", Kind::Text),
-    ("after_sale", "售后状态", "After-sale", Kind::Text),
-    ("finished_at", "订单完成时间", "Completed", Kind::Text),
-    ("refunds", "退款", "Refunds", Kind::Money),
-];
+report_row! {
+    struct Row from SQL {
+        sub_order_id: Option<String>,
+        order_id: Option<String>,
+        outcome: OutcomeWord,
+        expected: Option<Fen>,
+        booked: Option<Fen>,
+        difference: Option<Fen>,
+        settled: Option<Fen>,
+        moved: Option<Fen>,
+        status: Option<String>,
+        after_sale: Option<String>,
+        finished_at: Option<String>,
+        refunds: Option<Fen>,
+    }
+}
 
-/// The columns of money that totals have.
-const OUTCOME: usize = 2;
-const SUMMED: [usize; 6] = [3, 4, 5, 6, 7, 11];
-/// Those of which a line has always one, known or not.
-const UNKNOWN_WHERE_EMPTY: [usize; 2] = [3, 5];
+packed_row! {
+    struct Line of line {
+        submitted, finished, paid, order, key, status, after_sale, promotion, payable, platform_borne, creator_borne, gift,
+    }
+}
 
-const NAMES: [&str; 13] = [
-    "shop",
-    "submitted",
-    "finished",
-    "paid",
-    "order",
-    "key",
-    "status",
-    "after_sale",
-    "promotion",
-    "payable",
-    "platform_borne",
-    "creator_borne",
-    "gift",
-];
+measures! {
+    /// What SQL gets of a line that is listed.
+    struct Listed { line_id, outcome, expected, booked, difference, settled, moved, refunds }
+}
 
-/// What became of a line. Those up to [`Outcome::Unknown`] are listed, in this order.
+/// What a line comes to. Those up to [`Outcome::Unknown`] are listed, in this order; `reconcile.sql` has the words of their numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     Missing,
@@ -75,7 +96,7 @@ enum Outcome {
     FlowOnly,
 }
 
-/// How many lines there are that are not listed.
+/// Counts the lines that are not listed.
 #[derive(Default)]
 struct Unlisted {
     matched: i64,
@@ -83,165 +104,180 @@ struct Unlisted {
     flow_only: i64,
 }
 
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let Unlisted { matched, waiting, flow_only } = judge(question)?;
-    let listed = question.in_period(SQL, |row| read(row, COLUMNS))?;
-    let has_statement = question.has("stored_settlements")? || question.has("stored_fund_flows")?;
-    let totals = totals(&listed);
-    if !listed.is_empty() || matched + waiting + flow_only == 0 {
-        question.rows(COLUMNS, listed, sink)?;
-    } else {
-        Question::head(COLUMNS, sink)?;
-        question.note(if has_statement { Note::NothingToDo } else { Note::Money(MoneyNote::NoStatement) });
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let Unlisted { matched, waiting, flow_only } = compare(query)?;
+    let rows: Vec<Row> = query.rows(SQL)?;
+    let has_statement = query.has_rows("stored_settlements")? || query.has_rows("stored_fund_flows")?;
+    let totals = totals(&rows);
+    let is_compared = matched + waiting + flow_only > 0;
+    if !query.write(rows, sink)? {
+        match (is_compared, has_statement) {
+            (false, _) => query.note_no_rows(),
+            (true, true) => query.note(msg!("note-nothing-to-do")),
+            (true, false) => query.warn(msg!("note-no-statement")),
+        }
     }
     sink.totals(&totals).map_err(StoreError::Output)?;
     if has_statement {
-        question.note(Note::Money(MoneyNote::SettlementPeriod(question.terms.settled_within)));
-        question.note_lines(matched, MoneyNote::Matched);
-        question.note_lines(waiting, MoneyNote::Waiting);
-        question.note_lines(flow_only, MoneyNote::FlowOnly);
+        query.note(match query.terms.settled_within {
+            SettledWithin::Own(days) => msg!("note-settlement-days", days = days),
+            SettledWithin::Longest(days) => msg!("note-longest-settlement-days", days = days),
+        });
+        if matched > 0 {
+            query.note(msg!("note-matched", lines = matched));
+        }
+        if waiting > 0 {
+            query.note(msg!("note-waiting", lines = waiting));
+        }
+        if flow_only > 0 {
+            query.note(msg!("note-flow-only", lines = flow_only));
+        }
     }
     Ok(())
 }
 
 /// Adds up the rows of each outcome.
-fn totals(rows: &[Vec<Datum>]) -> Vec<Totals> {
+fn totals(rows: &[Row]) -> Vec<Totals> {
     let of = |word: &Word| {
-        let rows: Vec<&Vec<Datum>> = rows.iter().filter(|row| row[OUTCOME] == Datum::Word(*word)).collect();
-        let sums = SUMMED.map(|place| {
-            let known: Vec<i64> = rows
-                .iter()
-                .filter_map(|row| if let Datum::Money(fen) = row[place] { Some(fen.0) } else { None })
-                .collect();
-            let unknown = if UNKNOWN_WHERE_EMPTY.contains(&place) { rows.len() - known.len() } else { 0 };
+        let rows: Vec<&Row> = rows.iter().filter(|row| row.outcome.0 == *word).collect();
+        let sum = |key: &'static str, fen: fn(&Row) -> Option<Fen>, is_always_there: bool| {
+            let known: Vec<i64> = rows.iter().filter_map(|row| fen(row)).map(|fen| fen.0).collect();
+            let unknown = if is_always_there { rows.len() - known.len() } else { 0 };
             let sum = Datum::partial(Fen(known.iter().sum()), i64::try_from(unknown).unwrap_or(i64::MAX));
-            (COLUMNS[place].0, if known.is_empty() { Datum::Null } else { sum })
-        });
-        Totals { of: *word, column: COLUMNS[OUTCOME].0, rows: rows.len(), sums: sums.to_vec() }
+            (key, if known.is_empty() { Datum::Null } else { sum })
+        };
+        let sums = vec![
+            sum("expected", |row| row.expected, true),
+            sum("booked", |row| row.booked, false),
+            sum("difference", |row| row.difference, true),
+            sum("settled", |row| row.settled, false),
+            sum("moved", |row| row.moved, false),
+            sum("refunds", |row| row.refunds, false),
+        ];
+        Totals { of: *word, column: "outcome", rows: rows.len(), sums }
     };
-    OUTCOMES.iter().map(of).filter(|totals| totals.rows > 0).collect()
+    OutcomeWord::ALL.iter().map(of).filter(|totals| totals.rows > 0).collect()
 }
 
-/// Judges each line, and lays those that a seller has to look at beside the tables as `judged`, with what belongs to no line.
-fn judge(question: &mut Question<'_>) -> Result<Unlisted, StoreError> {
-    let (asked, mut books) = (question.asked(), Books::of(question)?);
-    let (mut movements, reach) = (question.movements()?, Reach::of(question)?);
+/// Compares each line with its settlement, and writes those that a seller has to check to the scratch table `compared_lines`, and
+/// what belongs to no line to `unmatched_entries`.
+fn compare(query: &mut Query<'_>) -> Result<Unlisted, StoreError> {
+    let (scope, mut books) = (query.scope, Books::of(query)?);
+    let (mut movements, spans) = (movements::read(query)?, StatementSpan::of(query)?);
     let mut unlisted = Unlisted::default();
-    let mut judged = Vec::new();
-    question.each_line(
-        NAMES,
-        |id,
-         [
-            shop,
-            submitted,
-            finished,
-            paid,
-            order,
-            key,
-            status,
-            after_sale,
-            promotion,
-            payable,
-            platform,
-            creator,
-            gift,
-        ]| {
-            if !asked.is_of_shop(shop) {
-                return;
-            }
-            books.bookings.meet(key);
-            books.returns.refunds.meet(key);
-            movements.told.meet(key);
-            if !asked.has(shop, submitted) {
-                return;
-            }
-            let figures = Figures { order, key, status, after_sale, promotion, payable, platform, creator, gift };
-            let words = &books.returns.words;
-            let refund = books.returns.refunds.lines.get(&key);
-            let booked = books.bookings.lines.get(&key);
-            let line = Line {
-                sold: words.sold(paid, status),
-                has_to_be_settled: words.completed(status) && reach.iter().any(|reach| reach.has(finished)),
-                is_open: words.open_after_sale(after_sale)
-                    || [refund, books.returns.refunds.orders.get(&order)]
-                        .into_iter()
-                        .flatten()
-                        .any(|refund| refund.open),
-                of_order: books.bookings.orders.contains_key(&order),
-                given_back: books.returns.line(&figures),
-                income: booked.map(|booked| booked.income),
-                settled: booked.map_or(NONE, |booked| booked.amount),
-                moved: movements.told.lines.get(&key).map_or(NONE, |moved| moved.amount),
-            };
-            let is_gift = books.gifts.has(gift, order, paid != NONE);
-            let Some(outcome) = line.outcome(is_gift) else { return };
-            match outcome {
-                Outcome::Matched => unlisted.matched += 1,
-                Outcome::Waiting => unlisted.waiting += 1,
-                Outcome::FlowOnly => unlisted.flow_only += 1,
-                _ => judged.push(line.row(id, outcome)),
-            }
-        },
-    )?;
-    let columns = ["line_id", "outcome", "expected", "booked", "difference", "settled", "moved", "refunds"];
-    let rows = judged.into_iter().map(|row| row.map(|value| (value != NONE).then_some(value)));
-    let store = question.store;
-    scratch_table::write(store.connection(), "judged", &columns, rows).map_err(|error| store.failed(error))?;
-    strays::lay(question, &books, &movements.told)?;
-    if !movements.scenes.is_empty() {
-        question.note(Note::Money(MoneyNote::Scenes(movements.scenes)));
-    }
+    let mut listed = Vec::new();
+    query.scan(|line: Line| {
+        books.bookings.mark_line(line.key);
+        books.returns.refunds.mark_line(line.key);
+        movements.matched.mark_line(line.key);
+        if !scope.has(line.submitted) {
+            return;
+        }
+        let columns: MoneyColumns = money_columns!(line);
+        let statuses = &books.returns.statuses;
+        let refunds = [books.returns.refund(line.key), books.returns.refund_of_order(line.order)];
+        let booked = books.booked(line.key);
+        let compared = ComparedLine {
+            is_sale: statuses.is_sale(line.paid, line.status),
+            has_to_be_settled: statuses.is_completed(line.status) && spans.iter().any(|span| span.has(line.finished)),
+            is_open: statuses.has_open_after_sale(line.after_sale)
+                || refunds.into_iter().flatten().any(|refund| refund.is_open),
+            is_of_order: line.order.is_some_and(|order| books.bookings.orders.contains_key(&order)),
+            given_back: books.returns.line(&columns),
+            is_booked: booked.is_some(),
+            income: booked.and_then(|booked| booked.income),
+            settled: booked.and_then(|booked| booked.amount),
+            moved: line.key.and_then(|key| movements.matched.lines.get(&key)).and_then(|moved| moved.amount),
+        };
+        let is_gift = books.gifts.has(line.gift, line.order, line.paid.is_some());
+        match compared.outcome(is_gift) {
+            None => {}
+            Some(Outcome::Matched) => unlisted.matched += 1,
+            Some(Outcome::Waiting) => unlisted.waiting += 1,
+            Some(Outcome::FlowOnly) => unlisted.flow_only += 1,
+            Some(outcome) => listed.push(compared.listed(line.id, outcome)),
+        }
+    })?;
+    let rows = listed.iter().map(|row: &Listed| row.values().into_iter().map(Measure::get).collect::<Vec<_>>());
+    let store = query.store;
+    scratch_table::write(store.connection(), "compared_lines", &Listed::names(), rows)
+        .map_err(|error| store.failed(error))?;
+    unmatched::write(query, &books, &movements.matched)?;
+    note_scenes(query, &movements.scenes);
     Ok(unlisted)
 }
 
-/// What is known of a line.
-#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-struct Line {
-    sold: bool,
-    /// Whether it was completed so long ago that an imported statement should have it.
-    has_to_be_settled: bool,
-    /// Whether an after-sale is open, which holds the settlement.
-    is_open: bool,
-    /// Whether the statement books something of its order without naming a line.
-    of_order: bool,
-    given_back: GivenBack,
-    /// 收入合计 of the bookings, where there are any.
-    income: Option<i64>,
-    settled: i64,
-    moved: i64,
+/// Notes what the fund flow moved besides settlements.
+fn note_scenes(query: &mut Query<'_>, scenes: &[Scene]) {
+    if !scenes.is_empty() {
+        let each = scenes.iter().map(|scene| {
+            let Scene { name, movements, amount } = scene;
+            msg!("report-scene", scene = name, amount = Fen::from(*amount), movements = *movements)
+        });
+        query.note(msg!("note-scenes", scenes = Arg::list(each)));
+    }
 }
 
-impl Line {
-    /// Compares what is booked with what is due. Nothing where the line need not stand in a statement.
+/// What is known of a line.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+struct ComparedLine {
+    is_sale: bool,
+    /// Whether it was completed so long ago that an imported statement should have it.
+    has_to_be_settled: bool,
+    /// Whether an after-sale is open, which delays the settlement.
+    is_open: bool,
+    /// Whether the statement books something of its order without naming a line.
+    is_of_order: bool,
+    given_back: GivenBack,
+    is_booked: bool,
+    /// 收入合计.
+    income: Option<Amount>,
+    /// 结算金额.
+    settled: Option<Amount>,
+    moved: Option<Amount>,
+}
+
+impl ComparedLine {
+    /// Compares what is booked with what is due; nothing where the line need not be in a statement.
     fn outcome(&self, is_gift: bool) -> Option<Outcome> {
         let due = self.given_back.due;
-        let Some(income) = self.income else {
-            return match (self.moved, self.sold) {
-                (NONE, _) if is_gift || due == 0 => None,
-                (NONE, false) => None,
-                (NONE, true) if self.is_open || self.of_order => Some(Outcome::Waiting),
-                (NONE, true) if self.has_to_be_settled => Some(Outcome::Missing),
-                (NONE, true) => Some(Outcome::Waiting),
-                _ => Some(Outcome::FlowOnly),
+        if !self.is_booked {
+            return match (self.moved, self.is_sale) {
+                (Some(_), _) => Some(Outcome::FlowOnly),
+                (None, _) if is_gift || due == Some(Amount::ZERO) => None,
+                (None, false) => None,
+                (None, true) if self.is_open || self.is_of_order => Some(Outcome::Waiting),
+                (None, true) if self.has_to_be_settled => Some(Outcome::Missing),
+                (None, true) => Some(Outcome::Waiting),
             };
-        };
-        Some(match (income, due) {
-            (NONE, _) | (_, NONE) => Outcome::Unknown,
-            _ if income == due && self.moved != NONE && self.moved != self.settled => Outcome::FlowDiffers,
-            _ if income == due => Outcome::Matched,
-            _ if self.given_back.any => Outcome::Refunded,
-            _ => Outcome::Different,
+        }
+        let (Some(income), Some(due)) = (self.income, due) else { return Some(Outcome::Unknown) };
+        Some(match income == due {
+            true if self.moved.is_some() && self.moved != self.settled => Outcome::FlowDiffers,
+            true => Outcome::Matched,
+            false if self.given_back.is_any() => Outcome::Refunded,
+            false => Outcome::Different,
         })
     }
 
-    /// Writes the line as a row of `judged`.
-    fn row(&self, id: i64, outcome: Outcome) -> [i64; 8] {
-        let (due, income) = (self.given_back.due, self.income.unwrap_or(NONE));
+    /// Returns what SQL gets of the line.
+    fn listed(&self, id: i64, outcome: Outcome) -> Listed {
+        let due = self.given_back.due;
+        let less = |amount: Option<Amount>, other: Option<Amount>| Some(amount? - other?);
         let difference = match outcome {
-            Outcome::FlowDiffers => all([self.moved, minus(self.settled)]),
-            Outcome::Missing => minus(due),
-            _ => all([income, minus(due)]),
+            Outcome::FlowDiffers => less(self.moved, self.settled),
+            Outcome::Missing => due.map(|due| -due),
+            _ => less(self.income, due),
         };
-        [id, outcome as i64, due, income, difference, self.settled, self.moved, self.given_back.refunds]
+        Listed {
+            line_id: id.into(),
+            outcome: (outcome as i64).into(),
+            expected: due.into(),
+            booked: self.income.into(),
+            difference: difference.into(),
+            settled: self.settled.into(),
+            moved: self.moved.into(),
+            refunds: self.given_back.refunds.into(),
+        }
     }
 }

@@ -1,36 +1,40 @@
-//! What the after-sale file says was given back, and what is still open.
+//! What the after-sale file says: the refunds, and what is still open.
 
 use rustc_hash::FxHashMap;
 
-use super::by_line::{Merge, Told};
-use super::question::Question;
-use super::sums::{all, known};
-use crate::model::export::ExportKind;
-use crate::model::figure::NONE;
-use crate::report::words::{self, AfterSale};
+use super::matching::{Matched, Merge};
+use super::query::Query;
+use crate::packed::{AfterSale, Amount};
+use crate::packed_row;
+use crate::report::statuses::{self, Progress};
 use crate::store::StoreError;
 
-/// What the after-sale file says of a line, all after-sales taken together.
+/// What the after-sale file says of a line, all after-sales together.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Refund {
-    /// The money that went back; not known where an after-sale does not tell.
-    pub amount: i64,
-    /// After-sales that gave money back.
+    /// The money that went back; not known where an after-sale does not say.
+    pub amount: Option<Amount>,
+    /// How many after-sales gave money back.
     pub finished: u32,
     /// Whether an after-sale is still open.
-    pub open: bool,
-    /// The row of one of the after-sales that gave money back, or else of one.
+    pub is_open: bool,
+    /// The row of an after-sale, of one that gave money back where there is one.
     pub row: i64,
-    /// Whether an order line was found for them.
-    met: bool,
+    has_line: bool,
+    /// The seconds from the requests to the refunds, and of how many after-sales.
     seconds: i64,
     timed: i64,
 }
 
 impl Refund {
-    /// Returns the seconds from the request to the refund, on average.
-    pub(super) fn seconds(self) -> i64 {
-        if self.timed == 0 { NONE } else { self.seconds / self.timed }
+    /// Returns the average seconds from the request to the refund.
+    pub(super) fn seconds(&self) -> Option<i64> {
+        (self.timed > 0).then(|| self.seconds / self.timed)
+    }
+
+    /// Tells whether money went back, or may have.
+    pub(super) fn is_money(&self) -> bool {
+        self.finished > 0 && self.amount.is_none_or(|amount| !amount.is_zero())
     }
 }
 
@@ -39,89 +43,86 @@ impl Merge for Refund {
         if self.finished == 0 {
             self.row = other.row;
         }
-        self.amount = all([self.amount, other.amount]);
+        self.amount = [self.amount, other.amount].into_iter().sum();
         self.finished += other.finished;
-        self.open |= other.open;
+        self.is_open |= other.is_open;
         self.seconds += other.seconds;
         self.timed += other.timed;
     }
 
-    fn meet(&mut self) {
-        self.met = true;
+    fn mark(&mut self) {
+        self.has_line = true;
     }
 
-    fn is_met(&self) -> bool {
-        self.met
+    fn is_marked(&self) -> bool {
+        self.has_line
     }
 }
 
-const NAMES: [&str; 10] =
-    ["shop", "current", "sub_order", "order", "status", "applied", "refunded", "goods", "freight", "tax"];
+packed_row! {
+    struct Row of after_sale { sub_order, order, status, applied, refunded, goods, freight, tax }
+}
 
-impl Question<'_> {
-    /// Reads the after-sale file. 退支付优惠 stands within 退商品金额 and is no part of the sum.
-    pub(super) fn refunds(&self) -> Result<Told<Refund>, StoreError> {
-        let asked = self.asked();
-        let states = self.after_sale_states()?;
-        let mut told = Told::new(self)?;
-        self.each(
-            ExportKind::AfterSales,
-            NAMES,
-            |row, [shop, current, sub_order, order, status, applied, refunded, goods, freight, tax]| {
-                if !asked.is_of_shop(shop) || current != 1 {
-                    return;
-                }
-                let state = states.get(&status).copied().unwrap_or(AfterSale::Unknown);
-                let finished = refunded != NONE || state == AfterSale::Refunded;
-                let open = !finished && state != AfterSale::Over;
-                if !finished && !open {
-                    return;
-                }
-                let given = if goods == NONE { NONE } else { goods + known([freight, tax]) };
-                let timed = finished && all([applied, refunded]) != NONE;
-                told.put(
-                    sub_order,
-                    order,
-                    Refund {
-                        amount: if finished { given } else { 0 },
-                        finished: finished.into(),
-                        open,
-                        row,
-                        met: false,
-                        seconds: if timed { refunded - applied } else { 0 },
-                        timed: timed.into(),
-                    },
-                );
-            },
-        )?;
-        told.settle(self)?;
-        Ok(told)
-    }
+/// Reads the after-sale file of the shop. 退支付优惠 is a part of 退商品金额, and not added.
+pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
+    let texts = status_texts(query)?;
+    let states: FxHashMap<AfterSale, Progress> =
+        texts.into_iter().map(|(code, text)| (code, statuses::progress(&text))).collect();
+    let mut matched = Matched::new(query)?;
+    query.scan(|row: Row| {
+        let state = row.status.and_then(|status| states.get(&status).copied()).unwrap_or(Progress::Unknown);
+        let is_finished = row.refunded.is_some() || state == Progress::Refunded;
+        let is_open = !is_finished && state != Progress::Over;
+        if !is_finished && !is_open {
+            return;
+        }
+        let besides: Amount = [row.freight, row.tax].into_iter().flatten().sum();
+        let seconds = row.refunded.zip(row.applied).filter(|_| is_finished);
+        let seconds = seconds.map(|(refunded, applied)| refunded.seconds_since(applied));
+        let refund = Refund {
+            amount: if is_finished { row.goods.map(|goods| goods + besides) } else { Some(Amount::ZERO) },
+            finished: is_finished.into(),
+            is_open,
+            row: row.id,
+            has_line: false,
+            seconds: seconds.unwrap_or_default(),
+            timed: seconds.is_some().into(),
+        };
+        matched.put(row.sub_order, row.order, refund);
+    })?;
+    matched.settle(query)?;
+    Ok(matched)
+}
 
-    /// Finds out what each 售后状态 of the after-sale file says, by its code.
-    fn after_sale_states(&self) -> Result<FxHashMap<i64, AfterSale>, StoreError> {
-        let texts = self.after_sale_texts()?;
-        Ok(texts.into_iter().map(|(code, text)| (code, words::after_sale(&text))).collect())
+/// Reads the texts of 售后状态 in the after-sale file by their codes.
+fn status_texts(query: &Query<'_>) -> Result<FxHashMap<AfterSale, String>, StoreError> {
+    packed_row! {
+        struct Status of after_sale { status }
     }
+    let mut rows: FxHashMap<AfterSale, i64> = FxHashMap::default();
+    query.scan(|row: Status| {
+        if let Some(status) = row.status {
+            rows.entry(status).or_insert(row.id);
+        }
+    })?;
+    query.texts_of(rows, "SELECT status FROM stored_after_sales WHERE id = :id")
+}
 
-    fn after_sale_texts(&self) -> Result<FxHashMap<i64, String>, StoreError> {
-        self.texts(ExportKind::AfterSales, "status", "SELECT status FROM stored_after_sales WHERE id = :id")
+/// Lists the unknown 售后状态 of the after-sale file, each with how many after-sales have it and no time of a refund.
+pub(super) fn unknown_statuses(query: &Query<'_>) -> Result<Vec<(String, i64)>, StoreError> {
+    packed_row! {
+        struct Row of after_sale { status, refunded }
     }
-
-    /// Lists 售后状态 of the after-sale file that nobody knows, with how many after-sales have each and no time of a refund.
-    pub(super) fn unknown_after_sales(&self) -> Result<Vec<(String, i64)>, StoreError> {
-        let mut texts = self.after_sale_texts()?;
-        texts.retain(|_, text| words::after_sale(text) == AfterSale::Unknown);
-        let (asked, mut counts) = (self.asked(), FxHashMap::<i64, i64>::default());
-        let names = ["shop", "current", "status", "refunded"];
-        self.each(ExportKind::AfterSales, names, |_, [shop, current, status, refunded]| {
-            if asked.is_of_shop(shop) && current == 1 && refunded == NONE && texts.contains_key(&status) {
-                *counts.entry(status).or_default() += 1;
-            }
-        })?;
-        let mut unknown: Vec<(String, i64)> =
-            counts.into_iter().filter_map(|(code, rows)| Some((texts.remove(&code)?, rows))).collect();
-        unknown.sort();
-        Ok(unknown)
-    }
+    let mut texts = status_texts(query)?;
+    texts.retain(|_, text| statuses::progress(text) == Progress::Unknown);
+    let mut counts = FxHashMap::<AfterSale, i64>::default();
+    query.scan(|row: Row| {
+        if let Some(status) = row.status.filter(|status| row.refunded.is_none() && texts.contains_key(status)) {
+            *counts.entry(status).or_default() += 1;
+        }
+    })?;
+    let mut unknown: Vec<(String, i64)> =
+        counts.into_iter().filter_map(|(code, rows)| Some((texts.remove(&code)?, rows))).collect();
+    unknown.sort();
+    Ok(unknown)
 }

@@ -1,33 +1,67 @@
 //! `regions`: sales by province.
 
-use super::question::{Kind, Question, ReportColumn};
-use super::tally::Tally;
-use crate::model::figure::NONE;
+use super::columns::{Share, report_row};
+use super::error::ReportError;
+use super::groups::{Distinct, Groups};
+use super::measures::measures;
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use crate::model::field::Field;
+use crate::model::money::Fen;
 use crate::model::table::RowSink;
-use crate::store::StoreError;
+use crate::packed_row;
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "regions",
+    title: text_id!("report-regions-title"),
+    about: text_id!("report-regions-about"),
+    takes: &[Takes::Period, Takes::BY_PERIOD],
+    needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Province],
+    reads_after_sales: false,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("regions.sql");
 
-const COLUMNS: &[ReportColumn] = &[
-    ("region", "省", "Region", Kind::Text),
-    ("orders", "订单", "Orders", Kind::Int),
-    ("lines", "行数", "Lines", Kind::Int),
-    ("units", "件数", "Units", Kind::Int),
-    ("amount", "应付金额", "Amount", Kind::Money),
-    ("share", "金额占比", "Share", Kind::Share),
-];
+report_row! {
+    struct Row from SQL {
+        region: Option<String>,
+        orders: Option<i64>,
+        lines: Option<i64>,
+        units: Option<i64>,
+        amount: Option<Fen>,
+        share: Option<Share>,
+        period: Option<String> [ByPeriod],
+    }
+}
 
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (asked, words) = (question.asked(), question.words_of_lines()?);
-    let mut tally = Tally::new();
-    let names = ["shop", "submitted", "paid", "order", "status", "province", "quantity", "payable"];
-    question.each_line(names, |id, [shop, submitted, paid, order, status, province, quantity, payable]| {
-        if words.sold(paid, status) && asked.has(shop, submitted) {
-            let group = tally.group([province, NONE, asked.period(submitted)], id, submitted);
-            tally.add(group, [1, quantity, payable, i64::from(payable == NONE)]);
-            tally.meet(group, 0, order);
+packed_row! {
+    struct Line of line { submitted, paid, order, status, province, quantity, payable }
+}
+
+measures! {
+    struct Sales { lines, units, amount, without_amount }
+}
+
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let (scope, statuses) = (query.scope, query.statuses()?);
+    let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
+    query.scan(|line: Line| {
+        if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
+            return;
         }
+        let group = groups.of((line.province, scope.period(line.submitted)), line.id, line.submitted);
+        let sale = Sales {
+            lines: true.into(),
+            units: line.quantity.into(),
+            amount: line.payable.into(),
+            without_amount: line.payable.is_none().into(),
+        };
+        groups.add(group, &sale);
+        orders.put(group, line.order);
     })?;
-    tally.lay(question, ["lines", "units", "amount", "without_amount"], ["orders"])?;
-    question.lines_by(COLUMNS, SQL, sink)
+    groups.write(query, &[orders.count(groups.len())])?;
+    Ok(query.answer::<Row>(SQL, sink)?)
 }

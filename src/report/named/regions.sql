@@ -1,10 +1,11 @@
 SELECT
-    province,
-    nullif(orders, 0),
+    province AS region,
+    nullif(orders, 0) AS orders,
     lines,
     units,
     amount,
-    round(1.0 * amount / nullif(sum(amount) OVER ({each_period}), 0), 4){by_period},
+    round(1.0 * amount / nullif(sum(amount) OVER (PARTITION BY period), 0), 4) AS share,
+    period,
     without_amount
-FROM (SELECT tally.*, province{period} FROM tally JOIN stored_lines ON id = line_id)
-ORDER BY {period_first}amount DESC, lines DESC, province
+FROM (SELECT line_groups.*, province, {period} AS period FROM line_groups JOIN stored_lines ON id = line_id)
+ORDER BY period, amount DESC, lines DESC, province

@@ -2,74 +2,101 @@
 
 use rustc_hash::FxHashSet;
 
-use super::buyers::{BUYERS, Buyers};
-use super::notes::Note;
-use super::products;
-use super::question::{Kind, Question, ReportColumn};
-use super::tally::Tally;
-use crate::model::figure::NONE;
-use crate::model::table::{RowSink, Word};
+use super::buyers::Buyers;
+use super::columns::{Share, report_row, word_set};
+use super::error::ReportError;
+use super::groups::{Distinct, Groups};
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use crate::model::field::Field;
+use crate::model::table::RowSink;
 use crate::store::StoreError;
+use crate::{msg, packed_row, word};
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "repeat",
+    title: text_id!("report-repeat-title"),
+    about: text_id!("report-repeat-about"),
+    takes: &[Takes::Period],
+    needs: &[
+        Field::MainOrderId,
+        Field::PaidAt,
+        Field::Status,
+        Field::ProductId,
+        Field::Receiver,
+        Field::ReceiverPhone,
+        Field::Address,
+    ],
+    reads_after_sales: false,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("repeat.sql");
 
-/// How sure it is that the repeat buyers of a product are the same people, the least sure of them counting.
-const CERTAINTY: &[Word] = &[
-    Word {
-        code: "partial", zh: "低：收件人、手机号、地址不全", en: "low: receiver, phone or address missing"
-    },
-    Word {
-        code: "ciphertext", zh: "低：密文相同不等于同一人", en: "low: same ciphertext, perhaps not the same buyer"
-    },
-    Word { code: "masked", zh: "中：打码后相同", en: "fair: the same when masked" },
-    Word { code: "plain", zh: "高：明文相同", en: "high: the same in plain text" },
-];
+word_set! {
+    /// Tells how certain it is that the repeat buyers of a product are the same people; the least certain of them counts.
+    CertaintyWord = [
+        word!("certainty", "partial"),
+        word!("certainty", "ciphertext"),
+        word!("certainty", "masked"),
+        word!("certainty", "plain"),
+    ]
+}
 
-const COLUMNS: &[ReportColumn] = &[
-    ("product_id", "商品ID", "Product id", Kind::Text),
-    ("product", "商品", "Product", Kind::Text),
-    ("buyers", "买家", "Buyers", Kind::Int),
-    ("repeat_buyers", "重复购买的买家", "Repeat buyers", Kind::Int),
-    ("orders", "订单", "Orders", Kind::Int),
-    ("repeat_rate", "复购率", "Repeat rate", Kind::Share),
-    ("certainty", "把握", "Confidence", Kind::Word(CERTAINTY)),
-    ("orders_without_buyer", "买家未知的订单", "Orders without buyer", Kind::Int),
-];
-
-const NAMES: [&str; 7] = ["shop", "submitted", "paid", "product", "order", "buyer", "status"];
-
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let without_buyer = tally(question)?;
-    let rows = question.table(COLUMNS, SQL)?;
-    if !rows.is_empty() {
-        question.note(Note::BuyersUncertain);
+report_row! {
+    struct Row from SQL {
+        product_id: Option<String>,
+        product: Option<String>,
+        buyers: Option<i64>,
+        repeat_buyers: Option<i64>,
+        orders: Option<i64>,
+        repeat_rate: Option<Share>,
+        certainty: Option<CertaintyWord>,
+        orders_without_buyer: Option<i64>,
     }
-    question.rows(COLUMNS, rows, sink)?;
-    products::note_joined(question)?;
+}
+
+packed_row! {
+    struct Line of line { submitted, paid, product, order, buyer, status }
+}
+
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let without_buyer = group(query)?;
+    let rows: Vec<Row> = query.rows(SQL)?;
+    if query.write(rows, sink)? {
+        query.note(msg!("note-buyers-uncertain"));
+    } else {
+        query.note(msg!("note-nothing-repeated"));
+    }
+    query.note_joined_products()?;
     if without_buyer > 0 {
-        question.note(Note::WithoutBuyer(without_buyer));
+        query.note(msg!("note-without-buyer", orders = without_buyer));
     }
     Ok(())
 }
 
-/// Counts the buyers and orders of each product, and returns how many orders do not tell who bought.
-fn tally(question: &Question<'_>) -> Result<i64, StoreError> {
-    let (asked, words) = (question.asked(), question.words_of_lines()?);
-    let (mut tally, mut buyers) = (Tally::new(), Buyers::default());
-    let mut without_buyer = FxHashSet::default();
-    question.each_line(NAMES, |id, [shop, submitted, paid, product, order, buyer, status]| {
-        if !words.sold(paid, status) || !asked.has(shop, submitted) {
+/// Groups the sales by product, and returns how many orders do not say who bought.
+fn group(query: &Query<'_>) -> Result<usize, StoreError> {
+    let (scope, statuses) = (query.scope, query.statuses()?);
+    let mut groups = Groups::<()>::new();
+    let (mut orders, mut without_buyer) = (Distinct::new("orders"), Distinct::new("orders_without_buyer"));
+    let (mut buyers, mut all_without_buyer) = (Buyers::default(), FxHashSet::default());
+    query.scan(|line: Line| {
+        if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
             return;
         }
-        let group = tally.group([product, NONE, NONE], id, submitted);
-        tally.add(group, []);
-        tally.meet(group, 0, order);
-        buyers.meet(group, buyer, order);
-        if buyer == NONE && order != NONE {
-            tally.meet(group, 1, order);
-            without_buyer.insert(order);
+        let group = groups.of((line.product,), line.id, line.submitted);
+        orders.put(group, line.order);
+        buyers.put(group, line.buyer, line.order);
+        if let (None, Some(order)) = (line.buyer, line.order) {
+            without_buyer.put(group, Some(order));
+            all_without_buyer.insert(order);
         }
     })?;
-    tally.lay_with(question, [], ["orders", "orders_without_buyer"], &BUYERS, |groups| buyers.count(groups))?;
-    Ok(i64::try_from(without_buyer.len()).unwrap_or(i64::MAX))
+    let mut counted = buyers.count(groups.len());
+    counted.extend([orders.count(groups.len()), without_buyer.count(groups.len())]);
+    groups.write(query, &counted)?;
+    Ok(all_without_buyer.len())
 }

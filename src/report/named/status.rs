@@ -1,37 +1,70 @@
 //! `status`: lines by 订单状态 and 售后状态.
 
-use super::gifts::{Gifts, knows_gifts};
-use super::question::{Kind, Question, ReportColumn};
-use super::tally::Tally;
-use crate::model::figure::NONE;
+use super::columns::report_row;
+use super::error::ReportError;
+use super::gifts::Gifts;
+use super::groups::{Distinct, Groups};
+use super::measures::{Measure, measures};
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use crate::model::field::Field;
+use crate::model::money::Fen;
 use crate::model::table::RowSink;
-use crate::store::StoreError;
+use crate::packed_row;
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "status",
+    title: text_id!("report-status-title"),
+    about: text_id!("report-status-about"),
+    takes: &[Takes::Period, Takes::BY_PERIOD],
+    needs: &[Field::MainOrderId, Field::Status, Field::AfterSale, Field::Payable],
+    reads_after_sales: false,
+    has_days: true,
+    answer,
+};
 
 const SQL: &str = include_str!("status.sql");
 
-const COLUMNS: &[ReportColumn] = &[
-    ("status", "订单状态", "Status", Kind::Text),
-    ("after_sale", "售后状态", "After-sale", Kind::Text),
-    ("orders", "订单", "Orders", Kind::Int),
-    ("lines", "行数", "Lines", Kind::Int),
-    ("amount", "应付金额", "Amount", Kind::Money),
-    ("gifts", "其中赠品", "Gifts", Kind::Int),
-];
+report_row! {
+    struct Row from SQL {
+        status: Option<String>,
+        after_sale: Option<String>,
+        orders: Option<i64>,
+        lines: Option<i64>,
+        amount: Option<Fen>,
+        gifts: Option<i64>,
+        period: Option<String> [ByPeriod],
+    }
+}
 
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let asked = question.asked();
-    let gifts = Gifts::of(question)?;
-    let knows_gifts = knows_gifts(question);
-    let mut tally = Tally::new();
-    let names = ["shop", "submitted", "paid", "order", "status", "after_sale", "gift", "payable"];
-    question.each_line(names, |id, [shop, submitted, paid, order, status, after_sale, gift, payable]| {
-        if asked.has(shop, submitted) {
-            let gift = if knows_gifts { gifts.has(gift, order, paid != NONE).into() } else { NONE };
-            let group = tally.group([status, after_sale, asked.period(submitted)], id, submitted);
-            tally.add(group, [1, payable, gift, i64::from(payable == NONE)]);
-            tally.meet(group, 0, order);
+packed_row! {
+    struct Line of line { submitted, paid, order, status, after_sale, gift, payable }
+}
+
+measures! {
+    struct Lines { lines, amount, gifts, without_amount }
+}
+
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let (scope, gifts) = (query.scope, Gifts::of(query)?);
+    let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
+    query.scan(|line: Line| {
+        if !scope.has(line.submitted) {
+            return;
         }
+        let key = (line.status, line.after_sale, scope.period(line.submitted));
+        let group = groups.of(key, line.id, line.submitted);
+        let is_gift = gifts.has(line.gift, line.order, line.paid.is_some());
+        let lines = Lines {
+            lines: true.into(),
+            amount: line.payable.into(),
+            gifts: Measure::from(is_gift).only_if(gifts.is_known),
+            without_amount: line.payable.is_none().into(),
+        };
+        groups.add(group, &lines);
+        orders.put(group, line.order);
     })?;
-    tally.lay(question, ["lines", "amount", "gifts", "without_amount"], ["orders"])?;
-    question.lines_by(COLUMNS, SQL, sink)
+    groups.write(query, &[orders.count(groups.len())])?;
+    Ok(query.answer::<Row>(SQL, sink)?)
 }

@@ -1,4 +1,4 @@
-SELECT status, after_sale, nullif(orders, 0), lines, amount, gifts{period}, without_amount
-FROM tally
+SELECT status, after_sale, nullif(orders, 0) AS orders, lines, amount, gifts, {period} AS period, without_amount
+FROM line_groups
 JOIN stored_lines ON id = line_id
-ORDER BY {period_first}lines DESC, status, after_sale
+ORDER BY period, lines DESC, status, after_sale

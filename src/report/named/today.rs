@@ -1,131 +1,129 @@
-//! `today`: what needs doing at a moment.
+//! `today`: what needs doing now.
 
 use rusqlite::types::ToSql;
 
-use super::notes::Note;
-use super::question::{Kind, Question, ReportColumn, read};
+use super::columns::report_row;
+use super::error::ReportError;
+use super::options::Takes;
+use super::query::Query;
+use super::spec::{ReportSpec, text_id};
+use super::sql::sql_struct;
 use crate::model::calendar::add_days;
 use crate::model::field::Field;
-use crate::model::table::{Datum, RowSink, Word};
+use crate::model::table::{RowSink, Word};
 use crate::model::time::Stamp;
 use crate::report::newest_export;
-use crate::report::words::LATE_COLUMNS;
-use crate::store::StoreError;
+use crate::report::statuses::LATE_COLUMNS;
+use crate::{msg, word};
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "today",
+    title: text_id!("report-today-title"),
+    about: text_id!("report-today-about"),
+    takes: &[Takes::On],
+    needs: &[Field::MainOrderId, Field::Status, Field::SubmittedAt, Field::ShipBy, Field::AfterSale],
+    reads_after_sales: false,
+    has_days: false,
+    answer,
+};
 
 const SQL: &str = include_str!("today.sql");
 
-const OVERDUE: Word =
-    Word { code: "overdue", zh: "已超过承诺发货时间", en: "past the promised time of shipping" };
+report_row! {
+    struct Row {
+        item: Word,
+        orders: Option<i64>,
+        lines: Option<i64>,
+        earliest: Option<String>,
+    }
+}
 
-/// What [`OVERDUE`] is split into where lines were exported more than a day ago: they may have been shipped since.
-const OVERDUE_BY_EXPORT: [Word; 2] = [
-    Word {
-        code: "overdue", zh: "导出时已超过承诺发货时间", en: "past the promised time of shipping when exported"
-    },
-    Word {
-        code: "overdue_since",
-        zh: "导出后到期，若还没有发货则已超时",
-        en: "due since the export, overdue unless shipped",
-    },
-];
+sql_struct! {
+    struct Counted {
+        item: String,
+        orders: Option<i64>,
+        lines: i64,
+        earliest: Option<String>,
+    }
+}
 
-/// What may need doing, each with the columns without which nobody can tell: one of each list.
+const OVERDUE: Word = word!("today", "overdue");
+/// Takes the place of [`OVERDUE`] where lines were exported more than a day ago, and may have been shipped since.
+const OVERDUE_WHEN_EXPORTED: Word = word!("today-exported", "overdue");
+/// Stands behind it.
+const OVERDUE_SINCE: Word = word!("today", "overdue_since");
+
+/// What may need doing, each with the columns without which it is not known: one of each list.
 const ITEMS: &[(Word, &[&[Field]])] = &[
-    (
-        Word { code: "unshipped_today", zh: "待发货：今天的订单", en: "unshipped, ordered today" },
-        &[&[Field::Status], &[Field::SubmittedAt]],
-    ),
-    (
-        Word { code: "unshipped_earlier", zh: "待发货：更早的订单", en: "unshipped, ordered earlier" },
-        &[&[Field::Status], &[Field::SubmittedAt]],
-    ),
-    (
-        Word { code: "due_24h", zh: "24 小时内须发货", en: "to be shipped within 24 hours" },
-        &[&[Field::Status], &[Field::ShipBy]],
-    ),
+    (word!("today", "unshipped_today"), &[&[Field::Status], &[Field::SubmittedAt]]),
+    (word!("today", "unshipped_earlier"), &[&[Field::Status], &[Field::SubmittedAt]]),
+    (word!("today", "due_24h"), &[&[Field::Status], &[Field::ShipBy]]),
     (OVERDUE, &[&[Field::Status], &[Field::ShipBy]]),
-    (Word { code: "open_after_sales", zh: "未了结的售后", en: "open after-sales" }, &[&[Field::AfterSale]]),
-    (
-        Word {
-            code: "late_values", zh: "数据次日更新，须重新导出", en: "values of the next day, to export again"
-        },
-        &[LATE_COLUMNS],
-    ),
+    (word!("today", "open_after_sales"), &[&[Field::AfterSale]]),
+    (word!("today", "late_values"), &[LATE_COLUMNS]),
 ];
 
-const COLUMNS: &[ReportColumn] = &[
-    ("item", "事项", "Item", Kind::Word(&[])),
-    ("orders", "订单", "Orders", Kind::Int),
-    ("lines", "行数", "Lines", Kind::Int),
-    ("earliest", "最早", "Earliest", Kind::Text),
-];
-
-const LINES: usize = 2;
-
-/// The columns of the question behind the item.
-const COUNTS: usize = COLUMNS.len() - 1;
-
-pub(super) fn answer(question: &mut Question<'_>, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-    let (now, day) = (question.now.to_string(), question.now.day());
-    let (in_a_day, next_day) = (question.now.plus_hours(24).to_string(), add_days(day, 1).to_string());
-    let (day, day_ago) = (day.to_string(), question.now.plus_hours(-24).to_string());
-    let newest = newest_export(question.store, question.shop)?;
-    let is_old = |at: &String| Stamp::parse(at).is_some_and(|exported| exported.plus_hours(24) < question.now);
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let (now, day) = (query.now.to_string(), query.now.day());
+    let (in_a_day, next_day) = (query.now.plus_hours(24).to_string(), add_days(day, 1).to_string());
+    let (day, day_ago) = (day.to_string(), query.now.plus_hours(-24).to_string());
+    let newest = newest_export(query.store, query.shop)?;
+    let is_old = |at: &String| Stamp::parse(at).is_some_and(|exported| exported.plus_hours(24) < query.now);
     let old = newest.filter(is_old);
     let params: [(&str, &dyn ToSql); 5] =
         [(":now", &now), (":in_a_day", &in_a_day), (":day", &day), (":next_day", &next_day), (":day_ago", &day_ago)];
-    let counted = question.ask(SQL, &params, |row| Ok((row.get::<_, String>(0)?, read(row, COLUMNS)?)))?;
-    let due_since = counted.iter().find(|(code, _)| code == OVERDUE_BY_EXPORT[1].code);
+    let counted: Vec<Counted> = query.rows_with(SQL, &params)?;
+    let due_since = counted.iter().find(|counted| counted.item == OVERDUE_SINCE.code).map(|counted| counted.lines);
     let is_split = old.is_some() || due_since.is_some();
-    let split = |item: &Word| match item {
-        item if *item == OVERDUE && is_split => OVERDUE_BY_EXPORT.to_vec(),
-        item => vec![*item],
+    let split = |item: Word| match item {
+        OVERDUE if is_split => vec![OVERDUE_WHEN_EXPORTED, OVERDUE_SINCE],
+        item => vec![item],
     };
-    let rows: Vec<Vec<Datum>> = ITEMS
+    let row = |item: Word, needs: &[&[Field]]| {
+        let is_known = needs.iter().all(|fields| fields.iter().any(|field| query.has_column(*field)));
+        match counted.iter().find(|counted| counted.item == item.code) {
+            _ if !is_known => Row { item, orders: None, lines: None, earliest: None },
+            Some(Counted { orders, lines, earliest, .. }) => {
+                Row { item, orders: *orders, lines: Some(*lines), earliest: earliest.clone() }
+            }
+            None => Row { item, orders: Some(0), lines: Some(0), earliest: None },
+        }
+    };
+    let rows: Vec<Row> = ITEMS
         .iter()
-        .flat_map(|(item, lists)| split(item).into_iter().map(move |item| (item, lists)))
-        .map(|(item, lists)| {
-            let counts = counted.iter().find(|(code, _)| code == item.code).map(|(_, cells)| cells[1..].to_vec());
-            let nothing = [Datum::Int(0), Datum::Int(0), Datum::Null];
-            let known = lists.iter().all(|fields| fields.iter().any(|field| question.knows(*field)));
-            let counts = match counts {
-                _ if !known => vec![Datum::Null; COUNTS],
-                Some(counts) => counts,
-                None => nothing.to_vec(),
-            };
-            [vec![Datum::Word(item)], counts].concat()
-        })
+        .flat_map(|(item, needs)| split(*item).into_iter().map(move |item| (item, needs)))
+        .map(|(item, needs)| row(item, needs))
         .collect();
-    let idle = rows.iter().all(|row| row[2] == Datum::Int(0));
-    question.rows(COLUMNS, rows, sink)?;
-    if idle {
-        question.note(Note::NothingToDo);
+    let is_idle = rows.iter().all(|row| row.lines == Some(0));
+    query.write(rows, sink)?;
+    if is_idle {
+        query.note(msg!("note-nothing-to-do"));
     }
-    match (old, due_since.map(|(_, cells)| &cells[LINES])) {
-        (Some(at), _) => question.note(Note::ExportedLongAgo(at)),
-        (None, Some(Datum::Int(lines))) => question.note(Note::LinesExportedLongAgo(*lines)),
-        _ => {}
+    match (old, due_since) {
+        (Some(at), _) => query.warn(msg!("note-exported-long-ago", at = at)),
+        (None, Some(lines)) => query.warn(msg!("note-lines-exported-long-ago", lines = lines)),
+        (None, None) => {}
     }
-    let by_platform = question.count(
+    let by_platform = query.count(
         "SELECT count(*) FROM stored_lines INDEXED BY lines_waiting
          WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND {platform_ships}",
     )?;
     if by_platform > 0 {
-        question.note(Note::PlatformShips(by_platform));
+        query.note(msg!("note-platform-ships", lines = by_platform));
     }
-    let without_deadline = question.count(
+    let without_deadline = query.count(
         "SELECT count(*) FROM stored_lines INDEXED BY lines_waiting
          WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND NOT {platform_ships} AND ship_by IS NULL",
     )?;
-    if without_deadline > 0 && question.knows(Field::ShipBy) {
-        question.note(Note::WithoutDeadline(without_deadline));
+    if without_deadline > 0 && query.has_column(Field::ShipBy) {
+        query.warn(msg!("note-without-deadline", lines = without_deadline));
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Report, ReportOptions};
+    use super::super::options::ReportOptions;
     use super::*;
     use crate::report::terms::{SettledWithin, Terms};
     use crate::store::Store;
@@ -136,11 +134,11 @@ mod tests {
         let options = ReportOptions::default();
         let terms = Terms { settled_within: SettledWithin::Longest(0), longest_after_sale: 0, export_cap: 1 };
         let now = Stamp::parse("2026-01-12").expect("a moment");
-        let question = Question::new(&store, Report::Today, "default", &options, terms, now).expect("a question");
+        let query = Query::new(&store, "default", &options, terms, now).expect("a query");
         let params: Vec<(&str, &dyn ToSql)> =
             [":now", ":in_a_day", ":day", ":next_day", ":day_ago"].map(|name| (name, &"" as &dyn ToSql)).to_vec();
         let plan: Vec<String> =
-            question.ask(&format!("EXPLAIN QUERY PLAN {SQL}"), &params, |row| row.get(3)).expect("a plan");
+            query.ask(&format!("EXPLAIN QUERY PLAN {SQL}"), &params, |row| row.get(3)).expect("a plan");
         let reads: Vec<&String> =
             plan.iter().filter(|step| step.contains(" line ") || step.contains(" stored_lines ")).collect();
         let small = ["lines_waiting", "lines_with_open_after_sale", "lines_with_late_values"];

@@ -1,5 +1,5 @@
--- Each part reads one of the small indexes of lines that wait for something, so that a large shop is answered at once; left to
--- itself SQLite takes the index by time for as good. `at` is the earliest moment that the part tells of.
+-- Each part reads one of the small indexes of lines that wait for something, so that the answer does not slow down with the shop;
+-- SQLite would take the index by time. `at` is when the line was ordered, or when it is due.
 WITH unshipped AS (
     SELECT
         main_order_id,
@@ -11,7 +11,7 @@ WITH unshipped AS (
     FROM stored_lines AS line INDEXED BY lines_waiting
     WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND NOT {platform_ships}
 ),
-part (place, item, main_order_id, at) AS (
+part (number, item, main_order_id, at) AS (
     SELECT 1, 'unshipped_today', main_order_id, submitted_at
     FROM unshipped WHERE submitted_at >= :day AND submitted_at < :next_day
     UNION ALL
@@ -33,6 +33,6 @@ part (place, item, main_order_id, at) AS (
     SELECT 7, 'late_values', main_order_id, submitted_at
     FROM stored_lines INDEXED BY lines_with_late_values WHERE shop_id = :shop_id AND {late}
 )
-SELECT item, nullif(count(DISTINCT main_order_id), 0), count(*), min(at)
+SELECT item, nullif(count(DISTINCT main_order_id), 0) AS orders, count(*) AS lines, min(at) AS earliest
 FROM part
-GROUP BY place
+GROUP BY number

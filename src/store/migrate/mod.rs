@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use super::error::StoreError;
 use super::refusal::Refusal;
 use super::schema::{self, ForeignObject};
-use super::{backup, current, figures, hidden, keyed_hash, leftovers, plain, relayout};
+use super::{backup, blocks, current, hidden, keyed_hash, leftovers, plain, relayout};
 
 /// The application id of shopkit's databases: "SKIT".
 const APPLICATION_ID: i64 = 0x534B_4954;
@@ -146,7 +146,7 @@ fn apply(transaction: &Transaction<'_>, done: i64) -> rusqlite::Result<()> {
     if done > 0 {
         // Imports of earlier versions ended without these steps.
         transaction.execute_batch(END_OF_IMPORT)?;
-        figures::rebuild(transaction)?;
+        blocks::rebuild(transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", newest())

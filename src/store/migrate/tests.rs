@@ -9,7 +9,6 @@ use super::*;
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::Field;
-use crate::model::figure;
 use crate::model::record::{Content, Value};
 use crate::store::entries;
 
@@ -208,7 +207,7 @@ fn entries_of_version_9_come_into_the_newer_layouts() {
     );
     assert_eq!(ask("SELECT header FROM unknown_headers ORDER BY number"), ["达人佣金", "备用"]);
     assert_eq!(store.check().expect("checks"), Vec::new());
-    assert_eq!(store.check_figures().expect("checks"), Vec::new());
+    assert_eq!(store.check_packed_columns().expect("checks"), Vec::new());
 }
 
 #[test]
@@ -281,13 +280,16 @@ fn a_gift_says_so_in_more_than_one_way() {
 }
 
 #[test]
-fn figures_of_lines_are_made_anew_where_a_column_of_theirs_changes() {
+fn the_trigger_names_every_column_that_packed_columns_are_made_of() {
     let trigger: String = fresh()
         .query_row("SELECT sql FROM sqlite_schema WHERE name = 'lines_figure_changed'", [], |row| row.get(0))
         .expect("a trigger");
     let named: HashSet<&str> = trigger.split([' ', ',', '\n']).collect();
-    for column in figure::columns(ExportKind::Orders) {
-        assert!(named.contains(column), "{column}");
+    for (packed, source) in crate::packed::sources(ExportKind::Orders) {
+        for index in source.indexes() {
+            let column = Field::ALL[index].name();
+            assert!(named.contains(column), "{packed} is made of {column}");
+        }
     }
 }
 

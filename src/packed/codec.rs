@@ -1,44 +1,44 @@
-//! One figure of a block of rows as bytes: a list of what occurs where that is little, else the distance from the smallest.
+//! One column of a block as bytes: a dictionary where few values differ, else offsets from the smallest value.
 //!
-//! A packed list is a byte for how it is packed, the number of its values as 2 bytes, and then
-//! - `LISTED`: how many different values there are less one (2 bytes), these (8 bytes each), and for each value its place among
-//!   them in 0, 1 or 2 bytes, as many as are needed;
-//! - `DISTANCES`: the smallest value (8 bytes), the width (1 byte), and for each value 0 where it is [`NONE`], else 1 more than
-//!   its distance from the smallest, in `width` bytes;
+//! A packed column is a byte for its encoding, the number of its values (2 bytes), and then
+//! - `DICTIONARY`: the number of different values less one (2 bytes), these values (8 bytes each), and for each row the index of
+//!   its value in 0, 1 or 2 bytes, as many as are needed;
+//! - `OFFSETS`: the smallest value (8 bytes), a width (1 byte), and for each row 0 where the value is not known, else its
+//!   offset from the smallest value plus 1, in `width` bytes;
 //! - `PLAIN`: each value in 8 bytes.
 //!
 //! All numbers are little-endian.
 
-use crate::model::figure::NONE;
+use super::whole::UNKNOWN;
 
-const LISTED: u8 = 1;
-const DISTANCES: u8 = 2;
+const DICTIONARY: u8 = 1;
+const OFFSETS: u8 = 2;
 const PLAIN: u8 = 3;
 
-/// Different values up to which they are listed.
-const LIST: usize = 1024;
+/// The most values of a dictionary.
+const MOST_VALUES: usize = 1024;
 
 /// Packs the values of a block.
 pub(super) fn pack(values: &[i64]) -> Vec<u8> {
     let count = u16::try_from(values.len()).unwrap_or(u16::MAX);
-    let start = |how: u8| {
+    let start = |encoding: u8| {
         let mut bytes = Vec::with_capacity(values.len() * 2 + 16);
-        bytes.push(how);
+        bytes.push(encoding);
         bytes.extend(count.to_le_bytes());
         bytes
     };
-    if let Some((list, places)) = listed(values) {
-        let mut bytes = start(LISTED);
+    if let Some((list, indexes)) = dictionary(values) {
+        let mut bytes = start(DICTIONARY);
         bytes.extend(u16::try_from(list.len() - 1).unwrap_or(u16::MAX).to_le_bytes());
         bytes.extend(list.iter().flat_map(|value| value.to_le_bytes()));
-        let width = place_width(list.len());
-        for place in places {
-            bytes.extend(&place.to_le_bytes()[..width]);
+        let width = index_width(list.len());
+        for index in indexes {
+            bytes.extend(&index.to_le_bytes()[..width]);
         }
         return bytes;
     }
-    let given = || values.iter().copied().filter(|value| *value != NONE);
-    let (smallest, largest) = (given().min().unwrap_or_default(), given().max().unwrap_or_default());
+    let known = || values.iter().copied().filter(|value| *value != UNKNOWN);
+    let (smallest, largest) = (known().min().unwrap_or_default(), known().max().unwrap_or_default());
     let most = largest.wrapping_sub(smallest).cast_unsigned();
     let width = (64 - most.saturating_add(1).leading_zeros()).div_ceil(8) as usize;
     if width == 8 {
@@ -46,54 +46,54 @@ pub(super) fn pack(values: &[i64]) -> Vec<u8> {
         bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
         return bytes;
     }
-    let mut bytes = start(DISTANCES);
+    let mut bytes = start(OFFSETS);
     bytes.extend(smallest.to_le_bytes());
     bytes.push(u8::try_from(width).unwrap_or_default());
     for value in values {
-        let distance = if *value == NONE { 0 } else { value.wrapping_sub(smallest).cast_unsigned() + 1 };
-        bytes.extend(&distance.to_le_bytes()[..width]);
+        let offset = if *value == UNKNOWN { 0 } else { value.wrapping_sub(smallest).cast_unsigned() + 1 };
+        bytes.extend(&offset.to_le_bytes()[..width]);
     }
     bytes
 }
 
-/// Unpacks a block; nothing where the bytes are no block.
+/// Unpacks a block into `values`; nothing where the bytes are damaged.
 pub(super) fn unpack(bytes: &[u8], values: &mut Vec<i64>) -> Option<()> {
     values.clear();
-    let (how, rest) = bytes.split_first()?;
+    let (encoding, rest) = bytes.split_first()?;
     let (count, rest) = rest.split_first_chunk()?;
     let count = usize::from(u16::from_le_bytes(*count));
-    match *how {
-        LISTED => {
+    match *encoding {
+        DICTIONARY => {
             let (length, rest) = rest.split_first_chunk()?;
             let length = usize::from(u16::from_le_bytes(*length)) + 1;
-            let (list, places) = rest.split_at_checked(length * 8)?;
+            let (list, indexes) = rest.split_at_checked(length * 8)?;
             let list: Vec<i64> = list.as_chunks().0.iter().map(|value| i64::from_le_bytes(*value)).collect();
-            match place_width(length) {
+            match index_width(length) {
                 0 => values.resize(count, list[0]),
                 1 => {
-                    for place in places {
-                        values.push(*list.get(usize::from(*place))?);
+                    for index in indexes {
+                        values.push(*list.get(usize::from(*index))?);
                     }
                 }
                 _ => {
-                    for place in places.as_chunks().0 {
-                        values.push(*list.get(usize::from(u16::from_le_bytes(*place)))?);
+                    for index in indexes.as_chunks().0 {
+                        values.push(*list.get(usize::from(u16::from_le_bytes(*index)))?);
                     }
                 }
             }
         }
-        DISTANCES => {
+        OFFSETS => {
             let (smallest, rest) = rest.split_first_chunk()?;
             let smallest = i64::from_le_bytes(*smallest);
-            let (width, distances) = rest.split_first()?;
+            let (width, offsets) = rest.split_first()?;
             match width {
-                1 => far::<1>(distances, smallest, values),
-                2 => far::<2>(distances, smallest, values),
-                3 => far::<3>(distances, smallest, values),
-                4 => far::<4>(distances, smallest, values),
-                5 => far::<5>(distances, smallest, values),
-                6 => far::<6>(distances, smallest, values),
-                7 => far::<7>(distances, smallest, values),
+                1 => read_offsets::<1>(offsets, smallest, values),
+                2 => read_offsets::<2>(offsets, smallest, values),
+                3 => read_offsets::<3>(offsets, smallest, values),
+                4 => read_offsets::<4>(offsets, smallest, values),
+                5 => read_offsets::<5>(offsets, smallest, values),
+                6 => read_offsets::<6>(offsets, smallest, values),
+                7 => read_offsets::<7>(offsets, smallest, values),
                 _ => return None,
             }
         }
@@ -103,20 +103,20 @@ pub(super) fn unpack(bytes: &[u8], values: &mut Vec<i64>) -> Option<()> {
     (values.len() == count).then_some(())
 }
 
-/// Reads distances of a width.
-fn far<const WIDTH: usize>(distances: &[u8], smallest: i64, values: &mut Vec<i64>) {
-    values.extend(distances.as_chunks::<WIDTH>().0.iter().map(|distance| {
+/// Reads offsets of a width.
+fn read_offsets<const WIDTH: usize>(offsets: &[u8], smallest: i64, values: &mut Vec<i64>) {
+    values.extend(offsets.as_chunks::<WIDTH>().0.iter().map(|offset| {
         let mut bytes = [0; 8];
-        bytes[..WIDTH].copy_from_slice(distance);
+        bytes[..WIDTH].copy_from_slice(offset);
         match u64::from_le_bytes(bytes) {
-            0 => NONE,
-            distance => smallest.wrapping_add((distance - 1).cast_signed()),
+            0 => UNKNOWN,
+            offset => smallest.wrapping_add((offset - 1).cast_signed()),
         }
     }));
 }
 
-/// Returns the bytes that a place in a list needs.
-fn place_width(length: usize) -> usize {
+/// Returns the bytes that an index into a dictionary needs.
+fn index_width(length: usize) -> usize {
     match length {
         0..=1 => 0,
         2..=256 => 1,
@@ -124,31 +124,31 @@ fn place_width(length: usize) -> usize {
     }
 }
 
-/// Lists the different values and where each stands among them; nothing where they are many.
-fn listed(values: &[i64]) -> Option<(Vec<i64>, Vec<u16>)> {
-    // Values that were met, by a hash; each slot has a place in the list, one higher, and 0 is free.
-    const SLOTS: usize = LIST * 4;
+/// Returns the different values and, for each row, the index of its value; nothing where they are many.
+fn dictionary(values: &[i64]) -> Option<(Vec<i64>, Vec<u16>)> {
+    // Values seen so far, by a hash. A slot has the index of its value plus 1; 0 is free.
+    const SLOTS: usize = MOST_VALUES * 4;
     let mut slots = [0_u16; SLOTS];
     let mut list: Vec<i64> = Vec::new();
-    let mut places = Vec::with_capacity(values.len());
+    let mut indexes = Vec::with_capacity(values.len());
     for value in values {
         let hash = value.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52;
         let mut slot = usize::try_from(hash).unwrap_or_default() % SLOTS;
-        let place = loop {
+        let index = loop {
             match slots[slot] {
-                0 if list.len() == LIST => return None,
+                0 if list.len() == MOST_VALUES => return None,
                 0 => {
                     list.push(*value);
                     slots[slot] = u16::try_from(list.len()).ok()?;
                     break slots[slot] - 1;
                 }
-                met if list[usize::from(met) - 1] == *value => break met - 1,
+                seen if list[usize::from(seen) - 1] == *value => break seen - 1,
                 _ => slot = (slot + 1) % SLOTS,
             }
         };
-        places.push(place);
+        indexes.push(index);
     }
-    (!list.is_empty()).then_some((list, places))
+    (!list.is_empty()).then_some((list, indexes))
 }
 
 #[cfg(test)]
@@ -166,8 +166,8 @@ mod tests {
     }
 
     #[test]
-    fn little_is_packed_small() {
-        assert!(same(&vec![NONE; 4096]).len() < 16);
+    fn repeated_and_close_values_take_few_bytes() {
+        assert!(same(&vec![UNKNOWN; 4096]).len() < 16);
         let words: Vec<i64> = (0..4096).map(|row| -1_000_000_007 * (row % 7)).collect();
         assert!(same(&words).len() < 4096 + 128);
         let many: Vec<i64> = (0..4096).map(|row| -1_000_000_007 * (row % 900)).collect();
@@ -179,15 +179,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_packed_comes_out(values in prop::collection::vec(
-            prop_oneof![Just(NONE), Just(i64::MAX), Just(NONE + 1), 0_i64..300, -70_000_i64..70_000, any::<i64>()],
+        fn unpacking_reverses_packing(values in prop::collection::vec(
+            prop_oneof![Just(UNKNOWN), Just(i64::MAX), Just(UNKNOWN + 1), 0_i64..300, -70_000_i64..70_000, any::<i64>()],
             0..3000,
         )) {
             same(&values);
         }
 
         #[test]
-        fn distances_of_every_width_come_out(smallest in any::<i64>(), shift in 0_u32..64, rows in 1100_u64..1300) {
+        fn offsets_of_every_width_unpack(smallest in any::<i64>(), shift in 0_u32..64, rows in 1100_u64..1300) {
             let values: Vec<i64> = (0..rows)
                 .map(|row| smallest.wrapping_add((row.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift).cast_signed()))
                 .collect();
@@ -195,7 +195,7 @@ mod tests {
         }
 
         #[test]
-        fn other_bytes_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
             let mut values = Vec::new();
             let _ = unpack(&bytes, &mut values);
         }

@@ -1,0 +1,339 @@
+//! Blocks of packed columns: writing them row by row, reading rows back, and scanning all rows of a shop.
+
+use std::array;
+
+use super::codec::{pack, unpack};
+use super::columns::{MOST, sources};
+use super::make::Values;
+use super::row::Row;
+use super::whole::UNKNOWN;
+use crate::model::export::ExportKind;
+
+/// Rows of a block.
+const ROWS: i64 = 4096;
+
+/// The column that every row has besides those of its kind: the number of its shop.
+const SHOP: &str = "shop";
+
+/// The column that every row has besides: whether it is current.
+const CURRENT: &str = "current";
+
+/// Keeps the blocks of packed columns.
+pub trait Blocks {
+    /// What goes wrong in reading or writing a block.
+    type Error: From<Damaged>;
+
+    /// Reads a block of a column; nothing where there is none.
+    fn read(&self, kind: ExportKind, column: &str, block: i64) -> Result<Option<Vec<u8>>, Self::Error>;
+
+    /// Writes a block of a column, in place of the one that is there.
+    fn write(&self, kind: ExportKind, column: &str, block: i64, bytes: &[u8]) -> Result<(), Self::Error>;
+
+    /// Visits all blocks in their order, each with the bytes of the columns that are named.
+    fn visit(
+        &self,
+        kind: ExportKind,
+        columns: &[&'static str],
+        visit: &mut dyn FnMut(i64, &[&[u8]]) -> Result<(), Self::Error>,
+    ) -> Result<(), Self::Error>;
+}
+
+/// Says that a block of a column cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the packed column {0} is damaged")]
+pub struct Damaged(pub &'static str);
+
+/// Holds what is stored of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredRow {
+    /// The number of its shop.
+    pub shop_id: i64,
+    /// Whether it is current.
+    pub is_current: bool,
+    /// The columns of its kind.
+    pub values: Values,
+}
+
+/// What is stored of a row, in the order of [`names`].
+type Stored = [i64; MOST + 2];
+
+/// What is stored of a row that is gone.
+const GONE: Stored = [UNKNOWN; MOST + 2];
+
+impl StoredRow {
+    fn stored(&self, kind: ExportKind) -> Stored {
+        let (mut stored, own) = (GONE, sources(kind).len());
+        stored[..own].copy_from_slice(&self.values.stored()[..own]);
+        stored[own] = self.shop_id;
+        stored[own + 1] = self.is_current.into();
+        stored
+    }
+}
+
+/// Names the columns that are stored of a kind.
+fn names(kind: ExportKind) -> Vec<&'static str> {
+    sources(kind).iter().map(|(name, _)| *name).chain([SHOP, CURRENT]).collect()
+}
+
+/// Holds one block of all columns.
+struct Block {
+    kind: ExportKind,
+    names: Vec<&'static str>,
+    /// The number of the block, once there is one.
+    number: Option<i64>,
+    /// The columns by name. All are as long as the last row requires.
+    columns: Vec<Vec<i64>>,
+}
+
+impl Block {
+    fn new(kind: ExportKind) -> Self {
+        let names = names(kind);
+        Self { kind, columns: vec![Vec::new(); names.len()], names, number: None }
+    }
+
+    fn has(&self, id: i64) -> bool {
+        self.number == Some((id - 1) / ROWS)
+    }
+
+    fn load<B: Blocks>(&mut self, blocks: &B, id: i64) -> Result<(), B::Error> {
+        let number = (id - 1) / ROWS;
+        self.number = Some(number);
+        for (name, column) in self.names.iter().zip(&mut self.columns) {
+            column.clear();
+            if let Some(bytes) = blocks.read(self.kind, name, number)? {
+                unpack(&bytes, column).ok_or(Damaged(name))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn store<B: Blocks>(&self, blocks: &B) -> Result<(), B::Error> {
+        let Some(number) = self.number else { return Ok(()) };
+        for (name, column) in self.names.iter().zip(&self.columns) {
+            blocks.write(self.kind, name, number, &pack(column))?;
+        }
+        Ok(())
+    }
+
+    fn get(&self, id: i64) -> Stored {
+        let mut stored = GONE;
+        for (value, column) in stored.iter_mut().zip(&self.columns) {
+            *value = column.get(index_in_block(id)).copied().unwrap_or(UNKNOWN);
+        }
+        stored
+    }
+
+    fn set(&mut self, id: i64, stored: &Stored) {
+        let index = index_in_block(id);
+        for (column, value) in self.columns.iter_mut().zip(stored) {
+            if column.len() <= index {
+                column.resize(index + 1, UNKNOWN);
+            }
+            column[index] = *value;
+        }
+    }
+}
+
+fn index_in_block(id: i64) -> usize {
+    usize::try_from((id - 1) % ROWS).unwrap_or_default()
+}
+
+/// Writes rows block by block. Rows that follow one another cost least.
+pub struct Writer {
+    block: Block,
+}
+
+impl Writer {
+    /// Makes a writer for a kind of export.
+    pub fn new(kind: ExportKind) -> Self {
+        Self { block: Block::new(kind) }
+    }
+
+    /// Takes a row. Its block is stored with the first row of another block, or by [`Writer::finish`].
+    pub fn put<B: Blocks>(&mut self, blocks: &B, id: i64, row: &StoredRow) -> Result<(), B::Error> {
+        let stored = row.stored(self.block.kind);
+        self.set(blocks, id, &stored)
+    }
+
+    /// Takes a row out that is gone.
+    pub fn remove<B: Blocks>(&mut self, blocks: &B, id: i64) -> Result<(), B::Error> {
+        self.set(blocks, id, &GONE)
+    }
+
+    fn set<B: Blocks>(&mut self, blocks: &B, id: i64, stored: &Stored) -> Result<(), B::Error> {
+        if !self.block.has(id) {
+            self.block.store(blocks)?;
+            self.block.load(blocks, id)?;
+        }
+        self.block.set(id, stored);
+        Ok(())
+    }
+
+    /// Stores the last block.
+    pub fn finish<B: Blocks>(&mut self, blocks: &B) -> Result<(), B::Error> {
+        self.block.store(blocks)?;
+        self.block.number = None;
+        Ok(())
+    }
+}
+
+/// Compares rows with what is stored of them.
+pub struct Reader {
+    block: Block,
+}
+
+impl Reader {
+    /// Makes a reader for a kind of export.
+    pub fn new(kind: ExportKind) -> Self {
+        Self { block: Block::new(kind) }
+    }
+
+    /// Tells whether a row is what is stored of it.
+    pub fn is_stored<B: Blocks>(&mut self, blocks: &B, id: i64, row: &StoredRow) -> Result<bool, B::Error> {
+        if !self.block.has(id) {
+            self.block.load(blocks, id)?;
+        }
+        Ok(self.block.get(id) == row.stored(self.block.kind))
+    }
+}
+
+/// Counts the rows of all shops that are stored of a kind.
+pub fn count<B: Blocks>(blocks: &B, kind: ExportKind) -> Result<u64, B::Error> {
+    let (mut rows, mut shops) = (0, Vec::new());
+    blocks.visit(kind, &[SHOP], &mut |_, bytes| {
+        unpack(bytes[0], &mut shops).ok_or(Damaged(SHOP))?;
+        rows += shops.iter().filter(|shop| **shop != UNKNOWN).count() as u64;
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Gives `take` the current rows of a shop in the order of their numbers, each with the columns that its type names.
+pub fn scan<R: Row<N>, const N: usize, B: Blocks>(
+    blocks: &B,
+    shop_id: i64,
+    mut take: impl FnMut(R),
+) -> Result<(), B::Error> {
+    let names: Vec<&'static str> = [SHOP, CURRENT].into_iter().chain(R::COLUMNS).collect();
+    let (mut shops, mut current): (Vec<i64>, Vec<i64>) = Default::default();
+    let mut columns: [Vec<i64>; N] = array::from_fn(|_| Vec::new());
+    blocks.visit(R::KIND, &names, &mut |block, bytes| {
+        unpack(bytes[0], &mut shops).ok_or(Damaged(SHOP))?;
+        if !shops.contains(&shop_id) {
+            return Ok(());
+        }
+        let length = shops.len();
+        unpack(bytes[1], &mut current).filter(|()| current.len() == length).ok_or(Damaged(CURRENT))?;
+        for ((bytes, column), name) in bytes[2..].iter().zip(&mut columns).zip(R::COLUMNS) {
+            unpack(bytes, column).filter(|()| column.len() == length).ok_or(Damaged(name))?;
+        }
+        let columns: [&[i64]; N] = array::from_fn(|column| &columns[column][..length]);
+        let (shops, current) = (&shops[..length], &current[..length]);
+        for (id, index) in (block * ROWS + 1..).zip(0..length) {
+            if shops[index] == shop_id && current[index] == 1 {
+                take(R::of(id, array::from_fn(|column| columns[column][index])));
+            }
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::model::field::Field;
+    use crate::model::record::{Record, Value as Cell};
+    use crate::packed::{Amount, Status, Whole as _, make};
+
+    /// Blocks in memory, by column and number.
+    #[derive(Default)]
+    struct Memory(RefCell<BTreeMap<(String, i64), Vec<u8>>>);
+
+    impl Blocks for Memory {
+        type Error = Damaged;
+
+        fn read(&self, _: ExportKind, column: &str, block: i64) -> Result<Option<Vec<u8>>, Damaged> {
+            Ok(self.0.borrow().get(&(column.to_owned(), block)).cloned())
+        }
+
+        fn write(&self, _: ExportKind, column: &str, block: i64, bytes: &[u8]) -> Result<(), Damaged> {
+            self.0.borrow_mut().insert((column.to_owned(), block), bytes.to_vec());
+            Ok(())
+        }
+
+        fn visit(
+            &self,
+            _: ExportKind,
+            columns: &[&'static str],
+            visit: &mut dyn FnMut(i64, &[&[u8]]) -> Result<(), Damaged>,
+        ) -> Result<(), Damaged> {
+            let blocks = self.0.borrow();
+            let numbers: Vec<i64> = blocks.keys().filter(|(name, _)| name == SHOP).map(|(_, block)| *block).collect();
+            for number in numbers {
+                let bytes: Vec<&[u8]> =
+                    columns.iter().map(|column| blocks[&((*column).to_owned(), number)].as_slice()).collect();
+                visit(number, &bytes)?;
+            }
+            Ok(())
+        }
+    }
+
+    crate::packed_row! {
+        struct Line of line { status, payable }
+    }
+
+    fn row(shop_id: i64, status: &'static str, fen: i64) -> StoredRow {
+        let mut record = Record::new();
+        record.set(Field::Status, &Cell::Text(status.into()));
+        record.set(Field::Payable, &Cell::Int(fen));
+        StoredRow { shop_id, is_current: true, values: make(ExportKind::Orders, &record) }
+    }
+
+    fn payable(blocks: &Memory, shop_id: i64) -> Vec<(i64, i64)> {
+        let mut found = Vec::new();
+        scan(blocks, shop_id, |line: Line| {
+            if line.status == Some(Status::of("已完成")) {
+                found.push((line.id, line.payable.map_or(-1, Amount::get)));
+            }
+        })
+        .expect("reads");
+        found
+    }
+
+    #[test]
+    fn a_scan_visits_the_current_rows_of_one_shop() {
+        let blocks = Memory::default();
+        let mut writer = Writer::new(ExportKind::Orders);
+        for id in 1..=9_000 {
+            writer.put(&blocks, id, &row(if id == 4_097 { 8 } else { 7 }, "已完成", id * 100)).expect("writes");
+        }
+        writer.put(&blocks, 2, &row(7, "已关闭", 1)).expect("writes");
+        writer.put(&blocks, 3, &StoredRow { is_current: false, ..row(7, "已完成", 300) }).expect("writes");
+        writer.remove(&blocks, 9_000).expect("writes");
+        writer.finish(&blocks).expect("writes");
+        let wanted: Vec<_> = (1..9_000).filter(|id| ![2, 3, 4_097].contains(id)).map(|id| (id, id * 100)).collect();
+        assert_eq!(payable(&blocks, 7), wanted);
+        assert_eq!(payable(&blocks, 8), [(4_097, 409_700)]);
+        assert_eq!(payable(&blocks, 9), []);
+        assert_eq!(count(&blocks, ExportKind::Orders), Ok(8_999));
+        let mut reader = Reader::new(ExportKind::Orders);
+        assert_eq!(reader.is_stored(&blocks, 5_000, &row(7, "已完成", 500_000)), Ok(true));
+        assert_eq!(reader.is_stored(&blocks, 5_000, &row(8, "已完成", 500_000)), Ok(false));
+        assert_eq!(reader.is_stored(&blocks, 9_000, &row(7, "已完成", 900_000)), Ok(false));
+    }
+
+    #[test]
+    fn a_damaged_block_is_an_error_where_it_is_read() {
+        let blocks = Memory::default();
+        let mut writer = Writer::new(ExportKind::Orders);
+        writer.put(&blocks, 1, &row(7, "已完成", 100)).expect("writes");
+        writer.finish(&blocks).expect("writes");
+        blocks.write(ExportKind::Orders, "province", 0, &[1, 2]).expect("damages");
+        assert!(scan(&blocks, 7, |_: Line| {}).is_ok());
+        blocks.write(ExportKind::Orders, "payable", 0, &pack(&[1, 2])).expect("damages");
+        assert_eq!(scan(&blocks, 7, |_: Line| {}), Err(Damaged("payable")));
+    }
+}

@@ -1,0 +1,233 @@
+//! The packed columns of each kind of export: their names, their types, and what they are made of.
+//!
+//! A column is a line below. Its name is the one that it is stored under.
+
+use super::buyer::Buyer;
+use super::source::{Gift, Source};
+use super::whole::{
+    AfterSale, Amount, Count, Creator, Id, Moment, Product, Promotion, Province, Reason, Scene, Status, Value,
+};
+use crate::model::entry::{self, EXPENSES, FEES, SUBSIDIES};
+use crate::model::export::ExportKind;
+use crate::model::field::Field;
+
+/// A packed column.
+pub trait Column {
+    /// What it holds for each row.
+    type Value: Value;
+    /// The kind of export that has it.
+    const KIND: ExportKind;
+    /// The name that it is stored under.
+    const NAME: &'static str;
+}
+
+macro_rules! columns {
+    ($($(#[$about:meta])* $module:ident of $kind:ident {
+        $($(#[$doc:meta])* $name:ident: $value:ty = $source:expr;)+
+    })+) => {
+        $(
+            $(#[$about])*
+            #[expect(non_camel_case_types, reason = "a column is named as it is stored")]
+            pub mod $module {
+                use super::*;
+
+                $(
+                    $(#[$doc])*
+                    pub struct $name;
+
+                    impl Column for $name {
+                        type Value = $value;
+                        const KIND: ExportKind = ExportKind::$kind;
+                        const NAME: &'static str = stringify!($name);
+                    }
+                )+
+
+                pub(super) const SOURCES: &[(&str, Source)] = &[$((stringify!($name), $source)),+];
+
+                /// Returns the index of a column of the rows in a record; one that does not exist is an error of the compiler.
+                const fn at(name: &str) -> usize {
+                    index_of(ExportKind::$kind, name)
+                }
+
+                /// Returns the indexes of several columns.
+                #[allow(dead_code, reason = "not every kind needs it")]
+                const fn all<const N: usize>(names: [&str; N]) -> [usize; N] {
+                    let (mut indexes, mut next) = ([0; N], 0);
+                    while next < N {
+                        indexes[next] = at(names[next]);
+                        next += 1;
+                    }
+                    indexes
+                }
+            }
+        )+
+
+        /// Lists the columns of a kind of export with what they are made of, in the order in which they are stored.
+        pub fn sources(kind: ExportKind) -> &'static [(&'static str, Source)] {
+            match kind {
+                $(ExportKind::$kind => $module::SOURCES,)+
+            }
+        }
+
+        /// The most columns that a kind has.
+        pub(super) const MOST: usize = {
+            let (lengths, mut most, mut next) = ([$($module::SOURCES.len()),+], 0, 0);
+            while next < lengths.len() {
+                if lengths[next] > most {
+                    most = lengths[next];
+                }
+                next += 1;
+            }
+            most
+        };
+    };
+}
+
+columns! {
+    /// Order lines.
+    line of Orders {
+        /// 订单提交时间.
+        submitted: Option<Moment> = Source::Moment(at("submitted_at"));
+        /// 订单完成时间.
+        finished: Option<Moment> = Source::Moment(at("finished_at"));
+        /// 发货时间.
+        shipped: Option<Moment> = Source::Moment(at("shipped_at"));
+        /// 支付完成时间.
+        paid: Option<Moment> = Source::Moment(at("paid_at"));
+        /// 主订单编号.
+        order: Option<Id> = Source::Code(at("main_order_id"));
+        /// The key of the line.
+        key: Option<Id> = Source::Key;
+        /// 商品ID, or else 选购商品.
+        product: Option<Product> = Source::FirstCode(&all(["product_id", "product"]));
+        /// 达人ID.
+        creator: Option<Creator> = Source::Code(at("creator_id"));
+        /// Who bought it.
+        buyer: Option<Buyer> = Source::Buyer(all(["receiver", "receiver_phone", "address"]));
+        /// 订单状态.
+        status: Option<Status> = Source::Code(at("status"));
+        /// 售后状态.
+        after_sale: Option<AfterSale> = Source::Code(at("after_sale"));
+        /// 取消原因.
+        reason: Option<Reason> = Source::Code(at("cancel_reason"));
+        /// 推广类型.
+        promotion: Option<Promotion> = Source::Code(at("promotion"));
+        /// 省.
+        province: Option<Province> = Source::Code(at("province"));
+        /// 商品数量.
+        quantity: Option<Count> = Source::Number(at("quantity"));
+        /// 订单应付金额.
+        payable: Option<Amount> = Source::Number(at("payable"));
+        /// 平台实际承担优惠金额.
+        platform_borne: Option<Amount> = Source::Number(at("platform_borne"));
+        /// 商家实际承担优惠金额.
+        seller_borne: Option<Amount> = Source::Number(at("seller_borne"));
+        /// 达人实际承担优惠金额.
+        creator_borne: Option<Amount> = Source::Number(at("creator_borne"));
+        /// How likely it is that the line is a gift.
+        gift: Gift = Source::Gift(all(["payable", "cancel_reason", "unit_price"]));
+    }
+
+    /// Rows of the commission file.
+    commission of Commission {
+        /// 订单id, which is a sub-order.
+        sub_order: Option<Id> = Source::Code(at("sub_order_id"));
+        /// Whether it has 订单结算时间.
+        settled: bool = Source::Given(at("settled_at"));
+        /// 实际佣金支出.
+        actual: Option<Amount> = Source::Number(at("actual"));
+        /// 预估佣金支出.
+        estimated: Option<Amount> = Source::Number(at("estimated"));
+    }
+
+    /// Rows of the after-sale file.
+    after_sale of AfterSales {
+        /// 商品单号, which is a sub-order.
+        sub_order: Option<Id> = Source::Code(at("sub_order_id"));
+        /// 订单号.
+        order: Option<Id> = Source::Code(at("order_id"));
+        /// 售后状态.
+        status: Option<AfterSale> = Source::Code(at("status"));
+        /// 售后申请时间.
+        applied: Option<Moment> = Source::Moment(at("applied_at"));
+        /// 商家退款时间.
+        refunded: Option<Moment> = Source::Moment(at("refunded_at"));
+        /// 退商品金额.
+        goods: Option<Amount> = Source::Number(at("refund_goods"));
+        /// 退运费金额.
+        freight: Option<Amount> = Source::Number(at("refund_freight"));
+        /// 退税费金额.
+        tax: Option<Amount> = Source::Number(at("refund_tax"));
+    }
+
+    /// Rows of the settlement statement.
+    settlement of Settlement {
+        /// 子订单号.
+        sub_order: Option<Id> = Source::Code(at("sub_order_id"));
+        /// 订单号.
+        order: Option<Id> = Source::Code(at("order_id"));
+        /// 结算时间.
+        settled: Option<Moment> = Source::Moment(at("settled_at"));
+        /// 下单时间.
+        ordered: Option<Moment> = Source::Moment(at("ordered_at"));
+        /// 结算金额.
+        amount: Option<Amount> = Source::Number(at("amount"));
+        /// 收入合计, or what the other amounts make of it.
+        income: Option<Amount> = Source::Income {
+            totals: all(["income", "amount", "expenses", "paid"]),
+            subsidies: &all(SUBSIDIES),
+            expenses: &all(EXPENSES),
+        };
+        /// 佣金.
+        commission: Option<Amount> = Source::Number(at("commission"));
+        /// The other expenses, as far as they are known.
+        fees: Option<Amount> = Source::Sum(&all(FEES));
+    }
+
+    /// Rows of the fund flow.
+    fund_flow of Funds {
+        /// 子订单号.
+        sub_order: Option<Id> = Source::Code(at("sub_order_id"));
+        /// 订单号.
+        order: Option<Id> = Source::Code(at("order_id"));
+        /// 动账时间.
+        moved: Option<Moment> = Source::Moment(at("moved_at"));
+        /// 下单时间.
+        ordered: Option<Moment> = Source::Moment(at("ordered_at"));
+        /// 动账金额.
+        amount: Option<Amount> = Source::Number(at("amount"));
+        /// 动账场景.
+        scene: Option<Scene> = Source::Code(at("scene"));
+    }
+}
+
+/// Returns the index in a record of the column of rows that has a name.
+const fn index_of(kind: ExportKind, name: &str) -> usize {
+    let mut index = 0;
+    if let ExportKind::Orders = kind {
+        while index < Field::ALL.len() {
+            if is_same(Field::ALL[index].name(), name) {
+                return index;
+            }
+            index += 1;
+        }
+    }
+    let fields = entry::fields(kind);
+    index = 0;
+    while index < fields.len() {
+        if is_same(fields[index].name, name) {
+            return index;
+        }
+        index += 1;
+    }
+    panic!("the rows have no such column")
+}
+
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
+}

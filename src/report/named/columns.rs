@@ -1,0 +1,191 @@
+//! The columns of a report. A row is a struct, and each of its fields is a column.
+
+use crate::model::money::Fen;
+use crate::model::table::{Column, Datum, Word};
+
+use super::options::By;
+
+/// Describes a column of a report.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportColumn {
+    /// The stable key.
+    pub key: &'static str,
+    /// The text of the heading, where it is not that of the key.
+    pub heading: Option<&'static str>,
+    /// When the column is shown.
+    pub shown: Shown,
+}
+
+/// Tells when a column is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Always.
+    Always,
+    /// Always, but to programs alone.
+    ForPrograms,
+    /// Where rows are grouped by a period.
+    ByPeriod,
+    /// Where rows are grouped by creator.
+    ByCreator,
+}
+
+impl ReportColumn {
+    /// Tells whether the column is shown where rows are grouped so.
+    pub fn is_shown(&self, by: Option<By>) -> bool {
+        match self.shown {
+            Shown::Always | Shown::ForPrograms => true,
+            Shown::ByPeriod => by.is_some_and(|by| by != By::Creator),
+            Shown::ByCreator => by == Some(By::Creator),
+        }
+    }
+
+    /// Returns the column of a table.
+    pub fn column(&self) -> Column {
+        let column = match self.heading {
+            Some(heading) => Column::titled(self.key, heading),
+            None => Column::of(self.key),
+        };
+        Column { for_programs: self.shown == Shown::ForPrograms, ..column }
+    }
+}
+
+/// A row of a report. [`report_row!`] makes one.
+pub(super) trait ReportRow {
+    /// The columns in order.
+    const COLUMNS: &'static [ReportColumn];
+
+    /// Returns the cells, as many as there are columns.
+    fn cells(self) -> Vec<Datum>;
+}
+
+/// Defines the row of a report: `key: type`, then `= "text-id"` for a heading of its own, and `[ByPeriod]` or the like where the
+/// column is not always shown. With `from SQL`, rows are read from a query that has a column of each name.
+macro_rules! report_row {
+    ($(#[$doc:meta])* struct $name:ident from SQL { $($fields:tt)* }) => {
+        $crate::report::named::columns::report_row! { $(#[$doc])* struct $name { $($fields)* } }
+        $crate::report::named::sql::sql_row! { $name { $($fields)* } }
+    };
+    ($(#[$doc:meta])* struct $name:ident {
+        $($key:ident: $cell:ty $(= $heading:literal)? $([$shown:ident])?),+ $(,)?
+    }) => {
+        $(#[$doc])*
+        struct $name {
+            $($key: $cell),+
+        }
+
+        impl $crate::report::named::columns::ReportRow for $name {
+            const COLUMNS: &'static [$crate::report::named::columns::ReportColumn] = &[$(
+                $crate::report::named::columns::ReportColumn {
+                    key: stringify!($key),
+                    heading: $crate::report::named::columns::report_row!(@heading $($heading)?),
+                    shown: $crate::report::named::columns::report_row!(@shown $($shown)?),
+                }
+            ),+];
+
+            fn cells(self) -> Vec<$crate::model::table::Datum> {
+                vec![$($crate::report::named::columns::Cell::into_datum(self.$key)),+]
+            }
+        }
+    };
+    (@heading) => { None };
+    (@heading $heading:literal) => { Some($heading) };
+    (@shown) => { $crate::report::named::columns::Shown::Always };
+    (@shown $shown:ident) => { $crate::report::named::columns::Shown::$shown };
+}
+pub(super) use report_row;
+
+/// A value that a cell can have.
+pub(super) trait Cell {
+    /// Makes the cell.
+    fn into_datum(self) -> Datum;
+}
+
+impl<T: Cell> Cell for Option<T> {
+    fn into_datum(self) -> Datum {
+        self.map_or(Datum::Null, T::into_datum)
+    }
+}
+
+impl Cell for String {
+    fn into_datum(self) -> Datum {
+        Datum::Text(self)
+    }
+}
+
+impl Cell for i64 {
+    fn into_datum(self) -> Datum {
+        Datum::Int(self)
+    }
+}
+
+impl Cell for f64 {
+    fn into_datum(self) -> Datum {
+        Datum::Real(self)
+    }
+}
+
+impl Cell for Fen {
+    fn into_datum(self) -> Datum {
+        Datum::Money(self)
+    }
+}
+
+impl Cell for Word {
+    fn into_datum(self) -> Datum {
+        Datum::Word(self)
+    }
+}
+
+/// A part of a whole.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Share(pub f64);
+
+impl Cell for Share {
+    fn into_datum(self) -> Datum {
+        Datum::Share(self.0)
+    }
+}
+
+/// A sum of money of which some lines are not known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PartialSum {
+    /// What is known of it.
+    pub known: Fen,
+    /// How many lines are not known.
+    pub unknown_lines: i64,
+}
+
+impl Cell for PartialSum {
+    fn into_datum(self) -> Datum {
+        Datum::partial(self.known, self.unknown_lines)
+    }
+}
+
+/// Defines a type for the words of a column: `word_set! { Trend = [word!("trend", "new"), …] }`. SQL names them by their codes.
+macro_rules! word_set {
+    ($(#[$doc:meta])* $name:ident = [$($word:expr),+ $(,)?]) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        struct $name($crate::model::table::Word);
+
+        impl $name {
+            /// Lists every word.
+            const ALL: &'static [$crate::model::table::Word] = &[$($word),+];
+        }
+
+        impl $crate::report::named::columns::Cell for $name {
+            fn into_datum(self) -> $crate::model::table::Datum {
+                $crate::model::table::Datum::Word(self.0)
+            }
+        }
+
+        impl rusqlite::types::FromSql for $name {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                let code = value.as_str()?;
+                let word = Self::ALL.iter().find(|word| word.code == code);
+                word.map(|word| Self(*word)).ok_or(rusqlite::types::FromSqlError::InvalidType)
+            }
+        }
+    };
+}
+pub(super) use word_set;

@@ -1,1 +1,0 @@
-SELECT day, lines FROM lines_per_day WHERE shop_id = :shop_id

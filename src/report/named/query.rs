@@ -1,0 +1,242 @@
+//! What all reports share: they scan packed columns, ask SQL, write rows and note what a reader has to know.
+
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+use rusqlite::types::ToSql;
+use rusqlite::{OptionalExtension, Row, Statement};
+use rustc_hash::FxHashMap;
+
+use super::columns::ReportRow;
+use super::notes::Note;
+use super::options::{By, ReportOptions};
+use super::scope::Scope;
+use super::sql::{SqlRow, sql_struct};
+use crate::model::calendar::add_days;
+use crate::model::field::{Field, FieldSet};
+use crate::model::message::Message;
+use crate::model::summary::Days;
+use crate::model::table::{Column, Datum, RowSink};
+use crate::model::time::{self, Stamp};
+use crate::packed;
+use crate::report::statuses::{StatusCodes, with_conditions};
+use crate::report::terms::Terms;
+use crate::store::{Store, StoreError};
+
+/// Holds what a report is asked for, and the notes that it makes.
+pub(super) struct Query<'q> {
+    pub store: &'q Store,
+    pub shop: &'q str,
+    pub options: &'q ReportOptions,
+    pub terms: Terms,
+    /// The moment as of which the report is asked.
+    pub now: Stamp,
+    pub scope: Scope,
+    shop_id: Option<i64>,
+    /// The columns that the shop's exports have.
+    known: FieldSet,
+    notes: Vec<Note>,
+}
+
+impl<'q> Query<'q> {
+    /// Prepares for a shop; `now` is the moment where the options name none.
+    pub(super) fn new(
+        store: &'q Store,
+        shop: &'q str,
+        options: &'q ReportOptions,
+        terms: Terms,
+        now: Stamp,
+    ) -> Result<Self, StoreError> {
+        let shop_id = store
+            .connection()
+            .query_row("SELECT id FROM shops WHERE name = ?1", [shop], |row| row.get(0))
+            .optional()
+            .map_err(|error| store.failed(error))?;
+        let (now, scope, known) = (options.on.unwrap_or(now), Scope::of(options), FieldSet::default());
+        let mut query = Self { store, shop, options, terms, now, scope, shop_id, known, notes: Vec::new() };
+        let sql = "SELECT DISTINCT value FROM imports, json_each(fields) WHERE shop_id = :shop_id AND kind = 'orders'";
+        query.known = query.texts(sql)?.iter().filter_map(|name| Field::by_name(name)).collect();
+        Ok(query)
+    }
+
+    /// Tells whether any export of the shop has a column.
+    pub(super) fn has_column(&self, field: Field) -> bool {
+        self.known.contains(field)
+    }
+
+    /// Tells whether any export of the shop has columns at all.
+    pub(super) fn has_columns(&self) -> bool {
+        !self.known.is_empty()
+    }
+
+    /// Notes something that helps to read the answer.
+    pub(super) fn note(&mut self, message: Message) {
+        self.notes.push(Note { message, is_warning: false });
+    }
+
+    /// Notes something that needs attention.
+    pub(super) fn warn(&mut self, message: Message) {
+        self.notes.push(Note { message, is_warning: true });
+    }
+
+    /// Returns the notes.
+    pub(super) fn into_notes(self) -> Vec<Note> {
+        self.notes
+    }
+
+    /// Gives `take` the rows of the shop, each with the packed columns that its type names.
+    pub(super) fn scan<R: packed::Row<N>, const N: usize>(&self, take: impl FnMut(R)) -> Result<(), StoreError> {
+        self.shop_id.map_or(Ok(()), |shop_id| self.store.scan(shop_id, take))
+    }
+
+    /// Prepares the statuses for the lines of the shop.
+    pub(super) fn statuses(&self) -> Result<StatusCodes, StoreError> {
+        StatusCodes::of(self.store, self.shop_id)
+    }
+
+    /// Reads the rows of a query.
+    pub(super) fn rows<R: SqlRow>(&self, sql: &str) -> Result<Vec<R>, StoreError> {
+        self.rows_with(sql, &[])
+    }
+
+    /// Reads the rows of a query with parameters.
+    pub(super) fn rows_with<R: SqlRow>(&self, sql: &str, params: &[(&str, &dyn ToSql)]) -> Result<Vec<R>, StoreError> {
+        self.run(sql, params, |statement, params| {
+            let indexes = R::find(statement)?;
+            statement.query_map(params, |row| R::read(row, &indexes))?.collect()
+        })
+    }
+
+    /// Reads the rows of a query by their positions.
+    pub(super) fn ask<T>(
+        &self,
+        sql: &str,
+        params: &[(&str, &dyn ToSql)],
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.run(sql, params, |statement, params| statement.query_map(params, |row| read(row))?.collect())
+    }
+
+    /// Runs a query with its conditions and its period expanded. Of the parameters it gets those that it names; every query may
+    /// name `:shop_id`, `:knows_after_sale`, and the bounds of the days asked for, `:from` and `:end`.
+    fn run<T>(
+        &self,
+        sql: &str,
+        params: &[(&str, &dyn ToSql)],
+        read: impl FnOnce(&mut Statement<'_>, &[(&str, &dyn ToSql)]) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let sql = with_conditions(&sql.replace("{period}", self.period()).replace("{in_period}", IN_PERIOD));
+        let knows_after_sale = self.has_column(Field::AfterSale);
+        let bound = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+        let (from, end) = (bound(self.options.from), bound(self.options.to.map(|day| add_days(day, 1))));
+        let every: [(&str, &dyn ToSql); 4] =
+            [(":shop_id", &self.shop_id), (":knows_after_sale", &knows_after_sale), (":from", &from), (":end", &end)];
+        let named: Vec<(&str, &dyn ToSql)> =
+            every.iter().chain(params).copied().filter(|(name, _)| sql.contains(name)).collect();
+        let run = || read(&mut self.store.connection().prepare(&sql)?, &named);
+        run().map_err(|error| self.store.failed(error))
+    }
+
+    /// Returns the SQL of the period of a line; nothing where rows are not grouped by period.
+    fn period(&self) -> &'static str {
+        match self.options.by {
+            Some(By::Day) => "substr(submitted_at, 1, 10)",
+            Some(By::Week) => "date(substr(submitted_at, 1, 10), 'weekday 0', '-6 days')",
+            Some(By::Month) => "substr(submitted_at, 1, 7)",
+            Some(By::Creator) | None => "NULL",
+        }
+    }
+
+    /// Asks for one number.
+    pub(super) fn count(&self, sql: &str) -> Result<i64, StoreError> {
+        Ok(self.ask(sql, &[], |row| row.get(0))?.into_iter().next().unwrap_or_default())
+    }
+
+    /// Asks for texts.
+    pub(super) fn texts(&self, sql: &str) -> Result<Vec<String>, StoreError> {
+        self.ask(sql, &[], |row| row.get(0))
+    }
+
+    /// Reads the texts that codes of a packed column stand for, each of a row that has it.
+    pub(super) fn texts_of<K: Eq + Hash>(
+        &self,
+        rows: FxHashMap<K, i64>,
+        sql: &str,
+    ) -> Result<FxHashMap<K, String>, StoreError> {
+        let mut texts = FxHashMap::default();
+        for (code, row) in rows {
+            let found: Vec<Option<String>> = self.ask(sql, &[(":id", &row)], |row| row.get(0))?;
+            if let Some(text) = found.into_iter().flatten().next() {
+                texts.insert(code, text);
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Tells whether the shop has rows in a table.
+    pub(super) fn has_rows(&self, table: &str) -> Result<bool, StoreError> {
+        Ok(self.count(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE shop_id = :shop_id)"))? == 1)
+    }
+
+    /// Writes the columns of an answer.
+    pub(super) fn write_columns<R: ReportRow>(&self, sink: &mut dyn RowSink) -> Result<(), StoreError> {
+        let shown = R::COLUMNS.iter().filter(|column| column.is_shown(self.options.by));
+        let columns: Vec<Column> = shown.map(|column| column.column()).collect();
+        sink.columns(&columns).map_err(StoreError::Output)
+    }
+
+    /// Writes the columns and the rows of an answer, and tells whether there are any.
+    pub(super) fn write<R: ReportRow>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+        sink: &mut dyn RowSink,
+    ) -> Result<bool, StoreError> {
+        self.write_columns::<R>(sink)?;
+        let is_shown: Vec<bool> = R::COLUMNS.iter().map(|column| column.is_shown(self.options.by)).collect();
+        let mut any = false;
+        for row in rows {
+            let cells = row.cells().into_iter().zip(&is_shown);
+            let cells: Vec<Datum> = cells.filter(|(_, shown)| **shown).map(|(cell, _)| cell).collect();
+            sink.row(&cells).map_err(StoreError::Output)?;
+            any = true;
+        }
+        Ok(any)
+    }
+
+    /// Answers with the rows of a query, whose column `without_amount` says how many lines of each have no amount.
+    pub(super) fn answer<R: SqlRow + ReportRow>(
+        &mut self,
+        sql: &str,
+        sink: &mut dyn RowSink,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<(R, WithoutAmount)> = self.rows(sql)?;
+        let without_amount = rows.iter().map(|(_, lines)| lines.without_amount).sum();
+        if !self.write(rows.into_iter().map(|(row, _)| row), sink)? {
+            self.note_no_rows();
+        }
+        self.note_without_amount(without_amount);
+        Ok(())
+    }
+
+    /// Returns the days of the answer: those asked for, else those that lines have.
+    pub(super) fn days(&self) -> Result<Option<Days>, StoreError> {
+        let edge = |which: &str| -> Result<_, StoreError> {
+            let sql = format!(
+                "SELECT {which}(submitted_at) FROM stored_lines WHERE shop_id = :shop_id AND submitted_at IS NOT NULL"
+            );
+            let times: Vec<Option<String>> = self.ask(&sql, &[], |row| row.get(0))?;
+            Ok(times.into_iter().next().flatten().and_then(|time| time::parse_day(time.get(..10)?)))
+        };
+        let first = if self.options.from.is_some() { self.options.from } else { edge("min")? };
+        let last = if self.options.to.is_some() { self.options.to } else { edge("max")? };
+        Ok(first.zip(last).map(|(first, last)| Days { first, last }).filter(|days| days.first <= days.last))
+    }
+}
+
+sql_struct! {
+    /// How many lines of a row have no amount.
+    struct WithoutAmount { without_amount: i64 }
+}
+
+/// The condition that a line was submitted on the days asked for.
+const IN_PERIOD: &str = "(:from IS NULL OR submitted_at >= :from) AND (:end IS NULL OR submitted_at < :end)";

@@ -1,0 +1,109 @@
+//! A report: its name, its texts, what it takes and needs, and how it answers.
+
+use std::fmt;
+
+use super::error::ReportError;
+use super::options::{By, ReportOptions, Takes};
+use super::query::Query;
+use crate::model::field::Field;
+use crate::model::message::Message;
+use crate::model::table::RowSink;
+
+/// Describes a report. Each report has a file of its own with one of these, and a line in the list of reports.
+pub(super) struct ReportSpec {
+    /// The stable name.
+    pub name: &'static str,
+    /// The text of its title.
+    pub title: &'static str,
+    /// The text that says in one line what it answers.
+    pub about: &'static str,
+    /// The options that it takes.
+    pub takes: &'static [Takes],
+    /// The columns that an export must have, or a part of the answer is unknown.
+    pub needs: &'static [Field],
+    /// Whether it counts what the after-sale file says.
+    pub reads_after_sales: bool,
+    /// Whether its heading names the days of the orders.
+    pub has_days: bool,
+    /// Answers.
+    pub answer: fn(&mut Query<'_>, &mut dyn RowSink) -> Result<(), ReportError>,
+}
+
+/// Names a text of the catalogue.
+macro_rules! text_id {
+    ($id:literal) => {
+        $id
+    };
+}
+pub(super) use text_id;
+
+/// A report, by its name.
+#[derive(Clone, Copy)]
+pub struct Report(pub(super) &'static ReportSpec);
+
+impl Report {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Returns the title of a page or sheet with the report.
+    pub fn title(self) -> Message {
+        Message::new(self.0.title, Vec::new())
+    }
+
+    /// Says in one line what the report answers.
+    pub fn about(self) -> Message {
+        Message::new(self.0.about, Vec::new())
+    }
+
+    /// Lists the options that the report takes.
+    pub fn takes(self) -> &'static [Takes] {
+        self.0.takes
+    }
+
+    /// Says that the report does not take an option, which is named as it is typed.
+    pub fn unfit(self, option: impl Into<String>) -> ReportError {
+        let own = self.takes().iter().flat_map(|takes| takes.typed());
+        let takes = ["--shop".to_owned()].into_iter().chain(own).collect();
+        ReportError::Unfit { report: self.name(), option: option.into(), takes }
+    }
+
+    /// Refuses options that the report does not take, and days in the wrong order.
+    pub(super) fn check(self, options: &ReportOptions) -> Result<(), ReportError> {
+        let without = |takes: Takes| !self.takes().contains(&takes);
+        let takes_by =
+            |by: By| self.takes().iter().any(|takes| matches!(takes, Takes::By(values) if values.contains(&by)));
+        let by = options.by.filter(|by| !takes_by(*by));
+        let unfit = [
+            (options.from.is_some() && without(Takes::Period), "--from".to_owned()),
+            (options.to.is_some() && without(Takes::Period), "--to".to_owned()),
+            (by.is_some(), format!("--by {}", by.map_or("", By::as_str))),
+            (options.on.is_some() && without(Takes::On), "--on".to_owned()),
+            (options.cap.is_some() && without(Takes::Cap), "--cap".to_owned()),
+            (options.commission_rate.is_some() && without(Takes::CommissionRate), "--commission-rate".to_owned()),
+            (options.no_estimates && without(Takes::NoEstimates), "--no-estimates".to_owned()),
+        ];
+        if let Some((_, option)) = unfit.into_iter().find(|(unfit, _)| *unfit) {
+            return Err(self.unfit(option));
+        }
+        match (options.from, options.to) {
+            (Some(from), Some(to)) if from > to => Err(ReportError::DaysTurnedRound { from, to }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Report {}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
