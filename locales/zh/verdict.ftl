@@ -86,8 +86,8 @@ verdict-how-to-answer = 逐项回答：shopkit { $check }-check --ask；或直�
 # 关于订单的提醒。
 
 verdict-warnings = 注意
-verdict-old-export = 订单数据是 { $days } 天前导出的，请导出最新的并重新导入后再检查
-verdict-given-otherwise = { $fact }：本次采用“{ $given }”（{ $origin }），但导入的订单（导出于 { $export }）显示“{ $counted }”，请核对
+verdict-old-export = 订单数据是 { $days } 天前导出的，请{ -export }最新的并重新{ -import }后再检查
+verdict-given-otherwise = { $fact }：本次采用“{ $given }”（{ $origin }），但{ -import }的订单（{ -export }于 { $export }）显示“{ $counted }”，请核对
 verdict-closing-time-unknown = 有 { $orders } 个已关闭的{ -sub-order }没有关闭时间，按已知的最晚时间计算，实际可能更晚；可用 --set orders.last_finished_on=日期 指定
     .page = 有 { $orders } 个已关闭的{ -sub-order }没有关闭时间，按已知的最晚时间计算，实际可能更晚；可在“{ check-more-facts }”里填写
 verdict-completion-time-unknown = 有 { $orders } 个已完成的{ -sub-order }没有完成时间，无法得出最后完结日
@@ -130,7 +130,7 @@ verdict-holidays-none = 没有给出节假日日历，工作日未排除法定�
 # 结论的依据。
 
 verdict-rules-version = 规则版本 { $version }
-verdict-orders-counted = { $orders } 个{ -sub-order }，最新导出于 { $export }
+verdict-orders-counted = { $orders } 个{ -sub-order }，最新{ -export }于 { $export }
 verdict-basis = { $rules }；{ $orders }
 verdict-footer = { $rules }。{ $disclaimer }
 
@@ -151,9 +151,9 @@ check-rules-official = 只看官方
 check-again = 重新检查
 
 check-calendar-written = 日历已写入 { $path }
-check-not-kept = 无法新建数据库，这次的结论不会保存
+check-not-kept = 无法新建{ -database }，这次的结论不会保存
 check-not-kept-since = { $reason }；这次的结论不会保存
-check-new-database = 新建数据库：{ $path }
+check-new-database = 新建{ -database }：{ $path }
 check-ask-values = { $values }；不知道就直接回车
 error-ask-without-terminal = --ask 需要在终端里运行
     .page = { "" }
@@ -161,7 +161,7 @@ hint-ask-without-terminal = 用 --set 事实=值 或 --facts 文件 给出事实
     .page = { "" }
 
 check-shop-failed = 店铺 { $shop }：{ $error }
-check-no-shops = 数据库里还没有店铺
+check-no-shops = { -database }里还没有{ -shop }
 check-reasons-of-one = 查看单个店铺的原因和提醒：shopkit { $check }-check --shop 店铺
     .page = { "" }
 check-column-shop = 店铺
