@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, Error, OptionalExtension, Row, Statement, params};
 
-use super::{Store, StoreError, content, entries};
+use super::{Store, StoreError, content, entry_tables};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::Field;
@@ -100,7 +100,7 @@ impl Rows {
         format!(
             "SELECT id, shop_id, {current}, {key}, {buyer}, {} FROM {} {condition}",
             columns.join(", "),
-            entries::table_of_rows(self.kind)
+            entry_tables::table_of_rows(self.kind)
         )
     }
 

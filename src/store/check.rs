@@ -5,7 +5,7 @@ use rusqlite::Row;
 use super::error::StoreError;
 use super::older_values::OlderValues;
 use super::sightings::Sources;
-use super::{Store, blocks, content, current, entries, sightings};
+use super::{Store, blocks, content, current, entry_tables, sightings};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::message::Message;
@@ -24,7 +24,7 @@ impl Store {
     /// Looks for damage and returns what was found; an empty list means that the database is sound.
     pub fn check(&self) -> Result<Vec<Message>, StoreError> {
         let check = || -> rusqlite::Result<Vec<Message>> {
-            let tables: Vec<&str> = ExportKind::ALL.iter().filter_map(|kind| entries::table(*kind)).collect();
+            let tables: Vec<&str> = ExportKind::ALL.iter().filter_map(|kind| entry_tables::table(*kind)).collect();
             let mut found = self.check_file()?;
             found.extend(self.check_counts(&tables)?);
             found.extend(self.check_entries()?);
@@ -65,12 +65,12 @@ impl Store {
     fn check_entries(&self) -> rusqlite::Result<Vec<Message>> {
         let mut found = Vec::new();
         for kind in ExportKind::ALL.iter().copied() {
-            let Some(table) = entries::table(kind) else { continue };
+            let Some(table) = entry_tables::table(kind) else { continue };
             let flagged = current::wrongly_flagged(kind, table);
             found.extend(self.problems(&format!("SELECT DISTINCT entry.entry_key FROM {flagged}"), |row| {
                 Ok(msg!("problem-current-rows", table = table, key = text(row, 0)?))
             })?);
-            for shop_id in entries::shops(&self.connection, table)? {
+            for shop_id in entry_tables::shops(&self.connection, table)? {
                 let Some(kept) = OlderValues::read(&self.connection, kind, shop_id)? else { continue };
                 for query in kept.check_queries() {
                     found.extend(self.problems(&query, |row| {
@@ -151,7 +151,7 @@ impl Store {
         let mut read = || -> rusqlite::Result<()> {
             let mut sources = Sources::new(self.connection())?;
             for kind in ExportKind::ALL {
-                let Some(table) = entries::table(*kind) else { continue };
+                let Some(table) = entry_tables::table(*kind) else { continue };
                 let fields: Vec<&str> = entry::fields(*kind).iter().map(|field| field.name).collect();
                 let mut statement = self.connection().prepare(&format!(
                     "SELECT {}, {}, {}, import_id FROM {table}",

@@ -13,8 +13,9 @@
 
 use rusqlite::{Connection, named_params};
 
-use super::entries;
+use super::entry_tables;
 use super::older_values::{FILLED, OlderValues, TOUCHED};
+use super::same_entry::{OF_IMPORTS, columns_of, is_same_entry};
 use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::field::FieldSet;
@@ -113,7 +114,7 @@ pub(super) fn withdraw(
     shop_id: i64,
     import_id: i64,
 ) -> rusqlite::Result<()> {
-    let Some(table) = entries::table(kind) else { return Ok(()) };
+    let Some(table) = entry_tables::table(kind) else { return Ok(()) };
     // This is read while the import still exists, so that values in columns that only it has are removed too.
     let older_values = OlderValues::read(connection, kind, shop_id)?;
     let expected = match entry::repeated_key(kind) {
@@ -143,12 +144,12 @@ pub(super) fn withdraw(
 /// Recomputes the current rows of all entries, and their values from older rows.
 pub(super) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     for kind in ExportKind::ALL.iter().copied() {
-        let Some(table) = entries::table(kind) else { continue };
-        let shops = entries::shops(connection, table)?;
+        let Some(table) = entry_tables::table(kind) else { continue };
+        let shops = entry_tables::shops(connection, table)?;
         if shops.is_empty() {
             continue;
         }
-        entries::make_indexes(connection, kind, table)?;
+        entry_tables::make_indexes(connection, kind, table)?;
         connection.execute_batch(&format!(
             "UPDATE {table} SET current = NOT current WHERE id IN (SELECT entry.id FROM {})",
             wrongly_flagged(kind, table)
@@ -199,29 +200,4 @@ fn superseded(kind: ExportKind, table: &str) -> String {
         ),
         _ => same,
     }
-}
-
-/// The columns that distinguish bookings with the same key.
-const DISTINGUISHING: [&str; 2] = ["account", "settlement_type"];
-
-/// The columns of a joined import, as an expression of SQL.
-pub(super) const OF_IMPORTS: &str = "imports.fields";
-
-/// Writes the condition that two rows with the same key are one entry: they do not differ in a distinguishing column that both exports
-/// have. Each row comes with the columns of its export, as JSON.
-pub(super) fn is_same_entry(kind: ExportKind, (one, ones): (&str, &str), (other, others): (&str, &str)) -> String {
-    if entry::repeated_key(kind) != RepeatedKey::Booking {
-        return "TRUE".to_owned();
-    }
-    let same = |name: &&str| {
-        let lacks = |columns: &str| format!("instr({columns}, '\"{name}\"') = 0");
-        format!("({} OR {} OR {one}.{name} IS {other}.{name})", lacks(ones), lacks(others))
-    };
-    DISTINGUISHING.iter().map(same).collect::<Vec<_>>().join(" AND ")
-}
-
-/// Writes the columns of an export as an expression of SQL.
-pub(super) fn columns_of(fields: FieldSet, kind: ExportKind) -> String {
-    let names = fields.indexes().map(|index| format!("\"{}\"", entry::fields(kind)[index].name));
-    format!("'[{}]'", names.collect::<Vec<_>>().join(","))
 }

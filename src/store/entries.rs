@@ -6,6 +6,7 @@ use rusqlite::{Connection, Statement, params};
 
 use super::content;
 use super::current::{self, NewRows};
+use super::entry_tables;
 use super::headers::Headers;
 use super::lines::{RowEffect, bind};
 use super::sightings::Origin;
@@ -18,54 +19,6 @@ use crate::packed::{self, StoredRow, Values};
 /// The columns of every table of entries before its fields.
 const BEFORE_FIELDS: [&str; 8] =
     ["shop_id", "entry_key", "ordinal", "import_id", "row_number", "sheet", "current", "fingerprint"];
-
-/// The indexes other than keys. They are created after the first load, which is faster than updating them row by row.
-const INDEXES: &str = include_str!("entry_indexes.sql");
-
-/// The index of entries that name an order, but none of its sub-orders.
-const ORDER_INDEX: &str = "CREATE INDEX IF NOT EXISTS {table}_by_order ON {table} (shop_id, order_id)
-    WHERE current AND sub_order_id IS NULL;";
-
-/// The views of entries: the kind, the Chinese name and the English name.
-pub(super) const VIEWS: [(ExportKind, &str, &str); 4] = [
-    (ExportKind::Commission, "佣金", "commissions"),
-    (ExportKind::AfterSales, "售后单", "after_sales"),
-    (ExportKind::Settlement, "结算账单", "settlements"),
-    (ExportKind::Funds, "动账明细", "fund_flows"),
-];
-
-/// Returns the table of the entries of a kind of export, or nothing for orders.
-pub(super) fn table(kind: ExportKind) -> Option<&'static str> {
-    match kind {
-        ExportKind::Orders => None,
-        ExportKind::Commission => Some("stored_commissions"),
-        ExportKind::AfterSales => Some("stored_after_sales"),
-        ExportKind::Settlement => Some("stored_settlements"),
-        ExportKind::Funds => Some("stored_fund_flows"),
-    }
-}
-
-/// Returns the table of the rows of a kind of export, including order lines.
-pub(super) fn table_of_rows(kind: ExportKind) -> &'static str {
-    table(kind).unwrap_or("stored_lines")
-}
-
-/// Lists the shops that have entries in a table.
-pub(super) fn shops(connection: &Connection, table: &str) -> rusqlite::Result<Vec<i64>> {
-    let mut statement = connection.prepare(&format!("SELECT DISTINCT shop_id FROM {table}"))?;
-    statement.query_map([], |row| row.get(0))?.collect()
-}
-
-/// Creates the missing indexes of a table of entries.
-pub(super) fn make_indexes(connection: &Connection, kind: ExportKind, table: &str) -> rusqlite::Result<()> {
-    connection.execute_batch(&index_statements(kind, table))
-}
-
-/// Returns the statements that create the indexes.
-pub(super) fn index_statements(kind: ExportKind, table: &str) -> String {
-    let by_order = if entry::index_of(kind, "order_id").is_some() { ORDER_INDEX } else { "" };
-    [INDEXES, by_order].concat().replace("{table}", table)
-}
 
 /// Writes the entries of one import in the transaction of its connection.
 pub(super) struct EntryWriter<'c> {
@@ -96,7 +49,7 @@ impl<'c> EntryWriter<'c> {
         kind: ExportKind,
         layout: &Layout,
     ) -> rusqlite::Result<Option<Self>> {
-        let Some(table) = table(kind) else { return Ok(None) };
+        let Some(table) = entry_tables::table(kind) else { return Ok(None) };
         let fields = entry::fields(kind);
         let names: Vec<&str> = BEFORE_FIELDS
             .into_iter()
@@ -183,7 +136,7 @@ impl<'c> EntryWriter<'c> {
     /// Updates the current rows, and adjusts the counts for entries that other files have too.
     pub(super) fn finish(&mut self, exported_at: &str, counts: &mut Counts) -> rusqlite::Result<()> {
         self.packed.finish(self.connection)?;
-        make_indexes(self.connection, self.kind, self.table)?;
+        entry_tables::make_indexes(self.connection, self.kind, self.table)?;
         let new = NewRows {
             kind: self.kind,
             table: self.table,

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use super::refusal::Refusal;
-use super::sql_guard;
+use super::special_path::keeps_nothing;
+use super::sql_limits;
 use super::time_limit::TIME_LIMIT;
 use crate::model::export::Grain;
 use crate::model::lang::Explain;
@@ -136,6 +137,11 @@ impl StoreError {
         }
     }
 
+    /// Fails if a path cannot hold a database.
+    pub(super) fn check_path(path: &Path) -> Result<(), Self> {
+        if keeps_nothing(path) { Err(Self::Refused(path.to_owned(), Refusal::KeepsNothing)) } else { Ok(()) }
+    }
+
     /// Tells whether the database cannot be written because of the disk or the permissions of its folder.
     pub(super) fn is_of_location(&self) -> bool {
         matches!(self, Self::NoPermission(_) | Self::DiskFull(_))
@@ -227,8 +233,8 @@ impl Explain for StoreError {
             Self::TooLong => {
                 msg!(
                     "error-too-long",
-                    value = i64::from(sql_guard::LENGTH >> 10),
-                    sql = i64::from(sql_guard::SQL_LENGTH >> 10)
+                    value = i64::from(sql_limits::LENGTH >> 10),
+                    sql = i64::from(sql_limits::SQL_LENGTH >> 10)
                 )
             }
             Self::TimeLimit(seconds) => msg!("error-time-limit", seconds = *seconds),

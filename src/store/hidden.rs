@@ -12,9 +12,9 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 
 use super::headers::Headers;
-use super::imports::{layout_from_json, unknown_json};
+use super::layout_json::{layout_from_json, unknown_json};
 use super::lines::LineStates;
-use super::{Store, StoreError, content, entries};
+use super::{Store, StoreError, content, entry_tables};
 use crate::model::export::ExportKind;
 use crate::model::personal::PersonalScan;
 use crate::model::record::Layout;
@@ -119,7 +119,7 @@ pub(super) fn by_cells(connection: &Connection) -> rusqlite::Result<BTreeSet<Str
 
 /// Lists the tables with unknown columns.
 pub(super) fn tables() -> impl Iterator<Item = &'static str> {
-    ExportKind::ALL.iter().map(|kind| entries::table_of_rows(*kind))
+    ExportKind::ALL.iter().map(|kind| entry_tables::table_of_rows(*kind))
 }
 
 /// Hides the unknown columns with these headers in all rows. The content of rows does not change, so fingerprints stay valid.

@@ -1,23 +1,24 @@
 //! Imports. Each file is one transaction: it is imported completely or not at all.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::blocks;
-use super::entries::{self, EntryWriter};
+use super::entries::EntryWriter;
+use super::entry_tables;
 use super::error::StoreError;
 use super::headers::Headers;
 use super::hidden;
 use super::keyed_hash;
+use super::layout_json::{names_of, unknown_json};
 use super::lines::{LineWriter, RowEffect};
 use super::rejects::RejectWriter;
 use super::shops::shop_id;
 use super::sightings::Origin;
-use super::{Store, migrate};
-use crate::model::entry;
+use super::{Store, schema_steps};
 use crate::model::export::{Encoding, ExportKind, Grain};
-use crate::model::field::{Field, FieldSet};
-use crate::model::record::{Layout, Record, UnknownColumn};
+use crate::model::field::Field;
+use crate::model::record::{Layout, Record};
 use crate::model::reject::Reject;
 use crate::model::summary::{Counts, Days, FileFacts};
 use crate::model::time::{self, Stamp};
@@ -109,7 +110,7 @@ impl Store {
     pub fn begin(&mut self, new: &NewImport<'_>) -> Result<ImportWriter<'_>, StoreError> {
         // This comes first, since setting the journal mode writes to the file.
         self.check_writable()?;
-        let table = entries::table_of_rows(new.facts.kind);
+        let table = entry_tables::table_of_rows(new.facts.kind);
         let first_load = !self.has_rows(table).map_err(|error| self.failed(error))?;
         if first_load && !self.trial {
             // With a log, a first load writes every page twice. Pages that are appended to a file need no journal.
@@ -347,7 +348,7 @@ impl<'s> ImportWriter<'s> {
         statement.raw_bind_parameter(index + 5, self.import_id)?;
         statement.raw_execute()?;
         if matches!(self.rows, Rows::Lines(_)) {
-            connection.execute_batch(migrate::END_OF_IMPORT)?;
+            connection.execute_batch(schema_steps::END_OF_IMPORT)?;
         }
         blocks::settle(connection)
     }
@@ -408,46 +409,4 @@ fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>, lay
         ],
     )?;
     Ok(connection.last_insert_rowid())
-}
-
-/// Lists the names of fields of a kind of export.
-pub(super) fn names_of(kind: ExportKind, fields: FieldSet) -> Vec<&'static str> {
-    match kind {
-        ExportKind::Orders => fields.iter().map(Field::name).collect(),
-        _ => fields.indexes().filter_map(|index| Some(entry::fields(kind).get(index)?.name)).collect(),
-    }
-}
-
-/// Returns the index in records of the field of a kind of export that has a name.
-fn index_of(kind: ExportKind, name: &str) -> Option<usize> {
-    match kind {
-        ExportKind::Orders => Field::by_name(name).map(Field::index),
-        _ => entry::index_of(kind, name),
-    }
-}
-
-/// Writes unknown columns as JSON, as an import stores them.
-pub(super) fn unknown_json(columns: &[UnknownColumn]) -> String {
-    let columns = columns.iter().map(|column| json!({ "header": column.header, "contact": column.contact }));
-    Json::Array(columns.collect()).to_string()
-}
-
-/// Reads the columns of an import of a kind. Names that this version does not know are skipped.
-pub(super) fn layout_from_json(kind: ExportKind, fields: &str, unknown: &str) -> Layout {
-    let names: Vec<String> = serde_json::from_str(fields).unwrap_or_default();
-    let unknown: Vec<Json> = serde_json::from_str(unknown).unwrap_or_default();
-    let mut fields = FieldSet::default();
-    names.iter().filter_map(|name| index_of(kind, name)).for_each(|index| fields.insert_index(index));
-    Layout {
-        fields,
-        unknown: unknown
-            .iter()
-            .filter_map(|column| {
-                Some(UnknownColumn {
-                    header: column["header"].as_str()?.to_owned(),
-                    contact: column["contact"].as_bool()?,
-                })
-            })
-            .collect(),
-    }
 }

@@ -10,11 +10,13 @@ mod check;
 mod content;
 mod current;
 mod entries;
+mod entry_tables;
 mod error;
 mod headers;
 mod hidden;
 mod imports;
 mod keyed_hash;
+mod layout_json;
 mod leftovers;
 mod lines;
 mod migrate;
@@ -26,12 +28,15 @@ mod purge;
 mod refusal;
 mod rejects;
 mod relayout;
+mod same_entry;
 mod schema;
+mod schema_steps;
 pub(crate) mod scratch_table;
 mod shops;
 mod sightings;
 mod special_path;
 mod sql_guard;
+mod sql_limits;
 mod sql_reader;
 mod time_limit;
 mod undo;
@@ -114,7 +119,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         // Files beside a database are named after it, not after a link to it.
         let path = &resolve_link(path);
-        special_path::check(path)?;
+        StoreError::check_path(path)?;
         let folder = folder(path);
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
         if path.is_dir() {
@@ -153,7 +158,7 @@ impl Store {
 
     /// Opens an existing database.
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
-        special_path::check(path)?;
+        StoreError::check_path(path)?;
         if path.exists() { Self::open(path) } else { Err(StoreError::NoDatabase(path.to_owned())) }
     }
 
@@ -180,7 +185,7 @@ impl Store {
         connection.busy_timeout(BUSY).map_err(failed)?;
         let (version, foreign) = migrate::inspect(&connection, path)?;
         let read_only = connection.is_readonly("main").map_err(failed)?.then_some(ReadOnlyReason::NoPermission);
-        let is_newest = version == migrate::Version::At(migrate::newest());
+        let is_newest = version == migrate::Version::At(schema_steps::newest());
         if !foreign.is_empty() && !is_newest {
             return Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(foreign)));
         }

@@ -8,9 +8,9 @@
 use rusqlite::{Connection, params};
 
 use super::content;
-use super::current;
-use super::entries;
-use super::imports::layout_from_json;
+use super::entry_tables;
+use super::layout_json::layout_from_json;
+use super::same_entry;
 use crate::model::entry::{self, EntryField};
 use crate::model::export::ExportKind;
 use crate::model::field::FieldSet;
@@ -44,7 +44,7 @@ struct Lacking {
 impl OlderValues {
     /// Reads the columns of the imports. Returns nothing if all have the same columns, so that there is nothing to fill.
     pub(super) fn read(connection: &Connection, kind: ExportKind, shop_id: i64) -> rusqlite::Result<Option<Self>> {
-        let Some(table) = entries::table(kind) else { return Ok(None) };
+        let Some(table) = entry_tables::table(kind) else { return Ok(None) };
         let mut layouts: Vec<(FieldSet, Vec<i64>)> = Vec::new();
         let mut statement =
             connection.prepare("SELECT id, fields FROM imports WHERE shop_id = ?1 AND kind = ?2 ORDER BY id")?;
@@ -145,7 +145,7 @@ impl OlderValues {
     /// as `entry`.
     fn older(&self, from: &str, own: FieldSet, lacking: &[&str], imports: &str) -> String {
         let table = self.table;
-        let own = current::columns_of(own, self.kind);
+        let own = same_entry::columns_of(own, self.kind);
         let newest = |name: &str| {
             let having = self.layouts.iter().filter(|(fields, _)| self.has(*fields, name));
             let having: Vec<i64> = having.flat_map(|(_, imports)| imports).copied().collect();
@@ -156,7 +156,7 @@ impl OlderValues {
                       AND {}
                   ORDER BY imports.exported_at DESC, imports.id DESC LIMIT 1) AS {name}",
                 list(&having),
-                current::is_same_entry(self.kind, ("older", current::OF_IMPORTS), ("entry", &own))
+                same_entry::is_same_entry(self.kind, ("older", same_entry::OF_IMPORTS), ("entry", &own))
             )
         };
         format!(
@@ -202,7 +202,7 @@ mod tests {
                         (2, 1, '', '', 'csv', 'settlement', 0, '[\"amount\"]', '[]', '', '');",
             )
             .expect("imports");
-        entries::make_indexes(connection, ExportKind::Settlement, "stored_settlements").expect("indexes");
+        entry_tables::make_indexes(connection, ExportKind::Settlement, "stored_settlements").expect("indexes");
         connection.execute_batch(TOUCHED).expect("a table");
         let kept = OlderValues::read(connection, ExportKind::Settlement, 1).expect("reads").expect("two layouts");
         let Lacking { own, names, imports } = kept.lacking().remove(0);

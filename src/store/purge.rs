@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
 use super::headers::Headers;
-use super::{BUSY, Store, blocks, content, entries, hidden, leftovers, migrate, rejects};
+use super::{BUSY, Store, blocks, content, entry_tables, hidden, leftovers, rejects, schema_steps};
 use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
@@ -138,7 +138,7 @@ impl Purge<'_> {
             None => self.delete_lines()?,
         };
         let siblings: Vec<(ExportKind, &str)> =
-            ExportKind::ALL.iter().filter_map(|kind| Some((*kind, entries::table(*kind)?))).collect();
+            ExportKind::ALL.iter().filter_map(|kind| Some((*kind, entry_tables::table(*kind)?))).collect();
         for (kind, table) in &siblings {
             self.select_entries(*kind, table)?;
             purged.entries += match &self.scope.contacts {
@@ -377,7 +377,7 @@ impl Purge<'_> {
 /// Rebuilds what is derived from lines for speed. Anything with copies of their data must be updated here, before the purge is
 /// committed and the database is rewritten.
 fn refresh(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    transaction.execute_batch(migrate::END_OF_IMPORT)?;
+    transaction.execute_batch(schema_steps::END_OF_IMPORT)?;
     blocks::rebuild(transaction)
 }
 

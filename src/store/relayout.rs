@@ -7,9 +7,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use serde_json::json;
 
-use super::entries;
+use super::entry_tables;
 use super::headers::Headers;
-use super::imports::{layout_from_json, names_of, unknown_json};
+use super::layout_json::{layout_from_json, names_of, unknown_json};
 use crate::model::entry::{self, EXPENSES, SUBSIDIES};
 use crate::model::export::ExportKind;
 use crate::model::field::FieldSet;
@@ -70,7 +70,7 @@ pub(super) fn upgrade(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("exactly", 2, flags, |args| exactly(args))?;
     let headers = Headers::read(connection)?;
     for kind in ExportKind::ALL.iter().copied() {
-        let Some(table) = entries::table(kind) else { continue };
+        let Some(table) = entry_tables::table(kind) else { continue };
         let columns = match kind {
             ExportKind::AfterSales => AFTER_SALES,
             ExportKind::Settlement => SETTLEMENT,

@@ -10,7 +10,7 @@ use std::iter;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use super::{entries, migrate};
+use super::{entry_tables, schema_steps};
 use crate::model::export::ExportKind;
 use crate::model::hex::hex;
 use crate::model::message::{Arg, Message};
@@ -92,7 +92,7 @@ impl Object {
 pub(super) fn foreign(connection: &Connection, version: i64) -> rusqlite::Result<Vec<ForeignObject>> {
     let found = objects(connection)?;
     let late = late_indexes();
-    if version == migrate::newest() && fingerprint(&found, &late) == NEWEST {
+    if version == schema_steps::newest() && fingerprint(&found, &late) == NEWEST {
         return Ok(Vec::new());
     }
     let own = made(version)?;
@@ -123,7 +123,7 @@ fn objects(connection: &Connection) -> rusqlite::Result<BTreeSet<Object>> {
 /// Lists the objects of the schema of a version, with the indexes that imports create.
 fn made(version: i64) -> rusqlite::Result<BTreeSet<Object>> {
     let connection = Connection::open_in_memory()?;
-    migrate::make(&connection, version)?;
+    schema_steps::make(&connection, version)?;
     for statement in late_indexes() {
         // An older version may not have the table.
         let _ = connection.execute_batch(&statement);
@@ -133,9 +133,10 @@ fn made(version: i64) -> rusqlite::Result<BTreeSet<Object>> {
 
 /// Lists the statements of the indexes that imports create, as SQLite stores them.
 fn late_indexes() -> Vec<String> {
-    let of_entries =
-        ExportKind::ALL.iter().filter_map(|kind| Some(entries::index_statements(*kind, entries::table(*kind)?)));
-    let all: String = iter::once(migrate::INDEXES.to_owned()).chain(of_entries).collect();
+    let of_entries = ExportKind::ALL
+        .iter()
+        .filter_map(|kind| Some(entry_tables::index_statements(*kind, entry_tables::table(*kind)?)));
+    let all: String = iter::once(schema_steps::INDEXES.to_owned()).chain(of_entries).collect();
     let statements = all.split(LATE).skip(1).filter_map(|rest| rest.split_once(';'));
     statements.map(|(statement, _)| format!("CREATE INDEX {statement}").replace("\r\n", "\n")).collect()
 }
@@ -158,12 +159,12 @@ mod tests {
 
     fn newest() -> Connection {
         let connection = Connection::open_in_memory().expect("memory");
-        migrate::make(&connection, migrate::newest()).expect("makes");
+        schema_steps::make(&connection, schema_steps::newest()).expect("makes");
         connection
     }
 
     fn found(connection: &Connection) -> Vec<String> {
-        let found = foreign(connection, migrate::newest()).expect("compares");
+        let found = foreign(connection, schema_steps::newest()).expect("compares");
         found.iter().map(|object| format!("{} {} {:?}", object.kind, object.name, object.state)).collect()
     }
 
@@ -176,10 +177,10 @@ mod tests {
     #[test]
     fn our_own_objects_are_accepted() {
         let connection = newest();
-        connection.execute_batch(migrate::END_OF_IMPORT).expect("ends an import");
+        connection.execute_batch(schema_steps::END_OF_IMPORT).expect("ends an import");
         for kind in ExportKind::ALL {
-            if let Some(table) = entries::table(*kind) {
-                entries::make_indexes(&connection, *kind, table).expect("indexes");
+            if let Some(table) = entry_tables::table(*kind) {
+                entry_tables::make_indexes(&connection, *kind, table).expect("indexes");
             }
         }
         connection.execute_batch("ANALYZE").expect("counts");

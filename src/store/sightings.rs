@@ -12,7 +12,7 @@ use rusqlite::{Connection, Row, ToSql};
 
 use super::content;
 use super::headers::Headers;
-use super::imports::layout_from_json;
+use super::layout_json::layout_from_json;
 use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout};

@@ -3,17 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use super::error::StoreError;
-use super::refusal::Refusal;
 use crate::model::device::is_device;
 
-/// Fails if a path is empty, or names memory, a device or a pipe.
-pub(super) fn check(path: &Path) -> Result<(), StoreError> {
+/// Tells whether a path is empty, or names memory, a device or a pipe.
+pub(super) fn keeps_nothing(path: &Path) -> bool {
     let is_special = || fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir());
-    if is_memory(path) || is_reserved(path) || is_special() {
-        return Err(StoreError::Refused(path.to_owned(), Refusal::KeepsNothing));
-    }
-    Ok(())
+    is_memory(path) || is_reserved(path) || is_special()
 }
 
 /// Tells whether a file has a second name (a hard link). SQLite names the log after the name that it is opened by, so two programs
@@ -60,14 +55,14 @@ mod tests {
             "a/CON.db",
             r"\\.\pipe\x",
         ] {
-            assert!(matches!(check(Path::new(path)), Err(StoreError::Refused(_, Refusal::KeepsNothing))), "{path}");
+            assert!(keeps_nothing(Path::new(path)), "{path}");
         }
         #[cfg(unix)]
         for path in ["/dev/null", "/dev/zero"] {
-            assert!(matches!(check(Path::new(path)), Err(StoreError::Refused(_, Refusal::KeepsNothing))), "{path}");
+            assert!(keeps_nothing(Path::new(path)), "{path}");
         }
         for path in ["shop.db", "memory", "file:shop.db", "console.db"] {
-            assert!(check(Path::new(path)).is_ok(), "{path}");
+            assert!(!keeps_nothing(Path::new(path)), "{path}");
         }
     }
 }

@@ -14,32 +14,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
-use rusqlite::limits::Limit;
 
 use super::error::StoreError;
-use super::{entries, migrate};
+use super::{entry_tables, schema_steps, sql_limits};
 use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
-
-/// The most bytes of a text, blob or row in a query; a full cell of a spreadsheet fits. Some functions take time in proportion to the
-/// product of two lengths and cannot be interrupted: with texts of this length they take a second or two, with a megabyte minutes.
-pub(super) const LENGTH: i32 = 128 << 10;
-
-/// The most bytes of a statement; the ids of ten thousand orders fit.
-pub(super) const SQL_LENGTH: i32 = 256 << 10;
-
-/// The limits of one statement.
-const LIMITS: [(Limit, i32); 8] = [
-    (Limit::SQLITE_LIMIT_LENGTH, LENGTH),
-    (Limit::SQLITE_LIMIT_SQL_LENGTH, SQL_LENGTH),
-    (Limit::SQLITE_LIMIT_EXPR_DEPTH, 200),
-    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 200),
-    (Limit::SQLITE_LIMIT_COLUMN, 2000),
-    (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
-    (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1),
-    (Limit::SQLITE_LIMIT_ATTACHED, 0),
-];
 
 /// The tables that statements can name besides the views. They have no data about buyers.
 const OPEN_TABLES: &[&str] = &["shops", "imports", "declared_facts", "verdicts", "lines_per_day", "days_counted"];
@@ -95,7 +75,7 @@ impl ClosedTables {
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let (own, foreign): (Vec<_>, Vec<_>) =
-            tables.into_iter().partition(|table| table.starts_with("sqlite_") || migrate::makes_table(table));
+            tables.into_iter().partition(|table| table.starts_with("sqlite_") || schema_steps::makes_table(table));
         let own = own.into_iter().map(|table| table.to_ascii_lowercase());
         Ok(Self { own: own.filter(|table| !OPEN_TABLES.contains(&table.as_str())).collect(), foreign })
     }
@@ -126,9 +106,7 @@ pub(super) fn restrict(
 ) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    for (limit, bound) in LIMITS {
-        connection.set_limit(limit, bound)?;
-    }
+    sql_limits::apply(connection)?;
     let (foreign, withheld) = (closed.foreign.clone(), Arc::clone(withheld));
     connection.authorizer(Some(move |context: AuthContext<'_>| {
         if let AuthAction::Read { table_name, .. } = context.action
@@ -169,7 +147,7 @@ fn names_contact(action: AuthAction<'_>) -> bool {
         }
         AuthAction::Read { table_name: "order_lines", column_name } => is_contact("stored_lines", column_name),
         AuthAction::Read { table_name, column_name } => {
-            let view = entries::VIEWS.iter().find(|(_, zh, en)| table_name == *zh || table_name == *en);
+            let view = entry_tables::VIEWS.iter().find(|(_, zh, en)| table_name == *zh || table_name == *en);
             match view {
                 Some((kind, _, _)) => is_contact_of_entry(*kind, column_name),
                 None => is_contact(table_name, column_name),
@@ -189,7 +167,7 @@ fn is_contact(table: &str, column: &str) -> bool {
         "stored_sightings" => column == "content",
         "imports" => HIDDEN_OF_IMPORTS.contains(&column),
         _ => {
-            let kind = ExportKind::ALL.iter().find(|kind| entries::table(**kind) == Some(table));
+            let kind = ExportKind::ALL.iter().find(|kind| entry_tables::table(**kind) == Some(table));
             kind.is_some_and(|kind| is_contact_of_entry(*kind, column))
         }
     }
@@ -218,7 +196,7 @@ mod tests {
     #[test]
     fn foreign_tables_are_not_found_by_name() {
         let connection = Connection::open_in_memory().expect("memory");
-        migrate::make(&connection, migrate::newest()).expect("makes");
+        schema_steps::make(&connection, schema_steps::newest()).expect("makes");
         let of_program = ClosedTables::of(&connection).expect("sorts");
         assert!(of_program.foreign.is_empty() && of_program.own.iter().any(|table| table == "stored_lines"));
         connection.execute_batch("CREATE TABLE e (x); CREATE TABLE \"SELECT\" (x)").expect("tables");

@@ -14,7 +14,7 @@ use super::error::StoreError;
 use super::sql_guard::{ClosedTables, Withheld};
 use super::time_limit::{Clock, TIME_LIMIT};
 use super::unwritable::{self, ChangeCheck};
-use super::{keyed_hash, migrate, plain, resolve_link, special_path, sql_guard};
+use super::{keyed_hash, migrate, plain, resolve_link, sql_guard};
 use crate::model::table::{Column, Datum, RowSink};
 
 /// A parameter of a statement with its value.
@@ -143,7 +143,7 @@ impl Opened {
     fn at(path: &Path) -> Result<Self, StoreError> {
         // The log is beside the file itself, not beside a link to it.
         let path = &resolve_link(path);
-        special_path::check(path)?;
+        StoreError::check_path(path)?;
         if !path.exists() {
             return Err(StoreError::NoDatabase(path.to_owned()));
         }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
 use super::refusal::Refusal;
-use super::{Store, migrate, schema};
+use super::{Store, schema, schema_steps};
 
 impl Store {
     /// Fails if the database cannot be written, or if other programs have changed its schema: their triggers would act on every
@@ -44,6 +44,6 @@ impl Store {
 
 /// Fails if other programs have changed the schema.
 fn check_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let found = schema::foreign(connection, migrate::newest()).map_err(|error| StoreError::of(path, error))?;
+    let found = schema::foreign(connection, schema_steps::newest()).map_err(|error| StoreError::of(path, error))?;
     if found.is_empty() { Ok(()) } else { Err(StoreError::Refused(path.to_owned(), Refusal::Foreign(found))) }
 }
