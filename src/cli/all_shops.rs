@@ -62,7 +62,7 @@ fn check_all<'r>(
     not_saved: &mut Option<StoreError>,
 ) -> Result<Vec<ShopResult<'r>>, CliError> {
     let mut lines = Vec::new();
-    for shop in kit.shops_to_judge()? {
+    for shop in kit.shops_to_check()? {
         options.shop = Some(shop.clone());
         let result = match kit.check(ruleset, &options) {
             // Contradicting facts of one shop do not stop the check of the others.

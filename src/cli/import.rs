@@ -60,7 +60,7 @@ pub fn options(reading: Reading) -> ImportOptions {
         encoding: reading.encoding.forced(),
         sheet: reading.sheet,
         exported_at: reading.exported_at,
-        helper: Some(sandbox_program()),
+        sandbox: Some(sandbox_program()),
         ..ImportOptions::default()
     }
 }

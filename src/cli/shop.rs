@@ -32,7 +32,7 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
         }
         ShopAction::Set { facts } => set(&mut Kit::open(&session.database()?)?, ruleset, &args.shops, &facts, session)?,
         ShopAction::Unset { facts } => {
-            for shop in session.kit()?.take_back(ruleset, &args.shops, &facts)? {
+            for shop in session.kit()?.clear_facts(ruleset, &args.shops, &facts)? {
                 session.say(&t!(texts, "shop-cleared", shop = shop));
             }
         }

@@ -1,4 +1,4 @@
-//! The other main job: may a shop be closed, and may a closed one apply to open again?
+//! The checks: may a shop be closed, and may a closed one apply to reopen?
 
 use std::path::PathBuf;
 
@@ -14,34 +14,34 @@ use crate::report::order_facts::{self, AfterSaleTerms, OrderFacts};
 use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, infer, judge, names};
 use crate::store::{Declared, StoredVerdict};
 
-/// Days after which an export is too old to judge by without a look.
+/// The age in days beyond which an export is too old to rely on.
 pub const OLD_EXPORT_DAYS: i64 = 7;
 
-/// Tells what is to be judged, and by which facts.
+/// Tells what is to be checked, and by which facts.
 #[derive(Debug, Clone)]
 pub struct CheckOptions {
     /// The question.
     pub check: Check,
     /// The shop; the database's only one where none is named.
     pub shop: Option<String>,
-    /// The day to judge on; today in Beijing where none is given.
+    /// The day of the check; today in Beijing where none is given.
     pub on: Option<NaiveDate>,
-    /// Which rules to judge by.
+    /// Which rules to consider.
     pub scope: Scope,
     /// A file of facts.
     pub file: Option<PathBuf>,
-    /// Facts that beat all others: name and written value.
+    /// Facts that override all others: name and written value.
     pub set: Vec<(String, String)>,
     /// The length of the shop's after-sale period in days, where it is known.
     pub after_sale_days: Option<u32>,
     /// The calendar that working days are counted by.
     pub holidays: Holidays,
-    /// Whether what was declared counts where the imported orders contradict it.
+    /// Whether declared facts count where the imported orders contradict them.
     pub trust_declared: bool,
 }
 
 impl CheckOptions {
-    /// Asks a question of the only shop, today, by all rules, with nothing said beside what the database knows.
+    /// Checks the only shop, today, by all rules and by what the database knows.
     pub fn new(check: Check) -> Self {
         Self {
             check,
@@ -57,49 +57,49 @@ impl CheckOptions {
     }
 }
 
-/// Holds a verdict and what it was given by.
+/// Holds a verdict and what it is based on.
 #[derive(Debug)]
 pub struct Checked<'r> {
     /// The verdict.
     pub verdict: Verdict<'r>,
     /// The shop.
     pub shop: String,
-    /// What the imported orders say; nothing where there are none.
+    /// What the imported orders show; nothing where there are none.
     pub orders: Option<OrderFacts>,
     /// The facts that were given, without what follows from them.
     pub given: Facts,
-    /// What the orders alone say.
+    /// The facts that the orders alone show.
     pub counted: Facts,
     /// The after-sale period that the orders were counted by, in days, where its length is known.
     pub after_sale_days: Option<u32>,
-    /// Days between the newest export and the day judged on.
+    /// The days between the newest export and the day of the check.
     pub export_age: Option<i64>,
     /// The calendar that working days are counted by.
     pub holidays: Holidays,
 }
 
 impl Kit {
-    /// Judges by everything that is known of a shop: its orders, what was declared, a file of facts, and the call's own facts,
-    /// each beating those before. The verdict is not kept; see [`Kit::keep`].
+    /// Checks a shop by everything that is known of it: its orders, what was declared, a file of facts, and the facts in the options,
+    /// each overriding those before. The verdict is not stored; see [`Kit::keep`].
     pub fn check<'r>(&self, ruleset: &'r Ruleset, options: &CheckOptions) -> Result<Checked<'r>, KitError> {
-        // Between two checks of one session the seller may have been asked something.
+        // The seller may have been asked something since the last check of this session.
         self.store.begin_question();
         let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
-        let said = self.said(ruleset, &shop, options)?;
-        let after_sale_days = said_count(&said, names::AFTER_SALE_DAYS).and_then(|days| u32::try_from(days).ok());
+        let stated = self.stated(ruleset, &shop, options)?;
+        let after_sale_days = stated_count(&stated, names::AFTER_SALE_DAYS).and_then(|days| u32::try_from(days).ok());
         let terms = after_sale_terms(ruleset, on);
         let orders = order_facts::count(&self.store, &shop, on, after_sale_days, terms)?;
-        let unfinished = said_count(&said, names::UNFINISHED);
+        let unfinished = stated_count(&stated, names::UNFINISHED);
         let mut facts = orders.as_ref().map(|orders| of_orders(orders, unfinished)).unwrap_or_default();
         if options.trust_declared {
-            // These say nothing but what may contradict the seller's word.
+            // These facts only serve to contradict what the seller declared.
             for name in [names::LAST_SUBMITTED_ON, names::FINISHED] {
                 facts.set(name, Written::Unknown, Origin::Orders);
             }
         }
-        let counted = counted(ruleset, facts.clone(), &said, on);
-        for (name, written, origin) in said {
+        let counted = counted(ruleset, facts.clone(), &stated, on);
+        for (name, written, origin) in stated {
             facts.set(&name, written, origin);
         }
         let verdict = judge(ruleset, options.check, &facts, on, options.scope)?;
@@ -109,21 +109,21 @@ impl Kit {
         Ok(Checked { verdict, shop, orders, given: facts, counted, after_sale_days, export_age, holidays })
     }
 
-    /// Lists what was said of a shop, from the weakest origin to the strongest.
-    fn said(&self, ruleset: &Ruleset, shop: &str, options: &CheckOptions) -> Result<Vec<Said>, KitError> {
-        let mut said = declared(ruleset, &self.store.declared(shop)?);
+    /// Lists the facts that were stated of a shop, from the weakest origin to the strongest.
+    fn stated(&self, ruleset: &Ruleset, shop: &str, options: &CheckOptions) -> Result<Vec<StatedFact>, KitError> {
+        let mut stated = declared(ruleset, &self.store.declared(shop)?);
         if let Some(path) = &options.file {
             let file = rules::read_facts(ruleset, path)?;
-            said.extend(file.into_iter().map(|(name, written)| (name, written, Origin::File)));
+            stated.extend(file.into_iter().map(|(name, written)| (name, written, Origin::File)));
         }
         let mut set = options.set.clone();
         set.extend(options.after_sale_days.map(|days| (names::AFTER_SALE_DAYS.to_owned(), days.to_string())));
         let set = parse_all(ruleset, &set)?;
-        said.extend(set.into_iter().map(|(name, written)| (name, written, Origin::Flag)));
-        Ok(said)
+        stated.extend(set.into_iter().map(|(name, written)| (name, written, Origin::Flag)));
+        Ok(stated)
     }
 
-    /// Keeps a verdict with the facts and the rules it was given by.
+    /// Stores a verdict with the facts and the rules it is based on.
     pub fn keep(&mut self, checked: &Checked<'_>) -> Result<(), KitError> {
         let verdict = &checked.verdict;
         let deciding: Vec<&str> = verdict.deciding().iter().map(|ruling| ruling.rule.id.as_str()).collect();
@@ -149,7 +149,7 @@ pub fn today() -> NaiveDate {
     clock::now().day()
 }
 
-/// Reads facts as they are written; the same one twice is an error.
+/// Reads facts as they were written; the same one twice is an error.
 pub(super) fn parse_all(ruleset: &Ruleset, set: &[(String, String)]) -> Result<Vec<(String, Written)>, KitError> {
     let mut facts: Vec<(String, Written)> = Vec::new();
     for (name, text) in set {
@@ -161,7 +161,7 @@ pub(super) fn parse_all(ruleset: &Ruleset, set: &[(String, String)]) -> Result<V
     Ok(facts)
 }
 
-/// Returns how long an after-sale period is by the rules.
+/// Returns how long an after-sale period is, by the rules.
 pub(super) fn after_sale_terms(ruleset: &Ruleset, on: NaiveDate) -> AfterSaleTerms {
     AfterSaleTerms {
         least_days: ruleset.number(Parameter::AfterSaleLeastDays, on),
@@ -169,11 +169,11 @@ pub(super) fn after_sale_terms(ruleset: &Ruleset, on: NaiveDate) -> AfterSaleTer
     }
 }
 
-/// A fact as it was said, and by whom.
-pub(super) type Said = (String, Written, Origin);
+/// A fact as it was stated, and where it comes from.
+pub(super) type StatedFact = (String, Written, Origin);
 
-/// Reads declared facts. What other rules call otherwise was not said of these.
-pub(super) fn declared(ruleset: &Ruleset, declared: &[Declared]) -> Vec<Said> {
+/// Reads declared facts. Those that these rules do not know are left out.
+pub(super) fn declared(ruleset: &Ruleset, declared: &[Declared]) -> Vec<StatedFact> {
     let read = |fact: &Declared| {
         let written = ruleset.parse_fact(&fact.name, &fact.value).ok()?;
         Some((fact.name.clone(), written, Origin::Declared))
@@ -181,27 +181,27 @@ pub(super) fn declared(ruleset: &Ruleset, declared: &[Declared]) -> Vec<Said> {
     declared.iter().filter_map(read).collect()
 }
 
-/// Returns the number that was said last of a fact.
-pub(super) fn said_count(said: &[Said], fact: &str) -> Option<u64> {
-    match said.iter().rev().find(|(name, ..)| name == fact) {
+/// Returns the number that was stated last of a fact.
+pub(super) fn stated_count(stated: &[StatedFact], fact: &str) -> Option<u64> {
+    match stated.iter().rev().find(|(name, ..)| name == fact) {
         Some((_, Written::Value(FactValue::Count(number)), _)) => Some(*number),
         _ => None,
     }
 }
 
-/// Adds to what the orders say what is counted of them, by the after-sale period that was said.
-pub(super) fn counted(ruleset: &Ruleset, mut of_orders: Facts, said: &[Said], on: NaiveDate) -> Facts {
-    for (name, written, origin) in said.iter().filter(|(name, ..)| name == names::AFTER_SALE_DAYS) {
+/// Adds to the facts of the orders what is counted from them, by the after-sale period that was stated.
+pub(super) fn counted(ruleset: &Ruleset, mut of_orders: Facts, stated: &[StatedFact], on: NaiveDate) -> Facts {
+    for (name, written, origin) in stated.iter().filter(|(name, ..)| name == names::AFTER_SALE_DAYS) {
         of_orders.set(name, written.clone(), *origin);
     }
     infer(ruleset, &of_orders, on)
 }
 
-/// Writes what the imported orders say as facts. Where fewer lines are said to be unfinished, the others have finished since the
-/// export, on days that nobody knows.
-pub(super) fn of_orders(orders: &OrderFacts, said_unfinished: Option<u64>) -> Facts {
+/// Gives what the imported orders show as facts. Where fewer lines are stated to be unfinished, the others have finished since the
+/// export, on unknown days.
+pub(super) fn of_orders(orders: &OrderFacts, stated_unfinished: Option<u64>) -> Facts {
     let unfinished = u64::try_from(orders.unfinished).unwrap_or_default();
-    let finished_since = said_unfinished.map_or(0, |said| unfinished.saturating_sub(said));
+    let finished_since = stated_unfinished.map_or(0, |stated| unfinished.saturating_sub(stated));
     let mut facts = Facts::default();
     let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Orders);
     let count = |number: i64| FactValue::Count(u64::try_from(number).unwrap_or_default());
@@ -212,7 +212,7 @@ pub(super) fn of_orders(orders: &OrderFacts, said_unfinished: Option<u64>) -> Fa
     if let Some(last) = day(&orders.last_submitted_at) {
         set(names::LAST_SUBMITTED_ON, FactValue::Day(last));
     }
-    // A completed order whose completion is not exported may have been the last.
+    // A completed order without a time of completion may have been the last.
     if orders.completed_without_time == 0 && finished_since == 0 {
         set(names::LAST_FINISHED_ON, day(&orders.last_finished_at).map_or(FactValue::Never, FactValue::Day));
     }
@@ -223,7 +223,7 @@ pub(super) fn of_orders(orders: &OrderFacts, said_unfinished: Option<u64>) -> Fa
     facts
 }
 
-/// Writes the facts that a verdict was given by: those that were given, and what was counted of the orders for the day.
+/// Writes the facts that a verdict is based on: those that were given, and what was counted from the orders for the day.
 fn facts_json(checked: &Checked<'_>) -> String {
     let counted = checked.verdict.facts.iter().filter(|(_, given)| given.origin == Origin::Orders);
     let object: Map<String, Json> = checked

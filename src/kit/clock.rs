@@ -1,4 +1,4 @@
-//! When things happened: the clock, and the times that files carry.
+//! The clock, and the times that files carry.
 
 use std::fs;
 use std::path::Path;
@@ -14,8 +14,8 @@ pub(super) fn now() -> Stamp {
     Stamp::from_utc(Utc::now())
 }
 
-/// Returns when an export was made, and how that is known: what the user says, else the Unix seconds or the time that its
-/// name begins with, else when the file was last written.
+/// Returns when an export was made, and how that is known: from the option, else from the Unix seconds or the time that its name
+/// begins with, else from when the file was last written.
 pub(super) fn exported_at(path: &Path, said: Option<Stamp>) -> (Stamp, ExportedFrom) {
     if let Some(stamp) = said {
         return (stamp, ExportedFrom::Option);
@@ -30,13 +30,13 @@ pub(super) fn exported_at(path: &Path, said: Option<Stamp>) -> (Stamp, ExportedF
 /// 2100-01-01 in Unix seconds.
 const LAST_DATE: u64 = 4_102_444_800;
 
-/// Turns the date of a file into a moment; nothing where it lies outside 1970 to 2100, which a disk can hold and no export was made at.
+/// Turns the date of a file into a moment; nothing outside 1970 to 2100, when no export was made.
 fn plausible(date: SystemTime) -> Option<Stamp> {
     let seconds = date.duration_since(UNIX_EPOCH).ok()?.as_secs();
     if seconds < LAST_DATE { Stamp::from_unix(i64::try_from(seconds).ok()?) } else { None }
 }
 
-/// From here on ten digits are rather a day and an hour, such as 2026010512, than seconds; as seconds they lie in 2033.
+/// From here on, ten digits are more likely a day and an hour, such as 2026010512, than seconds, which would be in 2033.
 const DATE_LIKE: i64 = 2_015_010_100;
 
 /// Reads names as the platform gives them: ten digits of Unix seconds, then `_`.
@@ -60,7 +60,7 @@ fn time_in_name(path: &Path) -> Option<Stamp> {
     Stamp::parse(&format!("{year}-{month}-{day} {hour}:{minute}:{second}"))
 }
 
-/// Returns what a name as the platform gives it says of the shop: the letters after the 32 hex digits.
+/// Returns the mark of the shop in a name as the platform gives it: the letters after the 32 hex digits.
 pub(super) fn shop_mark(path: &Path) -> Option<&str> {
     seconds_in_name(path)?;
     let (_, rest) = path.file_stem()?.to_str()?.split_once('_')?;

@@ -28,8 +28,8 @@ pub enum KitError {
     /// The report could not be given.
     #[error(transparent)]
     Report(ReportError),
-    /// Rule files or files of facts are not in order.
-    #[error("files of rules or facts are not in order")]
+    /// Files of rules or facts have mistakes.
+    #[error("files of rules or facts have mistakes")]
     Rules(Vec<RuleError>),
     /// A fact cannot be taken.
     #[error(transparent)]
@@ -37,22 +37,22 @@ pub enum KitError {
     /// A fact was given twice.
     #[error("the fact \"{0}\" was given twice")]
     FactTwice(String),
-    /// Whole orders are to be deleted, of no shop and before no day.
-    #[error("whole orders can be deleted of one shop or before a day only")]
+    /// Whole orders are to be deleted, but no shop and no day is named.
+    #[error("deleting whole orders needs a shop or a day")]
     PurgeOfAll,
-    /// Facts cannot be true together.
+    /// Facts cannot all be true.
     #[error(transparent)]
     Impossible(#[from] ImpossibleFacts),
     /// No rule of the check is in force on the day.
     #[error(transparent)]
     NoVerdict(NoVerdict),
-    /// A calendar of holidays is not in order.
+    /// A calendar of holidays cannot be read.
     #[error(transparent)]
     Holidays(#[from] HolidaysError),
-    /// A folder has no rule files, so that nothing of its own would be judged by.
+    /// A folder has no rule files.
     #[error("there are no rule files in \"{}\"", .0.display())]
     NoRules(PathBuf),
-    /// A folder of rules lacks one of the files that there have to be.
+    /// A folder of rules lacks one of the required files.
     #[error("the rule file \"{}\" is missing", .0.display())]
     NoRuleFile(PathBuf),
     /// A file of rules or facts is not UTF-8; the first line that is not.
@@ -67,7 +67,7 @@ pub enum KitError {
         #[source]
         error: std::io::Error,
     },
-    /// Each row of the file was rejected, so nothing was stored.
+    /// All rows of the file were rejected, so nothing was stored.
     #[error("\"{}\": all rows were rejected", path.display())]
     AllRejected {
         /// The file.

@@ -13,10 +13,10 @@ use super::ics;
 use super::rules::unreadable;
 use crate::model::time::parse_day;
 
-/// Separates a day from the name behind it, as white space does.
+/// Separates a day from the name after it, as white space does.
 const COMMAS: [char; 2] = [',', '，'];
 
-/// Holds the days off of a calendar, and the weekend days on which people work.
+/// Holds the holidays of a calendar, and the weekend days that are working days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Holidays {
     off: BTreeSet<NaiveDate>,
@@ -24,7 +24,7 @@ pub struct Holidays {
 }
 
 impl Holidays {
-    /// Reads a file: an iCalendar, or one day off a line.
+    /// Reads a file: an iCalendar, or a list with one holiday per line.
     pub fn read(path: &Path) -> Result<Self, KitError> {
         let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
         Ok(Self::parse(&bytes).map_err(|problem| HolidaysError { path: path.to_owned(), problem })?)
@@ -60,7 +60,7 @@ impl Holidays {
         Ok(holidays)
     }
 
-    /// Tells whether people work on a day: Monday to Friday but for days off, and the weekend days of work.
+    /// Tells whether a day is a working day: Monday to Friday but for holidays, and the weekend days that are made up for.
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
         let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         self.work.contains(&day) || (!is_weekend && !self.off.contains(&day))
@@ -71,7 +71,7 @@ impl Holidays {
         self.off.is_empty() && self.work.is_empty()
     }
 
-    /// Returns the first and the last day that the calendar names; nothing is known of days outside.
+    /// Returns the first and the last day that the calendar names; of other days nothing is known.
     pub fn span(&self) -> Option<RangeInclusive<NaiveDate>> {
         let first = self.off.first().into_iter().chain(self.work.first()).min()?;
         let last = self.off.last().into_iter().chain(self.work.last()).max()?;
@@ -79,7 +79,7 @@ impl Holidays {
     }
 }
 
-/// Returns the day that a line begins with. A second day may be the end of a holiday and is no name to ignore.
+/// Returns the day that a line begins with. A line with a second day is not read, because that may be the end of a holiday.
 fn only_day(line: &str) -> Option<NaiveDate> {
     let mut words = line.split(|c: char| c.is_whitespace() || COMMAS.contains(&c));
     let day = written_day(words.next()?)?;

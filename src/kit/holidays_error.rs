@@ -22,14 +22,14 @@ pub struct HolidaysError {
 /// Names what can be wrong with a calendar of holidays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HolidaysProblem {
-    /// A line does not say its day.
+    /// A line has no date that can be read.
     BadLine {
         /// The number of the line.
         line: usize,
         /// The beginning of the line.
         found: String,
     },
-    /// An event repeats by a rule, which is not read.
+    /// An event repeats by a rule, which is not supported.
     Repeats {
         /// The number of the line with the rule.
         line: usize,

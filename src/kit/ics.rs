@@ -1,4 +1,4 @@
-//! The events of an iCalendar file (RFC 5545), as far as they tell days off and days of work.
+//! The events of an iCalendar file (RFC 5545), as far as they are holidays or working days.
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
@@ -6,19 +6,19 @@ use super::holidays_error::HolidaysProblem;
 use crate::model::calendar::sub_days;
 use crate::model::time::Stamp;
 
-/// What every iCalendar begins with.
+/// The beginning of every iCalendar.
 const BEGINNING: &[u8] = b"BEGIN:VCALENDAR";
 
-/// Marks a day of work in the name of an event: 补班, 调休上班, （班）.
+/// Marks a working day in the name of an event: 补班, 调休上班, （班）.
 const WORK: char = '班';
 
-/// Tells days off from days of work in Apple's calendars, which have festivals without a day off beside them.
+/// Tells holidays from working days in Apple's calendars, which also have festivals that are neither.
 const SPECIAL_DAY: &str = "X-APPLE-SPECIAL-DAY";
 
 /// The most days of an event; a longer one is a mistake.
 const LONGEST: i64 = 60;
 
-/// Holds the days of an event, and whether people work on them.
+/// Holds the days of an event, and whether they are working days.
 pub(super) struct Event {
     pub first: NaiveDate,
     pub last: NaiveDate,
@@ -37,7 +37,7 @@ pub(super) fn compact_day(text: &str) -> Option<NaiveDate> {
     if is_compact { NaiveDate::parse_from_str(text, "%Y%m%d").ok() } else { None }
 }
 
-/// Reads the events that say whether people work on their days.
+/// Reads the events that are holidays or working days.
 pub(super) fn events(bytes: &[u8]) -> Result<Vec<Event>, HolidaysProblem> {
     let mut events: Vec<Component> = Vec::new();
     let mut open: Vec<Component> = Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn events(bytes: &[u8]) -> Result<Vec<Event>, HolidaysProblem> {
     events.iter().filter(|event| !has_marks || event.marked_work.is_some()).map(Component::event).collect()
 }
 
-/// Holds what a component says, an event for one.
+/// Holds a component of a calendar, such as an event.
 struct Component {
     begin: Property,
     start: Option<Property>,
@@ -75,7 +75,7 @@ struct Component {
     /// The line of a rule by which it repeats.
     repeats: Option<usize>,
     summary: String,
-    /// Whether it is marked as a day of work, or as a day off.
+    /// Whether it is marked as a working day, or as a holiday.
     marked_work: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl Component {
         let first = start.day(TimeDelta::zero()).ok_or_else(|| start.bad())?;
         let last = match &self.end {
             None => first,
-            // The end itself is no part of the event; where it is the start, the event is that day.
+            // The end is not part of the event; where it equals the start, the event is that one day.
             Some(end) => end
                 .day(TimeDelta::seconds(1))
                 .filter(|last| *last >= sub_days(first, 1) && (*last - first).num_days() < LONGEST)
@@ -172,7 +172,7 @@ fn properties(bytes: &[u8]) -> Result<Vec<Property>, HolidaysProblem> {
     lines.map(|(number, line)| Property::read(number, line)).collect()
 }
 
-/// Joins folded lines, which may be cut within a character, and numbers each by where it begins.
+/// Joins folded lines, which may be cut within a character, and numbers each by its first line.
 fn unfolded(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
     let mut lines: Vec<(usize, Vec<u8>)> = Vec::new();
     for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {

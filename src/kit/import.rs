@@ -1,4 +1,4 @@
-//! The main job: one file into the database.
+//! Importing one file into the database.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -20,7 +20,7 @@ use crate::model::time::Stamp;
 use crate::sheet::{Book, ForcedEncoding, Problem, Source};
 use crate::store::{FinishedImport, ImportWriter, NewImport, RowEffect};
 
-/// Rows between two reports of progress.
+/// The number of rows between two reports of progress.
 const REPORT_EVERY: u64 = 2048;
 
 /// Tells how files are to be imported.
@@ -36,11 +36,11 @@ pub struct ImportOptions {
     pub sheet: Option<String>,
     /// When the export was made.
     pub exported_at: Option<Stamp>,
-    /// The program that reads old and odd formats in a process of its own, as [`crate::sheet::aside`] tells; without it they are
-    /// read in this process, where a hostile file can take all memory or end it. Then the program that embeds this wants
-    /// `overflow-checks` for calamine in its profile, as this package has: a place that no sheet has must not come out as another.
-    pub helper: Option<PathBuf>,
-    /// The name that is kept of the file, where the path is only that of a copy.
+    /// The program to run as the sandbox process that reads old and unusual formats. Without it they are read in this process, where
+    /// a malicious file can take all memory or end it; a program that embeds this then needs `overflow-checks` for calamine in its
+    /// profile, as this package has, so that an offset out of range cannot wrap to another.
+    pub sandbox: Option<PathBuf>,
+    /// The name that the import is stored under, where the path is that of a temporary copy.
     pub kept_as: Option<String>,
     /// The most rows that may be rejected; with one more nothing of the file is stored.
     pub max_rejects: Option<u64>,
@@ -68,31 +68,39 @@ impl Kit {
     ) -> Result<ImportSummary, KitError> {
         let shop = self.store.shop_for_writing(options.shop.as_deref())?;
         let source = Source::open(path).map_err(|problem| problem.at(path))?;
-        // What is no table is refused before it is read to its end.
-        let mut book = Book::open_source(&source, options.encoding, options.helper.as_deref())?;
+        // A file that is no table is refused before all of it is read.
+        let mut book = Book::open_source(&source, options.encoding, options.sandbox.as_deref())?;
         let sha256 = digest(&source).map_err(|problem| problem.at(path))?;
         let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now())?;
         let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
         let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
-        let mut job =
-            Job { path, options, shop: &shop, sha256: &sha256, plan, exported_at, exported_from, warnings: Vec::new() };
+        let mut job = FileImport {
+            path,
+            options,
+            shop: &shop,
+            sha256: &sha256,
+            plan,
+            exported_at,
+            exported_from,
+            warnings: Vec::new(),
+        };
         if let Some(import_id) = earlier {
             return Ok(ImportSummary { import_id: Some(import_id), ..job.summary(FileStatus::Skipped) });
         }
         loop {
             match self.pass(&job, &mut book, progress)? {
                 Pass::Done(summary) => return Ok(*summary),
-                Pass::Again(PlanChange::MainOrders) if !job.plan.has_main_order_ids() => {
+                Pass::Replan(PlanChange::MainOrders) if !job.plan.has_main_order_ids() => {
                     return Err(ImportError::NoMainOrderId { path: path.to_owned() }.into());
                 }
-                Pass::Again(change) => job.plan.apply(change),
-                Pass::Newer(newest) => job.take_time(newest),
+                Pass::Replan(change) => job.plan.apply(change),
+                Pass::Newer(newest) => job.date_by_orders(newest),
             }
         }
     }
 
-    /// Reads the whole file as planned, as far as it fits the plan.
-    fn pass(&mut self, job: &Job<'_>, book: &mut Book, progress: &mut dyn Progress) -> Result<Pass, KitError> {
+    /// Reads the file by the plan, until a row shows that the plan is wrong.
+    fn pass(&mut self, job: &FileImport<'_>, book: &mut Book, progress: &mut dyn Progress) -> Result<Pass, KitError> {
         let mut facts = job.plan.facts.clone();
         facts.grain = facts.grain.map(|_| job.plan.profile.grain);
         let shown = job.options.kept_as.clone().unwrap_or_else(|| job.path.display().to_string());
@@ -115,10 +123,10 @@ impl Kit {
         let binder = Binder::new(&job.plan, clock::now());
         let ((stored, exact_rows), binder) = bind_in_thread(book, &job.plan.sheets, binder, |rows| {
             let stored = store(rows, &job.plan, &mut writer, &mut rejects, progress);
-            (stored, rows.progress().map_or(0, |come| come.exact_rows))
+            (stored, rows.progress().map_or(0, |progress| progress.exact_rows))
         })?;
         if let Some(change) = stored?.or_else(|| binder.plan_change()) {
-            return Ok(Pass::Again(change));
+            return Ok(Pass::Replan(change));
         }
         let counts = *writer.counts();
         if counts.rejected > 0 && counts.rejected + counts.blank == counts.rows_read {
@@ -149,7 +157,7 @@ impl Kit {
 
     fn summary(
         &self,
-        job: &Job<'_>,
+        job: &FileImport<'_>,
         finished: FinishedImport,
         rejects: Rejects<'_>,
         warnings: Vec<Warning>,
@@ -161,29 +169,29 @@ impl Kit {
         summary.days = finished.days;
         (summary.rejects, summary.reject_kinds) = (rejects.first, rejects.kinds);
         summary.warnings = warnings;
-        // The file is stored; that a disk fails just now must not make it look as if it were not.
+        // The file is stored. A disk that fails now must not make it look as if it were not.
         summary.gaps = Days::gaps(self.store.covered_days(job.shop).unwrap_or_default());
         summary
     }
 
-    /// Returns the marks of shops in the names of the files of a kind that the shop has.
+    /// Returns the marks in the names of the files of this kind that were imported for the shop.
     fn shop_marks(&self, shop: &str, kind: ExportKind) -> Result<BTreeSet<String>, KitError> {
         let paths = self.store.import_paths(shop, kind)?;
         Ok(paths.iter().filter_map(|path| clock::shop_mark(Path::new(path)).map(str::to_owned)).collect())
     }
 }
 
-/// Tells what came of reading a file to its end.
+/// Tells how one reading of a file ended.
 enum Pass {
     /// It is stored.
     Done(Box<ImportSummary>),
-    /// Its rows show something against the plan.
-    Again(PlanChange),
-    /// It has orders that are newer than its own date.
+    /// A row shows that the plan must change.
+    Replan(PlanChange),
+    /// It has orders that are newer than the date of the file.
     Newer(Stamp),
 }
 
-/// Stores the rows, as far as none shows something against the plan.
+/// Stores the rows, until one shows that the plan must change.
 fn store(
     rows: &mut BoundRows,
     plan: &Plan,
@@ -193,26 +201,26 @@ fn store(
 ) -> Result<Option<PlanChange>, KitError> {
     loop {
         if writer.counts().rows_read.is_multiple_of(REPORT_EVERY)
-            && let Some(come) = rows.progress()
+            && let Some(read) = rows.progress()
         {
-            progress.advance(writer.counts().rows_read, come.done, come.total);
+            progress.advance(writer.counts().rows_read, read.done, read.total);
         }
         let Some(row) = rows.next_row()? else { return Ok(None) };
         match row.bound {
             BoundRow::Header => {}
             BoundRow::Blank => writer.blank(),
             BoundRow::Replan(change) => return Ok(Some(change.clone())),
-            BoundRow::Reject(reject) => rejects.take(writer, row.source.sheet, reject.clone())?,
+            BoundRow::Reject(reject) => rejects.add(writer, row.source.sheet, reject.clone())?,
             BoundRow::Record => {
                 if writer.put(row.source.sheet, row.source.row, row.record, row.packed)? == RowEffect::Conflict {
-                    rejects.take(writer, row.source.sheet, conflict(plan, &row.source, row.record.key()))?;
+                    rejects.add(writer, row.source.sheet, conflict(plan, &row.source, row.record.key()))?;
                 }
             }
         }
     }
 }
 
-/// Warns where the name of a file has another shop's mark than all files before.
+/// Warns where the mark in the name of a file is another than in all earlier files of the shop.
 fn other_mark(path: &Path, mut marks: BTreeSet<String>) -> Option<Warning> {
     let mark = clock::shop_mark(path)?;
     if marks.is_empty() || marks.contains(mark) {
@@ -222,8 +230,8 @@ fn other_mark(path: &Path, mut marks: BTreeSet<String>) -> Option<Warning> {
     Some(Warning::MixedShop(marks.into_iter().collect()))
 }
 
-/// Holds what is settled of a file before its rows are read.
-struct Job<'a> {
+/// Holds what is known of a file before its rows are read.
+struct FileImport<'a> {
     path: &'a Path,
     options: &'a ImportOptions,
     shop: &'a str,
@@ -231,13 +239,13 @@ struct Job<'a> {
     plan: Plan,
     exported_at: Stamp,
     exported_from: ExportedFrom,
-    /// What is worth a look of the file itself.
+    /// The warnings about the file itself.
     warnings: Vec<Warning>,
 }
 
-impl Job<'_> {
-    /// Takes the latest time of submission in the file for the time of the export, whose own date lies before it.
-    fn take_time(&mut self, newest: Stamp) {
+impl FileImport<'_> {
+    /// Dates the export by the newest order in it, because the date of the file is earlier.
+    fn date_by_orders(&mut self, newest: Stamp) {
         self.warnings.push(Warning::DateBeforeOrders { own: self.exported_at, newest });
         (self.exported_at, self.exported_from) = (newest, ExportedFrom::Orders);
     }
@@ -263,7 +271,7 @@ impl Job<'_> {
     }
 }
 
-/// Keeps the first rejects and the count of what is allowed.
+/// Keeps the first rejects, and fails once there are more than are allowed.
 struct Rejects<'a> {
     path: &'a Path,
     allowed: Option<u64>,
@@ -272,8 +280,8 @@ struct Rejects<'a> {
 }
 
 impl Rejects<'_> {
-    fn take(&mut self, writer: &mut ImportWriter<'_>, part: usize, reject: Reject) -> Result<(), KitError> {
-        writer.reject(part, &reject)?;
+    fn add(&mut self, writer: &mut ImportWriter<'_>, sheet: usize, reject: Reject) -> Result<(), KitError> {
+        writer.reject(sheet, &reject)?;
         RejectKind::count(&mut self.kinds, &reject);
         if self.first.len() < ImportSummary::MAX_REJECTS {
             self.first.push(reject);

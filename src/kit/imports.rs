@@ -1,4 +1,4 @@
-//! What was imported, and taking it out again.
+//! Imports: listing them, their rejected rows, and undoing one.
 
 use super::Kit;
 use super::error::KitError;
@@ -24,7 +24,7 @@ impl Kit {
         Ok(imports::rejects(&self.store, id, sink)?)
     }
 
-    /// Takes an import out: the database says what it would say had the file never been imported.
+    /// Undoes an import: the database is then as if the file had never been imported.
     pub fn undo(&mut self, id: i64) -> Result<(), KitError> {
         Ok(self.store.undo(id)?)
     }

@@ -18,10 +18,10 @@ use crate::model::reject::{Reject, Warning};
 use crate::model::time::Stamp;
 use crate::sheet::Book;
 
-/// Rejected rows that are kept.
-const REJECTS: usize = 100;
+/// The most rejected rows that are kept.
+const MOST_REJECTS: usize = 100;
 
-/// Holds what a look at a file shows, whatever it is.
+/// Holds what an inspection of a file shows, whatever the file is.
 #[derive(Debug)]
 pub struct Inspection {
     /// The format, by content.
@@ -38,7 +38,7 @@ pub struct Inspection {
     pub export: Result<ExportLook, ImportError>,
 }
 
-/// Holds what a look at a sheet shows.
+/// Holds what an inspection of a sheet shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetLook {
     /// The name; delimited text is one sheet without one.
@@ -72,7 +72,7 @@ pub struct ExportLook {
 
 /// Looks at a file: what it is, what its columns are, and which of its rows an import would reject.
 pub fn inspect(path: &Path, options: &ImportOptions) -> Result<Inspection, KitError> {
-    let mut book = Book::open_with(path, options.encoding, options.helper.as_deref())?;
+    let mut book = Book::open_with(path, options.encoding, options.sandbox.as_deref())?;
     let exported_at = clock::exported_at(path, options.exported_at).0;
     let export = match crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now()) {
         Ok(plan) => Ok(export_look(&mut book, plan, export_cap(exported_at.day()))?),
@@ -161,7 +161,7 @@ impl Found {
 
     fn reject(&mut self, reject: Reject) {
         (self.rows, self.rejected) = (self.rows + 1, self.rejected + 1);
-        if self.rejects.len() < REJECTS {
+        if self.rejects.len() < MOST_REJECTS {
             self.rejects.push(reject);
         }
     }

@@ -1,8 +1,7 @@
 //! The use cases: the library's front door.
 //!
-//! Each file joins the rooms for one task and holds no rules of its own.
+//! Each file combines the rooms for one task and has no logic of its own.
 
-mod ask;
 mod backup;
 mod check;
 mod clock;
@@ -15,6 +14,7 @@ mod imports;
 mod inspect;
 mod progress;
 mod purge;
+mod query;
 mod reapply;
 mod report;
 mod rules;
@@ -23,7 +23,6 @@ mod terms;
 
 use std::path::Path;
 
-pub use ask::{import_of_file, sql};
 pub use check::{CheckOptions, Checked, OLD_EXPORT_DAYS, today};
 pub use error::KitError;
 pub use holidays::Holidays;
@@ -32,57 +31,58 @@ pub use import::ImportOptions;
 pub use inspect::{ExportLook, Inspection, SheetLook, inspect};
 pub use progress::{Progress, Silent};
 pub use purge::PurgeOptions;
+pub use query::{import_of_file, sql};
 pub use reapply::{Reapplication, RefundCase};
 pub use rules::{read_rule_cases, read_rules};
-pub use shops::{Now, PastVerdict, ShopFacts};
+pub use shops::{CurrentAnswer, PastVerdict, ShopFacts};
 pub use terms::export_cap;
 
 use crate::import::is_contact_header;
 use crate::store::{ChangeCheck, Store};
 
-/// Holds an open database and does with it what users ask for.
+/// Holds an open database, and carries out the use cases on it.
 pub struct Kit {
     store: Store,
 }
 
 impl Kit {
-    /// Opens the database at a path, making it where it is missing.
+    /// Opens the database at a path, and creates it if it is missing.
     pub fn open(path: &Path) -> Result<Self, KitError> {
-        Self::of(Store::open(path)?)
+        Self::with(Store::open(path)?)
     }
 
-    /// Opens the database at a path, which must be there.
+    /// Opens the database at a path, which must exist.
     pub fn open_existing(path: &Path) -> Result<Self, KitError> {
-        Self::of(Store::open_existing(path)?)
+        Self::with(Store::open_existing(path)?)
     }
 
-    /// Takes a store that was opened. What was imported by a version that knew fewer words for people is hidden before it is read.
-    fn of(mut store: Store) -> Result<Self, KitError> {
+    /// Takes an open store. Columns that an earlier version did not recognise as contact data are hidden before anything is read.
+    fn with(mut store: Store) -> Result<Self, KitError> {
         store.hide_columns(is_contact_header)?;
         Ok(Self { store })
     }
 
-    /// Tells whether nothing can be stored, because of the place of the database or of what somebody else put into it.
+    /// Tells whether nothing can be stored, because of where the database is, or of what another program put into it.
     pub fn is_only_read(&self) -> bool {
         self.store.is_only_read()
     }
 
-    /// Returns what is to be checked once all is read, where the database is in a place without locks and others may have written
-    /// to it meanwhile.
+    /// Returns the check to make after reading, where the database is on a file system without locks and another program may have
+    /// written to it meanwhile.
     pub fn change_check(&self) -> Option<ChangeCheck> {
         self.store.change_check()
     }
 
-    /// Opens an empty database that is gone when it is closed.
+    /// Opens an empty database that is deleted when it is closed.
     pub fn open_scratch() -> Result<Self, KitError> {
         Ok(Self { store: Store::open_scratch()? })
     }
 
-    /// Opens the database at a path, or an empty one where it is missing, so that nothing that is done stays.
+    /// Opens the database at a path, or an empty one if it is missing, and keeps no change to it.
     pub fn open_trial(path: &Path) -> Result<Self, KitError> {
-        // A file without bytes is a database that was never begun, and must stay so.
-        let is_begun = std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
-        let mut kit = Self::of(if is_begun { Store::open(path)? } else { Store::open_scratch()? })?;
+        // An empty file is a database that was never written, and must stay so.
+        let is_written = std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
+        let mut kit = Self::with(if is_written { Store::open(path)? } else { Store::open_scratch()? })?;
         kit.store.begin_trial()?;
         Ok(kit)
     }

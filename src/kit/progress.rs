@@ -1,24 +1,24 @@
-//! How far a long piece of work has come.
+//! The progress of long work.
 
 use std::path::Path;
 
-/// Is told how far a long piece of work has come.
+/// Receives the progress of long work.
 pub trait Progress {
-    /// Work on a file begins.
+    /// Is called when work on a file begins.
     fn start(&mut self, path: &Path) {
         let _ = path;
     }
 
-    /// `rows` rows were read; `done` of `total` units of the file are behind; a total of 0 is not known.
+    /// Is called when `rows` rows have been read, and `done` of `total` units of the file; a total of 0 is unknown.
     fn advance(&mut self, rows: u64, done: u64, total: u64) {
         let _ = (rows, done, total);
     }
 
-    /// Work on the file is over, well or not.
+    /// Is called when work on the file is over, whether or not it succeeded.
     fn end(&mut self) {}
 }
 
-/// Tells nobody.
+/// Ignores all progress.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 

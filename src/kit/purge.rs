@@ -1,4 +1,4 @@
-//! Deleting what is known of people.
+//! Deleting personal data.
 
 use std::path::PathBuf;
 
@@ -13,17 +13,17 @@ use crate::store::{PurgeContacts, PurgeScope, Purged};
 pub struct PurgeOptions {
     /// Only this shop.
     pub shop: Option<String>,
-    /// Only what belongs to orders submitted before this Beijing day.
+    /// Only orders submitted before this Beijing day.
     pub before: Option<NaiveDate>,
-    /// Only contact data; else everything.
+    /// Only contact data; otherwise everything.
     pub contacts: bool,
-    /// With `contacts`: also the keyed hashes that repeat buyers and files are known by afterwards.
+    /// With `contacts`: also the keyed hashes by which repeat buyers and files are recognised afterwards.
     pub hashes: bool,
 }
 
 impl Kit {
-    /// Deletes what is known of people: contact data, or everything of a shop or of orders before a day. No byte of it is left
-    /// in the database; copies of the database and the imported files are other files and keep it.
+    /// Deletes personal data: contact data, or everything of a shop or of orders before a day. No byte of it is left in the database;
+    /// copies of the database and the imported files still have it.
     pub fn purge(&mut self, options: &PurgeOptions) -> Result<Purged, KitError> {
         self.purge_or_count(options, false)
     }
@@ -33,7 +33,7 @@ impl Kit {
         self.purge_or_count(options, true)
     }
 
-    fn purge_or_count(&mut self, options: &PurgeOptions, trial: bool) -> Result<Purged, KitError> {
+    fn purge_or_count(&mut self, options: &PurgeOptions, dry_run: bool) -> Result<Purged, KitError> {
         if !options.contacts && options.shop.is_none() && options.before.is_none() {
             return Err(KitError::PurgeOfAll);
         }
@@ -42,16 +42,16 @@ impl Kit {
         }
         let contacts = options.contacts.then_some(PurgeContacts { hashes: options.hashes });
         let scope = PurgeScope { shop: options.shop.clone(), before: options.before, contacts };
-        Ok(self.store.purge(&scope, trial)?)
+        Ok(self.store.purge(&scope, dry_run)?)
     }
 
-    /// Lists the files beside the database that have what it had once: copies that were made when it was brought to a new form,
-    /// and what backups and pages that were stopped left.
+    /// Lists the files beside the database that hold its former content: copies made by upgrades, and leftovers of interrupted
+    /// backups and pages.
     pub fn old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
         Ok(self.store.leftovers()?)
     }
 
-    /// Deletes these files, and returns which. What cannot be deleted, such as what another program has open on Windows, is left.
+    /// Deletes these files, and returns which. A file that another program has open on Windows, for one, is left.
     pub fn delete_old_copies(&self) -> Result<Vec<PathBuf>, KitError> {
         let mut copies = self.old_copies()?;
         copies.retain(|copy| self.store.remove_leftover(copy));

@@ -1,4 +1,4 @@
-//! When a shop that is closed now could apply to open again.
+//! When a shop that is closed now could apply to reopen.
 
 use chrono::NaiveDate;
 
@@ -8,21 +8,21 @@ use crate::model::fact::{FactValue, Origin, Written};
 use crate::model::message::Message;
 use crate::rules::{Answer, Check, Otherwise, Parameter, RuleOutcome, Ruling, Verdict, judge, names};
 
-/// Days behind a refund that are looked at for the same outcome; months differ by three days at most.
+/// The days after a refund that are tried for the same result; months differ by three days at most.
 const LOOK_AHEAD: usize = 5;
 
-/// Holds when a shop could apply to open again if it were closed.
+/// Holds when a shop could apply to reopen if it were closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reapplication {
-    /// The day of closure: the day judged on, or the one on which everything is over that only takes time.
+    /// The day of closure: the day of the check, or the first day on which all waits are over.
     pub closed_on: NaiveDate,
-    /// What follows, by when the deposit comes back; empty where the shop is barred.
+    /// The result by when the deposit is refunded; empty where the shop is barred.
     pub refunds: Vec<RefundCase>,
-    /// Why no day can be told, where nothing helps or other rules would decide.
+    /// Why there is no such day, where nothing helps or other rules would decide.
     pub barred: Option<Message>,
 }
 
-/// Holds what follows from a refund some working days after closure.
+/// Holds the result of a refund some working days after closure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundCase {
     /// Working days, by the calendar of holidays that was given. None where no deposit was paid.
@@ -31,12 +31,12 @@ pub struct RefundCase {
     pub refunded_on: NaiveDate,
     /// The first day after the wait.
     pub reopen_from: NaiveDate,
-    /// The last day on which a refund would lead to the same day: until then waiting costs nothing.
+    /// The last day on which a refund would lead to the same day: until then, a refund causes no delay.
     pub same_until: NaiveDate,
 }
 
 impl Checked<'_> {
-    /// Works out when the shop could apply again if it were closed, by the rules that were judged by and what is known of the shop.
+    /// Works out when the shop could apply to reopen if it were closed, by the rules of the verdict and what is known of the shop.
     pub fn reapplication(&self) -> Reapplication {
         let verdict = &self.verdict;
         let waits = verdict.waits_over().filter(|_| verdict.answer != Answer::MayApply).map(|waits| waits.from);
@@ -69,7 +69,7 @@ impl Checked<'_> {
         RefundCase { working_days, refunded_on, reopen_from, same_until: same_until.unwrap_or(refunded_on) }
     }
 
-    /// Says why no day can be told on which the shop could apply again: nothing helps, or other rules would decide.
+    /// Says why there is no day on which the shop could apply to reopen: nothing helps, or other rules would decide.
     fn barred(&self, closed_on: NaiveDate) -> Option<Message> {
         let reopen = self.reopen(closed_on, None)?;
         let bars = |ruling: &&Ruling<'_>| {
@@ -79,7 +79,7 @@ impl Checked<'_> {
         Some(reopen.reason(ruling))
     }
 
-    /// Returns the first day on which no reopen rule keeps the shop waiting if it was closed and refunded on these days.
+    /// Returns the first day on which no reopen rule requires waiting if the shop was closed and refunded on these days.
     fn wait_over(&self, closed_on: NaiveDate, refunded_on: Option<NaiveDate>) -> NaiveDate {
         let last = refunded_on.unwrap_or(closed_on);
         let Some(reopen) = self.reopen(closed_on, refunded_on) else { return last };
@@ -87,7 +87,7 @@ impl Checked<'_> {
         waits.filter_map(|ruling| ruling.earliest).max().unwrap_or(last)
     }
 
-    /// Judges whether the shop could apply again on the last of these days.
+    /// Judges whether the shop could apply to reopen on the last of these days.
     fn reopen(&self, closed_on: NaiveDate, refunded_on: Option<NaiveDate>) -> Option<Verdict<'_>> {
         let verdict = &self.verdict;
         let mut facts = self.given.clone();

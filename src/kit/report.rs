@@ -8,14 +8,13 @@ use crate::report::named::{self, Report, ReportNotes, ReportOptions};
 use crate::store::Snapshot;
 
 impl Kit {
-    /// Lets all questions see one state until the answer is dropped, even while another process ends an import. Nothing may be
+    /// Lets all queries see one state until the guard is dropped, even while another process finishes an import. Nothing may be
     /// imported or undone meanwhile.
     pub fn snapshot(&self) -> Result<Snapshot<'_>, KitError> {
         Ok(self.store.snapshot()?)
     }
 
-    /// Hands the rows of a report to the sink, and returns what goes with them. Where the options name no moment, it is judged
-    /// now.
+    /// Writes the rows of a report to the sink, and returns its notes. Without a moment in the options, the report is as of now.
     pub fn report(
         &self,
         report: Report,

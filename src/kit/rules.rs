@@ -9,8 +9,8 @@ use crate::model::fact::Written;
 use crate::rules::cases::{BUILT_IN_CASES, Case, read_cases};
 use crate::rules::{BUILT_IN, Ruleset};
 
-/// Reads the rules of a folder, which has a file of each name that the built-in ones have, and may have more. One that is missing
-/// is an error: nothing is allowed by the lack of rules.
+/// Reads the rules of a folder, which has files of the same names as the built-in ones, and may have more. A missing file is an
+/// error: nothing is allowed for lack of rules.
 pub fn read_rules(folder: &Path) -> Result<Ruleset, KitError> {
     let files = toml_files(folder)?;
     if files.is_empty() {

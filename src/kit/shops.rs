@@ -1,11 +1,11 @@
-//! What sellers say of their shops, and what the checks said to them.
+//! Shops: the facts that sellers declared, and the verdicts of their checks.
 
 use std::slice;
 
 use serde_json::{Map, Value as Json};
 
 use super::Kit;
-use super::check::{self, after_sale_terms, of_orders, parse_all, said_count, today};
+use super::check::{self, after_sale_terms, of_orders, parse_all, stated_count, today};
 use super::error::KitError;
 use crate::model::fact::{Facts, Origin, Written};
 use crate::model::time;
@@ -20,26 +20,26 @@ pub struct ShopFacts {
     pub shop: String,
     /// What the seller declared.
     pub declared: Vec<Declared>,
-    /// What its orders say today; nothing where none were imported.
+    /// What its orders show today; nothing where none were imported.
     pub orders: Option<OrderFacts>,
     /// The facts that follow from the orders.
     pub counted: Facts,
 }
 
-/// Holds a verdict that was given, and what the rules of today would say instead.
+/// Holds a verdict that was given, and what today's rules would say instead.
 #[derive(Debug, Clone)]
 pub struct PastVerdict {
     /// The verdict as it was given.
     pub kept: StoredVerdict,
     /// Whether other rules gave it.
     pub rules_changed: bool,
-    /// What the rules of today say of the same facts on the same day, where it differs.
-    pub now: Option<Now>,
+    /// What today's rules say of the same facts on the same day, where it differs.
+    pub now: Option<CurrentAnswer>,
 }
 
-/// Holds what the rules of today say.
+/// Holds what today's rules say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Now {
+pub struct CurrentAnswer {
     /// The answer.
     pub answer: Answer,
     /// The earliest day, where there is one.
@@ -49,19 +49,19 @@ pub struct Now {
 }
 
 impl Kit {
-    /// Lists the shops and what they have.
+    /// Lists the shops with their content.
     pub fn shops(&self) -> Result<Vec<ShopSummary>, KitError> {
         Ok(self.store.shop_summaries()?)
     }
 
-    /// Lists the names of the shops, without counting what they have.
+    /// Lists the names of the shops, without counting their content.
     pub fn shop_names(&self) -> Result<Vec<String>, KitError> {
         Ok(self.store.shops_with_content()?)
     }
 
-    /// Lists the names of the shops that a check of all judges: those that have imports or declared facts. Where none has,
-    /// those that were asked about.
-    pub fn shops_to_judge(&self) -> Result<Vec<String>, KitError> {
+    /// Lists the names of the shops that a check of all shops covers: those with imports or declared facts. If there are none,
+    /// those with an earlier verdict.
+    pub fn shops_to_check(&self) -> Result<Vec<String>, KitError> {
         let shops = self.store.shops_with_content()?;
         Ok(if shops.is_empty() { self.store.shops()? } else { shops })
     }
@@ -72,20 +72,20 @@ impl Kit {
         Ok(self.store.declared(&shop)?)
     }
 
-    /// Lists what the seller declared of a shop, and what its orders say today.
+    /// Lists what the seller declared of a shop, and what its orders show today.
     pub fn shop(&self, ruleset: &Ruleset, shop: Option<&str>) -> Result<ShopFacts, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
         let declared = self.store.declared(&shop)?;
         let on = today();
         let orders = order_facts::count(&self.store, &shop, on, None, after_sale_terms(ruleset, on))?;
-        let said = check::declared(ruleset, &declared);
-        let unfinished = said_count(&said, names::UNFINISHED);
+        let stated = check::declared(ruleset, &declared);
+        let unfinished = stated_count(&stated, names::UNFINISHED);
         let of_orders = orders.as_ref().map(|orders| of_orders(orders, unfinished)).unwrap_or_default();
-        let counted = check::counted(ruleset, of_orders, &said, on);
+        let counted = check::counted(ruleset, of_orders, &stated, on);
         Ok(ShopFacts { shop, declared, orders, counted })
     }
 
-    /// Keeps facts of a shop, with the day of saying; `unknown` takes one back. Returns the shop.
+    /// Stores facts of a shop, with the day on which they were declared; `unknown` clears one. Returns the shop.
     pub fn declare(
         &mut self,
         ruleset: &Ruleset,
@@ -97,7 +97,7 @@ impl Kit {
         Ok(shop)
     }
 
-    /// Keeps the same facts of several shops, as [`Kit::declare`] does of one, or of none where one fails. Returns the shops,
+    /// Stores the same facts of several shops as [`Kit::declare`] does of one: of all, or of none if one fails. Returns the shops,
     /// each once.
     pub fn declare_for_each(
         &mut self,
@@ -110,8 +110,8 @@ impl Kit {
         Ok(shops)
     }
 
-    /// Takes facts of shops back, which must be there, or none where one fails. Returns the shops, each once.
-    pub fn take_back(
+    /// Clears facts of shops that exist: of all, or of none if one fails. Returns the shops, each once.
+    pub fn clear_facts(
         &mut self,
         ruleset: &Ruleset,
         shops: &[String],
@@ -134,27 +134,27 @@ impl Kit {
         Ok(self.store.declare(shops, &facts, &today().to_string())?)
     }
 
-    /// Renames a shop; all that is kept of it stays with it. Returns the new name, without blanks around it.
+    /// Renames a shop, with all its content. Returns the new name, without blanks around it.
     pub fn rename_shop(&mut self, old: &str, new: &str) -> Result<String, KitError> {
         Ok(self.store.rename_shop(old, new)?)
     }
 
-    /// Forgets all declared facts and verdicts of a shop; its orders stay. Returns the shop.
+    /// Deletes all declared facts and verdicts of a shop; its orders stay. Returns the shop.
     pub fn forget(&mut self, shop: Option<&str>) -> Result<String, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
         self.store.forget(&shop)?;
         Ok(shop)
     }
 
-    /// Lists the verdicts of a shop, the oldest first, each judged again by the rules of today.
+    /// Lists the verdicts of a shop, oldest first, each with what today's rules say of the same facts.
     pub fn history(&self, ruleset: &Ruleset, shop: Option<&str>) -> Result<(String, Vec<PastVerdict>), KitError> {
         let shop = self.store.shop_for_reading(shop)?;
-        let past = self.store.verdicts(&shop)?.into_iter().map(|kept| judged_again(ruleset, kept)).collect();
+        let past = self.store.verdicts(&shop)?.into_iter().map(|kept| with_current_answer(ruleset, kept)).collect();
         Ok((shop, past))
     }
 }
 
-/// Finds each of the named shops once; without a name, the shop that is meant then.
+/// Finds each of the named shops once; without a name, the default shop.
 fn each_once(
     shops: &[String],
     find: impl Fn(Option<&str>) -> Result<String, StoreError>,
@@ -173,13 +173,13 @@ fn each_once(
     Ok(found)
 }
 
-fn judged_again(ruleset: &Ruleset, kept: StoredVerdict) -> PastVerdict {
+fn with_current_answer(ruleset: &Ruleset, kept: StoredVerdict) -> PastVerdict {
     let rules_changed = kept.ruleset_sha256 != ruleset.sha256();
-    let now = if rules_changed { answer_now(ruleset, &kept) } else { None };
+    let now = if rules_changed { current_answer(ruleset, &kept) } else { None };
     PastVerdict { kept, rules_changed, now }
 }
 
-fn answer_now(ruleset: &Ruleset, kept: &StoredVerdict) -> Option<Now> {
+fn current_answer(ruleset: &Ruleset, kept: &StoredVerdict) -> Option<CurrentAnswer> {
     let object: Map<String, Json> = serde_json::from_str(&kept.facts).ok()?;
     let mut facts = Facts::default();
     for (name, given) in &object {
@@ -192,5 +192,5 @@ fn answer_now(ruleset: &Ruleset, kept: &StoredVerdict) -> Option<Now> {
     let earliest = verdict.earliest.map(|day| day.to_string());
     let deciding = verdict.deciding().iter().map(|ruling| ruling.rule.id.clone()).collect();
     let differs = verdict.answer.as_str() != kept.answer || earliest != kept.earliest;
-    differs.then_some(Now { answer: verdict.answer, earliest, deciding })
+    differs.then_some(CurrentAnswer { answer: verdict.answer, earliest, deciding })
 }

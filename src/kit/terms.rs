@@ -1,14 +1,14 @@
-//! The numbers that policies set, read from the rules for the rooms that cannot see them.
+//! The numbers that policies set, read from the rules for the rooms that do not use them directly.
 
 use chrono::NaiveDate;
 
-use super::check::{declared, said_count};
+use super::check::{declared, stated_count};
 use super::error::KitError;
 use crate::report::terms::{SettledWithin, Terms};
 use crate::rules::{Parameter, Ruleset, names};
 use crate::store::Store;
 
-/// Returns what reports of a shop count with on a day.
+/// Returns the numbers that reports of a shop use on a day.
 pub(super) fn terms(store: &Store, shop: &str, on: NaiveDate) -> Result<Terms, KitError> {
     let rules = Ruleset::built_in();
     Ok(Terms {
@@ -28,8 +28,8 @@ pub fn export_cap(on: NaiveDate) -> u64 {
 
 /// Returns the days in which a shop is settled, where the seller declared them.
 fn declared_settlement(store: &Store, shop: &str) -> Result<Option<u32>, KitError> {
-    let said = declared(Ruleset::built_in(), &store.declared(shop)?);
-    Ok(said_count(&said, names::SETTLEMENT_DAYS).map(|days| u32::try_from(days).unwrap_or(u32::MAX)))
+    let stated = declared(Ruleset::built_in(), &store.declared(shop)?);
+    Ok(stated_count(&stated, names::SETTLEMENT_DAYS).map(|days| u32::try_from(days).unwrap_or(u32::MAX)))
 }
 
 #[cfg(test)]

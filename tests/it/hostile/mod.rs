@@ -235,7 +235,7 @@ fn calls_that_are_no_readers_end_well() {
         assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", ""), "{arguments:?}");
     }
     let inspected = |helper: &str| {
-        let options = ImportOptions { helper: Some(helper.into()), ..ImportOptions::default() };
+        let options = ImportOptions { sandbox: Some(helper.into()), ..ImportOptions::default() };
         kit::inspect(&shop.path("orders.xls"), &options)
             .map(|inspection| inspection.sheets.len())
             .map_err(|error| error.code())

@@ -83,7 +83,7 @@ fn odd_workbooks_are_read_without_a_helper() {
     let shop = Shop::new();
     let (calls, helper) = (shop.path("calls"), shop.path("helper"));
     script(&helper, &format!("echo called >> '{}'", calls.display()));
-    let options = kit::ImportOptions { helper: Some(helper), ..kit::ImportOptions::default() };
+    let options = kit::ImportOptions { sandbox: Some(helper), ..kit::ImportOptions::default() };
     let text = "<row><c t=\"s\"><v>0</v></c></row>".to_owned();
     let odd_strings = "<sst><si><t><![CDATA[a]]></t></si></sst>".to_owned();
     let odd_rows = row(1, &["<![CDATA[a]]>"]);

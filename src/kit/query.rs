@@ -1,4 +1,4 @@
-//! Questions to the database.
+//! Queries: orders, and SQL.
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,13 +17,13 @@ use crate::sheet::Source;
 use crate::store::{Param, QuerySummary, SqlReader, import_of_bytes};
 
 impl Kit {
-    /// Hands the order lines that fit the filter to the sink.
+    /// Writes the order lines that match the filter to the sink.
     pub fn orders(&self, shop: Option<&str>, filter: &OrderFilter, sink: &mut dyn RowSink) -> Result<Listed, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
         Ok(orders::list(&self.store, &shop, filter, sink)?)
     }
 
-    /// Lists one page of the order lines that fit the filter, from a place on; `patience` is how long it may look for them.
+    /// Lists one page of the order lines that match the filter, from `from` on; `patience` is how long the search may take.
     pub fn order_page(
         &self,
         shop: Option<&str>,
@@ -35,8 +35,8 @@ impl Kit {
         Ok(order_pages::page(&self.store, &shop, filter, from, patience)?)
     }
 
-    /// Hands the order lines that fit the filter to the sink, with everything that is known of them, under the headers of
-    /// the export; contact columns only where they are asked for.
+    /// Writes the order lines that match the filter to the sink with all their columns, under the headers of the export; contact
+    /// columns only with `show_pii`.
     pub fn order_sheet(
         &self,
         shop: Option<&str>,
@@ -48,7 +48,7 @@ impl Kit {
         Ok(order_sheet::list(&self.store, &shop, filter, show_pii, sink)?)
     }
 
-    /// Lists the 订单状态 and 售后状态 that a shop's lines have.
+    /// Lists the 订单状态 and 售后状态 that occur in a shop's lines.
     pub fn statuses(&self, shop: Option<&str>) -> Result<(Vec<String>, Vec<String>), KitError> {
         let shop = self.store.shop_for_reading(shop)?;
         Ok(orders::statuses(&self.store, &shop)?)
@@ -62,13 +62,13 @@ impl Kit {
         Ok(order::find(&self.store, unguarded(id), shop, show_pii)?)
     }
 
-    /// Finds what the exports beside the orders say of an order: after-sales, commission, settlement and fund flow, by time.
+    /// Finds the entries of an order in the other exports: after-sales, commission, settlement and fund flow, by time.
     pub fn order_entries(&self, id: &str, shop: Option<&str>) -> Result<Vec<OrderEntry>, KitError> {
         Ok(entries::of_order(&self.store, unguarded(id), shop)?)
     }
 }
 
-/// Finds the import of a file by its bytes, whatever its name; nothing where no import was of them.
+/// Finds the import of a file by its content, whatever its name; nothing where it was never imported.
 pub fn import_of_file(database: &Path, file: &Path) -> Result<Option<i64>, KitError> {
     if !file.is_file() || !database.is_file() {
         return Ok(None);
@@ -77,8 +77,8 @@ pub fn import_of_file(database: &Path, file: &Path) -> Result<Option<i64>, KitEr
     Ok(import_of_bytes(database, &sha256)?)
 }
 
-/// Runs one SQL statement that reads, over a connection that cannot write; stops after `limit`. A database of an earlier version is
-/// upgraded first, since that version left open what this one hides.
+/// Runs one SQL statement over a connection that cannot write, and stops after `limit`. A database of an earlier version is upgraded
+/// first, because that version did not hide all that this one hides.
 pub fn sql(
     database: &Path,
     statement: &str,
