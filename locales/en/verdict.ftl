@@ -221,7 +221,6 @@ shop-facts-saved-and-cleared = shop { $shop }: saved { $saved }; cleared { $clea
 shop-cleared = shop { $shop }: cleared
 shop-renamed = shop { $old } is now named { $new }
 shop-forget-question = Delete the facts and verdicts of this shop (its orders stay)?
-shop-nothing-changed = nothing was changed
 shop-forgotten = shop { $shop }: facts and verdicts deleted
 shop-no-verdicts = no verdicts yet
 shop-no-facts = no facts yet; use shop set FACT=VALUE

@@ -203,7 +203,6 @@ shop-facts-saved-and-cleared = 店铺 { $shop }：已保存 { $saved }；已清�
 shop-cleared = 店铺 { $shop }：已清除
 shop-renamed = 店铺 { $old } 已改名为 { $new }
 shop-forget-question = 清除这个店铺的已填内容和结论（订单保留）？
-shop-nothing-changed = 未改动
 shop-forgotten = 店铺 { $shop }：已清除已填内容和结论
 shop-no-verdicts = 还没有结论
 shop-no-facts = 还没有已填内容；用 shop set 事实=值 填写

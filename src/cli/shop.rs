@@ -42,7 +42,7 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
         }
         ShopAction::Forget { yes } => {
             if !yes && !session.confirm(&t!(texts, "shop-forget-question")) {
-                session.say(&t!(texts, "shop-nothing-changed"));
+                session.say(&t!(texts, "command-unchanged"));
                 return Ok(Exit::Attention);
             }
             let shop = session.kit()?.forget(shop)?;
