@@ -60,7 +60,7 @@ pub fn xlsx(data: &[u8]) {
     }
     let bytes = zip.finish().expect("an archive").into_inner();
     let file = file(&bytes);
-    let Ok(mut book) = Book::open_with(file.path(), None, Some(Path::new("/no/helper"))) else { return };
+    let Ok(mut book) = Book::open_with(file.path(), None, Some(Path::new("/no/program"))) else { return };
     for sheet in 0..book.sheets().len() {
         let Ok(mut rows) = book.rows(sheet) else { continue };
         while let Ok(Some(row)) = rows.next_row() {

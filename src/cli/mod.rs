@@ -46,7 +46,7 @@ use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, Parser, ValueEnum};
 use shopkit::model::lang::Lang;
 use shopkit::rules::Check;
-use shopkit::sheet::aside;
+use shopkit::sheet::sandbox;
 use shopkit::texts::Texts;
 
 use args::{Cli, Color, Command};
@@ -60,8 +60,8 @@ use crate::front::panics;
 pub fn main() -> ExitCode {
     file_limit::make_writes_fail();
     let mut line = std::env::args_os().skip(1);
-    if line.next().is_some_and(|first| first == aside::COMMAND) {
-        return read_aside(&line.collect::<Vec<_>>());
+    if line.next().is_some_and(|first| first == sandbox::COMMAND) {
+        return read_in_sandbox(&line.collect::<Vec<_>>());
     }
     set_panic_hook();
     // Only Windows leaves `*.csv` to the program.
@@ -87,10 +87,10 @@ fn set_panic_hook() {
 }
 
 /// Reads a file for the process that started this one. Users never call it, so no help, completion or manual names it.
-fn read_aside(arguments: &[OsString]) -> ExitCode {
+fn read_in_sandbox(arguments: &[OsString]) -> ExitCode {
     // The process that started this one reports how it ended.
     std::panic::set_hook(Box::new(|_| {}));
-    match aside::serve(arguments, io::stdin().lock(), io::stdout().lock()) {
+    match sandbox::serve(arguments, io::stdin().lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => Exit::Failed.into(),
     }

@@ -24,7 +24,7 @@ pub fn run(args: &Serve, session: &mut Session) -> Result<Exit, CliError> {
         database: database.clone(),
         port: args.port,
         lang: session.lang,
-        helper: Some(sandbox_program()),
+        sandbox: Some(sandbox_program()),
         plain_host: args.plain_host,
     };
     let server = match Server::start(options) {

@@ -14,7 +14,7 @@ use crate::model::id::{is_digits, unguarded, without_guards};
 use crate::model::record::Value;
 use crate::model::time::Stamp;
 use crate::sheet::limits::{MAX_COLUMNS, MAX_SAMPLE};
-use crate::sheet::{Book, Cell, Problem, Row, RowBuffer, SheetError};
+use crate::sheet::{Book, Cell, Excess, Problem, Row, RowBuffer, SheetError};
 
 /// The rows with content at the top of a sheet that may be the header.
 pub const HEADER_WITHIN: usize = 50;
@@ -129,7 +129,7 @@ pub(super) fn read_top(book: &mut Book, sheet: usize, wanted: Option<ExportKind>
     };
     if let Some(header) = &header {
         if header.width > MAX_COLUMNS {
-            return Err(Problem::TooLarge(format!("{} columns", header.width)).at(&path));
+            return Err(Problem::too_large(Excess::Columns, header.width).at(&path));
         }
         if is_delimited && header.cells.iter().any(|cell| has_lone_cr(&cell.text)) {
             return Err(Problem::BrokenHeader(header.row).at(&path));

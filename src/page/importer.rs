@@ -68,7 +68,7 @@ fn import(
         shop: options.shop.clone(),
         exported_at: options.exported_at,
         kept_as: Some(file.name.clone()),
-        sandbox: state.helper.clone(),
+        sandbox: state.sandbox.clone(),
         ..ImportOptions::default()
     };
     kit.import(path, &options, &mut &file.progress)

@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_answered_in_both_languages() {
-        let options = Options { database: "".into(), port: 0, lang: Lang::En, helper: None, plain_host: false };
+        let options = Options { database: "".into(), port: 0, lang: Lang::En, sandbox: None, plain_host: false };
         let kit = Kit::open_scratch().expect("a database");
         let state = Arc::new(State::new(options, 7, kit, "".into()).expect("secrets"));
         let routes = Router::new().route("/", get(|request| answer(request, |_| panic!("on purpose"))));

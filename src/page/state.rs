@@ -28,7 +28,7 @@ pub struct Options {
     /// The language of a browser that has chosen none.
     pub lang: Lang,
     /// The program that reads some formats in a process of its own, as for an import by the command.
-    pub helper: Option<PathBuf>,
+    pub sandbox: Option<PathBuf>,
     /// Whether the page is at 127.0.0.1, for browsers that cannot resolve names under `localhost`.
     pub plain_host: bool,
 }
@@ -37,7 +37,7 @@ pub struct Options {
 pub struct State {
     pub database: PathBuf,
     pub lang: Lang,
-    pub helper: Option<PathBuf>,
+    pub sandbox: Option<PathBuf>,
     pub port: u16,
     /// What the `Host` of every request must be: the name of this start, and the port.
     pub host: String,
@@ -72,7 +72,7 @@ impl State {
         Ok(Self {
             database: options.database,
             lang: options.lang,
-            helper: options.helper,
+            sandbox: options.sandbox,
             port,
             host: format!("{name}:{port}"),
             token: secret()?,
@@ -148,7 +148,7 @@ mod tests {
     fn the_token_works_again_and_again_and_no_other_secret_does() {
         let kit = Kit::open_scratch().expect("a database");
         let options =
-            Options { database: PathBuf::from("none.db"), port: 0, lang: Lang::En, helper: None, plain_host: false };
+            Options { database: PathBuf::from("none.db"), port: 0, lang: Lang::En, sandbox: None, plain_host: false };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
         let address = state.address();
         let token = address.split_once("token=").expect("a token").1;
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn each_start_has_a_name_of_its_own() {
         let host = |plain_host| {
-            let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None, plain_host };
+            let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, sandbox: None, plain_host };
             let kit = Kit::open_scratch().expect("a database");
             let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
             assert!(state.address().starts_with(&format!("http://{}/?token=", state.host)));
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_second_writer_gets_an_error() {
         let kit = Kit::open_scratch().expect("a database");
-        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, helper: None, plain_host: false };
+        let options = Options { database: PathBuf::new(), port: 0, lang: Lang::En, sandbox: None, plain_host: false };
         let state = State::new(options, 7, kit, PathBuf::new()).expect("secrets");
         let turn = state.turn();
         assert!(matches!(state.write(|_| Ok(())), Err(PageError::Busy)));

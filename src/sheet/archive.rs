@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::damage::Damage;
+use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits::{
     MAX_DIRECTORY, MAX_ENTRIES, MAX_RATIO, MAX_STRINGS, MAX_STRINGS_RATIO, MAX_UNPACKED, RATIO_FROM, STRINGS_RATIO_FROM,
@@ -29,11 +29,11 @@ pub(super) fn checked(source: &Source) -> Result<Directory, Problem> {
         return Err(Damage::Empty.into());
     }
     if archive.len() > MAX_ENTRIES {
-        return Err(Problem::TooLarge(format!("{} entries", archive.len())));
+        return Err(Problem::too_large(Excess::Entries, archive.len()));
     }
     // Readers differ in which of two they take.
     if archive.has_duplicate_names() {
-        return Err(Damage::Twice.into());
+        return Err(Damage::Duplicate.into());
     }
     // Entries that lie over one another unpack the same bytes again and again.
     if archive.has_overlapping_entries().map_err(problem)? {
@@ -54,11 +54,11 @@ pub(super) fn checked(source: &Source) -> Result<Directory, Problem> {
     let mut sorted: Vec<&String> = names.iter().collect();
     sorted.sort_unstable();
     if sorted.windows(2).any(|two| two[0] == two[1]) {
-        return Err(Damage::Twice.into());
+        return Err(Damage::Duplicate.into());
     }
     // Many parts that are small enough each are held to it together.
     if total > MAX_UNPACKED || shrinks(total, total_packed, RATIO_FROM, MAX_RATIO) {
-        return Err(too_small(total, total_packed));
+        return Err(Problem::too_large(Excess::Unpacked, total));
     }
     Ok(Directory { names, unpacked: total })
 }
@@ -68,10 +68,10 @@ fn check_size(name: &str, size: u64, packed: u64) -> Result<(), Problem> {
     if shrinks(size, packed, RATIO_FROM, MAX_RATIO)
         || (strings && shrinks(size, packed, STRINGS_RATIO_FROM, MAX_STRINGS_RATIO))
     {
-        return Err(too_small(size, packed));
+        return Err(Problem::too_large(Excess::Unpacked, size));
     }
     if strings && size > MAX_STRINGS {
-        return Err(Problem::TooLarge(format!("shared strings of {size} bytes")));
+        return Err(Problem::too_large(Excess::SharedStrings, size));
     }
     Ok(())
 }
@@ -80,14 +80,10 @@ fn shrinks(size: u64, packed: u64, from: u64, ratio: u64) -> bool {
     size > from && size / packed > ratio
 }
 
-fn too_small(size: u64, packed: u64) -> Problem {
-    Problem::TooLarge(format!("{size} bytes packed into {packed}"))
-}
-
 fn problem(error: ZipError) -> Problem {
     match error {
         ZipError::Io(error) if error.kind() == io::ErrorKind::QuotaExceeded => {
-            Problem::TooLarge(format!("a directory of more than {MAX_DIRECTORY} bytes"))
+            Problem::too_large(Excess::Directory, MAX_DIRECTORY)
         }
         // What the unpacker says may have names out of the file.
         _ => Damage::Archive.into(),

@@ -210,7 +210,7 @@ impl Ahead {
         thread::Builder::new().name("read".to_owned()).spawn(move || {
             let end = match read(&mut sink) {
                 Ok(()) => Message::End,
-                Err(Stop::Odd) => Message::Failed(Damage::Form.into()),
+                Err(Stop::Odd) => Message::Failed(Damage::Structure.into()),
                 Err(Stop::Failed(problem)) => Message::Failed(problem),
                 Err(Stop::Gone) => return,
             };

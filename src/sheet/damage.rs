@@ -1,50 +1,61 @@
-//! What is broken in a file, in words of our own.
+//! What is broken or excessive in a file, without any of its content.
 //!
-//! Readers of workbooks quote what they stumble over, which may be the phone of a buyer. So nothing that they say is passed on but
-//! which kind of error it was.
+//! The errors of the readers quote the file, which may contain the phone number of a buyer. So only the kind of error is reported.
 
-use calamine::XlsError;
+use crate::model::message::{Arg, Message};
+use crate::msg;
 
-use super::error::Problem;
-use crate::model::lang::Lang;
-
-/// Says what is broken in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The kind of damage of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Damage {
     /// The archive is cut off or cannot be unpacked.
+    #[error("the archive cannot be unpacked")]
     Archive,
-    /// A part of the archive comes twice, or readers could take one for the other.
-    Twice,
-    /// Parts of the archive lie over one another.
+    /// The archive has a part twice, or two parts that readers could confuse.
+    #[error("a part of the archive appears twice")]
+    Duplicate,
+    /// Parts of the archive overlap.
+    #[error("parts of the archive overlap")]
     Overlap,
-    /// A part or a sheet is not there.
+    /// A part or a sheet is missing.
+    #[error("a part is missing")]
     Missing,
-    /// There is a document type, which no workbook may have.
+    /// It declares a document type, which no workbook has.
+    #[error("it declares a document type")]
     DocumentType,
-    /// XML is not well-formed.
+    /// The XML is not well-formed.
+    #[error("the XML is not well-formed")]
     Xml,
-    /// Rows or cells stand twice in one place, or in no order.
+    /// Rows or cells are duplicated or out of order.
+    #[error("rows or cells are duplicated or out of order")]
     Order,
-    /// There is nothing in the archive.
+    /// The archive is empty.
+    #[error("the archive is empty")]
     Empty,
-    /// Something ends before it is complete.
+    /// The content ends too early.
+    #[error("the content ends too early")]
     CutOff,
-    /// A value is none of the kind that it says it is.
+    /// A value does not match its type.
+    #[error("a value does not match its type")]
     Value,
-    /// The place of a cell is none.
-    Place,
-    /// Text is not in the encoding that it should be in.
+    /// A cell has an invalid position.
+    #[error("a cell has an invalid position")]
+    Position,
+    /// A text has the wrong encoding.
+    #[error("a text has the wrong encoding")]
     Encoding,
-    /// A part does not have the form that its reader knows.
-    Form,
-    /// The reader gave up before.
+    /// A part has an unknown structure.
+    #[error("a part has an unknown structure")]
+    Structure,
+    /// The reader stopped after an earlier error.
+    #[error("an earlier error ended the reading")]
     GivenUp,
 }
 
 impl Damage {
     const ALL: [Self; 14] = [
         Self::Archive,
-        Self::Twice,
+        Self::Duplicate,
         Self::Overlap,
         Self::Missing,
         Self::DocumentType,
@@ -53,71 +64,126 @@ impl Damage {
         Self::Empty,
         Self::CutOff,
         Self::Value,
-        Self::Place,
+        Self::Position,
         Self::Encoding,
-        Self::Form,
+        Self::Structure,
         Self::GivenUp,
     ];
 
-    /// Returns its number between processes.
+    /// Returns its number in the protocol of the sandbox.
     pub(super) fn number(self) -> u8 {
         self as u8
     }
 
-    /// Returns the damage of a number.
+    /// Returns the damage with a number.
     pub(super) fn of_number(number: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|damage| damage.number() == number)
     }
 
-    /// Says so in a language.
-    pub fn text(self, lang: Lang) -> &'static str {
-        let (zh, en) = match self {
-            Self::Archive => ("压缩包不完整或无法解开", "the archive is cut off or cannot be unpacked"),
-            Self::Twice => ("同一部分出现两次", "a part that comes twice"),
-            Self::Overlap => ("压缩包里有互相重叠的部分", "parts that lie over one another"),
-            Self::Missing => ("缺少必要的部分", "a part is missing"),
-            Self::DocumentType => ("含有工作簿不该有的文档类型声明", "a document type, which no workbook may have"),
-            Self::Xml => ("XML 有错误", "XML that is not well-formed"),
-            Self::Order => {
-                ("行或单元格的位置重复或次序颠倒", "rows or cells that stand twice in one place or in no order")
-            }
-            Self::Empty => ("压缩包是空的", "an archive with nothing in it"),
-            Self::CutOff => ("内容提前结束", "it ends before it is complete"),
-            Self::Value => ("有值与其类型不符", "a value that is none of its kind"),
-            Self::Place => ("单元格的位置无效", "a cell in no valid place"),
-            Self::Encoding => ("文字编码有错误", "text in a wrong encoding"),
-            Self::Form => ("某个部分的形式不对", "a part of an unknown form"),
-            Self::GivenUp => ("先前已发现无法读取", "it was found to be unreadable before"),
-        };
-        lang.pick(zh, en)
-    }
-}
-
-impl From<Damage> for Problem {
-    fn from(damage: Damage) -> Self {
-        Self::Damaged(damage)
-    }
-}
-
-/// Says what is wrong with a part that cannot be unpacked to its end.
-pub(super) fn of_unpacking(error: std::io::Error) -> Problem {
-    match error.kind() {
-        // The entry says that it is shorter, or the checksum does not fit.
-        _ if error.raw_os_error().is_some() => Problem::from(error),
-        std::io::ErrorKind::QuotaExceeded => {
-            Problem::TooLarge(format!("a piece of more than {} bytes", super::limits::MAX_PIECE))
+    /// Describes the damage.
+    pub(super) fn message(self) -> Message {
+        match self {
+            Self::Archive => msg!("damage-archive"),
+            Self::Duplicate => msg!("damage-duplicate"),
+            Self::Overlap => msg!("damage-overlap"),
+            Self::Missing => msg!("damage-missing"),
+            Self::DocumentType => msg!("damage-document-type"),
+            Self::Xml => msg!("damage-xml"),
+            Self::Order => msg!("damage-order"),
+            Self::Empty => msg!("damage-empty"),
+            Self::CutOff => msg!("damage-cut-off"),
+            Self::Value => msg!("damage-value"),
+            Self::Position => msg!("damage-position"),
+            Self::Encoding => msg!("damage-encoding"),
+            Self::Structure => msg!("damage-structure"),
+            Self::GivenUp => msg!("damage-given-up"),
         }
-        _ => Damage::Archive.into(),
     }
 }
 
-pub(super) fn of_xls(error: &XlsError) -> Problem {
-    match error {
-        XlsError::Password => return Problem::Password,
-        XlsError::Len { .. } | XlsError::ContinueRecordTooShort | XlsError::EoStream(_) => Damage::CutOff,
-        XlsError::WorksheetNotFound(_) => Damage::Missing,
-        XlsError::Unrecognized { .. } => Damage::Value,
-        _ => Damage::Form,
+/// What a file has more of than is plausible. It comes with a number: how much there is, or the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Excess {
+    /// Entries of the archive.
+    Entries,
+    /// Bytes of the archive's directory.
+    Directory,
+    /// Bytes of unpacked content, out of proportion to the packed size.
+    Unpacked,
+    /// Bytes of one part.
+    Part,
+    /// Bytes of shared strings.
+    SharedStrings,
+    /// Bytes of a tag.
+    Tag,
+    /// Attributes of a tag.
+    Attributes,
+    /// Nested elements.
+    Depth,
+    /// Bytes between two ends of rows or strings.
+    Piece,
+    /// Bytes of a row.
+    Row,
+    /// Bytes of a record of a binary format.
+    Record,
+    /// Columns.
+    Columns,
+    /// A cell beyond the last row or column that a spreadsheet can have; the number is the last row.
+    Cell,
+    /// Bytes of the first rows of all sheets.
+    FirstRows,
+    /// Sheets.
+    Sheets,
+}
+
+impl Excess {
+    const ALL: [Self; 15] = [
+        Self::Entries,
+        Self::Directory,
+        Self::Unpacked,
+        Self::Part,
+        Self::SharedStrings,
+        Self::Tag,
+        Self::Attributes,
+        Self::Depth,
+        Self::Piece,
+        Self::Row,
+        Self::Record,
+        Self::Columns,
+        Self::Cell,
+        Self::FirstRows,
+        Self::Sheets,
+    ];
+
+    /// Returns its number in the protocol of the sandbox.
+    pub(super) fn number(self) -> u8 {
+        self as u8
     }
-    .into()
+
+    /// Returns the excess with a number.
+    pub(super) fn of_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|excess| excess.number() == number)
+    }
+
+    /// Describes the excess.
+    pub(super) fn message(self, number: u64) -> Message {
+        let count = Arg::count(number);
+        match self {
+            Self::Entries => msg!("excess-entries", count = count),
+            Self::Directory => msg!("excess-directory", count = count),
+            Self::Unpacked => msg!("excess-unpacked", count = count),
+            Self::Part => msg!("excess-part", count = count),
+            Self::SharedStrings => msg!("excess-shared-strings", count = count),
+            Self::Tag => msg!("excess-tag", count = count),
+            Self::Attributes => msg!("excess-attributes", count = count),
+            Self::Depth => msg!("excess-depth", count = count),
+            Self::Piece => msg!("excess-piece", count = count),
+            Self::Row => msg!("excess-row", count = count),
+            Self::Record => msg!("excess-record", count = count),
+            Self::Columns => msg!("excess-columns", count = count),
+            Self::Cell => msg!("excess-cell", count = count),
+            Self::FirstRows => msg!("excess-first-rows", count = count),
+            Self::Sheets => msg!("excess-sheets", count = count),
+        }
+    }
 }

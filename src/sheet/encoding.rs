@@ -65,7 +65,7 @@ pub(super) fn detect(sample: &[u8], forced: Option<ForcedEncoding>) -> Result<En
         return Ok(found);
     }
     if is_binary(&sample[..sample.len().min(UNITS * 2)]) {
-        return Err(Problem::UnknownFormat("binary"));
+        return Err(Problem::Binary);
     }
     Ok(utf8_or_gb18030(sample))
 }
@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(detect(&utf16(text, false), None).ok(), Some(Encoding::Utf16Le));
         assert_eq!(detect(&utf16(text, true), None).ok(), Some(Encoding::Utf16Be));
         assert_eq!(detect(b"a,b\n1,2\n", None).ok(), Some(Encoding::Utf8));
-        assert!(matches!(detect(b"a\0\0\0b\0c\0\0", None), Err(Problem::UnknownFormat(_))));
+        assert!(matches!(detect(b"a\0\0\0b\0c\0\0", None), Err(Problem::Binary)));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::batch::{Sink, Stop};
 use super::cell::Stored;
-use super::damage::Damage;
+use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits;
 use super::rich::{self, of_xml};
@@ -92,7 +92,7 @@ impl<R: BufRead> Sheet<'_, R> {
                         }
                     } else if tag.local_name().as_ref() == "c" {
                         // A cell that is in no row.
-                        return Err(Problem::from(Damage::Place).into());
+                        return Err(Problem::from(Damage::Position).into());
                     } else {
                         depth += 1;
                         limits::check_depth(depth)?;
@@ -161,7 +161,7 @@ impl<R: BufRead> Sheet<'_, R> {
                             rich::add_text(&mut self.reader, &mut self.buffer, &mut text)?;
                             content.inline = Some(text);
                         }
-                        "v" | "is" if depth == 0 => return Err(Damage::Form.into()),
+                        "v" | "is" if depth == 0 => return Err(Damage::Structure.into()),
                         _ => {
                             depth += 1;
                             limits::check_depth(depth)?;
@@ -221,7 +221,7 @@ fn row_number(tag: &BytesStart<'_>, before: u32) -> Result<u32, Problem> {
     for attribute in tag.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| Damage::Xml)?;
         if attribute.key.as_ref() == "r" {
-            let number: u32 = attribute.value.trim().parse().map_err(|_| Damage::Place)?;
+            let number: u32 = attribute.value.trim().parse().map_err(|_| Damage::Position)?;
             if stated.replace(number).is_some() {
                 return Err(Damage::Xml.into());
             }
@@ -229,7 +229,7 @@ fn row_number(tag: &BytesStart<'_>, before: u32) -> Result<u32, Problem> {
     }
     let number = stated.unwrap_or(before + 1);
     if number == 0 {
-        return Err(Damage::Place.into());
+        return Err(Damage::Position.into());
     }
     limits::check_place((number - 1, 0))?;
     if number <= before { Err(Damage::Order.into()) } else { Ok(number) }
@@ -243,8 +243,8 @@ fn cell_start(tag: &BytesStart<'_>, row: u32, next_column: u32) -> Result<CellSt
         let value = attribute.value.trim();
         let which = match attribute.key.as_ref() {
             "r" => {
-                let (column, digits) = column_of(value).ok_or(Damage::Place)?;
-                let stated: u32 = digits.parse().map_err(|_| Damage::Place)?;
+                let (column, digits) = column_of(value).ok_or(Damage::Position)?;
+                let stated: u32 = digits.parse().map_err(|_| Damage::Position)?;
                 if stated != row {
                     return Err(Damage::Order.into());
                 }
@@ -277,11 +277,11 @@ fn cell_start(tag: &BytesStart<'_>, row: u32, next_column: u32) -> Result<CellSt
 fn check_tag(tag: &BytesStart<'_>) -> Result<(), Problem> {
     let bytes = tag.as_bytes();
     if bytes.len() > limits::MAX_TAG {
-        return Err(Problem::TooLarge(format!("a tag of {} bytes", bytes.len())));
+        return Err(Problem::too_large(Excess::Tag, bytes.len()));
     }
     let attributes = memchr::memchr_iter(b'=', bytes).count();
     if attributes > limits::MAX_ATTRIBUTES {
-        return Err(Problem::TooLarge(format!("a tag of {attributes} attributes")));
+        return Err(Problem::too_large(Excess::Attributes, attributes));
     }
     Ok(())
 }

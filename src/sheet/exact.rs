@@ -1,26 +1,26 @@
-//! Workbooks that are held whole, here or aside.
+//! Workbooks that are held in memory, in this process or in a sandbox.
 
 use std::path::Path;
 
-use super::aside::Aside;
 use super::cell::DateSystem;
 use super::error::Problem;
+use super::sandbox::Sandbox;
 use super::source::Source;
 use super::workbook::Workbook;
 use super::{Rows, SheetInfo};
 use crate::model::export::Format;
 
-/// Holds a workbook in this process or in one of its own.
+/// A workbook that is open in this process or in a sandbox.
 pub(super) enum Exact {
     Here(Box<Workbook>),
-    Aside(Box<Aside>),
+    Sandboxed(Box<Sandbox>),
 }
 
 impl Exact {
-    /// Opens a workbook, aside where there is a helper.
-    pub(super) fn open(source: &Source, format: Format, helper: Option<&Path>) -> Result<Self, Problem> {
-        Ok(match helper {
-            Some(helper) => Self::Aside(Box::new(Aside::open(helper, source, format)?)),
+    /// Opens a workbook, in a sandbox if there is a program for it.
+    pub(super) fn open(source: &Source, format: Format, sandbox_program: Option<&Path>) -> Result<Self, Problem> {
+        Ok(match sandbox_program {
+            Some(program) => Self::Sandboxed(Box::new(Sandbox::open(program, source, format)?)),
             None => Self::Here(Box::new(Workbook::open(source, format)?)),
         })
     }
@@ -29,22 +29,22 @@ impl Exact {
     pub(super) fn sheets(&self) -> &[SheetInfo] {
         match self {
             Self::Here(book) => book.sheets(),
-            Self::Aside(book) => &book.sheets,
+            Self::Sandboxed(book) => &book.sheets,
         }
     }
 
     pub(super) fn date_system(&self) -> DateSystem {
         match self {
             Self::Here(book) => book.date_system(),
-            Self::Aside(book) => book.dates,
+            Self::Sandboxed(book) => book.dates,
         }
     }
 
-    /// Starts reading a sheet, named by its place.
+    /// Starts reading a sheet, by its index.
     pub(super) fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
         Ok(match self {
             Self::Here(book) => book.rows(sheet)?,
-            Self::Aside(book) => Box::new(book.rows(sheet)?),
+            Self::Sandboxed(book) => Box::new(book.rows(sheet)?),
         })
     }
 
@@ -52,7 +52,7 @@ impl Exact {
     pub(super) fn has_formulas(&mut self, sheet: usize, cells: usize) -> Result<bool, Problem> {
         match self {
             Self::Here(book) => book.has_formulas(sheet, cells),
-            Self::Aside(book) => book.has_formulas(sheet, cells),
+            Self::Sandboxed(book) => book.has_formulas(sheet, cells),
         }
     }
 }

@@ -20,6 +20,7 @@
 //! An entry that unpacks to more than it says is an error of the unpacker. A million rows of 90 columns, which are about 5 GiB
 //! of XML, stay within all of them.
 
+use super::damage::Excess;
 use super::error::Problem;
 
 /// The most entries of a ZIP directory, and the most bytes that may be read to find and read it.
@@ -67,29 +68,29 @@ pub(crate) const MAX_SAMPLE: usize = 32 << 20;
 const MAX_TOPS: usize = 128 << 20;
 
 /// What a process that reads aside may take: so much address space, more for each byte of the file, and never more than that.
-pub(super) const ASIDE_MEMORY: u64 = 288 << 20;
-pub(super) const ASIDE_MEMORY_PER_BYTE: u64 = 16;
-pub(super) const ASIDE_MAX_MEMORY: u64 = 4 << 30;
+pub(super) const SANDBOX_MEMORY: u64 = 288 << 20;
+pub(super) const SANDBOX_MEMORY_PER_BYTE: u64 = 16;
+pub(super) const SANDBOX_MAX_MEMORY: u64 = 4 << 30;
 
 /// So many seconds of processor time, and more for each whole MiB of the file. A MiB takes a fifth of a second.
-pub(super) const ASIDE_SECONDS: u64 = 5;
-pub(super) const ASIDE_SECONDS_PER_MIB: u64 = 2;
+pub(super) const SANDBOX_SECONDS: u64 = 5;
+pub(super) const SANDBOX_SECONDS_PER_MIB: u64 = 2;
 
 /// How many times as long it is waited for: a busy machine gives it a part of its time only, and who sent a small file wants to know
 /// within a quarter of a minute.
-pub(super) const ASIDE_PATIENCE: u64 = 3;
+pub(super) const SANDBOX_TIMEOUT_FACTOR: u64 = 3;
 
 /// The longest stretch of XML without an end of a row or string, and the longest text or tag.
 pub(super) const MAX_PIECE: usize = 16 << 20;
 
 /// Refuses elements that stand deeper than [`MAX_DEPTH`] within one another.
 pub(super) fn check_depth(depth: usize) -> Result<(), Problem> {
-    if depth > MAX_DEPTH { Err(Problem::TooLarge(format!("elements {depth} deep"))) } else { Ok(()) }
+    if depth > MAX_DEPTH { Err(Problem::too_large(Excess::Depth, depth)) } else { Ok(()) }
 }
 
 /// Says that a row is longer than [`MAX_ROW`].
 pub(super) fn row_too_large() -> Problem {
-    Problem::TooLarge(format!("a row of more than {MAX_ROW} bytes"))
+    Problem::too_large(Excess::Row, MAX_ROW)
 }
 
 /// Refuses a cell, by its 0-based row and column, that no spreadsheet program has.
@@ -97,15 +98,15 @@ pub(super) fn check_place((row, column): (u32, u32)) -> Result<(), Problem> {
     if row < MAX_ROWS && (column as usize) < MAX_COLUMNS {
         return Ok(());
     }
-    Err(Problem::TooLarge(format!("a cell beyond row {MAX_ROWS} or column {MAX_COLUMNS}")))
+    Err(Problem::too_large(Excess::Cell, MAX_ROWS))
 }
 
 /// Refuses workbooks whose sheets together begin with more than [`MAX_TOPS`].
 pub(crate) fn check_tops(bytes: usize) -> Result<(), Problem> {
-    if bytes > MAX_TOPS { Err(Problem::TooLarge(format!("first rows of more than {MAX_TOPS} bytes"))) } else { Ok(()) }
+    if bytes > MAX_TOPS { Err(Problem::too_large(Excess::FirstRows, MAX_TOPS)) } else { Ok(()) }
 }
 
 /// Refuses workbooks of more than [`MAX_SHEETS`] sheets.
 pub(super) fn check_sheets(sheets: usize) -> Result<(), Problem> {
-    if sheets > MAX_SHEETS { Err(Problem::TooLarge(format!("{sheets} sheets"))) } else { Ok(()) }
+    if sheets > MAX_SHEETS { Err(Problem::too_large(Excess::Sheets, sheets)) } else { Ok(()) }
 }

@@ -5,7 +5,6 @@
 //! is bounded (`limits`); what is held whole is read in a process of its own where there is a helper (`aside`).
 
 mod archive;
-pub mod aside;
 mod batch;
 mod cell;
 mod damage;
@@ -21,8 +20,10 @@ mod ods;
 mod ole;
 mod parts;
 mod quote;
+mod reader_errors;
 mod records;
 mod rich;
+pub mod sandbox;
 mod scan;
 pub mod serial;
 #[cfg(test)]
@@ -44,7 +45,7 @@ mod xlsx;
 use std::path::Path;
 
 pub use cell::{Cell, DateSystem, Row, RowBuffer};
-pub use damage::Damage;
+pub use damage::{Damage, Excess};
 pub use encoding::ForcedEncoding;
 pub use error::{Problem, SheetError};
 pub use source::{Source, SourceReader};
@@ -125,9 +126,13 @@ impl Book {
     ///
     /// `helper` is a program that hands [`aside::COMMAND`] on to [`aside::serve`]: it reads what this process had better not,
     /// which are old and odd formats. Without one they are read here, where a hostile file can take all memory or end the process.
-    pub fn open_with(path: &Path, encoding: Option<ForcedEncoding>, helper: Option<&Path>) -> Result<Self, SheetError> {
+    pub fn open_with(
+        path: &Path,
+        encoding: Option<ForcedEncoding>,
+        sandbox_program: Option<&Path>,
+    ) -> Result<Self, SheetError> {
         let source = Source::open(path).map_err(|problem| problem.at(path))?;
-        Self::open_source(&source, encoding, helper)
+        Self::open_source(&source, encoding, sandbox_program)
     }
 
     /// Opens a file as [`Book::open_with`] does, which was opened before.
@@ -136,12 +141,16 @@ impl Book {
     pub fn open_source(
         source: &Source,
         encoding: Option<ForcedEncoding>,
-        helper: Option<&Path>,
+        sandbox_program: Option<&Path>,
     ) -> Result<Self, SheetError> {
-        Self::open_inner(source, encoding, helper).map_err(|problem| problem.at(source.path()))
+        Self::open_inner(source, encoding, sandbox_program).map_err(|problem| problem.at(source.path()))
     }
 
-    fn open_inner(source: &Source, encoding: Option<ForcedEncoding>, helper: Option<&Path>) -> Result<Self, Problem> {
+    fn open_inner(
+        source: &Source,
+        encoding: Option<ForcedEncoding>,
+        sandbox_program: Option<&Path>,
+    ) -> Result<Self, Problem> {
         let (format, unpacked) = sniff::format(source)?;
         let (inner, sheets) = match format {
             Format::Csv => {
@@ -159,7 +168,7 @@ impl Book {
                 (Inner::Xlsb(book), sheets)
             }
             Format::Xls | Format::Ods => {
-                let workbook = Exact::open(source, format, helper)?;
+                let workbook = Exact::open(source, format, sandbox_program)?;
                 let sheets = workbook.sheets().to_vec();
                 (Inner::Workbook(workbook), sheets)
             }

@@ -9,10 +9,11 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::cell::{Row, RowBuffer, Stored};
-use super::damage::{self, Damage};
+use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits;
 use super::parts::{self, attribute};
+use super::reader_errors;
 use super::rich::{add_reference, of_xml};
 use super::scan;
 use super::source::Source;
@@ -41,7 +42,7 @@ impl OdsBook {
         }
         let mut content = String::new();
         let mut part = archive.by_name(CONTENT).map_err(|_| Damage::Missing)?;
-        part.read_to_string(&mut content).map_err(damage::of_unpacking)?;
+        part.read_to_string(&mut content).map_err(reader_errors::of_unpacking)?;
         let mut book = Self { content: String::new(), sheets: Vec::new(), tables: Vec::new() };
         book.find_tables(&content)?;
         book.content = content;
@@ -268,7 +269,7 @@ fn cell_start(tag: &BytesStart<'_>) -> Result<CellStart, Problem> {
     let mut start = CellStart { repeats: 1, ..CellStart::default() };
     for (count, attribute) in tag.attributes().with_checks(false).enumerate() {
         if count >= limits::MAX_ATTRIBUTES {
-            return Err(Problem::TooLarge(format!("a tag of more than {count} attributes")));
+            return Err(Problem::too_large(Excess::Attributes, count));
         }
         let attribute = attribute.map_err(|_| Damage::Xml)?;
         let text = || {

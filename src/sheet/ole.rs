@@ -75,7 +75,7 @@ impl Container {
         file.read_exact(&mut head).map_err(|_| Damage::CutOff)?;
         let shift = u16::from_le_bytes([head[30], head[31]]);
         if !(9..=12).contains(&shift) {
-            return Err(Damage::Form.into());
+            return Err(Damage::Structure.into());
         }
         let root = Stream { start: NO_SECTOR, length: 0 };
         let (length, sector) = (source.length(), 1 << shift);
@@ -145,7 +145,7 @@ impl Container {
             number = self.next.get(number as usize).copied().unwrap_or(NO_SECTOR);
         }
         // They go round in a circle.
-        Err(Damage::Form.into())
+        Err(Damage::Structure.into())
     }
 
     fn read(&mut self, stream: Stream) -> Result<Vec<u8>, Problem> {

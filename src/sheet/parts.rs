@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 use super::SheetInfo;
 use super::cell::DateSystem;
-use super::damage::Damage;
+use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits;
 use super::rich;
@@ -71,7 +71,7 @@ impl Parts {
         // No writer makes two sheets of one part, which would be unpacked for each.
         let is_own = |(place, path): (usize, &String)| !parts.paths[..place].contains(path);
         if !parts.paths.iter().enumerate().all(is_own) {
-            return Err(Damage::Twice.into());
+            return Err(Damage::Duplicate.into());
         }
         let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
         // A workbook may name strings that it does not have, as long as no cell has one of them.
@@ -104,10 +104,10 @@ pub(super) fn bytes_of(archive: &mut Archive, path: &str) -> Result<Vec<u8>, Pro
     let name = entry(archive, path).ok_or(Damage::Missing)?;
     let part = archive.by_name(&name).map_err(|_| Damage::Archive)?;
     if part.size() > MAX_PART {
-        return Err(Problem::TooLarge(format!("a part of {} bytes", part.size())));
+        return Err(Problem::too_large(Excess::Part, part.size()));
     }
     let mut bytes = Vec::new();
-    part.take(MAX_PART).read_to_end(&mut bytes).map_err(super::damage::of_unpacking)?;
+    part.take(MAX_PART).read_to_end(&mut bytes).map_err(super::reader_errors::of_unpacking)?;
     Ok(bytes)
 }
 
@@ -172,10 +172,10 @@ fn workbook(xml: &str) -> Result<WorkbookPart, Problem> {
         match element.local_name().as_ref() {
             "sheet" if within == "sheets" => {
                 let visible = value("state")?.is_none_or(|state| state == "visible");
-                let name = Some(value("name")?.ok_or(Damage::Form)?);
+                let name = Some(value("name")?.ok_or(Damage::Structure)?);
                 // The name space of relations may have any prefix.
                 let id = attribute(element, |key| key.split_once(':').is_some_and(|(_, name)| name == "id"))?;
-                book.sheets.push((SheetInfo { name, visible }, id.ok_or(Damage::Form)?));
+                book.sheets.push((SheetInfo { name, visible }, id.ok_or(Damage::Structure)?));
             }
             "workbookPr" if says("date1904")? => book.dates = DateSystem::From1904,
             "calcPr" if says("fullCalcOnLoad")? => book.recalculates = true,

@@ -9,6 +9,7 @@ use std::io::{ErrorKind, Read};
 
 use memchr::memchr3;
 
+use super::damage::Excess;
 use super::encoding::UTF8_MARK;
 use super::error::Problem;
 use super::limits;
@@ -297,7 +298,7 @@ impl<R: Read> Records<R> {
             return Err(Problem::OpenQuote(self.line));
         }
         if self.cells.len() > limits::MAX_COLUMNS {
-            return Err(Problem::TooLarge(format!("{} columns", self.cells.len())));
+            return Err(Problem::too_large(Excess::Columns, self.cells.len()));
         }
         let number = self.line;
         let start = self.start;

@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, Event};
 
-use super::damage::Damage;
+use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits;
 use super::scan::Odd;
@@ -43,7 +43,7 @@ pub(super) fn add_text<R: BufRead>(
             Event::Start(tag) => {
                 depth += 1;
                 if depth > limits::MAX_DEPTH {
-                    return Err(Problem::TooLarge(format!("elements {depth} deep")));
+                    return Err(Problem::too_large(Excess::Depth, depth));
                 }
                 match tag.local_name().as_ref() {
                     "rPh" if reading.is_none() => reading = Some(depth),
@@ -83,7 +83,7 @@ pub(super) fn text_to_end<R: BufRead>(reader: &mut Reader<R>, buffer: &mut Vec<u
             Event::End(_) => return Ok(text),
             Event::Comment(_) | Event::PI(_) => {}
             Event::Eof => return Err(Damage::CutOff.into()),
-            _ => return Err(Damage::Form.into()),
+            _ => return Err(Damage::Structure.into()),
         }
     }
 }
@@ -101,7 +101,7 @@ pub(super) fn add_reference(name: &BytesRef<'_>, out: &mut String) -> Result<(),
 fn attribute_is(tag: &quick_xml::events::BytesStart<'_>, name: &str, value: &str) -> Result<bool, Problem> {
     for (count, attribute) in tag.attributes().with_checks(false).enumerate() {
         if count >= limits::MAX_ATTRIBUTES {
-            return Err(Problem::TooLarge(format!("a tag of more than {count} attributes")));
+            return Err(Problem::too_large(Excess::Attributes, count));
         }
         let attribute = attribute.map_err(|_| Damage::Xml)?;
         if attribute.key.as_ref() == name {
@@ -115,7 +115,7 @@ fn attribute_is(tag: &quick_xml::events::BytesStart<'_>, name: &str, value: &str
 pub(super) fn of_xml(error: quick_xml::Error) -> Problem {
     match error {
         quick_xml::Error::Io(error) => match std::sync::Arc::try_unwrap(error) {
-            Ok(error) => super::damage::of_unpacking(error),
+            Ok(error) => super::reader_errors::of_unpacking(error),
             Err(_) => Damage::Archive.into(),
         },
         quick_xml::Error::Encoding(_) => Damage::Encoding.into(),

@@ -69,7 +69,7 @@ impl Strings {
             match reader.read_event_into(&mut buffer).map_err(rich::of_xml)? {
                 Event::Start(tag) if tag.local_name().as_ref() == "si" => {
                     rich::add_text(&mut reader, &mut buffer, &mut strings.text)?;
-                    strings.end().map_err(|Odd| Damage::Form)?;
+                    strings.end().map_err(|Odd| Damage::Structure)?;
                 }
                 Event::DocType(_) => return Err(Damage::DocumentType.into()),
                 Event::Eof => return Ok(strings),

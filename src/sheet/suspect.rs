@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memchr3, memmem};
 
-use super::damage::Damage;
+use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAG};
 
@@ -28,11 +28,11 @@ pub(super) fn check(xml: &[u8]) -> Result<(), Problem> {
         }
         let tag = tag(rest);
         if tag.len() > MAX_TAG {
-            return Err(Problem::TooLarge(format!("a tag of {} bytes", tag.len())));
+            return Err(Problem::too_large(Excess::Tag, tag.len()));
         }
         let attributes = memchr::memchr_iter(b'=', tag).count();
         if attributes > MAX_ATTRIBUTES {
-            return Err(Problem::TooLarge(format!("a tag of {attributes} attributes")));
+            return Err(Problem::too_large(Excess::Attributes, attributes));
         }
         if tag.starts_with(b"</") {
             depth = depth.saturating_sub(1);
@@ -40,7 +40,7 @@ pub(super) fn check(xml: &[u8]) -> Result<(), Problem> {
             depth += 1;
         }
         if depth > MAX_DEPTH {
-            return Err(Problem::TooLarge(format!("elements {depth} deep")));
+            return Err(Problem::too_large(Excess::Depth, depth));
         }
         rest = &rest[tag.len()..];
     }

@@ -7,10 +7,11 @@ use std::io::BufReader;
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsOptions};
 
 use super::cell::{DateSystem, Row, RowBuffer, Stored};
-use super::damage::{self, Damage};
+use super::damage::Damage;
 use super::error::Problem;
 use super::limits;
 use super::ole;
+use super::reader_errors;
 use super::source::{Source, SourceReader};
 use super::{Progress, Rows, SheetInfo};
 
@@ -61,7 +62,7 @@ impl XlsBook {
         let mut options = XlsOptions::default();
         options.force_codepage = (globals.version == BIFF_8).then_some(UTF_16);
         let book = Xls::new_with_options(BufReader::new(source.reader()), options);
-        let book = book.map_err(|error| damage::of_xls(&error))?;
+        let book = book.map_err(|error| reader_errors::of_xls(&error))?;
         let (mut sheets, mut places): (Vec<SheetInfo>, _) = (Vec::new(), Vec::new());
         for (place, sheet) in book.sheets_metadata().iter().enumerate() {
             if sheet.typ != SheetType::WorkSheet {
@@ -69,7 +70,7 @@ impl XlsBook {
             }
             // It is by its name that the reader knows a sheet.
             if sheets.iter().any(|other| other.name.as_ref() == Some(&sheet.name)) {
-                return Err(Damage::Twice.into());
+                return Err(Damage::Duplicate.into());
             }
             sheets.push(SheetInfo { name: Some(sheet.name.clone()), visible: sheet.visible == SheetVisible::Visible });
             places.push(place);
@@ -86,14 +87,14 @@ impl XlsBook {
         let start = self.places.get(sheet).and_then(|place| self.globals.sheets.get(*place)).ok_or(Damage::Missing)?;
         let marks = Marks::of_sheet(&self.stream, *start, &self.globals)?;
         let name = self.sheets[sheet].name.as_deref().unwrap_or_default();
-        let range = self.book.worksheet_range(name).map_err(|error| damage::of_xls(&error))?;
+        let range = self.book.worksheet_range(name).map_err(|error| reader_errors::of_xls(&error))?;
         XlsRows::new(range, marks)
     }
 
     /// Tells whether a cell of a sheet is computed by a formula.
     pub(super) fn has_formulas(&mut self, sheet: usize) -> Result<bool, Problem> {
         let name = self.sheets.get(sheet).and_then(|sheet| sheet.name.as_deref()).unwrap_or_default();
-        let formulas = self.book.worksheet_formula(name).map_err(|error| damage::of_xls(&error))?;
+        let formulas = self.book.worksheet_formula(name).map_err(|error| reader_errors::of_xls(&error))?;
         Ok(formulas.used_cells().next().is_some())
     }
 }
@@ -218,7 +219,7 @@ impl Marks {
                 | kind::SHORT_NUMBER => {
                     marks.state(data)?;
                 }
-                kind::FORMULA_OF_BIFF_3 | kind::FORMULA_OF_BIFF_4 => return Err(Damage::Form.into()),
+                kind::FORMULA_OF_BIFF_3 | kind::FORMULA_OF_BIFF_4 => return Err(Damage::Structure.into()),
                 _ => {}
             }
         }
@@ -237,7 +238,7 @@ impl Marks {
 
     fn state_at(&mut self, row: u16, column: u16) -> Result<(u32, u32), Problem> {
         if usize::from(column) >= COLUMNS {
-            return Err(Damage::Place.into());
+            return Err(Damage::Position.into());
         }
         let (word, bit) = bit_of(u32::from(row), u32::from(column));
         if self.stated[word] & bit != 0 {

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::batch::{Ahead, Sink, Stop};
 use super::cell::{DateSystem, Stored};
-use super::damage::{self, Damage};
+use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits;
 use super::parts::{self, Archive, Relation};
+use super::reader_errors;
 use super::scan::Odd;
 use super::source::Source;
 use super::strings::Strings;
@@ -101,7 +102,7 @@ impl XlsbBook {
                 kind::SHEET => {
                     if let Some((info, path)) = sheet(record, &relations, &archive)? {
                         if parts.paths.contains(&path) {
-                            return Err(Damage::Twice.into());
+                            return Err(Damage::Duplicate.into());
                         }
                         book.sheets.push(info);
                         parts.paths.push(path);
@@ -124,7 +125,7 @@ impl XlsbBook {
             let mut records = Records::new(BufReader::with_capacity(1 << 16, entry));
             Cells { parts: &parts, row: None, next_column: 0, in_row: 0 }.read(&mut records, sink)?;
             // The checksum is compared at the end.
-            io::copy(&mut records.inner, &mut io::sink()).map_err(damage::of_unpacking)?;
+            io::copy(&mut records.inner, &mut io::sink()).map_err(reader_errors::of_unpacking)?;
             Ok(())
         })?;
         Ok(Box::new(ahead))
@@ -183,7 +184,7 @@ fn read_strings(archive: &mut Archive, path: &str) -> Result<Strings, Problem> {
         if kind == kind::STRING {
             text.clear();
             Fields(&records.payload).text(1, &mut text)?;
-            strings.push(&text).map_err(|Odd| Damage::Form)?;
+            strings.push(&text).map_err(|Odd| Damage::Structure)?;
         }
     }
     Ok(strings)
@@ -256,7 +257,7 @@ impl Cells<'_> {
                         return Err(limits::row_too_large().into());
                     }
                 }
-                kind::FIRST_SHORT..=kind::LAST_SHORT => return Err(Problem::from(Damage::Form).into()),
+                kind::FIRST_SHORT..=kind::LAST_SHORT => return Err(Problem::from(Damage::Structure).into()),
                 _ => {}
             }
         }
@@ -284,7 +285,7 @@ impl Cells<'_> {
     }
 
     fn cell(&mut self, kind: u16, record: Fields<'_>, sink: &mut Sink) -> Result<(), Problem> {
-        let Some(row) = self.row else { return Err(Damage::Place.into()) };
+        let Some(row) = self.row else { return Err(Damage::Position.into()) };
         let column = record.int32(0)?;
         limits::check_place((row, column))?;
         if column < self.next_column {
@@ -329,7 +330,7 @@ impl Cells<'_> {
                 record.text(if kind == kind::CELL_RICH { 9 } else { 8 }, sink.text())?;
                 sink.close_text(column, start);
             }
-            _ => return Err(Damage::Form.into()),
+            _ => return Err(Damage::Structure.into()),
         }
         Ok(())
     }
@@ -380,11 +381,11 @@ impl<R: Read> Records<R> {
             }
         }
         if length > limits::MAX_PIECE {
-            return Err(Problem::TooLarge(format!("a record of {length} bytes")));
+            return Err(Problem::too_large(Excess::Record, length));
         }
         self.payload.clear();
         let read = self.inner.by_ref().take(length as u64).read_to_end(&mut self.payload);
-        if read.map_err(damage::of_unpacking)? < length {
+        if read.map_err(reader_errors::of_unpacking)? < length {
             return Err(Damage::CutOff.into());
         }
         self.read += length as u64 + 2;
@@ -397,7 +398,7 @@ impl<R: Read> Records<R> {
             match self.inner.read(&mut byte) {
                 Ok(read) => return Ok((read > 0).then_some(byte[0])),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(damage::of_unpacking(error)),
+                Err(error) => return Err(reader_errors::of_unpacking(error)),
             }
         }
     }

@@ -10,11 +10,12 @@ use memchr::memmem;
 
 use super::batch::{Ahead, Sink, Stop};
 use super::cell::DateSystem;
-use super::damage::{self, Damage};
+use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::events;
 use super::limits::{self, MAX_PIECE};
 use super::parts::{self, Archive, Parts};
+use super::reader_errors;
 use super::scan::{Odd, Scanner, odd};
 use super::source::Source;
 use super::strings::Strings;
@@ -144,7 +145,7 @@ fn scan_sheet(
 
 /// Reads a part to its end, where its checksum is compared.
 fn drain(part: &mut impl Read) -> Result<(), Problem> {
-    io::copy(part, &mut io::sink()).map(drop).map_err(damage::of_unpacking)
+    io::copy(part, &mut io::sink()).map(drop).map_err(reader_errors::of_unpacking)
 }
 
 fn read_strings(source: &Source, part: &str) -> Result<Strings, Problem> {
@@ -164,7 +165,7 @@ fn read_strings(source: &Source, part: &str) -> Result<Strings, Problem> {
 
 fn scan_strings<R: Read>(part: &mut zip::read::ZipFile<'_, R>) -> Result<Strings, Stop> {
     if part.size() > limits::MAX_STRINGS {
-        return Err(Problem::TooLarge(format!("shared strings of {} bytes", part.size())).into());
+        return Err(Problem::too_large(Excess::SharedStrings, part.size()).into());
     }
     let mut strings = Strings::for_xml(usize::try_from(part.size()).unwrap_or(usize::MAX));
     let mut pieces = Pieces::new(part);
@@ -251,7 +252,8 @@ impl<R: Read> Pieces<R> {
     }
 
     fn read_more(&mut self) -> Result<usize, Stop> {
-        let read = self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(damage::of_unpacking)?;
+        let read =
+            self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(reader_errors::of_unpacking)?;
         self.done += read as u64;
         Ok(read)
     }

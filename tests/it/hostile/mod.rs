@@ -227,15 +227,15 @@ fn calls_that_are_no_readers_end_well() {
     let shop = Shop::new();
     shop.copy("xls/orders.xls");
     for arguments in [
-        &["read-aside"][..],
-        &["read-aside", "1", "2", "xls", "orders.xls", "x"],
-        &["read-aside", "x", "8", "xls", "orders.xls"],
+        &["read-in-sandbox"][..],
+        &["read-in-sandbox", "1", "2", "xls", "orders.xls", "x"],
+        &["read-in-sandbox", "x", "8", "xls", "orders.xls"],
     ] {
         let run = finish(shop.command().args(arguments).stdin(Stdio::null()));
         assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", ""), "{arguments:?}");
     }
-    let inspected = |helper: &str| {
-        let options = ImportOptions { sandbox: Some(helper.into()), ..ImportOptions::default() };
+    let inspected = |program: &str| {
+        let options = ImportOptions { sandbox: Some(program.into()), ..ImportOptions::default() };
         kit::inspect(&shop.path("orders.xls"), &options)
             .map(|inspection| inspection.sheets.len())
             .map_err(|error| error.code())

@@ -79,11 +79,11 @@ fn a_file_makes_the_database_grow_in_proportion() {
 /// Their readers are bounded by themselves; only XLS and ODS want a process of their own.
 #[cfg(unix)]
 #[test]
-fn odd_workbooks_are_read_without_a_helper() {
+fn unusual_workbooks_are_read_without_a_sandbox() {
     let shop = Shop::new();
-    let (calls, helper) = (shop.path("calls"), shop.path("helper"));
-    script(&helper, &format!("echo called >> '{}'", calls.display()));
-    let options = kit::ImportOptions { sandbox: Some(helper), ..kit::ImportOptions::default() };
+    let (calls, program) = (shop.path("calls"), shop.path("program"));
+    script(&program, &format!("echo called >> '{}'", calls.display()));
+    let options = kit::ImportOptions { sandbox: Some(program), ..kit::ImportOptions::default() };
     let text = "<row><c t=\"s\"><v>0</v></c></row>".to_owned();
     let odd_strings = "<sst><si><t><![CDATA[a]]></t></si></sst>".to_owned();
     let odd_rows = row(1, &["<![CDATA[a]]>"]);

@@ -1,32 +1,32 @@
-//! The limits that a helper sets itself before it opens a file.
+//! The limits of a sandbox process, which it sets before it opens a file.
 
 use std::ffi::OsString;
 use std::time::Duration;
 
-use super::super::limits;
+use crate::sheet::limits;
 
-/// Holds what the reading of a file may take.
+/// The limits for reading one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Bounds {
+pub(super) struct SandboxLimits {
     /// Bytes of address space.
     pub(super) memory: u64,
     /// Seconds of processor time.
     pub(super) seconds: u64,
 }
 
-impl Bounds {
-    /// Returns the limits for a file of a size: who sends a small file gets little.
+impl SandboxLimits {
+    /// Returns the limits for a file of a size in bytes.
     pub(super) fn of(size: u64) -> Self {
-        let memory = limits::ASIDE_MEMORY.saturating_add(size.saturating_mul(limits::ASIDE_MEMORY_PER_BYTE));
+        let memory = limits::SANDBOX_MEMORY.saturating_add(size.saturating_mul(limits::SANDBOX_MEMORY_PER_BYTE));
         Self {
-            memory: memory.min(limits::ASIDE_MAX_MEMORY),
-            seconds: limits::ASIDE_SECONDS + (size >> 20).saturating_mul(limits::ASIDE_SECONDS_PER_MIB),
+            memory: memory.min(limits::SANDBOX_MAX_MEMORY),
+            seconds: limits::SANDBOX_SECONDS + (size >> 20).saturating_mul(limits::SANDBOX_SECONDS_PER_MIB),
         }
     }
 
-    /// Returns how long answers may be waited for in all; a busy machine gives a process a part of its time only.
-    pub(super) fn patience(self) -> Duration {
-        Duration::from_secs(self.seconds.saturating_mul(limits::ASIDE_PATIENCE))
+    /// Returns how long to wait for replies in total. It is longer than the processor time, since the machine may be busy.
+    pub(super) fn timeout(self) -> Duration {
+        Duration::from_secs(self.seconds.saturating_mul(limits::SANDBOX_TIMEOUT_FACTOR))
     }
 
     pub(super) fn arguments(self) -> [String; 2] {
@@ -38,22 +38,22 @@ impl Bounds {
         Some(Self { memory: number(arguments[0])?, seconds: number(arguments[1])? })
     }
 
-    /// Sets the limits for the process that calls it.
+    /// Sets the limits of the current process.
     ///
-    /// Where the system has none of a kind, the other limits and the patience of the caller still hold.
+    /// If the system lacks a kind of limit, the other limits and the timeout of the client still hold.
     #[cfg(unix)]
     pub(super) fn apply(self) {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
         for (resource, wanted) in [(Resource::As, self.memory), (Resource::Cpu, self.seconds), (Resource::Core, 0)] {
-            // What the caller was limited to already cannot be raised.
+            // An existing limit cannot be raised.
             let most = getrlimit(resource).maximum;
             let wanted = most.map_or(wanted, |most| most.min(wanted));
             let _ = setrlimit(resource, Rlimit { current: Some(wanted), maximum: most });
         }
     }
 
-    /// Sets the limits for the process that calls it: a job that bounds what of it lies in memory; what it is given beyond that goes to
-    /// the page file. Its time is bounded by the patience of the caller.
+    /// Sets the limits of the current process by a job that limits its working set; memory beyond that goes to the page file. Its time
+    /// is limited by the timeout of the client.
     #[cfg(windows)]
     pub(super) fn apply(self) {
         use win32job::{ExtendedLimitInfo, Job};
@@ -63,7 +63,7 @@ impl Bounds {
         if let Ok(job) = Job::create_with_limit_info(&wanted)
             && job.assign_current_process().is_ok()
         {
-            // The job lives as long as the process.
+            // The job must live as long as the process.
             let _ = job.into_handle();
         }
     }
@@ -77,12 +77,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits_grow_with_the_file_to_a_point() {
-        let small = Bounds::of(10_000);
-        assert!(small.memory < 320 << 20 && small.seconds == limits::ASIDE_SECONDS);
-        let large = Bounds::of(u64::MAX);
-        assert_eq!(large.memory, limits::ASIDE_MAX_MEMORY);
+    fn limits_grow_with_the_file_up_to_a_maximum() {
+        let small = SandboxLimits::of(10_000);
+        assert!(small.memory < 320 << 20 && small.seconds == limits::SANDBOX_SECONDS);
+        let large = SandboxLimits::of(u64::MAX);
+        assert_eq!(large.memory, limits::SANDBOX_MAX_MEMORY);
         let arguments = small.arguments().map(OsString::from);
-        assert_eq!(Bounds::parse([&arguments[0], &arguments[1]]), Some(small));
+        assert_eq!(SandboxLimits::parse([&arguments[0], &arguments[1]]), Some(small));
     }
 }

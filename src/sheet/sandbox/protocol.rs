@@ -1,23 +1,23 @@
-//! What the two processes say to each other: questions of a fixed size, answers with their length before them.
+//! The protocol between client and sandbox: requests of a fixed size, and replies with their length in front.
 
 use std::io::{self, Read, Write};
 
-use super::super::cell::{DateSystem, Row, RowBuffer, Stored};
-use super::super::damage::Damage;
-use super::super::error::Problem;
-use super::super::limits;
-use super::super::{Progress, SheetInfo};
+use crate::sheet::cell::{DateSystem, Row, RowBuffer, Stored};
+use crate::sheet::damage::{Damage, Excess};
+use crate::sheet::error::Problem;
+use crate::sheet::limits;
+use crate::sheet::{Progress, SheetInfo};
 
-/// Bytes of rows after which an answer is sent.
+/// The number of bytes from which on a batch of rows is sent.
 pub(super) const FULL: usize = 256 * 1024;
 
-/// The longest answer: a full one, and a row that fits just so.
-const MAX_ANSWER: usize = FULL + 2 * limits::MAX_ROW;
+/// The longest reply: an almost full batch, and the longest row.
+const MAX_REPLY: usize = FULL + 2 * limits::MAX_ROW;
 
-/// Names what the helper is asked to do next.
+/// A request of the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Question {
-    /// The first rows of a sheet, named by its place.
+pub(super) enum ReadRequest {
+    /// The first rows of a sheet, by its index.
     Rows { sheet: u32 },
     /// The next rows.
     More,
@@ -25,8 +25,8 @@ pub(super) enum Question {
     Formulas { sheet: u32, cells: u64 },
 }
 
-impl Question {
-    /// Bytes of a question.
+impl ReadRequest {
+    /// The length of a request in bytes.
     const SIZE: usize = 13;
 
     pub(super) fn send(self, mut to: impl Write) -> io::Result<()> {
@@ -42,7 +42,7 @@ impl Question {
         to.flush()
     }
 
-    /// Waits for the next question; nothing where nobody asks any more.
+    /// Waits for the next request. Returns nothing if the client has closed the pipe.
     pub(super) fn receive(mut from: impl Read) -> Option<Self> {
         let mut bytes = [0; Self::SIZE];
         from.read_exact(&mut bytes).ok()?;
@@ -56,19 +56,19 @@ impl Question {
     }
 }
 
-/// Holds what the helper says.
-pub(super) enum Answer {
+/// A reply of the sandbox.
+pub(super) enum ReadReply {
     /// The file is open.
     Open(Vec<SheetInfo>, DateSystem),
-    /// Some rows, still packed.
-    Rows(Packed),
+    /// Some rows.
+    Rows(PackedRows),
     /// Whether there are formulas.
     Formulas(bool),
-    /// What was asked for cannot be had.
+    /// The request failed.
     Failed(Problem),
 }
 
-impl Answer {
+impl ReadReply {
     pub(super) fn send(&self, mut to: impl Write) -> io::Result<()> {
         let (kind, bytes) = match self {
             Self::Open(sheets, dates) => {
@@ -86,13 +86,13 @@ impl Answer {
         send(&mut to, kind, &bytes)
     }
 
-    /// Reads one answer; nothing where the helper has ended, or says what nobody understands.
+    /// Reads one reply. Returns nothing if the process has ended or the reply is invalid.
     pub(super) fn receive(mut from: impl Read) -> Option<Self> {
         let mut head = [0; 5];
         from.read_exact(&mut head).ok()?;
         let mut rest = Bytes(&head);
         let (kind, length) = (rest.byte()?, rest.int32()? as usize);
-        if length > MAX_ANSWER {
+        if length > MAX_REPLY {
             return None;
         }
         let mut bytes = vec![0; length];
@@ -107,7 +107,7 @@ impl Answer {
                 }
                 Self::Open(sheets, dates)
             }
-            b'R' => Self::Rows(Packed { bytes }),
+            b'R' => Self::Rows(PackedRows { bytes }),
             b'F' => Self::Formulas(rest.byte()? == 1),
             b'E' => Self::Failed(problem(rest)?),
             _ => return None,
@@ -124,16 +124,16 @@ fn send(mut to: impl Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
     to.flush()
 }
 
-/// Holds rows as bytes: how far reading has come, whether these are the last, then row by row.
+/// Rows as bytes: the progress, whether these are the last rows, then row by row.
 #[derive(Default)]
-pub(super) struct Packed {
+pub(super) struct PackedRows {
     bytes: Vec<u8>,
 }
 
-/// Bytes before the first row.
+/// The number of bytes before the first row.
 const HEAD: usize = 25;
 
-impl Packed {
+impl PackedRows {
     pub(super) fn new() -> Self {
         Self { bytes: vec![0; HEAD] }
     }
@@ -163,24 +163,26 @@ impl Packed {
         }
     }
 
-    /// Notes how far reading has come by now, and whether these are the last rows.
-    pub(super) fn close(&mut self, come: Progress, last: bool) {
-        let numbers = [come.done, come.total, come.exact_rows];
-        for (place, number) in self.bytes.chunks_exact_mut(8).zip(numbers) {
-            place.copy_from_slice(&number.to_le_bytes());
+    /// Sets the progress, and whether these are the last rows.
+    pub(super) fn close(&mut self, progress: Progress, last: bool) {
+        let numbers = [progress.done, progress.total, progress.exact_rows];
+        for (bytes, number) in self.bytes.chunks_exact_mut(8).zip(numbers) {
+            bytes.copy_from_slice(&number.to_le_bytes());
         }
         self.bytes[HEAD - 1] = u8::from(last);
     }
 
-    pub(super) fn come(&self) -> Option<(Progress, bool)> {
+    /// Returns the progress, and whether these are the last rows.
+    pub(super) fn progress(&self) -> Option<(Progress, bool)> {
         let mut rest = Bytes(&self.bytes);
-        let come = Progress { done: rest.int64()?, total: rest.int64()?, exact_rows: rest.int64()? };
-        Some((come, rest.byte()? == 1))
+        let progress = Progress { done: rest.int64()?, total: rest.int64()?, exact_rows: rest.int64()? };
+        Some((progress, rest.byte()? == 1))
     }
 
-    /// Unpacks the row at a place, the first where it is 0, and returns the place of the next; nothing behind the last.
-    pub(super) fn unpack(&self, place: usize, row: &mut RowBuffer) -> Option<usize> {
-        let mut rest = Bytes(self.bytes.get(place.max(HEAD)..)?);
+    /// Unpacks the row at an offset, where 0 means the first row, and returns the offset of the next one. Returns nothing after the last
+    /// row.
+    pub(super) fn unpack(&self, offset: usize, row: &mut RowBuffer) -> Option<usize> {
+        let mut rest = Bytes(self.bytes.get(offset.max(HEAD)..)?);
         row.start(rest.int64()?);
         for _ in 0..rest.int32()? {
             let column = rest.int32()?;
@@ -201,9 +203,9 @@ impl Packed {
         Some(self.bytes.len() - rest.0.len())
     }
 
-    /// Tells whether all rows were unpacked.
-    pub(super) fn ends_at(&self, place: usize) -> bool {
-        place.max(HEAD) >= self.bytes.len()
+    /// Tells whether an offset is after the last row.
+    pub(super) fn ends_at(&self, offset: usize) -> bool {
+        offset.max(HEAD) >= self.bytes.len()
     }
 }
 
@@ -218,11 +220,11 @@ fn packed_problem(problem: &Problem) -> Vec<u8> {
         Problem::NoPermission => (b'p', 0, String::new()),
         Problem::Password => (b'w', 0, String::new()),
         Problem::Changed => (b'c', 0, String::new()),
-        Problem::TooLarge(what) => (b'l', 0, what.clone()),
+        Problem::TooLarge(what, number) => (b'l', *number, what.number().to_string()),
         Problem::Damaged(damage) => (damage.number(), 0, String::new()),
         Problem::BadCell(row, damage) => (damage.number(), *row, String::new()),
         Problem::Io(error) => (b'i', 0, error.to_string()),
-        _ => (Damage::Form.number(), 0, String::new()),
+        _ => (Damage::Structure.number(), 0, String::new()),
     };
     let mut bytes = vec![kind];
     bytes.extend(u64::to_le_bytes(row));
@@ -237,14 +239,14 @@ fn problem(mut bytes: Bytes<'_>) -> Option<Problem> {
         b'p' => Problem::NoPermission,
         b'w' => Problem::Password,
         b'c' => Problem::Changed,
-        b'l' => Problem::TooLarge(text),
+        b'l' => Problem::TooLarge(Excess::of_number(text.parse().ok()?)?, row),
         b'i' => Problem::Io(io::Error::other(text)),
         number if row > 0 => Problem::BadCell(row, Damage::of_number(number)?),
         number => Problem::Damaged(Damage::of_number(number)?),
     })
 }
 
-/// Takes numbers and texts from the front of some bytes, as long as there are any.
+/// Reads numbers and texts from the front of some bytes.
 struct Bytes<'b>(&'b [u8]);
 
 impl<'b> Bytes<'b> {
@@ -279,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_come_out_as_they_went_in() {
+    fn rows_survive_packing() {
         let mut row = RowBuffer::default();
         row.start(7);
         row.push(0, Stored::Text, "订单");
@@ -287,14 +289,14 @@ mod tests {
         row.push(4, Stored::Serial(46_027.5), "");
         row.push(5, Stored::Bool(true), "");
         row.push(9, Stored::Error, "#N/A");
-        let mut packed = Packed::new();
+        let mut packed = PackedRows::new();
         packed.push(row.row());
         packed.push(row.row());
         packed.close(Progress { done: 1, total: 2, exact_rows: 3 }, true);
         let mut pipe = Vec::new();
-        Answer::Rows(packed).send(&mut pipe).expect("written");
-        let Some(Answer::Rows(packed)) = Answer::receive(pipe.as_slice()) else { panic!("rows") };
-        assert_eq!(packed.come(), Some((Progress { done: 1, total: 2, exact_rows: 3 }, true)));
+        ReadReply::Rows(packed).send(&mut pipe).expect("written");
+        let Some(ReadReply::Rows(packed)) = ReadReply::receive(pipe.as_slice()) else { panic!("rows") };
+        assert_eq!(packed.progress(), Some((Progress { done: 1, total: 2, exact_rows: 3 }, true)));
         let mut read = RowBuffer::default();
         let second = packed.unpack(0, &mut read).expect("a row");
         let end = packed.unpack(second, &mut read).expect("a second row");
@@ -304,41 +306,43 @@ mod tests {
     }
 
     #[test]
-    fn problems_and_questions_come_out_as_they_went_in() {
+    fn problems_and_requests_survive_sending() {
         for problem in [
             Problem::NotFound,
             Problem::NoPermission,
             Problem::Password,
             Problem::Changed,
-            Problem::TooLarge("x".to_owned()),
+            Problem::TooLarge(Excess::Depth, 65),
             Problem::BadCell(7, Damage::Value),
             Problem::Damaged(Damage::GivenUp),
             Problem::Io(io::Error::other("gone")),
         ] {
             let mut pipe = Vec::new();
-            Answer::Failed(problem).send(&mut pipe).expect("written");
-            let Some(Answer::Failed(read)) = Answer::receive(pipe.as_slice()) else { panic!("a problem") };
-            let mut again = Vec::new();
-            Answer::Failed(read).send(&mut again).expect("written");
-            assert_eq!(pipe, again);
+            ReadReply::Failed(problem).send(&mut pipe).expect("written");
+            let Some(ReadReply::Failed(read)) = ReadReply::receive(pipe.as_slice()) else { panic!("a problem") };
+            let mut second = Vec::new();
+            ReadReply::Failed(read).send(&mut second).expect("written");
+            assert_eq!(pipe, second);
         }
-        for question in [Question::Rows { sheet: 1 }, Question::More, Question::Formulas { sheet: 2, cells: 20_000 }] {
+        for request in
+            [ReadRequest::Rows { sheet: 1 }, ReadRequest::More, ReadRequest::Formulas { sheet: 2, cells: 20_000 }]
+        {
             let mut pipe = Vec::new();
-            question.send(&mut pipe).expect("written");
-            assert_eq!(Question::receive(pipe.as_slice()), Some(question));
+            request.send(&mut pipe).expect("written");
+            assert_eq!(ReadRequest::receive(pipe.as_slice()), Some(request));
         }
     }
 
-    /// The helper is trusted no more than the file that it reads.
+    /// The sandbox is not trusted, since its file is not.
     #[test]
-    fn nonsense_is_no_answer() {
+    fn invalid_replies_are_refused() {
         for bytes in
             [&b""[..], b"O", b"R\xff\xff\xff\xff", b"E\x01\0\0\0z", b"X\0\0\0\0", b"O\x06\0\0\0\0\x01\xff\xff\xff\xff"]
         {
-            assert!(Answer::receive(bytes).is_none(), "{bytes:?}");
+            assert!(ReadReply::receive(bytes).is_none(), "{bytes:?}");
         }
         let mut row = RowBuffer::default();
-        assert!(Packed { bytes: vec![0xff; 60] }.unpack(0, &mut row).is_none());
-        assert!(Packed { bytes: vec![1; 3] }.come().is_none());
+        assert!(PackedRows { bytes: vec![0xff; 60] }.unpack(0, &mut row).is_none());
+        assert!(PackedRows { bytes: vec![1; 3] }.progress().is_none());
     }
 }
