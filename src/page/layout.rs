@@ -5,7 +5,6 @@ use shopkit::texts::Texts;
 use shopkit::{msg, t};
 
 use super::error::PageError;
-use super::labels;
 use super::params::address;
 use super::reply::Reply;
 use super::request::{Context, Request};
@@ -114,11 +113,8 @@ pub fn csrf(request: &Request) -> Markup {
 /// Writes the page that shows an error.
 pub fn error_page(error: &PageError, request: &Request) -> Reply {
     let texts = request.texts();
-    let (message, hint) = match error {
-        PageError::Kit(error) => (labels::message(error, request.lang), labels::hint(error, request.lang)),
-        error => (texts.say(&error.message()), texts.hint(error.hint())),
-    };
-    let message = without_folder(&message, &request.state.uploads);
+    let hint = texts.hint(error.hint());
+    let message = without_folder(&texts.say(&error.message()), &request.state.uploads);
     let reply = request.with_context(|context| {
         let body = html! {
             div class="card" role="alert" {

@@ -16,7 +16,6 @@ mod handler;
 mod importer;
 mod imports;
 mod jobs;
-mod labels;
 mod launch;
 mod layers;
 mod layout;

@@ -10,7 +10,6 @@ use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::error::PageError;
-use super::labels::in_labels;
 use super::layout::{self, Menu, Page};
 use super::reply::Reply;
 use super::request::{Context, Request};
@@ -69,8 +68,8 @@ fn parts(request: &Request, newest: NaiveDate, coverage: &ReportView) -> Result<
         }
         (part(PARTS[1], "whole"))
         div class="grid" { @for report in &PARTS[2..] { (part(*report, "card")) } }
-        (written(|out| sections::write_coverage(out, coverage, with), texts)?)
-        (written(|out| sections::write_freshness(out, coverage, with), texts)?)
+        (written(|out| sections::write_coverage(out, coverage, with))?)
+        (written(|out| sections::write_freshness(out, coverage, with))?)
     })
 }
 
@@ -111,7 +110,7 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     } else {
         sections::write_report(&mut part, &ask(report, period)?, with)?;
     }
-    let part = PreEscaped(in_labels(&String::from_utf8_lossy(&part), texts.lang));
+    let part = PreEscaped(String::from_utf8_lossy(&part).into_owned());
     if context.query.get("whole").is_some() {
         Ok(Page::new(Menu::Overview, context, part).reply(context))
     } else {
@@ -119,8 +118,8 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     }
 }
 
-fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>, texts: Texts) -> Result<Markup, PageError> {
+fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, PageError> {
     let mut out = Vec::new();
     write(&mut out)?;
-    Ok(PreEscaped(in_labels(&String::from_utf8_lossy(&out), texts.lang)))
+    Ok(PreEscaped(String::from_utf8_lossy(&out).into_owned()))
 }
