@@ -1,4 +1,4 @@
-//! What the exports beside the orders say of one order: after-sales, commission, settlement, fund flow.
+//! What the exports beside the orders say about one order: after-sales, commission, settlement, fund flow.
 
 use super::ask;
 use crate::model::export::ExportKind;
@@ -10,28 +10,28 @@ const SQL: &str = include_str!("entries.sql");
 /// Holds one entry of a sibling export that belongs to an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderEntry {
-    /// When it happened: asked for, settled or paid, booked, moved.
+    /// When it happened: applied for, settled or paid, booked, moved.
     pub at: Option<String>,
-    /// The export that says so.
+    /// The kind of export.
     pub kind: ExportKind,
-    /// The sub-order that it belongs to; none where it names only the order.
+    /// Its sub-order; nothing where it names only the order.
     pub sub_order_id: Option<String>,
     /// Its own number, where it has one.
     pub number: Option<String>,
     /// What it is, in the words of the export.
     pub what: String,
-    /// What an after-sale gives back of goods, freight and tax; the actual commission, or else the estimated one; what
-    /// is settled; what moves, out of the account negative.
+    /// The refund of goods, freight and tax; the actual commission, or else the estimated one; the settled amount; the moved amount,
+    /// negative where it leaves the account.
     pub amount: Option<Fen>,
     /// The import that brought it.
     pub import_id: i64,
-    /// The row that says so.
+    /// The row of its file.
     pub row_number: i64,
-    /// The sheet that it stands in, in workbooks.
+    /// The sheet of the row, in workbooks.
     pub sheet: Option<String>,
 }
 
-/// Finds the entries of the order that an id names, as [`super::order::find`] does, in the order of time.
+/// Finds the entries of the order with an id of a main order or a sub-order, the oldest first.
 pub fn of_order(store: &Store, id: &str, shop: Option<&str>) -> Result<Vec<OrderEntry>, StoreError> {
     ask(store, SQL, &[(":id", &id), (":shop", &shop)], |row| {
         let kind: String = row.get("kind")?;

@@ -7,13 +7,13 @@ WITH named AS (
             WHERE shop_id IN (SELECT id FROM shops) AND line_key = :id
         )
 ),
--- Where each row is a main order, its sub-orders stand in one cell.
+-- Where each row is a main order, its sub-orders are in one cell.
 ids AS (
     SELECT :id AS id
     UNION SELECT main_order_id FROM named
     UNION SELECT sub.value FROM named, json_each('["' || replace(sub_order_id, ';', '","') || '"]') AS sub
 ),
-places AS (
+ids_of_shops AS (
     SELECT shops.id AS shop_id, ids.id AS id
     FROM shops CROSS JOIN ids
     WHERE :shop IS NULL OR shops.name = :shop
@@ -22,29 +22,29 @@ places AS (
 entries AS (
     SELECT applied_at AS at, 'aftersales' AS kind, sub_order_id, after_sale_id AS number,
         concat_ws(' ', after_sale_type, status) AS what,
-        -- 退支付优惠 stands within 退商品金额.
+        -- 退支付优惠 is a part of 退商品金额.
         refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0) AS amount,
-        import_id, row_number, sheet AS sheet_place
+        import_id, row_number, sheet AS sheet_index
     FROM stored_after_sales
     WHERE id IN (
-        SELECT entry.id FROM places CROSS JOIN stored_after_sales AS entry
-            ON entry.shop_id = places.shop_id AND entry.sub_order_id = places.id
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_after_sales AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.sub_order_id = ids_of_shops.id
         WHERE entry.current
         UNION ALL
-        SELECT entry.id FROM places CROSS JOIN stored_after_sales AS entry
-            ON entry.shop_id = places.shop_id AND entry.order_id = places.id
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_after_sales AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.order_id = ids_of_shops.id
         WHERE entry.current AND entry.sub_order_id IS NULL
     )
     UNION ALL
     SELECT coalesce(settled_at, paid_at), 'commission', sub_order_id, NULL,
         concat_ws(' ', creator, status),
-        -- Before the settlement an actual commission of 0 only says that nothing is booked yet.
+        -- Before the settlement, an actual commission of 0 only says that nothing is booked yet.
         CASE WHEN actual <> 0 OR settled_at IS NOT NULL THEN actual ELSE coalesce(estimated, actual) END,
         import_id, row_number, sheet
     FROM stored_commissions
     WHERE id IN (
-        SELECT entry.id FROM places CROSS JOIN stored_commissions AS entry
-            ON entry.shop_id = places.shop_id AND entry.sub_order_id = places.id
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_commissions AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.sub_order_id = ids_of_shops.id
         WHERE entry.current
     )
     UNION ALL
@@ -54,12 +54,12 @@ entries AS (
         import_id, row_number, sheet
     FROM stored_settlements
     WHERE id IN (
-        SELECT entry.id FROM places CROSS JOIN stored_settlements AS entry
-            ON entry.shop_id = places.shop_id AND entry.sub_order_id = places.id
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_settlements AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.sub_order_id = ids_of_shops.id
         WHERE entry.current
         UNION ALL
-        SELECT entry.id FROM places CROSS JOIN stored_settlements AS entry
-            ON entry.shop_id = places.shop_id AND entry.order_id = places.id
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_settlements AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.order_id = ids_of_shops.id
         WHERE entry.current AND entry.sub_order_id IS NULL
     )
     UNION ALL
@@ -69,16 +69,16 @@ entries AS (
         import_id, row_number, sheet
     FROM stored_fund_flows
     WHERE id IN (
-        SELECT entry.id FROM places CROSS JOIN stored_fund_flows AS entry
-            ON entry.shop_id = places.shop_id AND entry.sub_order_id = places.id
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_fund_flows AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.sub_order_id = ids_of_shops.id
         WHERE entry.current
         UNION ALL
-        SELECT entry.id FROM places CROSS JOIN stored_fund_flows AS entry
-            ON entry.shop_id = places.shop_id AND entry.order_id = places.id
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_fund_flows AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.order_id = ids_of_shops.id
         WHERE entry.current AND entry.sub_order_id IS NULL
     )
 )
 SELECT at, entries.kind, sub_order_id, number, what, amount, import_id, row_number,
-    coalesce(json_extract(imports.sheets, '$[' || sheet_place || ']'), imports.sheet) AS sheet
+    coalesce(json_extract(imports.sheets, '$[' || sheet_index || ']'), imports.sheet) AS sheet
 FROM entries JOIN imports ON imports.id = import_id
-ORDER BY at, entries.kind, import_id, sheet_place, row_number
+ORDER BY at, entries.kind, import_id, sheet_index, row_number

@@ -31,7 +31,7 @@ fn ask<T>(
     run().map_err(|error| store.failed(error))
 }
 
-/// Returns when the newest export of the orders of a shop was made.
+/// Returns when the newest export of a shop's orders was made.
 fn newest_export(store: &Store, shop: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT max(exported_at) FROM imports
                WHERE kind = 'orders' AND shop_id = (SELECT id FROM shops WHERE name = :shop)";

@@ -1,4 +1,4 @@
-//! One order: its lines, and how they came to be what they are.
+//! One order: its lines, and how they changed from export to export.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,52 +6,52 @@ use crate::model::field::Field;
 use crate::model::record::{Content, Value};
 use crate::store::{Store, StoreError, StoredLine};
 
-/// Stands in place of contact data that is not to be shown.
+/// Replaces contact data that is hidden.
 pub const HIDDEN: &str = "***";
 
-/// Names what a value belongs to.
+/// Names the column of a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
     /// A known field.
     Field(Field),
-    /// A column that no alias knows, by its header.
+    /// An unknown column, by its header.
     Column(String),
 }
 
-/// Holds a value under its name; text that tells who the buyer is reads [`HIDDEN`].
+/// Holds a value with the name of its column. Text about the buyer is [`HIDDEN`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// What it belongs to.
+    /// The column.
     pub name: Name,
     /// The value.
     pub value: Value<'static>,
 }
 
-/// Holds what one export changed of a value.
+/// Holds how one export changed a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What changed.
+    /// The column.
     pub name: Name,
-    /// What it was.
+    /// The value before.
     pub old: Value<'static>,
-    /// What it became.
+    /// The value after.
     pub new: Value<'static>,
 }
 
-/// Holds what one export says of a line.
+/// Holds what one export says about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// When the export was made.
     pub exported_at: String,
     /// The import that brought it.
     pub import_id: i64,
-    /// The row that says so.
+    /// The row of its file.
     pub row_number: i64,
-    /// The sheet that it stands in, in workbooks.
+    /// The sheet of the row, in workbooks.
     pub sheet: Option<String>,
-    /// Whether the line is first seen here.
+    /// Whether this export is the first with the line.
     pub first: bool,
-    /// What changed since the export before.
+    /// What changed since the previous export.
     pub changes: Vec<Change>,
 }
 
@@ -62,16 +62,16 @@ pub struct OrderLine {
     pub shop: String,
     /// The key within the shop.
     pub key: String,
-    /// What is known of it now, without what is empty.
+    /// Its values now, without empty ones.
     pub values: Vec<Named>,
-    /// What the exports said, the oldest first.
+    /// What the exports say, the oldest first.
     pub timeline: Vec<Event>,
 }
 
-/// Finds the lines of an order by the id of the main order or of a sub-order; contact data only where `show_pii` is set.
+/// Finds the lines of an order by the id of the main order or of a sub-order. Contact data is hidden unless `show_pii` is set.
 pub fn find(store: &Store, id: &str, shop: Option<&str>, show_pii: bool) -> Result<Vec<OrderLine>, StoreError> {
     let mut lines = store.lines_of_order(id, shop)?;
-    // The line that was named comes before its siblings.
+    // The line whose id was given comes first.
     lines.sort_by_key(|line| line.key != id);
     Ok(lines.iter().map(|line| detail(line, show_pii)).collect())
 }
@@ -99,10 +99,10 @@ fn detail(line: &StoredLine, show_pii: bool) -> OrderLine {
     OrderLine { shop: line.shop.clone(), key: line.key.clone(), values, timeline }
 }
 
-/// Names a cell, in the order in which cells are shown: fields as the export has them, then unknown columns by header.
+/// Names a cell. Keys sort as cells are shown: fields in the order of the export, then unknown columns by header.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    place: usize,
+    index: usize,
     contact: bool,
     name: Name,
 }
@@ -113,15 +113,15 @@ impl Key {
     }
 }
 
-/// Lists the values of a line that are not empty.
+/// Returns the values of a line that are not empty.
 fn cells(content: &Content) -> BTreeMap<Key, Value<'static>> {
     let fields = Field::ALL.iter().map(|field| {
-        let key = Key { place: field.index(), contact: field.is_contact(), name: Name::Field(*field) };
+        let key = Key { index: field.index(), contact: field.is_contact(), name: Name::Field(*field) };
         (key, content.values[field.index()].clone())
     });
     let unknown = [(&content.extra, false), (&content.extra_contact, true)].into_iter().flat_map(|(map, contact)| {
         map.iter().map(move |(header, text)| {
-            (Key { place: usize::MAX, contact, name: Name::Column(header.clone()) }, Value::Text(text.clone().into()))
+            (Key { index: usize::MAX, contact, name: Name::Column(header.clone()) }, Value::Text(text.clone().into()))
         })
     });
     fields.chain(unknown).filter(|(_, value)| *value != Value::Null).collect()

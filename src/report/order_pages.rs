@@ -1,9 +1,9 @@
-//! Order lines page by page, so that no page takes longer than the first, however many lines there are.
+//! Order lines page by page. No page takes longer than the first, however many lines there are.
 //!
-//! A page begins behind the last line of the one before, which the index by time finds at once; nothing is counted or skipped.
-//! By time, the lines are looked at in their order, and where few of them fit the filter the page ends when the patience does,
-//! with what was found, and the next one goes on from there. By anything else all lines of the period have to be seen, and where
-//! that takes too long, the answer says so.
+//! A page starts after the last line of the previous page, which an index finds; no lines are counted or skipped. Sorted by time, lines
+//! are read in their order. Where few of them match the filter, the page ends with its time limit and has what was found by then, and
+//! the next page resumes there. Sorted by anything else, all lines of the period must be read. Where that takes too long, the page is
+//! empty and says so.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -19,16 +19,16 @@ use crate::store::{Store, StoreError};
 /// Lines of a page where the filter has no limit.
 const LINES: u64 = 50;
 
-/// Lines that are looked at between two looks at the clock.
+/// Lines that are read between two checks of the time.
 const STEP: u64 = 128;
 
-/// Columns behind those of a list: the value sorted by, the key of the line, and whether it fits.
-const BEHIND: usize = 12;
+/// The index of the first column after those of a list: the value sorted by, the key of the line, and whether it matches.
+const AFTER_LISTED: usize = 12;
 
-/// Names the line that a page begins behind.
+/// Names the line after which a page starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageStart {
-    /// What the lines are sorted by, as text; nothing where the line has none.
+    /// The value sorted by, as text; nothing where the line has none.
     pub value: Option<String>,
     /// The key of the line.
     pub key: String,
@@ -41,19 +41,19 @@ pub struct OrderPage {
     pub columns: Vec<Column>,
     /// The lines.
     pub rows: Vec<Vec<Datum>>,
-    /// Where the next page begins; nothing where this is the last.
+    /// Where the next page starts; nothing where this is the last.
     pub next: Option<PageStart>,
-    /// Whether the patience ended before the page was full.
+    /// Whether the time limit ended before the page was full.
     pub is_short: bool,
 }
 
-/// Lists one page of the lines of a shop that fit the filter.
+/// Lists one page of the lines of a shop that match the filter.
 pub fn page(
     store: &Store,
     shop: &str,
     filter: &OrderFilter,
     from: Option<&PageStart>,
-    patience: Duration,
+    time_limit: Duration,
 ) -> Result<OrderPage, StoreError> {
     let lines = filter.limit.unwrap_or(LINES);
     let by_time = filter.sort == SortKey::Submitted;
@@ -64,13 +64,15 @@ pub fn page(
     let mut search = Search {
         values,
         lines,
-        ends: by_time.then(|| Instant::now() + patience),
-        seen: 0,
+        ends: by_time.then(|| Instant::now() + time_limit),
+        lines_read: 0,
         last: None,
         page: OrderPage { columns: listed_columns(), rows: Vec::new(), next: None, is_short: false },
     };
-    let asked = interrupted_after(patience, !by_time, store.connection(), |connection| {
-        legs(filter, from).iter().try_for_each(|leg| search.go_on(connection, &statement(filter, leg, lines)))
+    let asked = with_time_limit(time_limit, !by_time, store.connection(), |connection| {
+        conditions(filter, from)
+            .iter()
+            .try_for_each(|condition| search.read(connection, &statement(filter, condition, lines)))
     });
     match asked {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) => {
@@ -82,21 +84,21 @@ pub fn page(
     }
 }
 
-/// Runs a question and interrupts it when its time is over.
-fn interrupted_after<T>(
-    patience: Duration,
-    wanted: bool,
+/// Runs a query, and interrupts it at the time limit where it `has_limit`.
+fn with_time_limit<T>(
+    time_limit: Duration,
+    has_limit: bool,
     connection: &Connection,
     run: impl FnOnce(&Connection) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<T> {
-    if !wanted {
+    if !has_limit {
         return run(connection);
     }
     let handle = connection.get_interrupt_handle();
     let (done, is_done) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {
-            if is_done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            if is_done.recv_timeout(time_limit) == Err(RecvTimeoutError::Timeout) {
                 handle.interrupt();
             }
         });
@@ -106,63 +108,63 @@ fn interrupted_after<T>(
     })
 }
 
-/// Writes the question for the lines behind a place.
-fn statement(filter: &OrderFilter, leg: &str, lines: u64) -> String {
+/// Writes the query for the lines after a start.
+fn statement(filter: &OrderFilter, condition: &str, lines: u64) -> String {
     let column = format!("line.{}", filter.sort.column());
     let direction = if filter.ascending { "ASC" } else { "DESC" };
     let by_time = filter.sort == SortKey::Submitted;
-    let fits = WANTED.trim_start().strip_prefix("WHERE").unwrap_or(WANTED);
+    let matches = WANTED.trim_start().strip_prefix("WHERE").unwrap_or(WANTED);
     let wanted = if by_time { period(filter) } else { WANTED.to_owned() };
-    let selected = LISTED.replacen("\nFROM", &format!(", {column}, line.line_key, ({fits})\nFROM"), 1);
-    // One more line than wanted tells whether there is another page; by time, the clock ends it.
+    let selected = LISTED.replacen("\nFROM", &format!(", {column}, line.line_key, ({matches})\nFROM"), 1);
+    // One more line than the page has tells whether there is another page. Sorted by time, the time limit ends the query.
     let limit = if by_time { -1 } else { i64::try_from(lines).unwrap_or(i64::MAX).saturating_add(1) };
-    format!("{selected} {wanted} {leg} ORDER BY {column} {direction}, line.line_key {direction} LIMIT {limit}")
+    format!("{selected} {wanted} {condition} ORDER BY {column} {direction}, line.line_key {direction} LIMIT {limit}")
 }
 
 /// Holds a page that is being filled.
 struct Search<'p> {
     values: Vec<(&'static str, Box<dyn ToSql + 'p>)>,
     lines: u64,
-    /// When the patience ends, where this has to look itself.
+    /// When the time limit ends, where reading checks it.
     ends: Option<Instant>,
-    seen: u64,
+    lines_read: u64,
     last: Option<PageStart>,
     page: OrderPage,
 }
 
 impl Search<'_> {
-    /// Looks at lines until the page is full or the patience ends.
-    fn go_on(&mut self, connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    /// Reads lines until the page is full or the time limit ends.
+    fn read(&mut self, connection: &Connection, sql: &str) -> rusqlite::Result<()> {
         if self.page.next.is_some() {
             return Ok(());
         }
         let mut statement = connection.prepare(sql)?;
         for (name, value) in &self.values {
-            // Not every question asks for all of them.
-            if let Some(place) = statement.parameter_index(name)? {
-                statement.raw_bind_parameter(place, value)?;
+            // Not every query has all of them.
+            if let Some(index) = statement.parameter_index(name)? {
+                statement.raw_bind_parameter(index, value)?;
             }
         }
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
-            self.seen += 1;
-            let is_late = self.seen.is_multiple_of(STEP) && self.ends.is_some_and(|ends| Instant::now() > ends);
+            self.lines_read += 1;
+            let is_late = self.lines_read.is_multiple_of(STEP) && self.ends.is_some_and(|ends| Instant::now() > ends);
             let is_full = self.page.rows.len() as u64 == self.lines;
             if is_full || is_late {
                 self.page.is_short = !is_full;
                 self.page.next = self.last.take();
                 return Ok(());
             }
-            if row.get::<_, Option<bool>>(BEHIND + 2)?.unwrap_or_default() {
+            if row.get::<_, Option<bool>>(AFTER_LISTED + 2)?.unwrap_or_default() {
                 self.page.rows.push(read(row)?);
             }
-            self.last = Some(PageStart { value: text(row.get(BEHIND)?), key: row.get(BEHIND + 1)? });
+            self.last = Some(PageStart { value: text(row.get(AFTER_LISTED)?), key: row.get(AFTER_LISTED + 1)? });
         }
         Ok(())
     }
 }
 
-/// Leaves the lines of the shop and the period, in a form that the index by time is used for.
+/// Writes the condition of the shop and the period, in a form that uses the index by time.
 fn period(filter: &OrderFilter) -> String {
     let mut sql = "WHERE line.shop_id = (SELECT id FROM shops WHERE name = :shop)".to_owned();
     if filter.from.is_some() {
@@ -174,9 +176,9 @@ fn period(filter: &OrderFilter) -> String {
     sql
 }
 
-/// Lists the conditions that leave the lines behind one of them, in the order of the lines. Lines without a value are the least,
-/// as SQLite sorts them, and have a question of their own, since no index serves for "less or nothing".
-fn legs(filter: &OrderFilter, from: Option<&PageStart>) -> Vec<String> {
+/// Lists the conditions of the queries that find the lines after a start, in the order of the lines. SQLite sorts lines without a value
+/// first; they have a query of their own, since no index serves "less or NULL".
+fn conditions(filter: &OrderFilter, from: Option<&PageStart>) -> Vec<String> {
     let column = format!("line.{}", filter.sort.column());
     let Some(from) = from else { return vec![String::new()] };
     match (&from.value, filter.ascending) {

@@ -1,4 +1,4 @@
-//! Order lines with everything that is known of them, under the headers of the export.
+//! Order lines with all their values, under the headers of the export.
 
 use std::borrow::Cow;
 
@@ -14,13 +14,13 @@ use crate::store::{Store, StoreError};
 /// Header of the column that tells shops apart.
 const SHOP: &str = "店铺";
 
-/// A word by which the importer knows a column that may say who a buyer is.
+/// A word by which the importer recognises a column that may say who a buyer is.
 const NOTE: &str = "备注";
 
-/// Tells what became of the wanted lines.
+/// Describes a written sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Lines given.
+    /// How many lines it has.
     pub lines: u64,
     /// Headers of the contact columns that were left out.
     pub left_out: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Written {
     pub as_of: Option<String>,
 }
 
-/// Names what stands in a column.
+/// Names the source of a column.
 enum Source {
     Field(Field),
     Shop,
@@ -47,8 +47,8 @@ impl Source {
         match self {
             Self::Field(field) => Cow::Borrowed(field.header()),
             Self::Shop => Cow::Borrowed(SHOP),
-            // What the importer hid for another reason than the words of its header must say so itself when it comes again:
-            // a column without a header, and a second 街道.
+            // Where the importer hid a column for another reason than its header, the header must say it, so that it is hidden when
+            // the sheet is imported again: a column without a header, and a second 街道.
             Self::Unknown { header, contact: true, .. }
                 if header.starts_with('(') || header.starts_with(Field::Street.header()) =>
             {
@@ -67,11 +67,11 @@ impl Source {
     }
 }
 
-/// Hands the lines of a shop that fit the filter to the sink; contact columns only where they are asked for.
+/// Gives the lines of a shop that match the filter to the sink. Contact columns are left out unless `show_pii` is set.
 ///
-/// The columns are those of the export, then 商品金额 and 店铺 where they say something (any line has the one, there are
-/// several shops), 推广类型, and the columns that no alias knows. Imported again, such a sheet gives the same lines, which is
-/// why a column that must not be empty is left out where no line has it.
+/// The columns are those of the export; 商品金额 where any line has it; 店铺 where there are several shops; 推广类型; and the unknown
+/// columns. Such a sheet gives the same lines when it is imported again. So a column that must not be empty is left out where no line
+/// has it.
 pub fn list(
     store: &Store,
     shop: &str,
@@ -80,7 +80,7 @@ pub fn list(
     sink: &mut dyn RowSink,
 ) -> Result<Written, StoreError> {
     let failed = |error| store.failed(error);
-    // All that follows must see one state of the database.
+    // All queries must see the same state of the database.
     let _state = store.snapshot()?;
     let wanted = Wanted { store, shop, filter };
     let several = store.shops()?.len() > 1;
@@ -103,7 +103,7 @@ pub fn list(
     Ok(Written { lines: ids.len() as u64, left_out, as_of: super::newest_export(store, shop)? })
 }
 
-/// Asks about the lines that are wanted.
+/// Queries the lines that match the filter.
 struct Wanted<'a> {
     store: &'a Store,
     shop: &'a str,
@@ -111,35 +111,35 @@ struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// Runs a question whose text ends before WHERE.
+    /// Runs a query that ends before WHERE.
     fn ask<T>(
         &self,
-        question: &str,
+        query: &str,
         order: &str,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
         let values = self.filter.params(self.shop);
         let params: Vec<(&str, &dyn ToSql)> = values.iter().map(|(name, value)| (*name, &**value)).collect();
-        super::ask(self.store, &format!("{question} {WANTED} {order}"), &params, read)
+        super::ask(self.store, &format!("{query} {WANTED} {order}"), &params, read)
     }
 
     /// Lists the columns of the sheet.
     fn sources(&self, several_shops: bool) -> Result<Vec<Source>, StoreError> {
         let mut unknown = Vec::new();
         for (column, contact) in [("extra", false), ("extra_contact", true)] {
-            let question = format!(
+            let query = format!(
                 "SELECT header, key FROM (SELECT DISTINCT cell.key FROM stored_lines AS line, json_each(line.{column}) AS cell"
             );
             let end = ") JOIN unknown_headers ON number = key ORDER BY header";
             unknown.extend(
-                self.ask(&question, end, |row| Ok(Source::Unknown { header: row.get(0)?, key: row.get(1)?, contact }))?,
+                self.ask(&query, end, |row| Ok(Source::Unknown { header: row.get(0)?, key: row.get(1)?, contact }))?,
             );
         }
-        // Who merged shops by hand has such a column already.
+        // A seller who merged shops by hand has such a column already.
         let names_shop = several_shops && !unknown.iter().any(|source| source.header() == SHOP);
-        let silent = self.silent()?;
+        let empty = self.empty_fields()?;
         let mut sources = Vec::new();
-        for field in Field::ALL.iter().filter(|field| !silent.contains(**field)) {
+        for field in Field::ALL.iter().filter(|field| !empty.contains(**field)) {
             if *field == Field::Promotion && names_shop {
                 sources.push(Source::Shop);
             }
@@ -149,28 +149,28 @@ impl Wanted<'_> {
         Ok(sources)
     }
 
-    /// Returns the fields that are left out since no line has them: 商品金额, of which the usual export knows nothing, and
-    /// those whose empty cells would make a row no order line.
-    fn silent(&self) -> Result<FieldSet, StoreError> {
+    /// Returns the fields that are left out since no line has them: 商品金额, which the usual export lacks, and those without which a row
+    /// is no order line.
+    fn empty_fields(&self) -> Result<FieldSet, StoreError> {
         let leaves = |field: &Field| {
             matches!(field, Field::ItemAmount | Field::MainOrderId | Field::SubOrderId) || field.is_required()
         };
         let fields: Vec<Field> = Field::ALL.iter().copied().filter(leaves).collect();
         let counts: Vec<String> = fields.iter().map(|field| format!("count(line.{})", field.name())).collect();
-        let question = format!("SELECT {}, count(*) FROM stored_lines AS line", counts.join(", "));
-        let silent = self.ask(&question, "", |row| {
+        let query = format!("SELECT {}, count(*) FROM stored_lines AS line", counts.join(", "));
+        let empty = self.ask(&query, "", |row| {
             let any: bool = row.get(fields.len())?;
-            let mut silent = FieldSet::default();
-            for (place, field) in fields.iter().enumerate() {
-                let said: bool = row.get(place)?;
-                // A sheet without lines keeps the header of one with lines.
-                if !said && (any || *field == Field::ItemAmount) {
-                    silent.insert(*field);
+            let mut empty = FieldSet::default();
+            for (index, field) in fields.iter().enumerate() {
+                let has_values: bool = row.get(index)?;
+                // A sheet without lines has the columns of one with lines.
+                if !has_values && (any || *field == Field::ItemAmount) {
+                    empty.insert(*field);
                 }
             }
-            Ok(silent)
+            Ok(empty)
         })?;
-        Ok(silent.into_iter().next().unwrap_or_default())
+        Ok(empty.into_iter().next().unwrap_or_default())
     }
 }
 
@@ -196,7 +196,7 @@ fn read(row: &Row<'_>, sources: &[Source], shop: &str) -> rusqlite::Result<Vec<D
 }
 
 /// Reads the cells of unknown columns.
-fn map(row: &Row<'_>, place: usize) -> rusqlite::Result<Map<String, Json>> {
-    let json: Option<String> = row.get(place)?;
+fn map(row: &Row<'_>, index: usize) -> rusqlite::Result<Map<String, Json>> {
+    let json: Option<String> = row.get(index)?;
     Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! Order lines that fit a filter.
+//! Order lines that match a filter.
 
 use chrono::NaiveDate;
 use rusqlite::ToSql;
@@ -12,10 +12,10 @@ pub(super) const LISTED: &str = include_str!("orders.sql");
 
 const SQL: &str = concat!(include_str!("orders.sql"), include_str!("orders_wanted.sql"));
 
-/// Follows a FROM clause that names the lines `line`, and leaves the wanted ones.
+/// The WHERE clause of a filter, for a query that names the lines `line`.
 pub(super) const WANTED: &str = include_str!("orders_wanted.sql");
 
-/// Names what the lines are sorted by.
+/// Names what lines are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SortKey {
     /// 订单提交时间.
@@ -62,12 +62,12 @@ impl SortKey {
     }
 }
 
-/// Tells which lines are wanted, and how.
+/// Holds a filter of order lines, and how they are sorted.
 #[derive(Debug, Clone, Default)]
 pub struct OrderFilter {
-    /// One of these 订单状态; none means any.
+    /// The accepted 订单状态; empty accepts all.
     pub statuses: Vec<String>,
-    /// One of these 售后状态, `-` for lines without one; none means any.
+    /// The accepted 售后状态, `-` for lines without one; empty accepts all.
     pub after_sales: Vec<String>,
     /// 推广类型: 精选联盟 or 无.
     pub promotion: Option<String>,
@@ -79,16 +79,16 @@ pub struct OrderFilter {
     pub to: Option<NaiveDate>,
     /// An id, or a part of the product's name, its code, the seller's note or the buyer's message.
     pub search: Option<String>,
-    /// What to sort by.
+    /// What lines are sorted by.
     pub sort: SortKey,
-    /// Whether the smallest comes first.
+    /// Whether the smallest value comes first.
     pub ascending: bool,
-    /// The most lines that are wanted.
+    /// The most lines to list.
     pub limit: Option<u64>,
 }
 
 impl OrderFilter {
-    /// Returns the values that [`WANTED`] asks for.
+    /// Returns the parameters of [`WANTED`].
     pub(super) fn params<'f>(&'f self, shop: &'f str) -> [(&'static str, Box<dyn ToSql + 'f>); 8] {
         let json = |values: &[String]| (!values.is_empty()).then(|| serde_json::json!(values).to_string());
         [
@@ -103,7 +103,7 @@ impl OrderFilter {
         ]
     }
 
-    /// Returns the clauses that put the lines in order and end them.
+    /// Returns the ORDER BY and LIMIT clauses.
     pub(super) fn order(&self) -> String {
         let direction = if self.ascending { "ASC" } else { "DESC" };
         let limit = self.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
@@ -111,16 +111,16 @@ impl OrderFilter {
     }
 }
 
-/// Tells how many lines were given and how many there are.
+/// Holds how many lines were listed, and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listed {
-    /// Lines given.
+    /// Lines that were listed.
     pub shown: u64,
-    /// Lines that fit the filter.
+    /// Lines that match the filter.
     pub total: u64,
 }
 
-/// Hands the lines of a shop that fit the filter to the sink.
+/// Gives the lines of a shop that match the filter to the sink.
 pub fn list(store: &Store, shop: &str, filter: &OrderFilter, sink: &mut dyn RowSink) -> Result<Listed, StoreError> {
     sink.columns(&listed_columns()).map_err(StoreError::Output)?;
     let values = filter.params(shop);
@@ -164,7 +164,7 @@ pub(super) fn listed_columns() -> Vec<Column> {
     ])
 }
 
-/// Lists the 订单状态 and 售后状态 that a shop's lines have.
+/// Returns the 订单状态 and the 售后状态 of a shop's lines.
 pub fn statuses(store: &Store, shop: &str) -> Result<(Vec<String>, Vec<String>), StoreError> {
     let list = |column: &str| {
         let sql = format!(
@@ -176,11 +176,11 @@ pub fn statuses(store: &Store, shop: &str) -> Result<(Vec<String>, Vec<String>),
     Ok((list("status")?, list("after_sale")?))
 }
 
-/// Reads a line as a list has it.
+/// Reads a line with the columns of a list.
 pub(super) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Datum>> {
     let mut line = Vec::with_capacity(12);
-    for place in 0..8 {
-        line.push(text(row, place)?);
+    for index in 0..8 {
+        line.push(text(row, index)?);
     }
     line.push(Datum::int(row.get(8)?));
     line.push(Datum::money(row.get(9)?));
