@@ -132,10 +132,11 @@ pub(super) fn with_conditions(sql: &str) -> String {
 }
 
 /// Lists the conditions. SQLite uses a partial index only where its condition is written as here.
-fn conditions() -> [(&'static str, String); 10] {
+fn conditions() -> [(&'static str, String); 11] {
     let ended = [&[COMPLETED], CALLED_OFF].concat();
     let settled = [ended.as_slice(), &[SHIPPED]].concat();
     let own = own_statuses();
+    let called_off = [CALLED_OFF, &other_statuses(|own| CALLED_OFF.contains(&own))].concat();
     let unshipped = [UNSHIPPED, &other_statuses(|own| UNSHIPPED.contains(&own))].concat();
     let known = [own.as_slice(), &other_statuses(|_| true)].concat();
     let not_over: Vec<String> =
@@ -143,6 +144,7 @@ fn conditions() -> [(&'static str, String); 10] {
     let late =
         LATE_COLUMNS.iter().map(|column| format!("{} = '{LATE}'", column.name())).collect::<Vec<_>>().join(" OR ");
     [
+        ("{sale}", format!("(paid_at IS NOT NULL AND coalesce(status, '') NOT IN ({}))", list(&called_off))),
         ("{waiting}", none("status", &settled)),
         ("{unshipped}", format!("status IN ({})", list(&unshipped))),
         ("{own_status}", format!("status IN ({})", list(&own))),
@@ -292,4 +294,24 @@ fn none(column: &str, texts: &[&str]) -> String {
 /// Writes texts as a list in SQL.
 fn list(texts: &[&str]) -> String {
     texts.iter().map(|text| format!("'{text}'")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sale_is_the_same_in_sql_and_over_packed_columns() {
+        let store = Store::open_scratch().expect("a database");
+        let codes = StatusCodes::new();
+        let sql = with_conditions("SELECT {sale} FROM (SELECT ?1 AS paid_at, ?2 AS status)");
+        let statuses = ["已完成", "已关闭", "已取消", "交易关闭", "交易成功", "冻结中"].map(Some);
+        for status in statuses.into_iter().chain([None]) {
+            for paid in [Some("2026-01-05 09:00:00"), None] {
+                let in_sql: bool =
+                    store.connection().query_row(&sql, (paid, status), |row| row.get(0)).expect("an answer");
+                assert_eq!(in_sql, codes.is_sale(paid.and_then(Moment::parse), status.map(Status::of)), "{status:?}");
+            }
+        }
+    }
 }
