@@ -136,7 +136,7 @@ impl Coverage<'_> {
     }
 }
 
-/// Reads files of cases, given as name and text.
+/// Reads files of cases, given by name and text.
 pub fn read_cases(ruleset: &Ruleset, files: &[(&str, &str)]) -> Result<Vec<Case>, Vec<RuleError>> {
     let mut cases = Vec::new();
     let mut errors = Vec::new();

@@ -9,15 +9,15 @@ use super::logic::Truth;
 use crate::model::calendar::{Length, Reading, add_days, last_day, sub_days, sub_months};
 use crate::model::fact::{FactValue, Facts};
 
-/// Holds a condition and where it stands in its file.
+/// Holds a condition and its location.
 #[derive(Debug, Clone)]
 pub struct Condition {
     pub(super) test: Test,
-    /// Where the condition is written.
+    /// Where it is written.
     pub location: Location,
 }
 
-/// Holds what a condition says. Facts are known and of a fitting type: the reader has seen to it.
+/// Holds what a condition asks. Its facts exist and have a fitting type: the reader has checked that.
 #[derive(Debug, Clone)]
 pub(super) enum Test {
     All(Vec<Condition>),
@@ -29,11 +29,11 @@ pub(super) enum Test {
     AtMost(String, u64),
     Before(String, Than),
     After(String, Than),
-    /// The day has come (or, with false, has not come or never will).
+    /// The day has come; with false, it has not come or never will.
     Happened(String, bool),
     /// The wait since the latest of the days is over.
     Elapsed(Vec<String>, Length),
-    /// What runs out lasts for longer than this from the day judged on.
+    /// The fact is valid for longer than this from the day of the check.
     ValidFor(String, Length),
 }
 
@@ -44,13 +44,13 @@ pub(super) enum Than {
     Fact(String),
 }
 
-/// Holds what conditions are evaluated on.
+/// Holds what conditions are evaluated on: facts, a day, and a way to count waits.
 #[derive(Clone, Copy)]
 pub(super) struct Situation<'a> {
     pub(super) facts: &'a Facts,
     pub(super) on: NaiveDate,
     pub(super) reading: Reading,
-    /// A condition that is given a truth value whatever the facts say: how coverage and checks ask what depends on it.
+    /// A condition that is given a truth value whatever the facts are, to find out what depends on it.
     pub(super) forced: Option<(&'a Condition, Truth)>,
 }
 
@@ -69,7 +69,7 @@ impl Condition {
         }
     }
 
-    /// Returns the conditions that this one joins.
+    /// Returns the conditions that this one combines.
     pub(super) fn parts(&self) -> &[Self] {
         match &self.test {
             Test::All(parts) | Test::Any(parts) => parts,
@@ -85,7 +85,7 @@ impl Condition {
         nodes
     }
 
-    /// Lists the facts that the condition names, in the order of the text, each once.
+    /// Lists the facts that the condition names, in the order of the file, each once.
     pub(super) fn facts(&self) -> Vec<&str> {
         let mut facts = Vec::new();
         for fact in self.nodes().iter().flat_map(|node| node.test.facts()) {
@@ -96,7 +96,7 @@ impl Condition {
         facts
     }
 
-    /// Lists the unknown facts that the truth of the condition still hangs on, in the order of the text.
+    /// Lists the unknown facts that the truth of the condition depends on, in the order of the file.
     pub(super) fn open_facts<'c>(&'c self, situation: &Situation<'_>, open: &mut Vec<&'c str>) {
         if self.truth(situation) != Truth::Unknown {
             return;
@@ -105,7 +105,7 @@ impl Condition {
         open.extend(self.test.facts().into_iter().filter(|fact| situation.facts.get(fact).is_none()));
     }
 
-    /// Adds the days from which on the truth may be another, as the known facts stand.
+    /// Adds the days on which the truth may change, by the known facts.
     pub(super) fn turning_days(&self, situation: &Situation<'_>, days: &mut BTreeSet<NaiveDate>) {
         for node in self.nodes() {
             node.test.turning_days(situation, days);
@@ -162,7 +162,7 @@ impl Test {
                 days.extend(since.iter().filter_map(day).map(|start| situation.reading.first_free_day(start, *length)));
             }
             Self::ValidFor(fact, Length::Days(n)) => days.extend(day(fact).map(|end| sub_days(end, u64::from(*n)))),
-            // Where the month is too short for the corresponding day, its last day is still early enough: the next is not.
+            // Where the month is too short for the corresponding day, its last day is still early enough, and the next is not.
             Self::ValidFor(fact, Length::Months(n)) => {
                 let corresponding = day(fact).map(|end| sub_months(end, *n));
                 days.extend(corresponding);
@@ -192,7 +192,7 @@ fn compared(situation: &Situation<'_>, fact: &str, than: &Than, holds: fn(NaiveD
 
 /// Tells whether the wait since the latest of the facts is over.
 ///
-/// A day that is known bounds the wait from below though others are unknown; one that never came keeps it from beginning.
+/// A known day is a lower bound for the wait though others are unknown; a day that never came keeps the wait from beginning.
 fn elapsed(situation: &Situation<'_>, since: &[String], length: Length) -> Truth {
     Truth::all(since.iter().map(|fact| match situation.facts.value(fact) {
         None => Truth::Unknown,

@@ -24,17 +24,17 @@ pub struct Fact {
     pub name: String,
     /// The type of its values.
     pub kind: FactType,
-    /// The kinds of subject that it is asked of; empty for all.
+    /// The kinds of subject that it concerns; empty for all.
     pub subjects: Vec<String>,
     /// Whether it is counted from the imported orders.
     pub from_orders: bool,
-    /// Whether it cannot lie after the day judged on.
+    /// Whether it cannot be after the day of the check.
     pub past: bool,
     /// The smallest and the largest number that it can be; nothing where any is possible.
     pub range: Option<(u64, u64)>,
-    /// The fact that says within how many days of completion order lines are counted, where it counts such lines.
+    /// The fact that holds the days since completion within which order lines are counted, where it counts such lines.
     pub(super) within: Option<String>,
-    /// The checks that have rules which name it.
+    /// The checks whose rules name it.
     pub checks: Vec<Check>,
     /// What it is, in a few words.
     pub title: Text,
@@ -74,7 +74,7 @@ impl Fact {
         names.iter().zip(&self.choices).find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
-    /// Finds the value that a seller names as it is shown; what stands in brackets may be left out.
+    /// Finds the value that is shown as the text; what is in brackets may be left out.
     fn value_shown_as(&self, text: &str) -> Option<FactValue> {
         let is_named = |shown: &[&str]| {
             let short = |shown: &str| shown.split(['（', '(']).next().unwrap_or_default().trim().to_owned();
@@ -94,7 +94,7 @@ impl Fact {
     }
 }
 
-/// What a seller may write for a day that has not come, beside `none`, and for an expiry without end, beside `long-term`.
+/// What a seller may write instead of `none` and of `long-term`.
 const NEVER: [&str; 3] = ["尚未发生", "not yet", "none yet"];
 const LONG_TERM: [&str; 1] = ["长期有效"];
 
@@ -136,7 +136,7 @@ impl FactBook {
         FactError::Unknown { name: name.to_owned(), nearest: self.nearest(name) }
     }
 
-    /// Notes the ranges of numbers, over all days.
+    /// Sets the ranges of numbers, over all days.
     pub(super) fn note_ranges(&mut self, values: &[ParameterValue]) {
         let of =
             |parameter| values.iter().filter(move |value| value.parameter == parameter).map(|v| u64::from(v.value));
@@ -145,9 +145,9 @@ impl FactBook {
         }
     }
 
-    /// Notes which checks read which facts; `named` has what the rules of each name.
+    /// Sets which checks read which facts; `named` has what the rules of each check name.
     pub(super) fn note_checks(&mut self, named: &HashSet<(Check, &str)>) {
-        // What a fact is counted by is read wherever the fact is.
+        // The length of its period is read wherever a counted fact is.
         let counted: HashSet<(Check, String)> = self
             .0
             .iter()
@@ -178,7 +178,7 @@ impl FactBook {
         }
     }
 
-    /// Reads a table of facts, nested by group or with dotted names, as facts files and cases have it.
+    /// Reads a table of facts, nested by group or with dotted names, as in facts files and cases.
     pub(super) fn given(&self, reader: &mut Reader, table: &Fields<'_>) -> Vec<(String, Written)> {
         let mut given = Vec::new();
         self.given_under("", reader, table, &mut given);
@@ -215,7 +215,7 @@ impl FactBook {
     }
 }
 
-/// Reads the name of a fact that there is.
+/// Reads the name of a fact that must exist.
 pub(super) fn known<'b>(reader: &mut Reader, book: &'b FactBook, value: &Value<'_>) -> Option<&'b Fact> {
     let name = reader.string(value)?;
     match book.get(name) {
@@ -282,7 +282,7 @@ fn fact(reader: &mut Reader, value: &Value<'_>) -> Option<Fact> {
     })
 }
 
-/// Reads the names of the parameters that a number lies between.
+/// Reads the names of the parameters that bound a number.
 fn bounds(reader: &mut Reader, range: &Value<'_>) -> Option<(Parameter, Parameter)> {
     let fields = reader.fields(range, &["least", "most"])?;
     let [least, most] = ["least", "most"].map(|key| {
@@ -318,7 +318,7 @@ fn kind_of(reader: &mut Reader, fields: &Fields<'_>, kind: &Value<'_>) -> Option
     }
 }
 
-/// Reads a facts file: facts and what is written for them, in the order of the file.
+/// Reads a facts file: facts and their written values, in the order of the file.
 pub(super) fn read_given(book: &FactBook, name: &str, text: &str) -> Result<Vec<(String, Written)>, Vec<RuleError>> {
     let source = RuleFile::new(name, text);
     let mut reader = Reader::new(&source);

@@ -10,16 +10,16 @@ use super::reader::{Reader, Value};
 use super::text::Text;
 use crate::model::fact::{FactValue, Facts, Origin, Written};
 
-/// Says that a fact follows from others, or is assumed, as long as nobody says otherwise.
+/// Says that a fact follows from others, or is assumed, unless it is given.
 #[derive(Debug, Clone)]
 pub(super) struct Implied {
     /// When it follows; always where this is empty.
     pub(super) when: Option<Condition>,
     pub(super) fact: String,
     value: FactValue,
-    /// Whether it is only assumed: then it is still asked for where it matters.
+    /// Whether it is only assumed: then it is still needed where it matters.
     pub(super) is_assumed: bool,
-    /// What a verdict says that rests on it: code and text.
+    /// The warning of a verdict that rests on it: code and text.
     pub(super) warning: Option<(String, Text)>,
 }
 

@@ -9,7 +9,7 @@ use super::ruleset::Ruleset;
 use crate::model::calendar::add_days;
 use crate::model::fact::{Completed, FactValue, Facts, Origin, Written};
 
-/// Adds what follows from the known facts on the day, and then what is assumed; what was said stays as it was said.
+/// Adds what follows from the known facts on the day, and then what is assumed; given facts stay as they are.
 pub(super) fn infer_and_assume(ruleset: &Ruleset, given: &Facts, on: NaiveDate) -> Facts {
     let mut facts = infer(ruleset, given, on);
     add(ruleset, &mut facts, on, true);
@@ -53,7 +53,7 @@ fn counted(completed: &Completed, (shortest, longest): (u64, u64), on: NaiveDate
     }
 }
 
-/// Lists the days from which on a count of completed lines may be another.
+/// Lists the days on which a count of completed lines may change.
 pub(super) fn counting_days(ruleset: &Ruleset, given: &Facts) -> BTreeSet<NaiveDate> {
     let Some(completed) = given.completed() else { return BTreeSet::new() };
     let counts = ruleset.facts().iter().filter(|fact| given.get(&fact.name).is_none());

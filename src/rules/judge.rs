@@ -22,7 +22,7 @@ pub(super) struct Judge<'r> {
 }
 
 impl<'r> Judge<'r> {
-    /// Rules on every rule in force, by what was given and what follows from it.
+    /// Judges by every rule in force, from the given facts and what follows from them.
     pub(super) fn rulings(&self, given: &Facts, on: NaiveDate) -> Vec<Ruling<'r>> {
         let facts = infer_and_assume(self.ruleset, given, on);
         let rules = self.ruleset.in_force(self.check, on);
@@ -36,7 +36,7 @@ impl<'r> Judge<'r> {
         rulings
     }
 
-    /// Rules on one rule, on the facts of `at`; on later days on what follows from the given ones then.
+    /// Judges by one rule, from the facts of the situation; on later days from what follows from the given ones then.
     pub(super) fn ruling(&self, rule: &'r Rule, given: &Facts, situation: &Situation<'_>) -> Ruling<'r> {
         if !is_in_scope(rule, self.scope) || rule.application(situation) == Truth::False {
             return Ruling::of(rule, RuleOutcome::NotApplicable);
@@ -80,7 +80,7 @@ impl<'r> Judge<'r> {
 
     /// Lists the later days on which the truth of the rule may change, and what it is then.
     ///
-    /// It changes only on its turning days, so judging once on each of them is exact.
+    /// It changes only on its turning days, so evaluating it once on each of them is exact.
     pub(super) fn later_truths(
         &self,
         rule: &Rule,
@@ -99,7 +99,7 @@ impl<'r> Judge<'r> {
     }
 }
 
-/// Tells whether a rule is not asked where other rules govern the shop: what nothing helps against holds everywhere.
+/// Tells whether a rule does not count where other rules govern the shop; those that nothing helps against always count.
 fn gives_way(ruling: &Ruling<'_>, other: &Rule) -> bool {
     ruling.rule.otherwise != Otherwise::Never && !std::ptr::eq(ruling.rule, other)
 }
@@ -124,7 +124,7 @@ pub(super) fn turning_days(
     days
 }
 
-/// Tells whether the rule reads a fact that is counted anew for each day.
+/// Tells whether the rule reads a fact that is counted for each day.
 fn reads_counts(ruleset: &Ruleset, rule: &Rule) -> bool {
     rule.facts().into_iter().any(|name| ruleset.fact(name).is_some_and(|fact| fact.within.is_some()))
 }

@@ -1,12 +1,12 @@
-//! Rule text in, verdict out: may the shop be closed, and may a closed one apply to open again?
+//! Rules in, verdict out: may the shop be closed, and may a closed one apply to reopen?
 //!
-//! Pure: no files, no clock, no SQL, no printing; the day judged on is an argument. Foreign crates: `toml` reads the files,
+//! Pure: no files, no clock, no SQL, no printing; the day of the check is an argument. Foreign crates: `toml` reads the files,
 //! `annotate-snippets` shows what is wrong with them, `sha2` makes the fingerprint of a ruleset.
 //!
-//! The way of a rule: [`Ruleset::read`] takes texts (`facts.toml`, `reopen.toml`, `close.toml`, or a user's own) and gives a ruleset or
-//! every error in them; [`judge`] rules on each rule in force and gives a [`Verdict`], whose methods tell the rest: reasons, needed
-//! facts, warnings, the other readings of the wait, the timeline, the tree of conditions. [`trial`] runs the cases beside the rules,
-//! [`check`] finds conditions that say nothing.
+//! [`Ruleset::read`] takes texts (`facts.toml`, `reopen.toml`, `close.toml`, or a user's own) and gives a ruleset or
+//! every error in them. [`judge`] judges facts by each rule in force and gives a [`Verdict`], whose methods give reasons, needed facts,
+//! warnings, other readings of the wait, the timeline and the tree of conditions. [`cases`] runs the cases beside the rules, and
+//! [`lint`] finds conditions that make no difference.
 //!
 //! # How `kit` uses this
 //!
@@ -18,7 +18,7 @@
 //! // The built-in rules, or `Ruleset::read(&[(name, text), ...])` for the files under `--rules DIR`.
 //! let rules = Ruleset::built_in();
 //!
-//! // From the weakest origin to the strongest: orders, declared, file, flag. Each may take back what came before (`unknown`).
+//! // From the weakest origin to the strongest: orders, declared, file, flag. Each may clear what came before (`unknown`).
 //! let mut facts = Facts::default();
 //! facts.set("closure.closed_on", rules.parse_fact("closure.closed_on", "2024-08-31")?, Origin::Declared);
 //! let file = "[closure]\ndeposit_refunded_on = 2024-09-03";
@@ -26,7 +26,7 @@
 //!     facts.set(&name, written, Origin::File);
 //! }
 //!
-//! // Impossible facts are an error (exit 2); everything else is an answer.
+//! // Facts that cannot all be true are an error; everything else is an answer.
 //! let on = "2025-03-01".parse().expect("a day");
 //! let verdict = judge(rules, Check::Reopen, &facts, on, Scope::All)?;
 //! assert_eq!(verdict.answer, Answer::NotYet);

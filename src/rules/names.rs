@@ -1,4 +1,4 @@
-//! The facts that the program itself counts, reads or sets. Rule files must have them: they are looked for when files are read.
+//! The facts that the program itself counts, reads or sets. Rule files must have them, which is checked when they are read.
 
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident = $fact:literal as $kind:literal;)+) => {

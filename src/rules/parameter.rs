@@ -16,15 +16,15 @@ codes! {
         AfterSaleLeastDays = "after-sale.least-days",
         /// The longest after-sale period, in days.
         AfterSaleMostDays = "after-sale.most-days",
-        /// The working days after closure in which the deposit comes back at the earliest.
+        /// The fewest working days after closure in which the deposit is refunded.
         RefundLeastDays = "refund.least-working-days",
-        /// The working days after closure in which the deposit comes back as a rule.
+        /// The most working days after closure in which the deposit is usually refunded.
         RefundMostDays = "refund.most-working-days",
         /// The days after the receipt by which a sale is settled in every shop.
         SettlementDays = "settlement.most-days",
         /// The days after the receipt after which commission is settled.
         CommissionDays = "commission.days",
-        /// The orders that one export holds at most.
+        /// The most orders in one export.
         ExportCap = "export.most-orders",
     }
 }
@@ -61,7 +61,7 @@ impl ParameterValue {
     }
 }
 
-/// Returns the most that a number can be; more is a slip of the pen.
+/// Returns the most that a number can be; more is a mistake.
 fn most(parameter: Parameter) -> u32 {
     match parameter {
         Parameter::ExportCap => 1_000_000_000,
@@ -100,7 +100,7 @@ fn parameter(reader: &mut Reader, value: &Value<'_>) -> Option<ParameterValue> {
     })
 }
 
-/// Finds pairs of numbers of which the least is more than the most on some day.
+/// Finds a pair of parameters of which the least is greater than the most on some day.
 pub(super) fn reversed(values: &[ParameterValue]) -> Option<(Parameter, Parameter)> {
     let pairs = [
         (Parameter::AfterSaleLeastDays, Parameter::AfterSaleMostDays),
@@ -113,7 +113,7 @@ pub(super) fn reversed(values: &[ParameterValue]) -> Option<(Parameter, Paramete
     pairs.into_iter().find(is_reversed)
 }
 
-/// Finds the value of a day: the one in force; before the oldest that one, and after one that ended the latest before.
+/// Finds the value of a day: the latest that has begun, or before all of them the oldest.
 pub(super) fn in_force(values: &[ParameterValue], parameter: Parameter, on: NaiveDate) -> Option<&ParameterValue> {
     let of_it = || values.iter().filter(|value| value.parameter == parameter);
     let begun = of_it().filter(|value| value.effective_from <= on).max_by_key(|value| value.effective_from);

@@ -7,9 +7,9 @@ use super::reader::{Fields, Reader, Value};
 use crate::model::calendar::Length;
 use crate::model::fact::{FactType, FactValue, Written};
 
-/// Operators that stand alone.
+/// Operators without `fact`.
 const JOINS: [&str; 5] = ["all", "any", "not", "elapsed", "valid_for"];
-/// Operators that stand beside `fact`.
+/// Operators with `fact`.
 const TESTS: [&str; 7] = ["is", "in", "at_least", "at_most", "before", "after", "happened"];
 const KEYS: [&str; 13] = [
     "all",
@@ -26,11 +26,11 @@ const KEYS: [&str; 13] = [
     "after",
     "happened",
 ];
-/// Longer waits are slips of the pen: a hundred years.
+/// Longer waits are mistakes: a hundred years.
 const MOST_MONTHS: u32 = 1200;
 const MOST_DAYS: u32 = 36_600;
 
-/// Conditions in more layers, or more of them in one rule, are none that a person wrote; each is walked by calls and by steps.
+/// No person writes conditions in more layers, or more of them in one rule; they would take too much stack and time.
 const MOST_LAYERS: usize = 50;
 const MOST_CONDITIONS: usize = 10_000;
 
@@ -42,7 +42,7 @@ pub(super) fn condition(reader: &mut Reader, book: &FactBook, value: &Value<'_>)
     reader.conditions += 1;
     match (reader.depth, reader.conditions) {
         (MOST_LAYERS, _) => return reader.wrong(value, Mistake::TooDeep(MOST_LAYERS)),
-        // One error tells enough of them all.
+        // One error is enough for all of them.
         (_, number) if number > MOST_CONDITIONS + 1 => return None,
         (_, number) if number > MOST_CONDITIONS => {
             return reader.wrong(value, Mistake::TooManyConditions(MOST_CONDITIONS));
@@ -105,7 +105,7 @@ fn join(reader: &mut Reader, book: &FactBook, operator: &str, operand: &Value<'_
     }
 }
 
-/// Reads every part before it gives up, so that all errors are found at once.
+/// Reads every part before it fails, so that all errors are found at once.
 fn conditions(reader: &mut Reader, book: &FactBook, list: &Value<'_>) -> Option<Vec<Condition>> {
     let parts: Vec<_> = reader.list(list)?.iter().map(|part| condition(reader, book, part)).collect();
     parts.into_iter().collect()
@@ -126,7 +126,7 @@ fn fact_test(
         "is" => {
             fits(reader, |kind| *kind != FactType::Count)?;
             match value_of(reader, fact, operand)? {
-                // A day is compared with before and after: two moments of one day would never be equal.
+                // Days are compared with before and after, because two moments of one day would never be equal.
                 FactValue::Day(_) | FactValue::Moment(_) => {
                     reader.wrong(operand, Mistake::NotForType("is DATE", name, fact.kind.name()))
                 }
@@ -160,7 +160,7 @@ fn fact_test(
     }
 }
 
-/// Reads a value of the fact in the TOML type that suits it: words in quotes, yes and no without.
+/// Reads a value of the fact in the TOML type that fits it: words in quotes, true and false without.
 pub(super) fn value_of(reader: &mut Reader, fact: &Fact, value: &Value<'_>) -> Option<FactValue> {
     if fact.kind == FactType::Bool {
         return reader.boolean(value).map(FactValue::Bool);

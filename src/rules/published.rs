@@ -1,4 +1,4 @@
-//! The texts that the platform publishes, in their versions: what the sources of rules name.
+//! The texts that the platform publishes, with their versions; rules cite them.
 
 use chrono::NaiveDate;
 
@@ -9,11 +9,11 @@ use super::rule::Rule;
 /// Holds what is known of a published text.
 #[derive(Debug, Clone)]
 pub struct PublishedText {
-    /// Its name, as the sources of rules have it.
+    /// Its name, as rules cite it.
     pub name: String,
     /// Its versions, the oldest first.
     pub versions: Vec<TextVersion>,
-    /// The day on which its page is known to have changed, where what it says since then is not known.
+    /// The day on which its page is known to have changed, where its new content is not known.
     pub changed_on: Option<NaiveDate>,
 }
 
@@ -24,7 +24,7 @@ pub struct TextVersion {
     pub effective_from: NaiveDate,
     /// The last day, where it has ended.
     pub effective_to: Option<NaiveDate>,
-    /// Whether its words are held.
+    /// Whether its text is held.
     pub is_held: bool,
 }
 
@@ -45,7 +45,7 @@ impl PublishedText {
         Some(Self { name: name?, versions, changed_on })
     }
 
-    /// Lists the versions that are held and that the words of a rule stand in.
+    /// Lists the versions that are held and that contain the words of a rule.
     pub(super) fn versions_of<'p>(&'p self, rule: &Rule) -> impl Iterator<Item = &'p TextVersion> {
         let (from, to) = (rule.effective_from, rule.effective_to);
         self.versions.iter().filter(|version| version.is_held).filter(move |version| {

@@ -13,7 +13,7 @@ use super::location::{Location, RuleFile};
 use super::text::Text;
 use crate::model::near::nearest;
 
-/// A value and where it stands.
+/// A value and its location.
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// Reads one file.
@@ -21,16 +21,16 @@ pub(super) struct Reader {
     file: Arc<RuleFile>,
     /// What was wrong so far.
     pub(super) errors: Vec<RuleError>,
-    /// In how many conditions the one being read stands, and how many the rule has so far.
+    /// How deep the condition being read is nested, and how many conditions the rule has so far.
     pub(super) depth: usize,
     pub(super) conditions: usize,
 }
 
-/// Holds a table and the keys in it that mean nothing there.
+/// Holds a table and the keys in it that are not known there.
 pub(super) struct Fields<'a> {
     table: &'a DeTable<'a>,
     span: Range<usize>,
-    /// For each key that means nothing, the known one that is nearest.
+    /// For each key that is not known, the nearest one that is.
     slips: Vec<Option<&'static str>>,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Fields<'a> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
-    /// Tells whether a key means nothing here: then what seems missing may only be misspelt.
+    /// Tells whether a key is not known here: then what seems missing may only be misspelt.
     pub(super) fn has_slips(&self) -> bool {
         !self.slips.is_empty()
     }
@@ -94,7 +94,7 @@ impl Reader {
         Location { file: self.file.clone(), span: at.span() }
     }
 
-    /// Notes an error; returns nothing, so that a reader may end with it.
+    /// Adds an error; returns nothing, so that a function can end with it.
     pub(super) fn wrong<T, R>(&mut self, at: &Spanned<T>, mistake: Mistake) -> Option<R> {
         let location = self.location(at);
         self.errors.push(RuleError { location, mistake });
@@ -107,7 +107,7 @@ impl Reader {
         Fields { slips, ..Fields::whole(document) }
     }
 
-    /// Takes a value as a table and notes keys that are none of these.
+    /// Takes a value as a table, and adds an error for each key that is none of these.
     pub(super) fn fields<'a>(&mut self, value: &'a Value<'a>, keys: &[&'static str]) -> Option<Fields<'a>> {
         let fields = self.table(value)?;
         let slips = self.slips(fields.table, keys);
@@ -134,7 +134,7 @@ impl Reader {
         slips
     }
 
-    /// Returns the value of a key that must be there; where it is only misspelt, that was noted already.
+    /// Returns the value of a key that must be there; if it is only misspelt, there is an error already.
     pub(super) fn need<'a>(&mut self, fields: &Fields<'a>, key: &'static str) -> Option<&'a Value<'a>> {
         match fields.get(key) {
             Some(value) => Some(value),
@@ -168,7 +168,7 @@ impl Reader {
         }
     }
 
-    /// Reads a day; rule texts know no time of day.
+    /// Reads a day; rule files have no times of day.
     pub(super) fn day(&mut self, value: &Value<'_>) -> Option<NaiveDate> {
         let day = match value.get_ref() {
             DeValue::Datetime(moment) if moment.time.is_none() => moment.to_string().parse().ok(),
@@ -177,7 +177,7 @@ impl Reader {
         day.or_else(|| self.wrong(value, Mistake::WrongType(ExpectedType::Day)))
     }
 
-    /// Reads a list that has something in it.
+    /// Reads a list that is not empty.
     pub(super) fn list<'a>(&mut self, value: &'a Value<'a>) -> Option<&'a [Value<'a>]> {
         match value.get_ref() {
             DeValue::Array(list) if list.is_empty() => self.wrong(value, Mistake::EmptyList),
@@ -186,7 +186,7 @@ impl Reader {
         }
     }
 
-    /// Reads one of the words that the pairs know.
+    /// Reads one of these words.
     pub(super) fn word<T: Copy>(&mut self, value: &Value<'_>, words: &[(&'static str, T)]) -> Option<T> {
         let word = self.string(value)?;
         if let Some((_, meaning)) = words.iter().find(|(known, _)| *known == word) {

@@ -1,4 +1,4 @@
-//! The ways to count a wait in months, and the first day after it by each.
+//! The ways to count a wait in months, and the first day after the wait by each.
 
 use chrono::NaiveDate;
 

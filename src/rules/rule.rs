@@ -32,13 +32,13 @@ pub struct Rule {
     pub effective_from: NaiveDate,
     /// The last day, where it has ended.
     pub effective_to: Option<NaiveDate>,
-    /// Of whom it asks; of everybody where this is empty.
+    /// Which shops it applies to; all where this is empty.
     pub applies: Option<Condition>,
     /// What it asks.
     pub require: Condition,
     /// What follows where it is not met.
     pub otherwise: Otherwise,
-    /// What follows instead where, as things stand, no day will come on which it is met.
+    /// What follows instead where, by the known facts, it will never be met.
     pub without_date: Option<Otherwise>,
     /// What it is about.
     pub title: Text,
@@ -54,12 +54,12 @@ pub struct Rule {
     pub source: Citation,
     /// Where it is written.
     pub location: Location,
-    /// Whether it belongs to the oldest text held, which serves for earlier days too.
+    /// Whether it belongs to the oldest text that is held, which also serves for earlier days.
     pub(super) in_oldest_text: bool,
 }
 
 impl Rule {
-    /// Evaluates "whom it applies to meets it": true where it is met or does not apply.
+    /// Evaluates the rule: true where it is met or does not apply.
     pub(super) fn truth(&self, situation: &Situation<'_>) -> Truth {
         Truth::any([!self.application(situation), self.require.truth(situation)])
     }
@@ -68,7 +68,7 @@ impl Rule {
         self.applies.as_ref().map_or(Truth::True, |applies| applies.truth(situation))
     }
 
-    /// Lists the outermost conditions: whom it applies to, and what it asks.
+    /// Lists the outermost conditions: which shops it applies to, and what it asks.
     pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.applies.iter().chain([&self.require])
     }
@@ -84,7 +84,7 @@ impl Rule {
         facts
     }
 
-    /// Tells whether this version is the one to judge by on the day.
+    /// Tells whether this version is in force on the day.
     pub(super) fn in_force(&self, on: NaiveDate) -> bool {
         (self.in_oldest_text || self.effective_from <= on) && self.effective_to.is_none_or(|last| on <= last)
     }
@@ -106,8 +106,8 @@ const KEYS: [&str; 13] = [
     "source",
 ];
 
-/// Reads a rule. Every part is read before it gives up, so that all errors are found at once; with an error noted, what is read
-/// does not count, so a wrong part that may be left out is left out.
+/// Reads a rule. Every part is read before it fails, so that all errors are found at once. An optional part with an error is left
+/// out, which does no harm: with any error the rule is not used.
 pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Rule> {
     let fields = reader.fields(value, &KEYS)?;
     let id = reader.need(&fields, "id").and_then(|id| Some((id, reader.string(id)?)));
@@ -147,7 +147,7 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
     Some(rule)
 }
 
-/// Notes keys and texts that make no sense in this rule.
+/// Adds errors for keys and texts that make no sense in this rule.
 fn check_sense(reader: &mut Reader, fields: &Fields<'_>, rule: &Rule) {
     if let Some(value) = fields.get("without_date").filter(|_| rule.otherwise != Otherwise::NotYet) {
         let _: Option<()> = reader.wrong(value, Mistake::OnlyWith("without_date", "otherwise = \"not_yet\""));

@@ -1,4 +1,4 @@
-//! Every rule file together.
+//! All rule files together.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -49,7 +49,7 @@ pub struct Ruleset {
     rules: Vec<Rule>,
 }
 
-/// More errors than anybody reads are cut off.
+/// The most errors that are reported.
 const MOST_ERRORS: usize = 100;
 
 impl Ruleset {
@@ -63,7 +63,7 @@ impl Ruleset {
         let documents: Vec<_> =
             readers.iter_mut().zip(&sources).map(|(reader, source)| reader.document(source)).collect();
         let mut draft = Draft::default();
-        // Without every file, each fact of a broken one would be reported as unknown: the syntax comes first.
+        // Without all files, each fact of a broken one would be reported as unknown, so syntax errors come first.
         if let Some(documents) = documents.iter().map(Option::as_ref).collect::<Option<Vec<_>>>() {
             draft.read(&mut readers, &documents);
         }
@@ -132,17 +132,17 @@ impl Ruleset {
         self.book.get(name)
     }
 
-    /// Reads what was written for a fact, as `--set` and `shop set` have it.
+    /// Reads the written value of a fact.
     pub fn parse_fact(&self, name: &str, text: &str) -> Result<Written, FactError> {
         self.book.parse(name, text)
     }
 
-    /// Reads a facts file (TOML, nested tables or dotted names): facts and what is written for them.
+    /// Reads a facts file (TOML, nested tables or dotted names): facts and their written values.
     pub fn read_facts(&self, name: &str, text: &str) -> Result<Vec<(String, Written)>, Vec<RuleError>> {
         facts::read_given(&self.book, name, text)
     }
 
-    /// Lists what the program reads and the files do not have.
+    /// Lists what the program needs and the files do not have.
     fn lacks(&self) -> Vec<Mistake> {
         let has = |name: &str, kind: &str| self.fact(name).is_some_and(|fact| fact.kind.name() == kind);
         let within = self.facts().iter().filter_map(|fact| fact.within.as_ref());
@@ -163,7 +163,7 @@ impl Ruleset {
         counted.chain(facts).chain(parameters).chain(reversed).collect()
     }
 
-    /// Returns the number that is in force on the day; before the oldest value held that one.
+    /// Returns the number in force on the day; before the oldest value, that one.
     ///
     /// # Panics
     ///
@@ -177,12 +177,12 @@ impl Ruleset {
         &self.parameters
     }
 
-    /// Finds what is known of the text that a rule stands in.
+    /// Finds what is known of the text that a rule comes from.
     pub fn text_of(&self, rule: &Rule) -> Option<&PublishedText> {
         self.texts.iter().find(|text| text.name == rule.source.name)
     }
 
-    /// Lists the versions of its text that the words of a rule stand in; empty where they are not known.
+    /// Lists the versions of its text that contain the words of a rule; empty where they are not known.
     pub fn versions_of(&self, rule: &Rule) -> Vec<TextVersion> {
         self.text_of(rule).map(|text| text.versions_of(rule).copied().collect()).unwrap_or_default()
     }
@@ -275,7 +275,7 @@ fn unsound(rules: &mut [Rule]) -> Vec<RuleError> {
         *from = rule.effective_from.min(*from);
     }
     for rule in rules.iter_mut() {
-        // A later version may stand in another text than the first, and is not the one for the days before.
+        // A later version may come from another text than the first, and does not serve for the days before.
         let is_first = first.get(&rule.id) == Some(&rule.effective_from);
         rule.in_oldest_text = is_first && oldest.get(&rule.source.name) == Some(&rule.effective_from);
     }
@@ -285,7 +285,7 @@ fn unsound(rules: &mut [Rule]) -> Vec<RuleError> {
     }
     let mut errors = Vec::new();
     for versions in versions.values_mut() {
-        // A stable sort: of two versions of one day the one that stands later in the file is the double.
+        // The sort is stable: of two versions of one day, the later in the file is the duplicate.
         versions.sort_by_key(|rule| rule.effective_from);
         for pair in versions.windows(2) {
             let (earlier, later) = (pair[0], pair[1]);

@@ -1,4 +1,4 @@
-//! Texts of rule files, in both languages, with places for values.
+//! Texts of rule files, in both languages, with names in braces for values.
 
 use crate::model::lang::Lang;
 use crate::model::message::{Arg, Message};

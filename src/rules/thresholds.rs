@@ -1,4 +1,4 @@
-//! The values of facts between which conditions change: walking these is walking every input.
+//! The values of facts between which conditions change: trying these is trying every input.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ pub(super) struct Thresholds {
 }
 
 impl Thresholds {
-    /// Finds them for the conditions and all below them, on a day and beside the known facts.
+    /// Finds those of the conditions and their parts, on a day and with the known facts.
     pub(super) fn of<'c>(conditions: impl Iterator<Item = &'c Condition>, known: &Facts, on: NaiveDate) -> Self {
         let mut days = BTreeSet::from([on]);
         let mut counts = BTreeSet::from([0]);

@@ -1,4 +1,4 @@
-//! What changes on which later day, and when all waits are over.
+//! What changes on later days, and when all waits are over.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::model::calendar::add_days;
 use crate::model::message::Message;
 use crate::msg;
 
-/// Holds a later day on which something changes as the known facts stand.
+/// Holds a later day on which something changes, by the known facts.
 #[derive(Debug, Clone)]
 pub struct TimelineEntry<'r> {
     /// The day.
@@ -29,7 +29,7 @@ pub struct TimelineEntry<'r> {
 /// Says what changes on a day.
 #[derive(Debug, Clone)]
 pub enum TimelineChange<'r> {
-    /// A rule comes out otherwise than on the day before.
+    /// A rule has another outcome than on the day before.
     RuleOutcome(&'r Rule, RuleOutcome),
     /// Another version of the rule comes into force, or the rule for the first time.
     Begins(&'r Rule, RuleOutcome),
@@ -60,17 +60,17 @@ impl TimelineChange<'_> {
     }
 }
 
-/// Holds when everything is over that only takes time, if nothing new comes up.
+/// Holds when all waits are over, by the known facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WaitsOver {
-    /// The first day on which it is over for certain.
+    /// The first day on which they are over for certain.
     pub from: NaiveDate,
-    /// The first day on which it may be over, where that depends on what is not known.
+    /// The first day on which they may be over, where that depends on unknown facts.
     pub earliest: NaiveDate,
 }
 
 impl<'r> Verdict<'r> {
-    /// Lists the later days on which something changes, judging once on each day on which anything can.
+    /// Lists the later days on which something changes: each day on which anything can change is judged once.
     pub fn timeline(&self) -> Vec<TimelineEntry<'r>> {
         let mut days = BTreeSet::new();
         for rule in self.ruleset.rules().iter().filter(|rule| rule.check == self.check) {
@@ -100,7 +100,7 @@ impl<'r> Verdict<'r> {
         turns
     }
 
-    /// Returns the days by which everything is over that only takes time: nothing where nothing does.
+    /// Returns when all waits are over; nothing where there are none.
     pub fn waits_over(&self) -> Option<WaitsOver> {
         let waiting = [RuleOutcome::NotYet, RuleOutcome::Fail, RuleOutcome::Unknown];
         let rulings = self.rulings.iter().filter(|ruling| waiting.contains(&ruling.outcome));

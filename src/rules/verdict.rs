@@ -54,16 +54,16 @@ impl Explain for NoVerdict {
     }
 }
 
-/// Holds the answer of a check and how it came about. Its texts, dates and lists are methods, worked out when asked for.
+/// Holds the answer of a check and how it came about. Its texts, dates and lists are computed on demand.
 #[derive(Debug, Clone)]
 pub struct Verdict<'r> {
-    /// The rules judged by.
+    /// The rules.
     pub ruleset: &'r Ruleset,
     /// The question.
     pub check: Check,
-    /// The day judged on.
+    /// The day of the check.
     pub on: NaiveDate,
-    /// Which rules were judged by.
+    /// Which rules were considered.
     pub scope: Scope,
     /// The answer.
     pub answer: Answer,
@@ -74,7 +74,7 @@ pub struct Verdict<'r> {
     /// What came out for each rule in force, in the order of the files.
     pub rulings: Vec<Ruling<'r>>,
     pub(super) alternatives: Vec<Alternative<'r>>,
-    /// The facts judged on, with what follows from them and what is assumed.
+    /// The facts, with what follows from them and what is assumed.
     pub facts: Facts,
     /// The facts as they were given.
     pub(super) given: Facts,
@@ -83,18 +83,18 @@ pub struct Verdict<'r> {
 /// Holds a condition, what is known of it, and the same of its parts.
 #[derive(Debug, Clone)]
 pub struct EvaluatedCondition<'r> {
-    /// The condition; [`Condition::describe`] has its words, [`Condition::location`] where it is written.
+    /// The condition.
     pub condition: &'r Condition,
     /// What is known of it.
     pub truth: Truth,
-    /// What it joins.
+    /// The conditions that it combines.
     pub parts: Vec<Self>,
 }
 
 /// Judges the facts by the rules in force on the day.
 ///
-/// The day is Beijing's and an argument: nothing here reads a clock. Fails where facts that the check reads cannot be true
-/// together, and where no rule is in force: nothing is allowed by the lack of rules.
+/// The day is a day in Beijing. Fails where facts that the check reads cannot all be true, and where no rule is in force: nothing is
+/// allowed for lack of rules.
 pub fn judge<'r>(
     ruleset: &'r Ruleset,
     check: Check,
@@ -121,14 +121,14 @@ pub fn judge<'r>(
 }
 
 impl<'r> Verdict<'r> {
-    /// Lists what gave the answer: the rules that alone would give it, or those of [`Verdict::alternatives`]. Empty for
+    /// Lists the rulings that decide: those that alone give the answer, or those of [`Verdict::alternatives`]. Empty for
     /// [`Answer::MayApply`].
     pub fn deciding(&self) -> Vec<&Ruling<'r>> {
         deciding(self.answer, &self.rulings, &self.alternatives)
     }
 
-    /// Lists the values of a choice that is not made, where each leads to the answer though the rules as they stand do not: what
-    /// would decide for which. Empty where they do.
+    /// Lists the values of an open choice, where each of them leads to the answer though the known facts alone do not, with the rules
+    /// that would decide. Empty where the known facts do.
     pub fn alternatives(&self) -> &[Alternative<'r>] {
         &self.alternatives
     }
@@ -143,7 +143,7 @@ impl<'r> Verdict<'r> {
         names.into_iter().map(|name| (name, self.facts.get(name))).collect()
     }
 
-    /// Returns the conditions of the ruling with the truth of each: whom the rule applies to, then what it asks.
+    /// Returns the conditions of the rule with the truth of each: which shops it applies to, then what it asks.
     pub fn explain(&self, ruling: &Ruling<'r>) -> Vec<EvaluatedCondition<'r>> {
         ruling.rule.conditions().map(|condition| explained(condition, &self.situation())).collect()
     }
@@ -159,13 +159,13 @@ impl<'r> Verdict<'r> {
         self.ruleset.warning_rules.iter().filter(|warning| warning.is_due(self.check, &self.situation()))
     }
 
-    /// Tells whether contradicting facts alone keep the verdict from a yes: no other fact could change that.
+    /// Tells whether only contradicting facts prevent a yes: then no other fact could change the answer.
     pub(super) fn is_doubted(&self) -> bool {
         self.answer == Answer::Unknown && self.rulings.iter().all(|ruling| ruling.answer() == Answer::MayApply)
     }
 
-    /// Lists what rules ask that are undecided, beyond the [needed facts](Verdict::needed_facts): it matters once what blocks the shop is put
-    /// right. Empty where nothing helps.
+    /// Lists the facts of undecided rules beyond the [needed facts](Verdict::needed_facts). They matter once what blocks the shop is
+    /// put right. Empty where nothing helps.
     pub fn open_questions(&self, needed: &[&str]) -> Vec<&'r str> {
         let undecided = self.rulings.iter().filter(|ruling| ruling.outcome == RuleOutcome::Unknown);
         let open = undecided.filter(|_| self.answer != Answer::Never).flat_map(|ruling| self.open_facts(ruling.rule));
@@ -177,7 +177,7 @@ impl<'r> Verdict<'r> {
         Judge { ruleset: self.ruleset, check: self.check, scope: self.scope }
     }
 
-    /// Lists the facts of the rule that are not known and that its truth hangs on: whom it applies to before what it asks.
+    /// Lists the unknown facts that the truth of the rule depends on: which shops it applies to before what it asks.
     pub(super) fn open_facts(&self, rule: &'r Rule) -> Vec<&'r str> {
         let situation = self.situation();
         let mut open = Vec::new();

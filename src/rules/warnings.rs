@@ -100,7 +100,7 @@ impl<'r> Verdict<'r> {
         texts.into_values().map(|message| VerdictWarning::new("text-may-have-changed", message)).collect()
     }
 
-    /// Lists what the verdict rests on though nobody said it.
+    /// Lists what the verdict assumes, because it is not given.
     pub(super) fn assumptions(&self) -> Vec<VerdictWarning> {
         let is_read_by = |ruling: &Ruling<'_>, fact: &str| {
             is_in_scope(ruling.rule, self.scope) && ruling.rule.facts().contains(&fact)

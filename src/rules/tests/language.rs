@@ -1,4 +1,4 @@
-//! The rule language: what is read, and what the tree of a judgement shows.
+//! The rule language: what is read, and how a verdict is explained.
 
 use super::*;
 use crate::model::fact::{FactType, FactValue, Written};
@@ -153,8 +153,8 @@ fn tree(explained: &[EvaluatedCondition<'_>], depth: usize, out: &mut Vec<String
     }
 }
 
-/// Writes down everything that a verdict says.
-fn told(verdict: &Verdict<'_>, lang: Lang) -> String {
+/// Writes everything that a verdict says.
+fn shown(verdict: &Verdict<'_>, lang: Lang) -> String {
     let say = |message: &Message| Texts::command(lang).say(message);
     let mut out =
         vec![format!("{} {:?} bound {}", verdict.answer.as_str(), verdict.earliest, verdict.earliest_is_bound)];
@@ -198,10 +198,10 @@ fn a_verdict_says_why_in_both_languages() {
     let given = "closure.kind=voluntary subject.kind=company licence.present=true licence.legible=false \
         licence.expires_on=2025-03-10 closure.closed_on=2024-08-31";
     let verdict = judged(Check::Reopen, "2025-01-15", given);
-    insta::assert_snapshot!("told_zh", told(&verdict, Lang::Zh));
-    insta::assert_snapshot!("told_en", told(&verdict, Lang::En));
+    insta::assert_snapshot!("verdict_zh", shown(&verdict, Lang::Zh));
+    insta::assert_snapshot!("verdict_en", shown(&verdict, Lang::En));
     let close = judged(Check::Close, "2026-07-10", "notice.started_on=2026-07-01 orders.last_finished_on=2026-05-01");
-    insta::assert_snapshot!("told_close", told(&close, Lang::En));
+    insta::assert_snapshot!("verdict_close", shown(&close, Lang::En));
 }
 
 #[test]
@@ -274,14 +274,14 @@ fn numbers_of_policies_have_bounds() {
         errors.iter().map(english_error).collect()
     };
     let least = "name = \"after-sale.least-days\"\nvalue = ";
-    let told = |errors: Vec<String>, want: &str| assert!(errors[0].ends_with(want), "{errors:?}");
-    told(codes(&format!("{least}30"), &format!("{least}4000000000")), "the number is too large");
-    told(
+    let ends = |errors: Vec<String>, want: &str| assert!(errors[0].ends_with(want), "{errors:?}");
+    ends(codes(&format!("{least}30"), &format!("{least}4000000000")), "the number is too large");
+    ends(
         codes(&format!("{least}30"), &format!("{least}95")),
         "\"after-sale.least-days\" is greater than \"after-sale.most-days\"",
     );
-    told(codes("name = \"commission.days\"", "name = \"commission.day\""), "\"commission.day\" is not known here");
-    told(
+    ends(codes("name = \"commission.days\"", "name = \"commission.day\""), "\"commission.day\" is not known here");
+    ends(
         codes("completed_within = \"orders.after_sale_days\"", "completed_within = \"closure.closed_on\""),
         "cannot be used with the fact \"closure.closed_on\" of type date",
     );

@@ -1,6 +1,6 @@
 //! The settled readings, the language and the verdict, by the built-in rules.
 
-mod beside;
+mod cases;
 mod language;
 mod naive;
 mod needed;

@@ -1,5 +1,5 @@
-//! A second evaluator, written from the settled readings alone, on random facts: no difference to the rules; what is not needed
-//! changes nothing, and more knowledge never turns a verdict over that needs none.
+//! A second evaluator, written from the settled readings alone, agrees with the rules on random facts. Facts that are not needed
+//! change nothing, and more facts never overturn a decided verdict.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ fn plain_zero(facts: &Plain, name: &str) -> Out {
     }
 }
 
-/// Asks only of some: unknown of whom, it is unknown unless it is met anyway.
+/// Applies a rule to some shops only: if it is not known which, the outcome is unknown unless the rule is met anyway.
 fn only_of(applies: Option<bool>, out: Out) -> Out {
     match applies {
         Some(false) => PASS,
@@ -226,13 +226,13 @@ fn naive(check: Check, facts: &Plain, on: NaiveDate, scope: Scope) -> (Answer, O
         ("closure.kind", ["voluntary", "released", "cleared"]),
     ];
     for (name, choices) in open.into_iter().filter(|(name, _)| worst != Answer::Never && !facts.contains_key(name)) {
-        let ways = choices.map(|choice| {
-            let mut way = facts.clone();
-            way.insert(name, FactValue::Choice(choice.to_owned()));
-            naive(check, &way, on, scope).0
+        let answers = choices.map(|choice| {
+            let mut with_choice = facts.clone();
+            with_choice.insert(name, FactValue::Choice(choice.to_owned()));
+            naive(check, &with_choice, on, scope).0
         });
-        if ways[0] == ways[1] && ways[1] == ways[2] && ways[0] != worst {
-            answer = if answer == worst { ways[0] } else { answer.max(ways[0]) };
+        if answers[0] == answers[1] && answers[1] == answers[2] && answers[0] != worst {
+            answer = if answer == worst { answers[0] } else { answer.max(answers[0]) };
         }
     }
     let waits: Vec<_> = out.iter().filter(|out| out.0 == Answer::NotYet).collect();
@@ -251,7 +251,7 @@ impl Dice {
         (self.0 >> 11) % sides
     }
 
-    /// Draws a value of the fact; mostly one that stands in nobody's way, so that every answer comes up.
+    /// Draws a value of the fact; mostly one that blocks nothing, so that every answer comes up.
     fn value(&mut self, name: &str, kind: &FactType, on: NaiveDate) -> FactValue {
         let good = self.roll(30) > 0;
         let long_ago = |dice: &mut Self, days| on - Days::new(dice.roll(days));

@@ -19,19 +19,19 @@ fn the_after_sale_period_is_thirty_to_ninety_days() {
         let given = completed(given, days, undated);
         judge(Ruleset::built_in(), Check::Close, &given, day(on), Scope::All).expect("possible")
     };
-    let told = |given: &str, days: &[(&str, u64)], undated| {
+    let period_rule = |given: &str, days: &[(&str, u64)], undated| {
         outcome(&close(given, days, undated), "close.orders-past-after-sale-period")
     };
-    assert_eq!(told("", &[("2026-09-01", 2)], 0), "fail", "30 days ago");
-    assert_eq!(told("", &[("2026-08-31", 2)], 0), "unknown", "31 days ago");
-    assert_eq!(told("", &[("2026-07-03", 2)], 0), "unknown", "90 days ago");
-    assert_eq!(told("", &[("2026-07-02", 2)], 0), "pass", "91 days ago");
-    assert_eq!(told("", &[], 0), "pass");
-    assert_eq!(told("", &[], 1), "unknown", "completed on a day that is not known");
-    assert_eq!(told("orders.after_sale_days=45", &[("2026-08-17", 2)], 0), "fail", "the 45th day");
-    assert_eq!(told("orders.after_sale_days=45", &[("2026-08-16", 2)], 0), "pass", "the 46th day");
+    assert_eq!(period_rule("", &[("2026-09-01", 2)], 0), "fail", "30 days ago");
+    assert_eq!(period_rule("", &[("2026-08-31", 2)], 0), "unknown", "31 days ago");
+    assert_eq!(period_rule("", &[("2026-07-03", 2)], 0), "unknown", "90 days ago");
+    assert_eq!(period_rule("", &[("2026-07-02", 2)], 0), "pass", "91 days ago");
+    assert_eq!(period_rule("", &[], 0), "pass");
+    assert_eq!(period_rule("", &[], 1), "unknown", "completed on a day that is not known");
+    assert_eq!(period_rule("orders.after_sale_days=45", &[("2026-08-17", 2)], 0), "fail", "the 45th day");
+    assert_eq!(period_rule("orders.after_sale_days=45", &[("2026-08-16", 2)], 0), "pass", "the 46th day");
     assert_eq!(
-        told("orders.within_after_sale_period=0", &[("2026-09-01", 2)], 0),
+        period_rule("orders.within_after_sale_period=0", &[("2026-09-01", 2)], 0),
         "pass",
         "what is said beats the orders"
     );

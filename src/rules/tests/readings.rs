@@ -1,4 +1,4 @@
-//! The settled readings of design.md section 6, one test each.
+//! The settled readings of the rules, one test each.
 
 use super::*;
 use crate::rules::{Alternative, Answer, BUILT_IN};
@@ -149,20 +149,20 @@ fn a_person_has_an_id_card_in_place_of_a_licence() {
     assert_eq!(reopen("2025-06-01", &both).answer, Answer::MayApply);
     let neither = format!("{company} licence.present=false person.of_age=false");
     let verdict = reopen("2025-06-01", &neither);
-    assert_eq!(verdict.answer, Answer::Blocked, "both ways lead to it");
-    assert_eq!(told_ways(&verdict), WAYS);
+    assert_eq!(verdict.answer, Answer::Blocked, "both alternatives lead to it");
+    assert_eq!(alternatives(&verdict), ALTERNATIVES);
 }
 
-const WAYS: [&str; 3] = [
+const ALTERNATIVES: [&str; 3] = [
     "subject.kind=company: reopen.licence-present",
     "subject.kind=individual_business: reopen.licence-present",
     "subject.kind=person: reopen.person-of-age",
 ];
 
-fn told_ways(verdict: &Verdict<'_>) -> Vec<String> {
+fn alternatives(verdict: &Verdict<'_>) -> Vec<String> {
     let ids =
-        |way: &Alternative<'_>| way.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>().join(" ");
-    verdict.alternatives().iter().map(|way| format!("{}={}: {}", way.fact, way.value, ids(way))).collect()
+        |one: &Alternative<'_>| one.deciding.iter().map(|ruling| ruling.rule.id.clone()).collect::<Vec<_>>().join(" ");
+    verdict.alternatives().iter().map(|one| format!("{}={}: {}", one.fact, one.value, ids(one))).collect()
 }
 
 fn deciding(verdict: &Verdict<'_>) -> Vec<String> {
@@ -176,7 +176,7 @@ fn a_wait_does_not_hide_that_every_kind_of_subject_is_blocked() {
     for kind in ["closure.kind=voluntary", ""] {
         let verdict = reopen("2025-02-28", &format!("{blocked} {kind}"));
         assert_eq!((verdict.answer, verdict.earliest), (Answer::Blocked, Some(day("2025-03-01"))), "{kind}");
-        assert_eq!(told_ways(&verdict), WAYS);
+        assert_eq!(alternatives(&verdict), ALTERNATIVES);
         assert_eq!(deciding(&verdict), ["reopen.licence-present", "reopen.person-of-age"]);
         assert_eq!(verdict.note(), None);
         // Only what nothing helps against could still change it.
@@ -217,7 +217,7 @@ fn a_licence_needs_more_than_fifteen_days() {
         let codes: Vec<_> = verdict.warnings().into_iter().map(|warning| warning.code).collect();
         codes.join(" ")
     };
-    // The earliest day is 2025-03-04. Whatever the paper is worth today, it is told whether it lasts until then.
+    // The earliest day is 2025-03-04. However long the paper is valid today, a warning says whether it lasts until then.
     for (until, want) in [
         ("long-term", ""),
         ("2025-03-20", ""),
@@ -305,7 +305,7 @@ fn official_rules_alone_know_no_wait() {
 }
 
 #[test]
-fn a_shop_that_is_not_closed_is_told_to_close_first() {
+fn a_shop_that_is_not_closed_must_close_first() {
     let codes = |when: &str, scope| {
         let given = facts(&format!("{COMPANY} closure.deposit_paid=false closure.closed_on={when}"));
         let verdict = judge(Ruleset::built_in(), Check::Reopen, &given, day("2025-06-01"), scope).expect("possible");
@@ -319,16 +319,16 @@ fn a_shop_that_is_not_closed_is_told_to_close_first() {
 }
 
 #[test]
-fn a_wait_that_has_not_begun_is_told_without_a_day() {
-    let told = |check: Check, on: &str, id: &str, given: &str| {
+fn a_wait_that_has_not_begun_has_no_day() {
+    let shown = |check: Check, on: &str, id: &str, given: &str| {
         let verdict = judged(check, on, given);
         let ruling = verdict.rulings.iter().find(|ruling| ruling.rule.id == id).expect(id);
         let reason = verdict.reason(ruling);
         let both = |lang| format!("{} | {}", Texts::command(lang).say(&reason), verdict.remedy(ruling).pick(lang));
         format!("{id} {given}\n  {}\n  {}", both(Lang::Zh), both(Lang::En))
     };
-    let cooldown = |given: &str| told(Check::Reopen, "2025-01-01", "reopen.cooldown", given);
-    let notice = |on: &str, given: &str| told(Check::Close, on, "close.notice", given);
+    let cooldown = |given: &str| shown(Check::Reopen, "2025-01-01", "reopen.cooldown", given);
+    let notice = |on: &str, given: &str| shown(Check::Close, on, "close.notice", given);
     insta::assert_snapshot!(
         [
             cooldown("closure.closed_on=2024-08-31 closure.deposit_refunded_on=none"),
@@ -407,11 +407,11 @@ fn the_readings_are_named_by_the_length_of_the_wait() {
     let ruleset = Ruleset::read(&files).expect("a ruleset");
     let given = facts("closure.closed_on=2024-01-15 closure.deposit_paid=false");
     let verdict = judge(&ruleset, Check::Reopen, &given, day("2024-06-01"), Scope::All).expect("possible");
-    let told = verdict.readings().into_iter().map(|first| {
+    let shown = verdict.readings().into_iter().map(|first| {
         let meaning = [Lang::Zh, Lang::En].map(|lang| Texts::command(lang).say(&first.meaning()));
         format!("{} {}: {}", first.reading, first.day, meaning.join(" / "))
     });
-    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(shown.collect::<Vec<_>>().join("\n"));
 }
 
 /// Reading 13.

@@ -1,4 +1,4 @@
-//! What stands beside the rules: the cases, their coverage, and the static checks.
+//! The cases, their coverage, and the static checks.
 
 use super::*;
 use crate::model::fact::FactType;
