@@ -59,6 +59,7 @@ purge-out-of-reach = the imported files, your backups and your exports still hav
 
 shops-rules-same = same rules
 shops-rules-changed = rules changed, same verdict
+column-import-id = Import
 column-id = Number
 column-facts = Facts
 column-verdicts = Checks

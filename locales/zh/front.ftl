@@ -47,6 +47,7 @@ purge-out-of-reach = 导入过的原文件、自己做的备份和导出的文�
 
 shops-rules-same = 规则未变
 shops-rules-changed = 规则已变，结论不变
+column-import-id = 编号
 column-id = 编号
 column-facts = 已填项
 column-verdicts = 检查次数

@@ -11,8 +11,8 @@ use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::args::Format;
-use super::check::{keep, warn_not_saved};
 use super::exit::{CliError, Exit};
+use super::keep_verdict::{keep, warn_not_saved};
 use super::output::SCHEMA_VERSION;
 use super::session::Session;
 use crate::front::verdict::earliest;

@@ -1,13 +1,13 @@
 //! `shopkit reopen-check` and `shopkit close-check`.
 
 use shopkit::kit::{CheckOptions, Checked, Holidays, Kit, KitError};
-use shopkit::model::lang::Explain;
 use shopkit::rules::{Answer, Check, Scope};
 use shopkit::store::{Refusal, StoreError};
 use shopkit::t;
 
 use super::args::{CheckArgs, Format, Standing, Trust};
 use super::exit::{CliError, Exit};
+use super::keep_verdict::{keep, warn_not_saved};
 use super::session::Session;
 use super::{all_shops, ask, rules, verdict_csv, verdict_json, verdict_text};
 use crate::front::ics;
@@ -71,22 +71,6 @@ fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result
             let explanation = explain.then(|| explanation(&checked.verdict, texts));
             session.text(&printer.print(&VerdictView::of(checked, texts), explanation.as_ref()))
         }
-    }
-}
-
-/// Keeps a verdict. Where the database can only be read, the answer stands, and the reason is returned.
-pub(super) fn keep(kit: &mut Kit, checked: &Checked<'_>) -> Result<Option<StoreError>, CliError> {
-    match kit.keep(checked) {
-        Ok(()) => Ok(None),
-        Err(KitError::Store(error)) if error.is_only_read() => Ok(Some(error)),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Warns that the verdict is not kept, and says why.
-pub(super) fn warn_not_saved(error: Option<&StoreError>, session: &mut Session) {
-    if let Some(error) = error {
-        session.warn(&t!(session.texts(), "check-not-kept-since", reason = error.message()));
     }
 }
 

@@ -16,6 +16,7 @@ mod import_json;
 mod imports;
 mod inspect;
 mod interrupt;
+mod keep_verdict;
 mod order;
 mod orders;
 mod output;

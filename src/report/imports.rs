@@ -6,7 +6,7 @@ use super::{ask, text};
 use crate::model::export::{ExportKind, Grain};
 use crate::model::lang::Explain;
 use crate::model::summary::count_columns;
-use crate::model::table::{Datum, RowSink, Table, Word, columns};
+use crate::model::table::{Column, Datum, RowSink, Table, Word, columns};
 use crate::store::{Store, StoreError};
 
 const SQL: &str = include_str!("imports.sql");
@@ -20,8 +20,8 @@ const GRAIN: usize = 8;
 
 /// Lists imports, of one shop or of all; `id` narrows to one.
 pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table, StoreError> {
-    let mut columns = columns(&[
-        "id",
+    let mut headings = vec![Column::titled("id", "column-import-id")];
+    headings.extend(columns(&[
         "shop",
         "path",
         "sha256",
@@ -34,9 +34,9 @@ pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table,
         "imported_at",
         "first_day",
         "last_day",
-    ]);
-    columns.extend(count_columns());
-    let width = columns.len();
+    ]));
+    headings.extend(count_columns());
+    let width = headings.len();
     let rows = ask(store, SQL, &[(":shop", &shop), (":id", &id)], |row| {
         (0..width)
             .map(|index| match index {
@@ -49,7 +49,7 @@ pub fn list(store: &Store, shop: Option<&str>, id: Option<i64>) -> Result<Table,
     })?;
     match id {
         Some(id) if rows.is_empty() => Err(StoreError::NoImport(id)),
-        _ => Ok(Table::new(columns, rows)),
+        _ => Ok(Table::new(headings, rows)),
     }
 }
 
