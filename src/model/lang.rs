@@ -31,27 +31,10 @@ pub trait Explain {
     fn code(&self) -> &'static str;
 
     /// Returns what happened, in one sentence.
-    fn message(&self) -> Message {
-        Message::both(self.message_in(Lang::Zh), self.message_in(Lang::En))
-    }
+    fn message(&self) -> Message;
 
     /// Returns what to do next, where there is something to do.
     fn hint(&self) -> Option<Message> {
-        self.hint_in(Lang::Zh).zip(self.hint_in(Lang::En)).map(|(zh, en)| Message::both(zh, en))
-    }
-
-    /// Returns what happened, for what is not in the catalogue yet.
-    fn message_in(&self, lang: Lang) -> String {
-        match self.message() {
-            Message::Text { id, .. } => id.into_owned(),
-            Message::Bilingual { .. } => String::new(),
-            Message::Both(zh, en) => lang.pick(zh, en),
-        }
-    }
-
-    /// Returns what to do next, for what is not in the catalogue yet.
-    fn hint_in(&self, lang: Lang) -> Option<String> {
-        let _ = lang;
         None
     }
 }

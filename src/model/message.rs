@@ -27,8 +27,6 @@ pub enum Message {
         /// The English text.
         en: Vec<Arg>,
     },
-    /// Sentences that are not in the catalogue yet, in Chinese and in English.
-    Both(String, String),
 }
 
 /// Holds an argument of a message.
@@ -56,11 +54,6 @@ impl Message {
     /// Makes a message with arguments. [`msg!`](crate::msg) is shorter where the id is known.
     pub fn new(id: impl Into<Cow<'static, str>>, args: Vec<(&'static str, Arg)>) -> Self {
         Self::Text { id: id.into(), args }
-    }
-
-    /// Makes a message of finished sentences.
-    pub fn both(zh: String, en: String) -> Self {
-        Self::Both(zh, en)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use super::lang::Lang;
 use super::message::{Arg, Message};
 use super::money::Fen;
 
@@ -61,32 +60,19 @@ impl Datum {
 pub struct Word {
     /// The ASCII code.
     pub code: &'static str,
-    /// The Chinese text.
-    pub zh: &'static str,
-    /// The English text.
-    pub en: &'static str,
+    /// The id of the text in the catalogue.
+    pub id: &'static str,
 }
 
 impl Word {
-    /// Names a word whose text is in the catalogue. [`word!`](crate::word) is shorter.
+    /// Names a word and its text in the catalogue. [`word!`](crate::word) is shorter.
     pub const fn of(code: &'static str, id: &'static str) -> Self {
-        Self { code, zh: id, en: "" }
+        Self { code, id }
     }
 
     /// Returns what people read, as a message.
     pub fn message(self) -> Message {
-        self.id()
-            .map_or_else(|| Message::both(self.zh.to_owned(), self.en.to_owned()), |id| Message::new(id, Vec::new()))
-    }
-
-    /// Returns the id of the text, where it is in the catalogue.
-    pub fn id(self) -> Option<&'static str> {
-        self.en.is_empty().then_some(self.zh)
-    }
-
-    /// Returns what people read.
-    pub fn title(self, lang: Lang) -> &'static str {
-        lang.pick(self.zh, self.en)
+        Message::new(self.id, Vec::new())
     }
 }
 
@@ -101,10 +87,8 @@ impl From<Word> for Arg {
 pub struct Column {
     /// The stable ASCII key; in queries of the user the name that SQLite gives.
     pub key: String,
-    /// The Chinese heading.
-    pub zh: String,
-    /// The English heading.
-    pub en: String,
+    /// The id of its heading in the catalogue; nothing where the key is the heading.
+    pub id: Option<String>,
     /// Whether it is for programs only, since people see its content in another column.
     pub for_programs: bool,
 }
@@ -117,48 +101,18 @@ impl Column {
 
     /// Makes a column with a heading of its own, by its id in the catalogue.
     pub fn titled(key: &str, id: &str) -> Self {
-        Self::new(key, id, "")
-    }
-
-    /// Returns the id of the heading, where it is in the catalogue.
-    pub fn id(&self) -> Option<&str> {
-        self.en.is_empty().then_some(self.zh.as_str())
-    }
-
-    /// Makes a column with headings in both languages.
-    pub fn new(key: &str, zh: &str, en: &str) -> Self {
-        Self { key: key.to_owned(), zh: zh.to_owned(), en: en.to_owned(), for_programs: false }
-    }
-
-    /// Returns the heading.
-    pub fn title(&self, lang: Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
+        Self { key: key.to_owned(), id: Some(id.to_owned()), for_programs: false }
     }
 
     /// Makes a column whose key is its heading.
     pub fn plain(key: &str) -> Self {
-        Self::new(key, key, key)
-    }
-}
-
-impl From<&&str> for Column {
-    fn from(key: &&str) -> Self {
-        Self::of(key)
-    }
-}
-
-impl From<&(&str, &str, &str)> for Column {
-    fn from((key, zh, en): &(&str, &str, &str)) -> Self {
-        Self::new(key, zh, en)
+        Self { key: key.to_owned(), id: None, for_programs: false }
     }
 }
 
 /// Makes the columns with these keys, as [`Column::of`] does.
-pub fn columns<'n, N>(keys: &'n [N]) -> Vec<Column>
-where
-    Column: From<&'n N>,
-{
-    keys.iter().map(Column::from).collect()
+pub fn columns(keys: &[&str]) -> Vec<Column> {
+    keys.iter().map(|key| Column::of(key)).collect()
 }
 
 /// Holds an answer as a whole.

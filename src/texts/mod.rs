@@ -52,7 +52,6 @@ impl Texts {
                 catalogue::text(self.lang, id, own, &fluent)
             }
             Message::Bilingual { zh, en } => self.lang.pick(zh, en).iter().map(|piece| self.write(piece)).collect(),
-            Message::Both(zh, en) => self.lang.pick(zh, en).clone(),
         }
     }
 
@@ -73,18 +72,12 @@ impl Texts {
 
     /// Returns the heading of a column.
     pub fn heading(self, column: &Column) -> String {
-        match column.id() {
-            Some(id) => self.say(&Message::new(id.to_owned(), Vec::new())),
-            None => column.title(self.lang).to_owned(),
-        }
+        column.id.clone().map_or_else(|| column.key.clone(), |id| self.say(&Message::new(id, Vec::new())))
     }
 
     /// Returns what people read for a word of an answer.
     pub fn word(self, word: Word) -> String {
-        match word.id() {
-            Some(id) => self.say(&Message::new(id, Vec::new())),
-            None => word.title(self.lang).to_owned(),
-        }
+        self.say(&word.message())
     }
 
     /// Makes a value of Fluent. Numbers stay numbers, so that texts can choose between singular and plural.
