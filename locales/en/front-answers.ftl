@@ -108,7 +108,6 @@ order-field-promotion = Promotion
 
 orders-title = Orders
 orders-none = no matching orders
-orders-not-imported = no orders have been imported yet
 
 
 column-shop = Shop

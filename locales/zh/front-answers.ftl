@@ -108,7 +108,6 @@ order-field-promotion = 推广类型
 
 orders-title = 订单
 orders-none = 没有符合条件的订单
-orders-not-imported = 还没有导入订单
 
 
 column-shop = { -shop }

@@ -38,7 +38,7 @@ pub fn write(path: &Path, scope: &Scope, settings: &ReportSettings, session: &mu
     })?;
     session.say(&t!(texts, "export-overview-written", path = path));
     if answers.is_empty() {
-        session.say(&t!(texts, "orders-not-imported"));
+        session.say(&t!(texts, "report-heading-no-export"));
     }
     Ok(Exit::Done)
 }

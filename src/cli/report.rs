@@ -9,7 +9,7 @@ use super::exit::{CliError, Exit};
 use super::output::Rows;
 use super::session::Session;
 use crate::front::text::visible;
-use crate::front::views::report::{self, NoteView, ReportHead, ReportView};
+use crate::front::views::report::{NoteView, ReportHead, ReportView};
 
 pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
     let Some(name) = args.name else {
@@ -70,8 +70,7 @@ fn write_table(
 }
 
 fn list(session: &Session) -> Table {
-    let row =
-        |name: &Name| vec![Datum::Text(name.name().to_owned()), Datum::Text(report::about(*name, session.texts()))];
+    let row = |name: &Name| vec![Datum::Text(name.name().to_owned()), Datum::Text(session.texts().say(&name.about()))];
     let columns = vec![Column::titled("name", "table-report-name"), Column::titled("about", "table-report-about")];
     Table::new(columns, Name::ALL.iter().map(row).collect())
 }

@@ -20,7 +20,7 @@ use super::request::{Context, Request};
 use super::table;
 use crate::front::csv::CsvRows;
 use crate::front::html;
-use crate::front::views::report::{ReportHead, ReportView, about, title};
+use crate::front::views::report::{ReportHead, ReportView};
 use crate::front::xlsx::XlsxRows;
 
 /// The media type of workbooks.
@@ -36,7 +36,7 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
     let body = html! {
         ul class="list" { @for report in Report::ALL { li {
             a href=(context.address(&format!("/reports/{}", report.name()))) {
-                strong { (title(*report, texts)) } span { (about(*report, texts)) }
+                strong { (texts.say(&report.title())) } span { (texts.say(&report.about())) }
             }
         } } }
     };
@@ -61,7 +61,7 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     match ending {
         "csv" => csv(name, &table),
         "xlsx" => {
-            let (file, folder) = workbook(context, &title(report, texts), |sink| Ok(table.write_to(sink)?))?;
+            let (file, folder) = workbook(context, &texts.say(&report.title()), |sink| Ok(table.write_to(sink)?))?;
             Ok(Reply::download(XLSX, &format!("{name}.xlsx"), Content::File(file, folder)))
         }
         _ => Err(PageError::NoPage),

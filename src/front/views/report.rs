@@ -75,19 +75,9 @@ impl ReportHead {
     pub fn of(report: Report, notes: &ReportNotes, texts: Texts) -> Self {
         let note = |note: &Note| NoteView { text: texts.say(&note.message), is_warning: note.is_warning };
         Self {
-            title: title(report, texts),
+            title: texts.say(&report.title()),
             scope: texts.say(&notes.heading()),
             notes: notes.notes.iter().map(note).collect(),
         }
     }
-}
-
-/// Names a report.
-pub fn title(report: Report, texts: Texts) -> String {
-    texts.say(&report.title())
-}
-
-/// Says in one line what a report answers.
-pub fn about(report: Report, texts: Texts) -> String {
-    texts.say(&report.about())
 }
