@@ -70,7 +70,7 @@ fn among_sheets(book: &mut Book, sheet: Option<&str>, kind: Option<ExportKind>) 
         // A sheet that cannot be read is an error even where others can: it may be the one with the orders.
         let top = header::read_top(book, sheet, kind)?;
         bytes += top.bytes;
-        limits::check_tops(bytes).map_err(|problem| problem.at(book.path()))?;
+        limits::check_first_rows(bytes).map_err(|problem| problem.at(book.path()))?;
         tops.push((sheet, top));
     }
     let Some((chosen, chosen_header)) = choose(book, &tops, kind) else {

@@ -12,37 +12,37 @@ use super::limits::{
 };
 use super::source::{Source, SourceReader};
 
-/// Tells what an archive has.
+/// The directory of an archive.
 pub(super) struct Directory {
-    /// The names of the entries, in small letters.
+    /// The names of the entries in lower case.
     pub(super) names: Vec<String>,
-    /// The bytes that all entries unpack to.
+    /// The total unpacked size in bytes.
     pub(super) unpacked: u64,
 }
 
-/// Reads the directory, and refuses archives that claim more than a workbook of orders can hold.
+/// Reads the directory, and fails for archives with more content than is plausible.
 ///
-/// The claim binds: the unpacker stops with an error where an entry turns out larger than it said.
+/// The stated sizes are binding: the unpacker fails if an entry is larger than it says.
 pub(super) fn checked(source: &Source) -> Result<Directory, Problem> {
-    let mut archive = ZipArchive::new(Metered { file: source.reader(), left: MAX_DIRECTORY }).map_err(problem)?;
+    let mut archive = ZipArchive::new(LimitedReader { file: source.reader(), left: MAX_DIRECTORY }).map_err(problem)?;
     if archive.is_empty() {
         return Err(Damage::Empty.into());
     }
     if archive.len() > MAX_ENTRIES {
         return Err(Problem::too_large(Excess::Entries, archive.len()));
     }
-    // Readers differ in which of two they take.
+    // Readers differ in which of two entries they use.
     if archive.has_duplicate_names() {
         return Err(Damage::Duplicate.into());
     }
-    // Entries that lie over one another unpack the same bytes again and again.
+    // Overlapping entries unpack the same bytes repeatedly.
     if archive.has_overlapping_entries().map_err(problem)? {
         return Err(Damage::Overlap.into());
     }
     let mut names = Vec::with_capacity(archive.len());
     let (mut total, mut total_packed) = (0_u64, 0_u64);
-    for place in 0..archive.len() {
-        let part = archive.by_index_raw(place).map_err(problem)?;
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index).map_err(problem)?;
         let name = part.name().map_err(problem)?.replace('\\', "/").to_ascii_lowercase();
         let (size, packed) = (part.size(), part.compressed_size().max(1));
         total = total.saturating_add(size);
@@ -50,13 +50,13 @@ pub(super) fn checked(source: &Source) -> Result<Directory, Problem> {
         check_size(&name, size, packed)?;
         names.push(name);
     }
-    // Some readers make no difference between the names that this makes one.
+    // Some readers do not distinguish names that differ in case or slashes.
     let mut sorted: Vec<&String> = names.iter().collect();
     sorted.sort_unstable();
     if sorted.windows(2).any(|two| two[0] == two[1]) {
         return Err(Damage::Duplicate.into());
     }
-    // Many parts that are small enough each are held to it together.
+    // Many small parts are limited in total.
     if total > MAX_UNPACKED || shrinks(total, total_packed, RATIO_FROM, MAX_RATIO) {
         return Err(Problem::too_large(Excess::Unpacked, total));
     }
@@ -85,18 +85,18 @@ fn problem(error: ZipError) -> Problem {
         ZipError::Io(error) if error.kind() == io::ErrorKind::QuotaExceeded => {
             Problem::too_large(Excess::Directory, MAX_DIRECTORY)
         }
-        // What the unpacker says may have names out of the file.
+        // The error may contain names from the file, so it is not used.
         _ => Damage::Archive.into(),
     }
 }
 
-/// Reads a file as long as there is something left of what may be read.
-struct Metered {
+/// A reader with a limit of bytes.
+struct LimitedReader {
     file: SourceReader,
     left: u64,
 }
 
-impl Read for Metered {
+impl Read for LimitedReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(buffer)?;
         self.left = self.left.checked_sub(read as u64).ok_or(io::ErrorKind::QuotaExceeded)?;
@@ -104,7 +104,7 @@ impl Read for Metered {
     }
 }
 
-impl Seek for Metered {
+impl Seek for LimitedReader {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
     }

@@ -1,7 +1,7 @@
-//! Rows that one thread reads ahead of the other.
+//! Reading ahead: one thread reads rows, and another uses them.
 //!
-//! Reading a file and storing its rows take about as long as each other, so each gets a thread of its own. Rows travel in
-//! batches, which go back and forth and are filled again, so that memory is bounded by a few of them.
+//! Reading a file takes about as long as storing its rows, so each has its own thread. Rows are passed in batches. Used batches are
+//! returned and filled again, so memory is limited to a few of them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,15 +11,16 @@ use std::thread;
 use super::cell::{Row, Slot, Stored, is_too_long};
 use super::damage::Damage;
 use super::error::Problem;
+use super::scalars::Unsupported;
 use super::{Progress, Rows};
 
-/// Bytes of text and cells after which a batch is passed on.
+/// The number of bytes of text and cells from which on a batch is passed on.
 const FULL: usize = 1 << 20;
 
-/// Batches that may wait to be read.
+/// The number of batches that can wait for the other thread.
 const WAITING: usize = 2;
 
-/// Holds some rows: their heads, their cells and the text that the cells point into.
+/// Some rows: their heads, their cells, and the text that the cells refer to.
 #[derive(Default)]
 pub(super) struct Batch {
     heads: Vec<Head>,
@@ -40,19 +41,19 @@ impl Batch {
         self.text.clear();
     }
 
-    fn row(&self, place: usize) -> Option<Row<'_>> {
-        let head = self.heads.get(place)?;
+    fn row(&self, index: usize) -> Option<Row<'_>> {
+        let head = self.heads.get(index)?;
         Some(Row { number: head.number, width: head.width, slots: &self.slots[head.slots.clone()], text: &self.text })
     }
 }
 
-/// Says why a reader stopped before the end.
+/// The reason why a reader stopped before the end.
 pub(super) enum Stop {
-    /// The file has a shape that a reader of usual shapes leaves to the exact one.
-    Odd,
-    /// The file cannot be read on.
+    /// The XML has a shape that only the exact reader supports.
+    Unsupported,
+    /// The file cannot be read further.
     Failed(Problem),
-    /// Nobody wants the rows any more.
+    /// The receiver of the rows is gone.
     Gone,
 }
 
@@ -62,49 +63,55 @@ impl From<Problem> for Stop {
     }
 }
 
+impl From<Unsupported> for Stop {
+    fn from(_: Unsupported) -> Self {
+        Self::Unsupported
+    }
+}
+
 impl From<std::io::Error> for Stop {
     fn from(error: std::io::Error) -> Self {
         Self::Failed(Problem::from(error))
     }
 }
 
-enum Message {
+enum BatchMessage {
     Rows(Batch),
     End,
     Failed(Problem),
 }
 
-/// Takes the rows of a reader, in its thread.
+/// Collects the rows of a reader in batches, in its thread.
 pub(super) struct Sink {
     batch: Batch,
     first_slot: usize,
-    /// Where the text of the row begins that is being read.
+    /// The start of the text of the current row.
     first_text: usize,
-    to: SyncSender<Message>,
+    to: SyncSender<BatchMessage>,
     empty: Receiver<Batch>,
     done: Arc<AtomicU64>,
     exact_rows: Arc<AtomicU64>,
 }
 
 impl Sink {
-    /// Adds a cell to the row that is being read; its text is given whole.
+    /// Adds a cell with its text to the current row.
     pub(super) fn push(&mut self, column: u32, stored: Stored, text: &str) {
         let start = self.text_end();
         self.batch.text.push_str(text);
         self.close(column, stored, start);
     }
 
-    /// Returns where the next text begins.
+    /// Returns the start of the next text.
     pub(super) fn text_end(&self) -> usize {
         self.batch.text.len()
     }
 
-    /// Gives out the text, for a reader that puts a cell's text together by itself; [`Sink::close`] ends the cell.
+    /// Returns the text for appending, for readers that build the text of a cell in parts. [`Sink::close`] ends the cell.
     pub(super) fn text(&mut self) -> &mut String {
         &mut self.batch.text
     }
 
-    /// Adds a cell of text, if it is one that a cell can hold.
+    /// Adds a cell of text, unless it is longer than a cell can hold.
     pub(super) fn push_text(&mut self, column: u32, text: &str) {
         if is_too_long(text) {
             self.push(column, Stored::TooLong, "");
@@ -128,17 +135,17 @@ impl Sink {
         self.batch.slots.push(Slot { column, stored, start, end: self.batch.text.len() });
     }
 
-    /// Adds a cell whose text was put there before.
-    pub(super) fn place(&mut self, column: u32, stored: Stored, text: std::ops::Range<usize>) {
+    /// Adds a cell whose text was added before.
+    pub(super) fn push_range(&mut self, column: u32, stored: Stored, text: std::ops::Range<usize>) {
         self.batch.slots.push(Slot { column, stored, start: text.start, end: text.end });
     }
 
-    /// Returns how many bytes of text the row has that is being read.
+    /// Returns the number of bytes of text of the current row.
     pub(super) fn row_bytes(&self) -> usize {
         self.batch.text.len() - self.first_text
     }
 
-    /// Drops the cells of a row that was not read to its end.
+    /// Drops the cells of an incomplete row.
     pub(super) fn drop_row(&mut self) {
         self.batch.slots.truncate(self.first_slot);
         self.batch.text.truncate(self.first_text);
@@ -154,12 +161,12 @@ impl Sink {
         if self.batch.text.len() + cells + heads < FULL { Ok(()) } else { self.pass_on() }
     }
 
-    /// Counts a row that the exact reader has read.
+    /// Counts a row of the exact reader.
     pub(super) fn count_exact(&self) {
         self.exact_rows.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Says how much of the file is behind.
+    /// Reports how much of the file has been read.
     pub(super) fn report(&self, done: u64) {
         self.done.store(done, Ordering::Relaxed);
     }
@@ -170,16 +177,16 @@ impl Sink {
         let full = std::mem::replace(&mut self.batch, next);
         self.first_slot = 0;
         self.first_text = 0;
-        self.to.send(Message::Rows(full)).map_err(|_| Stop::Gone)
+        self.to.send(BatchMessage::Rows(full)).map_err(|_| Stop::Gone)
     }
 }
 
-/// Reads rows that another thread has read ahead.
-pub(super) struct Ahead {
-    from: Receiver<Message>,
+/// The rows that another thread reads ahead.
+pub(super) struct ReadAhead {
+    from: Receiver<BatchMessage>,
     back: Sender<Batch>,
     batch: Batch,
-    /// The place of the row after the one that was lent.
+    /// The index of the next row in the batch.
     next: usize,
     done: Arc<AtomicU64>,
     exact_rows: Arc<AtomicU64>,
@@ -187,8 +194,8 @@ pub(super) struct Ahead {
     ended: bool,
 }
 
-impl Ahead {
-    /// Starts a thread that reads; `total` is what [`Sink::report`] comes to at the end.
+impl ReadAhead {
+    /// Starts a thread that reads; `total` is the final value of [`Sink::report`].
     pub(super) fn start(
         total: u64,
         read: impl FnOnce(&mut Sink) -> Result<(), Stop> + Send + 'static,
@@ -206,23 +213,23 @@ impl Ahead {
             done: Arc::clone(&done),
             exact_rows: Arc::clone(&exact_rows),
         };
-        // The thread ends when it has read everything, or when it finds that nobody takes its rows.
+        // The thread ends when everything is read, or when the receiver is gone.
         thread::Builder::new().name("read".to_owned()).spawn(move || {
             let end = match read(&mut sink) {
-                Ok(()) => Message::End,
-                Err(Stop::Odd) => Message::Failed(Damage::Structure.into()),
-                Err(Stop::Failed(problem)) => Message::Failed(problem),
+                Ok(()) => BatchMessage::End,
+                Err(Stop::Unsupported) => BatchMessage::Failed(Damage::Structure.into()),
+                Err(Stop::Failed(problem)) => BatchMessage::Failed(problem),
                 Err(Stop::Gone) => return,
             };
             if sink.pass_on().is_ok() {
-                // Nobody to tell is the only way that this fails.
+                // This fails only if the receiver is gone.
                 let _ = sink.to.send(end);
             }
         })?;
         Ok(Self { from, back, batch: Batch::default(), next: 0, done, exact_rows, total, ended: false })
     }
 
-    /// Goes to the next row; tells whether there is one.
+    /// Advances to the next row. Tells whether there is one.
     fn advance(&mut self) -> Result<bool, Problem> {
         loop {
             if self.next < self.batch.heads.len() {
@@ -233,14 +240,14 @@ impl Ahead {
                 return Ok(false);
             }
             match self.from.recv() {
-                Ok(Message::Rows(batch)) => {
+                Ok(BatchMessage::Rows(batch)) => {
                     let used = std::mem::replace(&mut self.batch, batch);
-                    // A reader that has ended needs no more batches.
+                    // This fails if the reader has ended, which needs no more batches.
                     let _ = self.back.send(used);
                     self.next = 0;
                 }
-                Ok(Message::End) => self.ended = true,
-                Ok(Message::Failed(problem)) => {
+                Ok(BatchMessage::End) => self.ended = true,
+                Ok(BatchMessage::Failed(problem)) => {
                     self.ended = true;
                     return Err(problem);
                 }
@@ -250,7 +257,7 @@ impl Ahead {
     }
 }
 
-impl Rows for Ahead {
+impl Rows for ReadAhead {
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
         Ok(if self.advance()? { self.batch.row(self.next - 1) } else { None })
     }

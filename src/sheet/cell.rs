@@ -1,45 +1,45 @@
-//! Raw cells: what a file says, before anything is made of it.
+//! Raw cells, as a file has them.
 
 use super::limits;
 
-/// Names the day that serial dates of a workbook count from.
+/// The day that serial dates of a workbook count from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateSystem {
     /// Serial 1 is 1900-01-01; the default.
     From1900,
-    /// Serial 0 is 1904-01-01; workbooks of old Macs.
+    /// Serial 0 is 1904-01-01, in workbooks of old Macs.
     From1904,
 }
 
-/// Holds one raw cell, borrowed from its row.
+/// A raw cell, borrowed from its row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell<'a> {
-    /// Nothing, or a cell that has only a style.
+    /// No cell, or a cell with only a style.
     Empty,
-    /// Text, guards and spaces included.
+    /// Text, including guards and spaces.
     Text(&'a str),
-    /// A number. `written` has its digits as the file writes them, where the reader can see them.
+    /// A number. `written` has its digits as the file has them, if the reader knows them.
     Number {
         /// The number as a float, which is exact only below 2^53.
         value: f64,
         /// The digits in the file.
         written: Option<&'a str>,
     },
-    /// A number whose style says that it is a date: days since the start of the [`DateSystem`].
+    /// A number with the style of a date: days since the start of the [`DateSystem`].
     Serial(f64),
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
     /// The code of an error, such as `#N/A`.
     Error(&'a str),
-    /// Text that the encoding does not allow.
+    /// Text that cannot be decoded.
     Undecodable,
-    /// A formula whose result the file does not have.
+    /// A formula without a stored result.
     NoResult,
-    /// Text of more characters than a cell of a spreadsheet can hold.
+    /// Text that is longer than a cell of a spreadsheet can hold.
     TooLong,
 }
 
-/// The most characters that a cell of a spreadsheet can hold, counted in units of UTF-16 as spreadsheet programs do.
+/// The most characters that a cell of a spreadsheet can hold, counted in UTF-16 units as spreadsheet programs do.
 pub(super) const MAX_CHARACTERS: usize = 32_767;
 
 /// Tells whether a text is longer than a cell of a spreadsheet can hold.
@@ -48,13 +48,13 @@ pub(super) fn is_too_long(text: &str) -> bool {
     text.len() > MAX_CHARACTERS && (text.len() > 3 * MAX_CHARACTERS || units(text) > MAX_CHARACTERS)
 }
 
-/// Counts the units that a text has in UTF-16: one for each character, two for one of four bytes.
+/// Counts the UTF-16 units of a text: one per character, two per character of four bytes.
 fn units(text: &str) -> usize {
     let is_first = |byte: u8| usize::from(byte & 0xc0 != 0x80);
     text.bytes().map(|byte| is_first(byte) + usize::from(byte >= 0xf0)).sum()
 }
 
-/// Tells what a [`Slot`] holds.
+/// The kind of a [`Slot`].
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stored {
     Text,
@@ -67,7 +67,7 @@ pub(super) enum Stored {
     TooLong,
 }
 
-/// Holds a cell as a place in the text of its row.
+/// A cell, with its range in the text of its row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
     pub(super) column: u32,
@@ -76,24 +76,24 @@ pub(super) struct Slot {
     pub(super) end: usize,
 }
 
-/// Shows one row to its reader, borrowed from the file's reader until the next row is asked for.
+/// A row, borrowed from the reader of the file until the next row is requested.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
-    /// The spreadsheet's own 1-based row; for delimited text the line the record starts on.
+    /// The 1-based row of the spreadsheet; in delimited text the line on which the record starts.
     pub number: u64,
-    /// The number of cells of the record in delimited text, where rows have a length of their own.
+    /// The number of cells of the record, in delimited text only.
     pub width: Option<usize>,
     pub(super) slots: &'a [Slot],
     pub(super) text: &'a str,
 }
 
 impl<'a> Row<'a> {
-    /// Lists the cells that the file states, by 0-based column, in ascending order.
+    /// Lists the cells that the file has, by 0-based column, in ascending order.
     pub fn cells(self) -> impl DoubleEndedIterator<Item = (usize, Cell<'a>)> {
         self.slots.iter().map(move |slot| (slot.column as usize, self.cell(slot)))
     }
 
-    /// Returns the number of bytes that its text takes, with what the cells take beside it.
+    /// Returns the memory of its text and cells in bytes.
     pub(crate) fn bytes(self) -> usize {
         self.slots.iter().map(|slot| slot.end - slot.start + size_of::<Slot>()).sum()
     }
@@ -101,7 +101,7 @@ impl<'a> Row<'a> {
     /// Returns the cell of a 0-based column.
     pub fn get(self, column: usize) -> Cell<'a> {
         match self.slots.binary_search_by_key(&column, |slot| slot.column as usize) {
-            Ok(place) => self.cell(&self.slots[place]),
+            Ok(index) => self.cell(&self.slots[index]),
             Err(_) => Cell::Empty,
         }
     }
@@ -122,7 +122,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Holds the cells of one row; kept by a reader and used again for every row.
+/// The cells of one row. Readers reuse it for every row.
 #[derive(Debug, Clone, Default)]
 pub struct RowBuffer {
     number: u64,
@@ -139,7 +139,7 @@ impl RowBuffer {
         self.text.clear();
     }
 
-    /// Adds a text, if it is one that a cell can hold.
+    /// Adds a text, unless it is longer than a cell can hold.
     pub(super) fn push_text(&mut self, column: u32, text: &str) {
         if is_too_long(text) {
             self.push(column, Stored::TooLong, "");
@@ -154,7 +154,7 @@ impl RowBuffer {
         self.slots.push(Slot { column, stored, start, end: self.text.len() });
     }
 
-    /// Gives the row another number: some files say how many times a row stands there.
+    /// Changes the number of the row: some files have repeated rows with a count.
     pub(super) fn renumber(&mut self, number: u64) {
         self.number = number;
     }
@@ -163,7 +163,7 @@ impl RowBuffer {
         self.slots.is_empty()
     }
 
-    /// Tells whether the row is longer than any may be.
+    /// Tells whether the row exceeds the limits.
     pub(super) fn is_too_large(&self) -> bool {
         self.text.len() > limits::MAX_ROW || self.slots.len() > limits::MAX_COLUMNS
     }
@@ -172,14 +172,14 @@ impl RowBuffer {
         self.number
     }
 
-    /// Shows the row.
+    /// Returns the row.
     pub fn row(&self) -> Row<'_> {
         Row { number: self.number, width: self.width, slots: &self.slots, text: &self.text }
     }
 }
 
 impl From<Row<'_>> for RowBuffer {
-    /// Copies the row alone, whatever else stands in the text that it is lent from.
+    /// Copies only the text of the row, not the rest of its batch.
     fn from(row: Row<'_>) -> Self {
         let mut buffer = Self { number: row.number, width: row.width, ..Self::default() };
         for slot in row.slots {

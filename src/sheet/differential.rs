@@ -1,4 +1,4 @@
-//! The lanes of XLSX against each other: equal, cell by cell. And all readers against calamine, as far as it can be trusted.
+//! Compares the fast path of XLSX with the exact reader, and all readers with calamine where it is reliable.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use super::source::Source;
 use super::xlsx::XlsxBook;
 use super::{Book, Problem, Rows};
 
-/// Writes down every row and cell, and how many rows the exact lane read; nothing where the sheet cannot be read to its end.
+/// Lists every row and cell, and the number of rows of the exact reader. Returns nothing if the sheet cannot be read completely.
 fn written(rows: Result<Box<dyn Rows + '_>, Problem>) -> Option<(Vec<String>, u64)> {
     let mut rows = rows.ok()?;
     let mut all = Vec::new();
@@ -38,25 +38,25 @@ fn opened(path: &Path) -> Option<XlsxBook> {
     XlsxBook::open(&Source::open(path).ok()?).ok()
 }
 
-/// Compares the lanes over all sheets of a file; tells how many rows there are and how many the fast lane left, or nothing where
-/// the file cannot be opened.
+/// Compares both readers on all sheets of a file. Returns the number of rows, and how many of them the fast path left to the exact
+/// reader, or nothing if the file cannot be opened.
 fn compare(path: &Path) -> Option<(u64, u64)> {
     let mut book = opened(path)?;
     let (mut all_rows, mut left) = (0, 0);
-    for place in 0..book.sheets().len() {
-        let (found, wanted) = (written(book.rows(place)), written(book.exact_rows(place)));
+    for index in 0..book.sheets().len() {
+        let (found, wanted) = (written(book.rows(index)), written(book.exact_rows(index)));
         left += found.as_ref().map_or(0, |(_, rows)| *rows);
         all_rows += wanted.as_ref().map_or(0, |(_, rows)| *rows);
         let cells = |read: Option<(Vec<String>, u64)>| read.map(|(cells, _)| cells);
-        assert_eq!(cells(found), cells(wanted), "{} {place}", path.display());
+        assert_eq!(cells(found), cells(wanted), "{} {index}", path.display());
     }
     Some((all_rows, left))
 }
 
 /// Reads the cells of a sheet by their places, as texts that say the same of every reader.
-fn ours(book: &mut Book, place: usize) -> Option<BTreeMap<(u64, u32), String>> {
+fn ours(book: &mut Book, index: usize) -> Option<BTreeMap<(u64, u32), String>> {
     let mut cells = BTreeMap::new();
-    let mut rows = book.rows(place).ok()?;
+    let mut rows = book.rows(index).ok()?;
     while let Some(row) = rows.next_row().ok()? {
         for (column, cell) in row.cells() {
             let said = match cell {
@@ -99,10 +99,10 @@ fn against_calamine<R: Reader<std::io::BufReader<File>>>(path: &Path, difference
         differences.push(format!("{}: not opened: {:?}", path.display(), book.err()));
         return 0;
     };
-    for place in 0..book.sheets().len() {
-        let name = book.sheets()[place].name.clone().unwrap_or_default();
+    for index in 0..book.sheets().len() {
+        let name = book.sheets()[index].name.clone().unwrap_or_default();
         let Some(wanted) = theirs(&mut reference, &name) else { continue };
-        let Some(found) = ours(&mut book, place) else {
+        let Some(found) = ours(&mut book, index) else {
             differences.push(format!("{} {name}: not read", path.display()));
             continue;
         };
@@ -164,21 +164,21 @@ fn calamine_reads_the_same() {
 fn fixtures_read_the_same() {
     let files = workbooks(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
     let taken = files.iter().filter(|path| compare(path).is_some()).count();
-    assert!(taken >= 7, "only {taken} of {} files took the fast lane", files.len());
+    assert!(taken >= 7, "only {taken} of {} files took the fast path", files.len());
 }
 
 /// Published workbooks with all that spreadsheets can hold, where they lie beside the project.
 #[test]
-fn published_workbooks_read_the_same_in_both_lanes() {
+fn published_workbooks_read_the_same_by_both_readers() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/calamine");
     let files = workbooks(&folder);
     let taken = files.iter().filter(|path| compare(path).is_some()).count();
-    assert!(taken > 20 || !folder.exists(), "only {taken} of {} files took the fast lane", files.len());
+    assert!(taken > 20 || !folder.exists(), "only {taken} of {} files took the fast path", files.len());
 }
 
 /// What spreadsheet programs write when a seller saves an export again: nothing of it is handed over.
 #[test]
-fn sheets_saved_again_take_the_fast_lane() {
+fn sheets_saved_again_take_the_fast_path() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("again.xlsx");
     let cells = [
@@ -202,7 +202,7 @@ fn strange_sheets_read_the_same() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("strange.xlsx");
     let row = |number: u32, cells: &str| format!("<row r=\"{number}\">{cells}</row>");
-    let cell = |place: &str, value: u32| format!("<c r=\"{place}\"><v>{value}</v></c>");
+    let cell = |index: &str, value: u32| format!("<c r=\"{index}\"><v>{value}</v></c>");
     let data = |inside: &str| format!("<sheetData>{inside}</sheetData>");
     let first = row(1, &cell("A1", 1));
     let sheets = [
@@ -371,7 +371,7 @@ fn letters(column: usize) -> String {
     crate::model::reject::column_letters(column)
 }
 
-/// The rows of a sheet: sparse, with and without places, in odd spacing.
+/// The rows of a sheet: sparse, with and without positions, with unusual spacing.
 fn sheet() -> impl Strategy<Value = String> {
     let cells = prop::collection::vec((cell(), 0usize..3, 0u8..12), 0..6);
     let rows = prop::collection::vec((cells, prop::sample::select(vec![1, 1, 1, 2, 2, 0]), 0u8..10), 0..6);
@@ -400,14 +400,14 @@ fn sheet() -> impl Strategy<Value = String> {
             let mut column = 0;
             for ((attributes, inside), gap, habit) in cells {
                 column += gap;
-                let place = format!("{}{number}", letters(column));
+                let index = format!("{}{number}", letters(column));
                 xml.push_str(space);
                 let _ = match habit {
                     0 => write!(xml, "<c{attributes}>{inside}</c>"),
-                    1 => write!(xml, "<c{attributes} r='{place}' >{inside}</c>"),
-                    2 => write!(xml, "<c r=\"{place}\"{attributes}/>"),
-                    3 => write!(xml, "<c r=\"{place}\"{attributes}>\n{inside}\n</c>"),
-                    _ => write!(xml, "<c r=\"{place}\"{attributes}>{inside}</c>"),
+                    1 => write!(xml, "<c{attributes} r='{index}' >{inside}</c>"),
+                    2 => write!(xml, "<c r=\"{index}\"{attributes}/>"),
+                    3 => write!(xml, "<c r=\"{index}\"{attributes}>\n{inside}\n</c>"),
+                    _ => write!(xml, "<c r=\"{index}\"{attributes}>{inside}</c>"),
                 };
                 column += 1;
             }

@@ -1,4 +1,4 @@
-//! The encoding of delimited text, by its content.
+//! Detecting the encoding of delimited text by its content.
 
 use std::io::Read;
 
@@ -6,19 +6,19 @@ use encoding_rs::{CoderResult, GB18030};
 use memchr::memchr2;
 
 use super::error::Problem;
-use super::foreign;
+use super::mixed_encoding;
 use crate::model::export::Encoding;
 
-/// The mark at the start of UTF-8 text.
+/// The byte order mark of UTF-8.
 pub(super) const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Code units at the start of a file that are looked at for the NUL bytes of UTF-16.
+/// The number of code units at the start of a file in which the NUL bytes of UTF-16 are counted.
 const UNITS: usize = 4096;
 
-/// Bytes that are looked at at a time.
+/// The number of bytes that are examined at a time.
 const SAMPLE: u64 = 1 << 20;
 
-/// Tells the encoding of a text, by the first MiB that has more than ASCII in it. Gives out the first MiB too.
+/// Detects the encoding of a text by the first MiB that is not only ASCII. Returns the first MiB of the file too.
 pub(super) fn of_text(mut file: impl Read, forced: Option<ForcedEncoding>) -> Result<(Encoding, Vec<u8>), Problem> {
     let mut top = Vec::new();
     file.by_ref().take(SAMPLE).read_to_end(&mut top)?;
@@ -29,7 +29,7 @@ pub(super) fn of_text(mut file: impl Read, forced: Option<ForcedEncoding>) -> Re
     }
     let mut sample = Vec::new();
     while file.by_ref().take(SAMPLE).read_to_end(&mut sample)? > 0 {
-        // It may begin within a character.
+        // The sample may begin within a character.
         let start = memchr2(b'\r', b'\n', &sample).unwrap_or_default();
         if shows(&sample[start..]) {
             encoding = utf8_or_gb18030(&sample[start..]);
@@ -40,16 +40,16 @@ pub(super) fn of_text(mut file: impl Read, forced: Option<ForcedEncoding>) -> Re
     Ok((encoding, top))
 }
 
-/// Tells whether some text shows whether it is UTF-8.
+/// Tells whether a text has a line that is clearly UTF-8 or clearly not.
 fn shows(text: &[u8]) -> bool {
-    !text.is_ascii() && lines(text).any(|line| foreign::shows_utf8(line).is_some())
+    !text.is_ascii() && lines(text).any(|line| mixed_encoding::shows_utf8(line).is_some())
 }
 
 fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| matches!(byte, b'\r' | b'\n'))
 }
 
-/// Tells the encoding of a text by its first bytes: a mark, NUL bytes, then which encoding fits.
+/// Detects the encoding of a text by its first bytes: by a byte order mark, then by NUL bytes, then by validity.
 pub(super) fn detect(sample: &[u8], forced: Option<ForcedEncoding>) -> Result<Encoding, Problem> {
     let utf16 = marked_utf16(sample).or_else(|| utf16_by_zeros(sample));
     match forced {
@@ -70,13 +70,13 @@ pub(super) fn detect(sample: &[u8], forced: Option<ForcedEncoding>) -> Result<En
     Ok(utf8_or_gb18030(sample))
 }
 
-/// Tells whether bytes are no text: they have NULs, and control characters as no text has. A NUL by itself is a damaged cell.
+/// Tells whether bytes are not text: they have NULs and many control characters. A single NUL is just a damaged cell.
 fn is_binary(sample: &[u8]) -> bool {
     let controls = sample.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
     sample.contains(&0) && controls * 20 > sample.len()
 }
 
-/// Names an encoding that the user insists on; the byte order of UTF-16 is still found by content.
+/// An encoding that the user requires. The byte order of UTF-16 is still detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForcedEncoding {
     /// UTF-8.
@@ -95,7 +95,7 @@ fn marked_utf16(sample: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// Finds UTF-16 without a mark: its commas, digits and line ends have NUL as their other byte, nearly always the same one.
+/// Detects UTF-16 without a byte order mark: one byte of commas, digits and line ends is NUL, almost always on the same side.
 fn utf16_by_zeros(sample: &[u8]) -> Option<Encoding> {
     let units = sample.chunks_exact(2).take(UNITS);
     let (mut total, mut first, mut second) = (0_usize, 0_usize, 0_usize);
@@ -104,7 +104,7 @@ fn utf16_by_zeros(sample: &[u8]) -> Option<Encoding> {
         first += usize::from(unit[0] == 0);
         second += usize::from(unit[1] == 0);
     }
-    // Letters such as 最 (U+6700) have a NUL as well, but rarely.
+    // Characters such as 最 (U+6700) have a NUL too, but they are rare.
     let clear = |zeros: usize, others: usize| zeros * 20 > total && zeros > others * 8;
     if clear(second, first) {
         Some(Encoding::Utf16Le)
@@ -126,12 +126,12 @@ fn utf8_or_gb18030(sample: &[u8]) -> Encoding {
     if bad == 0 {
         return Encoding::Utf8;
     }
-    // In a text of several encodings that of its top counts, where the header is; the rest becomes bad cells.
-    let told = |line| {
-        let is_utf8 = foreign::shows_utf8(line)?;
+    // If a text has several encodings, that of its top counts, where the header is. Cells in another one are undecodable.
+    let encoding_of = |line| {
+        let is_utf8 = mixed_encoding::shows_utf8(line)?;
         if is_utf8 { Some(Encoding::Utf8) } else { fits_gb18030(line).then_some(Encoding::Gb18030) }
     };
-    if let Some(encoding) = lines(sample).find_map(told) {
+    if let Some(encoding) = lines(sample).find_map(encoding_of) {
         return encoding;
     }
     if good > bad * 10 {

@@ -1,9 +1,8 @@
-//! The sheets of an XLSX file, element by element: slower than `scan`, and whatever shapes they have.
+//! The exact reader of XLSX sheets: it reads them element by element, slower than `scan`, in any shape.
 //!
-//! A row or a cell that stands before one that was read already, or in its place, makes the file a damaged one: other readers
-//! join the two, and one would be lost.
+//! A row or cell that comes after a later one, or twice, makes the file damaged: other readers merge the two, and one would be lost.
 
-use std::io::{self, BufRead, Read};
+use std::io::BufRead;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -13,11 +12,12 @@ use super::cell::Stored;
 use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits;
+use super::metered::Metered;
 use super::rich::{self, of_xml};
 use super::tag::column_of;
 use super::values::Values;
 
-/// Reads the rows of a sheet behind one that was read already, all of them where that is 0.
+/// Reads the rows of a sheet after a row that was read already, or all rows if that is 0.
 pub(super) fn read_sheet(part: impl BufRead, values: Values<'_>, after: u32, sink: &mut Sink) -> Result<(), Stop> {
     let mut reader = Reader::from_reader(Metered::new(part));
     reader.config_mut().expand_empty_elements = true;
@@ -31,19 +31,19 @@ struct Sheet<'s, R: BufRead> {
     reader: Reader<Metered<R>>,
     values: Values<'s>,
     buffer: Vec<u8>,
-    /// The row that is being read, or was read last.
+    /// The current row, or the last one.
     row: u32,
     next_column: u32,
 }
 
-/// Holds what the start tag of a cell says.
+/// The start tag of a cell.
 struct CellStart {
     column: u32,
     style: Option<usize>,
     kind: Option<String>,
 }
 
-/// Holds what the children of a cell say.
+/// The children of a cell.
 #[derive(Default)]
 struct Content {
     formula: bool,
@@ -91,7 +91,7 @@ impl<R: BufRead> Sheet<'_, R> {
                             sink.count_exact();
                         }
                     } else if tag.local_name().as_ref() == "c" {
-                        // A cell that is in no row.
+                        // A cell outside of a row.
                         return Err(Problem::from(Damage::Position).into());
                     } else {
                         depth += 1;
@@ -205,10 +205,10 @@ impl<R: BufRead> Sheet<'_, R> {
     }
 }
 
-/// Says behind which row it was that something could not be read.
+/// Adds the row after which something could not be read.
 fn near_row(stop: Stop, row: u32) -> Stop {
     match stop {
-        // What is in no order is told of the file.
+        // A wrong order is reported for the whole file.
         Stop::Failed(Problem::Damaged(damage)) if row > 0 && damage != Damage::Order => {
             Stop::Failed(Problem::BadCell(u64::from(row), damage))
         }
@@ -231,7 +231,7 @@ fn row_number(tag: &BytesStart<'_>, before: u32) -> Result<u32, Problem> {
     if number == 0 {
         return Err(Damage::Position.into());
     }
-    limits::check_place((number - 1, 0))?;
+    limits::check_position((number - 1, 0))?;
     if number <= before { Err(Damage::Order.into()) } else { Ok(number) }
 }
 
@@ -269,11 +269,11 @@ fn cell_start(tag: &BytesStart<'_>, row: u32, next_column: u32) -> Result<CellSt
             return Err(Damage::Xml.into());
         }
     }
-    limits::check_place((row - 1, start.column))?;
+    limits::check_position((row - 1, start.column))?;
     if start.column < next_column { Err(Damage::Order.into()) } else { Ok(start) }
 }
 
-/// Refuses tags that no writer makes.
+/// Fails for tags that exceed the limits.
 fn check_tag(tag: &BytesStart<'_>) -> Result<(), Problem> {
     let bytes = tag.as_bytes();
     if bytes.len() > limits::MAX_TAG {
@@ -284,44 +284,4 @@ fn check_tag(tag: &BytesStart<'_>) -> Result<(), Problem> {
         return Err(Problem::too_large(Excess::Attributes, attributes));
     }
     Ok(())
-}
-
-/// Gives out as much as an element may be long, and no more until the next one: the parser holds tags and texts whole.
-pub(super) struct Metered<R> {
-    inner: R,
-    left: usize,
-}
-
-impl<R> Metered<R> {
-    pub(super) fn new(inner: R) -> Self {
-        Self { inner, left: limits::MAX_PIECE }
-    }
-
-    /// Begins the next element.
-    pub(super) fn refill(&mut self) {
-        self.left = limits::MAX_PIECE;
-    }
-}
-
-impl<R: BufRead> Read for Metered<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut available = self.fill_buf()?;
-        let read = available.read(buffer)?;
-        self.consume(read);
-        Ok(read)
-    }
-}
-
-impl<R: BufRead> BufRead for Metered<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.left == 0 {
-            return Err(io::ErrorKind::QuotaExceeded.into());
-        }
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.left = self.left.saturating_sub(amount);
-        self.inner.consume(amount);
-    }
 }

@@ -1,8 +1,8 @@
-//! From a file to rows of raw cells.
+//! Reads files into rows of raw cells.
 //!
-//! The file is opened once (`source`), its format found by content, the encoding too. Rows are lent one at a time, so memory does
-//! not grow with them; a workbook's shared strings are held, and XLS and ODS sheets are read whole. What a file may claim and take
-//! is bounded (`limits`); what is held whole is read in a process of its own where there is a helper (`aside`).
+//! A file is opened once (`source`). Its format and encoding are detected by content. Rows are borrowed one at a time, so memory does
+//! not grow with their number. The shared strings of a workbook are held in memory, and so are whole sheets of XLS and ODS. The content
+//! and resources of a file are limited (`limits`). XLS and ODS are read in a separate process if possible (`sandbox`).
 
 mod archive;
 mod batch;
@@ -11,11 +11,13 @@ mod damage;
 #[cfg(test)]
 mod differential;
 mod encoding;
+mod entities;
 mod error;
 mod events;
-mod exact;
-mod foreign;
 pub(crate) mod limits;
+mod loaded;
+mod metered;
+mod mixed_encoding;
 mod ods;
 mod ole;
 mod parts;
@@ -24,6 +26,7 @@ mod reader_errors;
 mod records;
 mod rich;
 pub mod sandbox;
+mod scalars;
 mod scan;
 pub mod serial;
 #[cfg(test)]
@@ -32,7 +35,6 @@ mod sniff;
 mod source;
 mod strings;
 mod style;
-mod suspect;
 mod tag;
 mod text;
 mod values;
@@ -41,6 +43,7 @@ mod workbook;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xml_limits;
 
 use std::path::Path;
 
@@ -51,36 +54,36 @@ pub use error::{Problem, SheetError};
 pub use source::{Source, SourceReader};
 
 use crate::model::export::{Encoding, Format};
-use exact::Exact;
+use loaded::LoadedBook;
 use text::TextFile;
 use xlsb::XlsbBook;
 use xlsx::XlsxBook;
 
-/// Bytes of XML that a cell takes, with room.
+/// A generous estimate of the bytes of XML per cell.
 const CELL_BYTES: usize = 128;
 
-/// Lends the rows of a sheet, in the order of the file.
+/// The rows of a sheet, in the order of the file.
 pub trait Rows {
-    /// Reads the next row that has cells; the row lives until the next call.
+    /// Returns the next row with cells. It is borrowed until the next call.
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem>;
 
-    /// Tells how far reading has come.
+    /// Returns the progress of reading.
     fn progress(&self) -> Progress;
 }
 
-/// Tells how much of a file has been read, in units of the reader's own.
+/// The progress of reading a file, in units that depend on the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// Units read.
     pub done: u64,
-    /// Units in all; an estimate where the file does not say.
+    /// The total number of units, which may be an estimate.
     pub total: u64,
-    /// Rows that an exact reader has read: none where a faster one knows the shapes of the file, all of XLS, XLSB and ODS.
+    /// The number of rows that the exact reader has read: none if the fast path supports the file, all in XLS, XLSB and ODS.
     pub exact_rows: u64,
 }
 
 impl Progress {
-    /// Adds how far reading has come in the next sheet.
+    /// Adds the progress in the next sheet.
     #[must_use]
     pub fn and(self, next: Self) -> Self {
         Self {
@@ -91,10 +94,10 @@ impl Progress {
     }
 }
 
-/// Names a sheet of a file.
+/// A sheet of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetInfo {
-    /// The name; delimited text is one sheet without one.
+    /// The name; delimited text is one sheet without a name.
     pub name: Option<String>,
     /// Whether a spreadsheet program shows it.
     pub visible: bool,
@@ -104,10 +107,10 @@ enum Inner {
     Text(TextFile),
     Xlsx(Box<XlsxBook>),
     Xlsb(XlsbBook),
-    Workbook(Exact),
+    Workbook(LoadedBook),
 }
 
-/// Holds an open file of whatever format.
+/// An open file of any supported format.
 pub struct Book {
     source: Source,
     format: Format,
@@ -117,15 +120,15 @@ pub struct Book {
 }
 
 impl Book {
-    /// Opens a file, finding out its format and encoding.
+    /// Opens a file and detects its format and encoding.
     pub fn open(path: &Path, encoding: Option<ForcedEncoding>) -> Result<Self, SheetError> {
         Self::open_with(path, encoding, None)
     }
 
-    /// Opens a file as [`Book::open`] does, with a helper at hand.
+    /// Opens a file like [`Book::open`], with a program for the sandbox.
     ///
-    /// `helper` is a program that hands [`aside::COMMAND`] on to [`aside::serve`]: it reads what this process had better not,
-    /// which are old and odd formats. Without one they are read here, where a hostile file can take all memory or end the process.
+    /// `sandbox_program` is a program that calls [`sandbox::serve`] when it is started with [`sandbox::COMMAND`]. It reads XLS and ODS.
+    /// Without it they are read in this process, where a malicious file can use all memory or crash it.
     pub fn open_with(
         path: &Path,
         encoding: Option<ForcedEncoding>,
@@ -135,9 +138,9 @@ impl Book {
         Self::open_source(&source, encoding, sandbox_program)
     }
 
-    /// Opens a file as [`Book::open_with`] does, which was opened before.
+    /// Opens a file like [`Book::open_with`] from an open source.
     ///
-    /// Whoever keeps rows asks [`Source::check_unchanged`] of [`Book::source`] when all were read.
+    /// Callers that store rows should call [`Source::check_unchanged`] on [`Book::source`] after reading all of them.
     pub fn open_source(
         source: &Source,
         encoding: Option<ForcedEncoding>,
@@ -168,7 +171,7 @@ impl Book {
                 (Inner::Xlsb(book), sheets)
             }
             Format::Xls | Format::Ods => {
-                let workbook = Exact::open(source, format, sandbox_program)?;
+                let workbook = LoadedBook::open(source, format, sandbox_program)?;
                 let sheets = workbook.sheets().to_vec();
                 (Inner::Workbook(workbook), sheets)
             }
@@ -177,17 +180,17 @@ impl Book {
         Ok(Self { source: source.clone(), format, unpacked, sheets, inner })
     }
 
-    /// Returns the file that is being read.
+    /// Returns the source of the file.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// Returns the path the file was opened from.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         self.source.path()
     }
 
-    /// Returns how many bytes there are once the file is unpacked.
+    /// Returns the size of the unpacked file in bytes.
     pub fn unpacked(&self) -> u64 {
         self.unpacked
     }
@@ -213,7 +216,7 @@ impl Book {
         }
     }
 
-    /// Lists the delimiters that text may be split at, the likeliest first; none for workbooks.
+    /// Lists the possible delimiters of text, the most likely first. Workbooks have none.
     pub fn delimiters(&self) -> &'static [char] {
         match &self.inner {
             Inner::Text(_) => &[',', '\t', ';'],
@@ -221,7 +224,7 @@ impl Book {
         }
     }
 
-    /// Chooses the delimiter that text is split at from here on.
+    /// Sets the delimiter of text.
     pub fn set_delimiter(&mut self, delimiter: char) {
         if let (Inner::Text(text), Ok(delimiter)) = (&mut self.inner, u8::try_from(delimiter)) {
             text.delimiter = delimiter;
@@ -229,19 +232,19 @@ impl Book {
         }
     }
 
-    /// Says how many cells the header of text has, by which its records are told from here on.
+    /// Sets the number of cells of the header of text, which helps to find the ends of records.
     pub fn set_width(&mut self, width: usize) {
         if let Inner::Text(text) = &mut self.inner {
             text.width = Some(width);
         }
     }
 
-    /// Lists the sheets, hidden ones too.
+    /// Lists the sheets, including hidden ones.
     pub fn sheets(&self) -> &[SheetInfo] {
         &self.sheets
     }
 
-    /// Returns what serial dates count from.
+    /// Returns the system of serial dates.
     pub fn date_system(&self) -> DateSystem {
         match &self.inner {
             Inner::Text(_) => DateSystem::From1900,
@@ -251,7 +254,7 @@ impl Book {
         }
     }
 
-    /// Starts reading a sheet, named by its place in [`Book::sheets`], from the top.
+    /// Starts reading a sheet from the top, by its index in [`Book::sheets`].
     pub fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, SheetError> {
         let path = self.source.path();
         if sheet >= self.sheets.len() {

@@ -1,4 +1,4 @@
-//! ODS: all tables stand in one part, which is held whole.
+//! ODS. All tables are in one part, which is held in memory.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -15,7 +15,7 @@ use super::limits;
 use super::parts::{self, attribute};
 use super::reader_errors;
 use super::rich::{add_reference, of_xml};
-use super::scan;
+use super::scalars;
 use super::source::Source;
 use super::values::{SOME_ERROR, is_error_code, is_whole, is_zero, wall_clock};
 use super::{Progress, Rows, SheetInfo};
@@ -23,16 +23,16 @@ use super::{Progress, Rows, SheetInfo};
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
 
-/// Holds an open ODS file.
+/// An open ODS file.
 pub(super) struct OdsBook {
     content: String,
     pub(super) sheets: Vec<SheetInfo>,
-    /// Where the inside of each table stands.
+    /// The range of the content of each table.
     tables: Vec<Range<usize>>,
 }
 
 impl OdsBook {
-    /// Opens a workbook, and reads it to its checksum.
+    /// Opens a workbook, and reads it to its end, where its checksum is verified.
     pub(super) fn open(source: &Source) -> Result<Self, Problem> {
         let mut archive = parts::open(source)?;
         if let Some(manifest) = parts::entry(&archive, MANIFEST)
@@ -49,7 +49,7 @@ impl OdsBook {
         Ok(book)
     }
 
-    /// Finds the tables; whether one is shown its style says.
+    /// Finds the tables. The style of a table tells whether it is visible.
     fn find_tables(&mut self, content: &str) -> Result<(), Problem> {
         let mut reader = Reader::from_str(content);
         let mut hidden: HashMap<String, bool> = HashMap::new();
@@ -71,10 +71,10 @@ impl OdsBook {
                             Event::Start(ref tag) => reader.read_to_end(tag.name()).map_err(of_xml)?,
                             _ => 0..0,
                         };
-                        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-                        self.tables.push(place(inside.start)..place(inside.end));
+                        let offset = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+                        self.tables.push(offset(inside.start)..offset(inside.end));
                     }
-                    // What was changed and is kept for the record.
+                    // These are old versions of changed cells.
                     "tracked-changes" => {
                         if let Event::Start(ref tag) = event {
                             reader.read_to_end(tag.name()).map_err(of_xml)?;
@@ -98,33 +98,33 @@ impl OdsBook {
         OdsRows { reader, total: xml.len() as u64, next: 1, repeats: 0, row, text: String::new(), rows: 0 }
     }
 
-    /// Tells whether one of the first bytes of a table begins a formula.
+    /// Tells whether a formula begins within the first bytes of a table.
     pub(super) fn has_formulas(&self, sheet: usize, bytes: usize) -> bool {
         let xml = self.content[self.tables[sheet].clone()].as_bytes();
         memmem::find(&xml[..bytes.min(xml.len())], b":formula=").is_some()
     }
 }
 
-/// Returns an attribute by its name without the prefix.
+/// Returns an attribute by its local name.
 fn local(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Problem> {
     attribute(tag, |key| key.rsplit(':').next() == Some(name))
 }
 
-/// Reads the rows of a table.
+/// The rows of a table.
 pub(super) struct OdsRows<'b> {
     reader: Reader<&'b [u8]>,
     total: u64,
-    /// The number of the row that comes next.
+    /// The number of the next row.
     next: u64,
-    /// How many times more the row stands there that was read last.
+    /// How many more times the last row is repeated.
     repeats: u64,
     row: RowBuffer,
-    /// The text of the cell that is being read.
+    /// The text of the current cell.
     text: String,
     rows: u64,
 }
 
-/// Holds what the start tag of a cell says.
+/// The start tag of a cell.
 #[derive(Default)]
 struct CellStart {
     repeats: u64,
@@ -152,11 +152,11 @@ impl OdsRows<'_> {
                         if !self.row.is_empty() {
                             self.repeats = repeats - 1;
                             let last = u32::try_from(self.next - 2).unwrap_or(u32::MAX);
-                            limits::check_place((last, 0))?;
+                            limits::check_position((last, 0))?;
                             return Ok(true);
                         }
                     }
-                    // What lies over the cells, not in them.
+                    // These are above the cells, not in them.
                     "shapes" | "forms" | "table" => {
                         self.reader.read_to_end(tag.name()).map_err(of_xml)?;
                     }
@@ -182,7 +182,7 @@ impl OdsRows<'_> {
                         if let Some(stored) = stored {
                             let [first, last] = [column, column.saturating_add(start.repeats - 1)]
                                 .map(|column| u32::try_from(column).unwrap_or(u32::MAX));
-                            limits::check_place((0, last))?;
+                            limits::check_position((0, last))?;
                             for column in first..=last {
                                 match stored {
                                     Stored::Text => self.row.push_text(column, text),
@@ -206,11 +206,11 @@ impl OdsRows<'_> {
         }
     }
 
-    /// Reads the text of a cell to its end: paragraphs become lines, notes are left out.
+    /// Reads the text of a cell to its end. Paragraphs become lines, and notes are left out.
     fn content(&mut self) -> Result<(), Problem> {
         self.text.clear();
         let mut depth = 0_usize;
-        // How deep the paragraph stands that is being read.
+        // The depth of the current paragraph.
         let mut paragraph = None;
         let mut paragraphs = 0;
         loop {
@@ -257,7 +257,7 @@ impl OdsRows<'_> {
     }
 }
 
-/// Reads how many times something stands there.
+/// Reads the number of repetitions.
 fn repeats(text: Option<&str>) -> Result<u64, Problem> {
     match text {
         None => Ok(1),
@@ -294,7 +294,7 @@ fn cell_start(tag: &BytesStart<'_>) -> Result<CellStart, Problem> {
     Ok(start)
 }
 
-/// Tells what a cell holds, and its text; nothing where it is empty.
+/// Returns the kind of a cell and its text, or no kind if it is empty.
 fn decide<'t>(start: &'t CellStart, shown: &'t str) -> (Option<Stored>, &'t str) {
     let some = |stored, text: &'t str| (Some(stored), text);
     let looks_broken = || is_error_code(shown) || shown.starts_with("Err:");
@@ -302,7 +302,7 @@ fn decide<'t>(start: &'t CellStart, shown: &'t str) -> (Option<Stored>, &'t str)
         return some(Stored::Error, if looks_broken() { shown } else { SOME_ERROR });
     }
     if let Some(digits) = start.value.as_deref().map(str::trim) {
-        return match scan::number(digits) {
+        return match scalars::number(digits) {
             Ok(value) if value.is_finite() && (value != 0.0 || is_zero(digits)) => {
                 some(Stored::Number(value), if is_whole(digits) { digits } else { "" })
             }
@@ -325,7 +325,7 @@ fn decide<'t>(start: &'t CellStart, shown: &'t str) -> (Option<Stored>, &'t str)
     match &start.string {
         Some(string) => some(Stored::Text, string),
         None if start.formula && start.kind.as_deref() != Some("string") => some(Stored::NoResult, ""),
-        // A writer that names no kind has text, if it has anything.
+        // A cell without a kind contains text, if anything.
         None if shown.is_empty() => (None, ""),
         None => some(Stored::Text, shown),
     }

@@ -8,24 +8,24 @@ use super::error::Problem;
 use super::source::{Source, SourceReader};
 use crate::model::export::Format;
 
-/// How a container begins.
+/// The signature of a container.
 pub(super) const START: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-/// From this sector number on there is none, but a sign.
+/// Sector numbers from here on are special values.
 const NO_SECTOR: u32 = 0xFFFF_FFFA;
 
-/// The bytes of an entry of the directory, and of a sector of the stream that holds the short ones.
+/// The bytes of an entry of the directory, and of a sector of the mini stream.
 const ENTRY: usize = 128;
 const MINI_SECTOR: usize = 64;
 
-/// Streams of fewer bytes stand in the stream for short ones.
+/// Streams with fewer bytes are in the mini stream.
 const SHORT: usize = 4096;
 
-/// Names of streams with what has them.
+/// Streams of other formats, with the format.
 const OTHERS: [(&str, &str); 3] =
     [("worddocument", "Word"), ("powerpoint document", "PowerPoint"), ("\u{5}hwpsummaryinformation", "HWP")];
 
-/// Tells whether a container holds a workbook that can be read.
+/// Checks that a container has a workbook that can be read.
 pub(super) fn format(source: &Source) -> Result<Format, Problem> {
     let container = Container::open(source)?;
     let has = |name: &str| container.streams.contains_key(name);
@@ -41,14 +41,14 @@ pub(super) fn format(source: &Source) -> Result<Format, Problem> {
     }
 }
 
-/// Reads the stream that the workbook is.
+/// Reads the stream of the workbook.
 pub(super) fn workbook(source: &Source) -> Result<Vec<u8>, Problem> {
     let mut container = Container::open(source)?;
     let stream = ["workbook", "book"].iter().find_map(|name| container.streams.get(*name).copied());
     container.read(stream.ok_or(Damage::Missing)?)
 }
 
-/// Says where a stream begins, and how long it is.
+/// The first sector of a stream, and its length.
 #[derive(Clone, Copy)]
 struct Stream {
     start: u32,
@@ -59,12 +59,12 @@ struct Container {
     file: SourceReader,
     length: u64,
     sector: usize,
-    /// Which sector follows on each.
+    /// The next sector of each sector.
     next: Vec<u32>,
     mini_start: u32,
-    /// The stream of the short ones.
+    /// The mini stream.
     root: Stream,
-    /// The streams by their names in lower case; of two with one name the first.
+    /// The streams by lower-case name; of two with the same name the first.
     streams: HashMap<String, Stream>,
 }
 
@@ -81,7 +81,7 @@ impl Container {
         let (length, sector) = (source.length(), 1 << shift);
         let mini_start = int32(&head, 60);
         let mut container = Self { file, length, sector, next: Vec::new(), mini_start, root, streams: HashMap::new() };
-        // Where the table of sectors stands is told by the head, and where that is too short by further sectors.
+        // The header lists the sectors of the sector table, and further sectors continue the list.
         let mut table: Vec<u32> = numbers(&head[76..]).collect();
         let mut more = int32(&head, 68);
         for _ in 0..container.sectors() {
@@ -92,7 +92,7 @@ impl Container {
             more = table.pop().unwrap_or(NO_SECTOR);
         }
         for number in table.into_iter().filter(|number| *number < NO_SECTOR) {
-            // More than there are sectors need no place in the table.
+            // The table needs no more entries than there are sectors.
             if container.next.len() as u64 > container.sectors() {
                 break;
             }
@@ -100,14 +100,14 @@ impl Container {
             container.next.extend(numbers(&sector));
         }
         let directory = container.chain(int32(&head, 48), usize::MAX)?;
-        for (place, entry) in directory.chunks_exact(ENTRY).enumerate() {
+        for (index, entry) in directory.chunks_exact(ENTRY).enumerate() {
             let units = usize::from(u16::from_le_bytes([entry[64], entry[65]])).clamp(2, 64) / 2 - 1;
             let name = entry[..64].chunks_exact(2).take(units).map(|two| u16::from_le_bytes([two[0], two[1]]));
             let name: String = char::decode_utf16(name).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
             let length = usize::try_from(int32(entry, 120)).unwrap_or(usize::MAX);
             let stream = Stream { start: int32(entry, 116), length };
             match entry[66] {
-                5 if place == 0 => container.root = stream,
+                5 if index == 0 => container.root = stream,
                 2 => drop(container.streams.entry(name.to_lowercase()).or_insert(stream)),
                 _ => {}
             }
@@ -115,7 +115,7 @@ impl Container {
         Ok(container)
     }
 
-    /// Returns how many sectors the file can have.
+    /// Returns the number of sectors that fit in the file.
     fn sectors(&self) -> u64 {
         self.length / self.sector as u64
     }
@@ -132,7 +132,7 @@ impl Container {
         Ok(bytes)
     }
 
-    /// Reads sectors that follow on one another.
+    /// Reads a chain of sectors.
     fn chain(&mut self, start: u32, length: usize) -> Result<Vec<u8>, Problem> {
         let mut bytes = Vec::new();
         let mut number = start;
@@ -144,7 +144,7 @@ impl Container {
             bytes.extend(self.sector(number)?);
             number = self.next.get(number as usize).copied().unwrap_or(NO_SECTOR);
         }
-        // They go round in a circle.
+        // The chain is a cycle.
         Err(Damage::Structure.into())
     }
 

@@ -1,4 +1,4 @@
-//! The parts of an XLSX file beside its sheets: what sheets there are, where they stand, and what styles mean.
+//! The parts of an XLSX file other than sheets: the list of sheets, their paths, and the styles.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,33 +16,33 @@ use super::limits;
 use super::rich;
 use super::source::{Source, SourceReader};
 use super::style::Style;
-use super::suspect;
+use super::xml_limits;
 
-/// The most that one of the small parts may unpack to.
+/// The most bytes of one of these parts, unpacked.
 const MAX_PART: u64 = 64 << 20;
 
-/// Where the workbook stands where no relation says it.
+/// The path of the workbook if no relation tells it.
 const WORKBOOK: &str = "xl/workbook.xml";
 
-/// The archive that a workbook is.
+/// The archive of a workbook.
 pub(super) type Archive = ZipArchive<BufReader<SourceReader>>;
 
-/// Holds what the small parts say.
+/// The content of these parts.
 pub(super) struct Parts {
     pub(super) sheets: Vec<SheetInfo>,
-    /// The names of the sheets in the archive.
+    /// The paths of the sheets in the archive.
     pub(super) paths: Vec<String>,
     pub(super) dates: DateSystem,
-    /// Whether all formulas are to be computed again, so that the stored results are not to be trusted.
+    /// Whether all formulas are recalculated on opening, so that stored results cannot be trusted.
     pub(super) recalculates: bool,
-    /// What a number means in each style.
+    /// The kind of number of each style.
     pub(super) styles: Vec<Style>,
-    /// The name of the shared strings in the archive.
+    /// The path of the shared strings in the archive.
     pub(super) strings: Option<String>,
 }
 
 impl Parts {
-    /// Reads the parts, each to its end and its checksum.
+    /// Reads the parts, each to its end, where its checksum is verified.
     pub(super) fn read(source: &Source) -> Result<Self, Problem> {
         let mut archive = open(source)?;
         let root = match entry(&archive, "_rels/.rels") {
@@ -62,19 +62,19 @@ impl Parts {
             Self { sheets: Vec::new(), paths: Vec::new(), dates, recalculates, styles: Vec::new(), strings: None };
         for (info, id) in book.sheets {
             let relation = relations.iter().find(|relation| relation.id == id).ok_or(Damage::Missing)?;
-            // Charts and macros are no sheets with rows.
+            // Sheets of charts and macros have no rows.
             if relation.kind.ends_with("/worksheet") {
                 parts.sheets.push(info);
                 parts.paths.push(entry(&archive, &relation.target).ok_or(Damage::Missing)?);
             }
         }
-        // No writer makes two sheets of one part, which would be unpacked for each.
-        let is_own = |(place, path): (usize, &String)| !parts.paths[..place].contains(path);
-        if !parts.paths.iter().enumerate().all(is_own) {
+        // Writers never use a part for two sheets. It would be unpacked for each.
+        let is_unique = |(index, path): (usize, &String)| !parts.paths[..index].contains(path);
+        if !parts.paths.iter().enumerate().all(is_unique) {
             return Err(Damage::Duplicate.into());
         }
         let of_kind = |kind: &str| relations.iter().find(|relation| relation.kind.ends_with(kind));
-        // A workbook may name strings that it does not have, as long as no cell has one of them.
+        // A workbook may name missing shared strings, if no cell uses them.
         parts.strings = of_kind("/sharedStrings").and_then(|relation| entry(&archive, &relation.target));
         if let Some(styles) = of_kind("/styles")
             && let Some(path) = entry(&archive, &styles.target)
@@ -90,7 +90,7 @@ pub(super) fn open(source: &Source) -> Result<Archive, Problem> {
     ZipArchive::new(BufReader::new(source.reader())).map_err(|_| Damage::Archive.into())
 }
 
-/// Returns the name by which the archive has a part; some writers keep neither case nor the sign between folders.
+/// Returns the path of a part as the archive has it. Some writers use another case or backslashes.
 pub(super) fn entry(archive: &Archive, path: &str) -> Option<String> {
     if archive.index_for_name(path).is_some() {
         return Some(path.to_owned());
@@ -99,7 +99,7 @@ pub(super) fn entry(archive: &Archive, path: &str) -> Option<String> {
     names.find(|name| name.replace('\\', "/").eq_ignore_ascii_case(path)).map(Cow::into_owned)
 }
 
-/// Reads a small part to its end.
+/// Reads a part to its end.
 pub(super) fn bytes_of(archive: &mut Archive, path: &str) -> Result<Vec<u8>, Problem> {
     let name = entry(archive, path).ok_or(Damage::Missing)?;
     let part = archive.by_name(&name).map_err(|_| Damage::Archive)?;
@@ -113,11 +113,11 @@ pub(super) fn bytes_of(archive: &mut Archive, path: &str) -> Result<Vec<u8>, Pro
 
 fn text_of(archive: &mut Archive, path: &str) -> Result<String, Problem> {
     let text = String::from_utf8(bytes_of(archive, path)?).map_err(|_| Damage::Encoding)?;
-    suspect::check(text.as_bytes())?;
+    xml_limits::check(text.as_bytes())?;
     Ok(text)
 }
 
-/// Says where a part stands that another refers to.
+/// A relation to another part.
 pub(super) struct Relation {
     pub(super) id: String,
     pub(super) kind: String,
@@ -156,7 +156,7 @@ fn resolved(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// Holds what the workbook says of itself.
+/// The content of the workbook part.
 struct WorkbookPart {
     /// The sheets with the ids of their relations.
     sheets: Vec<(SheetInfo, String)>,
@@ -173,7 +173,7 @@ fn workbook(xml: &str) -> Result<WorkbookPart, Problem> {
             "sheet" if within == "sheets" => {
                 let visible = value("state")?.is_none_or(|state| state == "visible");
                 let name = Some(value("name")?.ok_or(Damage::Structure)?);
-                // The name space of relations may have any prefix.
+                // The namespace of relations may have any prefix.
                 let id = attribute(element, |key| key.split_once(':').is_some_and(|(_, name)| name == "id"))?;
                 book.sheets.push((SheetInfo { name, visible }, id.ok_or(Damage::Structure)?));
             }
@@ -203,33 +203,33 @@ fn styles_of(xml: &str) -> Result<Vec<Style>, Problem> {
         }
         Ok(())
     })?;
-    // What a workbook declares goes before what is built in.
+    // Declared formats take precedence over built-in ones.
     Ok(formats.iter().map(|id| declared.get(id).copied().unwrap_or_else(|| Style::built_in(*id))).collect())
 }
 
-/// Walks the elements of a part, each with the name of the one around it.
+/// Visits the elements of a part, each with the name of its parent.
 pub(super) fn each_element(
     xml: &str,
-    mut take: impl FnMut(&BytesStart<'_>, &str) -> Result<(), Problem>,
+    mut visit: impl FnMut(&BytesStart<'_>, &str) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
-    let mut around: Vec<String> = Vec::new();
+    let mut parents: Vec<String> = Vec::new();
     loop {
         match reader.read_event().map_err(rich::of_xml)? {
             Event::Start(element) => {
-                take(&element, around.last().map_or("", String::as_str))?;
-                around.push(element.local_name().as_ref().to_owned());
+                visit(&element, parents.last().map_or("", String::as_str))?;
+                parents.push(element.local_name().as_ref().to_owned());
             }
-            Event::Empty(element) => take(&element, around.last().map_or("", String::as_str))?,
-            Event::End(_) => drop(around.pop()),
-            Event::Eof if around.is_empty() => return Ok(()),
+            Event::Empty(element) => visit(&element, parents.last().map_or("", String::as_str))?,
+            Event::End(_) => drop(parents.pop()),
+            Event::Eof if parents.is_empty() => return Ok(()),
             Event::Eof => return Err(Damage::CutOff.into()),
             _ => {}
         }
     }
 }
 
-/// Returns the first attribute whose name is the one that is wanted.
+/// Returns the first attribute with a wanted name.
 pub(super) fn attribute(
     element: &BytesStart<'_>,
     mut wanted: impl FnMut(&str) -> bool,

@@ -1,4 +1,4 @@
-//! The cells of a line or a record of delimited text, and where its quotes open and close.
+//! Splitting lines and records of delimited text into cells, with quotes.
 
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
@@ -6,85 +6,85 @@ pub(super) const QUOTE: u8 = b'"';
 pub(super) const CR: u8 = b'\r';
 pub(super) const LF: u8 = b'\n';
 
-/// Says how lines and cells end.
+/// How lines and cells end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Syntax {
     pub(super) delimiter: u8,
-    /// Whether a CR alone ends a line. LF, and CR before it, always do.
+    /// Whether a CR alone ends a line. LF and CRLF always do.
     pub(super) cr_ends: bool,
 }
 
-/// Holds a cell as a range of the bytes of its record, without the quotes around it.
+/// The range of a cell in the bytes of its record, without the quotes around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct CellSpan {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Whether quotes within it stand doubled.
+    /// Whether quotes in it are doubled.
     pub(super) doubled: bool,
 }
 
-impl Piece {
+impl CellSpan {
     fn literal(start: usize, end: usize) -> Self {
         Self { start, end, doubled: false }
     }
 }
 
-/// Says what a line has in it that reaches beyond it or may end it.
+/// What makes the end of a line uncertain.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Oddities {
-    /// The first cell that begins with a quote which does not close within the line.
+pub(super) struct LineIssues {
+    /// The first cell with an opening quote that is not closed in the line.
     pub(super) open: Option<usize>,
     /// The first CR outside of quotes.
     pub(super) cr: Option<usize>,
 }
 
-/// Says how far a record goes that is read by its quotes.
+/// The extent of a record that is read by its quotes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
-    /// Where its text ends, without the line end.
+    /// The end of its text, without the line end.
     pub(super) end: usize,
-    /// Where the next one begins.
+    /// The start of the next record.
     pub(super) next: usize,
-    /// The index of the first quoted cell that goes over a line end.
+    /// The index of the first quoted cell with a line end in it.
     pub(super) spanning: Option<usize>,
 }
 
 /// Splits a line without quotes.
-pub(super) fn split_plain(line: &[u8], delimiter: u8, cells: &mut Vec<Piece>) {
+pub(super) fn split_plain(line: &[u8], delimiter: u8, cells: &mut Vec<CellSpan>) {
     cells.clear();
     let mut start = 0;
     for end in memchr_iter(delimiter, line) {
-        cells.push(Piece::literal(start, end));
+        cells.push(CellSpan::literal(start, end));
         start = end + 1;
     }
-    cells.push(Piece::literal(start, line.len()));
+    cells.push(CellSpan::literal(start, line.len()));
 }
 
-/// Splits a line, which has no line end, as if no quote went beyond it.
+/// Splits a line, given without its line end, as if no quote continued on the next line.
 ///
-/// A cell is quoted where its quote closes before a delimiter or the end of the line. Else it is text as it stands.
-pub(super) fn split_line(line: &[u8], syntax: Syntax, cells: &mut Vec<Piece>) -> Oddities {
+/// A cell is quoted if its quote is closed before a delimiter or the end of the line. Otherwise it is literal text.
+pub(super) fn split_line(line: &[u8], syntax: Syntax, cells: &mut Vec<CellSpan>) -> LineIssues {
     cells.clear();
-    let mut found = Oddities::default();
+    let mut found = LineIssues::default();
     let has_cr = memchr(CR, line).is_some();
     let mut at = 0;
     loop {
         let quoted = opening(line, at).and_then(|open| match closing(line, open.inner, syntax) {
-            Closing::At { quote, next, doubled } => Some((open.piece(at, quote, doubled), next)),
+            Closing::At { quote, next, doubled } => Some((open.span(at, quote, doubled), next)),
             Closing::Never => {
                 found.open = found.open.or(Some(at));
                 None
             }
             Closing::Improper => None,
         });
-        let (piece, next) = quoted.unwrap_or_else(|| {
+        let (span, next) = quoted.unwrap_or_else(|| {
             let end = memchr(syntax.delimiter, &line[at..]).map_or(line.len(), |length| at + length);
             if has_cr && found.cr.is_none() {
                 found.cr = memchr(CR, &line[at..end]).map(|length| at + length);
             }
-            (Piece::literal(at, end), end)
+            (CellSpan::literal(at, end), end)
         });
-        cells.push(piece);
+        cells.push(span);
         if next == line.len() {
             return found;
         }
@@ -92,10 +92,10 @@ pub(super) fn split_line(line: &[u8], syntax: Syntax, cells: &mut Vec<Piece>) ->
     }
 }
 
-/// Reads a record by its quotes, over as many lines as they span; nothing where the data end before it does.
+/// Reads a record by its quotes, over all lines that they span. Returns nothing if the data ends before the record.
 ///
-/// `is_last` says that nothing follows the data. A quote that does not close properly is text.
-pub(super) fn split_record(data: &[u8], is_last: bool, syntax: Syntax, cells: &mut Vec<Piece>) -> Option<Extent> {
+/// `is_last` tells that no data follows. A quote that is not properly closed is literal text.
+pub(super) fn split_record(data: &[u8], is_last: bool, syntax: Syntax, cells: &mut Vec<CellSpan>) -> Option<Extent> {
     cells.clear();
     let mut at = 0;
     let mut spanning = None;
@@ -107,7 +107,7 @@ pub(super) fn split_record(data: &[u8], is_last: bool, syntax: Syntax, cells: &m
                     if spanning.is_none() && line_end(&data[open.inner..quote], syntax).is_some() {
                         spanning = Some(cells.len());
                     }
-                    cells.push(open.piece(at, quote, doubled));
+                    cells.push(open.span(at, quote, doubled));
                     next = Some(after);
                 }
                 Closing::Never if !is_last => return None,
@@ -117,7 +117,7 @@ pub(super) fn split_record(data: &[u8], is_last: bool, syntax: Syntax, cells: &m
         let end = next.unwrap_or_else(|| {
             let end = cell_end(&data[at..], syntax).map_or(data.len(), |length| at + length);
             let text = if data.get(end) == Some(&syntax.delimiter) { end } else { without_crs(data, at, end) };
-            cells.push(Piece::literal(at, text));
+            cells.push(CellSpan::literal(at, text));
             end
         });
         if data.get(end) == Some(&syntax.delimiter) {
@@ -129,7 +129,7 @@ pub(super) fn split_record(data: &[u8], is_last: bool, syntax: Syntax, cells: &m
     }
 }
 
-/// Finds the line end that comes first.
+/// Finds the first line end.
 pub(super) fn line_end(data: &[u8], syntax: Syntax) -> Option<usize> {
     if syntax.cr_ends { memchr2(CR, LF, data) } else { memchr(LF, data) }
 }
@@ -144,7 +144,7 @@ pub(super) fn count_lines(data: &[u8], syntax: Syntax) -> u64 {
     }
 }
 
-/// Returns where text ends that may have CRs before its line end.
+/// Returns the end of a line without CRs before the line end.
 pub(super) fn without_crs(data: &[u8], start: usize, mut end: usize) -> usize {
     while end > start && data[end - 1] == CR {
         end -= 1;
@@ -156,7 +156,7 @@ fn cell_end(data: &[u8], syntax: Syntax) -> Option<usize> {
     if syntax.cr_ends { memchr3(syntax.delimiter, CR, LF, data) } else { memchr2(syntax.delimiter, LF, data) }
 }
 
-/// Returns where the line after the line end at `at` begins; nothing where more data must tell.
+/// Returns the start of the line after the line end at `at`. Returns nothing if that depends on further data.
 pub(super) fn skip_line_end(data: &[u8], at: usize, is_last: bool, syntax: Syntax) -> Option<usize> {
     let crs = data[at..].iter().take_while(|byte| **byte == CR).count();
     let crs = if syntax.cr_ends { crs.min(1) } else { crs };
@@ -168,19 +168,23 @@ pub(super) fn skip_line_end(data: &[u8], at: usize, is_last: bool, syntax: Synta
 }
 
 struct Opening {
-    /// Where the quoted text begins.
+    /// The start of the quoted text.
     inner: usize,
-    /// Whether it is a guard, `="…"`, which is part of the text.
+    /// Whether the cell is a guarded text, `="…"`, whose guard is part of the text.
     is_guard: bool,
 }
 
 impl Opening {
-    fn piece(&self, at: usize, quote: usize, doubled: bool) -> Piece {
-        if self.is_guard { Piece::literal(at, quote + 1) } else { Piece { start: self.inner, end: quote, doubled } }
+    fn span(&self, at: usize, quote: usize, doubled: bool) -> CellSpan {
+        if self.is_guard {
+            CellSpan::literal(at, quote + 1)
+        } else {
+            CellSpan { start: self.inner, end: quote, doubled }
+        }
     }
 }
 
-/// Tells whether the cell at a place begins with a quote. Spaces may stand before it.
+/// Tells whether the cell at an offset begins with a quote, possibly after spaces.
 fn opening(data: &[u8], at: usize) -> Option<Opening> {
     match data.get(at)? {
         &QUOTE => Some(Opening { inner: at + 1, is_guard: false }),
@@ -194,11 +198,11 @@ fn opening(data: &[u8], at: usize) -> Option<Opening> {
 }
 
 enum Closing {
-    /// A quote that ends the cell; what follows it and the spaces behind it.
+    /// A quote that ends the cell; `next` is the offset after it and the spaces that follow.
     At { quote: usize, next: usize, doubled: bool },
-    /// A quote with other text behind it.
+    /// A quote that other text follows.
     Improper,
-    /// No quote.
+    /// There is no closing quote.
     Never,
 }
 

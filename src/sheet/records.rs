@@ -1,9 +1,9 @@
 //! Splits delimited text into records.
 //!
-//! Most records are a line each, whose quotes open and close within it. Where a quote goes beyond its line, it either holds a text
-//! of several lines or is no quote but an inch mark or the like, and to take it for one swallows records. What is right is judged
-//! by how many cells the lines have and how many the record would have; where both readings fit, or neither does and records may
-//! be swallowed, the file is refused.
+//! Most records are one line, with all quotes closed in it. A quote that is not closed in its line either contains a text of several
+//! lines, or is not a quote but an inch mark or the like. In the latter case treating it as a quote would swallow records. Which is
+//! right is decided by the number of cells that the lines have, and that the record would have. If both readings fit, or neither fits
+//! and records may be swallowed, the file is refused.
 
 use std::io::{ErrorKind, Read};
 
@@ -14,7 +14,7 @@ use super::encoding::UTF8_MARK;
 use super::error::Problem;
 use super::limits;
 use super::quote::{
-    CR, Extent, Piece, QUOTE, Syntax, count_lines, line_end, skip_line_end, split_line, split_plain, split_record,
+    CR, CellSpan, Extent, QUOTE, Syntax, count_lines, line_end, skip_line_end, split_line, split_plain, split_record,
     without_crs,
 };
 use super::widths::Widths;
@@ -22,55 +22,55 @@ use super::widths::Widths;
 /// Bytes that are read at a time.
 const CHUNK: usize = 1 << 18;
 
-/// So many delimiters in a line of text are none by chance.
+/// This many delimiters in a line of text are no coincidence.
 const MANY: usize = 8;
 
-/// Shows one record.
-pub(super) struct Record<'a> {
+/// One record.
+pub(super) struct TextRecord<'a> {
     /// The 1-based line it starts on.
     pub(super) number: u64,
     pub(super) bytes: &'a [u8],
-    pub(super) cells: &'a [Piece],
-    /// Whether there is neither a quote, nor a CR, nor a NUL in it.
+    pub(super) cells: &'a [CellSpan],
+    /// Whether it has no quote, no CR and no NUL.
     pub(super) is_plain: bool,
 }
 
-/// Reads the records of a text one by one.
+/// The records of a text.
 pub(super) struct Records<R> {
     source: R,
-    /// What was read and not yet taken, from `start` to `end`.
+    /// The data that was read but not returned yet is between `start` and `end`.
     buffer: Vec<u8>,
     start: usize,
     end: usize,
     has_ended: bool,
     syntax: Syntax,
     widths: Widths,
-    /// The line that comes next.
+    /// The number of the next line.
     line: u64,
-    cells: Vec<Piece>,
-    /// Cells of another reading, or of another line.
-    others: Vec<Piece>,
+    cells: Vec<CellSpan>,
+    /// The cells of the alternative reading, or of another line.
+    others: Vec<CellSpan>,
 }
 
-/// Holds a line as a range of what was read: where its text ends, and where the next one begins.
+/// The position of a line in the data: the end of its text, and the start of the next line.
 #[derive(Debug, Clone, Copy)]
 struct Line {
     end: usize,
     next: usize,
 }
 
-/// Says what becomes of a record one of whose quotes goes beyond its line.
+/// How to read a record with a quote that is not closed in its line.
 enum Judgement {
-    /// The quote is text, and the record is the line.
+    /// The quote is text, and the record ends with the line.
     Line,
-    /// The quote is one, and the record goes on.
+    /// The quote is a quote, and the record continues.
     Record,
-    /// Nobody can tell.
-    Open,
+    /// It is uncertain.
+    Uncertain,
 }
 
 impl<R: Read> Records<R> {
-    /// Starts reading; `header` is the width of the header, once that is known.
+    /// Starts reading; `header` is the number of cells of the header, if it is known.
     pub(super) fn new(source: R, syntax: Syntax, header: Option<usize>) -> Result<Self, Problem> {
         let mut records = Self {
             source,
@@ -92,8 +92,8 @@ impl<R: Read> Records<R> {
         Ok(records)
     }
 
-    /// Reads the next record. Lines without text are none.
-    pub(super) fn next(&mut self) -> Result<Option<Record<'_>>, Problem> {
+    /// Reads the next record. Blank lines are skipped.
+    pub(super) fn next(&mut self) -> Result<Option<TextRecord<'_>>, Problem> {
         loop {
             let Some(line) = self.first_line()? else { return Ok(None) };
             let text = &self.buffer[self.start..self.start + line.end];
@@ -129,7 +129,7 @@ impl<R: Read> Records<R> {
                     let lines = count_lines(&self.data()[..whole.next], self.syntax);
                     self.take(Line { end: whole.end, next: whole.next }, lines, false).map(Some)
                 }
-                Judgement::Open => Err(Problem::OpenQuote(self.line)),
+                Judgement::Uncertain => Err(Problem::OpenQuote(self.line)),
             };
         }
     }
@@ -138,7 +138,7 @@ impl<R: Read> Records<R> {
         &self.buffer[self.start..self.end]
     }
 
-    /// Reads on; tells whether there was more, and room for it.
+    /// Reads more data. Tells whether there was more, within the limit of a record.
     fn more(&mut self) -> Result<bool, Problem> {
         if self.has_ended || self.end - self.start > limits::MAX_RECORD {
             return Ok(false);
@@ -160,7 +160,7 @@ impl<R: Read> Records<R> {
         Ok(read > 0)
     }
 
-    /// Finds the line that comes next, which must not be longer than a record may be.
+    /// Finds the next line, which must not exceed the limit of a record.
     fn first_line(&mut self) -> Result<Option<Line>, Problem> {
         if self.start == self.end && !self.more()? {
             return Ok(None);
@@ -168,7 +168,7 @@ impl<R: Read> Records<R> {
         if let Some(line) = self.line_at(0)? {
             return Ok(Some(line));
         }
-        // A part whose lines end otherwise may have no LF at all.
+        // A part of the file with other line ends may have no LF at all.
         if !self.syntax.cr_ends && self.data().contains(&CR) {
             self.syntax.cr_ends = true;
             if let Some(line) = self.line_at(0)? {
@@ -178,7 +178,7 @@ impl<R: Read> Records<R> {
         Err(Problem::OpenQuote(self.line))
     }
 
-    /// Finds the line that begins at `from`; nothing where it is longer than a record may be.
+    /// Finds the line that begins at `from`. Returns nothing if it exceeds the limit of a record.
     fn line_at(&mut self, from: usize) -> Result<Option<Line>, Problem> {
         let mut seen = from;
         loop {
@@ -200,8 +200,8 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// Tells whether a CR outside of quotes ends a record, in a file whose lines end otherwise: parts of files may have been put
-    /// together. The line was split as if it did not.
+    /// Tells whether a CR outside of quotes ends a record in a file with other line ends: files may have been concatenated. The line was
+    /// split as if it did not.
     fn ends_at_cr(&mut self, cr: usize) -> bool {
         let widths = &self.widths;
         if !widths.are_known() || widths.fit(self.cells.len()) {
@@ -212,7 +212,7 @@ impl<R: Read> Records<R> {
         widths.are_below(self.cells.len()) || widths.fit(self.others.len())
     }
 
-    /// Reads the record that comes next by its quotes.
+    /// Reads the next record by its quotes.
     fn whole_record(&mut self) -> Result<Extent, Problem> {
         let mut is_last = self.has_ended;
         loop {
@@ -224,14 +224,14 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// Judges whether the record that comes next is the line, or goes on as its quotes say.
+    /// Decides whether the next record is the line, or continues as its quotes tell.
     fn judge(&mut self, line: Line, whole: Extent) -> Result<Judgement, Problem> {
         let line_fits = self.widths.fit(self.cells.len());
         let record_fits = self.widths.fit(self.others.len());
         let Some(spanning) = whole.spanning else {
-            // The quote never closes. A line that has no right number of cells may be the first of a text with quotes in it.
+            // The quote is never closed. A line with a wrong number of cells may be the first line of a text with quotes in it.
             let is_line = line_fits || !self.widths.are_certain || self.next_line_fits(line.next)?;
-            return Ok(if is_line { Judgement::Line } else { Judgement::Open });
+            return Ok(if is_line { Judgement::Line } else { Judgement::Uncertain });
         };
         if !self.widths.are_known() {
             return Ok(Judgement::Record);
@@ -239,24 +239,24 @@ impl<R: Read> Records<R> {
         let lines = self.swallowed(line.next, whole.next);
         let (before, behind) = (spanning, self.others.len() - 1 - spanning);
         let judgement = match (line_fits, record_fits) {
-            // All lines are records as they stand, and the record would be none.
+            // All lines are valid records, and the whole is not.
             (true, false) if lines.are_nearly_all_records() => Judgement::Line,
             (_, false) if lines.records == 0 => Judgement::Record,
-            // A text with a pasted record in it, in the last cell.
+            // A text with a pasted record in the last cell.
             (true, true) if !lines.last_is_record && lines.records * 2 <= lines.all => Judgement::Record,
-            // All lines are records, which they cannot be by chance: the text in quotes would begin with as many delimiters as
-            // cells are behind it, and end with as many as are before it. A pasted record has more.
+            // All lines are valid records, which is no coincidence: the quoted text would begin with as many delimiters as there are
+            // cells after it, and end with as many as there are before it. A pasted record has more.
             (true, true) if lines.are_all_records() && before.min(behind) > 0 && before.max(behind) >= MANY => {
                 Judgement::Line
             }
             (false, true) if !lines.are_all_records() || (lines.all < 3 && before < MANY) => Judgement::Record,
-            _ if self.widths.are_certain => Judgement::Open,
+            _ if self.widths.are_certain => Judgement::Uncertain,
             _ => Judgement::Record,
         };
         Ok(judgement)
     }
 
-    /// Tells whether the next line with text has as many cells as records have; also where there is none.
+    /// Tells whether the next line with text has the right number of cells, or there is no further line.
     fn next_line_fits(&mut self, from: usize) -> Result<bool, Problem> {
         let mut from = from;
         while let Some(line) = self.line_at(from)? {
@@ -273,7 +273,7 @@ impl<R: Read> Records<R> {
         Ok(false)
     }
 
-    /// Looks at the lines from one place to another, each by itself.
+    /// Examines the lines between two offsets one by one.
     fn swallowed(&mut self, from: usize, to: usize) -> Swallowed {
         let mut swallowed = Swallowed::default();
         let mut cells = Vec::new();
@@ -292,8 +292,8 @@ impl<R: Read> Records<R> {
         swallowed
     }
 
-    /// Takes a record, whose cells are known, out of what was read.
-    fn take(&mut self, line: Line, lines: u64, is_plain: bool) -> Result<Record<'_>, Problem> {
+    /// Returns a record, whose cells are known, and moves on.
+    fn take(&mut self, line: Line, lines: u64, is_plain: bool) -> Result<TextRecord<'_>, Problem> {
         if line.end > limits::MAX_RECORD {
             return Err(Problem::OpenQuote(self.line));
         }
@@ -304,16 +304,16 @@ impl<R: Read> Records<R> {
         let start = self.start;
         self.line += lines;
         self.start += line.next;
-        Ok(Record { number, bytes: &self.buffer[start..start + line.end], cells: &self.cells, is_plain })
+        Ok(TextRecord { number, bytes: &self.buffer[start..start + line.end], cells: &self.cells, is_plain })
     }
 }
 
-/// Counts the lines that a quote would swallow.
+/// The number of lines that a quote would swallow.
 #[derive(Debug, Default)]
 struct Swallowed {
-    /// Lines that have text.
+    /// Lines with text.
     all: usize,
-    /// Of these, lines that have as many cells as records have.
+    /// Lines with the right number of cells.
     records: usize,
     last_is_record: bool,
 }
@@ -323,277 +323,16 @@ impl Swallowed {
         self.records == self.all
     }
 
-    /// Tells whether lines other than records are as few as bad rows are.
+    /// Tells whether only a few lines are not valid records.
     fn are_nearly_all_records(&self) -> bool {
         self.records * 10 >= self.all * 9
     }
 }
 
-/// Tells whether a line has neither text nor delimiters.
+/// Tells whether a line has no text and no delimiters.
 fn is_blank(line: &[u8], delimiter: u8) -> bool {
     line.first().is_none_or(u8::is_ascii_whitespace) && line.trim_ascii().is_empty() && !line.contains(&delimiter)
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Reads a text whose header has so many cells; rows as their line and their cells.
-    fn read(text: &[u8], syntax: Syntax, width: Option<usize>) -> Result<Vec<(u64, Vec<String>)>, Problem> {
-        let mut records = Records::new(text, syntax, width)?;
-        let mut rows = Vec::new();
-        while let Some(record) = records.next()? {
-            let cell = |piece: &Piece| {
-                let text = String::from_utf8_lossy(&record.bytes[piece.start..piece.end]);
-                if piece.doubled { text.replace("\"\"", "\"") } else { text.into_owned() }
-            };
-            rows.push((record.number, record.cells.iter().map(cell).collect()));
-        }
-        Ok(rows)
-    }
-
-    fn comma(cr_ends: bool) -> Syntax {
-        Syntax { delimiter: b',', cr_ends }
-    }
-
-    /// Shows rows as `LINE:cell|cell`, or the line of a quote that nobody can tell.
-    fn shown(text: &str, width: usize) -> Vec<String> {
-        match read(text.as_bytes(), comma(false), Some(width)) {
-            Ok(rows) => rows.iter().map(|(line, cells)| format!("{line}:{}", cells.join("|"))).collect(),
-            Err(Problem::OpenQuote(line)) => vec![format!("open {line}")],
-            Err(problem) => panic!("{problem}"),
-        }
-    }
-
-    #[test]
-    fn cells_within_a_line() {
-        for (line, want) in [
-            ("a,b,c", "1:a|b|c"),
-            (",,", "1:||"),
-            ("\"a\",\"b,c\",\"\"", "1:a|b,c|"),
-            ("\"a \"\"b\"\"\",c,d", "1:a \"b\"|c|d"),
-            // Spaces around the quotes.
-            ("a, \"b,c\",d", "1:a|b,c|d"),
-            ("a,\"b,c\" ,d", "1:a|b,c|d"),
-            ("a,\"b,c\" ", "1:a|b,c"),
-            // Text behind a closing quote is no quoted cell: it stays to the byte.
-            ("\"小号\"杯,b,c", "1:\"小号\"杯|b|c"),
-            ("\"小号\"\"杯\",b,c", "1:小号\"杯|b|c"),
-            ("\"a \"b\" c\",b,c", "1:\"a \"b\" c\"|b|c"),
-            ("\"收纳箱12\"\",\"b\",c", "1:\"收纳箱12\"\"|b|c"),
-            // Inch marks.
-            ("收纳箱12\",b,c", "1:收纳箱12\"|b|c"),
-            ("a,b,12\"", "1:a|b|12\""),
-            ("\"12寸,\"b\",c", "1:\"12寸|b|c"),
-            ("\"\"\"12寸\",b,c", "1:\"12寸|b|c"),
-            // Guards stay on, and hold together what is in them.
-            ("=\"69,31\",b,c", "1:=\"69,31\"|b|c"),
-            ("\"=\"\"69\"\"\",b,c", "1:=\"69\"|b|c"),
-            ("=\"\",b,=\"c\"", "1:=\"\"|b|=\"c\""),
-            ("=\"a,b,c", "1:=\"a|b|c"),
-            // No byte means anything but these.
-            ("a\u{1e},b,\u{1e}", "1:a\u{1e}|b|\u{1e}"),
-            ("\u{1e}", "1:\u{1e}"),
-        ] {
-            for end in ["", "\n", "\r\n", "\r\r\n"] {
-                assert_eq!(shown(&format!("{line}{end}"), 3), [want], "{line:?} {end:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn quotes_beyond_a_line_are_judged_by_width() {
-        let cases: &[(&str, &[&str])] = &[
-            // Proper texts of several lines.
-            ("h,h,h\n1,\"a\nb\",c\n2,d,e\n", &["1:h|h|h", "2:1|a\nb|c", "4:2|d|e"]),
-            ("h,h,h\n1,2,\"a\nb\"\n2,d,e\n", &["1:h|h|h", "2:1|2|a\nb", "4:2|d|e"]),
-            ("h,h,h\n1,\"a\n\n,b\n6926181657396269909,x\",c\n", &["1:h|h|h", "2:1|a\n\n,b\n6926181657396269909,x|c"]),
-            // Records pasted into them.
-            ("h,h,h\n1,\"a\n2,d,e\nb\",c\n3,f,g\n", &["1:h|h|h", "2:1|a\n2,d,e\nb|c", "5:3|f|g"]),
-            ("h,h,h\n1,2,\"a\n2,d,e\nb\"\n3,f,g\n", &["1:h|h|h", "2:1|2|a\n2,d,e\nb", "5:3|f|g"]),
-            ("h,h,h\n1,\"2,d,e\n2,d,e\",c\n3,f,g\n", &["1:h|h|h", "2:1|2,d,e\n2,d,e|c", "4:3|f|g"]),
-            // A lone quote: one, two in a column, in several, in the last column, in the last row.
-            ("h,h,h\n1,\"a,b\n2,d,e\n", &["1:h|h|h", "2:1|\"a|b", "3:2|d|e"]),
-            ("h,h,h\n1,\"a,b\n2,d,e\n3,\"a,b\n4,d,e\n", &["1:h|h|h", "2:1|\"a|b", "3:2|d|e", "4:3|\"a|b", "5:4|d|e"]),
-            ("h,h,h\n1,\"a,b\n2,d,\"e\n\"3,a,b\n", &["1:h|h|h", "2:1|\"a|b", "3:2|d|\"e", "4:\"3|a|b"]),
-            ("h,h,h\n1,a,\"b\n2,d,e\n3,f,\"g", &["1:h|h|h", "2:1|a|\"b", "3:2|d|e", "4:3|f|\"g"]),
-            // Lone quotes that close at an inch mark in another column.
-            ("h,h,h\n1,\"a,b\n2,d,e\n3\",a,b\n", &["1:h|h|h", "2:1|\"a|b", "3:2|d|e", "4:3\"|a|b"]),
-            ("h,h,h\n\"1,a,b\n\n2,d,e\"\n", &["1:h|h|h", "2:\"1|a|b", "4:2|d|e\""]),
-            // A lone quote and a proper text in one record.
-            ("h,h,h\n1,\"a,\"b\nc\"\n2,d,e\n", &["1:h|h|h", "2:1|\"a|b\nc", "4:2|d|e"]),
-            // Both fit. With many cells that is no chance.
-            ("h,h,h\n1,2,\"a\n2,d,e\"\n", &["open 2"]),
-            ("h,h,h\n1,\"a,b\n2,d,e\n3,f\",g\n", &["open 2"]),
-            // Neither fits: a record of a wrong width where it swallows none, else nobody can tell.
-            ("h,h,h\n1,\"a\nb\"\n2,d,e\n", &["1:h|h|h", "2:1|a\nb", "4:2|d|e"]),
-            ("h,h,h\n1,\"a\n2,d,e\nb\"\n", &["open 2"]),
-            ("h,h,h\n1,\"a\n2,d,e\n", &["1:h|h|h", "2:1|\"a", "3:2|d|e"]),
-            ("h,h,h\n1,\"a\nb\n2,d,e\n", &["open 2"]),
-            // A quoted comma in a short row does not make it a whole one.
-            ("h,h,h\n1,\"a,b\"\n", &["1:h|h|h", "2:1|a,b"]),
-        ];
-        for (text, want) in cases {
-            assert_eq!(shown(text, 3), *want, "{text:?}");
-            let windows = text.replace('\n', "\r\n");
-            let want: Vec<String> = want.iter().map(|row| row.replace('\n', "\r\n")).collect();
-            assert_eq!(shown(&windows, 3), want, "{windows:?}");
-        }
-    }
-
-    #[test]
-    fn a_quote_and_an_inch_mark_in_a_column_of_many_are_two() {
-        let tail = ",x".repeat(9);
-        let text = format!("h,h{}\n1,\"a{tail}\n2,b{tail}\n3,c\"{tail}\n", ",h".repeat(9));
-        let lines: Vec<String> = shown(&text, 11).iter().map(|row| row[2..].replace('|', ",")).collect();
-        assert_eq!(lines, text.lines().collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn rows_may_have_a_delimiter_more_or_less_than_the_header() {
-        let more = "h,h,h\n1,\"a,b,\n2,d,e,\n3,f,\"g,\n4,x,y,\n";
-        assert_eq!(shown(more, 3), ["1:h|h|h", "2:1|\"a|b|", "3:2|d|e|", "4:3|f|\"g|", "5:4|x|y|"]);
-        let less = "h,h,h,\n1,\"a,b\n2,d,e\n3,\"f,g\n";
-        assert_eq!(shown(less, 4), ["1:h|h|h|", "2:1|\"a|b", "3:2|d|e", "4:3|\"f|g"]);
-    }
-
-    #[test]
-    fn the_top_can_be_read_before_the_header_is_known() {
-        let rows = |text: &str| read(text.as_bytes(), comma(false), None).expect("reads").len();
-        assert_eq!(rows("\"title\nh,h,h\n1,2,3\n"), 3);
-        assert_eq!(rows("h,h,h\n1,\"a\nb\",3\n"), 2);
-        assert_eq!(rows("h,h,h\n1,\"a,b\n2,3,4\n5,6,7\n"), 4);
-        assert_eq!(rows("h,h,h\n1,2,\"a\n2,d,e\"\n"), 2);
-    }
-
-    #[test]
-    fn lines_end_in_what_they_end_in() {
-        let rows = |text: &str, cr_ends| read(text.as_bytes(), comma(cr_ends), Some(2)).expect("reads");
-        let row = |line: u64, cells: [&str; 2]| (line, cells.map(str::to_owned).to_vec());
-        assert_eq!(
-            rows("a,b\rc,\"d\ne\"\rf,g\r\n", true),
-            [row(1, ["a", "b"]), row(2, ["c", "d\ne"]), row(4, ["f", "g"])]
-        );
-        assert_eq!(
-            rows("a,b\r\rc,\"d\re\"\rf,g", true),
-            [row(1, ["a", "b"]), row(3, ["c", "d\re"]), row(5, ["f", "g"])]
-        );
-        assert_eq!(
-            rows("a,b\nc,\"d\re\"\nf,g\n", false),
-            [row(1, ["a", "b"]), row(2, ["c", "d\re"]), row(3, ["f", "g"])]
-        );
-        // A CR in a cell without quotes stays, unless it ends a record.
-        assert_eq!(rows("a,b\nc,d\re\nf,g\n", false), [row(1, ["a", "b"]), row(2, ["c", "d\re"]), row(3, ["f", "g"])]);
-        for (text, cr_ends) in [
-            ("a,b\nc,d\r\ne,f\n\ng,h", false),
-            ("a,b\nc,d\ne,f\r\rg,h\r", false),
-            ("a,b\rc,d\re,f\n\ng,h\n", false),
-            ("a,b\rc,d\re,f\n\ng,h\n", true),
-        ] {
-            let want = [row(1, ["a", "b"]), row(2, ["c", "d"]), row(3, ["e", "f"]), row(5, ["g", "h"])];
-            assert_eq!(rows(text, cr_ends), want, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_record_has_an_end() {
-        let long = "x".repeat(limits::MAX_RECORD + 2);
-        for text in [format!("h,h\n{long}"), format!("h,h\n1,\"{long}\"\n")] {
-            assert!(matches!(read(text.as_bytes(), comma(false), Some(2)), Err(Problem::OpenQuote(2))));
-        }
-        // The next quote is too far away to close one.
-        let rows = limits::MAX_RECORD / 4 + CHUNK;
-        let text = format!("h,h\n1,\"y\n{}2,y\"\n", "2,x\n".repeat(rows));
-        let mut records = Records::new(text.as_bytes(), comma(false), Some(2)).expect("reads");
-        let mut count = 0;
-        while records.next().expect("reads").is_some() {
-            count += 1;
-        }
-        assert_eq!(count, rows + 3);
-    }
-
-    /// Cells with whatever makes reading hard.
-    fn cell() -> impl Strategy<Value = String> {
-        let part = prop_oneof![
-            Just("\""),
-            Just(","),
-            Just("\n"),
-            Just("\r"),
-            Just("\r\n"),
-            Just(" "),
-            Just(";"),
-            Just("\t"),
-            Just("="),
-            Just("茶"),
-            Just("12寸"),
-            Just("x"),
-            Just("6926181657396269909"),
-            Just("\u{1e}"),
-            Just("")
-        ];
-        proptest::collection::vec(part, 0..5).prop_map(|parts| parts.concat())
-    }
-
-    fn table(width: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Vec<String>>> {
-        width.prop_flat_map(|width| proptest::collection::vec(proptest::collection::vec(cell(), width), 1..12))
-    }
-
-    /// A header, whose cells are no riddle.
-    fn with_header(rows: &[Vec<String>]) -> Vec<Vec<String>> {
-        let header = (0..rows[0].len()).map(|place| format!("列{place}")).collect();
-        std::iter::once(header).chain(rows.iter().cloned()).collect()
-    }
-
-    fn written(table: &[Vec<String>], syntax: Syntax, end: csv::Terminator) -> Vec<u8> {
-        let mut writer = csv::WriterBuilder::new().delimiter(syntax.delimiter).terminator(end).from_writer(Vec::new());
-        for row in table {
-            writer.write_record(row).expect("written");
-        }
-        writer.into_inner().expect("written")
-    }
-
-    proptest! {
-        #[test]
-        fn what_a_writer_quotes_comes_back(rows in table(2..6), delimiter in prop_oneof![Just(b','), Just(b'\t'), Just(b';')], end in 0..3_usize) {
-            let table = with_header(&rows);
-            let end = [csv::Terminator::Any(b'\n'), csv::Terminator::CRLF, csv::Terminator::Any(b'\r')][end];
-            let syntax = Syntax { delimiter, cr_ends: matches!(end, csv::Terminator::Any(b'\r')) };
-            // The writer quotes neither a CR for CR files nor spaces before a quote, which it quotes anyway.
-            let text = written(&table, syntax, end);
-            match read(&text, syntax, Some(table[0].len())) {
-                Ok(read) => {
-                    let mut want = table.clone();
-                    want.retain(|row| row.len() > 1 || !row[0].trim().is_empty());
-                    prop_assert_eq!(read.into_iter().map(|(_, cells)| cells).collect::<Vec<_>>(), want);
-                }
-                // A text whose lines are as wide as records.
-                Err(Problem::OpenQuote(_)) => {}
-                Err(problem) => prop_assert!(false, "{}", problem),
-            }
-        }
-
-        #[test]
-        fn a_quote_that_is_none_swallows_nothing(rows in proptest::collection::vec((0..6_usize, any::<bool>(), any::<bool>()), 1..40)) {
-            let mut text = "h,h,h,h\n".to_owned();
-            for (number, (place, opens, closes)) in rows.iter().enumerate() {
-                let mut cells = [number.to_string(), "a".to_owned(), "b".to_owned(), "c".to_owned()];
-                if let (Some(cell), true) = (cells.get_mut(*place), *opens) {
-                    cell.insert(0, '"');
-                } else if let (Some(cell), true) = (cells.get_mut(*place), *closes) {
-                    cell.push('"');
-                }
-                text += &(cells.join(",") + "\n");
-            }
-            match read(text.as_bytes(), comma(false), Some(4)) {
-                Ok(read) => {
-                    let lines: Vec<String> = read.iter().map(|(_, cells)| cells.join(",")).collect();
-                    prop_assert_eq!(lines, text.lines().collect::<Vec<_>>());
-                }
-                Err(Problem::OpenQuote(_)) => {}
-                Err(problem) => prop_assert!(false, "{}", problem),
-            }
-        }
-    }
-}
+mod tests;

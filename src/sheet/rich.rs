@@ -1,4 +1,4 @@
-//! Strings with more in them than plain text: runs of their own format, readings beside them, characters by number, escapes.
+//! Strings that are more than plain text: formatted runs, phonetic readings, numeric references, escapes.
 
 use std::io::BufRead;
 
@@ -9,33 +9,33 @@ use quick_xml::events::{BytesRef, Event};
 use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits;
-use super::scan::Odd;
+use super::scalars::Unsupported;
 
-/// Reads the text of a whole `<si>` or `<is>` element: runs are joined, readings (`rPh`) left out.
-pub(super) fn text_of(element: &str) -> Result<String, Odd> {
+/// Reads the text of a complete `<si>` or `<is>` element: runs are joined, and phonetic readings (`rPh`) left out.
+pub(super) fn text_of(element: &str) -> Result<String, Unsupported> {
     let mut reader = Reader::from_str(element);
     reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
     let mut text = String::new();
     match reader.read_event_into(&mut buffer) {
         Ok(Event::Start(_)) => {}
-        _ => return Err(Odd),
+        _ => return Err(Unsupported),
     }
-    add_text(&mut reader, &mut buffer, &mut text).map_err(|_| Odd)?;
+    add_text(&mut reader, &mut buffer, &mut text).map_err(|_| Unsupported)?;
     match reader.read_event_into(&mut buffer) {
         Ok(Event::Eof) => Ok(text),
-        _ => Err(Odd),
+        _ => Err(Unsupported),
     }
 }
 
-/// Adds the text of the `<si>` or `<is>` element whose start tag was read last, and reads it to its end.
+/// Adds the text of the `<si>` or `<is>` element whose start tag was just read, and reads it to its end.
 pub(super) fn add_text<R: BufRead>(
     reader: &mut Reader<R>,
     buffer: &mut Vec<u8>,
     out: &mut String,
 ) -> Result<(), Problem> {
     let mut depth = 1_usize;
-    // How deep the reading stands that is being passed over.
+    // The depth of the phonetic reading that is being skipped.
     let mut reading = None;
     loop {
         buffer.clear();
@@ -50,7 +50,7 @@ pub(super) fn add_text<R: BufRead>(
                     "t" if reading.is_none() => {
                         let preserve = attribute_is(&tag, "xml:space", "preserve")?;
                         let run = text_to_end(reader, buffer)?;
-                        // Its end is read, too.
+                        // Its end tag is read already.
                         depth -= 1;
                         unescape(if preserve { &run } else { run.trim_matches([' ', '\t', '\r', '\n']) }, out);
                     }
@@ -71,7 +71,7 @@ pub(super) fn add_text<R: BufRead>(
     }
 }
 
-/// Reads the text up to the end of the element whose start tag was read last, which may have no elements within it.
+/// Reads the text of the element whose start tag was just read. It must not contain elements.
 pub(super) fn text_to_end<R: BufRead>(reader: &mut Reader<R>, buffer: &mut Vec<u8>) -> Result<String, Problem> {
     let mut text = String::new();
     loop {
@@ -88,7 +88,7 @@ pub(super) fn text_to_end<R: BufRead>(reader: &mut Reader<R>, buffer: &mut Vec<u
     }
 }
 
-/// Adds what an entity or a character by number stands for.
+/// Adds the characters of an entity or a numeric reference.
 pub(super) fn add_reference(name: &BytesRef<'_>, out: &mut String) -> Result<(), Damage> {
     match resolve_xml_entity(name) {
         Some(text) => out.push_str(text),
@@ -111,7 +111,7 @@ fn attribute_is(tag: &quick_xml::events::BytesStart<'_>, name: &str, value: &str
     Ok(false)
 }
 
-/// Says what is wrong with XML.
+/// Translates an error of the XML reader.
 pub(super) fn of_xml(error: quick_xml::Error) -> Problem {
     match error {
         quick_xml::Error::Io(error) => match std::sync::Arc::try_unwrap(error) {
@@ -123,11 +123,11 @@ pub(super) fn of_xml(error: quick_xml::Error) -> Problem {
     }
 }
 
-/// The bytes of an escape: `_x`, four hex digits, `_`.
+/// The length of an escape in bytes: `_x`, four hex digits, `_`.
 const ESCAPE: usize = 7;
 
-/// Adds a text in which `_x000D_` stands for a carriage return, and so on for any UTF-16 unit (ECMA-376, 22.9.2.19). Half a
-/// surrogate pair becomes U+FFFD.
+/// Adds a text with its escapes resolved: `_x000D_` is a carriage return, and so on for any UTF-16 unit (ECMA-376, 22.9.2.19). Half of
+/// a surrogate pair becomes U+FFFD.
 pub(super) fn unescape(text: &str, out: &mut String) {
     let mut rest = text;
     let mut units = Vec::new();
@@ -173,10 +173,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_is_odd() {
+    fn other_elements_are_unsupported() {
         for element in ["<si><t>&nbsp;</t></si>", "<si><t>a</si>", "<si><t><b>a</b></t></si>", "<si><t>a</t></si><x/>"]
         {
-            assert_eq!(text_of(element), Err(Odd), "{element}");
+            assert_eq!(text_of(element), Err(Unsupported), "{element}");
         }
     }
 }

@@ -1,75 +1,48 @@
-//! Cells out of the XML of a sheet, by the shapes that writers of exports use; all others are odd.
+//! The fast path of XLSX: reads the cells of a sheet in the shapes that writers of exports use. Other shapes are unsupported.
 //!
-//! What is read here is what `events` reads, only faster.
+//! It reads the same as `events`, only faster.
 
 use std::fmt::Write as _;
-use std::str::FromStr;
 
 use memchr::{memchr, memmem};
 
 use super::batch::{Sink, Stop};
 use super::cell::Stored;
+use super::entities::{Features, entity, resolve};
 use super::limits;
 use super::rich;
-use super::suspect;
+use super::scalars::{Unsupported, number, whole};
 use super::tag::{CellTag, attribute, near, open};
 use super::values::{Values, is_error_code, wall_clock};
-
-/// Tells what a piece of XML has anywhere, so that not every text in it need be searched.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Has {
-    /// Line ends other than LF, or escapes such as `_x000D_`: `rich` knows what they stand for.
-    escapes: bool,
-    entities: bool,
-}
-
-impl Has {
-    pub(super) fn of(xml: &str) -> Self {
-        let bytes = xml.as_bytes();
-        Self {
-            escapes: memchr(b'\r', bytes).is_some() || memmem::find(bytes, b"_x").is_some(),
-            entities: memchr(b'&', bytes).is_some(),
-        }
-    }
-}
-
-/// Says that a piece of XML has a shape that is left to the exact reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Odd;
-
-impl From<Odd> for Stop {
-    fn from(_: Odd) -> Self {
-        Self::Odd
-    }
-}
+use super::xml_limits;
 
 /// Reads the rows of a sheet, one piece of XML after another.
 pub(super) struct Scanner<'s> {
     values: Values<'s>,
-    /// The row that was read last, and its number in digits.
+    /// The last row, and its number in digits.
     row: u32,
     row_digits: String,
-    has: Has,
+    features: Features,
 }
 
 impl<'s> Scanner<'s> {
     pub(super) fn new(values: Values<'s>) -> Self {
-        Self { values, row: 0, row_digits: String::new(), has: Has::of("") }
+        Self { values, row: 0, row_digits: String::new(), features: Features::of("") }
     }
 
-    /// Returns the number of the last row that was read whole, 0 before the first.
+    /// Returns the number of the last complete row, 0 before the first.
     pub(super) fn last_row(&self) -> u32 {
         self.row
     }
 
-    /// Reads whole rows.
+    /// Reads complete rows.
     pub(super) fn rows(&mut self, xml: &str, sink: &mut Sink) -> Result<(), Stop> {
-        self.has = Has::of(xml);
+        self.features = Features::of(xml);
         let mut rest = xml.trim_ascii_start();
         while !rest.is_empty() {
             rest = match self.one_row(rest, sink) {
                 Ok(rest) => rest.trim_ascii_start(),
-                Err(Stop::Odd) => return Err(odd(rest)),
+                Err(Stop::Unsupported) => return Err(unsupported(rest)),
                 Err(stop) => return Err(stop),
             };
         }
@@ -77,14 +50,14 @@ impl<'s> Scanner<'s> {
     }
 
     fn one_row<'x>(&mut self, xml: &'x str, sink: &mut Sink) -> Result<&'x str, Stop> {
-        let (tag, mut rest) = open(xml, "<row").ok_or(Odd)?;
+        let (tag, mut rest) = open(xml, "<row").ok_or(Unsupported)?;
         let number = match attribute(tag.attributes, "r")? {
             Some(text) => whole(text)?,
             None => self.row + 1,
         };
-        // What is out of order is explained by the exact reader.
+        // The exact reader reports rows that are out of order.
         if number <= self.row || number > limits::MAX_ROWS {
-            return Err(Stop::Odd);
+            return Err(Stop::Unsupported);
         }
         self.row_digits.clear();
         let _ = write!(self.row_digits, "{number}");
@@ -102,18 +75,18 @@ impl<'s> Scanner<'s> {
             }
         }
         self.row = number;
-        // A row without cells is none.
+        // A row without cells does not count.
         if next_column > 0 {
             sink.end_row(u64::from(number), None)?;
         }
         Ok(rest)
     }
 
-    fn cell<'x>(&self, xml: &'x str, next_column: &mut u32, sink: &mut Sink) -> Result<&'x str, Odd> {
+    fn cell<'x>(&self, xml: &'x str, next_column: &mut u32, sink: &mut Sink) -> Result<&'x str, Unsupported> {
         let (tag, rest) = CellTag::read(xml, &self.row_digits)?;
         let column = tag.column.unwrap_or(*next_column);
         if column < *next_column || column as usize >= limits::MAX_COLUMNS {
-            return Err(Odd);
+            return Err(Unsupported);
         }
         *next_column = column + 1;
         if tag.closed {
@@ -122,14 +95,14 @@ impl<'s> Scanner<'s> {
         let (formula, rest) = skip_formula(rest.trim_ascii_start())?;
         let rest = rest.trim_ascii_start();
         let rest = if let Some(after) = rest.strip_prefix("<v>") {
-            let end = near(b'<', after).ok_or(Odd)?;
+            let end = near(b'<', after).ok_or(Unsupported)?;
             self.value(&after[..end], formula, &tag, column, sink)?;
-            after[end..].strip_prefix("</v>").ok_or(Odd)?
+            after[end..].strip_prefix("</v>").ok_or(Unsupported)?
         } else if rest.starts_with("<is>") && !formula {
             if tag.kind != Some("inlineStr") {
-                return Err(Odd);
+                return Err(Unsupported);
             }
-            inline_string(rest, column, self.has, sink)?
+            inline_string(rest, column, self.features, sink)?
         } else if let Some(after) = rest.strip_prefix("<v/>") {
             self.value("", formula, &tag, column, sink)?;
             after
@@ -139,10 +112,17 @@ impl<'s> Scanner<'s> {
             }
             rest
         };
-        rest.trim_ascii_start().strip_prefix("</c>").ok_or(Odd)
+        rest.trim_ascii_start().strip_prefix("</c>").ok_or(Unsupported)
     }
 
-    fn value(&self, text: &str, formula: bool, tag: &CellTag<'_>, column: u32, sink: &mut Sink) -> Result<(), Odd> {
+    fn value(
+        &self,
+        text: &str,
+        formula: bool,
+        tag: &CellTag<'_>,
+        column: u32,
+        sink: &mut Sink,
+    ) -> Result<(), Unsupported> {
         if formula && self.values.is_no_result(text, tag.kind) {
             sink.push(column, Stored::NoResult, "");
             return Ok(());
@@ -154,46 +134,35 @@ impl<'s> Scanner<'s> {
                 }
                 self.values.number(text, number(text)?, tag.style, column, sink);
             }
-            Some("s") => sink.push_text(column, self.values.strings.get(whole(text)?).ok_or(Odd)?),
+            Some("s") => sink.push_text(column, self.values.strings.get(whole(text)?).ok_or(Unsupported)?),
             Some("str") => {
                 let start = sink.text_end();
-                entities(text, true, self.has, sink.text())?;
+                resolve(text, true, self.features, sink.text())?;
                 sink.close_text(column, start);
             }
             Some("b") => match text {
                 "1" => sink.push(column, Stored::Bool(true), ""),
                 "0" => sink.push(column, Stored::Bool(false), ""),
-                _ => return Err(Odd),
+                _ => return Err(Unsupported),
             },
             Some("d") if !text.contains('&') => sink.push_text(column, wall_clock(text)),
             Some("e") if is_error_code(text) => sink.push(column, Stored::Error, text),
-            Some(_) => return Err(Odd),
+            Some(_) => return Err(Unsupported),
         }
         Ok(())
     }
 }
 
-/// Says that XML is left to the exact reader, or that none should be set on it.
-pub(super) fn odd(xml: &str) -> Stop {
-    suspect::check(xml.as_bytes()).err().map_or(Stop::Odd, Stop::Failed)
-}
-
-/// Reads a whole number in digits; a sign is odd.
-pub(super) fn whole<T: FromStr>(text: &str) -> Result<T, Odd> {
-    if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().map_err(|_| Odd) } else { Err(Odd) }
-}
-
-/// Reads a number that is written in digits, with a point and an exponent at most.
-pub(super) fn number(text: &str) -> Result<f64, Odd> {
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    if plain { text.parse().map_err(|_| Odd) } else { Err(Odd) }
+/// Leaves XML to the exact reader, unless it exceeds limits.
+pub(super) fn unsupported(xml: &str) -> Stop {
+    xml_limits::check(xml.as_bytes()).err().map_or(Stop::Unsupported, Stop::Failed)
 }
 
 /// Reads an `<is>` element.
-fn inline_string<'x>(xml: &'x str, column: u32, has: Has, sink: &mut Sink) -> Result<&'x str, Odd> {
+fn inline_string<'x>(xml: &'x str, column: u32, features: Features, sink: &mut Sink) -> Result<&'x str, Unsupported> {
     let start = sink.text_end();
-    let rest = plain_string(xml, has, sink.text()).or_else(|Odd| {
-        let end = memmem::find(xml.as_bytes(), b"</is>").ok_or(Odd)?;
+    let rest = plain_string(xml, features, sink.text()).or_else(|Unsupported| {
+        let end = memmem::find(xml.as_bytes(), b"</is>").ok_or(Unsupported)?;
         let (element, rest) = xml.split_at(end + "</is>".len());
         sink.text().truncate(start);
         sink.text().push_str(&rich::text_of(element)?);
@@ -203,88 +172,41 @@ fn inline_string<'x>(xml: &'x str, column: u32, has: Has, sink: &mut Sink) -> Re
     Ok(rest)
 }
 
-/// Adds the text of an `<is>` element that has nothing but text.
-fn plain_string<'x>(xml: &'x str, has: Has, out: &mut String) -> Result<&'x str, Odd> {
-    let inner = xml.strip_prefix("<is>").ok_or(Odd)?.trim_ascii_start();
+/// Adds the text of an `<is>` element with only text in it.
+fn plain_string<'x>(xml: &'x str, features: Features, out: &mut String) -> Result<&'x str, Unsupported> {
+    let inner = xml.strip_prefix("<is>").ok_or(Unsupported)?.trim_ascii_start();
     let (preserve, rest) = if let Some(rest) = inner.strip_prefix("<t xml:space=\"preserve\">") {
         (true, rest)
     } else if let Some(rest) = inner.strip_prefix("<t>") {
         (false, rest)
     } else {
-        let (tag, rest) = open(inner, "<t").ok_or(Odd)?;
+        let (tag, rest) = open(inner, "<t").ok_or(Unsupported)?;
         let preserve = attribute(tag.attributes, "xml:space")? == Some("preserve");
         if tag.closed {
-            return rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd);
+            return rest.trim_ascii_start().strip_prefix("</is>").ok_or(Unsupported);
         }
         (preserve, rest)
     };
-    let end = memchr(b'<', rest.as_bytes()).ok_or(Odd)?;
-    entities(&rest[..end], preserve, has, out)?;
-    let rest = rest[end..].strip_prefix("</t>").ok_or(Odd)?;
-    rest.trim_ascii_start().strip_prefix("</is>").ok_or(Odd)
+    let end = memchr(b'<', rest.as_bytes()).ok_or(Unsupported)?;
+    resolve(&rest[..end], preserve, features, out)?;
+    let rest = rest[end..].strip_prefix("</t>").ok_or(Unsupported)?;
+    rest.trim_ascii_start().strip_prefix("</is>").ok_or(Unsupported)
 }
 
-/// Passes over a formula, and tells whether there was one; the result that stands behind it is what counts.
-fn skip_formula(xml: &str) -> Result<(bool, &str), Odd> {
+/// Skips a formula, and tells whether there was one. Only its result counts, which follows.
+fn skip_formula(xml: &str) -> Result<(bool, &str), Unsupported> {
     let Some((tag, rest)) = open(xml, "<f") else { return Ok((false, xml)) };
     attribute(tag.attributes, "t")?;
     if tag.closed {
         return Ok((true, rest));
     }
-    let end = memmem::find(rest.as_bytes(), b"</f>").ok_or(Odd)?;
+    let end = memmem::find(rest.as_bytes(), b"</f>").ok_or(Unsupported)?;
     let (formula, rest) = rest.split_at(end);
     if memchr(b'<', formula.as_bytes()).is_some() {
-        return Err(Odd);
+        return Err(Unsupported);
     }
     for reference in formula.split('&').skip(1) {
-        entity(reference.split_once(';').ok_or(Odd)?.0)?;
+        entity(reference.split_once(';').ok_or(Unsupported)?.0)?;
     }
     Ok((true, &rest["</f>".len()..]))
-}
-
-/// Writes a text with its entities resolved; white space around it goes unless it is to be preserved.
-pub(super) fn entities(text: &str, preserve: bool, has: Has, out: &mut String) -> Result<(), Odd> {
-    if has.escapes && (memchr(b'\r', text.as_bytes()).is_some() || memmem::find(text.as_bytes(), b"_x").is_some()) {
-        return Err(Odd);
-    }
-    let first = if has.entities { memchr(b'&', text.as_bytes()) } else { None };
-    let Some(first) = first else {
-        out.push_str(if preserve { text } else { trimmed(text) });
-        return Ok(());
-    };
-    let start = out.len();
-    out.push_str(&text[..first]);
-    let mut rest = &text[first..];
-    while let Some(inner) = rest.strip_prefix('&') {
-        let end = memchr(b';', inner.as_bytes()).ok_or(Odd)?;
-        out.push(entity(&inner[..end])?);
-        rest = &inner[end + 1..];
-        let next = memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
-        out.push_str(&rest[..next]);
-        rest = &rest[next..];
-    }
-    if !preserve {
-        let kept = trimmed(&out[start..]).to_owned();
-        out.truncate(start);
-        out.push_str(&kept);
-    }
-    Ok(())
-}
-
-fn entity(name: &str) -> Result<char, Odd> {
-    match name {
-        "amp" => Ok('&'),
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "quot" => Ok('"'),
-        "apos" => Ok('\''),
-        // Characters by number may be line ends or parts of an escape, which `rich` knows.
-        _ => Err(Odd),
-    }
-}
-
-fn trimmed(text: &str) -> &str {
-    let white = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\n'));
-    let bytes = text.as_bytes();
-    if white(bytes.first()) || white(bytes.last()) { text.trim_matches([' ', '\t', '\n']) } else { text }
 }

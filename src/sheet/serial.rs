@@ -5,13 +5,13 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::cell::DateSystem;
 
-/// The serials that stand for a moment of an order: from 2000-01-01 to 2099-12-31 in the 1900 system.
+/// The serials of plausible times of orders: from 2000-01-01 to 2099-12-31 in the 1900 system.
 const PLAUSIBLE: std::ops::Range<f64> = 36_526.0..73_051.0;
 
-/// Days by which the two systems differ.
+/// The difference of the two systems in days.
 const SYSTEM_GAP: f64 = 1462.0;
 
-/// Turns a serial into the moment it stands for, to the millisecond; nothing where it lies outside 2000-2099.
+/// Converts a serial to a time, to the millisecond. Returns nothing outside of 2000-2099.
 pub fn moment(days: f64, system: DateSystem) -> Option<NaiveDateTime> {
     let from_1904 = system == DateSystem::From1904;
     if !PLAUSIBLE.contains(&(if from_1904 { days + SYSTEM_GAP } else { days })) {

@@ -1,4 +1,4 @@
-//! Shapes of cells, rows and parts that writers of XLSX make, and what each is read as in both lanes.
+//! Shapes of cells, rows and parts that writers of XLSX produce, and how both readers read them.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::source::Source;
 use super::xlsx::XlsxBook;
 use super::{Problem, Rows};
 
-/// Reads the first sheet through one lane, each cell as a text.
+/// Reads the first sheet with one of the readers, each cell as a text.
 fn read(path: &Path, fast: bool) -> Result<Vec<String>, Problem> {
     let mut book = XlsxBook::open(&Source::open(path)?)?;
     let mut rows: Box<dyn Rows> = if fast { book.rows(0)? } else { book.exact_rows(0)? };
@@ -118,7 +118,7 @@ fn nothing_is_lost_that_xml_can_wrap() {
 
 #[test]
 fn what_stands_in_one_place_twice_is_no_file() {
-    let cell = |place: &str| format!("<c r=\"{place}\"><v>1</v></c>");
+    let cell = |position: &str| format!("<c r=\"{position}\"><v>1</v></c>");
     let row = |number: u32, cells: &str| format!("<row r=\"{number}\">{cells}</row>");
     fails(&(row(4, &cell("A4")) + &row(4, &cell("A4"))), Damage::Order);
     fails(&(row(4, &cell("A4")) + &row(4, &cell("B4"))), Damage::Order);
@@ -160,7 +160,7 @@ fn names_may_have_prefixes() {
     assert_eq!(read(&path, true).expect("a sheet"), ["3:1 text a"]);
 }
 
-/// Each part is read to its end, where its checksum is compared, whatever stands there.
+/// Each part is read to its end, where its checksum is verified.
 #[test]
 fn a_changed_byte_in_any_part_is_found() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,4 @@
-//! The format of a file, by its content and never by its name; but for what spreadsheet programs leave beside a workbook.
+//! Detecting the format of a file by its content. Its name matters only for the temporary files of spreadsheet programs.
 
 use std::io::Read;
 use std::path::Path;
@@ -11,13 +11,13 @@ use super::ole;
 use super::source::Source;
 use crate::model::export::Format;
 
-/// Bytes at the start of a file that are enough to tell its format.
+/// The number of bytes at the start of a file that are enough to detect its format.
 const HEAD: u64 = 64 * 1024;
 
-/// Bytes at the start of a page among which a table is looked for, which may stand behind long styles.
+/// The number of bytes at the start of a page in which a table is searched. It may follow long styles.
 const PAGE: u64 = 4 << 20;
 
-/// Starts of files that people mistake for a spreadsheet.
+/// The first bytes of files that are mistaken for spreadsheets, with their format.
 const OTHERS: &[(&[u8], &str)] = &[
     (b"%PDF", "PDF"),
     (b"\x1f\x8b", "gzip"),
@@ -30,7 +30,7 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"{\\rtf", "RTF"),
 ];
 
-/// Starts of spreadsheets that are not read.
+/// The first bytes of unsupported spreadsheets, with their format.
 const SPREADSHEETS: &[(&[u8], &str)] = &[
     (b"ID;PWXL", "SYLK"),
     (b"ID;PCALC", "SYLK"),
@@ -41,13 +41,13 @@ const SPREADSHEETS: &[(&[u8], &str)] = &[
     (b"\x09\x08\x10\x00", "Excel 97"),
 ];
 
-/// Names of elements that web pages begin with.
-const OF_PAGES: [&str; 26] = [
+/// The names of elements that web pages begin with.
+const PAGE_ELEMENTS: [&str; 26] = [
     "html", "head", "body", "table", "meta", "style", "script", "title", "link", "base", "div", "span", "form", "p",
     "a", "br", "center", "font", "h1", "h2", "h3", "thead", "tbody", "tr", "td", "pre",
 ];
 
-/// Tells the format of a file, and how many bytes it has once it is unpacked.
+/// Detects the format of a file, and returns its unpacked size in bytes.
 pub(super) fn format(source: &Source) -> Result<(Format, u64), Problem> {
     let head = first_bytes(source, HEAD)?;
     if head.is_empty() {
@@ -79,7 +79,7 @@ pub(super) fn format(source: &Source) -> Result<(Format, u64), Problem> {
         return Err(Problem::ServerMessage);
     }
     if is_markup(text) {
-        return Err(of_markup(text, source));
+        return Err(markup_problem(text, source));
     }
     Ok((Format::Csv, source.length()))
 }
@@ -90,7 +90,7 @@ fn first_bytes(source: &Source, most: u64) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-/// Tells what is left beside a workbook that is open, which has the name of the one who opened it in it.
+/// Tells whether a file is the temporary file beside an open workbook. It contains the name of the user.
 fn is_owner_file(name: &str, head: &[u8], length: u64) -> bool {
     // Excel, WPS: the length of the name, the name, the same in UTF-16.
     let of_excel = name.starts_with("~$") && (50..=600).contains(&length) && head[0] <= 54;
@@ -101,7 +101,7 @@ fn is_owner_file(name: &str, head: &[u8], length: u64) -> bool {
     of_excel || of_libre_office
 }
 
-/// Tells the workbook formats apart by the parts that the archive has.
+/// Detects the format of a workbook by the parts of its archive.
 fn zip_format(names: &[String]) -> Result<Format, Problem> {
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let below = |folder: &str| names.iter().any(|name| name.starts_with(folder));
@@ -124,7 +124,7 @@ fn zip_format(names: &[String]) -> Result<Format, Problem> {
     }
 }
 
-/// Decodes the start of a file as far as it takes to see markup in it.
+/// Decodes the start of a file, to find markup in it.
 fn decoded(bytes: &[u8]) -> String {
     let encoding = match *bytes {
         [0xFF, 0xFE, ..] => UTF_16LE,
@@ -136,7 +136,7 @@ fn decoded(bytes: &[u8]) -> String {
     encoding.decode(bytes).0.into_owned()
 }
 
-/// Tells a web page that was saved in one file: it begins like a mail.
+/// Tells whether a text is a web page that was saved as one file: it begins like a mail.
 fn is_mhtml(text: &str) -> bool {
     let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
     let is_mail = [
@@ -153,20 +153,20 @@ fn is_mhtml(text: &str) -> bool {
     is_mail && start.contains("multipart/")
 }
 
-/// Tells a message in JSON by its first name.
+/// Tells whether a text is a message in JSON, by its first name.
 fn is_json(text: &str) -> bool {
     let after_name = text.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'));
     after_name.is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
 }
 
-/// Tells markup from a title in angle brackets: it goes on with a letter.
+/// Tells whether a text is markup, and not a title in angle brackets: a letter follows the bracket.
 fn is_markup(text: &str) -> bool {
     let is_markup = |c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?');
     text.strip_prefix('<').is_some_and(|rest| rest.starts_with(is_markup))
 }
 
-/// Says what a page or XML is that a browser or a program saved under a spreadsheet's name.
-fn of_markup(text: &str, source: &Source) -> Problem {
+/// Returns the problem of a page or XML that was saved under the name of a spreadsheet.
+fn markup_problem(text: &str, source: &Source) -> Problem {
     let text = text.to_ascii_lowercase();
     let root = root_name(&text);
     let local = root.rsplit(':').next().unwrap_or_default();
@@ -176,7 +176,7 @@ fn of_markup(text: &str, source: &Source) -> Problem {
     if root == "office:document" {
         return Problem::OtherSpreadsheet("flat ODS");
     }
-    let is_page = text.starts_with("<!doctype html") || OF_PAGES.contains(&local) || text.contains("<html");
+    let is_page = text.starts_with("<!doctype html") || PAGE_ELEMENTS.contains(&local) || text.contains("<html");
     if !is_page {
         return Problem::UnknownFormat("XML");
     }
@@ -185,7 +185,7 @@ fn of_markup(text: &str, source: &Source) -> Problem {
     if has_table(&text) || further() { Problem::HtmlTable } else { Problem::HtmlPage }
 }
 
-/// Returns the name of the first element, behind declarations and comments.
+/// Returns the name of the first element after declarations and comments.
 fn root_name(text: &str) -> &str {
     let mut rest = text;
     loop {
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_told_by_whether_they_have_a_table() {
+    fn pages_with_and_without_a_table_differ() {
         let style = "<style>".to_owned() + &"td{mso-number-format:'\\@';} ".repeat(5000) + "</style><table>";
         let xhtml = "<?xml version=\"1.0\"?><!-- x --><html xmlns=\"http://www.w3.org/1999/xhtml\"><body><Table>";
         for text in ["<table border=1><tr>", "\n<HTML><body><TABLE>", &style, xhtml] {
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn delimited_text_is_no_markup() {
+    fn delimited_text_is_not_markup() {
         let texts = ["<1>,<2>\n", "订单,{\"a\"}\n", "Content-Type,x\n", "<订单>,b\n", "from: me,to\n", "{a},b\n"];
         for text in texts {
             assert_eq!(read("~$a.csv.txt.csv", text.repeat(99).as_bytes()).ok(), Some(Format::Csv), "{text}");
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_beside_an_open_workbook_is_no_workbook() {
+    fn temporary_files_of_open_workbooks_are_refused() {
         let mut bytes = vec![4];
         bytes.extend(b"Lin ");
         bytes.resize(165, b' ');

@@ -1,4 +1,4 @@
-//! A file that is opened once: what is told of it, what is hashed and what is read are the same bytes.
+//! An open file. It is opened once, so that inspecting, hashing and reading it use the same bytes.
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use super::error::Problem;
 
-/// Holds an open file, which many may read at once, each from a position of its own.
+/// An open file. It can have several readers, each with its own position.
 #[derive(Debug, Clone)]
 pub struct Source {
     path: PathBuf,
@@ -17,48 +17,46 @@ pub struct Source {
     identity: Identity,
 }
 
-/// Tells one state of one file from all others.
+/// The identity of a file in one state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Identity {
     pub(super) length: u64,
-    /// When it was last written, in nanoseconds since 1970; 0 where the system does not say.
+    /// The time of the last write in nanoseconds since 1970, or 0 if the system does not know it.
     pub(super) written: i128,
-    /// The device and the number of the file on it, where the system has such.
-    pub(super) place: (u64, u64),
+    /// The device and the inode, if the system has them.
+    pub(super) inode: (u64, u64),
 }
 
 impl Source {
-    /// Opens a file, and nothing else: a pipe may never be written to, and a device may never end.
-    ///
-    /// What is no ordinary file is refused before anything of it is read.
+    /// Opens a regular file. Anything else is refused before reading: a pipe may never be written to, and a device may never end.
     pub fn open(path: &Path) -> Result<Self, Problem> {
         check_kind(&fs::metadata(path)?)?;
         check_system(path)?;
         let file = File::open(path)?;
-        // What the path leads to may be another by now.
+        // The path may lead to another file by now.
         let metadata = file.metadata()?;
         check_kind(&metadata)?;
         Ok(Self { path: path.to_owned(), file: Arc::new(file), identity: Identity::of(&metadata) })
     }
 
-    /// Returns the path the file was opened from.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Returns how long the file was when it was opened.
+    /// Returns the length of the file when it was opened.
     pub fn length(&self) -> u64 {
         self.identity.length
     }
 
-    /// Returns a reader that begins at the start of the file.
+    /// Returns a reader at the start of the file.
     pub fn reader(&self) -> SourceReader {
         SourceReader { file: Arc::clone(&self.file), position: 0, length: self.identity.length }
     }
 
-    /// Refuses a file that was written to, or replaced under its path, since it was opened.
+    /// Fails if the file was written to or replaced since it was opened.
     ///
-    /// What was read of it may be partly old and partly new; whoever stores rows calls this before they are kept.
+    /// Then what was read may be partly old and partly new. Callers that store rows should call this before committing them.
     pub fn check_unchanged(&self) -> Result<(), Problem> {
         let of_path = fs::metadata(&self.path).map_err(|_| Problem::Changed)?;
         self.check_identity(Identity::of(&self.file.metadata()?))?;
@@ -81,14 +79,14 @@ impl Identity {
             Err(before) => i128::try_from(before.duration().as_nanos()).map_or(i128::MIN, |nanoseconds| -nanoseconds),
         };
         let written = metadata.modified().map_or(0, nanoseconds);
-        Self { length: metadata.len(), written, place: place(metadata) }
+        Self { length: metadata.len(), written, inode: inode(metadata) }
     }
 }
 
 impl Identity {
-    /// Returns it as arguments of a process.
+    /// Returns the identity as arguments of a process.
     pub(super) fn arguments(self) -> [String; 4] {
-        [self.length.to_string(), self.written.to_string(), self.place.0.to_string(), self.place.1.to_string()]
+        [self.length.to_string(), self.written.to_string(), self.inode.0.to_string(), self.inode.1.to_string()]
     }
 
     /// Reads what [`Identity::arguments`] wrote.
@@ -96,18 +94,18 @@ impl Identity {
         let [length, written, device, file] = arguments else { return None };
         let number = |argument: &OsString| argument.to_str()?.parse().ok();
         let (length, written) = (number(length)?, written.to_str()?.parse().ok()?);
-        Some(Self { length, written, place: (number(device)?, number(file)?) })
+        Some(Self { length, written, inode: (number(device)?, number(file)?) })
     }
 }
 
 #[cfg(unix)]
-fn place(metadata: &Metadata) -> (u64, u64) {
+fn inode(metadata: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt as _;
     (metadata.dev(), metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn place(_: &Metadata) -> (u64, u64) {
+fn inode(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
@@ -118,12 +116,12 @@ fn check_kind(metadata: &Metadata) -> Result<(), Problem> {
     if metadata.is_file() { Ok(()) } else { Err(Problem::NotAFile) }
 }
 
-/// Refuses files that the system makes up as they are read, such as those under `/proc`: they have no length, and may wait for
-/// ever.
+/// Fails for files that the system generates when they are read, such as those in `/proc`: they have no length, and reading may block
+/// forever.
 #[cfg(target_os = "linux")]
 fn check_system(path: &Path) -> Result<(), Problem> {
-    /// The numbers of such file systems: proc, sysfs, cgroup and cgroup2, debugfs, tracefs, securityfs, configfs, bpf, pstore.
-    const MADE_UP: [u64; 10] = [
+    /// The types of such file systems: proc, sysfs, cgroup and cgroup2, debugfs, tracefs, securityfs, configfs, bpf, pstore.
+    const GENERATED: [u64; 10] = [
         0x9fa0,
         0x6265_6572,
         0x0027_e0eb,
@@ -135,9 +133,9 @@ fn check_system(path: &Path) -> Result<(), Problem> {
         0xcafe_4a11,
         0x6165_676c,
     ];
-    // The type of the number differs between processors.
+    // The integer type differs between processors.
     let kind = rustix::fs::statfs(path).ok().and_then(|system| u64::try_from(system.f_type).ok());
-    if kind.is_some_and(|kind| MADE_UP.contains(&kind)) { Err(Problem::NotAFile) } else { Ok(()) }
+    if kind.is_some_and(|kind| GENERATED.contains(&kind)) { Err(Problem::NotAFile) } else { Ok(()) }
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -145,7 +143,7 @@ fn check_system(_: &Path) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Reads an open file from a position of its own.
+/// A reader of an open file with its own position.
 #[derive(Debug)]
 pub struct SourceReader {
     file: Arc<File>,
@@ -181,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_reader_has_a_position_of_its_own() {
+    fn each_reader_has_its_own_position() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.csv");
         fs::write(&path, "0123456789").expect("written");
@@ -196,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_changes_is_told_from_one_that_stays() {
+    fn changes_of_a_file_are_detected() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.csv");
         fs::write(&path, "a").expect("written");
@@ -211,7 +209,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_in_the_place_of_another_is_another() {
+    fn a_replaced_file_is_detected() {
         let folder = tempfile::tempdir().expect("a folder");
         let [path, other] = ["a.csv", "b.csv"].map(|name| folder.path().join(name));
         fs::write(&path, "a").expect("written");
@@ -225,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_file_is_refused_unread() {
+    fn only_regular_files_are_opened() {
         let folder = tempfile::tempdir().expect("a folder");
         assert!(matches!(Source::open(folder.path()), Err(Problem::IsFolder)));
         assert!(matches!(Source::open(&folder.path().join("none")), Err(Problem::NotFound)));

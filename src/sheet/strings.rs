@@ -7,28 +7,29 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::damage::Damage;
+use super::entities::{Features, resolve};
 use super::error::Problem;
-use super::events::Metered;
+use super::metered::Metered;
 use super::rich;
-use super::scan::{Has, Odd, entities};
+use super::scalars::Unsupported;
 use super::tag;
 
-/// Holds strings one after another, and where each ends.
+/// All strings in one text, with the end of each.
 #[derive(Default)]
 pub(super) struct Strings {
     text: String,
     ends: Vec<u32>,
 }
 
-/// Bytes of XML that the shortest of usual strings takes.
+/// The bytes of XML of the shortest usual string.
 const SHORT: usize = 24;
 
 impl Strings {
-    /// Makes room for the strings of an XML of that many bytes, which are shorter than it. On most systems room costs no memory
-    /// until it is filled; growing step by step would hold everything twice.
+    /// Reserves space for the strings of this many bytes of XML, which are shorter than it. On most systems reserved space uses no memory
+    /// until it is filled, while growing step by step would hold everything twice.
     pub(super) fn for_xml(bytes: usize) -> Self {
         let mut strings = Self::default();
-        // Where there is no such room at once, it grows step by step.
+        // If the space cannot be reserved, it grows step by step.
         let _ = strings.text.try_reserve_exact(bytes);
         let _ = strings.ends.try_reserve_exact(bytes / SHORT);
         strings
@@ -41,13 +42,13 @@ impl Strings {
         Some(&self.text[start as usize..end as usize])
     }
 
-    /// Adds the strings of whole `<si>` elements.
-    pub(super) fn add(&mut self, xml: &str) -> Result<(), Odd> {
-        let has = Has::of(xml);
+    /// Adds the strings of complete `<si>` elements.
+    pub(super) fn add(&mut self, xml: &str) -> Result<(), Unsupported> {
+        let features = Features::of(xml);
         let mut rest = xml.trim_ascii_start();
         while !rest.is_empty() {
             let start = self.text.len();
-            rest = self.plain(rest, has).or_else(|Odd| {
+            rest = self.plain(rest, features).or_else(|Unsupported| {
                 self.text.truncate(start);
                 self.rich(rest)
             })?;
@@ -57,7 +58,7 @@ impl Strings {
         Ok(())
     }
 
-    /// Reads the strings of a whole part, whatever shapes they have.
+    /// Reads the strings of a complete part in any shape.
     pub(super) fn read(part: impl BufRead) -> Result<Self, Problem> {
         let mut reader = Reader::from_reader(Metered::new(part));
         reader.config_mut().expand_empty_elements = true;
@@ -69,7 +70,7 @@ impl Strings {
             match reader.read_event_into(&mut buffer).map_err(rich::of_xml)? {
                 Event::Start(tag) if tag.local_name().as_ref() == "si" => {
                     rich::add_text(&mut reader, &mut buffer, &mut strings.text)?;
-                    strings.end().map_err(|Odd| Damage::Structure)?;
+                    strings.end().map_err(|Unsupported| Damage::Structure)?;
                 }
                 Event::DocType(_) => return Err(Damage::DocumentType.into()),
                 Event::Eof => return Ok(strings),
@@ -79,40 +80,43 @@ impl Strings {
     }
 
     /// Adds a string.
-    pub(super) fn push(&mut self, text: &str) -> Result<(), Odd> {
+    pub(super) fn push(&mut self, text: &str) -> Result<(), Unsupported> {
         self.text.push_str(text);
         self.end()
     }
 
-    fn end(&mut self) -> Result<(), Odd> {
-        self.ends.push(u32::try_from(self.text.len()).map_err(|_| Odd)?);
+    fn end(&mut self) -> Result<(), Unsupported> {
+        self.ends.push(u32::try_from(self.text.len()).map_err(|_| Unsupported)?);
         Ok(())
     }
 
-    /// Adds the text of an element that has nothing but text, or marks of its reading behind it.
-    fn plain<'x>(&mut self, xml: &'x str, has: Has) -> Result<&'x str, Odd> {
+    /// Adds the text of an element that has only text, and possibly phonetic properties.
+    fn plain<'x>(&mut self, xml: &'x str, features: Features) -> Result<&'x str, Unsupported> {
         if let Some(rest) = xml.strip_prefix("<si/>") {
             return Ok(rest);
         }
         let (preserve, inner) = if let Some(inner) = xml.strip_prefix("<si><t>") {
             (false, inner)
         } else {
-            (true, xml.strip_prefix("<si><t xml:space=\"preserve\">").ok_or(Odd)?)
+            (true, xml.strip_prefix("<si><t xml:space=\"preserve\">").ok_or(Unsupported)?)
         };
-        let end = memchr::memchr(b'<', inner.as_bytes()).ok_or(Odd)?;
-        entities(&inner[..end], preserve, has, &mut self.text)?;
-        let mut rest = inner[end..].strip_prefix("</t>").ok_or(Odd)?;
-        // Spreadsheet programs of East Asia write this behind nearly every string.
+        let end = memchr::memchr(b'<', inner.as_bytes()).ok_or(Unsupported)?;
+        resolve(&inner[..end], preserve, features, &mut self.text)?;
+        let mut rest = inner[end..].strip_prefix("</t>").ok_or(Unsupported)?;
+        // East Asian versions of spreadsheet programs write this after almost every string.
         if let Some((reading, after)) = tag::open(rest, "<phoneticPr") {
             tag::attribute(reading.attributes, "fontId")?;
-            rest = if reading.closed { after } else { return Err(Odd) };
+            rest = if reading.closed { after } else { return Err(Unsupported) };
         }
-        rest.strip_prefix("</si>").ok_or(Odd)
+        rest.strip_prefix("</si>").ok_or(Unsupported)
     }
 
-    fn rich<'x>(&mut self, xml: &'x str) -> Result<&'x str, Odd> {
-        let end =
-            if xml.starts_with("<si>") { memmem::find(xml.as_bytes(), b"</si>").ok_or(Odd)? } else { return Err(Odd) };
+    fn rich<'x>(&mut self, xml: &'x str) -> Result<&'x str, Unsupported> {
+        let end = if xml.starts_with("<si>") {
+            memmem::find(xml.as_bytes(), b"</si>").ok_or(Unsupported)?
+        } else {
+            return Err(Unsupported);
+        };
         let (element, rest) = xml.split_at(end + "</si>".len());
         self.text.push_str(&rich::text_of(element)?);
         Ok(rest)

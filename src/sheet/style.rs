@@ -1,6 +1,6 @@
-//! What a number means in the style of its cell.
+//! The styles of cells: whether numbers are dates.
 
-/// Tells what the numbers of a style are.
+/// The kind of number of a style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// Numbers.
@@ -10,7 +10,7 @@ pub(super) enum Style {
 }
 
 impl Style {
-    /// Returns what a built-in format means (ECMA-376, 18.8.30; 27 to 36 and 50 to 58 are the dates of East Asia).
+    /// Returns the kind of a built-in format (ECMA-376, 18.8.30; 27 to 36 and 50 to 58 are the dates of East Asia).
     pub(super) fn built_in(format: u32) -> Self {
         match format {
             14..=22 | 27..=36 | 45..=47 | 50..=58 => Self::Date,
@@ -18,8 +18,8 @@ impl Style {
         }
     }
 
-    /// Returns what a declared format means, by the first of its sections: outside of literals, a letter of a date, AM/PM or a
-    /// lapse of time (`[h]`) makes it one.
+    /// Returns the kind of a declared format by its first section. A letter of a date outside of literals, AM/PM or an elapsed time
+    /// (`[h]`) make it a date.
     pub(super) fn of_code(code: &str) -> Self {
         let mut rest = code.chars();
         while let Some(c) = rest.next() {
@@ -47,7 +47,7 @@ impl Style {
     }
 }
 
-/// Tells whether a text is one letter over and over.
+/// Tells whether a text consists of one letter.
 fn is_all(text: &str, letter: char) -> bool {
     !text.is_empty() && text.chars().all(|c| c.to_ascii_lowercase() == letter)
 }

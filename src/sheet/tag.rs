@@ -1,16 +1,16 @@
-//! Start tags and their attributes, by the shapes that writers of exports use; all others are odd.
+//! Start tags and their attributes in the shapes that writers of exports use. Other shapes are unsupported.
 
 use super::limits;
-use super::scan::{Odd, whole};
+use super::scalars::{Unsupported, whole};
 
-/// Holds what stands in a start tag.
+/// The content of a start tag.
 pub(super) struct Tag<'x> {
     pub(super) attributes: &'x str,
     /// Whether the element ends with its tag.
     pub(super) closed: bool,
 }
 
-/// Reads a start tag of the name, `<` included, and returns what follows.
+/// Reads a start tag with a name, which includes the `<`, and returns what follows.
 pub(super) fn open<'x>(xml: &'x str, name: &str) -> Option<(Tag<'x>, &'x str)> {
     let rest = xml.strip_prefix(name)?;
     if !rest.starts_with([' ', '>', '/', '\n', '\t']) {
@@ -26,16 +26,16 @@ pub(super) fn open<'x>(xml: &'x str, name: &str) -> Option<(Tag<'x>, &'x str)> {
 }
 
 /// Finds an attribute of a tag.
-pub(super) fn attribute<'x>(attributes: &'x str, name: &str) -> Result<Option<&'x str>, Odd> {
+pub(super) fn attribute<'x>(attributes: &'x str, name: &str) -> Result<Option<&'x str>, Unsupported> {
     let mut found = None;
     each(attributes, |key, value| if key == name { once(&mut found, value) } else { Ok(()) })?;
     Ok(found)
 }
 
-/// Holds what the start tag of a cell says.
+/// The start tag of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CellTag<'x> {
-    /// The 0-based column, where the tag says it.
+    /// The 0-based column, if the tag has it.
     pub(super) column: Option<u32>,
     pub(super) style: Option<usize>,
     pub(super) kind: Option<&'x str>,
@@ -44,15 +44,15 @@ pub(super) struct CellTag<'x> {
 }
 
 impl<'x> CellTag<'x> {
-    /// Reads the start tag of a cell of a row, `row` being its number in digits, and returns what follows.
-    pub(super) fn read(xml: &'x str, row: &str) -> Result<(Self, &'x str), Odd> {
+    /// Reads the start tag of a cell in a row, given as digits, and returns what follows.
+    pub(super) fn read(xml: &'x str, row: &str) -> Result<(Self, &'x str), Unsupported> {
         match Self::usual(xml, row) {
             Some(read) => Ok(read),
             None => Self::any(xml, row),
         }
     }
 
-    /// Reads a tag as nearly every writer has it: `<c r="A1"`, then style and kind, where it has them.
+    /// Reads a tag as almost all writers have it: `<c r="A1"`, then an optional style and an optional kind.
     fn usual(xml: &'x str, row: &str) -> Option<(Self, &'x str)> {
         let mut rest = xml.strip_prefix("<c r=\"")?;
         let (column, after) = column_of(rest)?;
@@ -75,20 +75,20 @@ impl<'x> CellTag<'x> {
         Some((Self { closed: true, ..tag }, after))
     }
 
-    fn any(xml: &'x str, row: &str) -> Result<(Self, &'x str), Odd> {
-        let (tag, rest) = open(xml, "<c").ok_or(Odd)?;
-        let mut place = None;
+    fn any(xml: &'x str, row: &str) -> Result<(Self, &'x str), Unsupported> {
+        let (tag, rest) = open(xml, "<c").ok_or(Unsupported)?;
+        let mut position = None;
         let mut cell = Self { column: None, style: None, kind: None, closed: tag.closed };
         each(tag.attributes, |key, value| match key {
-            "r" => once(&mut place, value),
+            "r" => once(&mut position, value),
             "t" => once(&mut cell.kind, value),
             "s" => once(&mut cell.style, whole(value)?),
             _ => Ok(()),
         })?;
-        if let Some(place) = place {
-            let (column, digits) = column_of(place).ok_or(Odd)?;
+        if let Some(position) = position {
+            let (column, digits) = column_of(position).ok_or(Unsupported)?;
             if whole::<u32>(digits)? != whole::<u32>(row)? {
-                return Err(Odd);
+                return Err(Unsupported);
             }
             cell.column = Some(column);
         }
@@ -96,44 +96,47 @@ impl<'x> CellTag<'x> {
     }
 }
 
-/// Keeps a value; a second one is odd.
-fn once<T>(kept: &mut Option<T>, value: T) -> Result<(), Odd> {
-    if kept.replace(value).is_some() { Err(Odd) } else { Ok(()) }
+/// Sets a value that must not be set twice.
+fn once<T>(slot: &mut Option<T>, value: T) -> Result<(), Unsupported> {
+    if slot.replace(value).is_some() { Err(Unsupported) } else { Ok(()) }
 }
 
-fn each<'x>(attributes: &'x str, mut take: impl FnMut(&'x str, &'x str) -> Result<(), Odd>) -> Result<(), Odd> {
+fn each<'x>(
+    attributes: &'x str,
+    mut visit: impl FnMut(&'x str, &'x str) -> Result<(), Unsupported>,
+) -> Result<(), Unsupported> {
     let mut rest = attributes.trim_ascii();
     let mut count = 0;
     while !rest.is_empty() {
         count += 1;
         if count > limits::MAX_ATTRIBUTES {
-            return Err(Odd);
+            return Err(Unsupported);
         }
-        let equals = near(b'=', rest).ok_or(Odd)?;
+        let equals = near(b'=', rest).ok_or(Unsupported)?;
         let key = rest[..equals].trim_ascii_end();
         if !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-')) {
-            return Err(Odd);
+            return Err(Unsupported);
         }
         let value = rest[equals + 1..].trim_ascii_start();
-        let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or(Odd)?;
-        let end = near(quote, &value[1..]).ok_or(Odd)?;
-        take(key, &value[1..=end])?;
+        let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or(Unsupported)?;
+        let end = near(quote, &value[1..]).ok_or(Unsupported)?;
+        visit(key, &value[1..=end])?;
         rest = value[end + 2..].trim_ascii_start();
     }
     Ok(())
 }
 
-/// Reads the letters of a place such as `BC12`: the 0-based column, and what follows.
-pub(super) fn column_of(place: &str) -> Option<(u32, &str)> {
-    let letters = place.bytes().take_while(u8::is_ascii_uppercase).count();
+/// Reads the letters of a cell position such as `BC12`. Returns the 0-based column and what follows.
+pub(super) fn column_of(position: &str) -> Option<(u32, &str)> {
+    let letters = position.bytes().take_while(u8::is_ascii_uppercase).count();
     if letters == 0 || letters > 3 {
         return None;
     }
-    let column = place.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
-    Some((column - 1, &place[letters..]))
+    let column = position.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    Some((column - 1, &position[letters..]))
 }
 
-/// Finds a byte that is near, for which a call to a vectorised search costs more than it saves.
+/// Finds a byte that is expected nearby, where the call of a vectorized search would cost more than it saves.
 pub(super) fn near(byte: u8, text: &str) -> Option<usize> {
     text.as_bytes().iter().position(|other| *other == byte)
 }
@@ -143,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_usual_tags_are_read_as_any_others() {
+    fn usual_tags_are_read_like_others() {
         for xml in [
             "<c r=\"A7\">x",
             "<c r=\"BC7\" t=\"inlineStr\"><is>",

@@ -1,4 +1,4 @@
-//! Delimited text: CSV and its kin.
+//! Delimited text, such as CSV.
 
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
@@ -8,23 +8,23 @@ use encoding_rs::{DecoderResult, GB18030};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use memchr::memchr;
 
-use super::batch::Ahead;
+use super::batch::ReadAhead;
 use super::cell::{Row, Slot, Stored, is_too_long};
 use super::damage::Damage;
 use super::encoding::{self, ForcedEncoding};
 use super::error::Problem;
-use super::foreign::{self, Foreign};
+use super::mixed_encoding::{self, MixedEncoding};
 use super::quote::{CR, LF, QUOTE, Syntax};
-use super::records::{Record, Records};
+use super::records::{Records, TextRecord};
 use super::source::Source;
 use crate::model::export::Encoding;
 
-/// Holds a file of delimited text whose encoding is known.
+/// A file of delimited text with known encoding.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextFile {
     pub(super) encoding: Encoding,
     pub(super) delimiter: u8,
-    /// The number of cells of the header, once it was found.
+    /// The number of cells of the header, once it is found.
     pub(super) width: Option<usize>,
     cr_ends: bool,
 }
@@ -37,17 +37,17 @@ impl TextFile {
         Ok(Self { encoding, delimiter: b',', width: None, cr_ends: lines_end_in_cr(&text) })
     }
 
-    /// Reads the rows in a thread of their own.
-    pub(super) fn rows(self, source: &Source) -> Result<Ahead, Problem> {
+    /// Reads the rows in a separate thread.
+    pub(super) fn rows(self, source: &Source) -> Result<ReadAhead, Problem> {
         let (text, source) = (self, source.clone());
-        Ahead::start(source.length(), move |sink| {
+        ReadAhead::start(source.length(), move |sink| {
             let mut rows = text.records(&source)?;
             while let Some(row) = rows.next_row()? {
                 let (number, width) = (row.number, row.width);
                 let start = sink.text_end();
                 sink.text().push_str(row.text);
                 for slot in row.slots {
-                    sink.place(slot.column, slot.stored, start + slot.start..start + slot.end);
+                    sink.push_range(slot.column, slot.stored, start + slot.start..start + slot.end);
                 }
                 sink.end_row(number, width)?;
                 sink.report(rows.done());
@@ -62,9 +62,9 @@ impl TextFile {
         let syntax = Syntax { delimiter: self.delimiter, cr_ends: self.cr_ends };
         Ok(TextRows {
             records: Records::new(decoded(source, self.encoding), syntax, self.width)?,
-            texts: Texts {
+            decoder: RowDecoder {
                 encoding: self.encoding,
-                foreign: Foreign::default(),
+                mixed: MixedEncoding::default(),
                 slots: Vec::new(),
                 text: String::new(),
             },
@@ -73,8 +73,8 @@ impl TextFile {
     }
 }
 
-/// Tells whether lines end in CR alone, as on old Macs, by the line ends outside of quotes. Where the first of them is another than
-/// most, a quote that is none has taken inside for outside, and all line ends are counted.
+/// Tells whether lines end in CR only, as on old Macs, by the line ends outside of quotes. If the first line end differs from the
+/// majority, a stray quote has swapped inside and outside, and all line ends are counted.
 fn lines_end_in_cr(text: &[u8]) -> bool {
     let (mut crs, mut lfs) = ([0_usize; 2], [0_usize; 2]);
     let (mut is_quoted, mut first) = (false, None);
@@ -93,14 +93,14 @@ fn lines_end_in_cr(text: &[u8]) -> bool {
         }
         rest = &rest[at + 1..];
     }
-    // A quote that is none may make all lines look quoted.
-    let place = usize::from(crs[0] + lfs[0] == 0);
-    let by_most = crs[place] > lfs[place];
+    // A stray quote can make all lines look quoted.
+    let quoted = usize::from(crs[0] + lfs[0] == 0);
+    let by_most = crs[quoted] > lfs[quoted];
     if first.is_none_or(|first| first == by_most) { by_most } else { crs[0] + crs[1] > lfs[0] + lfs[1] }
 }
 
-/// Turns UTF-16 into UTF-8, with U+FFFD in the place of what cannot be decoded. The other encodings pass as they are: the signs that
-/// split records are the same bytes in them, so that what cannot be decoded can be pinned to a cell.
+/// Converts UTF-16 to UTF-8, with U+FFFD for invalid units. Other encodings are passed on unchanged: delimiters and line ends are the
+/// same bytes in them, so invalid bytes can be attributed to their cell.
 fn decoded<'a, R: Read + Send + 'a>(source: R, encoding: Encoding) -> Box<dyn Read + Send + 'a> {
     let from = match encoding {
         Encoding::Utf8 | Encoding::Gb18030 => return Box::new(source),
@@ -124,17 +124,17 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Reads rows one by one.
+/// The rows of a text.
 struct TextRows {
     records: Records<Box<dyn Read + Send>>,
-    texts: Texts,
+    decoder: RowDecoder,
     done: Arc<AtomicU64>,
 }
 
 impl TextRows {
     fn next_row(&mut self) -> Result<Option<Row<'_>>, Problem> {
         let Some(record) = self.records.next()? else { return Ok(None) };
-        self.texts.row(&record).map(Some)
+        self.decoder.row(&record).map(Some)
     }
 
     fn done(&self) -> u64 {
@@ -142,30 +142,30 @@ impl TextRows {
     }
 }
 
-/// Makes text of the bytes of records.
-struct Texts {
+/// Decodes the bytes of records.
+struct RowDecoder {
     encoding: Encoding,
-    foreign: Foreign,
+    mixed: MixedEncoding,
     slots: Vec<Slot>,
-    /// The text of a record that is not text as it stands.
+    /// The text of a record that had to be decoded.
     text: String,
 }
 
-impl Texts {
-    fn row<'a>(&'a mut self, record: &Record<'a>) -> Result<Row<'a>, Problem> {
+impl RowDecoder {
+    fn row<'a>(&'a mut self, record: &TextRecord<'a>) -> Result<Row<'a>, Problem> {
         self.slots.clear();
         let (number, width) = (record.number, Some(record.cells.len()));
         let is_gb18030 = self.encoding == Encoding::Gb18030;
         let text = std::str::from_utf8(record.bytes).ok();
-        if self.is_utf16() && text.is_some_and(foreign::is_no_utf16) {
+        if self.is_utf16() && text.is_some_and(mixed_encoding::is_no_utf16) {
             return Err(Damage::Encoding.into());
         }
         let is_foreign = if is_gb18030 {
-            self.foreign.is_in_gb18030(record.cells.iter().map(|cell| &record.bytes[cell.start..cell.end]))
+            self.mixed.is_in_gb18030(record.cells.iter().map(|cell| &record.bytes[cell.start..cell.end]))
         } else if text.is_some() {
-            self.encoding == Encoding::Utf8 && self.foreign.is_in_utf8(record.bytes)
+            self.encoding == Encoding::Utf8 && self.mixed.is_in_utf8(record.bytes)
         } else {
-            self.foreign.note_invalid(record.cells.iter().map(|cell| &record.bytes[cell.start..cell.end]));
+            self.mixed.note_invalid(record.cells.iter().map(|cell| &record.bytes[cell.start..cell.end]));
             false
         };
         let stands = !is_gb18030 || record.bytes.is_ascii();
@@ -174,7 +174,7 @@ impl Texts {
         {
             for (column, cell) in record.cells.iter().enumerate() {
                 let stored = self.stored(&text[cell.start..cell.end], record.is_plain, is_foreign);
-                self.slots.push(Slot { column: place(column), stored, start: cell.start, end: cell.end });
+                self.slots.push(Slot { column: column_number(column), stored, start: cell.start, end: cell.end });
             }
             return Ok(Row { number, width, slots: &self.slots, text });
         }
@@ -189,7 +189,7 @@ impl Texts {
                 self.text.truncate(start);
                 Stored::Undecodable
             };
-            self.slots.push(Slot { column: place(column), stored, start, end: self.text.len() });
+            self.slots.push(Slot { column: column_number(column), stored, start, end: self.text.len() });
         }
         Ok(Row { number, width, slots: &self.slots, text: &self.text })
     }
@@ -198,10 +198,10 @@ impl Texts {
         matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be)
     }
 
-    /// Tells what a cell is that could be decoded.
+    /// Tells the kind of a cell that could be decoded.
     fn stored(&self, text: &str, is_plain: bool, is_foreign: bool) -> Stored {
         let is_bad = (is_foreign && !text.is_ascii())
-            // No text has a NUL. UTF-16 behind other text has, and so has a file that was not written to its end.
+            // Text has no NUL. UTF-16 after other text has, and so does a file that was not completely written.
             || (!is_plain && memchr(0, text.as_bytes()).is_some())
             || (self.is_utf16() && text.contains('\u{FFFD}'));
         if is_bad {
@@ -213,7 +213,7 @@ impl Texts {
         }
     }
 
-    /// Adds the text of a cell, with one quote for each two; tells whether it is text.
+    /// Adds the text of a cell, with doubled quotes reduced to one. Tells whether it could be decoded.
     fn push(&mut self, bytes: &[u8], doubled: bool) -> bool {
         let mut rest = bytes;
         while doubled && let Some(quote) = memchr(QUOTE, rest) {
@@ -238,7 +238,7 @@ impl Texts {
     }
 }
 
-fn place(column: usize) -> u32 {
+fn column_number(column: usize) -> u32 {
     u32::try_from(column).unwrap_or(u32::MAX)
 }
 

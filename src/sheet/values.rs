@@ -1,30 +1,30 @@
-//! What the value of a cell of an XLSX sheet means, by the kind and the style of its cell.
+//! The meaning of the value of an XLSX cell, by the kind and the style of the cell.
 
 use super::batch::Sink;
 use super::cell::Stored;
 use super::damage::Damage;
-use super::scan::{number, whole};
+use super::scalars::{number, whole};
 use super::strings::Strings;
 use super::style::Style;
 
-/// What an error is called whose code is none.
+/// The code of errors whose own code is invalid.
 pub(super) const SOME_ERROR: &str = "#ERROR!";
 
-/// Holds what the cells of a workbook refer to.
+/// What the cells of a workbook refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Values<'s> {
     /// The shared strings.
     pub(super) strings: &'s Strings,
     /// The styles of the workbook.
     pub(super) styles: &'s [Style],
-    /// Whether all formulas are to be computed again.
+    /// Whether all formulas are recalculated when the workbook is opened.
     pub(super) recalculates: bool,
 }
 
 impl Values<'_> {
-    /// Tells whether a formula with this stored value has no result. An empty text is one; blanks around a value count for nothing.
+    /// Tells whether a formula with this stored value has no result. An empty text is a result; blanks around a value are ignored.
     ///
-    /// Where all formulas are to be computed again, writers put 0 or nothing in the place of results that they do not know.
+    /// If all formulas are recalculated on opening, writers store 0 or nothing for results that they do not know.
     pub(super) fn is_no_result(&self, value: &str, kind: Option<&str>) -> bool {
         match value.trim_ascii() {
             "" => self.recalculates || kind != Some("str"),
@@ -33,7 +33,7 @@ impl Values<'_> {
         }
     }
 
-    /// Adds a value whose text was put together already.
+    /// Adds a value whose text is complete.
     pub(super) fn put(
         &self,
         text: &str,
@@ -46,13 +46,13 @@ impl Values<'_> {
         match kind {
             Some("str" | "inlineStr") => sink.push_text(column, text),
             None | Some("n" | "s" | "b" | "d" | "e") if bare.is_empty() => {}
-            // What is no number stays as it is written, for its column to judge.
+            // Text that is not a number is kept, so that its column can reject it.
             None | Some("n") => match number(bare) {
                 Ok(value) => self.number(bare, value, style, column, sink),
                 Err(_) => sink.push_text(column, bare),
             },
             Some("s") => {
-                let string = whole(bare).ok().and_then(|place| self.strings.get(place));
+                let string = whole(bare).ok().and_then(|index| self.strings.get(index));
                 sink.push_text(column, string.ok_or(Damage::Value)?);
             }
             Some("b") => match bare.to_ascii_lowercase().as_str() {
@@ -67,10 +67,10 @@ impl Values<'_> {
         Ok(())
     }
 
-    /// Adds a number, of which `value` is what its digits say.
+    /// Adds a number with its digits.
     pub(super) fn number(&self, digits: &str, value: f64, style: Option<usize>, column: u32, sink: &mut Sink) {
         if !value.is_finite() || (value == 0.0 && !is_zero(digits)) {
-            // Too large or too small: what is written is no longer what the value says.
+            // It is too large or too small for a float, so the digits are kept as text.
             sink.push_text(column, digits);
             return;
         }
@@ -83,17 +83,17 @@ impl Values<'_> {
     }
 }
 
-/// Tells whether a number is written as a spreadsheet shows it: in digits alone. Of others the value says as much.
+/// Tells whether a number is written in digits only, as a spreadsheet shows it.
 pub(super) fn is_whole(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
 }
 
-/// Tells whether the digits of a number, but for its exponent, are zeros.
+/// Tells whether all digits of a number before its exponent are zeros.
 pub(super) fn is_zero(text: &str) -> bool {
     !text.bytes().take_while(|b| !matches!(b, b'e' | b'E')).any(|b| matches!(b, b'1'..=b'9'))
 }
 
-/// Tells whether a text is the code of an error, of those that are known and those that are to come.
+/// Tells whether a text is the code of an error, including future ones.
 pub(super) fn is_error_code(text: &str) -> bool {
     text.len() <= 32
         && text.strip_prefix('#').is_some_and(|code| {
@@ -117,7 +117,7 @@ pub(super) fn error_of_number(number: u8) -> &'static str {
     }
 }
 
-/// Returns what a clock on the wall shows at a moment in ISO 8601: cells have no zone, whatever their writer puts behind the time.
+/// Returns a time in ISO 8601 without its zone, since cells have none, whatever their writer adds.
 pub(super) fn wall_clock(text: &str) -> &str {
     let Some(time) = text.find(['T', 't', ' ']) else { return text };
     match text[time..].find(['Z', 'z', '+', '-']) {
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_of_errors_are_told_from_other_texts() {
+    fn error_codes_are_recognized() {
         for code in ["#N/A", "#SPILL!", "#GETTING_DATA", "#NAME?", "#DIV/0!", "#BLOCKED!"] {
             assert!(is_error_code(code), "{code}");
         }
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn zeros_are_told_from_numbers_that_are_too_small() {
+    fn zeros_differ_from_numbers_that_are_too_small() {
         for text in ["0", "-0.00", "0E5", "+0"] {
             assert!(is_zero(text), "{text}");
         }

@@ -1,24 +1,24 @@
-//! How many cells the records of a file have.
+//! The number of cells that the records of a file have.
 
-use super::quote::{LF, Piece, Syntax, line_end, split_line, without_crs};
+use super::quote::{CellSpan, LF, Syntax, line_end, split_line, without_crs};
 
-/// Lines at the top of a file that show how many cells its records have.
+/// The number of lines at the top of a file from which the widths are learned.
 const LINES: usize = 1000;
 
-/// Holds the numbers of cells that records of a file have.
+/// The numbers of cells that records of a file have.
 ///
-/// Mostly that of the header. Rows may all have a delimiter at their end that the header has not, or the other way round.
+/// Usually there is one, that of the header. But all rows may have a trailing delimiter that the header lacks, or vice versa.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Widths {
     usual: Vec<usize>,
-    /// Whether the header is known, so that a record of another width is out of step.
+    /// Whether the header is known, so that a record of another width is irregular.
     pub(super) are_certain: bool,
 }
 
 impl Widths {
-    /// Learns from the top of a file; `header` is the width of its header, once that is known.
+    /// Learns from the top of a file; `header` is the number of cells of its header, if it is known.
     pub(super) fn learn(data: &[u8], syntax: Syntax, header: Option<usize>) -> Self {
-        let mut widths = Counts::of(data, syntax, header);
+        let mut widths = WidthCounts::of(data, syntax, header);
         let Some(header) = header else {
             let most = widths.most(|width| width > 1);
             return Self {
@@ -26,7 +26,7 @@ impl Widths {
                 are_certain: false,
             };
         };
-        // The header itself is no row.
+        // The header itself does not count.
         widths.take(header);
         let shorter = if widths.header_ends_empty { header.saturating_sub(1) } else { header };
         let most = widths.most(|width| width >= shorter.max(2));
@@ -37,36 +37,36 @@ impl Widths {
         Self { usual, are_certain: true }
     }
 
-    /// Tells whether anything is known.
+    /// Tells whether any width is known.
     pub(super) fn are_known(&self) -> bool {
         !self.usual.is_empty()
     }
 
-    /// Tells whether records have so many cells.
+    /// Tells whether records have this number of cells.
     pub(super) fn fit(&self, cells: usize) -> bool {
         self.usual.contains(&cells)
     }
 
-    /// Tells whether no record has so many cells.
+    /// Tells whether all records have fewer cells.
     pub(super) fn are_below(&self, cells: usize) -> bool {
         self.usual.iter().all(|width| *width < cells)
     }
 }
 
-/// Counts lines by width; those whose quotes do not close, or that may be several, are left out.
-struct Counts {
+/// The number of lines by width. Lines with unclosed quotes, or which may be several lines, do not count.
+struct WidthCounts {
     lines: Vec<(usize, usize)>,
     header_ends_empty: bool,
 }
 
-impl Counts {
+impl WidthCounts {
     fn of(data: &[u8], syntax: Syntax, header: Option<usize>) -> Self {
         let mut counts = Self { lines: Vec::new(), header_ends_empty: false };
-        let mut cells: Vec<Piece> = Vec::new();
+        let mut cells: Vec<CellSpan> = Vec::new();
         let mut header = header;
         let mut rest = data;
         for _ in 0..LINES {
-            // What the data end with may be a part of a line.
+            // The data may end within a line.
             let Some(end) = line_end(rest, syntax) else { break };
             let line = &rest[..without_crs(rest, 0, end)];
             rest = &rest[end + 1..];
@@ -94,17 +94,17 @@ impl Counts {
         self.lines.iter().find(|(other, _)| *other == width).map_or(0, |(_, lines)| *lines)
     }
 
-    /// Leaves one line of a width out.
+    /// Removes one line of a width.
     fn take(&mut self, width: usize) {
         if let Some((_, lines)) = self.lines.iter_mut().find(|(other, _)| *other == width) {
             *lines -= 1;
         }
     }
 
-    /// Returns the width that more than half of the lines have, of those whose width is asked for, and how many lines that are.
-    fn most(&self, is_asked: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
-        let asked = || self.lines.iter().copied().filter(|(width, lines)| *lines > 0 && is_asked(*width));
-        let all: usize = asked().map(|(_, lines)| lines).sum();
-        asked().max_by_key(|(_, lines)| *lines).filter(|(_, lines)| lines * 2 > all)
+    /// Returns the width of more than half of the considered lines, and the number of these lines.
+    fn most(&self, is_considered: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+        let considered = || self.lines.iter().copied().filter(|(width, lines)| *lines > 0 && is_considered(*width));
+        let all: usize = considered().map(|(_, lines)| lines).sum();
+        considered().max_by_key(|(_, lines)| *lines).filter(|(_, lines)| lines * 2 > all)
     }
 }

@@ -1,4 +1,4 @@
-//! Workbooks whose readers hold them whole: XLS and ODS.
+//! Workbooks whose readers hold them in memory: XLS and ODS.
 
 use super::cell::DateSystem;
 use super::error::Problem;
@@ -8,7 +8,7 @@ use super::xls::XlsBook;
 use super::{CELL_BYTES, Rows, SheetInfo};
 use crate::model::export::Format;
 
-/// Holds an open workbook.
+/// An open workbook.
 pub(super) enum Workbook {
     Xls(Box<XlsBook>),
     Ods(OdsBook),
@@ -23,7 +23,7 @@ impl Workbook {
         }
     }
 
-    /// Lists the worksheets; charts and macros are left out.
+    /// Lists the worksheets, without charts and macros.
     pub(super) fn sheets(&self) -> &[SheetInfo] {
         match self {
             Self::Xls(book) => &book.sheets,
@@ -38,7 +38,7 @@ impl Workbook {
         }
     }
 
-    /// Starts reading a sheet, named by its place.
+    /// Starts reading a sheet, by its index.
     pub(super) fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
         Ok(match self {
             Self::Xls(book) => Box::new(book.rows(sheet)?),

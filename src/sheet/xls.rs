@@ -1,5 +1,5 @@
-//! XLS: calamine reads the values, and the records are walked once more for what it does not tell: formulas without a result,
-//! and cells that stand twice in one place.
+//! XLS. calamine reads the values. The records are read a second time for what it does not report: formulas without a result, and
+//! duplicate cells.
 
 use std::collections::BTreeSet;
 use std::io::BufReader;
@@ -36,7 +36,7 @@ mod kind {
     pub(super) const START: u16 = 0x0809;
 }
 
-/// The version of records whose texts are UTF-16, or its low bytes, whatever code page the file names.
+/// The version of records whose texts are UTF-16, or its low bytes, regardless of the code page that the file names.
 const BIFF_8: u16 = 0x0600;
 const UTF_16: u16 = 1200;
 
@@ -44,14 +44,14 @@ const UTF_16: u16 = 1200;
 const ROWS: usize = 65_536;
 const COLUMNS: usize = 256;
 
-/// Holds an open XLS file.
+/// An open XLS file.
 pub(super) struct XlsBook {
     book: Xls<BufReader<SourceReader>>,
     stream: Vec<u8>,
     globals: Globals,
     pub(super) sheets: Vec<SheetInfo>,
-    /// The place of each sheet among those of all kinds.
-    places: Vec<usize>,
+    /// The index of each sheet among sheets of all kinds.
+    indexes: Vec<usize>,
 }
 
 impl XlsBook {
@@ -63,19 +63,19 @@ impl XlsBook {
         options.force_codepage = (globals.version == BIFF_8).then_some(UTF_16);
         let book = Xls::new_with_options(BufReader::new(source.reader()), options);
         let book = book.map_err(|error| reader_errors::of_xls(&error))?;
-        let (mut sheets, mut places): (Vec<SheetInfo>, _) = (Vec::new(), Vec::new());
-        for (place, sheet) in book.sheets_metadata().iter().enumerate() {
+        let (mut sheets, mut indexes): (Vec<SheetInfo>, _) = (Vec::new(), Vec::new());
+        for (index, sheet) in book.sheets_metadata().iter().enumerate() {
             if sheet.typ != SheetType::WorkSheet {
                 continue;
             }
-            // It is by its name that the reader knows a sheet.
+            // The reader finds sheets by name.
             if sheets.iter().any(|other| other.name.as_ref() == Some(&sheet.name)) {
                 return Err(Damage::Duplicate.into());
             }
             sheets.push(SheetInfo { name: Some(sheet.name.clone()), visible: sheet.visible == SheetVisible::Visible });
-            places.push(place);
+            indexes.push(index);
         }
-        Ok(Self { book, stream, globals, sheets, places })
+        Ok(Self { book, stream, globals, sheets, indexes })
     }
 
     pub(super) fn date_system(&self) -> DateSystem {
@@ -84,11 +84,11 @@ impl XlsBook {
 
     /// Starts reading a sheet.
     pub(super) fn rows(&mut self, sheet: usize) -> Result<XlsRows, Problem> {
-        let start = self.places.get(sheet).and_then(|place| self.globals.sheets.get(*place)).ok_or(Damage::Missing)?;
-        let marks = Marks::of_sheet(&self.stream, *start, &self.globals)?;
+        let start = self.indexes.get(sheet).and_then(|index| self.globals.sheets.get(*index)).ok_or(Damage::Missing)?;
+        let flags = CellFlags::of_sheet(&self.stream, *start, &self.globals)?;
         let name = self.sheets[sheet].name.as_deref().unwrap_or_default();
         let range = self.book.worksheet_range(name).map_err(|error| reader_errors::of_xls(&error))?;
-        XlsRows::new(range, marks)
+        XlsRows::new(range, flags)
     }
 
     /// Tells whether a cell of a sheet is computed by a formula.
@@ -99,7 +99,7 @@ impl XlsBook {
     }
 }
 
-/// Walks the records of a stream from a position on.
+/// The records of a stream from an offset on.
 struct Records<'s> {
     rest: &'s [u8],
 }
@@ -130,12 +130,12 @@ fn int32(bytes: &[u8], at: usize) -> Result<u32, Problem> {
     four.map(|four| u32::from_le_bytes(*four)).ok_or_else(|| Damage::CutOff.into())
 }
 
-/// Holds what the records before the sheets say.
+/// The content of the records before the sheets.
 struct Globals {
     version: u16,
-    /// Which program computed the results; none in files of writers that do not compute, 0 where all is to be computed again.
+    /// The program that computed the results: none if the writer does not compute, 0 if everything is recalculated on opening.
     computed_by: Option<u32>,
-    /// Where the sheets of all kinds begin.
+    /// The offsets of the sheets of all kinds.
     sheets: Vec<usize>,
 }
 
@@ -158,21 +158,21 @@ impl Globals {
     }
 }
 
-/// Holds what the records of a sheet say beside the values.
-struct Marks {
-    /// Which cells have a value, one bit each.
+/// Facts about the cells of a sheet other than their values.
+struct CellFlags {
+    /// The cells that have a value, one bit per cell.
     stated: Vec<u64>,
     no_result: BTreeSet<(u32, u32)>,
 }
 
-impl Marks {
+impl CellFlags {
     fn of_sheet(stream: &[u8], start: usize, globals: &Globals) -> Result<Self, Problem> {
-        let mut marks = Self { stated: vec![0; ROWS * COLUMNS / 64], no_result: BTreeSet::new() };
+        let mut flags = Self { stated: vec![0; ROWS * COLUMNS / 64], no_result: BTreeSet::new() };
         let mut records = Records::at(stream, start)?;
-        // Charts within the sheet have records of their own.
+        // Embedded charts have their own records.
         let mut depth = 0_usize;
         let mut not_computed = globals.computed_by == Some(0);
-        // A formula whose text comes with the next records, and whether it says that it is to be computed.
+        // The last formula whose text is in a later record, and whether it is to be computed on opening.
         let mut pending = None;
         let (mut formulas, mut blank) = (Vec::new(), Vec::new());
         while let Some((kind, data)) = records.next()? {
@@ -183,32 +183,32 @@ impl Marks {
                 _ if depth != 1 => {}
                 kind::NOT_COMPUTED => not_computed = true,
                 kind::FORMULA => {
-                    marks.no_result.extend(pending.take().map(|(place, _)| place));
-                    let place = marks.state(data)?;
-                    formulas.push(place);
+                    flags.no_result.extend(pending.take().map(|(position, _)| position));
+                    let position = flags.state(data)?;
+                    formulas.push(position);
                     let formula = Formula::read(data)?;
                     match formula.result {
-                        Outcome::Text => pending = Some((place, formula.to_be_computed)),
-                        Outcome::Nothing | Outcome::Blank if formula.to_be_computed => {
-                            marks.no_result.insert(place);
+                        FormulaResult::Text => pending = Some((position, formula.to_be_computed)),
+                        FormulaResult::Nothing | FormulaResult::Blank if formula.to_be_computed => {
+                            flags.no_result.insert(position);
                         }
-                        Outcome::Blank if formula.is_new && globals.computed_by.is_none() => blank.push(place),
+                        FormulaResult::Blank if formula.is_new && globals.computed_by.is_none() => blank.push(position),
                         _ => {}
                     }
                 }
                 kind::RESULT_TEXT => {
-                    if let Some((place, to_be_computed)) = pending.take()
+                    if let Some((position, to_be_computed)) = pending.take()
                         && to_be_computed
                         && int16(data, 0)? == 0
                     {
-                        marks.no_result.insert(place);
+                        flags.no_result.insert(position);
                     }
                 }
                 kind::NUMBERS => {
                     let (row, first) = (int16(data, 0)?, int16(data, 2)?);
                     let last = int16(data, data.len().saturating_sub(2))?;
                     for column in first..=last {
-                        marks.state_at(row, column)?;
+                        flags.state_at(row, column)?;
                     }
                 }
                 kind::NUMBER
@@ -217,21 +217,21 @@ impl Marks {
                 | kind::SHARED_TEXT
                 | kind::TRUTH_OR_ERROR
                 | kind::SHORT_NUMBER => {
-                    marks.state(data)?;
+                    flags.state(data)?;
                 }
                 kind::FORMULA_OF_BIFF_3 | kind::FORMULA_OF_BIFF_4 => return Err(Damage::Structure.into()),
                 _ => {}
             }
         }
-        marks.no_result.extend(pending.map(|(place, _)| place));
-        // One that computes leaves a blank here and there; one that does not writes nothing else.
+        flags.no_result.extend(pending.map(|(position, _)| position));
+        // A program that computes leaves a few blank results. One that does not compute leaves only blank ones.
         if not_computed || blank.len() == formulas.len() {
-            marks.no_result.extend(formulas);
+            flags.no_result.extend(formulas);
         }
-        Ok(marks)
+        Ok(flags)
     }
 
-    /// Notes the cell of a record, and returns its place.
+    /// Marks the cell of a record as having a value, and returns its position.
     fn state(&mut self, data: &[u8]) -> Result<(u32, u32), Problem> {
         self.state_at(int16(data, 0)?, int16(data, 2)?)
     }
@@ -255,26 +255,26 @@ impl Marks {
 }
 
 fn bit_of(row: u32, column: u32) -> (usize, u64) {
-    let place = row as usize * COLUMNS + column as usize;
-    (place / 64, 1 << (place % 64))
+    let index = row as usize * COLUMNS + column as usize;
+    (index / 64, 1 << (index % 64))
 }
 
-/// Holds what a formula says of its result.
+/// The result of a formula.
 struct Formula {
-    result: Outcome,
-    /// Whether it is to be computed when the file is opened, as writers say that have not done so.
+    result: FormulaResult,
+    /// Whether it is to be computed on opening, which writers set that have not computed it.
     to_be_computed: bool,
-    /// Whether it has no mark of the program that computed it last.
+    /// Whether it has no mark of a program that computed it.
     is_new: bool,
 }
 
-/// Tells what kind of result a formula has.
-enum Outcome {
-    /// What a writer puts there that does not compute: zero, or a number that is none.
+/// The kind of result of a formula.
+enum FormulaResult {
+    /// The placeholder of a writer that does not compute: zero, or an invalid number.
     Nothing,
     /// An empty text.
     Blank,
-    /// A text, which the next record has.
+    /// A text, which is in the next record.
     Text,
     Value,
 }
@@ -284,23 +284,27 @@ impl Formula {
         const TO_BE_COMPUTED: u16 = 2;
         let value: [u8; 8] = data.get(6..).and_then(<[u8]>::first_chunk).copied().ok_or(Damage::CutOff)?;
         let result = match value {
-            [0, .., 0xFF, 0xFF] => Outcome::Text,
-            [3, .., 0xFF, 0xFF] => Outcome::Blank,
-            [.., 0xFF, 0xFF] => Outcome::Value,
+            [0, .., 0xFF, 0xFF] => FormulaResult::Text,
+            [3, .., 0xFF, 0xFF] => FormulaResult::Blank,
+            [.., 0xFF, 0xFF] => FormulaResult::Value,
             _ => {
                 let value = f64::from_le_bytes(value);
-                if value == 0.0 || value.abs() > 1e100 || value.is_nan() { Outcome::Nothing } else { Outcome::Value }
+                if value == 0.0 || value.abs() > 1e100 || value.is_nan() {
+                    FormulaResult::Nothing
+                } else {
+                    FormulaResult::Value
+                }
             }
         };
         Ok(Self { result, to_be_computed: int16(data, 14)? & TO_BE_COMPUTED != 0, is_new: int32(data, 16)? == 0 })
     }
 }
 
-/// Walks the rows of a sheet, which calamine has read whole.
+/// The rows of a sheet, which calamine holds in memory.
 pub(super) struct XlsRows {
     range: Range<Data>,
-    marks: Marks,
-    /// The row that comes next, and the last one.
+    flags: CellFlags,
+    /// The next row, and the last one.
     next: u32,
     last: u32,
     columns: std::ops::RangeInclusive<u32>,
@@ -308,14 +312,16 @@ pub(super) struct XlsRows {
 }
 
 impl XlsRows {
-    fn new(range: Range<Data>, marks: Marks) -> Result<Self, Problem> {
-        limits::check_place(range.end().unwrap_or_default())?;
-        let places = || marks.no_result.iter().copied().chain(range.start()).chain(range.end());
-        let (next, last) =
-            (places().map(|place| place.0).min().unwrap_or(1), places().map(|place| place.0).max().unwrap_or(0));
-        let left = places().map(|place| place.1).min().unwrap_or(0);
-        let columns = left..=places().map(|place| place.1).max().unwrap_or(0);
-        Ok(Self { range, marks, next, last, columns, buffer: RowBuffer::default() })
+    fn new(range: Range<Data>, flags: CellFlags) -> Result<Self, Problem> {
+        limits::check_position(range.end().unwrap_or_default())?;
+        let positions = || flags.no_result.iter().copied().chain(range.start()).chain(range.end());
+        let (next, last) = (
+            positions().map(|position| position.0).min().unwrap_or(1),
+            positions().map(|position| position.0).max().unwrap_or(0),
+        );
+        let left = positions().map(|position| position.1).min().unwrap_or(0);
+        let columns = left..=positions().map(|position| position.1).max().unwrap_or(0);
+        Ok(Self { range, flags, next, last, columns, buffer: RowBuffer::default() })
     }
 }
 
@@ -328,12 +334,12 @@ impl Rows for XlsRows {
             for column in self.columns.clone() {
                 let value = self.range.get_value((row, column)).filter(|value| **value != Data::Empty);
                 match value {
-                    _ if self.marks.no_result.contains(&(row, column)) => {
+                    _ if self.flags.no_result.contains(&(row, column)) => {
                         self.buffer.push(column, Stored::NoResult, "");
                     }
                     Some(value) => push(&mut self.buffer, column, value),
-                    // It says that it has a value, and there is none: a text that is not among the shared ones.
-                    None if self.marks.is_stated(row, column) => {
+                    // The record has a value that calamine could not resolve: an invalid index of a shared text.
+                    None if self.flags.is_stated(row, column) => {
                         return Err(Problem::BadCell(u64::from(row) + 1, Damage::Value));
                     }
                     None => {}
@@ -342,7 +348,7 @@ impl Rows for XlsRows {
             if self.buffer.is_too_large() {
                 return Err(limits::row_too_large());
             }
-            // The grid is filled up with rows that the file does not have; a row without cells is taken for one of them.
+            // The grid has rows that the file does not have. Rows without cells are skipped.
             if !self.buffer.is_empty() {
                 return Ok(Some(self.buffer.row()));
             }
@@ -382,18 +388,18 @@ mod tests {
         [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
     }
 
-    fn place(row: u16, column: u16) -> Vec<u8> {
+    fn position(row: u16, column: u16) -> Vec<u8> {
         [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat()
     }
 
     fn number(row: u16, column: u16, value: f64) -> Vec<u8> {
-        record(kind::NUMBER, &[place(row, column), value.to_le_bytes().to_vec()].concat())
+        record(kind::NUMBER, &[position(row, column), value.to_le_bytes().to_vec()].concat())
     }
 
     /// A formula with its result, its flags and the mark of who computed it; what it computes is 1.
     fn formula(row: u16, column: u16, result: [u8; 8], flags: u16, mark: u32) -> Vec<u8> {
         let computes: &[u8] = &[3, 0, 0x1E, 1, 0];
-        let all = [&place(row, column)[..], &result, &flags.to_le_bytes(), &mark.to_le_bytes(), computes];
+        let all = [&position(row, column)[..], &result, &flags.to_le_bytes(), &mark.to_le_bytes(), computes];
         record(kind::FORMULA, &all.concat())
     }
 
@@ -483,9 +489,9 @@ mod tests {
     #[test]
     fn texts_are_utf_16_whatever_code_page_the_file_names() {
         for code_page in [1252_u16, 936, 32_768, 1200] {
-            let cell = text(kind::TEXT, &place(0, 0), "已完成");
+            let cell = text(kind::TEXT, &position(0, 0), "已完成");
             assert_eq!(read(&record(0x42, &code_page.to_le_bytes()), &cell).expect("a sheet"), ["1:0 已完成"]);
-            let low = record(kind::TEXT, &[&place(0, 1)[..], &[4, 0, 0, b'C', b'a', b'f', 0xE9]].concat());
+            let low = record(kind::TEXT, &[&position(0, 1)[..], &[4, 0, 0, b'C', b'a', b'f', 0xE9]].concat());
             assert_eq!(read(&record(0x42, &code_page.to_le_bytes()), &low).expect("a sheet"), ["1:1 Café"]);
         }
     }

@@ -1,17 +1,17 @@
-//! XLSB: the records of a sheet, one after another, with strings and styles out of the parts beside it.
+//! XLSB. Sheets are read record by record; strings and styles come from other parts.
 
 use std::fmt::Write as _;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
-use super::batch::{Ahead, Sink, Stop};
+use super::batch::{ReadAhead, Sink, Stop};
 use super::cell::{DateSystem, Stored};
 use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits;
 use super::parts::{self, Archive, Relation};
 use super::reader_errors;
-use super::scan::Odd;
+use super::scalars::Unsupported;
 use super::source::Source;
 use super::strings::Strings;
 use super::style::Style;
@@ -35,7 +35,7 @@ mod kind {
     pub(super) const FORMULA_REAL: u16 = 9;
     pub(super) const FORMULA_BOOL: u16 = 10;
     pub(super) const FORMULA_ERROR: u16 = 11;
-    /// Cells that leave out their column; no writer of whole sheets uses them.
+    /// Cells without a column; writers of complete sheets do not use them.
     pub(super) const FIRST_SHORT: u16 = 12;
     pub(super) const LAST_SHORT: u16 = 18;
     pub(super) const STRING: u16 = 19;
@@ -51,18 +51,18 @@ mod kind {
     pub(super) const STYLES_END: u16 = 618;
 }
 
-/// Holds an open XLSB file.
+/// An open XLSB file.
 pub(super) struct XlsbBook {
     source: Source,
     pub(super) sheets: Vec<SheetInfo>,
     pub(super) dates: DateSystem,
-    parts: Arc<Parts>,
+    parts: Arc<XlsbParts>,
 }
 
-/// Holds what the sheets refer to.
+/// What the sheets refer to.
 #[derive(Default)]
-struct Parts {
-    /// The names of the sheets in the archive.
+struct XlsbParts {
+    /// The paths of the sheets in the archive.
     paths: Vec<String>,
     recalculates: bool,
     strings: Strings,
@@ -75,7 +75,7 @@ impl XlsbBook {
         let mut archive = parts::open(source)?;
         let beside = parts::bytes_of(&mut archive, "xl/_rels/workbook.bin.rels")?;
         let beside = String::from_utf8(beside).map_err(|_| Damage::Encoding)?;
-        super::suspect::check(beside.as_bytes())?;
+        super::xml_limits::check(beside.as_bytes())?;
         let relations = parts::relations(FOLDER, &beside)?;
         let of_kind = |kind: &str, archive: &Archive| {
             let relation = relations.iter().find(|relation| relation.kind.ends_with(kind))?;
@@ -90,7 +90,7 @@ impl XlsbBook {
             None => Vec::new(),
         };
         let workbook = parts::bytes_of(&mut archive, WORKBOOK)?;
-        let mut parts = Parts { paths: Vec::new(), recalculates: false, strings, styles };
+        let mut parts = XlsbParts { paths: Vec::new(), recalculates: false, strings, styles };
         let mut book =
             Self { source: source.clone(), sheets: Vec::new(), dates: DateSystem::From1900, parts: Arc::default() };
         let mut records = Records::new(workbook.as_slice());
@@ -120,11 +120,11 @@ impl XlsbBook {
         let mut archive = parts::open(&self.source)?;
         let parts = Arc::clone(&self.parts);
         let total = archive.by_name(&parts.paths[sheet]).map_err(|_| Damage::Archive)?.size();
-        let ahead = Ahead::start(total, move |sink| {
+        let ahead = ReadAhead::start(total, move |sink| {
             let entry = archive.by_name(&parts.paths[sheet]).map_err(|_| Problem::from(Damage::Archive))?;
             let mut records = Records::new(BufReader::with_capacity(1 << 16, entry));
             Cells { parts: &parts, row: None, next_column: 0, in_row: 0 }.read(&mut records, sink)?;
-            // The checksum is compared at the end.
+            // The checksum is verified at the end.
             io::copy(&mut records.inner, &mut io::sink()).map_err(reader_errors::of_unpacking)?;
             Ok(())
         })?;
@@ -152,7 +152,7 @@ impl XlsbBook {
     }
 }
 
-/// Reads what the workbook says of a sheet; nothing where it is a chart or a macro.
+/// Reads the entry of a sheet in the workbook. Returns nothing for charts and macros.
 fn sheet(
     record: Fields<'_>,
     relations: &[Relation],
@@ -184,7 +184,7 @@ fn read_strings(archive: &mut Archive, path: &str) -> Result<Strings, Problem> {
         if kind == kind::STRING {
             text.clear();
             Fields(&records.payload).text(1, &mut text)?;
-            strings.push(&text).map_err(|Odd| Damage::Structure)?;
+            strings.push(&text).map_err(|Unsupported| Damage::Structure)?;
         }
     }
     Ok(strings)
@@ -217,13 +217,13 @@ fn read_styles(part: &[u8]) -> Result<Vec<Style>, Problem> {
     Ok(styles)
 }
 
-/// Reads the cells of a sheet.
+/// The reader of the cells of a sheet.
 struct Cells<'p> {
-    parts: &'p Parts,
-    /// The row that is being read, counted from 0.
+    parts: &'p XlsbParts,
+    /// The current 0-based row.
     row: Option<u32>,
     next_column: u32,
-    /// How many cells the row has.
+    /// The number of cells of the row.
     in_row: usize,
 }
 
@@ -243,7 +243,7 @@ impl Cells<'_> {
                 kind::ROW => {
                     self.end_row(sink)?;
                     let row = Fields(&records.payload).int32(0)?;
-                    limits::check_place((row, 0))?;
+                    limits::check_position((row, 0))?;
                     if self.row.is_some_and(|before| row <= before) {
                         return Err(Problem::from(Damage::Order).into());
                     }
@@ -274,7 +274,7 @@ impl Cells<'_> {
         }
     }
 
-    /// Says behind which row something could not be read.
+    /// Adds the row after which something could not be read.
     fn located(&self, problem: Problem) -> Problem {
         match (problem, self.row) {
             (Problem::Damaged(damage), Some(row)) if damage != Damage::Order => {
@@ -287,7 +287,7 @@ impl Cells<'_> {
     fn cell(&mut self, kind: u16, record: Fields<'_>, sink: &mut Sink) -> Result<(), Problem> {
         let Some(row) = self.row else { return Err(Damage::Position.into()) };
         let column = record.int32(0)?;
-        limits::check_place((row, column))?;
+        limits::check_position((row, column))?;
         if column < self.next_column {
             return Err(Damage::Order.into());
         }
@@ -335,7 +335,7 @@ impl Cells<'_> {
         Ok(())
     }
 
-    /// Tells whether a formula has no result: one that is to be computed, and has what stands there before that.
+    /// Tells whether a formula has no result: it is to be computed on opening, and has a placeholder.
     fn is_no_result(&self, kind: u16, record: Fields<'_>) -> Result<bool, Problem> {
         const TO_BE_COMPUTED: u16 = 2;
         let (flags, nothing) = match kind {
@@ -346,17 +346,17 @@ impl Cells<'_> {
             kind::FORMULA_REAL => (16, record.real(8)? == 0.0),
             _ => (9, false),
         };
-        // A flag that is not there is none.
+        // A missing flag is not set.
         let to_be_computed = record.int16(flags).is_ok_and(|flags| flags & TO_BE_COMPUTED != 0);
         Ok(self.parts.recalculates || (nothing && to_be_computed))
     }
 }
 
-/// Reads records one after another.
+/// The reader of records.
 struct Records<R> {
     inner: R,
     payload: Vec<u8>,
-    /// Bytes read.
+    /// The number of bytes read.
     read: u64,
 }
 
@@ -365,7 +365,7 @@ impl<R: Read> Records<R> {
         Self { inner, payload: Vec::new(), read: 0 }
     }
 
-    /// Reads the next record and returns its kind; nothing at the end.
+    /// Reads the next record and returns its kind, or nothing at the end.
     fn next(&mut self) -> Result<Option<u16>, Problem> {
         let Some(first) = self.byte()? else { return Ok(None) };
         let mut kind = u16::from(first & 0x7F);
@@ -373,9 +373,9 @@ impl<R: Read> Records<R> {
             kind |= u16::from(self.byte()?.ok_or(Damage::CutOff)? & 0x7F) << 7;
         }
         let mut length = 0_usize;
-        for place in 0..4 {
+        for index in 0..4 {
             let byte = self.byte()?.ok_or(Damage::CutOff)?;
-            length |= usize::from(byte & 0x7F) << (7 * place);
+            length |= usize::from(byte & 0x7F) << (7 * index);
             if byte & 0x80 == 0 {
                 break;
             }
@@ -404,7 +404,7 @@ impl<R: Read> Records<R> {
     }
 }
 
-/// Takes values out of a record.
+/// The fields of a record.
 #[derive(Clone, Copy)]
 struct Fields<'r>(&'r [u8]);
 
@@ -430,7 +430,7 @@ impl Fields<'_> {
         self.array(at).map(f64::from_le_bytes)
     }
 
-    /// Reads a number in its short form (MS-XLSB, 2.5.122), and tells whether it was written as a whole one.
+    /// Reads a number in its short form (MS-XLSB, 2.5.122), and tells whether it is stored as an integer.
     fn rk(self, at: usize) -> Result<(f64, bool), Problem> {
         let bits = self.int32(at)?;
         let is_whole = bits & 2 != 0;
@@ -442,7 +442,7 @@ impl Fields<'_> {
         Ok(if bits & 1 != 0 { (value / 100.0, false) } else { (value, is_whole) })
     }
 
-    /// Adds a text with its length before it, and returns where it ends.
+    /// Adds a text with its length in front, and returns the offset of its end.
     fn text(self, at: usize, out: &mut String) -> Result<usize, Problem> {
         let length = self.int32(at)? as usize;
         let end = length.checked_mul(2).and_then(|bytes| bytes.checked_add(at + 4)).ok_or(Damage::CutOff)?;
@@ -454,121 +454,4 @@ impl Fields<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs::File;
-    use std::io::Write as _;
-    use std::path::Path;
-
-    use super::super::cell::Cell;
-    use super::*;
-
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-        let mut bytes = if kind < 0x80 {
-            vec![u8::try_from(kind).expect("a short kind")]
-        } else {
-            vec![u8::try_from(kind & 0x7F).expect("a byte") | 0x80, u8::try_from(kind >> 7).expect("a byte")]
-        };
-        bytes.push(u8::try_from(data.len()).ok().filter(|length| *length < 0x80).expect("a short record"));
-        bytes.extend(data);
-        bytes
-    }
-
-    fn text(text: &str) -> Vec<u8> {
-        let length = u32::try_from(text.encode_utf16().count()).expect("a short text");
-        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
-        length.to_le_bytes().into_iter().chain(units).collect()
-    }
-
-    fn row(number: u32) -> Vec<u8> {
-        record(kind::ROW, &[&number.to_le_bytes()[..], &[0; 13]].concat())
-    }
-
-    fn cell(kind: u16, column: u32, value: &[u8]) -> Vec<u8> {
-        record(kind, &[&column.to_le_bytes()[..], &[0; 4], value].concat())
-    }
-
-    fn write(path: &Path, cells: &[Vec<u8>], more: &[u8]) {
-        let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        let relations = format!(
-            "<Relationships><Relationship Id=\"r1\" Type=\"{kinds}/worksheet\" Target=\"worksheets/sheet1.bin\"/></Relationships>"
-        );
-        let sheet = [&2_u32.to_le_bytes()[..], &1_u32.to_le_bytes(), &text("r1"), &text("s")].concat();
-        let workbook = [&record(kind::SHEET, &sheet)[..], more].concat();
-        let data = [record(kind::DATA_START, &[]), cells.concat(), record(kind::DATA_END, &[])].concat();
-        let mut zip = zip::ZipWriter::new(File::create(path).expect("a file"));
-        for (name, bytes) in [
-            ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
-            (WORKBOOK, &workbook),
-            ("xl/worksheets/sheet1.bin", &data),
-        ] {
-            zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
-            zip.write_all(bytes).expect("written");
-        }
-        zip.finish().expect("an archive");
-    }
-
-    fn read(cells: &[Vec<u8>], more: &[u8]) -> Result<Vec<String>, Problem> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.xlsb");
-        write(&path, cells, more);
-        let book = XlsbBook::open(&Source::open(&path)?)?;
-        assert!(!book.sheets[0].visible, "it is hidden so that only macros show it");
-        let mut rows = book.rows(0)?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next_row()? {
-            let number = row.number;
-            all.extend(row.cells().filter(|(_, cell)| *cell != Cell::Empty).map(|(column, cell)| match cell {
-                Cell::Number { value, .. } => format!("{number}:{column} {value}"),
-                Cell::Text(text) => format!("{number}:{column} {text}"),
-                other => format!("{number}:{column} {other:?}"),
-            }));
-        }
-        Ok(all)
-    }
-
-    #[test]
-    fn every_kind_of_cell_is_read() {
-        let cells = [
-            row(2),
-            cell(kind::CELL_BLANK, 0, &[]),
-            cell(kind::CELL_RK, 1, &(1234_u32 << 2 | 3).to_le_bytes()),
-            cell(kind::CELL_REAL, 2, &0.5_f64.to_le_bytes()),
-            cell(kind::CELL_TEXT, 3, &text("订单")),
-            cell(kind::CELL_RICH, 4, &[&[1][..], &text("粗体")].concat()),
-            cell(kind::FORMULA_ERROR, 5, &[0x2A, 0, 0]),
-            cell(kind::CELL_ERROR, 6, &[0x99]),
-            cell(kind::CELL_BOOL, 7, &[1]),
-        ];
-        let wanted = [
-            "3:1 12.34",
-            "3:2 0.5",
-            "3:3 订单",
-            "3:4 粗体",
-            "3:5 Error(\"#N/A\")",
-            "3:6 Error(\"#ERROR!\")",
-            "3:7 Bool(true)",
-        ];
-        assert_eq!(read(&cells, &[]).expect("a sheet"), wanted);
-    }
-
-    #[test]
-    fn formulas_that_are_to_be_computed_have_no_result() {
-        let formula =
-            |value: f64, flags: u8| cell(kind::FORMULA_REAL, 0, &[&value.to_le_bytes()[..], &[flags, 0]].concat());
-        assert_eq!(read(&[row(0), formula(0.0, 2)], &[]).expect("a sheet"), ["1:0 NoResult"]);
-        assert_eq!(read(&[row(0), formula(0.0, 0)], &[]).expect("a sheet"), ["1:0 0"]);
-        assert_eq!(read(&[row(0), formula(5.0, 2)], &[]).expect("a sheet"), ["1:0 5"]);
-        let again = record(kind::CALCULATION, &[&[0; 24][..], &[1, 0]].concat());
-        assert_eq!(read(&[row(0), formula(5.0, 0)], &again).expect("a sheet"), ["1:0 NoResult"]);
-    }
-
-    #[test]
-    fn what_stands_in_one_place_twice_is_no_file() {
-        let one = || cell(kind::CELL_BOOL, 0, &[1]);
-        for cells in
-            [vec![row(4), one(), row(4), one()], vec![row(4), one(), one()], vec![row(4), one(), row(3), one()]]
-        {
-            assert!(matches!(read(&cells, &[]), Err(Problem::Damaged(Damage::Order))));
-        }
-    }
-}
+mod tests;

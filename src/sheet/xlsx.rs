@@ -1,14 +1,14 @@
-//! XLSX: one thread inflates and scans a sheet, the other takes its rows.
+//! XLSX: one thread unpacks and scans a sheet, and another uses its rows.
 //!
-//! The fast lane reads the shapes that writers of exports use. From the first row that has another shape on, `events` reads the
-//! sheet, so that nobody has to know which lane a row came through.
+//! The fast path reads the shapes that writers of exports use. From the first row with another shape on, the exact reader (`events`)
+//! continues, with the same results.
 
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::batch::{Ahead, Sink, Stop};
+use super::batch::{ReadAhead, Sink, Stop};
 use super::cell::DateSystem;
 use super::damage::{Damage, Excess};
 use super::error::Problem;
@@ -16,38 +16,39 @@ use super::events;
 use super::limits::{self, MAX_PIECE};
 use super::parts::{self, Archive, Parts};
 use super::reader_errors;
-use super::scan::{Odd, Scanner, odd};
+use super::scalars::Unsupported;
+use super::scan::{Scanner, unsupported};
 use super::source::Source;
 use super::strings::Strings;
-use super::suspect;
 use super::values::Values;
+use super::xml_limits;
 use super::{Rows, SheetInfo};
 
-/// Bytes that are inflated at a time.
+/// The number of bytes to unpack at a time.
 const CHUNK: u64 = 256 * 1024;
 
-/// The longest stretch before the first row or string, in bytes of XML. What is longer is read element by element.
+/// The most bytes of XML before the first row or string on the fast path.
 const MAX_HEAD: usize = 1 << 20;
 
-/// Holds an open XLSX file.
+/// An open XLSX file.
 pub(super) struct XlsxBook {
     source: Source,
     parts: Arc<Parts>,
-    strings: Shared,
+    strings: SharedStrings,
 }
 
-/// Holds the shared strings, once a sheet was asked for.
-enum Shared {
+/// The shared strings, which are read with the first sheet.
+enum SharedStrings {
     Unread,
     Read(Arc<Strings>),
-    /// They could not be read. Nobody tries again, since hundreds of sheets may need them and each would take as long.
-    InVain,
+    /// They could not be read. This is not tried again, since hundreds of sheets may need them, and each attempt takes as long.
+    Unreadable,
 }
 
 impl XlsxBook {
     /// Opens a workbook.
     pub(super) fn open(source: &Source) -> Result<Self, Problem> {
-        Ok(Self { source: source.clone(), parts: Arc::new(Parts::read(source)?), strings: Shared::Unread })
+        Ok(Self { source: source.clone(), parts: Arc::new(Parts::read(source)?), strings: SharedStrings::Unread })
     }
 
     pub(super) fn sheets(&self) -> &[SheetInfo] {
@@ -62,7 +63,7 @@ impl XlsxBook {
         self.rows_by(sheet, true)
     }
 
-    /// Reads a sheet as [`XlsxBook::rows`] does, element by element from the start.
+    /// Reads a sheet like [`XlsxBook::rows`], with the exact reader only.
     #[cfg(test)]
     pub(super) fn exact_rows(&mut self, sheet: usize) -> Result<Box<dyn Rows + '_>, Problem> {
         self.rows_by(sheet, false)
@@ -73,14 +74,14 @@ impl XlsxBook {
         let (source, parts) = (self.source.clone(), Arc::clone(&self.parts));
         let mut archive = parts::open(&source)?;
         let total = archive.by_name(&parts.paths[sheet]).map_err(|_| Damage::Archive)?.size();
-        let ahead = Ahead::start(total, move |sink| {
+        let ahead = ReadAhead::start(total, move |sink| {
             let values = Values { strings: &strings, styles: &parts.styles, recalculates: parts.recalculates };
             read_sheet(&mut archive, &parts.paths[sheet], values, fast, sink)
         })?;
         Ok(Box::new(ahead))
     }
 
-    /// Tells whether one of the first bytes of the sheet begins a formula.
+    /// Tells whether a formula begins within the first bytes of the sheet.
     pub(super) fn has_formulas(&self, sheet: usize, bytes: u64) -> bool {
         let read = || -> Option<Vec<u8>> {
             let mut archive = parts::open(&self.source).ok()?;
@@ -95,25 +96,25 @@ impl XlsxBook {
     }
 
     fn strings(&mut self) -> Result<Arc<Strings>, Problem> {
-        if matches!(self.strings, Shared::Unread) {
-            self.strings = Shared::InVain;
+        if matches!(self.strings, SharedStrings::Unread) {
+            self.strings = SharedStrings::Unreadable;
             let read = self.parts.strings.as_ref().map(|part| read_strings(&self.source, part)).transpose()?;
-            self.strings = Shared::Read(Arc::new(read.unwrap_or_default()));
+            self.strings = SharedStrings::Read(Arc::new(read.unwrap_or_default()));
         }
         match &self.strings {
-            Shared::Read(strings) => Ok(Arc::clone(strings)),
-            Shared::Unread | Shared::InVain => Err(Damage::GivenUp.into()),
+            SharedStrings::Read(strings) => Ok(Arc::clone(strings)),
+            SharedStrings::Unread | SharedStrings::Unreadable => Err(Damage::GivenUp.into()),
         }
     }
 }
 
-/// Reads a sheet through the fast lane as far as that goes, and element by element from there on.
+/// Reads a sheet with the fast path as far as possible, and then with the exact reader.
 fn read_sheet(archive: &mut Archive, part: &str, values: Values<'_>, fast: bool, sink: &mut Sink) -> Result<(), Stop> {
     let mut last_row = 0;
     if fast {
         let pieces = Pieces::new(archive.by_name(part).map_err(|_| Problem::from(Damage::Archive))?);
         match scan_sheet(pieces, Scanner::new(values), &mut last_row, sink) {
-            Err(Stop::Odd) => sink.drop_row(),
+            Err(Stop::Unsupported) => sink.drop_row(),
             other => return other,
         }
     }
@@ -124,7 +125,7 @@ fn read_sheet(archive: &mut Archive, part: &str, values: Values<'_>, fast: bool,
     Ok(())
 }
 
-/// Inflates a sheet piece by piece, cut at the ends of rows, and scans it.
+/// Unpacks a sheet in pieces that are cut at the ends of rows, and scans them.
 fn scan_sheet(
     mut pieces: Pieces<impl Read>,
     mut scanner: Scanner<'_>,
@@ -143,7 +144,7 @@ fn scan_sheet(
     Ok(())
 }
 
-/// Reads a part to its end, where its checksum is compared.
+/// Reads a part to its end, where its checksum is verified.
 fn drain(part: &mut impl Read) -> Result<(), Problem> {
     io::copy(part, &mut io::sink()).map(drop).map_err(reader_errors::of_unpacking)
 }
@@ -154,7 +155,7 @@ fn read_strings(source: &Source, part: &str) -> Result<Strings, Problem> {
     match scanned {
         Ok(strings) => Ok(strings),
         Err(Stop::Failed(problem)) => Err(problem),
-        Err(Stop::Odd | Stop::Gone) => {
+        Err(Stop::Unsupported | Stop::Gone) => {
             let mut entry = BufReader::new(archive.by_name(part).map_err(|_| Damage::Archive)?);
             let strings = Strings::read(&mut entry)?;
             drain(&mut entry)?;
@@ -171,37 +172,37 @@ fn scan_strings<R: Read>(part: &mut zip::read::ZipFile<'_, R>) -> Result<Strings
     let mut pieces = Pieces::new(part);
     if pieces.find_start("sst")? {
         while let Some(piece) = pieces.next("</si>", "</sst>")? {
-            strings.add(piece).map_err(|Odd| odd(piece))?;
+            strings.add(piece).map_err(|Unsupported| unsupported(piece))?;
         }
     }
     drain(&mut pieces.source)?;
     Ok(strings)
 }
 
-/// Lends the inside of an element piece by piece, each cut behind the end of one of its children.
+/// The content of an element in pieces that are cut after the end of a child.
 struct Pieces<R> {
     source: R,
     buffer: Vec<u8>,
-    /// How much of the buffer was lent.
-    lent: usize,
+    /// The length of the last piece in the buffer.
+    returned: usize,
     done: u64,
     ended: bool,
 }
 
 impl<R: Read> Pieces<R> {
     fn new(source: R) -> Self {
-        Self { source, buffer: Vec::new(), lent: 0, done: 0, ended: false }
+        Self { source, buffer: Vec::new(), returned: 0, done: 0, ended: false }
     }
 
-    /// Reads up to the start of the element; tells whether it has content. A prefixed name is odd.
+    /// Reads up to the start of the element. Tells whether it has content. A prefixed name is unsupported.
     fn find_start(&mut self, element: &str) -> Result<bool, Stop> {
         let open = format!("<{element}");
         loop {
             if let Some(at) = memmem::find(&self.buffer, open.as_bytes())
                 && let Some(end) = memchr::memchr(b'>', &self.buffer[at..])
             {
-                suspect::check(&self.buffer[..=at + end])?;
-                let head = std::str::from_utf8(&self.buffer[..at]).map_err(|_| Odd)?;
+                xml_limits::check(&self.buffer[..=at + end])?;
+                let head = std::str::from_utf8(&self.buffer[..at]).map_err(|_| Unsupported)?;
                 let tag = &self.buffer[at + open.len()..at + end];
                 let named = tag.first().is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'/');
                 let whole =
@@ -210,24 +211,24 @@ impl<R: Read> Pieces<R> {
                 let head = head.strip_prefix("<?xml ").unwrap_or(head);
                 let plain = !head.contains("<!") && !head.contains("<?");
                 if !named || !whole || !plain {
-                    return Err(Stop::Odd);
+                    return Err(Stop::Unsupported);
                 }
-                self.lent = at + end + 1;
+                self.returned = at + end + 1;
                 return Ok(!tag.ends_with(b"/"));
             }
             if self.buffer.len() > MAX_HEAD || self.read_more()? == 0 {
-                return Err(self.odd());
+                return Err(self.unsupported());
             }
         }
     }
 
-    /// Lends the next piece; nothing at the end of the element.
+    /// Returns the next piece, or nothing at the end of the element.
     fn next(&mut self, child_end: &str, end: &str) -> Result<Option<&str>, Stop> {
         if self.ended {
             return Ok(None);
         }
-        self.buffer.drain(..self.lent);
-        self.lent = 0;
+        self.buffer.drain(..self.returned);
+        self.returned = 0;
         let mut searched = 0;
         let cut = loop {
             if let Some(at) = memmem::find(&self.buffer[searched..], end.as_bytes()) {
@@ -237,18 +238,18 @@ impl<R: Read> Pieces<R> {
             if let Some(at) = memmem::rfind(&self.buffer[searched..], child_end.as_bytes()) {
                 break searched + at + child_end.len();
             }
-            // An end may be cut in two; what is before it is not searched again.
+            // An end tag may be cut in two; the data before it is not searched again.
             searched = self.buffer.len().saturating_sub(end.len());
             if self.buffer.len() > MAX_PIECE || self.read_more()? == 0 {
-                return Err(self.odd());
+                return Err(self.unsupported());
             }
         };
-        self.lent = cut;
-        Ok(Some(std::str::from_utf8(&self.buffer[..cut]).map_err(|_| Odd)?))
+        self.returned = cut;
+        Ok(Some(std::str::from_utf8(&self.buffer[..cut]).map_err(|_| Unsupported)?))
     }
 
-    fn odd(&self) -> Stop {
-        suspect::check(&self.buffer).err().map_or(Stop::Odd, Stop::Failed)
+    fn unsupported(&self) -> Stop {
+        xml_limits::check(&self.buffer).err().map_or(Stop::Unsupported, Stop::Failed)
     }
 
     fn read_more(&mut self) -> Result<usize, Stop> {
@@ -264,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ends_are_found_where_they_are_cut_in_two() {
+    fn end_tags_are_found_across_chunks() {
         let chunk = usize::try_from(CHUNK).expect("a length");
         for short in 0..30 {
             let blank = " ".repeat(chunk - short);

@@ -1,43 +1,43 @@
-//! Tells text in the encoding of a file from text in another, which somebody has put behind it.
+//! Finds text in another encoding than that of its file, such as when files were concatenated.
 //!
-//! Chinese in UTF-8 and in GB18030 is hardly ever valid in the other, where there is more than a character of it; but bytes of one
-//! can be decoded as the other without an error. What could be either goes with the record before it.
+//! Chinese in UTF-8 is hardly ever valid GB18030, nor the other way round, if there is more than one character. But some bytes of one
+//! can be decoded as the other without an error. Ambiguous records are taken for the encoding of the record before them.
 
-/// Says what the bytes of a record or cell look like.
+/// The kind of bytes of a record or cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
-    /// ASCII alone.
+enum ByteKind {
+    /// Only ASCII.
     Ascii,
-    /// Valid UTF-8 with characters of three bytes or more, as Chinese has.
+    /// Valid UTF-8 with characters of three bytes or more, such as Chinese.
     Utf8,
-    /// No valid UTF-8.
+    /// Not valid UTF-8.
     Other,
-    /// Valid UTF-8 with characters of two bytes only, such as `é` and `·`, which are Chinese in GB18030 too. `is_likely_chinese`
-    /// says that they would be letters of alphabets that no shop here uses.
+    /// Valid UTF-8 with characters of two bytes only, such as `é` and `·`, which are also Chinese in GB18030. `is_likely_chinese` tells
+    /// that in UTF-8 they would be letters of alphabets that shops do not use.
     Either { is_likely_chinese: bool },
 }
 
-/// Goes through the records of a file in their order.
+/// Checks the records of a file in order.
 #[derive(Debug, Default)]
-pub(super) struct Foreign {
-    /// Whether the last record that could be told was in another encoding.
+pub(super) struct MixedEncoding {
+    /// Whether the last unambiguous record was in another encoding.
     is_inside: bool,
 }
 
-impl Foreign {
-    /// Tells whether text in a record of a UTF-8 file, which is valid UTF-8, is another encoding's.
+impl MixedEncoding {
+    /// Tells whether a record of a UTF-8 file, which is valid UTF-8, is text in another encoding.
     pub(super) fn is_in_utf8(&mut self, record: &[u8]) -> bool {
-        match look_of_valid(record) {
-            Look::Ascii => false,
-            Look::Either { is_likely_chinese } => self.is_inside || is_likely_chinese,
-            Look::Utf8 | Look::Other => {
+        match kind_of_valid(record) {
+            ByteKind::Ascii => false,
+            ByteKind::Either { is_likely_chinese } => self.is_inside || is_likely_chinese,
+            ByteKind::Utf8 | ByteKind::Other => {
                 self.is_inside = false;
                 false
             }
         }
     }
 
-    /// Takes note of a record of a UTF-8 file that is not valid.
+    /// Notes a record of a UTF-8 file that is not valid UTF-8.
     pub(super) fn note_invalid<'a>(&mut self, cells: impl Iterator<Item = &'a [u8]>) {
         let (utf8, other) = votes(cells);
         self.is_inside = other > utf8;
@@ -53,51 +53,51 @@ impl Foreign {
     }
 }
 
-/// Counts the cells that are UTF-8, and those that cannot be.
+/// Counts the cells that are UTF-8, and those that are not.
 fn votes<'a>(cells: impl Iterator<Item = &'a [u8]>) -> (usize, usize) {
     let (mut utf8, mut other) = (0, 0);
     for cell in cells.filter(|cell| !cell.is_ascii()) {
-        match look(cell) {
-            Look::Utf8 => utf8 += 1,
-            Look::Other => other += 1,
-            Look::Ascii | Look::Either { .. } => {}
+        match kind_of(cell) {
+            ByteKind::Utf8 => utf8 += 1,
+            ByteKind::Other => other += 1,
+            ByteKind::Ascii | ByteKind::Either { .. } => {}
         }
     }
     (utf8, other)
 }
 
-/// Tells whether a line shows whether it is UTF-8: `Some(true)` and `Some(false)`. Its cells vote.
+/// Tells whether a line is UTF-8, by majority of its cells. Returns nothing if it is ambiguous.
 pub(super) fn shows_utf8(line: &[u8]) -> Option<bool> {
     let (utf8, other) = votes(line.split(|byte| matches!(byte, b',' | b'\t' | b';' | b'"')));
     (utf8 != other).then_some(utf8 > other)
 }
 
-fn look(bytes: &[u8]) -> Look {
-    if std::str::from_utf8(bytes).is_ok() { look_of_valid(bytes) } else { Look::Other }
+fn kind_of(bytes: &[u8]) -> ByteKind {
+    if std::str::from_utf8(bytes).is_ok() { kind_of_valid(bytes) } else { ByteKind::Other }
 }
 
-fn look_of_valid(bytes: &[u8]) -> Look {
+fn kind_of_valid(bytes: &[u8]) -> ByteKind {
     let has_long = |part: &[u8]| part.iter().copied().fold(0, u8::max) >= 0xE0;
     if bytes.chunks(64).any(has_long) {
-        return Look::Utf8;
+        return ByteKind::Utf8;
     }
     if bytes.is_ascii() {
-        return Look::Ascii;
+        return ByteKind::Ascii;
     }
     let mut is_likely_chinese = false;
     let mut rest = bytes.iter().filter(|byte| !byte.is_ascii());
     while let (Some(lead), Some(trail)) = (rest.next(), rest.next()) {
-        // The Chinese characters of everyday use, in the part of GB18030 where they stand.
+        // The range of common Chinese characters in GB18030.
         if !(0xB0..=0xD7).contains(lead) || *trail < 0xA1 {
-            return Look::Utf8;
+            return ByteKind::Utf8;
         }
         is_likely_chinese |= *lead >= 0xC4;
     }
-    Look::Either { is_likely_chinese }
+    ByteKind::Either { is_likely_chinese }
 }
 
-/// Tells whether text that was decoded as UTF-16 was written a byte a character: ids become signs that hardly occur. So does text
-/// in the other byte order.
+/// Tells whether text that was decoded as UTF-16 has one byte per character, or the other byte order: then ids become characters that
+/// hardly occur.
 pub(super) fn is_no_utf16(text: &str) -> bool {
     let mut run = 0;
     let mut has_rare = false;
@@ -126,16 +126,16 @@ mod tests {
     }
 
     #[test]
-    fn text_of_another_encoding_is_told_by_what_it_can_be() {
+    fn text_in_another_encoding_is_found() {
         let utf8 = |texts: &[&[u8]]| {
-            let mut foreign = Foreign::default();
+            let mut mixed = MixedEncoding::default();
             texts
                 .iter()
                 .map(|text| {
                     if std::str::from_utf8(text).is_ok() {
-                        foreign.is_in_utf8(text)
+                        mixed.is_in_utf8(text)
                     } else {
-                        foreign.note_invalid(std::iter::once(*text));
+                        mixed.note_invalid(std::iter::once(*text));
                         true
                     }
                 })
@@ -150,8 +150,8 @@ mod tests {
         // 省 would be a letter of phonetics.
         assert_eq!(utf8(&[&gb("1,省")]), [true]);
         assert_eq!(utf8(&["1,Привет".as_bytes(), "1,Ελλάδα".as_bytes()]), [false, false]);
-        let mut foreign = Foreign::default();
-        let mut in_gb = |cells: &[&[u8]]| foreign.is_in_gb18030(cells.iter().copied());
+        let mut mixed = MixedEncoding::default();
+        let mut in_gb = |cells: &[&[u8]]| mixed.is_in_gb18030(cells.iter().copied());
         assert!(!in_gb(&[b"1", &gb("已完成")]));
         assert!(!in_gb(&[b"1", &gb("省")]));
         assert!(in_gb(&[b"1", "已完成".as_bytes(), "红\u{E7}".as_bytes()]));
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn eight_bits_read_as_sixteen_are_told() {
+    fn bytes_decoded_as_utf16_are_found() {
         let pairs = |bytes: &[u8]| {
             let units: Vec<u16> = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
             String::from_utf16_lossy(&units)

@@ -11,12 +11,12 @@ use super::{Rows, SheetInfo};
 use crate::model::export::Format;
 
 /// A workbook that is open in this process or in a sandbox.
-pub(super) enum Exact {
+pub(super) enum LoadedBook {
     Here(Box<Workbook>),
     Sandboxed(Box<Sandbox>),
 }
 
-impl Exact {
+impl LoadedBook {
     /// Opens a workbook, in a sandbox if there is a program for it.
     pub(super) fn open(source: &Source, format: Format, sandbox_program: Option<&Path>) -> Result<Self, Problem> {
         Ok(match sandbox_program {
@@ -25,7 +25,7 @@ impl Exact {
         })
     }
 
-    /// Lists the worksheets; charts and macros are left out.
+    /// Lists the worksheets, without charts and macros.
     pub(super) fn sheets(&self) -> &[SheetInfo] {
         match self {
             Self::Here(book) => book.sheets(),

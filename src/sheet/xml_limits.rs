@@ -1,5 +1,4 @@
-//! XML that no writer of spreadsheets makes: looked for in what the fast lane does not know, before a reader is set on it that
-//! takes long over such, or much memory.
+//! Limits of XML that the fast path does not support. It is checked before the exact reader, which could take much time or memory.
 
 use memchr::{memchr, memchr3, memmem};
 
@@ -7,9 +6,9 @@ use super::damage::{Damage, Excess};
 use super::error::Problem;
 use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAG};
 
-/// Refuses XML with document types, tags of very many attributes or very many bytes, and elements very deep within one another.
+/// Fails for XML with a document type, with tags of too many attributes or bytes, or with elements nested too deep.
 ///
-/// A piece may begin and end anywhere between tags; its last tag may be cut off.
+/// A piece may begin and end anywhere between tags, and its last tag may be cut off.
 pub(super) fn check(xml: &[u8]) -> Result<(), Problem> {
     let mut depth = 0_usize;
     let mut rest = xml;
@@ -47,7 +46,7 @@ pub(super) fn check(xml: &[u8]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Returns the tag that the bytes begin with, up to the first `>` that stands in no quotes.
+/// Returns the tag that the bytes begin with, up to the first `>` outside of quotes.
 fn tag(xml: &[u8]) -> &[u8] {
     let mut at = 1;
     while let Some(found) = memchr3(b'>', b'"', b'\'', &xml[at..]) {
@@ -69,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_writers_write_passes() {
+    fn what_writers_produce_passes() {
         let nested = format!("{}{}", "<a>".repeat(MAX_DEPTH), "</a>".repeat(MAX_DEPTH));
         let wide = format!("<a {}/>", "b=\"\" ".repeat(MAX_ATTRIBUTES));
         for xml in [
@@ -85,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_none_writes_does_not() {
+    fn implausible_xml_fails() {
         for xml in [
             "<!DOCTYPE lolz [<!ENTITY lol \"lol\">]><sst>".to_owned(),
             format!("<a {}/>", "b=\"\" ".repeat(MAX_ATTRIBUTES + 1)),
