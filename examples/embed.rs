@@ -7,7 +7,6 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use shopkit::kit::{CheckOptions, ImportOptions, Kit, Silent};
-use shopkit::model::lang::Lang;
 use shopkit::model::table::Table;
 use shopkit::report::named::{Report, ReportOptions};
 use shopkit::rules::{Check, Ruleset};
@@ -24,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut sales = Table::default();
     kit.report(Report::SALES, None, &ReportOptions::default(), &mut sales)?;
     for (column, cell) in sales.columns.iter().zip(sales.rows.iter().flatten()) {
-        println!("{}: {cell:?}", column.title(Lang::En));
+        println!("{}: {cell:?}", column.key);
     }
 
     let checked = kit.check(Ruleset::built_in(), &CheckOptions::new(Check::Close))?;
