@@ -1,12 +1,12 @@
 # Errors of the use cases: files, rules and facts.
 
 error-rules = { $count ->
-        [one] an error
-       *[other] { $count } errors
-    } in the files of rules or facts: { $first }
+        [one] a mistake in a file of rules or facts
+       *[other] { $count } mistakes in files of rules or facts; the first
+    }: { $first }
 error-rules-first = { $location }: { $error }
 error-fact-twice = the fact "{ $fact }" was given twice
-error-purge-of-all = name a shop or a day whose orders are to be deleted
+error-purge-of-all = deleting orders needs a { -shop } or a day
 error-no-rules = "{ $folder }" has no rule files (.toml)
 error-no-rule-file = the rule file "{ $path }" is missing
 error-not-utf-8 = { $path }:{ $line }: this is not UTF-8 text
@@ -15,24 +15,24 @@ error-unreadable = "{ $path }" cannot be read: { $error }
 error-all-rejected = "{ $path }": { $rows ->
         [one] its only row was rejected
        *[other] all { $rows } rows were rejected
-    }, so nothing was stored
-error-exported-before-orders = "{ $path }": the newest order in it ({ $newest }) is later than the given time of export, { $said }
-error-strict = "{ $path }": a row was rejected, so nothing of the file was stored
+    }, so nothing was imported
+error-exported-before-orders = "{ $path }": the given time of export ({ $said }) is before the newest order in the file ({ $newest })
+error-strict = "{ $path }": a row was rejected, so nothing was imported
 error-too-many-rejects = "{ $path }": more than { $allowed ->
         [one] one row was
        *[other] { $allowed } rows were
-    } rejected, so nothing of the file was stored
+    } rejected, so nothing was imported
 
 hint-fact-twice = give each fact once
-hint-purge-of-all = name a shop or a day; to delete everything, delete the database file
-hint-no-rules = without --rules the built-in rules are used; to write your own, start from a copy of the rules folder of the source
+hint-purge-of-all = name a { -shop } or a day; to delete everything, delete the { -database } file
+hint-no-rules = leave out --rules to use the built-in rules; to write your own, start from a copy of the rules folder of the source
     .page = { "" }
-hint-no-rule-file = a folder of rules has facts.toml, reopen.toml and close.toml; copy them from the rules folder of the source
+hint-no-rule-file = a folder of rules needs facts.toml, reopen.toml and close.toml; copy them from the rules folder of the source
 hint-not-utf-8 = save the file as UTF-8
 hint-unreadable = check the path and its permissions
 hint-exported-before-orders = leave out --exported-at, or give the time at which the export was made (Beijing time)
     .page = clear "Exported at", or enter the time at which the export was made (Beijing time)
-hint-too-many-rejects = without --strict and --max-rejects the other rows are imported and the rejects listed
+hint-too-many-rejects = leave out --strict and --max-rejects to import the other rows and list the rejected ones
     .page = { "" }
 
 error-bad-holiday = "{ $path }", line { $line }, has no date that can be read: "{ $found }"
@@ -44,4 +44,4 @@ hint-holidays = write one holiday per line, such as 2026-02-16, with its name af
 hint-repeating-holiday = use a calendar that lists each holiday with its date
 hint-incomplete-calendar = download the calendar again
 
-problem-changed-import = the rows of import { $id } differ from those that were stored
+problem-changed-import = the rows of { -import } { $id } differ from those that were stored

@@ -2,8 +2,8 @@
 
 error-rules = 规则或事实文件有 { $count } 处错误：{ $first }
 error-rules-first = { $location }: { $error }
-error-fact-twice = 事实“{ $fact }”给了两次
-error-purge-of-all = 删除整个订单须指定店铺或日期
+error-fact-twice = 事实“{ $fact }”写了两次
+error-purge-of-all = 删除订单须指定{ -shop }或日期
 error-no-rules = “{ $folder }”里没有规则文件（.toml）
 error-no-rule-file = 缺少规则文件“{ $path }”
 error-not-utf-8 = { $path }:{ $line }：不是 UTF-8 文本
@@ -11,19 +11,19 @@ error-not-found = “{ $path }”不存在
 error-unreadable = “{ $path }”：无法读取：{ $error }
 error-all-rejected = “{ $path }”：{ $rows } 行全部无法导入，未导入任何内容
 error-exported-before-orders = “{ $path }”：指定的导出时间 { $said } 早于文件中最新的订单（{ $newest }）
-error-strict = “{ $path }”：有行被拒，整个文件未导入
-error-too-many-rejects = “{ $path }”：被拒的行超过允许的 { $allowed } 行，整个文件未导入
+error-strict = “{ $path }”：有一行无法导入，因此整个文件未导入
+error-too-many-rejects = “{ $path }”：超过 { $allowed } 行无法导入，因此整个文件未导入
 
 hint-fact-twice = 每个事实只写一次
-hint-purge-of-all = 选定店铺或日期；要删除全部，删掉数据库文件即可
-hint-no-rules = 去掉 --rules 就用内置规则；可先把程序源码 rules 文件夹里的文件复制进去再改
+hint-purge-of-all = 指定{ -shop }或日期；要全部删除，直接删除{ -database }文件
+hint-no-rules = 去掉 --rules 就用内置规则；要自己写规则，先复制程序源码的 rules 文件夹再修改
     .page = { "" }
 hint-no-rule-file = 规则文件夹要有 facts.toml、reopen.toml 和 close.toml；从程序源码的 rules 文件夹复制
 hint-not-utf-8 = 把文件另存为 UTF-8
 hint-unreadable = 检查路径和权限
 hint-exported-before-orders = 去掉 --exported-at，或填写实际的导出时间（北京时间）
     .page = 清空“导出时间”，或填写实际的导出时间（北京时间）
-hint-too-many-rejects = 去掉 --strict / --max-rejects 可导入其余的行，被拒的行会列出
+hint-too-many-rejects = 去掉 --strict 或 --max-rejects，就会导入其余的行，并列出未导入的行
     .page = { "" }
 
 error-bad-holiday = “{ $path }”第 { $line } 行没有可读的日期：“{ $found }”
@@ -31,8 +31,8 @@ error-repeating-holiday = “{ $path }”第 { $line } 行：不支持重复的�
 error-incomplete-calendar = “{ $path }”不完整：第 { $line } 行开始的部分没有结束
 error-no-holidays = “{ $path }”里没有日期
 
-hint-holidays = 每行写一个放假的日期，如 2026-02-16，名称写在空格或逗号之后；也可以用 UTF-8 编码的 .ics 日历
+hint-holidays = 每行写一个放假日期，如 2026-02-16，名称写在空格或逗号之后；也可以用 UTF-8 编码的 .ics 日历
 hint-repeating-holiday = 换一份逐个列出假期的日历
 hint-incomplete-calendar = 重新下载这份日历
 
-problem-changed-import = 导入 { $id } 的内容与当初保存的不同
+problem-changed-import = { -import } { $id } 的内容与当初保存的不同
