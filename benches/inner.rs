@@ -72,7 +72,7 @@ fn records_of_csv(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(ROWS)).bench_local(|| {
         let mut binder = Binder::new(&plan, now());
         binder.start(&plan.sheets[0]);
-        let mut rows = book.rows(plan.sheets[0].sheet).expect("a sheet");
+        let mut rows = book.rows(plan.sheets[0].index).expect("a sheet");
         let mut record = Record::new();
         let mut records = 0;
         while let Some(row) = rows.next_row().expect("reads") {

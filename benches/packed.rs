@@ -3,6 +3,8 @@
 //! `cargo bench --bench packed` measures writing and scanning blocks in memory. `cargo bench --bench packed -- DATABASE…` measures
 //! reports over databases, such as those that `reports.py` leaves in its folders.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +16,7 @@ use shopkit::model::export::ExportKind;
 use shopkit::model::field::Field;
 use shopkit::model::record::{Record, Value};
 use shopkit::model::table::Table;
-use shopkit::packed::{Blocks, Damaged, StoredRow, Values, Whole, Writer, make, scan};
+use shopkit::packed::{Blocks, Damaged, StoredRow, Values, Visit, Whole, Writer, make, scan};
 use shopkit::packed_row;
 use shopkit::report::named::{By, Report, ReportOptions};
 
@@ -204,12 +206,7 @@ impl Blocks for Memory {
         Ok(())
     }
 
-    fn visit(
-        &self,
-        _: ExportKind,
-        columns: &[&'static str],
-        visit: &mut dyn FnMut(i64, &[&[u8]]) -> Result<(), Damaged>,
-    ) -> Result<(), Damaged> {
+    fn visit(&self, _: ExportKind, columns: &[&'static str], visit: &mut Visit<'_, Damaged>) -> Result<(), Damaged> {
         let blocks = self.0.borrow();
         let numbers: Vec<i64> =
             blocks.keys().filter(|(name, _)| name == columns[0]).map(|(_, number)| *number).collect();

@@ -49,7 +49,7 @@ fn insert(file: &Path, database: &Path) -> io::Result<Duration> {
     binder.start(&plan.sheets[0]);
     let mut record = Record::new();
     let (mut values, mut text) = (Vec::new(), String::new());
-    let mut rows = book.rows(plan.sheets[0].sheet).map_err(failed)?;
+    let mut rows = book.rows(plan.sheets[0].index).map_err(failed)?;
     while let Some(row) = rows.next_row().map_err(|problem| failed(format!("{problem:?}")))? {
         record.clear();
         if matches!(binder.bind(row, &mut record), BoundRow::Record) {

@@ -34,9 +34,12 @@ pub trait Blocks {
         &self,
         kind: ExportKind,
         columns: &[&'static str],
-        visit: &mut dyn FnMut(i64, &[&[u8]]) -> Result<(), Self::Error>,
+        visit: &mut Visit<'_, Self::Error>,
     ) -> Result<(), Self::Error>;
 }
+
+/// Takes the number of a block and the bytes of its columns.
+pub type Visit<'v, E> = dyn FnMut(i64, &[&[u8]]) -> Result<(), E> + 'v;
 
 /// Says that a block of a column cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -268,7 +271,7 @@ mod tests {
             &self,
             _: ExportKind,
             columns: &[&'static str],
-            visit: &mut dyn FnMut(i64, &[&[u8]]) -> Result<(), Damaged>,
+            visit: &mut Visit<'_, Damaged>,
         ) -> Result<(), Damaged> {
             let blocks = self.0.borrow();
             let numbers: Vec<i64> = blocks.keys().filter(|(name, _)| name == SHOP).map(|(_, block)| *block).collect();

@@ -42,7 +42,7 @@ pub fn make(kind: ExportKind, record: &Record) -> Values {
 mod tests {
     use super::super::columns::{Column, line, settlement};
     use super::super::source::Gift;
-    use super::super::whole::{Value as _, Whole as _};
+    use super::super::whole::{Value as _, Whole};
     use super::*;
     use crate::model::entry;
     use crate::model::field::Field;
@@ -66,8 +66,8 @@ mod tests {
     fn texts_become_codes_and_missing_ones_unknown() {
         let record =
             record(&[(Field::MainOrderId, "6917000000000000001"), (Field::SubOrderId, "069"), (Field::Status, "1")]);
-        assert_eq!(value(&record, line::order).map(|whole| whole.get()), Some(6_917_000_000_000_000_001));
-        assert_eq!(value(&record, line::status).map(|whole| whole.get()), Some(1));
+        assert_eq!(value(&record, line::order).map(Whole::get), Some(6_917_000_000_000_000_001));
+        assert_eq!(value(&record, line::status).map(Whole::get), Some(1));
         assert!(value(&record, line::key).is_some_and(|key| key.get() < 0));
         assert_eq!(value(&record, line::province), None);
         assert_eq!(value(&record, line::paid), None);
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_product_without_an_id_never_equals_one_with_it() {
-        let product = |values: &[(Field, &'static str)]| value(&record(values), line::product).map(|whole| whole.get());
+        let product = |values: &[(Field, &'static str)]| value(&record(values), line::product).map(Whole::get);
         assert_eq!(product(&[(Field::ProductId, "37"), (Field::Product, "杯")]), Some(37));
         assert!(product(&[(Field::Product, "37")]).is_some_and(|code| code < 0));
         assert_ne!(product(&[(Field::ProductId, "杯")]), product(&[(Field::Product, "杯")]));
@@ -111,8 +111,7 @@ mod tests {
                 let index = fields.iter().position(|field| field.name == *name).expect("a field");
                 booking.set_at(index, &Cell::Int(*fen));
             }
-            [value(&booking, settlement::income), value(&booking, settlement::fees)]
-                .map(|fen| fen.map(|whole| whole.get()))
+            [value(&booking, settlement::income), value(&booking, settlement::fees)].map(|fen| fen.map(Whole::get))
         };
         let paid = [("amount", 77), ("paid", 80), ("platform_subsidy", 15), ("trade_in", 5)];
         let fees = [("platform_fee", -5), ("commission", -16), ("agency_commission", -2)];

@@ -26,7 +26,7 @@ mod row;
 mod source;
 mod whole;
 
-pub use blocks::{Blocks, Damaged, Reader, StoredRow, Writer, count, scan};
+pub use blocks::{Blocks, Damaged, Reader, StoredRow, Visit, Writer, count, scan};
 pub use buyer::{Buyer, Certainty};
 pub use columns::{Column, sources};
 pub use make::{Values, make};

@@ -10,7 +10,7 @@ use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::Field;
 use crate::model::record::Record;
-use crate::packed::{self, Blocks, Damaged, StoredRow, Writer, make, sources};
+use crate::packed::{self, Blocks, Damaged, StoredRow, Visit, Writer, make, sources};
 
 impl From<Damaged> for Error {
     fn from(damaged: Damaged) -> Self {
@@ -33,12 +33,7 @@ impl Blocks for Connection {
             .map(drop)
     }
 
-    fn visit(
-        &self,
-        kind: ExportKind,
-        columns: &[&'static str],
-        visit: &mut dyn FnMut(i64, &[&[u8]]) -> rusqlite::Result<()>,
-    ) -> rusqlite::Result<()> {
+    fn visit(&self, kind: ExportKind, columns: &[&'static str], visit: &mut Visit<'_, Error>) -> rusqlite::Result<()> {
         let sql = "SELECT block, data FROM stored_figures WHERE kind = ?1 AND name = ?2 ORDER BY block";
         let mut statements: Vec<Statement<'_>> =
             columns.iter().map(|_| self.prepare(sql)).collect::<rusqlite::Result<_>>()?;

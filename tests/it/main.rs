@@ -29,7 +29,7 @@ mod hard_files;
 mod hostile;
 mod layers;
 mod money;
-mod money_told;
+mod money_notes;
 mod order_of_files;
 mod order_pages;
 mod overview;

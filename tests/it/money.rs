@@ -160,7 +160,7 @@ const INCOME: &str = "orders lines paid platform_discount seller_discount creato
     other net basis settled_lines settled refunds_known taken_back_known commission_known fees_known net_known unknown_lines";
 
 #[test]
-fn income_tells_what_is_booked_from_what_is_not() {
+fn income_keeps_booked_and_estimated_amounts_apart() {
     let shop = Shop::new();
     orders(&shop);
     let income = |args: &[&str]| rows(&shop, &[&["income"], args].concat(), INCOME);
@@ -201,7 +201,7 @@ fn income_tells_what_is_booked_from_what_is_not() {
 }
 
 #[test]
-fn income_of_main_orders_has_what_is_told_of_the_order() {
+fn income_of_main_orders_has_what_names_only_the_order() {
     let shop = Shop::new();
     shop.file(
         "orders.csv",

@@ -1,11 +1,11 @@
-//! The reports, on orders few enough to work every answer out with a pencil.
+//! The reports, on so few orders that every answer can be worked out with a pencil.
 
 use serde_json::Value as Json;
 
 use crate::coverage::exported_in_parts;
 use crate::support::{Run, Shop, finish};
 
-/// The moment at which the shop is looked at.
+/// The moment as of which the reports are asked.
 const NOW: &str = "2026-01-12 12:00:00";
 
 const HEADER: &str = "主订单编号,子订单编号,选购商品,商品ID,商品数量,订单应付金额,收件人,收件人手机号,详细地址,省,订单提交时间,\
@@ -89,7 +89,7 @@ fn stocked() -> Shop {
     shop
 }
 
-/// Asks a report and returns its rows, cells parted by spaces, `~` for nothing; the columns must begin as they should.
+/// Returns the rows of a report: cells separated by spaces, `~` for nothing. The first columns must be these.
 pub fn rows(shop: &Shop, args: &[&str], columns: &str) -> Vec<String> {
     let answer = shop.json(["report"].iter().chain(args));
     let keys: Vec<&str> = answer["columns"].as_array().expect("columns").iter().filter_map(Json::as_str).collect();
@@ -109,7 +109,7 @@ fn in_zh(shop: &Shop, args: &[&str]) -> Run {
 }
 
 #[test]
-fn today_tells_what_needs_doing() {
+fn today_lists_what_needs_doing() {
     let shop = stocked();
     let today = |on: &str| rows(&shop, &["today", "--on", on], "item orders lines");
     // a6 is due at the very moment, a7 in exactly 24 hours, a8 a second later.
@@ -142,7 +142,7 @@ fn nothing_to_do_is_said() {
 }
 
 #[test]
-fn what_no_export_tells_is_not_taken_for_nothing() {
+fn what_no_export_has_is_unknown_and_not_zero() {
     let shop = Shop::new();
     shop.file("orders.csv", "主订单编号,子订单编号,订单状态\n1,1,待发货\n1,2,已完成\n");
     assert_eq!(shop.run(["import", "orders.csv"]).code, 0);
@@ -209,7 +209,7 @@ fn periods_are_those_of_the_order() {
 }
 
 #[test]
-fn sales_are_told_in_all_and_by_day() {
+fn sales_are_summed_up_in_all_and_by_day() {
     let shop = stocked();
     let columns = "orders lines units amount paid_lines refunded_lines refund_rate";
     // Paid are all but b1 and b3; of these a9 and b2 are closed, a9 with the money back.
@@ -253,7 +253,7 @@ fn promotion_takes_the_commission_off() {
 }
 
 #[test]
-fn repeat_tells_how_sure_it_is_and_never_who() {
+fn repeat_rates_its_confidence_and_names_no_buyer() {
     let shop = stocked();
     assert_eq!(
         rows(&shop, &["repeat"], "product_id product buyers repeat_buyers orders repeat_rate certainty"),

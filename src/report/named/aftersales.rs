@@ -7,6 +7,7 @@ use super::line_money::{MoneyColumns, Returns, money_columns};
 use super::measures::{Measure, measures};
 use super::options::Takes;
 use super::query::Query;
+use super::refunds::Refund;
 use super::spec::{ReportSpec, text_id};
 use super::sql::sql_struct;
 use crate::model::field::Field;
@@ -107,7 +108,7 @@ fn group(query: &Query<'_>) -> Result<(), StoreError> {
         let apart = if line.after_sale.is_some() { line.reason.number() } else { is_returned.into() };
         let group = groups.of((line.after_sale, apart, scope.period(line.submitted)), line.id, line.submitted);
         let refunds = given_back.map(|given_back| given_back.refunds);
-        let seconds = returns.refund(line.key).and_then(|refund| refund.seconds());
+        let seconds = returns.refund(line.key).and_then(Refund::seconds);
         let lines = Lines {
             lines: true.into(),
             paid_lines: line.paid.is_some().into(),

@@ -292,11 +292,10 @@ fn due(
 /// Compares what is booked with what is due.
 fn settled(booked: Option<Booked>, given_back: &GivenBack) -> Settled {
     match (booked, given_back.due) {
-        (None, None) => Settled::Unknown,
         (None, Some(_)) => Settled::Open,
         // Nothing went back, so what is booked is final, whatever the orders do not say.
         (Some(_), None) if !given_back.is_any() => Settled::Complete,
-        (Some(_), None) => Settled::Unknown,
+        (_, None) => Settled::Unknown,
         (Some(booked), Some(due)) => match booked.income {
             Some(income) if income > due => Settled::Excess(income - due),
             _ => Settled::Complete,

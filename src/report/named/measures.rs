@@ -108,6 +108,7 @@ macro_rules! measures {
     ($(#[$doc:meta])* $vis:vis struct $name:ident { $($(#[$about:meta])* $measure:ident),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        #[allow(clippy::struct_field_names, reason = "measures are named as SQL reads them")]
         $vis struct $name {
             $($(#[$about])* pub $measure: $crate::report::named::measures::Measure),+
         }

@@ -217,7 +217,7 @@ impl Nets {
 
 /// What a group brings in.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Net {
+pub(super) struct GroupNet {
     measures: NetMeasures,
     commission: i64,
     net: i64,
@@ -226,7 +226,7 @@ pub(super) struct Net {
     rate_net_lines: i64,
 }
 
-impl Net {
+impl GroupNet {
     /// Returns what a group brings in. Commission that no export says is taken at a rate, where there is one.
     pub(super) fn of(measures: NetMeasures, rate: Option<Rate>) -> Self {
         let mut net = Self {

@@ -4,7 +4,7 @@ use super::columns::{PartialSum, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::measures::{Measure, measures};
-use super::net::{Net, NetMeasures, NetNotes, Nets, with_net_measures};
+use super::net::{GroupNet, NetMeasures, NetNotes, Nets, with_net_measures};
 use super::options::{By, Takes};
 use super::query::Query;
 use super::spec::{ReportSpec, text_id};
@@ -78,7 +78,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     for (sold, measures) in found {
         notes.add(&measures, None);
         without_amount += sold.without_amount;
-        let net = Net::of(measures, query.options.commission_rate);
+        let net = GroupNet::of(measures, query.options.commission_rate);
         rows.push(Row {
             promotion: sold.promotion,
             orders: sold.orders,

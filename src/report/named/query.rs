@@ -7,7 +7,7 @@ use rusqlite::types::ToSql;
 use rusqlite::{OptionalExtension, Row, Statement};
 use rustc_hash::FxHashMap;
 
-use super::columns::ReportRow;
+use super::columns::{ReportColumn, ReportRow};
 use super::notes::Note;
 use super::options::{By, ReportOptions};
 use super::scope::Scope;
@@ -181,7 +181,7 @@ impl<'q> Query<'q> {
     /// Writes the columns of an answer.
     pub(super) fn write_columns<R: ReportRow>(&self, sink: &mut dyn RowSink) -> Result<(), StoreError> {
         let shown = R::COLUMNS.iter().filter(|column| column.is_shown(self.options.by));
-        let columns: Vec<Column> = shown.map(|column| column.column()).collect();
+        let columns: Vec<Column> = shown.map(ReportColumn::column).collect();
         sink.columns(&columns).map_err(StoreError::Output)
     }
 

@@ -1,5 +1,5 @@
-//! What reports say of money where exports say things in odd words, of orders alone, or in part. Each case is one that was answered
-//! wrongly, or without a word.
+//! What reports say about money where exports have unknown statuses, name only orders, or say only a part. Each of these cases was once
+//! answered wrongly, or without a note.
 
 use serde_json::{Value as Json, json};
 
@@ -47,7 +47,7 @@ const AFTER_SALES: &str =
     "售后单号,订单号,商品单号,退商品金额（元）,退运费金额（元）,售后状态,售后申请时间,商家退款时间\n";
 
 #[test]
-fn words_of_the_after_sale_file_that_nobody_knows_are_told() {
+fn unknown_statuses_of_the_after_sale_file_are_named() {
     let rows = "s1,1,1,100.00,0.00,售后完成,2026-03-09,-\ns2,2,2,40.00,0.00,已退款,2026-03-09,-\ns3,3,3,9.00,0.00,待商家处理,2026-03-09,-\n";
     let shop =
         shop(&["1", "2", "3"].map(|id| line(id, id, "100.00", "-")).concat(), &[&format!("{AFTER_SALES}{rows}")]);
@@ -71,7 +71,7 @@ fn nobody_is_paid_for_a_line_of_which_more_went_back_than_was_paid() {
 const BOOKINGS: &str = "结算时间,订单号,子订单号,结算金额,收入合计,平台服务费,支出合计,结算账户\n";
 
 #[test]
-fn bookings_that_name_only_an_order_are_told() {
+fn bookings_that_name_only_an_order_are_noted() {
     let lines = line("1", "1", "100.00", "-") + &line("1", "2", "50.00", "-") + &line("3", "3", "100.00", "-");
     let bookings =
         "2026-03-20,1,-,142.50,150.00,-7.50,-7.50,聚合账户\n2026-03-20,3,3,95.00,100.00,-5.00,-5.00,聚合账户\n";
@@ -108,7 +108,7 @@ fn parts_of_main_orders_are_known_by_their_own_ids() {
 }
 
 #[test]
-fn what_nobody_is_known_to_bear_is_told() {
+fn unknown_discounts_are_noted() {
     let orders = line("1", "1", "100.00", "-") + &line("2", "2", "100.00", "-").replace("-,0,0,0", "-,-,-,-");
     let shop = shop(&orders, &[]);
     assert_eq!(column(&shop, &["income"], "net_known"), ["100.00"]);
