@@ -115,7 +115,7 @@ fn tour(session: &Session) -> Result<usize, CliError> {
         let mut words = vec!["shopkit"];
         words.extend(step.command);
         words.extend(["--db", DATABASE, "--lang", texts.lang.pick("zh", "en")]);
-        let exit = super::run(words.into_iter().map(Into::into).collect());
+        let exit = super::run(&words.into_iter().map(Into::into).collect::<Vec<_>>());
         failed += usize::from(exit != step.expected);
         if exit != Exit::Done {
             writeln!(out, "{}", t!(texts, "demo-exit-code", code = u32::from(exit as u8)))?;

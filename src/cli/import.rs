@@ -89,9 +89,10 @@ fn summary_table(files: &[FileImport], views: &[ImportView], session: &Session) 
     let mut rows: Vec<Vec<Datum>> = files
         .iter()
         .zip(views)
-        .map(|(file, view)| match for_people {
-            true => row(view.name.clone(), view.status_title.clone(), &view.counts, view.days),
-            false => {
+        .map(|(file, view)| {
+            if for_people {
+                row(view.name.clone(), view.status_title.clone(), &view.counts, view.days)
+            } else {
                 let (path, status) = (file.path.to_string_lossy().into_owned(), view.status.as_str().to_owned());
                 row(path, status, &view.counts, view.days)
             }

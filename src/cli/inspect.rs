@@ -141,7 +141,7 @@ fn text(inspection: &Inspection, texts: Texts, width: Option<u16>) -> String {
     let export = inspection.export.as_ref().ok();
     let mut facts = file_facts(inspection);
     facts.extend(export.into_iter().flat_map(|export| export_facts(inspection, export, texts)));
-    let line = |(title, value)| said(msg!("inspect-line", title = title, value = value), texts);
+    let line = |(title, value)| said(&msg!("inspect-line", title = title, value = value), texts);
     let mut lines: Vec<String> = facts.into_iter().map(line).collect();
     if export.is_none() || inspection.sheets.len() > 1 {
         lines.extend([String::new(), render::table(&sheets(&inspection.sheets, texts), texts, width)]);
@@ -153,8 +153,8 @@ fn text(inspection: &Inspection, texts: Texts, width: Option<u16>) -> String {
     lines.join("\n")
 }
 
-fn said(message: Message, texts: Texts) -> String {
-    visible(&texts.say(&message))
+fn said(message: &Message, texts: Texts) -> String {
+    visible(&texts.say(message))
 }
 
 /// Says how the file is written, each thing under its title.
@@ -177,10 +177,8 @@ fn export_facts(inspection: &Inspection, export: &ExportLook, texts: Texts) -> V
     let mut facts = Vec::new();
     let is_hidden =
         |name: &str| inspection.sheets.iter().any(|sheet| sheet.name.as_deref() == Some(name) && !sheet.visible);
-    let sheet = |name: &str| match is_hidden(name) {
-        true => msg!("inspect-sheet-hidden", sheet = name).into(),
-        false => Arg::from(name),
-    };
+    let sheet =
+        |name: &str| if is_hidden(name) { msg!("inspect-sheet-hidden", sheet = name).into() } else { Arg::from(name) };
     let sheets: Vec<Arg> = plan.sheets.iter().filter_map(|sheet| sheet.name.as_deref()).map(sheet).collect();
     if !sheets.is_empty() {
         facts.push((msg!("inspect-sheet"), Arg::List(sheets)));
@@ -208,7 +206,7 @@ fn export_facts(inspection: &Inspection, export: &ExportLook, texts: Texts) -> V
 
 /// Writes the warnings and the rows with a problem.
 fn problems(export: &ExportLook, texts: Texts) -> Vec<String> {
-    let warning = |warning: &Warning| said(msg!("inspect-warning", warning = warning.message()), texts);
+    let warning = |warning: &Warning| said(&msg!("inspect-warning", warning = warning.message()), texts);
     let mut lines: Vec<String> = export.warnings.iter().map(warning).collect();
     if export.rejected == 0 {
         return lines;

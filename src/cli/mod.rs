@@ -66,7 +66,7 @@ pub fn main() -> ExitCode {
     }
     set_panic_hook();
     // Only Windows leaves `*.csv` to the program.
-    std::panic::catch_unwind(|| run(wild::args_os().collect())).unwrap_or(Exit::Failed).into()
+    std::panic::catch_unwind(|| run(&wild::args_os().collect::<Vec<_>>())).unwrap_or(Exit::Failed).into()
 }
 
 /// Sets the panic hook of the program. It reports where a panic happened and not its message, which may quote the user's files;
@@ -98,12 +98,12 @@ fn read_in_sandbox(arguments: &[OsString]) -> ExitCode {
 }
 
 /// Runs one command line, the program's name first.
-fn run(line: Vec<OsString>) -> Exit {
-    let lang = session::language(early_option(&line, "--lang"));
-    let cli = match Cli::try_parse_from(&line) {
+fn run(line: &[OsString]) -> Exit {
+    let lang = session::language(early_option(line, "--lang"));
+    let cli = match Cli::try_parse_from(line) {
         Ok(cli) => cli,
-        Err(error) if error.use_stderr() => return refuse(&error, &line, lang),
-        Err(_) => return show_help(&line, lang),
+        Err(error) if error.use_stderr() => return refuse(&error, line, lang),
+        Err(_) => return show_help(line, lang),
     };
     let mut session = Session::new(cli.global, lang);
     let outcome = dispatch(cli.command, &mut session);

@@ -66,16 +66,14 @@ pub fn run(args: &Purge, session: &mut Session) -> Result<Exit, CliError> {
         });
         session.table(&Table::new(vec![Column::of("what"), Column::of("rows")], rows.to_vec()))?;
     }
-    session.say(&match args.dry_run {
-        true => t!(texts, "purge-nothing-deleted"),
-        false => t!(texts, "purge-done", rest = msg!("purge-out-of-reach")),
+    session.say(&if args.dry_run {
+        t!(texts, "purge-nothing-deleted")
+    } else {
+        t!(texts, "purge-done", rest = msg!("purge-out-of-reach"))
     });
     say_removed(&removed, session);
     for path in left.iter().flatten() {
-        let advice = match deletes_copies {
-            true => msg!("purge-leftover-kept"),
-            false => msg!("purge-leftover-advice"),
-        };
+        let advice = if deletes_copies { msg!("purge-leftover-kept") } else { msg!("purge-leftover-advice") };
         session.warn(&texts.say(&leftover(path, advice)));
     }
     Ok(if left.is_some_and(|left| left.is_empty()) { Exit::Done } else { Exit::Attention })
@@ -94,8 +92,9 @@ fn question(args: &Purge, counted: Purged, texts: Texts) -> String {
         .map(|count| msg!("purge-count", what = count.title, rows = count.rows))
         .collect();
     let counts = if counts.is_empty() { Arg::from("0") } else { Arg::list(counts) };
-    match args.contacts {
-        true => t!(texts, "purge-ask-contacts", counts = counts),
-        false => t!(texts, "purge-ask-orders", counts = counts),
+    if args.contacts {
+        t!(texts, "purge-ask-contacts", counts = counts)
+    } else {
+        t!(texts, "purge-ask-orders", counts = counts)
     }
 }

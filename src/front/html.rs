@@ -52,7 +52,7 @@ pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum
     writeln!(out, "</tr></thead><tbody>")
 }
 
-/// Writes a row of a table. Spreadsheet programs open pages too, and LibreOffice takes `=1+1` in a cell for a formula; so a text that
+/// Writes a row of a table. Spreadsheet programs open pages too, and `LibreOffice` takes `=1+1` in a cell for a formula; so a text that
 /// begins like a formula gets the `'` in front that it has in CSV.
 pub fn table_row(out: &mut dyn Write, row: &[Datum], texts: Texts) -> io::Result<()> {
     write!(out, "<tr>")?;

@@ -136,10 +136,7 @@ pub fn job(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
     let part = context.address(&format!("/import/jobs/{}/part", job.id));
     let failed = t!(texts, "page-import-lost");
     let body = html! { div data-poll=(part) data-failed=(failed) { (progress(context, &job)) } };
-    let title = match job.is_preview {
-        true => t!(texts, "page-import-preview-title"),
-        false => Menu::Import.title(texts),
-    };
+    let title = if job.is_preview { t!(texts, "page-import-preview-title") } else { Menu::Import.title(texts) };
     let refreshes = !job.is_done();
     Ok(Page { title, refreshes, ..Page::new(Menu::Import, context, body) }.reply(context))
 }

@@ -29,15 +29,16 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
     let texts = context.texts();
     let options = ReportOptions::default();
     let coverage = ReportView::ask(context.kit()?, Report::COVERAGE, context.shop(), &options, texts)?;
-    let body = match coverage.newest_export.as_deref().and_then(Stamp::parse) {
-        Some(newest) => parts(context, newest.day(), &coverage)?,
-        None => html! {
+    let body = if let Some(newest) = coverage.newest_export.as_deref().and_then(Stamp::parse) {
+        parts(context, newest.day(), &coverage)?
+    } else {
+        html! {
             div class="card empty" {
                 h2 { (t!(texts, "page-overview-empty")) }
                 p { (t!(texts, "page-overview-empty-about")) }
                 a class="button main" href=(context.address("/import")) { (t!(texts, "page-overview-import")) }
             }
-        },
+        }
     };
     let about = Some(coverage.head.scope);
     Ok(Page { about, chooses_shop: true, ..Page::new(Menu::Overview, context, body) }.reply(context))

@@ -47,7 +47,9 @@ impl Texts {
         match message {
             Message::Text { id, args } => {
                 let mut fluent = FluentArgs::with_capacity(args.len());
-                args.iter().for_each(|(name, arg)| fluent.set(*name, self.value(arg)));
+                for (name, arg) in args {
+                    fluent.set(*name, self.value(arg));
+                }
                 let own = (self.front == Front::Page).then_some("page");
                 catalogue::text(self.lang, id, own, &fluent)
             }

@@ -84,14 +84,18 @@ fn expression_arguments(expression: &Expression<String>, found: &mut BTreeSet<St
         Expression::Inline(inline) => inline_arguments(inline, found),
         Expression::Select { selector, variants } => {
             inline_arguments(selector, found);
-            variants.iter().for_each(|variant| arguments(&variant.value, found));
+            for variant in variants {
+                arguments(&variant.value, found);
+            }
         }
     }
 }
 
 fn inline_arguments(inline: &InlineExpression<String>, found: &mut BTreeSet<String>) {
     let in_call = |call: &CallArguments<String>, found: &mut BTreeSet<String>| {
-        call.positional.iter().for_each(|part| inline_arguments(part, found));
+        for part in &call.positional {
+            inline_arguments(part, found);
+        }
     };
     match inline {
         InlineExpression::VariableReference { id } => {
