@@ -15,7 +15,7 @@ pub trait Row<const N: usize>: Sized {
 
 /// Defines a struct that has the number of a row and the packed columns that are named, each with the type of its column.
 ///
-/// ```ignore
+/// ```text
 /// packed_row! {
 ///     struct Sale of line { submitted, paid, status, payable }
 /// }

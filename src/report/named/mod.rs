@@ -1,4 +1,4 @@
-//! The reports by name. Each has a file here with its [`ReportSpec`](spec::ReportSpec), its columns and its measures, and its SQL
+//! The reports by name. Each has a file here with its `ReportSpec`, its columns and its measures, and its SQL
 //! beside it.
 //!
 //! All of them describe the current state of a shop's order lines. Days are those of 订单提交时间, as in the platform's own filter
