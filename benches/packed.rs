@@ -5,8 +5,6 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -16,7 +14,7 @@ use shopkit::model::export::ExportKind;
 use shopkit::model::field::Field;
 use shopkit::model::record::{Record, Value};
 use shopkit::model::table::Table;
-use shopkit::packed::{Blocks, Damaged, StoredRow, Values, Visit, Whole, Writer, make, scan};
+use shopkit::packed::{MemoryBlocks, StoredRow, Values, Whole, Writer, make, scan};
 use shopkit::packed_row;
 use shopkit::report::named::{By, Report, ReportOptions};
 
@@ -146,7 +144,7 @@ fn in_memory() {
     };
     let (mut written, mut scanned) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
-        let blocks = Memory::default();
+        let blocks = MemoryBlocks::default();
         written.push(timed(|| {
             let mut writer = Writer::new(ExportKind::Orders);
             for id in 1..=ROWS {
@@ -156,7 +154,7 @@ fn in_memory() {
         }));
         let mut sum = 0;
         scanned.push(timed(|| {
-            scan(&blocks, 1, |line: Line| {
+            scan(&blocks, 1, |_, line: Line| {
                 if line.paid.is_some() {
                     sum += line.payable.map_or(0, Whole::get);
                 }
@@ -188,35 +186,6 @@ fn line(number: i64) -> Values {
     record.set(Field::Payable, &Value::Int(number % 500 * 10));
     record.set_key(Field::SubOrderId.index());
     make(ExportKind::Orders, &record)
-}
-
-/// Blocks in memory, by column and number.
-#[derive(Default)]
-struct Memory(RefCell<BTreeMap<(String, i64), Vec<u8>>>);
-
-impl Blocks for Memory {
-    type Error = Damaged;
-
-    fn read(&self, _: ExportKind, column: &str, block: i64) -> Result<Option<Vec<u8>>, Damaged> {
-        Ok(self.0.borrow().get(&(column.to_owned(), block)).cloned())
-    }
-
-    fn write(&self, _: ExportKind, column: &str, block: i64, bytes: &[u8]) -> Result<(), Damaged> {
-        self.0.borrow_mut().insert((column.to_owned(), block), bytes.to_vec());
-        Ok(())
-    }
-
-    fn visit(&self, _: ExportKind, columns: &[&'static str], visit: &mut Visit<'_, Damaged>) -> Result<(), Damaged> {
-        let blocks = self.0.borrow();
-        let numbers: Vec<i64> =
-            blocks.keys().filter(|(name, _)| name == columns[0]).map(|(_, number)| *number).collect();
-        for number in numbers {
-            let of = |column: &&str| blocks[&((*column).to_owned(), number)].as_slice();
-            let bytes: Vec<&[u8]> = columns.iter().map(of).collect();
-            visit(number, &bytes)?;
-        }
-        Ok(())
-    }
 }
 
 fn timed(run: impl FnOnce()) -> Duration {

@@ -51,10 +51,11 @@ command-serve-no-browser = no browser could be opened; open the address yourself
 
 error-already-running = the page of this database is already running at { $address }
 error-already-running-unknown-address = the page of this database is starting or stopping, and its address is not known
+error-port-taken = another program uses port { $port } already
 error-port-failed = port { $port } cannot be used: { $error }
 error-folder-failed = "{ $path }" cannot be written: { $error }
 
 hint-already-running = open this address in a browser
 hint-already-running-unknown-address = try again in a few seconds
-hint-port-failed = without --port a free port is used
+hint-port-failed = leave out --port to use a free port, or name another
 hint-folder-failed = check the permissions and the free space of the database's folder

@@ -51,10 +51,11 @@ command-serve-no-browser = 浏览器没有打开，请自己打开上面的地�
 
 error-already-running = 这个数据库的页面已经在运行：{ $address }
 error-already-running-unknown-address = 这个数据库的页面正在启动或停止，还不知道它的地址
+error-port-taken = 端口 { $port } 已被其他程序占用
 error-port-failed = 端口 { $port } 无法使用：{ $error }
 error-folder-failed = “{ $path }”无法写入：{ $error }
 
 hint-already-running = 在浏览器里打开这个地址
 hint-already-running-unknown-address = 过几秒再试
-hint-port-failed = 不写 --port，会自动选一个空闲端口
+hint-port-failed = 不写 --port 会自动选一个空闲端口，也可以换一个端口
 hint-folder-failed = 检查数据库所在目录的权限和剩余空间

@@ -211,11 +211,11 @@ pub fn count<B: Blocks>(blocks: &B, kind: ExportKind) -> Result<u64, B::Error> {
     Ok(rows)
 }
 
-/// Gives `take` the current rows of a shop in the order of their numbers, each with the columns that its type names.
+/// Gives `take` the current rows of a shop in the order of their numbers, with the number of each and the columns that its type names.
 pub fn scan<R: Row<N>, const N: usize, B: Blocks>(
     blocks: &B,
     shop_id: i64,
-    mut take: impl FnMut(R),
+    mut take: impl FnMut(i64, R),
 ) -> Result<(), B::Error> {
     let names: Vec<&'static str> = [SHOP, CURRENT].into_iter().chain(R::COLUMNS).collect();
     let (mut shops, mut current): (Vec<i64>, Vec<i64>) = Default::default();
@@ -234,7 +234,7 @@ pub fn scan<R: Row<N>, const N: usize, B: Blocks>(
         let (shops, current) = (&shops[..length], &current[..length]);
         for (id, index) in (block * ROWS + 1..).zip(0..length) {
             if shops[index] == shop_id && current[index] == 1 {
-                take(R::of(id, array::from_fn(|column| columns[column][index])));
+                take(id, R::of(array::from_fn(|column| columns[column][index])));
             }
         }
         Ok(())
@@ -243,46 +243,10 @@ pub fn scan<R: Row<N>, const N: usize, B: Blocks>(
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::model::field::Field;
     use crate::model::record::{Record, Value as Cell};
-    use crate::packed::{Amount, Status, Whole as _, make};
-
-    /// Blocks in memory, by column and number.
-    #[derive(Default)]
-    struct Memory(RefCell<BTreeMap<(String, i64), Vec<u8>>>);
-
-    impl Blocks for Memory {
-        type Error = Damaged;
-
-        fn read(&self, _: ExportKind, column: &str, block: i64) -> Result<Option<Vec<u8>>, Damaged> {
-            Ok(self.0.borrow().get(&(column.to_owned(), block)).cloned())
-        }
-
-        fn write(&self, _: ExportKind, column: &str, block: i64, bytes: &[u8]) -> Result<(), Damaged> {
-            self.0.borrow_mut().insert((column.to_owned(), block), bytes.to_vec());
-            Ok(())
-        }
-
-        fn visit(
-            &self,
-            _: ExportKind,
-            columns: &[&'static str],
-            visit: &mut Visit<'_, Damaged>,
-        ) -> Result<(), Damaged> {
-            let blocks = self.0.borrow();
-            let numbers: Vec<i64> = blocks.keys().filter(|(name, _)| name == SHOP).map(|(_, block)| *block).collect();
-            for number in numbers {
-                let bytes: Vec<&[u8]> =
-                    columns.iter().map(|column| blocks[&((*column).to_owned(), number)].as_slice()).collect();
-                visit(number, &bytes)?;
-            }
-            Ok(())
-        }
-    }
+    use crate::packed::{Amount, MemoryBlocks, Status, Whole as _, make};
 
     crate::packed_row! {
         struct Line of line { status, payable }
@@ -295,11 +259,11 @@ mod tests {
         StoredRow { shop_id, is_current: true, values: make(ExportKind::Orders, &record) }
     }
 
-    fn payable(blocks: &Memory, shop_id: i64) -> Vec<(i64, i64)> {
+    fn payable(blocks: &MemoryBlocks, shop_id: i64) -> Vec<(i64, i64)> {
         let mut found = Vec::new();
-        scan(blocks, shop_id, |line: Line| {
+        scan(blocks, shop_id, |id, line: Line| {
             if line.status == Some(Status::of("已完成")) {
-                found.push((line.id, line.payable.map_or(-1, Amount::get)));
+                found.push((id, line.payable.map_or(-1, Amount::get)));
             }
         })
         .expect("reads");
@@ -308,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_scan_visits_the_current_rows_of_one_shop() {
-        let blocks = Memory::default();
+        let blocks = MemoryBlocks::default();
         let mut writer = Writer::new(ExportKind::Orders);
         for id in 1..=9_000 {
             writer.put(&blocks, id, &row(if id == 4_097 { 8 } else { 7 }, "已完成", id * 100)).expect("writes");
@@ -330,13 +294,13 @@ mod tests {
 
     #[test]
     fn a_damaged_block_is_an_error_where_it_is_read() {
-        let blocks = Memory::default();
+        let blocks = MemoryBlocks::default();
         let mut writer = Writer::new(ExportKind::Orders);
         writer.put(&blocks, 1, &row(7, "已完成", 100)).expect("writes");
         writer.finish(&blocks).expect("writes");
         blocks.write(ExportKind::Orders, "province", 0, &[1, 2]).expect("damages");
-        assert!(scan(&blocks, 7, |_: Line| {}).is_ok());
+        assert!(scan(&blocks, 7, |_, _: Line| {}).is_ok());
         blocks.write(ExportKind::Orders, "payable", 0, &pack(&[1, 2])).expect("damages");
-        assert_eq!(scan(&blocks, 7, |_: Line| {}), Err(Damaged("payable")));
+        assert_eq!(scan(&blocks, 7, |_, _: Line| {}), Err(Damaged("payable")));
     }
 }

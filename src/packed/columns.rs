@@ -49,16 +49,6 @@ macro_rules! columns {
                     index_of(ExportKind::$kind, name)
                 }
 
-                /// Returns the indexes of several columns.
-                #[allow(dead_code, reason = "not every kind needs it")]
-                const fn all<const N: usize>(names: [&str; N]) -> [usize; N] {
-                    let (mut indexes, mut next) = ([0; N], 0);
-                    while next < N {
-                        indexes[next] = at(names[next]);
-                        next += 1;
-                    }
-                    indexes
-                }
             }
         )+
 
@@ -99,11 +89,11 @@ columns! {
         /// The key of the line.
         key: Option<Id> = Source::Key;
         /// 商品ID, or else 选购商品.
-        product: Option<Product> = Source::FirstCode(&all(["product_id", "product"]));
+        product: Option<Product> = Source::FirstCode(&all(ExportKind::Orders, ["product_id", "product"]));
         /// 达人ID.
         creator: Option<Creator> = Source::Code(at("creator_id"));
         /// Who bought it.
-        buyer: Option<Buyer> = Source::Buyer(all(["receiver", "receiver_phone", "address"]));
+        buyer: Option<Buyer> = Source::Buyer(all(ExportKind::Orders, ["receiver", "receiver_phone", "address"]));
         /// 订单状态.
         status: Option<Status> = Source::Code(at("status"));
         /// 售后状态.
@@ -125,7 +115,7 @@ columns! {
         /// 达人实际承担优惠金额.
         creator_borne: Option<Amount> = Source::Number(at("creator_borne"));
         /// How likely it is that the line is a gift.
-        gift: Gift = Source::Gift(all(["payable", "cancel_reason", "unit_price"]));
+        gift: Gift = Source::Gift(all(ExportKind::Orders, ["payable", "cancel_reason", "unit_price"]));
     }
 
     /// Rows of the commission file.
@@ -174,14 +164,14 @@ columns! {
         amount: Option<Amount> = Source::Number(at("amount"));
         /// 收入合计, or what the other amounts make of it.
         income: Option<Amount> = Source::Income {
-            totals: all(["income", "amount", "expenses", "paid"]),
-            subsidies: &all(SUBSIDIES),
-            expenses: &all(EXPENSES),
+            totals: all(ExportKind::Settlement, ["income", "amount", "expenses", "paid"]),
+            subsidies: &all(ExportKind::Settlement, SUBSIDIES),
+            expenses: &all(ExportKind::Settlement, EXPENSES),
         };
         /// 佣金.
         commission: Option<Amount> = Source::Number(at("commission"));
         /// The other expenses, as far as they are known.
-        fees: Option<Amount> = Source::Sum(&all(FEES));
+        fees: Option<Amount> = Source::Sum(&all(ExportKind::Settlement, FEES));
     }
 
     /// Rows of the fund flow.
@@ -221,6 +211,16 @@ const fn index_of(kind: ExportKind, name: &str) -> usize {
         index += 1;
     }
     panic!("the rows have no such column")
+}
+
+/// Returns the indexes of several columns.
+const fn all<const N: usize>(kind: ExportKind, names: [&str; N]) -> [usize; N] {
+    let (mut indexes, mut next) = ([0; N], 0);
+    while next < N {
+        indexes[next] = index_of(kind, names[next]);
+        next += 1;
+    }
+    indexes
 }
 
 const fn is_same(one: &str, other: &str) -> bool {

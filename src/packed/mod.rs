@@ -22,6 +22,7 @@ mod buyer;
 mod codec;
 pub mod columns;
 mod make;
+mod memory;
 mod row;
 mod source;
 mod whole;
@@ -30,6 +31,7 @@ pub use blocks::{Blocks, Damaged, Reader, StoredRow, Visit, Writer, count, scan}
 pub use buyer::{Buyer, Certainty};
 pub use columns::{Column, sources};
 pub use make::{Values, make};
+pub use memory::MemoryBlocks;
 pub use row::Row;
 pub use source::{Gift, Source};
 pub use whole::{

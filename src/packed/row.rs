@@ -9,26 +9,24 @@ pub trait Row<const N: usize>: Sized {
     /// The names of the columns.
     const COLUMNS: [&'static str; N];
 
-    /// Makes one of the number of a row and what its columns store.
-    fn of(id: i64, stored: [i64; N]) -> Self;
+    /// Makes one of what the columns store.
+    fn of(stored: [i64; N]) -> Self;
 }
 
-/// Defines a struct that has the number of a row and the packed columns that are named, each with the type of its column.
+/// Defines a struct of the packed columns that are named, each with the type of its column.
 ///
 /// ```text
 /// packed_row! {
 ///     struct Sale of line { submitted, paid, status, payable }
 /// }
-/// store.scan(shop_id, |sale: Sale| total += sale.payable…)?;
+/// store.scan(shop_id, |_, sale: Sale| total += sale.payable…)?;
 /// ```
 #[macro_export]
 macro_rules! packed_row {
     ($(#[$doc:meta])* $vis:vis struct $name:ident of $kind:ident { $($column:ident),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
-        #[allow(dead_code, reason = "not every scan asks for the number of the row")]
         $vis struct $name {
-            pub id: i64,
             $(pub $column: <$crate::packed::columns::$kind::$column as $crate::packed::Column>::Value,)+
         }
 
@@ -37,9 +35,9 @@ macro_rules! packed_row {
             const COLUMNS: [&'static str; [$(stringify!($column)),+].len()] =
                 [$(<$crate::packed::columns::$kind::$column as $crate::packed::Column>::NAME),+];
 
-            fn of(id: i64, stored: [i64; [$(stringify!($column)),+].len()]) -> Self {
+            fn of(stored: [i64; [$(stringify!($column)),+].len()]) -> Self {
                 let [$($column),+] = stored;
-                Self { id, $($column: $crate::packed::Value::read($column)),+ }
+                Self { $($column: $crate::packed::Value::read($column)),+ }
             }
         }
     };

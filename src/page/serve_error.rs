@@ -65,6 +65,9 @@ impl Explain for ServeError {
             Self::Kit(error) => error.message(),
             Self::Running(address) => msg!("error-already-running", address = address),
             Self::Silent => msg!("error-already-running-unknown-address"),
+            Self::Port { port, error } if error.kind() == io::ErrorKind::AddrInUse => {
+                msg!("error-port-taken", port = u32::from(*port))
+            }
             Self::Port { port, error } => msg!("error-port-failed", port = u32::from(*port), error = error.to_string()),
             Self::Folder { path, error } => msg!("error-folder-failed", path = path, error = error.to_string()),
         }

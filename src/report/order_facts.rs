@@ -84,7 +84,7 @@ pub fn count(
         completed_on: FxHashMap::default(),
         blocking: Collector::default(),
     };
-    store.scan(shop_id, |line: Line| counter.take(line))?;
+    store.scan(shop_id, |id, line: Line| counter.take(id, line))?;
     let Counter { mut facts, last_submitted, last_finished, statuses, after_sales, completed_on, blocking, .. } =
         counter;
     facts.newest_export = newest_export;
@@ -149,11 +149,11 @@ impl Kind {
 }
 
 impl Counter<'_> {
-    fn take(&mut self, line: Line) {
+    fn take(&mut self, id: i64, line: Line) {
         if line.status != self.last_status.0 {
             self.last_status = (line.status, Kind::of(self.codes, line.status));
             if let Some(status) = line.status {
-                self.statuses.entry(status).or_insert(line.id);
+                self.statuses.entry(status).or_insert(id);
             }
         }
         let kind = self.last_status.1;
@@ -164,7 +164,7 @@ impl Counter<'_> {
         facts.lines += 1;
         facts.open_after_sales += i64::from(is_open);
         if let Some(after_sale) = line.after_sale.filter(|_| is_open) {
-            self.after_sales.entry(after_sale).or_insert(line.id);
+            self.after_sales.entry(after_sale).or_insert(id);
         }
         self.last_submitted = self.last_submitted.max(submitted);
         match kind {
@@ -187,7 +187,7 @@ impl Counter<'_> {
             _ => completed.filter(|completed| *completed >= self.period_start).map(|_| WaitsFor::AfterSalePeriod),
         };
         if let Some(waits_for) = waits_for {
-            self.blocking.put(line.id, waits_for, submitted, finished);
+            self.blocking.put(id, waits_for, submitted, finished);
         }
     }
 

@@ -63,7 +63,7 @@ impl Store {
     pub(crate) fn scan<R: packed::Row<N>, const N: usize>(
         &self,
         shop_id: i64,
-        take: impl FnMut(R),
+        take: impl FnMut(i64, R),
     ) -> Result<(), StoreError> {
         packed::scan(&self.connection, shop_id, take).map_err(|error| self.failed(error))
     }
@@ -220,9 +220,9 @@ mod tests {
     fn completed(store: &Store) -> Vec<(i64, Option<i64>)> {
         let mut found = Vec::new();
         store
-            .scan(7, |line: Line| {
+            .scan(7, |id, line: Line| {
                 if line.status == Some(Status::of("已完成")) {
-                    found.push((line.id, line.payable.map(Whole::get)));
+                    found.push((id, line.payable.map(Whole::get)));
                 }
             })
             .expect("reads");
@@ -264,10 +264,10 @@ mod tests {
         connection
             .execute("UPDATE stored_figures SET data = x'0102' WHERE name = 'province' AND block = 1", [])
             .expect("damages");
-        assert!(store.scan(7, |_: Line| {}).is_ok());
+        assert!(store.scan(7, |_, _: Line| {}).is_ok());
         connection
             .execute("UPDATE stored_figures SET data = x'0102' WHERE name = 'payable' AND block = 1", [])
             .expect("damages");
-        assert!(store.scan(7, |_: Line| {}).is_err());
+        assert!(store.scan(7, |_, _: Line| {}).is_err());
     }
 }

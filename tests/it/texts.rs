@@ -9,11 +9,15 @@ use shopkit::import::foreign_tables;
 use shopkit::model::field::Field;
 use shopkit::model::lang::Explain as _;
 use shopkit::model::reject::RejectCode;
+use shopkit::report::named::Report;
 
 /// Families of ids that the code puts together from a code that is known only when the program runs: beginnings of ids, with those
 /// that follow.
 fn families() -> Vec<(&'static str, Vec<String>)> {
+    let of_reports =
+        Report::ALL.iter().flat_map(|report| ["title", "about"].map(|text| format!("{}-{text}", report.name())));
     vec![
+        ("report", of_reports.collect()),
         ("order-field", Field::ALL.iter().map(|field| field.name().replace('_', "-")).collect()),
         ("reject", RejectCode::ALL.iter().map(|code| code.code().to_owned()).collect()),
         ("table", foreign_tables().iter().map(|table| table.code.clone()).collect()),
@@ -114,7 +118,6 @@ fn inline_arguments(inline: &InlineExpression<String>, found: &mut BTreeSet<Stri
 }
 
 /// Finds what the code says by a literal id: `msg!("id", name = …)`, `t!(texts, "id", name = …)`, `word!("set", "code")`,
-/// `text_id!("id")`,
 /// `Column::of("key")`, `Column::titled("key", "id")`, `columns(&["key", …])` and the columns of reports.
 fn used() -> BTreeMap<String, BTreeSet<BTreeSet<String>>> {
     let mut used: BTreeMap<String, BTreeSet<BTreeSet<String>>> = BTreeMap::new();
@@ -138,9 +141,6 @@ fn used() -> BTreeMap<String, BTreeSet<BTreeSet<String>>> {
             {
                 add(format!("word-{set}-{code}"), BTreeSet::new());
             }
-        }
-        for parts in calls(&code, "text_id!(") {
-            parts.first().and_then(|part| literal(part)).into_iter().for_each(|id| add(id, BTreeSet::new()));
         }
         for (key, heading) in report_columns(&code) {
             add(heading.unwrap_or_else(|| format!("column-{}", key.replace('_', "-"))), BTreeSet::new());

@@ -8,7 +8,7 @@ use super::measures::{Measure, measures};
 use super::options::Takes;
 use super::query::Query;
 use super::refunds::Refund;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use super::sql::sql_struct;
 use crate::model::field::Field;
 use crate::model::money::Fen;
@@ -18,8 +18,6 @@ use crate::{packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "aftersales",
-    title: text_id!("report-aftersales-title"),
-    about: text_id!("report-aftersales-about"),
     takes: &[Takes::Period, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::AfterSale],
     reads_after_sales: true,
@@ -98,7 +96,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
 fn group(query: &Query<'_>) -> Result<(), StoreError> {
     let (scope, returns) = (query.scope, Returns::of(query)?);
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         if !scope.has(line.submitted) {
             return;
         }
@@ -106,7 +104,7 @@ fn group(query: &Query<'_>) -> Result<(), StoreError> {
         let given_back = line.paid.map(|_| returns.line(&columns));
         let is_returned = given_back.is_some_and(|given_back| given_back.is_any());
         let apart = if line.after_sale.is_some() { line.reason.number() } else { is_returned.into() };
-        let group = groups.of((line.after_sale, apart, scope.period(line.submitted)), line.id, line.submitted);
+        let group = groups.of((line.after_sale, apart, scope.period(line.submitted)), id, line.submitted);
         let refunds = given_back.map(|given_back| given_back.refunds);
         let seconds = returns.refund(line.key).and_then(Refund::seconds);
         let lines = Lines {

@@ -50,8 +50,8 @@ packed_row! {
 /// Reads the settlement statements of the shop.
 pub(super) fn read(query: &Query<'_>) -> Result<Matched<Booked>, StoreError> {
     let mut matched = Matched::new(query)?;
-    query.scan(|booking: Booking| {
-        let Booking { id, sub_order, order, amount, income, commission, fees } = booking;
+    query.scan(|id, booking: Booking| {
+        let Booking { sub_order, order, amount, income, commission, fees } = booking;
         let (commission, fees) = (commission.map(|fen| -fen), fees.map(|fen| -fen));
         matched.put(
             sub_order,

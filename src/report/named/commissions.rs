@@ -34,7 +34,7 @@ packed_row! {
 /// commission of 0 only says that nothing is booked yet.
 pub(super) fn read(query: &Query<'_>) -> Result<ById<LineCommission>, StoreError> {
     let mut by_line = ById::<LineCommission>::default();
-    query.scan(|row: Row| {
+    query.scan(|_, row: Row| {
         let Some(sub_order) = row.sub_order else { return };
         let is_booked = row.actual.is_some_and(|actual| row.settled || !actual.is_zero());
         let line = by_line.entry(sub_order).or_default();

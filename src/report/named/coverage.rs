@@ -7,14 +7,12 @@ use super::error::ReportError;
 use super::imported_days::{self, CHANGING, MISSING, PARTIAL};
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::table::{RowSink, Word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "coverage",
-    title: text_id!("report-coverage-title"),
-    about: text_id!("report-coverage-about"),
     takes: &[Takes::Period, Takes::On],
     needs: &[Field::SubmittedAt],
     reads_after_sales: false,

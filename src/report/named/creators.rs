@@ -7,7 +7,7 @@ use super::line_money::Returns;
 use super::options::Takes;
 use super::paid_lines::PaidLines;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
@@ -15,8 +15,6 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "creators",
-    title: text_id!("report-creators-title"),
-    about: text_id!("report-creators-about"),
     takes: &[Takes::Period, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::CreatorId, Field::AfterSale],
     reads_after_sales: true,
@@ -52,14 +50,14 @@ packed_row! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, returns) = (query.scope, Returns::of(query)?);
     let (mut groups, mut orders, mut products) = (Groups::new(), Distinct::new("orders"), Distinct::new("products"));
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         let by_creator = line.creator.is_some() || returns.statuses.is_alliance(line.promotion) == Some(true);
         if line.paid.is_none() || !by_creator || !scope.has(line.submitted) {
             return;
         }
         let is_sale = returns.statuses.is_sale(line.paid, line.status);
         let is_refunded = returns.is_refunded(line.key, line.after_sale);
-        let group = groups.of((line.creator, scope.period(line.submitted)), line.id, line.submitted);
+        let group = groups.of((line.creator, scope.period(line.submitted)), id, line.submitted);
         groups.add(group, &PaidLines::of(is_sale, is_refunded, line.quantity, line.payable));
         if is_sale {
             orders.put(group, line.order);

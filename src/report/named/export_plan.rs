@@ -10,7 +10,7 @@ use super::imported_days::{self, CHANGING, ImportedDay};
 use super::notes::span;
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use crate::model::calendar::{add_days, sub_days};
 use crate::model::field::Field;
 use crate::model::message::Arg;
@@ -20,8 +20,6 @@ use crate::msg;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "export-plan",
-    title: text_id!("report-export-plan-title"),
-    about: text_id!("report-export-plan-about"),
     takes: &[Takes::Period, Takes::On, Takes::Cap],
     needs: &[Field::SubmittedAt],
     reads_after_sales: false,

@@ -25,13 +25,13 @@ impl Gifts {
             struct PaidLine of line { order, paid }
         }
         let mut paid: ById<u32> = ById::default();
-        query.scan(|line: Line| {
+        query.scan(|_, line: Line| {
             if let (Gift::ByPrice, Some(order)) = (line.gift, line.order) {
                 paid.insert(order, 0);
             }
         })?;
         if !paid.is_empty() {
-            query.scan(|line: PaidLine| {
+            query.scan(|_, line: PaidLine| {
                 if let (Some(order), Some(_)) = (line.order, line.paid) {
                     paid.entry(order).and_modify(|lines| *lines += 1);
                 }

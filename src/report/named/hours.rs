@@ -6,7 +6,7 @@ use super::groups::{Distinct, Groups};
 use super::measures::measures;
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
@@ -14,8 +14,6 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "hours",
-    title: text_id!("report-hours-title"),
-    about: text_id!("report-hours-about"),
     takes: &[Takes::Period],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::SubmittedAt],
     reads_after_sales: false,
@@ -46,12 +44,12 @@ measures! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, statuses) = (query.scope, query.statuses()?);
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         let Some(submitted) = line.submitted else { return };
         if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
             return;
         }
-        let group = groups.of((submitted.hour(),), line.id, line.submitted);
+        let group = groups.of((submitted.hour(),), id, line.submitted);
         let sale =
             Sales { lines: true.into(), amount: line.payable.into(), without_amount: line.payable.is_none().into() };
         groups.add(group, &sale);

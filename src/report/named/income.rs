@@ -7,7 +7,7 @@ use super::measures::measures;
 use super::net::{GroupNet, NetMeasures, NetNotes, Nets, with_net_measures};
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use super::sql::sql_struct;
 use crate::model::field::Field;
 use crate::model::money::Fen;
@@ -17,8 +17,6 @@ use crate::store::StoreError;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "income",
-    title: text_id!("report-income-title"),
-    about: text_id!("report-income-about"),
     takes: &[Takes::Period, Takes::BY_PERIOD, Takes::CommissionRate, Takes::NoEstimates],
     needs: &[
         Field::MainOrderId,

@@ -105,7 +105,7 @@ impl<T: Merge> Matched<T> {
         }
         // The number of lines of each order, and the last of them.
         let mut found: ById<(u32, Option<Id>)> = self.orders.keys().map(|order| (*order, (0, None))).collect();
-        query.scan(|line: Line| {
+        query.scan(|_, line: Line| {
             if let Some((lines, last)) = line.order.and_then(|order| found.get_mut(&order)) {
                 (*lines, *last) = (*lines + 1, line.key);
             }

@@ -62,7 +62,7 @@ pub(super) fn read(query: &Query<'_>) -> Result<Movements, StoreError> {
     others.retain(|_, name| !statuses::settles(name));
     let mut sums: FxHashMap<packed::Scene, (i64, Amount)> = FxHashMap::default();
     let mut matched = Matched::new(query)?;
-    query.scan(|row: Movement| match row.scene.filter(|scene| others.contains_key(scene)) {
+    query.scan(|id, row: Movement| match row.scene.filter(|scene| others.contains_key(scene)) {
         // What belongs to no order counts on the day on which it moved.
         Some(scene) if query.scope.has(row.ordered.or(row.moved)) => {
             let (movements, sum) = sums.entry(scene).or_insert((0, Amount::ZERO));
@@ -70,7 +70,7 @@ pub(super) fn read(query: &Query<'_>) -> Result<Movements, StoreError> {
             *sum += row.amount.unwrap_or(Amount::ZERO);
         }
         Some(_) => {}
-        None => matched.put(row.sub_order, row.order, Moved { amount: row.amount, row: row.id, has_line: false }),
+        None => matched.put(row.sub_order, row.order, Moved { amount: row.amount, row: id, has_line: false }),
     })?;
     matched.settle(query)?;
     let mut scenes: Vec<Scene> = others
@@ -90,9 +90,9 @@ fn scenes(query: &Query<'_>) -> Result<FxHashMap<packed::Scene, String>, StoreEr
         struct Row of fund_flow { scene }
     }
     let mut rows: FxHashMap<packed::Scene, i64> = FxHashMap::default();
-    query.scan(|row: Row| {
+    query.scan(|id, row: Row| {
         if let Some(scene) = row.scene {
-            rows.entry(scene).or_insert(row.id);
+            rows.entry(scene).or_insert(id);
         }
     })?;
     query.texts_of(rows, "SELECT scene FROM stored_fund_flows WHERE id = :id")

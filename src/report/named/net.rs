@@ -125,7 +125,7 @@ impl Nets {
             estimates: !query.options.no_estimates,
             rate: None,
         };
-        query.scan(|line: Line| {
+        query.scan(|id, line: Line| {
             let statuses = &books.returns.statuses;
             if line.paid.is_none() {
                 let counts = scope.has(line.submitted) && statuses.was_shipped(line.status, line.shipped);
@@ -140,7 +140,7 @@ impl Nets {
                 return;
             }
             books.bookings.mark_order(line.order);
-            let Line { id, submitted, creator, seller_borne, .. } = line;
+            let Line { submitted, creator, seller_borne, .. } = line;
             let group = group(&PaidLine { id, submitted, creator, seller_borne, is_sale, columns }, &money);
             nets.put(group, &money, line.payable);
         })?;

@@ -13,7 +13,7 @@ use super::notes::span;
 use super::options::Takes;
 use super::paid_lines::PaidLines;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use super::sql::sql_struct;
 use crate::model::calendar::sub_days;
 use crate::model::field::Field;
@@ -25,8 +25,6 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "products",
-    title: text_id!("report-products-title"),
-    about: text_id!("report-products-about"),
     takes: &[Takes::Period],
     needs: &[
         Field::MainOrderId,
@@ -131,21 +129,21 @@ fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
     let before = before.map(|days| scope.on(days));
     let (mut groups, mut orders, mut buyers) = (Groups::new(), Distinct::new("orders"), Buyers::default());
     let mut shipped_unpaid = 0;
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         if line.paid.is_none() {
             shipped_unpaid += i64::from(statuses.was_shipped(line.status, line.shipped) && scope.has(line.submitted));
             return;
         }
         let is_sale = statuses.is_sale(line.paid, line.status);
         if is_sale && before.is_some_and(|before| before.has(line.submitted)) {
-            let group = groups.of((line.product,), line.id, line.submitted);
+            let group = groups.of((line.product,), id, line.submitted);
             let earlier = ProductLines { amount_earlier: line.payable.into(), ..ProductLines::default() };
             groups.add(group, &(PaidLines::default(), earlier));
         }
         if !scope.has(line.submitted) {
             return;
         }
-        let group = groups.of((line.product,), line.id, line.submitted);
+        let group = groups.of((line.product,), id, line.submitted);
         let columns: MoneyColumns = money_columns!(line);
         let given_back = returns.line(&columns);
         let is_refunded = returns.is_refunded(line.key, line.after_sale);

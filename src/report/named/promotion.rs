@@ -7,7 +7,7 @@ use super::measures::{Measure, measures};
 use super::net::{GroupNet, NetMeasures, NetNotes, Nets, with_net_measures};
 use super::options::{By, Takes};
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use super::sql::sql_struct;
 use crate::model::field::Field;
 use crate::model::money::Fen;
@@ -16,8 +16,6 @@ use crate::store::StoreError;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "promotion",
-    title: text_id!("report-promotion-title"),
-    about: text_id!("report-promotion-about"),
     takes: &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate, Takes::NoEstimates],
     needs: &[
         Field::MainOrderId,

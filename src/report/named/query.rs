@@ -85,7 +85,7 @@ impl<'q> Query<'q> {
     }
 
     /// Gives `take` the rows of the shop, each with the packed columns that its type names.
-    pub(super) fn scan<R: packed::Row<N>, const N: usize>(&self, take: impl FnMut(R)) -> Result<(), StoreError> {
+    pub(super) fn scan<R: packed::Row<N>, const N: usize>(&self, take: impl FnMut(i64, R)) -> Result<(), StoreError> {
         self.shop_id.map_or(Ok(()), |shop_id| self.store.scan(shop_id, take))
     }
 

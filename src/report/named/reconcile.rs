@@ -7,7 +7,7 @@ use super::measures::{Measure, Measures, measures};
 use super::movements::{self, Scene};
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use super::statement_span::StatementSpan;
 use super::unmatched;
 use crate::model::field::Field;
@@ -21,8 +21,6 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "reconcile",
-    title: text_id!("report-reconcile-title"),
-    about: text_id!("report-reconcile-about"),
     takes: &[Takes::Period],
     needs: &[
         Field::MainOrderId,
@@ -166,7 +164,7 @@ fn compare(query: &mut Query<'_>) -> Result<Unlisted, StoreError> {
     let (mut movements, spans) = (movements::read(query)?, StatementSpan::of(query)?);
     let mut unlisted = Unlisted::default();
     let mut listed = Vec::new();
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         books.bookings.mark_line(line.key);
         books.returns.refunds.mark_line(line.key);
         movements.matched.mark_line(line.key);
@@ -195,7 +193,7 @@ fn compare(query: &mut Query<'_>) -> Result<Unlisted, StoreError> {
             Some(Outcome::Matched) => unlisted.matched += 1,
             Some(Outcome::Waiting) => unlisted.waiting += 1,
             Some(Outcome::FlowOnly) => unlisted.flow_only += 1,
-            Some(outcome) => listed.push(compared.listed(line.id, outcome)),
+            Some(outcome) => listed.push(compared.listed(id, outcome)),
         }
     })?;
     let rows = listed.iter().map(|row: &Listed| row.values().into_iter().map(Measure::get).collect::<Vec<_>>());

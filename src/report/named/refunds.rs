@@ -69,7 +69,7 @@ pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
     let states: FxHashMap<AfterSale, Progress> =
         texts.into_iter().map(|(code, text)| (code, statuses::progress(&text))).collect();
     let mut matched = Matched::new(query)?;
-    query.scan(|row: Row| {
+    query.scan(|id, row: Row| {
         let state = row.status.and_then(|status| states.get(&status).copied()).unwrap_or(Progress::Unknown);
         let is_finished = row.refunded.is_some() || state == Progress::Refunded;
         let is_open = !is_finished && state != Progress::Over;
@@ -83,7 +83,7 @@ pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
             amount: if is_finished { row.goods.map(|goods| goods + besides) } else { Some(Amount::ZERO) },
             finished: is_finished.into(),
             is_open,
-            row: row.id,
+            row: id,
             has_line: false,
             seconds: seconds.unwrap_or_default(),
             timed: seconds.is_some().into(),
@@ -100,9 +100,9 @@ fn status_texts(query: &Query<'_>) -> Result<FxHashMap<AfterSale, String>, Store
         struct Status of after_sale { status }
     }
     let mut rows: FxHashMap<AfterSale, i64> = FxHashMap::default();
-    query.scan(|row: Status| {
+    query.scan(|id, row: Status| {
         if let Some(status) = row.status {
-            rows.entry(status).or_insert(row.id);
+            rows.entry(status).or_insert(id);
         }
     })?;
     query.texts_of(rows, "SELECT status FROM stored_after_sales WHERE id = :id")
@@ -116,7 +116,7 @@ pub(super) fn unknown_statuses(query: &Query<'_>) -> Result<Vec<(String, i64)>, 
     let mut texts = status_texts(query)?;
     texts.retain(|_, text| statuses::progress(text) == Progress::Unknown);
     let mut counts = FxHashMap::<AfterSale, i64>::default();
-    query.scan(|row: Row| {
+    query.scan(|_, row: Row| {
         if let Some(status) = row.status.filter(|status| row.refunded.is_none() && texts.contains_key(status)) {
             *counts.entry(status).or_default() += 1;
         }

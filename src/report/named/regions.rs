@@ -6,7 +6,7 @@ use super::groups::{Distinct, Groups};
 use super::measures::measures;
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
@@ -14,8 +14,6 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "regions",
-    title: text_id!("report-regions-title"),
-    about: text_id!("report-regions-about"),
     takes: &[Takes::Period, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Province],
     reads_after_sales: false,
@@ -48,11 +46,11 @@ measures! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, statuses) = (query.scope, query.statuses()?);
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
             return;
         }
-        let group = groups.of((line.province, scope.period(line.submitted)), line.id, line.submitted);
+        let group = groups.of((line.province, scope.period(line.submitted)), id, line.submitted);
         let sale = Sales {
             lines: true.into(),
             units: line.quantity.into(),

@@ -8,7 +8,7 @@ use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::table::RowSink;
 use crate::store::StoreError;
@@ -16,8 +16,6 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "repeat",
-    title: text_id!("report-repeat-title"),
-    about: text_id!("report-repeat-about"),
     takes: &[Takes::Period],
     needs: &[
         Field::MainOrderId,
@@ -83,11 +81,11 @@ fn group(query: &Query<'_>) -> Result<usize, StoreError> {
     let mut groups = Groups::<()>::new();
     let (mut orders, mut without_buyer) = (Distinct::new("orders"), Distinct::new("orders_without_buyer"));
     let (mut buyers, mut all_without_buyer) = (Buyers::default(), FxHashSet::default());
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
             return;
         }
-        let group = groups.of((line.product,), line.id, line.submitted);
+        let group = groups.of((line.product,), id, line.submitted);
         orders.put(group, line.order);
         buyers.put(group, line.buyer, line.order);
         if let (None, Some(order)) = (line.buyer, line.order) {

@@ -7,7 +7,7 @@ use super::line_money::Returns;
 use super::options::Takes;
 use super::paid_lines::PaidLines;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
@@ -15,8 +15,6 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "sales",
-    title: text_id!("report-sales-title"),
-    about: text_id!("report-sales-about"),
     takes: &[Takes::Period, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Quantity, Field::Payable, Field::AfterSale],
     reads_after_sales: true,
@@ -46,7 +44,7 @@ packed_row! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, returns) = (query.scope, Returns::of(query)?);
     let (mut groups, mut orders, mut shipped_unpaid) = (Groups::new(), Distinct::new("orders"), 0);
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         if !scope.has(line.submitted) {
             return;
         }
@@ -54,7 +52,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
             shipped_unpaid += i64::from(returns.statuses.was_shipped(line.status, line.shipped));
             return;
         }
-        let group = groups.of((scope.period(line.submitted),), line.id, line.submitted);
+        let group = groups.of((scope.period(line.submitted),), id, line.submitted);
         let is_sale = returns.statuses.is_sale(line.paid, line.status);
         let is_refunded = returns.is_refunded(line.key, line.after_sale);
         groups.add(group, &PaidLines::of(is_sale, is_refunded, line.quantity, line.payable));

@@ -11,12 +11,8 @@ use crate::model::table::RowSink;
 
 /// Describes a report. Each report has a file of its own with one of these, and a line in the list of reports.
 pub(super) struct ReportSpec {
-    /// The stable name.
+    /// The stable name. Its texts are `report-{name}-title` and `report-{name}-about`.
     pub name: &'static str,
-    /// The text of its title.
-    pub title: &'static str,
-    /// The text that says in one line what it answers.
-    pub about: &'static str,
     /// The options that it takes.
     pub takes: &'static [Takes],
     /// The columns that an export must have, or a part of the answer is unknown.
@@ -28,14 +24,6 @@ pub(super) struct ReportSpec {
     /// Answers.
     pub answer: fn(&mut Query<'_>, &mut dyn RowSink) -> Result<(), ReportError>,
 }
-
-/// Names a text of the catalogue.
-macro_rules! text_id {
-    ($id:literal) => {
-        $id
-    };
-}
-pub(super) use text_id;
 
 /// A report, by its name.
 #[derive(Clone, Copy)]
@@ -49,12 +37,12 @@ impl Report {
 
     /// Returns the title of a page or sheet with the report.
     pub fn title(self) -> Message {
-        Message::new(self.0.title, Vec::new())
+        Message::new(format!("report-{}-title", self.name()), Vec::new())
     }
 
     /// Says in one line what the report answers.
     pub fn about(self) -> Message {
-        Message::new(self.0.about, Vec::new())
+        Message::new(format!("report-{}-about", self.name()), Vec::new())
     }
 
     /// Lists the options that the report takes.

@@ -46,7 +46,7 @@ fn span<R: Row<N>, const N: usize>(
     moment: impl Fn(R) -> Option<Moment>,
 ) -> Result<Option<(Moment, Moment)>, StoreError> {
     let mut span: Option<(Moment, Moment)> = None;
-    query.scan(|row: R| {
+    query.scan(|_, row: R| {
         if let Some(moment) = moment(row) {
             let (first, last) = span.unwrap_or((moment, moment));
             span = Some((first.min(moment), last.max(moment)));

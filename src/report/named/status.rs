@@ -7,7 +7,7 @@ use super::groups::{Distinct, Groups};
 use super::measures::{Measure, measures};
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
@@ -15,8 +15,6 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "status",
-    title: text_id!("report-status-title"),
-    about: text_id!("report-status-about"),
     takes: &[Takes::Period, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::Status, Field::AfterSale, Field::Payable],
     reads_after_sales: false,
@@ -49,12 +47,12 @@ measures! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, gifts) = (query.scope, Gifts::of(query)?);
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
-    query.scan(|line: Line| {
+    query.scan(|id, line: Line| {
         if !scope.has(line.submitted) {
             return;
         }
         let key = (line.status, line.after_sale, scope.period(line.submitted));
-        let group = groups.of(key, line.id, line.submitted);
+        let group = groups.of(key, id, line.submitted);
         let is_gift = gifts.has(line.gift, line.order, line.paid.is_some());
         let lines = Lines {
             lines: true.into(),

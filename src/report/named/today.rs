@@ -6,7 +6,7 @@ use super::columns::report_row;
 use super::error::ReportError;
 use super::options::Takes;
 use super::query::Query;
-use super::spec::{ReportSpec, text_id};
+use super::spec::ReportSpec;
 use super::sql::sql_struct;
 use crate::model::calendar::add_days;
 use crate::model::field::Field;
@@ -18,8 +18,6 @@ use crate::{msg, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "today",
-    title: text_id!("report-today-title"),
-    about: text_id!("report-today-about"),
     takes: &[Takes::On],
     needs: &[Field::MainOrderId, Field::Status, Field::SubmittedAt, Field::ShipBy, Field::AfterSale],
     reads_after_sales: false,
