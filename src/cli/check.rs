@@ -5,7 +5,7 @@ use shopkit::rules::{Answer, Check, Scope};
 use shopkit::store::{Refusal, StoreError};
 use shopkit::t;
 
-use super::args::{CheckArgs, Format, Standing, Trust};
+use super::args::{CheckArgs, Format, StandingArg, Trust};
 use super::exit::{CliError, Exit};
 use super::keep_verdict::{keep, warn_not_saved};
 use super::session::Session;
@@ -30,8 +30,8 @@ pub fn run(check: Check, args: CheckArgs, session: &mut Session) -> Result<Exit,
         shop: args.shop,
         on: args.on,
         scope: match args.standing {
-            Standing::All => Scope::All,
-            Standing::Official => Scope::Official,
+            StandingArg::All => Scope::All,
+            StandingArg::Official => Scope::Official,
         },
         file: args.facts,
         set: args.set,

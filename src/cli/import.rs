@@ -10,7 +10,7 @@ use shopkit::model::table::{Column, Datum, Table};
 use shopkit::texts::Texts;
 use shopkit::{msg, t};
 
-use super::args::{Format, Import, Reading};
+use super::args::{Format, Import, ReadingArgs};
 use super::exit::{CliError, Exit};
 use super::import_json;
 use super::progress::Bar;
@@ -54,7 +54,7 @@ pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
 }
 
 /// Turns the options of the command line into those of the library.
-pub fn options(reading: Reading) -> ImportOptions {
+pub fn options(reading: ReadingArgs) -> ImportOptions {
     ImportOptions {
         kind: reading.kind.wanted(),
         encoding: reading.encoding.forced(),

@@ -11,7 +11,7 @@ use super::{Kit, clock, rules};
 use crate::model::fact::{Completed, FactValue, Facts, Origin, Written};
 use crate::model::time::{self, Stamp};
 use crate::report::order_facts::{self, AfterSaleTerms, OrderFacts};
-use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, infer, judge, names};
+use crate::rules::{Check, Parameter, Ruleset, Scope, Verdict, infer, judge, known_facts};
 use crate::store::{Declared, StoredVerdict};
 
 /// The age in days beyond which an export is too old to rely on.
@@ -83,18 +83,19 @@ impl Kit {
     /// each overriding those before. The verdict is not stored; see [`Kit::keep`].
     pub fn check<'r>(&self, ruleset: &'r Ruleset, options: &CheckOptions) -> Result<Checked<'r>, KitError> {
         // The seller may have been asked something since the last check of this session.
-        self.store.begin_question();
+        self.store.start_time_limit();
         let shop = self.store.shop_for_check(options.shop.as_deref())?;
         let on = options.on.unwrap_or_else(today);
         let stated = self.stated(ruleset, &shop, options)?;
-        let after_sale_days = stated_count(&stated, names::AFTER_SALE_DAYS).and_then(|days| u32::try_from(days).ok());
+        let after_sale_days =
+            stated_count(&stated, known_facts::AFTER_SALE_DAYS).and_then(|days| u32::try_from(days).ok());
         let terms = after_sale_terms(ruleset, on);
         let orders = order_facts::count(&self.store, &shop, on, after_sale_days, terms)?;
-        let unfinished = stated_count(&stated, names::UNFINISHED);
+        let unfinished = stated_count(&stated, known_facts::UNFINISHED);
         let mut facts = orders.as_ref().map(|orders| of_orders(orders, unfinished)).unwrap_or_default();
         if options.trust_declared {
             // These facts only serve to contradict what the seller declared.
-            for name in [names::LAST_SUBMITTED_ON, names::FINISHED] {
+            for name in [known_facts::LAST_SUBMITTED_ON, known_facts::FINISHED] {
                 facts.set(name, Written::Unknown, Origin::Orders);
             }
         }
@@ -117,7 +118,7 @@ impl Kit {
             stated.extend(file.into_iter().map(|(name, written)| (name, written, Origin::File)));
         }
         let mut set = options.set.clone();
-        set.extend(options.after_sale_days.map(|days| (names::AFTER_SALE_DAYS.to_owned(), days.to_string())));
+        set.extend(options.after_sale_days.map(|days| (known_facts::AFTER_SALE_DAYS.to_owned(), days.to_string())));
         let set = parse_all(ruleset, &set)?;
         stated.extend(set.into_iter().map(|(name, written)| (name, written, Origin::Flag)));
         Ok(stated)
@@ -191,7 +192,7 @@ pub(super) fn stated_count(stated: &[StatedFact], fact: &str) -> Option<u64> {
 
 /// Adds to the facts of the orders what is counted from them, by the after-sale period that was stated.
 pub(super) fn counted(ruleset: &Ruleset, mut of_orders: Facts, stated: &[StatedFact], on: NaiveDate) -> Facts {
-    for (name, written, origin) in stated.iter().filter(|(name, ..)| name == names::AFTER_SALE_DAYS) {
+    for (name, written, origin) in stated.iter().filter(|(name, ..)| name == known_facts::AFTER_SALE_DAYS) {
         of_orders.set(name, written.clone(), *origin);
     }
     infer(ruleset, &of_orders, on)
@@ -206,15 +207,15 @@ pub(super) fn of_orders(orders: &OrderFacts, stated_unfinished: Option<u64>) -> 
     let mut set = |name: &str, value: FactValue| facts.set(name, Written::Value(value), Origin::Orders);
     let count = |number: i64| FactValue::Count(u64::try_from(number).unwrap_or_default());
     let day = |at: &Option<String>| at.as_deref().and_then(|text| time::parse_day(text.get(..10)?));
-    set(names::UNFINISHED, count(orders.unfinished));
-    set(names::OPEN_AFTER_SALES, count(orders.open_after_sales));
-    set(names::FINISHED, count(orders.lines - orders.unfinished));
+    set(known_facts::UNFINISHED, count(orders.unfinished));
+    set(known_facts::OPEN_AFTER_SALES, count(orders.open_after_sales));
+    set(known_facts::FINISHED, count(orders.lines - orders.unfinished));
     if let Some(last) = day(&orders.last_submitted_at) {
-        set(names::LAST_SUBMITTED_ON, FactValue::Day(last));
+        set(known_facts::LAST_SUBMITTED_ON, FactValue::Day(last));
     }
     // A completed order without a time of completion may have been the last.
     if orders.completed_without_time == 0 && finished_since == 0 {
-        set(names::LAST_FINISHED_ON, day(&orders.last_finished_at).map_or(FactValue::Never, FactValue::Day));
+        set(known_facts::LAST_FINISHED_ON, day(&orders.last_finished_at).map_or(FactValue::Never, FactValue::Day));
     }
     facts.set_completed(Completed {
         by_day: orders.completed.clone(),

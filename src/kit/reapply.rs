@@ -6,7 +6,7 @@ use super::check::Checked;
 use super::holidays::Holidays;
 use crate::model::fact::{FactValue, Origin, Written};
 use crate::model::message::Message;
-use crate::rules::{Answer, Check, Otherwise, Parameter, RuleOutcome, Ruling, Verdict, judge, names};
+use crate::rules::{Answer, Check, Consequence, Parameter, RuleOutcome, Ruling, Verdict, judge, known_facts};
 
 /// The days after a refund that are tried for the same result; months differ by three days at most.
 const LOOK_AHEAD: usize = 5;
@@ -44,7 +44,7 @@ impl Checked<'_> {
         if let Some(barred) = self.barred(closed_on) {
             return Reapplication { closed_on, refunds: Vec::new(), barred: Some(barred) };
         }
-        let without_deposit = verdict.facts.value(names::DEPOSIT_PAID) == Some(&FactValue::Bool(false));
+        let without_deposit = verdict.facts.value(known_facts::DEPOSIT_PAID) == Some(&FactValue::Bool(false));
         let refunds = if without_deposit {
             vec![self.refund(closed_on, None, closed_on)]
         } else {
@@ -73,7 +73,7 @@ impl Checked<'_> {
     fn barred(&self, closed_on: NaiveDate) -> Option<Message> {
         let reopen = self.reopen(closed_on, None)?;
         let bars = |ruling: &&Ruling<'_>| {
-            ruling.answer() == Answer::Never || (ruling.rule.otherwise == Otherwise::OtherRules && ruling.is_unmet())
+            ruling.answer() == Answer::Never || (ruling.rule.otherwise == Consequence::OtherRules && ruling.is_unmet())
         };
         let ruling = reopen.rulings.iter().find(bars)?;
         Some(reopen.reason(ruling))
@@ -92,10 +92,10 @@ impl Checked<'_> {
         let verdict = &self.verdict;
         let mut facts = self.given.clone();
         let mut set = |name: &str, value: Written| facts.set(name, value, Origin::Declared);
-        set(names::CLOSED_ON, Written::Value(FactValue::Day(closed_on)));
-        set(names::DEPOSIT_PAID, Written::Value(FactValue::Bool(refunded_on.is_some())));
+        set(known_facts::CLOSED_ON, Written::Value(FactValue::Day(closed_on)));
+        set(known_facts::DEPOSIT_PAID, Written::Value(FactValue::Bool(refunded_on.is_some())));
         let refund = refunded_on.map_or(Written::Unknown, |day| Written::Value(FactValue::Day(day)));
-        set(names::DEPOSIT_REFUNDED_ON, refund);
+        set(known_facts::DEPOSIT_REFUNDED_ON, refund);
         judge(verdict.ruleset, Check::Reopen, &facts, refunded_on.unwrap_or(closed_on), verdict.scope).ok()
     }
 }

@@ -10,7 +10,7 @@ use super::error::KitError;
 use crate::model::fact::{Facts, Origin, Written};
 use crate::model::time;
 use crate::report::order_facts::{self, OrderFacts};
-use crate::rules::{Answer, Check, Ruleset, Scope, judge, names};
+use crate::rules::{Answer, Check, Ruleset, Scope, judge, known_facts};
 use crate::store::{Declared, ShopSummary, StoreError, StoredVerdict};
 
 /// Holds what is known of a shop.
@@ -79,7 +79,7 @@ impl Kit {
         let on = today();
         let orders = order_facts::count(&self.store, &shop, on, None, after_sale_terms(ruleset, on))?;
         let stated = check::declared(ruleset, &declared);
-        let unfinished = stated_count(&stated, names::UNFINISHED);
+        let unfinished = stated_count(&stated, known_facts::UNFINISHED);
         let of_orders = orders.as_ref().map(|orders| of_orders(orders, unfinished)).unwrap_or_default();
         let counted = check::counted(ruleset, of_orders, &stated, on);
         Ok(ShopFacts { shop, declared, orders, counted })

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::check::{declared, stated_count};
 use super::error::KitError;
 use crate::report::terms::{SettledWithin, Terms};
-use crate::rules::{Parameter, Ruleset, names};
+use crate::rules::{Parameter, Ruleset, known_facts};
 use crate::store::Store;
 
 /// Returns the numbers that reports of a shop use on a day.
@@ -29,7 +29,7 @@ pub fn export_cap(on: NaiveDate) -> u64 {
 /// Returns the days in which a shop is settled, where the seller declared them.
 fn declared_settlement(store: &Store, shop: &str) -> Result<Option<u32>, KitError> {
     let stated = declared(Ruleset::built_in(), &store.declared(shop)?);
-    Ok(stated_count(&stated, names::SETTLEMENT_DAYS).map(|days| u32::try_from(days).unwrap_or(u32::MAX)))
+    Ok(stated_count(&stated, known_facts::SETTLEMENT_DAYS).map(|days| u32::try_from(days).unwrap_or(u32::MAX)))
 }
 
 #[cfg(test)]
@@ -49,7 +49,7 @@ mod tests {
             (Some("9999999999"), SettledWithin::Own(u32::MAX)),
             (None, longest),
         ] {
-            let facts = [(names::SETTLEMENT_DAYS.to_owned(), value.map(str::to_owned))];
+            let facts = [(known_facts::SETTLEMENT_DAYS.to_owned(), value.map(str::to_owned))];
             store.declare(&["a".to_owned()], &facts, "2026-08-01").expect("is kept");
             assert_eq!(settled_within(&store, "a"), wanted, "{value:?}");
             assert_eq!(settled_within(&store, "b"), longest);

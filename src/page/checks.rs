@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use shopkit::kit::{CheckOptions, Holidays, KitError};
 use shopkit::model::lang::Explain as _;
-use shopkit::rules::{Check, Ruleset, Scope, names};
+use shopkit::rules::{Check, Ruleset, Scope, known_facts};
 use shopkit::store::Declared;
 use shopkit::t;
 
@@ -196,7 +196,7 @@ impl Forms<'_> {
     /// Asks for the day, the rules and the after-sale period to check by.
     fn settings(&self, options: &CheckOptions) -> Markup {
         let texts = self.context.texts();
-        let range = Ruleset::built_in().fact(names::AFTER_SALE_DAYS).and_then(|fact| fact.range);
+        let range = Ruleset::built_in().fact(known_facts::AFTER_SALE_DAYS).and_then(|fact| fact.range);
         html! {
             form method="get" class="card noprint" {
                 h2 { (t!(texts, "check-settings")) }

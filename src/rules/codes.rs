@@ -50,7 +50,7 @@ codes! {
 
 codes! {
     /// Names what follows where a rule is not met.
-    Otherwise {
+    Consequence {
         /// Wait.
         NotYet = "not_yet",
         /// Put it right.
@@ -105,13 +105,13 @@ codes! {
 }
 
 /// Returns the answer that a rule gives where it is not met.
-impl From<Otherwise> for Answer {
-    fn from(otherwise: Otherwise) -> Self {
+impl From<Consequence> for Answer {
+    fn from(otherwise: Consequence) -> Self {
         match otherwise {
-            Otherwise::OtherRules => Self::Unknown,
-            Otherwise::NotYet => Self::NotYet,
-            Otherwise::Fail => Self::Blocked,
-            Otherwise::Never => Self::Never,
+            Consequence::OtherRules => Self::Unknown,
+            Consequence::NotYet => Self::NotYet,
+            Consequence::Fail => Self::Blocked,
+            Consequence::Never => Self::Never,
         }
     }
 }

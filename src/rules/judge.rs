@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::codes::{Check, Otherwise, RuleOutcome, Scope, Standing};
+use super::codes::{Check, Consequence, RuleOutcome, Scope, Standing};
 use super::condition::Situation;
 use super::infer::{counting_days, infer_and_assume};
 use super::logic::Truth;
@@ -27,7 +27,7 @@ impl<'r> Judge<'r> {
         let facts = infer_and_assume(self.ruleset, given, on);
         let rules = self.ruleset.in_force(self.check, on);
         let mut rulings: Vec<_> = rules.map(|rule| self.ruling(rule, given, &Situation::new(&facts, on))).collect();
-        if let Some(other) = rulings.iter().find(|ruling| ruling.consequence == Some(Otherwise::OtherRules)) {
+        if let Some(other) = rulings.iter().find(|ruling| ruling.consequence == Some(Consequence::OtherRules)) {
             let other = other.rule;
             for ruling in rulings.iter_mut().filter(|ruling| gives_way(ruling, other)) {
                 *ruling = Ruling { set_aside_by: Some(other), ..Ruling::of(ruling.rule, RuleOutcome::NotApplicable) };
@@ -49,16 +49,16 @@ impl<'r> Judge<'r> {
     }
 
     fn unmet(&self, rule: &'r Rule, given: &Facts, situation: &Situation<'_>) -> Ruling<'r> {
-        let waits = rule.otherwise == Otherwise::NotYet;
+        let waits = rule.otherwise == Consequence::NotYet;
         let next = if waits { self.next_chance(rule, given, situation) } else { None };
         let consequence = match next {
             Some(_) => rule.otherwise,
             None => rule.without_date.unwrap_or(rule.otherwise),
         };
         let outcome = match consequence {
-            Otherwise::NotYet => RuleOutcome::NotYet,
-            Otherwise::OtherRules => RuleOutcome::Unknown,
-            Otherwise::Fail | Otherwise::Never => RuleOutcome::Fail,
+            Consequence::NotYet => RuleOutcome::NotYet,
+            Consequence::OtherRules => RuleOutcome::Unknown,
+            Consequence::Fail | Consequence::Never => RuleOutcome::Fail,
         };
         Ruling {
             earliest: next.map(|(day, _)| day),
@@ -101,7 +101,7 @@ impl<'r> Judge<'r> {
 
 /// Tells whether a rule does not count where other rules govern the shop; those that nothing helps against always count.
 fn gives_way(ruling: &Ruling<'_>, other: &Rule) -> bool {
-    ruling.rule.otherwise != Otherwise::Never && !std::ptr::eq(ruling.rule, other)
+    ruling.rule.otherwise != Consequence::Never && !std::ptr::eq(ruling.rule, other)
 }
 
 /// Tells whether the rule is in scope.

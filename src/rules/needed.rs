@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::codes::{Answer, Otherwise};
+use super::codes::{Answer, Consequence};
 use super::condition::{Condition, Situation};
 use super::contradiction::contradiction;
 use super::infer::{infer, infer_and_assume};
@@ -196,7 +196,7 @@ impl<'r> PossibleAnswers<'r> {
         }
         // Where other rules govern the shop, the answers of these no longer count.
         let lifted = |answer: Answer| match self.rule.otherwise {
-            Otherwise::OtherRules if least < Answer::Never => answer,
+            Consequence::OtherRules if least < Answer::Never => answer,
             _ => answer.max(least),
         };
         let mut groups: HashMap<Vec<usize>, Answer> = HashMap::new();

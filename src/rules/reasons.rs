@@ -4,7 +4,7 @@ use super::codes::RuleOutcome;
 use super::condition::Test;
 use super::judge::is_in_scope;
 use super::logic::Truth;
-use super::rule::{Instead, Rule};
+use super::rule::{ConditionalTexts, Rule};
 use super::ruling::Ruling;
 use super::text::Text;
 use super::verdict::Verdict;
@@ -39,8 +39,8 @@ impl<'r> Verdict<'r> {
     }
 
     /// Returns the text that fits the facts better than the rule's usual one, where it has any.
-    fn instead(&self, rule: &'r Rule, part: impl Fn(&'r Instead) -> Option<&'r Text>) -> Option<&'r Text> {
-        let fits = |texts: &&Instead| texts.when.truth(&self.situation()) == Truth::True;
+    fn instead(&self, rule: &'r Rule, part: impl Fn(&'r ConditionalTexts) -> Option<&'r Text>) -> Option<&'r Text> {
+        let fits = |texts: &&ConditionalTexts| texts.when.truth(&self.situation()) == Truth::True;
         rule.instead.iter().filter(fits).find_map(part)
     }
 

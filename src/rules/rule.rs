@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::citation::{Citation, citation, effective};
-use super::codes::{Check, Otherwise, Standing};
+use super::codes::{Check, Consequence, Standing};
 use super::condition::{Condition, Situation};
 use super::error::Mistake;
 use super::facts::FactBook;
@@ -15,7 +15,7 @@ use super::text::{Text, names};
 
 /// Holds other texts of a rule, for facts that the usual ones do not fit.
 #[derive(Debug, Clone)]
-pub(super) struct Instead {
+pub(super) struct ConditionalTexts {
     pub(super) when: Condition,
     pub(super) reason: Option<Text>,
     pub(super) remedy: Option<Text>,
@@ -37,9 +37,9 @@ pub struct Rule {
     /// What it asks.
     pub require: Condition,
     /// What follows where it is not met.
-    pub otherwise: Otherwise,
+    pub otherwise: Consequence,
     /// What follows instead where, by the known facts, it will never be met.
-    pub without_date: Option<Otherwise>,
+    pub without_date: Option<Consequence>,
     /// What it is about.
     pub title: Text,
     /// Why it is not met, with names in braces where values are put in.
@@ -47,7 +47,7 @@ pub struct Rule {
     /// What to do where it is not met.
     pub remedy: Text,
     /// Better texts than these for some facts: the first whose condition is true.
-    pub(super) instead: Vec<Instead>,
+    pub(super) instead: Vec<ConditionalTexts>,
     /// What the platform's own text says where the rule is unofficial.
     pub official_says: Option<Text>,
     /// Where it comes from.
@@ -115,8 +115,8 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
     let (from, to) = effective(reader, &fields);
     let require = reader.need(&fields, "require").and_then(|require| parse::condition(reader, book, require));
     let applies = fields.get("applies").and_then(|applies| parse::condition(reader, book, applies));
-    let otherwise = reader.need(&fields, "otherwise").and_then(|word| reader.word(word, Otherwise::NAMES));
-    let without_date = fields.get("without_date").and_then(|word| reader.word(word, Otherwise::NAMES));
+    let otherwise = reader.need(&fields, "otherwise").and_then(|word| reader.word(word, Consequence::NAMES));
+    let without_date = fields.get("without_date").and_then(|word| reader.word(word, Consequence::NAMES));
     let [title, reason, remedy] = ["title", "reason", "remedy"].map(|key| {
         let text = reader.need(&fields, key)?;
         reader.text(text)
@@ -149,7 +149,7 @@ pub(super) fn rule(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> O
 
 /// Adds errors for keys and texts that make no sense in this rule.
 fn check_sense(reader: &mut Reader, fields: &Fields<'_>, rule: &Rule) {
-    if let Some(value) = fields.get("without_date").filter(|_| rule.otherwise != Otherwise::NotYet) {
+    if let Some(value) = fields.get("without_date").filter(|_| rule.otherwise != Consequence::NotYet) {
         let _: Option<()> = reader.wrong(value, Mistake::OnlyWith("without_date", "otherwise = \"not_yet\""));
     }
     if let Some(value) = fields.get("official_says").filter(|_| rule.source.standing == Standing::Official) {
@@ -167,11 +167,11 @@ fn check_sense(reader: &mut Reader, fields: &Fields<'_>, rule: &Rule) {
     }
 }
 
-fn instead(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<Instead> {
+fn instead(reader: &mut Reader, book: &FactBook, value: &Value<'_>) -> Option<ConditionalTexts> {
     let fields = reader.fields(value, &["when", "reason", "remedy"])?;
     let when = reader.need(&fields, "when").and_then(|when| parse::condition(reader, book, when));
     let [reason, remedy] = ["reason", "remedy"].map(|key| fields.get(key).and_then(|text| reader.text(text)));
-    Some(Instead { when: when?, reason, remedy })
+    Some(ConditionalTexts { when: when?, reason, remedy })
 }
 
 fn check_of(reader: &mut Reader, at: &Value<'_>, id: &str) -> Option<Check> {

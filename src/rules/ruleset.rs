@@ -13,8 +13,8 @@ use super::fact_error::FactError;
 use super::facts::{self, Fact, FactBook};
 use super::implied::Implied;
 use super::impossible::Impossible;
+use super::known_facts;
 use super::location::{Location, RuleFile};
-use super::names;
 use super::parameter::{self, Parameter, ParameterValue};
 use super::published::{PublishedText, TextVersion};
 use super::reader::{Fields, Reader};
@@ -153,7 +153,7 @@ impl Ruleset {
             }
             Some(_) => None,
         });
-        let facts = names::ALL.iter().filter(|(name, kind)| !has(name, kind));
+        let facts = known_facts::ALL.iter().filter(|(name, kind)| !has(name, kind));
         let facts = facts.map(|(name, kind)| Mistake::LacksFact(name, kind));
         let has = |parameter: &&Parameter| self.parameters.iter().any(|value| value.parameter == **parameter);
         let parameters = Parameter::ALL.iter().filter(|parameter| !has(parameter));

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::codes::{Answer, Otherwise, RuleOutcome};
+use super::codes::{Answer, Consequence, RuleOutcome};
 use super::rule::Rule;
 
 /// Holds what came out for one rule.
@@ -16,7 +16,7 @@ pub struct Ruling<'r> {
     pub earliest: Option<NaiveDate>,
     /// Whether the day is only a lower bound, since some fact is unknown.
     pub earliest_is_bound: bool,
-    pub(super) consequence: Option<Otherwise>,
+    pub(super) consequence: Option<Consequence>,
     /// The rule that says that other rules govern the shop, where this one is not asked for that.
     pub(super) set_aside_by: Option<&'r Rule>,
 }

@@ -9,7 +9,7 @@ use super::current::{self, NewRows};
 use super::entry_tables;
 use super::headers::Headers;
 use super::lines::{RowEffect, bind};
-use super::sightings::Origin;
+use super::sightings::RowOrigin;
 use crate::model::entry::{self, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::record::{Layout, Record};
@@ -81,7 +81,7 @@ impl<'c> EntryWriter<'c> {
     }
 
     /// Stores a row of the import. It counts as inserted until [`EntryWriter::finish`] compares it with other imports.
-    pub(super) fn put(&mut self, origin: Origin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
+    pub(super) fn put(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
         if self.insert(origin, 1, record, values)? {
             return Ok(RowEffect::Inserted);
         }
@@ -101,7 +101,7 @@ impl<'c> EntryWriter<'c> {
         Ok(RowEffect::Inserted)
     }
 
-    fn insert(&mut self, origin: Origin, ordinal: i64, record: &Record, values: &Values) -> rusqlite::Result<bool> {
+    fn insert(&mut self, origin: RowOrigin, ordinal: i64, record: &Record, values: &Values) -> rusqlite::Result<bool> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;

@@ -14,7 +14,7 @@ use super::layout_json::{names_of, unknown_json};
 use super::lines::{LineWriter, RowEffect};
 use super::rejects::RejectWriter;
 use super::shops::shop_id;
-use super::sightings::Origin;
+use super::sightings::RowOrigin;
 use super::{Store, schema_steps};
 use crate::model::export::{Encoding, ExportKind, Grain};
 use crate::model::field::Field;
@@ -249,7 +249,7 @@ impl<'s> ImportWriter<'s> {
     /// Stores a record with its packed columns; `sheet` is the index of its sheet in [`NewImport::sheets`]. After [`RowEffect::Conflict`], which stores nothing, call
     /// [`ImportWriter::reject`].
     pub fn put(&mut self, sheet: usize, row: u64, record: &Record, values: &Values) -> Result<RowEffect, StoreError> {
-        let origin = Origin { sheet: self.sheet(sheet), row_number: row.cast_signed() };
+        let origin = RowOrigin { sheet: self.sheet(sheet), row_number: row.cast_signed() };
         let put = match &mut self.rows {
             Rows::Lines(lines) => lines.put(origin, record, values),
             Rows::Entries(entries) => entries.put(origin, record, values),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use serde_json::json;
 
 use super::content;
-use super::sightings::{AFTER_STATE, Line, Origin, Sighting, Sources, by_time, complete, read_line};
+use super::sightings::{AFTER_STATE, Line, RowOrigin, Sighting, Sources, by_time, complete, read_line};
 use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
 use crate::model::record::{Content, Fingerprint, Layout, Record, Value};
@@ -62,7 +62,7 @@ impl<'c> LineStates<'c> {
         for (source, sighting) in ordered {
             let same = state.restricted(&source.layout, sighting.content.unstated);
             let content = content::difference(&sighting.content, &same, &self.sources.headers);
-            let Origin { row_number, sheet } = sighting.origin;
+            let RowOrigin { row_number, sheet } = sighting.origin;
             insert.execute(params![line.id, sighting.import_id, row_number, content, sheet])?;
         }
         Ok(changed)
@@ -224,7 +224,7 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row of the import.
-    pub(super) fn put(&mut self, origin: Origin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
+    pub(super) fn put(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
         if self.first_load && self.insert(origin, record, values)? {
             return Ok(RowEffect::Inserted);
         }
@@ -262,7 +262,7 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row that equals the line's state.
-    fn put_same(&mut self, id: i64, origin: Origin, record: &Record) -> rusqlite::Result<RowEffect> {
+    fn put_same(&mut self, id: i64, origin: RowOrigin, record: &Record) -> rusqlite::Result<RowEffect> {
         let content = content::unstated_json(record.unstated);
         if self.repeat.execute(params![id, self.import_id, origin.row_number, content, origin.sheet])? == 1 {
             return Ok(RowEffect::Unchanged);
@@ -276,7 +276,7 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row that differs from the line's state.
-    fn put_other(&mut self, mut line: Line, origin: Origin, record: &Record) -> rusqlite::Result<RowEffect> {
+    fn put_other(&mut self, mut line: Line, origin: RowOrigin, record: &Record) -> rusqlite::Result<RowEffect> {
         let content = record.to_content(&self.layout);
         self.states.complete(&mut line)?;
         if let Some(earlier) = line.sightings.iter().find(|sighting| sighting.import_id == self.import_id) {
@@ -288,7 +288,7 @@ impl<'c> LineWriter<'c> {
         Ok(if changed { RowEffect::Updated } else { RowEffect::Stale })
     }
 
-    fn insert(&mut self, origin: Origin, record: &Record, values: &Values) -> rusqlite::Result<bool> {
+    fn insert(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<bool> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;

@@ -214,8 +214,8 @@ impl Store {
         self.read_only.is_some() || !self.foreign.is_empty()
     }
 
-    /// Begins a query, whose time limit starts here.
-    pub(crate) fn begin_question(&self) {
+    /// Starts the time limit of a query, if there is one.
+    pub(crate) fn start_time_limit(&self) {
         if let Some(clock) = &self.clock {
             clock.restart();
         }

@@ -23,7 +23,7 @@ pub(super) const AFTER_STATE: &str =
 
 /// The position of a row in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Origin {
+pub(super) struct RowOrigin {
     /// The index of its sheet, if the import has several.
     pub(super) sheet: Option<i64>,
     pub(super) row_number: i64,
@@ -40,7 +40,7 @@ pub(super) struct Source {
 
 impl Source {
     /// Returns the name of the sheet of a row.
-    fn sheet(&self, origin: Origin) -> Option<String> {
+    fn sheet(&self, origin: RowOrigin) -> Option<String> {
         self.sheets.get(usize::try_from(origin.sheet.unwrap_or_default()).ok()?).cloned()
     }
 }
@@ -96,7 +96,7 @@ impl Sources {
 #[derive(Debug, Clone)]
 pub(super) struct Sighting {
     pub(super) import_id: i64,
-    pub(super) origin: Origin,
+    pub(super) origin: RowOrigin,
     pub(super) content: Content,
     /// The fingerprint of the row, if it is known.
     pub(super) fingerprint: Option<Fingerprint>,
@@ -115,7 +115,7 @@ pub(super) fn read_line(row: &Row<'_>, headers: &Headers) -> rusqlite::Result<Li
     let unstated: Option<String> = row.get(FIELD_COUNT + 5)?;
     let lead = Sighting {
         import_id: row.get(FIELD_COUNT + 3)?,
-        origin: Origin { row_number: row.get(FIELD_COUNT + 4)?, sheet: row.get(FIELD_COUNT + 7)? },
+        origin: RowOrigin { row_number: row.get(FIELD_COUNT + 4)?, sheet: row.get(FIELD_COUNT + 7)? },
         content: Content { unstated: content::fields_from_json(unstated.as_deref()), ..Content::default() },
         fingerprint: row.get(FIELD_COUNT + 6)?,
     };
@@ -139,7 +139,7 @@ pub(super) fn complete(connection: &Connection, sources: &mut Sources, line: &mu
                 .ok_or(rusqlite::Error::InvalidQuery)?,
             None => line.state.restricted(layout, FieldSet::default()),
         };
-        let origin = Origin { row_number: row.get(1)?, sheet: row.get(3)? };
+        let origin = RowOrigin { row_number: row.get(1)?, sheet: row.get(3)? };
         line.sightings.push(Sighting { import_id, origin, content, fingerprint: None });
     }
     Ok(())

@@ -23,8 +23,8 @@ pub struct CheckArgs {
     pub ask: bool,
     #[arg(long)]
     pub explain: bool,
-    #[arg(long, value_enum, default_value_t = Standing::All)]
-    pub standing: Standing,
+    #[arg(long, value_enum, default_value_t = StandingArg::All)]
+    pub standing: StandingArg,
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -43,7 +43,7 @@ pub enum Trust {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Standing {
+pub enum StandingArg {
     All,
     Official,
 }

@@ -11,7 +11,7 @@ use super::values::{number, shop, stamp};
 
 /// How to read files; shared by `import` and `inspect`.
 #[derive(Debug, Args)]
-pub struct Reading {
+pub struct ReadingArgs {
     #[arg(long, value_enum, default_value_t = Kind::Auto)]
     pub kind: Kind,
     #[arg(long, value_enum, default_value_t = Encoding::Auto)]
@@ -29,7 +29,7 @@ pub struct Import {
     #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: ReadingArgs,
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
@@ -88,7 +88,7 @@ pub struct Inspect {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]

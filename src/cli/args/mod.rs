@@ -10,8 +10,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, Standing, Trust};
-pub use files::{Import, Imports, ImportsAction, Inspect, Reading};
+pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, StandingArg, Trust};
+pub use files::{Import, Imports, ImportsAction, Inspect, ReadingArgs};
 pub use purge::Purge;
 pub use questions::{Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql};
 pub use values::BadValue;

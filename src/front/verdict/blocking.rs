@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use shopkit::kit::Checked;
 use shopkit::model::table::{Column, Datum, Table, Word};
 use shopkit::report::blocking::{Blocking, BlockingLine, MOST_LISTED, WaitsFor};
-use shopkit::rules::{Check, RuleOutcome, Ruling, names};
+use shopkit::rules::{Check, RuleOutcome, Ruling, known_facts};
 use shopkit::texts::Texts;
 use shopkit::{t, word};
 
@@ -37,9 +37,9 @@ pub fn blocking_lines<'c>(checked: &'c Checked<'_>) -> (u64, Vec<&'c BlockingLin
         return (0, Vec::new());
     };
     let lists = [
-        (unfinished, names::UNFINISHED),
-        (after_sales, names::OPEN_AFTER_SALES),
-        (period, names::WITHIN_AFTER_SALE_PERIOD),
+        (unfinished, known_facts::UNFINISHED),
+        (after_sales, known_facts::OPEN_AFTER_SALES),
+        (period, known_facts::WITHIN_AFTER_SALE_PERIOD),
     ];
     let blocking: Vec<_> = lists.into_iter().filter(|(_, fact)| blocks(*fact)).map(|(list, _)| list).collect();
     let lines = blocking.iter().flat_map(|list| &list.lines).take(MOST_LISTED).collect();

@@ -5,7 +5,7 @@ use shopkit::model::fact::Origin;
 use shopkit::model::message::{Arg, Message};
 use shopkit::msg;
 use shopkit::report::order_facts::OrderFacts;
-use shopkit::rules::{Check, RuleOutcome, VerdictWarning, names};
+use shopkit::rules::{Check, RuleOutcome, VerdictWarning, known_facts};
 
 use crate::front::text::visible;
 
@@ -64,11 +64,11 @@ fn given_otherwise(checked: &Checked<'_>, orders: &OrderFacts) -> Vec<VerdictWar
 
 /// Says where the day on which the last order was finished is not certain.
 fn unknown_times(checked: &Checked<'_>, orders: &OrderFacts) -> Vec<VerdictWarning> {
-    let last_finished = checked.given.get(names::LAST_FINISHED_ON);
+    let last_finished = checked.given.get(known_facts::LAST_FINISHED_ON);
     let is_counted = last_finished.is_some_and(|given| given.origin == Origin::Orders);
     let mut warnings = Vec::new();
     let mut warn = |message| warnings.push(warning("finish-day-unknown", message));
-    if orders.closed_without_time > 0 && is_counted && is_read(checked, names::LAST_FINISHED_ON) {
+    if orders.closed_without_time > 0 && is_counted && is_read(checked, known_facts::LAST_FINISHED_ON) {
         warn(msg!("verdict-closing-time-unknown", orders = orders.closed_without_time));
     }
     if orders.completed_without_time > 0 && last_finished.is_none() {

@@ -2,10 +2,10 @@
 
 mod cases;
 mod language;
-mod naive;
 mod needed;
 mod period;
 mod readings;
+mod reference;
 
 use chrono::NaiveDate;
 

@@ -217,7 +217,7 @@ fn close(facts: &Plain, on: NaiveDate) -> Vec<Out> {
 }
 
 /// Judges as plainly as can be; what every value of a choice that is not made leads to counts, whatever is known to wait.
-fn naive(check: Check, facts: &Plain, on: NaiveDate, scope: Scope) -> (Answer, Option<NaiveDate>, bool) {
+fn expected(check: Check, facts: &Plain, on: NaiveDate, scope: Scope) -> (Answer, Option<NaiveDate>, bool) {
     let out = if check == Check::Close { close(facts, on) } else { reopen(facts, on, scope) };
     let worst = out.iter().map(|out| out.0).max().expect("rules");
     let mut answer = worst;
@@ -229,7 +229,7 @@ fn naive(check: Check, facts: &Plain, on: NaiveDate, scope: Scope) -> (Answer, O
         let answers = choices.map(|choice| {
             let mut with_choice = facts.clone();
             with_choice.insert(name, FactValue::Choice(choice.to_owned()));
-            naive(check, &with_choice, on, scope).0
+            expected(check, &with_choice, on, scope).0
         });
         if answers[0] == answers[1] && answers[1] == answers[2] && answers[0] != worst {
             answer = if answer == worst { answers[0] } else { answer.max(answers[0]) };
@@ -339,7 +339,7 @@ fn a_second_evaluator_finds_no_difference() {
             Ok(verdict) => {
                 assert!(!(unpaid && refunded), "{plain:?}");
                 let got = (verdict.answer, verdict.earliest, verdict.earliest_is_bound);
-                assert_eq!(got, naive(check, &plain, on, scope), "{check:?} on {on}: {plain:?}");
+                assert_eq!(got, expected(check, &plain, on, scope), "{check:?} on {on}: {plain:?}");
                 *answers.entry(verdict.answer).or_default() += 1;
             }
         }
