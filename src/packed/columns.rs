@@ -5,7 +5,8 @@
 use super::buyer::Buyer;
 use super::source::{Gift, Source};
 use super::whole::{
-    AfterSale, Amount, Count, Creator, Id, Moment, Product, Promotion, Province, Reason, Scene, Status, Value,
+    AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Product, Promotion,
+    Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse,
 };
 use crate::model::entry::{self, EXPENSES, FEES, SUBSIDIES};
 use crate::model::export::ExportKind;
@@ -116,6 +117,20 @@ columns! {
         creator_borne: Option<Amount> = Source::Number(at("creator_borne"));
         /// How likely it is that the line is a gift.
         gift: Gift = Source::Gift(all(ExportKind::Orders, ["payable", "cancel_reason", "unit_price"]));
+        /// 承诺发货时间.
+        ship_by: Option<Moment> = Source::Moment(at("ship_by"));
+        /// Whether the platform's warehouse ships it.
+        platform_ships: bool = Source::PlatformShips(all(ExportKind::Orders, ["platform_warehouse", "shipper"]));
+        /// 仓库ID, or else 仓库名称.
+        warehouse: Option<Warehouse> = Source::FirstCode(&all(ExportKind::Orders, ["warehouse_id", "warehouse"]));
+        /// 市.
+        city: Option<City> = Source::Code(at("city"));
+        /// 商品规格 and 商家编码 together.
+        sku: Option<Sku> = Source::Codes(all(ExportKind::Orders, ["spec", "sku_code"]));
+        /// 流量体裁.
+        genre: Option<Genre> = Source::Code(at("traffic_genre"));
+        /// 流量类型.
+        traffic_type: Option<TrafficType> = Source::Code(at("traffic_type"));
     }
 
     /// Rows of the commission file.
@@ -148,6 +163,12 @@ columns! {
         freight: Option<Amount> = Source::Number(at("refund_freight"));
         /// 退税费金额.
         tax: Option<Amount> = Source::Number(at("refund_tax"));
+        /// 售后类型.
+        after_sale_type: Option<AfterSaleType> = Source::Code(at("after_sale_type"));
+        /// 售后原因.
+        reason: Option<AfterSaleReason> = Source::Code(at("reason"));
+        /// 商品发货状态.
+        shipping: Option<ShippingStatus> = Source::Code(at("shipping_status"));
     }
 
     /// Rows of the settlement statement.

@@ -35,5 +35,6 @@ pub use memory::MemoryBlocks;
 pub use row::Row;
 pub use source::{Gift, Source};
 pub use whole::{
-    AfterSale, Amount, Count, Creator, Id, Moment, Product, Promotion, Province, Reason, Scene, Status, Value, Whole,
+    AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Product, Promotion,
+    Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse, Whole,
 };

@@ -1,7 +1,7 @@
 //! What a packed column is made of, and how.
 
 use super::buyer::Buyer;
-use super::whole::{Amount, Moment, UNKNOWN, Value, Whole, code};
+use super::whole::{Amount, Moment, UNKNOWN, Value, Whole, code, code_of_both};
 use crate::model::record::Record;
 
 /// Tells what a packed column is made of, by the indexes of columns in a record.
@@ -13,6 +13,8 @@ pub enum Source {
     Code(usize),
     /// The code of the first column that has a text; texts of different columns never have the same code.
     FirstCode(&'static [usize]),
+    /// One code of the texts of two columns.
+    Codes([usize; 2]),
     /// The moment in a column.
     Moment(usize),
     /// Whether a column has a value.
@@ -23,6 +25,8 @@ pub enum Source {
     Buyer([usize; 3]),
     /// Whether it may be a gift, of what is due, why it was closed, and the price.
     Gift([usize; 3]),
+    /// Whether the platform's warehouse ships it, of 是否平台仓自流转 and 发货主体.
+    PlatformShips([usize; 2]),
     /// The sum of what is known in columns.
     Sum(&'static [usize]),
     /// What a booking brings in before expenses.
@@ -43,13 +47,14 @@ impl Source {
             Self::Number(index) | Self::Code(index) | Self::Moment(index) | Self::Given(index) => vec![*index],
             Self::FirstCode(indexes) | Self::Sum(indexes) => indexes.to_vec(),
             Self::Key => Vec::new(),
+            Self::Codes(indexes) | Self::PlatformShips(indexes) => indexes.to_vec(),
             Self::Buyer(indexes) | Self::Gift(indexes) => indexes.to_vec(),
             Self::Income { totals, subsidies, expenses } => [totals, *subsidies, *expenses].concat(),
         }
     }
 
     /// Makes the value of a record, as it is stored.
-    pub(super) fn of(&self, record: &Record) -> i64 {
+    pub fn of(&self, record: &Record) -> i64 {
         match self {
             Self::Number(index) => record.at(*index).int().unwrap_or(UNKNOWN),
             Self::Code(index) => record.text_at(*index).map_or(UNKNOWN, |text| code(text, 0)),
@@ -57,15 +62,22 @@ impl Source {
                 .zip(*indexes)
                 .find_map(|(seed, index)| record.text_at(*index).map(|text| code(text, seed)))
                 .unwrap_or(UNKNOWN),
+            Self::Codes(indexes) => code_of_both(indexes.map(|index| record.text_at(index))).unwrap_or(UNKNOWN),
             Self::Moment(index) => record.text_at(*index).and_then(Moment::parse).stored(),
             Self::Given(index) => (!record.is_null_at(*index)).stored(),
             Self::Key => code(record.key(), 0),
             Self::Buyer(indexes) => Buyer::of(indexes.map(|index| record.text_at(index))).stored(),
             Self::Gift(indexes) => Gift::of(record, *indexes).stored(),
+            Self::PlatformShips(indexes) => platform_ships(record, *indexes).stored(),
             Self::Sum(indexes) => sum(record, indexes).stored(),
             Self::Income { totals, subsidies, expenses } => income(record, *totals, subsidies, expenses).stored(),
         }
     }
+}
+
+/// Tells whether the platform's warehouse ships a line. Reports say it in SQL as `{platform_ships}`.
+fn platform_ships(record: &Record, [by_itself, shipper]: [usize; 2]) -> bool {
+    record.text_at(by_itself) == Some("是") || record.text_at(shipper).is_some_and(|shipper| shipper.contains("平台仓"))
 }
 
 /// Adds up what is known in columns; nothing where nothing is.

@@ -120,6 +120,22 @@ codes! {
     Province;
     /// 动账场景.
     Scene;
+    /// A warehouse, by its id or else its name.
+    Warehouse;
+    /// 市.
+    City;
+    /// 商品规格 and 商家编码.
+    Sku;
+    /// 流量体裁.
+    Genre;
+    /// 流量类型.
+    TrafficType;
+    /// 售后类型.
+    AfterSaleType;
+    /// 售后原因.
+    AfterSaleReason;
+    /// 商品发货状态.
+    ShippingStatus;
 }
 
 /// Returns the code of a text. An id in digits is stored as it is, other text as a hash below 0. Of ten million different texts, two
@@ -129,6 +145,13 @@ pub(super) fn code(text: &str, seed: u64) -> i64 {
         Some(number) if seed == 0 => number,
         _ => -(xxh3_64_with_seed(text.as_bytes(), seed) >> 1).cast_signed().max(1),
     }
+}
+
+/// Returns one code of two texts together; nothing where there is neither.
+pub(super) fn code_of_both([first, second]: [Option<&str>; 2]) -> Option<i64> {
+    // The highest bit keeps the seeds of texts from those of `code` elsewhere.
+    let seed = first.map_or(1, |first| code(first, 0).cast_unsigned() | 1 << 63);
+    (first.is_some() || second.is_some()).then(|| code(second.unwrap_or_default(), seed))
 }
 
 /// Reads digits that write a number in the only way there is.
@@ -320,6 +343,9 @@ mod tests {
         assert_ne!(Id::of("69"), Id::of("069"));
         assert_ne!(Id::of("9223372036854775807"), Id::of("9223372036854775808"));
         assert!(code("37", 1) < 0 && code("37", 1) != code("37", 2));
+        let pairs = [[Some("大"), None], [None, Some("大")], [Some("大"), Some("大")], [Some("1"), Some("大")]];
+        let codes: std::collections::HashSet<_> = pairs.into_iter().map(code_of_both).collect();
+        assert_eq!((codes.len(), code_of_both([None, None])), (pairs.len(), None));
     }
 
     #[test]

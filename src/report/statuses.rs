@@ -299,6 +299,10 @@ fn list(texts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::export::ExportKind;
+    use crate::model::record::{Record, Value};
+    use crate::packed::columns::line;
+    use crate::packed::{Column, sources};
 
     #[test]
     fn a_sale_is_the_same_in_sql_and_over_packed_columns() {
@@ -312,6 +316,23 @@ mod tests {
                     store.connection().query_row(&sql, (paid, status), |row| row.get(0)).expect("an answer");
                 assert_eq!(in_sql, codes.is_sale(paid.and_then(Moment::parse), status.map(Status::of)), "{status:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_the_platform_ships_is_the_same_in_sql_and_over_packed_columns() {
+        let store = Store::open_scratch().expect("a database");
+        let sql = with_conditions("SELECT {platform_ships} FROM (SELECT ?1 AS platform_warehouse, ?2 AS shipper)");
+        let index = sources(ExportKind::Orders).iter().position(|(name, _)| *name == line::platform_ships::NAME);
+        let source = sources(ExportKind::Orders)[index.expect("the column")].1;
+        for texts in [[Some("是"), None], [Some("否"), Some("商家")], [None, Some("抖音平台仓")], [None, None]]
+        {
+            let mut record = Record::new();
+            for (field, text) in [Field::PlatformWarehouse, Field::Shipper].into_iter().zip(texts) {
+                record.set(field, &text.map_or(Value::Null, |text| Value::Text(text.into())));
+            }
+            let in_sql: bool = store.connection().query_row(&sql, texts, |row| row.get(0)).expect("an answer");
+            assert_eq!(in_sql, source.of(&record) == 1, "{texts:?}");
         }
     }
 }
