@@ -107,7 +107,7 @@ impl Bench {
         let mut theirs: Vec<Vec<Cost>> = others.iter().map(|_| Vec::new()).collect();
         for _ in 0..RUNS {
             self.clear();
-            ours.push(self.import(file, "2026-01-10 00:00:00")?);
+            ours.push(self.import(file, "2026-01-12 00:00:00")?);
             for ((_, other), costs) in others.iter().zip(&mut theirs) {
                 self.clear();
                 costs.extend(other(self, file));
@@ -130,8 +130,8 @@ impl Bench {
         let (mut firsts, mut laters) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
             self.clear();
-            firsts.push(self.import(first, "2026-01-10 00:00:00")?);
-            laters.push(self.import(later, "2026-01-11 00:00:00")?);
+            firsts.push(self.import(first, "2026-01-12 00:00:00")?);
+            laters.push(self.import(later, "2026-01-13 00:00:00")?);
         }
         let (first, later) = (median(firsts), median(laters));
         println!("\nThe CSV, and a later export of it with 5 % of the lines changed");
@@ -152,7 +152,7 @@ impl Bench {
                 let mut costs = Vec::new();
                 for _ in 0..RUNS {
                     self.clear();
-                    costs.push(self.import(&file, "2026-01-10 00:00:00")?);
+                    costs.push(self.import(&file, "2026-01-12 00:00:00")?);
                 }
                 let cost = median(costs);
                 #[expect(clippy::cast_precision_loss, reason = "a count of rows")]
@@ -176,7 +176,7 @@ impl Bench {
             for _ in 0..SMALL_RUNS {
                 self.clear();
                 let started = Instant::now();
-                self.command(&file, "2026-01-10 00:00:00").stdout(Stdio::null()).status()?;
+                self.command(&file, "2026-01-12 00:00:00").stdout(Stdio::null()).status()?;
                 times.push(started.elapsed());
             }
             times.sort();
