@@ -65,7 +65,8 @@ impl RowSink for HtmlRows<'_> {
     }
 
     fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
-        totals.iter().try_for_each(|totals| self.write(&totals.as_row(&self.columns)))
+        let rows: Vec<Vec<Datum>> = totals.iter().filter_map(|totals| totals.as_row(&self.columns)).collect();
+        rows.iter().try_for_each(|row| self.write(row))
     }
 }
 

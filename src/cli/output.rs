@@ -89,20 +89,40 @@ impl RowSink for Rows<'_> {
     fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
         match self {
             Self::Table(rows) => {
-                rows.rows.extend(totals.iter().map(|total| total.as_row(&rows.columns)));
+                rows.rows.extend(totals.iter().filter_map(|total| total.as_row(&rows.columns)));
             }
-            Self::Json(rows) => rows.totals = Some(totals.iter().map(json_total).collect::<Map<_, _>>().into()),
+            Self::Json(rows) => rows.totals = Some(json_totals(totals)),
             Self::Csv(_) => {}
         }
         Ok(())
     }
 }
 
-/// Writes a total for programs: its code, and its sums with how many rows there are.
-fn json_total(total: &Totals) -> (String, Json) {
-    let sums = total.sums.iter().map(|(key, sum)| ((*key).to_owned(), json_datum(sum)));
-    let all: Map<String, Json> = [("lines".to_owned(), Json::from(total.rows))].into_iter().chain(sums).collect();
-    (total.of.code.to_owned(), all.into())
+/// Writes totals for programs: the sums of all rows by their columns, or those of each word by its code, with how many rows it has.
+fn json_totals(totals: &[Totals]) -> Json {
+    let mut all = Map::new();
+    for total in totals {
+        match total.of {
+            None => all.extend(json_sums(total)),
+            Some((_, word)) => {
+                let rows = ("lines".to_owned(), Json::from(total.rows));
+                all.insert(word.code.to_owned(), [rows].into_iter().chain(json_sums(total)).collect());
+            }
+        }
+    }
+    all.into()
+}
+
+/// Writes sums for programs. Beside one that is partly unknown stand the known part, and how many lines it leaves out.
+fn json_sums(total: &Totals) -> Map<String, Json> {
+    let mut sums: Map<String, Json> = total.sums.iter().map(|(key, sum)| (key.clone(), json_datum(sum))).collect();
+    for (key, sum) in &total.sums {
+        if let Datum::Partial(known, unknown_lines) = sum {
+            sums.insert(format!("{key}_known"), json_datum(&Datum::Money(*known)));
+            sums.insert(format!("{key}_unknown_lines"), Json::from(*unknown_lines));
+        }
+    }
+    sums
 }
 
 pub struct JsonRows<'w> {

@@ -1,5 +1,6 @@
 //! The nouns that all rooms share, without files, clock, SQL or output.
 
+pub mod adding;
 pub mod calendar;
 pub mod device;
 pub mod entry;

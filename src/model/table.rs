@@ -91,6 +91,23 @@ pub struct Column {
     pub id: Option<String>,
     /// Whether it is for programs only, since people see its content in another column.
     pub for_programs: bool,
+    /// What it is where rows are added up or compared.
+    pub role: Role,
+}
+
+/// Tells what a column is where rows are added up or compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It says something about the row.
+    Label,
+    /// It names what the row is about, alone or with the other keys.
+    Key,
+    /// It adds up over all rows.
+    Sum,
+    /// It counts distinct things, of which one may be in several rows of a shop. It adds up over shops.
+    Distinct,
+    /// It is a number that adds up over nothing.
+    Fixed,
 }
 
 impl Column {
@@ -101,12 +118,12 @@ impl Column {
 
     /// Makes a column with a heading of its own, by its id in the catalogue.
     pub fn titled(key: &str, id: &str) -> Self {
-        Self { key: key.to_owned(), id: Some(id.to_owned()), for_programs: false }
+        Self { key: key.to_owned(), id: Some(id.to_owned()), for_programs: false, role: Role::Label }
     }
 
     /// Makes a column whose key is its heading.
     pub fn plain(key: &str) -> Self {
-        Self { key: key.to_owned(), id: None, for_programs: false }
+        Self { key: key.to_owned(), id: None, for_programs: false, role: Role::Label }
     }
 }
 
@@ -181,32 +198,33 @@ pub trait RowSink {
 /// The first cell of a row of totals.
 const TOTAL: Word = crate::word!("row", "total");
 
-/// Holds the sums of the rows that have the same word.
+/// Holds the sums of all rows, or of those that have the same word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals {
-    /// The word.
-    pub of: Word,
-    /// The column that has the word.
-    pub column: &'static str,
+    /// The key of the column with the word, and the word; nothing for the sums of all rows.
+    pub of: Option<(&'static str, Word)>,
     /// The number of rows.
     pub rows: usize,
     /// The sums, by the key of their column.
-    pub sums: Vec<(&'static str, Datum)>,
+    pub sums: Vec<(String, Datum)>,
 }
 
 impl Totals {
-    /// Returns a row for people that has the totals in their columns.
-    pub fn as_row(&self, columns: &[Column]) -> Vec<Datum> {
+    /// Returns a row for people that has the totals in their columns; nothing where it would repeat the only row.
+    pub fn as_row(&self, columns: &[Column]) -> Option<Vec<Datum>> {
+        if self.of.is_none() && self.rows < 2 {
+            return None;
+        }
         let cell = |column: &Column| {
             let sum = self.sums.iter().find(|(key, _)| *key == column.key).map(|(_, sum)| sum.clone());
-            let word = (column.key == self.column).then_some(Datum::Word(self.of));
+            let word = self.of.filter(|(key, _)| column.key == *key).map(|(_, word)| Datum::Word(word));
             sum.or(word).unwrap_or(Datum::Null)
         };
         let mut row: Vec<Datum> = columns.iter().map(cell).collect();
-        if let Some(first) = row.first_mut() {
-            *first = Datum::Word(TOTAL);
-        }
-        row
+        let is_free = |column: &Column| self.sums.iter().all(|(key, _)| *key != column.key);
+        let first = columns.iter().position(|column| column.role == Role::Key && is_free(column));
+        *row.get_mut(first.or_else(|| columns.iter().position(is_free))?)? = Datum::Word(TOTAL);
+        Some(row)
     }
 }
 

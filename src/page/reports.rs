@@ -72,7 +72,7 @@ fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Marku
     let (table, title, texts) = (&view.table, &view.head.title, request.texts());
     let query = request.query.with(&[]);
     let shown = table.rows.len().min(ROWS);
-    let totals = table.totals.iter().flatten().map(|totals| totals.as_row(&table.columns));
+    let totals = table.totals.iter().flatten().filter_map(|totals| totals.as_row(&table.columns));
     let rows: Vec<Vec<Datum>> = table.rows[..shown].iter().cloned().chain(totals).collect();
     html! {
         (form(view.report, request, options))

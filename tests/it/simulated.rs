@@ -68,7 +68,7 @@ fn agree(shop: &Shop, books: &Books<'_>) {
     for sheet in answers::sheets(books) {
         let command: Vec<&str> = sheet.command.iter().map(String::as_str).collect();
         differences.extend(match ask(shop, &command) {
-            Ok(answer) => compare::with_sheet(&sheet, &answer),
+            Ok(answer) => [compare::with_sheet(&sheet, &answer), compare::with_sums(&sheet, &answer)].concat(),
             Err(refused) => vec![refused],
         });
     }

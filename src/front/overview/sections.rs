@@ -125,7 +125,9 @@ fn write_table(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io
     let rows = &view.table.rows;
     writeln!(out, "<div class=\"scroll\"><table>")?;
     html::table_head(out, &view.table.columns, rows.first().map(Vec::as_slice), with.texts)?;
-    rows.iter().take(ROWS).try_for_each(|row| html::table_row(out, row, with.texts))?;
+    let totals = view.table.totals.iter().flatten().filter_map(|totals| totals.as_row(&view.table.columns));
+    let mut shown = rows.iter().take(ROWS).cloned().chain(totals);
+    shown.try_for_each(|row| html::table_row(out, &row, with.texts))?;
     writeln!(out, "</tbody></table></div>")?;
     if rows.len() > ROWS {
         let (count, name) = (Arg::count(rows.len()), view.report.name());

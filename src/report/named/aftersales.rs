@@ -34,10 +34,10 @@ word_set! {
 
 report_row! {
     struct Row from SQL {
-        after_sale: Option<String>,
+        after_sale: Option<String> [Key],
         state: Option<State> = "column-progress",
-        reason: Option<String> = "column-cancel-reason",
-        orders: Option<i64>,
+        reason: Option<String> = "column-cancel-reason" [Key],
+        orders: Option<i64> [Distinct],
         lines: Option<i64>,
         amount: Option<Fen>,
         rate: Option<Share>,
@@ -120,7 +120,10 @@ fn group(query: &Query<'_>) -> Result<(), StoreError> {
             returned_lines: is_returned.into(),
         };
         groups.add(group, &lines);
-        orders.put(group, line.order);
+        // Groups without an after-sale and without money back are no rows.
+        if line.after_sale.is_some() || is_returned {
+            orders.put(group, line.order);
+        }
     })?;
-    groups.write(query, &[orders.count(groups.len())])
+    groups.write(query, &[orders.count_all(groups.len())])
 }

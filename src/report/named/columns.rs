@@ -1,7 +1,7 @@
 //! The columns of a report. A row is a struct, and each of its fields is a column.
 
 use crate::model::money::Fen;
-use crate::model::table::{Column, Datum, Word};
+use crate::model::table::{Column, Datum, Role, Word};
 
 use super::options::By;
 
@@ -12,30 +12,50 @@ pub struct ReportColumn {
     pub key: &'static str,
     /// The text of the heading, where it is not that of the key.
     pub heading: Option<&'static str>,
-    /// When the column is shown.
-    pub shown: Shown,
+    /// What it is marked as.
+    pub marks: &'static [Mark],
+    /// Whether its values are numbers that can be added.
+    pub is_number: bool,
 }
 
-/// Tells when a column is shown.
+/// Says something about a column. A number that is not marked adds up over all rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// Always.
-    Always,
-    /// Always, but to programs alone.
+pub enum Mark {
+    /// It names what the row is about, alone or with the other keys.
+    Key,
+    /// It counts distinct things, of which one may be in several rows.
+    Distinct,
+    /// It is a number that adds up over nothing.
+    Fixed,
+    /// It is shown to programs alone.
     ForPrograms,
-    /// Where rows are grouped by a period.
+    /// It is the period, and shown where rows are grouped by one.
     ByPeriod,
-    /// Where rows are grouped by creator.
+    /// It is shown where rows are grouped by creator.
     ByCreator,
 }
 
 impl ReportColumn {
     /// Tells whether the column is shown where rows are grouped so.
     pub fn is_shown(&self, by: Option<By>) -> bool {
-        match self.shown {
-            Shown::Always | Shown::ForPrograms => true,
-            Shown::ByPeriod => by.is_some_and(|by| by != By::Creator),
-            Shown::ByCreator => by == Some(By::Creator),
+        self.marks.iter().all(|mark| match mark {
+            Mark::Key | Mark::Distinct | Mark::Fixed | Mark::ForPrograms => true,
+            Mark::ByPeriod => by.is_some_and(|by| by != By::Creator),
+            Mark::ByCreator => by == Some(By::Creator),
+        })
+    }
+
+    fn has(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
+
+    fn role(&self) -> Role {
+        match self.is_number {
+            _ if self.has(Mark::Key) || self.has(Mark::ByPeriod) => Role::Key,
+            _ if self.has(Mark::Distinct) => Role::Distinct,
+            _ if self.has(Mark::Fixed) => Role::Fixed,
+            true => Role::Sum,
+            false => Role::Label,
         }
     }
 
@@ -45,7 +65,7 @@ impl ReportColumn {
             Some(heading) => Column::titled(self.key, heading),
             None => Column::of(self.key),
         };
-        Column { for_programs: self.shown == Shown::ForPrograms, ..column }
+        Column { for_programs: self.has(Mark::ForPrograms), role: self.role(), ..column }
     }
 }
 
@@ -58,15 +78,15 @@ pub(super) trait ReportRow {
     fn cells(self) -> Vec<Datum>;
 }
 
-/// Defines the row of a report: `key: type`, then `= "text-id"` for a heading of its own, and `[ByPeriod]` or the like where the
-/// column is not always shown. With `from SQL`, rows are read from a query that has a column of each name.
+/// Defines the row of a report: `key: type`, then `= "text-id"` for a heading of its own, and marks such as `[Key]` or
+/// `[Key, ByCreator]`. With `from SQL`, rows are read from a query that has a column of each name.
 macro_rules! report_row {
     ($(#[$doc:meta])* struct $name:ident from SQL { $($fields:tt)* }) => {
         $crate::report::named::columns::report_row! { $(#[$doc])* struct $name { $($fields)* } }
         $crate::report::named::sql::sql_row! { $name { $($fields)* } }
     };
     ($(#[$doc:meta])* struct $name:ident {
-        $($key:ident: $cell:ty $(= $heading:literal)? $([$shown:ident])?),+ $(,)?
+        $($key:ident: $cell:ty $(= $heading:literal)? $([$($mark:ident),+])?),+ $(,)?
     }) => {
         $(#[$doc])*
         struct $name {
@@ -78,7 +98,8 @@ macro_rules! report_row {
                 $crate::report::named::columns::ReportColumn {
                     key: stringify!($key),
                     heading: $crate::report::named::columns::report_row!(@heading $($heading)?),
-                    shown: $crate::report::named::columns::report_row!(@shown $($shown)?),
+                    marks: &[$($($crate::report::named::columns::Mark::$mark),+)?],
+                    is_number: <$cell as $crate::report::named::columns::Cell>::IS_NUMBER,
                 }
             ),+];
 
@@ -89,18 +110,21 @@ macro_rules! report_row {
     };
     (@heading) => { None };
     (@heading $heading:literal) => { Some($heading) };
-    (@shown) => { $crate::report::named::columns::Shown::Always };
-    (@shown $shown:ident) => { $crate::report::named::columns::Shown::$shown };
 }
 pub(super) use report_row;
 
 /// A value that a cell can have.
 pub(super) trait Cell {
+    /// Whether it is a number that can be added.
+    const IS_NUMBER: bool = false;
+
     /// Makes the cell.
     fn into_datum(self) -> Datum;
 }
 
 impl<T: Cell> Cell for Option<T> {
+    const IS_NUMBER: bool = T::IS_NUMBER;
+
     fn into_datum(self) -> Datum {
         self.map_or(Datum::Null, T::into_datum)
     }
@@ -113,6 +137,8 @@ impl Cell for String {
 }
 
 impl Cell for i64 {
+    const IS_NUMBER: bool = true;
+
     fn into_datum(self) -> Datum {
         Datum::Int(self)
     }
@@ -125,6 +151,8 @@ impl Cell for f64 {
 }
 
 impl Cell for Fen {
+    const IS_NUMBER: bool = true;
+
     fn into_datum(self) -> Datum {
         Datum::Money(self)
     }
@@ -156,6 +184,8 @@ pub(super) struct PartialSum {
 }
 
 impl Cell for PartialSum {
+    const IS_NUMBER: bool = true;
+
     fn into_datum(self) -> Datum {
         Datum::partial(self.known, self.unknown_lines)
     }

@@ -22,9 +22,9 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
 
 report_row! {
     struct Row {
-        day: String,
+        day: String [Key],
         lines: i64,
-        imports: i64,
+        imports: i64 [Distinct],
         newest_export: Option<String>,
         state: Word,
     }

@@ -26,14 +26,14 @@ const SQL: &str = include_str!("creators.sql");
 
 report_row! {
     struct Row from SQL {
-        creator_id: Option<String>,
+        creator_id: Option<String> [Key],
         creator: Option<String>,
-        orders: Option<i64>,
+        orders: Option<i64> [Distinct],
         lines: Option<i64>,
         units: Option<i64>,
         amount: Option<Fen>,
         share: Option<Share>,
-        products: Option<i64>,
+        products: Option<i64> [Distinct],
         paid_lines: Option<i64>,
         refunded_lines: Option<i64>,
         refund_rate: Option<Share>,
@@ -64,6 +64,6 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
             products.put(group, line.product);
         }
     })?;
-    groups.write(query, &[orders.count(groups.len()), products.count(groups.len())])?;
+    groups.write(query, &[orders.count_all(groups.len()), products.count_all(groups.len())])?;
     Ok(query.answer::<Row>(SQL, sink)?)
 }

@@ -36,7 +36,7 @@ const MOST_DAYS: i64 = 4_000;
 
 report_row! {
     struct Row {
-        from: String,
+        from: String [Key],
         to: String,
         expected_lines: Option<i64>,
     }

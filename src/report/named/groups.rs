@@ -61,6 +61,9 @@ impl<M: Measures> Groups<M> {
             let measures = sums.values().into_iter().chain(further);
             [Some(*id)].into_iter().chain(measures.map(Measure::get)).collect::<Vec<_>>()
         });
+        for column in further {
+            query.counted(column.name, column.total);
+        }
         let store = query.store;
         scratch_table::write(store.connection(), TABLE, &names, rows).map_err(|error| store.failed(error))
     }
@@ -72,13 +75,17 @@ pub(super) struct GroupColumn {
     pub name: &'static str,
     /// Its value for each group.
     pub values: Vec<Measure>,
+    /// Its value for all groups together, where it is counted.
+    pub total: Option<i64>,
 }
 
 impl GroupColumn {
     /// Makes columns of the measures of each group.
     pub(super) fn of<M: Measures>(groups: &[M]) -> Vec<Self> {
-        let mut columns: Vec<Self> =
-            M::names().into_iter().map(|name| Self { name, values: Vec::with_capacity(groups.len()) }).collect();
+        let mut columns: Vec<Self> = M::names()
+            .into_iter()
+            .map(|name| Self { name, values: Vec::with_capacity(groups.len()), total: None })
+            .collect();
         for group in groups {
             for (column, value) in columns.iter_mut().zip(group.values()) {
                 column.values.push(value);
@@ -113,13 +120,27 @@ impl<T: Whole + Ord> Distinct<T> {
 
     /// Counts the values of each of the groups.
     pub(super) fn count(mut self, groups: usize) -> GroupColumn {
+        self.count_each(groups)
+    }
+
+    /// Counts the values of each of the groups, and those of all of them, which must all be rows of the answer.
+    pub(super) fn count_all(mut self, groups: usize) -> GroupColumn {
+        let column = self.count_each(groups);
+        if groups > 1 {
+            self.pairs.sort_unstable_by_key(|(_, value)| *value);
+            self.pairs.dedup_by_key(|(_, value)| *value);
+        }
+        GroupColumn { total: i64::try_from(self.pairs.len()).ok(), ..column }
+    }
+
+    fn count_each(&mut self, groups: usize) -> GroupColumn {
         self.pairs.sort_unstable();
         self.pairs.dedup();
         let mut counts = vec![0; groups];
-        for (group, _) in self.pairs {
-            counts[group as usize] += 1;
+        for (group, _) in &self.pairs {
+            counts[*group as usize] += 1;
         }
-        GroupColumn { name: self.name, values: counts.into_iter().map(Measure::from).collect() }
+        GroupColumn { name: self.name, values: counts.into_iter().map(Measure::from).collect(), total: None }
     }
 }
 
@@ -211,6 +232,7 @@ mod tests {
         assert_eq!(groups.sums.iter().map(|sums| sums.amount.get()).collect::<Vec<_>>(), [None, Some(-10)]);
         assert_eq!(groups.sums.iter().map(|sums| sums.lines.or_zero()).collect::<Vec<_>>(), [2, 4]);
         assert_eq!(groups.newest.iter().map(|(_, id)| *id).collect::<Vec<_>>(), [5, 8]);
-        assert_eq!(orders.count(2).values, [Measure::from(1), Measure::from(2)]);
+        let orders = orders.count_all(2);
+        assert_eq!((orders.values, orders.total), (vec![Measure::from(1), Measure::from(2)], Some(2)));
     }
 }

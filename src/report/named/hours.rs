@@ -25,8 +25,8 @@ const SQL: &str = include_str!("hours.sql");
 
 report_row! {
     struct Row from SQL {
-        hour: Option<i64>,
-        orders: Option<i64>,
+        hour: Option<i64> [Key],
+        orders: Option<i64> [Distinct],
         lines: Option<i64>,
         amount: Option<Fen>,
         share: Option<Share> = "column-share-of-lines",
@@ -55,6 +55,6 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         groups.add(group, &sale);
         orders.put(group, line.order);
     })?;
-    groups.write(query, &[orders.count(groups.len())])?;
+    groups.write(query, &[orders.count_all(groups.len())])?;
     Ok(query.answer::<Row>(SQL, sink)?)
 }

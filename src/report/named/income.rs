@@ -38,7 +38,7 @@ const SQL: &str = include_str!("income.sql");
 
 report_row! {
     struct Row {
-        orders: Option<i64>,
+        orders: Option<i64> [Distinct],
         lines: Option<i64>,
         paid: Option<Fen>,
         platform_discount: Option<Fen>,
@@ -149,7 +149,7 @@ fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
         group
     })?;
     let mut columns = nets.columns();
-    columns.push(orders.count(groups.len()));
+    columns.push(orders.count_all(groups.len()));
     groups.write(query, &columns)?;
     Ok(nets)
 }

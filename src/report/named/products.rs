@@ -49,19 +49,19 @@ word_set! {
 
 report_row! {
     struct Row from SQL {
-        product_id: Option<String>,
+        product_id: Option<String> [Key],
         product: Option<String>,
         units: Option<i64>,
         lines: Option<i64>,
         amount: Option<Fen>,
-        orders: Option<i64>,
+        orders: Option<i64> [Distinct],
         gifts: Option<i64>,
         paid_lines: Option<i64>,
         refunded_lines: Option<i64>,
         refund_rate: Option<Share>,
         repeat_rate: Option<Share>,
         creator_share: Option<Share>,
-        amount_before: Option<Fen>,
+        amount_before: Option<Fen> [Fixed],
         change: Option<Share>,
         trend: Option<Trend>,
         refund_amount: PartialSum,
@@ -165,7 +165,7 @@ fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
         }
     })?;
     let mut counted = buyers.count(groups.len());
-    counted.push(orders.count(groups.len()));
+    counted.push(orders.count_all(groups.len()));
     groups.write(query, &counted)?;
     Ok(shipped_unpaid)
 }

@@ -36,14 +36,14 @@ const SQL: &str = include_str!("promotion.sql");
 
 report_row! {
     struct Row {
-        promotion: Option<String>,
-        orders: Option<i64>,
+        promotion: Option<String> [Key],
+        orders: Option<i64> [Distinct],
         lines: Option<i64>,
         amount: Option<Fen>,
         commission: PartialSum,
         net: PartialSum = "column-net-of-commission",
         basis: Word,
-        creator_id: Option<String> [ByCreator],
+        creator_id: Option<String> [Key, ByCreator],
         creator: Option<String> [ByCreator],
         commission_known: Fen [ForPrograms],
         net_known: Fen = "column-net-of-commission-known" [ForPrograms],
@@ -121,7 +121,7 @@ fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
         group
     })?;
     let mut columns = nets.columns();
-    columns.push(orders.count(groups.len()));
+    columns.push(orders.count_all(groups.len()));
     groups.write(query, &columns)?;
     Ok(nets)
 }

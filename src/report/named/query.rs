@@ -1,5 +1,6 @@
 //! What all reports share: they scan packed columns, ask SQL, write rows and note what a reader has to know.
 
+use std::cell::RefCell;
 use std::hash::Hash;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use super::notes::Note;
 use super::options::{By, ReportOptions};
 use super::scope::Scope;
 use super::sql::{SqlRow, sql_struct};
+use crate::model::adding::Adding;
 use crate::model::calendar::add_days;
 use crate::model::field::{Field, FieldSet};
 use crate::model::message::Message;
@@ -36,6 +38,8 @@ pub(super) struct Query<'q> {
     /// The columns that the shop's exports have.
     known: FieldSet,
     notes: Vec<Note>,
+    /// How many distinct things all rows have, by the key of the column that counts them.
+    counted: RefCell<Vec<(&'static str, i64)>>,
 }
 
 impl<'q> Query<'q> {
@@ -53,7 +57,18 @@ impl<'q> Query<'q> {
             .optional()
             .map_err(|error| store.failed(error))?;
         let (now, scope, known) = (options.on.unwrap_or(now), Scope::of(options), FieldSet::default());
-        let mut query = Self { store, shop, options, terms, now, scope, shop_id, known, notes: Vec::new() };
+        let mut query = Self {
+            store,
+            shop,
+            options,
+            terms,
+            now,
+            scope,
+            shop_id,
+            known,
+            notes: Vec::new(),
+            counted: RefCell::default(),
+        };
         let sql = "SELECT DISTINCT value FROM imports, json_each(fields) WHERE shop_id = :shop_id AND kind = 'orders'";
         query.known = query.texts(sql)?.iter().filter_map(|name| Field::by_name(name)).collect();
         Ok(query)
@@ -178,26 +193,46 @@ impl<'q> Query<'q> {
         Ok(self.count(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE shop_id = :shop_id)"))? == 1)
     }
 
-    /// Writes the columns of an answer.
-    pub(super) fn write_columns<R: ReportRow>(&self, sink: &mut dyn RowSink) -> Result<(), StoreError> {
-        let shown = R::COLUMNS.iter().filter(|column| column.is_shown(self.options.by));
-        let columns: Vec<Column> = shown.map(ReportColumn::column).collect();
-        sink.columns(&columns).map_err(StoreError::Output)
+    /// Keeps how many distinct things all rows have.
+    pub(super) fn counted(&self, key: &'static str, total: Option<i64>) {
+        self.counted.borrow_mut().extend(total.map(|total| (key, total)));
     }
 
-    /// Writes the columns and the rows of an answer, and tells whether there are any.
+    /// Writes the columns, the rows and the totals of an answer, and tells whether there are any.
     pub(super) fn write<R: ReportRow>(
         &self,
         rows: impl IntoIterator<Item = R>,
         sink: &mut dyn RowSink,
     ) -> Result<bool, StoreError> {
-        self.write_columns::<R>(sink)?;
+        let mut adding = Adding::new(&self.columns::<R>());
+        let any = self.write_rows(rows, sink, |row| adding.add(row))?;
+        if let Some(totals) = adding.totals(&self.counted.borrow()) {
+            sink.totals(&[totals]).map_err(StoreError::Output)?;
+        }
+        Ok(any)
+    }
+
+    /// Returns the columns that are shown.
+    fn columns<R: ReportRow>(&self) -> Vec<Column> {
+        let shown = R::COLUMNS.iter().filter(|column| column.is_shown(self.options.by));
+        shown.map(ReportColumn::column).collect()
+    }
+
+    /// Writes the columns and the rows of an answer, which has totals of its own, and tells whether there are any.
+    pub(super) fn write_rows<R: ReportRow>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+        sink: &mut dyn RowSink,
+        mut each: impl FnMut(&[Datum]),
+    ) -> Result<bool, StoreError> {
+        sink.columns(&self.columns::<R>()).map_err(StoreError::Output)?;
         let is_shown: Vec<bool> = R::COLUMNS.iter().map(|column| column.is_shown(self.options.by)).collect();
         let mut any = false;
         for row in rows {
             let cells = row.cells().into_iter().zip(&is_shown);
             let cells: Vec<Datum> = cells.filter(|(_, shown)| **shown).map(|(cell, _)| cell).collect();
             sink.row(&cells).map_err(StoreError::Output)?;
+            each(&cells);
             any = true;
         }
         Ok(any)

@@ -55,9 +55,9 @@ word_set! {
 
 report_row! {
     struct Row from SQL {
-        sub_order_id: Option<String>,
-        order_id: Option<String>,
-        outcome: OutcomeWord,
+        sub_order_id: Option<String> [Key],
+        order_id: Option<String> [Key],
+        outcome: OutcomeWord [Key],
         expected: Option<Fen>,
         booked: Option<Fen>,
         difference: Option<Fen>,
@@ -108,7 +108,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let has_statement = query.has_rows("stored_settlements")? || query.has_rows("stored_fund_flows")?;
     let totals = totals(&rows);
     let is_compared = matched + waiting + flow_only > 0;
-    if !query.write(rows, sink)? {
+    if !query.write_rows(rows, sink, |_| ())? {
         match (is_compared, has_statement) {
             (false, _) => query.note_no_rows(),
             (true, true) => query.note(msg!("note-nothing-to-do")),
@@ -142,7 +142,7 @@ fn totals(rows: &[Row]) -> Vec<Totals> {
             let known: Vec<i64> = rows.iter().filter_map(|row| fen(row)).map(|fen| fen.0).collect();
             let unknown = if is_always_there { rows.len() - known.len() } else { 0 };
             let sum = Datum::partial(Fen(known.iter().sum()), i64::try_from(unknown).unwrap_or(i64::MAX));
-            (key, if known.is_empty() { Datum::Null } else { sum })
+            (key.to_owned(), if known.is_empty() { Datum::Null } else { sum })
         };
         let sums = vec![
             sum("expected", |row| row.expected, true),
@@ -152,7 +152,7 @@ fn totals(rows: &[Row]) -> Vec<Totals> {
             sum("moved", |row| row.moved, false),
             sum("refunds", |row| row.refunds, false),
         ];
-        Totals { of: *word, column: "outcome", rows: rows.len(), sums }
+        Totals { of: Some(("outcome", *word)), rows: rows.len(), sums }
     };
     OutcomeWord::ALL.iter().map(of).filter(|totals| totals.rows > 0).collect()
 }

@@ -25,8 +25,8 @@ const SQL: &str = include_str!("regions.sql");
 
 report_row! {
     struct Row from SQL {
-        region: Option<String>,
-        orders: Option<i64>,
+        region: Option<String> [Key],
+        orders: Option<i64> [Distinct],
         lines: Option<i64>,
         units: Option<i64>,
         amount: Option<Fen>,
@@ -60,6 +60,6 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         groups.add(group, &sale);
         orders.put(group, line.order);
     })?;
-    groups.write(query, &[orders.count(groups.len())])?;
+    groups.write(query, &[orders.count_all(groups.len())])?;
     Ok(query.answer::<Row>(SQL, sink)?)
 }

@@ -45,14 +45,14 @@ word_set! {
 
 report_row! {
     struct Row from SQL {
-        product_id: Option<String>,
+        product_id: Option<String> [Key],
         product: Option<String>,
-        buyers: Option<i64>,
-        repeat_buyers: Option<i64>,
-        orders: Option<i64>,
+        buyers: Option<i64> [Fixed],
+        repeat_buyers: Option<i64> [Fixed],
+        orders: Option<i64> [Distinct],
         repeat_rate: Option<Share>,
         certainty: Option<CertaintyWord>,
-        orders_without_buyer: Option<i64>,
+        orders_without_buyer: Option<i64> [Distinct],
     }
 }
 

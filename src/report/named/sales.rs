@@ -26,7 +26,7 @@ const SQL: &str = include_str!("sales.sql");
 
 report_row! {
     struct Row from SQL {
-        orders: Option<i64>,
+        orders: Option<i64> [Distinct],
         lines: Option<i64>,
         units: Option<i64>,
         amount: Option<Fen>,
@@ -60,7 +60,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
             orders.put(group, line.order);
         }
     })?;
-    groups.write(query, &[orders.count(groups.len())])?;
+    groups.write(query, &[orders.count_all(groups.len())])?;
     query.answer::<Row>(SQL, sink)?;
     query.note_shipped_unpaid(shipped_unpaid);
     Ok(())

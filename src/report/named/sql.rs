@@ -83,7 +83,7 @@ impl SqlField for PartialSum {
 
 /// Lets a struct be read from a query that has a column of the name of each field.
 macro_rules! sql_row {
-    ($name:ident { $($field:ident: $type:ty $(= $heading:literal)? $([$shown:ident])?),+ $(,)? }) => {
+    ($name:ident { $($field:ident: $type:ty $(= $heading:literal)? $([$($mark:ident),+])?),+ $(,)? }) => {
         impl $crate::report::named::sql::SqlRow for $name {
             type Indexes = ($(<$type as $crate::report::named::sql::SqlField>::Indexes,)+);
 

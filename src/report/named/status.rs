@@ -26,9 +26,9 @@ const SQL: &str = include_str!("status.sql");
 
 report_row! {
     struct Row from SQL {
-        status: Option<String>,
-        after_sale: Option<String>,
-        orders: Option<i64>,
+        status: Option<String> [Key],
+        after_sale: Option<String> [Key],
+        orders: Option<i64> [Distinct],
         lines: Option<i64>,
         amount: Option<Fen>,
         gifts: Option<i64>,
@@ -63,6 +63,6 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         groups.add(group, &lines);
         orders.put(group, line.order);
     })?;
-    groups.write(query, &[orders.count(groups.len())])?;
+    groups.write(query, &[orders.count_all(groups.len())])?;
     Ok(query.answer::<Row>(SQL, sink)?)
 }

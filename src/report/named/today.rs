@@ -29,9 +29,9 @@ const SQL: &str = include_str!("today.sql");
 
 report_row! {
     struct Row {
-        item: Word,
-        orders: Option<i64>,
-        lines: Option<i64>,
+        item: Word [Key],
+        orders: Option<i64> [Distinct],
+        lines: Option<i64> [Distinct],
         earliest: Option<String>,
     }
 }

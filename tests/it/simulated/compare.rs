@@ -1,6 +1,6 @@
 //! Compares what the program answers with what the books have, and tells where they differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -51,6 +51,36 @@ pub fn with_sheet(sheet: &Sheet<'_>, answer: &Json) -> Vec<String> {
     }
     for (key, rows) in found {
         differences.push(format!("{command}: a row that the books do not have, {}: {rows:?}", key.join(", ")));
+    }
+    differences
+}
+
+/// Lists how the totals of an answer differ from the sums over all rows of the books. An order counts once, whichever rows have it.
+pub fn with_sums(sheet: &Sheet<'_>, answer: &Json) -> Vec<String> {
+    let mut sums: BTreeMap<&str, (i64, bool)> = BTreeMap::new();
+    let mut orders = BTreeSet::new();
+    for (column, cell) in sheet.rows.values().flat_map(|row| &row.cells) {
+        let (sum, is_unknown) = sums.entry(column).or_default();
+        *sum += cell.sum();
+        *is_unknown |= cell.is_unknown;
+        if *column == "orders" {
+            orders.extend(cell.parts.iter().filter(|(_, one)| *one == 1).map(|(account, _)| account.order.id.as_str()));
+        }
+    }
+    let mut differences = Vec::new();
+    for (column, (sum, is_unknown)) in sums {
+        let expected = if column == "orders" { i64::try_from(orders.len()).expect("few orders") } else { sum };
+        let (total, known) = (number(&answer["totals"][column]), number(&answer["totals"][format!("{column}_known")]));
+        let is_right = match is_unknown {
+            _ if NOTHING_IF_UNKNOWN.contains(&column) && is_unknown => true,
+            true => total.is_none() && known == Some(expected),
+            false => total == Some(expected),
+        };
+        if !is_right {
+            let command = sheet.command.join(" ");
+            differences
+                .push(format!("{command}, total of {column}: expected {expected}, found {total:?}, known {known:?}"));
+        }
     }
     differences
 }
