@@ -31,6 +31,7 @@ command-usage-help = add --help to see the usage
 
 command-value-time = write it as "2026-01-12 20:16:49"
 command-value-day = write it as 2026-01-12
+command-value-period = write it as 2026-01-12, 2026-01, 2026, 7d, yesterday, last-week, this-month, last-year or 2026-01-05..2026-01-12
 command-value-rate = write it as 20% or 0.2
 command-value-fact = write it as FACT=VALUE, such as closure.closed_on=2024-08-31
 command-value-param = write it as NAME=VALUE

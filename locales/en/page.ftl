@@ -39,6 +39,7 @@ page-hint-no-page = choose a page from the menu
 page-hint-busy = the page "{ page-menu-import }" shows the progress of imports
 
 page-expected-day = a day such as 2026-01-12
+page-expected-period = a period such as 2026-01, 7d or last-month, without From and To
 page-expected-moment = a time such as 2026-01-12 20:16:49
 page-expected-number = a whole number
 page-expected-percentage = a percentage such as 20%
@@ -61,6 +62,7 @@ page-field-commission-rate = Commission rate
 page-field-exported-at = Exported at
 page-field-files = Files
 page-field-from = From
+page-field-period = Period
 page-field-on = As of
 page-field-sort = Sort by
 page-field-standing = Rules

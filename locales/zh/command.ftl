@@ -31,6 +31,7 @@ command-usage-help = 加 --help 查看用法
 
 command-value-time = 请写成 "2026-01-12 20:16:49"
 command-value-day = 请写成 2026-01-12
+command-value-period = 请写成 2026-01-12、2026-01、2026、近7天、昨天、上周、本月、去年 或 2026-01-05..2026-01-12
 command-value-rate = 请写成 20% 或 0.2
 command-value-fact = 请写成 事实=值，如 closure.closed_on=2024-08-31
 command-value-param = 请写成 名称=值

@@ -39,6 +39,7 @@ page-hint-no-page = 请从目录里选择页面
 page-hint-busy = “{ page-menu-import }”页可以看到导入进度
 
 page-expected-day = 日期，如 2026-01-12
+page-expected-period = 一段时间，如 2026-01、近7天、上月，不能同时填起止日期
 page-expected-moment = 时间，如 2026-01-12 20:16:49
 page-expected-number = 整数
 page-expected-percentage = 百分比，如 20%
@@ -61,6 +62,7 @@ page-field-commission-rate = 估计佣金率
 page-field-exported-at = 导出时间
 page-field-files = 文件
 page-field-from = 下单日从
+page-field-period = 时间段
 page-field-on = 统计时间
 page-field-sort = 排序
 page-field-standing = 规则来源

@@ -117,10 +117,11 @@ fn write_report(
     session: &mut Session,
 ) -> Result<Exit, CliError> {
     let form = form(path, session.texts())?;
+    let options = report::options(report, scope, settings)?;
     let kit = session.kit()?;
     // The text above the rows is known only when the rows are.
     let mut table = Table::default();
-    let notes = kit.report(report, scope.shop.as_deref(), &report::options(scope, settings), &mut table)?;
+    let notes = kit.report(report, scope.shop.as_deref(), &options, &mut table)?;
     let head = ReportHead::of(report, &notes, session.texts());
     let caption = Caption { title: head.title.clone(), head: Some(head) };
     write(path, form, &caption, session, |sink| Ok(table.write_to(sink)?))?;

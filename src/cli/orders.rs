@@ -51,7 +51,8 @@ pub fn filter(
     default: Option<u64>,
     session: &Session,
 ) -> Result<OrderFilter, CliError> {
-    if let (Some(from), Some(to)) = (scope.from, scope.to)
+    let [from, to] = scope.days();
+    if let (Some(from), Some(to)) = (from, to)
         && from > to
     {
         let (error, texts) = (ReportError::DaysTurnedRound { from, to }, session.texts());
@@ -69,8 +70,8 @@ pub fn filter(
             .collect(),
         promotion: options.promotion.map(|name| promotion(&name)),
         product: options.product,
-        from: scope.from,
-        to: scope.to,
+        from,
+        to,
         search: options.search,
         sort,
         ascending,

@@ -22,10 +22,11 @@ pub fn write(path: &Path, scope: &Scope, settings: &ReportSettings, session: &mu
             hint: t!(texts, "export-overview-not-html-hint"),
         });
     }
+    let [from, to] = scope.days();
     let options = OverviewOptions {
         shop: scope.shop.clone(),
-        from: scope.from,
-        to: scope.to,
+        from,
+        to,
         on: settings.on,
         commission_rate: settings.commission_rate,
     };

@@ -1,8 +1,8 @@
 //! `shopkit report`.
 
-use shopkit::kit::Kit;
+use shopkit::kit::{Kit, KitError};
 use shopkit::model::table::{Column, Datum, Table};
-use shopkit::report::named::{Report as Name, ReportOptions};
+use shopkit::report::named::{Report as Name, ReportOptions, Takes};
 
 use super::args::{Format, Report, ReportSettings, Scope};
 use super::exit::{CliError, Exit};
@@ -16,7 +16,7 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
         session.table(&list(session))?;
         return Ok(Exit::Done);
     };
-    let options = options(&args.scope, &args.settings);
+    let options = options(name, &args.scope, &args.settings)?;
     let kit = session.kit()?;
     let shop = args.scope.shop.as_deref();
     let head = if session.format == Format::Table {
@@ -32,16 +32,21 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
 }
 
 /// Makes the options of a report.
-pub fn options(scope: &Scope, settings: &ReportSettings) -> ReportOptions {
-    ReportOptions {
-        from: scope.from,
-        to: scope.to,
+pub fn options(report: Name, scope: &Scope, settings: &ReportSettings) -> Result<ReportOptions, CliError> {
+    // Of the days that it stands for, nobody typed the options.
+    if let Some(option) = scope.given_period().filter(|_| !report.takes().contains(&Takes::Period)) {
+        return Err(KitError::from(report.unfit(option)).into());
+    }
+    let [from, to] = scope.days();
+    Ok(ReportOptions {
+        from,
+        to,
         by: settings.by,
         on: settings.on,
         cap: settings.cap,
         commission_rate: settings.commission_rate,
         no_estimates: settings.no_estimates,
-    }
+    })
 }
 
 /// Writes the notes of a report.

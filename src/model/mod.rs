@@ -14,6 +14,7 @@ pub mod lang;
 pub mod message;
 pub mod money;
 pub mod near;
+pub mod period;
 pub mod personal;
 pub mod record;
 pub mod reject;

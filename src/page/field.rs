@@ -15,6 +15,7 @@ pub enum Field {
     Files,
     From,
     On,
+    Period,
     Sort,
     Standing,
     To,
@@ -26,6 +27,8 @@ pub enum Field {
 pub enum Expected {
     Day,
     Moment,
+    /// A period, without the days beside it.
+    Period,
     Number,
     Percentage,
     /// One of a list.
@@ -46,6 +49,7 @@ impl Field {
             Self::Files => "file",
             Self::From => "from",
             Self::On => "on",
+            Self::Period => "period",
             Self::Sort => "sort",
             Self::Standing => "standing",
             Self::To => "to",
@@ -65,6 +69,7 @@ impl Field {
             Self::Files => msg!("page-field-files"),
             Self::From => msg!("page-field-from"),
             Self::On => msg!("page-field-on"),
+            Self::Period => msg!("page-field-period"),
             Self::Sort => msg!("page-field-sort"),
             Self::Standing => msg!("page-field-standing"),
             Self::To => msg!("page-field-to"),
@@ -79,6 +84,7 @@ impl Expected {
         match self {
             Self::Day => msg!("page-expected-day"),
             Self::Moment => msg!("page-expected-moment"),
+            Self::Period => msg!("page-expected-period"),
             Self::Number => msg!("page-expected-number"),
             Self::Percentage => msg!("page-expected-percentage"),
             Self::Choice => msg!("page-expected-choice"),

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 
+use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
 use shopkit::kit::{export_cap, today};
 use shopkit::model::message::Arg;
@@ -148,13 +149,14 @@ fn options(report: Report, request: &Request) -> Result<ReportOptions, PageError
 fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
     let texts = request.texts();
     let value = |name: &str| request.query.get(name).unwrap_or_default().to_owned();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     html! {
         form method="get" class="card noprint" { div class="row" {
             @if let Some(shop) = request.query.get("shop") { input type="hidden" name="shop" value=(shop); }
             @for takes in report.takes() { @match takes {
                 Takes::Period => {
-                    label { (t!(texts, "page-field-from")) input type="date" name="from" value=(value("from")); }
-                    label { (t!(texts, "page-field-to")) input type="date" name="to" value=(value("to")); }
+                    label { (t!(texts, "page-field-from")) input type="date" name="from" value=(day(options.from)); }
+                    label { (t!(texts, "page-field-to")) input type="date" name="to" value=(day(options.to)); }
                 }
                 Takes::By(values) => {
                     label { (t!(texts, "page-field-by")) select name="by" {

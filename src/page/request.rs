@@ -9,12 +9,13 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::{Cookie, CookieJar};
 use chrono::NaiveDate;
-use shopkit::kit::{Kit, KitError};
+use shopkit::kit::{Kit, KitError, today};
 use shopkit::model::lang::Lang;
+use shopkit::model::period::Period;
 use shopkit::texts::Texts;
 
 use super::error::PageError;
-use super::field::Field;
+use super::field::{Expected, Field};
 use super::params::{Params, address};
 use super::state::State;
 
@@ -70,7 +71,17 @@ impl Request {
 
     /// Returns the first and the last day that are asked about.
     pub fn period(&self) -> Result<[Option<NaiveDate>; 2], PageError> {
-        Ok([self.query.day(Field::From)?, self.query.day(Field::To)?])
+        let today = today();
+        let period = |field, expected| {
+            let period = self.query.parse(field, expected, Period::parse);
+            period.map(|period| period.map(|period| period.days(today)))
+        };
+        let (from, to) = (period(Field::From, Expected::Day)?, period(Field::To, Expected::Day)?);
+        match period(Field::Period, Expected::Period)? {
+            None => Ok([from.map(|days| days.first), to.map(|days| days.last)]),
+            Some(days) if from.is_none() && to.is_none() => Ok([Some(days.first), Some(days.last)]),
+            Some(_) => Err(PageError::Field { field: Field::Period, expected: Expected::Period }),
+        }
     }
 
     /// Returns the texts in the reader's language.

@@ -39,6 +39,7 @@ mod page;
 mod page_browser;
 mod page_hostile;
 mod page_runs;
+mod periods;
 mod personal;
 mod places;
 mod published;

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
+use shopkit::kit;
+use shopkit::model::period::Period;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, Rate, Report as ReportName};
 use shopkit::report::orders::SortKey;
 
-use super::values::{by, day, number, param, rate, report, shop, sort, stamp};
+use super::values::{by, number, param, period, rate, report, shop, sort, stamp};
 
 #[derive(Debug, Args)]
 pub struct Orders {
@@ -23,16 +25,35 @@ pub struct Orders {
 pub struct Scope {
     #[arg(long, value_name = "NAME", value_parser = shop)]
     pub shop: Option<String>,
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub from: Option<NaiveDate>,
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub to: Option<NaiveDate>,
+    #[arg(long, value_name = "DAY", value_parser = period)]
+    from: Option<Period>,
+    #[arg(long, value_name = "DAY", value_parser = period)]
+    to: Option<Period>,
+    #[arg(long, value_name = "PERIOD", value_parser = period, conflicts_with_all = ["from", "to"])]
+    period: Option<Period>,
 }
 
 impl Scope {
     /// Returns the name of the first of these options that is given.
     pub fn given(&self) -> Option<&'static str> {
-        first_given(&[(self.shop.is_some(), "--shop"), (self.from.is_some(), "--from"), (self.to.is_some(), "--to")])
+        first_given(&[
+            (self.shop.is_some(), "--shop"),
+            (self.from.is_some(), "--from"),
+            (self.to.is_some(), "--to"),
+            (self.period.is_some(), "--period"),
+        ])
+    }
+
+    /// Returns the option that asks for a period, where it is given.
+    pub fn given_period(&self) -> Option<&'static str> {
+        self.period.map(|_| "--period")
+    }
+
+    /// Returns the first and the last day that are asked for, where there are such.
+    pub fn days(&self) -> [Option<NaiveDate>; 2] {
+        let today = kit::today();
+        let [from, to] = [self.period.or(self.from), self.period.or(self.to)];
+        [from.map(|period| period.days(today).first), to.map(|period| period.days(today).last)]
     }
 }
 
@@ -83,7 +104,7 @@ pub struct Order {
 
 #[derive(Debug, Args)]
 // Without a name the command lists the reports, which takes no options.
-#[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
+#[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "period", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
 pub struct Report {
     #[arg(value_name = "NAME", value_parser = report())]
     pub name: Option<ReportName>,

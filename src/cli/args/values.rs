@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use shopkit::model::message::{Arg, Message};
+use shopkit::model::period::Period;
 use shopkit::model::time::{self, Stamp};
 use shopkit::msg;
 use shopkit::report::named::{By, Rate, Report as ReportName};
@@ -26,6 +27,11 @@ pub(super) fn stamp(text: &str) -> Result<Stamp, BadValue> {
 pub(super) fn day(text: &str) -> Result<NaiveDate, BadValue> {
     let day = time::parse_day(text).filter(|day| (1990..=2200).contains(&day.year()));
     day.ok_or_else(|| BadValue(msg!("command-value-day")))
+}
+
+/// Reads a period, of which a day is one.
+pub(super) fn period(text: &str) -> Result<Period, BadValue> {
+    Period::parse(text).ok_or_else(|| BadValue(msg!("command-value-period")))
 }
 
 /// Reads a whole number within bounds.

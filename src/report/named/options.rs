@@ -98,7 +98,7 @@ impl Takes {
     pub(super) fn typed(self) -> Vec<String> {
         let by = |values: &[By]| values.iter().map(|by| by.as_str()).collect::<Vec<_>>().join("|");
         match self {
-            Self::Period => vec!["--from".to_owned(), "--to".to_owned()],
+            Self::Period => ["--from", "--to", "--period"].map(str::to_owned).to_vec(),
             Self::By(values) => vec![format!("--by {}", by(values))],
             Self::On => vec!["--on".to_owned()],
             Self::Cap => vec!["--cap".to_owned()],
