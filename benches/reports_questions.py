@@ -365,6 +365,38 @@ def _income(estimated, period="", by_period="()"):
     """
 
 
+# What each booking charges under a column, and what no column has. It counts for the paid line that it names; where it names only an
+# order, for the one line of this.
+FEES = """
+WITH named AS (
+    SELECT coalesce(settlements.sub_order_id, CASE WHEN lines = 1 THEN only_line END) AS line, settlements.*
+    FROM settlements
+    LEFT JOIN (SELECT main_order_id, count(*) AS lines, min(sub_order_id) AS only_line FROM lines GROUP BY ALL) USING (main_order_id)
+),
+part AS (
+    SELECT
+        paid_at IS NOT NULL AS counts,
+        income,
+        unnest([
+            'platform_fee', 'commission', 'agency_commission', 'channel_share', 'recruiting_fee', 'external_promotion', 'other_share',
+            'other'
+        ]) AS fee,
+        unnest([
+            -platform_fee, -commission, -agency_commission, -channel_share, -recruiting_fee, -external_promotion, -other_share,
+            income - amount + coalesce(platform_fee, 0) + coalesce(commission, 0) + coalesce(agency_commission, 0)
+                + coalesce(channel_share, 0) + coalesce(recruiting_fee, 0) + coalesce(external_promotion, 0) + coalesce(other_share, 0)
+        ]) AS charged
+    FROM named LEFT JOIN (SELECT sub_order_id AS line, paid_at FROM lines) AS paid USING (line)
+)
+SELECT
+    fee, yuan(sum(part.charged) FILTER (counts)) AS charged, count(*) FILTER (counts AND part.charged <> 0) AS bookings,
+    round(sum(part.charged) FILTER (counts) / sum(income) FILTER (counts), 4) AS share,
+    yuan(sum(part.charged) FILTER (NOT counts)) AS elsewhere,
+    count(*) FILTER (NOT counts AND part.charged <> 0) AS elsewhere_bookings
+FROM part
+GROUP BY fee
+"""
+
 # A line is missing from its completion on, if more than 21 days of the statement or of the fund flow came after it. DuckDB 1.5.5
 # sometimes never ends, unless it computes both parts one after the other.
 RECONCILE = f"""
@@ -676,6 +708,7 @@ QUESTIONS = [
         f"{INCOME} period",
         _income(AT_A_FIFTH, ", strftime(submitted_at, '%Y-%m') AS period", "period"),
     ),
+    (["fees"], "fee charged bookings elsewhere elsewhere_bookings", FEES),
     (["reconcile"], "sub_order_id order_id outcome expected booked difference settled moved refunds", RECONCILE),
     (["repeat"], "product_id product buyers repeat_buyers orders repeat_rate certainty", REPEAT),
     (

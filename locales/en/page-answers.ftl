@@ -39,6 +39,7 @@ page-report-by-day = day
 page-report-by-week = week
 page-report-by-month = month
 page-report-by-creator = { -creator }
+page-report-by-product = product
 
 page-overview-period = Period
 page-overview-all-days = All

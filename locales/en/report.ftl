@@ -12,6 +12,9 @@ report-promotion-about = sales by { -creator(number: 2) } (精选联盟) and all
     .page = sales by { -creator(number: 2) } (精选联盟) and all others, the commission, and what is left after it
 report-income-title = Income
 report-income-about = what came in: paid, discounts by who bears them, refunds, commission, fees, net, and how much of it is settled
+report-fees-title = Fees
+report-fees-about = each fee that settlements deduct, such as platform fee and commission; --by product groups by product
+    .page = each fee that settlements deduct, such as platform fee and commission; by product or { -creator }
 report-reconcile-title = Reconciliation
 report-reconcile-about = { -sub-order(number: 2) } that are not settled, whose amount differs, or whose { -fund-flow } differs from the settlement
 report-repeat-title = Repeat purchases
@@ -138,6 +141,24 @@ note-seller-unknown = it is unknown whether a { -creator } sold { $lines ->
        *[other] { $lines } { -sub-order(number: 2) }
     }, so the commission is unknown
 note-by-order-day = refunds, commission and settlements count on the day on which the order was submitted, whenever they happened
+note-fees-not-booked = { $lines ->
+        [one] one { -sub-order } that was sold is
+       *[other] { $lines } { -sub-order(number: 2) } that were sold are
+    } not settled yet: their fees are not counted
+note-nothing-charged = none of these orders is settled yet
+note-no-settlement = no { -settlement } is imported, so the fees are unknown
+note-charged-not-imported = { $bookings ->
+        [one] one booking is of an order that is
+       *[other] { $bookings } bookings are of orders that are
+    } not imported: fees of { $amount } yuan, counted apart
+note-charged-to-orders = { $bookings ->
+        [one] one booking names
+       *[other] { $bookings } bookings name
+    } only a { -main-order } of several { -sub-order(number: 2) }: fees of { $amount } yuan, counted apart
+note-charged-to-unpaid = { $bookings ->
+        [one] one booking is of a { -sub-order }
+       *[other] { $bookings } bookings are of { -sub-order(number: 2) }
+    } without 支付完成时间: fees of { $amount } yuan, counted apart
 note-refunds-assumed = { $lines ->
         [one] one { -sub-order } was
        *[other] { $lines } { -sub-order(number: 2) } were
@@ -237,6 +258,14 @@ word-day-state-gap = missing
 word-day-state-cut = exported before the day was over
 word-day-state-open = may have changed since
 word-day-state-final = final
+word-fee-platform_fee = Platform fee
+word-fee-commission = Commission
+word-fee-agency_commission = Agency commission
+word-fee-channel_share = Channel share
+word-fee-recruiting_fee = Recruiting fee
+word-fee-external_promotion = External promotion
+word-fee-other_share = Other share
+word-fee-other = Other
 word-outcome-missing = not settled
 word-outcome-different = amount differs
 word-outcome-flow_differs = { -fund-flow } differs
@@ -297,6 +326,17 @@ column-refunds = Refunds
 column-taken-back = Discounts taken back
 column-fees = Fees
 column-other = Other
+column-fee = Fee
+column-charged = Charged
+column-charged-in-all = Charged in all
+column-charged-known = Charged (known)
+column-bookings = Bookings
+column-share-of-income = Share of booked
+column-elsewhere = Counted apart
+column-elsewhere-bookings = Bookings apart
+column-elsewhere-known = Counted apart (known)
+column-income-known = Booked (known)
+column-other-known = Other (known)
 column-net = Net
 column-settled-lines = Settled sub-orders
 column-settled = Settled

@@ -36,6 +36,7 @@ page-report-by-day = 按天
 page-report-by-week = 按周
 page-report-by-month = 按月
 page-report-by-creator = 按{ -creator }
+page-report-by-product = 按商品
 
 page-overview-period = 时间范围
 page-overview-all-days = 全部

@@ -193,6 +193,18 @@ columns! {
         commission: Option<Amount> = Source::Number(at("commission"));
         /// The other expenses, as far as they are known.
         fees: Option<Amount> = Source::Sum(&all(ExportKind::Settlement, FEES));
+        /// 平台服务费, one of these.
+        platform_fee: Option<Amount> = Source::Number(at("platform_fee"));
+        /// 服务商佣金, another.
+        agency_commission: Option<Amount> = Source::Number(at("agency_commission"));
+        /// 渠道分成, another.
+        channel_share: Option<Amount> = Source::Number(at("channel_share"));
+        /// 招商服务费, another.
+        recruiting_fee: Option<Amount> = Source::Number(at("recruiting_fee"));
+        /// 站外推广费, another.
+        external_promotion: Option<Amount> = Source::Number(at("external_promotion"));
+        /// 其他分成, another.
+        other_share: Option<Amount> = Source::Number(at("other_share"));
     }
 
     /// Rows of the fund flow.

@@ -188,5 +188,6 @@ fn by_text(by: By, texts: Texts) -> String {
         By::Week => t!(texts, "page-report-by-week"),
         By::Month => t!(texts, "page-report-by-month"),
         By::Creator => t!(texts, "page-report-by-creator"),
+        By::Product => t!(texts, "page-report-by-product"),
     }
 }

@@ -16,6 +16,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/0010_layouts.sql"),
     include_str!("migrations/0011_files.sql"),
     include_str!("migrations/0012_questions.sql"),
+    include_str!("migrations/0013_fees.sql"),
 ];
 
 /// Creates the missing indexes of lines that are not keys.

@@ -21,6 +21,7 @@ mod doors;
 mod errors;
 mod exports;
 mod faults;
+mod fees;
 mod file_limit;
 mod fixtures;
 mod foreign_objects;

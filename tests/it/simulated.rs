@@ -11,6 +11,7 @@ mod catalogue;
 mod compare;
 mod compared;
 mod draft;
+mod fees;
 mod files;
 mod ids;
 mod layout;
@@ -74,6 +75,10 @@ fn agree(shop: &Shop, books: &Books<'_>) {
     }
     differences.extend(match ask(shop, &["reconcile"]) {
         Ok(answer) => compare::with_list(&reconcile::listed(books), &answer),
+        Err(refused) => vec![refused],
+    });
+    differences.extend(match ask(shop, &["fees"]) {
+        Ok(answer) => fees::elsewhere(books, &answer),
         Err(refused) => vec![refused],
     });
     let (seed, now, number) = (books.shop.seed, books.now, differences.len());

@@ -33,6 +33,8 @@ pub enum Mark {
     ByPeriod,
     /// It is shown where rows are grouped by creator.
     ByCreator,
+    /// It is shown where rows are grouped by product.
+    ByProduct,
 }
 
 impl ReportColumn {
@@ -40,8 +42,9 @@ impl ReportColumn {
     pub fn is_shown(&self, by: Option<By>) -> bool {
         self.marks.iter().all(|mark| match mark {
             Mark::Key | Mark::Distinct | Mark::Fixed | Mark::ForPrograms => true,
-            Mark::ByPeriod => by.is_some_and(|by| by != By::Creator),
+            Mark::ByPeriod => matches!(by, Some(By::Day | By::Week | By::Month)),
             Mark::ByCreator => by == Some(By::Creator),
+            Mark::ByProduct => by == Some(By::Product),
         })
     }
 

@@ -56,20 +56,24 @@ impl<T: Merge> Matched<T> {
         })
     }
 
+    /// Returns the key of the line that a row names; nothing where other rows or lines decide that.
+    pub(super) fn line_named(&self, sub_order: Option<Id>, order: Option<Id>) -> Option<Id> {
+        if self.by_main_order { order } else { sub_order }
+    }
+
     /// Takes what a row says.
     pub(super) fn put(&mut self, sub_order: Option<Id>, order: Option<Id>, said: T) {
-        let (entries, id) = match (self.by_main_order, sub_order, order) {
-            (_, None, None) => {
+        let (entries, id) = match (self.line_named(sub_order, order), sub_order, order) {
+            (None, None, None) => {
                 match &mut self.nameless {
                     Some(before) => before.merge(&said),
                     nameless => *nameless = Some(said),
                 }
                 return;
             }
-            (true, Some(part), None) => (&mut self.parts, part),
-            (true, _, Some(order)) => (&mut self.lines, order),
-            (false, None, Some(order)) => (&mut self.orders, order),
-            (false, Some(line), _) => (&mut self.lines, line),
+            (Some(line), _, _) => (&mut self.lines, line),
+            (None, Some(part), _) => (&mut self.parts, part),
+            (None, None, Some(order)) => (&mut self.orders, order),
         };
         add(entries, id, said);
     }

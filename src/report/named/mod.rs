@@ -12,12 +12,14 @@
 mod aftersales;
 mod bookings;
 mod buyers;
+mod charges;
 mod columns;
 mod commissions;
 mod coverage;
 mod creators;
 mod error;
 mod export_plan;
+mod fees;
 mod gifts;
 mod groups;
 mod hours;
@@ -84,6 +86,7 @@ reports! {
     SALES = sales,
     PROMOTION = promotion,
     INCOME = income,
+    FEES = fees,
     RECONCILE = reconcile,
     REPEAT = repeat,
     PRODUCTS = products,

@@ -346,15 +346,17 @@ impl NetNotes {
             query.warn(msg!("note-booked-beyond-due", amount = Fen(excess)));
         }
         if self.has_other {
-            let columns = unknown_money_columns(query)?;
-            query.note(if columns.is_empty() {
-                msg!("note-other")
-            } else {
-                msg!("note-other-columns", columns = &columns)
-            });
+            note_other(query)?;
         }
         Ok(())
     }
+}
+
+/// Notes what `other` is, and the columns that it may come from.
+pub(super) fn note_other(query: &mut Query<'_>) -> Result<(), StoreError> {
+    let columns = unknown_money_columns(query)?;
+    query.note(if columns.is_empty() { msg!("note-other") } else { msg!("note-other-columns", columns = &columns) });
+    Ok(())
 }
 
 /// Notes what the commission is based on.

@@ -16,11 +16,13 @@ pub enum By {
     Month,
     /// 达人.
     Creator,
+    /// 商品ID, or else 选购商品.
+    Product,
 }
 
 impl By {
     /// Lists every grouping.
-    pub const ALL: &'static [Self] = &[Self::Day, Self::Week, Self::Month, Self::Creator];
+    pub const ALL: &'static [Self] = &[Self::Day, Self::Week, Self::Month, Self::Creator, Self::Product];
 
     /// Returns the stable name.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +31,7 @@ impl By {
             Self::Week => "week",
             Self::Month => "month",
             Self::Creator => "creator",
+            Self::Product => "product",
         }
     }
 }

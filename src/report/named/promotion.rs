@@ -16,7 +16,12 @@ use crate::store::StoreError;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "promotion",
-    takes: &[Takes::Period, Takes::By(By::ALL), Takes::CommissionRate, Takes::NoEstimates],
+    takes: &[
+        Takes::Period,
+        Takes::By(&[By::Day, By::Week, By::Month, By::Creator]),
+        Takes::CommissionRate,
+        Takes::NoEstimates,
+    ],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,

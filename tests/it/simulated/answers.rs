@@ -1,13 +1,14 @@
 //! The answers that the books give to the questions of the reports.
 
 use super::books::{Account, Books};
+use super::fees;
 use super::life::ALLIANCE;
 use super::moment::DAY;
 use super::sheet::{Adding, Sheet};
 
 /// Returns what every report of sums must answer.
 pub fn sheets<'b>(books: &'b Books<'b>) -> Vec<Sheet<'b>> {
-    vec![
+    let sheets = vec![
         sales(books, false),
         sales(books, true),
         income(books, false),
@@ -20,7 +21,8 @@ pub fn sheets<'b>(books: &'b Books<'b>) -> Vec<Sheet<'b>> {
         creators(books),
         after_sales(books),
         status(books),
-    ]
+    ];
+    sheets.into_iter().chain(fees::sheets(books)).collect()
 }
 
 const BY_MONTH: [&str; 2] = ["--by", "month"];

@@ -13,6 +13,8 @@ pub struct Sheet<'b> {
     pub keys: Vec<&'static str>,
     /// The rows by what stands in these columns.
     pub rows: BTreeMap<Vec<String>, Row<'b>>,
+    /// The totals of columns that count what may be in several rows.
+    pub totals: BTreeMap<&'static str, i64>,
 }
 
 /// A row of a sheet.
@@ -55,6 +57,7 @@ impl<'b> Sheet<'b> {
             command: command.iter().map(|word| (*word).to_owned()).collect(),
             keys: keys.to_vec(),
             rows: BTreeMap::new(),
+            totals: BTreeMap::new(),
         }
     }
 

@@ -1,0 +1,2 @@
+-- The fees of a booking are packed one by one (src/packed/columns.rs). No table changes: packed columns are made again whenever
+-- the version of a database rises.
