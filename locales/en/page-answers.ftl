@@ -40,6 +40,13 @@ page-report-by-week = week
 page-report-by-month = month
 page-report-by-creator = { -creator }
 page-report-by-product = product
+page-report-by-warehouse = warehouse
+page-report-by-weekday = weekday
+page-report-by-sku = SKU
+page-report-by-city = city
+page-report-by-stage = stage of the order
+page-report-by-reason = reason
+page-report-by-type = type
 
 page-overview-period = Period
 page-overview-all-days = All

@@ -27,6 +27,11 @@ report-hours-title = Orders by hour
 report-hours-about = at what hour people order
 report-creators-title = Creators
 report-creators-about = sales and refund rates by { -creator }
+report-traffic-title = Traffic
+report-traffic-about = sales by traffic genre (live, short video, product card …) and by whether it was an advertisement
+report-shipping-title = Shipping
+report-shipping-about = how long it takes from the payment to the shipping, and how many are later than promised; --by warehouse for each warehouse
+    .page = how long it takes from the payment to the shipping, and how many are later than promised
 report-aftersales-title = After-sales
 report-aftersales-about = { -after-sale(number: 2) } by status and reason: how many, their rate, the refunds, and the days until the refund
 report-coverage-title = Imported days
@@ -78,6 +83,14 @@ note-platform-ships = { $lines ->
         [one] one { -sub-order } is
        *[other] { $lines } { -sub-order(number: 2) } are
     } shipped by the platform's warehouse, not by the seller
+note-platform-shipped = { $lines ->
+        [one] one { -sub-order } is
+       *[other] { $lines } { -sub-order(number: 2) } are
+    } shipped by the platform's warehouse, and left out
+note-closed-unshipped = { $lines ->
+        [one] one { -sub-order } was
+       *[other] { $lines } { -sub-order(number: 2) } were
+    } paid, and closed without being shipped, and left out
 note-without-time = { $lines ->
         [one] one { -sub-order } without 订单提交时间 belongs
        *[other] { $lines } { -sub-order(number: 2) } without 订单提交时间 belong
@@ -90,6 +103,20 @@ note-without-amount = { $lines ->
         [one] one { -sub-order } without 订单应付金额 is
        *[other] { $lines } { -sub-order(number: 2) } without 订单应付金额 are
     } not in the amounts
+note-traffic-pending = the platform did not know the traffic of { $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    } ({ $days }) yet when { $lines ->
+        [one] it was
+       *[other] they were
+    } exported; export and import those days again on the next day or later
+note-traffic-pending-without-days = the platform did not know the traffic of { $lines ->
+        [one] one { -sub-order }
+       *[other] { $lines } { -sub-order(number: 2) }
+    } yet when { $lines ->
+        [one] it was
+       *[other] they were
+    } exported; export and import again on the next day or later
 note-without-buyer = { $orders ->
         [one] one order without { -buyer } is
        *[other] { $orders } orders without { -buyer } are
@@ -273,6 +300,7 @@ word-outcome-refunded = refunded, please check
 word-outcome-unknown = cannot be compared
 word-outcome-order_only = names only the { -main-order }
 word-outcome-not_imported = order not imported
+word-traffic-pending = pending
 word-trend-new = new
 word-trend-rising = rising
 word-trend-falling = falling
@@ -295,6 +323,19 @@ column-share-of-lines = Share of sub-orders
 column-products = Products
 column-region = Province
 column-hour = Hour
+column-traffic-genre = Traffic genre
+column-traffic-type = Traffic type
+column-warehouse-id = Warehouse ID
+column-warehouse = Warehouse
+column-on-time-lines = On time
+column-late-lines = Late
+column-late-unshipped-lines = Late and unshipped
+column-waiting-lines = Not due yet
+column-unknown-promise-lines = Unknown if late
+column-late-rate = Late rate
+column-median-hours = Median hours to ship
+column-p90-hours = 90% within (hours)
+column-untimed-lines = Unknown hours
 column-status = Status
 column-after-sale = After-sale
 column-gifts = Gifts

@@ -37,6 +37,13 @@ page-report-by-week = 按周
 page-report-by-month = 按月
 page-report-by-creator = 按{ -creator }
 page-report-by-product = 按商品
+page-report-by-warehouse = 按仓库
+page-report-by-weekday = 按星期
+page-report-by-sku = 按规格
+page-report-by-city = 按市
+page-report-by-stage = 按售后阶段
+page-report-by-reason = 按售后原因
+page-report-by-type = 按售后类型
 
 page-overview-period = 时间范围
 page-overview-all-days = 全部

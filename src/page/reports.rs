@@ -189,5 +189,12 @@ fn by_text(by: By, texts: Texts) -> String {
         By::Month => t!(texts, "page-report-by-month"),
         By::Creator => t!(texts, "page-report-by-creator"),
         By::Product => t!(texts, "page-report-by-product"),
+        By::Warehouse => t!(texts, "page-report-by-warehouse"),
+        By::Weekday => t!(texts, "page-report-by-weekday"),
+        By::Sku => t!(texts, "page-report-by-sku"),
+        By::City => t!(texts, "page-report-by-city"),
+        By::Stage => t!(texts, "page-report-by-stage"),
+        By::Reason => t!(texts, "page-report-by-reason"),
+        By::Type => t!(texts, "page-report-by-type"),
     }
 }

@@ -78,7 +78,7 @@ pub fn write_sales_by_period(out: &mut dyn Write, view: &ReportView, by: By, wit
     let title = match by {
         By::Week => t!(texts, "overview-sales-by-week"),
         By::Month => t!(texts, "overview-sales-by-month"),
-        By::Day | By::Creator | By::Product => t!(texts, "overview-sales-by-day"),
+        _ => t!(texts, "overview-sales-by-day"),
     };
     writeln!(out, "<section><h2>{}</h2>", escaped(&title))?;
     let sold: Vec<(String, &Datum)> =
@@ -103,9 +103,9 @@ pub fn write_sales_by_period(out: &mut dyn Write, view: &ReportView, by: By, wit
 /// Names every period of some days, as the reports do.
 fn periods(days: Days, by: By) -> Vec<String> {
     let name = |day: NaiveDate| match by {
-        By::Day | By::Creator | By::Product => day.to_string(),
         By::Week => day.week(chrono::Weekday::Mon).first_day().to_string(),
         By::Month => format!("{}-{:02}", day.year(), day.month()),
+        _ => day.to_string(),
     };
     let mut periods: Vec<String> = days.first.iter_days().take_while(|day| *day <= days.last).map(name).collect();
     periods.dedup();

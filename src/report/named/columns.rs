@@ -35,6 +35,8 @@ pub enum Mark {
     ByCreator,
     /// It is shown where rows are grouped by product.
     ByProduct,
+    /// It is shown where rows are grouped by warehouse.
+    ByWarehouse,
 }
 
 impl ReportColumn {
@@ -42,9 +44,10 @@ impl ReportColumn {
     pub fn is_shown(&self, by: Option<By>) -> bool {
         self.marks.iter().all(|mark| match mark {
             Mark::Key | Mark::Distinct | Mark::Fixed | Mark::ForPrograms => true,
-            Mark::ByPeriod => matches!(by, Some(By::Day | By::Week | By::Month)),
+            Mark::ByPeriod => by.is_some_and(By::is_period),
             Mark::ByCreator => by == Some(By::Creator),
             Mark::ByProduct => by == Some(By::Product),
+            Mark::ByWarehouse => by == Some(By::Warehouse),
         })
     }
 

@@ -43,12 +43,15 @@ mod repeat;
 mod sales;
 mod scope;
 mod shared_notes;
+mod shipping;
 mod spec;
+mod spread;
 mod sql;
 mod statement_span;
 mod status;
 mod status_notes;
 mod today;
+mod traffic;
 mod unmatched;
 
 pub use error::ReportError;
@@ -93,6 +96,8 @@ reports! {
     REGIONS = regions,
     HOURS = hours,
     CREATORS = creators,
+    TRAFFIC = traffic,
+    SHIPPING = shipping,
     AFTER_SALES = aftersales,
     COVERAGE = coverage,
     EXPORT_PLAN = export_plan,

@@ -18,11 +18,38 @@ pub enum By {
     Creator,
     /// 商品ID, or else 选购商品.
     Product,
+    /// 仓库.
+    Warehouse,
+    /// The day of the week of 订单提交时间.
+    Weekday,
+    /// 商品规格 and 商家编码.
+    Sku,
+    /// 市.
+    City,
+    /// How far the order was when the after-sale was asked for.
+    Stage,
+    /// 售后原因.
+    Reason,
+    /// 售后类型.
+    Type,
 }
 
 impl By {
     /// Lists every grouping.
-    pub const ALL: &'static [Self] = &[Self::Day, Self::Week, Self::Month, Self::Creator, Self::Product];
+    pub const ALL: &'static [Self] = &[
+        Self::Day,
+        Self::Week,
+        Self::Month,
+        Self::Weekday,
+        Self::Creator,
+        Self::Product,
+        Self::Sku,
+        Self::City,
+        Self::Warehouse,
+        Self::Stage,
+        Self::Reason,
+        Self::Type,
+    ];
 
     /// Returns the stable name.
     pub fn as_str(self) -> &'static str {
@@ -32,7 +59,19 @@ impl By {
             Self::Month => "month",
             Self::Creator => "creator",
             Self::Product => "product",
+            Self::Warehouse => "warehouse",
+            Self::Weekday => "weekday",
+            Self::Sku => "sku",
+            Self::City => "city",
+            Self::Stage => "stage",
+            Self::Reason => "reason",
+            Self::Type => "type",
         }
+    }
+
+    /// Tells whether it is a period.
+    pub fn is_period(self) -> bool {
+        matches!(self, Self::Day | Self::Week | Self::Month)
     }
 }
 

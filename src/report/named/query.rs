@@ -158,7 +158,7 @@ impl<'q> Query<'q> {
             Some(By::Day) => "substr(submitted_at, 1, 10)",
             Some(By::Week) => "date(substr(submitted_at, 1, 10), 'weekday 0', '-6 days')",
             Some(By::Month) => "substr(submitted_at, 1, 7)",
-            Some(By::Creator | By::Product) | None => "NULL",
+            _ => "NULL",
         }
     }
 
