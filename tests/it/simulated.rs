@@ -10,6 +10,7 @@ mod by_hand;
 mod catalogue;
 mod compare;
 mod compared;
+mod details;
 mod draft;
 mod fees;
 mod files;
@@ -20,6 +21,7 @@ mod moment;
 mod money;
 mod net_by_month;
 mod platform;
+mod questions;
 mod random;
 mod rare;
 mod reconcile;
@@ -66,7 +68,7 @@ fn import(shop: &Shop, simulated: &Simulated, moment: Moment, order: u64) {
 /// Asks every report and compares its sums with those of the books.
 fn agree(shop: &Shop, books: &Books<'_>) {
     let mut differences = Vec::new();
-    for sheet in answers::sheets(books) {
+    for sheet in answers::sheets(books).into_iter().chain(questions::sheets(books)) {
         let command: Vec<&str> = sheet.command.iter().map(String::as_str).collect();
         differences.extend(match ask(shop, &command) {
             Ok(answer) => [compare::with_sheet(&sheet, &answer), compare::with_sums(&sheet, &answer)].concat(),

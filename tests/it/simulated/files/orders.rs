@@ -1,5 +1,6 @@
 //! 订单：one row a line, as it stands at the moment of the export. The layout is the shop's own from the second year on.
 
+use super::super::details::{self, CHOSEN_SINCE};
 use super::super::life::{Line, Order};
 use super::super::moment::Moment;
 use super::super::money::yuan;
@@ -19,13 +20,12 @@ const CHOSEN: &str = "订单状态,售后状态,取消原因,子订单编号,主
 达人实际承担优惠金额,商家实际承担优惠金额,订单提交时间,支付完成时间,发货时间,订单完成时间,流量来源,达人昵称,达人ID,序列号";
 
 pub fn export(shop: &Shop, now: Moment) -> Vec<File> {
-    let new_year = Moment::on(2024, 1, 1);
     let rows = |is_newer: bool| {
-        let orders = shop.orders(now).filter(move |order| (order.submitted >= new_year) == is_newer);
+        let orders = shop.orders(now).filter(move |order| (order.submitted >= CHOSEN_SINCE) == is_newer);
         orders.flat_map(move |order| order.lines.iter().map(move |line| row(order, line, now)))
     };
     let mut files = vec![table("orders-2023.csv".to_owned(), WHOLE, rows(false))];
-    if now > new_year {
+    if now > CHOSEN_SINCE {
         files.push(table("orders-2024.csv".to_owned(), CHOSEN, rows(true)));
     }
     files
@@ -33,6 +33,11 @@ pub fn export(shop: &Shop, now: Moment) -> Vec<File> {
 
 fn row(order: &Order, line: &Line, now: Moment) -> Cells {
     let reason = line.closed.filter(|(at, _)| *at <= now).map_or("-", |(_, reason)| reason);
+    let [genre, traffic_type] = details::traffic(order, line, now);
+    let [province, city] = details::place(line);
+    let [spec, sku_code] = details::sku(line);
+    let [warehouse_id, warehouse] = details::warehouse(line);
+    let promised = details::promised(order, line).map_or_else(|| "-".to_owned(), |at| at.to_string());
     vec![
         ("主订单编号", guarded(&order.id)),
         ("子订单编号", guarded(&line.id)),
@@ -54,6 +59,15 @@ fn row(order: &Order, line: &Line, now: Moment) -> Cells {
         ("售后状态", line.word(now).unwrap_or("-").to_owned()),
         ("取消原因", reason.to_owned()),
         ("流量来源", order.source.to_owned()),
+        ("流量体裁", genre.to_owned()),
+        ("流量类型", traffic_type.to_owned()),
+        ("省", province.to_owned()),
+        ("市", city.to_owned()),
+        ("商品规格", guarded(spec)),
+        ("商家编码", guarded(sku_code)),
+        ("仓库ID", warehouse_id.to_owned()),
+        ("仓库名称", warehouse.to_owned()),
+        ("承诺发货时间", promised),
         ("达人ID", guarded(order.creator.map_or("0", |creator| creator.id))),
         ("达人昵称", order.creator.map_or("-", |creator| creator.name).to_owned()),
     ]
