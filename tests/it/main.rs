@@ -6,6 +6,7 @@
     reason = "what a test writes is small, and reads better so"
 )]
 
+mod aftersales;
 mod blocking;
 mod browser;
 #[cfg(unix)]

@@ -1,24 +1,31 @@
-//! `aftersales`: lines with an after-sale by status and reason, and how many of the paid lines they are.
+//! `aftersales`: lines with an after-sale by status and reason, or by what the after-sale file says, and how many of the paid lines they
+//! are.
 
-use super::columns::{PartialSum, Share, report_row, word_set};
+use rusqlite::Statement;
+use rusqlite::types::ToSql;
+
+use super::after_sale_details::{AfterSaleDetails, LineTimes, Said, Stage};
+use super::columns::{Cell, PartialSum, Share, report_row, word_set};
 use super::error::ReportError;
-use super::groups::{Distinct, Groups, KeyPart};
+use super::groups::{Distinct, GroupColumn, Groups, KeyPart};
 use super::line_money::{MoneyColumns, Returns, money_columns};
 use super::measures::{Measure, measures};
-use super::options::Takes;
+use super::options::{By, Takes};
 use super::query::Query;
 use super::refunds::Refund;
 use super::spec::ReportSpec;
-use super::sql::sql_struct;
+use super::sql::{SqlField, sql_struct};
 use crate::model::field::Field;
 use crate::model::money::Fen;
-use crate::model::table::RowSink;
+use crate::model::table::{Datum, RowSink};
+use crate::packed::Whole;
+use crate::report::statuses::StatusCodes;
 use crate::store::StoreError;
 use crate::{packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "aftersales",
-    takes: &[Takes::Period, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::By(&[By::Stage, By::Reason, By::Type, By::Day, By::Week, By::Month])],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::AfterSale],
     reads_after_sales: true,
     has_days: true,
@@ -32,11 +39,24 @@ word_set! {
     State = [word!("after-sale-state", "open"), word!("after-sale-state", "finished")]
 }
 
+word_set! {
+    /// Tells how far the order was when the after-sale was asked for.
+    StageWord = [
+        word!("after-sale-stage", "before_shipping"),
+        word!("after-sale-stage", "in_transit"),
+        word!("after-sale-stage", "after_receipt"),
+        word!("after-sale-stage", "various"),
+    ]
+}
+
 report_row! {
     struct Row from SQL {
-        after_sale: Option<String> [Key],
-        state: Option<State> = "column-progress",
-        reason: Option<String> = "column-cancel-reason" [Key],
+        stage: Option<StageWord> = "column-after-sale-stage" [Key, ByStage],
+        after_sale_reason: Named [Key, ByReason],
+        after_sale_type: Named [Key, ByType],
+        after_sale: Option<String> [Key, Subject],
+        state: Option<State> = "column-progress" [Subject],
+        reason: Option<String> = "column-cancel-reason" [Key, Subject],
         orders: Option<i64> [Distinct],
         lines: Option<i64>,
         amount: Option<Fen>,
@@ -45,6 +65,40 @@ report_row! {
         days_to_refund: Option<f64>,
         refund_amount_known: Fen [ForPrograms],
         period: Option<String> [ByPeriod],
+    }
+}
+
+/// What the after-sales of the lines of a row say.
+enum Named {
+    Nothing,
+    Text(String),
+    /// They differ within a line.
+    Various,
+}
+
+impl Cell for Named {
+    fn into_datum(self) -> Datum {
+        match self {
+            Self::Nothing => Datum::Null,
+            Self::Text(text) => Datum::Text(text),
+            Self::Various => Datum::Word(word!("after-sale", "various")),
+        }
+    }
+}
+
+/// The text has the name of the field; `is_various` tells whether there are several.
+impl SqlField for Named {
+    type Indexes = (usize, usize);
+
+    fn find(statement: &Statement<'_>, name: &str) -> rusqlite::Result<Self::Indexes> {
+        Ok((statement.column_index(name)?, statement.column_index("is_various")?))
+    }
+
+    fn read(row: &rusqlite::Row<'_>, (text, is_various): &Self::Indexes) -> rusqlite::Result<Self> {
+        if row.get(*is_various)? {
+            return Ok(Self::Various);
+        }
+        Ok(row.get::<_, Option<String>>(*text)?.map_or(Self::Nothing, Self::Text))
     }
 }
 
@@ -58,13 +112,16 @@ sql_struct! {
 
 packed_row! {
     struct Line of line {
-        submitted, paid, order, key, status, after_sale, reason, promotion, payable, platform_borne, creator_borne, gift,
+        submitted, paid, shipped, finished, order, key, status, after_sale, reason, promotion, payable, platform_borne,
+        creator_borne, gift,
     }
 }
 
 measures! {
     struct Lines {
         lines,
+        /// Lines that are counted in a row; the others are needed for the rates.
+        listed_lines,
         paid_lines,
         amount,
         without_amount,
@@ -73,13 +130,27 @@ measures! {
         assumed_refund_lines,
         refund_seconds,
         timed_refund_lines,
-        returned_lines,
+    }
+}
+
+measures! {
+    /// What names a group, where rows are grouped by what the after-sale file says.
+    struct Name {
+        /// The number of the stage.
+        stage,
+        is_various,
+        /// A row of the after-sale file that says it.
+        entry_id,
+        /// A line whose 取消原因 says it.
+        reason_line_id,
     }
 }
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     group(query)?;
-    let rows: Vec<(Row, Notes)> = query.rows(SQL)?;
+    let by_status = query.options.by.is_none_or(By::is_period);
+    let params: [(&str, &dyn ToSql); 1] = [(":by_status", &by_status)];
+    let rows: Vec<(Row, Notes)> = query.rows_with(SQL, &params)?;
     let sum = |lines: fn(&Notes) -> i64| rows.iter().map(|(_, notes)| lines(notes)).sum::<i64>();
     let without_amount = sum(|notes| notes.without_amount);
     let (assumed, unknown) = (sum(|notes| notes.assumed_refund_lines), sum(|notes| notes.unknown_refund_lines));
@@ -91,11 +162,15 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     Ok(query.note_unknown_refunds(unknown)?)
 }
 
-/// Groups all lines by after-sale and reason; those without an after-sale are needed for the rates. A line whose money went back
-/// though its order has no after-sale is in a group apart from these.
+/// Groups all lines by after-sale and reason, or by what the after-sale file says; those without an after-sale are needed for the rates. A
+/// line whose money went back though its order has no after-sale is in a group apart from these.
 fn group(query: &Query<'_>) -> Result<(), StoreError> {
-    let (scope, returns) = (query.scope, Returns::of(query)?);
-    let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
+    let (scope, returns, by) = (query.scope, Returns::of(query)?, query.options.by);
+    let details = match by {
+        Some(By::Stage | By::Reason | By::Type) => Some(AfterSaleDetails::of(query)?),
+        _ => None,
+    };
+    let (mut groups, mut orders, mut names) = (Groups::new(), Distinct::new("orders"), Vec::new());
     query.scan(|id, line: Line| {
         if !scope.has(line.submitted) {
             return;
@@ -103,12 +178,28 @@ fn group(query: &Query<'_>) -> Result<(), StoreError> {
         let columns: MoneyColumns = money_columns!(line);
         let given_back = line.paid.map(|_| returns.line(&columns));
         let is_returned = given_back.is_some_and(|given_back| given_back.is_any());
-        let apart = if line.after_sale.is_some() { line.reason.number() } else { is_returned.into() };
-        let group = groups.of((line.after_sale, apart, scope.period(line.submitted)), id, line.submitted);
+        let is_listed = line.after_sale.is_some() || is_returned;
+        let (key, name) = match &details {
+            Some(details) if is_listed => {
+                let (key, name) = named(by, details, &returns.statuses, (id, &line));
+                ((1, key, name.is_various.or_zero()), name)
+            }
+            Some(_) => ((0, 0, 0), Name::default()),
+            None => {
+                let apart = if line.after_sale.is_some() { line.reason.number() } else { is_returned.into() };
+                let period = scope.period(line.submitted);
+                ((line.after_sale.number(), apart, period.number()), Name::default())
+            }
+        };
+        let group = groups.of(key, id, line.submitted);
+        if names.len() == group {
+            names.push(name);
+        }
         let refunds = given_back.map(|given_back| given_back.refunds);
         let seconds = returns.refund(line.key).and_then(Refund::seconds);
         let lines = Lines {
             lines: true.into(),
+            listed_lines: is_listed.into(),
             paid_lines: line.paid.is_some().into(),
             amount: line.payable.into(),
             without_amount: line.payable.is_none().into(),
@@ -117,13 +208,44 @@ fn group(query: &Query<'_>) -> Result<(), StoreError> {
             assumed_refund_lines: given_back.is_some_and(|given_back| given_back.is_assumed).into(),
             refund_seconds: seconds.map_or(Measure::UNKNOWN, Measure::from),
             timed_refund_lines: seconds.is_some().into(),
-            returned_lines: is_returned.into(),
         };
         groups.add(group, &lines);
-        // Groups without an after-sale and without money back are no rows.
-        if line.after_sale.is_some() || is_returned {
+        if is_listed {
             orders.put(group, line.order);
         }
     })?;
-    groups.write(query, &[orders.count_all(groups.len())])
+    let mut columns = GroupColumn::of(&names);
+    columns.push(orders.count_all(groups.len()));
+    groups.write(query, &columns)
+}
+
+/// Returns what tells the row of a line from others, and what names it.
+fn named(by: Option<By>, details: &AfterSaleDetails, statuses: &StatusCodes, (id, line): (i64, &Line)) -> (i64, Name) {
+    let various = Name { is_various: true.into(), ..Name::default() };
+    let entry = |row: i64| Name { entry_id: row.into(), ..Name::default() };
+    match by {
+        Some(By::Stage) => {
+            let times =
+                LineTimes { key: line.key, status: line.status, shipped: line.shipped, finished: line.finished };
+            let stage = match details.stage_of(times, statuses) {
+                Said::Nothing => None,
+                Said::Same(Stage::BeforeShipping) => Some(0),
+                Said::Same(Stage::InTransit) => Some(1),
+                Said::Same(Stage::AfterReceipt) => Some(2),
+                Said::Various => Some(3),
+            };
+            (stage.number(), Name { stage: stage.map_or(Measure::UNKNOWN, Measure::from), ..Name::default() })
+        }
+        Some(By::Type) => match details.type_of(line.key) {
+            Said::Same((of_type, row)) => (of_type.get(), entry(row)),
+            Said::Nothing => (None::<i64>.number(), Name::default()),
+            Said::Various => (0, various),
+        },
+        _ => match (details.reason_of(line.key), line.reason) {
+            (Said::Same((reason, row)), _) => (reason.get(), entry(row)),
+            (Said::Nothing, Some(reason)) => (reason.get(), Name { reason_line_id: id.into(), ..Name::default() }),
+            (Said::Nothing, None) => (None::<i64>.number(), Name::default()),
+            (Said::Various, _) => (0, various),
+        },
+    }
 }

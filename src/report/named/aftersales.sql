@@ -6,6 +6,11 @@ WITH line AS (
         after_sale,
         CASE WHEN after_sale IS NOT NULL THEN cancel_reason END AS reason,
         CASE WHEN {open_after_sale} THEN 'open' ELSE 'finished' END AS state,
+        (SELECT after_sale_type FROM stored_after_sales WHERE id = entry_id) AS after_sale_type,
+        coalesce(
+            (SELECT entry.reason FROM stored_after_sales AS entry WHERE entry.id = entry_id),
+            (SELECT source.cancel_reason FROM stored_lines AS source WHERE source.id = reason_line_id)
+        ) AS after_sale_reason,
         {period} AS period
     FROM line_groups
     JOIN stored_lines ON id = line_id
@@ -14,6 +19,15 @@ rated AS (
     SELECT *, round(1.0 * paid_lines / nullif(sum(paid_lines) OVER (PARTITION BY period), 0), 4) AS rate FROM line
 )
 SELECT
+    CASE stage
+        WHEN 0 THEN 'before_shipping'
+        WHEN 1 THEN 'in_transit'
+        WHEN 2 THEN 'after_receipt'
+        WHEN 3 THEN 'various'
+    END AS stage,
+    after_sale_type,
+    after_sale_reason,
+    coalesce(is_various, 0) AS is_various,
     after_sale,
     state,
     reason,
@@ -30,5 +44,5 @@ SELECT
     unknown_refund_lines,
     assumed_refund_lines
 FROM rated
-WHERE after_sale IS NOT NULL OR returned_lines > 0
-ORDER BY period, state = 'open' DESC, lines DESC, after_sale, reason
+WHERE listed_lines > 0
+ORDER BY period, :by_status AND state = 'open' DESC, lines DESC, after_sale, reason, stage, after_sale_type, after_sale_reason

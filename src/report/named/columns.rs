@@ -37,6 +37,14 @@ pub enum Mark {
     ByProduct,
     /// It is shown where rows are grouped by warehouse.
     ByWarehouse,
+    /// It is shown where after-sales are grouped by stage.
+    ByStage,
+    /// It is shown where after-sales are grouped by reason.
+    ByReason,
+    /// It is shown where after-sales are grouped by type.
+    ByType,
+    /// It is what rows are grouped by unless they are grouped by something in its place.
+    Subject,
 }
 
 impl ReportColumn {
@@ -48,6 +56,10 @@ impl ReportColumn {
             Mark::ByCreator => by == Some(By::Creator),
             Mark::ByProduct => by == Some(By::Product),
             Mark::ByWarehouse => by == Some(By::Warehouse),
+            Mark::ByStage => by == Some(By::Stage),
+            Mark::ByReason => by == Some(By::Reason),
+            Mark::ByType => by == Some(By::Type),
+            Mark::Subject => by.is_none_or(By::is_period),
         })
     }
 

@@ -9,6 +9,7 @@
 //! Most reports take the same way: they scan packed columns and sum lines up in groups, write the groups to a scratch table, and
 //! let SQL name and sort them.
 
+mod after_sale_details;
 mod aftersales;
 mod bookings;
 mod buyers;

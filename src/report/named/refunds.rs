@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::matching::{Matched, Merge};
 use super::query::Query;
-use crate::packed::{AfterSale, Amount};
+use crate::packed::{AfterSale, Amount, Moment};
 use crate::packed_row;
 use crate::report::statuses::{self, Progress};
 use crate::store::StoreError;
@@ -65,14 +65,12 @@ packed_row! {
 
 /// Reads the after-sale file of the shop. 退支付优惠 is a part of 退商品金额, and not added.
 pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
-    let texts = status_texts(query)?;
-    let states: FxHashMap<AfterSale, Progress> =
-        texts.into_iter().map(|(code, text)| (code, statuses::progress(&text))).collect();
+    let states = states(query)?;
     let mut matched = Matched::new(query)?;
     query.scan(|id, row: Row| {
-        let state = row.status.and_then(|status| states.get(&status).copied()).unwrap_or(Progress::Unknown);
-        let is_finished = row.refunded.is_some() || state == Progress::Refunded;
-        let is_open = !is_finished && state != Progress::Over;
+        let progress = progress(&states, row.status, row.refunded);
+        let is_finished = progress == Progress::Refunded;
+        let is_open = !is_finished && progress != Progress::Over;
         if !is_finished && !is_open {
             return;
         }
@@ -92,6 +90,24 @@ pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
     })?;
     matched.settle(query)?;
     Ok(matched)
+}
+
+/// Reads how far an after-sale is by its 售后状态.
+pub(super) fn states(query: &Query<'_>) -> Result<FxHashMap<AfterSale, Progress>, StoreError> {
+    let texts = status_texts(query)?;
+    Ok(texts.into_iter().map(|(code, text)| (code, statuses::progress(&text))).collect())
+}
+
+/// Tells how far an after-sale is. Whatever its status says, it is refunded once it has 商家退款时间.
+pub(super) fn progress(
+    states: &FxHashMap<AfterSale, Progress>,
+    status: Option<AfterSale>,
+    refunded: Option<Moment>,
+) -> Progress {
+    match refunded {
+        Some(_) => Progress::Refunded,
+        None => status.and_then(|status| states.get(&status).copied()).unwrap_or(Progress::Unknown),
+    }
 }
 
 /// Reads the texts of 售后状态 in the after-sale file by their codes.

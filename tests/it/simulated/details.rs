@@ -1,6 +1,6 @@
 //! What the order export says of a line besides its money: where it goes, what brought the buyer, who ships it and by when.
 
-use super::life::{Line, Order};
+use super::life::{AfterSale, Line, Order};
 use super::moment::{DAY, HOUR, Moment};
 
 /// 流量数据 of a line that was submitted on the day of the export.
@@ -48,4 +48,13 @@ pub fn warehouse(line: &Line) -> [&'static str; 2] {
 /// Returns 承诺发货时间 of a line that is paid, or will be.
 pub fn promised(order: &Order, line: &Line) -> Option<Moment> {
     (!line.number.is_multiple_of(6)).then_some(order.submitted.plus(36 * HOUR))
+}
+
+/// Returns 售后原因.
+pub fn reason(after_sale: &AfterSale) -> &'static str {
+    match after_sale.id.as_bytes().last() {
+        Some(b'0'..=b'3') => "质量问题",
+        Some(b'4'..=b'6') => "不想要了",
+        _ => "-",
+    }
 }

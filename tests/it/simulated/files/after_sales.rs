@@ -1,5 +1,6 @@
 //! 售后单：one row an after-sale. One that is still open asks for money and has given none.
 
+use super::super::details;
 use super::super::life::{AfterSale, End, State};
 use super::super::moment::Moment;
 use super::super::money::yuan;
@@ -38,6 +39,7 @@ fn row(each: &AfterSale, order: &str, line: Option<&str>, now: Moment) -> Option
         ("订单号", guarded(order)),
         ("商品单号", line.filter(|_| each.names_line).map_or_else(|| "-".to_owned(), guarded)),
         ("售后类型", each.of_type.to_owned()),
+        ("售后原因", details::reason(each).to_owned()),
         ("退商品金额（元）", yuan(each.goods)),
         ("退运费金额（元）", yuan(each.freight)),
         ("退支付优惠（元）", yuan(each.discount)),
