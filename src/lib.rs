@@ -1,4 +1,4 @@
-//! Offline toolkit for the exports of Douyin Shop (抖店): orders, after-sales, commission, settlement, fund flow.
+//! Offline toolkit for the exports of Douyin Shop (抖店): orders, after-sales, commission, settlement, movements of money, fees and costs.
 //!
 //! The way of a file: `sheet` gives raw rows, `import` makes typed records of them, `store` keeps them, `report` answers
 //! questions, and `kit` joins the rooms into use cases. `rules` judges by rule files whether a shop may close or open again.

@@ -42,6 +42,12 @@ help-value-kind-aftersales = aftersales
 help-value-kind-commission = commission
 help-value-kind-settlement = settlement
 help-value-kind-funds = funds
+help-value-kind-ledger = ledger: account ledger
+help-value-kind-insurance = insurance: freight insurance
+help-value-kind-spend = spend: ad spend by day
+help-value-kind-service-fees = service-fees: fees of agencies
+help-value-kind-warehouse = warehouse: bills of a BIC or QIC warehouse
+help-value-kind-costs = costs: your own table of costs
 help-argument-encoding = Encoding of text files
 help-value-encoding-auto = auto
 help-value-encoding-utf-8 = utf-8
@@ -97,7 +103,7 @@ help-argument-holidays = Calendar of public holidays, which are not working days
 
 # Commands.
 
-help-import = Import exported files: orders, after-sales, commission, settlements, fund flow
+help-import = Import exported files: orders, after-sales, commission, settlements, fund flow and more, and your own costs
 help-import-files = Files to import: .xlsx .xls .xlsb .ods .csv
 help-import-shop = Shop that the orders belong to [default: the only shop]
 help-import-dry-run = Preview the import, save nothing

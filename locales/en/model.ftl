@@ -63,6 +63,12 @@ word-export-aftersales = { -after-sale(number: 2) }
 word-export-commission = commission
 word-export-settlement = { -settlement }
 word-export-funds = { -fund-flow }
+word-export-ledger = { -ledger }
+word-export-insurance = { -insurance }
+word-export-spend = { -ad-spend }
+word-export-service-fees = { -service-fee(number: 2) }
+word-export-warehouse = { -warehouse-bill }
+word-export-costs = { -cost-table }
 
 word-grain-sub_order = one row per { -sub-order }
 word-grain-main_order = one row per { -main-order }

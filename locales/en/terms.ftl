@@ -26,6 +26,18 @@
     }
 -settlement = settlement
 -fund-flow = fund flow
+-ledger = account ledger
+-insurance = freight insurance
+-ad-spend = ad spend
+-service-fee = { $number ->
+       *[one] agency service fee
+        [other] agency service fees
+    }
+-warehouse-bill = { $number ->
+       *[one] warehouse bill
+        [other] warehouse bills
+    }
+-cost-table = cost table
 -database = database
 -import = { $number ->
        *[one] import

@@ -42,6 +42,12 @@ help-value-kind-aftersales = aftersales 售后单
 help-value-kind-commission = commission 佣金
 help-value-kind-settlement = settlement 结算账单
 help-value-kind-funds = funds 动账明细
+help-value-kind-ledger = ledger 账户流水
+help-value-kind-insurance = insurance 运费险
+help-value-kind-spend = spend 千川消耗（按天）
+help-value-kind-service-fees = service-fees 团长服务费
+help-value-kind-warehouse = warehouse 仓库账单（BIC、QIC）
+help-value-kind-costs = costs 自己的成本表
 help-argument-encoding = 文本文件的编码
 help-value-encoding-auto = auto 自动识别
 help-value-encoding-utf-8 = utf-8
@@ -97,7 +103,7 @@ help-argument-holidays = 法定节假日日历，其中的日期不算工作日�
 
 # 命令。
 
-help-import = 导入抖店导出的文件：订单、售后单、佣金、结算账单、动账明细
+help-import = 导入抖店导出的文件（订单、售后单、佣金、结算账单、动账明细等）和自己的成本表
 help-import-files = 要导入的文件：.xlsx .xls .xlsb .ods .csv
 help-import-shop = 订单所属的店铺 [默认：唯一的店铺]
 help-import-dry-run = 仅预览，不保存

@@ -48,6 +48,12 @@ word-export-aftersales = 售后单
 word-export-commission = 精选联盟佣金
 word-export-settlement = { -settlement }
 word-export-funds = { -fund-flow }
+word-export-ledger = { -ledger }
+word-export-insurance = { -insurance }
+word-export-spend = { -ad-spend }
+word-export-service-fees = { -service-fee }
+word-export-warehouse = { -warehouse-bill }
+word-export-costs = { -cost-table }
 
 word-grain-sub_order = 商品维度
 word-grain-main_order = 订单维度

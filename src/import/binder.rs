@@ -162,6 +162,10 @@ impl<'p> Binder<'p> {
                 }
                 None => BoundRow::Reject(reject),
             },
+            BoundRow::Blank => {
+                self.observations.data_rows -= 1;
+                BoundRow::Blank
+            }
             bound => bound,
         }
     }
@@ -240,6 +244,9 @@ impl<'p> Binder<'p> {
         if let Some(reject) = self.wrong_width(shape, row, last) {
             return BoundRow::Reject(reject);
         }
+        if self.entries.as_ref().is_some_and(|entries| entries.leaves_out(shape, row)) {
+            return BoundRow::Blank;
+        }
         let cells = self.cells(shape, row, record);
         if let Some(bound) = self.joined_ids(shape, row, record) {
             return bound;
@@ -283,6 +290,7 @@ impl<'p> Binder<'p> {
             let (field, index) = match column.target {
                 Target::Field(field) => (FieldRef::Line(field), field.index()),
                 Target::Entry(index) => (FieldRef::Entry(&self.fields[index]), index),
+                Target::Shown => continue,
                 Target::Unknown(index) => {
                     match self.unknown(column, cell) {
                         Ok(text) => {
@@ -377,10 +385,11 @@ impl<'p> Binder<'p> {
     fn missing(&self, shape: &Shape, row: Row<'_>, record: &Record) -> Option<Reject> {
         if self.entries.is_some() {
             let mut required = self.fields.iter().enumerate().filter(|(_, field)| field.is_required());
-            return required.find_map(|(index, field)| {
+            let missing = required.find_map(|(index, field)| {
                 let code = if field.role == Role::Key { RejectCode::MissingId } else { RejectCode::MissingRequired };
                 if record.is_null_at(index) { self.reject_empty(shape, row, Target::Entry(index), code) } else { None }
             });
+            return missing.or_else(|| self.missing_one_of(shape, row, record));
         }
         let ids = match self.plan.profile.grain {
             Grain::SubOrder => [Field::SubOrderId, Field::MainOrderId].as_slice(),
@@ -391,6 +400,20 @@ impl<'p> Binder<'p> {
         let mut required = ids.chain(required.map(|field| (field, RejectCode::MissingRequired)));
         required.find_map(|(field, code)| {
             if record.is_null(field) { self.reject_empty(shape, row, Target::Field(field), code) } else { None }
+        })
+    }
+
+    /// Rejects an entry without any value of a group of which it needs one.
+    fn missing_one_of(&self, shape: &Shape, row: Row<'_>, record: &Record) -> Option<Reject> {
+        let kind = self.plan.facts.kind;
+        entry::one_of(kind).iter().find_map(|names| {
+            let indexes = || names.iter().filter_map(|name| entry::index_of(kind, name));
+            if indexes().any(|index| !record.is_null_at(index)) {
+                return None;
+            }
+            let is_money = indexes().any(|index| self.fields[index].kind == FieldKind::Money);
+            let code = if is_money { RejectCode::MissingRequired } else { RejectCode::MissingId };
+            indexes().find_map(|index| self.reject_empty(shape, row, Target::Entry(index), code))
         })
     }
 
@@ -468,14 +491,15 @@ fn promotion(shape: &Shape, record: &Record) -> Option<&'static str> {
 
 /// Makes the reject of a row whose key the file has already with other content.
 pub fn conflict(plan: &Plan, source: &RowSource, key: &str) -> Reject {
-    let column = plan.key().and_then(|key| plan.shapes.get(source.shape)?.column(key));
+    let column = plan.conflict_column(source.shape);
     Reject {
         row: source.row,
         sheet: plan.sheets.get(source.sheet).and_then(|sheet| sheet.name.clone()),
         column: column_letters(column.map_or(0, |column| column.index)),
         header: column.map_or_else(String::new, |column| column.header.clone()),
         code: RejectCode::IdConflict,
-        value: key.to_owned(),
+        // Some keys are several values.
+        value: key.split('|').filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -16,6 +16,9 @@ use crate::sheet::{Cell, DateSystem, serial};
 /// Nothing happened to an order before this moment: the platform had no shops.
 const EARLIEST: &str = "2014-01-01 00:00:00";
 
+/// The length of the day in a moment.
+const DAY: usize = "2014-01-01".len();
+
 /// Hours after now that are still accepted, since clocks differ.
 const TOLERANCE_HOURS: i64 = 24;
 
@@ -69,11 +72,8 @@ pub(super) fn value<'c>(
             pieces.map(Value::Int).ok_or(RejectCode::BadNumber)
         }
         FieldKind::Percent => percent(cell).map(Value::Int).ok_or(RejectCode::BadNumber),
-        FieldKind::Time => {
-            let moment = moment(cell, context.dates).ok_or(RejectCode::BadTime)?;
-            let is_possible = *moment >= *EARLIEST && *moment <= *context.latest;
-            if is_possible || !field.has_happened() { Ok(Value::Text(moment)) } else { Err(RejectCode::BadTime) }
-        }
+        FieldKind::Time => happened(field, cell, context).map(Value::Text),
+        FieldKind::Day => happened(field, cell, context).map(|moment| Value::Text(day_of(moment))),
         FieldKind::Plan => Ok(Value::Text(moment(cell, context.dates).unwrap_or_else(|| text(cell, context.dates)))),
     }
 }
@@ -127,6 +127,24 @@ pub(super) fn money(cell: Cell<'_>) -> Option<Fen> {
         }
         Cell::Number { value, written: None } => Fen::from_f64(value),
         _ => None,
+    }
+}
+
+/// Reads a moment, and refuses one at which the field cannot have happened.
+fn happened<'c>(field: FieldRef, cell: Cell<'c>, context: &ReadContext) -> Result<Cow<'c, str>, RejectCode> {
+    let moment = moment(cell, context.dates).ok_or(RejectCode::BadTime)?;
+    let is_possible = *moment >= *EARLIEST && *moment <= *context.latest;
+    if is_possible || !field.has_happened() { Ok(moment) } else { Err(RejectCode::BadTime) }
+}
+
+/// Returns the day of a moment.
+fn day_of(moment: Cow<'_, str>) -> Cow<'_, str> {
+    match moment {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(..DAY).unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            text.truncate(DAY);
+            Cow::Owned(text)
+        }
     }
 }
 

@@ -21,6 +21,13 @@ struct File {
     marks: HashMap<String, Vec<String>>,
     contact: ContactHeaders,
     shop: Shop,
+    costs: Costs,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Costs {
+    shown: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +51,7 @@ pub(super) struct Columns {
     foreign: Vec<ForeignTable>,
     contact: ContactHeaders,
     shop_headers: Vec<String>,
+    shown_with_costs: Vec<String>,
 }
 
 /// Tells what a header stands for.
@@ -166,8 +174,9 @@ impl Columns {
         }
         let foreign: Vec<_> = file.foreign.into_iter().map(ForeignTable::new).collect();
         let beginnings = add_mark_words(&mut meanings, &foreign);
-        let shop_headers = file.shop.headers.iter().map(|header| folded(header)).collect();
-        Ok(Self { meanings, beginnings, foreign, contact: file.contact.folded(), shop_headers })
+        let all_folded = |headers: &[String]| headers.iter().map(|header| folded(header)).collect();
+        let (shop_headers, shown_with_costs) = (all_folded(&file.shop.headers), all_folded(&file.costs.shown));
+        Ok(Self { meanings, beginnings, foreign, contact: file.contact.folded(), shop_headers, shown_with_costs })
     }
 
     /// Finds what a header stands for.
@@ -191,6 +200,11 @@ impl Columns {
     pub(super) fn likely_foreign(&self, header: &[HeaderCell]) -> Option<&ForeignTable> {
         let words = mark_words(header);
         self.foreign(header).or_else(|| self.foreign.iter().find(|table| table.is_like(&words)))
+    }
+
+    /// Tells whether a column of a table of costs is there for who reads the table.
+    pub(super) fn is_shown_with_costs(&self, header: &str) -> bool {
+        self.shown_with_costs.contains(&folded(header))
     }
 
     /// Tells whether a column names the shop.
@@ -283,7 +297,7 @@ mod tests {
     fn mistakes_in_the_file_are_found() {
         let file = |aliases: &str| {
             Columns::read(&format!(
-                "[aliases.orders]\n{aliases}\n[orders]\nown = []\n[[foreign]]\ncode = \"x\"\nmarks = []\n[marks]\n[contact]\nwords = []\nwhole_words = []\ntexts = []\nmeasures = []\nheaders = []\n[shop]\nheaders = []\n"
+                "[aliases.orders]\n{aliases}\n[orders]\nown = []\n[[foreign]]\ncode = \"x\"\nmarks = []\n[marks]\n[contact]\nwords = []\nwhole_words = []\ntexts = []\nmeasures = []\nheaders = []\n[shop]\nheaders = []\n[costs]\nshown = []\n"
             ))
             .err()
         };

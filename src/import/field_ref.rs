@@ -39,6 +39,14 @@ impl FieldRef {
         }
     }
 
+    /// Tells whether a row with a damaged value here is rejected.
+    fn is_identity(self) -> bool {
+        match self {
+            Self::Line(_) => self.is_order_id(),
+            Self::Entry(field) => field.is_identity(),
+        }
+    }
+
     /// Tells whether every row must have a value here.
     pub(super) fn is_required(self) -> bool {
         match self {
@@ -49,7 +57,10 @@ impl FieldRef {
 
     /// Tells whether it is the time of something that has happened, and not of something that is promised.
     pub(super) fn has_happened(self) -> bool {
-        !matches!(self, Self::Line(Field::ShipBy))
+        match self {
+            Self::Line(field) => field != Field::ShipBy,
+            Self::Entry(field) => field.name != "valid_from",
+        }
     }
 
     /// Tells whether it is a text that programs may take for a number, as they do with ids.
@@ -63,8 +74,8 @@ impl FieldRef {
     /// Tells whether a value that cannot be read rejects the row. Otherwise the field is left unstated.
     pub(super) fn rejects(self, code: RejectCode) -> bool {
         match code {
-            RejectCode::DamagedId => self.is_order_id(),
-            RejectCode::ErrorCell => self.is_required() || self.is_order_id(),
+            RejectCode::DamagedId => self.is_identity(),
+            RejectCode::ErrorCell => self.is_required() || self.is_identity(),
             _ => true,
         }
     }

@@ -306,18 +306,21 @@ fn header_cells(row: Row<'_>) -> Vec<HeaderCell> {
 ///
 /// A foreign table is recognised by its marks, whatever other columns it has, and a sibling export by its own. An order export has the
 /// id of the order and a column that only this platform has. Where the user insists on orders, an id and one more known column suffice,
-/// unless the table clearly is a sibling export.
+/// unless the table clearly is a sibling export. Where the user insists on costs, any table with a cost will do.
 fn table_of(cells: &[HeaderCell], wanted: Option<ExportKind>) -> TableKind {
     let fields: FieldSet = known_fields(ExportKind::Orders, cells).into_iter().map(|index| Field::ALL[index]).collect();
     let has_key = fields.contains(Field::SubOrderId) || fields.contains(Field::MainOrderId);
     let is_orders = has_key && (cells.iter().any(HeaderCell::is_ours) || has_both_ids(cells, fields));
     let insists = wanted == Some(ExportKind::Orders);
-    if let Some(table) = columns::known().foreign(cells).filter(|_| !insists) {
+    let is_costs = !has_key && is_costs(cells);
+    let has_wanted_costs = is_costs && wanted == Some(ExportKind::Costs);
+    if let Some(table) = columns::known().foreign(cells).filter(|_| !insists && !has_wanted_costs) {
         return TableKind::Foreign(table);
     }
     let marked = cells.iter().filter_map(HeaderCell::mark).filter(|_| cells.len() > 2);
     let marked = marked.max_by_key(|kind| (Some(*kind) == wanted, known_fields(*kind, cells).len()));
     let marked = marked.or_else(|| is_statement(cells).then_some(ExportKind::Settlement));
+    let marked = marked.or_else(|| is_costs.then_some(ExportKind::Costs));
     match marked.filter(|kind| !insists || is_complete(*kind, cells)) {
         // An order table may have a column of the user's own with the name of such a mark.
         Some(kind) if !is_orders || kind == ExportKind::Settlement || is_complete(kind, cells) => {
@@ -338,6 +341,13 @@ fn is_statement(cells: &[HeaderCell]) -> bool {
         && has("amount")
         && (has("sub_order_id") || has("order_id"))
         && entry::EXPENSES.iter().any(|name| has(name))
+}
+
+/// Tells whether a table has costs, and a column that tells of what.
+fn is_costs(cells: &[HeaderCell]) -> bool {
+    let known = known_fields(ExportKind::Costs, cells);
+    let has = |name: &str| entry::index_of(ExportKind::Costs, name).is_some_and(|index| known.contains(&index));
+    has("cost") && entry::one_of(ExportKind::Costs).iter().all(|names| names.iter().any(|name| has(name)))
 }
 
 /// Tells whether a table has all required columns of a sibling export, and as many known columns as it has of an order export.

@@ -21,6 +21,7 @@ mod lost_digits;
 mod observations;
 mod plan;
 mod planner;
+mod premium;
 mod profile;
 mod redact;
 mod shape;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::header::Header;
+use super::premium::stated_fields;
 use super::profile::Profile;
 use super::shape::{ColumnPlan, Shape, Target};
 use super::statement::ExpenseSigns;
@@ -97,7 +98,7 @@ impl Plan {
         match column.target {
             Target::Field(field) => Some(field.name()),
             Target::Entry(index) => Some(entry::fields(self.facts.kind)[index].name),
-            Target::Unknown(_) => None,
+            Target::Shown | Target::Unknown(_) => None,
         }
     }
 
@@ -109,6 +110,17 @@ impl Plan {
             (ExportKind::Orders, Grain::MainOrder) => Some(Target::Field(Field::MainOrderId)),
             (kind, _) => entry::fields(kind).iter().position(is_key).map(Target::Entry),
         }
+    }
+
+    /// Returns the column of a header that a conflict of keys names: the key, or else what an entry is known by.
+    pub(super) fn conflict_column(&self, shape: usize) -> Option<&ColumnPlan> {
+        let kind = self.facts.kind;
+        let of_entry = |name: &&str| entry::index_of(kind, name).map(Target::Entry);
+        let known_by = entry::one_of(kind).first().into_iter().copied().flatten().filter_map(of_entry);
+        let required = entry::fields(kind).iter().position(entry::EntryField::is_required).map(Target::Entry);
+        let targets = self.key().into_iter().chain(known_by).chain(required);
+        let shape = self.shapes.get(shape)?;
+        targets.filter_map(|target| shape.column(target)).next()
     }
 
     /// Applies a change that the rows have shown to be necessary.
@@ -173,11 +185,12 @@ impl Plan {
                 column.target = Target::Unknown(indexes[unknown]);
             }
         }
-        let is_orders = self.facts.kind == ExportKind::Orders;
+        let kind = self.facts.kind;
+        let is_orders = kind == ExportKind::Orders;
         let mut fields = FieldSet::default();
         for shape in &mut self.shapes {
             let known = shape.known_fields();
-            shape.fields = if is_orders { self.profile.stated_fields(known) } else { known };
+            shape.fields = if is_orders { self.profile.stated_fields(known) } else { stated_fields(kind, known) };
             fields.insert_all(shape.fields);
         }
         self.layout = Layout { fields, unknown: unknown.into_iter().collect() };

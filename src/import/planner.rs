@@ -124,10 +124,11 @@ fn continues(plan: &Plan, sheet: &SheetPlan, rows: &[RowBuffer], now: Stamp) -> 
 fn check_required(book: &Book, kind: ExportKind, shape: &Shape) -> Result<(), ImportError> {
     let fields = entry::fields(kind).iter().enumerate();
     let is_absent = |index: usize| shape.column(Target::Entry(index)).is_none();
-    let missing: Vec<&'static str> = fields
-        .filter(|(index, field)| field.is_required() && is_absent(*index))
-        .map(|(_, field)| field.header)
-        .collect();
+    let required = fields.filter(|(index, field)| field.is_required() && is_absent(*index)).map(|(_, field)| field);
+    let groups = entry::one_of(kind).iter().map(|names| names.iter().filter_map(|name| entry::index_of(kind, name)));
+    let absent = groups.filter(|group| group.clone().all(is_absent)).filter_map(|mut group| group.next());
+    let of_groups = absent.map(|index| &entry::fields(kind)[index]);
+    let missing: Vec<&'static str> = required.chain(of_groups).map(|field| field.header).collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -37,7 +37,7 @@ fn looks_like(kind: FieldKind, text: &str) -> bool {
     match kind {
         FieldKind::Id => text.split([';', '；']).all(|id| is_long_id(id.trim())),
         FieldKind::Count | FieldKind::Money | FieldKind::Percent => is_number(text) || is_number_in_words(text),
-        FieldKind::Time => is_time(text) || is_compact_day(text) || is_serial(text),
+        FieldKind::Time | FieldKind::Day => is_time(text) || is_compact_day(text) || is_serial(text),
         FieldKind::Text | FieldKind::Contact | FieldKind::Plan => false,
     }
 }
@@ -114,7 +114,7 @@ fn is_serial(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    const KINDS: [FieldKind; 8] = [
+    const KINDS: [FieldKind; 9] = [
         FieldKind::Id,
         FieldKind::Text,
         FieldKind::Contact,
@@ -122,6 +122,7 @@ mod tests {
         FieldKind::Money,
         FieldKind::Percent,
         FieldKind::Time,
+        FieldKind::Day,
         FieldKind::Plan,
     ];
 

@@ -18,6 +18,8 @@ pub enum Target {
     Field(Field),
     /// The field of an entry at this index of [`entry::fields`].
     Entry(usize),
+    /// Nothing: it is there for who reads the table.
+    Shown,
     /// The unknown column at this index of [`Layout::unknown`](crate::model::record::Layout::unknown).
     Unknown(usize),
 }
@@ -33,7 +35,7 @@ impl Target {
         match self {
             Self::Field(field) => Some(field.kind()),
             Self::Entry(index) => Some(entry::fields(kind)[index].kind),
-            Self::Unknown(_) => None,
+            Self::Shown | Self::Unknown(_) => None,
         }
     }
 }
@@ -96,6 +98,8 @@ impl Shape {
             let mut unknown = None;
             let target = if let Some(field) = fields.get(&index) {
                 *field
+            } else if header.kind == ExportKind::Costs && columns::known().is_shown_with_costs(text) {
+                Target::Shown
             } else {
                 let repeated = repeated_fields[index];
                 let contact = text.is_empty()
@@ -151,7 +155,7 @@ impl Shape {
             match column.target {
                 Target::Field(field) => known.insert(field),
                 Target::Entry(index) => known.insert_index(index),
-                Target::Unknown(_) => {}
+                Target::Shown | Target::Unknown(_) => {}
             }
         }
         known

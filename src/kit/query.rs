@@ -62,7 +62,7 @@ impl Kit {
         Ok(order::find(&self.store, unguarded(id), shop, show_pii)?)
     }
 
-    /// Finds the entries of an order in the other exports: after-sales, commission, settlement and fund flow, by time.
+    /// Finds the entries of an order in the other exports: after-sales, commission, settlement, movements of money and fees, by time.
     pub fn order_entries(&self, id: &str, shop: Option<&str>) -> Result<Vec<OrderEntry>, KitError> {
         Ok(entries::of_order(&self.store, unguarded(id), shop)?)
     }

@@ -73,6 +73,18 @@ named! {
         Settlement = "settlement",
         /// 动账明细.
         Funds = "funds",
+        /// 账户流水.
+        Ledger = "ledger",
+        /// 运费险.
+        Insurance = "insurance",
+        /// 千川消耗.
+        Spend = "spend",
+        /// 团长服务费.
+        ServiceFees = "service-fees",
+        /// 仓库账单.
+        Warehouse = "warehouse",
+        /// 成本, a table of the shop's own.
+        Costs = "costs",
     }
 }
 
@@ -95,6 +107,12 @@ impl ExportKind {
             Self::Commission => word!("export", "commission"),
             Self::Settlement => word!("export", "settlement"),
             Self::Funds => word!("export", "funds"),
+            Self::Ledger => word!("export", "ledger"),
+            Self::Insurance => word!("export", "insurance"),
+            Self::Spend => word!("export", "spend"),
+            Self::ServiceFees => word!("export", "service-fees"),
+            Self::Warehouse => word!("export", "warehouse"),
+            Self::Costs => word!("export", "costs"),
         }
     }
 }

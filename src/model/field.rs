@@ -25,6 +25,8 @@ pub enum FieldKind {
     Percent,
     /// A moment in Beijing time, stored as `YYYY-MM-DD HH:MM:SS`. Anything else rejects the row.
     Time,
+    /// A day, stored as `YYYY-MM-DD`. Anything else rejects the row.
+    Day,
     /// A planned time. A moment is stored as a [`FieldKind::Time`] is; the windows and words of some exports are kept as
     /// written.
     Plan,

@@ -152,8 +152,12 @@ impl Writer {
         Self { block: Block::new(kind) }
     }
 
-    /// Takes a row. Its block is stored with the first row of another block, or by [`Writer::finish`].
+    /// Takes a row, unless its kind has no packed columns. Its block is stored with the first row of another block, or by
+    /// [`Writer::finish`].
     pub fn put<B: Blocks>(&mut self, blocks: &B, id: i64, row: &StoredRow) -> Result<(), B::Error> {
+        if sources(self.block.kind).is_empty() {
+            return Ok(());
+        }
         let stored = row.stored(self.block.kind);
         self.set(blocks, id, &stored)
     }

@@ -5,8 +5,8 @@
 use super::buyer::Buyer;
 use super::source::{Gift, Source};
 use super::whole::{
-    AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Product, Promotion,
-    Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse,
+    AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Payer, Product,
+    Promotion, Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse,
 };
 use crate::model::entry::{self, EXPENSES, FEES, SUBSIDIES};
 use crate::model::export::ExportKind;
@@ -54,11 +54,17 @@ macro_rules! columns {
         )+
 
         /// Lists the columns of a kind of export with what they are made of, in the order in which they are stored.
+        ///
+        /// A kind without any has few rows, which SQL reads fast enough. Nothing is stored of it.
         pub fn sources(kind: ExportKind) -> &'static [(&'static str, Source)] {
             match kind {
                 $(ExportKind::$kind => $module::SOURCES,)+
+                ExportKind::Spend | ExportKind::Costs => &[],
             }
         }
+
+        /// Lists the kinds of export that have packed columns.
+        pub const KINDS: &[ExportKind] = &[$(ExportKind::$kind),+];
 
         /// The most columns that a kind has.
         pub(super) const MOST: usize = {
@@ -221,6 +227,62 @@ columns! {
         amount: Option<Amount> = Source::Number(at("amount"));
         /// 动账场景.
         scene: Option<Scene> = Source::Code(at("scene"));
+    }
+
+    /// Rows of the account ledger.
+    ledger_entry of Ledger {
+        /// 关联子订单号.
+        sub_order: Option<Id> = Source::Code(at("sub_order_id"));
+        /// 关联订单号.
+        order: Option<Id> = Source::Code(at("order_id"));
+        /// 动账时间.
+        moved: Option<Moment> = Source::Moment(at("moved_at"));
+        /// 动账金额, below zero where it leaves the account.
+        amount: Option<Amount> = Source::Number(at("amount"));
+        /// 账户余额 after the movement.
+        balance: Option<Amount> = Source::Number(at("balance"));
+        /// 动账场景.
+        scene: Option<Scene> = Source::Code(at("scene"));
+    }
+
+    /// Rows of the freight insurance.
+    premium of Insurance {
+        /// 关联子订单号.
+        sub_order: Option<Id> = Source::Code(at("sub_order_id"));
+        /// 订单编号.
+        order: Option<Id> = Source::Code(at("order_id"));
+        /// 动账时间.
+        moved: Option<Moment> = Source::Moment(at("moved_at"));
+        /// Whether it is charged: the number of the movement is known.
+        charged: bool = Source::Given(at("flow_id"));
+        /// What was paid, below zero where it was paid back.
+        amount: Option<Amount> = Source::Number(at("premium"));
+        /// 保费来源.
+        payer: Option<Payer> = Source::Code(at("payer"));
+    }
+
+    /// Rows of the service fees of agencies.
+    service_fee of ServiceFees {
+        /// 订单id, which is a sub-order.
+        sub_order: Option<Id> = Source::Code(at("sub_order_id"));
+        /// Whether it has 结算时间.
+        settled: bool = Source::Given(at("settled_at"));
+        /// 实际服务费收入.
+        actual: Option<Amount> = Source::Number(at("actual"));
+        /// 预估服务费收入.
+        estimated: Option<Amount> = Source::Number(at("estimated"));
+    }
+
+    /// Rows of the bills of warehouses.
+    warehouse_fee of Warehouse {
+        /// 关联订单号.
+        order: Option<Id> = Source::Code(at("order_id"));
+        /// 业务发生时间.
+        happened: Option<Moment> = Source::Moment(at("happened_at"));
+        /// 结算时间.
+        settled: Option<Moment> = Source::Moment(at("settled_at"));
+        /// 结算金额.
+        amount: Option<Amount> = Source::Number(at("amount"));
     }
 }
 

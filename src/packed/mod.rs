@@ -29,12 +29,12 @@ mod whole;
 
 pub use blocks::{Blocks, Damaged, Reader, StoredRow, Visit, Writer, count, scan};
 pub use buyer::{Buyer, Certainty};
-pub use columns::{Column, sources};
+pub use columns::{Column, KINDS, sources};
 pub use make::{Values, make};
 pub use memory::MemoryBlocks;
 pub use row::Row;
 pub use source::{Gift, Source};
 pub use whole::{
-    AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Product, Promotion,
-    Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse, Whole,
+    AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Payer, Product,
+    Promotion, Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse, Whole,
 };

@@ -114,6 +114,8 @@ codes! {
     AfterSale;
     /// 取消原因.
     Reason;
+    /// 保费来源.
+    Payer;
     /// 推广类型.
     Promotion;
     /// 省.

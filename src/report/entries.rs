@@ -1,4 +1,4 @@
-//! What the exports beside the orders say about one order: after-sales, commission, settlement, fund flow.
+//! What the exports beside the orders say about one order: after-sales, commission, settlement, movements of money, premiums, fees.
 
 use super::ask;
 use crate::model::export::ExportKind;
@@ -20,8 +20,8 @@ pub struct OrderEntry {
     pub number: Option<String>,
     /// What it is, in the words of the export.
     pub what: String,
-    /// The refund of goods, freight and tax; the actual commission, or else the estimated one; the settled amount; the moved amount,
-    /// negative where it leaves the account.
+    /// The refund of goods, freight and tax; the actual commission or service fee, or else the estimated one; the settled amount; the
+    /// fee of a warehouse; the moved amount or premium, negative where it leaves the account.
     pub amount: Option<Fen>,
     /// The import that brought it.
     pub import_id: i64,

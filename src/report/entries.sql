@@ -77,6 +77,59 @@ entries AS (
             ON entry.shop_id = ids_of_shops.shop_id AND entry.order_id = ids_of_shops.id
         WHERE entry.current AND entry.sub_order_id IS NULL
     )
+    UNION ALL
+    SELECT moved_at, 'ledger', sub_order_id, flow_id,
+        concat_ws(' ', direction, scene),
+        amount,
+        import_id, row_number, sheet
+    FROM stored_ledger
+    WHERE id IN (
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_ledger AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.sub_order_id = ids_of_shops.id
+        WHERE entry.current
+        UNION ALL
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_ledger AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.order_id = ids_of_shops.id
+        WHERE entry.current AND entry.sub_order_id IS NULL
+    )
+    UNION ALL
+    SELECT coalesce(moved_at, insured_at), 'insurance', sub_order_id, coalesce(flow_id, policy_id),
+        concat_ws(' ', coalesce(insurance, summary), status),
+        -premium,
+        import_id, row_number, sheet
+    FROM stored_premiums
+    WHERE id IN (
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_premiums AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.sub_order_id = ids_of_shops.id
+        WHERE entry.current
+        UNION ALL
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_premiums AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.order_id = ids_of_shops.id
+        WHERE entry.current AND entry.sub_order_id IS NULL
+    )
+    UNION ALL
+    SELECT coalesce(settled_at, paid_at), 'service-fees', sub_order_id, NULL,
+        concat_ws(' ', agency, status),
+        -- As with commission.
+        CASE WHEN actual <> 0 OR settled_at IS NOT NULL THEN actual ELSE coalesce(estimated, actual) END,
+        import_id, row_number, sheet
+    FROM stored_service_fees
+    WHERE id IN (
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_service_fees AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.sub_order_id = ids_of_shops.id
+        WHERE entry.current
+    )
+    UNION ALL
+    SELECT coalesce(settled_at, happened_at), 'warehouse', NULL, bill_id,
+        concat_ws(' ', fee_item, node, status),
+        amount,
+        import_id, row_number, sheet
+    FROM stored_warehouse_bills
+    WHERE id IN (
+        SELECT entry.id FROM ids_of_shops CROSS JOIN stored_warehouse_bills AS entry
+            ON entry.shop_id = ids_of_shops.shop_id AND entry.order_id = ids_of_shops.id
+        WHERE entry.current
+    )
 )
 SELECT at, entries.kind, sub_order_id, number, what, amount, import_id, row_number,
     coalesce(json_extract(imports.sheets, '$[' || sheet_index || ']'), imports.sheet) AS sheet

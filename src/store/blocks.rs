@@ -125,7 +125,7 @@ fn column_name(kind: ExportKind, index: usize) -> &'static str {
 
 /// Makes the columns of the rows that changed or went.
 pub(super) fn settle(connection: &Connection) -> rusqlite::Result<()> {
-    for kind in ExportKind::ALL.iter().copied() {
+    for kind in packed::KINDS.iter().copied() {
         let changed: Vec<i64> = connection
             .prepare_cached("SELECT id FROM stored_unsettled WHERE kind = ?1 ORDER BY id")?
             .query_map([kind.as_str()], |row| row.get(0))?
@@ -150,7 +150,7 @@ pub(super) fn settle(connection: &Connection) -> rusqlite::Result<()> {
 /// Makes the columns of all rows again.
 pub(super) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("DELETE FROM stored_figures; DELETE FROM stored_unsettled")?;
-    for kind in ExportKind::ALL.iter().copied() {
+    for kind in packed::KINDS.iter().copied() {
         let mut writer = Writer::new(kind);
         each_row(connection, kind, |id, row| writer.put(connection, id, row))?;
         writer.finish(connection)?;
@@ -162,7 +162,7 @@ pub(super) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
 /// database.
 pub(super) fn count_wrong(connection: &Connection) -> rusqlite::Result<u64> {
     let mut wrong = 0;
-    for kind in ExportKind::ALL.iter().copied() {
+    for kind in packed::KINDS.iter().copied() {
         let (mut reader, mut found) = (packed::Reader::new(kind), 0);
         each_row(connection, kind, |id, row| {
             found += 1;

@@ -4,8 +4,10 @@
 //! later import. So it depends only on the set of files, not on their order. Rows with the same key in one file are numbered, and
 //! each number is a separate entry.
 //!
-//! Commission is settled in parts. Each settled row is a separate entry, and they add up. A row without a settlement time is the
-//! estimate for its sub-order, until another export has a settled row of the sub-order, or a newer one has any row.
+//! Some rows are only expected ([`Expected`]). Commission is settled in parts: each settled row is a separate entry, and they add up. A
+//! row without a settlement time is the estimate for its sub-order, until another export has a settled row of the sub-order, or a newer
+//! one has any row. A premium without the number of a movement is expected in the same way, until another export has a charge of its
+//! policy.
 //!
 //! Bookings in two accounts are two entries, if both exports name the account.
 //!
@@ -16,7 +18,7 @@ use rusqlite::{Connection, named_params};
 use super::entry_tables;
 use super::older_values::{FILLED, OlderValues, TOUCHED};
 use super::same_entry::{OF_IMPORTS, columns_of, is_same_entry};
-use crate::model::entry::{self, RepeatedKey};
+use crate::model::entry::{self, Expected, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::field::FieldSet;
 use crate::model::summary::Counts;
@@ -36,11 +38,21 @@ pub(super) struct NewRows<'a> {
 /// Finds, for each new row of an import, the current rows of earlier imports that cannot stay current beside it. For each pair it tells
 /// whether the rows are equal, and whether the earlier row is the older one, which gives way. New rows have ids above `:before`.
 const RIVALS: &str = "CREATE TEMP TABLE rivals AS
-    SELECT mine.id AS mine, other.id AS other, {same} AS same, {older} AS older
-    FROM {table} AS mine CROSS JOIN {table} AS other ON other.shop_id = mine.shop_id AND {same_entry}
+    SELECT mine.id AS mine, other.id AS other, {same} AS same, imports.exported_at <= :exported_at AS older
+    FROM {table} AS mine CROSS JOIN {table} AS other ON other.shop_id = mine.shop_id AND {same_key}
         AND other.id <= :before AND other.current
     CROSS JOIN imports ON imports.id = other.import_id
-    WHERE mine.id > :before AND {rival}";
+    WHERE mine.id > :before AND {same_entry}";
+
+/// Adds the rivals among rows of one id of which at least one is only expected. An expected row gives way to a final one, even to one
+/// that is not current, since another layout may name the movement that settles it differently.
+const EXPECTED_RIVALS: &str = "INSERT INTO rivals
+    SELECT mine.id, other.id, 0,
+        iif((mine.{settled} IS NULL) = (other.{settled} IS NULL), imports.exported_at <= :exported_at, other.{settled} IS NULL)
+    FROM {table} AS mine CROSS JOIN {table} AS other ON other.shop_id = mine.shop_id AND other.{id} = mine.{id}
+        AND other.id <= :before AND {stands}
+    CROSS JOIN imports ON imports.id = other.import_id
+    WHERE mine.id > :before AND NOT ({same_key}) AND (mine.{settled} IS NULL OR other.{settled} IS NULL)";
 
 /// Counts the new rows that have rivals: unchanged (the state stays and the row is equal), updated (the state changes), and stale
 /// (the state stays and the row differs). An older row changes the state if it has a column that the newer one lacks.
@@ -60,30 +72,28 @@ pub(super) fn add(connection: &Connection, new: &NewRows<'_>, counts: &mut Count
         None => "mine.fingerprint = other.fingerprint".to_owned(),
     };
     let same_key = "other.entry_key = mine.entry_key AND other.ordinal = mine.ordinal";
-    let older = "imports.exported_at <= :exported_at";
-    let (same_entry, same, rival, older) = match entry::repeated_key(kind) {
-        RepeatedKey::Part => (
-            "other.sub_order_id = mine.sub_order_id",
-            format!("{same_key} AND {same}"),
-            format!("({same_key} OR mine.settled_at IS NULL OR other.settled_at IS NULL)"),
-            format!("iif((mine.settled_at IS NULL) = (other.settled_at IS NULL), {older}, other.settled_at IS NULL)"),
-        ),
-        _ => (
-            same_key,
-            same,
-            is_same_entry(kind, ("mine", &columns_of(fields, kind)), ("other", OF_IMPORTS)),
-            older.to_owned(),
-        ),
+    let same_entry = is_same_entry(kind, ("mine", &columns_of(fields, kind)), ("other", OF_IMPORTS));
+    let Expected { id, settled } = entry::expected(kind).unwrap_or(Expected { id: "", settled: "" });
+    let stands = match entry::repeated_key(kind) {
+        // A final part is current, or another one with the same key is.
+        RepeatedKey::Part => "other.current".to_owned(),
+        _ => format!("(other.current OR other.{settled} IS NOT NULL)"),
     };
     let parts = [
-        ("{same}", same),
-        ("{older}", older),
-        ("{table}", table.to_owned()),
-        ("{same_entry}", same_entry.to_owned()),
-        ("{rival}", rival),
+        ("{same}", same.as_str()),
+        ("{table}", table),
+        ("{same_key}", same_key),
+        ("{same_entry}", &same_entry),
+        ("{stands}", &stands),
+        ("{id}", id),
+        ("{settled}", settled),
     ];
-    let rivals = parts.iter().fold(RIVALS.to_owned(), |sql, (name, text)| sql.replace(name, text));
-    connection.execute(&rivals, named_params! { ":before": before, ":exported_at": exported_at })?;
+    let with_parts = |sql: &str| parts.iter().fold(sql.to_owned(), |sql, (name, text)| sql.replace(name, text));
+    let params = named_params! { ":before": before, ":exported_at": exported_at };
+    connection.execute(&with_parts(RIVALS), params)?;
+    if !id.is_empty() {
+        connection.execute(&with_parts(EXPECTED_RIVALS), params)?;
+    }
     connection.execute_batch(&format!(
         "{TOUCHED} {FILLED}
          UPDATE {table} SET current = 0 WHERE id IN (SELECT iif(older, other, mine) FROM rivals);"
@@ -117,13 +127,13 @@ pub(super) fn withdraw(
     let Some(table) = entry_tables::table(kind) else { return Ok(()) };
     // This is read while the import still exists, so that values in columns that only it has are removed too.
     let older_values = OlderValues::read(connection, kind, shop_id)?;
-    let expected = match entry::repeated_key(kind) {
-        RepeatedKey::Part => format!(
+    let expected = entry::expected(kind).map_or_else(String::new, |Expected { id, settled }| {
+        format!(
             "UNION SELECT entry.entry_key, entry.ordinal FROM {table} AS gone CROSS JOIN {table} AS entry
-             ON entry.shop_id = gone.shop_id AND entry.entry_key = gone.sub_order_id WHERE gone.import_id = {import_id}"
-        ),
-        _ => String::new(),
-    };
+             ON entry.shop_id = gone.shop_id AND {} WHERE gone.import_id = {import_id} AND entry.{settled} IS NULL",
+            expected_of(kind, "entry", &format!("gone.{id}"))
+        )
+    });
     connection.execute_batch(&format!(
         "{TOUCHED} {FILLED}
          INSERT INTO touched SELECT entry_key, ordinal FROM {table} WHERE import_id = {import_id} {expected};
@@ -189,15 +199,29 @@ fn superseded(kind: ExportKind, table: &str) -> String {
         "newer.entry_key = entry.entry_key AND newer.ordinal = entry.ordinal AND {}",
         is_same_entry(kind, ("newer", OF_IMPORTS), ("entry", "own.fields"))
     ));
-    match entry::repeated_key(kind) {
+    match (entry::expected(kind), entry::repeated_key(kind)) {
         // The keys of settled rows have `@` and the settlement time after the sub-order; `A` is the character after `@`.
-        RepeatedKey::Part => format!(
-            "({same} OR entry.settled_at IS NULL AND ({} OR EXISTS (
+        (Some(Expected { id, settled }), RepeatedKey::Part) => format!(
+            "({same} OR entry.{settled} IS NULL AND ({} OR EXISTS (
                  SELECT 1 FROM {table} AS settled
                  WHERE settled.shop_id = entry.shop_id AND settled.import_id <> entry.import_id
-                     AND settled.entry_key > entry.sub_order_id || '@' AND settled.entry_key < entry.sub_order_id || 'A')))",
-            newer("newer.entry_key = entry.sub_order_id")
+                     AND settled.entry_key > entry.{id} || '@' AND settled.entry_key < entry.{id} || 'A')))",
+            newer(&format!("newer.entry_key = entry.{id}"))
         ),
-        _ => same,
+        (Some(Expected { id, settled }), _) => format!(
+            "({same} OR entry.{settled} IS NULL AND EXISTS (
+                 SELECT 1 FROM {table} AS settled
+                 WHERE settled.shop_id = entry.shop_id AND settled.import_id <> entry.import_id
+                     AND settled.{id} = entry.{id} AND settled.{settled} IS NOT NULL))"
+        ),
+        (None, _) => same,
+    }
+}
+
+/// Writes the condition that a row is the expected one of an id. The key of an expected part is the id itself.
+fn expected_of(kind: ExportKind, row: &str, id: &str) -> String {
+    match (entry::expected(kind), entry::repeated_key(kind)) {
+        (Some(expected), RepeatedKey::Conflict) => format!("{row}.{} = {id}", expected.id),
+        _ => format!("{row}.entry_key = {id}"),
     }
 }

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::error::StoreError;
 use super::headers::Headers;
 use super::{BUSY, Store, blocks, content, entry_tables, hidden, leftovers, rejects, schema_steps};
-use crate::model::entry::{self, RepeatedKey};
+use crate::model::entry::{self, Expected, RepeatedKey};
 use crate::model::export::ExportKind;
 use crate::model::field::{Field, FieldKind};
 use crate::packed::Certainty;
@@ -221,11 +221,15 @@ impl Purge<'_> {
             .iter()
             .filter(|id| named(id))
             .map(|id| format!("(mine.shop_id, mine.{id}) IN (SELECT shop_id, id FROM purged_orders)"));
-        let times = fields.iter().filter(|field| field.kind == FieldKind::Time);
+        // A cost holds for later orders too, and names no buyer.
+        if kind == ExportKind::Costs && self.scope.before.is_some() && self.scope.contacts.is_none() {
+            return self.transaction.execute_batch("DELETE FROM purged_entries");
+        }
+        let times = fields.iter().filter(|field| matches!(field.kind, FieldKind::Time | FieldKind::Day));
         let is_older: Vec<String> = times.map(|field| format!("mine.{} < :before", field.name)).chain(ids).collect();
-        let known_by = match entry::repeated_key(kind) {
-            RepeatedKey::Part => "sub_order_id",
-            RepeatedKey::Booking | RepeatedKey::Conflict => "entry_key, ordinal",
+        let known_by = match (entry::expected(kind), entry::repeated_key(kind)) {
+            (Some(expected), RepeatedKey::Part) => expected.id,
+            _ => "entry_key, ordinal",
         };
         self.transaction.execute_batch("DELETE FROM purged_entries")?;
         self.execute(&format!(
@@ -236,6 +240,16 @@ impl Purge<'_> {
                     AND (:before IS NULL OR exported_at < :before OR {}))",
             is_older.join(" OR ")
         ))?;
+        if let (Some(Expected { id, .. }), RepeatedKey::Conflict) = (entry::expected(kind), entry::repeated_key(kind)) {
+            // Another row of the policy may have another key, and that key other rows.
+            for known_by in [id, "entry_key, ordinal"] {
+                self.transaction.execute_batch(&format!(
+                    "INSERT OR IGNORE INTO purged_entries
+                     SELECT id FROM {table} WHERE (shop_id, {known_by}) IN (
+                         SELECT shop_id, {known_by} FROM {table} WHERE id IN (SELECT id FROM purged_entries))"
+                ))?;
+            }
+        }
         self.transaction.execute_batch(&format!(
             "INSERT INTO purged_imports
              SELECT import_id, count(*) FROM {table} WHERE id IN (SELECT id FROM purged_entries) GROUP BY import_id

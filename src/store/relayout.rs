@@ -75,7 +75,7 @@ pub(super) fn upgrade(connection: &Connection) -> rusqlite::Result<()> {
             ExportKind::AfterSales => AFTER_SALES,
             ExportKind::Settlement => SETTLEMENT,
             ExportKind::Funds => FUNDS,
-            ExportKind::Orders | ExportKind::Commission => &[],
+            _ => &[],
         };
         let imports: Vec<(i64, String)> = connection
             .prepare("SELECT id, unknown_columns FROM imports WHERE kind = ?1")?

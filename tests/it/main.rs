@@ -20,6 +20,7 @@ mod docs;
 #[cfg(unix)]
 mod doors;
 mod errors;
+mod expenses;
 mod exports;
 mod faults;
 mod fees;
@@ -52,6 +53,7 @@ mod security;
 mod served;
 mod shipping;
 mod shops;
+mod sibling_states;
 mod siblings;
 mod simulated;
 mod sql_guard;

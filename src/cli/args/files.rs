@@ -47,6 +47,12 @@ pub enum Kind {
     Commission,
     Settlement,
     Funds,
+    Ledger,
+    Insurance,
+    Spend,
+    ServiceFees,
+    Warehouse,
+    Costs,
 }
 
 impl Kind {
@@ -58,6 +64,12 @@ impl Kind {
             Self::Commission => Some(ExportKind::Commission),
             Self::Settlement => Some(ExportKind::Settlement),
             Self::Funds => Some(ExportKind::Funds),
+            Self::Ledger => Some(ExportKind::Ledger),
+            Self::Insurance => Some(ExportKind::Insurance),
+            Self::Spend => Some(ExportKind::Spend),
+            Self::ServiceFees => Some(ExportKind::ServiceFees),
+            Self::Warehouse => Some(ExportKind::Warehouse),
+            Self::Costs => Some(ExportKind::Costs),
         }
     }
 }

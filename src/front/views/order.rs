@@ -18,7 +18,7 @@ pub struct OrderView {
     /// The shop, where the order is known.
     pub shop: Option<String>,
     pub lines: Vec<LineView>,
-    /// After-sales, commission, settlements and movements of money, where there are any.
+    /// After-sales, commission, settlements, movements of money and fees, where there are any.
     pub entries: Option<EntriesView>,
     /// Says that no order has the id, where that is so.
     pub not_found: Option<String>,
