@@ -129,6 +129,9 @@ help-order-shop = Only this shop
 help-report = Run a report; without a name, list the reports
 help-report-name = Name of the report; `shopkit report` describes each
 
+help-verify = Work out an exported report again from the present data, and say what differs and why; exits with 0 if nothing does
+help-verify-file = .json file written by `report --format json` or `export`
+
 help-sql = Run a read-only SQL query (views: 订单, order_lines and those of the other exports)
 help-sql-statement = One SELECT statement
 

@@ -45,3 +45,19 @@ hint-repeating-holiday = use a calendar that lists each holiday with its date
 hint-incomplete-calendar = download the calendar again
 
 problem-changed-import = the rows of { -import } { $id } differ from those that were stored
+
+# Verifying answers.
+
+error-answer-too-large = "{ $path }" is larger than { $mebibytes } MiB, so it is not the JSON file of a report
+error-not-an-answer = "{ $path }" is not the JSON file of a report: { $error }
+error-no-receipt = "{ $path }" has no receipt
+error-receipt-version = "{ $path }" has a receipt of version { $version }, which this program does not know
+error-receipt-report = "{ $path }" is an answer of the report "{ $name }", which this program does not have
+error-receipt-options = "{ $path }" has a receipt with options that this program does not know
+error-receipt-moment = "{ $path }" has a receipt without a readable moment
+error-receipt-shops = "{ $path }" has a receipt of { $shops } shops, which cannot be worked out again
+
+hint-no-receipt = only files written by `shopkit report NAME --format json` or `shopkit export NAME FILE.json` can be verified
+    .page = { "" }
+hint-receipt-version = verify it with the version that wrote the file
+hint-receipt-moment = the file was changed; export the report again

@@ -129,6 +129,9 @@ help-order-shop = 只查这个店铺
 help-report = 查看报表；不写名称则列出所有报表
 help-report-name = 报表的名称，各报表的说明见 `shopkit report`
 
+help-verify = 用现在的数据重新计算一张导出的报表，说明有无不同和原因；完全一致时退出码为 0
+help-verify-file = `report --format json` 或 `export` 写出的 .json 文件
+
 help-sql = 运行一条只读 SQL 查询（视图：订单、order_lines，以及其他导出的视图）
 help-sql-statement = 一条 SELECT 语句
 

@@ -36,3 +36,19 @@ hint-repeating-holiday = 换一份逐个列出假期的日历
 hint-incomplete-calendar = 重新下载这份日历
 
 problem-changed-import = { -import } { $id } 的内容与当初保存的不同
+
+# 核对导出的报表。
+
+error-answer-too-large = “{ $path }”超过 { $mebibytes } MiB，不是报表的 JSON 文件
+error-not-an-answer = “{ $path }”不是报表的 JSON 文件：{ $error }
+error-no-receipt = “{ $path }”没有核对信息（receipt）
+error-receipt-version = “{ $path }”的核对信息是第 { $version } 版，这个程序不认识
+error-receipt-report = “{ $path }”是报表“{ $name }”的结果，这个程序没有这种报表
+error-receipt-options = “{ $path }”的核对信息里有这个程序不认识的选项
+error-receipt-moment = “{ $path }”的核对信息里没有可读的统计时间
+error-receipt-shops = “{ $path }”的核对信息有 { $shops } 个{ -shop }，无法重新计算
+
+hint-no-receipt = 用 `shopkit report 名称 --format json` 或 `shopkit export 名称 文件.json` 写出的文件才能核对
+    .page = { "" }
+hint-receipt-version = 用写出这个文件的程序版本核对
+hint-receipt-moment = 文件被改动过；重新导出这张报表

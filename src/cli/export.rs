@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use serde_json::Value as Json;
 use shopkit::kit::{self, KitError, Progress};
 use shopkit::model::near::nearest;
 use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
@@ -265,6 +266,10 @@ impl RowSink for WithProgress<'_> {
 
     fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
         self.sink.totals(totals)
+    }
+
+    fn receipt(&mut self, receipt: &Json) -> io::Result<()> {
+        self.sink.receipt(receipt)
     }
 }
 

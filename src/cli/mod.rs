@@ -38,6 +38,7 @@ mod usage;
 mod verdict_csv;
 mod verdict_json;
 mod verdict_text;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -171,6 +172,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Orders(args) => orders::run(args, session),
         Command::Order(args) => order::run(&args, session),
         Command::Report(args) => report::run(&args, session),
+        Command::Verify(args) => verify::run(&args, session),
         Command::Sql(args) => sql::run(args, session),
         Command::Export(args) => export::run(args, session),
         Command::CloseCheck(args) => check::run(Check::Close, args, session),

@@ -2,14 +2,13 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use shopkit::model::table::{Column, Datum, RowSink, Table, Totals};
 use shopkit::texts::Texts;
 
 use super::args::Format;
 use super::render;
 use crate::front::csv::CsvRows;
-use crate::front::datum::plain;
 
 /// The version of every JSON answer.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -33,7 +32,7 @@ impl<'w> Rows<'w> {
             Format::Table => {
                 Self::Table(TableRows { writer, texts, width, columns: Vec::new(), rows: Vec::new(), bytes: 0 })
             }
-            Format::Json => Self::Json(JsonRows { writer, rows: 0, totals: None }),
+            Format::Json => Self::Json(JsonRows { writer, rows: 0, totals: None, receipt: None }),
             Format::Csv => Self::Csv(Box::new(CsvRows::new(writer))),
         }
     }
@@ -42,10 +41,13 @@ impl<'w> Rows<'w> {
     pub fn finish(self) -> io::Result<()> {
         match self {
             Self::Table(mut rows) => rows.flush(),
-            Self::Json(rows) => match rows.totals {
-                Some(totals) => writeln!(rows.writer, "],\"totals\":{totals}}}"),
-                None => writeln!(rows.writer, "]}}"),
-            },
+            Self::Json(rows) => {
+                write!(rows.writer, "]")?;
+                for (key, value) in [("totals", rows.totals), ("receipt", rows.receipt)] {
+                    value.map_or(Ok(()), |value| write!(rows.writer, ",\"{key}\":{value}"))?;
+                }
+                writeln!(rows.writer, "}}")
+            }
             Self::Csv(rows) => rows.finish(),
         }
     }
@@ -77,7 +79,7 @@ impl RowSink for Rows<'_> {
                 if rows.rows > 0 {
                     rows.writer.write_all(b",")?;
                 }
-                let cells: Vec<Json> = row.iter().map(json_datum).collect();
+                let cells: Vec<Json> = row.iter().map(Datum::json).collect();
                 serde_json::to_writer(&mut *rows.writer, &cells)?;
                 rows.rows += 1;
             }
@@ -91,44 +93,25 @@ impl RowSink for Rows<'_> {
             Self::Table(rows) => {
                 rows.rows.extend(totals.iter().filter_map(|total| total.as_row(&rows.columns)));
             }
-            Self::Json(rows) => rows.totals = Some(json_totals(totals)),
+            Self::Json(rows) => rows.totals = Some(Totals::json(totals)),
             Self::Csv(_) => {}
         }
         Ok(())
     }
-}
 
-/// Writes totals for programs: the sums of all rows by their columns, or those of each word by its code, with how many rows it has.
-fn json_totals(totals: &[Totals]) -> Json {
-    let mut all = Map::new();
-    for total in totals {
-        match total.of {
-            None => all.extend(json_sums(total)),
-            Some((_, word)) => {
-                let rows = ("lines".to_owned(), Json::from(total.rows));
-                all.insert(word.code.to_owned(), [rows].into_iter().chain(json_sums(total)).collect());
-            }
+    fn receipt(&mut self, receipt: &Json) -> io::Result<()> {
+        if let Self::Json(rows) = self {
+            rows.receipt = Some(receipt.clone());
         }
+        Ok(())
     }
-    all.into()
-}
-
-/// Writes sums for programs. Beside one that is partly unknown stand the known part, and how many lines it leaves out.
-fn json_sums(total: &Totals) -> Map<String, Json> {
-    let mut sums: Map<String, Json> = total.sums.iter().map(|(key, sum)| (key.clone(), json_datum(sum))).collect();
-    for (key, sum) in &total.sums {
-        if let Datum::Partial(known, unknown_lines) = sum {
-            sums.insert(format!("{key}_known"), json_datum(&Datum::Money(*known)));
-            sums.insert(format!("{key}_unknown_lines"), Json::from(*unknown_lines));
-        }
-    }
-    sums
 }
 
 pub struct JsonRows<'w> {
     writer: &'w mut dyn Write,
     rows: u64,
     totals: Option<Json>,
+    receipt: Option<Json>,
 }
 
 pub struct TableRows<'w> {
@@ -159,15 +142,6 @@ fn bytes(datum: &Datum) -> usize {
         Datum::Text(text) => text.len(),
         Datum::Blob(bytes) => bytes.len(),
         _ => 0,
-    }
-}
-
-fn json_datum(datum: &Datum) -> Json {
-    match datum {
-        Datum::Null | Datum::Partial(..) => Json::Null,
-        Datum::Int(number) => Json::from(*number),
-        Datum::Real(number) | Datum::Share(number) => Json::from(*number),
-        Datum::Money(_) | Datum::Word(_) | Datum::Text(_) | Datum::Blob(_) => Json::from(plain(datum)),
     }
 }
 

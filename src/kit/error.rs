@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::holidays_error::HolidaysError;
+use super::receipt_error::ReceiptError;
 use crate::import::ImportError;
 use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};
@@ -49,6 +50,9 @@ pub enum KitError {
     /// A calendar of holidays cannot be read.
     #[error(transparent)]
     Holidays(#[from] HolidaysError),
+    /// The answer in a file cannot be verified.
+    #[error(transparent)]
+    Receipt(#[from] ReceiptError),
     /// A folder has no rule files.
     #[error("there are no rule files in \"{}\"", .0.display())]
     NoRules(PathBuf),
@@ -136,6 +140,7 @@ impl Explain for KitError {
             Self::Impossible(error) => error.code(),
             Self::NoVerdict(error) => error.code(),
             Self::Holidays(error) => error.code(),
+            Self::Receipt(error) => error.code(),
             Self::NoRules(_) | Self::NoRuleFile(_) => "no-rules",
             Self::NotUtf8(..) => "not-utf-8",
             Self::Unreadable { .. } => "unreadable",
@@ -154,6 +159,7 @@ impl Explain for KitError {
             Self::Impossible(error) => error.message(),
             Self::NoVerdict(error) => error.message(),
             Self::Holidays(error) => error.message(),
+            Self::Receipt(error) => error.message(),
             Self::Rules(errors) => {
                 let first = errors.first().map_or(Arg::from(""), |error| {
                     Arg::from(msg!("error-rules-first", location = error.location.to_string(), error = error.message()))
@@ -193,6 +199,7 @@ impl Explain for KitError {
             Self::Impossible(error) => return error.hint(),
             Self::NoVerdict(error) => return error.hint(),
             Self::Holidays(error) => return error.hint(),
+            Self::Receipt(error) => return error.hint(),
             Self::AllRejected { summary, .. } => return advice(&summary.reject_kinds),
             Self::FactTwice(_) => msg!("hint-fact-twice"),
             Self::PurgeOfAll => msg!("hint-purge-of-all"),

@@ -2,6 +2,7 @@
 //!
 //! Each file combines the rooms for one task and has no logic of its own.
 
+mod answer_digest;
 mod backup;
 mod check;
 mod clock;
@@ -16,10 +17,15 @@ mod progress;
 mod purge;
 mod query;
 mod reapply;
+mod receipt;
+mod receipt_changes;
+mod receipt_error;
 mod report;
 mod rules;
 mod shops;
 mod terms;
+mod verify;
+mod written_answer;
 
 use std::path::Path;
 
@@ -33,9 +39,13 @@ pub use progress::{Progress, Silent};
 pub use purge::PurgeOptions;
 pub use query::{import_of_file, sql};
 pub use reapply::{Reapplication, RefundCase};
+pub use receipt::{FileReceipt, ImportsReceipt, MonthReceipt, Receipt, ShopReceipt};
+pub use receipt_changes::{ImportChange, TermChange};
+pub use receipt_error::{ReceiptError, ReceiptProblem};
 pub use rules::{read_rule_cases, read_rules};
 pub use shops::{CurrentAnswer, PastVerdict, ShopFacts};
 pub use terms::export_cap;
+pub use verify::{AnswerChange, CellChange, FileState, Verification};
 
 use crate::import::is_contact_header;
 use crate::store::{ChangeCheck, Store};

@@ -2,6 +2,9 @@
 
 use std::io;
 
+use serde_json::{Map, Value as Json};
+
+use super::hex::hex;
 use super::message::{Arg, Message};
 use super::money::Fen;
 
@@ -52,6 +55,19 @@ impl Datum {
     /// Makes a whole number, or nothing.
     pub fn int(value: Option<i64>) -> Self {
         value.map_or(Self::Null, Self::Int)
+    }
+
+    /// Returns the value as programs read it: money as text in yuan, words as codes, and null for what is not wholly known.
+    pub fn json(&self) -> Json {
+        match self {
+            Self::Null | Self::Partial(..) => Json::Null,
+            Self::Int(number) => Json::from(*number),
+            Self::Real(number) | Self::Share(number) => Json::from(*number),
+            Self::Money(fen) => Json::from(fen.to_string()),
+            Self::Word(word) => Json::from(word.code),
+            Self::Text(text) => Json::from(text.as_str()),
+            Self::Blob(bytes) => Json::from(hex(bytes)),
+        }
     }
 }
 
@@ -141,12 +157,14 @@ pub struct Table {
     pub rows: Vec<Vec<Datum>>,
     /// The totals, in answers that have some.
     pub totals: Option<Vec<Totals>>,
+    /// The receipt, in answers of reports.
+    pub receipt: Option<Json>,
 }
 
 impl Table {
     /// Makes an answer without totals.
     pub fn new(columns: Vec<Column>, rows: Vec<Vec<Datum>>) -> Self {
-        Self { columns, rows, totals: None }
+        Self { columns, rows, ..Self::default() }
     }
 
     /// Arranges the table for people: the column with the key `first` leads, and columns for programs are left out.
@@ -165,11 +183,12 @@ impl Table {
         self
     }
 
-    /// Writes the columns, the rows and the totals to a sink.
+    /// Writes the columns, the rows, the totals and the receipt to a sink.
     pub fn write_to(&self, sink: &mut dyn RowSink) -> io::Result<()> {
         sink.columns(&self.columns)?;
         self.rows.iter().try_for_each(|row| sink.row(row))?;
-        self.totals.iter().try_for_each(|totals| sink.totals(totals))
+        self.totals.iter().try_for_each(|totals| sink.totals(totals))?;
+        self.receipt.iter().try_for_each(|receipt| sink.receipt(receipt))
     }
 }
 
@@ -193,6 +212,12 @@ pub trait RowSink {
         let _ = totals;
         Ok(())
     }
+
+    /// Receives the receipt of a report, once, after the totals. By default it is ignored.
+    fn receipt(&mut self, receipt: &Json) -> io::Result<()> {
+        let _ = receipt;
+        Ok(())
+    }
 }
 
 /// The first cell of a row of totals.
@@ -210,6 +235,34 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// Returns totals as programs read them: the sums of all rows by their columns, or those of each word by its code, with how many
+    /// rows it has.
+    pub fn json(totals: &[Self]) -> Json {
+        let mut all = Map::new();
+        for total in totals {
+            match total.of {
+                None => all.extend(total.json_sums()),
+                Some((_, word)) => {
+                    let rows = ("lines".to_owned(), Json::from(total.rows));
+                    all.insert(word.code.to_owned(), [rows].into_iter().chain(total.json_sums()).collect());
+                }
+            }
+        }
+        all.into()
+    }
+
+    /// Returns the sums as programs read them. Beside one that is partly unknown stand the known part, and how many lines it leaves out.
+    fn json_sums(&self) -> Map<String, Json> {
+        let mut sums: Map<String, Json> = self.sums.iter().map(|(key, sum)| (key.clone(), sum.json())).collect();
+        for (key, sum) in &self.sums {
+            if let Datum::Partial(known, unknown_lines) = sum {
+                sums.insert(format!("{key}_known"), Datum::Money(*known).json());
+                sums.insert(format!("{key}_unknown_lines"), Json::from(*unknown_lines));
+            }
+        }
+        sums
+    }
+
     /// Returns a row for people that has the totals in their columns; nothing where it would repeat the only row.
     pub fn as_row(&self, columns: &[Column]) -> Option<Vec<Datum>> {
         if self.of.is_none() && self.rows < 2 {
@@ -242,6 +295,11 @@ impl RowSink for Table {
 
     fn totals(&mut self, totals: &[Totals]) -> io::Result<()> {
         self.totals = Some(totals.to_vec());
+        Ok(())
+    }
+
+    fn receipt(&mut self, receipt: &Json) -> io::Result<()> {
+        self.receipt = Some(receipt.clone());
         Ok(())
     }
 }

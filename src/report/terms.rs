@@ -1,5 +1,7 @@
 //! The numbers that the platform's policies set and that reports use.
 
+use serde_json::{Value as Json, json};
+
 /// Holds these numbers for one shop on one day. They come from the rule files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
@@ -9,6 +11,33 @@ pub struct Terms {
     pub longest_after_sale: u32,
     /// The most orders that one export holds.
     pub export_cap: u64,
+}
+
+impl Terms {
+    /// Returns the numbers as a receipt names them.
+    pub fn json(&self) -> Json {
+        let Self { settled_within, longest_after_sale, export_cap } = *self;
+        let is_own = matches!(settled_within, SettledWithin::Own(_));
+        json!({
+            "settlement_days": settled_within.days(),
+            "settlement_days_declared": is_own,
+            "longest_after_sale_days": longest_after_sale,
+            "export_cap": export_cap,
+        })
+    }
+
+    /// Reads the numbers from a receipt; nothing where it lacks one, or has others.
+    pub fn from_json(json: &Json) -> Option<Self> {
+        let days = |key: &str| u32::try_from(json[key].as_u64()?).ok();
+        let settled = days("settlement_days")?;
+        let is_own = json["settlement_days_declared"].as_bool()?;
+        let terms = Self {
+            settled_within: if is_own { SettledWithin::Own(settled) } else { SettledWithin::Longest(settled) },
+            longest_after_sale: days("longest_after_sale_days")?,
+            export_cap: json["export_cap"].as_u64()?,
+        };
+        (terms.json().as_object()?.len() == json.as_object()?.len()).then_some(terms)
+    }
 }
 
 /// Tells in how many days the orders of a shop are settled, and how that is known.

@@ -3,7 +3,7 @@
 //! The key is random and never leaves the database. Without it, a hash reveals nothing: the plain hash of a file with one row would
 //! confirm a guess of that row.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use crate::model::hex::hex;
@@ -25,6 +25,12 @@ pub(super) fn of_file(connection: &Connection, sha256: &str) -> rusqlite::Result
 pub(super) fn import_of_bytes(connection: &Connection, sha256: &str) -> rusqlite::Result<Option<i64>> {
     let kept = of_file(connection, sha256)?;
     connection.query_row("SELECT min(id) FROM imports WHERE sha256 = ?1", [kept], |row| row.get(0))
+}
+
+/// Returns the hash of a text under the key, for a purpose other than files; nothing where the key is gone.
+pub(super) fn of_text(connection: &Connection, purpose: &str, text: &str) -> rusqlite::Result<Option<String>> {
+    // What is hashed for files is hex, so that no purpose can be taken for a file.
+    Ok(key(connection).optional()?.map(|key| keyed(&key, &format!("{purpose}: {text}"))))
 }
 
 /// Replaces the plain hashes of files that earlier versions stored with keyed hashes.

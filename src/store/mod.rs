@@ -14,6 +14,7 @@ mod entry_tables;
 mod error;
 mod headers;
 mod hidden;
+mod import_set;
 mod imports;
 mod keyed_hash;
 mod layout_json;
@@ -50,6 +51,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction};
 
 pub use error::StoreError;
+pub use import_set::{ImportMember, ImportSet};
 pub use imports::{FinishedImport, ImportWriter, NewImport};
 pub use lines::RowEffect;
 pub use own_folder::{OwnFolder, resolve_link};

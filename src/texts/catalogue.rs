@@ -30,6 +30,7 @@ files!(
     "kit",
     "front",
     "front-answers",
+    "front-verify",
     "verdict",
     "command",
     "help",

@@ -47,6 +47,7 @@ mod personal;
 mod places;
 mod published;
 mod purge;
+mod receipts;
 mod reports;
 mod rules_broken;
 mod security;

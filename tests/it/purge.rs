@@ -90,8 +90,8 @@ fn no_byte_of_contact_data_is_left() {
     assert!(people.len() > 100);
     assert_eq!(found(&shop, &people), people, "all of them are there before");
     let before = figures(&shop);
-    let repeat = shop.json(["report", "repeat"]);
-    assert!(repeat["rows"].as_array().is_some_and(|rows| !rows.is_empty()), "{repeat}");
+    let repeat = shop.json(["report", "repeat"])["rows"].clone();
+    assert!(repeat.as_array().is_some_and(|rows| !rows.is_empty()), "{repeat}");
 
     let trial = shop.json(["db", "purge", "--contacts", "--dry-run"]);
     assert_eq!(found(&shop, &people), people, "a dry run deletes nothing");
@@ -101,7 +101,7 @@ fn no_byte_of_contact_data_is_left() {
     assert_eq!(found(&shop, &people), Vec::<&str>::new());
 
     assert_eq!(figures(&shop), before);
-    assert_eq!(shop.json(["report", "repeat"]), repeat, "repeat buyers are known by their hashes");
+    assert_eq!(shop.json(["report", "repeat"])["rows"], repeat, "repeat buyers are known by their hashes");
     let contacts = "SELECT count(receiver), count(extra_contact), count(buyer_message) FROM order_lines";
     assert_eq!(shop.dump(contacts), "[[0,0,0]]");
     assert_eq!(shop.run(["db", "check"]).code, 0);

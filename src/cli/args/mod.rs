@@ -13,7 +13,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, StandingArg, Trust};
 pub use files::{Import, Imports, ImportsAction, Inspect, ReadingArgs};
 pub use purge::Purge;
-pub use questions::{Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql};
+pub use questions::{Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql, Verify};
 pub use values::BadValue;
 
 #[cfg(feature = "page")]
@@ -94,6 +94,7 @@ pub enum Command {
     Orders(Orders),
     Order(Order),
     Report(Report),
+    Verify(Verify),
     Sql(Sql),
     Export(Export),
     CloseCheck(CheckArgs),

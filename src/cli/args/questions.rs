@@ -147,6 +147,11 @@ impl ReportSettings {
 }
 
 #[derive(Debug, Args)]
+pub struct Verify {
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub struct Sql {
     pub statement: String,
     #[arg(long, value_name = "NAME=VALUE", value_parser = param)]

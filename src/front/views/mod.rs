@@ -4,3 +4,4 @@ pub mod import;
 pub mod order;
 pub mod purge;
 pub mod report;
+pub mod verify;

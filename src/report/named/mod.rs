@@ -70,6 +70,10 @@ use crate::store::Store;
 /// The key of the column that `--by` adds. It comes after those that scripts rely on; people look for it first.
 pub const PERIOD: &str = "period";
 
+/// The version of the words: of what the sums of reports mean. It goes up whenever the meaning of one changes, so that a receipt shows
+/// that an answer was given in other words.
+pub const WORDS: &str = "1";
+
 macro_rules! reports {
     ($($name:ident = $module:ident,)+) => {
         impl Report {

@@ -1,9 +1,10 @@
 //! The options of reports.
 
 use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
 
 use crate::model::money::Fen;
-use crate::model::time::Stamp;
+use crate::model::time::{self, Stamp};
 
 /// Names what the rows of a report are grouped by, beside its own subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,9 +170,66 @@ pub struct ReportOptions {
     pub no_estimates: bool,
 }
 
+impl ReportOptions {
+    /// Returns all options as a receipt names them, with null for those that are not given.
+    pub fn json(&self) -> Json {
+        let Self { from, to, by, on, cap, commission_rate, no_estimates } = *self;
+        json!({
+            "from": from.map(|day| day.to_string()),
+            "to": to.map(|day| day.to_string()),
+            "by": by.map(By::as_str),
+            "on": on.map(|at| at.to_string()),
+            "cap": cap,
+            "commission_rate": commission_rate.map(Rate::text),
+            "no_estimates": no_estimates,
+        })
+    }
+
+    /// Reads the options of a receipt; nothing where it has an option or a value that is not known.
+    pub fn from_json(json: &Json) -> Option<Self> {
+        let text = |key: &str| json[key].as_str();
+        let options = Self {
+            from: text("from").and_then(time::parse_day),
+            to: text("to").and_then(time::parse_day),
+            by: text("by").and_then(|name| By::ALL.iter().copied().find(|by| by.as_str() == name)),
+            on: text("on").and_then(Stamp::parse),
+            cap: json["cap"].as_u64(),
+            commission_rate: text("commission_rate").and_then(Rate::parse),
+            no_estimates: json["no_estimates"].as_bool()?,
+        };
+        // What was not understood is lost, and would be missing here.
+        (options.json() == *json).then_some(options)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn options_are_read_from_a_receipt_as_they_were_given_or_not_at_all() {
+        let day = |text| time::parse_day(text);
+        let given = ReportOptions {
+            from: day("2026-01-01"),
+            to: day("2026-01-31"),
+            by: Some(By::Creator),
+            on: Stamp::parse("2026-02-01 08:00:00"),
+            cap: Some(1_000),
+            commission_rate: Rate::parse("12.5%"),
+            no_estimates: true,
+        };
+        for options in [given, ReportOptions::default()] {
+            let read = ReportOptions::from_json(&options.json()).expect("is read");
+            assert_eq!(read.json(), options.json());
+        }
+        for (key, value) in
+            [("from", json!("soon")), ("by", json!("moon")), ("cap", json!("1")), ("other", json!(null))]
+        {
+            let mut unknown = given.json();
+            unknown[key] = value;
+            assert!(ReportOptions::from_json(&unknown).is_none(), "{key}");
+        }
+    }
 
     #[test]
     fn rates_are_read_as_people_write_them() {
