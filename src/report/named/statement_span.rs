@@ -1,6 +1,7 @@
 //! The time that statements and fund flows cover.
 
 use super::query::Query;
+use crate::model::export::ExportKind;
 use crate::packed::{Moment, Row};
 use crate::packed_row;
 use crate::store::StoreError;
@@ -16,17 +17,8 @@ pub(super) struct StatementSpan {
 impl StatementSpan {
     /// Returns the span of the shop's statements, and that of its fund flows.
     pub(super) fn of(query: &Query<'_>) -> Result<Vec<Self>, StoreError> {
-        packed_row! {
-            struct Booking of settlement { settled }
-        }
-        packed_row! {
-            struct Movement of fund_flow { moved }
-        }
         let within = query.terms.settled_within.days();
-        let booked = span(query, |row: Booking| row.settled)?;
-        let moved = span(query, |row: Movement| row.moved)?;
-        let between = |(first, last)| Self::between(first, last, within);
-        Ok([booked, moved].into_iter().flatten().map(between).collect())
+        Ok(covered(query)?.into_iter().map(|(_, first, last)| Self::between(first, last, within)).collect())
     }
 
     /// Returns the span from one moment to another, where a settlement may take so many days.
@@ -38,6 +30,19 @@ impl StatementSpan {
     pub(super) fn has(&self, finished: Option<Moment>) -> bool {
         finished.is_some_and(|finished| finished >= self.first && finished.day() < self.open_from)
     }
+}
+
+/// Returns the first and the last moment of the shop's statements, and of its fund flows.
+pub(super) fn covered(query: &Query<'_>) -> Result<Vec<(ExportKind, Moment, Moment)>, StoreError> {
+    packed_row! {
+        struct Booking of settlement { settled }
+    }
+    packed_row! {
+        struct Movement of fund_flow { moved }
+    }
+    let booked = span(query, |row: Booking| row.settled)?.map(|(first, last)| (ExportKind::Settlement, first, last));
+    let moved = span(query, |row: Movement| row.moved)?.map(|(first, last)| (ExportKind::Funds, first, last));
+    Ok([booked, moved].into_iter().flatten().collect())
 }
 
 /// Returns the first and the last moment of rows.
