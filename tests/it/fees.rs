@@ -160,7 +160,7 @@ fn an_entry_of_an_order_with_one_line_and_of_parts_of_main_orders_counts_for_the
 2026-01-09,-,2,19.00,20.00,-1.00,0.00,聚合账户
 ";
     import(&shop, "statement.csv", statement);
-    assert_eq!(rows(&shop, &["fees"], BY_FEE)[0], "platform_fee 3.00 2 0.06 ~ ~ 3.00 ~");
+    assert_eq!(rows(&shop, &["fees"], BY_FEE)[0], "platform_fee 3.00 2 0.06 0.00 0 3.00 0.00");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_statement_alone_and_orders_alone_are_told_apart() {
     assert_eq!(rows(&shop, &["fees"], BY_FEE), [""; 0]);
     let shop = Shop::new();
     import(&shop, "statement.csv", STATEMENT);
-    assert_eq!(rows(&shop, &["fees"], BY_FEE)[0], "platform_fee ~ ~ ~ 11.10 8 ~ 11.10");
+    assert_eq!(rows(&shop, &["fees"], BY_FEE)[0], "platform_fee 0.00 0 ~ 11.10 8 0.00 11.10");
 }
 
 #[test]

@@ -34,10 +34,10 @@ report_row! {
     struct FeeRow {
         fee: Word [Key],
         charged: Option<PartialSum>,
-        bookings: Option<i64> [Distinct],
+        bookings: i64 [Distinct],
         share: Option<Share> = "column-share-of-income",
         elsewhere: Option<PartialSum>,
-        elsewhere_bookings: Option<i64> [Distinct],
+        elsewhere_bookings: i64 [Distinct],
         charged_known: Option<Fen> [ForPrograms],
         elsewhere_known: Option<Fen> [ForPrograms],
     }
@@ -154,17 +154,18 @@ fn fee_rows(sum: &Charged, elsewhere: &Charged) -> Vec<FeeRow> {
     let row = |(fee, of): Fee| {
         let part = |all: &Charged| {
             let unknown = if fee == OTHER { all.unknown_bookings.or_zero() } else { 0 };
-            let known = if unknown > 0 { Some(of(all).0.or_zero()) } else { of(all).0.get() };
+            let is_nothing = all.bookings.or_zero() == 0;
+            let known = if unknown > 0 || is_nothing { Some(of(all).0.or_zero()) } else { of(all).0.get() };
             known.map(|fen| PartialSum { known: Fen(fen), unknown_lines: unknown })
         };
         let (charged, elsewhere_charged) = (part(sum), part(elsewhere));
         FeeRow {
             fee,
             charged,
-            bookings: of(sum).1.get(),
+            bookings: of(sum).1.or_zero(),
             share: charged.and_then(|charged| share(charged, sum)),
             elsewhere: elsewhere_charged,
-            elsewhere_bookings: of(elsewhere).1.get(),
+            elsewhere_bookings: of(elsewhere).1.or_zero(),
             charged_known: charged.map(|charged| charged.known),
             elsewhere_known: elsewhere_charged.map(|charged| charged.known),
         }
@@ -173,7 +174,7 @@ fn fee_rows(sum: &Charged, elsewhere: &Charged) -> Vec<FeeRow> {
 }
 
 fn fee_totals(sum: &Charged, elsewhere: &Charged) -> Vec<(&'static str, Datum)> {
-    let bookings = |all: &Charged| Datum::int(all.bookings.get());
+    let bookings = |all: &Charged| Datum::Int(all.bookings.or_zero());
     vec![
         ("charged", partial(sum, sum.charged).into_datum()),
         ("bookings", bookings(sum)),

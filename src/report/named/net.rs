@@ -74,6 +74,7 @@ packed_row! {
 pub(super) struct PaidLine {
     pub id: i64,
     pub submitted: Option<Moment>,
+    pub finished: Option<Moment>,
     pub creator: Option<Creator>,
     pub seller_borne: Option<Amount>,
     pub is_sale: bool,
