@@ -15,6 +15,8 @@ report-income-about = what came in: paid, discounts by who bears them, refunds, 
 report-fees-title = Fees
 report-fees-about = each fee that settlements deduct, such as platform fee and commission; --by product groups by product
     .page = each fee that settlements deduct, such as platform fee and commission; by product or { -creator }
+report-payouts-title = Payouts
+report-payouts-about = what was settled on which day, what is still to be settled, why it waits, and by which day it should come
 report-reconcile-title = Reconciliation
 report-reconcile-about = { -sub-order(number: 2) } that are not settled, whose amount differs, or whose { -fund-flow } differs from the settlement
 report-repeat-title = Repeat purchases
@@ -186,6 +188,18 @@ note-charged-to-unpaid = { $bookings ->
         [one] one booking is of a { -sub-order }
        *[other] { $bookings } bookings are of { -sub-order(number: 2) }
     } without 支付完成时间: fees of { $amount } yuan, counted apart
+note-payout-not-covered = { $lines ->
+        [one] one { -sub-order } should be settled by now, but whether it is
+       *[other] { $lines } { -sub-order(number: 2) } should be settled by now, but whether they are
+    } is unknown: the imported statements and fund flows do not reach that day; import newer ones
+note-flow-only-payouts = { $lines ->
+        [one] one { -sub-order } is
+       *[other] { $lines } { -sub-order(number: 2) } are
+    } in the { -fund-flow } but in no { -settlement }: paid out, and not among what waits
+note-payouts-of-others = { $bookings ->
+        [one] one booking is of
+       *[other] { $bookings } bookings are of
+    } no paid { -sub-order } (the order is not imported, or only a { -main-order } is named): { $amount } yuan, counted on their days too
 note-refunds-assumed = { $lines ->
         [one] one { -sub-order } was
        *[other] { $lines } { -sub-order(number: 2) } were
@@ -298,6 +312,18 @@ word-fee-recruiting_fee = Recruiting fee
 word-fee-external_promotion = External promotion
 word-fee-other_share = Other share
 word-fee-other = Other
+word-payout-overdue = Overdue
+word-payout-not_covered = Should be settled; statements end earlier
+word-payout-due = Completed, to be settled
+word-payout-unfinished = Order not completed
+word-payout-open_after_sale = Open after-sale
+word-payout-unknown_time = Completed, nobody knows when
+word-payout-order_only = Statement names only the main order
+word-payout-closed = Closed, not refunded in full
+word-payout-to_take_back = Refund to be taken back
+word-payout-unknown_refund = Settled, refund unknown
+word-payout-settled = Settled
+word-payout-waiting = All that waits
 word-outcome-missing = not settled
 word-outcome-different = amount differs
 word-outcome-flow_differs = { -fund-flow } differs
@@ -388,6 +414,9 @@ column-refunds = Refunds
 column-taken-back = Discounts taken back
 column-fees = Fees
 column-other = Other
+column-payout = Settled or to be settled
+column-payout-known = Settled or to be settled (known)
+column-expected-known = Due (known)
 column-fee = Fee
 column-charged = Charged
 column-charged-in-all = Charged in all

@@ -42,6 +42,7 @@ mod page;
 mod page_browser;
 mod page_hostile;
 mod page_runs;
+mod payouts;
 mod periods;
 mod personal;
 mod places;

@@ -20,6 +20,7 @@ mod life;
 mod moment;
 mod money;
 mod net_by_month;
+mod payouts;
 mod platform;
 mod questions;
 mod random;
@@ -81,6 +82,11 @@ fn agree(shop: &Shop, books: &Books<'_>) {
     });
     differences.extend(match ask(shop, &["fees"]) {
         Ok(answer) => fees::elsewhere(books, &answer),
+        Err(refused) => vec![refused],
+    });
+    let command = payouts::command(books);
+    differences.extend(match ask(shop, &command.each_ref().map(String::as_str)) {
+        Ok(answer) => payouts::differences(books, &answer),
         Err(refused) => vec![refused],
     });
     let (seed, now, number) = (books.shop.seed, books.now, differences.len());

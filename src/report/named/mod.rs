@@ -36,6 +36,8 @@ mod net;
 mod notes;
 mod options;
 mod paid_lines;
+mod payout_days;
+mod payouts;
 mod products;
 mod promotion;
 mod query;
@@ -98,6 +100,7 @@ reports! {
     PROMOTION = promotion,
     INCOME = income,
     FEES = fees,
+    PAYOUTS = payouts,
     RECONCILE = reconcile,
     REPEAT = repeat,
     PRODUCTS = products,

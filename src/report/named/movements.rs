@@ -58,8 +58,7 @@ packed_row! {
 
 /// Reads the fund flow of the shop.
 pub(super) fn read(query: &Query<'_>) -> Result<Movements, StoreError> {
-    let mut others = scenes(query)?;
-    others.retain(|_, name| !statuses::settles(name));
+    let others = other_scenes(query)?;
     let mut sums: FxHashMap<packed::Scene, (i64, Amount)> = FxHashMap::default();
     let mut matched = Matched::new(query)?;
     query.scan(|id, row: Movement| match row.scene.filter(|scene| others.contains_key(scene)) {
@@ -84,8 +83,14 @@ pub(super) fn read(query: &Query<'_>) -> Result<Movements, StoreError> {
     Ok(Movements { matched, scenes })
 }
 
-/// Reads the texts of 动账场景 by their codes.
-fn scenes(query: &Query<'_>) -> Result<FxHashMap<packed::Scene, String>, StoreError> {
+/// Returns what tells whether a 动账场景 settles orders or takes a settlement back.
+pub(super) fn settling_scenes(query: &Query<'_>) -> Result<impl Fn(Option<packed::Scene>) -> bool + use<>, StoreError> {
+    let others = other_scenes(query)?;
+    Ok(move |scene: Option<packed::Scene>| scene.is_none_or(|scene| !others.contains_key(&scene)))
+}
+
+/// Reads the texts of 动账场景 that settle nothing, by their codes.
+fn other_scenes(query: &Query<'_>) -> Result<FxHashMap<packed::Scene, String>, StoreError> {
     packed_row! {
         struct Row of fund_flow { scene }
     }
@@ -95,5 +100,7 @@ fn scenes(query: &Query<'_>) -> Result<FxHashMap<packed::Scene, String>, StoreEr
             rows.entry(scene).or_insert(id);
         }
     })?;
-    query.texts_of(rows, "SELECT scene FROM stored_fund_flows WHERE id = :id")
+    let mut scenes = query.texts_of(rows, "SELECT scene FROM stored_fund_flows WHERE id = :id")?;
+    scenes.retain(|_, name| !statuses::settles(name));
+    Ok(scenes)
 }

@@ -64,8 +64,8 @@ pub(super) fn with_net_measures(sql: &str) -> String {
 
 packed_row! {
     struct Line of line {
-        submitted, shipped, paid, order, key, status, after_sale, promotion, creator, payable, platform_borne, seller_borne,
-        creator_borne, gift,
+        submitted, finished, shipped, paid, order, key, status, after_sale, promotion, creator, payable, platform_borne,
+        seller_borne, creator_borne, gift,
     }
 }
 
@@ -117,6 +117,14 @@ impl Nets {
         query: &Query<'_>,
         mut group: impl FnMut(&PaidLine, &LineMoney) -> usize,
     ) -> Result<Self, StoreError> {
+        Self::with_books(query, |line, money, _| group(line, money))
+    }
+
+    /// Does the same, where groups depend on what else the books say.
+    pub(super) fn with_books(
+        query: &Query<'_>,
+        mut group: impl FnMut(&PaidLine, &LineMoney, &Books) -> usize,
+    ) -> Result<Self, StoreError> {
         let (scope, mut books) = (query.scope, Books::of(query)?);
         let mut nets = Self {
             groups: Vec::new(),
@@ -141,8 +149,9 @@ impl Nets {
                 return;
             }
             books.bookings.mark_order(line.order);
-            let Line { submitted, creator, seller_borne, .. } = line;
-            let group = group(&PaidLine { id, submitted, creator, seller_borne, is_sale, columns }, &money);
+            let Line { submitted, finished, creator, seller_borne, .. } = line;
+            let paid = PaidLine { id, submitted, finished, creator, seller_borne, is_sale, columns };
+            let group = group(&paid, &money, &books);
             nets.put(group, &money, line.payable);
         })?;
         nets.settle(&books);
@@ -279,6 +288,11 @@ impl GroupNet {
     /// Returns the net.
     pub(super) fn net(&self) -> PartialSum {
         sum(self.net, self.unknown_lines())
+    }
+
+    /// Returns how much more is booked than is due.
+    pub(super) fn excess(&self) -> i64 {
+        self.measures.excess.or_zero()
     }
 
     /// Returns what the net is based on.

@@ -13,7 +13,6 @@ use crate::model::field::Field;
 use crate::model::message::Arg;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink, Totals, Word};
-use crate::report::terms::SettledWithin;
 use crate::store::{StoreError, scratch_table};
 use crate::{msg, word};
 
@@ -96,10 +95,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     }
     sink.totals(&totals).map_err(StoreError::Output)?;
     if has_statement {
-        query.note(match query.terms.settled_within {
-            SettledWithin::Own(days) => msg!("note-settlement-days", days = days),
-            SettledWithin::Longest(days) => msg!("note-longest-settlement-days", days = days),
-        });
+        query.note_settlement_days();
         if matched > 0 {
             query.note(msg!("note-matched", lines = matched));
         }

@@ -7,6 +7,7 @@ use crate::model::field::Field;
 use crate::model::message::Arg;
 use crate::model::summary::Days;
 use crate::msg;
+use crate::report::terms::SettledWithin;
 use crate::store::StoreError;
 
 /// The most spans of days that a note names.
@@ -71,6 +72,14 @@ impl Query<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Notes after how many days a line should be settled.
+    pub(super) fn note_settlement_days(&mut self) {
+        self.note(match self.terms.settled_within {
+            SettledWithin::Own(days) => msg!("note-settlement-days", days = days),
+            SettledWithin::Longest(days) => msg!("note-longest-settlement-days", days = days),
+        });
     }
 
     /// Notes how many closed lines count as refunded in full.

@@ -1,0 +1,84 @@
+//! The days on which statements book money and fund flows move it.
+
+use std::collections::BTreeMap;
+
+use super::matching::ById;
+use super::measures::add_known;
+use super::movements::settling_scenes;
+use super::query::Query;
+use crate::packed::{Amount, Id, Moment};
+use crate::packed_row;
+use crate::store::StoreError;
+
+/// What is booked and moved on one day.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PayoutDay {
+    pub bookings: i64,
+    /// 结算金额.
+    pub settled: Option<Amount>,
+    /// What fund flows moved for settlements; out of the account is negative.
+    pub moved: Option<Amount>,
+}
+
+/// The days of payouts, by the number of days from 1970; nothing where a row does not say when.
+pub(super) type PayoutDays = BTreeMap<Option<i64>, PayoutDay>;
+
+packed_row! {
+    struct Booking of settlement { sub_order, order, settled, ordered, amount }
+}
+
+packed_row! {
+    struct Movement of fund_flow { sub_order, order, moved, ordered, amount, scene }
+}
+
+/// Reads the days of what was booked and moved for the orders that are asked for.
+pub(super) fn read(query: &Query<'_>) -> Result<PayoutDays, StoreError> {
+    let (asked, mut days) = (Asked::of(query)?, PayoutDays::new());
+    query.scan(|_, row: Booking| {
+        if asked.has(query, [row.sub_order, row.order], row.ordered) {
+            let day = days.entry(row.settled.map(Moment::day)).or_default();
+            day.bookings += 1;
+            add_known(&mut day.settled, row.amount);
+        }
+    })?;
+    let settles = settling_scenes(query)?;
+    query.scan(|_, row: Movement| {
+        if settles(row.scene) && asked.has(query, [row.sub_order, row.order], row.ordered) {
+            add_known(&mut days.entry(row.moved.map(Moment::day)).or_default().moved, row.amount);
+        }
+    })?;
+    Ok(days)
+}
+
+/// Knows which orders are asked for.
+struct Asked {
+    /// By the key of a line, and by its order; nothing where all orders are asked for.
+    lines: Option<ById<bool>>,
+}
+
+impl Asked {
+    fn of(query: &Query<'_>) -> Result<Self, StoreError> {
+        packed_row! {
+            struct Line of line { key, order, submitted }
+        }
+        // Even what says no day is of all days.
+        if query.scope.has(None) {
+            return Ok(Self { lines: None });
+        }
+        let mut lines = ById::default();
+        query.scan(|_, line: Line| {
+            let is_asked = query.scope.has(line.submitted);
+            for id in [line.key, line.order].into_iter().flatten() {
+                lines.insert(id, is_asked);
+            }
+        })?;
+        Ok(Self { lines: Some(lines) })
+    }
+
+    /// Tells whether a row is of an order that is asked for: by the imported line or order that it names, else by its 下单时间.
+    fn has(&self, query: &Query<'_>, named: [Option<Id>; 2], ordered: Option<Moment>) -> bool {
+        let Some(lines) = &self.lines else { return true };
+        let known = named.into_iter().flatten().find_map(|id| lines.get(&id)).copied();
+        known.unwrap_or_else(|| query.scope.has(ordered))
+    }
+}
