@@ -136,6 +136,10 @@ fn later_exports_over_earlier_ones_give_what_the_later_give_alone() {
     agree(&shop, &Books::new(&simulated, MOMENTS[2]));
     let other = imported([1, 2, 0]);
     for command in [&["report", "income", "--by", "month"][..], &["report", "reconcile"]] {
-        assert_eq!(shop.json(command), other.json(command), "{command:?}");
+        // The receipt names the database.
+        let [one, same] = [&shop, &other].map(|shop| shop.json(command));
+        for key in ["columns", "rows", "totals"] {
+            assert_eq!(one[key], same[key], "{command:?}");
+        }
     }
 }
