@@ -34,6 +34,10 @@ page-orders-download = Download all as .xlsx
 page-order-changed = { $name }:{ " " }
 page-orders-search = Search orders
 
+page-report-basis-submitted = order
+page-report-basis-paid = payment
+page-report-basis-settled = settlement
+page-report-basis-refunded = refund
 page-report-by-nothing = none
 page-report-by-day = day
 page-report-by-week = week

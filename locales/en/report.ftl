@@ -43,9 +43,13 @@ report-export-plan-about = which days to export next, in parts that one { -expor
 
 # The heading of a report.
 
-report-heading = { -shop } { $shop }{ $as_of }{ $days }, { $newest }
+report-heading = { -shop } { $shop }{ $as_of }{ $basis }{ $days }, { $newest }
 report-heading-as-of = , as of { $at }
 report-heading-days = , orders of { $first } to { $last }
+report-heading-other-days = { " " }{ $first } to { $last }
+report-heading-paid = , by day of payment
+report-heading-settled = , by day of settlement
+report-heading-refunded = , by day of refund
 report-heading-newest-export = newest { -export } { $at }
 report-heading-no-export = no orders imported yet
 
@@ -169,6 +173,17 @@ note-seller-unknown = it is unknown whether a { -creator } sold { $lines ->
         [one] one { -sub-order }
        *[other] { $lines } { -sub-order(number: 2) }
     }, so the commission is unknown
+note-not-settled = { $lines ->
+        [one] one paid { -sub-order } has no day of settlement and is
+       *[other] { $lines } paid { -sub-order(number: 2) } have no day of settlement and are
+    } left out
+note-not-refunded-on-a-day = { $lines ->
+        [one] one { -sub-order } was refunded on a day that no export says and is
+       *[other] { $lines } { -sub-order(number: 2) } were refunded on days that no export says and are
+    } left out
+note-by-settlement-day = all the money of a { -sub-order } counts on the day of its last settlement
+note-by-refund-day = all the money of a { -sub-order } counts on the day of its last refund
+note-by-payment-day = refunds, commission and settlements count on the day on which the order was paid, whenever they happened
 note-by-order-day = refunds, commission and settlements count on the day on which the order was submitted, whenever they happened
 note-fees-not-booked = { $lines ->
         [one] one { -sub-order } that was sold is

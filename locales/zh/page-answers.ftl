@@ -31,6 +31,10 @@ page-orders-download = 下载全部 .xlsx
 page-order-changed = { $name }：
 page-orders-search = 查找订单
 
+page-report-basis-submitted = 下单
+page-report-basis-paid = 支付
+page-report-basis-settled = 结算
+page-report-basis-refunded = 退款
 page-report-by-nothing = 合计
 page-report-by-day = 按天
 page-report-by-week = 按周

@@ -43,9 +43,13 @@ report-export-plan-about = 接下来要导出的日期，每段不超过一次{ 
 
 # 报表的抬头。
 
-report-heading = { -shop } { $shop }{ $as_of }{ $days }，{ $newest }
+report-heading = { -shop } { $shop }{ $as_of }{ $basis }{ $days }，{ $newest }
 report-heading-as-of = ，截至 { $at }
 report-heading-days = ，下单日 { $first } 至 { $last }
+report-heading-other-days = { " " }{ $first } 至 { $last }
+report-heading-paid = ，按支付日
+report-heading-settled = ，按结算日
+report-heading-refunded = ，按退款日
 report-heading-newest-export = 最新导出于 { $at }
 report-heading-no-export = 还没有导入订单
 
@@ -100,6 +104,11 @@ note-no-commission-file = 有 { $lines } 个{ -sub-order }的佣金未知；导�
 note-commission-not-in-file = 有 { $lines } 个{ -sub-order }的佣金未知，已导入的佣金文件里没有；可用 --commission-rate 20% 估算
     .page = 有 { $lines } 个{ -sub-order }的佣金未知，已导入的佣金文件里没有；可填写估计佣金率（如 20%）来估算
 note-seller-unknown = 有 { $lines } 个{ -sub-order }不知道是不是{ -creator }卖出的，佣金未知
+note-not-settled = 有 { $lines } 个已付款的{ -sub-order }没有结算日期，未计入
+note-not-refunded-on-a-day = 有 { $lines } 个{ -sub-order }已退款，但导出里没有退款日期，未计入
+note-by-settlement-day = 一个{ -sub-order }的全部金额都算在它最后一次结算的那一天
+note-by-refund-day = 一个{ -sub-order }的全部金额都算在它最后一次退款的那一天
+note-by-payment-day = 退款、佣金、结算都算在订单支付的那一天，不论何时发生
 note-by-order-day = 退款、佣金、结算都算在订单提交的那一天，不论何时发生
 note-fees-not-booked = 另有 { $lines } 个成交的{ -sub-order }还没有结算，费用未计入
 note-nothing-charged = 这些订单还没有结算

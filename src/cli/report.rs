@@ -41,6 +41,7 @@ pub fn options(report: Name, scope: &Scope, settings: &ReportSettings) -> Result
     Ok(ReportOptions {
         from,
         to,
+        basis: settings.basis.unwrap_or_default(),
         by: settings.by,
         on: settings.on,
         cap: settings.cap,

@@ -7,6 +7,7 @@ use shopkit::msg;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     AfterSaleDays,
+    Basis,
     Before,
     By,
     Cap,
@@ -41,6 +42,7 @@ impl Field {
     pub fn name(self) -> &'static str {
         match self {
             Self::AfterSaleDays => "after_sale_days",
+            Self::Basis => "basis",
             Self::Before => "before",
             Self::By => "by",
             Self::Cap => "cap",
@@ -61,6 +63,7 @@ impl Field {
     pub fn label(self) -> Message {
         match self {
             Self::AfterSaleDays => msg!("page-field-after-sale-days"),
+            Self::Basis => msg!("page-field-basis"),
             Self::Before => msg!("page-field-before"),
             Self::By => msg!("page-field-by"),
             Self::Cap => msg!("page-field-cap"),

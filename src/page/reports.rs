@@ -9,7 +9,7 @@ use shopkit::kit::{export_cap, today};
 use shopkit::model::message::Arg;
 use shopkit::model::table::{Datum, RowSink, Table};
 use shopkit::model::time::Stamp;
-use shopkit::report::named::{By, Rate, Report, ReportOptions, Takes};
+use shopkit::report::named::{Basis, By, Rate, Report, ReportOptions, Takes};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -126,6 +126,12 @@ fn options(report: Report, request: &Request) -> Result<ReportOptions, PageError
     for takes in report.takes() {
         match takes {
             Takes::Period => [options.from, options.to] = request.period()?,
+            Takes::Basis(values) => {
+                let basis = query.parse(Field::Basis, Expected::Choice, |text| {
+                    Basis::ALL.iter().copied().find(|basis| basis.as_str() == text)
+                })?;
+                options.basis = basis.filter(|basis| values.contains(basis)).unwrap_or_default();
+            }
             Takes::By(values) => {
                 let by = query.parse(Field::By, Expected::Choice, |text| {
                     By::ALL.iter().copied().find(|by| by.as_str() == text)
@@ -158,6 +164,11 @@ fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
                     label { (t!(texts, "page-field-from")) input type="date" name="from" value=(day(options.from)); }
                     label { (t!(texts, "page-field-to")) input type="date" name="to" value=(day(options.to)); }
                 }
+                Takes::Basis(values) => {
+                    label { (t!(texts, "page-field-basis")) select name="basis" {
+                        @for basis in *values { option value=(basis.as_str()) selected[options.basis == *basis] { (basis_text(*basis, texts)) } }
+                    } }
+                }
                 Takes::By(values) => {
                     label { (t!(texts, "page-field-by")) select name="by" {
                         option value="" { (t!(texts, "page-report-by-nothing")) }
@@ -179,6 +190,15 @@ fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
             } }
             button class="main" { (t!(texts, "page-show")) }
         } }
+    }
+}
+
+fn basis_text(basis: Basis, texts: Texts) -> String {
+    match basis {
+        Basis::Submitted => t!(texts, "page-report-basis-submitted"),
+        Basis::Paid => t!(texts, "page-report-basis-paid"),
+        Basis::Settled => t!(texts, "page-report-basis-settled"),
+        Basis::Refunded => t!(texts, "page-report-basis-refunded"),
     }
 }
 

@@ -364,3 +364,46 @@ fn what_the_money_says_reads_well_in_both_languages() {
         insta::assert_snapshot!(format!("money_{lang}"), shown);
     }
 }
+
+/// Returns period, lines, amount paid and net of each row.
+fn income_by_day(answer: &serde_json::Value) -> Vec<String> {
+    let columns = answer["columns"].as_array().expect("columns");
+    let index = |key: &str| columns.iter().position(|column| column == key).expect("a column");
+    let shown = ["period", "lines", "paid", "net"].map(index);
+    let cell = |row: &serde_json::Value, index: usize| row[index].to_string().replace('"', "");
+    let row = |row: &serde_json::Value| shown.map(|index| cell(row, index)).join(" ");
+    answer["rows"].as_array().expect("rows").iter().map(row).collect()
+}
+
+#[test]
+fn income_counts_on_the_day_of_settlement_or_refund() {
+    let shop = Shop::new();
+    orders(&shop);
+    commissions(&shop);
+    after_sales(&shop);
+    settlements(&shop);
+    let income = |args: &[&str]| {
+        let run = shop.run(["report", "income", "--by", "day", "--format", "json"].iter().chain(args));
+        (income_by_day(&run.json()), run.err)
+    };
+    // m7 was booked on two days, of which the last counts. m2, m4, m5 and m6 are not settled.
+    let (rows, said) = income(&["--basis", "settled"]);
+    assert_eq!(
+        rows,
+        [
+            "2026-01-08 1 100.00 81.00",
+            "2026-01-16 1 30.00 28.49",
+            "2026-01-18 1 10.00 5.70",
+            "2026-02-12 1 25.00 21.25",
+        ]
+    );
+    assert!(said.contains("4 paid sub-orders have no day of settlement and are left out"), "{said}");
+    assert!(said.contains("by day of settlement,"), "{said}");
+    let (rows, _) = income(&["--basis", "settled", "--period", "2026-01-17..2026-01-31"]);
+    assert_eq!(rows, ["2026-01-18 1 10.00 5.70"]);
+    // m6 was closed, and no export says on which day its money went back.
+    let (rows, said) = income(&["--basis", "refunded", "--from", "2026-01-01", "--to", "2026-01-31"]);
+    assert_eq!(rows, ["2026-01-07 1 40.00 0.00", "2026-01-17 1 10.00 5.70"]);
+    assert!(said.contains("one sub-order was refunded on a day that no export says"), "{said}");
+    assert!(said.contains("by day of refund 2026-01-01 to 2026-01-31"), "{said}");
+}

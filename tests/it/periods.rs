@@ -64,3 +64,42 @@ fn a_period_goes_without_other_days() {
     }
     insta::assert_snapshot!("refused_periods", shown);
 }
+
+/// The first is ordered before midnight and paid after it, the second paid a month later, the third not paid.
+const PAID_LATER: &str = "\
+主订单编号,子订单编号,选购商品,商品ID,商品数量,订单应付金额,省,达人ID,订单提交时间,支付完成时间,订单状态
+m1,s1,茶,1,1,1.00,浙江省,11,2026-01-05 23:59:59,2026-01-06 00:01:00,已发货
+m2,s2,茶,1,2,2.00,浙江省,11,2026-01-31 12:00:00,2026-02-28 12:00:00,已发货
+m3,s3,茶,1,4,4.00,浙江省,11,2026-02-01 12:00:00,,待支付
+";
+
+#[test]
+fn sales_count_on_the_day_of_payment() {
+    let shop = Shop::new();
+    shop.file("orders.csv", PAID_LATER);
+    assert_eq!(shop.run(["import", "orders.csv"]).code, 0);
+    let amounts = |args: &[&str]| {
+        let answer = shop.json(["report"].iter().chain(args));
+        let columns = answer["columns"].as_array().expect("columns");
+        let index = |key: &str| columns.iter().position(|column| column == key);
+        let (first, amount) = (index("period").or(index("hour")).unwrap_or(0), index("amount").expect("a column"));
+        let rows = answer["rows"].as_array().expect("rows").iter().filter(|row| row[amount] != "0.00");
+        rows.map(|row| format!("{} {}", row[first], row[amount]).replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(amounts(&["sales", "--by", "month"]), ["2026-01 3.00"]);
+    for report in ["sales", "regions", "creators", "promotion"] {
+        let paid = |by| amounts(&[report, "--basis", "paid", "--by", by]);
+        assert_eq!(paid("month"), ["2026-01 1.00", "2026-02 2.00"], "{report}");
+        assert_eq!(paid("day"), ["2026-01-06 1.00", "2026-02-28 2.00"], "{report}");
+        assert_eq!(paid("week"), ["2026-01-05 1.00", "2026-02-23 2.00"], "{report}");
+    }
+    assert_eq!(amounts(&["hours"]), ["12 2.00", "23 1.00"]);
+    assert_eq!(amounts(&["hours", "--basis", "paid"]), ["0 1.00", "12 2.00"]);
+    assert_eq!(amounts(&["products", "--basis", "paid", "--period", "2026-02"]), ["1 2.00"]);
+    assert_eq!(amounts(&["products", "--period", "2026-02"]), Vec::<String>::new());
+    let said = finish(shop.command().args(["--lang", "en", "report", "sales", "--basis", "paid"])).out;
+    assert!(said.contains("by day of payment 2026-01-06 to 2026-02-28, "), "{said}");
+    let refused = shop.run(["report", "sales", "--basis", "settled"]);
+    assert!(refused.err.contains("does not take --basis settled"), "{}", refused.err);
+    assert!(refused.err.contains("--basis submitted|paid"), "{}", refused.err);
+}

@@ -7,10 +7,10 @@ use clap::{ArgGroup, Args};
 use shopkit::kit;
 use shopkit::model::period::Period;
 use shopkit::model::time::Stamp;
-use shopkit::report::named::{By, Rate, Report as ReportName};
+use shopkit::report::named::{Basis, By, Rate, Report as ReportName};
 use shopkit::report::orders::SortKey;
 
-use super::values::{by, number, param, period, rate, report, shop, sort, stamp};
+use super::values::{basis, by, number, param, period, rate, report, shop, sort, stamp};
 
 #[derive(Debug, Args)]
 pub struct Orders {
@@ -104,7 +104,7 @@ pub struct Order {
 
 #[derive(Debug, Args)]
 // Without a name the command lists the reports, which takes no options.
-#[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "period", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
+#[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "period", "basis", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
 pub struct Report {
     #[arg(value_name = "NAME", value_parser = report())]
     pub name: Option<ReportName>,
@@ -117,6 +117,8 @@ pub struct Report {
 /// Settings of reports; shared by `report` and `export`.
 #[derive(Debug, Args)]
 pub struct ReportSettings {
+    #[arg(long, value_name = "DAY", value_parser = basis())]
+    pub basis: Option<Basis>,
     #[arg(long, value_name = "BY", value_parser = by())]
     pub by: Option<By>,
     #[arg(long, value_name = "TIME", value_parser = stamp)]
@@ -139,6 +141,7 @@ impl ReportSettings {
     /// Returns the name of the first of these options that is given and does not apply to the overview.
     pub fn given_not_for_overview(&self) -> Option<&'static str> {
         first_given(&[
+            (self.basis.is_some(), "--basis"),
             (self.by.is_some(), "--by"),
             (self.cap.is_some(), "--cap"),
             (self.no_estimates, "--no-estimates"),

@@ -9,7 +9,7 @@ use shopkit::model::message::{Arg, Message};
 use shopkit::model::period::Period;
 use shopkit::model::time::{self, Stamp};
 use shopkit::msg;
-use shopkit::report::named::{By, Rate, Report as ReportName};
+use shopkit::report::named::{Basis, By, Rate, Report as ReportName};
 use shopkit::report::orders::SortKey;
 
 /// The largest upper bound of a number that its error names; nobody types larger ones on purpose.
@@ -67,6 +67,11 @@ pub(super) fn sort(text: &str) -> Result<(SortKey, bool), BadValue> {
 pub(super) fn report() -> impl TypedValueParser<Value = ReportName> {
     PossibleValuesParser::new(ReportName::ALL.iter().map(|report| report.name()))
         .try_map(|name| ReportName::by_name(&name).ok_or("no report has this name"))
+}
+
+pub(super) fn basis() -> impl TypedValueParser<Value = Basis> {
+    PossibleValuesParser::new(Basis::ALL.iter().map(|basis| basis.as_str()))
+        .try_map(|name| Basis::ALL.iter().copied().find(|basis| basis.as_str() == name).ok_or("no day has this name"))
 }
 
 pub(super) fn by() -> impl TypedValueParser<Value = By> {

@@ -15,7 +15,7 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "creators",
-    takes: &[Takes::Period, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::CreatorId, Field::AfterSale],
     reads_after_sales: true,
     has_days: true,
@@ -52,12 +52,13 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let (mut groups, mut orders, mut products) = (Groups::new(), Distinct::new("orders"), Distinct::new("products"));
     query.scan(|id, line: Line| {
         let by_creator = line.creator.is_some() || returns.statuses.is_alliance(line.promotion) == Some(true);
-        if line.paid.is_none() || !by_creator || !scope.has(line.submitted) {
+        let time = scope.time(line.submitted, line.paid);
+        if line.paid.is_none() || !by_creator || !scope.has(time) {
             return;
         }
         let is_sale = returns.statuses.is_sale(line.paid, line.status);
         let is_refunded = returns.is_refunded(line.key, line.after_sale);
-        let group = groups.of((line.creator, scope.period(line.submitted)), id, line.submitted);
+        let group = groups.of((line.creator, scope.period(time)), id, time);
         groups.add(group, &PaidLines::of(is_sale, is_refunded, line.quantity, line.payable));
         if is_sale {
             orders.put(group, line.order);

@@ -7,7 +7,8 @@ use super::query::Query;
 use crate::packed::{Moment, Whole};
 use crate::store::{StoreError, scratch_table};
 
-/// The table in which SQL finds the groups: `line_id` is a line of the group, and behind it stand the measures by their names.
+/// The table in which SQL finds the groups: `line_id` is a line of the group, `time` is when it was on its day, in seconds, and behind
+/// them stand the measures by their names.
 const TABLE: &str = "line_groups";
 
 /// Sums measures up in groups of lines.
@@ -25,8 +26,8 @@ impl<M: Measures> Groups<M> {
         Self { by_key: FxHashMap::default(), last: None, newest: Vec::new(), sums: Vec::new() }
     }
 
-    /// Returns the group of a line, by what groups are told apart by.
-    pub(super) fn of(&mut self, key: impl GroupKey, id: i64, submitted: Option<Moment>) -> usize {
+    /// Returns the group of a line, by what groups are told apart by. `time` is what puts the line on a day.
+    pub(super) fn of(&mut self, key: impl GroupKey, id: i64, time: Option<Moment>) -> usize {
         let key = key.key();
         let group = match self.last {
             Some((last, group)) if last == key => group,
@@ -34,10 +35,10 @@ impl<M: Measures> Groups<M> {
         };
         self.last = Some((key, group));
         if group == self.sums.len() {
-            self.newest.push((submitted, id));
+            self.newest.push((time, id));
             self.sums.push(M::default());
-        } else if self.newest[group] < (submitted, id) {
-            self.newest[group] = (submitted, id);
+        } else if self.newest[group] < (time, id) {
+            self.newest[group] = (time, id);
         }
         group
     }
@@ -55,11 +56,11 @@ impl<M: Measures> Groups<M> {
     /// Writes the groups to the scratch table `line_groups`, with further columns beside the measures.
     pub(super) fn write(&self, query: &Query<'_>, further: &[GroupColumn]) -> Result<(), StoreError> {
         let names: Vec<&str> =
-            ["line_id"].into_iter().chain(M::names()).chain(further.iter().map(|column| column.name)).collect();
-        let rows = self.newest.iter().zip(&self.sums).enumerate().map(|(group, ((_, id), sums))| {
+            ["line_id", "time"].into_iter().chain(M::names()).chain(further.iter().map(|column| column.name)).collect();
+        let rows = self.newest.iter().zip(&self.sums).enumerate().map(|(group, ((time, id), sums))| {
             let further = further.iter().map(move |column| column.values.get(group).copied().unwrap_or_default());
             let measures = sums.values().into_iter().chain(further);
-            [Some(*id)].into_iter().chain(measures.map(Measure::get)).collect::<Vec<_>>()
+            [Some(*id), time.map(Whole::get)].into_iter().chain(measures.map(Measure::get)).collect::<Vec<_>>()
         });
         for column in further {
             query.counted(column.name, column.total);

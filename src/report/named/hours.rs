@@ -14,7 +14,7 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "hours",
-    takes: &[Takes::Period],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::SubmittedAt],
     reads_after_sales: false,
     has_days: true,
@@ -45,11 +45,11 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let (scope, statuses) = (query.scope, query.statuses()?);
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
     query.scan(|id, line: Line| {
-        let Some(submitted) = line.submitted else { return };
-        if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
+        let Some(time) = scope.time(line.submitted, line.paid) else { return };
+        if !statuses.is_sale(line.paid, line.status) || !scope.has(Some(time)) {
             return;
         }
-        let group = groups.of((submitted.hour(),), id, line.submitted);
+        let group = groups.of((time.hour(),), id, Some(time));
         let sale =
             Sales { lines: true.into(), amount: line.payable.into(), without_amount: line.payable.is_none().into() };
         groups.add(group, &sale);

@@ -5,9 +5,7 @@ WITH RECURSIVE hour (hour) AS (
     SELECT hour + 1 FROM hour WHERE hour < 23
 ),
 sale AS (
-    SELECT line_groups.*, CAST(substr(submitted_at, 12, 2) AS INTEGER) AS hour
-    FROM line_groups
-    JOIN stored_lines ON id = line_id
+    SELECT line_groups.*, CAST(strftime('%H', time, 'unixepoch') AS INTEGER) AS hour FROM line_groups
 )
 SELECT
     hour.hour AS hour,

@@ -5,7 +5,7 @@ use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::measures::measures;
 use super::net::{GroupNet, NetMeasures, NetNotes, Nets, with_net_measures};
-use super::options::Takes;
+use super::options::{Basis, Takes};
 use super::query::Query;
 use super::spec::ReportSpec;
 use super::sql::sql_struct;
@@ -17,7 +17,7 @@ use crate::store::StoreError;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "income",
-    takes: &[Takes::Period, Takes::BY_PERIOD, Takes::CommissionRate, Takes::NoEstimates],
+    takes: &[Takes::Period, Takes::ANY_BASIS, Takes::BY_PERIOD, Takes::CommissionRate, Takes::NoEstimates],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,
@@ -123,7 +123,12 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     }
     query.note_without_amount(without_amount);
     if any {
-        query.note(msg!("note-by-order-day"));
+        query.note(match query.scope.basis() {
+            Basis::Submitted => msg!("note-by-order-day"),
+            Basis::Paid => msg!("note-by-payment-day"),
+            Basis::Settled => msg!("note-by-settlement-day"),
+            Basis::Refunded => msg!("note-by-refund-day"),
+        });
     }
     Ok(notes.note(query, &nets)?)
 }
@@ -133,7 +138,7 @@ fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
     let (scope, mut groups, mut orders) = (query.scope, Groups::new(), Distinct::new("orders"));
     let nets = Nets::of(query, |line, money| {
         let columns = &line.columns;
-        let group = groups.of((scope.period(line.submitted),), line.id, line.submitted);
+        let group = groups.of((scope.period(line.time),), line.id, line.time);
         let lines = Lines {
             lines: true.into(),
             amount: columns.payable.into(),

@@ -62,7 +62,7 @@ mod unmatched;
 pub use error::ReportError;
 pub use line_settlement::{LineSettlement, LineSettlements, line_settlements};
 pub use notes::{Note, ReportNotes};
-pub use options::{By, Rate, ReportOptions, Takes};
+pub use options::{Basis, By, Rate, ReportOptions, Takes};
 pub use spec::Report;
 
 use query::Query;
@@ -146,6 +146,7 @@ pub fn answer(
     Ok(ReportNotes {
         shop: shop.to_owned(),
         period: if spec.has_days { query.days()? } else { None },
+        basis: options.basis,
         as_of: spec.takes.contains(&Takes::On).then_some(query.now),
         newest_export: crate::report::newest_export(store, shop)?,
         notes: query.into_notes(),

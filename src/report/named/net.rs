@@ -4,7 +4,7 @@ use super::columns::PartialSum;
 use super::groups::GroupColumn;
 use super::line_money::{Books, FeeRate, LineMoney, MoneyColumns, money_columns};
 use super::measures::{Measure, Measures, measures};
-use super::options::Rate;
+use super::options::{Basis, Rate};
 use super::query::Query;
 use crate::model::field::Field;
 use crate::model::money::Fen;
@@ -75,6 +75,8 @@ pub(super) struct PaidLine {
     pub id: i64,
     pub submitted: Option<Moment>,
     pub finished: Option<Moment>,
+    /// What puts it on a day.
+    pub time: Option<Moment>,
     pub creator: Option<Creator>,
     pub seller_borne: Option<Amount>,
     pub is_sale: bool,
@@ -88,6 +90,8 @@ pub(super) struct Nets {
     awaiting: Vec<AwaitedFee>,
     /// Shipped lines that are not paid.
     shipped_unpaid: i64,
+    /// Lines that are settled or refunded on no day that is known, where such days are asked for.
+    on_no_day: i64,
     /// Bookings that name only an order of several lines, and 结算金额 of each.
     of_orders: Vec<(u32, Option<Amount>)>,
     estimates: bool,
@@ -130,6 +134,7 @@ impl Nets {
             groups: Vec::new(),
             awaiting: Vec::new(),
             shipped_unpaid: 0,
+            on_no_day: 0,
             of_orders: Vec::new(),
             estimates: !query.options.no_estimates,
             rate: None,
@@ -137,7 +142,8 @@ impl Nets {
         query.scan(|id, line: Line| {
             let statuses = &books.returns.statuses;
             if line.paid.is_none() {
-                let counts = scope.has(line.submitted) && statuses.was_shipped(line.status, line.shipped);
+                let counts =
+                    scope.has(scope.time(line.submitted, line.paid)) && statuses.was_shipped(line.status, line.shipped);
                 nets.shipped_unpaid += i64::from(counts);
                 return;
             }
@@ -145,12 +151,22 @@ impl Nets {
             // The rate of fees is that of all lines of the shop.
             let columns = money_columns!(line);
             let money = books.line(&columns);
-            if !scope.has(line.submitted) {
+            let time = match scope.basis() {
+                Basis::Settled => money.booked.and_then(|booked| booked.settled),
+                Basis::Refunded => books.returns.refund(line.key).and_then(|refund| refund.refunded),
+                Basis::Submitted | Basis::Paid => scope.time(line.submitted, line.paid),
+            };
+            if !scope.has(time) {
+                nets.on_no_day += i64::from(match scope.basis() {
+                    Basis::Settled => time.is_none(),
+                    Basis::Refunded => time.is_none() && money.given_back.is_any(),
+                    Basis::Submitted | Basis::Paid => false,
+                });
                 return;
             }
             books.bookings.mark_order(line.order);
             let Line { submitted, finished, creator, seller_borne, .. } = line;
-            let paid = PaidLine { id, submitted, finished, creator, seller_borne, is_sale, columns };
+            let paid = PaidLine { id, submitted, finished, time, creator, seller_borne, is_sale, columns };
             let group = group(&paid, &money, &books);
             nets.put(group, &money, line.payable);
         })?;
@@ -335,6 +351,12 @@ impl NetNotes {
     /// Notes it.
     pub(super) fn note(self, query: &mut Query<'_>, nets: &Nets) -> Result<(), StoreError> {
         query.note_shipped_unpaid(nets.shipped_unpaid);
+        if nets.on_no_day > 0 {
+            query.warn(match query.scope.basis() {
+                Basis::Refunded => msg!("note-not-refunded-on-a-day", lines = nets.on_no_day),
+                _ => msg!("note-not-settled", lines = nets.on_no_day),
+            });
+        }
         let sums = self.sums;
         let lines = sums.unknown_borne_lines.or_zero();
         if lines > 0 && query.has_column(Field::PlatformBorne) && query.has_column(Field::CreatorBorne) {

@@ -1,5 +1,6 @@
 //! What goes with the rows of a report: its days, how recent it is, and what a reader has to know.
 
+use super::options::Basis;
 use crate::model::message::{Arg, Message};
 use crate::model::summary::Days;
 use crate::model::time::Stamp;
@@ -12,6 +13,8 @@ pub struct ReportNotes {
     pub shop: String,
     /// The days of the answer; nothing where there are none.
     pub period: Option<Days>,
+    /// What puts a line on these days.
+    pub basis: Basis,
     /// The moment as of which the report was asked, where that makes a difference.
     pub as_of: Option<Stamp>,
     /// When the newest export was made.
@@ -25,14 +28,22 @@ impl ReportNotes {
     pub fn heading(&self) -> Message {
         let nothing = || Arg::from("");
         let as_of = self.as_of.map_or_else(nothing, |at| msg!("report-heading-as-of", at = at.to_string()).into());
-        let days = self
-            .period
-            .map_or_else(nothing, |days| msg!("report-heading-days", first = days.first, last = days.last).into());
+        let days = |days: Days| match self.basis {
+            Basis::Submitted => msg!("report-heading-days", first = days.first, last = days.last).into(),
+            _ => msg!("report-heading-other-days", first = days.first, last = days.last).into(),
+        };
+        let days = self.period.map_or_else(nothing, days);
+        let basis = match self.basis {
+            Basis::Submitted => nothing(),
+            Basis::Paid => msg!("report-heading-paid").into(),
+            Basis::Settled => msg!("report-heading-settled").into(),
+            Basis::Refunded => msg!("report-heading-refunded").into(),
+        };
         let newest = match &self.newest_export {
             Some(at) => msg!("report-heading-newest-export", at = at),
             None => msg!("report-heading-no-export"),
         };
-        msg!("report-heading", shop = &self.shop, as_of = as_of, days = days, newest = newest)
+        msg!("report-heading", shop = &self.shop, as_of = as_of, basis = basis, days = days, newest = newest)
     }
 }
 

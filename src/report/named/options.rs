@@ -76,6 +76,35 @@ impl By {
     }
 }
 
+/// Names what puts a line on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Basis {
+    /// 订单提交时间.
+    #[default]
+    Submitted,
+    /// 支付完成时间.
+    Paid,
+    /// The newest 结算时间 of the line. A line that is not settled is on no day.
+    Settled,
+    /// The newest 商家退款时间 of the line. A line of which nothing was refunded is on no day.
+    Refunded,
+}
+
+impl Basis {
+    /// Lists all of them.
+    pub const ALL: &'static [Self] = &[Self::Submitted, Self::Paid, Self::Settled, Self::Refunded];
+
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Paid => "paid",
+            Self::Settled => "settled",
+            Self::Refunded => "refunded",
+        }
+    }
+}
+
 /// Holds a rate of commission in millionths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate(u32);
@@ -121,6 +150,8 @@ impl Rate {
 pub enum Takes {
     /// `--from` and `--to`.
     Period,
+    /// `--basis`, with these values.
+    Basis(&'static [Basis]),
     /// `--by`, with these values.
     By(&'static [By]),
     /// `--on`.
@@ -137,11 +168,21 @@ impl Takes {
     /// `--by` with a period.
     pub(super) const BY_PERIOD: Self = Self::By(&[By::Day, By::Week, By::Month]);
 
+    /// `--basis` for what an order itself says.
+    pub(super) const BASIS_OF_ORDER: Self = Self::Basis(&[Basis::Submitted, Basis::Paid]);
+
+    /// `--basis` where the settlements and refunds of a line are known.
+    pub(super) const ANY_BASIS: Self = Self::Basis(Basis::ALL);
+
     /// Returns the options as they are typed.
     pub(super) fn typed(self) -> Vec<String> {
         let by = |values: &[By]| values.iter().map(|by| by.as_str()).collect::<Vec<_>>().join("|");
         match self {
             Self::Period => ["--from", "--to", "--period"].map(str::to_owned).to_vec(),
+            Self::Basis(values) => {
+                let values: Vec<&str> = values.iter().map(|basis| basis.as_str()).collect();
+                vec![format!("--basis {}", values.join("|"))]
+            }
             Self::By(values) => vec![format!("--by {}", by(values))],
             Self::On => vec!["--on".to_owned()],
             Self::Cap => vec!["--cap".to_owned()],
@@ -154,10 +195,12 @@ impl Takes {
 /// Holds the options of a report. An option that the report does not take is an error; none is ignored.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReportOptions {
-    /// The first Beijing day of 订单提交时间.
+    /// The first Beijing day.
     pub from: Option<NaiveDate>,
-    /// The last Beijing day of 订单提交时间.
+    /// The last Beijing day.
     pub to: Option<NaiveDate>,
+    /// What puts a line on a day.
+    pub basis: Basis,
     /// What to group rows by.
     pub by: Option<By>,
     /// The moment as of which to ask; now where none is given.

@@ -25,7 +25,7 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "products",
-    takes: &[Takes::Period],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,
@@ -130,20 +130,21 @@ fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
     let (mut groups, mut orders, mut buyers) = (Groups::new(), Distinct::new("orders"), Buyers::default());
     let mut shipped_unpaid = 0;
     query.scan(|id, line: Line| {
+        let time = scope.time(line.submitted, line.paid);
         if line.paid.is_none() {
-            shipped_unpaid += i64::from(statuses.was_shipped(line.status, line.shipped) && scope.has(line.submitted));
+            shipped_unpaid += i64::from(statuses.was_shipped(line.status, line.shipped) && scope.has(time));
             return;
         }
         let is_sale = statuses.is_sale(line.paid, line.status);
-        if is_sale && before.is_some_and(|before| before.has(line.submitted)) {
-            let group = groups.of((line.product,), id, line.submitted);
+        if is_sale && before.is_some_and(|before| before.has(time)) {
+            let group = groups.of((line.product,), id, time);
             let earlier = ProductLines { amount_earlier: line.payable.into(), ..ProductLines::default() };
             groups.add(group, &(PaidLines::default(), earlier));
         }
-        if !scope.has(line.submitted) {
+        if !scope.has(time) {
             return;
         }
-        let group = groups.of((line.product,), id, line.submitted);
+        let group = groups.of((line.product,), id, time);
         let columns: MoneyColumns = money_columns!(line);
         let given_back = returns.line(&columns);
         let is_refunded = returns.is_refunded(line.key, line.after_sale);

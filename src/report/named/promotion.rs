@@ -18,6 +18,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "promotion",
     takes: &[
         Takes::Period,
+        Takes::ANY_BASIS,
         Takes::By(&[By::Day, By::Week, By::Month, By::Creator]),
         Takes::CommissionRate,
         Takes::NoEstimates,
@@ -111,8 +112,8 @@ fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
     let (scope, mut groups, mut orders) = (query.scope, Groups::new(), Distinct::new("orders"));
     let nets = Nets::of(query, |line, _| {
         let creator = line.creator.filter(|_| by_creator);
-        let key = (line.columns.promotion, creator, scope.period(line.submitted));
-        let group = groups.of(key, line.id, line.submitted);
+        let key = (line.columns.promotion, creator, scope.period(line.time));
+        let group = groups.of(key, line.id, line.time);
         let payable = line.columns.payable;
         let sales = Sales {
             lines: line.is_sale.into(),

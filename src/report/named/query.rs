@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::columns::{ReportColumn, ReportRow};
 use super::notes::Note;
-use super::options::{By, ReportOptions};
+use super::options::{Basis, By, ReportOptions};
 use super::scope::Scope;
 use super::sql::{SqlRow, sql_struct};
 use crate::model::adding::Adding;
@@ -20,7 +20,8 @@ use crate::model::message::Message;
 use crate::model::summary::Days;
 use crate::model::table::{Column, Datum, RowSink};
 use crate::model::time::{self, Stamp};
-use crate::packed;
+use crate::packed::{self, Moment};
+use crate::packed_row;
 use crate::report::statuses::{StatusCodes, with_conditions};
 use crate::report::terms::Terms;
 use crate::store::{Store, StoreError};
@@ -152,12 +153,12 @@ impl<'q> Query<'q> {
         run().map_err(|error| self.store.failed(error))
     }
 
-    /// Returns the SQL of the period of a line; nothing where rows are not grouped by period.
+    /// Returns the SQL of the period of a group of lines; nothing where rows are not grouped by period.
     fn period(&self) -> &'static str {
         match self.options.by {
-            Some(By::Day) => "substr(submitted_at, 1, 10)",
-            Some(By::Week) => "date(substr(submitted_at, 1, 10), 'weekday 0', '-6 days')",
-            Some(By::Month) => "substr(submitted_at, 1, 7)",
+            Some(By::Day) => "date(time, 'unixepoch')",
+            Some(By::Week) => "date(time, 'unixepoch', 'weekday 0', '-6 days')",
+            Some(By::Month) => "strftime('%Y-%m', time, 'unixepoch')",
             _ => "NULL",
         }
     }
@@ -255,6 +256,19 @@ impl<'q> Query<'q> {
 
     /// Returns the days of the answer: those asked for, else those that lines have.
     pub(super) fn days(&self) -> Result<Option<Days>, StoreError> {
+        let asked = self.options.from.zip(self.options.to);
+        match self.options.basis {
+            _ if asked.is_some() => Ok(asked),
+            Basis::Submitted => self.edges(),
+            Basis::Paid => self.paid_edges(),
+            // The days of all settlements or refunds are not read for a heading.
+            Basis::Settled | Basis::Refunded => Ok(None),
+        }
+        .map(|edges| edges.map(|(first, last)| Days { first, last }).filter(|days| days.first <= days.last))
+    }
+
+    /// Returns the first and the last day, each asked for or else that of a line.
+    fn edges(&self) -> Result<Option<(NaiveDate, NaiveDate)>, StoreError> {
         let edge = |which: &str| -> Result<_, StoreError> {
             let sql = format!(
                 "SELECT {which}(submitted_at) FROM stored_lines WHERE shop_id = :shop_id AND submitted_at IS NOT NULL"
@@ -264,7 +278,23 @@ impl<'q> Query<'q> {
         };
         let first = if self.options.from.is_some() { self.options.from } else { edge("min")? };
         let last = if self.options.to.is_some() { self.options.to } else { edge("max")? };
-        Ok(first.zip(last).map(|(first, last)| Days { first, last }).filter(|days| days.first <= days.last))
+        Ok(first.zip(last))
+    }
+
+    /// Returns the first and the last day, each asked for or else that of a payment.
+    fn paid_edges(&self) -> Result<Option<(NaiveDate, NaiveDate)>, StoreError> {
+        packed_row! {
+            struct Line of line { paid }
+        }
+        let mut edges: Option<(Moment, Moment)> = None;
+        self.scan(|_, line: Line| {
+            if let Some(paid) = line.paid {
+                let (first, last) = edges.unwrap_or((paid, paid));
+                edges = Some((first.min(paid), last.max(paid)));
+            }
+        })?;
+        let (first, last) = edges.map_or((None, None), |(first, last)| (first.date(), last.date()));
+        Ok(self.options.from.or(first).zip(self.options.to.or(last)))
     }
 }
 

@@ -14,6 +14,8 @@ use crate::store::StoreError;
 pub(super) struct Refund {
     /// The money that went back; not known where an after-sale does not say.
     pub amount: Option<Amount>,
+    /// When money went back the last time, where an after-sale says that.
+    pub refunded: Option<Moment>,
     /// How many after-sales gave money back.
     pub finished: u32,
     /// Whether an after-sale is still open.
@@ -45,6 +47,7 @@ impl Merge for Refund {
         }
         self.amount = [self.amount, other.amount].into_iter().sum();
         self.finished += other.finished;
+        self.refunded = self.refunded.max(other.refunded);
         self.is_open |= other.is_open;
         self.seconds += other.seconds;
         self.timed += other.timed;
@@ -79,6 +82,7 @@ pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
         let seconds = seconds.map(|(refunded, applied)| refunded.seconds_since(applied));
         let refund = Refund {
             amount: if is_finished { row.goods.map(|goods| goods + besides) } else { Some(Amount::ZERO) },
+            refunded: row.refunded,
             finished: is_finished.into(),
             is_open,
             row: id,

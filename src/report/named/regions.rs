@@ -14,7 +14,7 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "regions",
-    takes: &[Takes::Period, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Province],
     reads_after_sales: false,
     has_days: true,
@@ -47,10 +47,11 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let (scope, statuses) = (query.scope, query.statuses()?);
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
     query.scan(|id, line: Line| {
-        if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
+        let time = scope.time(line.submitted, line.paid);
+        if !statuses.is_sale(line.paid, line.status) || !scope.has(time) {
             return;
         }
-        let group = groups.of((line.province, scope.period(line.submitted)), id, line.submitted);
+        let group = groups.of((line.province, scope.period(time)), id, time);
         let sale = Sales {
             lines: true.into(),
             units: line.quantity.into(),

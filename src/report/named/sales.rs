@@ -15,7 +15,7 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "sales",
-    takes: &[Takes::Period, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Quantity, Field::Payable, Field::AfterSale],
     reads_after_sales: true,
     has_days: true,
@@ -45,14 +45,15 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let (scope, returns) = (query.scope, Returns::of(query)?);
     let (mut groups, mut orders, mut shipped_unpaid) = (Groups::new(), Distinct::new("orders"), 0);
     query.scan(|id, line: Line| {
-        if !scope.has(line.submitted) {
+        let time = scope.time(line.submitted, line.paid);
+        if !scope.has(time) {
             return;
         }
         if line.paid.is_none() {
             shipped_unpaid += i64::from(returns.statuses.was_shipped(line.status, line.shipped));
             return;
         }
-        let group = groups.of((scope.period(line.submitted),), id, line.submitted);
+        let group = groups.of((scope.period(time),), id, time);
         let is_sale = returns.statuses.is_sale(line.paid, line.status);
         let is_refunded = returns.is_refunded(line.key, line.after_sale);
         groups.add(group, &PaidLines::of(is_sale, is_refunded, line.quantity, line.payable));

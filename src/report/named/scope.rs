@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::options::{By, ReportOptions};
+use super::options::{Basis, By, ReportOptions};
 use crate::model::calendar::add_days;
 use crate::model::summary::Days;
 use crate::packed::Moment;
@@ -15,6 +15,7 @@ pub(super) struct Scope {
     /// The moment after the last.
     end: Option<Moment>,
     by: Option<By>,
+    basis: Basis,
 }
 
 impl Scope {
@@ -24,6 +25,7 @@ impl Scope {
             from: options.from.map(Moment::start_of),
             end: options.to.map(|day| Moment::start_of(add_days(day, 1))),
             by: options.by,
+            basis: options.basis,
         }
     }
 
@@ -33,22 +35,38 @@ impl Scope {
         Self { from: Some(from), end: Some(end), ..self }
     }
 
-    /// Tells whether a line is asked for, by the time at which it was submitted. A line without a time is on no day.
-    pub(super) fn has(self, submitted: Option<Moment>) -> bool {
-        match submitted {
+    /// Returns what puts a line on a day.
+    pub(super) fn basis(self) -> Basis {
+        self.basis
+    }
+
+    /// Returns the time that puts a line on a day, where the order itself says it.
+    pub(super) fn time(self, submitted: Option<Moment>, paid: Option<Moment>) -> Option<Moment> {
+        match self.basis {
+            Basis::Submitted => submitted,
+            Basis::Paid => paid,
+            Basis::Settled | Basis::Refunded => None,
+        }
+    }
+
+    /// Tells whether a line is asked for, by the time that puts it on a day. A line without a time is on no day; where settled or
+    /// refunded lines are asked for, it is none of them.
+    pub(super) fn has(self, time: Option<Moment>) -> bool {
+        match time {
+            None if matches!(self.basis, Basis::Settled | Basis::Refunded) => false,
             None => self.from.is_none() && self.end.is_none(),
             Some(moment) => self.from.is_none_or(|from| moment >= from) && self.end.is_none_or(|end| moment < end),
         }
     }
 
     /// Returns the number of the period of a line; nothing where rows are not grouped by period.
-    pub(super) fn period(self, submitted: Option<Moment>) -> Option<i64> {
-        let submitted = submitted?;
+    pub(super) fn period(self, time: Option<Moment>) -> Option<i64> {
+        let time = time?;
         match self.by? {
-            By::Day => Some(submitted.day()),
+            By::Day => Some(time.day()),
             // 1970-01-01 was a Thursday.
-            By::Week => Some((submitted.day() + 3).div_euclid(7)),
-            By::Month => submitted.date().map(|day| i64::from(day.year()) * 12 + i64::from(day.month0())),
+            By::Week => Some((time.day() + 3).div_euclid(7)),
+            By::Month => time.date().map(|day| i64::from(day.year()) * 12 + i64::from(day.month0())),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Notes that several reports make.
 
 use super::notes::span;
+use super::options::Basis;
 use super::query::Query;
 use crate::model::export::Grain;
 use crate::model::field::Field;
@@ -64,7 +65,7 @@ impl Query<'_> {
 
     /// Notes lines that have no day, where days are asked for.
     pub(super) fn note_without_time(&mut self) -> Result<(), StoreError> {
-        if self.options.from.or(self.options.to).is_some() {
+        if self.options.basis == Basis::Submitted && self.options.from.or(self.options.to).is_some() {
             let lines =
                 self.count("SELECT count(*) FROM stored_lines WHERE shop_id = :shop_id AND submitted_at IS NULL")?;
             if lines > 0 {

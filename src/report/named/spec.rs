@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::error::ReportError;
-use super::options::{By, ReportOptions, Takes};
+use super::options::{Basis, By, ReportOptions, Takes};
 use super::query::Query;
 use crate::model::field::Field;
 use crate::model::message::Message;
@@ -62,10 +62,15 @@ impl Report {
         let without = |takes: Takes| !self.takes().contains(&takes);
         let takes_by =
             |by: By| self.takes().iter().any(|takes| matches!(takes, Takes::By(values) if values.contains(&by)));
+        let takes_basis = |basis: Basis| {
+            self.takes().iter().any(|takes| matches!(takes, Takes::Basis(values) if values.contains(&basis)))
+        };
+        let basis = options.basis;
         let by = options.by.filter(|by| !takes_by(*by));
         let unfit = [
             (options.from.is_some() && without(Takes::Period), "--from".to_owned()),
             (options.to.is_some() && without(Takes::Period), "--to".to_owned()),
+            (basis != Basis::Submitted && !takes_basis(basis), format!("--basis {}", basis.as_str())),
             (by.is_some(), format!("--by {}", by.map_or("", By::as_str))),
             (options.on.is_some() && without(Takes::On), "--on".to_owned()),
             (options.cap.is_some() && without(Takes::Cap), "--cap".to_owned()),

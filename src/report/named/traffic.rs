@@ -19,7 +19,7 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "traffic",
-    takes: &[Takes::Period, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::BY_PERIOD],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,
@@ -86,10 +86,11 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let (mut groups, mut orders, mut pending) = (Groups::new(), Distinct::new("orders"), Pending::default());
     let late = (Some(Genre::of(LATE)), Some(TrafficType::of(LATE)));
     query.scan(|id, line: Line| {
-        if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
+        let time = scope.time(line.submitted, line.paid);
+        if !statuses.is_sale(line.paid, line.status) || !scope.has(time) {
             return;
         }
-        let group = groups.of((line.genre, line.traffic_type, scope.period(line.submitted)), id, line.submitted);
+        let group = groups.of((line.genre, line.traffic_type, scope.period(time)), id, time);
         let sale = Sales {
             lines: true.into(),
             units: line.quantity.into(),
@@ -99,7 +100,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         groups.add(group, &sale);
         orders.put(group, line.order);
         if line.genre == late.0 || line.traffic_type == late.1 {
-            pending.put(line.submitted);
+            pending.put(time);
         }
     })?;
     groups.write(query, &[orders.count_all(groups.len())])?;
