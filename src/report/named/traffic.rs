@@ -118,9 +118,9 @@ struct Pending {
 }
 
 impl Pending {
-    fn put(&mut self, submitted: Option<Moment>) {
+    fn put(&mut self, time: Option<Moment>) {
         self.lines += 1;
-        if let Some(at) = submitted {
+        if let Some(at) = time {
             self.between = Some(self.between.map_or((at, at), |(first, last)| (first.min(at), last.max(at))));
         }
     }
