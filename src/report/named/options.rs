@@ -216,10 +216,11 @@ pub struct ReportOptions {
 impl ReportOptions {
     /// Returns all options as a receipt names them, with null for those that are not given.
     pub fn json(&self) -> Json {
-        let Self { from, to, by, on, cap, commission_rate, no_estimates } = *self;
+        let Self { from, to, basis, by, on, cap, commission_rate, no_estimates } = *self;
         json!({
             "from": from.map(|day| day.to_string()),
             "to": to.map(|day| day.to_string()),
+            "basis": basis.as_str(),
             "by": by.map(By::as_str),
             "on": on.map(|at| at.to_string()),
             "cap": cap,
@@ -234,6 +235,9 @@ impl ReportOptions {
         let options = Self {
             from: text("from").and_then(time::parse_day),
             to: text("to").and_then(time::parse_day),
+            basis: text("basis")
+                .and_then(|name| Basis::ALL.iter().copied().find(|basis| basis.as_str() == name))
+                .unwrap_or_default(),
             by: text("by").and_then(|name| By::ALL.iter().copied().find(|by| by.as_str() == name)),
             on: text("on").and_then(Stamp::parse),
             cap: json["cap"].as_u64(),
@@ -255,6 +259,7 @@ mod tests {
         let given = ReportOptions {
             from: day("2026-01-01"),
             to: day("2026-01-31"),
+            basis: Basis::Settled,
             by: Some(By::Creator),
             on: Stamp::parse("2026-02-01 08:00:00"),
             cap: Some(1_000),
