@@ -39,3 +39,19 @@ export-overview-not-html = the overview is a web page, but the name "{ $path }" 
 export-overview-not-html-hint = use a name such as overview.html
 export-overview-written = overview written to { $path }
 overview-empty = No orders have been imported yet. Import some and write this page again: shopkit import FILE
+
+# costs
+
+export-not-a-sheet = the name "{ $path }" does not end in .csv or .xlsx
+export-not-a-sheet-hint = use a name such as costs.xlsx
+costs-title = Costs
+costs-nothing-sold = nothing has been paid for yet, so the table has no rows
+costs-fill-in = { $open ->
+        [0] the cost of each row is known
+        [one] the cost of one row is not known
+       *[other] the costs of { $open } rows are not known
+    }; fill in 成本(元), and 生效日期 where a cost holds only from a day on, then: shopkit import { $path }
+costs-unnamed = { $count ->
+        [one] one group of goods is
+       *[other] { $count } groups of goods are
+    } not listed: the orders name neither 商家编码 nor 商品ID nor 商品规格, or several products in one row

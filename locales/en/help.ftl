@@ -152,6 +152,10 @@ help-close-check-on = Day to check for [default: today in Beijing]
 help-reopen-check = Check whether a closed shop may apply to reopen
 help-reopen-check-on = Day to check for [default: today in Beijing]
 
+help-costs = Keep what your goods cost: a table to fill in and import
+help-costs-template = Write a table of the goods that were sold, with the costs that are known
+help-costs-template-file = The .xlsx or .csv file to write
+
 help-shop = List and rename shops; show, record and clear facts about them; list past checks
 help-shop-shop = Shop [default: the only shop]; `set` and `unset` accept several
 help-shop-list = List shops

@@ -30,3 +30,15 @@ export-overview-not-html = overview 是网页，而“{ $path }”的扩展名�
 export-overview-not-html-hint = 文件名应如 overview.html
 export-overview-written = 已写入概览：{ $path }
 overview-empty = 还没有导入订单。导入后重新生成本页：shopkit import 文件
+
+# costs
+
+export-not-a-sheet = “{ $path }”的扩展名不是 .csv 或 .xlsx
+export-not-a-sheet-hint = 文件名应如 costs.xlsx
+costs-title = 成本
+costs-nothing-sold = 还没有已付款的子订单，表里没有商品
+costs-fill-in = { $open ->
+        [0] 每行都有成本
+       *[other] 有 { $open } 行还没有成本
+    }；填写“成本(元)”，只从某天起有效的再填“生效日期”，然后：shopkit import { $path }
+costs-unnamed = 有 { $count } 组商品没有列出：订单里没有商家编码、商品ID和商品规格，或一行有多个商品

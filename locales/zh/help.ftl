@@ -152,6 +152,10 @@ help-close-check-on = 检查哪一天的情况 [默认：北京时间今天]
 help-reopen-check = 检查已关闭的店铺能否申请重新开店
 help-reopen-check-on = 检查哪一天的情况 [默认：北京时间今天]
 
+help-costs = 记录商品成本：生成成本表，填好后导入
+help-costs-template = 生成成本表：卖过的商品和已知的成本
+help-costs-template-file = 要写入的 .xlsx 或 .csv 文件
+
 help-shop = 列出店铺、给店铺改名；查看、填写、清除店铺的事实；查看检查记录
 help-shop-shop = 店铺 [默认：唯一的店铺]；set 和 unset 可写多个
 help-shop-list = 列出店铺

@@ -134,6 +134,22 @@ fn write_report(
     Ok(Exit::Done)
 }
 
+/// Writes rows to a workbook or a CSV file, which can be filled in and imported.
+pub(super) fn write_sheet<T>(
+    path: &Path,
+    title: String,
+    session: &mut Session,
+    ask: impl FnOnce(&mut dyn RowSink) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let texts = session.texts();
+    let form = form(path, texts).ok().filter(|form| matches!(form, Form::Csv | Form::Xlsx));
+    let form = form.ok_or_else(|| CliError::Usage {
+        message: t!(texts, "export-not-a-sheet", path = path),
+        hint: t!(texts, "export-not-a-sheet-hint"),
+    })?;
+    write(path, form, &Caption::titled(title), session, ask)
+}
+
 /// Holds the text above and below the rows.
 struct Caption {
     title: String,

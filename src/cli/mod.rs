@@ -4,6 +4,7 @@ mod all_shops;
 mod args;
 mod ask;
 mod check;
+mod costs;
 mod db;
 mod demo;
 mod exit;
@@ -175,6 +176,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Verify(args) => verify::run(&args, session),
         Command::Sql(args) => sql::run(args, session),
         Command::Export(args) => export::run(args, session),
+        Command::Costs(args) => costs::run(args, session),
         Command::CloseCheck(args) => check::run(Check::Close, args, session),
         Command::ReopenCheck(args) => check::run(Check::Reopen, args, session),
         Command::Shop(args) => shop::run(args, session),

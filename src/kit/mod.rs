@@ -6,6 +6,7 @@ mod answer_digest;
 mod backup;
 mod check;
 mod clock;
+mod costs;
 mod error;
 mod holidays;
 mod holidays_error;

@@ -1,6 +1,7 @@
 //! Questions to the database: reports by name, orders, imports, and what checks need. The SQL of each is beside its code.
 
 pub mod blocking;
+pub mod cost_template;
 pub mod entries;
 pub mod imports;
 pub mod named;
@@ -11,6 +12,7 @@ pub mod order_sheet;
 pub mod orders;
 pub mod statuses;
 pub mod terms;
+pub mod unit_costs;
 
 use rusqlite::Statement;
 

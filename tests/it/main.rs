@@ -14,6 +14,7 @@ mod cdp;
 mod checks;
 mod checks_orders;
 mod commands;
+mod costs;
 mod coverage;
 mod disturbed;
 mod docs;

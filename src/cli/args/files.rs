@@ -130,3 +130,19 @@ pub enum ImportsAction {
         yes: bool,
     },
 }
+
+#[derive(Debug, Args)]
+pub struct Costs {
+    #[command(subcommand)]
+    pub action: CostsAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CostsAction {
+    Template {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "NAME", value_parser = shop)]
+        shop: Option<String>,
+    },
+}

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, StandingArg, Trust};
-pub use files::{Import, Imports, ImportsAction, Inspect, ReadingArgs};
+pub use files::{Costs, CostsAction, Import, Imports, ImportsAction, Inspect, ReadingArgs};
 pub use purge::Purge;
 pub use questions::{Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql, Verify};
 pub use values::BadValue;
@@ -97,6 +97,7 @@ pub enum Command {
     Verify(Verify),
     Sql(Sql),
     Export(Export),
+    Costs(Costs),
     CloseCheck(CheckArgs),
     ReopenCheck(CheckArgs),
     Shop(Shop),

@@ -1,0 +1,13 @@
+-- What was paid for, by product, specification and code. Of each group the newest line gives the name and the price.
+SELECT
+    product_id,
+    spec,
+    sku_code,
+    product,
+    sum(quantity) AS units,
+    count(*) - count(quantity) AS uncounted,
+    unit_price,
+    max(submitted_at)
+FROM stored_lines
+WHERE shop_id = (SELECT id FROM shops WHERE name = :shop) AND paid_at IS NOT NULL
+GROUP BY product_id, spec, sku_code
