@@ -20,6 +20,22 @@ export-unknown-format = the name "{ $path }" does not end in .csv, .xlsx, .json 
 export-unknown-format-hint = use a name such as orders.xlsx
 export-as-of = the data is as of { $at }; to import this file again, add --exported-at "{ $at }"
 export-columns-left-out = columns with contact data, messages and notes were left out ({ $columns }); add --show-pii to include them
+export-split-orders-hint = --split-by is for `export orders`, with the filters of sub-orders
+export-split-format = orders can be split into .xlsx and .csv files only
+export-split-format-hint = give a folder, or the name of an .xlsx or .csv file, which each value is added to
+export-split-two-formats = the extension of "{ $path }" is not that of --format
+export-split-two-formats-hint = leave out --format, or change the extension
+export-split-too-many = there are { $values } values, more than { $most } files
+export-split-too-many-hint = narrow it down with --status, --product or --from
+export-split-no-value = none
+export-split-written = { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+    } written to { $files ->
+    [one] one file
+   *[other] { $files } files
+    } in { $folder }
+export-split-stopped = stopped half way; files that are complete: { $written }
 export-query-title = Query result
 export-written = { $rows ->
         [one] one row

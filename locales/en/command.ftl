@@ -36,6 +36,9 @@ command-value-rate = write it as 20% or 0.2
 command-value-fact = write it as FACT=VALUE, such as closure.closed_on=2024-08-31
 command-value-param = write it as NAME=VALUE
 command-value-shop = the name of a shop cannot be empty
+command-value-split-by = choose from { $names }
+command-format-xlsx = --format xlsx goes only with --split-by of `export orders`
+command-format-xlsx-hint = to write an .xlsx file, use `shopkit export NAME FILE.xlsx`
 command-value-sort = choose one of { $keys }; prefix - for descending order
 command-value-number = write a whole number from { $from } to { $to }
 command-value-number-from = write a whole number, at least { $from }

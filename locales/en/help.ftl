@@ -20,6 +20,7 @@ help-argument-format = Output format [default: from the extension of the --outpu
 help-value-format-table = table
 help-value-format-json = json
 help-value-format-csv = csv
+help-value-format-xlsx = xlsx, only for export --split-by
 help-argument-output = Write the output to this file, replacing an existing one
 help-argument-lang = Language of messages [default: the system's]
 help-value-lang-zh = zh
@@ -131,6 +132,11 @@ help-order = Show an order with its sub-orders and timeline
 help-order-id = ID of a main order or of a sub-order
 help-order-shop = Only this shop
 
+help-evidence = Write one page on the settlement of an order, to hand in with an appeal: timeline, sums, files; --output FILE.html writes a web page
+help-evidence-id = ID of a main order or of a sub-order
+help-evidence-shop = Only this shop
+help-evidence-on = Moment as of which to count what is overdue, such as "2026-01-12 20:16:49" [default: now]
+
 help-report = Run a report; without a name, list the reports
 help-report-name = Name of the report; `shopkit report` describes each
 
@@ -143,6 +149,7 @@ help-sql-statement = One SELECT statement
 help-export = Write sub-orders, a report or the result of a query to a file: .csv .xlsx .json .html
 help-export-name = What to write: `orders` for sub-orders with all columns, the name of a report, `overview` for a page with charts, or `sql:SELECT ...`
 help-export-file = File to write, replacing an existing one; its extension sets the format: .csv .xlsx .json .html
+help-export-split-by = Split sub-orders into a file for each value of a column: merchant-code (商家编码), warehouse (仓库), creator (达人); FILE is a folder, or the name of an .xlsx or .csv file
 help-export-param = Value of :NAME in the `sql:` statement; may be repeated
 help-export-timeout = Stop the `sql:` query after this many seconds, even while it is writing rows [default: 30]
 

@@ -36,6 +36,9 @@ command-value-rate = 请写成 20% 或 0.2
 command-value-fact = 请写成 事实=值，如 closure.closed_on=2024-08-31
 command-value-param = 请写成 名称=值
 command-value-shop = 店铺名不能为空
+command-value-split-by = 可选 { $names }
+command-format-xlsx = --format xlsx 只能和 `export orders` 的 --split-by 一起用
+command-format-xlsx-hint = 要写 .xlsx 文件，用 `shopkit export 名称 文件.xlsx`
 command-value-sort = 可选 { $keys }，前面加 - 为降序
 command-value-number = 请写 { $from } 到 { $to } 之间的整数
 command-value-number-from = 请写整数，不小于 { $from }

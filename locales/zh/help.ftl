@@ -20,6 +20,7 @@ help-argument-format = 输出格式 [默认：由 --output 的扩展名决定，
 help-value-format-table = table 表格
 help-value-format-json = json
 help-value-format-csv = csv
+help-value-format-xlsx = xlsx 只用于 export --split-by
 help-argument-output = 把结果写入文件，已有的文件会被替换
 help-argument-lang = 界面语言 [默认：跟随系统]
 help-value-lang-zh = zh 中文
@@ -131,6 +132,11 @@ help-order = 查看一个订单的子订单和变更记录
 help-order-id = 主订单编号或子订单编号
 help-order-shop = 只查这个店铺
 
+help-evidence = 把一笔订单的结算情况写成一页：经过、金额、文件出处，用于向平台申诉；--output 文件.html 写成网页
+help-evidence-id = 主订单编号或子订单编号
+help-evidence-shop = 只查这个店铺
+help-evidence-on = 按哪个时间计算逾期，如 "2026-01-12 20:16:49" [默认：现在]
+
 help-report = 查看报表；不写名称则列出所有报表
 help-report-name = 报表的名称，各报表的说明见 `shopkit report`
 
@@ -143,6 +149,7 @@ help-sql-statement = 一条 SELECT 语句
 help-export = 把子订单、报表或查询结果写成文件：.csv .xlsx .json .html
 help-export-name = 要写的内容：orders 为子订单的全部列，报表写名称，overview 为带图表的网页，或 `sql:SELECT ...`
 help-export-file = 要写入的文件，已有的文件会被替换；格式由扩展名决定：.csv .xlsx .json .html
+help-export-split-by = 子订单按这一列的值拆成多个文件：商家编码（merchant-code）、仓库（warehouse）、达人（creator）；FILE 写文件夹，或写 .xlsx、.csv 文件名
 help-export-param = `sql:` 语句中 :名称 的值，可多次使用
 help-export-timeout = `sql:` 查询最多运行多少秒，到时即停，即使仍在输出结果 [默认：30]
 

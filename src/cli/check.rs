@@ -66,7 +66,7 @@ fn answer(checked: &Checked<'_>, explain: bool, session: &mut Session) -> Result
             session.say(&Summary::of(checked, texts).headline);
             Ok(())
         }
-        Format::Table => {
+        Format::Table | Format::Xlsx => {
             let printer = verdict_text::Printer { is_verbose: session.global.verbose, width: session.width(), texts };
             let explanation = explain.then(|| explanation(&checked.verdict, texts));
             session.text(&printer.print(&VerdictView::of(checked, texts), explanation.as_ref()))

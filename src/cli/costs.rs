@@ -4,7 +4,7 @@ use shopkit::t;
 
 use super::args::{Costs, CostsAction};
 use super::exit::{CliError, Exit};
-use super::export;
+use super::export_file;
 use super::session::Session;
 
 pub fn run(args: Costs, session: &mut Session) -> Result<Exit, CliError> {
@@ -12,7 +12,8 @@ pub fn run(args: Costs, session: &mut Session) -> Result<Exit, CliError> {
     let CostsAction::Template { file, shop } = args.action;
     let kit = session.kit()?;
     let title = t!(texts, "costs-title");
-    let written = export::write_sheet(&file, title, session, |sink| Ok(kit.cost_template(shop.as_deref(), sink)?))?;
+    let written =
+        export_file::write_sheet(&file, title, session, |sink| Ok(kit.cost_template(shop.as_deref(), sink)?))?;
     if written.rows == 0 {
         session.say(&t!(texts, "costs-nothing-sold"));
     } else {

@@ -31,7 +31,7 @@ pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
     match session.format {
         Format::Json => session.json(&answer(&args.file.to_string_lossy(), &inspection, texts))?,
         Format::Csv => session.table(&columns(inspection.export.as_ref().ok()))?,
-        Format::Table => session.text(&text(&inspection, texts, session.width()))?,
+        Format::Table | Format::Xlsx => session.text(&text(&inspection, texts, session.width()))?,
     }
     if let Err(error) = &inspection.export {
         session.fail(&texts.say(&error.message()), texts.hint(error.hint()).as_deref());

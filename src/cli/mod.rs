@@ -7,10 +7,14 @@ mod check;
 mod costs;
 mod db;
 mod demo;
+mod evidence;
 mod exit;
 mod export;
+mod export_file;
 mod export_html;
+mod export_split;
 mod file_limit;
+mod file_names;
 mod help;
 mod import;
 mod import_json;
@@ -108,7 +112,7 @@ fn run(line: &[OsString]) -> Exit {
         Err(_) => return show_help(line, lang),
     };
     let mut session = Session::new(cli.global, lang);
-    let outcome = dispatch(cli.command, &mut session);
+    let outcome = session.check_format(&cli.command).and_then(|()| dispatch(cli.command, &mut session));
     match outcome.and_then(|exit| session.check_unchanged().map(|()| exit)) {
         Ok(exit) => exit,
         Err(error) if error.is_closed_pipe() => Exit::Done,
@@ -172,6 +176,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Imports(args) => imports::run(args, session),
         Command::Orders(args) => orders::run(args, session),
         Command::Order(args) => order::run(&args, session),
+        Command::Evidence(args) => evidence::run(&args, session),
         Command::Report(args) => report::run(&args, session),
         Command::Verify(args) => verify::run(&args, session),
         Command::Sql(args) => sql::run(args, session),

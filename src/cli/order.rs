@@ -28,7 +28,7 @@ pub fn run(args: &Order, session: &mut Session) -> Result<Exit, CliError> {
         Format::Json => session.json(&answer(&args.id, &lines, &entries))?,
         Format::Csv => session.table(&flat(&lines))?,
         Format::Table if view.not_found.is_none() => session.text(&text(&view, session.texts(), session.width()))?,
-        Format::Table => {}
+        Format::Table | Format::Xlsx => {}
     }
     if let Some(not_found) = &view.not_found {
         session.say(not_found);

@@ -29,7 +29,7 @@ impl<'w> Rows<'w> {
     /// Starts an answer; `width` is that of the terminal, where a table goes to one.
     pub fn new(format: Format, texts: Texts, width: Option<u16>, writer: &'w mut dyn Write) -> Self {
         match format {
-            Format::Table => {
+            Format::Table | Format::Xlsx => {
                 Self::Table(TableRows { writer, texts, width, columns: Vec::new(), rows: Vec::new(), bytes: 0 })
             }
             Format::Json => Self::Json(JsonRows { writer, rows: 0, totals: None, receipt: None }),

@@ -13,7 +13,7 @@ use shopkit::store::{ChangeCheck, resolve_link};
 use shopkit::t;
 use shopkit::texts::Texts;
 
-use super::args::{Color, Format, Global, LangArg};
+use super::args::{Color, Command, Format, Global, LangArg};
 use super::exit::CliError;
 use super::output::Rows;
 use super::sanitize::{Replacement, Sanitized, sanitized, sanitized_line};
@@ -49,6 +49,18 @@ impl Session {
     /// Names the folder of rules that the command uses, so that output never goes there.
     pub fn reads_rules(&mut self, folder: Option<&Path>) {
         self.rules = folder.map(Path::to_owned);
+    }
+
+    /// Refuses a format that the command does not write.
+    pub fn check_format(&self, command: &Command) -> Result<(), CliError> {
+        let splits = matches!(command, Command::Export(export) if export.split_by.is_some());
+        if self.global.format != Some(Format::Xlsx) || splits {
+            return Ok(());
+        }
+        Err(CliError::Usage {
+            message: t!(self.texts(), "command-format-xlsx"),
+            hint: t!(self.texts(), "command-format-xlsx-hint"),
+        })
     }
 
     /// Opens the database, which must exist.

@@ -64,6 +64,11 @@ impl Session {
         self.output_file(path).map(drop)
     }
 
+    /// Checks that a file can be written, before anything is done.
+    pub fn check_target(&self, path: &Path) -> Result<(), CliError> {
+        self.output_file(path).map(drop)
+    }
+
     /// Writes another file besides the answer, whole or not at all.
     pub fn write_beside(&self, path: &Path, text: &str) -> Result<(), CliError> {
         self.replace(path, |file| Ok(file.write_all(text.as_bytes())?))

@@ -20,7 +20,7 @@ pub fn run(args: &Verify, session: &mut Session) -> Result<Exit, CliError> {
     match session.format {
         Format::Json => session.json(&answer(&verified, &view))?,
         Format::Csv => session.table(&view.table())?,
-        Format::Table => session.text(&text(&view, session))?,
+        Format::Table | Format::Xlsx => session.text(&text(&view, session))?,
     }
     Ok(if verified.is_same() { Exit::Done } else { Exit::Attention })
 }

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod datum;
+pub mod evidence;
 pub mod facts;
 pub mod file_import;
 pub mod html;

@@ -8,6 +8,7 @@ mod check;
 mod clock;
 mod costs;
 mod error;
+mod evidence;
 mod holidays;
 mod holidays_error;
 mod ics;
@@ -32,6 +33,7 @@ use std::path::Path;
 
 pub use check::{CheckOptions, Checked, OLD_EXPORT_DAYS, today};
 pub use error::KitError;
+pub use evidence::{Evidence, EvidenceFile, Step};
 pub use holidays::Holidays;
 pub use holidays_error::{HolidaysError, HolidaysProblem};
 pub use import::ImportOptions;

@@ -12,6 +12,7 @@ use crate::report::entries::{self, OrderEntry};
 use crate::report::order::{self, OrderLine};
 use crate::report::order_pages::{self, OrderPage, PageStart};
 use crate::report::order_sheet;
+use crate::report::order_split::{OrderPart, OrderSplit, SplitBy};
 use crate::report::orders::{self, Listed, OrderFilter};
 use crate::sheet::Source;
 use crate::store::{Param, QuerySummary, SqlReader, import_of_bytes};
@@ -46,6 +47,29 @@ impl Kit {
     ) -> Result<order_sheet::Written, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
         Ok(order_sheet::list(&self.store, &shop, filter, show_pii, sink)?)
+    }
+
+    /// Splits the order lines that match the filter by the values of a column; contact columns only with `show_pii`. The parts are those
+    /// of the present state, so they are to be written within one [`Kit::snapshot`].
+    pub fn split_orders(
+        &self,
+        shop: Option<&str>,
+        filter: &OrderFilter,
+        by: SplitBy,
+        show_pii: bool,
+    ) -> Result<OrderSplit, KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        Ok(OrderSplit::of(&self.store, &shop, filter, by, show_pii)?)
+    }
+
+    /// Writes the order lines of one part to the sink, as [`Kit::order_sheet`] does.
+    pub fn order_part(
+        &self,
+        split: &OrderSplit,
+        part: &OrderPart,
+        sink: &mut dyn RowSink,
+    ) -> Result<order_sheet::Written, KitError> {
+        Ok(split.write(&self.store, part, sink)?)
     }
 
     /// Lists the 订单状态 and 售后状态 that occur in a shop's lines.

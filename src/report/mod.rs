@@ -9,6 +9,7 @@ pub mod order;
 pub mod order_facts;
 pub mod order_pages;
 pub mod order_sheet;
+pub mod order_split;
 pub mod orders;
 pub mod statuses;
 pub mod terms;

@@ -79,40 +79,64 @@ pub fn list(
     show_pii: bool,
     sink: &mut dyn RowSink,
 ) -> Result<Written, StoreError> {
-    let failed = |error| store.failed(error);
     // All queries must see the same state of the database.
     let _state = store.snapshot()?;
     let wanted = Wanted { store, shop, filter };
-    let several = store.shops()?.len() > 1;
+    let sheet = Sheet::of(&wanted, show_pii)?;
     let ids: Vec<i64> = wanted.ask(include_str!("order_sheet.sql"), &filter.order(), |row| row.get(0))?;
-    sink.expect(ids.len() as u64);
-    let sources = wanted.sources(several)?;
-    let (left_out, sources): (Vec<_>, Vec<_>) =
-        sources.into_iter().partition(|source| source.is_contact() && !show_pii);
-    let columns: Vec<Column> = sources.iter().map(|source| Column::plain(&source.header())).collect();
-    sink.columns(&columns).map_err(StoreError::Output)?;
+    sheet.write(store, shop, &ids, sink)
+}
 
-    let fields: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
-    let sql = format!("SELECT {}, extra, extra_contact FROM stored_lines WHERE id = ?1", fields.join(", "));
-    let mut statement = store.connection().prepare(&sql).map_err(failed)?;
-    for id in &ids {
-        let line = statement.query_row([id], |row| read(row, &sources, shop)).map_err(failed)?;
-        sink.row(&line).map_err(StoreError::Output)?;
+/// The columns of a sheet of the lines that match a filter.
+pub(super) struct Sheet {
+    sources: Vec<Source>,
+    left_out: Vec<String>,
+}
+
+impl Sheet {
+    /// Finds the columns.
+    pub(super) fn of(wanted: &Wanted<'_>, show_pii: bool) -> Result<Self, StoreError> {
+        let sources = wanted.sources(wanted.store.shops()?.len() > 1)?;
+        let (left_out, sources): (Vec<_>, Vec<_>) =
+            sources.into_iter().partition(|source| source.is_contact() && !show_pii);
+        let left_out = left_out.iter().map(|source| source.header().into_owned()).collect();
+        Ok(Self { sources, left_out })
     }
-    let left_out = left_out.iter().map(|source| source.header().into_owned()).collect();
-    Ok(Written { lines: ids.len() as u64, left_out, as_of: super::newest_export(store, shop)? })
+
+    /// Writes the lines with these numbers.
+    pub(super) fn write(
+        &self,
+        store: &Store,
+        shop: &str,
+        ids: &[i64],
+        sink: &mut dyn RowSink,
+    ) -> Result<Written, StoreError> {
+        let failed = |error| store.failed(error);
+        sink.expect(ids.len() as u64);
+        let columns: Vec<Column> = self.sources.iter().map(|source| Column::plain(&source.header())).collect();
+        sink.columns(&columns).map_err(StoreError::Output)?;
+        let fields: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
+        let sql = format!("SELECT {}, extra, extra_contact FROM stored_lines WHERE id = ?1", fields.join(", "));
+        let mut statement = store.connection().prepare(&sql).map_err(failed)?;
+        for id in ids {
+            let line = statement.query_row([id], |row| read(row, &self.sources, shop)).map_err(failed)?;
+            sink.row(&line).map_err(StoreError::Output)?;
+        }
+        let left_out = self.left_out.clone();
+        Ok(Written { lines: ids.len() as u64, left_out, as_of: super::newest_export(store, shop)? })
+    }
 }
 
 /// Queries the lines that match the filter.
-struct Wanted<'a> {
-    store: &'a Store,
-    shop: &'a str,
-    filter: &'a OrderFilter,
+pub(super) struct Wanted<'a> {
+    pub store: &'a Store,
+    pub shop: &'a str,
+    pub filter: &'a OrderFilter,
 }
 
 impl Wanted<'_> {
     /// Runs a query that ends before WHERE.
-    fn ask<T>(
+    pub(super) fn ask<T>(
         &self,
         query: &str,
         order: &str,

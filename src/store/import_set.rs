@@ -1,6 +1,6 @@
 //! The set of imports of a shop, as receipts of answers name it.
 
-use rusqlite::Row;
+use rusqlite::{Row, params};
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
@@ -89,6 +89,16 @@ impl Store {
         let parts: Vec<Option<String>> = members.iter().flat_map(ImportMember::parts).collect();
         let parts: Vec<Option<&str>> = [Some(shop)].into_iter().chain(parts.iter().map(Option::as_deref)).collect();
         Ok(ImportSet { fingerprint: sha256(&parts), members })
+    }
+
+    /// Tells whether an import is of a file with a SHA-256.
+    pub fn is_import_of(&self, import_id: i64, sha256: &str) -> Result<bool, StoreError> {
+        let read = || {
+            let kept = keyed_hash::of_file(&self.connection, sha256)?;
+            let sql = "SELECT EXISTS (SELECT 1 FROM imports WHERE id = ?1 AND sha256 = ?2)";
+            self.connection.query_row(sql, params![import_id, kept], |row| row.get(0))
+        };
+        read().map_err(|error| self.failed(error))
     }
 
     /// Returns what tells this database and its copies from others; nothing where its key is gone.

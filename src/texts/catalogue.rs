@@ -31,6 +31,7 @@ files!(
     "front",
     "front-answers",
     "front-verify",
+    "front-evidence",
     "verdict",
     "command",
     "help",

@@ -21,6 +21,7 @@ mod docs;
 #[cfg(unix)]
 mod doors;
 mod errors;
+mod evidence;
 mod expenses;
 mod exports;
 mod faults;
@@ -59,6 +60,7 @@ mod shops;
 mod sibling_states;
 mod siblings;
 mod simulated;
+mod split;
 mod sql_guard;
 mod statements;
 mod support;

@@ -13,7 +13,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, StandingArg, Trust};
 pub use files::{Costs, CostsAction, Import, Imports, ImportsAction, Inspect, ReadingArgs};
 pub use purge::Purge;
-pub use questions::{Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql, Verify};
+pub use questions::{Evidence, Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql, Verify};
 pub use values::BadValue;
 
 #[cfg(feature = "page")]
@@ -71,6 +71,8 @@ pub enum Format {
     Table,
     Json,
     Csv,
+    /// Only for files that orders are split into.
+    Xlsx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -93,6 +95,7 @@ pub enum Command {
     Imports(Imports),
     Orders(Orders),
     Order(Order),
+    Evidence(Evidence),
     Report(Report),
     Verify(Verify),
     Sql(Sql),

@@ -8,9 +8,10 @@ use shopkit::kit;
 use shopkit::model::period::Period;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Basis, By, Rate, Report as ReportName};
+use shopkit::report::order_split::SplitBy;
 use shopkit::report::orders::SortKey;
 
-use super::values::{basis, by, number, param, period, rate, report, shop, sort, stamp};
+use super::values::{basis, by, number, param, period, rate, report, shop, sort, split_by, stamp};
 
 #[derive(Debug, Args)]
 pub struct Orders {
@@ -103,6 +104,15 @@ pub struct Order {
 }
 
 #[derive(Debug, Args)]
+pub struct Evidence {
+    pub id: String,
+    #[arg(long, value_name = "NAME", value_parser = shop)]
+    pub shop: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = stamp)]
+    pub on: Option<Stamp>,
+}
+
+#[derive(Debug, Args)]
 // Without a name the command lists the reports, which takes no options.
 #[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "period", "basis", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
 pub struct Report {
@@ -175,6 +185,8 @@ pub struct Export {
     pub options: OrderOptions,
     #[command(flatten)]
     pub settings: ReportSettings,
+    #[arg(long, value_name = "COLUMN", value_parser = split_by)]
+    pub split_by: Option<SplitBy>,
     #[arg(long, value_name = "NAME=VALUE", value_parser = param)]
     pub param: Vec<(String, String)>,
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = number(1..=86_400_u64))]

@@ -10,6 +10,7 @@ use shopkit::model::period::Period;
 use shopkit::model::time::{self, Stamp};
 use shopkit::msg;
 use shopkit::report::named::{Basis, By, Rate, Report as ReportName};
+use shopkit::report::order_split::SplitBy;
 use shopkit::report::orders::SortKey;
 
 /// The largest upper bound of a number that its error names; nobody types larger ones on purpose.
@@ -61,6 +62,14 @@ pub(super) fn sort(text: &str) -> Result<(SortKey, bool), BadValue> {
         BadValue(msg!("command-value-sort", keys = Arg::list(keys)))
     })?;
     Ok((*key, ascending))
+}
+
+/// Reads what orders are split by, in either language.
+pub(super) fn split_by(text: &str) -> Result<SplitBy, BadValue> {
+    SplitBy::by_name(text).ok_or_else(|| {
+        let names = SplitBy::ALL.iter().map(|by| format!("{}|{}", by.as_str(), by.chinese()));
+        BadValue(msg!("command-value-split-by", names = Arg::list(names)))
+    })
 }
 
 /// Reads the name of a report from those that the help lists.

@@ -55,6 +55,7 @@ impl Comparison {
         let statuses = &books.returns.statuses;
         let refunds = [books.returns.refund(line.key), books.returns.refund_of_order(line.order)];
         let booked = books.booked(line.key);
+        let moved = line.key.and_then(|key| self.movements.matched.lines.get(&key));
         ComparedLine {
             is_sale: statuses.is_sale(line.paid, line.status),
             is_gift: books.gifts.has(line.gift, line.order, line.paid.is_some()),
@@ -67,7 +68,8 @@ impl Comparison {
             is_booked: booked.is_some(),
             income: booked.and_then(|booked| booked.income),
             settled: booked.and_then(|booked| booked.amount),
-            moved: line.key.and_then(|key| self.movements.matched.lines.get(&key)).and_then(|moved| moved.amount),
+            is_moved: moved.is_some(),
+            moved: moved.and_then(|moved| moved.amount),
         }
     }
 }
@@ -89,6 +91,8 @@ pub(super) struct ComparedLine {
     pub income: Option<Amount>,
     /// 结算金额.
     pub settled: Option<Amount>,
+    /// Whether the fund flow moved something to settle it.
+    pub is_moved: bool,
     pub moved: Option<Amount>,
 }
 

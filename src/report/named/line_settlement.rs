@@ -38,6 +38,10 @@ pub struct LineSettlement {
     pub waits_for: Option<Word>,
     /// Whether it was paid; only paid lines have money.
     pub is_paid: bool,
+    /// Whether a statement books something of it.
+    pub is_booked: bool,
+    /// Whether the fund flow moved something to settle it.
+    pub is_moved: bool,
     /// Whether the refund is assumed, since the line was closed and no after-sale file tells of it.
     pub is_refund_assumed: bool,
     /// 应付.
@@ -117,6 +121,8 @@ fn settlement(
         outcome: outcome.map_or_else(|| not_listed(compared, money), word),
         waits_for: (outcome == Some(Outcome::Waiting)).then(|| waits_for(compared, expected_by, query.now)),
         is_paid: money.is_some(),
+        is_booked: compared.is_booked,
+        is_moved: compared.is_moved,
         is_refund_assumed: given_back.is_some_and(|back| back.is_assumed),
         payable: fen(line.payable),
         platform_borne: fen(line.platform_borne),
@@ -126,7 +132,7 @@ fn settlement(
         due: fen(given_back.and_then(|back| back.due)),
         booked: fen(compared.income),
         difference: fen(outcome
-            .filter(|outcome| *outcome < Outcome::Matched)
+            .filter(|outcome| *outcome <= Outcome::Matched)
             .and_then(|outcome| compared.difference(outcome))),
         commission: fen(money.and_then(|money| money.commission)),
         fees: fen(money.and_then(LineMoney::fees)),
