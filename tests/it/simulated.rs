@@ -12,6 +12,7 @@ mod compare;
 mod compared;
 mod details;
 mod draft;
+mod expenses;
 mod fees;
 mod files;
 mod ids;
@@ -89,6 +90,7 @@ fn agree(shop: &Shop, books: &Books<'_>) {
         Ok(answer) => payouts::differences(books, &answer),
         Err(refused) => vec![refused],
     });
+    differences.extend(expenses::differences(shop, books));
     let (seed, now, number) = (books.shop.seed, books.now, differences.len());
     let shown = differences.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("\n");
     assert!(differences.is_empty(), "the shop of seed {seed} at {now}: {number} differences\n{shown}");

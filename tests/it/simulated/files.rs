@@ -1,7 +1,8 @@
-//! What the platform exports of a shop at a moment: five kinds of files, in the layouts of their time.
+//! What the platform exports of a shop at a moment: all kinds of files, in the layouts of their time.
 
 mod after_sales;
 mod commission;
+mod expenses;
 mod fund_flow;
 mod orders;
 mod statement;
@@ -23,6 +24,7 @@ pub fn export(shop: &Shop, moment: Moment) -> Vec<File> {
     files.push(commission::export(shop, moment));
     files.extend(statement::export(shop, moment));
     files.extend(fund_flow::export(shop, moment));
+    files.extend(expenses::export(shop, moment));
     files
 }
 

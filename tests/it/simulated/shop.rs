@@ -10,7 +10,7 @@ use super::random::Random;
 use super::stories::{self, Story};
 
 /// When the shop opened.
-const OPENED: Moment = Moment::on(2023, 1, 1);
+pub const OPENED: Moment = Moment::on(2023, 1, 1);
 
 /// The moments at which the shop is looked at: after 8, 16 and 24 months.
 pub const MOMENTS: [Moment; 3] = [Moment::on(2023, 9, 1), Moment::on(2024, 5, 1), Moment::on(2025, 1, 1)];
