@@ -15,7 +15,7 @@ NAMES = {
         "商品数量": ("quantity", "count"), "商品ID": ("product_id", "id"), "商品单价": ("price", "money"),
         "订单应付金额": ("payable", "money"),
         "收件人": ("receiver", "text"), "收件人手机号": ("receiver_phone", "text"), "详细地址": ("address", "text"),
-        "省": ("province", "text"), "订单提交时间": ("submitted_at", "time"), "订单完成时间": ("finished_at", "time"),
+        "省": ("province", "text"), "市": ("city", "text"), "订单提交时间": ("submitted_at", "time"), "订单完成时间": ("finished_at", "time"),
         "支付完成时间": ("paid_at", "time"), "流量来源": ("traffic_source", "text"), "订单状态": ("status", "text"),
         "承诺发货时间": ("ship_by", "time"), "达人ID": ("creator_id", "id"), "达人昵称": ("creator_name", "text"),
         "售后状态": ("after_sale", "text"), "取消原因": ("cancel_reason", "text"), "广告渠道": ("ad_channel", "text"),
@@ -29,7 +29,7 @@ NAMES = {
     },
     "aftersales": {
         "售后单号": ("after_sale_id", "id"), "订单号": ("main_order_id", "id"), "商品单号": ("sub_order_id", "id"),
-        "退商品金额（元）": ("refund_goods", "money"), "退运费金额（元）": ("refund_freight", "money"),
+        "售后类型": ("after_sale_type", "text"), "退商品金额（元）": ("refund_goods", "money"), "退运费金额（元）": ("refund_freight", "money"),
         "退税费金额（元）": ("refund_tax", "money"), "售后状态": ("status", "text"), "售后申请时间": ("applied_at", "time"),
         "商家退款时间": ("refunded_at", "time"),
     },
@@ -549,11 +549,11 @@ FROM compared
 
 REGIONS = """
 SELECT
-    province AS region, count(DISTINCT main_order_id) AS orders, count(*) AS lines, CAST(sum(quantity) AS BIGINT) AS units,
+    province AS region{city}, count(DISTINCT main_order_id) AS orders, count(*) AS lines, CAST(sum(quantity) AS BIGINT) AS units,
     yuan(sum(payable)) AS amount, round(sum(payable) / sum(sum(payable)) OVER (), 4) AS share
 FROM lines
 WHERE sold(paid_at, status)
-GROUP BY province
+GROUP BY province{city}
 """
 
 HOURS = """
@@ -567,6 +567,68 @@ LEFT JOIN (
     WHERE sold(paid_at, status)
     GROUP BY 1
 ) USING (hour)
+"""
+
+WEEKDAYS = """
+SELECT
+    lower(dayname(submitted_at)) AS weekday, count(DISTINCT main_order_id) FILTER (WHERE sold(paid_at, status)) AS orders,
+    count(*) FILTER (WHERE sold(paid_at, status)) AS lines,
+    yuan(coalesce(sum(payable) FILTER (WHERE sold(paid_at, status)), 0)) AS amount
+FROM lines
+WHERE paid_at IS NOT NULL
+GROUP BY ALL
+"""
+
+HOURS_OF_WEEK = """
+SELECT
+    hour, coalesce(lines, 0) AS lines, coalesce(monday, 0) AS monday, coalesce(saturday, 0) AS saturday, coalesce(sunday, 0) AS sunday
+FROM range(24) AS hours (hour)
+LEFT JOIN (
+    SELECT
+        hour(submitted_at) AS hour, count(*) AS lines,
+        count(*) FILTER (WHERE isodow(submitted_at) = 1) AS monday,
+        count(*) FILTER (WHERE isodow(submitted_at) = 6) AS saturday,
+        count(*) FILTER (WHERE isodow(submitted_at) = 7) AS sunday
+    FROM lines
+    WHERE sold(paid_at, status)
+    GROUP BY 1
+) USING (hour)
+"""
+
+TRAFFIC = f"""
+SELECT
+    CASE traffic_genre WHEN '{LATE}' THEN 'pending' ELSE traffic_genre END AS traffic_genre,
+    CASE traffic_type WHEN '{LATE}' THEN 'pending' ELSE traffic_type END AS traffic_type,
+    count(DISTINCT main_order_id) AS orders, count(*) AS lines, CAST(sum(quantity) AS BIGINT) AS units,
+    yuan(sum(payable)) AS amount, round(sum(payable) / sum(sum(payable)) OVER (), 4) AS share
+FROM lines
+WHERE sold(paid_at, status)
+GROUP BY ALL
+"""
+
+# All exports are of the moment asked about, so nothing can have been shipped since.
+SHIPPING = f"""
+WITH shipping AS (
+    SELECT
+        *,
+        NOT unshipped(status) AS is_shipped,
+        CASE WHEN unshipped(status) THEN TIMESTAMP '{NOW}' ELSE shipped_at END > ship_by AS is_late,
+        CASE WHEN NOT unshipped(status) AND shipped_at >= paid_at THEN epoch(shipped_at - paid_at) END AS seconds
+    FROM lines
+    WHERE unshipped(status) OR shipped_at IS NOT NULL OR coalesce(status IN ('已发货', '已完成'), false)
+)
+SELECT
+    count(*) AS lines,
+    count(*) FILTER (WHERE is_shipped AND NOT is_late) AS on_time_lines,
+    count(*) FILTER (WHERE is_late) AS late_lines,
+    count(*) FILTER (WHERE is_late AND NOT is_shipped) AS late_unshipped_lines,
+    count(*) FILTER (WHERE NOT is_shipped AND NOT is_late) AS waiting_lines,
+    count(*) FILTER (WHERE is_late IS NULL) AS unknown_lines,
+    round(late_lines / nullif(on_time_lines + late_lines, 0), 4) AS late_rate,
+    round(quantile_disc(seconds, 0.5) / 3600, 1) AS median_hours,
+    round(quantile_disc(seconds, 0.9) / 3600, 1) AS p90_hours,
+    count(*) FILTER (WHERE is_shipped AND seconds IS NULL) AS untimed_lines
+FROM shipping
 """
 
 CREATORS = f"""
@@ -585,6 +647,21 @@ SELECT
 FROM lines LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id)
 WHERE paid_at IS NOT NULL AND (creator_id IS NOT NULL OR promotion = '精选联盟')
 GROUP BY creator_id
+"""
+
+CREATOR_NETS = f"""
+WITH {MONEY.format(estimated=AT_A_FIFTH)},
+summed AS (
+    SELECT creator_id, {KNOWN}
+    FROM line
+    WHERE creator_id IS NOT NULL OR promotion = '精选联盟'
+    GROUP BY creator_id
+)
+SELECT
+    creator_id, CASE WHEN knows_commission THEN yuan(commission_known) END AS commission,
+    CASE WHEN unknown_lines = 0 THEN yuan(net_known) END AS net,
+    basis, yuan(commission_known) AS commission_known, yuan(net_known) AS net_known, unknown_lines
+FROM summed
 """
 
 # Lines whose order says nothing of an after-sale are told where the after-sale file has a refund of them.
@@ -611,6 +688,42 @@ SELECT
     yuan(refund_amount_known) AS refund_amount_known
 FROM (SELECT *, round(paid_lines / sum(paid_lines) OVER (), 4) AS rate FROM counted)
 WHERE is_told
+"""
+
+# Of the after-sales of a line those count that gave money back, else those that are open, else the others.
+AFTER_SALE_TYPES = f"""
+WITH named AS (
+    SELECT sub_order_id, after_sale_type, status, refunded_at FROM after_sales WHERE sub_order_id IS NOT NULL
+    UNION ALL
+    SELECT any_value(lines.sub_order_id), any_value(after_sale_type), any_value(after_sales.status), any_value(refunded_at)
+    FROM after_sales JOIN lines USING (main_order_id)
+    WHERE after_sales.sub_order_id IS NULL
+    GROUP BY after_sale_id
+    HAVING count(*) = 1
+),
+ranked AS (
+    SELECT
+        *, CASE WHEN gave_back(status, refunded_at) THEN 2 WHEN status SIMILAR TO '.*(售后关闭|售后已拒绝|换货成功|补寄成功).*' THEN 0 ELSE 1 END AS rank
+    FROM named
+),
+types AS (
+    SELECT
+        sub_order_id,
+        CASE WHEN count(DISTINCT coalesce(after_sale_type, '')) = 1 THEN max(after_sale_type) ELSE 'various' END AS after_sale_type
+    FROM (SELECT *, max(rank) OVER (PARTITION BY sub_order_id) AS most FROM ranked)
+    WHERE rank = most
+    GROUP BY sub_order_id
+)
+SELECT
+    types.after_sale_type,
+    count(DISTINCT main_order_id) AS orders,
+    count(*) AS lines,
+    yuan(sum(payable)) AS amount,
+    CASE WHEN count(*) = count({GIVEN_BACK}) THEN yuan(coalesce(sum({GIVEN_BACK}), 0)) END AS refund_amount,
+    yuan(coalesce(sum({GIVEN_BACK}), 0)) AS refund_amount_known
+FROM lines LEFT JOIN ({REFUNDS}) AS refunds USING (sub_order_id) LEFT JOIN types USING (sub_order_id)
+WHERE after_sale IS NOT NULL OR refunds.sub_order_id IS NOT NULL
+GROUP BY types.after_sale_type
 """
 
 # DuckDB has no imports, so it is given a table of them: `exports` with the first and the last day of each, and when it was made.
@@ -721,10 +834,25 @@ QUESTIONS = [
         "product_id product units lines amount amount_before trend refund_amount refund_amount_known",
         PRODUCTS.replace("{asked_for}", _within(_MONTH)).replace("{before}", _within(_BEFORE)).replace("{has_before}", "true"),
     ),
-    (["regions"], "region orders lines amount", REGIONS),
+    (["regions"], "region orders lines amount", REGIONS.format(city="")),
+    (["regions", "--by", "city"], "region city orders lines amount", REGIONS.format(city=", city")),
+    (["sales", "--by", "weekday"], "weekday orders lines amount", WEEKDAYS),
     (["hours"], "hour orders lines amount", HOURS),
+    (["hours", "--by", "weekday"], "hour lines monday saturday sunday", HOURS_OF_WEEK),
     (["creators"], "creator_id orders lines amount", CREATORS),
+    (["creators", "--commission-rate", "20%"], "creator_id commission net basis net_known unknown_lines", CREATOR_NETS),
+    (["traffic"], "traffic_genre traffic_type orders lines units amount", TRAFFIC),
+    (
+        ["shipping", "--on", NOW_TEXT],
+        "lines on_time_lines late_lines late_unshipped_lines waiting_lines unknown_lines median_hours p90_hours untimed_lines",
+        SHIPPING,
+    ),
     (["aftersales"], "after_sale reason orders lines amount refund_amount days_to_refund refund_amount_known", AFTER_SALE_COUNTS),
+    (
+        ["aftersales", "--by", "type"],
+        "after_sale_type orders lines amount refund_amount refund_amount_known",
+        AFTER_SALE_TYPES,
+    ),
     (["coverage", "--on", NOW_TEXT], "day lines imports", COVERAGE),
     (["export-plan", "--on", NOW_TEXT], "from to expected_lines", EXPORT_PLAN.format(begin=_LAST, end=_LAST, cap=500_000)),
     (

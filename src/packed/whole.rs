@@ -284,6 +284,12 @@ impl Moment {
         i32::try_from(self.day()).ok().and_then(NaiveDate::from_epoch_days)
     }
 
+    /// Returns the day of the week, 0 for Monday.
+    pub fn weekday(self) -> i64 {
+        // 1970-01-01 was a Thursday.
+        (self.day() + 3).rem_euclid(7)
+    }
+
     /// Returns the hour of the day.
     pub fn hour(self) -> i64 {
         self.get().rem_euclid(DAY) / 3600
@@ -361,6 +367,9 @@ mod tests {
         assert_eq!(moment.text().as_deref(), Some("2026-01-05 00:00:01"));
         let day = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day");
         assert_eq!((moment.date(), moment.day(), moment.hour()), (Some(day), 20_458, 0));
+        // 2026-01-05 was a Monday.
+        let weekday = |seconds| Moment::new(20_458 * DAY + seconds).map(Moment::weekday);
+        assert_eq!([weekday(0), weekday(DAY - 1), weekday(DAY), weekday(-1)], [0, 0, 1, 6].map(Some));
         assert_eq!(Moment::start_of(day).get(), 20_458 * DAY);
     }
 

@@ -30,6 +30,7 @@ mod file_limit;
 mod fixtures;
 mod foreign_objects;
 mod fuzzed;
+mod groupings;
 mod hard_files;
 mod hostile;
 mod layers;

@@ -312,10 +312,14 @@ fn sales_by_place_hour_and_creator() {
     assert_eq!(
         rows(
             &shop,
-            &["creators"],
-            "creator_id creator orders lines units amount share products paid_lines refunded_lines refund_rate"
+            &["creators", "--commission-rate", "12.5%"],
+            "creator_id creator orders lines units amount share products paid_lines refunded_lines refund_rate commission net basis"
         ),
-        ["22 乙 1 2 4 100.01 0.7692 2 2 0 0.0", "11 甲 2 2 3 30.00 0.2308 1 2 0 0.0"]
+        // As in `promotion`: 100.01 × 12.5 % = 12.50125.
+        [
+            "22 乙 1 2 4 100.01 0.7692 2 2 0 0.0 12.50 87.51 estimated 12.50 87.51 0",
+            "11 甲 2 2 3 30.00 0.2308 1 2 0 0.0 3.75 26.25 estimated 3.75 26.25 0",
+        ]
     );
 }
 

@@ -15,6 +15,7 @@ mod draft;
 mod expenses;
 mod fees;
 mod files;
+mod groupings;
 mod ids;
 mod layout;
 mod life;
@@ -70,7 +71,7 @@ fn import(shop: &Shop, simulated: &Simulated, moment: Moment, order: u64) {
 /// Asks every report and compares its sums with those of the books.
 fn agree(shop: &Shop, books: &Books<'_>) {
     let mut differences = Vec::new();
-    for sheet in answers::sheets(books).into_iter().chain(questions::sheets(books)) {
+    for sheet in [answers::sheets(books), questions::sheets(books), groupings::sheets(books)].into_iter().flatten() {
         let command: Vec<&str> = sheet.command.iter().map(String::as_str).collect();
         differences.extend(match ask(shop, &command) {
             Ok(answer) => [compare::with_sheet(&sheet, &answer), compare::with_sums(&sheet, &answer)].concat(),

@@ -37,6 +37,12 @@ pub enum Mark {
     ByProduct,
     /// It is shown where rows are grouped by warehouse.
     ByWarehouse,
+    /// It is shown where rows are grouped by the day of the week.
+    ByWeekday,
+    /// It is shown where rows are grouped by SKU.
+    BySku,
+    /// It is shown where rows are grouped by city.
+    ByCity,
     /// It is shown where after-sales are grouped by stage.
     ByStage,
     /// It is shown where after-sales are grouped by reason.
@@ -56,6 +62,9 @@ impl ReportColumn {
             Mark::ByCreator => by == Some(By::Creator),
             Mark::ByProduct => by == Some(By::Product),
             Mark::ByWarehouse => by == Some(By::Warehouse),
+            Mark::ByWeekday => by == Some(By::Weekday),
+            Mark::BySku => by == Some(By::Sku),
+            Mark::ByCity => by == Some(By::City),
             Mark::ByStage => by == Some(By::Stage),
             Mark::ByReason => by == Some(By::Reason),
             Mark::ByType => by == Some(By::Type),

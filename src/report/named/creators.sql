@@ -1,4 +1,4 @@
--- Refunds close a line, so the refund rate is of all paid lines and not of sales. Some 精选联盟 lines name no creator.
+-- `{net_measures}` are those of src/report/named/net.rs. Refunds close a line, so the refund rate is of all paid lines and not of sales. Some 精选联盟 lines name no creator.
 SELECT
     creator_id,
     CASE WHEN creator_id IS NOT NULL THEN creator_name END AS creator,
@@ -12,7 +12,8 @@ SELECT
     CASE WHEN :knows_after_sale THEN refunded_lines END AS refunded_lines,
     CASE WHEN :knows_after_sale THEN round(1.0 * refunded_lines / paid_lines, 4) END AS refund_rate,
     period,
-    without_amount
+    without_amount,
+    {net_measures}
 FROM (
     SELECT line_groups.*, creator_id, creator_name, {period} AS period
     FROM line_groups

@@ -1,20 +1,21 @@
-//! `hours`: sales by the hour in which they were ordered.
+//! `hours`: sales by the hour in which they were ordered, and on which day of the week.
 
 use super::columns::{Share, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::measures::measures;
-use super::options::Takes;
+use super::options::{By, Takes};
 use super::query::Query;
 use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
+use crate::packed::Moment;
 use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "hours",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::By(&[By::Weekday])],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::SubmittedAt],
     reads_after_sales: false,
     has_days: true,
@@ -30,6 +31,13 @@ report_row! {
         lines: Option<i64>,
         amount: Option<Fen>,
         share: Option<Share> = "column-share-of-lines",
+        monday: Option<i64> [ByWeekday],
+        tuesday: Option<i64> [ByWeekday],
+        wednesday: Option<i64> [ByWeekday],
+        thursday: Option<i64> [ByWeekday],
+        friday: Option<i64> [ByWeekday],
+        saturday: Option<i64> [ByWeekday],
+        sunday: Option<i64> [ByWeekday],
     }
 }
 
@@ -41,8 +49,28 @@ measures! {
     struct Sales { lines, amount, without_amount }
 }
 
+measures! {
+    /// The lines of each day of the week.
+    struct Weekdays { monday, tuesday, wednesday, thursday, friday, saturday, sunday }
+}
+
+impl Weekdays {
+    fn of(time: Moment) -> Self {
+        let is = |weekday: i64| (time.weekday() == weekday).into();
+        Self {
+            monday: is(0),
+            tuesday: is(1),
+            wednesday: is(2),
+            thursday: is(3),
+            friday: is(4),
+            saturday: is(5),
+            sunday: is(6),
+        }
+    }
+}
+
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let (scope, statuses) = (query.scope, query.statuses()?);
+    let (scope, statuses, by_weekday) = (query.scope, query.statuses()?, query.options.by == Some(By::Weekday));
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
     query.scan(|id, line: Line| {
         let Some(time) = scope.time(line.submitted, line.paid) else { return };
@@ -52,9 +80,13 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         let group = groups.of((time.hour(),), id, Some(time));
         let sale =
             Sales { lines: true.into(), amount: line.payable.into(), without_amount: line.payable.is_none().into() };
-        groups.add(group, &sale);
+        groups.add(group, &(sale, if by_weekday { Weekdays::of(time) } else { Weekdays::default() }));
         orders.put(group, line.order);
     })?;
     groups.write(query, &[orders.count_all(groups.len())])?;
-    Ok(query.answer::<Row>(SQL, sink)?)
+    query.answer::<Row>(SQL, sink)?;
+    if by_weekday {
+        query.note_part_weeks()?;
+    }
+    Ok(())
 }

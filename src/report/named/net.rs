@@ -9,7 +9,7 @@ use super::query::Query;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::Word;
-use crate::packed::{Amount, Creator, Moment};
+use crate::packed::{Amount, Count, Creator, Moment, Product};
 use crate::store::StoreError;
 use crate::{msg, packed_row, word};
 
@@ -64,9 +64,18 @@ pub(super) fn with_net_measures(sql: &str) -> String {
 
 packed_row! {
     struct Line of line {
-        submitted, finished, shipped, paid, order, key, status, after_sale, promotion, creator, payable, platform_borne,
-        seller_borne, creator_borne, gift,
+        submitted, finished, shipped, paid, order, product, key, status, after_sale, promotion, creator, quantity,
+        payable, platform_borne, seller_borne, creator_borne, gift,
     }
+}
+
+/// Tells whose lines are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SoldBy {
+    /// Everybody's.
+    Anybody,
+    /// Those of creators.
+    Creators,
 }
 
 /// A paid line that is asked for.
@@ -79,6 +88,8 @@ pub(super) struct PaidLine {
     pub time: Option<Moment>,
     pub creator: Option<Creator>,
     pub seller_borne: Option<Amount>,
+    pub product: Option<Product>,
+    pub quantity: Option<Count>,
     pub is_sale: bool,
     pub columns: MoneyColumns,
 }
@@ -121,12 +132,13 @@ impl Nets {
         query: &Query<'_>,
         mut group: impl FnMut(&PaidLine, &LineMoney) -> usize,
     ) -> Result<Self, StoreError> {
-        Self::with_books(query, |line, money, _| group(line, money))
+        Self::with_books(query, SoldBy::Anybody, |line, money, _| group(line, money))
     }
 
-    /// Does the same, where groups depend on what else the books say.
+    /// Does the same of the lines that some sold, where groups depend on what else the books say.
     pub(super) fn with_books(
         query: &Query<'_>,
+        sold_by: SoldBy,
         mut group: impl FnMut(&PaidLine, &LineMoney, &Books) -> usize,
     ) -> Result<Self, StoreError> {
         let (scope, mut books) = (query.scope, Books::of(query)?);
@@ -141,9 +153,12 @@ impl Nets {
         };
         query.scan(|id, line: Line| {
             let statuses = &books.returns.statuses;
+            let by_creator = line.creator.is_some() || statuses.is_alliance(line.promotion) == Some(true);
+            let is_asked = by_creator || sold_by == SoldBy::Anybody;
             if line.paid.is_none() {
-                let counts =
-                    scope.has(scope.time(line.submitted, line.paid)) && statuses.was_shipped(line.status, line.shipped);
+                let counts = is_asked
+                    && scope.has(scope.time(line.submitted, line.paid))
+                    && statuses.was_shipped(line.status, line.shipped);
                 nets.shipped_unpaid += i64::from(counts);
                 return;
             }
@@ -151,6 +166,9 @@ impl Nets {
             // The rate of fees is that of all lines of the shop.
             let columns = money_columns!(line);
             let money = books.line(&columns);
+            if !is_asked {
+                return;
+            }
             let time = match scope.basis() {
                 Basis::Settled => money.booked.and_then(|booked| booked.settled),
                 Basis::Refunded => books.returns.refund(line.key).and_then(|refund| refund.refunded),
@@ -165,8 +183,9 @@ impl Nets {
                 return;
             }
             books.bookings.mark_order(line.order);
-            let Line { submitted, finished, creator, seller_borne, .. } = line;
-            let paid = PaidLine { id, submitted, finished, time, creator, seller_borne, is_sale, columns };
+            let Line { submitted, finished, creator, seller_borne, product, quantity, .. } = line;
+            let paid =
+                PaidLine { id, submitted, finished, time, creator, seller_borne, product, quantity, is_sale, columns };
             let group = group(&paid, &money, &books);
             nets.put(group, &money, line.payable);
         })?;

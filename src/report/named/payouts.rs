@@ -10,7 +10,7 @@ use super::line_money::{Books, LineMoney, Settled};
 use super::matching::ById;
 use super::measures::{Measure, measures};
 use super::movements::{self, Moved};
-use super::net::{GroupNet, NetMeasures, NetNotes, Nets, PaidLine, with_net_measures};
+use super::net::{GroupNet, NetMeasures, NetNotes, Nets, PaidLine, SoldBy, with_net_measures};
 use super::options::Takes;
 use super::payout_days::{self, PayoutDays};
 use super::query::Query;
@@ -250,7 +250,7 @@ fn group(query: &Query<'_>) -> Result<(Nets, Counted), StoreError> {
     let (judge, mut groups, mut counted) = (Judge::of(query)?, Groups::new(), Counted::default());
     // The state and the day of each group.
     let (mut states, mut days) = (Vec::new(), Vec::new());
-    let nets = Nets::with_books(query, |line, money, books| {
+    let nets = Nets::with_books(query, SoldBy::Anybody, |line, money, books| {
         let (state, day) = judge.state(line, money, books);
         counted.flow_only += i64::from(state == State::Nothing && judge.is_flow_only(line, money));
         counted.bookings += money.booked.map_or(0, |booked| i64::from(booked.bookings));

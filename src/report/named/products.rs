@@ -10,7 +10,7 @@ use super::groups::{Distinct, Groups};
 use super::line_money::{MoneyColumns, Returns, money_columns};
 use super::measures::{Measure, measures};
 use super::notes::span;
-use super::options::Takes;
+use super::options::{By, Takes};
 use super::paid_lines::PaidLines;
 use super::query::Query;
 use super::spec::ReportSpec;
@@ -25,7 +25,7 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "products",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::By(&[By::Sku])],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,
@@ -51,6 +51,8 @@ report_row! {
     struct Row from SQL {
         product_id: Option<String> [Key],
         product: Option<String>,
+        spec: Option<String> [Key, BySku],
+        sku_code: Option<String> [Key, BySku],
         units: Option<i64>,
         lines: Option<i64>,
         amount: Option<Fen>,
@@ -79,7 +81,7 @@ sql_struct! {
 
 packed_row! {
     struct Line of line {
-        submitted, shipped, paid, product, order, key, buyer, status, after_sale, promotion, quantity, payable, platform_borne,
+        submitted, shipped, paid, product, sku, order, key, buyer, status, after_sale, promotion, quantity, payable, platform_borne,
         creator_borne, gift,
     }
 }
@@ -111,6 +113,9 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     if !query.write(rows.into_iter().map(|(row, _)| row), sink)? {
         query.note_no_rows();
     }
+    if query.options.by == Some(By::Sku) {
+        query.note_missing_columns(&[Field::Spec, Field::SkuCode]);
+    }
     query.note_without_amount(without_amount);
     query.note_assumed_refunds(assumed);
     query.note_unknown_refunds(unknown)?;
@@ -125,26 +130,26 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
 /// Groups the paid lines by product, with the sales of the days before those asked for. Returns the shipped lines that are not paid.
 fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
     let (scope, returns, gifts) = (query.scope, Returns::of(query)?, Gifts::of(query)?);
-    let statuses = &returns.statuses;
+    let (statuses, by_sku) = (&returns.statuses, query.options.by == Some(By::Sku));
     let before = before.map(|days| scope.on(days));
     let (mut groups, mut orders, mut buyers) = (Groups::new(), Distinct::new("orders"), Buyers::default());
     let mut shipped_unpaid = 0;
     query.scan(|id, line: Line| {
-        let time = scope.time(line.submitted, line.paid);
+        let (time, sku) = (scope.time(line.submitted, line.paid), line.sku.filter(|_| by_sku));
         if line.paid.is_none() {
             shipped_unpaid += i64::from(statuses.was_shipped(line.status, line.shipped) && scope.has(time));
             return;
         }
         let is_sale = statuses.is_sale(line.paid, line.status);
         if is_sale && before.is_some_and(|before| before.has(time)) {
-            let group = groups.of((line.product,), id, time);
+            let group = groups.of((line.product, sku), id, time);
             let earlier = ProductLines { amount_earlier: line.payable.into(), ..ProductLines::default() };
             groups.add(group, &(PaidLines::default(), earlier));
         }
         if !scope.has(time) {
             return;
         }
-        let group = groups.of((line.product,), id, time);
+        let group = groups.of((line.product, sku), id, time);
         let columns: MoneyColumns = money_columns!(line);
         let given_back = returns.line(&columns);
         let is_refunded = returns.is_refunded(line.key, line.after_sale);

@@ -5,6 +5,8 @@ WITH compared AS (
         CASE WHEN lines > 0 THEN amount ELSE 0 END AS sold,
         product_id,
         product,
+        spec,
+        sku_code,
         CASE WHEN :has_before THEN coalesce(amount_earlier, 0) END AS amount_before
     FROM line_groups
     JOIN stored_lines ON id = line_id
@@ -13,6 +15,8 @@ WITH compared AS (
 SELECT
     product_id,
     product,
+    spec,
+    sku_code,
     CASE WHEN lines > 0 THEN units ELSE 0 END AS units,
     lines,
     sold AS amount,
@@ -38,4 +42,4 @@ SELECT
     unknown_refund_lines,
     assumed_refund_lines
 FROM compared
-ORDER BY sold DESC, lines DESC, product_id, product
+ORDER BY sold DESC, lines DESC, product_id, product, spec, sku_code

@@ -245,7 +245,17 @@ impl<'q> Query<'q> {
         sql: &str,
         sink: &mut dyn RowSink,
     ) -> Result<(), StoreError> {
-        let rows: Vec<(R, WithoutAmount)> = self.rows(sql)?;
+        self.answer_with::<R>(sql, &[], sink)
+    }
+
+    /// Answers with the rows of a query with parameters.
+    pub(super) fn answer_with<R: SqlRow + ReportRow>(
+        &mut self,
+        sql: &str,
+        params: &[(&str, &dyn ToSql)],
+        sink: &mut dyn RowSink,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<(R, WithoutAmount)> = self.rows_with(sql, params)?;
         let without_amount = rows.iter().map(|(_, lines)| lines.without_amount).sum();
         if !self.write(rows.into_iter().map(|(row, _)| row), sink)? {
             self.note_no_rows();

@@ -1,10 +1,10 @@
-//! `regions`: sales by province.
+//! `regions`: sales by province, or by city.
 
 use super::columns::{Share, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::measures::measures;
-use super::options::Takes;
+use super::options::{By, Takes};
 use super::query::Query;
 use super::spec::ReportSpec;
 use crate::model::field::Field;
@@ -14,7 +14,7 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "regions",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::By(&[By::City, By::Day, By::Week, By::Month])],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Province],
     reads_after_sales: false,
     has_days: true,
@@ -26,6 +26,7 @@ const SQL: &str = include_str!("regions.sql");
 report_row! {
     struct Row from SQL {
         region: Option<String> [Key],
+        city: Option<String> [Key, ByCity],
         orders: Option<i64> [Distinct],
         lines: Option<i64>,
         units: Option<i64>,
@@ -36,7 +37,7 @@ report_row! {
 }
 
 packed_row! {
-    struct Line of line { submitted, paid, order, status, province, quantity, payable }
+    struct Line of line { submitted, paid, order, status, province, city, quantity, payable }
 }
 
 measures! {
@@ -44,14 +45,14 @@ measures! {
 }
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let (scope, statuses) = (query.scope, query.statuses()?);
+    let (scope, statuses, by_city) = (query.scope, query.statuses()?, query.options.by == Some(By::City));
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
     query.scan(|id, line: Line| {
         let time = scope.time(line.submitted, line.paid);
         if !statuses.is_sale(line.paid, line.status) || !scope.has(time) {
             return;
         }
-        let group = groups.of((line.province, scope.period(time)), id, time);
+        let group = groups.of((line.province, line.city.filter(|_| by_city), scope.period(time)), id, time);
         let sale = Sales {
             lines: true.into(),
             units: line.quantity.into(),
@@ -62,5 +63,9 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         orders.put(group, line.order);
     })?;
     groups.write(query, &[orders.count_all(groups.len())])?;
-    Ok(query.answer::<Row>(SQL, sink)?)
+    query.answer::<Row>(SQL, sink)?;
+    if by_city {
+        query.note_missing_columns(&[Field::City]);
+    }
+    Ok(())
 }

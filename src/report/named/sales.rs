@@ -1,21 +1,24 @@
-//! `sales`: sales in all, or by day, week or month, and how much of what was paid came back.
+//! `sales`: sales in all, by day, week or month, or by the day of the week, and how much of what was paid came back.
 
-use super::columns::{Share, report_row};
+use rusqlite::types::ToSql;
+
+use super::columns::{Share, report_row, word_set};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::line_money::Returns;
-use super::options::Takes;
+use super::options::{By, Takes};
 use super::paid_lines::PaidLines;
 use super::query::Query;
 use super::spec::ReportSpec;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
-use crate::packed_row;
+use crate::packed::Moment;
+use crate::{packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "sales",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::By(&[By::Day, By::Week, By::Month, By::Weekday])],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Quantity, Field::Payable, Field::AfterSale],
     reads_after_sales: true,
     has_days: true,
@@ -24,8 +27,23 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
 
 const SQL: &str = include_str!("sales.sql");
 
+word_set! {
+    /// The day of the week.
+    Weekday = [
+        word!("weekday", "monday"),
+        word!("weekday", "tuesday"),
+        word!("weekday", "wednesday"),
+        word!("weekday", "thursday"),
+        word!("weekday", "friday"),
+        word!("weekday", "saturday"),
+        word!("weekday", "sunday"),
+    ]
+}
+
 report_row! {
     struct Row from SQL {
+        weekday: Option<Weekday> [Key, ByWeekday],
+        days: Option<i64> [Fixed, ByWeekday],
         orders: Option<i64> [Distinct],
         lines: Option<i64>,
         units: Option<i64>,
@@ -62,7 +80,15 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         }
     })?;
     groups.write(query, &[orders.count_all(groups.len())])?;
-    query.answer::<Row>(SQL, sink)?;
+    let by_weekday = query.options.by == Some(By::Weekday);
+    let days = if by_weekday { query.days()? } else { None };
+    let [first, last] =
+        [days.map(|days| days.first), days.map(|days| days.last)].map(|day| day.map(|day| Moment::start_of(day).day()));
+    let params: [(&str, &dyn ToSql); 2] = [(":first_day", &first), (":last_day", &last)];
+    query.answer_with::<Row>(SQL, &params, sink)?;
+    if by_weekday {
+        query.note_part_weeks()?;
+    }
     query.note_shipped_unpaid(shipped_unpaid);
     Ok(())
 }

@@ -66,6 +66,7 @@ impl Scope {
             By::Day => Some(time.day()),
             // 1970-01-01 was a Thursday.
             By::Week => Some((time.day() + 3).div_euclid(7)),
+            By::Weekday => Some(time.weekday()),
             By::Month => time.date().map(|day| i64::from(day.year()) * 12 + i64::from(day.month0())),
             _ => None,
         }

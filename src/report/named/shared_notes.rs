@@ -51,6 +51,16 @@ impl Query<'_> {
         Ok(())
     }
 
+    /// Notes that some days of the week come more often than others.
+    pub(super) fn note_part_weeks(&mut self) -> Result<(), StoreError> {
+        if let Some(days) = self.days()?
+            && ((days.last - days.first).num_days() + 1) % 7 != 0
+        {
+            self.note(msg!("note-part-weeks", days = span(days)));
+        }
+        Ok(())
+    }
+
     /// Notes spans of days that no import has.
     pub(super) fn note_gaps(&mut self, spans: &[Days]) {
         if spans.is_empty() {

@@ -55,7 +55,7 @@ fn sales<'b>(books: &'b Books<'b>, by_month: bool) -> Sheet<'b> {
 }
 
 /// Adds a paid line to those that may come back, and as a sale where it is one.
-fn add_sale(row: &mut Adding<'_, '_>, account: &Account<'_>) {
+pub fn add_sale(row: &mut Adding<'_, '_>, account: &Account<'_>) {
     let of_sale = |number: i64| if account.is_sold { number } else { 0 };
     row.order(account.is_sold)
         .count("lines", of_sale(1))
@@ -158,7 +158,11 @@ fn creators<'b>(books: &'b Books<'b>) -> Sheet<'b> {
     let mut sheet = sheet("creators", Some("creator_id"), false);
     for account in paid(books).filter(|account| account.order.source == ALLIANCE) {
         let creator = account.order.creator.map_or("-", |creator| creator.id);
-        add_sale(&mut sheet.add(&[creator], account), account);
+        let mut row = sheet.add(&[creator], account);
+        add_sale(&mut row, account);
+        row.known("commission", "commission_known", account.commission);
+        add_net(&mut row, account);
+        row.basis(account.basis);
     }
     sheet
 }

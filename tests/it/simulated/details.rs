@@ -19,6 +19,11 @@ pub fn are_told(order: &Order) -> bool {
     order.submitted < CHOSEN_SINCE
 }
 
+/// Returns what the export says of a line of an order, or nothing where it has no such columns.
+pub fn told<const N: usize>(order: &Order, said: [&'static str; N]) -> [&'static str; N] {
+    if are_told(order) { said } else { ["-"; N] }
+}
+
 /// Returns 流量体裁 and 流量类型 of a line.
 pub fn traffic(order: &Order, line: &Line, now: Moment) -> [&'static str; 2] {
     let is_late = order.submitted.plus(DAY) > now;

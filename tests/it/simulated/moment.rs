@@ -30,6 +30,11 @@ impl Moment {
         self.0.div_euclid(DAY)
     }
 
+    /// Returns the day of the week, 0 for Monday.
+    pub fn weekday(self) -> i64 {
+        (self.day() + 3).rem_euclid(7)
+    }
+
     /// Returns the year, the month and the day of the month.
     fn date(self) -> (i64, i64, i64) {
         let days = self.day() + 719_468;

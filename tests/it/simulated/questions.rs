@@ -2,7 +2,7 @@
 //! wrong with them.
 
 use super::books::{Account, Books};
-use super::details;
+use super::details::{self, told};
 use super::life::{AfterSale, End, State};
 use super::moment::Moment;
 use super::sheet::Sheet;
@@ -24,15 +24,10 @@ pub fn sheets<'b>(books: &'b Books<'b>) -> Vec<Sheet<'b>> {
     ]
 }
 
-/// Returns what the export says of a line, or nothing where it has no such columns.
-fn told<const N: usize>(account: &Account<'_>, said: [&'static str; N]) -> [&'static str; N] {
-    if details::are_told(account.order) { said } else { ["-"; N] }
-}
-
 fn traffic<'b>(books: &'b Books<'b>) -> Sheet<'b> {
     let mut sheet = Sheet::new(&["traffic", "--by", "month"], &["traffic_genre", "traffic_type", "period"]);
     for account in books.accounts.iter().filter(|account| account.is_sold) {
-        let said = told(account, details::traffic(account.order, account.line, books.now));
+        let said = told(account.order, details::traffic(account.order, account.line, books.now));
         let [genre, of_type] = said.map(|said| if said == details::LATE { "pending" } else { said });
         sheet
             .add(&[genre, of_type, &account.order.submitted.month()], account)
@@ -59,7 +54,7 @@ fn shipping<'b>(books: &'b Books<'b>, by_warehouse: bool) -> Sheet<'b> {
         let paid = line.paid.filter(|at| *at <= books.now);
         let is_late = promised.is_some_and(|promised| shipped.unwrap_or(books.now) > promised);
         let is = |holds: bool| i64::from(holds && promised.is_some());
-        let key = told(account, details::warehouse(line));
+        let key = told(account.order, details::warehouse(line));
         sheet
             .add(if by_warehouse { &key } else { &[] }, account)
             .count("lines", 1)
