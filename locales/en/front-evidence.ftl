@@ -18,7 +18,7 @@ evidence-overdue = To be settled by { $day }, which is { $days ->
    *[other] { $days } days
     } ago; the imported files have no such settlement
 evidence-expected = To be settled by { $day }
-evidence-difference = Difference: { $amount } yuan
+evidence-difference = { $of }: { $amount } yuan
 evidence-unpaid = Without a time of payment nothing is due
 evidence-refund-assumed = The order was closed and is in no after-sale file; this counts as a refund in full
 evidence-absent = none
@@ -31,7 +31,9 @@ evidence-refunds = Refunds
 evidence-taken-back = Discounts taken back
 evidence-due = Amount due
 evidence-booked = Booked (收入合计)
-evidence-sum-difference = Difference
+evidence-sum-difference = Difference (booked less due)
+evidence-flow-difference = Difference (fund flow less settled)
+evidence-missing-difference = Difference (not settled: all that is due)
 evidence-commission = Commission
 evidence-fees = Other fees
 evidence-settled = Settled (结算金额)

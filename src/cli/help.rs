@@ -54,8 +54,12 @@ fn describe_argument(mut arg: Arg, mut help: String, texts: Texts) -> Arg {
             help.push(' ');
             help.push_str(&t!(texts, "help-default", value = default.to_string_lossy()));
         }
-        let values: Vec<_> =
-            arg.get_possible_values().iter().map(|value| self::value(&arg, value.get_name(), texts)).collect();
+        let values: Vec<_> = arg
+            .get_possible_values()
+            .iter()
+            .filter(|value| !value.is_hide_set())
+            .map(|value| self::value(&arg, value.get_name(), texts))
+            .collect();
         if !values.is_empty() {
             help.push(' ');
             help.push_str(&t!(texts, "help-values", values = &values));

@@ -71,7 +71,8 @@ pub enum Format {
     Table,
     Json,
     Csv,
-    /// Only for files that orders are split into.
+    /// Only for files that orders are split into, so the help of other commands does not name it.
+    #[value(hide = true)]
     Xlsx,
 }
 

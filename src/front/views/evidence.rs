@@ -120,7 +120,7 @@ fn conclusions(line: &LineSettlement, evidence: &Evidence) -> Vec<Message> {
         });
     }
     if let Some(difference) = line.difference.filter(|difference| difference.0 != 0) {
-        said.push(msg!("evidence-difference", amount = difference));
+        said.push(msg!("evidence-difference", of = difference_of(line), amount = difference));
     }
     if !line.is_paid {
         said.push(msg!("evidence-unpaid"));
@@ -165,6 +165,15 @@ pub struct Sum {
     is_absent: bool,
 }
 
+/// Says which two sums a line differs in.
+fn difference_of(line: &LineSettlement) -> Message {
+    match line.outcome.code {
+        "flow_differs" => msg!("evidence-flow-difference"),
+        "missing" => msg!("evidence-missing-difference"),
+        _ => msg!("evidence-sum-difference"),
+    }
+}
+
 /// Lists the sums of a line.
 pub fn sums(line: &LineSettlement) -> [Sum; 12] {
     let sum = |key, what, amount| Sum { key, what, amount, is_absent: false };
@@ -177,16 +186,16 @@ pub fn sums(line: &LineSettlement) -> [Sum; 12] {
         sum("taken_back", msg!("evidence-taken-back"), line.taken_back),
         sum("due", msg!("evidence-due"), line.due),
         booked("booked", msg!("evidence-booked"), line.booked),
-        Sum {
-            key: "difference",
-            what: msg!("evidence-sum-difference"),
-            amount: line.difference,
-            is_absent: !line.is_booked && line.difference.is_none(),
-        },
         sum("commission", msg!("evidence-commission"), line.commission),
         booked("fees", msg!("evidence-fees"), line.fees),
         booked("settled", msg!("evidence-settled"), line.settled),
         Sum { key: "moved", what: msg!("evidence-moved"), amount: line.moved, is_absent: !line.is_moved },
+        Sum {
+            key: "difference",
+            what: difference_of(line),
+            amount: line.difference,
+            is_absent: !line.is_booked && line.difference.is_none(),
+        },
     ]
 }
 
