@@ -118,9 +118,9 @@ impl Plan {
         let of_entry = |name: &&str| entry::index_of(kind, name).map(Target::Entry);
         let known_by = entry::one_of(kind).first().into_iter().copied().flatten().filter_map(of_entry);
         let required = entry::fields(kind).iter().position(entry::EntryField::is_required).map(Target::Entry);
-        let targets = self.key().into_iter().chain(known_by).chain(required);
+        let mut targets = self.key().into_iter().chain(known_by).chain(required);
         let shape = self.shapes.get(shape)?;
-        targets.filter_map(|target| shape.column(target)).next()
+        targets.find_map(|target| shape.column(target))
     }
 
     /// Applies a change that the rows have shown to be necessary.

@@ -14,7 +14,7 @@ const TAKEN: [&str; 4] = ["扣", "缴", "支付", "支出"];
 /// Adds the fields that follow from others to those of a file.
 pub(super) fn stated_fields(kind: ExportKind, mut fields: FieldSet) -> FieldSet {
     if let Some(premium) = Premium::of(kind).filter(|premium| fields.contains_index(premium.amount)) {
-        fields.insert_index(premium.premium);
+        fields.insert_index(premium.paid);
     }
     fields
 }
@@ -22,7 +22,7 @@ pub(super) fn stated_fields(kind: ExportKind, mut fields: FieldSet) -> FieldSet 
 /// Holds the indexes of the fields of a premium.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Premium {
-    premium: usize,
+    paid: usize,
     amount: usize,
     summary: usize,
 }
@@ -31,13 +31,13 @@ impl Premium {
     /// Finds the fields in a kind of export. Returns nothing where it has no premiums.
     pub(super) fn of(kind: ExportKind) -> Option<Self> {
         let index = |name| entry::index_of(kind, name);
-        Some(Self { premium: index("premium")?, amount: index("amount")?, summary: index("summary")? })
+        Some(Self { paid: index("premium")?, amount: index("amount")?, summary: index("summary")? })
     }
 
     /// Sets the premium of a movement: what leaves the account is paid. Of an amount without a sign the words decide; where they do
     /// not, the premium stays unknown.
     pub(super) fn derive(self, record: &mut Record) {
-        if !record.is_null_at(self.premium) {
+        if !record.is_null_at(self.paid) {
             return;
         }
         let Some(amount) = record.at(self.amount).int() else { return };
@@ -51,7 +51,7 @@ impl Premium {
             _ => None,
         };
         if let Some(premium) = premium {
-            record.set_at(self.premium, &Value::Int(premium));
+            record.set_at(self.paid, &Value::Int(premium));
         }
     }
 }
@@ -75,7 +75,7 @@ mod tests {
             record.set_at(premium.amount, &Value::Int(amount));
             record.set_at(premium.summary, &Value::Text(summary.into()));
             premium.derive(&mut record);
-            assert_eq!(record.at(premium.premium).int(), paid, "{amount} {summary}");
+            assert_eq!(record.at(premium.paid).int(), paid, "{amount} {summary}");
         }
     }
 }

@@ -71,12 +71,11 @@ pub fn write(store: &Store, shop: &str, today: &str, sink: &mut dyn RowSink) -> 
             continue;
         };
         one.goods = cost.goods.clone();
-        match by_cost.get(&one.goods) {
-            Some(index) => rows[*index].add(&one),
-            None => {
-                by_cost.insert(one.goods.clone(), rows.len());
-                rows.push(one);
-            }
+        if let Some(index) = by_cost.get(&one.goods) {
+            rows[*index].add(&one);
+        } else {
+            by_cost.insert(one.goods.clone(), rows.len());
+            rows.push(one);
         }
     }
     rows.sort_by_cached_key(|row| {
