@@ -9,6 +9,7 @@ mod blocks;
 mod check;
 mod content;
 mod current;
+mod earlier;
 mod entries;
 mod entry_tables;
 mod error;
@@ -50,6 +51,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction};
 
+pub(crate) use earlier::EarlierLine;
 pub use error::StoreError;
 pub use import_set::{ImportMember, ImportSet};
 pub use imports::{FinishedImport, ImportWriter, NewImport};

@@ -53,6 +53,7 @@ mod published;
 mod purge;
 mod receipts;
 mod reports;
+mod restated;
 mod rules_broken;
 mod security;
 mod served;

@@ -28,6 +28,7 @@ mod questions;
 mod random;
 mod rare;
 mod reconcile;
+mod restated;
 mod sheet;
 mod shop;
 mod sound;
@@ -137,6 +138,12 @@ fn later_exports_over_earlier_ones_give_what_the_later_give_alone() {
     };
     let shop = imported([0, 1, 2]);
     agree(&shop, &Books::new(&simulated, MOMENTS[2]));
+    for then in [MOMENTS[0], MOMENTS[1]] {
+        let answer = ask(&shop, &["restated", "--on", &then.to_string()]).expect("an answer");
+        let (then, now) = (Books::new(&simulated, then), Books::new(&simulated, MOMENTS[2]));
+        assert_eq!(restated::differences(&then, &now, &answer), Vec::<String>::new());
+        assert!(!compare::rows(&answer).is_empty(), "nothing changed in between");
+    }
     let other = imported([1, 2, 0]);
     for command in [&["report", "income", "--by", "month"][..], &["report", "reconcile"]] {
         // The receipt names the database.

@@ -1,6 +1,6 @@
 //! What the imports say of each day of orders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -10,8 +10,9 @@ use super::query::Query;
 use crate::model::calendar::add_days;
 use crate::model::summary::Days;
 use crate::model::table::Word;
-use crate::model::time;
+use crate::model::time::{self, Stamp};
 use crate::report::terms::Terms;
+use crate::store::StoreError;
 use crate::{msg, word};
 
 /// The most days that are listed. More come from a time that cannot be right.
@@ -67,20 +68,7 @@ pub(super) fn read(
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 ) -> Result<BTreeMap<NaiveDate, ImportedDay>, ReportError> {
-    let spans = query.ask(
-        "SELECT first_day, last_day, exported_at FROM imports
-         WHERE shop_id = :shop_id AND kind = 'orders' AND first_day IS NOT NULL",
-        &[],
-        |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
-    )?;
-    let possible = |first: &str, last: &str, exported_at: &str| {
-        let days = Days { first: time::parse_day(first)?, last: time::parse_day(last)? };
-        days.possible(time::parse_day(exported_at.get(..10)?)?)
-    };
-    let spans: Vec<(NaiveDate, NaiveDate, String)> = spans
-        .into_iter()
-        .filter_map(|(first, last, at)| possible(&first, &last, &at).map(|days| (days.first, days.last, at)))
-        .collect();
+    let spans = imported_spans(query)?;
     let (Some(first), Some(last)) =
         (spans.iter().map(|(first, ..)| *first).min(), spans.iter().map(|(_, last, _)| *last).max())
     else {
@@ -108,6 +96,37 @@ pub(super) fn read(
             if day.newest_export.as_ref().is_none_or(|newest| *newest < exported_at) {
                 day.newest_export = Some(exported_at.clone());
             }
+        }
+    }
+    Ok(days)
+}
+
+/// Returns the days that an import had, and when it was exported, for each import of orders.
+fn imported_spans(query: &Query<'_>) -> Result<Vec<(NaiveDate, NaiveDate, String)>, StoreError> {
+    let spans = query.ask(
+        "SELECT first_day, last_day, exported_at FROM imports
+         WHERE shop_id = :shop_id AND kind = 'orders' AND first_day IS NOT NULL",
+        &[],
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
+    )?;
+    let possible = |first: &str, last: &str, exported_at: &str| {
+        let days = Days { first: time::parse_day(first)?, last: time::parse_day(last)? };
+        days.possible(time::parse_day(exported_at.get(..10)?)?)
+    };
+    Ok(spans
+        .into_iter()
+        .filter_map(|(first, last, at)| possible(&first, &last, &at).map(|days| (days.first, days.last, at)))
+        .collect())
+}
+
+/// Returns the days that were over when they were exported, by the exports up to a moment.
+pub(super) fn whole_days(query: &Query<'_>, moment: Stamp) -> Result<BTreeSet<NaiveDate>, StoreError> {
+    let moment = moment.to_string();
+    let mut days = BTreeSet::new();
+    for (first, last, exported_at) in imported_spans(query)? {
+        let exported_on = exported_at.get(..10).and_then(time::parse_day);
+        if let Some(exported_on) = exported_on.filter(|_| exported_at <= moment) {
+            days.extend(first.iter_days().take_while(|day| *day <= last && *day < exported_on));
         }
     }
     Ok(days)

@@ -45,6 +45,7 @@ mod reconcile;
 mod refunds;
 mod regions;
 mod repeat;
+mod restated;
 mod sales;
 mod scope;
 mod shared_notes;
@@ -110,6 +111,7 @@ reports! {
     TRAFFIC = traffic,
     SHIPPING = shipping,
     AFTER_SALES = aftersales,
+    RESTATED = restated,
     COVERAGE = coverage,
     EXPORT_PLAN = export_plan,
 }
