@@ -391,7 +391,7 @@ part AS (
 SELECT
     fee, yuan(sum(part.charged) FILTER (counts)) AS charged, count(*) FILTER (counts AND part.charged <> 0) AS bookings,
     round(sum(part.charged) FILTER (counts) / sum(income) FILTER (counts), 4) AS share,
-    yuan(sum(part.charged) FILTER (NOT counts)) AS elsewhere,
+    yuan(coalesce(sum(part.charged) FILTER (NOT counts), 0)) AS elsewhere,
     count(*) FILTER (NOT counts AND part.charged <> 0) AS elsewhere_bookings
 FROM part
 GROUP BY fee
@@ -469,6 +469,50 @@ SELECT
     sub_order_id, main_order_id, outcome, NULL, yuan(income), NULL, yuan(settled), yuan(moved), NULL, after_sale, NULL,
     yuan(given_back)
 FROM stray
+"""
+
+# What every paid line waits for that is not settled as it should be, and what was booked and moved on each day.
+PAYOUTS = f"""
+WITH reach AS (
+    SELECT min(settled_at) AS first, CAST(max(settled_at) AS DATE) - 21 AS open_from FROM settlements
+    UNION ALL
+    SELECT min(moved_at), CAST(max(moved_at) AS DATE) - 21 FROM flows
+),
+{MONEY.format(estimated="NULL")},
+judged AS MATERIALIZED (
+    SELECT
+        line.*,
+        CASE
+            WHEN is_booked AND due IS NULL THEN 'unknown_refund'
+            WHEN excess > 0 THEN 'to_take_back'
+            WHEN is_booked OR due = commission OR gifts.sub_order_id IS NOT NULL OR moved IS NOT NULL THEN NULL
+            WHEN NOT is_sold THEN 'closed'
+            WHEN open_after_sale(after_sale) THEN 'open_after_sale'
+            WHEN main_order_id IN (SELECT main_order_id FROM settlements WHERE sub_order_id IS NULL AND main_order_id IS NOT NULL)
+                THEN 'order_only'
+            WHEN status IS DISTINCT FROM '已完成' THEN 'unfinished'
+            WHEN finished_at IS NULL THEN 'unknown_time'
+            WHEN CAST(finished_at AS DATE) + 21 >= DATE '{NOW.date()}' THEN 'due'
+            WHEN EXISTS (SELECT 1 FROM reach WHERE finished_at >= first AND CAST(finished_at AS DATE) < open_from) THEN 'overdue'
+            ELSE 'not_covered'
+        END AS state
+    FROM line
+    LEFT JOIN ({MOVEMENTS}) AS movements USING (sub_order_id)
+    LEFT JOIN ({GIFTS}) AS gifts USING (sub_order_id)
+),
+booked AS (SELECT CAST(settled_at AS DATE) AS day, count(*) AS bookings, sum(amount) AS amount FROM settlements GROUP BY 1),
+moved AS (SELECT CAST(moved_at AS DATE) AS day, sum({MOVED}) AS moved FROM flows WHERE settles(scene) GROUP BY 1)
+SELECT
+    CASE WHEN state IN ('due', 'overdue', 'not_covered') THEN CAST(finished_at AS DATE) + 21 END AS day,
+    state, count(*) AS lines,
+    yuan(CASE WHEN state <> 'to_take_back' THEN coalesce(sum(due), 0) END) AS expected_known,
+    yuan(CASE state WHEN 'to_take_back' THEN -sum(excess) WHEN 'unknown_refund' THEN 0 ELSE coalesce(sum(net), 0) END) AS amount_known,
+    NULL AS bookings, NULL AS moved
+FROM judged
+WHERE state IS NOT NULL
+GROUP BY 1, 2
+UNION ALL
+SELECT day, 'settled', NULL, NULL, yuan(amount), coalesce(bookings, 0), yuan(moved) FROM booked FULL JOIN moved USING (day)
 """
 
 REPEAT = f"""
@@ -822,6 +866,7 @@ QUESTIONS = [
         _income(AT_A_FIFTH, ", strftime(submitted_at, '%Y-%m') AS period", "period"),
     ),
     (["fees"], "fee charged bookings elsewhere elsewhere_bookings", FEES),
+    (["payouts", "--on", NOW_TEXT], "day state lines bookings moved expected_known amount_known", PAYOUTS),
     (["reconcile"], "sub_order_id order_id outcome expected booked difference settled moved refunds", RECONCILE),
     (["repeat"], "product_id product buyers repeat_buyers orders repeat_rate certainty", REPEAT),
     (
