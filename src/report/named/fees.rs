@@ -84,7 +84,9 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     charges.write(query)?;
     let groups: Vec<(Names, Charged)> = query.rows(&with_charged(SQL))?;
     let mut sum = Charged::default();
-    groups.iter().for_each(|(_, charged)| sum.add(charged));
+    for (_, charged) in &groups {
+        sum.add(charged);
+    }
     let elsewhere = charges.elsewhere.sum();
     let any = match query.options.by {
         Some(_) => write(query, groups.into_iter().map(group_row).collect(), group_totals(&sum), sink)?,
@@ -239,11 +241,10 @@ fn share(charged: PartialSum, all: &Charged) -> Option<Share> {
 
 /// Notes what the answer counts, and what it does not count yet.
 fn note(query: &mut Query<'_>, any: bool, awaiting: i64) -> Result<(), StoreError> {
-    if !any {
-        match query.has_rows("stored_settlements")? {
-            true => query.note(msg!("note-nothing-charged")),
-            false => query.warn(msg!("note-no-settlement")),
-        }
+    if !any && query.has_rows("stored_settlements")? {
+        query.note(msg!("note-nothing-charged"));
+    } else if !any {
+        query.warn(msg!("note-no-settlement"));
     }
     if any {
         query.note(msg!("note-by-order-day"));
