@@ -88,7 +88,7 @@ fn changed_files(before: &[FileReceipt], now: &ImportSet) -> Vec<ImportChange> {
         // Without its hash, a file cannot be known again.
         let is_same_file =
             |other: &&FileReceipt| other.kind == file.kind && other.file == file.file && file.file.is_some();
-        let former = went.iter().position(|other| is_same_file(other)).map(|position| went.remove(position));
+        let former = went.iter().position(is_same_file).map(|position| went.remove(position));
         changes.push(ImportChange {
             change: if former.is_some() { CHANGED } else { CAME },
             kind: file.kind.clone(),

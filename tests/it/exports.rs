@@ -299,7 +299,7 @@ fn orders_are_exported_by_the_filters_of_orders() {
 fn reports(shop: &Shop) -> Vec<Vec<String>> {
     let list = shop.json(["report"]);
     let names = list["rows"].as_array().expect("rows").iter().map(|row| row[0].as_str().expect("a name").to_owned());
-    let judging = ["today", "shipping", "coverage", "export-plan"];
+    let judging = ["today", "payouts", "shipping", "coverage", "export-plan"];
     let options = |name: &str| match name {
         "promotion" => &["--by", "month", "--commission-rate", "20%"][..],
         name if judging.contains(&name) => &["--on", "2026-01-13 12:00:00"],
