@@ -41,9 +41,12 @@ fn text(view: &VerifyView, session: &Session) -> String {
 fn answer(verified: &Verification, view: &VerifyView) -> Json {
     let receipt = &verified.receipt;
     let state = |state: &Option<(i64, String)>, exported: bool| {
-        state.as_ref().map(|(rows, said)| match exported {
-            true => json!({ "rows": rows, "exported_at": said }),
-            false => json!({ "rows": rows, "count": said.parse::<u64>().ok() }),
+        state.as_ref().map(|(rows, said)| {
+            if exported {
+                json!({ "rows": rows, "exported_at": said })
+            } else {
+                json!({ "rows": rows, "count": said.parse::<u64>().ok() })
+            }
         })
     };
     let import = |change: &ImportChange| {

@@ -98,7 +98,7 @@ fn one_sub_order_or_the_whole_order_is_shown() {
     };
     let line = |id: &str, outcome: &str, difference: Json| (id.to_owned(), outcome.to_owned(), difference);
     let (e21, e22) = (line("e21", "different", json!("-2.00")), line("e22", "missing", json!("-20.00")));
-    assert_eq!(outcomes("e21"), [e21.clone()]);
+    assert_eq!(outcomes("e21"), std::slice::from_ref(&e21));
     assert_eq!(outcomes("e2"), [e21, e22]);
     assert_eq!(outcomes("e0"), [line("e0", "matched", json!("0.00"))]);
     assert_eq!(outcomes("e3"), [line("e3", "not_paid", json!(null))]);

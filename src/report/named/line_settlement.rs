@@ -29,6 +29,7 @@ pub struct LineSettlements {
 
 /// Holds what is known of the settlement of a line. What is not known is nothing, never 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct LineSettlement {
     /// The key of the line.
     pub key: String,
