@@ -104,13 +104,13 @@ pub(super) fn states(query: &Query<'_>) -> Result<FxHashMap<AfterSale, Progress>
 
 /// Tells how far an after-sale is. Whatever its status says, it is refunded once it has 商家退款时间.
 pub(super) fn progress(
-    states: &FxHashMap<AfterSale, Progress>,
+    known: &FxHashMap<AfterSale, Progress>,
     status: Option<AfterSale>,
     refunded: Option<Moment>,
 ) -> Progress {
     match refunded {
         Some(_) => Progress::Refunded,
-        None => status.and_then(|status| states.get(&status).copied()).unwrap_or(Progress::Unknown),
+        None => status.and_then(|status| known.get(&status).copied()).unwrap_or(Progress::Unknown),
     }
 }
 
