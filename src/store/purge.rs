@@ -130,9 +130,7 @@ impl Purge<'_> {
              CREATE TEMP TABLE purged_imports (id INTEGER PRIMARY KEY, taken INTEGER NOT NULL);",
         )?;
         self.select_lines()?;
-        if let Some(options) = &self.scope.contacts {
-            self.add_functions(options)?;
-        }
+        self.add_functions(self.scope.contacts.as_ref())?;
         let mut purged = match &self.scope.contacts {
             Some(options) => self.blank_lines(options)?,
             None => self.delete_lines()?,
@@ -143,6 +141,7 @@ impl Purge<'_> {
             self.select_entries(*kind, table)?;
             purged.entries += match &self.scope.contacts {
                 Some(_) => self.blank_entries(*kind, table)?,
+                None if self.keeps(*kind) => self.blank_entries(*kind, table)?,
                 None => self.delete_entries(table)?,
             };
         }
@@ -164,6 +163,11 @@ impl Purge<'_> {
 
     fn before(&self) -> Option<String> {
         self.scope.before.map(|day| day.to_string())
+    }
+
+    /// Tells whether entries stay without their contact data: a cost holds for later orders too.
+    fn keeps(&self, kind: ExportKind) -> bool {
+        kind == ExportKind::Costs && self.scope.before.is_some()
     }
 
     /// Runs a statement with the shop and the day as parameters.
@@ -221,10 +225,6 @@ impl Purge<'_> {
             .iter()
             .filter(|id| named(id))
             .map(|id| format!("(mine.shop_id, mine.{id}) IN (SELECT shop_id, id FROM purged_orders)"));
-        // A cost holds for later orders too, and names no buyer.
-        if kind == ExportKind::Costs && self.scope.before.is_some() && self.scope.contacts.is_none() {
-            return self.transaction.execute_batch("DELETE FROM purged_entries");
-        }
         let times = fields.iter().filter(|field| matches!(field.kind, FieldKind::Time | FieldKind::Day));
         let is_older: Vec<String> = times.map(|field| format!("mine.{} < :before", field.name)).chain(ids).collect();
         let known_by = match (entry::expected(kind), entry::repeated_key(kind)) {
@@ -250,9 +250,10 @@ impl Purge<'_> {
                 ))?;
             }
         }
+        let taken = if self.keeps(kind) { "0" } else { "count(*)" };
         self.transaction.execute_batch(&format!(
             "INSERT INTO purged_imports
-             SELECT import_id, count(*) FROM {table} WHERE id IN (SELECT id FROM purged_entries) GROUP BY import_id
+             SELECT import_id, {taken} FROM {table} WHERE id IN (SELECT id FROM purged_entries) GROUP BY import_id
              ON CONFLICT DO UPDATE SET taken = taken + excluded.taken"
         ))
     }
@@ -342,9 +343,9 @@ impl Purge<'_> {
 
     /// Adds functions to SQL: `keyed` computes the hash of a buyer, `impersonal` removes contact data from a version, and
     /// `without_headers` removes personal columns from a map of unknown ones.
-    fn add_functions(&self, options: &PurgeContacts) -> rusqlite::Result<()> {
+    fn add_functions(&self, options: Option<&PurgeContacts>) -> rusqlite::Result<()> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-        let key = if options.hashes { Vec::new() } else { self.key()? };
+        let key = if options.is_some_and(|options| !options.hashes) { self.key()? } else { Vec::new() };
         self.transaction.create_scalar_function("keyed", 3, flags, move |buyer| keyed(&key, buyer))?;
         let keys = self.personal_keys()?;
         let personal = keys.clone();

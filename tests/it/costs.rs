@@ -70,14 +70,10 @@ fn costs_outlive_a_purge_of_older_orders() {
     let shop = Shop::new();
     let text = "商家编码,成本,生效日期,备注\nYQ-1,12.50,2025-01-01,找张三拿货 13812345678\n";
     import(&shop, "costs.csv", text, "2025-01-02");
-    assert_eq!(shop.run(["db", "purge", "--before", "2026-01-01", "--yes"]).code, 0);
-    assert_eq!(
-        shop.dump("SELECT sku_code, cost, note FROM costs"),
-        json!([["YQ-1", 1250, "找张三拿货 13812345678"]]).to_string()
-    );
     // Who sells the goods is contact data.
     assert_eq!(rows(&shop, "SELECT note FROM costs"), json!([[null]]));
-    assert_eq!(shop.run(["db", "purge", "--contacts", "--before", "2026-01-01", "--yes"]).code, 0);
+    assert!(shop.dump("SELECT note FROM costs").contains("13812345678"));
+    assert_eq!(shop.run(["db", "purge", "--before", "2026-01-01", "--yes"]).code, 0);
     assert_eq!(shop.dump("SELECT sku_code, cost, note FROM costs"), json!([["YQ-1", 1250, null]]).to_string());
     assert!(!fs::read(shop.database()).expect("a file").windows(11).any(|bytes| bytes == b"13812345678"));
     assert_eq!(shop.run(["db", "check"]).code, 0);
