@@ -63,3 +63,13 @@ hint-already-running = open this address in a browser
 hint-already-running-unknown-address = try again in a few seconds
 hint-port-failed = leave out --port to use a free port, or name another
 hint-folder-failed = check the permissions and the free space of the database's folder
+
+digest-no-csv = the digest is text, JSON or a page
+digest-no-csv-hint = use --format json, or --output with a name that ends in .html
+
+# Groups of shops.
+shop-group-has = group { $group }: { $shops }
+shop-group-gone = group { $group } has no shops any more, and is deleted
+shop-no-groups = there are no groups of shops yet
+shop-group-with-shop = --shop cannot be used with group
+shop-group-with-shop-hint = name the shops after the group: shop group add NAME SHOP

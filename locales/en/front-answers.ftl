@@ -166,3 +166,10 @@ overview-earlier-months = { $months ->
        *[other] { $months } earlier months are not shown
     }
 overview-weekdays = Mo Tu We Th Fr Sa Su
+
+# The digest.
+digest-title = Digest of { $day }
+digest-yesterday = Yesterday
+digest-week = The last 7 days
+digest-shops = Shops, the last 7 days
+digest-today = What needs doing

@@ -63,6 +63,7 @@ page-field-exported-at = Exported at
 page-field-files = Files
 page-field-from = From
 page-field-period = Period
+page-field-compare = Compare with
 page-field-basis = Days of
 page-field-on = As of
 page-field-sort = Sort by

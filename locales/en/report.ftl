@@ -10,6 +10,8 @@ report-sales-about = orders, units and amounts of sales, and the refund rate; --
 report-promotion-title = Promotion
 report-promotion-about = sales by { -creator(number: 2) } (精选联盟) and all others, the commission, and what is left after it; --by creator groups by { -creator }
     .page = sales by { -creator(number: 2) } (精选联盟) and all others, the commission, and what is left after it
+report-shops-title = Shops
+report-shops-about = all shops side by side: sales, refunds, net, what waits to be shipped, and how recent the data are
 report-income-title = Income
 report-income-about = what came in: paid, discounts by who bears them, refunds, commission, fees, net, and how much of it is settled
 report-fees-title = Fees
@@ -46,6 +48,20 @@ report-export-plan-about = which days to export next, in parts that one { -expor
 # The heading of a report.
 
 report-heading = { -shop } { $shop }{ $as_of }{ $basis }{ $days }, { $newest }
+report-heading-several = { $shops }{ $as_of }{ $basis }{ $days }, { $newest }
+report-heading-all-shops = { $shops ->
+        [one] one { -shop }
+       *[other] all { $shops } { -shop(number: 2) }
+    }
+report-heading-group = group { $group } ({ $shops ->
+        [one] one { -shop }
+       *[other] { $shops } { -shop(number: 2) }
+    })
+report-heading-newest-exports = newest { -export(number: 2) } from { $oldest } to { $newest }
+report-heading-some-exports = newest { -export(number: 2) } from { $oldest } to { $newest }, { $without ->
+        [one] one { -shop } without
+       *[other] { $without } { -shop(number: 2) } without
+    }
 report-heading-as-of = , as of { $at }
 report-heading-days = , orders of { $first } to { $last }
 report-heading-other-days = { " " }{ $first } to { $last }
@@ -140,6 +156,15 @@ note-without-buyer = { $orders ->
     } not in the numbers of { -buyer(number: 2) }
 note-buyers-uncertain = { -buyer(number: 2) } are told apart by receiver, phone and address as exported; masked or encrypted, two may look like one, or one like two: see "Confidence"
 note-joined-products = files with one row per { -main-order } have several products in one cell; here, these count as one product
+note-of-shops = { $shops }: { $note }
+note-of-days = { $days }: { $note }
+note-compared-days = compared with { $days }
+note-days-not-over = the days up to { $last } are not over, those that they are compared with are
+note-days-not-imported = the imports of { $shops } do not reach back to { $first }; what was sold then is unknown
+note-gaps-in-other-days = { $days ->
+        [one] one of the days compared with is
+       *[other] { $days } of the days compared with are
+    } in no import, and may lack orders
 note-compared-with = compared with the period before, { $days }
 note-not-compared = there is no complete period before to compare with; with --from and --to, choose days that have one
     .page = there is no complete period before to compare with; choose days that have one
@@ -512,6 +537,7 @@ column-certainty = Confidence
 column-orders-without-buyer = Orders without buyer
 column-day = Day
 column-imports = Imports
+column-unshipped-now = Unshipped now
 column-newest-export = Newest export
 column-state = State
 column-from = From
@@ -539,3 +565,14 @@ column-spec = Spec
 column-quantity = Qty
 column-payable = Payable
 column-gift = Gift
+
+# Columns that a comparison adds.
+column-derived-before = { $column }, before
+column-derived-change = { $column }, change
+column-derived-change-share = { $column }, change in %
+column-derived-share-of-change = { $column }, share of the change
+column-shop-group = Group
+
+error-no-days-to-compare = there are no days to compare
+hint-no-days-to-compare = name the days: --period, or --from and --to
+    .page = choose the first and the last day

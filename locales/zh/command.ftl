@@ -63,3 +63,13 @@ hint-already-running = 在浏览器里打开这个地址
 hint-already-running-unknown-address = 过几秒再试
 hint-port-failed = 不写 --port 会自动选一个空闲端口，也可以换一个端口
 hint-folder-failed = 检查数据库所在目录的权限和剩余空间
+
+digest-no-csv = 日报只有文字、JSON 和网页
+digest-no-csv-hint = 请用 --format json，或用 --output 写到 .html 文件
+
+# 店铺分组。
+shop-group-has = 分组 { $group }：{ $shops }
+shop-group-gone = 分组 { $group } 没有店铺了，已删除
+shop-no-groups = 还没有店铺分组
+shop-group-with-shop = group 不能和 --shop 一起用
+shop-group-with-shop-hint = 请把店铺写在分组名后面：shop group add 分组名 店铺

@@ -157,3 +157,10 @@ overview-days-in-state = { $state }：{ $days } 天
 overview-months-in-state = { $first } 至 { $last }：{ $state }
 overview-earlier-months = 更早的 { $months } 个月未显示
 overview-weekdays = 一 二 三 四 五 六 日
+
+# 日报。
+digest-title = 日报 { $day }
+digest-yesterday = 昨天
+digest-week = 近 7 天
+digest-shops = 各店铺近 7 天
+digest-today = 待办

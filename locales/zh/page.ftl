@@ -63,6 +63,7 @@ page-field-exported-at = 导出时间
 page-field-files = 文件
 page-field-from = 下单日从
 page-field-period = 时间段
+page-field-compare = 对比
 page-field-basis = 日期按
 page-field-on = 统计时间
 page-field-sort = 排序

@@ -10,6 +10,8 @@ report-sales-about = 成交的订单、件数、金额和退款率；--by day �
 report-promotion-title = 推广
 report-promotion-about = 精选联盟与无推广的销售、佣金和扣佣后金额；--by creator 按{ -creator }汇总
     .page = 精选联盟与无推广的销售、佣金和扣佣后金额
+report-shops-title = 各店铺
+report-shops-about = 各店铺：销售、退款、净额、待发货，以及数据的新旧
 report-income-title = 收入
 report-income-about = 收入：应付、各方承担的优惠、退款、佣金、服务费、净额，以及已结算多少
 report-fees-title = 费用
@@ -46,6 +48,11 @@ report-export-plan-about = 接下来要导出的日期，每段不超过一次{ 
 # 报表的抬头。
 
 report-heading = { -shop } { $shop }{ $as_of }{ $basis }{ $days }，{ $newest }
+report-heading-several = { $shops }{ $as_of }{ $basis }{ $days }，{ $newest }
+report-heading-all-shops = 全部 { $shops } 个{ -shop }
+report-heading-group = 分组 { $group }（{ $shops } 个{ -shop }）
+report-heading-newest-exports = 最新导出从 { $oldest } 到 { $newest }
+report-heading-some-exports = 最新导出从 { $oldest } 到 { $newest }，{ $without } 个{ -shop }没有导出
 report-heading-as-of = ，截至 { $at }
 report-heading-days = ，下单日 { $first } 至 { $last }
 report-heading-other-days = { " " }{ $first } 至 { $last }
@@ -92,6 +99,12 @@ note-traffic-pending-without-days = 有 { $lines } 个{ -sub-order }导出时平
 note-without-buyer = 有 { $orders } 个订单没有{ -buyer }信息，未计入{ -buyer }
 note-buyers-uncertain = { -buyer }按导出的收件人、手机号、地址辨认，打码或加密后两人可能相同、一人可能不同；见“可信度”一列
 note-joined-products = 按主订单导出的文件把多个商品并在一格，这里也算一个商品
+note-of-shops = { $shops }：{ $note }
+note-of-days = { $days }：{ $note }
+note-compared-days = 与 { $days } 对比
+note-days-not-over = 到 { $last } 为止的这段时间还没有过完，对比的那段时间已经过完
+note-days-not-imported = { $shops } 导入的数据没有到 { $first } 那么早，当时的数字未知
+note-gaps-in-other-days = 对比的日期里有 { $days } 天没有导入，可能缺订单
 note-compared-with = 与前一期 { $days } 比较
 note-not-compared = 没有完整的前一期可比；用 --from 和 --to 指定有前一期数据的日期
     .page = 没有完整的前一期可比；请选择有前一期数据的日期
@@ -371,6 +384,7 @@ column-certainty = 可信度
 column-orders-without-buyer = { -buyer }未知的订单
 column-day = 日期
 column-imports = 导入次数
+column-unshipped-now = 现在待发货
 column-newest-export = 最新导出
 column-state = 状态
 column-from = 开始日期
@@ -398,3 +412,14 @@ column-spec = 商品规格
 column-quantity = 数量
 column-payable = 应付金额
 column-gift = 赠品
+
+# 对比时加的列。
+column-derived-before = { $column }（对比期）
+column-derived-change = { $column }变化
+column-derived-change-share = { $column }变化率
+column-derived-share-of-change = { $column }变化占比
+column-shop-group = 分组
+
+error-no-days-to-compare = 没有要对比的日期
+hint-no-days-to-compare = 用 --period，或 --from 和 --to 指定日期
+    .page = 请选择起止日期

@@ -118,7 +118,7 @@ fn write_report(
     let kit = session.kit()?;
     // The text above the rows is known only when the rows are.
     let mut table = Table::default();
-    let notes = kit.report(report, scope.shop.as_deref(), &options, &mut table)?;
+    let notes = kit.report_of(report, &settings.shops(scope.shop.as_deref()), &options, &mut table)?;
     let head = ReportHead::of(report, &notes, session.texts());
     let caption = Caption { title: head.title.clone(), head: Some(head) };
     write(path, form, &caption, session, |sink| Ok(table.write_to(sink)?))?;

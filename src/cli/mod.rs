@@ -7,6 +7,7 @@ mod check;
 mod costs;
 mod db;
 mod demo;
+mod digest;
 mod evidence;
 mod exit;
 mod export;
@@ -37,6 +38,7 @@ mod serve;
 mod session;
 mod shell;
 mod shop;
+mod shop_group;
 mod sql;
 mod target;
 mod usage;
@@ -178,6 +180,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Order(args) => order::run(&args, session),
         Command::Evidence(args) => evidence::run(&args, session),
         Command::Report(args) => report::run(&args, session),
+        Command::Digest(args) => digest::run(&args, session),
         Command::Verify(args) => verify::run(&args, session),
         Command::Sql(args) => sql::run(args, session),
         Command::Export(args) => export::run(args, session),

@@ -1,6 +1,6 @@
 //! `shopkit report`.
 
-use shopkit::kit::{Kit, KitError};
+use shopkit::kit::{Kit, KitError, Shops};
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::report::named::{Report as Name, ReportOptions, Takes};
 
@@ -18,11 +18,11 @@ pub fn run(args: &Report, session: &mut Session) -> Result<Exit, CliError> {
     };
     let options = options(name, &args.scope, &args.settings)?;
     let kit = session.kit()?;
-    let shop = args.scope.shop.as_deref();
+    let shops = args.settings.shops(args.scope.shop.as_deref());
     let head = if session.format == Format::Table {
-        write_table(&kit, name, shop, &options, session)?
+        write_table(&kit, name, &shops, &options, session)?
     } else {
-        let notes = session.rows(|sink| Ok(kit.report(name, shop, &options, sink)?))?;
+        let notes = session.rows(|sink| Ok(kit.report_of(name, &shops, &options, sink)?))?;
         let head = ReportHead::of(name, &notes, session.texts());
         session.say(&head.scope);
         head
@@ -42,6 +42,7 @@ pub fn options(report: Name, scope: &Scope, settings: &ReportSettings) -> Result
         from,
         to,
         basis: settings.basis.unwrap_or_default(),
+        compare: settings.compare,
         by: settings.by,
         on: settings.on,
         cap: settings.cap,
@@ -61,11 +62,11 @@ pub fn say_notes(notes: &[NoteView], session: &mut Session) {
 fn write_table(
     kit: &Kit,
     name: Name,
-    shop: Option<&str>,
+    shops: &Shops,
     options: &ReportOptions,
     session: &Session,
 ) -> Result<ReportHead, CliError> {
-    let view = ReportView::ask(kit, name, shop, options, session.texts())?;
+    let view = ReportView::ask_of(kit, name, shops, options, session.texts())?;
     session.answer(|out| {
         writeln!(out, "{}", visible(&view.head.scope))?;
         let mut rows = Rows::new(session.format, session.texts(), session.width(), out);

@@ -12,6 +12,7 @@ use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::rules;
 use super::session::Session;
+use super::shop_group;
 use crate::front::shops::{history, list};
 
 pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
@@ -48,6 +49,7 @@ pub fn run(args: Shop, session: &mut Session) -> Result<Exit, CliError> {
             let shop = session.kit()?.forget(shop)?;
             session.say(&t!(texts, "shop-forgotten", shop = shop));
         }
+        ShopAction::Group { action } => shop_group::run(&action, session)?,
         ShopAction::History => {
             let (_, past) = session.kit()?.history(ruleset, shop)?;
             session.table(&history(&past, session.format == Format::Table, session.texts()))?;
@@ -65,6 +67,8 @@ fn check_number(action: &ShopAction, shops: &[String], session: &Session) -> Res
     let takes_several = matches!(action, ShopAction::Set { .. } | ShopAction::Unset { .. });
     let (message, hint) = if matches!(action, ShopAction::Rename { .. }) && !shops.is_empty() {
         (t!(texts, "error-rename-with-shop"), t!(texts, "hint-rename-with-shop"))
+    } else if matches!(action, ShopAction::Group { .. }) && !shops.is_empty() {
+        (t!(texts, "shop-group-with-shop"), t!(texts, "shop-group-with-shop-hint"))
     } else if shops.len() > 1 && !takes_several {
         (t!(texts, "error-several-shops"), t!(texts, "hint-several-shops"))
     } else {

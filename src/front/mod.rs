@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod datum;
+pub mod digest;
 pub mod evidence;
 pub mod facts;
 pub mod file_import;

@@ -10,7 +10,7 @@ use crate::model::summary::ExportedFrom;
 use crate::model::time::Stamp;
 
 /// Returns the moment it is, in Beijing time.
-pub(super) fn now() -> Stamp {
+pub fn now() -> Stamp {
     Stamp::from_utc(Utc::now())
 }
 

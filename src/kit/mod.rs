@@ -3,6 +3,7 @@
 //! Each file combines the rooms for one task and has no logic of its own.
 
 mod answer_digest;
+mod answers;
 mod backup;
 mod check;
 mod clock;
@@ -24,6 +25,7 @@ mod receipt_changes;
 mod receipt_error;
 mod report;
 mod rules;
+mod several;
 mod shops;
 mod terms;
 mod verify;
@@ -32,6 +34,7 @@ mod written_answer;
 use std::path::Path;
 
 pub use check::{CheckOptions, Checked, OLD_EXPORT_DAYS, today};
+pub use clock::now;
 pub use error::KitError;
 pub use evidence::{Evidence, EvidenceFile, Step};
 pub use holidays::Holidays;
@@ -45,6 +48,7 @@ pub use reapply::{Reapplication, RefundCase};
 pub use receipt::{FileReceipt, ImportsReceipt, MonthReceipt, Receipt, ShopReceipt};
 pub use receipt_changes::{ImportChange, TermChange};
 pub use receipt_error::{ReceiptError, ReceiptProblem};
+pub use report::Shops;
 pub use rules::{read_rule_cases, read_rules};
 pub use shops::{CurrentAnswer, PastVerdict, ShopFacts};
 pub use terms::export_cap;

@@ -1,15 +1,27 @@
 //! The reports by name.
 
 use super::answer_digest::Digested;
+use super::answers::Chosen;
 use super::error::KitError;
 use super::receipt::{Receipt, ShopReceipt};
 use super::terms::terms;
 use super::{Kit, clock};
 use crate::model::table::RowSink;
 use crate::model::time::Stamp;
-use crate::report::named::{self, Report, ReportNotes, ReportOptions};
+use crate::report::named::{Report, ReportNotes, ReportOptions};
 use crate::report::terms::Terms;
 use crate::store::{Snapshot, StoreError};
+
+/// Names the shops that a report is asked of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shops {
+    /// The one of this name, else the only one.
+    One(Option<String>),
+    /// All that have imports or declared facts.
+    All,
+    /// Those of a group.
+    Group(String),
+}
 
 impl Kit {
     /// Lets all queries see one state until the guard is dropped, even while another process finishes an import. Nothing may be
@@ -27,18 +39,45 @@ impl Kit {
         options: &ReportOptions,
         sink: &mut dyn RowSink,
     ) -> Result<ReportNotes, KitError> {
+        self.report_of(report, &Shops::One(shop.map(str::to_owned)), options, sink)
+    }
+
+    /// Writes the rows of a report of some shops, as [`Kit::report`] does. Where several may be asked, the first column names the shop of
+    /// each row.
+    pub fn report_of(
+        &self,
+        report: Report,
+        shops: &Shops,
+        options: &ReportOptions,
+        sink: &mut dyn RowSink,
+    ) -> Result<ReportNotes, KitError> {
         // The receipt must name the imports that the rows come from.
         let _state = self.snapshot()?;
-        let shop = self.store.shop_for_reading(shop)?;
         let at = options.on.unwrap_or_else(clock::now);
-        let terms = terms(&self.store, &shop, at.day())?;
+        let chosen = self.chosen(report, shops, at)?;
         let mut sink = Digested::new(sink);
-        let notes = self.report_with(report, &shop, options, terms, at, &mut sink)?;
+        let notes = self.answer(report, &chosen, options, at, &mut sink)?;
         let (sink, digest, totals) = sink.into_parts();
-        let shops = vec![ShopReceipt::of(&self.store, &shop, terms)?];
+        let receipts = chosen.shops.iter().map(|(shop, terms)| ShopReceipt::of(&self.store, shop, *terms));
+        let shops = receipts.collect::<Result<Vec<_>, _>>()?;
         let receipt = Receipt::new(report, options, at, shops).seal(&self.store, digest, totals.as_ref())?;
         sink.receipt(&receipt.json()).map_err(StoreError::Output)?;
         Ok(notes)
+    }
+
+    /// Finds the shops that are asked about, with their terms.
+    fn chosen(&self, report: Report, shops: &Shops, at: Stamp) -> Result<Chosen, KitError> {
+        let (names, is_several, group) = match shops {
+            Shops::One(None) if report == Report::SHOPS => (self.store.shops_with_content()?, true, None),
+            Shops::One(shop) => (vec![self.store.shop_for_reading(shop.as_deref())?], report == Report::SHOPS, None),
+            Shops::All => (self.store.shops_with_content()?, true, None),
+            Shops::Group(name) => (self.store.shops_of_group(name)?, true, Some(name.clone())),
+        };
+        // A database without shops has the one that is read where none is named.
+        let names = if names.is_empty() { vec![self.store.shop_for_reading(None)?] } else { names };
+        let with_terms = |shop: String| Ok((terms(&self.store, &shop, at.day())?, shop));
+        let shops = names.into_iter().map(with_terms).collect::<Result<Vec<_>, KitError>>()?;
+        Ok(Chosen { shops: shops.into_iter().map(|(terms, shop)| (shop, terms)).collect(), is_several, group })
     }
 
     /// Writes the rows of a report as of a moment and by some terms.
@@ -51,6 +90,7 @@ impl Kit {
         at: Stamp,
         sink: &mut dyn RowSink,
     ) -> Result<ReportNotes, KitError> {
-        Ok(named::answer(&self.store, report, shop, options, terms, at, sink)?)
+        let chosen = Chosen { shops: vec![(shop.to_owned(), terms)], is_several: report == Report::SHOPS, group: None };
+        self.answer(report, &chosen, options, at, sink)
     }
 }

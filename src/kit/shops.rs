@@ -11,7 +11,7 @@ use crate::model::fact::{Facts, Origin, Written};
 use crate::model::time;
 use crate::report::order_facts::{self, OrderFacts};
 use crate::rules::{Answer, Check, Ruleset, Scope, judge, known_facts};
-use crate::store::{Declared, ShopSummary, StoreError, StoredVerdict};
+use crate::store::{Declared, ShopGroup, ShopSummary, StoreError, StoredVerdict};
 
 /// Holds what is known of a shop.
 #[derive(Debug, Clone)]
@@ -137,6 +137,21 @@ impl Kit {
     /// Renames a shop, with all its content. Returns the new name, without blanks around it.
     pub fn rename_shop(&mut self, old: &str, new: &str) -> Result<String, KitError> {
         Ok(self.store.rename_shop(old, new)?)
+    }
+
+    /// Lists the groups of shops.
+    pub fn shop_groups(&self) -> Result<Vec<ShopGroup>, KitError> {
+        Ok(self.store.shop_groups()?)
+    }
+
+    /// Adds shops to a group, which is created where there is none of the name.
+    pub fn add_to_group(&mut self, name: &str, shops: &[String]) -> Result<(), KitError> {
+        Ok(self.store.add_to_group(name, shops)?)
+    }
+
+    /// Takes shops out of a group, all where none is named. A group without shops is gone.
+    pub fn remove_from_group(&mut self, name: &str, shops: &[String]) -> Result<(), KitError> {
+        Ok(self.store.remove_from_group(name, shops)?)
     }
 
     /// Deletes all declared facts and verdicts of a shop; its orders stay. Returns the shop.

@@ -1,7 +1,7 @@
 //! Adding up the rows of an answer.
 
 use super::money::Fen;
-use super::table::{Column, Datum, Role, Totals};
+use super::table::{Column, Datum, Role, Totals, Word};
 
 /// The column that says how many order lines a row has.
 const LINES: &str = "lines";
@@ -65,7 +65,7 @@ impl Adding {
                 Role::Distinct if self.rows == 1 => sum.total(),
                 Role::Distinct if !sum.is_missing() => Datum::int(counted(key)),
                 Role::Distinct | Role::Fixed => Datum::Null,
-                Role::Label | Role::Key => return None,
+                Role::Label | Role::Key | Role::OwnComparison => return None,
             };
             Some((key.clone(), total))
         });
@@ -109,6 +109,79 @@ impl Sum {
             _ => Datum::Null,
         }
     }
+}
+
+/// Adds up the totals of shops. Of distinct things, none is in two shops. Where the answer of a shop has no totals, since one thing may
+/// be in several of its rows, each row is added to those of the same name.
+pub fn over_shops(columns: &[Column], rows: &[Vec<Datum>], totals: &[Totals]) -> Vec<Totals> {
+    if totals.is_empty() {
+        return over_words(columns, rows);
+    }
+    let mut names: Vec<Option<(String, Word)>> = Vec::new();
+    for totals in totals {
+        if !names.contains(&totals.of) {
+            names.push(totals.of.clone());
+        }
+    }
+    let columns = adding_up(columns);
+    let total = |of: Option<(String, Word)>| {
+        let of_name: Vec<&Totals> = totals.iter().filter(|totals| totals.of == of).collect();
+        let mut adding = Adding::new(&columns);
+        for totals in &of_name {
+            let cell =
+                |column: &Column| totals.sums.iter().find(|(key, _)| *key == column.key).map(|(_, sum)| sum.clone());
+            // The totals of a word have no sum where no row has a value.
+            let missing = if of.is_some() { Datum::Money(Fen(0)) } else { Datum::Null };
+            let row: Vec<Datum> = columns
+                .iter()
+                .map(|column| match cell(column).unwrap_or(Datum::Null) {
+                    Datum::Null => missing.clone(),
+                    sum => sum,
+                })
+                .collect();
+            adding.add(&row);
+        }
+        let rows = of_name.iter().map(|totals| totals.rows).sum();
+        let kept = |(key, _): &(String, Datum)| {
+            of.is_none()
+                || of_name
+                    .iter()
+                    .any(|totals| totals.sums.iter().any(|(known, sum)| known == key && *sum != Datum::Null))
+        };
+        let sums = adding.totals(&[])?.sums.into_iter().filter(kept).collect();
+        Some(Totals { of, rows, sums })
+    };
+    names.into_iter().filter_map(total).collect()
+}
+
+/// Adds up the rows of each word that names rows.
+fn over_words(columns: &[Column], rows: &[Vec<Datum>]) -> Vec<Totals> {
+    let of_word = |row: &Vec<Datum>| {
+        columns.iter().zip(row).find_map(|(column, cell)| match cell {
+            Datum::Word(word) if column.role == Role::Key => Some((column.key.clone(), *word)),
+            _ => None,
+        })
+    };
+    let mut words: Vec<(String, Word)> = Vec::new();
+    for word in rows.iter().filter_map(of_word) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let columns = adding_up(columns);
+    let total = |word: (String, Word)| {
+        let mut adding = Adding::new(&columns);
+        let of_word = rows.iter().filter(|row| of_word(row).as_ref() == Some(&word));
+        of_word.for_each(|row| adding.add(row));
+        adding.totals(&[]).map(|totals| Totals { of: Some(word), ..totals })
+    };
+    words.into_iter().filter_map(total).collect()
+}
+
+/// Lets distinct things add up.
+fn adding_up(columns: &[Column]) -> Vec<Column> {
+    let role = |role| if role == Role::Distinct { Role::Sum } else { role };
+    columns.iter().map(|column| Column { role: role(column.role), ..column.clone() }).collect()
 }
 
 #[cfg(test)]

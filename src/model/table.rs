@@ -109,6 +109,37 @@ pub struct Column {
     pub for_programs: bool,
     /// What it is where rows are added up or compared.
     pub role: Role,
+    /// What it says of the column that its heading names, where it is made of another one.
+    pub derived: Option<Derived>,
+}
+
+/// The key of the column that names the shop of a row, in answers about several. People look for it first.
+pub const SHOP: &str = "shop";
+
+/// Tells what a column that a comparison adds says of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derived {
+    /// What it was in the other days.
+    Before,
+    /// How much it changed.
+    Change,
+    /// How much it changed, as a share of what it was.
+    ChangeShare,
+    /// How much of the change of all rows the row makes up.
+    ShareOfChange,
+}
+
+impl Derived {
+    /// Returns the key of the column, by that of the other one.
+    pub fn key(self, of: &str) -> String {
+        let suffix = match self {
+            Self::Before => "before",
+            Self::Change => "change",
+            Self::ChangeShare => "change_share",
+            Self::ShareOfChange => "share_of_change",
+        };
+        format!("{of}_{suffix}")
+    }
 }
 
 /// Tells what a column is where rows are added up or compared.
@@ -124,6 +155,8 @@ pub enum Role {
     Distinct,
     /// It is a number that adds up over nothing.
     Fixed,
+    /// It compares the row with other days. Where answers are compared, it is left out.
+    OwnComparison,
 }
 
 impl Column {
@@ -134,12 +167,12 @@ impl Column {
 
     /// Makes a column with a heading of its own, by its id in the catalogue.
     pub fn titled(key: &str, id: &str) -> Self {
-        Self { key: key.to_owned(), id: Some(id.to_owned()), for_programs: false, role: Role::Label }
+        Self { key: key.to_owned(), id: Some(id.to_owned()), for_programs: false, role: Role::Label, derived: None }
     }
 
     /// Makes a column whose key is its heading.
     pub fn plain(key: &str) -> Self {
-        Self { key: key.to_owned(), id: None, for_programs: false, role: Role::Label }
+        Self { key: key.to_owned(), id: None, for_programs: false, role: Role::Label, derived: None }
     }
 }
 
@@ -167,12 +200,14 @@ impl Table {
         Self { columns, rows, ..Self::default() }
     }
 
-    /// Arranges the table for people: the column with the key `first` leads, and columns for programs are left out.
+    /// Arranges the table for people: the column with the key `first` leads, behind that of the shop, and columns for programs are left
+    /// out.
     #[must_use]
     pub fn for_people(mut self, first: &str) -> Self {
         if let Some(index) = self.columns.iter().position(|column| column.key == first) {
-            self.columns[..=index].rotate_right(1);
-            self.rows.iter_mut().for_each(|row| row[..=index].rotate_right(1));
+            let start = usize::from(index > 0 && self.columns[0].key == SHOP);
+            self.columns[start..=index].rotate_right(1);
+            self.rows.iter_mut().for_each(|row| row[start..=index].rotate_right(1));
         }
         for index in (0..self.columns.len()).rev() {
             if self.columns[index].for_programs {
@@ -227,7 +262,7 @@ const TOTAL: Word = crate::word!("row", "total");
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals {
     /// The key of the column with the word, and the word; nothing for the sums of all rows.
-    pub of: Option<(&'static str, Word)>,
+    pub of: Option<(String, Word)>,
     /// The number of rows.
     pub rows: usize,
     /// The sums, by the key of their column.
@@ -240,7 +275,7 @@ impl Totals {
     pub fn json(totals: &[Self]) -> Json {
         let mut all = Map::new();
         for total in totals {
-            match total.of {
+            match &total.of {
                 None => all.extend(total.json_sums()),
                 Some((_, word)) => {
                     let rows = ("lines".to_owned(), Json::from(total.rows));
@@ -270,7 +305,7 @@ impl Totals {
         }
         let cell = |column: &Column| {
             let sum = self.sums.iter().find(|(key, _)| *key == column.key).map(|(_, sum)| sum.clone());
-            let word = self.of.filter(|(key, _)| column.key == *key).map(|(_, word)| Datum::Word(word));
+            let word = self.of.as_ref().filter(|(key, _)| column.key == *key).map(|(_, word)| Datum::Word(*word));
             sum.or(word).unwrap_or(Datum::Null)
         };
         let mut row: Vec<Datum> = columns.iter().map(cell).collect();

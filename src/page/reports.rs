@@ -9,7 +9,7 @@ use shopkit::kit::{export_cap, today};
 use shopkit::model::message::Arg;
 use shopkit::model::table::{Datum, RowSink, Table};
 use shopkit::model::time::Stamp;
-use shopkit::report::named::{Basis, By, Rate, Report, ReportOptions, Takes};
+use shopkit::report::named::{Basis, By, Compare, Rate, Report, ReportOptions, Takes};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -132,6 +132,11 @@ fn options(report: Report, request: &Request) -> Result<ReportOptions, PageError
                 })?;
                 options.basis = basis.filter(|basis| values.contains(basis)).unwrap_or_default();
             }
+            Takes::Compare => {
+                options.compare = query.parse(Field::Compare, Expected::Choice, |text| {
+                    Compare::ALL.iter().copied().find(|compare| compare.as_str() == text)
+                })?;
+            }
             Takes::By(values) => {
                 let by = query.parse(Field::By, Expected::Choice, |text| {
                     By::ALL.iter().copied().find(|by| by.as_str() == text)
@@ -169,6 +174,8 @@ fn form(report: Report, request: &Request, options: &ReportOptions) -> Markup {
                         @for basis in *values { option value=(basis.as_str()) selected[options.basis == *basis] { (basis_text(*basis, texts)) } }
                     } }
                 }
+                // A comparison is asked for in the address.
+                Takes::Compare => {}
                 Takes::By(values) => {
                     label { (t!(texts, "page-field-by")) select name="by" {
                         option value="" { (t!(texts, "page-report-by-nothing")) }

@@ -1,6 +1,7 @@
 //! Questions to the database: reports by name, orders, imports, and what checks need. The SQL of each is beside its code.
 
 pub mod blocking;
+pub mod comparison;
 pub mod cost_template;
 pub mod entries;
 pub mod imports;

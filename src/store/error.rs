@@ -49,6 +49,9 @@ pub enum StoreError {
     /// No shop has this name; the names that exist.
     #[error("no shop is named {0:?}")]
     NoShop(String, Vec<String>),
+    /// No group of shops has the name; the names of those that there are.
+    #[error("no group of shops is named {0:?}")]
+    NoGroup(String, Vec<String>),
     /// Another shop has this name.
     #[error("a shop named {0:?} exists")]
     ShopExists(String),
@@ -182,6 +185,7 @@ impl Explain for StoreError {
             Self::Damaged(_) => "database-damaged",
             Self::ManyShops(_) => "which-shop",
             Self::NoShop(..) => "no-such-shop",
+            Self::NoGroup(..) => "no-such-group",
             Self::ShopExists(_) => "shop-exists",
             Self::OtherGrain { .. } => "other-grain",
             Self::TooLarge { .. } => "too-large",
@@ -218,6 +222,8 @@ impl Explain for StoreError {
             Self::ManyShops(names) => msg!("error-which-shop", shops = names),
             Self::NoShop(name, names) if names.is_empty() => msg!("error-no-shop-yet", shop = name),
             Self::NoShop(name, names) => msg!("error-no-such-shop", shop = name, shops = names),
+            Self::NoGroup(name, names) if names.is_empty() => msg!("error-no-group-yet", group = name),
+            Self::NoGroup(name, names) => msg!("error-no-such-group", group = name, groups = names),
             Self::ShopExists(name) => msg!("error-shop-exists", shop = name),
             Self::OtherGrain { shop, has, file, path } => {
                 msg!("error-other-grain", path = path, shop = shop, has = has.word(), file = file.word())
@@ -264,6 +270,7 @@ impl Explain for StoreError {
             Self::Damaged(_) => msg!("hint-database-damaged"),
             Self::ManyShops(_) => msg!("hint-which-shop"),
             Self::NoShop(..) => msg!("hint-no-such-shop"),
+            Self::NoGroup(..) => msg!("hint-no-such-group"),
             Self::ShopExists(_) => msg!("hint-shop-exists"),
             Self::OtherGrain { .. } => msg!("hint-other-grain"),
             Self::TooLarge { .. } => msg!("hint-too-large"),

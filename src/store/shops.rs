@@ -202,7 +202,10 @@ impl Store {
     }
 
     /// Writes in one transaction.
-    fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
         let path = self.path.clone();
         let transaction = self.writing()?;
         let run = || -> rusqlite::Result<T> {

@@ -12,7 +12,8 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use crate::model::lang::Lang;
 use crate::model::message::{Arg, Message};
 use crate::model::money::Fen;
-use crate::model::table::{Column, Word};
+use crate::model::table::{Column, Derived, Word};
+use crate::msg;
 
 /// Names the front that a text is read in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +75,15 @@ impl Texts {
 
     /// Returns the heading of a column.
     pub fn heading(self, column: &Column) -> String {
-        column.id.clone().map_or_else(|| column.key.clone(), |id| self.say(&Message::new(id, Vec::new())))
+        let heading =
+            column.id.clone().map_or_else(|| column.key.clone(), |id| self.say(&Message::new(id, Vec::new())));
+        match column.derived {
+            None => heading,
+            Some(Derived::Before) => self.say(&msg!("column-derived-before", column = heading)),
+            Some(Derived::Change) => self.say(&msg!("column-derived-change", column = heading)),
+            Some(Derived::ChangeShare) => self.say(&msg!("column-derived-change-share", column = heading)),
+            Some(Derived::ShareOfChange) => self.say(&msg!("column-derived-share-of-change", column = heading)),
+        }
     }
 
     /// Returns what people read for a word of an answer.

@@ -14,8 +14,10 @@ mod cdp;
 mod checks;
 mod checks_orders;
 mod commands;
+mod compare;
 mod costs;
 mod coverage;
+mod digest;
 mod disturbed;
 mod docs;
 #[cfg(unix)]

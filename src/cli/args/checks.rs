@@ -80,7 +80,28 @@ pub enum ShopAction {
         #[arg(long, short)]
         yes: bool,
     },
+    Group {
+        #[command(subcommand)]
+        action: GroupAction,
+    },
     History,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GroupAction {
+    List,
+    Add {
+        #[arg(value_name = "NAME", value_parser = shop)]
+        group: String,
+        #[arg(required = true, value_name = "SHOP", value_parser = shop)]
+        members: Vec<String>,
+    },
+    Remove {
+        #[arg(value_name = "NAME", value_parser = shop)]
+        group: String,
+        #[arg(value_name = "SHOP", value_parser = shop)]
+        members: Vec<String>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -10,10 +10,12 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-pub use checks::{CheckArgs, Rules, RulesAction, Shop, ShopAction, StandingArg, Trust};
+pub use checks::{CheckArgs, GroupAction, Rules, RulesAction, Shop, ShopAction, StandingArg, Trust};
 pub use files::{Costs, CostsAction, Import, Imports, ImportsAction, Inspect, ReadingArgs};
 pub use purge::Purge;
-pub use questions::{Evidence, Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql, Verify};
+pub use questions::{
+    Digest, Evidence, Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql, Verify,
+};
 pub use values::BadValue;
 
 #[cfg(feature = "page")]
@@ -98,6 +100,7 @@ pub enum Command {
     Order(Order),
     Evidence(Evidence),
     Report(Report),
+    Digest(Digest),
     Verify(Verify),
     Sql(Sql),
     Export(Export),

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
-use shopkit::kit;
+use shopkit::kit::{self, Shops};
 use shopkit::model::period::Period;
 use shopkit::model::time::Stamp;
-use shopkit::report::named::{Basis, By, Rate, Report as ReportName};
+use shopkit::report::named::{Basis, By, Compare, Rate, Report as ReportName};
 use shopkit::report::order_split::SplitBy;
 use shopkit::report::orders::SortKey;
 
-use super::values::{basis, by, number, param, period, rate, report, shop, sort, split_by, stamp};
+use super::values::{basis, by, compare, number, param, period, rate, report, shop, sort, split_by, stamp};
 
 #[derive(Debug, Args)]
 pub struct Orders {
@@ -114,7 +114,7 @@ pub struct Evidence {
 
 #[derive(Debug, Args)]
 // Without a name the command lists the reports, which takes no options.
-#[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "period", "basis", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
+#[command(group = ArgGroup::new("asked").args(["shop", "from", "to", "period", "all_shops", "group", "compare", "basis", "by", "on", "cap", "commission_rate", "no_estimates"]).multiple(true).requires("name"))]
 pub struct Report {
     #[arg(value_name = "NAME", value_parser = report())]
     pub name: Option<ReportName>,
@@ -124,9 +124,25 @@ pub struct Report {
     pub settings: ReportSettings,
 }
 
+#[derive(Debug, Args)]
+pub struct Digest {
+    #[arg(long, value_name = "NAME", value_parser = shop)]
+    pub shop: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = shop, conflicts_with = "shop")]
+    pub group: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = stamp)]
+    pub on: Option<Stamp>,
+}
+
 /// Settings of reports; shared by `report` and `export`.
 #[derive(Debug, Args)]
 pub struct ReportSettings {
+    #[arg(long, conflicts_with_all = ["shop", "group"])]
+    pub all_shops: bool,
+    #[arg(long, value_name = "NAME", value_parser = shop, conflicts_with = "shop")]
+    pub group: Option<String>,
+    #[arg(long, value_name = "DAYS", value_parser = compare())]
+    pub compare: Option<Compare>,
     #[arg(long, value_name = "DAY", value_parser = basis())]
     pub basis: Option<Basis>,
     #[arg(long, value_name = "BY", value_parser = by())]
@@ -142,6 +158,15 @@ pub struct ReportSettings {
 }
 
 impl ReportSettings {
+    /// Returns the shops that are asked about; `shop` is the one that is named.
+    pub fn shops(&self, shop: Option<&str>) -> Shops {
+        match &self.group {
+            _ if self.all_shops => Shops::All,
+            Some(group) => Shops::Group(group.clone()),
+            None => Shops::One(shop.map(str::to_owned)),
+        }
+    }
+
     /// Returns the name of the first of these options that is given.
     pub fn given(&self) -> Option<&'static str> {
         let for_overview = [(self.on.is_some(), "--on"), (self.commission_rate.is_some(), "--commission-rate")];
@@ -151,6 +176,9 @@ impl ReportSettings {
     /// Returns the name of the first of these options that is given and does not apply to the overview.
     pub fn given_not_for_overview(&self) -> Option<&'static str> {
         first_given(&[
+            (self.all_shops, "--all-shops"),
+            (self.group.is_some(), "--group"),
+            (self.compare.is_some(), "--compare"),
             (self.basis.is_some(), "--basis"),
             (self.by.is_some(), "--by"),
             (self.cap.is_some(), "--cap"),

@@ -9,7 +9,7 @@ use shopkit::model::message::{Arg, Message};
 use shopkit::model::period::Period;
 use shopkit::model::time::{self, Stamp};
 use shopkit::msg;
-use shopkit::report::named::{Basis, By, Rate, Report as ReportName};
+use shopkit::report::named::{Basis, By, Compare, Rate, Report as ReportName};
 use shopkit::report::order_split::SplitBy;
 use shopkit::report::orders::SortKey;
 
@@ -76,6 +76,12 @@ pub(super) fn split_by(text: &str) -> Result<SplitBy, BadValue> {
 pub(super) fn report() -> impl TypedValueParser<Value = ReportName> {
     PossibleValuesParser::new(ReportName::ALL.iter().map(|report| report.name()))
         .try_map(|name| ReportName::by_name(&name).ok_or("no report has this name"))
+}
+
+pub(super) fn compare() -> impl TypedValueParser<Value = Compare> {
+    PossibleValuesParser::new(Compare::ALL.iter().map(|compare| compare.as_str())).try_map(|name| {
+        Compare::ALL.iter().copied().find(|compare| compare.as_str() == name).ok_or("no comparison has this name")
+    })
 }
 
 pub(super) fn basis() -> impl TypedValueParser<Value = Basis> {

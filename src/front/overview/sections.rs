@@ -2,9 +2,7 @@
 
 use std::io::{self, Write};
 
-use chrono::{Datelike, NaiveDate};
 use shopkit::model::message::Arg;
-use shopkit::model::summary::Days;
 use shopkit::model::table::{Datum, Word};
 use shopkit::report::named::{By, Report};
 use shopkit::t;
@@ -85,7 +83,8 @@ pub fn write_sales_by_period(out: &mut dyn Write, view: &ReportView, by: By, wit
         view.pairs("period", "amount").map(|(period, amount)| (readable(period, texts), amount)).collect();
     let nothing = Datum::Int(0);
     let bars = match view.period {
-        Some(days) if !sold.is_empty() => periods(days, by)
+        Some(days) if !sold.is_empty() => by
+            .periods(days)
             .into_iter()
             .map(|period| {
                 let amount = sold.iter().find(|(sold, _)| *sold == period).map_or(&nothing, |(_, amount)| *amount);
@@ -98,18 +97,6 @@ pub fn write_sales_by_period(out: &mut dyn Write, view: &ReportView, by: By, wit
     write_table_beneath(out, view, with)?;
     write_notes(out, view, with)?;
     writeln!(out, "</section>")
-}
-
-/// Names every period of some days, as the reports do.
-fn periods(days: Days, by: By) -> Vec<String> {
-    let name = |day: NaiveDate| match by {
-        By::Week => day.week(chrono::Weekday::Mon).first_day().to_string(),
-        By::Month => format!("{}-{:02}", day.year(), day.month()),
-        _ => day.to_string(),
-    };
-    let mut periods: Vec<String> = days.first.iter_days().take_while(|day| *day <= days.last).map(name).collect();
-    periods.dedup();
-    periods
 }
 
 fn write_table_beneath(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io::Result<()> {
@@ -181,14 +168,17 @@ pub fn write_freshness(out: &mut dyn Write, coverage: &ReportView, with: Section
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+    use shopkit::model::summary::Days;
+
     use super::*;
 
     #[test]
     fn every_period_has_its_name() {
         let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
         let days = Days { first: day("2026-01-30"), last: day("2026-02-02") };
-        assert_eq!(periods(days, By::Day), ["2026-01-30", "2026-01-31", "2026-02-01", "2026-02-02"]);
-        assert_eq!(periods(days, By::Week), ["2026-01-26", "2026-02-02"]);
-        assert_eq!(periods(days, By::Month), ["2026-01", "2026-02"]);
+        assert_eq!(By::Day.periods(days), ["2026-01-30", "2026-01-31", "2026-02-01", "2026-02-02"]);
+        assert_eq!(By::Week.periods(days), ["2026-01-26", "2026-02-02"]);
+        assert_eq!(By::Month.periods(days), ["2026-01", "2026-02"]);
     }
 }

@@ -1,6 +1,6 @@
 //! What the fronts show of a report.
 
-use shopkit::kit::{Kit, KitError};
+use shopkit::kit::{Kit, KitError, Shops};
 use shopkit::model::summary::Days;
 use shopkit::model::table::{Datum, Table};
 use shopkit::report::named::{Note, PERIOD, Report, ReportNotes, ReportOptions};
@@ -44,8 +44,19 @@ impl ReportView {
         options: &ReportOptions,
         texts: Texts,
     ) -> Result<Self, KitError> {
+        Self::ask_of(kit, report, &Shops::One(shop.map(str::to_owned)), options, texts)
+    }
+
+    /// Asks a report of some shops and builds its view.
+    pub fn ask_of(
+        kit: &Kit,
+        report: Report,
+        shops: &Shops,
+        options: &ReportOptions,
+        texts: Texts,
+    ) -> Result<Self, KitError> {
         let mut table = Table::default();
-        let notes = kit.report(report, shop, options, &mut table)?;
+        let notes = kit.report_of(report, shops, options, &mut table)?;
         Ok(Self {
             report,
             head: ReportHead::of(report, &notes, texts),

@@ -25,7 +25,11 @@ use crate::{packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "aftersales",
-    takes: &[Takes::Period, Takes::By(&[By::Stage, By::Reason, By::Type, By::Day, By::Week, By::Month])],
+    takes: &[
+        Takes::Period,
+        Takes::Compare,
+        Takes::By(&[By::Stage, By::Reason, By::Type, By::Day, By::Week, By::Month]),
+    ],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::AfterSale],
     reads_after_sales: true,
     has_days: true,

@@ -27,6 +27,8 @@ pub enum Mark {
     Distinct,
     /// It is a number that adds up over nothing.
     Fixed,
+    /// It compares the row with other days.
+    OwnComparison,
     /// It is shown to programs alone.
     ForPrograms,
     /// It is the period, and shown where rows are grouped by one.
@@ -57,7 +59,7 @@ impl ReportColumn {
     /// Tells whether the column is shown where rows are grouped so.
     pub fn is_shown(&self, by: Option<By>) -> bool {
         self.marks.iter().all(|mark| match mark {
-            Mark::Key | Mark::Distinct | Mark::Fixed | Mark::ForPrograms => true,
+            Mark::Key | Mark::Distinct | Mark::Fixed | Mark::OwnComparison | Mark::ForPrograms => true,
             Mark::ByPeriod => by.is_some_and(By::is_period),
             Mark::ByCreator => by == Some(By::Creator),
             Mark::ByProduct => by == Some(By::Product),
@@ -79,6 +81,7 @@ impl ReportColumn {
     fn role(&self) -> Role {
         match self.is_number {
             _ if self.has(Mark::Key) || self.has(Mark::ByPeriod) => Role::Key,
+            _ if self.has(Mark::OwnComparison) => Role::OwnComparison,
             _ if self.has(Mark::Distinct) => Role::Distinct,
             _ if self.has(Mark::Fixed) => Role::Fixed,
             true => Role::Sum,

@@ -16,7 +16,14 @@ use crate::store::StoreError;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "creators",
-    takes: &[Takes::Period, Takes::ANY_BASIS, Takes::BY_PERIOD, Takes::CommissionRate, Takes::NoEstimates],
+    takes: &[
+        Takes::Period,
+        Takes::Compare,
+        Takes::ANY_BASIS,
+        Takes::BY_PERIOD,
+        Takes::CommissionRate,
+        Takes::NoEstimates,
+    ],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,

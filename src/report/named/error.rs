@@ -31,6 +31,9 @@ pub enum ReportError {
         /// The last day.
         to: NaiveDate,
     },
+    /// No days are asked for that could be compared with others.
+    #[error("there are no days to compare")]
+    NoDaysToCompare,
     /// More days than can be listed.
     #[error("{0} days are too many to list")]
     TooManyDays(i64),
@@ -42,6 +45,7 @@ impl Explain for ReportError {
             Self::Store(error) => error.code(),
             Self::Unfit { .. } => "option-unfit",
             Self::DaysTurnedRound { .. } => "days-turned-round",
+            Self::NoDaysToCompare => "no-days-to-compare",
             Self::TooManyDays(_) => "too-many-days",
         }
     }
@@ -51,6 +55,7 @@ impl Explain for ReportError {
             Self::Store(error) => error.message(),
             Self::Unfit { report, option, .. } => msg!("error-option-unfit", report = *report, option = option),
             Self::DaysTurnedRound { from, to } => msg!("error-days-turned-round", from = *from, to = *to),
+            Self::NoDaysToCompare => msg!("error-no-days-to-compare"),
             Self::TooManyDays(days) => msg!("error-too-many-days", days = *days),
         }
     }
@@ -60,6 +65,7 @@ impl Explain for ReportError {
             Self::Store(error) => error.hint(),
             Self::Unfit { takes, .. } => Some(msg!("hint-option-unfit", options = Arg::list(takes))),
             Self::DaysTurnedRound { .. } => Some(msg!("hint-days-turned-round")),
+            Self::NoDaysToCompare => Some(msg!("hint-no-days-to-compare")),
             Self::TooManyDays(_) => Some(msg!("hint-too-many-days")),
         }
     }

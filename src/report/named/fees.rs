@@ -20,7 +20,7 @@ use crate::{msg, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "fees",
-    takes: &[Takes::Period, Takes::By(&[By::Product, By::Creator, By::Day, By::Week, By::Month])],
+    takes: &[Takes::Period, Takes::Compare, Takes::By(&[By::Product, By::Creator, By::Day, By::Week, By::Month])],
     needs: &[Field::MainOrderId, Field::SubOrderId, Field::PaidAt, Field::Status],
     reads_after_sales: false,
     has_days: true,

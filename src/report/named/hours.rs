@@ -15,7 +15,7 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "hours",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::By(&[By::Weekday])],
+    takes: &[Takes::Period, Takes::Compare, Takes::BASIS_OF_ORDER, Takes::By(&[By::Weekday])],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::SubmittedAt],
     reads_after_sales: false,
     has_days: true,

@@ -17,7 +17,14 @@ use crate::store::StoreError;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "income",
-    takes: &[Takes::Period, Takes::ANY_BASIS, Takes::BY_PERIOD, Takes::CommissionRate, Takes::NoEstimates],
+    takes: &[
+        Takes::Period,
+        Takes::Compare,
+        Takes::ANY_BASIS,
+        Takes::BY_PERIOD,
+        Takes::CommissionRate,
+        Takes::NoEstimates,
+    ],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,

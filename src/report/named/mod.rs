@@ -50,6 +50,7 @@ mod sales;
 mod scope;
 mod shared_notes;
 mod shipping;
+mod shops;
 mod spec;
 mod spread;
 mod sql;
@@ -62,8 +63,8 @@ mod unmatched;
 
 pub use error::ReportError;
 pub use line_settlement::{LineSettlement, LineSettlements, line_settlements};
-pub use notes::{Note, ReportNotes};
-pub use options::{Basis, By, Rate, ReportOptions, Takes};
+pub use notes::{Note, ReportNotes, Several, span};
+pub use options::{Basis, By, Compare, Rate, ReportOptions, Takes};
 pub use spec::Report;
 
 use query::Query;
@@ -96,6 +97,7 @@ macro_rules! reports {
 
 reports! {
     TODAY = today,
+    SHOPS = shops,
     STATUS = status,
     SALES = sales,
     PROMOTION = promotion,
@@ -147,6 +149,7 @@ pub fn answer(
     query.note_without_time()?;
     Ok(ReportNotes {
         shop: shop.to_owned(),
+        several: None,
         period: if spec.has_days { query.days()? } else { None },
         basis: options.basis,
         as_of: spec.takes.contains(&Takes::On).then_some(query.now),

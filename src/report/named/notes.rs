@@ -9,8 +9,10 @@ use crate::msg;
 /// Holds what goes with the rows of a report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportNotes {
-    /// The shop.
+    /// The shop, or the names of several.
     pub shop: String,
+    /// The shops, where several were asked.
+    pub several: Option<Several>,
     /// The days of the answer; nothing where there are none.
     pub period: Option<Days>,
     /// What puts a line on these days.
@@ -43,7 +45,55 @@ impl ReportNotes {
             Some(at) => msg!("report-heading-newest-export", at = at),
             None => msg!("report-heading-no-export"),
         };
+        if let Some(several) = &self.several {
+            let newest = several.newest(self.newest_export.as_deref());
+            return msg!(
+                "report-heading-several",
+                shops = several.shops(),
+                as_of = as_of,
+                basis = basis,
+                days = days,
+                newest = newest,
+            );
+        }
         msg!("report-heading", shop = &self.shop, as_of = as_of, basis = basis, days = days, newest = newest)
+    }
+}
+
+/// Tells which shops an answer about several is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Several {
+    /// How many they are.
+    pub shops: usize,
+    /// The group that they are of; nothing where they are all shops.
+    pub group: Option<String>,
+    /// How many have no export of orders.
+    pub without_export: usize,
+    /// When the newest export was made of the shop whose data are the oldest.
+    pub oldest_export: Option<String>,
+}
+
+impl Several {
+    fn shops(&self) -> Message {
+        let shops = Arg::from(self.shops);
+        match &self.group {
+            Some(group) => msg!("report-heading-group", group = group, shops = shops),
+            None => msg!("report-heading-all-shops", shops = shops),
+        }
+    }
+
+    fn newest(&self, newest: Option<&str>) -> Message {
+        let without = Arg::from(self.without_export);
+        match (&self.oldest_export, newest) {
+            (Some(oldest), Some(newest)) if self.without_export > 0 => {
+                msg!("report-heading-some-exports", oldest = oldest, newest = newest, without = without)
+            }
+            (Some(oldest), Some(newest)) if oldest != newest => {
+                msg!("report-heading-newest-exports", oldest = oldest, newest = newest)
+            }
+            (Some(at), _) => msg!("report-heading-newest-export", at = at),
+            (None, _) => msg!("report-heading-no-export"),
+        }
     }
 }
 
@@ -57,7 +107,7 @@ pub struct Note {
 }
 
 /// Names a span of days.
-pub(super) fn span(days: Days) -> Arg {
+pub fn span(days: Days) -> Arg {
     let Days { first, last } = days;
     if first == last { Arg::from(first) } else { msg!("report-days", first = first, last = last).into() }
 }

@@ -1,9 +1,10 @@
 //! The options of reports.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde_json::{Value as Json, json};
 
 use crate::model::money::Fen;
+use crate::model::summary::Days;
 use crate::model::time::{self, Stamp};
 
 /// Names what the rows of a report are grouped by, beside its own subject.
@@ -73,6 +74,40 @@ impl By {
     /// Tells whether it is a period.
     pub fn is_period(self) -> bool {
         matches!(self, Self::Day | Self::Week | Self::Month)
+    }
+
+    /// Names every period of some days in order, as reports do.
+    pub fn periods(self, days: Days) -> Vec<String> {
+        let name = |day: NaiveDate| match self {
+            Self::Week => day.week(Weekday::Mon).first_day().to_string(),
+            Self::Month => format!("{}-{:02}", day.year(), day.month()),
+            _ => day.to_string(),
+        };
+        let mut periods: Vec<String> = days.first.iter_days().take_while(|day| *day <= days.last).map(name).collect();
+        periods.dedup();
+        periods
+    }
+}
+
+/// Names the days that an answer is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    /// Those right before: a month before a month, a year before a year, else as many days.
+    Previous,
+    /// The same days a year earlier.
+    Year,
+}
+
+impl Compare {
+    /// Lists all of them.
+    pub const ALL: &'static [Self] = &[Self::Previous, Self::Year];
+
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Previous => "previous",
+            Self::Year => "year",
+        }
     }
 }
 
@@ -152,6 +187,8 @@ pub enum Takes {
     Period,
     /// `--basis`, with these values.
     Basis(&'static [Basis]),
+    /// `--compare`.
+    Compare,
     /// `--by`, with these values.
     By(&'static [By]),
     /// `--on`.
@@ -183,6 +220,7 @@ impl Takes {
                 let values: Vec<&str> = values.iter().map(|basis| basis.as_str()).collect();
                 vec![format!("--basis {}", values.join("|"))]
             }
+            Self::Compare => vec!["--compare previous|year".to_owned()],
             Self::By(values) => vec![format!("--by {}", by(values))],
             Self::On => vec!["--on".to_owned()],
             Self::Cap => vec!["--cap".to_owned()],
@@ -201,6 +239,8 @@ pub struct ReportOptions {
     pub to: Option<NaiveDate>,
     /// What puts a line on a day.
     pub basis: Basis,
+    /// The days to compare with.
+    pub compare: Option<Compare>,
     /// What to group rows by.
     pub by: Option<By>,
     /// The moment as of which to ask; now where none is given.
@@ -216,11 +256,12 @@ pub struct ReportOptions {
 impl ReportOptions {
     /// Returns all options as a receipt names them, with null for those that are not given.
     pub fn json(&self) -> Json {
-        let Self { from, to, basis, by, on, cap, commission_rate, no_estimates } = *self;
+        let Self { from, to, basis, compare, by, on, cap, commission_rate, no_estimates } = *self;
         json!({
             "from": from.map(|day| day.to_string()),
             "to": to.map(|day| day.to_string()),
             "basis": basis.as_str(),
+            "compare": compare.map(Compare::as_str),
             "by": by.map(By::as_str),
             "on": on.map(|at| at.to_string()),
             "cap": cap,
@@ -238,6 +279,8 @@ impl ReportOptions {
             basis: text("basis")
                 .and_then(|name| Basis::ALL.iter().copied().find(|basis| basis.as_str() == name))
                 .unwrap_or_default(),
+            compare: text("compare")
+                .and_then(|name| Compare::ALL.iter().copied().find(|compare| compare.as_str() == name)),
             by: text("by").and_then(|name| By::ALL.iter().copied().find(|by| by.as_str() == name)),
             on: text("on").and_then(Stamp::parse),
             cap: json["cap"].as_u64(),
@@ -260,6 +303,7 @@ mod tests {
             from: day("2026-01-01"),
             to: day("2026-01-31"),
             basis: Basis::Settled,
+            compare: Some(Compare::Year),
             by: Some(By::Creator),
             on: Stamp::parse("2026-02-01 08:00:00"),
             cap: Some(1_000),

@@ -230,7 +230,7 @@ fn totals(rows: &[Row]) -> Vec<Totals> {
             ("bookings".to_owned(), Datum::int(count(|row| row.bookings))),
             ("moved".to_owned(), Datum::money(count(|row| row.moved.map(|moved| moved.0)))),
         ];
-        Totals { of: Some(("state", word)), rows: rows.len(), sums }
+        Totals { of: Some(("state".to_owned(), word)), rows: rows.len(), sums }
     };
     StateWord::ALL.iter().copied().chain([WAITING]).map(of).filter(|totals| totals.rows > 0).collect()
 }

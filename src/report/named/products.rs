@@ -25,7 +25,7 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "products",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::By(&[By::Sku])],
+    takes: &[Takes::Period, Takes::Compare, Takes::BASIS_OF_ORDER, Takes::By(&[By::Sku])],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,
@@ -63,9 +63,9 @@ report_row! {
         refund_rate: Option<Share>,
         repeat_rate: Option<Share>,
         creator_share: Option<Share>,
-        amount_before: Option<Fen> [Fixed],
-        change: Option<Share>,
-        trend: Option<Trend>,
+        amount_before: Option<Fen> [OwnComparison],
+        change: Option<Share> [OwnComparison],
+        trend: Option<Trend> [OwnComparison],
         refund_amount: PartialSum,
         refund_amount_known: Fen [ForPrograms],
     }
@@ -102,7 +102,9 @@ measures! {
 }
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let before = days_before(query)?;
+    // An answer that is compared needs no comparison of its own.
+    let is_compared = query.options.compare.is_some();
+    let before = if is_compared { None } else { days_before(query)? };
     let shipped_unpaid = group(query, before)?;
     let has_before = before.is_some();
     let params: [(&str, &dyn ToSql); 1] = [(":has_before", &has_before)];
@@ -120,10 +122,11 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     query.note_assumed_refunds(assumed);
     query.note_unknown_refunds(unknown)?;
     query.note_shipped_unpaid(shipped_unpaid);
-    query.note(match before {
-        Some(days) => msg!("note-compared-with", days = span(days)),
-        None => msg!("note-not-compared"),
-    });
+    match before {
+        Some(days) => query.note(msg!("note-compared-with", days = span(days))),
+        None if is_compared => {}
+        None => query.note(msg!("note-not-compared")),
+    }
     Ok(query.note_joined_products()?)
 }
 

@@ -18,6 +18,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "promotion",
     takes: &[
         Takes::Period,
+        Takes::Compare,
         Takes::ANY_BASIS,
         Takes::By(&[By::Day, By::Week, By::Month, By::Creator]),
         Takes::CommissionRate,

@@ -127,7 +127,7 @@ fn totals(rows: &[Row]) -> Vec<Totals> {
             sum("moved", |row| row.moved, false),
             sum("refunds", |row| row.refunds, false),
         ];
-        Totals { of: Some(("outcome", *word)), rows: rows.len(), sums }
+        Totals { of: Some(("outcome".to_owned(), *word)), rows: rows.len(), sums }
     };
     OutcomeWord::ALL.iter().map(of).filter(|totals| totals.rows > 0).collect()
 }

@@ -14,7 +14,12 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "regions",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::By(&[By::City, By::Day, By::Week, By::Month])],
+    takes: &[
+        Takes::Period,
+        Takes::Compare,
+        Takes::BASIS_OF_ORDER,
+        Takes::By(&[By::City, By::Day, By::Week, By::Month]),
+    ],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Payable, Field::Province],
     reads_after_sales: false,
     has_days: true,

@@ -16,7 +16,7 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "repeat",
-    takes: &[Takes::Period],
+    takes: &[Takes::Period, Takes::Compare],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,

@@ -18,7 +18,12 @@ use crate::{packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "sales",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::By(&[By::Day, By::Week, By::Month, By::Weekday])],
+    takes: &[
+        Takes::Period,
+        Takes::Compare,
+        Takes::BASIS_OF_ORDER,
+        Takes::By(&[By::Day, By::Week, By::Month, By::Weekday]),
+    ],
     needs: &[Field::MainOrderId, Field::PaidAt, Field::Status, Field::Quantity, Field::Payable, Field::AfterSale],
     reads_after_sales: true,
     has_days: true,

@@ -20,7 +20,7 @@ use crate::{msg, packed_row};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "shipping",
-    takes: &[Takes::Period, Takes::By(&[By::Warehouse, By::Day, By::Week, By::Month]), Takes::On],
+    takes: &[Takes::Period, Takes::Compare, Takes::By(&[By::Warehouse, By::Day, By::Week, By::Month]), Takes::On],
     needs: &[Field::PaidAt, Field::Status, Field::ShippedAt, Field::ShipBy],
     reads_after_sales: false,
     has_days: true,

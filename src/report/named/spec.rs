@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::error::ReportError;
-use super::options::{Basis, By, ReportOptions, Takes};
+use super::options::{Basis, By, Compare, ReportOptions, Takes};
 use super::query::Query;
 use crate::model::field::Field;
 use crate::model::message::Message;
@@ -71,6 +71,10 @@ impl Report {
             (options.from.is_some() && without(Takes::Period), "--from".to_owned()),
             (options.to.is_some() && without(Takes::Period), "--to".to_owned()),
             (basis != Basis::Submitted && !takes_basis(basis), format!("--basis {}", basis.as_str())),
+            (
+                options.compare.is_some() && without(Takes::Compare),
+                format!("--compare {}", options.compare.map_or("", Compare::as_str)),
+            ),
             (by.is_some(), format!("--by {}", by.map_or("", By::as_str))),
             (options.on.is_some() && without(Takes::On), "--on".to_owned()),
             (options.cap.is_some() && without(Takes::Cap), "--cap".to_owned()),
@@ -79,6 +83,9 @@ impl Report {
         ];
         if let Some((_, option)) = unfit.into_iter().find(|(unfit, _)| *unfit) {
             return Err(self.unfit(option));
+        }
+        if options.compare.is_some() && options.from.zip(options.to).is_none() {
+            return Err(ReportError::NoDaysToCompare);
         }
         match (options.from, options.to) {
             (Some(from), Some(to)) if from > to => Err(ReportError::DaysTurnedRound { from, to }),

@@ -15,7 +15,7 @@ use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "status",
-    takes: &[Takes::Period, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::Compare, Takes::BY_PERIOD],
     needs: &[Field::MainOrderId, Field::Status, Field::AfterSale, Field::Payable],
     reads_after_sales: false,
     has_days: true,

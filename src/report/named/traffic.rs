@@ -19,7 +19,7 @@ use crate::{msg, packed_row, word};
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "traffic",
-    takes: &[Takes::Period, Takes::BASIS_OF_ORDER, Takes::BY_PERIOD],
+    takes: &[Takes::Period, Takes::Compare, Takes::BASIS_OF_ORDER, Takes::BY_PERIOD],
     needs: &[
         Field::MainOrderId,
         Field::PaidAt,

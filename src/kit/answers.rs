@@ -1,0 +1,128 @@
+//! Answers of reports: for one shop or several, alone or beside those of other days.
+
+use chrono::NaiveDate;
+
+use super::Kit;
+use super::error::KitError;
+use super::several::Gathered;
+use crate::model::period::{days_a_year_before, days_before};
+use crate::model::summary::Days;
+use crate::model::table::{RowSink, Table};
+use crate::model::time::Stamp;
+use crate::msg;
+use crate::report::comparison::{Comparison, compare};
+use crate::report::named::{self, Compare, Note, Report, ReportNotes, ReportOptions, span};
+use crate::report::terms::Terms;
+use crate::store::StoreError;
+
+/// The shops that a report is asked of, each with its terms.
+pub(super) struct Chosen {
+    pub shops: Vec<(String, Terms)>,
+    /// Whether each row names its shop, since several may be asked.
+    pub is_several: bool,
+    /// The group that they are of.
+    pub group: Option<String>,
+}
+
+impl Kit {
+    /// Writes the answer of a report as of a moment.
+    pub(super) fn answer(
+        &self,
+        report: Report,
+        chosen: &Chosen,
+        options: &ReportOptions,
+        at: Stamp,
+        sink: &mut dyn RowSink,
+    ) -> Result<ReportNotes, KitError> {
+        let days = options.from.zip(options.to).map(|(first, last)| Days { first, last });
+        match (options.compare, days) {
+            (Some(with), Some(days)) => self.compared(report, chosen, options, at, (with, days), sink),
+            _ => self.rows(report, chosen, options, at, sink),
+        }
+    }
+
+    fn rows(
+        &self,
+        report: Report,
+        chosen: &Chosen,
+        options: &ReportOptions,
+        at: Stamp,
+        sink: &mut dyn RowSink,
+    ) -> Result<ReportNotes, KitError> {
+        let ask = |shop: &str, terms: Terms, sink: &mut dyn RowSink| {
+            named::answer(&self.store, report, shop, options, terms, at, sink)
+        };
+        if let ([(shop, terms)], false) = (chosen.shops.as_slice(), chosen.is_several) {
+            return Ok(ask(shop, *terms, sink)?);
+        }
+        let mut gathered = Gathered::default();
+        for (shop, terms) in &chosen.shops {
+            let mut table = Table::default();
+            let notes = ask(shop, *terms, &mut table)?;
+            gathered.add(shop, table, notes);
+        }
+        let (table, notes) = gathered.finish(chosen.group.as_deref());
+        table.write_to(sink).map_err(StoreError::Output)?;
+        Ok(notes)
+    }
+
+    /// Writes the answer beside that of other days.
+    fn compared(
+        &self,
+        report: Report,
+        chosen: &Chosen,
+        options: &ReportOptions,
+        at: Stamp,
+        (with, days): (Compare, Days),
+        sink: &mut dyn RowSink,
+    ) -> Result<ReportNotes, KitError> {
+        let other = match with {
+            Compare::Previous => days_before(days),
+            Compare::Year => days_a_year_before(days),
+        };
+        let (mut now, mut before) = (Table::default(), Table::default());
+        let mut notes = self.rows(report, chosen, options, at, &mut now)?;
+        let earlier = ReportOptions { from: Some(other.first), to: Some(other.last), ..*options };
+        let notes_before = self.rows(report, chosen, &earlier, at, &mut before)?;
+        let by = options.by.filter(|by| by.is_period());
+        let (unknown, gaps) = self.lacking(chosen, other)?;
+        let comparison =
+            Comparison { periods: by.map(|by| [by.periods(days), by.periods(other)]), unknown: unknown.clone() };
+        compare(&now, &before, &comparison).write_to(sink).map_err(StoreError::Output)?;
+        let mut first = vec![note(msg!("note-compared-days", days = span(other)), false)];
+        if days.last >= at.day() {
+            first.push(note(msg!("note-days-not-over", last = days.last), true));
+        }
+        if !unknown.is_empty() {
+            first.push(note(msg!("note-days-not-imported", shops = &unknown, first = other.first), true));
+        } else if gaps > 0 {
+            first.push(note(msg!("note-gaps-in-other-days", days = gaps), true));
+        }
+        let other_notes = notes_before.notes.into_iter().filter(|note| note.is_warning && !notes.notes.contains(note));
+        let other_notes: Vec<Note> = other_notes
+            .map(|other_note| note(msg!("note-of-days", days = span(other), note = other_note.message), true))
+            .collect();
+        notes.notes = first.into_iter().chain(notes.notes).chain(other_notes).collect();
+        Ok(notes)
+    }
+
+    /// Lists the shops whose imports do not reach back to some days, and counts the days that no import of the others has.
+    fn lacking(&self, chosen: &Chosen, days: Days) -> Result<(Vec<String>, usize), KitError> {
+        let (mut unknown, mut gaps) = (Vec::new(), 0);
+        for (shop, _) in &chosen.shops {
+            let covered = self.store.covered_days(shop)?;
+            if !covered.iter().any(|covered| covered.first <= days.first) {
+                unknown.push(shop.clone());
+                continue;
+            }
+            let has = |day: NaiveDate| covered.iter().any(|covered| covered.first <= day && day <= covered.last);
+            let all = days.first.iter_days().take_while(|day| *day <= days.last);
+            gaps += all.filter(|day| !has(*day)).count();
+        }
+        Ok((unknown, gaps))
+    }
+}
+
+fn note(message: crate::model::message::Message, is_warning: bool) -> Note {
+    Note { message, is_warning }
+}

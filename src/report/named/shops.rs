@@ -1,0 +1,124 @@
+//! `shops`: what each shop sold and brings in, what waits to be shipped, and how recent its data are.
+
+use super::columns::{PartialSum, report_row};
+use super::error::ReportError;
+use super::groups::{Distinct, Groups};
+use super::measures::{Measure, measures};
+use super::net::{GroupNet, NetMeasures, NetNotes, Nets, with_net_measures};
+use super::options::Takes;
+use super::query::Query;
+use super::spec::ReportSpec;
+use super::sql::sql_struct;
+use crate::model::field::Field;
+use crate::model::money::Fen;
+use crate::model::table::{RowSink, Word};
+use crate::report::newest_export;
+use crate::store::StoreError;
+
+pub(super) static REPORT: ReportSpec = ReportSpec {
+    name: "shops",
+    takes: &[Takes::Period, Takes::ANY_BASIS, Takes::CommissionRate, Takes::NoEstimates],
+    needs: &[
+        Field::MainOrderId,
+        Field::PaidAt,
+        Field::Status,
+        Field::Payable,
+        Field::Promotion,
+        Field::AfterSale,
+        Field::PlatformBorne,
+        Field::CreatorBorne,
+    ],
+    reads_after_sales: true,
+    has_days: true,
+    answer,
+};
+
+const SQL: &str = include_str!("shops.sql");
+
+report_row! {
+    struct Row {
+        orders: Option<i64> [Distinct],
+        lines: Option<i64>,
+        amount: Option<Fen>,
+        refunds: PartialSum,
+        net: PartialSum,
+        basis: Word,
+        unshipped: Option<i64> = "column-unshipped-now",
+        newest_export: Option<String>,
+        refunds_known: Fen [ForPrograms],
+        net_known: Fen [ForPrograms],
+        unknown_lines: i64 [ForPrograms],
+    }
+}
+
+sql_struct! {
+    struct Sold {
+        orders: Option<i64>,
+        lines: Option<i64>,
+        amount: Option<Fen>,
+        without_amount: i64,
+    }
+}
+
+measures! {
+    struct Sales { lines, amount, without_amount }
+}
+
+fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let nets = group(query)?;
+    let found: Vec<(Sold, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
+    let nothing = || Sold { orders: Some(0), lines: Some(0), amount: Some(Fen(0)), without_amount: 0 };
+    let (sold, measures) = found.into_iter().next().unwrap_or_else(|| (nothing(), NetMeasures::default()));
+    let net = GroupNet::of(measures, query.options.commission_rate);
+    let row = Row {
+        orders: sold.orders,
+        lines: sold.lines,
+        amount: sold.amount,
+        refunds: net.refunds(),
+        net: net.net(),
+        basis: net.basis(),
+        unshipped: unshipped(query)?,
+        newest_export: newest_export(query.store, query.shop)?,
+        refunds_known: net.refunds().known,
+        net_known: net.net().known,
+        unknown_lines: net.unknown_lines(),
+    };
+    query.write([row], sink)?;
+    query.note_without_amount(sold.without_amount);
+    let mut notes = NetNotes::default();
+    notes.add(&measures, None);
+    Ok(notes.note(query, &nets)?)
+}
+
+/// Counts the lines that the seller has to ship, whenever they were ordered.
+fn unshipped(query: &Query<'_>) -> Result<Option<i64>, StoreError> {
+    if !query.has_column(Field::Status) {
+        return Ok(None);
+    }
+    let sql = "SELECT count(*) FROM stored_lines INDEXED BY lines_waiting
+         WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND NOT {platform_ships}";
+    Ok(Some(query.count(sql)?))
+}
+
+/// Sums up the sales, and what all paid lines bring in.
+fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
+    let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
+    let nets = Nets::of(query, |line, _| {
+        let group = groups.of((), line.id, line.time);
+        let payable = line.columns.payable;
+        let sales = Sales {
+            lines: line.is_sale.into(),
+            amount: Measure::from(payable).only_if(line.is_sale),
+            without_amount: (line.is_sale && payable.is_none()).into(),
+        };
+        groups.add(group, &sales);
+        if line.is_sale {
+            orders.put(group, line.columns.order);
+        }
+        group
+    })?;
+    let mut columns = nets.columns();
+    columns.push(orders.count(groups.len()));
+    groups.write(query, &columns)?;
+    Ok(nets)
+}
