@@ -194,7 +194,9 @@ mod tests {
 
     fn total(columns: &[Column], rows: &[Vec<Datum>], counted: &[(&'static str, i64)]) -> Option<Vec<Datum>> {
         let mut adding = Adding::new(columns);
-        rows.iter().for_each(|row| adding.add(row));
+        for row in rows {
+            adding.add(row);
+        }
         adding.totals(counted).map(|totals| totals.sums.into_iter().map(|(_, sum)| sum).collect())
     }
 

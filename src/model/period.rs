@@ -121,17 +121,16 @@ fn last_days(text: &str) -> Option<Period> {
 
 /// Reads a day, a month or a year.
 fn fixed(text: &str) -> Option<Days> {
-    let days = match parse_day(text) {
-        Some(day) => one(day),
-        None => {
-            let text = text.trim_end_matches(['年', '月']);
-            let (years, months) =
-                text.split_once(['-', '/', '年']).map_or((text, None), |(year, month)| (year, Some(month)));
-            let first = |month| NaiveDate::from_ymd_opt(i32::try_from(digits(years, 4, 4)?).ok()?, month, 1);
-            match months {
-                Some(months) => month(first(digits(months, 1, 2)?)?),
-                None => year(first(1)?),
-            }
+    let days = if let Some(day) = parse_day(text) {
+        one(day)
+    } else {
+        let text = text.trim_end_matches(['年', '月']);
+        let (years, months) =
+            text.split_once(['-', '/', '年']).map_or((text, None), |(year, month)| (year, Some(month)));
+        let first = |month| NaiveDate::from_ymd_opt(i32::try_from(digits(years, 4, 4)?).ok()?, month, 1);
+        match months {
+            Some(months) => month(first(digits(months, 1, 2)?)?),
+            None => year(first(1)?),
         }
     };
     YEARS.contains(&days.first.year()).then_some(days)
