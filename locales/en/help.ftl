@@ -89,6 +89,7 @@ help-value-by-product = product
 help-value-by-weekday = weekday
 help-value-by-sku = sku
 help-value-by-city = city
+help-value-by-order = order
 help-value-by-warehouse = warehouse
 help-value-by-stage = stage
 help-value-by-reason = reason

@@ -44,6 +44,7 @@ page-report-by-week = week
 page-report-by-month = month
 page-report-by-creator = { -creator }
 page-report-by-product = product
+page-report-by-order = order
 page-report-by-warehouse = warehouse
 page-report-by-weekday = weekday
 page-report-by-sku = SKU

@@ -19,6 +19,12 @@ report-fees-about = each fee that settlements deduct, such as platform fee and c
     .page = each fee that settlements deduct, such as platform fee and commission; by product or { -creator }
 report-payouts-title = Payouts
 report-payouts-about = what was settled on which day, what is still to be settled, why it waits, and by which day it should come
+report-profit-title = Profit
+report-profit-about = what is left of the net after cost of goods, insurance, ad spend and compensation; --by product groups by product
+    .page = what is left of the net after cost of goods, insurance, ad spend and compensation
+report-cashflow-title = Cash flow
+report-cashflow-about = what came into the account and left it under each 动账场景, with balances checked; --by month groups by month
+    .page = what came into the account and left it under each 动账场景, with balances checked
 report-reconcile-title = Reconciliation
 report-reconcile-about = { -sub-order(number: 2) } that are not settled, whose amount differs, or whose { -fund-flow } differs from the settlement
 report-repeat-title = Repeat purchases
@@ -295,6 +301,44 @@ note-booked-to-orders = { $bookings ->
 note-booked-beyond-due = the { -settlement } has booked { $amount } yuan more than is due; a refund may still be deducted, so the net is less by it
 note-other = "Other" is the part of the settlement that its items do not explain
 note-other-columns = "Other" is the part of the settlement that its items do not explain; unknown columns of the { -settlement }: { $columns }
+note-lines-without-cost = the table of costs has no cost for { $lines ->
+        [one] one shipped { -sub-order(number: 1) }
+       *[other] { $lines } shipped { -sub-order(number: 2) }
+    }: left out of the profit
+note-no-costs = no table of costs is imported: { $lines ->
+        [one] one { -sub-order(number: 1) } that was shipped is
+       *[other] { $lines } { -sub-order(number: 2) } that were shipped are
+    } left out of the profit
+note-goods-assumed-back = { $lines ->
+        [one] one shipped { -sub-order(number: 1) } was
+       *[other] { $lines } shipped { -sub-order(number: 2) } were
+    } refunded in full, and no export says whether the goods came back: they count as returned, without a cost
+note-premiums-unknown = { $premiums ->
+        [one] one premium has
+       *[other] { $premiums } premiums have
+    } no known amount and are left out
+note-premiums-expected = { $premiums ->
+        [one] one premium is
+       *[other] { $premiums } premiums are
+    } not charged yet and counted as expected
+note-unallocated = { $amount } yuan belong to no { -sub-order(number: 1) } that is known: deducted from the profit as a whole, and spread over nothing
+note-spend-granted = ad spend is 余额总消耗; { $amount } yuan of it were granted by the platform
+note-no-movements = no movements of money in these days
+note-no-ledger = no { -ledger } is imported: these are the movements of the { -fund-flow }, and there is no balance to check them against
+note-balances-fit = the opening balance and every movement add up to the balances of the account
+note-balances-off = the balance does not follow from the movements in { $places ->
+        [one] one place
+       *[other] { $places } places
+    }, so movements may be missing: the first is between { $before } and { $after }, where the account has { $amount } yuan more than the movements make
+note-ledger-days = the { -ledger } has nothing for these days: { $days }
+note-beside-ledger = { $movements ->
+        [one] one movement is
+       *[other] { $movements } movements are
+    } in the { -fund-flow } and not in the { -ledger }: { $amount } yuan, left out of the check of balances
+note-in-both = { $movements ->
+        [one] one movement is
+       *[other] { $movements } movements are
+    } both in the { -ledger } and in the { -fund-flow }, counted once
 note-shipped-unpaid = { $lines ->
         [one] one { -sub-order } was shipped but is
        *[other] { $lines } { -sub-order(number: 2) } were shipped but are
@@ -363,6 +407,12 @@ word-day-state-gap = missing
 word-day-state-cut = exported before the day was over
 word-day-state-open = may have changed since
 word-day-state-final = final
+word-profit-part-lines = orders
+word-profit-part-unallocated = not allocated
+word-direction-in = in
+word-direction-out = out
+word-movement-origin-ledger = { -ledger }
+word-movement-origin-fund_flow = { -fund-flow }
 word-fee-platform_fee = Platform fee
 word-fee-commission = Commission
 word-fee-agency_commission = Agency commission
@@ -482,6 +532,31 @@ column-seller-discount = Seller discount
 column-creator-discount = Creator discount
 column-refunds = Refunds
 column-taken-back = Discounts taken back
+column-part = Part
+column-cost = Cost of goods
+column-cost-lines = Sub-orders sold and kept
+column-cost-unknown-lines = Sub-orders of unknown cost
+column-cost-known-share = Share with known cost
+column-insurance = Insurance
+column-spend = Ad spend
+column-compensation = Compensation
+column-inspection = Inspection
+column-unallocated = Not allocated
+column-profit = Profit
+column-cost-known = Cost known
+column-profit-known = Profit known
+column-net-unknown-lines = Sub-orders of unknown net
+column-profit-unknown-lines = Sub-orders left out
+column-scene = Scene
+column-direction = Direction
+column-movements = Movements
+column-money-in = In
+column-money-out = Out
+column-net-movement = Net
+column-opening = Opening balance
+column-closing = Closing balance
+column-unexplained = Unexplained
+column-origin = From
 column-fees = Fees
 column-other = Other
 column-payout = Settled or to be settled

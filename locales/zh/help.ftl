@@ -89,6 +89,7 @@ help-value-by-product = product 按商品
 help-value-by-weekday = weekday 按星期
 help-value-by-sku = sku 按规格
 help-value-by-city = city 按市
+help-value-by-order = order 按主订单
 help-value-by-warehouse = warehouse 按仓库
 help-value-by-stage = stage 按售后阶段
 help-value-by-reason = reason 按售后原因

@@ -41,6 +41,7 @@ page-report-by-week = 按周
 page-report-by-month = 按月
 page-report-by-creator = 按{ -creator }
 page-report-by-product = 按商品
+page-report-by-order = 按订单
 page-report-by-warehouse = 按仓库
 page-report-by-weekday = 按星期
 page-report-by-sku = 按规格

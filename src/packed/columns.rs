@@ -5,8 +5,8 @@
 use super::buyer::Buyer;
 use super::source::{Gift, Source};
 use super::whole::{
-    AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Payer, Product,
-    Promotion, Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse,
+    Account, AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Payer,
+    Product, Promotion, Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse,
 };
 use crate::model::entry::{self, EXPENSES, FEES, SUBSIDIES};
 use crate::model::export::ExportKind;
@@ -227,6 +227,8 @@ columns! {
         amount: Option<Amount> = Source::Number(at("amount"));
         /// 动账场景.
         scene: Option<Scene> = Source::Code(at("scene"));
+        /// 动帐流水号, the number of the movement.
+        flow: Option<Id> = Source::Code(at("flow_id"));
     }
 
     /// Rows of the account ledger.
@@ -243,6 +245,10 @@ columns! {
         balance: Option<Amount> = Source::Number(at("balance"));
         /// 动账场景.
         scene: Option<Scene> = Source::Code(at("scene"));
+        /// 动账账户.
+        account: Option<Account> = Source::Code(at("account"));
+        /// 动账流水号, the number of the movement.
+        flow: Option<Id> = Source::Code(at("flow_id"));
     }
 
     /// Rows of the freight insurance.
@@ -259,6 +265,8 @@ columns! {
         amount: Option<Amount> = Source::Number(at("premium"));
         /// 保费来源.
         payer: Option<Payer> = Source::Code(at("payer"));
+        /// 动账流水号, the number of the movement.
+        flow: Option<Id> = Source::Code(at("flow_id"));
     }
 
     /// Rows of the service fees of agencies.
@@ -283,6 +291,8 @@ columns! {
         settled: Option<Moment> = Source::Moment(at("settled_at"));
         /// 结算金额.
         amount: Option<Amount> = Source::Number(at("amount"));
+        /// 动账流水号, the number of the movement.
+        flow: Option<Id> = Source::Code(at("flow_id"));
     }
 }
 

@@ -35,6 +35,6 @@ pub use memory::MemoryBlocks;
 pub use row::Row;
 pub use source::{Gift, Source};
 pub use whole::{
-    AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Payer, Product,
-    Promotion, Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse, Whole,
+    Account, AfterSale, AfterSaleReason, AfterSaleType, Amount, City, Count, Creator, Genre, Id, Moment, Payer,
+    Product, Promotion, Province, Reason, Scene, ShippingStatus, Sku, Status, TrafficType, Value, Warehouse, Whole,
 };

@@ -122,6 +122,8 @@ codes! {
     Province;
     /// 动账场景.
     Scene;
+    /// 动账账户.
+    Account;
     /// A warehouse, by its id or else its name.
     Warehouse;
     /// 市.

@@ -216,6 +216,7 @@ fn by_text(by: By, texts: Texts) -> String {
         By::Month => t!(texts, "page-report-by-month"),
         By::Creator => t!(texts, "page-report-by-creator"),
         By::Product => t!(texts, "page-report-by-product"),
+        By::Order => t!(texts, "page-report-by-order"),
         By::Warehouse => t!(texts, "page-report-by-warehouse"),
         By::Weekday => t!(texts, "page-report-by-weekday"),
         By::Sku => t!(texts, "page-report-by-sku"),

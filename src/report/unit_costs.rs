@@ -103,6 +103,15 @@ impl UnitCosts {
             }
         })
     }
+
+    /// Lists the days on which another cost of goods may begin to hold, the earliest first.
+    pub(super) fn days_of_change(&self, goods: &Goods) -> Vec<&str> {
+        let named = Goods::SPECIFICITY.iter().filter_map(|named| self.by_goods.get(&goods.only(*named)?));
+        let mut days: Vec<&str> = named.flatten().filter_map(|cost| cost.valid_from.as_deref()).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
 }
 
 #[cfg(test)]

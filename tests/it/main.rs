@@ -9,6 +9,7 @@
 mod aftersales;
 mod blocking;
 mod browser;
+mod cashflow;
 #[cfg(unix)]
 mod cdp;
 mod checks;
@@ -51,6 +52,7 @@ mod payouts;
 mod periods;
 mod personal;
 mod places;
+mod profit;
 mod published;
 mod purge;
 mod receipts;

@@ -37,6 +37,12 @@ pub enum Mark {
     ByCreator,
     /// It is shown where rows are grouped by product.
     ByProduct,
+    /// It is shown where rows are grouped by product or by SKU.
+    ByGoods,
+    /// It is shown where rows are grouped by order.
+    ByOrder,
+    /// It is shown where rows are grouped by anything.
+    Grouped,
     /// It is shown where rows are grouped by warehouse.
     ByWarehouse,
     /// It is shown where rows are grouped by the day of the week.
@@ -63,6 +69,9 @@ impl ReportColumn {
             Mark::ByPeriod => by.is_some_and(By::is_period),
             Mark::ByCreator => by == Some(By::Creator),
             Mark::ByProduct => by == Some(By::Product),
+            Mark::ByGoods => matches!(by, Some(By::Product | By::Sku)),
+            Mark::ByOrder => by == Some(By::Order),
+            Mark::Grouped => by.is_some(),
             Mark::ByWarehouse => by == Some(By::Warehouse),
             Mark::ByWeekday => by == Some(By::Weekday),
             Mark::BySku => by == Some(By::Sku),

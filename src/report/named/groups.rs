@@ -48,6 +48,11 @@ impl<M: Measures> Groups<M> {
         self.sums[group].add(measures);
     }
 
+    /// Returns the sums of a group.
+    pub(super) fn sums(&self, group: usize) -> M {
+        self.sums.get(group).copied().unwrap_or_default()
+    }
+
     /// Returns how many groups there are.
     pub(super) fn len(&self) -> usize {
         self.sums.len()

@@ -179,6 +179,11 @@ impl Returns {
         key.and_then(|key| self.refunds.lines.get(&key))
     }
 
+    /// Tells whether goods of a line came back with the money, where a finished after-sale says it.
+    pub(super) fn goods_back(&self, key: Option<Id>) -> Option<bool> {
+        self.refund(key).filter(|refund| refund.finished > 0)?.goods_back
+    }
+
     /// Returns what the after-sale file says of the order of a line, and of none of its lines.
     pub(super) fn refund_of_order(&self, order: Option<Id>) -> Option<&Refund> {
         order.and_then(|order| self.refunds.orders.get(&order))

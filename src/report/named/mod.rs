@@ -9,25 +9,32 @@
 //! Most reports take the same way: they scan packed columns and sum lines up in groups, write the groups to a scratch table, and
 //! let SQL name and sort them.
 
+mod account_moves;
+mod ad_spend;
 mod after_sale_details;
 mod aftersales;
+mod balances;
 mod bookings;
 mod buyers;
+mod cashflow;
 mod charges;
 mod columns;
 mod commissions;
 mod comparison;
 mod coverage;
 mod creators;
+mod earnings;
 mod error;
 mod export_plan;
 mod fees;
 mod gifts;
+mod goods_costs;
 mod groups;
 mod hours;
 mod imported_days;
 mod income;
 mod line_money;
+mod line_placing;
 mod line_settlement;
 mod matching;
 mod measures;
@@ -39,6 +46,7 @@ mod paid_lines;
 mod payout_days;
 mod payouts;
 mod products;
+mod profit;
 mod promotion;
 mod query;
 mod reconcile;
@@ -51,6 +59,7 @@ mod scope;
 mod shared_notes;
 mod shipping;
 mod shops;
+mod side_costs;
 mod spec;
 mod spread;
 mod sql;
@@ -104,6 +113,8 @@ reports! {
     INCOME = income,
     FEES = fees,
     PAYOUTS = payouts,
+    PROFIT = profit,
+    CASHFLOW = cashflow,
     RECONCILE = reconcile,
     REPEAT = repeat,
     PRODUCTS = products,

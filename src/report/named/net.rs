@@ -254,6 +254,11 @@ impl Nets {
         }
     }
 
+    /// Returns what a group brings in.
+    pub(super) fn group(&self, group: usize) -> NetMeasures {
+        self.groups.get(group).copied().unwrap_or_default()
+    }
+
     /// Returns the measures of the groups as columns.
     pub(super) fn columns(&self) -> Vec<GroupColumn> {
         GroupColumn::of(&self.groups)

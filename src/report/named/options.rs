@@ -20,6 +20,8 @@ pub enum By {
     Creator,
     /// 商品ID, or else 选购商品.
     Product,
+    /// 主订单编号.
+    Order,
     /// 仓库.
     Warehouse,
     /// The day of the week of 订单提交时间.
@@ -46,6 +48,7 @@ impl By {
         Self::Creator,
         Self::Product,
         Self::Sku,
+        Self::Order,
         Self::City,
         Self::Warehouse,
         Self::Stage,
@@ -61,6 +64,7 @@ impl By {
             Self::Month => "month",
             Self::Creator => "creator",
             Self::Product => "product",
+            Self::Order => "order",
             Self::Warehouse => "warehouse",
             Self::Weekday => "weekday",
             Self::Sku => "sku",

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::matching::{Matched, Merge};
 use super::query::Query;
-use crate::packed::{AfterSale, Amount, Moment};
+use crate::packed::{AfterSale, AfterSaleType, Amount, Moment};
 use crate::packed_row;
 use crate::report::statuses::{self, Progress};
 use crate::store::StoreError;
@@ -18,6 +18,8 @@ pub(super) struct Refund {
     pub refunded: Option<Moment>,
     /// How many after-sales gave money back.
     pub finished: u32,
+    /// Whether goods came back with the money; nothing where 售后类型 does not say.
+    pub goods_back: Option<bool>,
     /// Whether an after-sale is still open.
     pub is_open: bool,
     /// The row of an after-sale, of one that gave money back where there is one.
@@ -48,6 +50,7 @@ impl Merge for Refund {
         self.amount = [self.amount, other.amount].into_iter().sum();
         self.finished += other.finished;
         self.refunded = self.refunded.max(other.refunded);
+        self.goods_back = self.goods_back.max(other.goods_back);
         self.is_open |= other.is_open;
         self.seconds += other.seconds;
         self.timed += other.timed;
@@ -63,12 +66,13 @@ impl Merge for Refund {
 }
 
 packed_row! {
-    struct Row of after_sale { sub_order, order, status, applied, refunded, goods, freight, tax }
+    struct Row of after_sale { sub_order, order, status, after_sale_type, applied, refunded, goods, freight, tax }
 }
 
 /// Reads the after-sale file of the shop. 退支付优惠 is a part of 退商品金额, and not added.
 pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
     let states = states(query)?;
+    let types = goods_back_by_type(query)?;
     let mut matched = Matched::new(query)?;
     query.scan(|id, row: Row| {
         let progress = progress(&states, row.status, row.refunded);
@@ -84,6 +88,7 @@ pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
             amount: if is_finished { row.goods.map(|goods| goods + besides) } else { Some(Amount::ZERO) },
             refunded: row.refunded,
             finished: is_finished.into(),
+            goods_back: row.after_sale_type.and_then(|of_type| types.get(&of_type)).copied().filter(|_| is_finished),
             is_open,
             row: id,
             has_line: false,
@@ -94,6 +99,22 @@ pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
     })?;
     matched.settle(query)?;
     Ok(matched)
+}
+
+/// Tells by 售后类型 whether an after-sale that ended with the money back brought the goods back, or kept them from going out.
+fn goods_back_by_type(query: &Query<'_>) -> Result<FxHashMap<AfterSaleType, bool>, StoreError> {
+    packed_row! {
+        struct Type of after_sale { after_sale_type }
+    }
+    let mut rows: FxHashMap<AfterSaleType, i64> = FxHashMap::default();
+    query.scan(|id, row: Type| {
+        if let Some(of_type) = row.after_sale_type {
+            rows.entry(of_type).or_insert(id);
+        }
+    })?;
+    let texts = query.texts_of(rows, "SELECT after_sale_type FROM stored_after_sales WHERE id = :id")?;
+    let is_back = |text: &str| ["退货", "未发货"].iter().any(|part| text.contains(part));
+    Ok(texts.into_iter().map(|(of_type, text)| (of_type, is_back(&text))).collect())
 }
 
 /// Reads how far an after-sale is by its 售后状态.

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::options::{Basis, By, ReportOptions};
-use crate::model::calendar::add_days;
+use crate::model::calendar::{add_days, sub_days};
 use crate::model::summary::Days;
 use crate::packed::Moment;
 
@@ -68,6 +68,17 @@ impl Scope {
             By::Week => Some((time.day() + 3).div_euclid(7)),
             By::Weekday => Some(time.weekday()),
             By::Month => time.date().map(|day| i64::from(day.year()) * 12 + i64::from(day.month0())),
+            _ => None,
+        }
+    }
+
+    /// Names the period of a moment as SQL does; nothing where rows are not grouped by period.
+    pub(super) fn name(self, moment: Moment) -> Option<String> {
+        let day = moment.date()?;
+        match self.by? {
+            By::Day => Some(day.to_string()),
+            By::Week => Some(sub_days(day, day.weekday().num_days_from_monday().into()).to_string()),
+            By::Month => Some(day.format("%Y-%m").to_string()),
             _ => None,
         }
     }

@@ -1,0 +1,451 @@
+//! What groups of lines earn: their net, and what comes off it.
+
+use super::ad_spend::Spend;
+use super::groups::{Distinct, GroupColumn, Groups};
+use super::line_money::{MoneyColumns, Returns};
+use super::line_placing::{Goods, Line, Part};
+use super::matching::{ById, Matched, Merge};
+use super::measures::{Measure, Measures, measures};
+use super::net::{GroupNet, NetMeasures, Nets, SoldBy};
+use super::options::Rate;
+use super::query::Query;
+use super::side_costs::{Costs, Said, SideCosts};
+use crate::packed::{Amount, Id, Product, Status, Whole};
+use crate::store::StoreError;
+
+measures! {
+    /// What is summed up of the lines of a group. Names that end in `_lines` count lines.
+    pub(super) struct EarnedLines {
+        /// Paid lines.
+        lines,
+        /// 应付 of these.
+        amount,
+        /// What the goods cost.
+        cost,
+        /// Lines whose goods went out and did not all come back.
+        cost_lines,
+        /// 应付 of these.
+        cost_amount,
+        /// 应付 of those with a cost.
+        cost_known_amount,
+        /// Lines of which it is not known what the goods cost.
+        cost_unknown_lines,
+        /// Those of these of which no cost is known.
+        unpriced_lines,
+        /// Lines whose goods count as returned, though no export says so.
+        assumed_back_lines,
+        insurance,
+        spend,
+        compensation,
+        inspection,
+        /// All costs of the lines whose net and cost are known.
+        kept_costs,
+        /// The other lines, which the known part of the profit leaves out.
+        left_out_lines,
+    }
+}
+
+/// What a group earns.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Earned {
+    pub lines: EarnedLines,
+    pub net: NetMeasures,
+    /// The net of the lines of which the cost is known, too.
+    pub kept_net: NetMeasures,
+}
+
+impl Earned {
+    /// Adds another group.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.lines.add(&other.lines);
+        self.net.add(&other.net);
+        self.kept_net.add(&other.kept_net);
+    }
+}
+
+/// What belongs to no line, or to lines of several groups.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Unallocated {
+    pub costs: SideCosts,
+    pub spend: Amount,
+}
+
+impl Unallocated {
+    /// Tells whether there is none.
+    pub(super) fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Returns all of it together.
+    pub(super) fn sum(&self) -> Amount {
+        self.costs.sum() + self.spend
+    }
+}
+
+/// What groups of lines are told apart by.
+pub(super) type Key = (Option<Product>, Option<i64>);
+
+/// What all groups earn.
+pub(super) struct Earnings {
+    groups: Groups<EarnedLines>,
+    orders: GroupColumn,
+    pub nets: Nets,
+    pub unallocated: Unallocated,
+    /// Whether the shop has a table of costs.
+    pub has_costs: bool,
+    pub unknown_premiums: i64,
+    pub expected_premiums: i64,
+    /// How much of what was spent on advertising was granted.
+    pub granted: Amount,
+}
+
+impl Earnings {
+    /// Sums up what the lines earn that are asked for. `key` tells the groups apart.
+    pub(super) fn of(query: &Query<'_>, key: impl Fn(&Line) -> Key) -> Result<Self, StoreError> {
+        let (goods, costs, spend) = (Goods::of(query)?, Costs::of(query)?, Spend::of(query)?);
+        let (has_costs, granted) = (goods.costs.is_any, spend.granted);
+        let (unknown_premiums, expected_premiums) = (costs.unknown_premiums, costs.expected_premiums);
+        let mut lines = Lines::new(costs.matched);
+        lines.place(query, &goods, spend, key)?;
+        lines.add_gifts(query)?;
+        let (takes_rate, mut paid) = (query.options.commission_rate.is_some(), 0);
+        let nets = Nets::with_books(query, SoldBy::Anybody, |line, money, books| {
+            paid += 1;
+            let is_net_known = money.net().is_some() || takes_rate && money.has_net_at_rate();
+            lines.add_paid(paid - 1, &line.columns, money.given_back.refunds, &books.returns, is_net_known)
+        })?;
+        lines.add_orders();
+        let orders = lines.orders.count_all(lines.groups.len());
+        let (groups, unallocated) = (lines.groups, lines.unallocated);
+        Ok(Self { groups, orders, nets, unallocated, has_costs, unknown_premiums, expected_premiums, granted })
+    }
+
+    /// Returns what a group earns.
+    pub(super) fn group(&self, group: usize) -> Earned {
+        let kept_net = self.nets.group(net_group(group, false));
+        let mut net = kept_net;
+        net.add(&self.nets.group(net_group(group, true)));
+        Earned { lines: self.groups.sums(group), net, kept_net }
+    }
+
+    /// Returns how many orders a group has.
+    pub(super) fn orders(&self, group: usize) -> i64 {
+        self.orders.values.get(group).map_or(0, |orders| orders.or_zero())
+    }
+
+    /// Writes the groups to the scratch table `line_groups`, with their numbers and what is known of their profit.
+    pub(super) fn write(&self, query: &Query<'_>) -> Result<(), StoreError> {
+        let groups = || 0..self.groups.len();
+        let profit = |group| self.group(group).known_profit(query.options.commission_rate).into();
+        let number = |group| i64::try_from(group).unwrap_or(i64::MAX).into();
+        query.counted(self.orders.name, self.orders.total);
+        let columns = [
+            GroupColumn { name: "profit", values: groups().map(profit).collect(), total: None },
+            GroupColumn { name: "group_number", values: groups().map(number).collect(), total: None },
+        ];
+        self.groups.write(query, &columns)
+    }
+}
+
+/// Returns the group of a net: that of lines that the known part of the profit leaves out stands apart.
+fn net_group(group: usize, is_left_out: bool) -> usize {
+    2 * group + usize::from(is_left_out)
+}
+
+/// A paid line that is asked for.
+#[derive(Clone, Copy)]
+struct Placed {
+    group: u32,
+    was_shipped: bool,
+    /// What all its pieces cost.
+    cost: Option<Amount>,
+}
+
+/// A gift that was shipped and is not paid itself.
+struct UnpaidGift {
+    placed: Placed,
+    key: Option<Id>,
+    status: Option<Status>,
+}
+
+/// Where the lines of an order are that costs name, and none of its lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OrderPlace {
+    NoGroup,
+    Group(u32),
+    Several,
+}
+
+/// The lines that are asked for, while they are summed up.
+struct Lines {
+    groups: Groups<EarnedLines>,
+    orders: Distinct<Id>,
+    costs: Matched<Said>,
+    /// The paid lines, in the order in which they are scanned.
+    paid: Vec<Placed>,
+    /// What was spent on each of them; empty where nothing was.
+    spend: Vec<i64>,
+    gifts: Vec<UnpaidGift>,
+    order_places: ById<OrderPlace>,
+    unallocated: Unallocated,
+}
+
+impl Lines {
+    fn new(costs: Matched<Said>) -> Self {
+        Self {
+            groups: Groups::new(),
+            orders: Distinct::new("orders"),
+            costs,
+            paid: Vec::new(),
+            spend: Vec::new(),
+            gifts: Vec::new(),
+            order_places: ById::default(),
+            unallocated: Unallocated::default(),
+        }
+    }
+
+    /// Finds the group of each line that is asked for, and spreads what was spent on advertising.
+    fn place(
+        &mut self,
+        query: &Query<'_>,
+        goods: &Goods,
+        mut spend: Spend,
+        key: impl Fn(&Line) -> Key,
+    ) -> Result<(), StoreError> {
+        query.scan(|id, line: Line| {
+            self.mark(line.key);
+            if !query.scope.has(line.submitted) {
+                return;
+            }
+            let (part, costs) = (goods.part(&line), self.costs_of(line.key));
+            let group = (part != Part::None || !costs.is_none())
+                .then(|| number(self.groups.of(key(&line), id, line.submitted)));
+            self.place_order(line.order, group);
+            let Some(group) = group else { return };
+            let placed = |cost| Placed { group, was_shipped: goods.was_shipped(&line), cost };
+            match part {
+                Part::Paid => {
+                    spend.put(number(self.paid.len()), line.submitted, line.product, line.key, line.payable);
+                    self.paid.push(placed(goods.cost(&line)));
+                    self.orders.put(group as usize, line.order);
+                }
+                Part::ShippedGift => {
+                    let Line { key, status, .. } = line;
+                    self.gifts.push(UnpaidGift { placed: placed(goods.cost(&line)), key, status });
+                }
+                Part::None => self.groups.add(group as usize, &EarnedLines::of_costs(&costs, 0)),
+            }
+        })?;
+        if !spend.is_empty() {
+            self.spend = vec![0; self.paid.len()];
+            self.unallocated.spend = spend.spread(|line, part| self.spend[line as usize] += part);
+        }
+        Ok(())
+    }
+
+    /// Notes in which group a line of an order is.
+    fn place_order(&mut self, order: Option<Id>, group: Option<u32>) {
+        let Some(order) = order.filter(|order| self.costs.orders.contains_key(order)) else { return };
+        let place = self.order_places.entry(order).or_insert(OrderPlace::NoGroup);
+        *place = match (*place, group) {
+            (place, None) => place,
+            (OrderPlace::NoGroup, Some(group)) => OrderPlace::Group(group),
+            (OrderPlace::Group(before), Some(group)) if before == group => OrderPlace::Group(group),
+            _ => OrderPlace::Several,
+        };
+    }
+
+    /// Returns the costs that name a line. Some exports have the number of a sub-order under the header of an order.
+    fn costs_of(&self, key: Option<Id>) -> SideCosts {
+        let mut costs = SideCosts::default();
+        for of_line in [&self.costs.lines, &self.costs.unmatched] {
+            if let Some(said) = key.and_then(|key| of_line.get(&key)) {
+                costs.add(&said.costs);
+            }
+        }
+        costs
+    }
+
+    /// Notes that a line is imported.
+    fn mark(&mut self, key: Option<Id>) {
+        self.costs.mark_line(key);
+        if let Some(said) = key.and_then(|key| self.costs.unmatched.get_mut(&key)) {
+            said.mark();
+        }
+    }
+
+    /// Adds the gifts that are not paid themselves.
+    fn add_gifts(&mut self, query: &Query<'_>) -> Result<(), StoreError> {
+        if self.gifts.is_empty() {
+            return Ok(());
+        }
+        let returns = Returns::of(query)?;
+        for gift in std::mem::take(&mut self.gifts) {
+            let is_off = returns.statuses.is_called_off(gift.status);
+            let (nothing, back) = (Some(Amount::ZERO), returns.goods_back(gift.key));
+            let went = Went::of(gift.placed.was_shipped, nothing, nothing, back, is_off);
+            let mut lines = went.lines(gift.placed.cost, nothing);
+            lines.add(&EarnedLines::of_costs(&self.costs_of(gift.key), 0));
+            self.groups.add(gift.placed.group as usize, &lines.kept_if(went.is_known(gift.placed.cost)));
+        }
+        Ok(())
+    }
+
+    /// Adds a paid line, by its number, and returns the group of its net.
+    fn add_paid(
+        &mut self,
+        number: usize,
+        line: &MoneyColumns,
+        refunds: Option<Amount>,
+        returns: &Returns,
+        is_net_known: bool,
+    ) -> usize {
+        let Some(Placed { group, was_shipped, cost }) = self.paid.get(number).copied() else { return 0 };
+        let is_off = returns.statuses.is_called_off(line.status);
+        let went = Went::of(was_shipped, line.payable, refunds, returns.goods_back(line.key), is_off);
+        let is_kept = is_net_known && went.is_known(cost);
+        let mut lines = went.lines(cost, line.payable);
+        lines.lines = true.into();
+        lines.amount = line.payable.into();
+        let spend = self.spend.get(number).copied().unwrap_or_default();
+        lines.add(&EarnedLines::of_costs(&self.costs_of(line.key), spend));
+        self.groups.add(group as usize, &lines.kept_if(is_kept));
+        net_group(group as usize, !is_kept)
+    }
+
+    /// Adds what names only orders, and what names nothing that is imported.
+    fn add_orders(&mut self) {
+        for (order, said) in &self.costs.orders {
+            match self.order_places.get(order) {
+                Some(OrderPlace::Group(group)) => {
+                    self.groups.add(*group as usize, &EarnedLines::of_costs(&said.costs, 0));
+                }
+                Some(_) => self.unallocated.costs.add(&said.costs),
+                None => {}
+            }
+        }
+        let named = self.costs.lines.values().chain(self.costs.unmatched.values());
+        for said in named.filter(|said| !said.is_marked()).chain(&self.costs.nameless) {
+            self.unallocated.costs.add(&said.asked);
+        }
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+impl Earned {
+    /// Returns what is known of the profit.
+    pub(super) fn known_profit(&self, rate: Option<Rate>) -> i64 {
+        GroupNet::of(self.kept_net, rate).net().known.0 - self.lines.kept_costs.or_zero()
+    }
+}
+
+impl EarnedLines {
+    /// Returns what is paid beside a settlement, which comes off the profit.
+    fn of_costs(costs: &SideCosts, spend: i64) -> Self {
+        Self {
+            insurance: Some(costs.insurance).into(),
+            compensation: Some(costs.compensation).into(),
+            inspection: Some(costs.inspection).into(),
+            spend: spend.into(),
+            kept_costs: (costs.sum().get() + spend).into(),
+            ..Self::default()
+        }
+    }
+
+    /// Leaves a line out of the known part of the profit unless something is so.
+    fn kept_if(mut self, is_kept: bool) -> Self {
+        self.kept_costs = self.kept_costs.only_if(is_kept);
+        self.left_out_lines = (!is_kept).into();
+        self
+    }
+}
+
+/// Where the goods of a line went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Went {
+    /// They never went out.
+    Nowhere,
+    /// They went out, and did not all come back.
+    Out,
+    /// All of them came back.
+    Back,
+    /// All the money went back, and no export says whether the goods came back.
+    PerhapsBack,
+    /// It is not known how much money went back.
+    Unknown,
+}
+
+impl Went {
+    /// Tells where the goods of a line went: back where all money went back, unless the after-sale was for the money alone.
+    fn of(
+        was_shipped: bool,
+        payable: Option<Amount>,
+        refunds: Option<Amount>,
+        goods_back: Option<bool>,
+        is_off: bool,
+    ) -> Self {
+        if !was_shipped {
+            return Self::Nowhere;
+        }
+        let (Some(payable), Some(refunds)) = (payable, refunds) else { return Self::Unknown };
+        let is_whole = if payable.is_zero() { is_off || goods_back == Some(true) } else { refunds >= payable };
+        match (is_whole, goods_back) {
+            (false, _) | (true, Some(false)) => Self::Out,
+            (true, Some(true)) => Self::Back,
+            (true, None) => Self::PerhapsBack,
+        }
+    }
+
+    /// Tells whether what the goods cost is known.
+    fn is_known(self, cost: Option<Amount>) -> bool {
+        match self {
+            Self::Nowhere | Self::Back | Self::PerhapsBack => true,
+            Self::Out => cost.is_some(),
+            Self::Unknown => false,
+        }
+    }
+
+    /// Returns what the goods of a line cost.
+    fn lines(self, cost: Option<Amount>, payable: Option<Amount>) -> EarnedLines {
+        let (went_out, is_known) = (matches!(self, Self::Out | Self::Unknown), self.is_known(cost));
+        let cost = Measure::from(cost).only_if(went_out && is_known);
+        EarnedLines {
+            cost,
+            cost_lines: went_out.into(),
+            cost_amount: Measure::from(payable).only_if(went_out),
+            cost_known_amount: Measure::from(payable).only_if(went_out && is_known),
+            cost_unknown_lines: (!is_known).into(),
+            unpriced_lines: (!is_known && self == Self::Out).into(),
+            assumed_back_lines: (self == Self::PerhapsBack).into(),
+            kept_costs: cost,
+            ..EarnedLines::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goods_came_back_where_all_money_did_and_more_than_the_money_was_asked_for() {
+        let fen = |fen: i64| Some(Amount::of(fen));
+        for (was_shipped, payable, refunds, back, is_off, went) in [
+            (false, fen(100), fen(100), None, true, Went::Nowhere),
+            (true, fen(100), fen(0), None, false, Went::Out),
+            (true, fen(100), fen(40), Some(true), false, Went::Out),
+            (true, fen(100), fen(100), Some(true), true, Went::Back),
+            (true, fen(100), fen(100), Some(false), true, Went::Out),
+            (true, fen(100), fen(100), None, true, Went::PerhapsBack),
+            (true, fen(100), None, None, false, Went::Unknown),
+            (true, fen(0), fen(0), None, false, Went::Out),
+            (true, fen(0), fen(0), Some(true), false, Went::Back),
+            (true, fen(0), fen(0), None, true, Went::PerhapsBack),
+        ] {
+            assert_eq!(Went::of(was_shipped, payable, refunds, back, is_off), went, "{payable:?} {refunds:?} {back:?}");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- The numbers of movements are packed, so that what stands in two exports counts once, and the accounts of the ledger. No table
+-- changes: packed columns are made again whenever the version of a database rises.
