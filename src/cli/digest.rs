@@ -1,5 +1,6 @@
 //! `shopkit digest`.
 
+use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -47,14 +48,14 @@ fn text(digest: &Digest, session: &Session) -> String {
     let texts = session.texts();
     let mut text = format!("{}\n", visible(&digest.title(texts)));
     for part in &digest.parts {
-        text.push_str(&format!("\n{}\n{}\n", visible(&part.title), visible(&part.head.scope)));
+        let _ = write!(text, "\n{}\n{}\n", visible(&part.title), visible(&part.head.scope));
         if !part.table.rows.is_empty() {
             text.push_str(&render::table(&part.table, texts, session.width()));
             text.push('\n');
         }
         for note in &part.head.notes {
             let label = if note.is_warning { t!(texts, "command-label-warning") } else { String::new() };
-            text.push_str(&format!("{label}{}\n", visible(&note.text)));
+            let _ = writeln!(text, "{label}{}", visible(&note.text));
         }
     }
     text
