@@ -34,13 +34,13 @@ fn shop_exported_at(at: &str) -> Shop {
     let mut text = format!("{HEADER}\n");
     for line in LINES.trim().lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let [id, paid, shipped, ship_by, status, warehouse, shipper] = words[..] else { panic!("{line}") };
+        let [id, paid, shipped, ship_by, status, warehouse, sender] = words[..] else { panic!("{line}") };
         let [paid, shipped, ship_by] = [paid, shipped, ship_by].map(|time| match time {
             "-" => "-".to_owned(),
             time => format!("2026-{}", time.replace('T', " ")),
         });
         text.push_str(&format!(
-            "{id},{id},1,9.00,2026-01-05 08:00:00,{paid},{shipped},{ship_by},{status},{warehouse},{shipper}\n"
+            "{id},{id},1,9.00,2026-01-05 08:00:00,{paid},{shipped},{ship_by},{status},{warehouse},{sender}\n"
         ));
     }
     let shop = Shop::new();

@@ -89,7 +89,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     for (sold, measures) in found {
         notes.add(&measures, None);
         without_amount += sold.without_amount;
-        rows.push(Row::of(sold, &GroupNet::of(measures, query.options.commission_rate)));
+        rows.push(Row::of(sold, &GroupNet::of(&measures, query.options.commission_rate)));
     }
     if !query.write(rows, sink)? {
         query.note_no_rows();

@@ -338,7 +338,7 @@ fn number(index: usize) -> u32 {
 impl Earned {
     /// Returns what is known of the profit.
     pub(super) fn known_profit(&self, rate: Option<Rate>) -> i64 {
-        GroupNet::of(self.kept_net, rate).net().known.0 - self.lines.kept_costs.or_zero()
+        GroupNet::of(&self.kept_net, rate).net().known.0 - self.lines.kept_costs.or_zero()
     }
 }
 

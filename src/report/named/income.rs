@@ -94,7 +94,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let found: Vec<(Paid, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
     let (mut rows, mut notes, mut without_amount) = (Vec::with_capacity(found.len()), NetNotes::default(), 0);
     for (paid, measures) in found {
-        let net = GroupNet::of(measures, query.options.commission_rate);
+        let net = GroupNet::of(&measures, query.options.commission_rate);
         let all = [paid.amount, paid.platform, paid.creator].into_iter().map(|fen| fen.map(|fen| fen.0));
         let other = net.other(all.sum::<Option<i64>>().map(Fen));
         notes.add(&measures, other);

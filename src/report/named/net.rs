@@ -278,9 +278,9 @@ pub(super) struct GroupNet {
 
 impl GroupNet {
     /// Returns what a group brings in. Commission that no export says is taken at a rate, where there is one.
-    pub(super) fn of(measures: NetMeasures, rate: Option<Rate>) -> Self {
+    pub(super) fn of(measures: &NetMeasures, rate: Option<Rate>) -> Self {
         let mut net = Self {
-            measures,
+            measures: *measures,
             commission: measures.commission.or_zero(),
             net: measures.net.or_zero(),
             estimated_lines: measures.estimated_lines.or_zero(),

@@ -131,7 +131,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         notes.add(&measures, None);
         without_amount += found.without_amount;
         not_covered += if found.state == State::NotCovered as i64 { found.lines } else { 0 };
-        rows.push(waiting_row(&found, &GroupNet::of(measures, query.options.commission_rate)));
+        rows.push(waiting_row(&found, &GroupNet::of(&measures, query.options.commission_rate)));
     }
     // The last booking is what people look for first.
     rows.extend(days.iter().rev().map(|(day, _)| settled_row(*day, &days)));

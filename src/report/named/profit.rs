@@ -142,7 +142,7 @@ fn key_of(query: &Query<'_>) -> impl Fn(&Line) -> Key + use<> {
 
 fn row(query: &Query<'_>, names: Names, earned: &Earned, orders: i64) -> Row {
     let rate = query.options.commission_rate;
-    let net = GroupNet::of(earned.net, rate);
+    let net = GroupNet::of(&earned.net, rate);
     let lines = &earned.lines;
     let fen = |measure: Measure| Fen(measure.or_zero());
     let unknown = lines.left_out_lines.or_zero();

@@ -83,7 +83,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     for (sold, measures) in found {
         notes.add(&measures, None);
         without_amount += sold.without_amount;
-        let net = GroupNet::of(measures, query.options.commission_rate);
+        let net = GroupNet::of(&measures, query.options.commission_rate);
         rows.push(Row {
             promotion: sold.promotion,
             orders: sold.orders,

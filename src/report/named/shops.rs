@@ -69,7 +69,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let found: Vec<(Sold, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
     let nothing = || Sold { orders: Some(0), lines: Some(0), amount: Some(Fen(0)), without_amount: 0 };
     let (sold, measures) = found.into_iter().next().unwrap_or_else(|| (nothing(), NetMeasures::default()));
-    let net = GroupNet::of(measures, query.options.commission_rate);
+    let net = GroupNet::of(&measures, query.options.commission_rate);
     let row = Row {
         orders: sold.orders,
         lines: sold.lines,

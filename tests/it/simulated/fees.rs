@@ -10,8 +10,11 @@ use super::money::Fen;
 use super::sheet::{Adding, Sheet};
 use super::shop::Entry;
 
+/// A fee by its code, and how a booking says it.
+type Fee = (&'static str, fn(&Booking) -> Fen);
+
 /// The fees by their names.
-const FEES: [(&str, fn(&Booking) -> Fen); 8] = [
+const FEES: [Fee; 8] = [
     ("platform_fee", |booking| booking.columns.platform_fee),
     ("commission", |booking| booking.columns.commission),
     ("agency_commission", |booking| booking.columns.agency - shared_agency(booking)),
