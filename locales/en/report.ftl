@@ -167,6 +167,12 @@ note-of-days = { $days }: { $note }
 note-compared-days = compared with { $days }
 note-days-not-over = the days up to { $last } are not over, those that they are compared with are
 note-days-not-imported = the imports of { $shops } do not reach back to { $first }; what was sold then is unknown
+note-nothing-imported = the imports of { $shops } have none of the days { $days }; what was sold then is unknown
+note-gaps-in-days = { $days ->
+        [one] one of the days asked for is
+       *[other] { $days } of the days asked for are
+    } in no import, and may lack orders
+note-weeks-by-place = weeks are compared by their place in the period, and may hold different numbers of days
 note-gaps-in-other-days = { $days ->
         [one] one of the days compared with is
        *[other] { $days } of the days compared with are

@@ -1,6 +1,6 @@
 //! Names of files that are made of values, fit for every system.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use shopkit::model::device::is_device;
 
@@ -10,16 +10,29 @@ const LONGEST: usize = 120;
 /// What Windows allows in no name.
 const FORBIDDEN: [char; 9] = ['<', '>', ':', '"', '/', '\\', '|', '?', '*'];
 
-/// Makes a name of each value, none of which is another's, also where upper and lower case are the same.
+/// Makes a name of each value, none of which is another's, also where upper and lower case are the same. The name of a value does not
+/// depend on what other values there are, unless they differ in case alone: what is written again must not come under the name of
+/// another.
 pub fn of_values<'v>(values: impl IntoIterator<Item = &'v str>) -> Vec<String> {
+    let named: Vec<(&str, String)> = values.into_iter().map(|value| (value, safe(value))).collect();
+    let mut plain: HashMap<String, usize> = HashMap::new();
+    for (_, name) in named.iter().filter(|(value, name)| name == value) {
+        *plain.entry(name.to_lowercase()).or_default() += 1;
+    }
     let mut taken: HashSet<String> = HashSet::new();
-    let mut unique = |value: &str| {
-        let name = safe(value);
+    let mut name = |(value, name): (&str, String)| {
+        let is_alone = name == value && plain[&name.to_lowercase()] == 1;
+        let name = if is_alone { name } else { format!("{name}-{:08x}", mark(value)) };
         let numbered = (2_u32..).map(|number| format!("{name} ({number})"));
         let free = std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.to_lowercase()));
         free.unwrap_or(name)
     };
-    values.into_iter().map(&mut unique).collect()
+    named.into_iter().map(&mut name).collect()
+}
+
+/// Returns a number that tells values of one name apart, the same in every run (FNV-1a).
+fn mark(value: &str) -> u32 {
+    value.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Makes a name of a value: what no system allows becomes `_`, and a long one is cut.
@@ -70,10 +83,20 @@ mod tests {
 
     #[test]
     fn no_two_values_have_one_name() {
-        let values = ["a", "A", "a ", "a (2)", "a/b", "a?b"];
-        assert_eq!(of_values(values), ["a", "A (2)", "a (3)", "a (2) (2)", "a_b", "a_b (2)"]);
+        let values = ["a", "A", "a ", "b", "a/b", "a?b", "a_b"];
+        let names = of_values(values);
+        assert_eq!(names[3..4], ["b"]);
+        let different: HashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        assert_eq!(different.len(), values.len(), "{names:?}");
         let long: Vec<String> = (0..3).map(|end| format!("{}{end}", "x".repeat(LONGEST))).collect();
         let names = of_values(long.iter().map(String::as_str));
         assert_eq!(names.iter().collect::<HashSet<_>>().len(), 3);
+    }
+
+    #[test]
+    fn a_value_has_its_name_whatever_others_there_are() {
+        assert_eq!(of_values(["a_b"]), ["a_b"]);
+        assert_eq!(of_values(["a/b", "a_b"])[1], "a_b");
+        assert_eq!(of_values(["a/b"])[0], of_values(["a_b", "a?b", "a/b"])[2]);
     }
 }

@@ -11,7 +11,7 @@ use crate::model::table::{RowSink, Table};
 use crate::model::time::Stamp;
 use crate::msg;
 use crate::report::comparison::{Comparison, compare};
-use crate::report::named::{self, Compare, Note, Report, ReportNotes, ReportOptions, span};
+use crate::report::named::{self, By, Compare, Note, Report, ReportNotes, ReportOptions, span};
 use crate::report::terms::Terms;
 use crate::store::StoreError;
 
@@ -85,7 +85,9 @@ impl Kit {
         let earlier = ReportOptions { from: Some(other.first), to: Some(other.last), ..*options };
         let notes_before = self.rows(report, chosen, &earlier, at, &mut before)?;
         let by = options.by.filter(|by| by.is_period());
-        let (unknown, gaps) = self.lacking(chosen, other)?;
+        let lacking = [self.lacking(chosen, days)?, self.lacking(chosen, other)?];
+        let [asked, others] = &lacking;
+        let unknown = [asked.nothing.clone(), [others.nothing.clone(), others.not_back_to_first.clone()].concat()];
         let comparison =
             Comparison { periods: by.map(|by| [by.periods(days), by.periods(other)]), unknown: unknown.clone() };
         compare(&now, &before, &comparison).write_to(sink).map_err(StoreError::Output)?;
@@ -93,10 +95,22 @@ impl Kit {
         if days.last >= at.day() {
             first.push(note(msg!("note-days-not-over", last = days.last), true));
         }
-        if !unknown.is_empty() {
-            first.push(note(msg!("note-days-not-imported", shops = &unknown, first = other.first), true));
-        } else if gaps > 0 {
-            first.push(note(msg!("note-gaps-in-other-days", days = gaps), true));
+        if by == Some(By::Week) {
+            first.push(note(msg!("note-weeks-by-place"), true));
+        }
+        if !asked.nothing.is_empty() {
+            first.push(note(msg!("note-nothing-imported", shops = &asked.nothing, days = span(days)), true));
+        } else if asked.gaps > 0 {
+            first.push(note(msg!("note-gaps-in-days", days = asked.gaps), true));
+        }
+        if !others.nothing.is_empty() {
+            first.push(note(msg!("note-nothing-imported", shops = &others.nothing, days = span(other)), true));
+        }
+        if !others.not_back_to_first.is_empty() {
+            let shops = &others.not_back_to_first;
+            first.push(note(msg!("note-days-not-imported", shops = shops, first = other.first), true));
+        } else if others.gaps > 0 {
+            first.push(note(msg!("note-gaps-in-other-days", days = others.gaps), true));
         }
         let other_notes = notes_before.notes.into_iter().filter(|note| note.is_warning && !notes.notes.contains(note));
         let other_notes: Vec<Note> = other_notes
@@ -106,21 +120,35 @@ impl Kit {
         Ok(notes)
     }
 
-    /// Lists the shops whose imports do not reach back to some days, and counts the days that no import of the others has.
-    fn lacking(&self, chosen: &Chosen, days: Days) -> Result<(Vec<String>, usize), KitError> {
-        let (mut unknown, mut gaps) = (Vec::new(), 0);
+    /// Finds out which of some days the imports of the shops lack.
+    fn lacking(&self, chosen: &Chosen, days: Days) -> Result<Lacking, KitError> {
+        let mut lacking = Lacking::default();
         for (shop, _) in &chosen.shops {
             let covered = self.store.covered_days(shop)?;
-            if !covered.iter().any(|covered| covered.first <= days.first) {
-                unknown.push(shop.clone());
-                continue;
-            }
             let has = |day: NaiveDate| covered.iter().any(|covered| covered.first <= day && day <= covered.last);
-            let all = days.first.iter_days().take_while(|day| *day <= days.last);
-            gaps += all.filter(|day| !has(*day)).count();
+            let all = || days.first.iter_days().take_while(|day| *day <= days.last);
+            let gaps = all().filter(|day| !has(*day)).count();
+            if gaps == all().count() {
+                lacking.nothing.push(shop.clone());
+            } else if !covered.iter().any(|covered| covered.first <= days.first) {
+                lacking.not_back_to_first.push(shop.clone());
+            } else {
+                lacking.gaps = lacking.gaps.max(gaps);
+            }
         }
-        Ok((unknown, gaps))
+        Ok(lacking)
     }
+}
+
+/// Tells which of some days the imports of shops lack.
+#[derive(Default)]
+struct Lacking {
+    /// The shops whose imports have none of the days.
+    nothing: Vec<String>,
+    /// The shops whose imports begin after the first of the days.
+    not_back_to_first: Vec<String>,
+    /// The days that no import of one of the other shops has; of the shop that lacks most.
+    gaps: usize,
 }
 
 fn note(message: crate::model::message::Message, is_warning: bool) -> Note {

@@ -14,8 +14,9 @@ const MAIN: [&str; 6] = ["profit", "amount", "paid", "charged", "refund_amount",
 pub struct Comparison {
     /// The periods of the days asked for, and those of the other days, in order, where rows are grouped by them.
     pub periods: Option<[Vec<String>; 2]>,
-    /// The shops whose imports do not reach back to the other days. What they sold then is not known.
-    pub unknown: Vec<String>,
+    /// The shops whose imports have none of the days asked for, and those whose imports do not reach back to the other days or have none
+    /// of them. What they sold then is not known.
+    pub unknown: [Vec<String>; 2],
 }
 
 /// A column of both answers.
@@ -122,7 +123,8 @@ impl Keys<'_> {
     }
 
     fn row(&self, (now, before): Pair<'_>, whole_change: Option<i64>) -> Vec<Datum> {
-        let is_known = self.is_known(now.or(before).unwrap_or_default());
+        let some = now.or(before).unwrap_or_default();
+        let has = [0, 1].map(|side| self.is_known(some, side) && self.has_period((now, before), side));
         let mut cells = Vec::new();
         for part in self.parts {
             let cell = |row: Option<&[Datum]>| row.map(|row| row.get(part.index).cloned().unwrap_or(Datum::Null));
@@ -139,13 +141,13 @@ impl Keys<'_> {
                 cells.push(said.unwrap_or(Datum::Null));
                 continue;
             }
-            let or_zero = |cell: Option<Datum>, side: usize| match cell {
+            let or_zero = |row: Option<&[Datum]>, side: usize| match cell(row) {
+                _ if !has[side] => Datum::Null,
                 Some(cell) => cell,
                 None if part.is_known[side] => part.zero.clone(),
                 None => Datum::Null,
             };
-            let before = if is_known { or_zero(cell(before), 1) } else { Datum::Null };
-            cells.extend(part.cells(or_zero(cell(now), 0), before, whole_change));
+            cells.extend(part.cells(or_zero(now, 0), or_zero(before, 1), whole_change));
         }
         cells
     }
@@ -163,9 +165,18 @@ impl Keys<'_> {
         [named(0, now), named(1, before)]
     }
 
-    /// Tells whether it is known what a row was in the other days.
-    fn is_known(&self, row: &[Datum]) -> bool {
-        let unknown = &self.comparison.unknown;
+    /// Tells whether there is a period at the place of a row. The 31st of a month may have none in the month before.
+    fn has_period(&self, (now, before): Pair<'_>, side: usize) -> bool {
+        let Some(periods) = &self.comparison.periods else { return true };
+        let Some(part) = self.parts.iter().find(|part| part.column.key == PERIOD) else { return true };
+        let place =
+            now.and_then(|row| self.place(part, row, 0)).or_else(|| before.and_then(|row| self.place(part, row, 1)));
+        place.is_none_or(|place| place < periods[side].len())
+    }
+
+    /// Tells whether it is known what a row was in the days asked for, or in the other days.
+    fn is_known(&self, row: &[Datum], side: usize) -> bool {
+        let unknown = &self.comparison.unknown[side];
         match self.parts.first().filter(|part| part.column.key == SHOP).and_then(|part| row.get(part.index)) {
             Some(Datum::Text(shop)) => !unknown.contains(shop),
             _ => unknown.is_empty(),
@@ -230,9 +241,10 @@ fn totals(now: &Table, before: &Table, parts: &[Part<'_>], comparison: &Comparis
     let mut sums = Vec::new();
     for part in parts.iter().filter(|part| part.is_compared) {
         let Some(now) = sum(&of_now, part) else { continue };
-        let before = if comparison.unknown.is_empty() { sum(&of_before, part) } else { None };
+        let before = if comparison.unknown[1].is_empty() { sum(&of_before, part) } else { None };
         let before = before.unwrap_or(Datum::Null);
-        let change = change(&now, &before);
+        // A total without a shop's days says how much there is, and not how it changed.
+        let change = if comparison.unknown[0].is_empty() { change(&now, &before) } else { Datum::Null };
         let key = |derived: Derived| derived.key(&part.column.key);
         let share = change_share(&change, &before);
         sums.extend([(part.column.key.clone(), now), (key(Derived::Before), before)]);

@@ -87,10 +87,10 @@ fn what_was_sold_before_the_first_import_is_unknown() {
     };
     let ((rows, totals), said) = ask(&["--shop", "乙", "--compare", "previous"]);
     assert_eq!((rows, totals.as_str()), (vec!["4.00 ~ ~".to_owned()], "4.00 ~ ~"));
-    assert!(said.contains("the imports of 乙 do not reach back to 2026-01-01"), "{said}");
+    assert!(said.contains("the imports of 乙 have none of the days 2026-01-01 to 2026-01-31"), "{said}");
     let ((rows, totals), said) = ask(&["--all-shops", "--compare", "previous"]);
     assert_eq!((rows, totals.as_str()), (vec!["4.00 ~ ~".to_owned(), "20.00 50.00 -30.00".to_owned()], "24.00 ~ ~"));
-    assert!(said.contains("the imports of 乙 do not reach back to 2026-01-01"), "{said}");
+    assert!(said.contains("the imports of 乙 have none of the days 2026-01-01 to 2026-01-31"), "{said}");
     let ((rows, _), said) = ask(&["--shop", "甲", "--compare", "year"]);
     assert_eq!(rows, ["20.00 ~ ~"]);
     assert!(said.contains("compared with 2025-02-01 to 2025-02-28"), "{said}");
@@ -149,4 +149,17 @@ fn groups_are_made_listed_and_removed() {
     let undone = shop.run(["imports", "undo", "1", "--yes"]);
     assert_eq!(undone.code, 0, "{}", undone.shown());
     assert_eq!(shop.json(["shop", "group", "list"])["groups"], json!([]));
+}
+
+#[test]
+fn days_that_are_not_imported_or_do_not_exist_are_unknown() {
+    let shop = stocked();
+    let later = ["report", "sales", "--period", "2026-03-10..2026-03-20", "--compare", "previous", "--shop", "甲"];
+    let (rows, _) = cells(&shop.json(later), &["amount", "amount_change", "amount_change_share"]);
+    assert_eq!(rows, ["~ ~ ~"]);
+    assert!(shop.run(later).err.contains("the imports of 甲 have none of the days 2026-03-10 to 2026-03-20"));
+    // February has no 31st day, so the 31st of January is compared with nothing.
+    let february = ["report", "sales", "--period", "2026-02", "--compare", "previous", "--by", "day", "--shop", "甲"];
+    let (rows, _) = cells(&shop.json(february), &["period", "period_before", "amount", "amount_before"]);
+    assert!(rows.iter().any(|row| row.ends_with("2026-01-31 ~ 10.00")), "{rows:?}");
 }

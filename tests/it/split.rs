@@ -91,14 +91,14 @@ fn names_are_allowed_everywhere_and_no_file_replaces_another() {
     let run = split(&shop, "out", &["--split-by", "merchant-code", "--format", "csv"]);
     assert_eq!(run.code, 0, "{}", run.shown());
     let expected = [
-        "Ab.csv: s5",
-        "_.._x.csv: s1",
-        "_CON.csv: s2",
-        "aB (2).csv: s6",
-        "a_b (2).csv: s4",
-        "a_b.csv: s3",
-        "none (2).csv: s8",
-        "none.csv: s7",
+        "Ab-4cd553ea.csv: s5",
+        "_.._x-5d8c685d.csv: s1",
+        "_CON-3367e86b.csv: s2",
+        "aB-6d25382a.csv: s6",
+        "a_b-08bd8540.csv: s4",
+        "a_b-3a8e75c1.csv: s3",
+        "none-ada7afdb (2).csv: s8",
+        "none-ada7afdb.csv: s7",
     ];
     assert_eq!(written(&shop), expected);
 }
