@@ -59,5 +59,7 @@ error-receipt-shops = "{ $path }" has a receipt of { $shops } shops, which canno
 
 hint-no-receipt = only files written by `shopkit report NAME --format json` or `shopkit export NAME FILE.json` can be verified
     .page = { "" }
+hint-receipt-shops = write the report of each shop with --shop; such files can be verified
+    .page = write the report of each shop; such files can be verified
 hint-receipt-version = verify it with the version that wrote the file
 hint-receipt-moment = the file was changed; export the report again

@@ -50,5 +50,7 @@ error-receipt-shops = “{ $path }”的核对信息有 { $shops } 个{ -shop }�
 
 hint-no-receipt = 用 `shopkit report 名称 --format json` 或 `shopkit export 名称 文件.json` 写出的文件才能核对
     .page = { "" }
+hint-receipt-shops = 用 --shop 分别导出各店铺的报表，就可以核对
+    .page = 分别导出各店铺的报表，就可以核对
 hint-receipt-version = 用写出这个文件的程序版本核对
 hint-receipt-moment = 文件被改动过；重新导出这张报表

@@ -70,10 +70,10 @@ impl Explain for ReceiptError {
             ReceiptProblem::TooLarge(_) | ReceiptProblem::NotAnAnswer(_) | ReceiptProblem::NoReceipt => {
                 msg!("hint-no-receipt")
             }
-            ReceiptProblem::OtherVersion(_)
-            | ReceiptProblem::UnknownReport(_)
-            | ReceiptProblem::UnknownOptions
-            | ReceiptProblem::ManyShops(_) => msg!("hint-receipt-version"),
+            ReceiptProblem::OtherVersion(_) | ReceiptProblem::UnknownReport(_) | ReceiptProblem::UnknownOptions => {
+                msg!("hint-receipt-version")
+            }
+            ReceiptProblem::ManyShops(_) => msg!("hint-receipt-shops"),
             ReceiptProblem::NoMoment => msg!("hint-receipt-moment"),
         })
     }
