@@ -162,6 +162,7 @@ note-without-buyer = { $orders ->
     } not in the numbers of { -buyer(number: 2) }
 note-buyers-uncertain = { -buyer(number: 2) } are told apart by receiver, phone and address as exported; masked or encrypted, two may look like one, or one like two: see "Confidence"
 note-joined-products = files with one row per { -main-order } have several products in one cell; here, these count as one product
+note-of-each-shop = { $shops }, each: { $note }
 note-of-shops = { $shops }: { $note }
 note-of-days = { $days }: { $note }
 note-compared-days = compared with { $days }
@@ -328,6 +329,11 @@ note-premiums-expected = { $premiums ->
        *[other] { $premiums } premiums are
     } not charged yet and counted as expected
 note-unallocated = { $amount } yuan belong to no { -sub-order(number: 1) } that is known: deducted from the profit as a whole, and spread over nothing
+note-spend-beyond-totals = products spent { $amount } yuan more than the totals of their days; what the products spent counts
+note-spend-of-mixed-accounts = on { $days ->
+        [one] one day
+       *[other] { $days } days
+    } some rows of the ad spend name an account and others do not; all of them count, twice if the account is the same
 note-spend-granted = ad spend is 余额总消耗; { $amount } yuan of it were granted by the platform
 note-no-movements = no movements of money in these days
 note-no-ledger = no { -ledger } is imported: these are the movements of the { -fund-flow }, and there is no balance to check them against

@@ -489,20 +489,6 @@ fn promotion(shape: &Shape, record: &Record) -> Option<&'static str> {
     }
 }
 
-/// Makes the reject of a row whose key the file has already with other content.
-pub fn conflict(plan: &Plan, source: &RowSource, key: &str) -> Reject {
-    let column = plan.conflict_column(source.shape);
-    Reject {
-        row: source.row,
-        sheet: plan.sheets.get(source.sheet).and_then(|sheet| sheet.name.clone()),
-        column: column_letters(column.map_or(0, |column| column.index)),
-        header: column.map_or_else(String::new, |column| column.header.clone()),
-        code: RejectCode::IdConflict,
-        // Some keys are several values.
-        value: key.split('|').filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" "),
-    }
-}
-
 /// Tells whether a row of delimited text begins with a byte order mark, as where files were put together.
 fn begins_with_byte_order_mark(row: Row<'_>) -> bool {
     row.width.is_some() && matches!(row.get(0), Cell::Text(text) if text.starts_with('\u{feff}'))

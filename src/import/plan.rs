@@ -112,17 +112,6 @@ impl Plan {
         }
     }
 
-    /// Returns the column of a header that a conflict of keys names: the key, or else what an entry is known by.
-    pub(super) fn conflict_column(&self, shape: usize) -> Option<&ColumnPlan> {
-        let kind = self.facts.kind;
-        let of_entry = |name: &&str| entry::index_of(kind, name).map(Target::Entry);
-        let known_by = entry::one_of(kind).first().into_iter().copied().flatten().filter_map(of_entry);
-        let required = entry::fields(kind).iter().position(entry::EntryField::is_required).map(Target::Entry);
-        let mut targets = self.key().into_iter().chain(known_by).chain(required);
-        let shape = self.shapes.get(shape)?;
-        targets.find_map(|target| shape.column(target))
-    }
-
     /// Applies a change that the rows have shown to be necessary.
     pub fn apply(&mut self, change: PlanChange) {
         match change {

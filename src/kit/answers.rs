@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::Kit;
 use super::error::KitError;
 use super::several::Gathered;
+use crate::model::message::Message;
 use crate::model::period::{days_a_year_before, days_before};
 use crate::model::summary::Days;
 use crate::model::table::{RowSink, Table};
@@ -85,12 +86,7 @@ impl Kit {
         let earlier = ReportOptions { from: Some(other.first), to: Some(other.last), ..*options };
         let notes_before = self.rows(report, chosen, &earlier, at, &mut before)?;
         let by = options.by.filter(|by| by.is_period());
-        let lacking = [self.lacking(chosen, days)?, self.lacking(chosen, other)?];
-        let [asked, others] = &lacking;
-        let unknown = [asked.nothing.clone(), [others.nothing.clone(), others.not_back_to_first.clone()].concat()];
-        let comparison =
-            Comparison { periods: by.map(|by| [by.periods(days), by.periods(other)]), unknown: unknown.clone() };
-        compare(&now, &before, &comparison).write_to(sink).map_err(StoreError::Output)?;
+        let (asked, others) = (self.lacking(chosen, days)?, self.lacking(chosen, other)?);
         let mut first = vec![note(msg!("note-compared-days", days = span(other)), false)];
         if days.last >= at.day() {
             first.push(note(msg!("note-days-not-over", last = days.last), true));
@@ -98,20 +94,20 @@ impl Kit {
         if by == Some(By::Week) {
             first.push(note(msg!("note-weeks-by-place"), true));
         }
-        if !asked.nothing.is_empty() {
-            first.push(note(msg!("note-nothing-imported", shops = &asked.nothing, days = span(days)), true));
-        } else if asked.gaps > 0 {
+        first.extend(asked.note_nothing(days));
+        if asked.nothing.is_empty() && asked.gaps > 0 {
             first.push(note(msg!("note-gaps-in-days", days = asked.gaps), true));
         }
-        if !others.nothing.is_empty() {
-            first.push(note(msg!("note-nothing-imported", shops = &others.nothing, days = span(other)), true));
-        }
+        first.extend(others.note_nothing(other));
         if !others.not_back_to_first.is_empty() {
             let shops = &others.not_back_to_first;
             first.push(note(msg!("note-days-not-imported", shops = shops, first = other.first), true));
         } else if others.gaps > 0 {
             first.push(note(msg!("note-gaps-in-other-days", days = others.gaps), true));
         }
+        let unknown = [asked.nothing, [others.nothing, others.not_back_to_first].concat()];
+        let comparison = Comparison { periods: by.map(|by| [by.periods(days), by.periods(other)]), unknown };
+        compare(&now, &before, &comparison).write_to(sink).map_err(StoreError::Output)?;
         let other_notes = notes_before.notes.into_iter().filter(|note| note.is_warning && !notes.notes.contains(note));
         let other_notes: Vec<Note> = other_notes
             .map(|other_note| note(msg!("note-of-days", days = span(other), note = other_note.message), true))
@@ -151,6 +147,14 @@ struct Lacking {
     gaps: usize,
 }
 
-fn note(message: crate::model::message::Message, is_warning: bool) -> Note {
+impl Lacking {
+    /// Notes the shops whose imports have none of the days.
+    fn note_nothing(&self, days: Days) -> Option<Note> {
+        let message = || msg!("note-nothing-imported", shops = &self.nothing, days = span(days));
+        (!self.nothing.is_empty()).then(|| note(message(), true))
+    }
+}
+
+fn note(message: Message, is_warning: bool) -> Note {
     Note { message, is_warning }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::error::KitError;
 use super::import::digest;
+use super::receipt::FileReceipt;
 use super::terms::terms;
 use super::{Kit, clock};
 use crate::model::field::Field;
@@ -18,14 +19,8 @@ use crate::report::named::{LineSettlement, LineSettlements, line_settlements};
 use crate::report::order::{self, Event, Name, OrderLine};
 use crate::report::terms::SettledWithin;
 use crate::sheet::Source;
-use crate::store::{ImportMember, StoreError};
+use crate::store::{BLANK, ImportMember, StoreError};
 use crate::word;
-
-/// The path of an import that a purge blanked.
-const PURGED: &str = "***";
-
-/// The hex digits that stand for a file, as in receipts.
-const SHORT: usize = 16;
 
 /// The fields of a line that say when something happened.
 const STEPS: [(Field, Word); 4] = [
@@ -163,7 +158,7 @@ impl Kit {
     }
 
     fn evidence_file(&self, member: ImportMember, rows: Vec<(Option<String>, i64)>) -> Result<EvidenceFile, KitError> {
-        let is_purged = member.path == PURGED;
+        let is_purged = member.path == BLANK;
         let sha256 = if is_purged { None } else { sha256(Path::new(&member.path)) };
         let is_it = match &sha256 {
             Some(sha256) => self.store.is_import_of(member.id, sha256)?,
@@ -177,12 +172,13 @@ impl Kit {
         };
         // Paths of any system may have been stored.
         let name = member.path.rsplit(['/', '\\']).next().map(str::to_owned);
+        let file = FileReceipt::of(&member).file;
         Ok(EvidenceFile {
             import_id: member.id,
             name: name.filter(|_| !is_purged),
             kind: member.kind,
             exported_at: member.exported_at,
-            file: member.file.map(|file| file.get(..SHORT).unwrap_or(&file).to_owned()),
+            file,
             presence,
             sha256: sha256.filter(|_| is_it),
             rows,

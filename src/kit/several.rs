@@ -71,7 +71,10 @@ impl Gathered {
             }
         }
         let named = |note: &Note, shops: Vec<&str>| -> Message {
-            if shops.len() == self.notes.len() {
+            if shops.len() > 1 && note.message.has_numbers() {
+                // A number of one shop is not that of all.
+                msg!("note-of-each-shop", shops = Arg::list(shops), note = note.message.clone())
+            } else if shops.len() == self.notes.len() {
                 note.message.clone()
             } else {
                 msg!("note-of-shops", shops = Arg::list(shops), note = note.message.clone())

@@ -55,6 +55,12 @@ impl Message {
     pub fn new(id: impl Into<Cow<'static, str>>, args: Vec<(&'static str, Arg)>) -> Self {
         Self::Text { id: id.into(), args }
     }
+
+    /// Tells whether it names a number or an amount.
+    pub fn has_numbers(&self) -> bool {
+        let is_number = |arg: &Arg| matches!(arg, Arg::Number(_) | Arg::Count(_) | Arg::Money(_));
+        matches!(self, Self::Text { args, .. } if args.iter().any(|(_, arg)| is_number(arg)))
+    }
 }
 
 /// Makes a message that is the same in both languages, but for what the argument itself says.

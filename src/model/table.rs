@@ -346,3 +346,8 @@ macro_rules! word {
         $crate::model::table::Word::of($code, concat!("word-", $set, "-", $code))
     };
 }
+/// Returns a ratio with four decimals. Numbers up to 2^53 are exact.
+#[expect(clippy::cast_precision_loss, reason = "a share has four decimals")]
+pub fn ratio(part: i64, whole: i64) -> f64 {
+    (part as f64 / whole as f64 * 1e4).round() / 1e4
+}

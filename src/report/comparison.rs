@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::money::Fen;
-use crate::model::table::{Column, Datum, Derived, Role, SHOP, Table, Totals};
+use crate::model::table::{Column, Datum, Derived, Role, SHOP, Table, Totals, ratio};
 use crate::report::named::PERIOD;
 
 /// The columns of which each row makes up a share of the whole change; an answer takes the first that it has.
@@ -154,8 +154,7 @@ impl Keys<'_> {
 
     /// Returns the period of a row, and that which it is compared with.
     fn periods(&self, part: &Part<'_>, now: Option<&[Datum]>, before: Option<&[Datum]>) -> [Datum; 2] {
-        let place =
-            now.and_then(|row| self.place(part, row, 0)).or_else(|| before.and_then(|row| self.place(part, row, 1)));
+        let place = self.place_of((now, before), part);
         let named = |side: usize, row: Option<&[Datum]>| {
             let periods = self.comparison.periods.as_ref();
             let of_place = place.and_then(|place| periods?[side].get(place).cloned()).map(Datum::Text);
@@ -166,12 +165,15 @@ impl Keys<'_> {
     }
 
     /// Tells whether there is a period at the place of a row. The 31st of a month may have none in the month before.
-    fn has_period(&self, (now, before): Pair<'_>, side: usize) -> bool {
+    fn has_period(&self, pair: Pair<'_>, side: usize) -> bool {
         let Some(periods) = &self.comparison.periods else { return true };
-        let Some(part) = self.parts.iter().find(|part| part.column.key == PERIOD) else { return true };
-        let place =
-            now.and_then(|row| self.place(part, row, 0)).or_else(|| before.and_then(|row| self.place(part, row, 1)));
+        let place = self.parts.iter().find_map(|part| self.place_of(pair, part));
         place.is_none_or(|place| place < periods[side].len())
+    }
+
+    /// Returns the place of the period of a row, or of the row that it is compared with.
+    fn place_of(&self, (now, before): Pair<'_>, part: &Part<'_>) -> Option<usize> {
+        now.and_then(|row| self.place(part, row, 0)).or_else(|| before.and_then(|row| self.place(part, row, 1)))
     }
 
     /// Tells whether it is known what a row was in the days asked for, or in the other days.
@@ -215,7 +217,7 @@ impl Part<'_> {
         let change = change(&now, &before);
         let share = change_share(&change, &before);
         let part = number(&change).zip(whole_change.filter(|whole| *whole != 0));
-        let of_change = part.map_or(Datum::Null, |(part, whole)| ratio(part, whole));
+        let of_change = part.map_or(Datum::Null, |(part, whole)| Datum::Share(ratio(part, whole)));
         let mut cells = vec![now, before];
         if !self.column.for_programs {
             cells.extend([change, share]);
@@ -279,11 +281,5 @@ fn change(now: &Datum, before: &Datum) -> Datum {
 
 fn change_share(change: &Datum, before: &Datum) -> Datum {
     let parts = number(change).zip(number(before).filter(|before| *before != 0));
-    parts.map_or(Datum::Null, |(change, before)| ratio(change, before.saturating_abs()))
-}
-
-/// Returns a ratio with four decimals.
-#[expect(clippy::cast_precision_loss, reason = "a share has four decimals")]
-fn ratio(part: i64, whole: i64) -> Datum {
-    Datum::Share((part as f64 / whole as f64 * 1e4).round() / 1e4)
+    parts.map_or(Datum::Null, |(change, before)| Datum::Share(ratio(change, before.saturating_abs())))
 }

@@ -60,7 +60,7 @@ pub use lines::RowEffect;
 pub use own_folder::{OwnFolder, resolve_link};
 pub use part_file::{CleanupGuard, PartFile, TempFolder, remove_all};
 pub use paths::{PAGE_LOCK, PAGE_UPLOADS, folder, page_folder};
-pub use purge::{PurgeContacts, PurgeScope, Purged};
+pub use purge::{BLANK, PurgeContacts, PurgeScope, Purged};
 pub use refusal::Refusal;
 pub use schema::ForeignObject;
 pub use shop_groups::ShopGroup;

@@ -22,8 +22,8 @@ use crate::packed::Certainty;
 /// How long to wait for other programs that read the previous state.
 const READERS: Duration = Duration::from_secs(5);
 
-/// Replaces the value of a rejected row, which may have come from another column, and the name of a file.
-const BLANK: &str = "***";
+/// Stands in the place of the value of a rejected row, which may have come from another column, and of the path of a file.
+pub const BLANK: &str = "***";
 
 /// The contact data of a line's buyer, as an expression of SQL.
 const BUYER: &str = "coalesce(receiver, receiver_phone, address)";

@@ -187,3 +187,14 @@ fn fees_read_well_in_both_languages() {
         insta::assert_snapshot!(format!("fees_{lang}"), shown);
     }
 }
+
+#[test]
+fn what_no_statement_has_a_column_for_is_unknown_where_all_bookings_are_elsewhere_too() {
+    let shop = Shop::new();
+    import(&shop, "orders.csv", ORDERS);
+    let lines: Vec<&str> = STATEMENT.lines().collect();
+    import(&shop, "statement.csv", &format!("{}\n{}\n", lines[0], lines[7]));
+    let fees = rows(&shop, &["fees"], BY_FEE);
+    assert_eq!(fees[0], "platform_fee 0.00 0 ~ 0.40 1 0.00 0.40");
+    assert_eq!(fees[3], "channel_share ~ 0 ~ ~ 0 ~ ~");
+}

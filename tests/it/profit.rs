@@ -214,3 +214,68 @@ fn profit_reads_well_in_both_languages() {
         insta::assert_snapshot!(format!("profit_{lang}"), shown);
     }
 }
+
+/// Returns the files with others in place of those of the same names, and with new ones.
+fn with<'t>(others: &[(&'t str, &'t str)]) -> Vec<(&'t str, &'t str)> {
+    let is_other = |name: &str| others.iter().any(|(other, _)| *other == name);
+    FILES.into_iter().filter(|(name, _)| !is_other(name)).chain(others.iter().copied()).collect()
+}
+
+#[test]
+fn a_premium_costs_what_was_paid_for_it_and_nothing_if_it_never_will_be() {
+    // The first two are called off. The third is the platform's, but the account of the shop paid it.
+    let policies = format!(
+        "{POLICIES}95,p5,商家,0.45,已取消,-,-\n96,p6,商家,0.45,无需支付,-,-\n97,p6,平台,0.60,已支付,2026-01-07 10:00:00,71021\n"
+    );
+    // Whether this was paid or came back is not said.
+    let movements =
+        "保险单号,动账流水号,关联子订单号,摘要描述,动账时间,金额(元)\n98,71020,p1,其他,2026-01-05 10:00:00,0.20\n";
+    let ledger = format!(
+        "{LEDGER}71020,p1,-,2026-01-10 10:00:00,支出,-0.20,运费险扣费,693.25,-\n71021,p6,-,2026-01-10 11:00:00,支出,-0.60,运费险扣费,692.65,-\n"
+    );
+    let files = with(&[("policies.csv", &policies), ("movements.csv", movements), ("ledger.csv", &ledger)]);
+    let shop = shop_of(&files);
+    assert_eq!(profit(&shop, &[], "insurance"), ["2.90"]);
+    assert!(!shop.run(["report", "profit"]).err.contains("known amount"));
+}
+
+#[test]
+fn spend_of_a_product_is_its_own_and_mixed_accounts_are_named() {
+    let spend = "日期,账户ID,商品ID,余额总消耗(元)\n2026-01-05,8,,30.00\n2026-01-05,8,11,40.00\n2026-01-06,,,10.00\n2026-01-06,8,,10.00\n";
+    let shop = shop_of(&with(&[("spend.csv", spend)]));
+    // On the sixth, product 22 has 70.00 of 90.00.
+    let by_product = profit(&shop, &["--by", "product"], "part product_id spend");
+    assert!(by_product.contains(&"lines 33 0.00".to_owned()), "{by_product:?}");
+    assert_eq!(profit(&shop, &["--by", "day"], "period spend")[..2], ["2026-01-05 40.00", "2026-01-06 20.00"]);
+    let said = shop.run(["report", "profit"]).err.replace('\n', " ");
+    for part in ["10.00 yuan more than the totals", "on one day some rows of the ad spend name an account"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn what_names_no_imported_order_counts_on_the_day_on_which_it_moved() {
+    let funds = "动账时间,动帐流水号,动账方向,动账金额,动账账户,动账场景,子订单号,订单号,下单时间\n\
+        2026-01-07 12:00:00,71009,出账,9.00,聚合账户,小额打款,x9,x9,2025-12-20 10:00:00\n";
+    let shop = shop_of(&[("orders.csv", ORDERS), ("funds.csv", funds)]);
+    let of = |period: &str| profit(&shop, &["--period", period], "compensation");
+    assert_eq!((of("2026-01"), of("2025-12")), (vec!["9.00".to_owned()], Vec::new()));
+}
+
+#[test]
+fn a_closed_line_of_which_something_is_due_owes_its_commission() {
+    let orders = "主订单编号,子订单编号,商品数量,订单应付金额,订单提交时间,支付完成时间,流量来源,订单状态,售后状态,平台实际承担优惠金额,达人实际承担优惠金额\n\
+        c1,c1,1,100.00,2026-01-05,2026-01-05,精选联盟,已关闭,退款成功,0,0\n";
+    let after_sales = "售后单号,订单号,商品单号,售后类型,退商品金额（元）,售后状态,售后申请时间,商家退款时间\n\
+        s1,c1,c1,退货退款,40.00,退款成功,2026-01-08,2026-01-09\n";
+    let shop = shop_of(&[("orders.csv", orders), ("aftersales.csv", after_sales)]);
+    let income = |args: &[&str]| {
+        let answer = shop.json([&["report", "income"], args].concat());
+        let place =
+            |key: &str| answer["columns"].as_array().and_then(|keys| keys.iter().position(|found| found == key));
+        ["commission", "net"].map(|key| text(&answer["rows"][0][place(key).expect(key)]))
+    };
+    assert_eq!(income(&[]), ["~", "~"]);
+    // The rate is of 应付.
+    assert_eq!(income(&["--commission-rate", "20%"]), ["20.00", "40.00"]);
+}

@@ -25,8 +25,6 @@ pub(super) struct Movement {
     pub flow: Option<Id>,
     pub sub_order: Option<Id>,
     pub order: Option<Id>,
-    /// When its order was submitted, where the export says it.
-    pub ordered: Option<Moment>,
     pub moved: Option<Moment>,
     pub amount: Option<Amount>,
     pub scene: Option<Scene>,
@@ -40,7 +38,7 @@ packed_row! {
 }
 
 packed_row! {
-    struct FundMovement of fund_flow { flow, sub_order, order, ordered, moved, amount, scene }
+    struct FundMovement of fund_flow { flow, sub_order, order, moved, amount, scene }
 }
 
 /// Gives `take` each movement of the shop: those of the ledger, then those that only the fund flow has. Returns how many of
@@ -51,17 +49,17 @@ pub(super) fn read(query: &Query<'_>, mut take: impl FnMut(&Movement)) -> Result
     query.scan(|row, entry: Entry| {
         let Entry { flow, sub_order, order, moved, amount, balance, scene, account } = entry;
         known.extend(flow.filter(|_| has_flows));
-        let (origin, ordered) = (Origin::Ledger, None);
-        take(&Movement { origin, row, flow, sub_order, order, ordered, moved, amount, scene, account, balance });
+        let origin = Origin::Ledger;
+        take(&Movement { origin, row, flow, sub_order, order, moved, amount, scene, account, balance });
     })?;
     query.scan(|row, entry: FundMovement| {
-        let FundMovement { flow, sub_order, order, ordered, moved, amount, scene } = entry;
+        let FundMovement { flow, sub_order, order, moved, amount, scene } = entry;
         if flow.is_some_and(|flow| known.contains(&flow)) {
             in_both += i64::from(query.scope.has(moved));
             return;
         }
         let (origin, account, balance) = (Origin::FundFlow, None, None);
-        take(&Movement { origin, row, flow, sub_order, order, ordered, moved, amount, scene, account, balance });
+        take(&Movement { origin, row, flow, sub_order, order, moved, amount, scene, account, balance });
     })?;
     Ok(in_both)
 }
@@ -74,19 +72,7 @@ pub(super) fn scenes(query: &Query<'_>) -> Result<FxHashMap<Scene, String>, Stor
     packed_row! {
         struct OfFlow of fund_flow { scene }
     }
-    let mut in_ledger: FxHashMap<Scene, i64> = FxHashMap::default();
-    query.scan(|row, entry: OfLedger| {
-        if let Some(scene) = entry.scene {
-            in_ledger.entry(scene).or_insert(row);
-        }
-    })?;
-    let mut in_flow: FxHashMap<Scene, i64> = FxHashMap::default();
-    query.scan(|row, entry: OfFlow| {
-        if let Some(scene) = entry.scene.filter(|scene| !in_ledger.contains_key(scene)) {
-            in_flow.entry(scene).or_insert(row);
-        }
-    })?;
-    let mut texts = query.texts_of(in_ledger, "SELECT scene FROM stored_ledger WHERE id = :id")?;
-    texts.extend(query.texts_of(in_flow, "SELECT scene FROM stored_fund_flows WHERE id = :id")?);
+    let mut texts = query.texts_by_code(|row: OfLedger| row.scene, "SELECT scene FROM stored_ledger WHERE id = :id")?;
+    texts.extend(query.texts_by_code(|row: OfFlow| row.scene, "SELECT scene FROM stored_fund_flows WHERE id = :id")?);
     Ok(texts)
 }

@@ -15,8 +15,18 @@ pub(super) struct Spend {
     sums: FxHashMap<(i64, Option<Product>), Amount>,
     /// The paid lines of these days.
     lines: Vec<Line>,
+    pub remarks: SpendRemarks,
+}
+
+/// What a reader of the spend has to know.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SpendRemarks {
     /// How much of it was granted by the platform.
     pub granted: Amount,
+    /// How much more products spent than the totals of their days say.
+    pub beyond_totals: Amount,
+    /// The days on which rows name an account, and others none.
+    pub days_of_mixed_accounts: i64,
 }
 
 /// A paid line of a day on which something was spent.
@@ -60,8 +70,13 @@ impl Spend {
                 None => of_account.whole = Some((total, granted)),
             }
         }
-        for ((day, _), of_account) in of_accounts {
-            spend.take(day, &of_account);
+        let is_mixed = |(day, account): &&(i64, Option<String>)| {
+            account.is_none() && of_accounts.keys().any(|(other, named)| other == day && named.is_some())
+        };
+        spend.remarks.days_of_mixed_accounts =
+            i64::try_from(of_accounts.keys().filter(is_mixed).count()).unwrap_or(i64::MAX);
+        for ((day, _), of_account) in &of_accounts {
+            spend.take(*day, of_account);
         }
         spend.sums.retain(|_, sum| !sum.is_zero());
         Ok(spend)
@@ -76,8 +91,14 @@ impl Spend {
             granted += *of_it_granted;
         }
         let (whole, granted) = of_account.whole.unwrap_or((of_products, granted));
-        *self.sums.entry((day, None)).or_default() += whole - of_products;
-        self.granted += granted;
+        let rest = whole - of_products;
+        if rest < Amount::ZERO && !of_account.products.is_empty() {
+            // What a product spent is its own, and no other product gets it back.
+            self.remarks.beyond_totals += -rest;
+        } else {
+            *self.sums.entry((day, None)).or_default() += rest;
+        }
+        self.remarks.granted += granted;
     }
 
     /// Tells whether nothing was spent.

@@ -225,21 +225,10 @@ struct HintTexts {
 impl HintTexts {
     fn of(query: &Query<'_>) -> Result<Self, StoreError> {
         packed_row! {
-            struct Row of after_sale { shipping, after_sale_type }
+            struct Row of after_sale { shipping }
         }
-        let (mut shipping, mut types) = (FxHashMap::default(), FxHashMap::default());
-        query.scan(|id, row: Row| {
-            if let Some(code) = row.shipping {
-                shipping.entry(code).or_insert(id);
-            }
-            if let Some(code) = row.after_sale_type {
-                types.entry(code).or_insert(id);
-            }
-        })?;
-        Ok(Self {
-            shipping: query.texts_of(shipping, "SELECT shipping_status FROM stored_after_sales WHERE id = :id")?,
-            types: query.texts_of(types, "SELECT after_sale_type FROM stored_after_sales WHERE id = :id")?,
-        })
+        let sql = "SELECT shipping_status FROM stored_after_sales WHERE id = :id";
+        Ok(Self { shipping: query.texts_by_code(|row: Row| row.shipping, sql)?, types: refunds::type_texts(query)? })
     }
 
     fn hint(&self, shipping: Option<ShippingStatus>, of_type: Option<AfterSaleType>) -> Hint {

@@ -114,7 +114,6 @@ impl Checked {
 fn check_account(entries: &[Entry], period: impl Fn(Moment) -> Option<Option<i64>>, checked: &mut Checked) {
     // What the account should hold after the last movement, as far as it is known.
     let (mut held, mut last): (Option<Amount>, Option<Moment>) = (None, None);
-    // Movements whose balance the ledger does not say, since the last that it says.
     for (index, entry) in entries.iter().enumerate() {
         let before = held.or_else(|| opening(&entries[index..]));
         let expected = before.map(|before| before + entry.amount);

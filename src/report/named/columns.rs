@@ -1,7 +1,7 @@
 //! The columns of a report. A row is a struct, and each of its fields is a column.
 
 use crate::model::money::Fen;
-use crate::model::table::{Column, Datum, Role, Word};
+use crate::model::table::{Column, Datum, Role, Word, ratio};
 
 use super::options::By;
 
@@ -207,6 +207,13 @@ impl Cell for Word {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Share(pub f64);
 
+impl Share {
+    /// Returns the share of a part; nothing where there is no whole.
+    pub(super) fn of(part: i64, whole: i64) -> Option<Self> {
+        (whole > 0).then(|| Self(ratio(part, whole)))
+    }
+}
+
 impl Cell for Share {
     fn into_datum(self) -> Datum {
         Datum::Share(self.0)
@@ -214,12 +221,20 @@ impl Cell for Share {
 }
 
 /// A sum of money of which some lines are not known.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct PartialSum {
     /// What is known of it.
     pub known: Fen,
     /// How many lines are not known.
     pub unknown_lines: i64,
+}
+
+impl PartialSum {
+    /// Adds what is known of a line.
+    pub(super) fn add(&mut self, fen: Option<i64>) {
+        self.known.0 += fen.unwrap_or_default();
+        self.unknown_lines += i64::from(fen.is_none());
+    }
 }
 
 impl Cell for PartialSum {

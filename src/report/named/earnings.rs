@@ -1,6 +1,6 @@
 //! What groups of lines earn: their net, and what comes off it.
 
-use super::ad_spend::Spend;
+use super::ad_spend::{Spend, SpendRemarks};
 use super::groups::{Distinct, GroupColumn, Groups};
 use super::line_money::{MoneyColumns, Returns};
 use super::line_placing::{Goods, Line, Part};
@@ -95,15 +95,14 @@ pub(super) struct Earnings {
     pub has_costs: bool,
     pub unknown_premiums: i64,
     pub expected_premiums: i64,
-    /// How much of what was spent on advertising was granted.
-    pub granted: Amount,
+    pub spend: SpendRemarks,
 }
 
 impl Earnings {
     /// Sums up what the lines earn that are asked for. `key` tells the groups apart.
     pub(super) fn of(query: &Query<'_>, key: impl Fn(&Line) -> Key) -> Result<Self, StoreError> {
         let (goods, costs, spend) = (Goods::of(query)?, Costs::of(query)?, Spend::of(query)?);
-        let (has_costs, granted) = (goods.costs.is_any, spend.granted);
+        let (has_costs, remarks) = (goods.costs.is_any, spend.remarks);
         let (unknown_premiums, expected_premiums) = (costs.unknown_premiums, costs.expected_premiums);
         let mut lines = Lines::new(costs.matched);
         lines.place(query, &goods, spend, key)?;
@@ -117,7 +116,7 @@ impl Earnings {
         lines.add_orders();
         let orders = lines.orders.count_all(lines.groups.len());
         let (groups, unallocated) = (lines.groups, lines.unallocated);
-        Ok(Self { groups, orders, nets, unallocated, has_costs, unknown_premiums, expected_premiums, granted })
+        Ok(Self { groups, orders, nets, unallocated, has_costs, unknown_premiums, expected_premiums, spend: remarks })
     }
 
     /// Returns what a group earns.

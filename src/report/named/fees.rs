@@ -156,7 +156,9 @@ fn fee_rows(sum: &Charged, elsewhere: &Charged) -> Vec<FeeRow> {
     let row = |(fee, of): Fee| {
         let part = |all: &Charged| {
             let unknown = if fee == OTHER { all.unknown_bookings.or_zero() } else { 0 };
-            let is_nothing = all.bookings.or_zero() == 0;
+            // Where nothing is booked, nothing is charged, unless no statement has a column for it.
+            let is_nothing =
+                all.bookings.or_zero() == 0 && [sum, elsewhere].iter().any(|all| of(all).0.get().is_some());
             let known = if unknown > 0 || is_nothing { Some(of(all).0.or_zero()) } else { of(all).0.get() };
             known.map(|fen| PartialSum { known: Fen(fen), unknown_lines: unknown })
         };
@@ -194,8 +196,7 @@ fn partial(all: &Charged, measure: Measure) -> PartialSum {
 
 fn group_row((names, all): (Names, Charged)) -> GroupRow {
     let fen = |measure: Measure| measure.get().map(Fen);
-    let sum =
-        |measure: Measure| PartialSum { known: Fen(measure.or_zero()), unknown_lines: all.unknown_bookings.or_zero() };
+    let sum = |measure: Measure| partial(&all, measure);
     let (income, other, charged) = (sum(all.income), sum(all.other), sum(all.charged));
     GroupRow {
         product_id: names.product_id,
@@ -232,11 +233,8 @@ fn group_totals(sum: &Charged) -> Vec<(&'static str, Datum)> {
 
 /// Returns the part of the income that a charge takes; nothing where one of them is not known, or nothing came in.
 fn share(charged: PartialSum, all: &Charged) -> Option<Share> {
-    let income = all.income.get().filter(|income| *income > 0 && all.unknown_bookings.or_zero() == 0)?;
-    // Fen up to 2^53 are exact.
-    #[expect(clippy::cast_precision_loss, reason = "a share has four decimals")]
-    let share = charged.known.0 as f64 / income as f64;
-    Some(Share((share * 1e4).round() / 1e4))
+    let income = all.income.get().filter(|_| all.unknown_bookings.or_zero() == 0)?;
+    Share::of(charged.known.0, income)
 }
 
 /// Notes what the answer counts, and what it does not count yet.

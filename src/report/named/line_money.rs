@@ -249,7 +249,7 @@ impl Books {
         let commission = line.key.and_then(|key| self.commissions.get(&key)).copied().unwrap_or_default();
         let by_creator = statuses.is_alliance(line.promotion);
         // No commission is paid for what came to nothing, for a gift, or where no creator sold.
-        let is_nothing = statuses.is_called_off(line.status) || given_back.due.is_some_and(|due| due <= Amount::ZERO);
+        let is_nothing = given_back.due.is_some_and(|due| due <= Amount::ZERO);
         let is_free = is_nothing || self.gifts.has(line.gift, line.order, true) || by_creator == Some(false);
         let charged = booked.and_then(|booked| booked.commission);
         let said = if is_nothing { commission.booked } else { commission.sum() };

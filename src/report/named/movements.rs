@@ -94,13 +94,8 @@ fn other_scenes(query: &Query<'_>) -> Result<FxHashMap<packed::Scene, String>, S
     packed_row! {
         struct Row of fund_flow { scene }
     }
-    let mut rows: FxHashMap<packed::Scene, i64> = FxHashMap::default();
-    query.scan(|id, row: Row| {
-        if let Some(scene) = row.scene {
-            rows.entry(scene).or_insert(id);
-        }
-    })?;
-    let mut scenes = query.texts_of(rows, "SELECT scene FROM stored_fund_flows WHERE id = :id")?;
+    let sql = "SELECT scene FROM stored_fund_flows WHERE id = :id";
+    let mut scenes = query.texts_by_code(|row: Row| row.scene, sql)?;
     scenes.retain(|_, name| !statuses::settles(name));
     Ok(scenes)
 }

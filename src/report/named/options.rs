@@ -1,6 +1,6 @@
 //! The options of reports.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{NaiveDate, Weekday};
 use serde_json::{Value as Json, json};
 
 use crate::model::money::Fen;
@@ -80,14 +80,20 @@ impl By {
         matches!(self, Self::Day | Self::Week | Self::Month)
     }
 
-    /// Names every period of some days in order, as reports do.
+    /// Names the period of a day, as SQL does; nothing where it is no period.
+    pub(super) fn period(self, day: NaiveDate) -> Option<String> {
+        match self {
+            Self::Day => Some(day.to_string()),
+            Self::Week => Some(day.week(Weekday::Mon).first_day().to_string()),
+            Self::Month => Some(day.format("%Y-%m").to_string()),
+            _ => None,
+        }
+    }
+
+    /// Names every period of some days in order.
     pub fn periods(self, days: Days) -> Vec<String> {
-        let name = |day: NaiveDate| match self {
-            Self::Week => day.week(Weekday::Mon).first_day().to_string(),
-            Self::Month => format!("{}-{:02}", day.year(), day.month()),
-            _ => day.to_string(),
-        };
-        let mut periods: Vec<String> = days.first.iter_days().take_while(|day| *day <= days.last).map(name).collect();
+        let all = days.first.iter_days().take_while(|day| *day <= days.last);
+        let mut periods: Vec<String> = all.filter_map(|day| self.period(day)).collect();
         periods.dedup();
         periods
     }

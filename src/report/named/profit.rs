@@ -1,5 +1,6 @@
 //! `profit`: what is left of the net after the cost of goods, premiums, advertising and what else is paid beside a settlement.
 
+use super::ad_spend::SpendRemarks;
 use super::columns::{PartialSum, Share, report_row};
 use super::earnings::{Earned, Earnings, Key, Unallocated};
 use super::error::ReportError;
@@ -165,7 +166,7 @@ fn row(query: &Query<'_>, names: Names, earned: &Earned, orders: i64) -> Row {
         cost,
         cost_lines: lines.cost_lines.or_zero(),
         cost_unknown_lines: cost.unknown_lines,
-        cost_known_share: share(lines.cost_known_amount.or_zero(), lines.cost_amount.or_zero()),
+        cost_known_share: Share::of(lines.cost_known_amount.or_zero(), lines.cost_amount.or_zero()),
         insurance: fen(lines.insurance),
         spend: fen(lines.spend),
         compensation: fen(lines.compensation),
@@ -233,11 +234,16 @@ fn charge(row: &mut Row, unallocated: &Unallocated) {
     add(&mut row.profit_known, -all);
 }
 
-fn share(part: i64, whole: i64) -> Option<Share> {
-    // Fen up to 2^53 are exact.
-    #[expect(clippy::cast_precision_loss, reason = "a share has four decimals")]
-    let share = (whole > 0).then(|| part as f64 / whole as f64)?;
-    Some(Share((share * 1e4).round() / 1e4))
+fn note_spend(query: &mut Query<'_>, spend: &SpendRemarks) {
+    if spend.granted > Amount::ZERO {
+        query.note(msg!("note-spend-granted", amount = Fen::from(spend.granted)));
+    }
+    if spend.beyond_totals > Amount::ZERO {
+        query.warn(msg!("note-spend-beyond-totals", amount = Fen::from(spend.beyond_totals)));
+    }
+    if spend.days_of_mixed_accounts > 0 {
+        query.warn(msg!("note-spend-of-mixed-accounts", days = spend.days_of_mixed_accounts));
+    }
 }
 
 /// Notes what the answer does not know, and what it counts in which way.
@@ -267,9 +273,7 @@ fn note(query: &mut Query<'_>, earnings: &Earnings, sum: &Earned, any: bool) -> 
     if !earnings.unallocated.is_none() {
         query.note(msg!("note-unallocated", amount = Fen::from(earnings.unallocated.sum())));
     }
-    if earnings.granted > Amount::ZERO {
-        query.note(msg!("note-spend-granted", amount = Fen::from(earnings.granted)));
-    }
+    note_spend(query, &earnings.spend);
     query.note(msg!("note-by-order-day"));
     if matches!(query.options.by, Some(By::Product | By::Sku)) {
         query.note_joined_products()?;

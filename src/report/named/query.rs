@@ -173,12 +173,18 @@ impl<'q> Query<'q> {
         self.ask(sql, &[], |row| row.get(0))
     }
 
-    /// Reads the texts that codes of a packed column stand for, each of a row that has it.
-    pub(super) fn texts_of<K: Eq + Hash>(
+    /// Reads the texts that the codes of a packed column stand for. `sql` asks for the text of the row `:id`.
+    pub(super) fn texts_by_code<R: packed::Row<N>, const N: usize, K: Eq + Hash>(
         &self,
-        rows: FxHashMap<K, i64>,
+        code: impl Fn(R) -> Option<K>,
         sql: &str,
     ) -> Result<FxHashMap<K, String>, StoreError> {
+        let mut rows: FxHashMap<K, i64> = FxHashMap::default();
+        self.scan(|id, row: R| {
+            if let Some(code) = code(row) {
+                rows.entry(code).or_insert(id);
+            }
+        })?;
         let mut texts = FxHashMap::default();
         for (code, row) in rows {
             let found: Vec<Option<String>> = self.ask(sql, &[(":id", &row)], |row| row.get(0))?;

@@ -103,18 +103,17 @@ pub(super) fn read(query: &Query<'_>) -> Result<Matched<Refund>, StoreError> {
 
 /// Tells by 售后类型 whether an after-sale that ended with the money back brought the goods back, or kept them from going out.
 fn goods_back_by_type(query: &Query<'_>) -> Result<FxHashMap<AfterSaleType, bool>, StoreError> {
+    let is_back = |text: &str| ["退货", "未发货"].iter().any(|part| text.contains(part));
+    Ok(type_texts(query)?.into_iter().map(|(of_type, text)| (of_type, is_back(&text))).collect())
+}
+
+/// Reads the texts of 售后类型 by their codes.
+pub(super) fn type_texts(query: &Query<'_>) -> Result<FxHashMap<AfterSaleType, String>, StoreError> {
     packed_row! {
         struct Type of after_sale { after_sale_type }
     }
-    let mut rows: FxHashMap<AfterSaleType, i64> = FxHashMap::default();
-    query.scan(|id, row: Type| {
-        if let Some(of_type) = row.after_sale_type {
-            rows.entry(of_type).or_insert(id);
-        }
-    })?;
-    let texts = query.texts_of(rows, "SELECT after_sale_type FROM stored_after_sales WHERE id = :id")?;
-    let is_back = |text: &str| ["退货", "未发货"].iter().any(|part| text.contains(part));
-    Ok(texts.into_iter().map(|(of_type, text)| (of_type, is_back(&text))).collect())
+    let sql = "SELECT after_sale_type FROM stored_after_sales WHERE id = :id";
+    query.texts_by_code(|row: Type| row.after_sale_type, sql)
 }
 
 /// Reads how far an after-sale is by its 售后状态.
@@ -140,13 +139,7 @@ fn status_texts(query: &Query<'_>) -> Result<FxHashMap<AfterSale, String>, Store
     packed_row! {
         struct Status of after_sale { status }
     }
-    let mut rows: FxHashMap<AfterSale, i64> = FxHashMap::default();
-    query.scan(|id, row: Status| {
-        if let Some(status) = row.status {
-            rows.entry(status).or_insert(id);
-        }
-    })?;
-    query.texts_of(rows, "SELECT status FROM stored_after_sales WHERE id = :id")
+    query.texts_by_code(|row: Status| row.status, "SELECT status FROM stored_after_sales WHERE id = :id")
 }
 
 /// Lists the unknown 售后状态 of the after-sale file, each with how many after-sales have it and no time of a refund.

@@ -131,34 +131,8 @@ struct Changes {
 /// What is summed up of sales.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sales {
-    amount: Known,
-    borne: Known,
-}
-
-/// What is known of a sum, and of how many lines it is not.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    fen: i64,
-    unknown_lines: i64,
-}
-
-impl Known {
-    fn add(&mut self, fen: Option<i64>) {
-        self.fen += fen.unwrap_or_default();
-        self.unknown_lines += i64::from(fen.is_none());
-    }
-
-    /// Puts what some lines were in the place of what they are.
-    fn with(self, then: Self, since: Self) -> Self {
-        Self {
-            fen: self.fen + then.fen - since.fen,
-            unknown_lines: self.unknown_lines + then.unknown_lines - since.unknown_lines,
-        }
-    }
-
-    fn sum(self) -> PartialSum {
-        PartialSum { known: Fen(self.fen), unknown_lines: self.unknown_lines }
-    }
+    amount: PartialSum,
+    borne: PartialSum,
 }
 
 impl Sales {
@@ -274,10 +248,18 @@ fn add_sales(query: &Query<'_>, days: &mut BTreeMap<NaiveDate, Changes>) -> Resu
 }
 
 fn row((day, changes): (NaiveDate, Changes)) -> Row {
-    let before = |now: Known, of: fn(&Sales) -> Known| now.with(of(&changes.then), of(&changes.since));
-    let difference = |of: fn(&Sales) -> Known| {
+    // What the lines that changed were, in the place of what they are.
+    let before = |now: PartialSum, of: fn(&Sales) -> PartialSum| {
         let (then, since) = (of(&changes.then), of(&changes.since));
-        PartialSum { known: Fen(since.fen - then.fen), unknown_lines: then.unknown_lines.max(since.unknown_lines) }
+        PartialSum {
+            known: Fen(now.known.0 + then.known.0 - since.known.0),
+            unknown_lines: now.unknown_lines + then.unknown_lines - since.unknown_lines,
+        }
+    };
+    let difference = |of: fn(&Sales) -> PartialSum| {
+        let (then, since) = (of(&changes.then), of(&changes.since));
+        let known = Fen(since.known.0 - then.known.0);
+        PartialSum { known, unknown_lines: then.unknown_lines.max(since.unknown_lines) }
     };
     let (amount, borne) = (changes.now.amount, changes.now.borne);
     let (amount_before, borne_before) = (before(amount, |sales| sales.amount), before(borne, |sales| sales.borne));
@@ -291,17 +273,17 @@ fn row((day, changes): (NaiveDate, Changes)) -> Row {
         paid_changed: changes.paid,
         after_sale_changed: changes.after_sale,
         borne_changed: changes.borne,
-        amount_before: amount_before.sum(),
-        amount: amount.sum(),
+        amount_before,
+        amount,
         difference: amount_difference,
-        borne_before: borne_before.sum(),
-        borne: borne.sum(),
+        borne_before,
+        borne,
         borne_difference,
-        amount_before_known: Fen(amount_before.fen),
-        amount_known: Fen(amount.fen),
+        amount_before_known: amount_before.known,
+        amount_known: amount.known,
         difference_known: amount_difference.known,
-        borne_before_known: Fen(borne_before.fen),
-        borne_known: Fen(borne.fen),
+        borne_before_known: borne_before.known,
+        borne_known: borne.known,
         borne_difference_known: borne_difference.known,
     }
 }

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::options::{Basis, By, ReportOptions};
-use crate::model::calendar::{add_days, sub_days};
+use crate::model::calendar::add_days;
 use crate::model::summary::Days;
 use crate::packed::Moment;
 
@@ -74,12 +74,6 @@ impl Scope {
 
     /// Names the period of a moment as SQL does; nothing where rows are not grouped by period.
     pub(super) fn name(self, moment: Moment) -> Option<String> {
-        let day = moment.date()?;
-        match self.by? {
-            By::Day => Some(day.to_string()),
-            By::Week => Some(sub_days(day, day.weekday().num_days_from_monday().into()).to_string()),
-            By::Month => Some(day.format("%Y-%m").to_string()),
-            _ => None,
-        }
+        self.by?.period(moment.date()?)
     }
 }

@@ -110,7 +110,7 @@ pub(super) struct Costs {
 }
 
 packed_row! {
-    struct Premium of premium { sub_order, order, moved, charged, amount, payer }
+    struct Premium of premium { sub_order, order, moved, charged, flow, amount, payer }
 }
 
 packed_row! {
@@ -121,9 +121,9 @@ impl Costs {
     /// Reads premiums, bills of warehouses, and the movements that no one of these has.
     pub(super) fn of(query: &Query<'_>) -> Result<Self, StoreError> {
         let mut costs = Self { matched: Matched::new(query)?, unknown_premiums: 0, expected_premiums: 0 };
-        let known = flows(query)?;
-        let moved = costs.take_movements(query, &known)?;
-        costs.take_premiums(query, &moved)?;
+        let others = payers_beside_the_shop(query)?;
+        let moved = costs.take_movements(query, &flows(query, &others)?)?;
+        costs.take_premiums(query, &others, &moved)?;
         costs.take_bills(query, &moved)?;
         costs.matched.settle(query)?;
         Ok(costs)
@@ -145,22 +145,22 @@ impl Costs {
                 return;
             }
             let Movement { sub_order, order, amount, .. } = *movement;
-            moved.extend([sub_order, order].into_iter().flatten().map(|id| (purpose, id)));
-            let time = movement.ordered.or(movement.moved);
-            self.put(query, sub_order, order, time, SideCosts::of(purpose, -amount.unwrap_or_default()));
+            moved.ids.extend([sub_order, order].into_iter().flatten().map(|id| (purpose, id)));
+            moved.flows.extend(movement.flow);
+            self.put(query, sub_order, order, movement.moved, SideCosts::of(purpose, -amount.unwrap_or_default()));
         })?;
         Ok(moved)
     }
 
-    /// Takes the premiums that the shop pays. One that is not charged yet is expected, unless a movement has it.
-    fn take_premiums(&mut self, query: &Query<'_>, moved: &Moved) -> Result<(), StoreError> {
-        let others = payers_beside_the_shop(query)?;
-        let estimates = !query.options.no_estimates;
-        query.scan(|_, premium: Premium| {
-            let Premium { sub_order, order, moved: time, charged, amount, payer, .. } = premium;
+    /// Takes the premiums that the shop pays. One that is not charged yet is expected, unless a movement has it or it never will be.
+    fn take_premiums(&mut self, query: &Query<'_>, others: &FxHashSet<Payer>, moved: &Moved) -> Result<(), StoreError> {
+        let (called_off, estimates) = (called_off_premiums(query)?, !query.options.no_estimates);
+        query.scan(|id, premium: Premium| {
+            let Premium { sub_order, order, moved: time, charged, flow, amount, payer } = premium;
             let names = || [sub_order, order].into_iter().flatten();
-            let is_moved = || names().any(|id| moved.contains(&(Purpose::Insurance, id)));
-            if payer.is_some_and(|payer| others.contains(&payer)) || !charged && (!estimates || is_moved()) {
+            let is_moved = || names().any(|id| moved.ids.contains(&(Purpose::Insurance, id)));
+            let is_of_others = payer.is_some_and(|payer| others.contains(&payer));
+            if is_of_others || !charged && (!estimates || called_off.contains(&id) || is_moved()) {
                 return;
             }
             match amount {
@@ -168,6 +168,7 @@ impl Costs {
                     self.expected_premiums += i64::from(!charged);
                     self.put(query, sub_order, order, time, SideCosts::of(Purpose::Insurance, amount));
                 }
+                None if flow.is_some_and(|flow| moved.flows.contains(&flow)) => {}
                 None => self.unknown_premiums += 1,
             }
         })
@@ -176,7 +177,7 @@ impl Costs {
     /// Takes the bills of warehouses. One without a movement of its own may have been paid by one that names its order.
     fn take_bills(&mut self, query: &Query<'_>, moved: &Moved) -> Result<(), StoreError> {
         query.scan(|_, bill: Bill| {
-            let is_moved = || bill.order.is_some_and(|order| moved.contains(&(Purpose::Inspection, order)));
+            let is_moved = || bill.order.is_some_and(|order| moved.ids.contains(&(Purpose::Inspection, order)));
             if bill.flow.is_some() || !is_moved() {
                 let time = bill.settled.or(bill.happened);
                 let costs = SideCosts::of(Purpose::Inspection, bill.amount.unwrap_or_default());
@@ -198,21 +199,41 @@ impl Costs {
     }
 }
 
-/// What movements name, and what they are for.
-type Moved = FxHashSet<(Purpose, Id)>;
+/// What the movements have that no premium and no bill has.
+#[derive(Default)]
+struct Moved {
+    /// What they name, and what they are for.
+    ids: FxHashSet<(Purpose, Id)>,
+    /// Their numbers.
+    flows: FxHashSet<Id>,
+}
 
-/// Returns the numbers of the movements that premiums and bills name.
-fn flows(query: &Query<'_>) -> Result<FxHashSet<Id>, StoreError> {
+/// Returns the numbers of the movements that premiums and bills name. A premium of which the amount is not known, or that another paid,
+/// does not say what the movement says: what left the account was paid by the shop.
+fn flows(query: &Query<'_>, others: &FxHashSet<Payer>) -> Result<FxHashSet<Id>, StoreError> {
     packed_row! {
-        struct OfPremium of premium { flow }
+        struct OfPremium of premium { flow, amount, payer }
     }
     packed_row! {
         struct OfBill of warehouse_fee { flow }
     }
     let mut flows = FxHashSet::default();
-    query.scan(|_, premium: OfPremium| flows.extend(premium.flow))?;
+    query.scan(|_, premium: OfPremium| {
+        let is_of_others = premium.payer.is_some_and(|payer| others.contains(&payer));
+        flows.extend(premium.flow.filter(|_| premium.amount.is_some() && !is_of_others));
+    })?;
     query.scan(|_, bill: OfBill| flows.extend(bill.flow))?;
     Ok(flows)
+}
+
+/// Lists the premiums that were not charged, and whose 保费状态 says that they never will be.
+fn called_off_premiums(query: &Query<'_>) -> Result<FxHashSet<i64>, StoreError> {
+    let says = ["取消", "退保", "失败", "无需", "失效", "作废", "关闭"].map(|word| format!("status LIKE '%{word}%'"));
+    let sql = format!(
+        "SELECT id FROM stored_premiums WHERE shop_id = :shop_id AND current AND flow_id IS NULL AND ({})",
+        says.join(" OR ")
+    );
+    Ok(query.ask(&sql, &[], |row| row.get(0))?.into_iter().collect())
 }
 
 /// Returns the 保费来源 that are not the shop.
@@ -220,13 +241,7 @@ fn payers_beside_the_shop(query: &Query<'_>) -> Result<FxHashSet<Payer>, StoreEr
     packed_row! {
         struct Row of premium { payer }
     }
-    let mut rows = FxHashMap::default();
-    query.scan(|id, row: Row| {
-        if let Some(payer) = row.payer {
-            rows.entry(payer).or_insert(id);
-        }
-    })?;
-    let texts = query.texts_of(rows, "SELECT payer FROM stored_premiums WHERE id = :id")?;
+    let texts = query.texts_by_code(|row: Row| row.payer, "SELECT payer FROM stored_premiums WHERE id = :id")?;
     let is_other =
         |text: &str| !text.contains("商家") && ["平台", "消费者", "买家"].iter().any(|other| text.contains(other));
     Ok(texts.into_iter().filter(|(_, text)| is_other(text)).map(|(payer, _)| payer).collect())
