@@ -62,6 +62,35 @@ pub(super) fn with_net_measures(sql: &str) -> String {
     sql.replace("{net_measures}", &NetMeasures::names().join(", "))
 }
 
+/// What an export must have for the net of sales to be known.
+pub(super) const NEEDS: &[Field] = &[
+    Field::MainOrderId,
+    Field::PaidAt,
+    Field::Status,
+    Field::Payable,
+    Field::Promotion,
+    Field::AfterSale,
+    Field::PlatformBorne,
+    Field::CreatorBorne,
+];
+
+measures! {
+    /// What is summed up of the sales among the paid lines of a group.
+    pub(super) struct SalesAmong { lines, amount, without_amount }
+}
+
+impl SalesAmong {
+    /// Returns the measures of a paid line.
+    pub(super) fn of(line: &PaidLine) -> Self {
+        let payable = line.columns.payable;
+        Self {
+            lines: line.is_sale.into(),
+            amount: Measure::from(payable).only_if(line.is_sale),
+            without_amount: (line.is_sale && payable.is_none()).into(),
+        }
+    }
+}
+
 packed_row! {
     struct Line of line {
         submitted, finished, shipped, paid, order, product, key, status, after_sale, promotion, creator, quantity,

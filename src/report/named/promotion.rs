@@ -3,13 +3,11 @@
 use super::columns::{PartialSum, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
-use super::measures::{Measure, measures};
-use super::net::{GroupNet, NetMeasures, NetNotes, Nets, with_net_measures};
+use super::net::{GroupNet, NEEDS, NetMeasures, NetNotes, Nets, SalesAmong, with_net_measures};
 use super::options::{By, Takes};
 use super::query::Query;
 use super::spec::ReportSpec;
 use super::sql::sql_struct;
-use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::{RowSink, Word};
 use crate::store::StoreError;
@@ -24,16 +22,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
         Takes::CommissionRate,
         Takes::NoEstimates,
     ],
-    needs: &[
-        Field::MainOrderId,
-        Field::PaidAt,
-        Field::Status,
-        Field::Payable,
-        Field::Promotion,
-        Field::AfterSale,
-        Field::PlatformBorne,
-        Field::CreatorBorne,
-    ],
+    needs: NEEDS,
     reads_after_sales: true,
     has_days: true,
     answer,
@@ -70,10 +59,6 @@ sql_struct! {
         amount: Option<Fen>,
         without_amount: i64,
     }
-}
-
-measures! {
-    struct Sales { lines, amount, without_amount }
 }
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
@@ -115,13 +100,7 @@ fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
         let creator = line.creator.filter(|_| by_creator);
         let key = (line.columns.promotion, creator, scope.period(line.time));
         let group = groups.of(key, line.id, line.time);
-        let payable = line.columns.payable;
-        let sales = Sales {
-            lines: line.is_sale.into(),
-            amount: Measure::from(payable).only_if(line.is_sale),
-            without_amount: (line.is_sale && payable.is_none()).into(),
-        };
-        groups.add(group, &sales);
+        groups.add(group, &SalesAmong::of(line));
         if line.is_sale {
             orders.put(group, line.columns.order);
         }

@@ -3,8 +3,7 @@
 use super::columns::{PartialSum, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
-use super::measures::{Measure, measures};
-use super::net::{GroupNet, NetMeasures, NetNotes, Nets, with_net_measures};
+use super::net::{GroupNet, NEEDS, NetMeasures, NetNotes, Nets, SalesAmong, with_net_measures};
 use super::options::Takes;
 use super::query::Query;
 use super::spec::ReportSpec;
@@ -18,16 +17,7 @@ use crate::store::StoreError;
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "shops",
     takes: &[Takes::Period, Takes::ANY_BASIS, Takes::CommissionRate, Takes::NoEstimates],
-    needs: &[
-        Field::MainOrderId,
-        Field::PaidAt,
-        Field::Status,
-        Field::Payable,
-        Field::Promotion,
-        Field::AfterSale,
-        Field::PlatformBorne,
-        Field::CreatorBorne,
-    ],
+    needs: NEEDS,
     reads_after_sales: true,
     has_days: true,
     answer,
@@ -58,10 +48,6 @@ sql_struct! {
         amount: Option<Fen>,
         without_amount: i64,
     }
-}
-
-measures! {
-    struct Sales { lines, amount, without_amount }
 }
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
@@ -105,13 +91,7 @@ fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
     let nets = Nets::of(query, |line, _| {
         let group = groups.of((), line.id, line.time);
-        let payable = line.columns.payable;
-        let sales = Sales {
-            lines: line.is_sale.into(),
-            amount: Measure::from(payable).only_if(line.is_sale),
-            without_amount: (line.is_sale && payable.is_none()).into(),
-        };
-        groups.add(group, &sales);
+        groups.add(group, &SalesAmong::of(line));
         if line.is_sale {
             orders.put(group, line.columns.order);
         }
