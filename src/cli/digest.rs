@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
-use std::path::Path;
 
 use shopkit::kit::{self, Shops};
 use shopkit::t;
@@ -23,8 +22,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Exit, CliError> {
     };
     let at = args.on.unwrap_or_else(kit::now);
     let digest = Digest::ask(&session.kit()?, &shops, at, texts)?;
-    let page = session.global.output.clone().filter(|path| is_page(path));
-    match (page, session.format) {
+    match (session.page(), session.format) {
         (Some(path), _) => session.replace(&path, |file| {
             let mut out = BufWriter::new(file);
             digest.write_html(&mut out, texts)?;
@@ -37,10 +35,6 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Exit, CliError> {
         (None, Format::Table) => session.text(&text(&digest, session))?,
     }
     Ok(Exit::Done)
-}
-
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
 }
 
 /// Writes the digest as text, with the notes of each part below it.
@@ -59,14 +53,4 @@ fn text(digest: &Digest, session: &Session) -> String {
         }
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_pages_are_written_as_pages() {
-        assert!(is_page(Path::new("a.HTML")) && !is_page(Path::new("a.json")) && !is_page(Path::new("html")));
-    }
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json, json};
 use shopkit::kit::{Evidence as Found, EvidenceFile, Step};
@@ -31,7 +30,7 @@ pub fn run(args: &Evidence, session: &mut Session) -> Result<Exit, CliError> {
         return Ok(Exit::Attention);
     };
     let view = EvidenceView::of(&found, show_pii, texts);
-    match (page_of(session), session.format) {
+    match (session.page(), session.format) {
         (Some(path), _) => {
             session.replace(&path, |file| {
                 let mut out = BufWriter::new(file);
@@ -45,13 +44,6 @@ pub fn run(args: &Evidence, session: &mut Session) -> Result<Exit, CliError> {
         (None, Format::Table | Format::Xlsx) => session.text(&text(&view, session))?,
     }
     Ok(Exit::Done)
-}
-
-/// Returns the file to write a page to, where the output is one.
-fn page_of(session: &Session) -> Option<PathBuf> {
-    let path = session.global.output.as_deref().filter(|_| session.global.format.is_none())?;
-    let is_page = |ending: &std::ffi::OsStr| ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm");
-    path.extension().is_some_and(is_page).then(|| Path::to_owned(path))
 }
 
 fn text(view: &EvidenceView, session: &Session) -> String {

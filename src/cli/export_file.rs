@@ -18,6 +18,7 @@ use super::output::Rows;
 use super::progress::Bar;
 use super::sanitize::{Replacement, Sanitized};
 use super::session::Session;
+use super::target::is_page;
 use crate::front::csv::CsvRows;
 use crate::front::views::report::ReportHead;
 use crate::front::xlsx::{Packed, XlsxRows};
@@ -53,7 +54,7 @@ pub fn form(path: &Path, texts: Texts) -> Result<Form, CliError> {
         "csv" => Ok(Form::Csv),
         "xlsx" => Ok(Form::Xlsx),
         "json" => Ok(Form::Json),
-        "html" => Ok(Form::Html),
+        _ if is_page(path) => Ok(Form::Html),
         _ => Err(CliError::Usage {
             message: t!(texts, "export-unknown-format", path = path),
             hint: t!(texts, "export-unknown-format-hint"),

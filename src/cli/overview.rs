@@ -8,6 +8,7 @@ use shopkit::t;
 use super::args::{ReportSettings, Scope};
 use super::exit::{CliError, Exit};
 use super::session::Session;
+use super::target::is_page;
 use crate::front::overview::{Answers, OverviewOptions, file};
 
 /// The name of the overview on the command line.
@@ -16,7 +17,7 @@ pub const NAME: &str = "overview";
 /// Writes the overview; its options are those of the reports that it shows.
 pub fn write(path: &Path, scope: &Scope, settings: &ReportSettings, session: &mut Session) -> Result<Exit, CliError> {
     let texts = session.texts();
-    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html")) {
+    if !is_page(path) {
         return Err(CliError::Usage {
             message: t!(texts, "export-overview-not-html", path = path),
             hint: t!(texts, "export-overview-not-html-hint"),

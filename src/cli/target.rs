@@ -56,6 +56,11 @@ impl Session {
         Err(self.usage(&msg!("target-ending", ending = ending, path = path), &msg!("target-ending-hint", path = path)))
     }
 
+    /// Returns the file to write a page to, where the output is one and no other format is asked for.
+    pub fn page(&self) -> Option<PathBuf> {
+        self.global.output.clone().filter(|path| self.global.format.is_none() && is_page(path))
+    }
+
     /// Checks that another file can be written besides the answer, before anything is done.
     pub fn check_beside(&self, path: &Path) -> Result<(), CliError> {
         if self.global.output.as_deref() == Some(path) {
@@ -167,4 +172,9 @@ fn resolved(path: &Path) -> PathBuf {
 fn is_database(path: &Path) -> bool {
     let mut start = [0; DATABASE.len()];
     File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == DATABASE
+}
+
+/// Tells whether the name of a file is that of a page.
+pub fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm"))
 }

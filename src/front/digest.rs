@@ -97,10 +97,7 @@ impl Digest {
         for part in &self.parts {
             writeln!(out, "<h2>{}</h2><p>{}</p>", escaped(&part.title), escaped(&part.head.scope))?;
             if !part.table.rows.is_empty() {
-                writeln!(out, "<table>")?;
-                html::table_head(out, &part.table.columns, part.table.rows.first().map(Vec::as_slice), texts)?;
-                part.table.rows.iter().try_for_each(|row| html::table_row(out, row, texts))?;
-                writeln!(out, "</tbody></table>")?;
+                html::table(out, &part.table, texts)?;
             }
             part.head.notes.iter().try_for_each(|note| writeln!(out, "{}", html::note(note, texts)))?;
         }

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use shopkit::model::table::Table;
 use shopkit::texts::Texts;
 
 use super::html::{self, escaped};
@@ -25,22 +24,15 @@ pub fn write(out: &mut dyn Write, view: &EvidenceView, texts: Texts) -> io::Resu
             writeln!(out, "<p class=\"said\">{}</p>", escaped(conclusion))?;
         }
         for table in [Some(&line.values), line.sums.as_ref()].into_iter().flatten() {
-            write_table(out, table, texts)?;
+            html::table(out, table, texts)?;
         }
     }
     for (title, table) in [&view.steps, &view.files] {
         writeln!(out, "<h2>{}</h2>", escaped(title))?;
-        write_table(out, table, texts)?;
+        html::table(out, table, texts)?;
     }
     for note in &view.notes {
         writeln!(out, "<p>{}</p>", escaped(note))?;
     }
     writeln!(out, "{}</body></html>", html::written(texts))
-}
-
-fn write_table(out: &mut dyn Write, table: &Table, texts: Texts) -> io::Result<()> {
-    write!(out, "<table>")?;
-    html::table_head(out, &table.columns, table.rows.first().map(Vec::as_slice), texts)?;
-    table.rows.iter().try_for_each(|row| html::table_row(out, row, texts))?;
-    writeln!(out, "</tbody></table>")
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use shopkit::kit::today;
 use shopkit::model::formula_guard::guard_formula;
-use shopkit::model::table::{Column, Datum};
+use shopkit::model::table::{Column, Datum, Table};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -63,6 +63,14 @@ pub fn table_row(out: &mut dyn Write, row: &[Datum], texts: Texts) -> io::Result
         write!(out, "<td{class}>{}</td>", escaped(&shown))?;
     }
     writeln!(out, "</tr>")
+}
+
+/// Writes the rows of a table as one.
+pub fn table(out: &mut dyn Write, table: &Table, texts: Texts) -> io::Result<()> {
+    write!(out, "<table>")?;
+    table_head(out, &table.columns, table.rows.first().map(Vec::as_slice), texts)?;
+    table.rows.iter().try_for_each(|row| table_row(out, row, texts))?;
+    writeln!(out, "</tbody></table>")
 }
 
 /// Writes a note as a paragraph; a warning is labelled as one.

@@ -36,8 +36,7 @@ fn filter(request: &Request) -> Result<OrderFilter, PageError> {
     let query = &request.query;
     let many = |name| query.all(name).map(str::to_owned).collect();
     let [from, to] = request.period()?;
-    let sort = query
-        .parse(Field::Sort, Expected::Choice, |text| SortKey::ALL.iter().copied().find(|key| key.as_str() == text))?;
+    let sort = query.parse(Field::Sort, Expected::Choice, SortKey::by_name)?;
     Ok(OrderFilter {
         statuses: many("status"),
         after_sales: many("after_sale"),

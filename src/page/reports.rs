@@ -127,20 +127,14 @@ fn options(report: Report, request: &Request) -> Result<ReportOptions, PageError
         match takes {
             Takes::Period => [options.from, options.to] = request.period()?,
             Takes::Basis(values) => {
-                let basis = query.parse(Field::Basis, Expected::Choice, |text| {
-                    Basis::ALL.iter().copied().find(|basis| basis.as_str() == text)
-                })?;
+                let basis = query.parse(Field::Basis, Expected::Choice, Basis::by_name)?;
                 options.basis = basis.filter(|basis| values.contains(basis)).unwrap_or_default();
             }
             Takes::Compare => {
-                options.compare = query.parse(Field::Compare, Expected::Choice, |text| {
-                    Compare::ALL.iter().copied().find(|compare| compare.as_str() == text)
-                })?;
+                options.compare = query.parse(Field::Compare, Expected::Choice, Compare::by_name)?;
             }
             Takes::By(values) => {
-                let by = query.parse(Field::By, Expected::Choice, |text| {
-                    By::ALL.iter().copied().find(|by| by.as_str() == text)
-                })?;
+                let by = query.parse(Field::By, Expected::Choice, By::by_name)?;
                 options.by = by.filter(|by| values.contains(by));
             }
             Takes::On => options.on = query.moment(Field::On)?,

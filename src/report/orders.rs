@@ -50,6 +50,11 @@ impl SortKey {
         }
     }
 
+    /// Finds a key by its stable name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|key| key.as_str() == name)
+    }
+
     pub(super) fn column(self) -> &'static str {
         match self {
             Self::Submitted => "submitted_at",

@@ -67,3 +67,20 @@ fn the_digest_is_written_whole_or_not_at_all() {
     assert!(!shop.path("other.html").exists());
     assert_eq!(shop.run(["digest", "--format", "csv"]).code, 2);
 }
+
+/// The format that is asked for is never replaced by another in silence: a page that promises JSON would be read as JSON.
+#[test]
+fn a_page_is_written_only_where_no_other_format_is_asked_for() {
+    let shop = stocked();
+    for command in [&["digest"][..], &["evidence", "a1", "--shop", "甲"]] {
+        let refused = shop.run(command.iter().chain(&["--format", "json", "--output", "page.html"]));
+        assert_eq!(refused.code, 2, "{}", refused.shown());
+        assert!(!shop.path("page.html").exists(), "{command:?}");
+        for name in ["page.HTML", "page.htm"] {
+            let run = shop.run(command.iter().chain(&["--output", name]));
+            assert_eq!(run.code, 0, "{}", run.shown());
+            let page = std::fs::read_to_string(shop.path(name)).expect("a page");
+            assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
+        }
+    }
+}

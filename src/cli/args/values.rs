@@ -57,11 +57,11 @@ pub(super) fn sort(text: &str) -> Result<(SortKey, bool), BadValue> {
         Some(name) => (name, false),
         None => (text, true),
     };
-    let key = SortKey::ALL.iter().find(|key| key.as_str() == name).ok_or_else(|| {
+    let key = SortKey::by_name(name).ok_or_else(|| {
         let keys = SortKey::ALL.iter().map(|key| key.as_str());
         BadValue(msg!("command-value-sort", keys = Arg::list(keys)))
     })?;
-    Ok((*key, ascending))
+    Ok((key, ascending))
 }
 
 /// Reads what orders are split by, in either language.
@@ -79,19 +79,18 @@ pub(super) fn report() -> impl TypedValueParser<Value = ReportName> {
 }
 
 pub(super) fn compare() -> impl TypedValueParser<Value = Compare> {
-    PossibleValuesParser::new(Compare::ALL.iter().map(|compare| compare.as_str())).try_map(|name| {
-        Compare::ALL.iter().copied().find(|compare| compare.as_str() == name).ok_or("no comparison has this name")
-    })
+    PossibleValuesParser::new(Compare::ALL.iter().map(|compare| compare.as_str()))
+        .try_map(|name| Compare::by_name(&name).ok_or("no comparison has this name"))
 }
 
 pub(super) fn basis() -> impl TypedValueParser<Value = Basis> {
     PossibleValuesParser::new(Basis::ALL.iter().map(|basis| basis.as_str()))
-        .try_map(|name| Basis::ALL.iter().copied().find(|basis| basis.as_str() == name).ok_or("no day has this name"))
+        .try_map(|name| Basis::by_name(&name).ok_or("no day has this name"))
 }
 
 pub(super) fn by() -> impl TypedValueParser<Value = By> {
     PossibleValuesParser::new(By::ALL.iter().map(|by| by.as_str()))
-        .try_map(|name| By::ALL.iter().copied().find(|by| by.as_str() == name).ok_or("no grouping has this name"))
+        .try_map(|name| By::by_name(&name).ok_or("no grouping has this name"))
 }
 
 pub(super) fn rate(text: &str) -> Result<Rate, BadValue> {

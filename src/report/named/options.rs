@@ -75,6 +75,11 @@ impl By {
         }
     }
 
+    /// Finds a grouping by its stable name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|by| by.as_str() == name)
+    }
+
     /// Tells whether it is a period.
     pub fn is_period(self) -> bool {
         matches!(self, Self::Day | Self::Week | Self::Month)
@@ -119,6 +124,11 @@ impl Compare {
             Self::Year => "year",
         }
     }
+
+    /// Finds a comparison by its stable name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|compare| compare.as_str() == name)
+    }
 }
 
 /// Names what puts a line on a day.
@@ -147,6 +157,11 @@ impl Basis {
             Self::Settled => "settled",
             Self::Refunded => "refunded",
         }
+    }
+
+    /// Finds a basis by its stable name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|basis| basis.as_str() == name)
     }
 }
 
@@ -286,12 +301,9 @@ impl ReportOptions {
         let options = Self {
             from: text("from").and_then(time::parse_day),
             to: text("to").and_then(time::parse_day),
-            basis: text("basis")
-                .and_then(|name| Basis::ALL.iter().copied().find(|basis| basis.as_str() == name))
-                .unwrap_or_default(),
-            compare: text("compare")
-                .and_then(|name| Compare::ALL.iter().copied().find(|compare| compare.as_str() == name)),
-            by: text("by").and_then(|name| By::ALL.iter().copied().find(|by| by.as_str() == name)),
+            basis: text("basis").and_then(Basis::by_name).unwrap_or_default(),
+            compare: text("compare").and_then(Compare::by_name),
+            by: text("by").and_then(By::by_name),
             on: text("on").and_then(Stamp::parse),
             cap: json["cap"].as_u64(),
             commission_rate: text("commission_rate").and_then(Rate::parse),
