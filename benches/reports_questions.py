@@ -239,7 +239,6 @@ MONEY = f"""
 with_due AS (
     SELECT
         lines.*,
-        called_off(status) AS off,
         sold(paid_at, status) AS is_sold,
         {GIVEN_BACK} AS given_back,
         {TAKEN_BACK} AS taken_back,
@@ -265,12 +264,12 @@ with_fees AS (
     SELECT
         with_due.*,
         coalesce(charged, booked, CASE
-            WHEN off OR due <= 0 OR gifts.sub_order_id IS NOT NULL THEN 0
+            WHEN due <= 0 OR gifts.sub_order_id IS NOT NULL THEN 0
             WHEN expected IS NOT NULL THEN expected
             WHEN promotion <> '精选联盟' THEN 0
             WHEN promotion = '精选联盟' THEN {{estimated}}
         END) AS commission,
-        coalesce(charged, booked) IS NULL AND NOT off AND (due IS NULL OR due > 0) AND gifts.sub_order_id IS NULL
+        coalesce(charged, booked) IS NULL AND (due IS NULL OR due > 0) AND gifts.sub_order_id IS NULL
             AND (expected IS NOT NULL OR coalesce(promotion = '精选联盟', true)) AS is_estimated,
         CASE WHEN is_booked THEN booked_fees WHEN all_income > 0 THEN part(due, all_fees, all_income) ELSE 0 END AS fees
     FROM with_due
