@@ -5,6 +5,7 @@
 //! against what the program answers. Nothing here shares code with the program.
 
 mod answers;
+mod asked;
 mod books;
 mod by_hand;
 mod catalogue;
@@ -124,6 +125,13 @@ fn every_sum_is_that_of_the_books_after_16_months() {
 #[test]
 fn every_sum_is_that_of_the_books_after_24_months() {
     a_fresh_import_agrees(THIRD, MOMENTS[2]);
+}
+
+#[test]
+fn questions_have_the_numbers_of_the_books() {
+    let (simulated, shop) = (Simulated::new(THIRD), Shop::new());
+    import(&shop, &simulated, MOMENTS[2], 0);
+    insta::assert_snapshot!("questions", asked::table(&shop, &Books::new(&simulated, MOMENTS[2])));
 }
 
 #[test]

@@ -31,8 +31,9 @@ pub fn differences(books: &Books<'_>, answer: &Json) -> Vec<String> {
     differences
 }
 
-fn sheet<'b>(books: &'b Books<'b>) -> Sheet<'b> {
-    let mut sheet = Sheet::new(&["payouts"], &["day", "state"]);
+/// Returns what it must answer of the lines that wait.
+pub fn sheet<'b>(books: &'b Books<'b>) -> Sheet<'b> {
+    let mut sheet = Sheet::new(&command(books).each_ref().map(String::as_str), &["day", "state"]);
     let last = last_day(books);
     for account in books.accounts.iter().filter(|account| account.is_paid) {
         let Some((state, day)) = waits(account, books.now, last) else { continue };
