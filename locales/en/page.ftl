@@ -1,6 +1,7 @@
 # The frame of every page: menu, language, shop.
 
 page-menu = Menu
+page-top = Shop and language
 page-menu-overview = Overview
 page-menu-import = Import
 page-menu-orders = Orders

@@ -1,6 +1,7 @@
 # 每个页面的框架：目录、语言、店铺。
 
 page-menu = 目录
+page-top = 店铺和语言
 page-menu-overview = 概览
 page-menu-import = 导入
 page-menu-orders = 订单

@@ -147,7 +147,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
             }
             body {
                 a class="skip" href="#main" { (t!(texts, "page-skip")) }
-                div class="side" {
+                header class="side" {
                     a class="brand" href=(address("/", shop)) { img src="/assets/icon.svg" alt=""; "shopkit" }
                     nav aria-label=(t!(texts, "page-menu")) {
                         ul {
@@ -161,7 +161,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                         }
                     }
                 }
-                div class="top" {
+                div class="top" role="region" aria-label=(t!(texts, "page-top")) {
                     @if page.chooses_shop && context.shops.len() > 1 { (chooser(context)) }
                     div class="grow" {}
                     form method="post" action="/language" {

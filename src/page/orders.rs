@@ -66,7 +66,7 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
     let page = kit.order_page(context.shop(), &filter, from.as_ref(), time_limit)?;
     let body = html! {
         (form(context, &filter))
-        section aria-label=(t!(context.texts(), "orders-title")) {
+        section {
             (lines(context, &page))
             (paging(context, &page, &filter))
         }

@@ -77,7 +77,7 @@ fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Marku
     let rows: Vec<Vec<Datum>> = table.rows[..shown].iter().cloned().chain(totals).collect();
     html! {
         (form(view.report, request, options))
-        section aria-label=(title) {
+        section {
             @if !table.rows.is_empty() { (table::rows(&table.columns, &rows, &[], title, texts, |_, _, _| None)) }
             @if shown < table.rows.len() {
                 p class="faint" { (t!(texts, "page-rows-of-file", rows = Arg::count(table.rows.len()), shown = shown)) }

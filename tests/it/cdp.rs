@@ -117,6 +117,25 @@ impl Browser {
         Ok(self.ask("Runtime.evaluate", &params)?["result"]["value"].clone())
     }
 
+    /// Works out a promise on the page.
+    pub fn eval_later(&mut self, expression: &str) -> Json {
+        let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let done = self.call("Runtime.evaluate", &params);
+        assert!(done["exceptionDetails"].is_null(), "{}", done["exceptionDetails"]);
+        done["result"]["value"].clone()
+    }
+
+    /// Shows the page as on a screen of this width, in the light or the dark scheme.
+    pub fn show_as(&mut self, width: u32, scheme: &str) {
+        let screen = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500 });
+        self.call("Emulation.setDeviceMetricsOverride", &screen);
+        let media = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.call("Emulation.setEmulatedMedia", &json!({ "features": media }));
+    }
+
     /// Waits until an expression is true; a page that is being left is no answer.
     pub fn wait(&mut self, expression: &str) {
         let ends = Instant::now() + PATIENCE;

@@ -45,6 +45,8 @@ mod overview;
 mod own_rules;
 mod page;
 #[cfg(unix)]
+mod page_accessible;
+#[cfg(unix)]
 mod page_browser;
 mod page_hostile;
 mod page_runs;

@@ -49,7 +49,11 @@ pub fn write_lying(out: &mut dyn Write, title: &str, bars: Bars<'_>, texts: Text
 }
 
 fn write_drawn(out: &mut dyn Write, unit: &str, class: &str, svg: &str) -> io::Result<()> {
-    writeln!(out, "<p>{}</p><div class=\"scroll\"><div class=\"{class}\">{svg}</div></div>", escaped(unit))
+    writeln!(
+        out,
+        "<p>{}</p><div class=\"scroll\" tabindex=\"0\"><div class=\"{class}\">{svg}</div></div>",
+        escaped(unit)
+    )
 }
 
 fn drawing<'d>(title: &'d str, about: &'d str, bars: &Bars<'_>, unit: f64) -> Drawing<'d> {

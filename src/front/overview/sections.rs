@@ -110,7 +110,7 @@ fn write_table_beneath(out: &mut dyn Write, view: &ReportView, with: Sections<'_
 
 fn write_table(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io::Result<()> {
     let rows = &view.table.rows;
-    writeln!(out, "<div class=\"scroll\"><table>")?;
+    writeln!(out, "<div class=\"scroll\" tabindex=\"0\"><table>")?;
     html::table_head(out, &view.table.columns, rows.first().map(Vec::as_slice), with.texts)?;
     let totals = view.table.totals.iter().flatten().filter_map(|totals| totals.as_row(&view.table.columns));
     let mut shown = rows.iter().take(ROWS).cloned().chain(totals);

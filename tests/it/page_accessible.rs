@@ -1,0 +1,307 @@
+//! Every page as people with other eyes and hands use it: held to axe-core at three widths and in both colour schemes, in the
+//! browser. `.ci/axe` fetches axe-core; without it, or without a browser, these tests are skipped and say so.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as Json, json};
+
+use crate::browser::browser;
+use crate::cdp::Browser;
+use crate::overview::stocked;
+use crate::served::Served;
+use crate::support::{Shop, skip};
+
+const WIDTHS: [u32; 3] = [375, 1440, 1920];
+const SCHEMES: [&str; 2] = ["light", "dark"];
+
+/// Files of every kind, so that no report is empty.
+const FILES: &[&str] = &[
+    "sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv",
+    "sub-order-csv-next-day/1768310543_1b7e40c9d26a4f5389a0e7d35c618f24zaHCLELw.csv",
+    "settlement/first.csv",
+    "funds/later.csv",
+    "aftersales/later.csv",
+    "commission/later.csv",
+];
+
+/// Lists everything on the page that axe-core finds fault with; each with the rule and the element.
+const AUDIT: &str = "axe.run(document, { resultTypes: ['violations'], preload: false, ...ONLY }).then((found) =>
+    found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')} ${node.any[0]?.message ?? rule.help} ${node.html.slice(0, 160)}`)))";
+
+/// Finds what can be clicked or filled in, and keeps what Tab has reached and whether the focus could be seen on it. One button of
+/// a group of choices stands for all; a day has several fields, so Tab stops at it more than once.
+const CONTROLS: &str = "
+    window.reached = new Set();
+    window.unseen = new Set();
+    window.controls = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')]
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.type !== 'hidden');
+    window.passed = () => {
+        const one = document.activeElement;
+        if (one === document.body) return window.reached.size === 0;
+        window.reached.add(one);
+        const style = getComputedStyle(one);
+        if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) window.unseen.add(one);
+        return true;
+    };
+    window.left = () => {
+        const groups = new Set([...window.reached].filter((one) => one.type === 'radio').map((one) => one.name));
+        const shown = (text) => (one) => `${text}: ${one.outerHTML.slice(0, 120)}`;
+        return [
+            ...controls().filter((one) => !window.reached.has(one) && !groups.has(one.name)).map(shown('not reached')),
+            ...[...window.unseen].map(shown('focus not seen')),
+        ];
+    };
+    0";
+
+/// Returns the script of axe-core.
+fn axe() -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/axe-core/axe.min.js");
+    let script = std::fs::read_to_string(path).ok();
+    if script.is_none() {
+        skip("a test of who can read pages, since there is no axe-core (.ci/axe fetches it)");
+    }
+    script
+}
+
+/// Holds pages to axe-core.
+struct Audit {
+    browser: Browser,
+    axe: String,
+    served: Served,
+    /// What it found fault with.
+    faults: Vec<String>,
+    /// How often it looked.
+    looks: usize,
+}
+
+impl Audit {
+    /// Starts the page of a shop and a browser; nothing where there is none.
+    fn start(shop: &Shop, lang: &str) -> Option<Self> {
+        let (program, axe) = (browser()?, axe()?);
+        let served = Served::start(shop, lang);
+        let mut browser = Browser::start(&program);
+        browser.open(&served.address);
+        browser.wait("document.readyState === 'complete' && document.querySelector('h1')");
+        Some(Self { browser, axe, served, faults: Vec::new(), looks: 0 })
+    }
+
+    /// Opens a page and looks at it.
+    fn open(&mut self, path: &str) {
+        // A refused page is a line of the console, which the browser writes by itself.
+        let address = self.served.at(path);
+        self.browser.open(&address);
+        self.browser
+            .wait(&format!("location.href.startsWith({}) && document.readyState === 'complete'", json!(address)));
+        self.look(path);
+    }
+
+    /// Looks at the page that is open, in every way that it is shown.
+    fn look(&mut self, name: &str) {
+        self.browser.wait("!document.querySelector('[aria-busy]')");
+        let script = self.axe.clone();
+        self.browser.eval(&format!("{script};0"));
+        for width in WIDTHS {
+            for scheme in SCHEMES {
+                self.browser.show_as(width, scheme);
+                // Only the colours differ between the schemes.
+                let only = if scheme == SCHEMES[0] { "{}" } else { "{ runOnly: ['color-contrast'] }" };
+                let found = self.browser.eval_later(&AUDIT.replace("ONLY", only));
+                let faults = found.as_array().expect("a list").iter().filter_map(Json::as_str);
+                self.faults.extend(faults.map(|fault| format!("{name} at {width}, {scheme}: {fault}")));
+                self.looks += 1;
+            }
+            let moving = self.browser.eval("document.getAnimations().length");
+            if moving != json!(0) {
+                self.faults.push(format!("{name} at {width}: moves for a reader who asked for no motion"));
+            }
+            let wider =
+                self.browser.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if wider != json!(0) {
+                self.faults.push(format!("{name} at {width}: {wider} pixels too wide"));
+            }
+        }
+    }
+
+    /// Opens a page and goes through it by the Tab key.
+    fn tab_through(&mut self, path: &str) {
+        let address = self.served.at(path);
+        self.browser.open(&address);
+        self.browser.wait(&format!("location.href === {} && document.readyState === 'complete'", json!(address)));
+        self.browser.wait("!document.querySelector('[aria-busy]')");
+        self.browser.eval(CONTROLS);
+        let controls = self.browser.eval("controls().length").as_u64().expect("a count");
+        for _ in 0..controls * 4 {
+            self.browser.press("Tab", 9, "");
+            if self.browser.eval("passed()") == json!(false) {
+                break;
+            }
+        }
+        let left = self.browser.eval("left()");
+        self.looks += 1;
+        self.faults.extend(left.as_array().expect("a list").iter().map(|fault| format!("{path}: {fault}")));
+    }
+
+    /// Holds that no fault was found, that nothing went wrong and that nothing left the machine. Statuses of errors are lines of the
+    /// console too, so they are told apart from others.
+    fn is_clean(self) {
+        let Self { browser, served, faults, looks, .. } = self;
+        let others =
+            |line: &&String| !line.contains("Failed to load resource: the server responded with a status of 4");
+        let complaints: Vec<&String> = browser.complaints.iter().filter(others).collect();
+        let own = [served.at("/"), "about:blank".to_owned(), "data:".to_owned()];
+        let elsewhere: Vec<&String> =
+            browser.asked.iter().filter(|address| own.iter().all(|own| !address.starts_with(own))).collect();
+        eprintln!("{looks} looks, {} faults", faults.len());
+        assert!(faults.is_empty() && looks > 0, "{} faults:\n{}", faults.len(), faults.join("\n"));
+        assert!(complaints.is_empty() && elsewhere.is_empty(), "{complaints:?} {elsewhere:?}");
+    }
+}
+
+/// Makes a shop with files of every kind, and a second shop.
+fn full() -> Shop {
+    let shop = stocked();
+    for fixture in FILES {
+        let path = shop.copy(fixture);
+        shop.run(["import".as_ref(), path.as_os_str()]);
+    }
+    let path = shop.copy(FILES[0]);
+    let mut broken = std::fs::read(&path).expect("a fixture");
+    broken.extend(b"\"\t1\",\"\tnot an id\",\"\t\"\n");
+    let broken: PathBuf = shop.file("1768222210_broken.csv", broken);
+    shop.run(["import".as_ref(), broken.as_os_str(), "--shop".as_ref(), "second".as_ref()]);
+    shop
+}
+
+/// Returns the addresses of the reports that the list of reports has.
+fn reports(served: &Served) -> Vec<String> {
+    let page = served.get("/reports").text();
+    let links = page.split("href=\"/reports/").skip(1).filter_map(|rest| rest.split('"').next());
+    links.map(|name| format!("/reports/{name}")).collect()
+}
+
+#[test]
+fn an_empty_database_can_be_read_by_everyone() {
+    let shop = Shop::new();
+    let Some(mut audit) = Audit::start(&shop, "zh") else { return };
+    for path in [
+        "/",
+        "/import",
+        "/orders",
+        "/reports",
+        "/reports/sales",
+        "/check/close",
+        "/check/reopen",
+        "/rules",
+        "/shops",
+        "/data",
+    ] {
+        audit.open(path);
+    }
+    audit.is_clean();
+}
+
+#[test]
+fn every_page_can_be_read_by_everyone() {
+    let shop = full();
+    let Some(mut audit) = Audit::start(&shop, "zh") else { return };
+    shop.run([
+        "shop",
+        "set",
+        "closure.kind=voluntary",
+        "closure.closed_on=2026-05-31",
+        "closure.deposit_refunded_on=2026-06-03",
+    ]);
+    for path in [
+        "/",
+        "/import",
+        "/imports/1",
+        "/imports/8?shop=second",
+        "/orders",
+        "/orders?q=nothing+like+this",
+        "/orders/6926181657396269909",
+        "/reports",
+        "/check/close?on=2026-06-01",
+        "/check/reopen?on=2026-08-01",
+        "/check/reopen?on=2027-01-01&standing=official",
+        "/rules",
+        "/shops",
+        "/data",
+    ] {
+        audit.open(path);
+    }
+    audit.is_clean();
+}
+
+#[test]
+fn tab_reaches_everything_and_can_be_seen() {
+    let shop = full();
+    let Some(mut audit) = Audit::start(&shop, "en") else { return };
+    for path in [
+        "/",
+        "/import",
+        "/imports/8?shop=second",
+        "/orders",
+        "/orders/6926181657396269909",
+        "/reports/income",
+        "/check/close?on=2026-06-01",
+        "/check/reopen?on=2026-08-01",
+        "/shops",
+        "/data",
+    ] {
+        audit.tab_through(path);
+    }
+    audit.is_clean();
+}
+
+#[test]
+fn every_report_can_be_read_by_everyone() {
+    let shop = full();
+    let Some(mut audit) = Audit::start(&shop, "zh") else { return };
+    let reports = reports(&audit.served);
+    assert!(reports.len() > 15, "{reports:?}");
+    for path in reports {
+        audit.open(&path);
+    }
+    audit.is_clean();
+}
+
+#[test]
+fn pages_of_errors_can_be_read_by_everyone() {
+    let shop = stocked();
+    let Some(mut audit) = Audit::start(&shop, "en") else { return };
+    for path in [
+        "/nothing",
+        "/orders/1234567890",
+        "/imports/99",
+        "/reports/sales?from=never",
+        "/check/close?on=x",
+        "/?shop=nowhere",
+    ] {
+        audit.open(path);
+    }
+    // What an import came to, with rows that were rejected; counting what would be deleted; and the last page.
+    let mut broken = std::fs::read(shop.copy(FILES[0])).expect("a fixture");
+    broken.extend(b"\"\t1\",\"\tnot an id\",\"\t\"\n");
+    let broken = shop.file("1768222210_broken.csv", broken);
+    let import = audit.served.at("/import");
+    audit.browser.open(&import);
+    audit.browser.wait("document.querySelector('.drop') && document.readyState === 'complete'");
+    audit.browser.choose("input[type=file]", &[&broken]);
+    audit.browser.click("form[data-drop] button.main");
+    audit.browser.wait("document.querySelector('[data-done]')");
+    audit.look("an import");
+    let data = audit.served.at("/data");
+    audit.browser.open(&data);
+    audit.browser.wait("document.querySelector('form[action^=\"/data/purge\"]') && document.readyState === 'complete'");
+    audit.browser.click("form[action^='/data/purge'] button");
+    audit.browser.wait("document.querySelector('[name=sure]') && document.readyState === 'complete'");
+    audit.look("a purge");
+    audit.browser.open(&data);
+    audit.browser.wait("document.querySelector('form[action=\"/stop\"]') && document.readyState === 'complete'");
+    audit.browser.click("form[action='/stop'] button");
+    audit
+        .browser
+        .wait("!document.querySelector('nav') && document.readyState === 'complete' && document.querySelector('h1')");
+    audit.look("the last page");
+    audit.is_clean();
+}
