@@ -1,7 +1,7 @@
 """Invents the exports of one shop, as large as wanted: the same numbers give the same files.
 
 Everything follows from `hash` over the number of an order or a line, so nothing depends on a clock, on threads, or on the order
-in which rows are made. The hash is that of DuckDB 1.5.5; another version may give other files.
+in which rows are made. The hash is that of DuckDB 1.5.5 and 2.0.1; another version may give other files.
 """
 
 import datetime
@@ -755,16 +755,20 @@ WHERE again < 2 OR again > 3 OR moved <> 0
 """
 
 
-def write(connection, folder, size):
-    """Writes the exports into a folder, as (kind, path) in the order in which a seller would have downloaded them."""
-    os.makedirs(folder, exist_ok=True)
-    orders = math.ceil(size.lines / 1.23 + 4 * math.sqrt(size.lines))
+def words_of(size):
+    """Returns what the SQL here leaves open."""
     place_list = "[" + ", ".join(f"{{'province': '{province}', 'city': '{city}'}}" for province, city in PLACES) + "]"
-    words = {
-        "now": NOW, "first": FIRST_DAY, "empty": EMPTY_DAY, "orders": orders, "astray": ASTRAY,
+    return {
+        "now": NOW, "first": FIRST_DAY, "empty": EMPTY_DAY, "astray": ASTRAY,
+        "orders": math.ceil(size.lines / 1.23 + 4 * math.sqrt(size.lines)),
         "patchy": ", ".join(f"TIMESTAMP '{month}-01'" for month in PATCHY_MONTHS),
         "buyers": max(1, size.lines * 3 // 10), "places": len(PLACES), "place_list": place_list,
     }
+
+
+def prepare(connection, size):
+    """Makes the lines, with what was given back of them and what is settled, of which all exports tell."""
+    words = words_of(size)
     connection.execute(MACROS)
     connection.execute(HOURS.format(**words))
     connection.execute(LINES.format(**words))
@@ -772,7 +776,12 @@ def write(connection, folder, size):
     connection.execute("DELETE FROM line WHERE line_number <= (SELECT count(*) FROM line) - ?", [size.lines])
     connection.execute("UPDATE line SET line_number = line_number - (SELECT min(line_number) - 1 FROM line)")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW money AS {MONEY.format(**words)}")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW booked AS {BOOKED.format(rows=size.flows, **words)}")
 
+
+def write(connection, folder, size):
+    """Writes the exports into a folder, as (kind, path) in the order in which a seller would have downloaded them."""
+    words = words_of(size)
     written = []
     first = 1
     while first <= size.lines:
@@ -780,7 +789,7 @@ def write(connection, folder, size):
         (newest,) = connection.execute("SELECT submitted_at FROM line WHERE line_number = ?", [last]).fetchone()
         exported_at = NOW if last == size.lines else min(NOW, newest + datetime.timedelta(days=3))
         rows = f"{BUYER.format(**words)} WHERE line_number BETWEEN {first} AND {last} ORDER BY line_number DESC"
-        written.append(_write(connection, folder, ORDERS, rows, exported_at))
+        written.append(write_file(connection, folder, ORDERS, rows, exported_at))
         first = last + 1
     for export, rows, count in [
         (COMMISSIONS, COMMISSION_ROWS, size.commissions),
@@ -801,11 +810,11 @@ def write(connection, folder, size):
         (files,) = connection.execute("SELECT count(DISTINCT file) FROM places").fetchone()
         for file in range(files):
             part = f"SELECT chosen.* FROM chosen JOIN places USING (line_number) WHERE file = {file} ORDER BY line_number DESC, again DESC"
-            written.append(_write(connection, folder, export, part, NOW - datetime.timedelta(minutes=files - file)))
+            written.append(write_file(connection, folder, export, part, NOW - datetime.timedelta(minutes=files - file)))
     return written
 
 
-def _write(connection, folder, export, rows, exported_at):
+def write_file(connection, folder, export, rows, exported_at):
     """Writes one file, named as the platform names it: the second of the export, and something that nobody can guess."""
     shown = {
         "guarded": lambda sql: f"chr(9) || ({sql})",

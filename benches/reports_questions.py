@@ -12,6 +12,7 @@ from reports_data import AFTER_SALES, COMMISSIONS, FLOWS, LATE, NOW, ORDERS, SET
 NAMES = {
     "orders": {
         "主订单编号": ("main_order_id", "id"), "子订单编号": ("sub_order_id", "id"), "选购商品": ("product", "text"),
+        "商品规格": ("spec", "text"), "商家编码": ("sku_code", "text"),
         "商品数量": ("quantity", "count"), "商品ID": ("product_id", "id"), "商品单价": ("price", "money"),
         "订单应付金额": ("payable", "money"),
         "收件人": ("receiver", "text"), "收件人手机号": ("receiver_phone", "text"), "详细地址": ("address", "text"),
@@ -41,7 +42,7 @@ NAMES = {
         "站外推广费": ("external_promotion", "money"), "其他分成": ("other_share", "money"),
     },
     "funds": {
-        "动账时间": ("moved_at", "time"), "动账方向": ("direction", "text"), "动账金额": ("amount", "money"),
+        "动账时间": ("moved_at", "time"), "动帐流水号": ("flow_id", "id"), "动账方向": ("direction", "text"), "动账金额": ("amount", "money"),
         "动账场景": ("scene", "text"), "订单号": ("main_order_id", "id"), "子订单号": ("sub_order_id", "id"),
     },
 }
@@ -242,7 +243,8 @@ with_due AS (
         sold(paid_at, status) AS is_sold,
         {GIVEN_BACK} AS given_back,
         {TAKEN_BACK} AS taken_back,
-        refunds.sub_order_id IS NULL AND called_off(status) AS is_assumed,
+        refunds.sub_order_id IS NULL AND called_off(status) AND payable > 0 AS is_assumed,
+        refunds.sub_order_id IS NOT NULL AS is_refunded,
         payable + platform_borne + creator_borne - given_back - taken_back AS due,
         bookings.sub_order_id IS NOT NULL AS is_booked,
         settled,
@@ -907,35 +909,38 @@ QUESTIONS = [
 ]
 
 
+# When an export of orders was made, from the name of its file.
+EXPORTED_AT = "make_timestamp(CAST(regexp_extract(export, '([0-9]{10})_[^/]*$', 1) AS BIGINT) * 1000000) + INTERVAL 8 HOUR"
+
+
 def load(connection, files):
     """Loads exports, given as (kind, path), into typed tables."""
     for export in [ORDERS, COMMISSIONS, AFTER_SALES, SETTLEMENTS, FLOWS]:
-        names = NAMES[export.kind]
-        columns = ", ".join(_typed(f'"{header}"', *names.get(header, (f'"{header}"', "text"))) for header in export.headers())
-        listed = ", ".join(f"'{header}'" for header in export.headers())
-        paths = [path for kind, path in files if kind == export.kind]
-        skipped = 2 if export.second_header else 1
-        read = f"read_csv(?, header = false, skip = {skipped}, names = [{listed}], all_varchar = true, filename = 'export')"
         derived = ""
         if export.kind == "orders":
             derived = f""", CASE
                 WHEN traffic_source LIKE '%精选联盟%' OR ad_channel LIKE '%精选联盟%' THEN '精选联盟'
                 WHEN coalesce(traffic_source, '') NOT LIKE '%{LATE}%' THEN '无'
-            END AS promotion, export"""
-        connection.execute(f"CREATE TABLE {TABLES[export.kind]} AS SELECT {columns}{derived} FROM {read}", [paths])
+            END AS promotion, {EXPORTED_AT} AS exported_at"""
+        load_export(connection, export, TABLES[export.kind], NAMES[export.kind], files, derived)
     connection.execute(
         """
         CREATE TABLE exports AS
-        SELECT
-            min(CAST(submitted_at AS DATE)) AS first_day,
-            max(CAST(submitted_at AS DATE)) AS last_day,
-            make_timestamp(CAST(regexp_extract(export, '([0-9]{10})_[^/]*$', 1) AS BIGINT) * 1000000) + INTERVAL 8 HOUR
-                AS exported_at
+        SELECT min(CAST(submitted_at AS DATE)) AS first_day, max(CAST(submitted_at AS DATE)) AS last_day, exported_at
         FROM lines
-        GROUP BY export
+        GROUP BY exported_at
         """
     )
-    connection.execute("ALTER TABLE lines DROP COLUMN export")
+
+
+def load_export(connection, export, table, names, files, derived=""):
+    """Loads the files of a kind into a table; columns that have no name keep their header and are text."""
+    columns = ", ".join(_typed(f'"{header}"', *names.get(header, (f'"{header}"', "text"))) for header in export.headers())
+    listed = ", ".join(f"'{header}'" for header in export.headers())
+    paths = [path for kind, path in files if kind == export.kind]
+    skipped = 2 if export.second_header else 1
+    read = f"read_csv(?, header = false, skip = {skipped}, names = [{listed}], all_varchar = true, filename = 'export')"
+    connection.execute(f"CREATE TABLE {table} AS SELECT {columns}{derived} FROM {read}", [paths])
 
 
 def _typed(column, name, kind):
@@ -946,5 +951,6 @@ def _typed(column, name, kind):
         "count": f"CAST({cell} AS INTEGER)",
         "money": f"CAST(CAST({cell} AS DECIMAL(14, 2)) * 100 AS BIGINT)",
         "time": f"CAST({cell} AS TIMESTAMP)",
+        "day": f"TRY_CAST({cell} AS DATE)",
         "text": cell,
     }[kind] + f" AS {name}"
