@@ -1,9 +1,9 @@
 """Invents the exports beside the sales of a shop: costs, spend, premiums, bills, service fees, the account ledger, and an early
 export of orders.
 
-They are made of the same lines as the exports of reports_data.py, and may be added to a folder that has those. What a text does not
-decide is not in them: a premium or a bill has its 动账流水号 as soon as it is charged, an order has one premium, what only the ledger has
-belongs to no settlement, and a day of spend is told either of the shop or of its products.
+They are made of the same lines as the exports of reports_data.py, and may be added to a folder that has those. What docs/reports.md does
+not decide is not in them: a premium or a bill has its 动账流水号 as soon as it is charged, an order has one premium, what only the ledger
+has belongs to no settlement, and a day of spend is told either of the shop or of its products.
 """
 
 import datetime
@@ -210,11 +210,13 @@ SELECT
     CASE WHEN way NOT IN (6, 7) THEN spec END AS named_spec,
     CASE WHEN way <> 6 THEN code END AS named_code,
     cost + CASE valid_from WHEN '2025-01-01' THEN 31 WHEN '2025-08-15' THEN 58 WHEN '2025-06-01' THEN 17 ELSE 0 END AS cost,
-    coalesce(valid_from, '') AS valid_from
+    coalesce(valid_from, '') AS valid_from,
+    n
 FROM version
 WHERE way <> 6 OR product_id IS NOT NULL
 UNION ALL
-SELECT NULL, '', '大号', NULL, 888, '2025-11-01'
+SELECT NULL, '', '大号', NULL, 888, '2025-11-01', 3000
+ORDER BY n, product, valid_from
 """
 
 # Four days of five, and the day on which nobody ordered. The first row has no day but the total, as the platform writes it.
@@ -227,6 +229,7 @@ WITH told AS (
 SELECT '总计' AS day, CAST(sum(spent) AS BIGINT) AS spent, CAST(sum(granted) AS BIGINT) AS granted FROM told
 UNION ALL
 SELECT * FROM told
+ORDER BY day <> '总计', day
 """
 
 PRODUCT_SPEND_ROWS = """

@@ -77,19 +77,31 @@ goods AS (
     SELECT DISTINCT coalesce(product_id, 0) AS product_id, coalesce(spec, '') AS spec, coalesce(sku_code, '') AS sku_code FROM lines
 ),
 fitting AS (
-    SELECT
-        goods.*, cost, coalesce(valid_from, DATE '2000-01-01') AS valid_from,
-        CASE WHEN costs.sku_code IS NULL THEN 0 ELSE 4 END + CASE WHEN costs.product_id IS NULL THEN 0 ELSE 2 END
-            + CASE WHEN costs.spec IS NULL THEN 0 ELSE 1 END AS specific
-    FROM goods JOIN costs ON coalesce(costs.product_id = goods.product_id, costs.product_id IS NULL)
-        AND coalesce(costs.sku_code = goods.sku_code, costs.sku_code IS NULL)
-        AND coalesce(costs.spec = goods.spec, costs.spec IS NULL)
+    SELECT goods.*, cost, valid_from, 4 + CASE WHEN costs.product_id IS NULL THEN 0 ELSE 2 END
+        + CASE WHEN costs.spec IS NULL THEN 0 ELSE 1 END AS specific
+    FROM goods JOIN costs ON costs.sku_code = goods.sku_code
+        AND coalesce(costs.product_id, goods.product_id) = goods.product_id AND coalesce(costs.spec, goods.spec) = goods.spec
+    UNION ALL
+    SELECT goods.*, cost, valid_from, 2 + CASE WHEN costs.spec IS NULL THEN 0 ELSE 1 END
+    FROM goods JOIN costs ON costs.product_id = goods.product_id AND coalesce(costs.spec, goods.spec) = goods.spec
+    WHERE costs.sku_code IS NULL
+    UNION ALL
+    SELECT goods.*, cost, valid_from, 1
+    FROM goods JOIN costs ON costs.spec = goods.spec
+    WHERE costs.sku_code IS NULL AND costs.product_id IS NULL
 ),
-unit_cost AS MATERIALIZED (
+dated AS (SELECT * REPLACE (coalesce(valid_from, DATE '2000-01-01') AS valid_from) FROM fitting),
+versions AS (
     SELECT product_id, spec, sku_code, a.valid_from, max_by(b.cost, b.specific * 1000000 + (b.valid_from - DATE '2000-01-01')) AS unit
-    FROM fitting AS a JOIN fitting AS b USING (product_id, spec, sku_code)
+    FROM dated AS a JOIN dated AS b USING (product_id, spec, sku_code)
     WHERE b.valid_from <= a.valid_from
     GROUP BY ALL
+),
+unit_cost AS MATERIALIZED (
+    SELECT
+        product_id AS its_product, spec AS its_spec, sku_code AS its_code, unit, valid_from,
+        lead(valid_from, 1, DATE '9999-01-01') OVER (PARTITION BY product_id, spec, sku_code ORDER BY valid_from) AS valid_until
+    FROM versions
 )
 """
 
@@ -119,7 +131,12 @@ named AS MATERIALIZED (
         CASE WHEN sub_order_id IS NULL AND lines = 1 THEN only_line ELSE sub_order_id END AS sub_order_id,
         main_order_id, moved_at, insurance, compensation, inspection, coalesce(lines, 0) AS lines
     FROM cost_beside
-    LEFT JOIN (SELECT main_order_id, count(*) AS lines, min(sub_order_id) AS only_line FROM lines GROUP BY ALL) USING (main_order_id)
+    LEFT JOIN (
+        SELECT main_order_id, count(*) AS lines, min(sub_order_id) AS only_line
+        FROM lines
+        WHERE main_order_id IN (SELECT main_order_id FROM cost_beside)
+        GROUP BY ALL
+    ) USING (main_order_id)
 ),
 beside AS (
     SELECT sub_order_id, sum(insurance) AS insurance, sum(compensation) AS compensation, sum(inspection) AS inspection
@@ -137,31 +154,35 @@ told_spend AS (
     UNION ALL
     SELECT day, product_id, spent FROM product_spend
 ),
+weight AS (
+    SELECT CAST(submitted_at AS DATE) AS day, product_id, sub_order_id, payable FROM lines WHERE paid_at IS NOT NULL AND payable > 0
+),
+its_weight AS (
+    SELECT day, NULL AS product_id, spent, sub_order_id, payable FROM spend JOIN weight USING (day)
+    UNION ALL
+    SELECT day, product_id, spent, sub_order_id, payable FROM product_spend JOIN weight USING (day, product_id)
+),
+its_sum AS MATERIALIZED (
+    SELECT day, product_id, sum(payable) AS payable FROM its_weight GROUP BY ALL
+),
 weighed AS (
     SELECT
-        day, told_spend.product_id, spent, sub_order_id,
-        payable * spent // sum(payable) OVER same AS part,
-        payable * spent % sum(payable) OVER same AS remainder
-    FROM told_spend JOIN lines ON CAST(submitted_at AS DATE) = day
-        AND (told_spend.product_id IS NULL OR told_spend.product_id = lines.product_id)
-    WHERE paid_at IS NOT NULL AND payable > 0
-    WINDOW same AS (PARTITION BY day, told_spend.product_id)
+        its_weight.day, its_weight.product_id, spent, sub_order_id,
+        CAST(its_weight.payable * spent // its_sum.payable AS BIGINT) AS part,
+        CAST(its_weight.payable * spent % its_sum.payable AS BIGINT) AS remainder
+    FROM its_weight JOIN its_sum ON its_weight.day = its_sum.day AND its_weight.product_id IS NOT DISTINCT FROM its_sum.product_id
 ),
-spend_of_lines AS MATERIALIZED (
+spend_of_lines AS (
     SELECT
         sub_order_id,
-        CAST(part + CASE WHEN row_number() OVER ranked <= spent - sum(part) OVER (PARTITION BY day, product_id) THEN 1 ELSE 0 END AS BIGINT)
-            AS spent
+        part + CASE WHEN row_number() OVER ranked <= spent - sum(part) OVER (PARTITION BY day, product_id) THEN 1 ELSE 0 END AS spent
     FROM weighed
     WINDOW ranked AS (PARTITION BY day, product_id ORDER BY remainder DESC, sub_order_id)
 ),
 spend_of_none AS (
-    SELECT day, spent FROM told_spend
-    WHERE NOT EXISTS (
-        SELECT 1 FROM lines
-        WHERE CAST(submitted_at AS DATE) = day AND paid_at IS NOT NULL AND payable > 0
-            AND (told_spend.product_id IS NULL OR told_spend.product_id = lines.product_id)
-    )
+    SELECT told_spend.day, spent
+    FROM told_spend LEFT JOIN its_sum ON told_spend.day = its_sum.day AND told_spend.product_id IS NOT DISTINCT FROM its_sum.product_id
+    WHERE its_sum.day IS NULL
 )
 """
 
@@ -170,8 +191,7 @@ spend_of_none AS (
 COSTED = """
 costed AS (
     SELECT
-        line.* EXCLUDE (spec, sku_code, product_id),
-        line.product_id, line.spec, line.sku_code,
+        line.*,
         (shipped_at IS NOT NULL OR coalesce(status IN ('已发货', '已完成'), false))
             AND NOT coalesce(is_refunded AND given_back >= payable, false) AS has_cost,
         CASE WHEN NOT has_cost THEN 0 WHEN given_back IS NOT NULL THEN unit * quantity END AS cost,
@@ -186,8 +206,8 @@ costed AS (
         LEFT JOIN spend_of_lines USING (sub_order_id)
         WHERE {within}
     ) AS line
-    ASOF LEFT JOIN unit_cost ON its_product = unit_cost.product_id AND its_spec = unit_cost.spec AND its_code = unit_cost.sku_code
-        AND day >= valid_from
+    LEFT JOIN unit_cost ON line.its_product = unit_cost.its_product AND line.its_spec = unit_cost.its_spec
+        AND line.its_code = unit_cost.its_code AND day >= valid_from AND day < valid_until
 )
 """
 
@@ -198,8 +218,9 @@ of_order AS (
     SELECT insurance, compensation, inspection, its_group
     FROM named
     JOIN (
-        SELECT main_order_id, CASE WHEN count(DISTINCT {key}) = 1 THEN min({key}) END AS its_group, min(submitted_at) AS submitted_at
+        SELECT main_order_id, CASE WHEN min({key}) = max({key}) THEN min({key}) END AS its_group, min(submitted_at) AS submitted_at
         FROM lines
+        WHERE main_order_id IN (SELECT main_order_id FROM named WHERE sub_order_id IS NULL)
         GROUP BY main_order_id
     ) USING (main_order_id)
     WHERE named.sub_order_id IS NULL AND {within}
@@ -419,6 +440,8 @@ _NOW = f"{NOW:%Y-%m-%d %H:%M:%S}"
 _MONTH_BEGINS = NOW.date() - datetime.timedelta(days=29)
 # The newest lines, and days of which everything is told by product.
 _DAYS = (NOW.date() - datetime.timedelta(days=16), NOW.date() - datetime.timedelta(days=14))
+_MONTH = "strftime(submitted_at, '%Y-%m')"
+_DAY = "strftime(submitted_at, '%Y-%m-%d')"
 _PRODUCT = "coalesce(CAST(product_id AS VARCHAR), '=' || product)"
 _SKU = f"{_PRODUCT} || '|' || coalesce(spec, '') || '|' || coalesce(sku_code, '')"
 _GOODS = ["max(product_id) AS product_id", "max(product) AS product"]
@@ -449,7 +472,7 @@ QUESTIONS = [
             begin=_MONTH_BEGINS,
             days=30,
             place=f"(day - DATE '{_MONTH_BEGINS}' + 30) % 30",
-            shown=f", DATE '{_MONTH_BEGINS}' + CAST(place AS INTEGER) AS period, DATE '{_MONTH_BEGINS}' - 30 + CAST(place AS INTEGER) AS period_before",
+            shown=f", DATE '{_MONTH_BEGINS}' + CAST(place AS INTEGER) AS period, CAST(period - INTERVAL 30 DAY AS DATE) AS period_before",
         ),
     ),
     (["profit"], _PROFIT.removeprefix("part "), _profit()),
@@ -460,8 +483,8 @@ QUESTIONS = [
             "WHEN all_income > 0 THEN part(due, all_fees, all_income)", "WHEN false THEN 0"
         ),
     ),
-    (["profit", "--by", "month"], f"{_PROFIT} period", _profit("strftime(submitted_at, '%Y-%m')", ["max(strftime(submitted_at, '%Y-%m')) AS period"])),
-    (["profit", "--by", "day"], f"{_PROFIT} period", _profit("strftime(submitted_at, '%Y-%m-%d')", ["max(strftime(submitted_at, '%Y-%m-%d')) AS period"])),
+    (["profit", "--by", "month"], f"{_PROFIT} period", _profit(_MONTH, [f"max({_MONTH}) AS period"])),
+    (["profit", "--by", "day"], f"{_PROFIT} period", _profit(_DAY, [f"max({_DAY}) AS period"])),
     (["profit", "--by", "product"], f"{_PROFIT} product_id product", _profit(_PRODUCT, _GOODS)),
     (
         ["profit", "--by", "sku"],
