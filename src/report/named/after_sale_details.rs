@@ -146,7 +146,7 @@ impl AfterSaleDetails {
 
     /// Lists the after-sales of a line that say most of it.
     fn decisive(&self, key: Option<Id>) -> impl Iterator<Item = &AfterSale> {
-        let each = key.and_then(|key| self.matched.lines.get(&key)).map_or(&[][..], |line| &line.each);
+        let each = key.and_then(|key| self.matched.lines.get(key)).map_or(&[][..], |line| &line.each);
         let most = each.iter().map(|after_sale| after_sale.rank).max();
         each.iter().filter(move |after_sale| Some(after_sale.rank) == most)
     }

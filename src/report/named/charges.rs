@@ -1,7 +1,8 @@
 //! What the settlement statements charge, fee by fee, in groups of lines.
 
+use super::by_id::ById;
 use super::groups::Groups;
-use super::matching::{ById, Matched, Merge};
+use super::matching::{Matched, Merge};
 use super::measures::{Measure, Measures, measures};
 use super::query::Query;
 use crate::packed::{Amount, Creator, Id, Product};
@@ -192,6 +193,7 @@ impl Charges {
 
     fn place_lines(&mut self, query: &Query<'_>, key: impl Fn(&Line) -> Key) -> Result<(), StoreError> {
         let statuses = query.statuses()?;
+        let mut places = Vec::new();
         query.scan(|id, line: Line| {
             let Some(line_key) = line.key else { return };
             let place = match (query.scope.has(line.submitted), line.paid) {
@@ -204,13 +206,15 @@ impl Charges {
                     Place::Asked { group: u32::try_from(group).unwrap_or(u32::MAX), awaits }
                 }
             };
-            self.places.insert(line_key, place);
-        })
+            places.push((line_key, place));
+        })?;
+        self.places = ById::merged(places, |place, later| *place = *later);
+        Ok(())
     }
 
     /// Adds what is said of a line.
     fn put(&mut self, line: Id, said: &Loose) {
-        match self.places.get_mut(&line) {
+        match self.places.get_mut(line) {
             Some(Place::Asked { group, awaits }) => {
                 self.awaiting -= i64::from(std::mem::take(awaits));
                 self.groups.add(*group as usize, &said.charged);
@@ -233,8 +237,8 @@ impl Charges {
             struct OrderLine of line { submitted, order }
         }
         loose.settle(query)?;
-        for (line, said) in &loose.lines {
-            self.put(*line, said);
+        for (line, said) in loose.lines.iter() {
+            self.put(line, said);
         }
         for said in loose.unmatched.values().chain(&loose.nameless) {
             self.put_not_imported(said);

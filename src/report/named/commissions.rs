@@ -1,6 +1,7 @@
 //! What the commission file says.
 
-use super::matching::{ById, parts_of_main_orders};
+use super::by_id::ById;
+use super::matching::parts_of_main_orders;
 use super::measures::add_known;
 use super::query::Query;
 use crate::model::export::Grain;
@@ -18,6 +19,11 @@ pub(super) struct LineCommission {
 }
 
 impl LineCommission {
+    fn add(&mut self, other: &Self) {
+        add_known(&mut self.booked, other.booked);
+        add_known(&mut self.expected, other.expected);
+    }
+
     /// Returns what is booked and what is expected besides.
     pub(super) fn sum(self) -> Option<Amount> {
         let mut sum = self.booked;
@@ -33,30 +39,31 @@ packed_row! {
 /// Reads the commission file of the shop. A line that is settled in parts has a row for each part. Before the settlement, an actual
 /// commission of 0 only says that nothing is booked yet.
 pub(super) fn read(query: &Query<'_>) -> Result<ById<LineCommission>, StoreError> {
-    let mut by_line = ById::<LineCommission>::default();
+    let mut rows = Vec::new();
     query.scan(|_, row: Row| {
         let Some(sub_order) = row.sub_order else { return };
         let is_booked = row.actual.is_some_and(|actual| row.settled || !actual.is_zero());
-        let line = by_line.entry(sub_order).or_default();
-        if is_booked {
-            add_known(&mut line.booked, row.actual);
+        let said = if is_booked {
+            LineCommission { booked: row.actual, expected: None }
         } else {
-            add_known(&mut line.expected, row.estimated);
-        }
+            LineCommission { booked: None, expected: row.estimated }
+        };
+        rows.push((sub_order, said));
     })?;
+    let by_line = ById::merged(rows, LineCommission::add);
     if by_line.is_empty() || query.store.grain(query.shop)? != Some(Grain::MainOrder) {
         return Ok(by_line);
     }
     // The commission of a main order is known where that of all its sub-orders is.
-    let mut lines = ById::<Option<LineCommission>>::default();
-    for (part, line) in parts_of_main_orders(query)? {
-        let part = by_line.get(&part).filter(|part| part.sum().is_some());
-        let line = lines.entry(line).or_insert(Some(LineCommission::default()));
-        *line = line.zip(part).map(|(mut line, part)| {
-            add_known(&mut line.booked, part.booked);
-            add_known(&mut line.expected, part.expected);
+    let parts = parts_of_main_orders(query)?.into_iter().map(|(part, line)| {
+        let said = by_line.get(part).filter(|part| part.sum().is_some());
+        (line, said.copied())
+    });
+    let lines = ById::merged(parts.collect(), |line, part| {
+        *line = line.zip(*part).map(|(mut line, part)| {
+            line.add(&part);
             line
         });
-    }
-    Ok(lines.into_iter().filter_map(|(line, said)| Some((line, said?))).collect())
+    });
+    Ok(ById::merged(lines.into_iter().filter_map(|(line, said)| Some((line, said?))).collect(), LineCommission::add))
 }

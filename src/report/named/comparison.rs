@@ -55,7 +55,7 @@ impl Comparison {
         let statuses = &books.returns.statuses;
         let refunds = [books.returns.refund(line.key), books.returns.refund_of_order(line.order)];
         let booked = books.booked(line.key);
-        let moved = line.key.and_then(|key| self.movements.matched.lines.get(&key));
+        let moved = line.key.and_then(|key| self.movements.matched.lines.get(key));
         ComparedLine {
             is_sale: statuses.is_sale(line.paid, line.status),
             is_gift: books.gifts.has(line.gift, line.order, line.paid.is_some()),
@@ -63,7 +63,7 @@ impl Comparison {
                 && self.spans.iter().any(|span| span.has(line.finished)),
             is_open: statuses.has_open_after_sale(line.after_sale)
                 || refunds.into_iter().flatten().any(|refund| refund.is_open),
-            is_of_order: line.order.is_some_and(|order| books.bookings.orders.contains_key(&order)),
+            is_of_order: line.order.is_some_and(|order| books.bookings.orders.contains(order)),
             given_back: books.returns.line(&columns),
             is_booked: booked.is_some(),
             income: booked.and_then(|booked| booked.income),

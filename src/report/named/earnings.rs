@@ -1,10 +1,12 @@
 //! What groups of lines earn: their net, and what comes off it.
 
+use rustc_hash::FxHashMap;
+
 use super::ad_spend::{Spend, SpendRemarks};
 use super::groups::{Distinct, GroupColumn, Groups};
 use super::line_money::{MoneyColumns, Returns};
 use super::line_placing::{Goods, Line, Part};
-use super::matching::{ById, Matched, Merge};
+use super::matching::{Matched, Merge};
 use super::measures::{Measure, Measures, measures};
 use super::net::{GroupNet, NetMeasures, Nets, SoldBy};
 use super::options::Rate;
@@ -185,7 +187,7 @@ struct Lines {
     /// What was spent on each of them; empty where nothing was.
     spend: Vec<i64>,
     gifts: Vec<UnpaidGift>,
-    order_places: ById<OrderPlace>,
+    order_places: FxHashMap<Id, OrderPlace>,
     unallocated: Unallocated,
 }
 
@@ -198,7 +200,7 @@ impl Lines {
             paid: Vec::new(),
             spend: Vec::new(),
             gifts: Vec::new(),
-            order_places: ById::default(),
+            order_places: FxHashMap::default(),
             unallocated: Unallocated::default(),
         }
     }
@@ -244,7 +246,7 @@ impl Lines {
 
     /// Notes in which group a line of an order is.
     fn place_order(&mut self, order: Option<Id>, group: Option<u32>) {
-        let Some(order) = order.filter(|order| self.costs.orders.contains_key(order)) else { return };
+        let Some(order) = order.filter(|order| self.costs.orders.contains(*order)) else { return };
         let place = self.order_places.entry(order).or_insert(OrderPlace::NoGroup);
         *place = match (*place, group) {
             (place, None) => place,
@@ -258,7 +260,7 @@ impl Lines {
     fn costs_of(&self, key: Option<Id>) -> SideCosts {
         let mut costs = SideCosts::default();
         for of_line in [&self.costs.lines, &self.costs.unmatched] {
-            if let Some(said) = key.and_then(|key| of_line.get(&key)) {
+            if let Some(said) = key.and_then(|key| of_line.get(key)) {
                 costs.add(&said.costs);
             }
         }
@@ -268,7 +270,7 @@ impl Lines {
     /// Notes that a line is imported.
     fn mark(&mut self, key: Option<Id>) {
         self.costs.mark_line(key);
-        if let Some(said) = key.and_then(|key| self.costs.unmatched.get_mut(&key)) {
+        if let Some(said) = key.and_then(|key| self.costs.unmatched.get_mut(key)) {
             said.mark();
         }
     }
@@ -314,8 +316,8 @@ impl Lines {
 
     /// Adds what names only orders, and what names nothing that is imported.
     fn add_orders(&mut self) {
-        for (order, said) in &self.costs.orders {
-            match self.order_places.get(order) {
+        for (order, said) in self.costs.orders.iter() {
+            match self.order_places.get(&order) {
                 Some(OrderPlace::Group(group)) => {
                     self.groups.add(*group as usize, &EarnedLines::of_costs(&said.costs, 0));
                 }

@@ -1,6 +1,7 @@
 //! Which lines are gifts.
 
-use super::matching::ById;
+use rustc_hash::FxHashMap;
+
 use super::query::Query;
 use crate::model::field::Field;
 use crate::packed::{Gift, Id};
@@ -10,7 +11,7 @@ use crate::store::StoreError;
 /// Knows the gifts of a shop.
 pub(super) struct Gifts {
     /// How many lines are paid of each order that has a line without a price.
-    paid: ById<u32>,
+    paid: FxHashMap<Id, u32>,
     /// Whether the exports tell of gifts at all.
     pub is_known: bool,
 }
@@ -24,7 +25,7 @@ impl Gifts {
         packed_row! {
             struct PaidLine of line { order, paid }
         }
-        let mut paid: ById<u32> = ById::default();
+        let mut paid: FxHashMap<Id, u32> = FxHashMap::default();
         query.scan(|_, line: Line| {
             if let (Gift::ByPrice, Some(order)) = (line.gift, line.order) {
                 paid.insert(order, 0);
@@ -32,8 +33,8 @@ impl Gifts {
         })?;
         if !paid.is_empty() {
             query.scan(|_, line: PaidLine| {
-                if let (Some(order), Some(_)) = (line.order, line.paid) {
-                    paid.entry(order).and_modify(|lines| *lines += 1);
+                if let Some(lines) = line.order.filter(|_| line.paid.is_some()).and_then(|order| paid.get_mut(&order)) {
+                    *lines += 1;
                 }
             })?;
         }

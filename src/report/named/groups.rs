@@ -104,23 +104,26 @@ impl GroupColumn {
 /// Counts the distinct values of a packed column in groups of lines.
 pub(super) struct Distinct<T> {
     name: &'static str,
-    /// Group and value. A pair may come several times.
-    pairs: Vec<(u32, T)>,
+    /// The values of each group. One may come several times.
+    values: Vec<Vec<T>>,
 }
 
 impl<T: Whole + Ord> Distinct<T> {
     /// Makes an empty count, whose column has a name.
     pub(super) fn new(name: &'static str) -> Self {
-        Self { name, pairs: Vec::new() }
+        Self { name, values: Vec::new() }
     }
 
     /// Takes the value of a line of a group.
     pub(super) fn put(&mut self, group: usize, value: Option<T>) {
         let Some(value) = value else { return };
-        let pair = (u32::try_from(group).unwrap_or(u32::MAX), value);
+        if self.values.len() <= group {
+            self.values.resize_with(group + 1, Vec::new);
+        }
+        let values = &mut self.values[group];
         // The lines of an order mostly follow one another.
-        if self.pairs.last() != Some(&pair) {
-            self.pairs.push(pair);
+        if values.last() != Some(&value) {
+            values.push(value);
         }
     }
 
@@ -132,22 +135,24 @@ impl<T: Whole + Ord> Distinct<T> {
     /// Counts the values of each of the groups, and those of all of them, which must all be rows of the answer.
     pub(super) fn count_all(mut self, groups: usize) -> GroupColumn {
         let column = self.count_each(groups);
-        if groups > 1 {
-            self.pairs.sort_unstable_by_key(|(_, value)| *value);
-            self.pairs.dedup_by_key(|(_, value)| *value);
-        }
-        GroupColumn { total: i64::try_from(self.pairs.len()).ok(), ..column }
+        let mut all = self.values.concat();
+        sort(&mut all);
+        GroupColumn { total: i64::try_from(all.len()).ok(), ..column }
     }
 
     fn count_each(&mut self, groups: usize) -> GroupColumn {
-        self.pairs.sort_unstable();
-        self.pairs.dedup();
-        let mut counts = vec![0; groups];
-        for (group, _) in &self.pairs {
-            counts[*group as usize] += 1;
-        }
-        GroupColumn { name: self.name, values: counts.into_iter().map(Measure::from).collect(), total: None }
+        self.values.iter_mut().for_each(sort);
+        let counts = self.values.iter().map(|values| i64::try_from(values.len()).unwrap_or(i64::MAX).into());
+        let mut counts: Vec<Measure> = counts.collect();
+        counts.resize(groups, 0.into());
+        GroupColumn { name: self.name, values: counts, total: None }
     }
+}
+
+/// Sorts values and leaves each once. Exports have orders by time, so the ids come in long runs, which a stable sort merges.
+fn sort<T: Ord>(values: &mut Vec<T>) {
+    values.sort();
+    values.dedup();
 }
 
 /// The key of a group.

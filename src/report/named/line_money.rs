@@ -2,9 +2,10 @@
 //! number.
 
 use super::bookings::{self, Booked};
+use super::by_id::ById;
 use super::commissions::{self, LineCommission};
 use super::gifts::Gifts;
-use super::matching::{ById, Matched};
+use super::matching::Matched;
 use super::query::Query;
 use super::refunds::{self, Refund};
 use crate::model::field::Field;
@@ -176,7 +177,7 @@ impl Returns {
 
     /// Returns what the after-sale file says of a line.
     pub(super) fn refund(&self, key: Option<Id>) -> Option<&Refund> {
-        key.and_then(|key| self.refunds.lines.get(&key))
+        key.and_then(|key| self.refunds.lines.get(key))
     }
 
     /// Tells whether goods of a line came back with the money, where a finished after-sale says it.
@@ -186,7 +187,7 @@ impl Returns {
 
     /// Returns what the after-sale file says of the order of a line, and of none of its lines.
     pub(super) fn refund_of_order(&self, order: Option<Id>) -> Option<&Refund> {
-        order.and_then(|order| self.refunds.orders.get(&order))
+        order.and_then(|order| self.refunds.orders.get(order))
     }
 
     /// Tells whether an export says that money of a line went back. A closed line of which no after-sale is known only counts so.
@@ -237,7 +238,7 @@ impl Books {
 
     /// Returns what is booked of a line.
     pub(super) fn booked(&self, key: Option<Id>) -> Option<&Booked> {
-        key.and_then(|key| self.bookings.lines.get(&key))
+        key.and_then(|key| self.bookings.lines.get(key))
     }
 
     /// Returns what the money of a paid line is, and takes its fees into the rate of the shop.
@@ -246,7 +247,7 @@ impl Books {
         let given_back = self.returns.line(line);
         let booked = self.booked(line.key).copied();
         let settled = settled(booked, &given_back);
-        let commission = line.key.and_then(|key| self.commissions.get(&key)).copied().unwrap_or_default();
+        let commission = line.key.and_then(|key| self.commissions.get(key)).copied().unwrap_or_default();
         let by_creator = statuses.is_alliance(line.promotion);
         // No commission is paid for what came to nothing, for a gift, or where no creator sold.
         let is_nothing = given_back.due.is_some_and(|due| due <= Amount::ZERO);

@@ -1,15 +1,11 @@
 //! What the rows of a sibling export say, matched to order lines.
 
-use rustc_hash::FxHashMap;
-
+use super::by_id::ById;
 use super::query::Query;
 use crate::model::export::Grain;
 use crate::packed::Id;
 use crate::packed_row;
 use crate::store::StoreError;
-
-/// What rows say, by the id that they name.
-pub(super) type ById<T> = FxHashMap<Id, T>;
 
 /// What several rows of one line say together.
 pub(super) trait Merge {
@@ -23,11 +19,6 @@ pub(super) trait Merge {
     fn is_marked(&self) -> bool;
 }
 
-/// Adds what a row says to what others say of the same id.
-fn add<T: Merge>(entries: &mut ById<T>, id: Id, said: T) {
-    entries.entry(id).and_modify(|before| before.merge(&said)).or_insert(said);
-}
-
 /// Holds what the rows of an export say of each line, and of what no line was found for.
 pub(super) struct Matched<T> {
     /// By the key of the line, which may not be imported.
@@ -38,9 +29,17 @@ pub(super) struct Matched<T> {
     pub unmatched: ById<T>,
     /// Rows that name nothing.
     pub nameless: Option<T>,
-    /// Where lines are main orders: rows that name a sub-order and not its order, by the sub-order.
-    parts: ById<T>,
+    /// The rows that are not matched yet.
+    rows: Rows<T>,
     by_main_order: bool,
+}
+
+/// The rows of an export by what they name.
+struct Rows<T> {
+    lines: Vec<(Id, T)>,
+    orders: Vec<(Id, T)>,
+    /// Where lines are main orders: rows that name a sub-order and not its order, by the sub-order.
+    parts: Vec<(Id, T)>,
 }
 
 impl<T: Merge> Matched<T> {
@@ -51,7 +50,7 @@ impl<T: Merge> Matched<T> {
             orders: ById::default(),
             unmatched: ById::default(),
             nameless: None,
-            parts: ById::default(),
+            rows: Rows { lines: Vec::new(), orders: Vec::new(), parts: Vec::new() },
             by_main_order: query.store.grain(query.shop)? == Some(Grain::MainOrder),
         })
     }
@@ -63,7 +62,7 @@ impl<T: Merge> Matched<T> {
 
     /// Takes what a row says.
     pub(super) fn put(&mut self, sub_order: Option<Id>, order: Option<Id>, said: T) {
-        let (entries, id) = match (self.line_named(sub_order, order), sub_order, order) {
+        let (rows, id) = match (self.line_named(sub_order, order), sub_order, order) {
             (None, None, None) => {
                 match &mut self.nameless {
                     Some(before) => before.merge(&said),
@@ -71,16 +70,16 @@ impl<T: Merge> Matched<T> {
                 }
                 return;
             }
-            (Some(line), _, _) => (&mut self.lines, line),
-            (None, Some(part), _) => (&mut self.parts, part),
-            (None, None, Some(order)) => (&mut self.orders, order),
+            (Some(line), _, _) => (&mut self.rows.lines, line),
+            (None, Some(part), _) => (&mut self.rows.parts, part),
+            (None, None, Some(order)) => (&mut self.rows.orders, order),
         };
-        add(entries, id, said);
+        rows.push((id, said));
     }
 
     /// Notes that a line of an order is part of the answer.
     pub(super) fn mark_order(&mut self, order: Option<Id>) {
-        if let Some(said) = order.and_then(|order| self.orders.get_mut(&order)) {
+        if let Some(said) = order.and_then(|order| self.orders.get_mut(order)) {
             said.mark();
         }
     }
@@ -92,54 +91,57 @@ impl<T: Merge> Matched<T> {
 
     /// Notes that the line of a key is imported.
     pub(super) fn mark_line(&mut self, key: Option<Id>) {
-        if let Some(said) = key.and_then(|key| self.lines.get_mut(&key)) {
+        if let Some(said) = key.and_then(|key| self.lines.get_mut(key)) {
             said.mark();
         }
     }
 
     /// Matches rows that name only an order to its line, where the order has one line, and rows that name a part of a main order
-    /// to this.
+    /// to this. Until then, nothing is said of any line.
     pub(super) fn settle(&mut self, query: &Query<'_>) -> Result<(), StoreError> {
-        packed_row! {
-            struct Line of line { order, key }
+        let Rows { mut lines, orders, parts } =
+            std::mem::replace(&mut self.rows, Rows { lines: Vec::new(), orders: Vec::new(), parts: Vec::new() });
+        let mut unmatched = Vec::new();
+        if !parts.is_empty() {
+            let named = ById::merged(parts_of_main_orders(query)?, |line, other| *line = *other);
+            for (part, said) in ById::merged(parts, T::merge) {
+                match named.get(part) {
+                    Some(line) => lines.push((*line, said)),
+                    None => unmatched.push((part, said)),
+                }
+            }
         }
-        self.settle_parts(query)?;
-        if self.orders.is_empty() {
-            return Ok(());
+        let orders = ById::merged(orders, T::merge);
+        let found = lines_of(&orders, query)?;
+        let mut several = Vec::new();
+        for (order, said) in orders {
+            match found.get(order) {
+                Some((1, Some(line))) => lines.push((*line, said)),
+                Some((0, _)) | None => unmatched.push((order, said)),
+                Some(_) => several.push((order, said)),
+            }
         }
-        // The number of lines of each order, and the last of them.
-        let mut found: ById<(u32, Option<Id>)> = self.orders.keys().map(|order| (*order, (0, None))).collect();
+        self.lines = ById::merged(lines, T::merge);
+        self.orders = ById::merged(several, T::merge);
+        self.unmatched = ById::merged(unmatched, T::merge);
+        Ok(())
+    }
+}
+
+/// Counts the lines of each order that rows name, with the key of the last of them.
+fn lines_of<T>(orders: &ById<T>, query: &Query<'_>) -> Result<ById<(u32, Option<Id>)>, StoreError> {
+    packed_row! {
+        struct Line of line { order, key }
+    }
+    let mut found = ById::merged(orders.iter().map(|(order, _)| (order, (0, None))).collect(), |_, _| ());
+    if !found.is_empty() {
         query.scan(|_, line: Line| {
-            if let Some((lines, last)) = line.order.and_then(|order| found.get_mut(&order)) {
+            if let Some((lines, last)) = line.order.and_then(|order| found.get_mut(order)) {
                 (*lines, *last) = (*lines + 1, line.key);
             }
         })?;
-        for (order, said) in std::mem::take(&mut self.orders) {
-            let (entries, id) = match found.get(&order) {
-                Some((1, Some(line))) => (&mut self.lines, *line),
-                Some((0, _)) | None => (&mut self.unmatched, order),
-                Some(_) => (&mut self.orders, order),
-            };
-            add(entries, id, said);
-        }
-        Ok(())
     }
-
-    fn settle_parts(&mut self, query: &Query<'_>) -> Result<(), StoreError> {
-        let parts = std::mem::take(&mut self.parts);
-        if parts.is_empty() {
-            return Ok(());
-        }
-        let lines: FxHashMap<Id, Id> = parts_of_main_orders(query)?.into_iter().collect();
-        for (part, said) in parts {
-            let (entries, id) = match lines.get(&part) {
-                Some(line) => (&mut self.lines, *line),
-                None => (&mut self.unmatched, part),
-            };
-            add(entries, id, said);
-        }
-        Ok(())
-    }
+    Ok(found)
 }
 
 /// Lists the sub-orders of main orders, each with the key of its line: all sub-orders of a main order are in one cell.

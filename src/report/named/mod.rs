@@ -16,6 +16,7 @@ mod aftersales;
 mod balances;
 mod bookings;
 mod buyers;
+mod by_id;
 mod cashflow;
 mod charges;
 mod columns;

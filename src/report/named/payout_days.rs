@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::matching::ById;
+use super::by_id::ById;
 use super::measures::add_known;
 use super::movements::settling_scenes;
 use super::query::Query;
@@ -65,20 +65,20 @@ impl Asked {
         if query.scope.has(None) {
             return Ok(Self { lines: None });
         }
-        let mut lines = ById::default();
+        let mut lines = Vec::new();
         query.scan(|_, line: Line| {
             let is_asked = query.scope.has(line.submitted);
             for id in [line.key, line.order].into_iter().flatten() {
-                lines.insert(id, is_asked);
+                lines.push((id, is_asked));
             }
         })?;
-        Ok(Self { lines: Some(lines) })
+        Ok(Self { lines: Some(ById::merged(lines, |is_asked, later| *is_asked = *later)) })
     }
 
     /// Tells whether a row is of an order that is asked for: by the imported line or order that it names, else by its 下单时间.
     fn has(&self, query: &Query<'_>, named: [Option<Id>; 2], ordered: Option<Moment>) -> bool {
         let Some(lines) = &self.lines else { return true };
-        let known = named.into_iter().flatten().find_map(|id| lines.get(&id)).copied();
+        let known = named.into_iter().flatten().find_map(|id| lines.get(id)).copied();
         known.unwrap_or_else(|| query.scope.has(ordered))
     }
 }

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::by_id::ById;
 use super::columns::{PartialSum, report_row, word_set};
 use super::error::ReportError;
 use super::gifts::Gifts;
 use super::groups::{GroupColumn, Groups};
 use super::line_money::{Books, LineMoney, Settled};
-use super::matching::ById;
 use super::measures::{Measure, measures};
 use super::movements::{self, Moved};
 use super::net::{GroupNet, NetMeasures, NetNotes, Nets, PaidLine, SoldBy, with_net_measures};
@@ -319,7 +319,7 @@ impl Judge {
             (State::Closed, None)
         } else if is_open {
             (State::OpenAfterSale, None)
-        } else if columns.order.is_some_and(|order| books.bookings.orders.contains_key(&order)) {
+        } else if columns.order.is_some_and(|order| books.bookings.orders.contains(order)) {
             (State::OrderOnly, None)
         } else if returns.statuses.is_completed(columns.status) {
             self.completed(line.finished)
@@ -342,7 +342,7 @@ impl Judge {
 
     /// Tells whether a line is in the fund flow and in no statement.
     fn is_flow_only(&self, line: &PaidLine, money: &LineMoney) -> bool {
-        let moved = line.columns.key.and_then(|key| self.moved.get(&key));
+        let moved = line.columns.key.and_then(|key| self.moved.get(key));
         money.booked.is_none() && moved.is_some_and(|moved| moved.amount.is_some())
     }
 }

@@ -4,8 +4,9 @@
 use rustc_hash::FxHashMap;
 
 use super::bookings::Booked;
+use super::by_id::ById;
 use super::line_money::Books;
-use super::matching::{ById, Matched, Merge};
+use super::matching::{Matched, Merge};
 use super::measures::{Measure, Measures, measures};
 use super::movements::Moved;
 use super::query::Query;
@@ -65,7 +66,7 @@ pub(super) fn write(query: &Query<'_>, books: &Books, moved: &Matched<Moved>) ->
 fn gather<T: Merge + Copy>(entries: &mut Entries, matched: &Matched<T>, put: impl Fn(&mut Entry, T)) {
     let mut take = |outcome: i64, said: &ById<T>| {
         for (id, said) in said.iter().filter(|(_, said)| !said.is_marked()) {
-            put(entries.entry((outcome, Some(*id))).or_default(), *said);
+            put(entries.entry((outcome, Some(id))).or_default(), *said);
         }
     };
     take(ORDER_ONLY, &matched.orders);
