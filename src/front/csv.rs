@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use shopkit::model::formula_guard;
 use shopkit::model::table::{Column, Datum, RowSink};
+use shopkit::texts::Texts;
 
-use super::datum::plain;
+use super::datum::{plain, readable};
 
 /// The byte order mark, by which Excel knows that a CSV file is UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -15,12 +16,14 @@ pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 pub struct CsvRows<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
     guards_numbers: bool,
+    /// Those of headings and words, in a file for people.
+    texts: Option<Texts>,
 }
 
 impl<'w> CsvRows<'w> {
     /// Starts an answer for programs.
     pub fn new(writer: &'w mut dyn Write) -> Self {
-        Self { writer: csv::Writer::from_writer(writer), guards_numbers: false }
+        Self { writer: csv::Writer::from_writer(writer), guards_numbers: false, texts: None }
     }
 
     /// Starts an answer for spreadsheet programs. It has the byte order mark; texts that such a program would read as a number or a
@@ -29,7 +32,13 @@ impl<'w> CsvRows<'w> {
         writer.write_all(BOM)?;
         let mut format = csv::WriterBuilder::new();
         format.terminator(csv::Terminator::CRLF).quote_style(csv::QuoteStyle::NonNumeric);
-        Ok(Self { writer: format.from_writer(writer), guards_numbers: true })
+        Ok(Self { writer: format.from_writer(writer), guards_numbers: true, texts: None })
+    }
+
+    /// Starts an answer for people who open it in a spreadsheet program: as [`Self::for_spreadsheets`], with headings and words in their
+    /// language. Numbers have no separators, so that programs read them; a share is in per cent.
+    pub fn for_readers(writer: &'w mut dyn Write, texts: Texts) -> io::Result<Self> {
+        Ok(Self { texts: Some(texts), ..Self::for_spreadsheets(writer)? })
     }
 
     /// Ends the answer.
@@ -38,9 +47,12 @@ impl<'w> CsvRows<'w> {
     }
 
     fn cell<'d>(&self, datum: &'d Datum) -> Cow<'d, str> {
-        match datum {
-            Datum::Text(text) => self.guarded(text),
-            other => Cow::Owned(plain(other)),
+        match (datum, self.texts) {
+            (Datum::Text(text), _) => self.guarded(text),
+            // A share has four decimals.
+            (Datum::Share(share), Some(_)) => Cow::Owned(format!("{:.2}%", share * 100.0)),
+            (Datum::Word(_) | Datum::Partial(..), Some(texts)) => Cow::Owned(readable(datum, texts)),
+            (other, _) => Cow::Owned(plain(other)),
         }
     }
 
@@ -64,8 +76,10 @@ impl<'w> CsvRows<'w> {
 
 impl RowSink for CsvRows<'_> {
     fn columns(&mut self, columns: &[Column]) -> io::Result<()> {
-        let keys: Vec<Cow<'_, str>> = columns.iter().map(|column| self.guarded(&column.key)).collect();
-        self.record(&keys)
+        let heading = |column: &Column| self.texts.map_or_else(|| column.key.clone(), |texts| texts.heading(column));
+        let headings: Vec<String> = columns.iter().map(heading).collect();
+        let headings: Vec<Cow<'_, str>> = headings.iter().map(|heading| self.guarded(heading)).collect();
+        self.record(&headings)
     }
 
     fn row(&mut self, row: &[Datum]) -> io::Result<()> {

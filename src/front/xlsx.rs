@@ -36,10 +36,14 @@ pub struct Packed {
     pub cut: u64,
 }
 
-/// Holds the number formats of amounts and shares.
+/// The width of notes, in digits.
+const NOTE_WIDTH: f64 = 90.0;
+
+/// Holds the formats of amounts, shares and notes.
 struct Formats {
     money: Format,
     share: Format,
+    note: Format,
 }
 
 /// Writes an answer row by row into a workbook; where a sheet is full, the rows go on in another.
@@ -75,6 +79,7 @@ impl XlsxRows {
             formats: Formats {
                 money: Format::new().set_num_format("0.00"),
                 share: Format::new().set_num_format("0.0%"),
+                note: Format::new().set_text_wrap(),
             },
             headings: Vec::new(),
             widths: Vec::new(),
@@ -84,6 +89,32 @@ impl XlsxRows {
             next: 0,
             cut: 0,
         })
+    }
+
+    /// Adds a sheet of lines, of which the first is a heading. No rows can follow.
+    pub fn notes(&mut self, name: &str, lines: &[Vec<Datum>]) -> io::Result<()> {
+        self.end_sheet()?;
+        let mut sheet = self.book.new_worksheet_with_constant_memory().map_err(io_error)?;
+        let (texts, formats, header) = (self.texts, &self.formats, &self.header);
+        caught(|| {
+            sheet.set_name(name)?.set_column_width(0, NOTE_WIDTH)?;
+            for (number, line) in (0..).zip(lines) {
+                match line.as_slice() {
+                    [Datum::Text(text)] if number == 0 => {
+                        sheet.write_string_with_format(number, 0, cut(text), header)?;
+                    }
+                    [Datum::Text(text)] => {
+                        sheet.write_string_with_format(number, 0, cut(text), &formats.note)?;
+                    }
+                    cells => (0..)
+                        .zip(cells)
+                        .try_for_each(|(column, datum)| write(&mut sheet, (number, column), datum, texts, formats))?,
+                }
+            }
+            Ok(())
+        })?;
+        self.book.push_worksheet(sheet);
+        Ok(())
     }
 
     /// Ends the workbook and writes it.

@@ -298,6 +298,11 @@ impl Totals {
         sums
     }
 
+    /// Tells whether a column adds up.
+    pub fn has(&self, key: &str) -> bool {
+        self.sums.iter().any(|(sum, _)| sum == key)
+    }
+
     /// Returns a row for people that has the totals in their columns; nothing where it would repeat the only row.
     pub fn as_row(&self, columns: &[Column]) -> Option<Vec<Datum>> {
         if self.of.is_none() && self.rows < 2 {

@@ -6,6 +6,10 @@ use crate::front::overview;
 
 const SCRIPT: &str = include_str!("assets/page.js");
 const STYLE: &str = include_str!("assets/page.css");
+const CONTROLS_SCRIPT: &str = include_str!("assets/controls.js");
+const CONTROLS_STYLE: &str = include_str!("assets/controls.css");
+const TABLES_SCRIPT: &str = include_str!("assets/tables.js");
+const TABLES_STYLE: &str = include_str!("assets/tables.css");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// Returns the style of the pages, which begins with that of the overview.
@@ -18,6 +22,10 @@ pub fn get(name: &str) -> Result<Reply, PageError> {
     match name {
         "page.js" => Ok(Reply::new("text/javascript; charset=utf-8", SCRIPT)),
         "page.css" => Ok(Reply::new("text/css; charset=utf-8", style())),
+        "controls.js" => Ok(Reply::new("text/javascript; charset=utf-8", CONTROLS_SCRIPT)),
+        "controls.css" => Ok(Reply::new("text/css; charset=utf-8", CONTROLS_STYLE)),
+        "tables.js" => Ok(Reply::new("text/javascript; charset=utf-8", TABLES_SCRIPT)),
+        "tables.css" => Ok(Reply::new("text/css; charset=utf-8", TABLES_STYLE)),
         "icon.svg" => Ok(Reply::new("image/svg+xml", ICON)),
         _ => Err(PageError::NoPage),
     }

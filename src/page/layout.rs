@@ -5,9 +5,12 @@ use shopkit::texts::Texts;
 use shopkit::{msg, t};
 
 use super::error::PageError;
+use super::kept;
 use super::params::address;
+use super::period;
 use super::reply::Reply;
 use super::request::{Context, Request};
+use super::shop_choice;
 use super::upload::without_folder;
 use crate::front::text::visible;
 
@@ -75,6 +78,10 @@ pub struct Page {
     pub about: Option<String>,
     /// Whether the page is about a shop, which can be chosen.
     pub chooses_shop: bool,
+    /// Whether it can show several shops at once.
+    pub several_shops: bool,
+    /// The period that it is about.
+    pub period: Option<period::Shown>,
     pub body: Markup,
     /// Whether a browser without scripts loads the page again by itself.
     pub refreshes: bool,
@@ -84,12 +91,21 @@ impl Page {
     /// Makes a page whose title is that of its entry in the menu.
     pub fn new(menu: Menu, request: &Request, body: Markup) -> Self {
         let title = menu.title(request.texts());
-        Self { menu, title, about: None, chooses_shop: false, body, refreshes: false }
+        Self {
+            menu,
+            title,
+            about: None,
+            chooses_shop: false,
+            several_shops: false,
+            period: None,
+            body,
+            refreshes: false,
+        }
     }
 
     /// Puts the frame around the page.
     pub fn reply(self, context: &Context<'_>) -> Reply {
-        Reply::html(framed(&self, context))
+        kept::remember(Reply::html(framed(&self, context)), context, self.period.is_some())
     }
 }
 
@@ -131,7 +147,6 @@ pub fn error_page(error: &PageError, request: &Request) -> Reply {
 
 fn framed(page: &Page, context: &Context<'_>) -> Markup {
     let (lang, texts) = (context.lang, context.texts());
-    let shop = context.kept_shop();
     let other = lang.pick(("en", "English", "en"), ("zh", "中文", "zh-CN"));
     html! {
         (DOCTYPE)
@@ -142,18 +157,22 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 title { (page.title) " · shopkit" }
                 link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/page.css";
+                link rel="stylesheet" href="/assets/controls.css";
+                link rel="stylesheet" href="/assets/tables.css";
                 script src="/assets/page.js" defer {}
+                script src="/assets/controls.js" defer {}
+                script src="/assets/tables.js" defer {}
                 @if page.refreshes { noscript { meta http-equiv="refresh" content="1"; } }
             }
             body {
                 a class="skip" href="#main" { (t!(texts, "page-skip")) }
                 header class="side" {
-                    a class="brand" href=(address("/", shop)) { img src="/assets/icon.svg" alt=""; "shopkit" }
+                    a class="brand" href=(kept::link(context, "/")) { img src="/assets/icon.svg" alt=""; "shopkit" }
                     nav aria-label=(t!(texts, "page-menu")) {
                         ul {
                             @for menu in Menu::ALL {
                                 li class=[matches!(menu, Menu::Close | Menu::Rules).then_some("break")] {
-                                    a href=(address(menu.address(), shop)) aria-current=[(menu == page.menu).then_some("page")] {
+                                    a href=(kept::link(context, menu.address())) aria-current=[(menu == page.menu).then_some("page")] {
                                         (menu.title(texts))
                                     }
                                 }
@@ -162,7 +181,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                     }
                 }
                 div class="top" role="region" aria-label=(t!(texts, "page-top")) {
-                    @if page.chooses_shop && context.shops.len() > 1 { (chooser(context)) }
+                    @if page.chooses_shop && context.shops.len() > 1 { (shop_choice::chooser(context, page.several_shops)) }
                     div class="grow" {}
                     form method="post" action="/language" {
                         (csrf(context))
@@ -173,6 +192,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 }
                 main id="main" tabindex="-1" {
                     header { h1 { (page.title) } @if let Some(about) = &page.about { p { (about) } } }
+                    @if let Some(shown) = &page.period { (period::control(shown, context)) }
                     (page.body)
                 }
                 div id="said" class="hidden" role="status" aria-live="polite" {}
@@ -188,22 +208,5 @@ fn back(request: &Request) -> String {
         (true, _) => "/".to_owned(),
         (false, true) => request.path.clone(),
         (false, false) => format!("{}?{query}", request.path),
-    }
-}
-
-fn chooser(context: &Context<'_>) -> Markup {
-    let texts = context.texts();
-    html! {
-        form method="get" action=(context.path) {
-            label { span class="hidden" { (t!(texts, "page-shop")) }
-                select name="shop" {
-                    @for shop in &context.shops { option value=(shop) selected[Some(shop.as_str()) == context.shop()] { (visible(shop)) } }
-                }
-            }
-            @for (name, value) in context.query.iter().filter(|(name, _)| !["shop", "at", "key"].contains(name)) {
-                input type="hidden" name=(name) value=(value);
-            }
-            button class="small" { (t!(texts, "page-shop-change")) }
-        }
     }
 }

@@ -16,7 +16,7 @@ use super::field::{Expected, Field};
 use super::layout::{Menu, Page};
 use super::reply::{Content, Reply};
 use super::request::{Context, Request};
-use super::{reports, table};
+use super::{period, report_files, table};
 use crate::front::text::visible;
 use crate::front::views::order::{ChangeView, EntriesView, EventView, LineView, OrderView};
 
@@ -71,7 +71,8 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
             (paging(context, &page, &filter))
         }
     };
-    Ok(Page { chooses_shop: true, ..Page::new(Menu::Orders, context, body) }.reply(context))
+    let period = Some(period::Shown::of(context)?);
+    Ok(Page { chooses_shop: true, period, ..Page::new(Menu::Orders, context, body) }.reply(context))
 }
 
 /// Tells whether a text can be the id of an order, and so a part of an address.
@@ -158,17 +159,15 @@ fn form(request: &Request, filter: &OrderFilter) -> Markup {
     let after_sales = [&["-"], statuses::OPEN_AFTER_SALES, statuses::FINISHED_AFTER_SALES].concat();
     html! {
         form method="get" action="/orders" role="search" class="card noprint" {
-            @if let Some(shop) = query.get("shop") { input type="hidden" name="shop" value=(shop); }
+            @for name in ["shop", "shops", "period", "from", "to"] { @if let Some(value) = query.get(name) {
+                input type="hidden" name=(name) value=(value);
+            } }
             div class="row" {
                 label { (t!(texts, "page-search"))
                     input type="search" name="q" value=(value("q")) data-search placeholder=(t!(texts, "page-orders-placeholder")); }
                 label { (t!(texts, "column-status")) (chosen("status", &statuses, &value("status"), texts)) }
                 label { (t!(texts, "column-after-sale")) (chosen("after_sale", &after_sales, &value("after_sale"), texts)) }
                 label { (t!(texts, "column-promotion")) (chosen("promotion", &[ALLIANCE, "无"], &value("promotion"), texts)) }
-                div class="pair" {
-                    label { (t!(texts, "page-field-from")) input type="date" name="from" value=(value("from")); }
-                    label { (t!(texts, "page-field-to")) input type="date" name="to" value=(value("to")); }
-                }
                 label { (t!(texts, "page-field-sort"))
                     select name="sort" { @for key in SortKey::ALL {
                         option value=(key.as_str()) selected[*key == filter.sort] { (sort_text(*key, texts)) }
@@ -212,11 +211,11 @@ fn chosen(name: &str, words: &[&str], value: &str, texts: Texts) -> Markup {
 /// Replies with all lines that match as a file; it has the columns of the export but those with contact data.
 pub fn download(context: &Context<'_>) -> Result<Reply, PageError> {
     let filter = OrderFilter { limit: None, ..filter(context)? };
-    let (file, folder) = reports::workbook(context, &t!(context.texts(), "orders-title"), |sink| {
+    let (file, folder) = report_files::workbook(context, &t!(context.texts(), "orders-title"), |sink| {
         context.kit()?.order_sheet(context.shop(), &filter, false, sink)?;
         Ok(())
     })?;
-    Ok(Reply::download(reports::XLSX, "orders.xlsx", Content::File(file, folder)))
+    Ok(Reply::download(report_files::XLSX, "orders.xlsx", Content::File(file, folder)))
 }
 
 /// Writes one order.

@@ -2,35 +2,45 @@
 //!
 //! Slow sections load after the page.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
+use shopkit::kit::{KitError, Shops};
 use shopkit::model::time::Stamp;
-use shopkit::report::named::{Report, ReportOptions};
+use shopkit::report::named::{Compare, Report, ReportOptions};
 use shopkit::t;
-use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::layout::{self, Menu, Page};
+use super::period::{self, Shown};
 use super::reply::Reply;
 use super::request::{Context, Request};
-use crate::front::overview::grouping;
+use super::shop_choice;
 use crate::front::overview::sections::{self, Sections};
+use crate::front::overview::{ComparedSales, grouping};
 use crate::front::views::report::ReportView;
-
-/// The periods that can be chosen, in days up to the newest export; 0 is all.
-const PERIODS: [u64; 4] = [30, 90, 365, 0];
 
 /// The parts that are loaded after the page, each a report.
 const PARTS: [Report; 6] =
     [Report::TODAY, Report::SALES, Report::PROMOTION, Report::PRODUCTS, Report::REPEAT, Report::REGIONS];
 
+/// The parts that are loaded where the page is about several shops. The report of shops has a row for each.
+const PARTS_OF_SEVERAL: [Report; 3] = [Report::TODAY, Report::SALES, Report::SHOPS];
+
 /// Writes the page.
 pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
-    let texts = context.texts();
+    let (texts, shops) = (context.texts(), shop_choice::asked(context));
     let options = ReportOptions::default();
-    let coverage = ReportView::ask(context.kit()?, Report::COVERAGE, context.shop(), &options, texts)?;
-    let body = if let Some(newest) = coverage.newest_export.as_deref().and_then(Stamp::parse) {
-        parts(context, newest.day(), &coverage)?
+    let coverage = ReportView::ask_of(context.kit()?, Report::COVERAGE, &shops, &options, texts)?;
+    let newest = coverage.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day);
+    let mut period = None;
+    let body = if let Some(newest) = newest {
+        let shown = chosen_period(context, newest)?.with_data(None, Some(newest));
+        let body = match shops {
+            Shops::One(_) => parts(context, &shown, &coverage)?,
+            Shops::All | Shops::Group(_) => parts_of_several(context, &shown),
+        };
+        period = Some(shown);
+        body
     } else {
         html! {
             div class="card empty" {
@@ -40,33 +50,33 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
             }
         }
     };
-    let about = Some(coverage.head.scope);
-    Ok(Page { about, chooses_shop: true, ..Page::new(Menu::Overview, context, body) }.reply(context))
+    let page = Page { about: Some(coverage.head.shops), period, ..Page::new(Menu::Overview, context, body) };
+    Ok(Page { chooses_shop: true, several_shops: true, ..page }.reply(context))
 }
 
-/// Writes the parts of the page for a shop whose newest export was made on a day.
-fn parts(request: &Request, newest: NaiveDate, coverage: &ReportView) -> Result<Markup, PageError> {
-    let texts = request.texts();
-    let days = shown_days(request);
-    // The last so many days up to that of the newest export; nothing where all days are shown.
-    let first = days.checked_sub(1).and_then(|days| newest.checked_sub_days(Days::new(days)));
-    let last = first.map(|_| newest.to_string()).unwrap_or_default();
-    let first = first.map(|day| day.to_string()).unwrap_or_default();
-    let part = |report: Report, class| {
-        let query = request.query.with(&[("days", ""), ("from", &first), ("to", &last)]);
-        layout::part(request, &format!("/part/{}?{query}", report.name()), class)
+/// Returns the period of the address, else the last days of the data.
+fn chosen_period(request: &Request, newest: NaiveDate) -> Result<Shown, PageError> {
+    let is_chosen = ["period", "from", "to"].iter().any(|name| request.query.get(name).is_some());
+    if is_chosen { Shown::of(request) } else { Ok(Shown::default(period::newest(newest))) }
+}
+
+/// Writes the place of a part that is loaded after the page.
+fn place(request: &Request, shown: &Shown, report: Report, class: &str) -> Markup {
+    let query = match shown.period() {
+        "" => request.query.with(&[]),
+        period => request.query.with(&[("period", period)]),
     };
-    let query = request.query.with(&[("days", "")]);
+    layout::part(request, &format!("/part/{}?{query}", report.name()), class)
+}
+
+/// Writes the parts of the page of a shop.
+fn parts(request: &Request, shown: &Shown, coverage: &ReportView) -> Result<Markup, PageError> {
+    let texts = request.texts();
+    let part = |report, class| place(request, shown, report, class);
+    let query = request.query.with(&[]);
     let with = Sections { texts, report_query: Some(&query) };
     Ok(html! {
         (part(PARTS[0], "card"))
-        ul class="pills noprint" aria-label=(t!(texts, "page-overview-period")) {
-            @for choice in PERIODS {
-                li { a href={ "/?" (request.query.with(&[("days", &choice.to_string())])) } aria-current=[(choice == days).then_some("true")] {
-                    (period_text(choice, texts))
-                } }
-            }
-        }
         (part(PARTS[1], "whole"))
         div class="grid" { @for report in &PARTS[2..] { (part(*report, "card")) } }
         (written(|out| sections::write_coverage(out, coverage, with))?)
@@ -74,40 +84,35 @@ fn parts(request: &Request, newest: NaiveDate, coverage: &ReportView) -> Result<
     })
 }
 
-fn shown_days(request: &Request) -> u64 {
-    request
-        .query
-        .get("days")
-        .and_then(|days| days.parse().ok())
-        .filter(|days| PERIODS.contains(days))
-        .unwrap_or(PERIODS[0])
-}
-
-fn period_text(days: u64, texts: Texts) -> String {
-    match days {
-        0 => t!(texts, "page-overview-all-days"),
-        days => t!(texts, "page-overview-last-days", days = days),
-    }
+/// Writes the parts of the page of several shops.
+fn parts_of_several(request: &Request, shown: &Shown) -> Markup {
+    html! { @for report in PARTS_OF_SEVERAL {
+        (place(request, shown, report, if report == Report::SALES { "whole" } else { "card" }))
+    } }
 }
 
 /// Replies with one part, by itself or, for browsers without scripts, as a page.
 pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
-    let report = Report::by_name(name).filter(|report| PARTS.contains(report)).ok_or(PageError::NoPage)?;
-    let (kit, texts) = (context.kit()?, context.texts());
+    let is_part = |report: &Report| PARTS.contains(report) || PARTS_OF_SEVERAL.contains(report);
+    let report = Report::by_name(name).filter(is_part).ok_or(PageError::NoPage)?;
+    let (kit, texts, shops) = (context.kit()?, context.texts(), shop_choice::asked_of(report, context));
     let [from, to] = context.period()?;
     let period = ReportOptions { from, to, ..ReportOptions::default() };
     let query = context.query.with(&[("whole", "")]);
     let with = Sections { texts, report_query: Some(&query) };
-    let ask = |report, options: ReportOptions| ReportView::ask(kit, report, context.shop(), &options, texts);
+    let ask = |report, options: ReportOptions| ReportView::ask_of(kit, report, &shops, &options, texts);
     let mut part = Vec::new();
     if report == Report::TODAY {
         sections::write_report(&mut part, &ask(report, ReportOptions::default())?, with)?;
     } else if report == Report::SALES {
         let (sales, today) = (ask(report, period)?, ask(Report::TODAY, ReportOptions::default())?);
-        let by = grouping(&sales);
-        let by_period = ask(report, ReportOptions { by: Some(by), ..period })?;
-        sections::write_key_figures(&mut part, &sales, &today, with)?;
-        sections::write_sales_by_period(&mut part, &by_period, by, with)?;
+        let compared = compared(period, |options| ask(report, options))?;
+        sections::write_key_figures(&mut part, &sales, &today, &compared, with)?;
+        if matches!(shops, Shops::One(_)) {
+            let by = grouping(&sales);
+            let by_period = ask(report, ReportOptions { by: Some(by), ..period })?;
+            sections::write_sales_by_period(&mut part, &by_period, by, with)?;
+        }
     } else {
         sections::write_report(&mut part, &ask(report, period)?, with)?;
     }
@@ -117,6 +122,21 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     } else {
         Ok(Reply::html(part))
     }
+}
+
+/// Asks for the sales beside those of other days; all days have none beside them.
+fn compared(
+    period: ReportOptions,
+    ask: impl Fn(ReportOptions) -> Result<ReportView, KitError>,
+) -> Result<Vec<ComparedSales>, PageError> {
+    if period.from.zip(period.to).is_none() {
+        return Ok(Vec::new());
+    }
+    let compared = |with: &Compare| {
+        let view = ask(ReportOptions { compare: Some(*with), ..period })?;
+        Ok(ComparedSales { with: *with, view })
+    };
+    Compare::ALL.iter().map(compared).collect()
 }
 
 fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, PageError> {

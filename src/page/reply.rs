@@ -43,7 +43,16 @@ impl Reply {
 
     /// Gives the browser a file to keep. Its name is ASCII.
     pub fn download(kind: &'static str, name: &str, content: Content) -> Self {
-        let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+        Self::download_as(kind, name, name, content)
+    }
+
+    /// Gives the browser a file to keep under a name in any language; browsers that read no such names take the ASCII one.
+    pub fn download_as(kind: &'static str, ascii: &str, name: &str, content: Content) -> Self {
+        let ascii: String = ascii.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+        let mut disposition = format!("attachment; filename=\"{ascii}\"");
+        if ascii != name {
+            disposition.push_str(&format!("; filename*=UTF-8''{}", percent_encoded(name)));
+        }
         let body = match content {
             Content::Bytes(bytes) => bytes.into(),
             Content::File(file, folder) => {
@@ -51,11 +60,15 @@ impl Reply {
                 Body::new(FileBody { file, left, _folder: folder })
             }
         };
-        Self::new(kind, body).with(CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))
+        Self::new(kind, body).with(CONTENT_DISPOSITION, &disposition)
     }
 
     pub fn cookie(self, cookie: &Cookie<'_>) -> Self {
-        self.with(SET_COOKIE, &cookie.to_string())
+        let mut reply = self;
+        if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+            reply.0.headers_mut().append(SET_COOKIE, value);
+        }
+        reply
     }
 
     pub fn with(mut self, name: HeaderName, value: &str) -> Self {
@@ -75,6 +88,15 @@ impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         self.0
     }
+}
+
+/// Writes a text as RFC 8187 has it in a header.
+fn percent_encoded(text: &str) -> String {
+    let encoded = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encoded).collect()
 }
 
 /// Reads a file while it is sent, and keeps its folder until then. The file streams of crates cannot keep a folder.

@@ -14,6 +14,7 @@ use shopkit::model::lang::Lang;
 use shopkit::model::period::Period;
 use shopkit::texts::Texts;
 
+use super::choices::{ALL_DAYS, Choices};
 use super::error::PageError;
 use super::field::{Expected, Field};
 use super::params::{Params, address};
@@ -34,6 +35,8 @@ pub struct Request {
     pub query: Params,
     pub form: Params,
     pub lang: Lang,
+    /// What was chosen on earlier pages.
+    pub choices: Choices,
 }
 
 impl FromRequestParts<Arc<State>> for Request {
@@ -41,7 +44,8 @@ impl FromRequestParts<Arc<State>> for Request {
 
     async fn from_request_parts(head: &mut Parts, state: &Arc<State>) -> Result<Self, Infallible> {
         let names = RawPathParams::from_request_parts(head, state).await.ok();
-        let lang = match CookieJar::from_headers(&head.headers).get(LANG_COOKIE).map(Cookie::value) {
+        let cookies = CookieJar::from_headers(&head.headers);
+        let lang = match cookies.get(LANG_COOKIE).map(Cookie::value) {
             Some("zh") => Lang::Zh,
             Some("en") => Lang::En,
             _ => state.lang,
@@ -54,6 +58,7 @@ impl FromRequestParts<Arc<State>> for Request {
             query: Params::read(head.uri.query().unwrap_or_default().as_bytes()),
             form: Params::default(),
             lang,
+            choices: Choices::read(&cookies),
         })
     }
 }
@@ -77,6 +82,9 @@ impl Request {
             period.map(|period| period.map(|period| period.days(today)))
         };
         let (from, to) = (period(Field::From, Expected::Day)?, period(Field::To, Expected::Day)?);
+        if self.query.get(Field::Period.name()) == Some(ALL_DAYS) && from.is_none() && to.is_none() {
+            return Ok([None, None]);
+        }
         match period(Field::Period, Expected::Period)? {
             None => Ok([from.map(|days| days.first), to.map(|days| days.last)]),
             Some(days) if from.is_none() && to.is_none() => Ok([Some(days.first), Some(days.last)]),

@@ -13,7 +13,7 @@ use super::reply::Reply;
 use super::request::{Context, LANG_COOKIE, Request};
 use super::state::State;
 use super::upload::Received;
-use super::{assets, checks, data, imports, orders, overview, purge, reports, rules, shops};
+use super::{assets, checks, data, imports, kept, orders, overview, purge, reports, rules, shops};
 
 /// Lists the addresses. Pages are read by GET, with one state of the database; what changes something is sent by POST.
 pub fn routes(state: Arc<State>) -> Router {
@@ -48,12 +48,19 @@ pub fn routes(state: Arc<State>) -> Router {
 
 /// Shows a page.
 fn show(page: fn(&Context<'_>) -> Answer) -> MethodRouter<Arc<State>> {
-    get(move |request| answer(request, move |request| request.read(page)))
+    get(move |request| answer(request, move |request| request.read(|context| completed(context, page))))
 }
 
 /// Shows a page of what the address names.
 fn show_one(page: fn(&Context<'_>, &str) -> Answer) -> MethodRouter<Arc<State>> {
-    get(move |request| answer(request, move |request| request.read(|context| page(context, &request.id))))
+    get(move |request| {
+        answer(request, move |request| request.read(|context| completed(context, |context| page(context, &request.id))))
+    })
+}
+
+/// Shows a page, or sends the browser to its whole address.
+fn completed(context: &Context<'_>, page: impl FnOnce(&Context<'_>) -> Answer) -> Answer {
+    kept::completed(context).map_or_else(|| page(context), Ok)
 }
 
 /// Takes a form.

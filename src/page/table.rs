@@ -52,7 +52,7 @@ pub fn rows(
 }
 
 /// Returns the style of a cell: numbers at the right, days and times on one line.
-fn class(datum: &Datum) -> Option<&'static str> {
+pub fn class(datum: &Datum) -> Option<&'static str> {
     match datum {
         Datum::Text(text) if text.len() <= 19 && text.get(..10).and_then(parse_day).is_some() => Some("t"),
         other => is_number(other).then_some("n"),

@@ -38,6 +38,7 @@ files!(
     "data",
     "page",
     "page-answers",
+    "page-period",
     "answers",
     "page-data",
 );

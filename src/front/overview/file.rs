@@ -25,7 +25,7 @@ pub fn write(out: &mut dyn Write, answers: &Answers, texts: Texts) -> io::Result
 }
 
 fn write_sections(out: &mut dyn Write, answers: &Answers, with: Sections<'_>) -> io::Result<()> {
-    sections::write_key_figures(out, &answers.sales, &answers.today, with)?;
+    sections::write_key_figures(out, &answers.sales, &answers.today, &[], with)?;
     sections::write_report(out, &answers.today, with)?;
     sections::write_sales_by_period(out, &answers.sales_by_period, answers.by, with)?;
     writeln!(out, "<div class=\"columns\">")?;

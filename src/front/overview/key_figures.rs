@@ -1,6 +1,7 @@
 //! The key figures at the top of the overview.
 
-use shopkit::model::table::Datum;
+use shopkit::model::table::{Datum, Derived, ratio};
+use shopkit::report::named::Compare;
 use shopkit::t;
 use shopkit::texts::{Texts, grouped};
 
@@ -19,16 +20,28 @@ pub struct KeyFigure {
     pub value: String,
     /// What is counted.
     pub note: String,
+    /// How it changed, a line for each comparison.
+    pub changes: Vec<String>,
+}
+
+/// Holds the sales compared with those of other days.
+pub struct ComparedSales {
+    pub with: Compare,
+    pub view: ReportView,
 }
 
 /// Returns the key figures in the order in which they are shown.
-pub fn key_figures(sales: &ReportView, today: &ReportView, texts: Texts) -> Vec<KeyFigure> {
-    let figure = |name, value: Datum, note| KeyFigure { name, value: shown(&value, texts), note };
+pub fn key_figures(sales: &ReportView, today: &ReportView, compared: &[ComparedSales], texts: Texts) -> Vec<KeyFigure> {
+    let figure = |name, value: Datum, note| KeyFigure { name, value: shown(&value, texts), note, changes: Vec::new() };
+    let of_sales = |name, key, note| KeyFigure {
+        changes: compared.iter().map(|compared| change(compared, key, texts)).collect(),
+        ..figure(name, sales.total(key), note)
+    };
     vec![
-        figure(t!(texts, "overview-orders"), sales.only("orders"), t!(texts, "overview-orders-note")),
-        figure(t!(texts, "overview-sub-orders"), sales.only("lines"), t!(texts, "overview-sub-orders-note")),
-        figure(t!(texts, "overview-amount"), sales.only("amount"), t!(texts, "overview-amount-note")),
-        figure(t!(texts, "overview-refund-rate"), sales.only("refund_rate"), t!(texts, "overview-refund-rate-note")),
+        of_sales(t!(texts, "overview-orders"), "orders", t!(texts, "overview-orders-note")),
+        of_sales(t!(texts, "overview-sub-orders"), "lines", t!(texts, "overview-sub-orders-note")),
+        of_sales(t!(texts, "overview-amount"), "amount", t!(texts, "overview-amount-note")),
+        figure(t!(texts, "overview-refund-rate"), refund_rate(sales), t!(texts, "overview-refund-rate-note")),
         figure(
             t!(texts, "overview-open-after-sales"),
             items(today, OPEN_AFTER_SALES),
@@ -36,6 +49,28 @@ pub fn key_figures(sales: &ReportView, today: &ReportView, texts: Texts) -> Vec<
         ),
         figure(t!(texts, "overview-unshipped"), items(today, UNSHIPPED), t!(texts, "overview-unshipped-note")),
     ]
+}
+
+/// Says how a figure changed, and what it was in the other days.
+fn change(compared: &ComparedSales, key: &str, texts: Texts) -> String {
+    let value = |derived: Derived| compared.view.total(&derived.key(key));
+    let change = match value(Derived::ChangeShare) {
+        Datum::Share(share) if share > 0.0 => format!("+{}", readable(&Datum::Share(share), texts)),
+        other => shown(&other, texts),
+    };
+    let before = shown(&value(Derived::Before), texts);
+    match compared.with {
+        Compare::Previous => t!(texts, "overview-compared-previous", change = change, before = before),
+        Compare::Year => t!(texts, "overview-compared-year", change = change, before = before),
+    }
+}
+
+/// Returns the refund rate, that of several shops by the lines of all.
+fn refund_rate(sales: &ReportView) -> Datum {
+    match (sales.total("refunded_lines"), sales.total("paid_lines")) {
+        (Datum::Int(refunded), Datum::Int(paid)) if paid > 0 => Datum::Share(ratio(refunded, paid)),
+        _ => Datum::Null,
+    }
 }
 
 /// Adds up the orders of items. The items are of different days, so that no order is in two of them.

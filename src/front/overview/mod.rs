@@ -9,6 +9,7 @@ mod key_figures;
 pub mod sections;
 
 pub use answers::{Answers, OverviewOptions, grouping};
+pub use key_figures::ComparedSales;
 
 /// Returns the style of the parts, besides that of all pages.
 pub fn style() -> String {

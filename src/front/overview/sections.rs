@@ -8,7 +8,7 @@ use shopkit::report::named::{By, Report};
 use shopkit::t;
 use shopkit::texts::Texts;
 
-use super::key_figures::key_figures;
+use super::key_figures::{ComparedSales, key_figures};
 use super::{bars, calendar};
 use crate::front::datum::readable;
 use crate::front::html::{self, escaped};
@@ -33,14 +33,31 @@ pub fn write_key_figures(
     out: &mut dyn Write,
     sales: &ReportView,
     today: &ReportView,
+    compared: &[ComparedSales],
     with: Sections<'_>,
 ) -> io::Result<()> {
     writeln!(out, "<section><h2>{}</h2><dl class=\"figures\">", escaped(&t!(with.texts, "overview-figures")))?;
-    for figure in key_figures(sales, today, with.texts) {
+    for figure in key_figures(sales, today, compared, with.texts) {
         let [name, value, note] = [figure.name, figure.value, figure.note].map(|text| escaped(&text));
-        writeln!(out, "<div><dt>{name}</dt><dd><strong>{value}</strong><small>{note}</small></dd></div>")?;
+        write!(out, "<div><dt>{name}</dt><dd><strong>{value}</strong><small>{note}</small>")?;
+        figure
+            .changes
+            .iter()
+            .try_for_each(|change| write!(out, "<small class=\"change\">{}</small>", escaped(change)))?;
+        writeln!(out, "</dd></div>")?;
     }
-    writeln!(out, "</dl></section>")
+    writeln!(out, "</dl>")?;
+    for compared in compared {
+        // Those of the sales themselves stand with the sales.
+        let own = compared
+            .view
+            .head
+            .notes
+            .iter()
+            .filter(|note| sales.head.notes.iter().all(|of_sales| of_sales.text != note.text));
+        own.into_iter().try_for_each(|note| writeln!(out, "{}", html::note(note, with.texts)))?;
+    }
+    writeln!(out, "</section>")
 }
 
 /// Names the columns that a chart of a report shows: names and values.

@@ -1,8 +1,10 @@
 //! What the fronts show of a report.
 
+use chrono::NaiveDate;
 use shopkit::kit::{Kit, KitError, Shops};
 use shopkit::model::summary::Days;
 use shopkit::model::table::{Datum, Table};
+use shopkit::model::time::Stamp;
 use shopkit::report::named::{Note, PERIOD, Report, ReportNotes, ReportOptions};
 use shopkit::texts::Texts;
 
@@ -13,6 +15,8 @@ pub struct ReportView {
     pub shop: String,
     /// The days of the answer; nothing where there are none.
     pub period: Option<Days>,
+    /// The day as of which the report was asked, where that makes a difference.
+    pub as_of: Option<NaiveDate>,
     /// When the newest export of the orders was made.
     pub newest_export: Option<String>,
     /// The rows for people: the period first, and no columns for programs.
@@ -24,6 +28,8 @@ pub struct ReportHead {
     pub title: String,
     /// The shop, the days or the moment, and how recent the data are.
     pub scope: String,
+    /// The shop, and how recent the data are.
+    pub shops: String,
     /// What a reader has to know.
     pub notes: Vec<NoteView>,
 }
@@ -62,6 +68,7 @@ impl ReportView {
             head: ReportHead::of(report, &notes, texts),
             shop: notes.shop,
             period: notes.period,
+            as_of: notes.as_of.map(Stamp::day),
             newest_export: notes.newest_export,
             table: table.for_people(PERIOD),
         })
@@ -73,6 +80,16 @@ impl ReportView {
         let indices = index(first).zip(index(second));
         let rows = self.table.rows.iter();
         rows.filter_map(move |row| indices.and_then(|(first, second)| row.get(first).zip(row.get(second))))
+    }
+
+    /// Returns the sum of a column over all rows; that of an answer without totals is the cell of its only row.
+    pub fn total(&self, key: &str) -> Datum {
+        let totals = self.table.totals.iter().flatten().find(|totals| totals.of.is_none());
+        match totals {
+            Some(totals) => totals.sums.iter().find(|(sum, _)| sum == key).map_or(Datum::Null, |(_, sum)| sum.clone()),
+            None if self.table.rows.len() == 1 => self.only(key),
+            None => Datum::Null,
+        }
     }
 
     /// Returns the cell of a column in the only row, or nothing.
@@ -88,6 +105,7 @@ impl ReportHead {
         Self {
             title: texts.say(&report.title()),
             scope: texts.say(&notes.heading()),
+            shops: texts.say(&ReportNotes { period: None, as_of: None, ..notes.clone() }.heading()),
             notes: notes.notes.iter().map(note).collect(),
         }
     }
