@@ -48,7 +48,10 @@ mod page;
 mod page_accessible;
 #[cfg(unix)]
 mod page_browser;
+#[cfg(unix)]
+mod page_controls;
 mod page_hostile;
+mod page_reports;
 mod page_runs;
 mod payouts;
 mod periods;
