@@ -117,8 +117,9 @@ fn the_shop_that_was_chosen_is_kept_by_every_link() {
         }
         for link in links(&answer.text()).into_iter().filter(|link| link.starts_with('/')) {
             let has_none = ["/assets/", "/language", "/data/backup.db", "/stop"];
-            // The list of shops leads to each of them.
+            // The list of shops leads to each of them, and every page to all of them side by side.
             if has_none.iter().any(|path| link.starts_with(path))
+                || link.starts_with("/reports/shops?shops=all")
                 || path.starts_with("/shops") && link.contains("shop=default")
             {
                 continue;
@@ -215,16 +216,41 @@ fn orders_are_paged_through_in_their_order_and_none_is_left_out() {
 fn reports_are_those_of_the_command() {
     let shop = stocked();
     let served = Served::start(&shop, "en");
-    for (path, args) in [
-        ("/reports/sales.csv?by=day", ["export", "sales", "a.csv", "--by", "day"].as_slice()),
-        ("/reports/products.csv", &["export", "products", "a.csv"]),
-        ("/reports/promotion.csv?commission_rate=20%25", &["export", "promotion", "a.csv", "--commission-rate", "20%"]),
+    // The page has headings for people, and columns in the order that it shows.
+    let column = |text: &str, heading: &str| -> Vec<String> {
+        let mut lines = csv::ReaderBuilder::new().from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let at = lines.headers().expect("headings").iter().position(|known| known == heading).expect("a column");
+        lines.records().map(|line| line.expect("a line")[at].to_owned()).collect()
+    };
+    for (path, args, columns) in [
+        (
+            "/reports/sales.csv?by=day",
+            ["export", "sales", "a.csv", "--by", "day"].as_slice(),
+            [("Period", "period"), ("Amount", "amount")],
+        ),
+        (
+            "/reports/products.csv",
+            &["export", "products", "a.csv"],
+            [("Product ID", "product_id"), ("Sub-orders", "lines")],
+        ),
+        (
+            "/reports/promotion.csv?commission_rate=20%25",
+            &["export", "promotion", "a.csv", "--commission-rate", "20%"],
+            [("Amount", "amount"), ("Sub-orders", "lines")],
+        ),
     ] {
         assert_eq!(shop.run(args).code, 0);
-        assert_eq!(served.get(path).body, std::fs::read(shop.path("a.csv")).expect("a file"), "{path}");
+        let exported = std::fs::read_to_string(shop.path("a.csv")).expect("a file");
+        for (heading, key) in columns {
+            assert_eq!(column(&served.get(path).text(), heading), column(&exported, key), "{path} {heading}");
+        }
     }
     let book = served.get("/reports/status.xlsx");
-    assert_eq!(book.header("content-disposition"), Some("attachment; filename=\"status.xlsx\""));
+    let name = book.header("content-disposition").expect("a name");
+    assert!(
+        name.starts_with("attachment; filename=\"status-2025-12-29-2026-01-12.xlsx\"; filename*=UTF-8''"),
+        "{name}"
+    );
     let mut book = calamine::Xlsx::new(std::io::Cursor::new(book.body)).expect("a workbook");
     let cells = &book.worksheets()[0].1;
     assert_eq!(cells.get_value((0, 0)), Some(&calamine::Data::String("Status".to_owned())));
