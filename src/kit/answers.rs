@@ -42,7 +42,7 @@ impl Kit {
         }
     }
 
-    fn rows(
+    pub(super) fn rows(
         &self,
         report: Report,
         chosen: &Chosen,
@@ -77,12 +77,28 @@ impl Kit {
         (with, days): (Compare, Days),
         sink: &mut dyn RowSink,
     ) -> Result<ReportNotes, KitError> {
+        let mut now = Table::default();
+        let notes = self.rows(report, chosen, options, at, &mut now)?;
+        let (table, notes) = self.beside(report, chosen, options, at, (with, days), (&now, notes))?;
+        table.write_to(sink).map_err(StoreError::Output)?;
+        Ok(notes)
+    }
+
+    /// Puts the answer of other days beside one.
+    pub(super) fn beside(
+        &self,
+        report: Report,
+        chosen: &Chosen,
+        options: &ReportOptions,
+        at: Stamp,
+        (with, days): (Compare, Days),
+        (now, mut notes): (&Table, ReportNotes),
+    ) -> Result<(Table, ReportNotes), KitError> {
         let other = match with {
             Compare::Previous => days_before(days),
             Compare::Year => days_a_year_before(days),
         };
-        let (mut now, mut before) = (Table::default(), Table::default());
-        let mut notes = self.rows(report, chosen, options, at, &mut now)?;
+        let mut before = Table::default();
         let earlier = ReportOptions { from: Some(other.first), to: Some(other.last), ..*options };
         let notes_before = self.rows(report, chosen, &earlier, at, &mut before)?;
         let by = options.by.filter(|by| by.is_period());
@@ -107,13 +123,13 @@ impl Kit {
         }
         let unknown = [asked.nothing, [others.nothing, others.not_back_to_first].concat()];
         let comparison = Comparison { periods: by.map(|by| [by.periods(days), by.periods(other)]), unknown };
-        compare(&now, &before, &comparison).write_to(sink).map_err(StoreError::Output)?;
+        let table = compare(now, &before, &comparison);
         let other_notes = notes_before.notes.into_iter().filter(|note| note.is_warning && !notes.notes.contains(note));
         let other_notes: Vec<Note> = other_notes
             .map(|other_note| note(msg!("note-of-days", days = span(other), note = other_note.message), true))
             .collect();
         notes.notes = first.into_iter().chain(notes.notes).chain(other_notes).collect();
-        Ok(notes)
+        Ok((table, notes))
     }
 
     /// Finds out which of some days the imports of the shops lack.

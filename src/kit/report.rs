@@ -6,9 +6,10 @@ use super::error::KitError;
 use super::receipt::{Receipt, ShopReceipt};
 use super::terms::terms;
 use super::{Kit, clock};
-use crate::model::table::RowSink;
+use crate::model::summary::Days;
+use crate::model::table::{RowSink, Table};
 use crate::model::time::Stamp;
-use crate::report::named::{Report, ReportNotes, ReportOptions};
+use crate::report::named::{Compare, Report, ReportNotes, ReportOptions};
 use crate::report::terms::Terms;
 use crate::store::{Snapshot, StoreError};
 
@@ -63,6 +64,31 @@ impl Kit {
         let receipt = Receipt::new(report, options, at, shops).seal(&self.store, digest, totals.as_ref())?;
         sink.receipt(&receipt.json()).map_err(StoreError::Output)?;
         Ok(notes)
+    }
+
+    /// Returns the answer of a report of some shops, and beside it the same compared with each of some other days, as
+    /// [`ReportOptions::compare`] does; nothing beside it where the options name no first or last day. What is compared is asked once.
+    pub fn report_beside(
+        &self,
+        report: Report,
+        shops: &Shops,
+        options: &ReportOptions,
+        with: &[Compare],
+    ) -> Result<Vec<(Table, ReportNotes)>, KitError> {
+        let _state = self.snapshot()?;
+        let at = options.on.unwrap_or_else(clock::now);
+        let chosen = self.chosen(report, shops, at)?;
+        let mut now = Table::default();
+        let notes = self.rows(report, &chosen, options, at, &mut now)?;
+        let mut answers = Vec::new();
+        if let Some((first, last)) = options.from.zip(options.to) {
+            for with in with {
+                let days = (*with, Days { first, last });
+                answers.push(self.beside(report, &chosen, options, at, days, (&now, notes.clone()))?);
+            }
+        }
+        answers.insert(0, (now, notes));
+        Ok(answers)
     }
 
     /// Finds the shops that are asked about, with their terms.

@@ -54,11 +54,7 @@ pub struct Choices {
 impl Choices {
     /// Reads the cookies of a request. What cannot be read counts as not chosen.
     pub fn read(cookies: &CookieJar) -> Self {
-        let value = |name: &str| {
-            let value = cookies.get(name)?.value().as_bytes();
-            // The value of a cookie is written as that of a query is.
-            form_urlencoded::parse(value).next().map(|(value, _)| value.into_owned())
-        };
+        let value = |name: &str| cookies.get(name).map(|cookie| cookie.value().to_owned());
         Self {
             shops: value(SHOPS_COOKIE).as_deref().and_then(ShopChoice::parse),
             period: value(PERIOD_COOKIE).filter(|text| is_period(text)),
@@ -82,8 +78,14 @@ pub fn period_cookie(period: &str) -> Cookie<'static> {
 }
 
 fn cookie(name: &'static str, value: &str) -> Cookie<'static> {
+    // The jar decodes percent signs, and takes a plus sign as it is.
     let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
-    Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Strict).permanent().build()
+    Cookie::build((name, value.replace('+', "%20")))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .permanent()
+        .build()
 }
 
 #[cfg(test)]
@@ -103,7 +105,7 @@ mod tests {
     fn choices_come_back_from_their_cookies() {
         for choice in [
             ShopChoice::All,
-            ShopChoice::One("旗舰; <店> & Co=1".to_owned()),
+            ShopChoice::One("旗舰; <店> & Co=1+2".to_owned()),
             ShopChoice::One("all".to_owned()),
             ShopChoice::Group("a:b".to_owned()),
         ] {

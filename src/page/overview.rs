@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
-use shopkit::kit::{KitError, Shops};
+use shopkit::kit::Shops;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Compare, Report, ReportOptions};
 use shopkit::t;
@@ -105,8 +105,12 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     if report == Report::TODAY {
         sections::write_report(&mut part, &ask(report, ReportOptions::default())?, with)?;
     } else if report == Report::SALES {
-        let (sales, today) = (ask(report, period)?, ask(Report::TODAY, ReportOptions::default())?);
-        let compared = compared(period, |options| ask(report, options))?;
+        let today = ask(Report::TODAY, ReportOptions::default())?;
+        let mut answers = kit.report_beside(report, &shops, &period, Compare::ALL)?.into_iter();
+        let mut view = || answers.next().map(|(table, notes)| ReportView::of(report, table, notes, texts));
+        let sales = view().ok_or(PageError::NoPage)?;
+        let compared = Compare::ALL.iter().map_while(|with| Some(ComparedSales { with: *with, view: view()? }));
+        let compared: Vec<ComparedSales> = compared.collect();
         sections::write_key_figures(&mut part, &sales, &today, &compared, with)?;
         if matches!(shops, Shops::One(_)) {
             let by = grouping(&sales);
@@ -122,21 +126,6 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     } else {
         Ok(Reply::html(part))
     }
-}
-
-/// Asks for the sales beside those of other days; all days have none beside them.
-fn compared(
-    period: ReportOptions,
-    ask: impl Fn(ReportOptions) -> Result<ReportView, KitError>,
-) -> Result<Vec<ComparedSales>, PageError> {
-    if period.from.zip(period.to).is_none() {
-        return Ok(Vec::new());
-    }
-    let compared = |with: &Compare| {
-        let view = ask(ReportOptions { compare: Some(*with), ..period })?;
-        Ok(ComparedSales { with: *with, view })
-    };
-    Compare::ALL.iter().map(compared).collect()
 }
 
 fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, PageError> {

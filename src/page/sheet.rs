@@ -112,8 +112,7 @@ fn number(datum: &Datum) -> Option<f64> {
 fn sorted(table: &Table, sorting: Option<Sorting>, texts: Texts) -> Vec<&[Datum]> {
     let mut rows: Vec<&[Datum]> = table.rows.iter().map(Vec::as_slice).collect();
     if let Some(Sorting { index, ascending }) = sorting {
-        let cell = |row: &[Datum]| row.get(index).cloned().unwrap_or(Datum::Null);
-        rows.sort_by(|one, other| compare(&cell(one), &cell(other), ascending, texts));
+        rows.sort_by(|one, other| compare(&one[index], &other[index], ascending, texts));
     }
     rows
 }
@@ -129,7 +128,10 @@ fn compare(one: &Datum, other: &Datum, ascending: bool, texts: Texts) -> Orderin
             (Some(one), Some(other)) => one.total_cmp(&other),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (None, None) => readable(one, texts).cmp(&readable(other, texts)),
+            (None, None) => match (one, other) {
+                (Datum::Text(one), Datum::Text(other)) => one.cmp(other),
+                _ => readable(one, texts).cmp(&readable(other, texts)),
+            },
         }),
     }
 }

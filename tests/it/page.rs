@@ -61,7 +61,8 @@ fn every_page_stands_and_tells_nothing_of_buyers() {
             for address in found.filter_map(|rest| rest.split('"').next()) {
                 assert!(address.starts_with('/') || address.starts_with('#'), "{path} leads to {address}");
                 let address = address.split('#').next().unwrap_or_default().replace("&amp;", "&");
-                if !address.is_empty() && !address.contains("backup") {
+                // A table in another order has nothing else in it.
+                if !address.is_empty() && !address.contains("backup") && !address.contains("sort=") {
                     next.push(address);
                 }
             }
@@ -126,7 +127,9 @@ fn the_shop_that_was_chosen_is_kept_by_every_link() {
             }
             assert!(link.contains(kept), "{path} leads to {link}");
             let is_form = ["/undo", "/forget", "/purge", "/data/check"].iter().any(|end| link.contains(end));
-            if is_form {
+            // Other periods and orders of rows have the same links.
+            let is_variant = link.contains("sort=") || link.contains("period=") && !link.starts_with("/part/");
+            if is_form || is_variant {
                 continue;
             }
             next.push(link.split('#').next().unwrap_or_default().to_owned());

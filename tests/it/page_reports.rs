@@ -40,7 +40,8 @@ fn two_shops() -> Shop {
         ("茶", "20.00", 9, "已发货"),
         ("茶", "5.00", 60, "已发货"),
     ];
-    for (name, text) in [("甲", orders(100, &first)), ("乙", orders(200, &[("碗", "7.00", 1, "已发货")]))] {
+    for (name, text) in [("甲", orders(100_000, &first)), ("乙", orders(200_000, &[("碗", "7.00", 1, "已发货")]))]
+    {
         let file = shop.file(&format!("{name}.csv"), text);
         assert_eq!(shop.run(["import", "--shop", name, file.to_str().expect("a path")]).code, 0);
     }

@@ -63,7 +63,12 @@ impl ReportView {
     ) -> Result<Self, KitError> {
         let mut table = Table::default();
         let notes = kit.report_of(report, shops, options, &mut table)?;
-        Ok(Self {
+        Ok(Self::of(report, table, notes, texts))
+    }
+
+    /// Builds the view of an answer.
+    pub fn of(report: Report, table: Table, notes: ReportNotes, texts: Texts) -> Self {
+        Self {
             report,
             head: ReportHead::of(report, &notes, texts),
             shop: notes.shop,
@@ -71,7 +76,7 @@ impl ReportView {
             as_of: notes.as_of.map(Stamp::day),
             newest_export: notes.newest_export,
             table: table.for_people(PERIOD),
-        })
+        }
     }
 
     /// Returns the cells of two columns, row by row.

@@ -30,7 +30,7 @@ for (const form of document.querySelectorAll("form[data-at-once]")) {
 }
 const field = sessionStorage.getItem("field");
 sessionStorage.removeItem("field");
-if (field) document.querySelector(`form[data-at-once] [name="${CSS.escape(field)}"]`)?.focus({ preventScroll: true });
+if (field) document.querySelector(`form[data-at-once] [name="${CSS.escape(field)}"]:not([type=hidden])`)?.focus({ preventScroll: true });
 
 // Closes the two dates by Escape and by a click elsewhere.
 for (const own of document.querySelectorAll("details.own")) {
