@@ -102,6 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::packed::Whole;
 
     fn id(number: i64) -> Id {
         Id::new(number).expect("an id")
