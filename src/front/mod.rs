@@ -1,5 +1,6 @@
 //! What the command and the page share: views, formats of files and values, and signals that end the program.
 
+pub mod charts;
 pub mod csv;
 pub mod datum;
 pub mod digest;

@@ -5,6 +5,7 @@ use super::reply::Reply;
 use crate::front::overview;
 
 const SCRIPT: &str = include_str!("assets/page.js");
+const CHARTS: &str = include_str!("assets/charts.js");
 const STYLE: &str = include_str!("assets/page.css");
 const CONTROLS_SCRIPT: &str = include_str!("assets/controls.js");
 const CONTROLS_STYLE: &str = include_str!("assets/controls.css");
@@ -21,6 +22,7 @@ pub fn style() -> String {
 pub fn get(name: &str) -> Result<Reply, PageError> {
     match name {
         "page.js" => Ok(Reply::new("text/javascript; charset=utf-8", SCRIPT)),
+        "charts.js" => Ok(Reply::new("text/javascript; charset=utf-8", CHARTS)),
         "page.css" => Ok(Reply::new("text/css; charset=utf-8", style())),
         "controls.js" => Ok(Reply::new("text/javascript; charset=utf-8", CONTROLS_SCRIPT)),
         "controls.css" => Ok(Reply::new("text/css; charset=utf-8", CONTROLS_STYLE)),

@@ -162,6 +162,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 script src="/assets/page.js" defer {}
                 script src="/assets/controls.js" defer {}
                 script src="/assets/tables.js" defer {}
+                script src="/assets/charts.js" defer {}
                 @if page.refreshes { noscript { meta http-equiv="refresh" content="1"; } }
             }
             body {

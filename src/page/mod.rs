@@ -6,6 +6,8 @@
 
 mod access;
 mod assets;
+mod chart_part;
+mod charts;
 mod checks;
 mod choices;
 mod claim;

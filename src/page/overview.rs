@@ -74,7 +74,7 @@ fn parts(request: &Request, shown: &Shown, coverage: &ReportView) -> Result<Mark
     let texts = request.texts();
     let part = |report, class| place(request, shown, report, class);
     let query = request.query.with(&[]);
-    let with = Sections { texts, report_query: Some(&query) };
+    let with = Sections { texts, report_query: Some(&query), link: None };
     Ok(html! {
         (part(PARTS[0], "card"))
         (part(PARTS[1], "whole"))
@@ -99,7 +99,7 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let [from, to] = context.period()?;
     let period = ReportOptions { from, to, ..ReportOptions::default() };
     let query = context.query.with(&[("whole", "")]);
-    let with = Sections { texts, report_query: Some(&query) };
+    let with = Sections { texts, report_query: Some(&query), link: None };
     let ask = |report, options: ReportOptions| ReportView::ask_of(kit, report, &shops, &options, texts);
     let mut part = Vec::new();
     if report == Report::TODAY {

@@ -6,6 +6,7 @@ use shopkit::model::time::Stamp;
 use shopkit::report::named::{Report, ReportOptions, Takes};
 use shopkit::t;
 
+use super::charts;
 use super::error::PageError;
 use super::layout::{Menu, Page};
 use super::reply::Reply;
@@ -41,7 +42,7 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     if !ending.is_empty() {
         return report_files::file(&view, &shops, &options, ending, context);
     }
-    let body = shown(&view, context, &options);
+    let body = shown(&view, context, &options)?;
     let period = match report.takes().contains(&Takes::Period) {
         true => {
             let newest = view.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day);
@@ -54,12 +55,13 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     Ok(Page { chooses_shop: true, several_shops: true, ..page }.reply(context))
 }
 
-fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Markup {
+fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Result<Markup, PageError> {
     let (table, title, texts) = (&view.table, &view.head.title, request.texts());
     let query = request.query.with(&[("sort", ""), ("order", "")]);
-    html! {
+    Ok(html! {
         (report_options::form(view.report, request, options))
         section {
+            (charts::of_report(view, request)?)
             @if !table.rows.is_empty() { (sheet::sheet(table, title, request)) }
             @if table.rows.len() > ROWS {
                 p class="note" { (t!(texts, "page-rows-of-file", rows = Arg::count(table.rows.len()), shown = ROWS)) }
@@ -72,5 +74,5 @@ fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Marku
                 small { (t!(texts, "page-file-about")) }
             }
         }
-    }
+    })
 }

@@ -13,7 +13,7 @@ use super::reply::Reply;
 use super::request::{Context, LANG_COOKIE, Request};
 use super::state::State;
 use super::upload::Received;
-use super::{assets, checks, data, imports, kept, orders, overview, purge, reports, rules, shops};
+use super::{assets, chart_part, checks, data, imports, kept, orders, overview, purge, reports, rules, shops};
 
 /// Lists the addresses. Pages are read by GET, with one state of the database; what changes something is sent by POST.
 pub fn routes(state: Arc<State>) -> Router {
@@ -30,6 +30,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/orders/{id}", show_one(orders::one))
         .route("/reports", show(reports::list))
         .route("/reports/{name}", show_one(reports::show))
+        .route("/charts/{name}", show_one(chart_part::show))
         .route("/check/{name}", show_one(checks::show).merge(change_one(checks::answered)))
         .route("/rules", show(|context| Ok(rules::show(context))))
         .route("/shops", show(shops::show))

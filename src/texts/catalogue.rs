@@ -32,6 +32,7 @@ files!(
     "front-answers",
     "front-verify",
     "front-evidence",
+    "charts",
     "verdict",
     "command",
     "help",

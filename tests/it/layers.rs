@@ -40,7 +40,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustc_hash", &["import", "report"]),
     ("xxhash_rust", &["packed", "import"]),
     ("rust_xlsxwriter", &["front"]),
-    ("charts_rs", &["front"]),
     ("maud", &["page"]),
     ("axum", &["page"]),
     ("axum_extra", &["page"]),

@@ -48,6 +48,9 @@ mod page;
 mod page_accessible;
 #[cfg(unix)]
 mod page_browser;
+mod page_charts;
+#[cfg(unix)]
+mod page_charts_browser;
 #[cfg(unix)]
 mod page_controls;
 mod page_hostile;

@@ -105,6 +105,13 @@ fn ask(shop: &Shop, command: &[&str]) -> Result<Json, String> {
     if run.code == 2 { Err(format!("{}: {}", command.join(" "), run.err)) } else { Ok(run.json()) }
 }
 
+/// Makes a shop that has been simulated for two years.
+pub fn of_two_years() -> Shop {
+    let shop = Shop::new();
+    import(&shop, &Simulated::new(FIRST), MOMENTS[2], 0);
+    shop
+}
+
 /// Imports one export into an empty database, and asks.
 fn a_fresh_import_agrees(seed: u64, moment: Moment) {
     let (simulated, shop) = (Simulated::new(seed), Shop::new());

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use shopkit::kit::{Kit, KitError};
+use shopkit::model::money::Fen;
+use shopkit::model::table::Datum;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{By, Rate, Report, ReportOptions};
 use shopkit::texts::Texts;
@@ -38,6 +40,16 @@ pub struct Answers {
     pub products: ReportView,
     pub repeat: ReportView,
     pub regions: ReportView,
+    pub income: ReportView,
+    pub profit: ReportView,
+    pub fees: ReportView,
+    pub payouts: ReportView,
+    pub cashflow: ReportView,
+    pub creators: ReportView,
+    pub traffic: ReportView,
+    pub hours: ReportView,
+    pub shipping: ReportView,
+    pub after_sales: ReportView,
     pub coverage: ReportView,
 }
 
@@ -46,6 +58,7 @@ impl Answers {
     pub fn ask(kit: &Kit, options: &OverviewOptions, texts: Texts) -> Result<Self, KitError> {
         let _state = kit.snapshot()?;
         let period = ReportOptions { from: options.from, to: options.to, ..ReportOptions::default() };
+        let net = ReportOptions { commission_rate: options.commission_rate, ..period };
         let as_of = ReportOptions { on: options.on, ..ReportOptions::default() };
         let ask = |report, own| ReportView::ask(kit, report, options.shop.as_deref(), &own, texts);
         let sales = ask(Report::SALES, period)?;
@@ -55,18 +68,46 @@ impl Answers {
             sales,
             sales_by_period: ask(Report::SALES, ReportOptions { by: Some(by), ..period })?,
             by,
-            promotion: ask(Report::PROMOTION, ReportOptions { commission_rate: options.commission_rate, ..period })?,
+            promotion: ask(Report::PROMOTION, net)?,
             products: ask(Report::PRODUCTS, period)?,
             repeat: ask(Report::REPEAT, period)?,
             regions: ask(Report::REGIONS, period)?,
+            income: ask(Report::INCOME, net)?,
+            profit: ask(Report::PROFIT, net)?,
+            fees: ask(Report::FEES, period)?,
+            payouts: ask(Report::PAYOUTS, ReportOptions { on: options.on, ..net })?,
+            cashflow: ask(Report::CASHFLOW, ReportOptions { by: Some(By::Month), ..period })?,
+            creators: ask(Report::CREATORS, net)?,
+            traffic: ask(Report::TRAFFIC, period)?,
+            hours: ask(Report::HOURS, ReportOptions { by: Some(By::Weekday), ..period })?,
+            shipping: ask(Report::SHIPPING, ReportOptions { on: options.on, ..period })?,
+            after_sales: ask(Report::AFTER_SALES, period)?,
             coverage: ask(Report::COVERAGE, ReportOptions { on: options.on, ..period })?,
         })
+    }
+
+    /// Lists the answers about where the money goes that have something to show. Without any cost there is no profit.
+    pub fn of_money(&self) -> impl Iterator<Item = &ReportView> {
+        let has_costs = !matches!(self.profit.only("cost"), Datum::Partial(Fen(0), _));
+        let all = [&self.income, &self.profit, &self.payouts, &self.cashflow];
+        all.into_iter().filter(move |view| has_rows(view) && (has_costs || view.report != Report::PROFIT))
+    }
+
+    /// Lists the answers about what was sold, by whom and where, that fit beside one another.
+    pub fn of_sales(&self) -> impl Iterator<Item = &ReportView> {
+        let always = [&self.promotion, &self.products, &self.repeat, &self.regions];
+        let others = [&self.creators, &self.traffic, &self.fees, &self.after_sales, &self.shipping];
+        always.into_iter().chain(others.into_iter().filter(|view| has_rows(view)))
     }
 
     /// Tells whether no orders were imported.
     pub fn is_empty(&self) -> bool {
         self.sales.newest_export.is_none()
     }
+}
+
+fn has_rows(view: &ReportView) -> bool {
+    !view.table.rows.is_empty()
 }
 
 /// Returns what sales are grouped by, which depends on how many days they are of.

@@ -18,7 +18,7 @@ pub fn write(out: &mut dyn Write, answers: &Answers, texts: Texts) -> io::Result
     if answers.is_empty() {
         writeln!(out, "<p class=\"empty\">{}</p>", escaped(&t!(texts, "overview-empty")))?;
     } else {
-        write_sections(out, answers, Sections { texts, report_query: None })?;
+        write_sections(out, answers, Sections { texts, report_query: None, link: None })?;
     }
     let terms = escaped(&t!(texts, "overview-terms"));
     writeln!(out, "</main>\n<footer><p>{terms}</p>{}</footer>\n</body></html>", html::written(texts))
@@ -28,11 +28,13 @@ fn write_sections(out: &mut dyn Write, answers: &Answers, with: Sections<'_>) ->
     sections::write_key_figures(out, &answers.sales, &answers.today, &[], with)?;
     sections::write_report(out, &answers.today, with)?;
     sections::write_sales_by_period(out, &answers.sales_by_period, answers.by, with)?;
+    answers.of_money().try_for_each(|view| sections::write_report(out, view, with))?;
     writeln!(out, "<div class=\"columns\">")?;
-    for view in [&answers.promotion, &answers.products, &answers.repeat, &answers.regions] {
-        sections::write_report(out, view, with)?;
-    }
+    answers.of_sales().try_for_each(|view| sections::write_report(out, view, with))?;
     writeln!(out, "</div>")?;
+    if !answers.hours.table.rows.is_empty() {
+        sections::write_report(out, &answers.hours, with)?;
+    }
     sections::write_coverage(out, &answers.coverage, with)?;
     sections::write_freshness(out, &answers.coverage, with)
 }

@@ -1,12 +1,12 @@
 //! The overview: the figures, charts and days that a seller looks at, as parts of a page and as a file.
 
 mod answers;
-mod bars;
 mod calendar;
-mod charts;
 pub mod file;
 mod key_figures;
 pub mod sections;
+
+use super::charts;
 
 pub use answers::{Answers, OverviewOptions, grouping};
 pub use key_figures::ComparedSales;

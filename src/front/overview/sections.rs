@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use shopkit::model::message::Arg;
 use shopkit::model::table::{Datum, Word};
-use shopkit::report::named::{By, Report};
+use shopkit::report::named::By;
 use shopkit::t;
 use shopkit::texts::Texts;
 
+use super::calendar;
 use super::key_figures::{ComparedSales, key_figures};
-use super::{bars, calendar};
-use crate::front::datum::readable;
+use crate::front::charts::of_report::{self, Link};
 use crate::front::html::{self, escaped};
 use crate::front::views::report::ReportView;
 
@@ -21,11 +21,13 @@ pub(super) const STYLE: &str = include_str!("style.css");
 const ROWS: usize = 100;
 
 /// Holds what all sections are written with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Sections<'q> {
     pub texts: Texts,
     /// The query of links to the pages of reports, which names the shop and the days; a file has no links.
     pub report_query: Option<&'q str>,
+    /// Where the bars of charts lead.
+    pub link: Option<Link<'q>>,
 }
 
 /// Writes the key figures, of what was sold and of what needs doing.
@@ -60,28 +62,26 @@ pub fn write_key_figures(
     writeln!(out, "</section>")
 }
 
-/// Names the columns that a chart of a report shows: names and values.
-fn charted(report: Report) -> Option<(&'static str, &'static str)> {
-    match report.name() {
-        "promotion" => Some(("promotion", "amount")),
-        "products" => Some(("product", "amount")),
-        "repeat" => Some(("product", "repeat_buyers")),
-        "regions" => Some(("region", "amount")),
-        _ => None,
+/// Writes the charts of a report; nothing where it has none.
+pub fn write_chart(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io::Result<()> {
+    match view.report.name() {
+        "coverage" => calendar::write(out, view, with.texts),
+        _ => of_report::write(out, view, with.texts, with.link),
     }
 }
 
-/// Writes a report: a chart of two of its columns with the table beneath, or the table alone.
+/// Writes a report: its charts with the table beneath, or the table alone.
 pub fn write_report(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io::Result<()> {
     let class = if view.report.name() == "today" { " class=\"todo\"" } else { "" };
     writeln!(out, "<section{class}><h2>{}</h2>", escaped(&view.head.title))?;
-    match charted(view.report) {
-        Some((name, value)) => {
-            let bars = view.pairs(name, value).map(|(name, value)| (bars::name(name, with.texts), value)).collect();
-            bars::write_lying(out, &view.head.title, bars, with.texts)?;
-            write_table_beneath(out, view, with)?;
-        }
-        None => write_table(out, view, with)?,
+    let mut chart = Vec::new();
+    write_chart(&mut chart, view, with)?;
+    out.write_all(&chart)?;
+    // A report without rows has notes that say why.
+    if !chart.is_empty() {
+        write_table_beneath(out, view, with)?;
+    } else if !view.table.rows.is_empty() {
+        write_table(out, view, with)?;
     }
     write_notes(out, view, with)?;
     writeln!(out, "</section>")
@@ -96,21 +96,7 @@ pub fn write_sales_by_period(out: &mut dyn Write, view: &ReportView, by: By, wit
         _ => t!(texts, "overview-sales-by-day"),
     };
     writeln!(out, "<section><h2>{}</h2>", escaped(&title))?;
-    let sold: Vec<(String, &Datum)> =
-        view.pairs("period", "amount").map(|(period, amount)| (readable(period, texts), amount)).collect();
-    let nothing = Datum::Int(0);
-    let bars = match view.period {
-        Some(days) if !sold.is_empty() => by
-            .periods(days)
-            .into_iter()
-            .map(|period| {
-                let amount = sold.iter().find(|(sold, _)| *sold == period).map_or(&nothing, |(_, amount)| *amount);
-                (period, amount)
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
-    bars::write_standing(out, &title, &bars, texts)?;
+    write_chart(out, view, with)?;
     write_table_beneath(out, view, with)?;
     write_notes(out, view, with)?;
     writeln!(out, "</section>")

@@ -5,7 +5,7 @@ use shopkit::kit::{Kit, KitError, Shops};
 use shopkit::model::summary::Days;
 use shopkit::model::table::{Datum, Table};
 use shopkit::model::time::Stamp;
-use shopkit::report::named::{Note, PERIOD, Report, ReportNotes, ReportOptions};
+use shopkit::report::named::{By, Note, PERIOD, Report, ReportNotes, ReportOptions};
 use shopkit::texts::Texts;
 
 /// Shows a report with its rows.
@@ -13,6 +13,8 @@ pub struct ReportView {
     pub report: Report,
     pub head: ReportHead,
     pub shop: String,
+    /// What the rows are grouped by.
+    pub by: Option<By>,
     /// The days of the answer; nothing where there are none.
     pub period: Option<Days>,
     /// The day as of which the report was asked, where that makes a difference.
@@ -63,15 +65,16 @@ impl ReportView {
     ) -> Result<Self, KitError> {
         let mut table = Table::default();
         let notes = kit.report_of(report, shops, options, &mut table)?;
-        Ok(Self::of(report, table, notes, texts))
+        Ok(Self { by: options.by, ..Self::of(report, table, notes, texts) })
     }
 
-    /// Builds the view of an answer.
+    /// Builds the view of an answer that is grouped by nothing.
     pub fn of(report: Report, table: Table, notes: ReportNotes, texts: Texts) -> Self {
         Self {
             report,
             head: ReportHead::of(report, &notes, texts),
             shop: notes.shop,
+            by: None,
             period: notes.period,
             as_of: notes.as_of.map(Stamp::day),
             newest_export: notes.newest_export,
