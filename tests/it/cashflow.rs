@@ -164,6 +164,43 @@ fn what_stands_in_both_exports_counts_once() {
 }
 
 #[test]
+fn a_file_without_accounts_is_held_to_the_only_account_that_fits() {
+    let lines: Vec<&str> = LEDGER.lines().collect();
+    // January without 动账账户, February with it.
+    let january = [&lines[..1], &lines[3..]].concat().join("\n");
+    let february = |balances: [&str; 2]| {
+        let rows = [format!("{},聚合账户", lines[1]), format!("{},聚合账户", lines[2])];
+        let text = format!("{},动账账户\n{}\n{}\n", lines[0], rows[0], rows[1]);
+        text.replace(",347.55,", &format!(",{},", balances[0])).replace(",647.55,", &format!(",{},", balances[1]))
+    };
+    for backwards in [false, true] {
+        let shop = Shop::new();
+        let mut files = vec![("january.csv", january.clone()), ("february.csv", february(["347.55", "647.55"]))];
+        if backwards {
+            files.reverse();
+        }
+        files.iter().for_each(|(name, text)| import(&shop, name, text, "2026-03-01"));
+        let by_month = picked(&shop, &["--by", "month"], "opening closing unexplained period");
+        assert_eq!(by_month[0], "500.00 597.55 0.00 2026-01");
+        assert_eq!(by_month[3], "597.55 347.55 0.00 2026-02");
+        assert!(
+            said(&shop, &[]).contains("3 movements of the account ledger name no account: taken"),
+            "{}",
+            said(&shop, &[])
+        );
+    }
+    // With 1,000.00 less it is another account.
+    let shop = Shop::new();
+    import(&shop, "january.csv", &january, "2026-03-01");
+    import(&shop, "february.csv", &february(["-652.45", "-352.45"]), "2026-03-01");
+    let warned = said(&shop, &[]);
+    assert!(
+        warned.contains("checked as an account of its own") && warned.contains("every movement add up"),
+        "{warned}"
+    );
+}
+
+#[test]
 fn cashflow_reads_well_in_both_languages() {
     let shop = Shop::new();
     import(&shop, "ledger.csv", LEDGER, "2026-03-01");

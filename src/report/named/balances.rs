@@ -48,6 +48,16 @@ pub(super) struct Break {
 pub(super) struct Checked {
     pub periods: BTreeMap<Option<i64>, Balance>,
     pub breaks: Vec<Break>,
+    /// What was made of the movements that name no account, where others name one.
+    pub unnamed: Option<Unnamed>,
+}
+
+/// What was made of movements that name no account beside others that do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unnamed {
+    pub movements: i64,
+    /// Whether they are of the only account that is named; otherwise they have balances of their own.
+    pub is_of_named: bool,
 }
 
 impl Ledger {
@@ -73,9 +83,35 @@ impl Ledger {
         period: impl Fn(Moment) -> Option<Option<i64>>,
     ) -> Result<Checked, StoreError> {
         let files = Files::of(query)?;
-        self.entries.sort_by_cached_key(|entry| (entry.account, entry.moved, files.place(entry.row)));
-        Ok(check(&self.entries, period))
+        let sort = |entries: &mut Vec<Entry>| {
+            entries.sort_by_cached_key(|entry| (entry.account, entry.moved, files.place(entry.row)))
+        };
+        let unnamed = name_accounts(&mut self.entries, sort);
+        Ok(Checked { unnamed, ..check(&self.entries, period) })
     }
+}
+
+/// Sorts the entries. Those that name no account are of the only one that is named, unless its balances contradict it: they are of its
+/// ledger where they leave no more breaks in it than there are without them.
+fn name_accounts(entries: &mut Vec<Entry>, sort: impl Fn(&mut Vec<Entry>)) -> Option<Unnamed> {
+    sort(entries);
+    let movements = entries.partition_point(|entry| entry.account.is_none());
+    let (first, last) = (entries.get(movements)?.account, entries.last()?.account);
+    if movements == 0 {
+        return None;
+    }
+    let mut unnamed = Unnamed { movements: i64::try_from(movements).unwrap_or(i64::MAX), is_of_named: false };
+    if first == last {
+        let mut together = entries.clone();
+        together.iter_mut().for_each(|entry| entry.account = first);
+        sort(&mut together);
+        let breaks = |entries: &[Entry]| check(entries, |_| Some(None)).breaks.len();
+        unnamed.is_of_named = breaks(&together) <= breaks(entries);
+        if unnamed.is_of_named {
+            *entries = together;
+        }
+    }
+    Some(unnamed)
 }
 
 /// Checks the entries of all accounts, each in its order.
@@ -223,6 +259,32 @@ mod tests {
         // What is not asked for is neither shown nor warned about, but what the account held then is known.
         let checked = check(&entries, |moment| (10..30).contains(&moment.get()).then_some(None));
         assert_eq!((balances(&checked), checked.breaks.len()), (vec![[None, Some(1100), Some(1079)]], 0));
+    }
+
+    #[test]
+    fn what_names_no_account_is_of_the_only_one_that_fits() {
+        let of = |account: i64, entry: Entry| Entry { account: Account::new(account).filter(|_| account > 0), ..entry };
+        let sort = |entries: &mut Vec<Entry>| entries.sort_by_key(|entry| (entry.account, entry.moved));
+        let held = |mut entries: Vec<Entry>| {
+            let unnamed = name_accounts(&mut entries, sort).map(|unnamed| (unnamed.movements, unnamed.is_of_named));
+            let checked = check(&entries, |moment| Some(Some(moment.get() / 10)));
+            (unnamed, balances(&checked), checked.breaks.len())
+        };
+        let first = [entry(1, 5, 100, Some(1100)), entry(1, 6, -30, Some(1070))].map(|entry| of(0, entry));
+        // One file after the other, of one account.
+        let next = entry(1, 15, 5, Some(1075));
+        let (unnamed, found, breaks) = held([&first[..], &[next]].concat());
+        assert_eq!((unnamed, breaks), (Some((2, true)), 0));
+        assert_eq!(found, [[Some(0), Some(1000), Some(1070)], [Some(1), Some(1070), Some(1075)]]);
+        // Another account holds something else.
+        let (unnamed, found, breaks) = held([&first[..], &[entry(1, 15, 5, Some(25))]].concat());
+        assert_eq!((unnamed, breaks), (Some((2, false)), 0));
+        assert_eq!(found, [[Some(0), Some(1020), Some(1090)], [Some(1), Some(1090), Some(1095)]]);
+        // Of two accounts, nobody knows which it is.
+        let (unnamed, ..) = held([&first[..], &[next, entry(2, 15, 5, Some(7))]].concat());
+        assert_eq!(unnamed, Some((2, false)));
+        assert_eq!(held(first.to_vec()).0, None);
+        assert_eq!(held(vec![next]).0, None);
     }
 
     #[test]

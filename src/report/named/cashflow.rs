@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::account_moves::{self, Movement, Origin};
-use super::balances::{Balance, Break, Checked, Ledger};
+use super::balances::{Balance, Break, Checked, Ledger, Unnamed};
 use super::columns::report_row;
 use super::error::ReportError;
 use super::notes::span;
@@ -207,6 +207,7 @@ fn note(query: &mut Query<'_>, flows: &Flows, checked: &Checked, covered: Option
         return;
     };
     note_breaks(query, checked);
+    note_unnamed(query, checked);
     note_uncovered(query, flows, covered);
     if flows.beside_movements > 0 {
         let (movements, amount) = (flows.beside_movements, Fen::from(flows.beside_amount));
@@ -233,6 +234,19 @@ fn note_breaks(query: &mut Query<'_>, checked: &Checked) {
         after = at(after),
         amount = Fen::from(amount)
     ));
+}
+
+/// Notes what was made of movements that name no account, where others name one.
+fn note_unnamed(query: &mut Query<'_>, checked: &Checked) {
+    match checked.unnamed {
+        Some(Unnamed { movements, is_of_named: true }) => {
+            query.note(msg!("note-unnamed-account-is-the-named", movements = movements));
+        }
+        Some(Unnamed { movements, is_of_named: false }) => {
+            query.warn(msg!("note-unnamed-account-apart", movements = movements));
+        }
+        None => {}
+    }
 }
 
 /// Notes the days asked for that the ledger does not reach, where movements are asked for beyond it.
