@@ -176,6 +176,38 @@ fn a_statement_alone_and_orders_alone_are_told_apart() {
 }
 
 #[test]
+fn a_booking_that_says_no_day_of_its_order_is_of_one_month() {
+    // x1 and an order that names no line, settled on two days, are not imported.
+    let statement = "结算时间,订单号,子订单号,结算金额,收入合计,平台服务费,佣金,结算账户
+2026-01-20,x1,x1,7.60,8.00,-0.40,0.00,聚合账户
+2026-01-25,x2,-,9.50,10.00,-0.50,0.00,聚合账户
+2026-02-03,x2,-,1.90,2.00,-0.10,0.00,聚合账户
+";
+    let shop = Shop::new();
+    import(&shop, "orders.csv", ORDERS);
+    import(&shop, "statement.csv", statement);
+    let months = ["2026-01", "2026-02", "2026-03"];
+    let platform_fee = |month: &str| rows(&shop, &["fees", "--period", month], BY_FEE).first().cloned();
+    let fees = months.map(platform_fee);
+    assert_eq!(fees[0].as_deref(), Some("platform_fee 0.00 0 ~ 0.90 2 0.00 0.90"));
+    assert_eq!(fees[1].as_deref(), Some("platform_fee 0.00 0 ~ 0.10 1 0.00 0.10"));
+    assert_eq!(fees[2], None);
+    // On the days on which they are settled, they are paid out.
+    let settled = |month: &str| {
+        let rows = rows(&shop, &["payouts", "--period", month], "day state lines expected amount bookings");
+        rows.into_iter().filter(|row| row.contains(" settled ")).collect::<Vec<_>>()
+    };
+    let [january, february, march] = months.map(settled);
+    assert_eq!(january, ["2026-01-25 settled ~ ~ 9.50 1 ~ ~ 9.50", "2026-01-20 settled ~ ~ 7.60 1 ~ ~ 7.60"]);
+    assert_eq!((february, march), (vec!["2026-02-03 settled ~ ~ 1.90 1 ~ ~ 1.90".to_owned()], Vec::new()));
+    for report in ["fees", "payouts"] {
+        let said = shop.run(["report", report, "--period", "2026-01"]).err.replace('\n', " ");
+        assert!(said.contains("2 bookings are of orders that are not imported and say"), "{said}");
+        assert!(!shop.run(["report", report]).err.contains("counted on the day of the settlement"));
+    }
+}
+
+#[test]
 fn fees_read_well_in_both_languages() {
     let shop = settled();
     for lang in ["en", "zh"] {

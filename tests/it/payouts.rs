@@ -43,6 +43,11 @@ fn import(shop: &Shop, name: &str, text: &str) {
 }
 
 fn orders(shop: &Shop) {
+    orders_and(shop, "");
+}
+
+/// Imports the lines, and others as they stand in the file.
+fn orders_and(shop: &Shop, others: &str) {
     let header = "主订单编号,子订单编号,订单应付金额,订单提交时间,支付完成时间,流量来源,订单状态,订单完成时间,售后状态,\
         平台实际承担优惠金额,达人实际承担优惠金额\n";
     let line = |line: &str| {
@@ -50,7 +55,11 @@ fn orders(shop: &Shop) {
         let [id, payable, submitted, status, finished, after_sale] = words[..] else { panic!("{line}") };
         format!("{id},{id},{payable},{submitted},{submitted},小店自卖,{status},{finished},{after_sale},0.00,0.00\n")
     };
-    import(shop, "orders.csv", &[header.to_owned(), LINES.trim().lines().map(line).collect()].concat());
+    import(
+        shop,
+        "orders.csv",
+        &[header.to_owned(), LINES.trim().lines().map(line).collect(), others.to_owned()].concat(),
+    );
 }
 
 fn stocked() -> Shop {
@@ -102,6 +111,23 @@ fn each_line_says_why_it_waits_and_until_when() {
     let run = shop.run(["report", "payouts", "--on", "2026-03-01"]);
     assert!(run.err.contains("one booking is of no paid sub-order"), "{}", run.shown());
     assert!(run.err.contains("9.50 yuan"), "{}", run.shown());
+}
+
+#[test]
+fn what_is_booked_for_an_order_of_several_lines_does_not_wait_as_well() {
+    let second = "p4,p4b,20.00,2026-01-03,2026-01-03,小店自卖,已完成,2026-01-10,待退货,0.00,0.00\n";
+    let statement = "结算时间,订单号,子订单号,结算金额,下单时间,收入合计,平台服务费,结算账户\n\
+        2026-01-25,p4,-,38.00,2026-01-03,40.00,-2.00,聚合账户\n";
+    let funds = "动账时间,动帐流水号,动账方向,动账金额,动账场景,订单号,下单时间\n\
+        2026-01-25,m9,入账,38.00,货款结算入账,p4,2026-01-03\n";
+    for (name, text, settled) in [("a.csv", statement, "38.00 1 ~ ~ 38.00"), ("b.csv", funds, "~ 0 38.00 ~ ~")] {
+        let shop = Shop::new();
+        orders_and(&shop, second);
+        import(&shop, name, text);
+        let found = payouts(&shop, &["--on", "2026-03-01"]);
+        assert!(found.contains(&"~ order_only 2 ~ ~ ~ ~ 0.00 0.00".to_owned()), "{found:?}");
+        assert!(found.contains(&format!("2026-01-25 settled ~ ~ {settled}")), "{found:?}");
+    }
 }
 
 #[test]

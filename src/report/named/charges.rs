@@ -45,7 +45,7 @@ pub(super) fn with_charged(sql: &str) -> String {
 
 packed_row! {
     struct Booking of settlement {
-        sub_order, order, ordered, amount, income, commission, platform_fee, agency_commission, channel_share, recruiting_fee,
+        sub_order, order, ordered, settled, amount, income, commission, platform_fee, agency_commission, channel_share, recruiting_fee,
         external_promotion, other_share,
     }
 }
@@ -130,13 +130,15 @@ struct Loose {
     charged: Charged,
     /// Whether it counts for the days asked for where no line is found.
     is_asked: bool,
+    /// How many bookings say no 下单时间.
+    undated: i64,
     has_line: bool,
 }
 
 impl Merge for Loose {
     fn merge(&mut self, other: &Self) {
         self.charged.add(&other.charged);
-        self.is_asked |= other.is_asked;
+        self.undated += other.undated;
     }
 
     fn mark(&mut self) {
@@ -163,26 +165,38 @@ pub(super) struct Charges {
     pub elsewhere: Elsewhere,
     /// The sales of which nothing is booked yet.
     pub awaiting: i64,
+    /// The bookings of orders that are not imported that say no 下单时间, and count on the day of the settlement.
+    pub on_settlement_day: i64,
 }
 
 impl Charges {
     /// Reads the statements of the shop. `key` tells the groups of lines apart.
     pub(super) fn of(query: &Query<'_>, key: impl Fn(&Line) -> Key) -> Result<Self, StoreError> {
-        let mut charges =
-            Self { groups: Groups::new(), places: ById::default(), elsewhere: Elsewhere::default(), awaiting: 0 };
+        let mut charges = Self {
+            groups: Groups::new(),
+            places: ById::default(),
+            elsewhere: Elsewhere::default(),
+            awaiting: 0,
+            on_settlement_day: 0,
+        };
         charges.place_lines(query, key)?;
-        let mut loose = Matched::new(query)?;
+        // What counts for the days asked for where no line is found, and what does not: bookings of one order may be settled on
+        // several days.
+        let (mut asked, mut others) = (Matched::new(query)?, Matched::new(query)?);
         query.scan(|_, booking: Booking| {
-            let Booking { sub_order, order, ordered, .. } = booking;
-            // What says no day may be of any.
-            let is_asked = ordered.is_none() || query.scope.has(ordered);
-            let said = Loose { charged: booking.charged(), is_asked, has_line: false };
+            let Booking { sub_order, order, ordered, settled, .. } = booking;
+            let is_asked = query.scope.has(ordered.or(settled));
+            // Where all days are asked for, it does not matter.
+            let undated = (is_asked && ordered.is_none() && !query.scope.has(None)).into();
+            let said = Loose { charged: booking.charged(), is_asked, undated, has_line: false };
+            let loose = if is_asked { &mut asked } else { &mut others };
             match loose.line_named(sub_order, order) {
                 Some(line) => charges.put(line, &said),
                 None => loose.put(sub_order, order, said),
             }
         })?;
-        charges.put_loose(query, loose)?;
+        charges.put_loose(query, asked)?;
+        charges.put_loose(query, others)?;
         Ok(charges)
     }
 
@@ -228,6 +242,7 @@ impl Charges {
     fn put_not_imported(&mut self, said: &Loose) {
         if said.is_asked {
             self.elsewhere.not_imported.add(&said.charged);
+            self.on_settlement_day += said.undated;
         }
     }
 

@@ -94,6 +94,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     };
     note(query, any, charges.awaiting)?;
     note_elsewhere(query, &charges.elsewhere);
+    query.note_on_settlement_day(charges.on_settlement_day);
     if [sum, elsewhere].iter().any(|charged| charged.other_bookings.or_zero() > 0) {
         note_other(query)?;
     }

@@ -31,11 +31,13 @@ packed_row! {
     struct Movement of fund_flow { sub_order, order, moved, ordered, amount, scene }
 }
 
-/// Reads the days of what was booked and moved for the orders that are asked for.
-pub(super) fn read(query: &Query<'_>) -> Result<PayoutDays, StoreError> {
-    let (asked, mut days) = (Asked::of(query)?, PayoutDays::new());
+/// Reads the days of what was booked and moved for the orders that are asked for, and counts the bookings that say no 下单时间.
+pub(super) fn read(query: &Query<'_>) -> Result<(PayoutDays, i64), StoreError> {
+    let (asked, mut days, mut undated) = (Asked::of(query)?, PayoutDays::new(), 0);
     query.scan(|_, row: Booking| {
-        if asked.has(query, [row.sub_order, row.order], row.ordered) {
+        // What says no day of its order counts on its own.
+        let time = row.ordered.or(row.settled);
+        if asked.has(query, [row.sub_order, row.order], time, || undated += i64::from(row.ordered.is_none())) {
             let day = days.entry(row.settled.map(Moment::day)).or_default();
             day.bookings += 1;
             add_known(&mut day.settled, row.amount);
@@ -43,11 +45,11 @@ pub(super) fn read(query: &Query<'_>) -> Result<PayoutDays, StoreError> {
     })?;
     let settles = settling_scenes(query)?;
     query.scan(|_, row: Movement| {
-        if settles(row.scene) && asked.has(query, [row.sub_order, row.order], row.ordered) {
+        if settles(row.scene) && asked.has(query, [row.sub_order, row.order], row.ordered.or(row.moved), || ()) {
             add_known(&mut days.entry(row.moved.map(Moment::day)).or_default().moved, row.amount);
         }
     })?;
-    Ok(days)
+    Ok((days, undated))
 }
 
 /// Knows which orders are asked for.
@@ -75,10 +77,17 @@ impl Asked {
         Ok(Self { lines: Some(ById::merged(lines, |is_asked, later| *is_asked = *later)) })
     }
 
-    /// Tells whether a row is of an order that is asked for: by the imported line or order that it names, else by its 下单时间.
-    fn has(&self, query: &Query<'_>, named: [Option<Id>; 2], ordered: Option<Moment>) -> bool {
+    /// Tells whether a row is of an order that is asked for: by the imported line or order that it names, else by its time. Calls
+    /// `by_time` in that case.
+    fn has(&self, query: &Query<'_>, named: [Option<Id>; 2], time: Option<Moment>, by_time: impl FnOnce()) -> bool {
         let Some(lines) = &self.lines else { return true };
         let known = named.into_iter().flatten().find_map(|id| lines.get(id)).copied();
-        known.unwrap_or_else(|| query.scope.has(ordered))
+        known.unwrap_or_else(|| {
+            let is_asked = query.scope.has(time);
+            if is_asked {
+                by_time();
+            }
+            is_asked
+        })
     }
 }

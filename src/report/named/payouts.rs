@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::by_id::ById;
 use super::columns::{PartialSum, report_row, word_set};
 use super::error::ReportError;
 use super::gifts::Gifts;
 use super::groups::{GroupColumn, Groups};
 use super::line_money::{Books, LineMoney, Settled};
+use super::matching::Matched;
 use super::measures::{Measure, measures};
 use super::movements::{self, Moved};
 use super::net::{GroupNet, NetMeasures, NetNotes, Nets, PaidLine, SoldBy, with_net_measures};
@@ -20,7 +20,7 @@ use super::statement_span::StatementSpan;
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink, Totals, Word};
-use crate::packed::{Amount, Moment};
+use crate::packed::{Amount, Id, Moment};
 use crate::store::StoreError;
 use crate::{msg, word};
 
@@ -107,7 +107,7 @@ enum State {
     OpenAfterSale,
     /// It is completed, and no export says when.
     UnknownTime,
-    /// The statement names only its order, which has several lines.
+    /// A statement or a fund flow names only its order, which has several lines.
     OrderOnly,
     /// It was closed, and not all of it went back.
     Closed,
@@ -123,7 +123,7 @@ enum State {
 const SETTLED: usize = 10;
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let days = payout_days::read(query)?;
+    let (days, undated) = payout_days::read(query)?;
     let (nets, counted) = group(query)?;
     let found: Vec<(Found, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
     let (mut rows, mut notes, mut without_amount, mut not_covered) = (Vec::new(), NetNotes::default(), 0, 0);
@@ -149,6 +149,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         query.note(msg!("note-flow-only-payouts", lines = counted.flow_only));
     }
     note_others(query, &days, &counted);
+    query.note_on_settlement_day(undated);
     Ok(notes.note(query, &nets)?)
 }
 
@@ -170,11 +171,16 @@ fn text(day: i64) -> Option<String> {
 fn waiting_row(found: &Found, net: &GroupNet) -> Row {
     let state = usize::try_from(found.state).unwrap_or(SETTLED);
     let to_take_back = state == State::ToTakeBack as usize;
-    let expected = PartialSum { known: Fen(found.due.unwrap_or_default()), unknown_lines: found.unknown_due_lines };
+    let unknown = PartialSum { known: Fen(0), unknown_lines: found.lines };
+    let of_order = state == State::OrderOnly as usize;
+    let expected = match of_order {
+        true => unknown,
+        false => PartialSum { known: Fen(found.due.unwrap_or_default()), unknown_lines: found.unknown_due_lines },
+    };
     let amount = match state {
         _ if to_take_back => PartialSum { known: Fen(-net.excess()), unknown_lines: 0 },
-        // What is booked already is among the days.
-        _ if state == State::UnknownRefund as usize => PartialSum { known: Fen(0), unknown_lines: found.lines },
+        // What is booked already is among the days. Of an order nobody knows which lines it is for.
+        _ if of_order || state == State::UnknownRefund as usize => unknown,
         _ => net.net(),
     };
     let expected = Some(expected).filter(|_| !to_take_back);
@@ -281,7 +287,7 @@ fn group(query: &Query<'_>) -> Result<(Nets, Counted), StoreError> {
 struct Judge {
     gifts: Gifts,
     spans: Vec<StatementSpan>,
-    moved: ById<Moved>,
+    moved: Matched<Moved>,
     /// How many days after its completion a line should be settled.
     within: i64,
     /// The day of the moment asked for.
@@ -293,7 +299,7 @@ impl Judge {
         Ok(Self {
             gifts: Gifts::of(query)?,
             spans: StatementSpan::of(query)?,
-            moved: movements::read(query)?.matched.lines,
+            moved: movements::read(query)?.matched,
             within: query.terms.settled_within.days().into(),
             today: Moment::start_of(query.now.day()).day(),
         })
@@ -315,12 +321,16 @@ impl Judge {
         let refunds = [returns.refund(columns.key), returns.refund_of_order(columns.order)];
         let is_open = returns.statuses.has_open_after_sale(columns.after_sale)
             || refunds.into_iter().flatten().any(|refund| refund.is_open);
-        if !line.is_sale {
+        let is_moved = |moved: &Moved| moved.amount.is_some_and(|amount| amount > Amount::ZERO);
+        let is_of_order = |order: Id| {
+            books.bookings.orders.contains(order) || self.moved.orders.get(order).is_some_and(is_moved)
+        };
+        if columns.order.is_some_and(is_of_order) {
+            (State::OrderOnly, None)
+        } else if !line.is_sale {
             (State::Closed, None)
         } else if is_open {
             (State::OpenAfterSale, None)
-        } else if columns.order.is_some_and(|order| books.bookings.orders.contains(order)) {
-            (State::OrderOnly, None)
         } else if returns.statuses.is_completed(columns.status) {
             self.completed(line.finished)
         } else {
@@ -342,7 +352,7 @@ impl Judge {
 
     /// Tells whether a line is in the fund flow and in no statement.
     fn is_flow_only(&self, line: &PaidLine, money: &LineMoney) -> bool {
-        let moved = line.columns.key.and_then(|key| self.moved.get(key));
+        let moved = line.columns.key.and_then(|key| self.moved.lines.get(key));
         money.booked.is_none() && moved.is_some_and(|moved| moved.amount.is_some())
     }
 }

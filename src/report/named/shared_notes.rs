@@ -93,6 +93,13 @@ impl Query<'_> {
         });
     }
 
+    /// Notes how many bookings of orders that are not imported count on the day of their settlement, since they say no 下单时间.
+    pub(super) fn note_on_settlement_day(&mut self, bookings: i64) {
+        if bookings > 0 {
+            self.note(msg!("note-on-settlement-day", bookings = bookings));
+        }
+    }
+
     /// Notes how many closed lines count as refunded in full.
     pub(super) fn note_assumed_refunds(&mut self, lines: i64) {
         if lines > 0 {
