@@ -265,6 +265,10 @@ note-payouts-of-others = { $bookings ->
         [one] one booking is of
        *[other] { $bookings } bookings are of
     } no paid { -sub-order } (the order is not imported, or only a { -main-order } is named): { $amount } yuan, counted on their days too
+note-on-settlement-day = { $bookings ->
+        [one] one booking is of an order that is not imported and says
+       *[other] { $bookings } bookings are of orders that are not imported and say
+    } no 下单时间: counted on the day of the settlement
 note-refunds-assumed = { $lines ->
         [one] one { -sub-order } was
        *[other] { $lines } { -sub-order(number: 2) } were
@@ -324,12 +328,24 @@ note-premiums-unknown = { $premiums ->
         [one] one premium has
        *[other] { $premiums } premiums have
     } no known amount and are left out
+note-costs-without-sign = { $costs ->
+        [one] one premium or bill is
+       *[other] { $costs } premiums or bills are
+    } below zero in a file that has others above zero, and nothing says whether the money came back: not known, and not in the known part of the profit
+note-costs-unclear = { $costs ->
+        [one] one premium or bill
+       *[other] { $costs } premiums or bills
+    } without 动账流水号 ({ $amount } yuan in all) may be what a movement paid that names the same order and another amount, or no order: the movement counts, the rest is not known, and not in the known part of the profit
 note-premiums-expected = { $premiums ->
         [one] one premium is
        *[other] { $premiums } premiums are
     } not charged yet and counted as expected
 note-unallocated = { $amount } yuan belong to no { -sub-order(number: 1) } that is known: deducted from the profit as a whole, and spread over nothing
 note-spend-beyond-totals = products spent { $amount } yuan more than the totals of their days; what the products spent counts
+note-spend-unknown-days = the ad spend of { $days ->
+        [one] one day
+       *[other] { $days } days
+    } is not known: files without an account say different sums, each exported after the day was over, so they may be of different accounts; import files that name the account, or undo one of these
 note-spend-of-mixed-accounts = on { $days ->
         [one] one day
        *[other] { $days } days
@@ -338,6 +354,14 @@ note-spend-granted = ad spend is 余额总消耗; { $amount } yuan of it were gr
 note-no-movements = no movements of money in these days
 note-no-ledger = no { -ledger } is imported: these are the movements of the { -fund-flow }, and there is no balance to check them against
 note-balances-fit = the opening balance and every movement add up to the balances of the account
+note-unnamed-account-is-the-named = { $movements ->
+        [one] one movement of the { -ledger } names
+       *[other] { $movements } movements of the { -ledger } name
+    } no account: taken as those of the only account that others name
+note-unnamed-account-apart = { $movements ->
+        [one] one movement of the { -ledger } names
+       *[other] { $movements } movements of the { -ledger } name
+    } no account, and may be of one that others name: checked as an account of its own, so that the balances before and after count twice if it is the same
 note-balances-off = the balance does not follow from the movements in { $places ->
         [one] one place
        *[other] { $places } places
@@ -556,6 +580,9 @@ column-inspection = Inspection
 column-unallocated = Not allocated
 column-profit = Profit
 column-cost-known = Cost known
+column-insurance-known = Insurance known
+column-spend-known = Ad spend known
+column-inspection-known = Inspection known
 column-profit-known = Profit known
 column-net-unknown-lines = Sub-orders of unknown net
 column-profit-unknown-lines = Sub-orders left out

@@ -8,6 +8,9 @@ use crate::model::record::{Record, Value};
 /// Words of a movement that pays a premium back.
 const PAID_BACK: [&str; 3] = ["退", "返", "还"];
 
+/// What the insurance is for, which says nothing of where the premium went: 退货运费险, 退换货.
+const INSURED: [&str; 2] = ["退货", "退换货"];
+
 /// Words of a movement that takes a premium.
 const TAKEN: [&str; 4] = ["扣", "缴", "支付", "支出"];
 
@@ -41,9 +44,9 @@ impl Premium {
             return;
         }
         let Some(amount) = record.at(self.amount).int() else { return };
-        let says = |words: &[&str]| {
-            record.text_at(self.summary).is_some_and(|summary| words.iter().any(|word| summary.contains(word)))
-        };
+        let insured = |text: &str| INSURED.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
+        let summary = record.text_at(self.summary).map(insured).unwrap_or_default();
+        let says = |words: &[&str]| words.iter().any(|word| summary.contains(word));
         let premium = match amount {
             ..=0 => Some(-amount),
             _ if says(&PAID_BACK) => Some(-amount),
@@ -68,6 +71,9 @@ mod tests {
             (45, "运费险退费", Some(-45)),
             (-45, "", Some(45)),
             (45, "运费险扣费", Some(45)),
+            (45, "退货运费险扣费", Some(45)),
+            (45, "退货运费险退费", Some(-45)),
+            (45, "退货运费险", None),
             (45, "运费险", None),
             (0, "", Some(0)),
         ] {

@@ -61,6 +61,7 @@ mod periods;
 mod personal;
 mod places;
 mod profit;
+mod profit_costs;
 mod published;
 mod purge;
 mod receipts;

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::support::{Shop, finish};
 
 /// p2 has a line that was paid and a gift. p3 has no cost, p4 was sent back, of p5 only the money went back, p6 is not shipped.
-const ORDERS: &str =
+pub const ORDERS: &str =
     "主订单编号,子订单编号,商品ID,选购商品,商品规格,商家编码,商品数量,订单应付金额,商品单价,订单提交时间,\
 支付完成时间,发货时间,流量来源,达人ID,达人昵称,订单状态,售后状态,平台实际承担优惠金额,达人实际承担优惠金额
 p1,p1,11,茶,红,A,2,100.00,50.00,2026-01-05,2026-01-05,2026-01-06,精选联盟,7,甲,已完成,-,0,0
@@ -18,17 +18,17 @@ p6,p6,11,茶,红,A,1,10.00,10.00,2026-01-07,2026-01-07,-,小店自卖,-,-,待发
 ";
 
 /// The only settled line. It gives the rate of fees, 5%.
-const STATEMENT: &str = "结算时间,订单号,子订单号,结算金额,收入合计,平台服务费,佣金
+pub const STATEMENT: &str = "结算时间,订单号,子订单号,结算金额,收入合计,平台服务费,佣金
 2026-01-20,p1,p1,75.00,100.00,-5.00,-20.00
 ";
 
-const AFTER_SALES: &str = "售后单号,订单号,商品单号,售后类型,退商品金额（元）,售后状态,售后申请时间,商家退款时间
+pub const AFTER_SALES: &str = "售后单号,订单号,商品单号,售后类型,退商品金额（元）,售后状态,售后申请时间,商家退款时间
 s4,p4,p4,退货退款,40.00,退款成功,2026-01-08,2026-01-09
 s5,p5,p5,已发货仅退款,20.00,退款成功,2026-01-08,2026-01-09
 ";
 
 /// A costs more from the sixth on; what names no code of these has the cost of its product.
-const COSTS: &str = "商品ID,商家编码,规格,成本,生效日期
+pub const COSTS: &str = "商品ID,商家编码,规格,成本,生效日期
 ,A,,12.00,
 ,A,,13.00,2026-01-06
 11,,,10.00,
@@ -88,7 +88,7 @@ const FILES: [(&str, &str); 9] = [
 const MONEY: &str = "lines paid net_known basis cost_known cost_lines cost_unknown_lines cost_known_share insurance spend \
     compensation inspection unallocated profit profit_known profit_unknown_lines";
 
-fn shop_of(files: &[(&str, &str)]) -> Shop {
+pub fn shop_of(files: &[(&str, &str)]) -> Shop {
     let shop = Shop::new();
     for (name, text) in files {
         shop.file(name, text);
@@ -107,7 +107,7 @@ fn text(cell: &Json) -> String {
 }
 
 /// Returns these columns of the rows.
-fn profit(shop: &Shop, args: &[&str], columns: &str) -> Vec<String> {
+pub fn profit(shop: &Shop, args: &[&str], columns: &str) -> Vec<String> {
     let answer = shop.json([&["report", "profit"], args].concat());
     let keys = answer["columns"].as_array().expect("columns");
     let place = |key: &str| keys.iter().position(|found| found == key).unwrap_or_else(|| panic!("{key}: {keys:?}"));

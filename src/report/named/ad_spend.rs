@@ -1,6 +1,6 @@
 //! What advertising cost, spread over the lines of its day.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::query::Query;
 use super::sql::sql_struct;
@@ -15,6 +15,8 @@ pub(super) struct Spend {
     sums: FxHashMap<(i64, Option<Product>), Amount>,
     /// The paid lines of these days.
     lines: Vec<Line>,
+    /// The days of which nobody knows what was spent, each with whether a line of it was found.
+    unknown_days: FxHashMap<i64, bool>,
     pub remarks: SpendRemarks,
 }
 
@@ -27,6 +29,8 @@ pub(super) struct SpendRemarks {
     pub beyond_totals: Amount,
     /// The days on which rows name an account, and others none.
     pub days_of_mixed_accounts: i64,
+    /// The days of which exports that name no account say different sums.
+    pub unknown_days: i64,
 }
 
 /// A paid line of a day on which something was spent.
@@ -56,13 +60,17 @@ impl Spend {
     pub(super) fn of(query: &Query<'_>) -> Result<Self, StoreError> {
         let sql = "SELECT day, product_id, account_id, total, granted FROM stored_spend
              WHERE shop_id = :shop_id AND current AND total IS NOT NULL ORDER BY day";
-        let mut spend = Self::default();
+        let (mut spend, disputed) = (Self::default(), disputed_days(query)?);
         let mut of_accounts: FxHashMap<(i64, Option<String>), Day> = FxHashMap::default();
         for row in query.rows::<Row>(sql)? {
             let Some(first) = time::parse_day(&row.day).map(Moment::start_of).filter(|day| query.scope.has(Some(*day)))
             else {
                 continue;
             };
+            if row.account_id.is_none() && disputed.contains(&first.day()) {
+                spend.unknown_days.insert(first.day(), false);
+                continue;
+            }
             let of_account = of_accounts.entry((first.day(), row.account_id)).or_default();
             let (total, granted) = (Amount::of(row.total), row.granted.map_or(Amount::ZERO, Amount::of));
             match row.product_id {
@@ -75,6 +83,7 @@ impl Spend {
         };
         spend.remarks.days_of_mixed_accounts =
             i64::try_from(of_accounts.keys().filter(is_mixed).count()).unwrap_or(i64::MAX);
+        spend.remarks.unknown_days = i64::try_from(spend.unknown_days.len()).unwrap_or(i64::MAX);
         for ((day, _), of_account) in &of_accounts {
             spend.take(*day, of_account);
         }
@@ -104,6 +113,19 @@ impl Spend {
     /// Tells whether nothing was spent.
     pub(super) fn is_empty(&self) -> bool {
         self.sums.is_empty()
+    }
+
+    /// Tells whether nobody knows what was spent for a paid line.
+    pub(super) fn is_unknown(&mut self, submitted: Option<Moment>, amount: Option<Amount>) -> bool {
+        let day = submitted.filter(|_| amount.is_none_or(|amount| amount > Amount::ZERO)).map(Moment::day);
+        let found = day.and_then(|day| self.unknown_days.get_mut(&day));
+        found.map(|has_line| *has_line = true).is_some()
+    }
+
+    /// Returns how many of the unknown days have no paid line.
+    pub(super) fn unknown_days_without_lines(&self) -> i64 {
+        let days = self.unknown_days.values().filter(|has_line| !**has_line).count();
+        i64::try_from(days).unwrap_or(i64::MAX)
     }
 
     /// Takes a paid line, by its number.
@@ -145,6 +167,23 @@ impl Spend {
         }
         left
     }
+}
+
+/// Lists the days of which two exports that name no account say different sums, where they differ on a day that was over when both were
+/// made: they may be of different accounts, of which the newer export hides the other.
+fn disputed_days(query: &Query<'_>) -> Result<FxHashSet<i64>, StoreError> {
+    let sql = "WITH differing AS (
+             SELECT newest.day, newest.import_id AS one, other.import_id AS two,
+                 imports.exported_at >= date(other.day, '+1 day') AS was_over
+             FROM stored_spend AS newest
+             JOIN stored_spend AS other ON other.shop_id = newest.shop_id AND other.entry_key = newest.entry_key
+                 AND other.ordinal = newest.ordinal AND other.total IS NOT newest.total
+             JOIN imports ON imports.id = other.import_id
+             WHERE newest.shop_id = :shop_id AND newest.current AND newest.account_id IS NULL AND NOT other.current
+         )
+         SELECT DISTINCT day FROM differing WHERE (one, two) IN (SELECT one, two FROM differing WHERE was_over)";
+    let days = query.texts(sql)?;
+    Ok(days.iter().filter_map(|day| Some(Moment::start_of(time::parse_day(day)?).day())).collect())
 }
 
 /// What an account spent on a day.

@@ -3,15 +3,16 @@
 use rustc_hash::FxHashMap;
 
 use super::ad_spend::{Spend, SpendRemarks};
+use super::cost_reading::Costs;
 use super::groups::{Distinct, GroupColumn, Groups};
 use super::line_money::{MoneyColumns, Returns};
 use super::line_placing::{Goods, Line, Part};
-use super::matching::{Matched, Merge};
+use super::matching::Matched;
 use super::measures::{Measure, Measures, measures};
 use super::net::{GroupNet, NetMeasures, Nets, SoldBy};
 use super::options::Rate;
 use super::query::Query;
-use super::side_costs::{Costs, Said, SideCosts};
+use super::side_costs::{CostRemarks, Said, SideCosts, Together, mark_line, of_line, of_no_line};
 use crate::packed::{Amount, Id, Product, Status, Whole};
 use crate::store::StoreError;
 
@@ -40,7 +41,7 @@ measures! {
         spend,
         compensation,
         inspection,
-        /// All costs of the lines whose net and cost are known.
+        /// All costs of the lines whose net and costs are known.
         kept_costs,
         /// The other lines, which the known part of the profit leaves out.
         left_out_lines,
@@ -52,8 +53,30 @@ measures! {
 pub(super) struct Earned {
     pub lines: EarnedLines,
     pub net: NetMeasures,
-    /// The net of the lines of which the cost is known, too.
+    /// The net of the lines of which all costs are known, too.
     pub kept_net: NetMeasures,
+    pub remarks: GroupRemarks,
+}
+
+/// What a reader has to know of the costs of a group.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct GroupRemarks {
+    pub costs: CostRemarks,
+    /// The costs that are not known, beside those of lines that the known part of the profit leaves out for it.
+    pub unknown_beside: i64,
+}
+
+impl GroupRemarks {
+    /// Adds others.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.costs.add(&other.costs);
+        self.unknown_beside += other.unknown_beside;
+    }
+
+    /// Makes those of costs of no line that is counted.
+    fn beside(costs: CostRemarks) -> Self {
+        Self { costs, unknown_beside: costs.unknown() }
+    }
 }
 
 impl Earned {
@@ -62,6 +85,7 @@ impl Earned {
         self.lines.add(&other.lines);
         self.net.add(&other.net);
         self.kept_net.add(&other.kept_net);
+        self.remarks.add(&other.remarks);
     }
 }
 
@@ -70,6 +94,7 @@ impl Earned {
 pub(super) struct Unallocated {
     pub costs: SideCosts,
     pub spend: Amount,
+    pub remarks: CostRemarks,
 }
 
 impl Unallocated {
@@ -90,13 +115,12 @@ pub(super) type Key = (Option<Product>, Option<i64>);
 /// What all groups earn.
 pub(super) struct Earnings {
     groups: Groups<EarnedLines>,
+    remarks: FxHashMap<u32, GroupRemarks>,
     orders: GroupColumn,
     pub nets: Nets,
     pub unallocated: Unallocated,
     /// Whether the shop has a table of costs.
     pub has_costs: bool,
-    pub unknown_premiums: i64,
-    pub expected_premiums: i64,
     pub spend: SpendRemarks,
 }
 
@@ -104,9 +128,8 @@ impl Earnings {
     /// Sums up what the lines earn that are asked for. `key` tells the groups apart.
     pub(super) fn of(query: &Query<'_>, key: impl Fn(&Line) -> Key) -> Result<Self, StoreError> {
         let (goods, costs, spend) = (Goods::of(query)?, Costs::of(query)?, Spend::of(query)?);
-        let (has_costs, remarks) = (goods.costs.is_any, spend.remarks);
-        let (unknown_premiums, expected_premiums) = (costs.unknown_premiums, costs.expected_premiums);
-        let mut lines = Lines::new(costs.matched);
+        let (has_costs, of_spend) = (goods.costs.is_any, spend.remarks);
+        let mut lines = Lines::new(costs);
         lines.place(query, &goods, spend, key)?;
         lines.add_gifts(query)?;
         let (takes_rate, mut paid) = (query.options.commission_rate.is_some(), 0);
@@ -117,8 +140,8 @@ impl Earnings {
         })?;
         lines.add_orders();
         let orders = lines.orders.count_all(lines.groups.len());
-        let (groups, unallocated) = (lines.groups, lines.unallocated);
-        Ok(Self { groups, orders, nets, unallocated, has_costs, unknown_premiums, expected_premiums, spend: remarks })
+        let Lines { groups, group_remarks: remarks, unallocated, .. } = lines;
+        Ok(Self { groups, remarks, orders, nets, unallocated, has_costs, spend: of_spend })
     }
 
     /// Returns what a group earns.
@@ -126,7 +149,8 @@ impl Earnings {
         let kept_net = self.nets.group(net_group(group, false));
         let mut net = kept_net;
         net.add(&self.nets.group(net_group(group, true)));
-        Earned { lines: self.groups.sums(group), net, kept_net }
+        let remarks = self.remarks.get(&number(group)).copied().unwrap_or_default();
+        Earned { lines: self.groups.sums(group), net, kept_net, remarks }
     }
 
     /// Returns how many orders a group has.
@@ -160,6 +184,8 @@ struct Placed {
     was_shipped: bool,
     /// What all its pieces cost.
     cost: Option<Amount>,
+    /// Whether something that was paid for it is not known.
+    has_unknown_cost: bool,
 }
 
 /// A gift that was shipped and is not paid itself.
@@ -181,7 +207,9 @@ enum OrderPlace {
 struct Lines {
     groups: Groups<EarnedLines>,
     orders: Distinct<Id>,
-    costs: Matched<Said>,
+    costs: Matched<Said<SideCosts>>,
+    remarks: Matched<Said<CostRemarks>>,
+    group_remarks: FxHashMap<u32, GroupRemarks>,
     /// The paid lines, in the order in which they are scanned.
     paid: Vec<Placed>,
     /// What was spent on each of them; empty where nothing was.
@@ -192,11 +220,13 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(costs: Matched<Said>) -> Self {
+    fn new(Costs { known: costs, remarks }: Costs) -> Self {
         Self {
             groups: Groups::new(),
             orders: Distinct::new("orders"),
             costs,
+            remarks,
+            group_remarks: FxHashMap::default(),
             paid: Vec::new(),
             spend: Vec::new(),
             gifts: Vec::new(),
@@ -214,16 +244,25 @@ impl Lines {
         key: impl Fn(&Line) -> Key,
     ) -> Result<(), StoreError> {
         query.scan(|id, line: Line| {
-            self.mark(line.key);
+            mark_line(&mut self.costs, line.key);
+            mark_line(&mut self.remarks, line.key);
             if !query.scope.has(line.submitted) {
                 return;
             }
-            let (part, costs) = (goods.part(&line), self.costs_of(line.key));
-            let group = (part != Part::None || !costs.is_none())
-                .then(|| number(self.groups.of(key(&line), id, line.submitted)));
+            let (part, costs) = (goods.part(&line), of_line(&self.costs, line.key));
+            let mut remarks = of_line(&self.remarks, line.key);
+            let is_unknown = part == Part::Paid && spend.is_unknown(line.submitted, line.payable);
+            remarks.unknown_spend = is_unknown.into();
+            let has_any = part != Part::None || costs != SideCosts::default() || remarks.unknown() > 0;
+            let group = has_any.then(|| number(self.groups.of(key(&line), id, line.submitted)));
             self.place_order(line.order, group);
             let Some(group) = group else { return };
-            let placed = |cost| Placed { group, was_shipped: goods.was_shipped(&line), cost };
+            let has_unknown_cost = remarks.unknown() > 0;
+            if remarks != CostRemarks::default() {
+                let unknown_beside = if part == Part::None { remarks.unknown() } else { 0 };
+                self.group_remarks.entry(group).or_default().add(&GroupRemarks { costs: remarks, unknown_beside });
+            }
+            let placed = |cost| Placed { group, was_shipped: goods.was_shipped(&line), cost, has_unknown_cost };
             match part {
                 Part::Paid => {
                     spend.put(number(self.paid.len()), line.submitted, line.product, line.key, line.payable);
@@ -237,6 +276,7 @@ impl Lines {
                 Part::None => self.groups.add(group as usize, &EarnedLines::of_costs(&costs, 0)),
             }
         })?;
+        self.unallocated.remarks.unknown_spend = spend.unknown_days_without_lines();
         if !spend.is_empty() {
             self.spend = vec![0; self.paid.len()];
             self.unallocated.spend = spend.spread(|line, part| self.spend[line as usize] += part);
@@ -246,7 +286,8 @@ impl Lines {
 
     /// Notes in which group a line of an order is.
     fn place_order(&mut self, order: Option<Id>, group: Option<u32>) {
-        let Some(order) = order.filter(|order| self.costs.orders.contains(*order)) else { return };
+        let is_named = |order: &Id| self.costs.orders.contains(*order) || self.remarks.orders.contains(*order);
+        let Some(order) = order.filter(is_named) else { return };
         let place = self.order_places.entry(order).or_insert(OrderPlace::NoGroup);
         *place = match (*place, group) {
             (place, None) => place,
@@ -254,25 +295,6 @@ impl Lines {
             (OrderPlace::Group(before), Some(group)) if before == group => OrderPlace::Group(group),
             _ => OrderPlace::Several,
         };
-    }
-
-    /// Returns the costs that name a line. Some exports have the number of a sub-order under the header of an order.
-    fn costs_of(&self, key: Option<Id>) -> SideCosts {
-        let mut costs = SideCosts::default();
-        for of_line in [&self.costs.lines, &self.costs.unmatched] {
-            if let Some(said) = key.and_then(|key| of_line.get(key)) {
-                costs.add(&said.costs);
-            }
-        }
-        costs
-    }
-
-    /// Notes that a line is imported.
-    fn mark(&mut self, key: Option<Id>) {
-        self.costs.mark_line(key);
-        if let Some(said) = key.and_then(|key| self.costs.unmatched.get_mut(key)) {
-            said.mark();
-        }
     }
 
     /// Adds the gifts that are not paid themselves.
@@ -286,8 +308,9 @@ impl Lines {
             let (nothing, back) = (Some(Amount::ZERO), returns.goods_back(gift.key));
             let went = Went::of(gift.placed.was_shipped, nothing, nothing, back, is_off);
             let mut lines = went.lines(gift.placed.cost, nothing);
-            lines.add(&EarnedLines::of_costs(&self.costs_of(gift.key), 0));
-            self.groups.add(gift.placed.group as usize, &lines.kept_if(went.is_known(gift.placed.cost)));
+            lines.add(&EarnedLines::of_costs(&of_line(&self.costs, gift.key), 0));
+            let is_kept = went.is_known(gift.placed.cost) && !gift.placed.has_unknown_cost;
+            self.groups.add(gift.placed.group as usize, &lines.kept_if(is_kept));
         }
         Ok(())
     }
@@ -301,15 +324,16 @@ impl Lines {
         returns: &Returns,
         is_net_known: bool,
     ) -> usize {
-        let Some(Placed { group, was_shipped, cost }) = self.paid.get(number).copied() else { return 0 };
+        let Some(placed) = self.paid.get(number).copied() else { return 0 };
+        let Placed { group, was_shipped, cost, has_unknown_cost } = placed;
         let is_off = returns.statuses.is_called_off(line.status);
         let went = Went::of(was_shipped, line.payable, refunds, returns.goods_back(line.key), is_off);
-        let is_kept = is_net_known && went.is_known(cost);
+        let is_kept = is_net_known && went.is_known(cost) && !has_unknown_cost;
         let mut lines = went.lines(cost, line.payable);
         lines.lines = true.into();
         lines.amount = line.payable.into();
         let spend = self.spend.get(number).copied().unwrap_or_default();
-        lines.add(&EarnedLines::of_costs(&self.costs_of(line.key), spend));
+        lines.add(&EarnedLines::of_costs(&of_line(&self.costs, line.key), spend));
         self.groups.add(group as usize, &lines.kept_if(is_kept));
         net_group(group as usize, !is_kept)
     }
@@ -319,16 +343,23 @@ impl Lines {
         for (order, said) in self.costs.orders.iter() {
             match self.order_places.get(&order) {
                 Some(OrderPlace::Group(group)) => {
-                    self.groups.add(*group as usize, &EarnedLines::of_costs(&said.costs, 0));
+                    self.groups.add(*group as usize, &EarnedLines::of_costs(&said.all, 0));
                 }
-                Some(_) => self.unallocated.costs.add(&said.costs),
+                Some(_) => self.unallocated.costs.add(&said.all),
                 None => {}
             }
         }
-        let named = self.costs.lines.values().chain(self.costs.unmatched.values());
-        for said in named.filter(|said| !said.is_marked()).chain(&self.costs.nameless) {
-            self.unallocated.costs.add(&said.asked);
+        for (order, said) in self.remarks.orders.iter() {
+            match self.order_places.get(&order) {
+                Some(OrderPlace::Group(group)) => {
+                    self.group_remarks.entry(*group).or_default().add(&GroupRemarks::beside(said.all));
+                }
+                Some(_) => self.unallocated.remarks.add(&said.all),
+                None => {}
+            }
         }
+        self.unallocated.costs.add(&of_no_line(&self.costs));
+        self.unallocated.remarks.add(&of_no_line(&self.remarks));
     }
 }
 

@@ -9,7 +9,7 @@ use super::measures::Measure;
 use super::net::{GroupNet, NetNotes};
 use super::options::{By, Takes};
 use super::query::Query;
-use super::side_costs::SideCosts;
+use super::side_costs::{CostRemarks, SideCosts, Together as _};
 use super::spec::ReportSpec;
 use super::sql::sql_struct;
 use crate::model::field::Field;
@@ -69,14 +69,17 @@ report_row! {
         cost_lines: i64 [ForPrograms],
         cost_unknown_lines: i64 [ForPrograms],
         cost_known_share: Option<Share>,
-        insurance: Fen,
-        spend: Fen,
+        insurance: PartialSum,
+        spend: PartialSum,
         compensation: Fen,
-        inspection: Fen,
+        inspection: PartialSum,
         unallocated: Fen,
         profit: PartialSum,
         net_known: Fen [ForPrograms],
         cost_known: Fen [ForPrograms],
+        insurance_known: Fen [ForPrograms],
+        spend_known: Fen [ForPrograms],
+        inspection_known: Fen [ForPrograms],
         profit_known: Fen [ForPrograms],
         net_unknown_lines: i64 [ForPrograms],
         profit_unknown_lines: i64 [ForPrograms],
@@ -148,7 +151,12 @@ fn row(query: &Query<'_>, names: Names, earned: &Earned, orders: i64) -> Row {
     let fen = |measure: Measure| Fen(measure.or_zero());
     let unknown = lines.left_out_lines.or_zero();
     let cost = PartialSum { known: fen(lines.cost), unknown_lines: lines.cost_unknown_lines.or_zero() };
-    let profit = PartialSum { known: Fen(earned.known_profit(rate)), unknown_lines: unknown };
+    let remarks = &earned.remarks.costs;
+    let insurance = PartialSum { known: fen(lines.insurance), unknown_lines: remarks.unknown_insurance };
+    let spend = PartialSum { known: fen(lines.spend), unknown_lines: remarks.unknown_spend };
+    let inspection = PartialSum { known: fen(lines.inspection), unknown_lines: remarks.unknown_inspection };
+    let profit =
+        PartialSum { known: Fen(earned.known_profit(rate)), unknown_lines: unknown + earned.remarks.unknown_beside };
     Row {
         part: LINES,
         product_id: names.product_id,
@@ -167,14 +175,17 @@ fn row(query: &Query<'_>, names: Names, earned: &Earned, orders: i64) -> Row {
         cost_lines: lines.cost_lines.or_zero(),
         cost_unknown_lines: cost.unknown_lines,
         cost_known_share: Share::of(lines.cost_known_amount.or_zero(), lines.cost_amount.or_zero()),
-        insurance: fen(lines.insurance),
-        spend: fen(lines.spend),
+        insurance,
+        spend,
         compensation: fen(lines.compensation),
-        inspection: fen(lines.inspection),
+        inspection,
         unallocated: Fen(0),
         profit,
         net_known: net.net().known,
         cost_known: cost.known,
+        insurance_known: insurance.known,
+        spend_known: spend.known,
+        inspection_known: inspection.known,
         profit_known: profit.known,
         net_unknown_lines: net.unknown_lines(),
         profit_unknown_lines: unknown,
@@ -203,14 +214,17 @@ fn unallocated_row(unallocated: &Unallocated) -> Row {
         cost_lines: 0,
         cost_unknown_lines: 0,
         cost_known_share: None,
-        insurance: Fen(0),
-        spend: Fen(0),
+        insurance: nothing,
+        spend: nothing,
         compensation: Fen(0),
-        inspection: Fen(0),
+        inspection: nothing,
         unallocated: Fen(0),
         profit: nothing,
         net_known: Fen(0),
         cost_known: Fen(0),
+        insurance_known: Fen(0),
+        spend_known: Fen(0),
+        inspection_known: Fen(0),
         profit_known: Fen(0),
         net_unknown_lines: 0,
         profit_unknown_lines: 0,
@@ -223,11 +237,18 @@ fn unallocated_row(unallocated: &Unallocated) -> Row {
 /// Takes what names no line off the profit of a row.
 fn charge(row: &mut Row, unallocated: &Unallocated) {
     let add = |fen: &mut Fen, amount: Amount| fen.0 += amount.get();
-    let Unallocated { costs: SideCosts { insurance, compensation, inspection }, spend } = *unallocated;
-    add(&mut row.insurance, insurance);
+    let Unallocated { costs: SideCosts { insurance, compensation, inspection }, spend, remarks } = *unallocated;
+    for (sum, known, amount, unknown) in [
+        (&mut row.insurance, &mut row.insurance_known, insurance, remarks.unknown_insurance),
+        (&mut row.spend, &mut row.spend_known, spend, remarks.unknown_spend),
+        (&mut row.inspection, &mut row.inspection_known, inspection, remarks.unknown_inspection),
+    ] {
+        sum.unknown_lines += unknown;
+        add(&mut sum.known, amount);
+        add(known, amount);
+    }
+    row.profit.unknown_lines += remarks.unknown();
     add(&mut row.compensation, compensation);
-    add(&mut row.inspection, inspection);
-    add(&mut row.spend, spend);
     let all = insurance + compensation + inspection + spend;
     add(&mut row.unallocated, all);
     add(&mut row.profit.known, -all);
@@ -241,8 +262,28 @@ fn note_spend(query: &mut Query<'_>, spend: &SpendRemarks) {
     if spend.beyond_totals > Amount::ZERO {
         query.warn(msg!("note-spend-beyond-totals", amount = Fen::from(spend.beyond_totals)));
     }
+    if spend.unknown_days > 0 {
+        query.warn(msg!("note-spend-unknown-days", days = spend.unknown_days));
+    }
     if spend.days_of_mixed_accounts > 0 {
         query.warn(msg!("note-spend-of-mixed-accounts", days = spend.days_of_mixed_accounts));
+    }
+}
+
+/// Notes which costs are not known, and which are only expected.
+fn note_costs(query: &mut Query<'_>, remarks: &CostRemarks) {
+    let CostRemarks { without_amount, without_sign, unclear, unclear_amount, expected, .. } = *remarks;
+    if without_amount > 0 {
+        query.warn(msg!("note-premiums-unknown", premiums = without_amount));
+    }
+    if without_sign > 0 {
+        query.warn(msg!("note-costs-without-sign", costs = without_sign));
+    }
+    if unclear > 0 {
+        query.warn(msg!("note-costs-unclear", costs = unclear, amount = Fen::from(unclear_amount)));
+    }
+    if expected > 0 {
+        query.note(msg!("note-premiums-expected", premiums = expected));
     }
 }
 
@@ -264,13 +305,10 @@ fn note(query: &mut Query<'_>, earnings: &Earnings, sum: &Earned, any: bool) -> 
     if lines > 0 {
         query.note(msg!("note-goods-assumed-back", lines = lines));
     }
-    if earnings.unknown_premiums > 0 {
-        query.warn(msg!("note-premiums-unknown", premiums = earnings.unknown_premiums));
-    }
-    if earnings.expected_premiums > 0 {
-        query.note(msg!("note-premiums-expected", premiums = earnings.expected_premiums));
-    }
-    if !earnings.unallocated.is_none() {
+    let mut remarks = sum.remarks.costs;
+    remarks.add(&earnings.unallocated.remarks);
+    note_costs(query, &remarks);
+    if earnings.unallocated.sum() != Amount::ZERO {
         query.note(msg!("note-unallocated", amount = Fen::from(earnings.unallocated.sum())));
     }
     note_spend(query, &earnings.spend);
