@@ -8,6 +8,7 @@ mod answers;
 mod asked;
 mod books;
 mod by_hand;
+mod cashflow;
 mod catalogue;
 mod compare;
 mod compared;
@@ -25,6 +26,7 @@ mod money;
 mod net_by_month;
 mod payouts;
 mod platform;
+mod profit;
 mod questions;
 mod random;
 mod rare;
@@ -91,6 +93,16 @@ fn agree(shop: &Shop, books: &Books<'_>) {
     let command = payouts::command(books);
     differences.extend(match ask(shop, &command.each_ref().map(String::as_str)) {
         Ok(answer) => payouts::differences(books, &answer),
+        Err(refused) => vec![refused],
+    });
+    for (command, by_month) in [(&["profit"][..], false), (&["profit", "--by", "month"], true)] {
+        differences.extend(match ask(shop, command) {
+            Ok(answer) => profit::differences(books, by_month, &answer),
+            Err(refused) => vec![refused],
+        });
+    }
+    differences.extend(match ask(shop, &["cashflow", "--by", "month"]) {
+        Ok(answer) => cashflow::differences(books, &answer),
         Err(refused) => vec![refused],
     });
     differences.extend(expenses::differences(shop, books));

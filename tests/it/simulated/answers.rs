@@ -21,6 +21,7 @@ pub fn sheets<'b>(books: &'b Books<'b>) -> Vec<Sheet<'b>> {
         creators(books),
         after_sales(books),
         status(books),
+        shops(books),
     ];
     sheets.into_iter().chain(fees::sheets(books)).collect()
 }
@@ -175,6 +176,24 @@ fn after_sales<'b>(books: &'b Books<'b>) -> Sheet<'b> {
         if account.line.word(books.now).is_some() || refunds != Some(0) {
             let month = account.order.submitted.month();
             sheet.add(&[&month], account).known("refund_amount", "refund_amount_known", refunds);
+        }
+    }
+    sheet
+}
+
+/// What is to be shipped is that of now, whenever it was ordered.
+fn shops<'b>(books: &'b Books<'b>) -> Sheet<'b> {
+    let mut sheet = Sheet::new(&["shops"], &[]);
+    for account in &books.accounts {
+        let mut row = sheet.add(&[], account);
+        row.count("unshipped", (account.line.status(books.now) == "待发货").into());
+        if account.is_paid {
+            row.order(account.is_sold)
+                .count("lines", account.is_sold.into())
+                .money("amount", if account.is_sold { account.line.payable } else { 0 })
+                .known("refunds", "refunds_known", account.refunds);
+            add_net(&mut row, account);
+            row.basis(account.basis);
         }
     }
     sheet
