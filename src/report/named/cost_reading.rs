@@ -3,6 +3,8 @@
 //! A cost stands in its own export, in the account ledger, or in the fund flow. What has the same 动账流水号 counts once. A cost without
 //! one counts once where a payment is known to be its own, and is unknown where nobody can tell.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::account_moves::{self, Movement};
@@ -54,10 +56,11 @@ impl Costs {
             if is_premium && query.options.no_estimates {
                 continue;
             }
-            if !off.contains_key(&cost.purpose) {
-                off.insert(cost.purpose, called_off(query, cost.purpose)?);
-            }
-            if off.get(&cost.purpose).is_some_and(|off| off.contains(&cost.row)) {
+            let off = match off.entry(cost.purpose) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(called_off(query, cost.purpose)?),
+            };
+            if off.contains(&cost.row) {
                 continue;
             }
             match cost.amount {
@@ -128,7 +131,9 @@ impl Costs {
             let rows: Vec<i64> = charges.iter().map(|cost| cost.row).collect();
             let alone = charges_alone(query, &rows)?;
             charges.retain(|cost| alone.contains(&cost.row));
-            charges.into_iter().for_each(|charge| payments.put(charge, true));
+            for charge in charges {
+                payments.put(charge, true);
+            }
         }
         Ok(())
     }
@@ -258,11 +263,11 @@ struct Signs {
 impl Signs {
     /// Returns the amount of a cost below zero as a cost; nothing where its file does not say whether it came back.
     fn amount(&mut self, query: &Query<'_>, cost: &BilledCost, amount: Amount) -> Result<Option<Amount>, StoreError> {
-        if !self.by_purpose.contains_key(&cost.purpose) {
-            self.by_purpose.insert(cost.purpose, cost_signs::below_zero(query, cost.purpose)?);
-        }
-        let sign = self.by_purpose.get(&cost.purpose).and_then(|signs| signs.get(&cost.row)).copied();
-        Ok(match sign.unwrap_or(Sign::Unknown) {
+        let signs = match self.by_purpose.entry(cost.purpose) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(cost_signs::below_zero(query, cost.purpose)?),
+        };
+        Ok(match signs.get(&cost.row).copied().unwrap_or(Sign::Unknown) {
             Sign::Paid => Some(amount.abs()),
             Sign::Back => Some(amount),
             Sign::Unknown => None,

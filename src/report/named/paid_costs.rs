@@ -59,7 +59,9 @@ pub(super) fn find(costs: &[Item], payments: &[Item]) -> Vec<Payment> {
             sides.payments.push(index);
         }
     }
-    sides.values_mut().for_each(|sides| sides.settle(costs, payments, &mut found));
+    for sides in sides.values_mut() {
+        sides.settle(costs, payments, &mut found);
+    }
     // What names no order may be of any.
     for (cost, found) in costs.iter().zip(&mut found).filter(|(_, found)| **found == Payment::None) {
         let (purpose, is_back, order) = cost.side();

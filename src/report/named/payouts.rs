@@ -173,10 +173,8 @@ fn waiting_row(found: &Found, net: &GroupNet) -> Row {
     let to_take_back = state == State::ToTakeBack as usize;
     let unknown = PartialSum { known: Fen(0), unknown_lines: found.lines };
     let of_order = state == State::OrderOnly as usize;
-    let expected = match of_order {
-        true => unknown,
-        false => PartialSum { known: Fen(found.due.unwrap_or_default()), unknown_lines: found.unknown_due_lines },
-    };
+    let due = PartialSum { known: Fen(found.due.unwrap_or_default()), unknown_lines: found.unknown_due_lines };
+    let expected = if of_order { unknown } else { due };
     let amount = match state {
         _ if to_take_back => PartialSum { known: Fen(-net.excess()), unknown_lines: 0 },
         // What is booked already is among the days. Of an order nobody knows which lines it is for.
