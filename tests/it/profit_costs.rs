@@ -69,7 +69,9 @@ impl Rows<'_> {
 /// Imports files in one run, which many of these cases need.
 fn imported(files: &[(&str, &str)]) -> Shop {
     let shop = Shop::new();
-    files.iter().for_each(|(name, text)| drop(shop.file(name, text)));
+    for (name, text) in files {
+        shop.file(name, text);
+    }
     let names = files.iter().map(|(name, _)| *name);
     let run = shop.run(["import", "--exported-at", "2026-01-31"].into_iter().chain(names));
     assert_eq!(run.code, 0, "{}", run.shown());

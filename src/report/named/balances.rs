@@ -84,7 +84,7 @@ impl Ledger {
     ) -> Result<Checked, StoreError> {
         let files = Files::of(query)?;
         let sort = |entries: &mut Vec<Entry>| {
-            entries.sort_by_cached_key(|entry| (entry.account, entry.moved, files.place(entry.row)))
+            entries.sort_by_cached_key(|entry| (entry.account, entry.moved, files.place(entry.row)));
         };
         let unnamed = name_accounts(&mut self.entries, sort);
         Ok(Checked { unnamed, ..check(&self.entries, period) })
@@ -103,7 +103,9 @@ fn name_accounts(entries: &mut Vec<Entry>, sort: impl Fn(&mut Vec<Entry>)) -> Op
     let mut unnamed = Unnamed { movements: i64::try_from(movements).unwrap_or(i64::MAX), is_of_named: false };
     if first == last {
         let mut together = entries.clone();
-        together.iter_mut().for_each(|entry| entry.account = first);
+        for entry in &mut together {
+            entry.account = first;
+        }
         sort(&mut together);
         let breaks = |entries: &[Entry]| check(entries, |_| Some(None)).breaks.len();
         unnamed.is_of_named = breaks(&together) <= breaks(entries);
@@ -264,7 +266,9 @@ mod tests {
     #[test]
     fn what_names_no_account_is_of_the_only_one_that_fits() {
         let of = |account: i64, entry: Entry| Entry { account: Account::new(account).filter(|_| account > 0), ..entry };
-        let sort = |entries: &mut Vec<Entry>| entries.sort_by_key(|entry| (entry.account, entry.moved));
+        let sort = |entries: &mut Vec<Entry>| {
+            entries.sort_by_key(|entry| (entry.account, entry.moved));
+        };
         let held = |mut entries: Vec<Entry>| {
             let unnamed = name_accounts(&mut entries, sort).map(|unnamed| (unnamed.movements, unnamed.is_of_named));
             let checked = check(&entries, |moment| Some(Some(moment.get() / 10)));
