@@ -93,7 +93,7 @@ const OF_PREMIUMS: &str = "insurance insurance_known profit profit_known profit_
 #[test]
 fn a_bill_without_a_number_is_paid_by_a_movement_of_its_order_and_amount() {
     let bills = |bills: &[&str], ledger: &[&str], expected: &str| {
-        holds(&Rows { bills, ledger, ..Rows::default() }, OF_BILLS, expected);
+        holds(&Rows { ledger, bills, ..Rows::default() }, OF_BILLS, expected);
     };
     let of_p1 = ["p1 质检费 3.00 - -"];
     bills(&of_p1, &[], "3.00 3.00 103.00 103.00 0");
@@ -143,7 +143,7 @@ fn a_bill_of_the_order_and_its_movement_of_the_line_are_one_cost() {
 #[test]
 fn a_premium_that_is_not_charged_yet_counts_beside_no_charge_of_its_own() {
     let premiums = |policies: &[&str], ledger: &[&str], charges: &[&str], expected: &str| {
-        holds(&Rows { policies, ledger, charges, ..Rows::default() }, OF_PREMIUMS, expected);
+        holds(&Rows { ledger, policies, charges, ..Rows::default() }, OF_PREMIUMS, expected);
     };
     let expected = ["92 p1 0.45 待支付 -"];
     premiums(&expected, &[], &[], "0.45 0.45 105.55 105.55 0");
@@ -167,7 +167,7 @@ fn a_premium_that_is_not_charged_yet_counts_beside_no_charge_of_its_own() {
 #[test]
 fn a_cost_below_zero_came_back_only_where_its_file_says_so() {
     let bills = |bills: &[&str], ledger: &[&str], expected: &str| {
-        holds(&Rows { bills, ledger, ..Rows::default() }, OF_BILLS, expected);
+        holds(&Rows { ledger, bills, ..Rows::default() }, OF_BILLS, expected);
     };
     // A file that writes all costs below zero.
     bills(&["p1 质检费 -3.00 - -", "p3 质检费 -1.00 - 72002"], &[], "4.00 4.00 102.00 102.00 0");
@@ -230,7 +230,7 @@ fn accounts_that_no_file_names_do_not_hide_one_another() {
             [("orders.csv", ORDERS), ("statement.csv", STATEMENT), ("sales.csv", AFTER_SALES), ("costs.csv", &*costs)];
         let shop = imported(&base);
         for (rows, at) in files {
-            shop.file("spend.csv", &format!("{header}{rows}"));
+            shop.file("spend.csv", format!("{header}{rows}"));
             let run = shop.run(["import", "spend.csv", "--exported-at", at]);
             assert_eq!(run.code, 0, "{}", run.shown());
         }
