@@ -320,9 +320,8 @@ impl Judge {
         let is_open = returns.statuses.has_open_after_sale(columns.after_sale)
             || refunds.into_iter().flatten().any(|refund| refund.is_open);
         let is_moved = |moved: &Moved| moved.amount.is_some_and(|amount| amount > Amount::ZERO);
-        let is_of_order = |order: Id| {
-            books.bookings.orders.contains(order) || self.moved.orders.get(order).is_some_and(is_moved)
-        };
+        let is_of_order =
+            |order: Id| books.bookings.orders.contains(order) || self.moved.orders.get(order).is_some_and(is_moved);
         if columns.order.is_some_and(is_of_order) {
             (State::OrderOnly, None)
         } else if !line.is_sale {
