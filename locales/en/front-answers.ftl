@@ -169,3 +169,7 @@ digest-yesterday = Yesterday
 digest-week = The last 7 days
 digest-shops = Shops, the last 7 days
 digest-today = What needs doing
+digest-idle-shops = { $shops ->
+        [one] one shop has nothing to do
+       *[other] { $shops } shops have nothing to do
+    }

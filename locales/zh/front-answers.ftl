@@ -160,3 +160,4 @@ digest-yesterday = 昨天
 digest-week = 近 7 天
 digest-shops = 各店铺近 7 天
 digest-today = 待办
+digest-idle-shops = 另有 { $shops } 个{ -shop }没有待办

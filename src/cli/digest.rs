@@ -47,6 +47,9 @@ fn text(digest: &Digest, session: &Session) -> String {
             text.push_str(&render::table(&part.table, texts, session.width()));
             text.push('\n');
         }
+        if let Some(note) = &part.note {
+            let _ = writeln!(text, "{}", visible(note));
+        }
         for note in &part.head.notes {
             let label = if note.is_warning { t!(texts, "command-label-warning") } else { String::new() };
             let _ = writeln!(text, "{label}{}", visible(&note.text));

@@ -14,7 +14,8 @@ const ROOT: &str = "help";
 /// Adds the texts to all commands and arguments.
 pub fn describe(command: Command, texts: Texts) -> Command {
     let command = describe_command(command, ROOT, texts);
-    let mut command = command.about(t!(texts, "help-about")).after_help(t!(texts, "help-exit-codes"));
+    // Lines are broken by `wrap`, which knows how wide Chinese is.
+    let mut command = command.about(t!(texts, "help-about")).after_help(t!(texts, "help-exit-codes")).term_width(0);
     // clap adds its own `help` to the commands while it builds them.
     command.build();
     describe_help_commands(command, texts)
@@ -105,6 +106,8 @@ mod tests {
 
     use super::*;
     use crate::cli::args::Cli;
+    use crate::cli::wrap::wrapped;
+    use crate::front::text::width;
 
     /// Collects the ids that a command and those below it can use, each group of which must have one text.
     fn wanted(command: &Command, id: &str, found: &mut Vec<Vec<String>>) {
@@ -121,6 +124,36 @@ mod tests {
             let id = format!("{id}-{}", sub.get_name());
             found.push(vec![id.clone()]);
             wanted(sub, &id, found);
+        }
+    }
+
+    /// Lists the words of a text that are no Chinese, which may not be broken.
+    fn words(text: &str) -> Vec<String> {
+        let parts = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
+        parts.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Renders the help of a command and of those below it.
+    fn helps(command: &mut Command, found: &mut Vec<String>) {
+        found.push(command.render_help().to_string());
+        found.push(command.render_long_help().to_string());
+        command.get_subcommands_mut().for_each(|sub| helps(sub, found));
+    }
+
+    #[test]
+    fn help_fits_80_columns_and_breaks_no_word() {
+        for texts in [Lang::Zh, Lang::En].map(Texts::command) {
+            let mut found = Vec::new();
+            helps(&mut describe(Cli::command(), texts), &mut found);
+            assert!(found.len() > 60, "{}", found.len());
+            for help in found {
+                let wrapped = wrapped(&help, 80);
+                let wide: Vec<&str> = wrapped.lines().filter(|line| width(line) > 80).collect();
+                assert!(wide.is_empty(), "{wide:#?}");
+                assert_eq!(words(&wrapped), words(&help));
+                let letters = |text: &str| text.split_whitespace().collect::<String>();
+                assert_eq!(letters(&wrapped), letters(&help));
+            }
         }
     }
 

@@ -46,13 +46,14 @@ mod verdict_csv;
 mod verdict_json;
 mod verdict_text;
 mod verify;
+mod wrap;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{ColorChoice, CommandFactory, Parser, ValueEnum};
+use clap::{CommandFactory, Parser, ValueEnum};
 use shopkit::model::lang::Lang;
 use shopkit::rules::Check;
 use shopkit::sheet::sandbox;
@@ -133,15 +134,14 @@ fn run(line: &[OsString]) -> Exit {
 
 /// Prints the help or the version that a command line asks for.
 fn show_help(line: &[OsString], lang: Lang) -> Exit {
-    let color = match early_option(line, "--color") {
-        Some(Color::Always) => ColorChoice::Always,
-        Some(Color::Never) => ColorChoice::Never,
-        Some(Color::Auto) | None => ColorChoice::Auto,
-    };
+    let mut out = session::colored_stdout(early_option(line, "--color").unwrap_or(Color::Auto));
     // Only this line pays for the texts of all commands.
-    let described = command(Texts::command(lang)).color(color).try_get_matches_from(line);
+    let described = command(Texts::command(lang)).try_get_matches_from(line);
     // Where the output is closed, there is nobody to report to.
-    let _ = described.map_err(|help| help.print());
+    let _ = described.map_err(|help| {
+        let text = help.render().ansi().to_string();
+        write!(out, "{}", wrap::wrapped(&text, session::help_width()))
+    });
     Exit::Done
 }
 

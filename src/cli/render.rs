@@ -10,8 +10,12 @@ use shopkit::texts::Texts;
 use crate::front::datum::{is_number, readable};
 use crate::front::text::visible;
 
+/// Stands for a value that is not known.
+const UNKNOWN: &str = "—";
+
 /// Writes a table for people: with its columns side by side where they fit the width, else with a line for each cell, so that ids
-/// and amounts are never broken. Columns that are empty in every row are left out where the table fits without them.
+/// and amounts are never broken. Columns that say nothing in any row, 0 or an empty text, are left out then. What is not known is
+/// never left out.
 pub fn table(table: &Table, texts: Texts, width: Option<u16>) -> String {
     let fits = |text: &str| {
         width.is_none_or(|width| text.lines().next().unwrap_or_default().chars().count() <= usize::from(width))
@@ -20,7 +24,7 @@ pub fn table(table: &Table, texts: Texts, width: Option<u16>) -> String {
     if fits(&whole) {
         return whole;
     }
-    let fewer = without_empty_columns(table);
+    let fewer = without_silent_columns(table);
     let narrower = side_by_side(&fewer, texts);
     if fits(&narrower) { narrower } else { row_by_row(&fewer, texts) }
 }
@@ -38,13 +42,9 @@ fn side_by_side(table: &Table, texts: Texts) -> String {
     shown.to_string()
 }
 
-fn without_empty_columns(table: &Table) -> Table {
-    let has_value = |column: usize| {
-        table
-            .rows
-            .iter()
-            .any(|row| !matches!(row[column], Datum::Null | Datum::Int(0)) && row[column] != Datum::Text(String::new()))
-    };
+fn without_silent_columns(table: &Table) -> Table {
+    let is_silent = |datum: &Datum| *datum == Datum::Int(0) || *datum == Datum::Text(String::new());
+    let has_value = |column: usize| table.rows.iter().any(|row| !is_silent(&row[column]));
     let kept: Vec<usize> = (0..table.columns.len()).filter(|column| has_value(*column)).collect();
     Table::new(
         kept.iter().map(|column| table.columns[*column].clone()).collect(),
@@ -56,8 +56,9 @@ fn row_by_row(table: &Table, texts: Texts) -> String {
     let mut out = String::new();
     for (number, row) in (1..).zip(&table.rows) {
         let _ = writeln!(out, "── {number} ──");
-        for (column, datum) in table.columns.iter().zip(row).filter(|(_, datum)| **datum != Datum::Null) {
-            let (heading, value) = (visible(&texts.heading(column)), visible(&readable(datum, texts)));
+        for (column, datum) in table.columns.iter().zip(row) {
+            let value = if *datum == Datum::Null { UNKNOWN.to_owned() } else { visible(&readable(datum, texts)) };
+            let heading = visible(&texts.heading(column));
             let _ = writeln!(out, "{}", t!(texts, "table-cell", heading = heading, value = value));
         }
     }
@@ -80,14 +81,15 @@ mod tests {
                 Datum::Int(0),
                 Datum::Text("很长的商品名称".repeat(4)),
                 Datum::Money(Fen(129_900)),
+                Datum::Null,
             ]
         };
         let table = Table::new(
-            ["id", "nothing", "product", "amount"].map(Column::plain).to_vec(),
+            ["id", "nothing", "product", "amount", "cost"].map(Column::plain).to_vec(),
             vec![row("6926181657396269909"), row("6926181657396269910")],
         );
         insta::assert_snapshot!("wide", super::table(&table, Texts::command(Lang::En), Some(120)));
-        insta::assert_snapshot!("without_silent_columns", super::table(&table, Texts::command(Lang::En), Some(96)));
+        insta::assert_snapshot!("without_silent_columns", super::table(&table, Texts::command(Lang::En), Some(100)));
         insta::assert_snapshot!("narrow", super::table(&table, Texts::command(Lang::En), Some(60)));
     }
 }

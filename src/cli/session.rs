@@ -19,6 +19,9 @@ use super::output::Rows;
 use super::sanitize::{Replacement, Sanitized, sanitized, sanitized_line};
 use crate::front::csv::BOM;
 
+/// The width of help that does not go to a terminal.
+const HELP_WIDTH: usize = 80;
+
 /// Holds what every command needs.
 pub struct Session {
     pub global: Global,
@@ -236,6 +239,23 @@ pub fn colored_stderr(color: Color) -> AutoStream<io::Stderr> {
         Color::Never => ColorChoice::Never,
     };
     AutoStream::new(io::stderr(), choice)
+}
+
+/// Returns the output for help, in colour where that is wanted.
+pub fn colored_stdout(color: Color) -> AutoStream<io::Stdout> {
+    let choice = match color {
+        Color::Auto => AutoStream::choice(&io::stdout()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    AutoStream::new(io::stdout(), choice)
+}
+
+/// Returns the width that help is laid out for: that of the terminal, within bounds that can be read well.
+pub fn help_width() -> usize {
+    comfy_table::Table::new()
+        .width()
+        .map_or(HELP_WIDTH, |width| usize::from(width).clamp(HELP_WIDTH / 2, HELP_WIDTH + 20))
 }
 
 /// Tells whether the user can be asked.

@@ -1,17 +1,20 @@
 //! The digest: one page about yesterday, the week and what needs doing, over all shops.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 use shopkit::kit::{Kit, KitError, Shops};
 use shopkit::model::calendar::sub_days;
-use shopkit::model::table::{Datum, Table, Totals};
+use shopkit::model::message::Arg;
+use shopkit::model::table::{Column, Datum, Table, Totals};
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Compare, PERIOD, Report, ReportOptions};
 use shopkit::t;
 use shopkit::texts::Texts;
 
+use super::datum::plain;
 use super::html::{self, escaped};
 use super::views::report::ReportHead;
 
@@ -32,8 +35,10 @@ pub struct Part {
     pub head: ReportHead,
     /// The answer as programs read it.
     pub answer: Table,
-    /// The rows for people, with their totals.
+    /// The rows and columns that people need, with their totals.
     pub table: Table,
+    /// Says what the table leaves out.
+    pub note: Option<String>,
 }
 
 impl Digest {
@@ -54,7 +59,9 @@ impl Digest {
             let mut table = answer.clone().for_people(PERIOD);
             let totals = answer.totals.iter().flatten().filter_map(|totals| totals.as_row(&table.columns));
             table.rows.extend(totals.collect::<Vec<_>>());
-            Ok::<Part, KitError>(Part { name, title, head, answer, table })
+            let idle = if report == Report::TODAY { without_idle(&mut table) } else { 0 };
+            let note = (idle > 0).then(|| t!(texts, "digest-idle-shops", shops = Arg::count(idle)));
+            Ok::<Part, KitError>(Part { name, title, head, answer, table: with_few_columns(table), note })
         };
         let now = ReportOptions { on: Some(at), ..ReportOptions::default() };
         Ok(Self {
@@ -99,8 +106,69 @@ impl Digest {
             if !part.table.rows.is_empty() {
                 html::table(out, &part.table, texts)?;
             }
+            part.note.iter().try_for_each(|note| writeln!(out, "<p>{}</p>", escaped(note)))?;
             part.head.notes.iter().try_for_each(|note| writeln!(out, "{}", html::note(note, texts)))?;
         }
         writeln!(out, "</body></html>")
+    }
+}
+
+/// Columns that a reader of a digest does not need: they repeat others, or belong to the whole report.
+const LEFT_OUT: &[&str] = &[
+    "lines",
+    "lines_before",
+    "units_before",
+    "amount_change",
+    "amount_share_of_change",
+    "paid_lines",
+    "paid_lines_before",
+    "refunded_lines",
+    "refunded_lines_before",
+];
+
+/// Leaves out the columns that a reader of a digest does not need. What needs doing is counted in lines too, so it keeps all.
+fn with_few_columns(table: Table) -> Table {
+    let is_compared = table.columns.iter().any(|column| column.key == "amount_before");
+    if !is_compared {
+        return table;
+    }
+    let is_kept = |column: &Column| !LEFT_OUT.contains(&column.key.as_str());
+    let kept: Vec<usize> = (0..table.columns.len()).filter(|index| is_kept(&table.columns[*index])).collect();
+    let pick = |row: &Vec<Datum>| kept.iter().map(|index| row[*index].clone()).collect();
+    let columns = kept.iter().map(|index| table.columns[*index].clone()).collect();
+    Table::new(columns, table.rows.iter().map(pick).collect())
+}
+
+/// Takes out what nobody has to do, and counts the shops that have nothing to do at all. What is not known stays.
+fn without_idle(table: &mut Table) -> usize {
+    let position = |key: &str| table.columns.iter().position(|column| column.key == key);
+    let Some(lines) = position("lines") else { return 0 };
+    let shop_of = position("shop");
+    let shops = |rows: &[Vec<Datum>]| -> BTreeSet<String> {
+        let shop = |row: &Vec<Datum>| shop_of.map(|index| plain(&row[index]));
+        rows.iter().filter_map(shop).collect()
+    };
+    let before = shops(&table.rows);
+    table.rows.retain(|row| row[lines] != Datum::Int(0));
+    before.difference(&shops(&table.rows)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_shops_without_anything_to_do_are_left_out() {
+        let row = |shop: &str, lines: Datum| vec![Datum::Text(shop.to_owned()), lines];
+        let rows = vec![
+            row("idle", Datum::Int(0)),
+            row("idle", Datum::Int(0)),
+            row("busy", Datum::Int(0)),
+            row("busy", Datum::Int(2)),
+            row("unknown", Datum::Null),
+        ];
+        let mut table = Table::new(["shop", "lines"].map(Column::plain).to_vec(), rows);
+        assert_eq!(without_idle(&mut table), 1);
+        assert_eq!(table.rows, [row("busy", Datum::Int(2)), row("unknown", Datum::Null)]);
     }
 }

@@ -11,6 +11,7 @@ const CONTROLS_SCRIPT: &str = include_str!("assets/controls.js");
 const CONTROLS_STYLE: &str = include_str!("assets/controls.css");
 const TABLES_SCRIPT: &str = include_str!("assets/tables.js");
 const TABLES_STYLE: &str = include_str!("assets/tables.css");
+const CHECKS_STYLE: &str = include_str!("assets/checks.css");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// Returns the style of the pages, which begins with that of the overview.
@@ -28,6 +29,7 @@ pub fn get(name: &str) -> Result<Reply, PageError> {
         "controls.css" => Ok(Reply::new("text/css; charset=utf-8", CONTROLS_STYLE)),
         "tables.js" => Ok(Reply::new("text/javascript; charset=utf-8", TABLES_SCRIPT)),
         "tables.css" => Ok(Reply::new("text/css; charset=utf-8", TABLES_STYLE)),
+        "checks.css" => Ok(Reply::new("text/css; charset=utf-8", CHECKS_STYLE)),
         "icon.svg" => Ok(Reply::new("image/svg+xml", ICON)),
         _ => Err(PageError::NoPage),
     }

@@ -1,33 +1,22 @@
-//! The two checks: their pages, and the forms on them.
+//! The two checks: their pages, and what is answered on them.
 
 use maud::{Markup, html};
 use shopkit::kit::{CheckOptions, Holidays, KitError};
 use shopkit::model::lang::Explain as _;
-use shopkit::rules::{Check, Ruleset, Scope, known_facts};
-use shopkit::store::Declared;
+use shopkit::rules::{Check, FactError, Ruleset, Scope, known_facts};
 use shopkit::t;
 
 use super::error::PageError;
-use super::field::{Expected, Field};
-use super::layout::{Menu, Page, csrf};
+use super::fact_forms::{AT, CLEARED, CONDITION, FACT, FactForms, WITHOUT, sent_facts};
+use super::field::{Expected, Field, Refused};
+use super::layout::{Menu, Page};
 use super::params::Params;
 use super::reply::{Content, Reply};
 use super::request::{Context, Request};
-use super::verdict;
-use crate::front::facts::{FactQuestion, GivenFact, Input};
+use super::{inputs, verdict};
 use crate::front::ics;
-use crate::front::part::Part;
 use crate::front::text::visible;
 use crate::front::verdict::VerdictView;
-
-/// The prefix of fields that give a fact.
-const FACT: &str = "fact:";
-
-/// The prefix of checkboxes that say that a fact has no day.
-const WITHOUT: &str = "without:";
-
-/// The value that clears a fact.
-const CLEARED: &str = "unknown";
 
 fn menu(check: Check) -> Menu {
     match check {
@@ -36,7 +25,14 @@ fn menu(check: Check) -> Menu {
     }
 }
 
+/// Returns the shortest and the longest after-sale period that a shop may have.
+fn after_sale_range() -> Option<(u64, u64)> {
+    Ruleset::built_in().fact(known_facts::AFTER_SALE_DAYS).and_then(|fact| fact.range)
+}
+
 fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOptions, PageError> {
+    let (least, most) = after_sale_range().unwrap_or((0, u64::from(u32::MAX)));
+    let days = |text: &str| text.parse::<u32>().ok().filter(|days| (least..=most).contains(&u64::from(*days)));
     Ok(CheckOptions {
         check,
         shop: shop.map(str::to_owned),
@@ -44,7 +40,7 @@ fn options(check: Check, query: &Params, shop: Option<&str>) -> Result<CheckOpti
         scope: query.parse(Field::Standing, Expected::Choice, Scope::by_name)?.unwrap_or(Scope::All),
         file: None,
         set: Vec::new(),
-        after_sale_days: query.parse(Field::AfterSaleDays, Expected::Number, |text| text.parse().ok())?,
+        after_sale_days: query.parse(Field::AfterSaleDays, Expected::Between(least, most), days)?,
         holidays: Holidays::default(),
         trust_declared: false,
     })
@@ -67,27 +63,24 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
         "" => {}
         _ => return Err(PageError::NoPage),
     }
-    let forms = Forms { context, check };
-    let declared = kit.declared(context.shop())?;
+    let forms = FactForms { context, check, ruleset, declared: &kit.declared(context.shop())? };
+    // Without the settings that were refused, the answer would be to another question.
+    let has_answer = context.is_post || context.refused.is_empty();
     let body = html! {
-        (answer(&forms, ruleset, &options)?)
-        (forms.given(ruleset, &declared))
-        (forms.more(ruleset))
-        (forms.settings(&options))
+        @if has_answer { (answer(&forms, &options)?) }
+        (forms.given())
+        (forms.more())
+        (settings(context, &options))
     };
     let about = Some(t!(texts, "check-about"));
     Ok(Page { about, chooses_shop: true, ..Page::new(menu(check), context, body) }.reply(context))
 }
 
 /// Writes the verdict, or why there is none.
-fn answer(forms: &Forms<'_>, ruleset: &Ruleset, options: &CheckOptions) -> Result<Markup, PageError> {
+fn answer(forms: &FactForms<'_>, options: &CheckOptions) -> Result<Markup, PageError> {
     let texts = forms.context.texts();
-    match forms.context.kit()?.check(ruleset, options) {
-        Ok(checked) => {
-            let view = VerdictView::of(&checked, texts);
-            let questions = html! { @for part in &view.needed { (forms.questions(part)) } };
-            Ok(verdict::verdict(&view, &questions, forms.context))
-        }
+    match forms.context.kit()?.check(forms.ruleset, options) {
+        Ok(checked) => Ok(verdict::verdict(&VerdictView::of(&checked, texts), forms)),
         Err(error @ KitError::Impossible(_)) => Ok(html! {
             section class="verdict" role="alert" {
                 p class="note bad" { (visible(&texts.say(&error.message()))) }
@@ -98,135 +91,47 @@ fn answer(forms: &Forms<'_>, ruleset: &Ruleset, options: &CheckOptions) -> Resul
     }
 }
 
-/// Holds what the forms need to lead back to the page that they stand on.
-struct Forms<'a> {
-    context: &'a Context<'a>,
-    check: Check,
-}
-
-impl Forms<'_> {
-    fn address(&self) -> String {
-        format!("/check/{}?{}", self.check.as_str(), self.context.query.with(&[]))
-    }
-
-    /// Writes the fields that every form of facts has.
-    fn hidden(&self) -> Markup {
-        html! {
-            (csrf(self.context))
-            @if let Some(shop) = self.context.shop() { input type="hidden" name="shop" value=(shop); }
-        }
-    }
-
-    /// Asks for facts.
-    fn questions(&self, part: &Part<FactQuestion>) -> Markup {
-        let texts = self.context.texts();
-        html! {
-            @if !part.is_empty() { section class="noprint" {
-                h2 { (part.title) }
-                p class="faint" { (t!(texts, "check-leave-empty")) }
-                form method="post" action=(self.address()) {
-                    (self.hidden())
-                    @for fact in &part.entries { (self.question(fact)) }
-                    button class="main" { (t!(texts, "check-save")) }
-                }
-            } }
-        }
-    }
-
-    /// Asks for a fact.
-    fn question(&self, fact: &FactQuestion) -> Markup {
-        let texts = self.context.texts();
-        let name = format!("{FACT}{}", fact.name);
-        let radio = |value: &str, text: &str| html! { label { input type="radio" name=(name) value=(value); (text) } };
-        html! {
-            fieldset {
-                legend { (fact.question) }
-                p { small { (t!(texts, "facts-where-to-look")) (fact.where_to_look) } }
-                div class="choices" {
-                    @match &fact.input {
-                        Input::Choice(values) => {
-                            @for (value, text) in values { (radio(value, text)) }
-                            (radio("", &t!(texts, "facts-not-known")))
-                        }
-                        Input::Day(without, text) => {
-                            input type="date" name=(name) aria-label=(fact.question);
-                            label { input type="checkbox" name={ (WITHOUT) (fact.name) } value=(without); (text) }
-                        }
-                        Input::Number(range) => input type="number" min=(range.map_or(0, |range| range.0)) max=[range.map(|range| range.1)] name=(name) aria-label=(fact.question) {},
+/// Asks for the day, the rules and the after-sale period to check by.
+fn settings(request: &Request, options: &CheckOptions) -> Markup {
+    let texts = request.texts();
+    let range = after_sale_range();
+    let [standing, days] = [Field::Standing, Field::AfterSaleDays].map(|field| request.mark(field));
+    html! {
+        form method="get" class="card noprint" {
+            h2 { (t!(texts, "check-settings")) }
+            div class="row" {
+                @if let Some(shop) = request.query.get("shop") { input type="hidden" name="shop" value=(shop); }
+                label { (texts.say(&Field::On.label()))
+                    (inputs::day(request, Field::On)) }
+                label { (texts.say(&Field::Standing.label()))
+                    select name="standing" aria-invalid=[standing.invalid()] aria-describedby=[standing.described_by()] autofocus[standing.is_first()] {
+                        option value="" { (t!(texts, "check-rules-all")) }
+                        option value="official" selected[options.scope == Scope::Official] { (t!(texts, "check-rules-official")) }
                     }
+                    (standing.note()) }
+                @if options.check == Check::Close {
+                    label { (texts.say(&Field::AfterSaleDays.label()))
+                        input type="number" name="after_sale_days" value=(request.sent(Field::AfterSaleDays))
+                            min=[range.map(|range| range.0)] max=[range.map(|range| range.1)]
+                            aria-invalid=[days.invalid()] aria-describedby=[days.described_by()] autofocus[days.is_first()];
+                        (days.note()) }
                 }
-            }
-        }
-    }
-
-    /// Lists the facts that were given, each with a button that clears it.
-    fn given(&self, ruleset: &Ruleset, declared: &[Declared]) -> Markup {
-        let texts = self.context.texts();
-        html! {
-            @if !declared.is_empty() { section {
-                h2 { (t!(texts, "check-your-answers")) }
-                ul class="plainlist" { @for fact in declared.iter().map(|declared| GivenFact::of(declared, ruleset, texts)) {
-                    li { form method="post" action=(self.address()) class="row" {
-                        (self.hidden())
-                        input type="hidden" name={ (FACT) (fact.name) } value=(CLEARED);
-                        span { (t!(texts, "check-fact-label", fact = &fact.title)) strong { (fact.value) } " " small { (fact.given_on) } }
-                        button class="small" aria-label=(t!(texts, "check-clear-fact", fact = &fact.title)) { (t!(texts, "check-clear")) }
-                    } }
-                } }
-            } }
-        }
-    }
-
-    /// Asks for any fact of the check, such as one that corrects what the orders say.
-    fn more(&self, ruleset: &Ruleset) -> Markup {
-        let texts = self.context.texts();
-        let facts = ruleset.facts().iter().filter(|fact| fact.checks.contains(&self.check));
-        html! {
-            details class="card noprint" {
-                summary { (t!(texts, "check-more-facts")) }
-                form method="post" action=(self.address()) {
-                    (self.hidden())
-                    @for fact in facts { (self.question(&FactQuestion::of(fact, texts))) }
-                    button { (t!(texts, "check-save")) }
-                }
-            }
-        }
-    }
-
-    /// Asks for the day, the rules and the after-sale period to check by.
-    fn settings(&self, options: &CheckOptions) -> Markup {
-        let texts = self.context.texts();
-        let range = Ruleset::built_in().fact(known_facts::AFTER_SALE_DAYS).and_then(|fact| fact.range);
-        html! {
-            form method="get" class="card noprint" {
-                h2 { (t!(texts, "check-settings")) }
-                div class="row" {
-                    @if let Some(shop) = self.context.query.get("shop") { input type="hidden" name="shop" value=(shop); }
-                    label { (texts.say(&Field::On.label())) input type="date" name="on" value=[options.on]; }
-                    label { (texts.say(&Field::Standing.label()))
-                        select name="standing" {
-                            option value="" { (t!(texts, "check-rules-all")) }
-                            option value="official" selected[options.scope == Scope::Official] { (t!(texts, "check-rules-official")) }
-                        } }
-                    @if self.check == Check::Close {
-                        label { (texts.say(&Field::AfterSaleDays.label())) input type="number" name="after_sale_days" min=[range.map(|range| range.0)] max=[range.map(|range| range.1)] value=[options.after_sale_days]; }
-                    }
-                    button { (t!(texts, "check-again")) }
-                }
+                button { (t!(texts, "check-again")) }
             }
         }
     }
 }
 
-/// Keeps the facts that were sent, checks again, and keeps the verdict.
+/// Keeps the facts that were sent, checks again, and keeps the verdict. Facts that cannot be taken stay in their form.
 pub fn answered(request: &Request, name: &str) -> Result<Reply, PageError> {
     let check = Check::by_name(name).ok_or(PageError::NoPage)?;
     let ruleset = Ruleset::built_in();
-    let facts: Vec<(String, String)> = facts(&request.form);
     let shop = request.form.get("shop");
     let options = options(check, &request.query, shop)?;
+    let declared = request.read(|context| Ok(context.kit()?.declared(shop)?))?;
+    let facts = sent_facts(&request.form, &declared);
     let only_clears = facts.iter().all(|(_, value)| value == CLEARED);
-    request.write(|kit| {
+    let done = request.write(|kit| {
         // Facts that contradict others are not kept. Clearing a fact is always possible, since it resolves a contradiction.
         if !only_clears {
             kit.check(ruleset, &CheckOptions { set: facts.clone(), ..options.clone() })?;
@@ -239,31 +144,47 @@ pub fn answered(request: &Request, name: &str) -> Result<Reply, PageError> {
             Err(KitError::Impossible(_)) => Ok(()),
             Err(error) => Err(error),
         }
-    })?;
-    Ok(Reply::see(&format!("/check/{name}?{}", request.query.with(&[]))))
-}
-
-/// Reads the facts of a form. A ticked "no day" beats the day beside it.
-fn facts(form: &Params) -> Vec<(String, String)> {
-    let mut facts: Vec<(String, String)> = Vec::new();
-    let without = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(WITHOUT)?, value)));
-    let given = form.iter().filter_map(|(name, value)| Some((name.strip_prefix(FACT)?, value)));
-    for (name, value) in without.chain(given).filter(|(_, value)| !value.is_empty()) {
-        if facts.iter().all(|(known, _)| known != name) {
-            facts.push((name.to_owned(), value.to_owned()));
+    });
+    match done {
+        Ok(()) => Ok(Reply::see(&back(request, name))),
+        Err(error) => {
+            let refused = refused(request, &error);
+            if refused.is_empty() {
+                return Err(error);
+            }
+            let again = Request { refused, ..request.clone() };
+            let page = again.read(|context| show(context, name))?;
+            Ok(page.status(error.status()))
         }
     }
-    facts
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Returns the address of the page, at the condition whose fact was given.
+fn back(request: &Request, name: &str) -> String {
+    let at = request.form.get(AT).filter(|at| at.starts_with(CONDITION));
+    let is_plain = |at: &&str| at.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+    let at = at.filter(is_plain).map(|at| format!("#{at}")).unwrap_or_default();
+    format!("/check/{name}?{}{at}", request.query.with(&[]))
+}
 
-    #[test]
-    fn each_fact_is_read_once_and_empty_fields_are_left_out() {
-        let form = Params::read(b"fact:a=2024-01-01&without:a=none&fact:b=&fact:c=yes&csrf=x");
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        assert_eq!(facts(&form), [pair("a", "none"), pair("c", "yes")]);
-    }
+/// Lists the fields whose facts an error names. Where it names only facts that were given before, it is the first that was sent.
+fn refused(request: &Request, error: &PageError) -> Vec<Refused> {
+    let PageError::Kit(kit_error) = error else { return Vec::new() };
+    let named: Vec<&str> = match &**kit_error {
+        KitError::Fact(FactError::BadValue { name, .. } | FactError::OutOfRange { name, .. }) => vec![name],
+        KitError::Impossible(impossible) => impossible.facts.iter().map(|fact| fact.name.as_str()).collect(),
+        _ => return Vec::new(),
+    };
+    let message = request.texts().say(&error.message());
+    let fact = |name: &str| name.strip_prefix(FACT).or_else(|| name.strip_prefix(WITHOUT)).map(str::to_owned);
+    let sent: Vec<String> =
+        request.form.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(name, _)| fact(name)).collect();
+    let is_named = |sent: &&String| named.contains(&sent.as_str());
+    let found = sent.iter().find(is_named).or_else(|| sent.first());
+    let refused = |fact: &String| Refused {
+        name: format!("{FACT}{fact}"),
+        value: request.form.get(&format!("{FACT}{fact}")).unwrap_or_default().to_owned(),
+        message: message.clone(),
+    };
+    found.map(refused).into_iter().collect()
 }

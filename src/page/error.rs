@@ -89,6 +89,15 @@ impl PageError {
         }
     }
 
+    /// Returns the field whose value is refused, where it is one.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Self::Field { field, .. } => Some(*field),
+            Self::Kit(error) if matches!(**error, KitError::PurgeOfAll) => Some(Field::Before),
+            _ => None,
+        }
+    }
+
     /// Returns what happened, in one sentence.
     pub fn message(&self) -> Message {
         match self {

@@ -1,7 +1,10 @@
-//! The fields that a reader fills in, by the name that they are sent under.
+//! The fields that a reader fills in, by the name that they are sent under, and the marks of those whose value was refused.
 
+use maud::{Markup, html};
 use shopkit::model::message::Message;
 use shopkit::msg;
+
+use crate::front::text::visible;
 
 /// Names a field whose value is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +18,9 @@ pub enum Field {
     Compare,
     ExportedAt,
     Files,
+    First,
     From,
+    Last,
     On,
     Period,
     Sort,
@@ -32,6 +37,8 @@ pub enum Expected {
     /// A period, without the days beside it.
     Period,
     Number,
+    /// A whole number within these bounds.
+    Between(u64, u64),
     Percentage,
     /// One of a list.
     Choice,
@@ -51,7 +58,9 @@ impl Field {
             Self::Compare => "compare",
             Self::ExportedAt => "exported_at",
             Self::Files => "file",
+            Self::First => "first",
             Self::From => "from",
+            Self::Last => "last",
             Self::On => "on",
             Self::Period => "period",
             Self::Sort => "sort",
@@ -73,7 +82,9 @@ impl Field {
             Self::Compare => msg!("page-field-compare"),
             Self::ExportedAt => msg!("page-field-exported-at"),
             Self::Files => msg!("page-field-files"),
+            Self::First => msg!("page-period-first"),
             Self::From => msg!("page-field-from"),
+            Self::Last => msg!("page-period-last"),
             Self::On => msg!("page-field-on"),
             Self::Period => msg!("page-field-period"),
             Self::Sort => msg!("page-field-sort"),
@@ -92,9 +103,60 @@ impl Expected {
             Self::Moment => msg!("page-expected-moment"),
             Self::Period => msg!("page-expected-period"),
             Self::Number => msg!("page-expected-number"),
+            Self::Between(least, most) => msg!("page-expected-between", least = least, most = most),
             Self::Percentage => msg!("page-expected-percentage"),
             Self::Choice => msg!("page-expected-choice"),
             Self::Files => msg!("page-expected-files"),
         }
+    }
+}
+
+/// Holds a value that was refused, for the form that it was sent from.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The name that it was sent under.
+    pub name: String,
+    pub value: String,
+    /// Why it was refused.
+    pub message: String,
+}
+
+/// Marks a field whose value was refused; writes nothing where it was not.
+#[derive(Clone, Copy)]
+pub struct Mark<'r> {
+    refused: Option<&'r Refused>,
+    is_first: bool,
+}
+
+impl<'r> Mark<'r> {
+    /// Returns the mark of a field among those that were refused.
+    pub fn of(name: &str, refused: &'r [Refused]) -> Self {
+        let index = refused.iter().position(|one| one.name == name);
+        Self { refused: index.map(|index| &refused[index]), is_first: index == Some(0) }
+    }
+
+    /// Returns the value of `aria-invalid`.
+    pub fn invalid(self) -> Option<&'static str> {
+        self.refused.map(|_| "true")
+    }
+
+    /// Returns the id of what says why the value was refused.
+    pub fn described_by(self) -> Option<String> {
+        self.refused.map(|refused| format!("refused-{}", refused.name))
+    }
+
+    /// Tells whether the field is the first that has to be put right, which gets the focus.
+    pub fn is_first(self) -> bool {
+        self.is_first
+    }
+
+    /// Returns the value that was refused.
+    pub fn value(self) -> Option<&'r str> {
+        self.refused.map(|refused| refused.value.as_str())
+    }
+
+    /// Says why the value was refused, beneath the field.
+    pub fn note(self) -> Markup {
+        html! { @if let Some(refused) = self.refused { small class="refused" id=[self.described_by()] { (visible(&refused.message)) } } }
     }
 }

@@ -14,7 +14,7 @@ use super::error::PageError;
 use super::layout;
 use super::params::Params;
 use super::reply::Reply;
-use super::request::Request;
+use super::request::{Context, Request};
 use super::secret::Secret;
 use super::state::State;
 use super::upload::{self, Received};
@@ -24,12 +24,59 @@ pub type Answer = Result<Reply, PageError>;
 
 /// Runs the function of a page.
 pub async fn answer(request: Request, page: impl FnOnce(&Request) -> Answer + Send + 'static) -> Response {
-    let page = move || page(&request).unwrap_or_else(|error| layout::error_page(&error, &request)).into_response();
-    match tokio::task::spawn_blocking(page).await {
+    run(move || page(&request).unwrap_or_else(|error| layout::error_page(&error, &request))).await
+}
+
+/// Runs what may block.
+async fn run(page: impl FnOnce() -> Reply + Send + 'static) -> Response {
+    match tokio::task::spawn_blocking(move || page().into_response()).await {
         Ok(response) => response,
         // The layer around all pages answers panics.
         Err(error) => resume_unwind(error.into_panic()),
     }
+}
+
+/// Runs the function of a page with a form in its address. A value that cannot be read stays in its field, and the page says why.
+pub async fn answer_form(mut request: Request, page: impl Fn(&Request) -> Answer + Send + 'static) -> Response {
+    let page = move |request: &mut Request| {
+        let mut found = page(request);
+        while let Err(error) = &found {
+            if !request.refuse(error) {
+                break;
+            }
+            let again = page(request);
+            // A file, a redirection or another failure cannot show a form.
+            let status = error.status();
+            let has_form = match &again {
+                Ok(reply) => reply.is_page(),
+                Err(next) => next.field().is_some(),
+            };
+            if !has_form {
+                break;
+            }
+            found = again.map(|reply| reply.status(status));
+        }
+        found
+    };
+    run(move || page(&mut request).unwrap_or_else(|error| layout::error_page(&error, &request))).await
+}
+
+/// Runs the function that takes a form. Where a value is refused, `form` shows the form again with what was sent.
+pub async fn answer_sent(
+    mut request: Request,
+    page: impl FnOnce(&Request) -> Answer + Send + 'static,
+    form: fn(&Context<'_>) -> Answer,
+) -> Response {
+    let answered = move || {
+        page(&request)
+            .or_else(|error| {
+                let again = if request.refuse(&error) { request.read(form).ok() } else { None };
+                let again = again.filter(Reply::is_page).map(|page| page.status(error.status()));
+                again.ok_or(error)
+            })
+            .unwrap_or_else(|error| layout::error_page(&error, &request))
+    };
+    run(answered).await
 }
 
 /// Answers a request whose form is refused. The rest of the request may not be read, so the connection must end.

@@ -159,6 +159,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 link rel="stylesheet" href="/assets/page.css";
                 link rel="stylesheet" href="/assets/controls.css";
                 link rel="stylesheet" href="/assets/tables.css";
+                link rel="stylesheet" href="/assets/checks.css";
                 script src="/assets/page.js" defer {}
                 script src="/assets/controls.js" defer {}
                 script src="/assets/tables.js" defer {}
@@ -193,6 +194,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 }
                 main id="main" tabindex="-1" {
                     header { h1 { (page.title) } @if let Some(about) = &page.about { p { (about) } } }
+                    (refused(context))
                     @if let Some(shown) = &page.period { (period::control(shown, context)) }
                     (page.body)
                 }
@@ -200,6 +202,16 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
             }
         }
     }
+}
+
+/// Says which values were refused; each is marked in its form too.
+fn refused(request: &Request) -> Markup {
+    html! { @if !request.refused.is_empty() {
+        div class="note bad" role="alert" {
+            @for refused in &request.refused { p { (visible(&refused.message)) } }
+            p { (t!(request.texts(), "page-refused")) }
+        }
+    } }
 }
 
 /// Returns the address to go back to after the language is changed.

@@ -66,10 +66,10 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
     let page = kit.order_page(context.shop(), &filter, from.as_ref(), time_limit)?;
     let body = html! {
         (form(context, &filter))
-        section {
+        @if context.refused.is_empty() { section {
             (lines(context, &page))
             (paging(context, &page, &filter))
-        }
+        } }
     };
     let period = Some(period::Shown::of(context)?);
     Ok(Page { chooses_shop: true, period, ..Page::new(Menu::Orders, context, body) }.reply(context))

@@ -31,6 +31,13 @@ impl Params {
         self.iter().filter(move |(known, value)| *known == name && !value.is_empty()).map(|(_, value)| value)
     }
 
+    /// Takes out the values of a name and returns the first that is not empty.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let value = self.get(name).map(str::to_owned);
+        self.0.retain(|(known, _)| known != name);
+        value
+    }
+
     /// Lists all names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

@@ -12,6 +12,8 @@ use shopkit::texts::Texts;
 
 use super::choices::ALL_DAYS;
 use super::error::PageError;
+use super::field::Field;
+use super::inputs::day_type;
 use super::request::Request;
 
 /// The periods that are one click away.
@@ -85,7 +87,8 @@ pub fn control(shown: &Shown, request: &Request) -> Markup {
         let others: Vec<_> = others.into_iter().chain([("period", period)]).collect();
         format!("{}?{}", request.path, request.query.with(&others))
     };
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let is_refused =
+        [Field::First, Field::From, Field::Last, Field::To].iter().any(|field| request.mark(*field).value().is_some());
     let kept = |name: &str| !["first", "last", "from", "to", "at", "key", "period"].contains(&name);
     html! {
         nav class="period" aria-label=(t!(texts, "page-period")) {
@@ -93,14 +96,14 @@ pub fn control(shown: &Shown, request: &Request) -> Markup {
                 @for period in PERIODS {
                     li { a href=(address(period)) aria-current=[(chosen == Some(period)).then_some("true")] { (name(period, texts)) } }
                 }
-                li { details class="own" {
+                li { details class="own" open[is_refused] {
                     summary class=[chosen.is_none().then_some("chosen")] { (t!(texts, "page-period-own")) }
                     form method="get" action=(request.path) {
                         @for (name, value) in request.query.iter().filter(|(name, _)| kept(name)) {
                             input type="hidden" name=(name) value=(value);
                         }
-                        label { (t!(texts, "page-period-first")) input type="date" name="first" required value=(day(shown.first)); }
-                        label { (t!(texts, "page-period-last")) input type="date" name="last" required value=(day(shown.last)); }
+                        label { (t!(texts, "page-period-first")) (own_day(request, [Field::First, Field::From], shown.first)) }
+                        label { (t!(texts, "page-period-last")) (own_day(request, [Field::Last, Field::To], shown.last)) }
                         button class="main" { (t!(texts, "page-show")) }
                     }
                 } }
@@ -111,6 +114,18 @@ pub fn control(shown: &Shown, request: &Request) -> Markup {
                     a href=(address(&newest(newest_day))) { (t!(texts, "page-period-newest", day = newest_day, days = DAYS)) } }
             }
         }
+    }
+}
+
+/// Writes the field of a day, marked where the value of one of its names was refused.
+fn own_day(request: &Request, names: [Field; 2], day: Option<NaiveDate>) -> Markup {
+    let [own, other] = names.map(|field| request.mark(field));
+    let mark = if own.value().is_some() { own } else { other };
+    let value = mark.value().map(str::to_owned).or_else(|| day.map(|day| day.to_string())).unwrap_or_default();
+    html! {
+        input type=(day_type(&value)) name=(names[0].name()) required value=(value)
+            aria-invalid=[mark.invalid()] aria-describedby=[mark.described_by()] autofocus[mark.is_first()];
+        (mark.note())
     }
 }
 

@@ -8,6 +8,7 @@ use shopkit::{msg, t};
 
 use super::error::PageError;
 use super::field::{Expected, Field};
+use super::inputs;
 use super::layout::{Menu, Page, csrf};
 use super::reply::Reply;
 use super::request::{Context, Request};
@@ -16,6 +17,7 @@ use crate::front::views::purge::{counts, leftover};
 /// Writes the section of the page of data that asks what is to be deleted.
 pub fn section(context: &Context<'_>) -> Markup {
     let texts = context.texts();
+    let sent = |name: &str| context.form.get(name).unwrap_or_default();
     html! {
         section {
             h2 { (t!(texts, "page-purge-title")) }
@@ -25,19 +27,20 @@ pub fn section(context: &Context<'_>) -> Markup {
                 label class="field" { (texts.say(&Field::What.label()))
                     select name="what" {
                         option value="contacts" { (t!(texts, "page-purge-contacts")) }
-                        option value="orders" { (t!(texts, "page-purge-orders")) }
+                        option value="orders" selected[sent("what") == "orders"] { (t!(texts, "page-purge-orders")) }
                     }
                 }
                 div class="row" {
                     label class="field" { (t!(texts, "page-shop"))
                         select name="shop" {
                             option value="" { (t!(texts, "page-purge-all-shops")) }
-                            @for shop in &context.shops { option value=(shop) { (shop) } }
+                            @for shop in &context.shops { option value=(shop) selected[sent("shop") == shop] { (shop) } }
                         }
                     }
-                    label class="field" { (texts.say(&Field::Before.label())) input type="date" name="before"; }
+                    label class="field" { (texts.say(&Field::Before.label()))
+                        (inputs::day(context, Field::Before)) }
                 }
-                label class="choices" { span { input type="checkbox" name="hashes" value="1"; " " (t!(texts, "page-purge-hashes")) } }
+                label class="choices" { span { input type="checkbox" name="hashes" value="1" checked[!sent("hashes").is_empty()]; " " (t!(texts, "page-purge-hashes")) } }
                 p { button { (t!(texts, "page-purge-count")) } }
             }
         }

@@ -63,6 +63,12 @@ impl Reply {
         Self::new(kind, body).with(CONTENT_DISPOSITION, &disposition)
     }
 
+    /// Tells whether it is a page that was written as asked.
+    pub fn is_page(&self) -> bool {
+        let kind = self.0.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        self.0.status() == StatusCode::OK && kind.is_some_and(|kind| kind.starts_with("text/html"))
+    }
+
     pub fn cookie(self, cookie: &Cookie<'_>) -> Self {
         let mut reply = self;
         if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {

@@ -9,6 +9,7 @@ use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::field::{Expected, Field};
+use super::inputs;
 use super::request::Request;
 
 /// Names of the address that the form keeps as they are.
@@ -73,7 +74,6 @@ pub fn form(report: Report, request: &Request, options: &ReportOptions) -> Marku
 
 fn field(takes: Takes, request: &Request, options: &ReportOptions) -> Markup {
     let texts = request.texts();
-    let value = |name: &str| request.query.get(name).unwrap_or_default().to_owned();
     match takes {
         // The period has a control of its own.
         Takes::Period => html! {},
@@ -95,14 +95,14 @@ fn field(takes: Takes, request: &Request, options: &ReportOptions) -> Markup {
             } }
         },
         Takes::On => html! {
-            label { (t!(texts, "page-field-on")) input name="on" value=(value("on")) placeholder=(t!(texts, "page-value-now")); }
+            label { (t!(texts, "page-field-on")) (inputs::text(request, Field::On, &t!(texts, "page-value-now"))) }
         },
         Takes::Cap => {
             let usual = export_cap(options.on.map_or_else(today, Stamp::day));
-            html! { label { (t!(texts, "page-field-cap")) input name="cap" inputmode="numeric" value=(value("cap")) placeholder=(usual); } }
+            html! { label { (t!(texts, "page-field-cap")) (inputs::text(request, Field::Cap, &usual.to_string())) } }
         }
         Takes::CommissionRate => html! {
-            label { (t!(texts, "page-field-commission-rate")) input name="commission_rate" value=(value("commission_rate")) placeholder="20%"; }
+            label { (t!(texts, "page-field-commission-rate")) (inputs::text(request, Field::CommissionRate, "20%")) }
         },
         Takes::NoEstimates => html! {
             label class="tick" { input type="checkbox" name="no_estimates" value="1" checked[options.no_estimates]; (t!(texts, "page-field-no-estimates")) }

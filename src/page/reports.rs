@@ -51,7 +51,9 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
         false => None,
     };
     let ReportHead { title, scope, .. } = view.head;
-    let page = Page { title, about: Some(scope), period, ..Page::new(Menu::Reports, context, body) };
+    // The scope would be that of another question.
+    let about = Some(scope).filter(|_| context.refused.is_empty());
+    let page = Page { title, about, period, ..Page::new(Menu::Reports, context, body) };
     Ok(Page { chooses_shop: true, several_shops: true, ..page }.reply(context))
 }
 
@@ -60,7 +62,7 @@ fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Resul
     let query = request.query.with(&[("sort", ""), ("order", "")]);
     Ok(html! {
         (report_options::form(view.report, request, options))
-        section {
+        @if request.refused.is_empty() { section {
             (charts::of_report(view, request)?)
             @if !table.rows.is_empty() { (sheet::sheet(table, title, request)) }
             @if table.rows.len() > ROWS {
@@ -73,6 +75,6 @@ fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Resul
                 }
                 small { (t!(texts, "page-file-about")) }
             }
-        }
+        } }
     })
 }

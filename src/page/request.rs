@@ -12,11 +12,12 @@ use chrono::NaiveDate;
 use shopkit::kit::{Kit, KitError, today};
 use shopkit::model::lang::Lang;
 use shopkit::model::period::Period;
+use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::choices::{ALL_DAYS, Choices};
 use super::error::PageError;
-use super::field::{Expected, Field};
+use super::field::{Expected, Field, Mark, Refused};
 use super::params::{Params, address};
 use super::state::State;
 
@@ -24,6 +25,7 @@ use super::state::State;
 pub const LANG_COOKIE: &str = "shopkit-lang";
 
 /// Holds a request that was let in.
+#[derive(Clone)]
 pub struct Request {
     pub state: Arc<State>,
     /// Whether it changes something.
@@ -34,6 +36,8 @@ pub struct Request {
     pub id: String,
     pub query: Params,
     pub form: Params,
+    /// The values that were refused; they are no longer part of the query. A page that is asked with any shows its form, not an answer.
+    pub refused: Vec<Refused>,
     pub lang: Lang,
     /// What was chosen on earlier pages.
     pub choices: Choices,
@@ -57,6 +61,7 @@ impl FromRequestParts<Arc<State>> for Request {
             id: names.and_then(|names| Some(names.iter().next()?.1.to_owned())).unwrap_or_default(),
             query: Params::read(head.uri.query().unwrap_or_default().as_bytes()),
             form: Params::default(),
+            refused: Vec::new(),
             lang,
             choices: Choices::read(&cookies),
         })
@@ -69,6 +74,40 @@ impl Request {
         self.form.get("shop").or_else(|| self.query.get("shop"))
     }
 
+    /// Notes the value that an error refuses, so that the page can be shown with it in its form; from a query it is taken out. Tells
+    /// whether there is such a value.
+    pub fn refuse(&mut self, error: &PageError) -> bool {
+        let Some(field) = error.field() else { return false };
+        let name = field.name();
+        let value = if self.is_post {
+            self.form.get(name).unwrap_or_default().to_owned()
+        } else {
+            match self.query.take(name) {
+                Some(value) => value,
+                None => return false,
+            }
+        };
+        let texts = self.texts();
+        let message = texts.say(&error.message());
+        let message = match texts.hint(error.hint()) {
+            Some(hint) => t!(texts, "page-refused-why", message = message, hint = hint),
+            None => message,
+        };
+        self.refused.push(Refused { name: name.to_owned(), value, message });
+        true
+    }
+
+    /// Returns the mark of a field.
+    pub fn mark(&self, field: Field) -> Mark<'_> {
+        Mark::of(field.name(), &self.refused)
+    }
+
+    /// Returns what a field was sent with, refused or not.
+    pub fn sent(&self, field: Field) -> &str {
+        let sent = if self.is_post { &self.form } else { &self.query };
+        self.mark(field).value().or_else(|| sent.get(field.name())).unwrap_or_default()
+    }
+
     /// Writes an address with the shop that is named.
     pub fn address(&self, path: &str) -> String {
         address(path, self.query.get("shop"))
@@ -76,6 +115,8 @@ impl Request {
 
     /// Returns the first and the last day that are asked about.
     pub fn period(&self) -> Result<[Option<NaiveDate>; 2], PageError> {
+        // What can be read of them has become the period by now.
+        [Field::First, Field::Last].into_iter().try_for_each(|field| self.query.day(field).map(drop))?;
         let today = today();
         let period = |field, expected| {
             let period = self.query.parse(field, expected, Period::parse);

@@ -8,7 +8,7 @@ use axum::routing::{MethodRouter, get, post};
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use super::error::PageError;
-use super::handler::{Answer, Form, Upload, answer};
+use super::handler::{Answer, Form, Upload, answer, answer_form, answer_sent};
 use super::reply::Reply;
 use super::request::{Context, LANG_COOKIE, Request};
 use super::state::State;
@@ -20,25 +20,25 @@ pub fn routes(state: Arc<State>) -> Router {
     Router::new()
         .route("/", show(overview::show))
         .route("/part/{name}", show_one(overview::part))
-        .route("/import", show(imports::show).merge(upload(imports::begin)))
+        .route("/import", show(imports::show).merge(upload(imports::begin, imports::show)))
         .route("/import/jobs/{id}", show_one(imports::job))
         .route("/import/jobs/{id}/part", show_one(imports::job_part))
         .route("/imports/{id}", show_one(imports::one))
         .route("/imports/{id}/undo", change_one(imports::undo))
-        .route("/orders", show(orders::list))
+        .route("/orders", show_form(orders::list))
         .route("/orders.xlsx", show(orders::download))
         .route("/orders/{id}", show_one(orders::one))
         .route("/reports", show(reports::list))
-        .route("/reports/{name}", show_one(reports::show))
+        .route("/reports/{name}", show_one_form(reports::show))
         .route("/charts/{name}", show_one(chart_part::show))
-        .route("/check/{name}", show_one(checks::show).merge(change_one(checks::answered)))
+        .route("/check/{name}", show_one_form(checks::show).merge(change_one(checks::answered)))
         .route("/rules", show(|context| Ok(rules::show(context))))
         .route("/shops", show(shops::show))
         .route("/shops/forget", change(shops::forget))
         .route("/data", show(data::show))
         .route("/data/backup.db", show(data::backup))
         .route("/data/check", change(data::check))
-        .route("/data/purge", change(purge::answered))
+        .route("/data/purge", change_on(purge::answered, data::show))
         .route("/language", change(|request| Ok(language(request))))
         .route("/stop", change(|request| Ok(data::stop(request))))
         .route("/assets/{name}", get(|request| answer(request, |request| assets::get(&request.id))))
@@ -61,12 +61,33 @@ fn show_one(page: fn(&Context<'_>, &str) -> Answer) -> MethodRouter<Arc<State>> 
 
 /// Shows a page, or sends the browser to its whole address.
 fn completed(context: &Context<'_>, page: impl FnOnce(&Context<'_>) -> Answer) -> Answer {
-    kept::completed(context).map_or_else(|| page(context), Ok)
+    // A form that is shown again stays where it is.
+    let elsewhere = if context.refused.is_empty() { kept::completed(context) } else { None };
+    elsewhere.map_or_else(|| page(context), Ok)
+}
+
+/// Shows a page with a form in its address.
+fn show_form(page: fn(&Context<'_>) -> Answer) -> MethodRouter<Arc<State>> {
+    get(move |request| answer_form(request, move |request| request.read(|context| completed(context, page))))
+}
+
+/// Shows a page of what the address names, with a form in its address.
+fn show_one_form(page: fn(&Context<'_>, &str) -> Answer) -> MethodRouter<Arc<State>> {
+    get(move |request| {
+        answer_form(request, move |request| {
+            request.read(|context| completed(context, |context| page(context, &request.id)))
+        })
+    })
 }
 
 /// Takes a form.
 fn change(page: fn(&Request) -> Answer) -> MethodRouter<Arc<State>> {
     post(move |Form(request)| answer(request, page))
+}
+
+/// Takes a form that stands on another page, which shows it again where a value is refused.
+fn change_on(page: fn(&Request) -> Answer, form: fn(&Context<'_>) -> Answer) -> MethodRouter<Arc<State>> {
+    post(move |Form(request)| answer_sent(request, page, form))
 }
 
 /// Takes a form about what the address names.
@@ -75,8 +96,8 @@ fn change_one(page: fn(&Request, &str) -> Answer) -> MethodRouter<Arc<State>> {
 }
 
 /// Takes a form with files.
-fn upload(page: fn(&Request, Received) -> Answer) -> MethodRouter<Arc<State>> {
-    post(move |Upload(request, files)| answer(request, move |request| page(request, files)))
+fn upload(page: fn(&Request, Received) -> Answer, form: fn(&Context<'_>) -> Answer) -> MethodRouter<Arc<State>> {
+    post(move |Upload(request, files)| answer_sent(request, move |request| page(request, files), form))
         // It has a bound of its own.
         .layer(DefaultBodyLimit::disable())
 }

@@ -19,8 +19,8 @@ const EDGE: f64 = 16.0;
 /// The least distance between two days.
 const LEAST_DISTANCE: f64 = 25.0;
 
-/// Draws the days; nothing where there is only one.
-pub fn strip(days: &Part<Milestone>, answer: Answer, texts: Texts) -> Markup {
+/// Lists the days, and draws them where they are not drawn elsewhere; nothing where there is only one.
+pub fn strip(days: &Part<Milestone>, answer: Answer, is_drawn: bool, texts: Texts) -> Markup {
     let entries = &days.entries;
     if entries.len() < 2 {
         return html! {};
@@ -35,7 +35,7 @@ pub fn strip(days: &Part<Milestone>, answer: Answer, texts: Texts) -> Markup {
     html! {
         section {
             h2 { (days.title) }
-            svg class="strip" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(t!(texts, "verdict-milestones-picture")) {
+            @if is_drawn { svg class="strip" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(t!(texts, "verdict-milestones-picture")) {
                 line class="axis" x1="2" x2=(end) y1=(y) y2=(y) {}
                 @match (answer, earliest) {
                     (Answer::NotYet, Some(earliest)) => {
@@ -49,7 +49,7 @@ pub fn strip(days: &Part<Milestone>, answer: Answer, texts: Texts) -> Markup {
                     circle class=[class(entry)] cx=(x) cy=(y) r="11" {}
                     text class=[entry.is_check.then_some("now-text")] x=(x) y=(y + 4.5) { (number) }
                 }
-            }
+            } }
             ol class="dates" { @for entry in entries {
                 li { time datetime=(entry.day) { (entry.day) } span { (entry.text) } }
             } }

@@ -1,24 +1,31 @@
 //! Lays out the view of a verdict.
 
 use maud::{Markup, html};
+use shopkit::model::message::Arg;
 use shopkit::model::table::Datum;
 use shopkit::t;
 
+use super::fact_forms::{CONDITION, FactForms};
+use super::params::Params;
 use super::request::Request;
-use super::{orders, strip, table};
+use super::{countdown, orders, strip, table};
 use crate::front::part::Part;
+use crate::front::verdict::blocking::OrderList;
 use crate::front::verdict::{BlockingOrders, Requirement, RuleLine, SourceView, Summary, UnmetGroup, VerdictView};
 
-/// Lays out a verdict. `questions` asks for the facts that are still needed.
-pub fn verdict(view: &VerdictView, questions: &Markup, request: &Request) -> Markup {
+/// Lays out a verdict. The facts that it needs, and those that its conditions rest on, are asked for in forms.
+pub fn verdict(view: &VerdictView, forms: &FactForms<'_>) -> Markup {
+    let request: &Request = forms.context;
     let texts = request.texts();
     let other_rules = [(&view.met, true), (&view.undecided, false), (&view.not_applicable, false)];
     html! {
         (summary(view, request))
-        (questions)
-        (strip::strip(&view.milestones, view.summary.answer, texts))
-        (unmet(&view.unmet, request))
+        @if let Some(waits) = &view.countdown { (countdown::countdown(waits, texts)) }
+        (forms.questions(&view.needed[0], "needed"))
+        (unmet(&view.unmet, forms))
         (blocking_orders(&view.blocking_orders, request))
+        (forms.questions(&view.needed[1], "open"))
+        (strip::strip(&view.milestones, view.summary.answer, view.countdown.is_none(), texts))
         @if !view.warnings.is_empty() { section {
             h2 { (view.warnings.title) }
             @for text in &view.warnings.entries { p class="note warn" { (text) } }
@@ -29,7 +36,7 @@ pub fn verdict(view: &VerdictView, questions: &Markup, request: &Request) -> Mar
         } }
         section {
             h2 { (t!(texts, "verdict-other-rules")) }
-            @for (part, is_open) in other_rules { (rules(part, is_open, request)) }
+            @for (part, is_open) in other_rules { (rules(part, is_open, forms)) }
         }
         p class="faint" { (t!(texts, "verdict-footer", rules = &view.rules, disclaimer = &view.disclaimer)) }
     }
@@ -59,29 +66,36 @@ fn summary(view: &VerdictView, request: &Request) -> Markup {
     }
 }
 
-fn unmet(part: &Part<UnmetGroup>, request: &Request) -> Markup {
+fn unmet(part: &Part<UnmetGroup>, forms: &FactForms<'_>) -> Markup {
     html! {
         @if !part.is_empty() { section {
             h2 { (part.title) }
             @for group in &part.entries {
                 @if let Some(condition) = &group.condition { p { strong { (condition) } } }
-                @for entry in &group.requirements { (requirement(entry, request)) }
+                // What would not be met is listed among the undecided too, which is where links lead.
+                @for entry in &group.requirements { (requirement(entry, group.condition.is_none(), forms)) }
             }
         } }
     }
 }
 
-fn requirement(requirement: &Requirement, request: &Request) -> Markup {
+fn requirement(requirement: &Requirement, is_target: bool, forms: &FactForms<'_>) -> Markup {
     let Requirement { rule, reason, remedy, source: cited, .. } = requirement;
+    let request: &Request = forms.context;
     html! {
-        div class="hold" {
+        div class="hold" id=[is_target.then(|| condition_id(rule))] {
             h3 { (rule.title) " " (tag(rule)) }
             p { (reason) }
             p { strong { (t!(request.texts(), "verdict-what-to-do")) } (remedy) }
+            @if is_target { (forms.facts_of(&rule.facts, &rule.id)) }
             (source(cited))
             p { a href={ (request.address("/rules")) "#" (rule.id) } { (rule.id) } }
         }
     }
+}
+
+fn condition_id(rule: &RuleLine) -> String {
+    format!("{CONDITION}{}", rule.id)
 }
 
 /// Lays out the words that a rule rests on, and who stands behind them.
@@ -93,14 +107,17 @@ fn tag(rule: &RuleLine) -> Markup {
     html! { span class={ "tag " (rule.outcome.as_str()) } { (rule.outcome_text) } }
 }
 
-/// Lists the orders that block closing, each with a link to its page.
+/// Lists the orders that block closing, each with a link to its page, and links to the lists that have all of them.
 fn blocking_orders(orders: &BlockingOrders, request: &Request) -> Markup {
     let texts = request.texts();
-    let BlockingOrders { title, count, table } = orders;
+    let BlockingOrders { title, count, table, lists } = orders;
     let listed = table.rows.len();
     html! {
         @if listed > 0 { section {
             h2 { (title) " (" (count) ")" }
+            @if !lists.is_empty() { p class="row noprint" { @for list in lists {
+                a class="button small" href=(list_address(list, request)) { (t!(texts, "check-list-of", title = &list.title, count = Arg::count(list.count))) }
+            } } }
             @if *count > listed as u64 { p class="faint" { (t!(texts, "verdict-orders-first", listed = listed)) } }
             (table::rows(&table.columns, &table.rows, &[], title, texts, |key, datum, _| match (key, datum) {
                 ("order_id", Datum::Text(id)) => Some(orders::link(request, id)),
@@ -110,13 +127,25 @@ fn blocking_orders(orders: &BlockingOrders, request: &Request) -> Markup {
     }
 }
 
-fn rules(part: &Part<RuleLine>, is_open: bool, request: &Request) -> Markup {
+/// Returns the address of a list of orders.
+fn list_address(list: &OrderList, request: &Request) -> String {
+    let shop = request.query.get("shop").map(|shop| ("shop", shop));
+    let filter = list.values.iter().map(|value| (list.field, value.as_str())).chain(shop);
+    let query = Params::of(filter.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    format!("/orders?{}", query.with(&[]))
+}
+
+fn rules(part: &Part<RuleLine>, is_open: bool, forms: &FactForms<'_>) -> Markup {
+    let request: &Request = forms.context;
     html! {
         @if !part.is_empty() {
-            details open[is_open] {
+            details class="conditions" open[is_open] {
                 summary { (part.title) " (" (part.entries.len()) ")" }
                 ul class="plainlist" { @for rule in &part.entries {
-                    li { (tag(rule)) " " a href={ (request.address("/rules")) "#" (rule.id) } { (rule.title) } }
+                    li id=(condition_id(rule)) {
+                        (tag(rule)) " " a href={ (request.address("/rules")) "#" (rule.id) } { (rule.title) }
+                        (forms.facts_of(&rule.facts, &rule.id))
+                    }
                 } }
             }
         }

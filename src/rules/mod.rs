@@ -72,6 +72,7 @@ mod text;
 mod thresholds;
 mod timeline;
 mod verdict;
+mod waits;
 mod warning_rule;
 mod warnings;
 
@@ -98,4 +99,5 @@ pub use ruling::Ruling;
 pub use text::Text;
 pub use timeline::{TimelineChange, TimelineEntry, WaitsOver};
 pub use verdict::{EvaluatedCondition, NoVerdict, Verdict, judge};
+pub use waits::{Wait, WaitEnd};
 pub use warnings::VerdictWarning;

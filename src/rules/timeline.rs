@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::codes::{Answer, RuleOutcome};
 use super::judge::turning_days;
-use super::logic::Truth;
 use super::rule::Rule;
 use super::ruleset::Ruleset;
 use super::ruling::Ruling;
@@ -105,13 +104,9 @@ impl<'r> Verdict<'r> {
         let waiting = [RuleOutcome::NotYet, RuleOutcome::Fail, RuleOutcome::Unknown];
         let rulings = self.rulings.iter().filter(|ruling| waiting.contains(&ruling.outcome));
         let spans = rulings.filter_map(|ruling| {
-            let later: Vec<_> = self.judge().later_truths(ruling.rule, &self.given, &self.situation()).collect();
-            let over = later.iter().find(|(_, truth)| *truth == Truth::True)?.0;
+            let end = self.wait_end(ruling);
             // What is unknown now may be over already.
-            let is_unmet = ruling.outcome != RuleOutcome::Unknown;
-            let first =
-                later.iter().find(|(_, truth)| is_unmet && *truth != Truth::False).map_or(self.on, |(day, _)| *day);
-            Some(WaitsOver { from: over, earliest: first })
+            Some(WaitsOver { from: end.certain?, earliest: end.earliest.unwrap_or(self.on) })
         });
         spans.reduce(|one, other| WaitsOver {
             from: one.from.max(other.from),

@@ -42,6 +42,7 @@ files!(
     "page-period",
     "answers",
     "page-data",
+    "page-checks",
 );
 
 /// Returns the texts of a language.

@@ -51,6 +51,7 @@ mod page_browser;
 mod page_charts;
 #[cfg(unix)]
 mod page_charts_browser;
+mod page_checks;
 #[cfg(unix)]
 mod page_controls;
 mod page_hostile;

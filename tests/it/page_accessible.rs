@@ -143,7 +143,7 @@ impl Audit {
 
     /// Holds that no fault was found, that nothing went wrong and that nothing left the machine. Statuses of errors are lines of the
     /// console too, so they are told apart from others.
-    fn is_clean(self) {
+    fn finish(self) {
         let Self { browser, served, faults, looks, .. } = self;
         let others =
             |line: &&String| !line.contains("Failed to load resource: the server responded with a status of 4");
@@ -151,7 +151,6 @@ impl Audit {
         let own = [served.at("/"), "about:blank".to_owned(), "data:".to_owned()];
         let elsewhere: Vec<&String> =
             browser.asked.iter().filter(|address| own.iter().all(|own| !address.starts_with(own))).collect();
-        eprintln!("{looks} looks, {} faults", faults.len());
         assert!(faults.is_empty() && looks > 0, "{} faults:\n{}", faults.len(), faults.join("\n"));
         assert!(complaints.is_empty() && elsewhere.is_empty(), "{complaints:?} {elsewhere:?}");
     }
@@ -197,7 +196,7 @@ fn an_empty_database_can_be_read_by_everyone() {
     ] {
         audit.open(path);
     }
-    audit.is_clean();
+    audit.finish();
 }
 
 #[test]
@@ -229,7 +228,7 @@ fn every_page_can_be_read_by_everyone() {
     ] {
         audit.open(path);
     }
-    audit.is_clean();
+    audit.finish();
 }
 
 #[test]
@@ -250,7 +249,7 @@ fn tab_reaches_everything_and_can_be_seen() {
     ] {
         audit.tab_through(path);
     }
-    audit.is_clean();
+    audit.finish();
 }
 
 #[test]
@@ -262,7 +261,7 @@ fn every_report_can_be_read_by_everyone() {
     for path in reports {
         audit.open(&path);
     }
-    audit.is_clean();
+    audit.finish();
 }
 
 #[test]
@@ -303,5 +302,5 @@ fn pages_of_errors_can_be_read_by_everyone() {
         .browser
         .wait("!document.querySelector('nav') && document.readyState === 'complete' && document.querySelector('h1')");
     audit.look("the last page");
-    audit.is_clean();
+    audit.finish();
 }

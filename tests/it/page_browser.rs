@@ -212,7 +212,7 @@ fn a_check_is_answered_to_a_verdict_in_both_languages() {
         browser.click("main form[method=post] button.main");
         browser.wait(&format!("document.querySelector('.says')?.textContent === '{verdict}'"));
         browser.wait(
-            "document.querySelector('.verdict time').dateTime === '2025-03-04' && document.querySelector('svg.strip')",
+            "document.querySelector('.verdict time').dateTime === '2025-03-04' && document.querySelector('svg.bar .left')",
         );
         was_quiet(&browser, &served);
     }

@@ -24,7 +24,12 @@ fn on_terminal(shop: &Shop, args: &[&str]) -> Option<Run> {
     let line = words.map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
     let mut command = Command::new("script");
     command.args(["-qec", &line, "/dev/null"]).stdin(std::process::Stdio::null());
-    command.current_dir(shop.path("")).env_clear().env("SHOPKIT_DB", "test.db").env("PATH", "/usr/bin:/bin");
+    command
+        .current_dir(shop.path(""))
+        .env_clear()
+        .env("SHOPKIT_DB", "test.db")
+        .env("PATH", "/usr/bin:/bin")
+        .env("TERM", "xterm");
     let there = Command::new("script").arg("--version").output();
     if !there.is_ok_and(|there| String::from_utf8_lossy(&there.stdout).contains("util-linux")) {
         skip("what a terminal shows, since there is no script of util-linux");
@@ -117,4 +122,21 @@ fn the_option_decides_on_colours_of_help_and_errors_too() {
     if let Some(run) = on_terminal(&shop, &["orders", "--nothing"]) {
         assert!(!run.out.contains('\u{1b}'), "{:?}", run.out);
     }
+}
+
+#[test]
+fn progress_is_one_line_for_all_files_and_none_for_a_pipe() {
+    let shop = Shop::new();
+    let names: Vec<String> = (0..3).map(|file| format!("orders{file}.csv")).collect();
+    for (file, name) in names.iter().enumerate() {
+        let rows: String = (0..8000).map(|row| format!("{file}1{row:05},{file}2{row:05},已完成,杯子,1\n")).collect();
+        shop.file(name, format!("主订单编号,子订单编号,订单状态,选购商品,商品数量\n{rows}"));
+    }
+    let args: Vec<&str> = std::iter::once("import").chain(names.iter().map(String::as_str)).collect();
+    let piped = shop.run(args.iter().chain(&["--dry-run"]));
+    assert!(!piped.err.contains('%') && !piped.err.contains("2/3"), "{}", piped.shown());
+    let Some(run) = on_terminal(&shop, &args) else { return };
+    // Whatever is redrawn is redrawn on its own line.
+    let shown: Vec<&str> = run.out.split('\n').filter(|line| line.contains("/3 orders")).collect();
+    assert!(shown.len() == 1 && shown[0].contains("3/3"), "{}", run.shown());
 }

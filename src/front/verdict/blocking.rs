@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use shopkit::kit::Checked;
 use shopkit::model::table::{Column, Datum, Table, Word};
 use shopkit::report::blocking::{Blocking, BlockingLine, MOST_LISTED, WaitsFor};
+use shopkit::report::statuses;
 use shopkit::rules::{Check, RuleOutcome, Ruling, known_facts};
 use shopkit::texts::Texts;
 use shopkit::{t, word};
@@ -14,12 +15,26 @@ pub struct BlockingOrders {
     /// How many there are; the table has the first of them.
     pub count: u64,
     pub table: Table,
+    /// The lists of orders that have all of them, as far as a filter can name them.
+    pub lists: Vec<OrderList>,
+}
+
+/// Names a list of orders by its filter.
+pub struct OrderList {
+    pub title: String,
+    /// How many lines it has.
+    pub count: u64,
+    /// The field of the filter.
+    pub field: &'static str,
+    /// The values that it accepts.
+    pub values: Vec<String>,
 }
 
 impl BlockingOrders {
     pub(super) fn of(checked: &Checked<'_>, texts: Texts) -> Self {
         let (count, lines) = blocking_lines(checked);
-        Self { title: t!(texts, "verdict-orders"), count, table: table(&lines, texts) }
+        let lists = if count > 0 { lists(checked, texts) } else { Vec::new() };
+        Self { title: t!(texts, "verdict-orders"), count, table: table(&lines, texts), lists }
     }
 }
 
@@ -44,6 +59,32 @@ pub fn blocking_lines<'c>(checked: &'c Checked<'_>) -> (u64, Vec<&'c BlockingLin
     let blocking: Vec<_> = lists.into_iter().filter(|(_, fact)| blocks(*fact)).map(|(list, _)| list).collect();
     let lines = blocking.iter().flat_map(|list| &list.lines).take(MOST_LISTED).collect();
     (blocking.iter().map(|list| list.count).sum(), lines)
+}
+
+/// Lists the unfinished lines and those with an open after-sale, where there are any.
+fn lists(checked: &Checked<'_>, texts: Texts) -> Vec<OrderList> {
+    let Some(orders) = &checked.orders else { return Vec::new() };
+    let values = |known: &[&[&str]], unknown: &[String]| {
+        let known = known.iter().copied().flatten().map(|status| (*status).to_owned());
+        known.chain(unknown.iter().cloned()).collect()
+    };
+    let unfinished = [&[statuses::UNPAID][..], statuses::UNSHIPPED, &[statuses::SHIPPED]];
+    let list = |title, count: i64, field, values| OrderList { title, count: count.unsigned_abs(), field, values };
+    let lists = [
+        list(
+            t!(texts, "check-list-unfinished"),
+            orders.unfinished,
+            "status",
+            values(&unfinished, &orders.unknown_statuses),
+        ),
+        list(
+            t!(texts, "check-list-after-sales"),
+            orders.open_after_sales,
+            "after_sale",
+            values(&[statuses::OPEN_AFTER_SALES], &orders.unknown_after_sales),
+        ),
+    ];
+    lists.into_iter().filter(|list| list.count > 0).collect()
 }
 
 fn table(lines: &[&BlockingLine], texts: Texts) -> Table {

@@ -4,9 +4,11 @@ mod alternatives;
 pub mod blocking;
 pub mod citation;
 mod closing;
+pub mod countdown;
 mod dates;
 pub mod explanation;
 mod requirement;
+mod rule_fact;
 mod summary;
 pub mod warnings;
 
@@ -17,8 +19,10 @@ use shopkit::texts::Texts;
 
 pub use self::blocking::BlockingOrders;
 pub use self::citation::SourceView;
+pub use self::countdown::Countdown;
 pub use self::dates::{DayOfChange, Milestone};
 pub use self::requirement::{Requirement, RuleLine, UnmetGroup};
+pub use self::rule_fact::RuleFact;
 pub use self::summary::{Summary, answer_word, earliest, question};
 use super::facts::FactQuestion;
 use super::part::Part;
@@ -37,6 +41,8 @@ pub struct VerdictView {
     pub undecided: Part<RuleLine>,
     pub not_applicable: Part<RuleLine>,
     pub warnings: Part<String>,
+    /// How long the waits have run, and have still to run; nothing where there are none.
+    pub countdown: Option<Countdown>,
     /// The ways to count the waiting period, each with the day that it leads to.
     pub readings: Part<String>,
     /// The later days on which something changes.
@@ -68,6 +74,7 @@ impl VerdictView {
             undecided: rules(t!(texts, "verdict-undecided"), RuleOutcome::Unknown),
             not_applicable: rules(t!(texts, "verdict-not-applicable"), RuleOutcome::NotApplicable),
             warnings: Part::new(t!(texts, "verdict-warnings"), warnings.iter().map(|warning| texts.say(warning))),
+            countdown: Countdown::of(verdict, texts),
             readings: Part::new(t!(texts, "verdict-readings"), dates::readings(verdict, texts)),
             changes: Part::new(t!(texts, "verdict-changes"), dates::changes(verdict, texts)),
             milestones: Part::new(t!(texts, "verdict-milestones"), dates::milestones(verdict, texts)),

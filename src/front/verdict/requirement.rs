@@ -7,6 +7,7 @@ use shopkit::texts::Texts;
 
 use super::alternatives::alternatives;
 use super::citation::{SourceView, in_force};
+use super::rule_fact::RuleFact;
 
 /// Names a rule and what came out for it.
 pub struct RuleLine {
@@ -14,6 +15,8 @@ pub struct RuleLine {
     pub title: String,
     pub outcome: RuleOutcome,
     pub outcome_text: String,
+    /// The facts that decided it, or could.
+    pub facts: Vec<RuleFact>,
 }
 
 /// Shows a requirement that is not met: why, what to do, and where it is written.
@@ -33,17 +36,23 @@ pub struct UnmetGroup {
 }
 
 impl RuleLine {
-    fn of(ruling: &Ruling<'_>, texts: Texts) -> Self {
+    fn of(verdict: &Verdict<'_>, ruling: &Ruling<'_>, texts: Texts) -> Self {
         let (rule, outcome) = (ruling.rule, ruling.outcome);
         let title = rule.title.pick(texts.lang).to_owned();
-        Self { id: rule.id.clone(), title, outcome, outcome_text: texts.say(&outcome.text()) }
+        Self {
+            id: rule.id.clone(),
+            title,
+            outcome,
+            outcome_text: texts.say(&outcome.text()),
+            facts: RuleFact::all(verdict, ruling, texts),
+        }
     }
 }
 
 impl Requirement {
     fn of(verdict: &Verdict<'_>, ruling: &Ruling<'_>, texts: Texts) -> Self {
         Self {
-            rule: RuleLine::of(ruling, texts),
+            rule: RuleLine::of(verdict, ruling, texts),
             reason: texts.say(&verdict.reason(ruling)),
             remedy: verdict.remedy(ruling).pick(texts.lang).to_owned(),
             source: SourceView::of(&ruling.rule.source, texts),
@@ -55,7 +64,7 @@ impl Requirement {
 /// Lists the rules with one outcome.
 pub(super) fn rules(verdict: &Verdict<'_>, outcome: RuleOutcome, texts: Texts) -> Vec<RuleLine> {
     let rulings = verdict.rulings.iter().filter(|ruling| ruling.outcome == outcome);
-    rulings.map(|ruling| RuleLine::of(ruling, texts)).collect()
+    rulings.map(|ruling| RuleLine::of(verdict, ruling, texts)).collect()
 }
 
 /// Lists the requirements that are not met, then those that would not be met for each value of an open choice.
