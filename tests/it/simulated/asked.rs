@@ -7,7 +7,7 @@ use super::books::Books;
 use super::compare;
 use super::money::{Fen, yuan};
 use super::sheet::Sheet;
-use super::{answers, ask, expenses, fees, groupings, payouts, questions, reconcile};
+use super::{answers, ask, expenses, fees, groupings, payouts, profit, questions, reconcile};
 use crate::support::Shop as Imported;
 
 /// A question with the number that the books have.
@@ -68,7 +68,17 @@ fn all(books: &Books<'_>) -> Vec<Asked> {
         "refund_amount_known",
     );
     all.push(missing(books));
-    all.push(moved(books));
+    let whole = |question, report: &str, column, books| Asked {
+        question,
+        command: vec![report.to_owned()],
+        outcome: None,
+        column,
+        is_money: true,
+        books,
+    };
+    let moved = expenses::ledger(books.shop, books.now).iter().map(|entry| entry.amount).sum();
+    all.push(whole("账户里的钱怎么变的，余额对得上吗？", "cashflow", "net_movement", moved));
+    all.push(whole("扣掉货品成本、推广和保费，还剩多少？", "profit", "profit_known", profit::left(books)));
     all
 }
 
@@ -83,18 +93,6 @@ fn missing(books: &Books<'_>) -> Asked {
         column: "expected",
         is_money: true,
         books: missing.flat_map(|listed| listed.cells).filter_map(|cell| expected(&cell)).sum(),
-    }
-}
-
-/// Adds up what moved on the account.
-fn moved(books: &Books<'_>) -> Asked {
-    Asked {
-        question: "账户里的钱怎么变的，余额对得上吗？",
-        command: vec!["cashflow".to_owned()],
-        outcome: None,
-        column: "net_movement",
-        is_money: true,
-        books: expenses::ledger(books.shop, books.now).iter().map(|entry| entry.amount).sum(),
     }
 }
 

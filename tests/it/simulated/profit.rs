@@ -25,9 +25,8 @@ enum Goods {
     Unknown,
 }
 
-/// Lists how an answer, as a whole or by month, differs from the books.
-pub fn differences(books: &Books<'_>, by_month: bool, answer: &Json) -> Vec<String> {
-    let shares = Spread::of(books);
+/// Adds up what the books have, as a whole or by month.
+fn rows(books: &Books<'_>, shares: &Spread, by_month: bool) -> BTreeMap<String, Sums> {
     let mut rows: BTreeMap<String, Sums> = BTreeMap::new();
     let unallocated = if by_month { "none" } else { "" };
     for (place, account) in books.accounts.iter().enumerate() {
@@ -46,6 +45,18 @@ pub fn differences(books: &Books<'_>, by_month: bool, answer: &Json) -> Vec<Stri
         *rest.entry("unallocated").or_default() += amount;
         *rest.entry("profit_known").or_default() -= amount;
     }
+    rows
+}
+
+/// Returns what is left of all lines whose costs are known, less what was paid for none.
+pub fn left(books: &Books<'_>) -> Fen {
+    rows(books, &Spread::of(books), false).values().filter_map(|sums| sums.get("profit_known")).sum()
+}
+
+/// Lists how an answer, as a whole or by month, differs from the books.
+pub fn differences(books: &Books<'_>, by_month: bool, answer: &Json) -> Vec<String> {
+    let shares = Spread::of(books);
+    let rows = rows(books, &shares, by_month);
     let found = compare::rows(answer);
     let mut differences = Vec::new();
     for (month, sums) in &rows {
