@@ -174,15 +174,12 @@ impl Columns<'_> {
         for (index, slot) in row.slots.iter().enumerate() {
             let start = count(index) * width;
             let read = escaped(&self.read(slot, texts));
-            let end = match &slot.href {
-                Some(href) => {
-                    write!(out, "<a class=\"slot\" href=\"{}\"><title>{read}</title>", escaped(href))?;
-                    "</a>"
-                }
-                None => {
-                    write!(out, "<g class=\"slot\" role=\"img\"><title>{read}</title>")?;
-                    "</g>"
-                }
+            let end = if let Some(href) = &slot.href {
+                write!(out, "<a class=\"slot\" href=\"{}\"><title>{read}</title>", escaped(href))?;
+                "</a>"
+            } else {
+                write!(out, "<g class=\"slot\" role=\"img\"><title>{read}</title>")?;
+                "</g>"
             };
             let (x, hit) = (percent(start), percent(width));
             write!(
@@ -247,4 +244,71 @@ fn write_labels(out: &mut dyn Write, slots: &[Slot], y: f64) -> io::Result<()> {
 #[expect(clippy::cast_precision_loss, reason = "there are few columns")]
 fn count(number: usize) -> f64 {
     number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use shopkit::model::lang::Lang;
+    use shopkit::model::money::Fen;
+    use shopkit::model::table::Datum;
+
+    use super::*;
+
+    const TEXTS: fn() -> Texts = || Texts::command(Lang::En);
+
+    fn slot(label: &str, cells: &[Datum]) -> Slot {
+        let values = cells.iter().map(|cell| Value::of(cell, TEXTS())).collect();
+        Slot { label: label.to_owned(), short: label.to_owned(), values, text: None, href: None }
+    }
+
+    fn drawn(rows: Vec<Row>, series: usize) -> String {
+        let series = (0..series).map(|index| (SERIES[index], format!("series {index}"))).collect();
+        let caption = "Sales".to_owned();
+        let mut out = Vec::new();
+        let chart = Columns { title: "Sales", caption, unit: Unit::Money, series, rows };
+        chart.write(&mut out, TEXTS()).expect("written");
+        String::from_utf8(out).expect("text")
+    }
+
+    fn row(slots: Vec<Slot>) -> Vec<Row> {
+        vec![Row { name: String::new(), slots }]
+    }
+
+    #[test]
+    fn a_column_is_as_tall_as_its_value_and_says_it() {
+        let chart =
+            drawn(row(vec![slot("a", &[Datum::Money(Fen(10_000))]), slot("b", &[Datum::Money(Fen(5_000))])]), 1);
+        for (label, value, height) in [("a", "100.00", "200"), ("b", "50.00", "100")] {
+            let (_, rest) = chart.split_once(&format!("<title>{label}: {value}</title>")).expect("a title");
+            let (_, rest) = rest.split_once("class=\"now\"").expect("a column");
+            assert!(rest.split_once("/>").expect("its end").0.ends_with(&format!("height=\"{height}\"")), "{chart}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_has_a_question_mark_and_what_is_not_there_nothing() {
+        let nothing = Slot { values: vec![Value::nothing(TEXTS())], ..slot("b", &[]) };
+        let part = slot("d", &[Datum::Partial(Fen(100), 2)]);
+        let chart = drawn(row(vec![slot("a", &[Datum::Null]), nothing, slot("c", &[Datum::Money(Fen(0))]), part]), 1);
+        assert!(chart.contains("<title>a: unknown</title>") && chart.matches(">?</text>").count() == 1);
+        assert!(chart.contains("<title>b: nothing recorded</title>") && chart.contains("<title>c: 0.00</title>"));
+        assert!(chart.contains("class=\"now part\"") && chart.matches("class=\"now").count() == 2, "{chart}");
+        let empty = Slot { values: vec![Value::nothing(TEXTS())], ..slot("b", &[]) };
+        assert_eq!(drawn(row(vec![empty]), 1), "");
+    }
+
+    #[test]
+    fn columns_lead_where_they_are_told_and_names_stay_text() {
+        let linked = Slot { href: Some("/orders?a=1&b=\"2\"".to_owned()), ..slot("<b>", &[Datum::Money(Fen(1))]) };
+        let chart = drawn(row(vec![linked]), 1);
+        let link = "<a class=\"slot\" href=\"/orders?a=1&amp;b=&quot;2&quot;\"><title>&lt;b&gt;: 0.01</title>";
+        assert!(chart.contains(link) && !chart.contains("<b>"), "{chart}");
+    }
+
+    #[test]
+    fn two_series_are_explained_and_read_together() {
+        let chart = drawn(row(vec![slot("a", &[Datum::Money(Fen(200)), Datum::Money(Fen(-100))])]), 2);
+        assert!(chart.contains("<title>a, series 0: 2.00; series 1: -1.00</title>"), "{chart}");
+        assert_eq!((chart.matches("class=\"series\"").count(), chart.matches("class=\"other\"").count()), (2, 2));
+    }
 }

@@ -32,7 +32,7 @@ struct Periods<'v> {
 
 impl<'v> Periods<'v> {
     fn of(source: Source<'v>, index: usize, by: Option<By>) -> Self {
-        let (mut rows, mut without): (BTreeMap<String, Vec<&[Datum]>>, Vec<&[Datum]>) = Default::default();
+        let (mut rows, mut without) = (BTreeMap::<String, Vec<&[Datum]>>::new(), Vec::<&[Datum]>::new());
         for row in source.rows() {
             match row.get(index) {
                 Some(Datum::Text(label)) => rows.entry(label.clone()).or_default().push(row),

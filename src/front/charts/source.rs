@@ -72,8 +72,8 @@ impl<'v> Source<'v> {
 
     /// Names a row by those of its columns that say something.
     pub fn name(self, row: &[Datum], columns: &[usize]) -> String {
-        let named = columns.iter().filter_map(|index| row.get(*index)).filter(|cell| **cell != Datum::Null);
-        let names: Vec<String> = named.map(|cell| visible(&readable(cell, self.texts))).collect();
+        let cells = columns.iter().filter_map(|index| row.get(*index)).filter(|cell| **cell != Datum::Null);
+        let names: Vec<String> = cells.map(|cell| visible(&readable(cell, self.texts))).collect();
         if !names.is_empty() {
             return names.join(" · ");
         }

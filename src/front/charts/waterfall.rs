@@ -191,10 +191,6 @@ mod tests {
 
     use super::*;
 
-    fn fen(number: i64) -> Option<Fen> {
-        Some(Fen(number))
-    }
-
     fn waterfall(steps: Vec<Step>) -> Waterfall {
         Waterfall::new(steps, Texts::command(Lang::En))
     }
@@ -206,7 +202,7 @@ mod tests {
         waterfall.steps.iter().zip(spans).all(|(step, span)| {
             let fits = match (step.is_level, span, at) {
                 (true, Some((_, level)), Some(reached)) => level == reached,
-                (false, Some((from, to)), _) => Some(from) == at && step.fen == fen(to - from),
+                (false, Some((from, to)), _) => Some(from) == at && step.fen == Some(Fen(to - from)),
                 _ => true,
             };
             at = span.map(|(_, to)| to);
@@ -237,19 +233,23 @@ mod tests {
     fn what_fits_has_no_rest_and_what_does_not_shows_it() {
         let labels = |waterfall: &Waterfall| waterfall.steps.iter().map(|step| step.label.clone()).collect::<Vec<_>>();
         let fits = |end| {
-            waterfall(vec![Step::level("a", fen(1000)), Step::change("b", fen(-300)), Step::level("c", fen(end))])
+            waterfall(vec![
+                Step::level("a", Some(Fen(1000))),
+                Step::change("b", Some(Fen(-300))),
+                Step::level("c", Some(Fen(end))),
+            ])
         };
         assert_eq!(labels(&fits(700)), ["a", "b", "c"]);
         assert_eq!(labels(&fits(650)), ["a", "b", "Difference", "c"]);
-        assert_eq!(fits(650).steps[2].fen, fen(-50));
+        assert_eq!(fits(650).steps[2].fen, Some(Fen(-50)));
     }
 
     #[test]
     fn what_is_not_known_is_no_zero() {
         let steps = vec![
-            Step::level("paid", fen(1000)),
+            Step::level("paid", Some(Fen(1000))),
             Step::change("commission", None),
-            Step::change("fees", fen(-200)),
+            Step::change("fees", Some(Fen(-200))),
             Step::level("net", None),
         ];
         let waterfall = waterfall(steps);
@@ -267,12 +267,12 @@ mod tests {
     #[test]
     fn what_is_known_in_part_leads_to_a_part_and_what_it_leaves_out() {
         let steps = vec![
-            Step::level("paid", fen(1000)),
-            Step::change("commission", fen(-100)).read_as("1.00 and 1 unknown"),
-            Step::level("net", fen(500)).read_as("5.00 and 1 unknown").short_by("left out"),
+            Step::level("paid", Some(Fen(1000))),
+            Step::change("commission", Some(Fen(-100))).read_as("1.00 and 1 unknown"),
+            Step::level("net", Some(Fen(500))).read_as("5.00 and 1 unknown").short_by("left out"),
         ];
         let waterfall = waterfall(steps);
-        assert_eq!((waterfall.steps[2].label.as_str(), waterfall.steps[2].fen), ("left out", fen(-400)));
+        assert_eq!((waterfall.steps[2].label.as_str(), waterfall.steps[2].fen), ("left out", Some(Fen(-400))));
         assert!(adds_up(&waterfall));
         let mut out = Vec::new();
         waterfall.write(&mut out, "Income", Texts::command(Lang::En)).expect("written");
