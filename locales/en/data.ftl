@@ -25,7 +25,13 @@ progress-packing = compressing
 # imports
 
 imports-undo = Undo import #{ $id } ({ $path })?
-imports-undone = import #{ $id } was undone; the data is as if the file had never been imported
+undone = import #{ $id } ({ $name }) was undone: { $rows ->
+        [one] one row is
+       *[other] { $rows } rows are
+    } taken out, and the data is as if the file had never been imported; { $now }
+undone-no-shop = the { -shop } { $shop } has no data any more
+undone-same-lines = the { -shop } { $shop } still has { $lines } { -sub-order(number: 2) }
+undone-lines = the { -shop } { $shop } had { $before } { -sub-order(number: 2) } and now has { $lines }
 column-name = Item
 column-value = Value
 command-unchanged = nothing was changed
@@ -74,6 +80,10 @@ column-headers = Possible headers
 # db
 
 db-backed-up = backed up to { $path }
+db-restore = Put the backup { $path } in the place of { $database }? It is kept under another name.
+db-restore-fact = { $name }: { $value }
+db-restored = restored from { $path }; the database that was there is kept as { $kept }
+db-restored-anew = restored from { $path }
 purge-nothing-deleted = preview only, nothing was deleted
 purge-done = no trace of this data is left in the { -database } file; { $rest }
 purge-deleted = { $path } was deleted

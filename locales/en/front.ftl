@@ -75,3 +75,12 @@ column-verdict-now = By today's rules
 # The database
 
 data-sound = the { -database } is sound
+
+# What a backup holds.
+
+backup-shops = Shops
+backup-lines = Sub-orders
+backup-imports = Imported files
+backup-newest-export = Newest { -export } of orders
+backup-version = Version of the { -database }
+backup-none = none

@@ -54,5 +54,4 @@ page-report-by-reason = reason
 page-report-by-type = type
 
 page-overview-empty = No orders yet
-page-overview-empty-about = Download the order file from the back office (订单管理 → 导出) and import it. What needs doing, sales and charts will then be here. No file leaves this computer.
 page-overview-import = Import files

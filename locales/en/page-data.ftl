@@ -81,3 +81,22 @@ page-shops-verdicts-none = There are no verdicts yet. They are kept here once yo
 page-shops-forget = Clear answers and verdicts
 page-shops-forget-about = The orders stay.
 page-shops-forget-start = Clear: { $shop }
+page-shops-rename = Rename
+page-shops-new-name = New name
+page-shops-rename-about = Orders, answers and verdicts stay with the { -shop }.
+page-shops-rename-start = Rename
+
+# Restoring a backup
+
+page-restore-title = Restore a backup
+page-restore-about = Puts a backup in the place of the present { -database }. The backup is checked first and you see what it holds; the present { -database } is kept.
+page-restore-file = Backup
+page-restore-check = Check the backup
+page-restore-sound = The backup is complete and undamaged. Nothing is changed yet.
+page-restore-of-backup = Backup
+page-restore-of-present = Now
+page-restore-kept = The page then shows the data of the backup. The present { -database } is kept beside it under another name, which is shown afterwards.
+page-restore-start = Restore this backup
+page-restore-done = The backup is restored.
+page-restore-kept-as = The { -database } that was there is kept as
+page-restore-kept-pii = It has { -buyer(number: 2) }' data too. Delete it when you no longer need it.

@@ -123,3 +123,16 @@ problem-import-rows = import { $id } should have { $counted } rows and has { $st
 problem-import-rejects = import { $id } should have { $counted } rejected rows and has { $stored }
 problem-import-sum = the counts of import { $id } do not add up to its { $rows } rows
 problem-day = day { $day } should count { $stored } sub-orders and counts { $counted }
+
+# Restoring a backup.
+
+error-database-in-use = "{ $path }": another program has the { -database } open, so nothing was changed
+hint-database-in-use = close it, also a page of shopkit that is running, and try again
+    .page = wait for what is running, close other programs that use the { -database }, and try again
+error-backup-missing = "{ $path }": there is no such file; nothing was changed
+error-backup-not-shopkit = "{ $path }" is not a backup of shopkit; nothing was changed
+error-backup-newer = "{ $path }" was made by a newer shopkit (version { $found } of the { -database }; this program supports { $known }); nothing was changed
+error-backup-damaged = "{ $path }" is damaged; nothing was changed
+error-backup-changed = another program has changed "{ $path }"; nothing was changed here
+error-backup-same = "{ $path }" is the { -database } that is in use; nothing was changed
+hint-bad-backup = choose another backup

@@ -22,7 +22,10 @@ progress-packing = 正在压缩
 # imports
 
 imports-undo = 撤销导入 #{ $id }（{ $path }）？
-imports-undone = 已撤销导入 #{ $id }；数据与从未导入过该文件时相同
+undone = 已撤销导入 #{ $id }（{ $name }）：去掉了 { $rows } 行，数据与从未导入过该文件时相同；{ $now }
+undone-no-shop = { -shop } { $shop } 已没有数据
+undone-same-lines = { -shop } { $shop } 仍有 { $lines } 个{ -sub-order }
+undone-lines = { -shop } { $shop } 的{ -sub-order }由 { $before } 个变为 { $lines } 个
 column-name = 项目
 column-value = 值
 command-unchanged = 未改动
@@ -62,6 +65,10 @@ column-headers = 像表头的行
 # db
 
 db-backed-up = 已备份到 { $path }
+db-restore = 用备份 { $path } 替换 { $database }？原来的会以另一个名称保留。
+db-restore-fact = { $name }：{ $value }
+db-restored = 已从 { $path } 恢复；原来的{ -database }保留为 { $kept }
+db-restored-anew = 已从 { $path } 恢复
 purge-nothing-deleted = 仅预览，未删除任何数据
 purge-done = 这些数据已从{ -database }文件中彻底删除；{ $rest }
 purge-deleted = 已删除：{ $path }

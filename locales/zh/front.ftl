@@ -63,3 +63,12 @@ column-verdict-now = 按现在的规则
 # 数据库
 
 data-sound = { -database }完好
+
+# 备份里有什么。
+
+backup-shops = { -shop }
+backup-lines = { -sub-order }
+backup-imports = 已导入的文件
+backup-newest-export = 最近一次订单{ -export }
+backup-version = { -database }版本
+backup-none = 无

@@ -51,5 +51,4 @@ page-report-by-reason = 按售后原因
 page-report-by-type = 按售后类型
 
 page-overview-empty = 还没有订单
-page-overview-empty-about = 从抖店后台下载订单文件（订单管理 → 导出），导入后这里会显示待办、销售和图表。文件不会离开这台电脑。
 page-overview-import = 导入文件

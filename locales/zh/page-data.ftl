@@ -81,3 +81,22 @@ page-shops-verdicts-none = 还没有结论。在检查页填写情况后，结�
 page-shops-forget = 清除已填内容和结论
 page-shops-forget-about = 订单会保留。
 page-shops-forget-start = 清除：{ $shop }
+page-shops-rename = 改名
+page-shops-new-name = 新名称
+page-shops-rename-about = 订单、已填内容和结论都保留在这家{ -shop }。
+page-shops-rename-start = 改名
+
+# 恢复备份
+
+page-restore-title = 恢复备份
+page-restore-about = 用备份替换现在的{ -database }。先检查备份并显示其中的内容；现在的{ -database }会保留。
+page-restore-file = 备份文件
+page-restore-check = 检查备份
+page-restore-sound = 备份完整，没有损坏。现在还没有改动任何数据。
+page-restore-of-backup = 备份
+page-restore-of-present = 现在
+page-restore-kept = 恢复后，页面显示备份里的数据。现在的{ -database }以另一个名称保留在旁边，完成后会显示名称。
+page-restore-start = 恢复这份备份
+page-restore-done = 备份已恢复。
+page-restore-kept-as = 原来的{ -database }保留为
+page-restore-kept-pii = 其中也有{ -buyer }数据，不再需要时请删除。

@@ -120,3 +120,16 @@ problem-import-rows = 导入 { $id } 应有 { $counted } 行，实有 { $stored 
 problem-import-rejects = 导入 { $id } 应有 { $counted } 行未导入的记录，实有 { $stored } 行
 problem-import-sum = 导入 { $id } 的各项行数之和与总行数 { $rows } 不符
 problem-day = { $day } 应有 { $stored } 个子订单，计数为 { $counted }
+
+# 恢复备份。
+
+error-database-in-use = “{ $path }”：另有程序正在使用{ -database }，未作改动
+hint-database-in-use = 关闭它（包括正在运行的 shopkit 页面），再试一次
+    .page = 等正在进行的操作完成，关闭其他使用{ -database }的程序，再试一次
+error-backup-missing = “{ $path }”：没有这个文件；未作改动
+error-backup-not-shopkit = “{ $path }”不是 shopkit 的备份；未作改动
+error-backup-newer = “{ $path }”由更新的 shopkit 制作（{ -database }版本 { $found }，本程序最高支持 { $known }）；未作改动
+error-backup-damaged = “{ $path }”已损坏；未作改动
+error-backup-changed = 其他程序改动过“{ $path }”；这里未作改动
+error-backup-same = “{ $path }”就是正在使用的{ -database }；未作改动
+hint-bad-backup = 请选择另一份备份

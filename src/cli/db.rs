@@ -1,6 +1,9 @@
 //! `shopkit db`.
 
+use std::path::Path;
+
 use serde_json::json;
+use shopkit::kit::Kit;
 use shopkit::t;
 
 use super::args::{Db, DbAction, Format};
@@ -8,6 +11,7 @@ use super::exit::{CliError, Exit};
 use super::output::SCHEMA_VERSION;
 use super::purge;
 use super::session::Session;
+use crate::front::views::backup;
 
 pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
     let database = session.database()?;
@@ -46,7 +50,42 @@ pub fn run(args: Db, session: &mut Session) -> Result<Exit, CliError> {
                 session.say(&t!(session.texts(), "db-backed-up", path = path));
             }
         }
+        DbAction::Restore { file, yes } => return restore(&file, yes, session),
         DbAction::Purge(args) => return purge::run(&args, session),
+    }
+    Ok(Exit::Done)
+}
+
+/// Puts a backup in the place of the database, once that is confirmed.
+fn restore(file: &Path, yes: bool, session: &mut Session) -> Result<Exit, CliError> {
+    let (database, texts) = (session.database()?, session.texts());
+    let content = Kit::check_backup(file)?;
+    if !yes {
+        for (name, value) in backup::facts(&content) {
+            session.say(&t!(texts, "db-restore-fact", name = name, value = value));
+        }
+        if !session.confirm(&t!(texts, "db-restore", path = file, database = &database)) {
+            session.say(&t!(texts, "command-unchanged"));
+            return Ok(Exit::Attention);
+        }
+    }
+    let kept = Kit::restore(file, &database)?;
+    if session.format == Format::Json {
+        let kept = kept.as_ref().map(|kept| kept.to_string_lossy());
+        session.json(&json!({
+            "schema_version": SCHEMA_VERSION,
+            "path": database.to_string_lossy(),
+            "kept_as": kept,
+            "shops": content.shops,
+            "lines": content.lines,
+            "imports": content.imports,
+            "newest_export": content.newest_export,
+        }))?;
+    } else {
+        session.say(&match &kept {
+            Some(kept) => t!(texts, "db-restored", path = file, kept = kept),
+            None => t!(texts, "db-restored-anew", path = file),
+        });
     }
     Ok(Exit::Done)
 }

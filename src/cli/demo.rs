@@ -9,25 +9,12 @@ use shopkit::{msg, t};
 
 use super::exit::{CliError, Exit};
 use super::session::Session;
+use crate::front::sample;
 
-/// An export.
-const FIRST: &str = "1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
-
-/// The export of the next day.
-const SECOND: &str = "1768310543_1b7e40c9d26a4f5389a0e7d35c618f24zaHCLELw.csv";
-
-/// An export that Excel has saved again.
-const RESAVED: &str = "resaved.xlsx";
-
-/// The files of the tour: names and contents.
-const FILES: &[(&str, &[u8])] = &[
-    (FIRST, include_bytes!("../../fixtures/sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv")),
-    (
-        SECOND,
-        include_bytes!("../../fixtures/sub-order-csv-next-day/1768310543_1b7e40c9d26a4f5389a0e7d35c618f24zaHCLELw.csv"),
-    ),
-    (RESAVED, include_bytes!("../../fixtures/excel-resave-xlsx/orders.xlsx")),
-];
+/// The names of the files of the tour.
+const FIRST: &str = sample::FIRST.0;
+const SECOND: &str = sample::SECOND.0;
+const RESAVED: &str = sample::RESAVED.0;
 
 /// The database of the tour, in its own folder.
 const DATABASE: &str = "demo.db";
@@ -84,7 +71,7 @@ fn steps() -> Vec<Step> {
 
 pub fn run(session: &mut Session) -> Result<Exit, CliError> {
     let folder = TempFolder::create()?;
-    for (name, bytes) in FILES {
+    for (name, bytes) in [sample::FIRST, sample::SECOND, sample::RESAVED] {
         fs::write(folder.path().join(name), bytes)?;
     }
     // The steps are shown as a user in that folder would type them, so they run there.

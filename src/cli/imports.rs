@@ -60,8 +60,8 @@ pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
                 session.say(&t!(texts, "command-unchanged"));
                 return Ok(Exit::Attention);
             }
-            kit.undo(id)?;
-            session.say(&t!(texts, "imports-undone", id = id));
+            let undone = kit.undo(id)?;
+            session.say(&texts.say(&undone.message()));
         }
     }
     Ok(Exit::Done)

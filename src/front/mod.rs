@@ -13,6 +13,7 @@ pub mod overview;
 pub mod panics;
 pub mod part;
 pub mod rules;
+pub mod sample;
 pub mod shops;
 pub mod signals;
 pub mod text;

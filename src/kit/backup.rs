@@ -1,22 +1,38 @@
 //! Keeping the database safe.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::Kit;
 use super::error::KitError;
+use super::{Kit, clock};
 use crate::import::{Fingerprints, entry_fingerprint};
 use crate::model::lang::Explain;
 use crate::model::message::Message;
 use crate::model::record::{Fingerprint, Record};
 use crate::msg;
-use crate::store::ForeignObject;
+use crate::store::{BackupContent, ForeignObject, backup_content, check_backup, restore};
 
 impl Kit {
     /// Copies the database to a new file, which appears only when it is complete and sound. Other programs may use the database
     /// meanwhile.
     pub fn backup(&self, to: &Path) -> Result<(), KitError> {
         Ok(self.store.backup(to)?)
+    }
+
+    /// Checks a backup, and returns what it holds.
+    pub fn check_backup(backup: &Path) -> Result<BackupContent, KitError> {
+        Ok(check_backup(backup)?)
+    }
+
+    /// Returns what a backup or a database holds, without looking for damage, which takes long.
+    pub fn backup_content(backup: &Path) -> Result<BackupContent, KitError> {
+        Ok(backup_content(backup)?)
+    }
+
+    /// Puts a backup in the place of the database at a path, which must not be open. Returns the path that the database is kept under;
+    /// nothing where there was none. If anything is wrong with the backup, nothing is changed.
+    pub fn restore(backup: &Path, database: &Path) -> Result<Option<PathBuf>, KitError> {
+        Ok(restore(backup, database, clock::now())?)
     }
 
     /// Looks for damage, and compares the rows of each import with what was stored; an empty list means that the database is sound.

@@ -1,9 +1,53 @@
 //! Imports: listing them, their rejected rows, and undoing one.
 
+use std::path::Path;
+
 use super::Kit;
 use super::error::KitError;
+use crate::model::message::{Arg, Message};
 use crate::model::table::{RowSink, Table};
+use crate::msg;
 use crate::report::imports;
+use crate::report::missing_exports::{MissingExport, missing_exports};
+use crate::store::ShopSummary;
+
+/// Says what undoing an import changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The number of the import.
+    pub id: i64,
+    /// The path or name of its file.
+    pub path: String,
+    /// How many of its rows were stored.
+    pub rows: i64,
+    /// The shop that it was of.
+    pub shop: String,
+    /// How many order lines the shop had with it.
+    pub lines_before: i64,
+    /// What is stored of the shop now; nothing where this was all of it.
+    pub after: Option<ShopSummary>,
+}
+
+impl Undone {
+    /// Says what was taken out, and what the shop has now.
+    pub fn message(&self) -> Message {
+        let path = Path::new(&self.path);
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let now = match &self.after {
+            None => msg!("undone-no-shop", shop = &self.shop),
+            Some(shop) if shop.lines == self.lines_before => {
+                msg!("undone-same-lines", shop = &self.shop, lines = Arg::count(shop.lines))
+            }
+            Some(shop) => msg!(
+                "undone-lines",
+                shop = &self.shop,
+                before = Arg::count(self.lines_before),
+                lines = Arg::count(shop.lines)
+            ),
+        };
+        msg!("undone", id = self.id, name = name, rows = self.rows, now = now)
+    }
+}
 
 impl Kit {
     /// Lists imports, of one shop or of all.
@@ -24,8 +68,21 @@ impl Kit {
         Ok(imports::rejects(&self.store, id, sink)?)
     }
 
-    /// Undoes an import: the database is then as if the file had never been imported.
-    pub fn undo(&mut self, id: i64) -> Result<(), KitError> {
-        Ok(self.store.undo(id)?)
+    /// Lists the kinds of exports that reports read and of which a shop has no file.
+    pub fn missing_exports(&self, shop: &str) -> Result<Vec<MissingExport>, KitError> {
+        Ok(missing_exports(&self.store, shop)?)
+    }
+
+    /// Undoes an import: the database is then as if the file had never been imported. Returns what that changed.
+    pub fn undo(&mut self, id: i64) -> Result<Undone, KitError> {
+        let (shop, path, rows) = self.store.import_to_undo(id)?;
+        let before = self.summary_of(&shop)?.map_or(0, |shop| shop.lines);
+        self.store.undo(id)?;
+        let after = self.summary_of(&shop)?;
+        Ok(Undone { id, path, rows, lines_before: before, after, shop })
+    }
+
+    fn summary_of(&self, shop: &str) -> Result<Option<ShopSummary>, KitError> {
+        Ok(self.store.shop_summaries()?.into_iter().find(|summary| summary.name == shop))
     }
 }

@@ -40,6 +40,7 @@ pub use evidence::{Evidence, EvidenceFile, Step};
 pub use holidays::Holidays;
 pub use holidays_error::{HolidaysError, HolidaysProblem};
 pub use import::ImportOptions;
+pub use imports::Undone;
 pub use inspect::{ExportLook, Inspection, SheetLook, inspect};
 pub use progress::{Progress, Silent};
 pub use purge::PurgeOptions;

@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Request, State as Shared};
-use axum::http::header::{CONNECTION, CONTENT_LENGTH, COOKIE, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING};
+use axum::http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING,
+};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, Version};
 use axum::middleware::Next;
@@ -18,9 +20,10 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use maud::html;
 use shopkit::model::lang::Lang;
 use shopkit::model::message::Message;
-use shopkit::msg;
 use shopkit::texts::Texts;
+use shopkit::{msg, t};
 
+use super::alone::alone;
 use super::connections::Slot;
 use super::reply::Reply;
 use super::state::State;
@@ -62,8 +65,8 @@ pub async fn admit(
             next.run(Request::from_parts(head, body)).await
         }
         Ok(Passed::HasToken(token)) if state.accepts(&token) => let_in(&state),
-        Ok(Passed::HasToken(_)) => Refused::NotLetIn.reply().into_response(),
-        Err(refused) => refused.reply().into_response(),
+        Ok(Passed::HasToken(_)) => Refused::NotLetIn.reply(&head.headers, state.lang).into_response(),
+        Err(refused) => refused.reply(&head.headers, state.lang).into_response(),
     }
 }
 
@@ -80,13 +83,45 @@ fn let_in(state: &State) -> Response {
 }
 
 impl Refused {
-    fn reply(&self) -> Reply {
-        match self {
-            Self::NotLetIn => plain(StatusCode::FORBIDDEN, &msg!("page-not-let-in")),
-            Self::OtherHost => plain(StatusCode::MISDIRECTED_REQUEST, &msg!("page-other-host")),
-            Self::Malformed(status, text) => closing(*status, format!("{text}\n")),
+    fn reply(&self, headers: &HeaderMap, lang: Lang) -> Reply {
+        let (status, message) = match self {
+            Self::NotLetIn => (StatusCode::FORBIDDEN, msg!("page-not-let-in")),
+            Self::OtherHost => (StatusCode::MISDIRECTED_REQUEST, msg!("page-other-host")),
+            Self::Malformed(status, text) => return closing(*status, format!("{text}\n")),
+        };
+        let wants_page =
+            headers.get(ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_some_and(|kinds| kinds.contains("text/html"));
+        if !wants_page {
+            return plain(status, &message);
         }
+        again(language(headers, lang)).status(status).with(CONNECTION, "close")
     }
+}
+
+/// Writes the page for whoever opens an address of an earlier start, such as a bookmark. It names no address: whoever may read that
+/// has it already.
+fn again(lang: Lang) -> Reply {
+    let texts = Texts::page(lang);
+    let body = html! {
+        p { (t!(texts, "page-again-why")) }
+        ol {
+            li { (t!(texts, "page-again-start")) }
+            li { (t!(texts, "page-again-printed")) }
+        }
+        p { (t!(texts, "page-again-data")) }
+    };
+    alone(lang, &t!(texts, "page-again-title"), &body)
+}
+
+/// Returns the first of our languages that the browser asks for.
+fn language(headers: &HeaderMap, otherwise: Lang) -> Lang {
+    let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|list| list.to_str().ok()).unwrap_or_default();
+    let known = wanted.split(',').find_map(|tag| match tag.trim().get(..2)?.to_ascii_lowercase().as_str() {
+        "zh" => Some(Lang::Zh),
+        "en" => Some(Lang::En),
+        _ => None,
+    });
+    known.unwrap_or(otherwise)
 }
 
 /// Answers in both languages, where no page can be written.
@@ -203,6 +238,25 @@ mod tests {
         headers.append(COOKIE, "shopkit-7=d; shopkit-77=e".parse().expect("a header"));
         let found: Vec<_> = cookies(&headers, "shopkit-7").map(|cookie| cookie.value().to_owned()).collect();
         assert_eq!(found, ["a", "c", "d"]);
+    }
+
+    #[test]
+    fn the_first_language_that_is_known_is_taken() {
+        let with = |wanted: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_LANGUAGE, wanted.parse().expect("a header"));
+            language(&headers, Lang::En)
+        };
+        for (wanted, lang) in [
+            ("zh-CN,zh;q=0.9,en;q=0.8", Lang::Zh),
+            ("en-US,en;q=0.9,zh;q=0.8", Lang::En),
+            ("de, zh;q=0.5", Lang::Zh),
+            ("", Lang::En),
+            ("é", Lang::En),
+        ] {
+            assert_eq!(with(wanted), lang, "{wanted}");
+        }
+        assert_eq!(language(&HeaderMap::new(), Lang::Zh), Lang::Zh);
     }
 
     #[test]

@@ -12,6 +12,8 @@ const CONTROLS_STYLE: &str = include_str!("assets/controls.css");
 const TABLES_SCRIPT: &str = include_str!("assets/tables.js");
 const TABLES_STYLE: &str = include_str!("assets/tables.css");
 const CHECKS_STYLE: &str = include_str!("assets/checks.css");
+const DROP: &str = include_str!("assets/drop.js");
+const IMPORT_STYLE: &str = include_str!("assets/import.css");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// Returns the style of the pages, which begins with that of the overview.
@@ -30,6 +32,8 @@ pub fn get(name: &str) -> Result<Reply, PageError> {
         "tables.js" => Ok(Reply::new("text/javascript; charset=utf-8", TABLES_SCRIPT)),
         "tables.css" => Ok(Reply::new("text/css; charset=utf-8", TABLES_STYLE)),
         "checks.css" => Ok(Reply::new("text/css; charset=utf-8", CHECKS_STYLE)),
+        "drop.js" => Ok(Reply::new("text/javascript; charset=utf-8", DROP)),
+        "import.css" => Ok(Reply::new("text/css; charset=utf-8", IMPORT_STYLE)),
         "icon.svg" => Ok(Reply::new("image/svg+xml", ICON)),
         _ => Err(PageError::NoPage),
     }

@@ -16,6 +16,10 @@ use super::serve_error::ServeError;
 /// The file with the address of the page.
 const ADDRESS: &str = "address";
 
+/// The file with the port of the last start. The next start takes it again where it is free, so that a bookmark leads to a page that
+/// says how to get in.
+const PORT: &str = "port";
+
 /// The launch file of earlier versions.
 const EARLIER_LAUNCH: &str = "launch";
 
@@ -63,6 +67,16 @@ impl Claim {
     /// Returns the folder of uploads and downloads.
     pub fn uploads(&self) -> PathBuf {
         self.folder.path_of(PAGE_UPLOADS)
+    }
+
+    /// Returns the port of the last start.
+    pub fn last_port(&self) -> Option<u16> {
+        self.folder.read(PORT).ok().flatten()?.trim().parse().ok()
+    }
+
+    /// Keeps the port for the next start, which can do without.
+    pub fn keep_port(&self, port: u16) {
+        let _ = self.folder.replace(PORT, &port.to_string());
     }
 
     /// Writes down the address of the page.

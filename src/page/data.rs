@@ -1,10 +1,9 @@
-//! The page of the database: where it is, a check, a backup, deleting data; and stopping the program.
+//! The page of the database: where it is, a check, a backup, restoring one, deleting data; and the way to stop the program.
 
 use std::fs;
 use std::path::Path;
 
-use axum::http::header::CONTENT_SECURITY_POLICY;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use shopkit::kit::today;
 use shopkit::t;
 use shopkit::texts::{Texts, grouped};
@@ -13,7 +12,7 @@ use super::error::PageError;
 use super::layout::{Menu, Page, csrf};
 use super::reply::{Content, Reply};
 use super::request::{Context, Request};
-use super::{assets, purge};
+use super::{purge, restore};
 
 /// Writes the page.
 pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
@@ -49,6 +48,7 @@ fn written(context: &Context<'_>, found: Option<&[String]>) -> Result<Reply, Pag
             p { (t!(texts, "page-data-backup-about")) }
             a class="button" href="/data/backup.db" { (t!(texts, "page-data-backup-start")) }
         }
+        (restore::section(context))
         section {
             h2 { (t!(texts, "page-data-check")) }
             @if let Some(found) = found { (soundness(found, texts)) }
@@ -58,9 +58,8 @@ fn written(context: &Context<'_>, found: Option<&[String]>) -> Result<Reply, Pag
         (purge::section(context))
         section {
             h2 { (t!(texts, "page-data-stop")) }
-            @if !state.jobs.open().is_empty() { p class="note bad" { (t!(texts, "page-data-stop-importing")) } }
             p { (t!(texts, "page-data-stop-about")) }
-            form method="post" action="/stop" { (csrf(context)) button class="danger" { (t!(texts, "page-data-stop-start")) } }
+            a class="button" href=(context.address("/stop")) { (t!(texts, "page-data-stop-start")) }
         }
     };
     Ok(Page::new(Menu::Data, context, body).reply(context))
@@ -95,20 +94,4 @@ pub fn backup(context: &Context<'_>) -> Result<Reply, PageError> {
     context.kit()?.backup(&path)?;
     let file = fs::File::open(&path)?;
     Ok(Reply::download("application/octet-stream", &format!("shopkit-{}.db", today()), Content::File(file, folder)))
-}
-
-/// Ends the program. Nothing can be fetched afterwards, so the last page has its style within itself, and no links.
-pub fn stop(request: &Request) -> Reply {
-    request.state.stop.notify_one();
-    let texts = request.texts();
-    let title = t!(texts, "page-data-stopped");
-    let page = html! {
-        (DOCTYPE)
-        html lang=(texts.lang.pick("zh-CN", "en")) {
-            head { meta charset="utf-8"; meta name="viewport" content="width=device-width, initial-scale=1"; title { (title) " · shopkit" } style { (PreEscaped(assets::style())) } }
-            body class="alone" { main { header { h1 { (title) } } div class="card" { p { (t!(texts, "page-data-stopped-about")) } } } }
-        }
-    };
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-    Reply::html(page).with(CONTENT_SECURITY_POLICY, policy)
 }

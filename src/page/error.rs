@@ -53,6 +53,9 @@ pub enum PageError {
     /// The files could not be stored.
     #[error("the upload cannot be stored")]
     UploadNotStored,
+    /// The files of an upload do not wait any more.
+    #[error("the files are no longer kept")]
+    FilesGone,
     /// The library could not do it. Shared, since one failure to open the database can stop several parts of a page.
     #[error(transparent)]
     Kit(Arc<KitError>),
@@ -71,12 +74,13 @@ impl PageError {
     /// Returns the status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NoPage => StatusCode::NOT_FOUND,
+            Self::NoPage | Self::FilesGone => StatusCode::NOT_FOUND,
             Self::Kit(error)
                 if matches!(**error, KitError::Store(StoreError::NoShop(..) | StoreError::NoImport(_))) =>
             {
                 StatusCode::NOT_FOUND
             }
+            Self::Kit(error) if matches!(**error, KitError::Store(StoreError::InUse(_))) => StatusCode::CONFLICT,
             Self::Busy => StatusCode::CONFLICT,
             Self::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Field { .. } | Self::Kit(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -114,6 +118,7 @@ impl PageError {
             Self::LongPartHead => msg!("page-error-long-part-head"),
             Self::UploadBroken => msg!("page-error-upload-broken"),
             Self::UploadNotStored => msg!("page-error-upload-not-stored"),
+            Self::FilesGone => msg!("page-error-files-gone"),
             Self::Kit(error) => error.message(),
             Self::Io(error) => msg!("page-error-io", error = error.to_string()),
         }

@@ -21,8 +21,10 @@ pub enum Field {
     First,
     From,
     Last,
+    NewName,
     On,
     Period,
+    Shop,
     Sort,
     Standing,
     To,
@@ -43,6 +45,10 @@ pub enum Expected {
     /// One of a list.
     Choice,
     Files,
+    /// One of several shops, or a new one.
+    Shop,
+    /// A name that is not empty.
+    Name,
 }
 
 impl Field {
@@ -61,8 +67,10 @@ impl Field {
             Self::First => "first",
             Self::From => "from",
             Self::Last => "last",
+            Self::NewName => "new",
             Self::On => "on",
             Self::Period => "period",
+            Self::Shop => "shop",
             Self::Sort => "sort",
             Self::Standing => "standing",
             Self::To => "to",
@@ -85,8 +93,10 @@ impl Field {
             Self::First => msg!("page-period-first"),
             Self::From => msg!("page-field-from"),
             Self::Last => msg!("page-period-last"),
+            Self::NewName => msg!("page-shops-new-name"),
             Self::On => msg!("page-field-on"),
             Self::Period => msg!("page-field-period"),
+            Self::Shop => msg!("page-import-shop"),
             Self::Sort => msg!("page-field-sort"),
             Self::Standing => msg!("page-field-standing"),
             Self::To => msg!("page-field-to"),
@@ -107,6 +117,8 @@ impl Expected {
             Self::Percentage => msg!("page-expected-percentage"),
             Self::Choice => msg!("page-expected-choice"),
             Self::Files => msg!("page-expected-files"),
+            Self::Shop => msg!("page-expected-shop"),
+            Self::Name => msg!("page-expected-name"),
         }
     }
 }

@@ -6,26 +6,24 @@ use std::thread;
 
 use shopkit::kit::{ImportOptions, Kit, KitError};
 use shopkit::model::summary::ImportSummary;
-use shopkit::model::time::Stamp;
 
-use super::jobs::{FileJob, Job, Stage};
+use super::jobs::{FileJob, Job, Stage, UploadOptions};
 use super::state::State;
 use super::upload::Received;
 use crate::front::file_import::FileImport;
 
-/// Holds what the form of an upload says besides the files.
-pub struct UploadOptions {
-    pub shop: Option<String>,
-    pub exported_at: Option<Stamp>,
-    /// Whether nothing is to be stored.
-    pub is_preview: bool,
-}
-
 /// Starts to import the files of an upload, and returns the number of the job.
 pub fn begin(state: &Arc<State>, received: Received, options: UploadOptions) -> u64 {
-    let job = state.jobs.add(options.is_preview, received.folder.path(), &received.files);
+    let job = state.jobs.add(&options, &received);
     let (id, state) = (job.id, Arc::clone(state));
-    thread::spawn(move || run(&state, &job, &received, &options));
+    thread::spawn(move || {
+        let _end = EndOnDrop(&job);
+        run(&state, &job, &received, &options);
+        // What a preview looked at can be imported without sending it again.
+        if job.is_preview && job.files.iter().any(FileJob::is_worth_importing) {
+            job.wait_as(state.waiting.keep(received, UploadOptions { is_preview: false, ..options }));
+        }
+    });
     id
 }
 
@@ -39,12 +37,12 @@ impl Drop for EndOnDrop<'_> {
                 file.enter(Stage::Crashed);
             }
         }
+        self.0.end();
     }
 }
 
 fn run(state: &State, job: &Job, received: &Received, options: &UploadOptions) {
     let _turn = state.turn();
-    let _end = EndOnDrop(job);
     let open = if job.is_preview { Kit::open_trial } else { Kit::open };
     let mut kit = open(&state.database);
     for (file, path) in job.files.iter().zip(&received.files) {

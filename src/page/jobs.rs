@@ -1,16 +1,28 @@
 //! Imports that run in the background: their progress and their results, kept until the program ends.
 
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use shopkit::kit::Progress;
+use shopkit::model::summary::FileStatus;
+use shopkit::model::time::Stamp;
 
 use super::mutex::lock;
+use super::upload::Received;
 use crate::front::file_import::FileImport;
 
 /// The most jobs that are kept.
 const KEPT: usize = 50;
+
+/// Holds what the form of an upload says besides the files.
+#[derive(Debug, Clone, Default)]
+pub struct UploadOptions {
+    pub shop: Option<String>,
+    pub exported_at: Option<Stamp>,
+    /// Whether nothing is to be stored.
+    pub is_preview: bool,
+}
 
 /// Holds the jobs since the program was started, the newest last.
 #[derive(Default)]
@@ -24,9 +36,14 @@ pub struct Job {
     pub id: u64,
     /// Whether it only shows what an import would do.
     pub is_preview: bool,
+    /// The shop that was named.
+    pub shop: Option<String>,
     pub files: Vec<FileJob>,
     /// The folder of the files. No message names it.
     pub folder: PathBuf,
+    /// The number under which the files of a preview wait to be imported; 0 where they do not.
+    waits_as: AtomicU64,
+    is_ended: AtomicBool,
 }
 
 /// Holds one file of an upload.
@@ -63,6 +80,11 @@ impl FileJob {
         lock(&self.stage).clone()
     }
 
+    /// Tells whether a preview found something to import in it.
+    pub fn is_worth_importing(&self) -> bool {
+        matches!(self.stage(), Stage::Finished(finished) if finished.status() == FileStatus::DryRun)
+    }
+
     /// Moves the file on to a stage.
     pub fn enter(&self, stage: Stage) {
         *lock(&self.stage) = stage;
@@ -72,7 +94,31 @@ impl FileJob {
 impl Job {
     /// Tells whether all files are done.
     pub fn is_done(&self) -> bool {
-        self.files.iter().all(|file| matches!(file.stage(), Stage::Finished(_) | Stage::Crashed))
+        self.is_ended.load(Ordering::Acquire)
+    }
+
+    /// Marks the job as done.
+    pub fn end(&self) {
+        self.is_ended.store(true, Ordering::Release);
+    }
+
+    /// Says under which number the files wait to be imported.
+    pub fn wait_as(&self, id: u64) {
+        self.waits_as.store(id, Ordering::Release);
+    }
+
+    /// Returns the number under which the files wait to be imported.
+    pub fn waits_as(&self) -> Option<u64> {
+        Some(self.waits_as.load(Ordering::Acquire)).filter(|id| *id > 0)
+    }
+
+    /// Returns the shop that the files went to; nothing where none was read.
+    pub fn shop_of_files(&self) -> Option<String> {
+        let found = self.files.iter().find_map(|file| match file.stage() {
+            Stage::Finished(finished) => finished.summary().map(|summary| summary.shop.clone()),
+            _ => None,
+        });
+        found.or_else(|| self.shop.clone())
     }
 }
 
@@ -95,15 +141,17 @@ impl Jobs {
         lock(&self.list).iter().filter(|job| !job.is_done()).cloned().collect()
     }
 
-    /// Adds a job for files of a folder.
-    pub fn add(&self, is_preview: bool, folder: &Path, files: &[PathBuf]) -> Arc<Job> {
-        let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = |path| FileJob { name: name(path), progress: FileProgress::default(), stage: Mutex::default() };
+    /// Adds a job for the files of an upload.
+    pub fn add(&self, options: &UploadOptions, received: &Received) -> Arc<Job> {
+        let file = |name| FileJob { name, progress: FileProgress::default(), stage: Mutex::default() };
         let job = Arc::new(Job {
             id: self.last.fetch_add(1, Ordering::Relaxed) + 1,
-            is_preview,
-            files: files.iter().map(file).collect(),
-            folder: folder.to_owned(),
+            is_preview: options.is_preview,
+            shop: options.shop.clone(),
+            files: received.names().into_iter().map(file).collect(),
+            folder: received.folder.path().to_owned(),
+            waits_as: AtomicU64::new(0),
+            is_ended: AtomicBool::new(false),
         });
         let mut list = lock(&self.list);
         list.push(Arc::clone(&job));

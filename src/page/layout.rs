@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 use shopkit::texts::Texts;
 use shopkit::{msg, t};
 
+use super::dropping;
 use super::error::PageError;
 use super::kept;
 use super::params::address;
@@ -160,10 +161,12 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 link rel="stylesheet" href="/assets/controls.css";
                 link rel="stylesheet" href="/assets/tables.css";
                 link rel="stylesheet" href="/assets/checks.css";
+                link rel="stylesheet" href="/assets/import.css";
                 script src="/assets/page.js" defer {}
                 script src="/assets/controls.js" defer {}
                 script src="/assets/tables.js" defer {}
                 script src="/assets/charts.js" defer {}
+                script src="/assets/drop.js" defer {}
                 @if page.refreshes { noscript { meta http-equiv="refresh" content="1"; } }
             }
             body {
@@ -185,6 +188,7 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 div class="top" role="region" aria-label=(t!(texts, "page-top")) {
                     @if page.chooses_shop && context.shops.len() > 1 { (shop_choice::chooser(context, page.several_shops)) }
                     div class="grow" {}
+                    a class="button small" href=(kept::link(context, "/stop")) { (t!(texts, "page-stop")) }
                     form method="post" action="/language" {
                         (csrf(context))
                         input type="hidden" name="to" value=(other.0);
@@ -193,11 +197,16 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                     }
                 }
                 main id="main" tabindex="-1" {
+                    @if context.state.own.is_some() {
+                        p class="note warn sample" role="note" { strong { (t!(texts, "page-sample-banner")) } " "
+                            a href="/sample/back" { (t!(texts, "page-sample-back")) } }
+                    }
                     header { h1 { (page.title) } @if let Some(about) = &page.about { p { (about) } } }
                     (refused(context))
                     @if let Some(shown) = &page.period { (period::control(shown, context)) }
                     (page.body)
                 }
+                (dropping::cover(context, page.chooses_shop, &csrf(context)))
                 div id="said" class="hidden" role="status" aria-live="polite" {}
             }
         }

@@ -5,6 +5,7 @@
 //! sockets, `state` holds what requests share.
 
 mod access;
+mod alone;
 mod assets;
 mod chart_part;
 mod charts;
@@ -14,10 +15,18 @@ mod claim;
 mod connections;
 mod countdown;
 mod data;
+mod dropping;
 mod error;
 mod fact_forms;
 mod field;
+mod first_steps;
 mod handler;
+mod import_gaps;
+mod import_job;
+mod import_one;
+mod import_start;
+mod import_sum;
+mod import_undo;
 mod importer;
 mod imports;
 mod inputs;
@@ -40,23 +49,29 @@ mod report_files;
 mod report_options;
 mod reports;
 mod request;
+mod restore;
 mod routes;
 mod rules;
+mod sample;
+mod samples;
 mod secret;
 mod serve_error;
 mod sheet;
 mod shop_choice;
 mod shops;
 mod state;
+mod stop;
 mod strip;
 mod table;
 mod upload;
 mod verdict;
+mod waiting;
 
 use std::sync::Arc;
+use std::thread;
 
 use shopkit::kit::Kit;
-use shopkit::store::resolve_link;
+use shopkit::store::{TempFolder, resolve_link};
 
 pub use launch::launch;
 pub use serve_error::ServeError;
@@ -65,6 +80,7 @@ pub use state::Options;
 use claim::Claim;
 use net::HttpServer;
 use port::Port;
+use samples::Running;
 use state::State;
 
 /// Holds a server that has its port and does not answer yet.
@@ -78,15 +94,35 @@ pub struct Server {
 
 impl Server {
     /// Opens the database and takes the port. Where the database is served already, the error has the address.
-    pub fn start(mut options: Options) -> Result<Self, ServeError> {
+    pub fn start(options: Options) -> Result<Self, ServeError> {
+        let (lang, sandbox, plain_host) = (options.lang, options.sandbox.clone(), options.plain_host);
+        let server = Self::start_for(options, None)?;
+        let own = Arc::downgrade(&server.state);
+        server.state.samples.enable(Box::new(move || {
+            let own = own.upgrade().ok_or(ServeError::Silent)?;
+            let folder = TempFolder::create().map_err(|error| ServeError::Port { port: 0, error })?;
+            let database = folder.path().join("sample.db");
+            sample::fill(folder.path(), &database)?;
+            let options = Options { database, port: 0, lang, sandbox: sandbox.clone(), plain_host };
+            Ok(Self::start_for(options, Some(own))?.run_apart(folder))
+        }));
+        Ok(server)
+    }
+
+    /// Starts the server of the user's data, or of sample data, where `own` is the former.
+    fn start_for(mut options: Options, own: Option<Arc<State>>) -> Result<Self, ServeError> {
         // A link and its file are one database.
         options.database = resolve_link(&options.database);
         let kit = Kit::open(&options.database)?;
         let claim = Claim::take(&options.database)?;
-        let port = Port::take(options.port, options.plain_host)
+        let last = claim.last_port().filter(|_| options.port == 0);
+        let port = last
+            .and_then(|port| Port::take(port, options.plain_host).ok())
+            .map_or_else(|| Port::take(options.port, options.plain_host), Ok)
             .map_err(|error| ServeError::Port { port: options.port, error })?;
+        claim.keep_port(port.number);
         let http = HttpServer::new().map_err(|error| ServeError::Port { port: port.number, error })?;
-        let state = State::new(options, port.number, kit, claim.uploads())?;
+        let state = State::new(options, port.number, kit, claim.uploads())?.belonging_to(own);
         claim.publish_address(&state.address())?;
         Ok(Self { port, http, state: Arc::new(state), claim })
     }
@@ -103,7 +139,19 @@ impl Server {
             .http
             .serve(self.port.listeners, &self.state, || self.claim.withdraw_address())
             .map_err(|error| ServeError::Port { port, error });
+        self.state.samples.end();
         drop(self.claim);
         served
+    }
+
+    /// Answers in a thread, and removes the folder at the end.
+    fn run_apart(self, folder: TempFolder) -> Running {
+        let (address, state) = (self.address(), Arc::clone(&self.state));
+        let thread = thread::spawn(move || {
+            // There is nobody to tell.
+            let _ = self.run();
+            drop(folder);
+        });
+        Running { address, end: Arc::new(move || state.stop.notify_one()), thread }
     }
 }

@@ -93,6 +93,7 @@ async fn accept(
             () = &mut signal => break,
             _ = sweep.tick() => {
                 launch::remove_old(&state.database);
+                state.waiting.remove_old();
                 continue;
             }
             connected = next(&open) => connected,

@@ -7,9 +7,9 @@ use maud::{Markup, PreEscaped, html};
 use shopkit::kit::Shops;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Compare, Report, ReportOptions};
-use shopkit::t;
 
 use super::error::PageError;
+use super::first_steps;
 use super::layout::{self, Menu, Page};
 use super::period::{self, Shown};
 use super::reply::Reply;
@@ -43,11 +43,7 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
         body
     } else {
         html! {
-            div class="card empty" {
-                h2 { (t!(texts, "page-overview-empty")) }
-                p { (t!(texts, "page-overview-empty-about")) }
-                a class="button main" href=(context.address("/import")) { (t!(texts, "page-overview-import")) }
-            }
+            (first_steps::show(context))
         }
     };
     let page = Page { about: Some(coverage.head.shops), period, ..Page::new(Menu::Overview, context, body) };

@@ -67,6 +67,8 @@ pub fn answered(request: &Request) -> Result<Reply, PageError> {
         return shown(request, &question(request, &options, counted));
     }
     let purged = request.write(|kit| kit.purge(&options))?;
+    // Files that wait to be imported have the same data.
+    request.state.waiting.clear();
     // The data is deleted, whatever files are beside the database.
     let copies = request.read(|context| Ok(context.kit()?.old_copies()?));
     shown(

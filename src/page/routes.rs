@@ -13,18 +13,22 @@ use super::reply::Reply;
 use super::request::{Context, LANG_COOKIE, Request};
 use super::state::State;
 use super::upload::Received;
-use super::{assets, chart_part, checks, data, imports, kept, orders, overview, purge, reports, rules, shops};
+use super::{
+    assets, chart_part, checks, data, import_job, import_one, import_start, import_undo, imports, kept, orders,
+    overview, purge, reports, restore, rules, sample, shops, stop,
+};
 
 /// Lists the addresses. Pages are read by GET, with one state of the database; what changes something is sent by POST.
 pub fn routes(state: Arc<State>) -> Router {
     Router::new()
         .route("/", show(overview::show))
         .route("/part/{name}", show_one(overview::part))
-        .route("/import", show(imports::show).merge(upload(imports::begin, imports::show)))
-        .route("/import/jobs/{id}", show_one(imports::job))
-        .route("/import/jobs/{id}/part", show_one(imports::job_part))
-        .route("/imports/{id}", show_one(imports::one))
-        .route("/imports/{id}/undo", change_one(imports::undo))
+        .route("/import", show(imports::show).merge(upload(import_start::begin, imports::show)))
+        .route("/import/waiting/{id}", show_one(import_start::ask).merge(change_one(import_start::decided)))
+        .route("/import/jobs/{id}", show_one(import_job::show))
+        .route("/import/jobs/{id}/part", show_one(import_job::part))
+        .route("/imports/{id}", show_one(import_one::show))
+        .route("/imports/{id}/undo", change_one(import_undo::undo))
         .route("/orders", show_form(orders::list))
         .route("/orders.xlsx", show(orders::download))
         .route("/orders/{id}", show_one(orders::one))
@@ -35,12 +39,17 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/rules", show(|context| Ok(rules::show(context))))
         .route("/shops", show(shops::show))
         .route("/shops/forget", change(shops::forget))
+        .route("/shops/rename", change_on(shops::rename, shops::show))
         .route("/data", show(data::show))
         .route("/data/backup.db", show(data::backup))
         .route("/data/check", change(data::check))
         .route("/data/purge", change_on(purge::answered, data::show))
         .route("/language", change(|request| Ok(language(request))))
-        .route("/stop", change(|request| Ok(data::stop(request))))
+        .route("/data/restore", upload(restore::begin, data::show))
+        .route("/data/restore/{id}", show_one(restore::ask).merge(change_one(restore::decided)))
+        .route("/sample", change(sample::go))
+        .route("/sample/back", show(sample::back))
+        .route("/stop", show(|context| Ok(stop::ask(context))).merge(change(|request| Ok(stop::stop(request)))))
         .route("/assets/{name}", get(|request| answer(request, |request| assets::get(&request.id))))
         .fallback(|request| answer(request, |_| Err(PageError::NoPage)))
         .method_not_allowed_fallback(|request| answer(request, |_| Err(PageError::NoPage)))

@@ -1,12 +1,13 @@
 //! The page of shops: what is stored of each, and the earlier verdicts of one.
 
-use maud::html;
+use maud::{Markup, html};
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::rules::Ruleset;
 use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::error::PageError;
+use super::field::{Expected, Field};
 use super::layout::{Menu, Page, csrf};
 use super::params::address;
 use super::reply::Reply;
@@ -46,6 +47,7 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
                 h2 { (t!(texts, "page-shops-verdicts", shop = shop)) }
                 @if history.rows.is_empty() { p class="empty" { (t!(texts, "page-shops-verdicts-none")) } }
                 @else { (table::table(&history, &t!(texts, "page-shops-verdicts", shop = shop), texts)) }
+                @if list_has(&list, shop) { (rename_form(context, shop)) }
                 details class="noprint" {
                     summary { (t!(texts, "page-shops-forget")) }
                     form method="post" action=(context.address("/shops/forget")) {
@@ -85,4 +87,37 @@ pub fn forget(request: &Request) -> Result<Reply, PageError> {
     let shop = request.form.get("shop");
     request.write(|kit| kit.forget(shop))?;
     request.read(|context| Ok(Reply::see(&address("/shops", context.kept_shop()))))
+}
+
+/// Tells whether a shop exists.
+fn list_has(list: &Table, shop: &str) -> bool {
+    list.rows.iter().any(|row| matches!(row.first(), Some(Datum::Text(name)) if name == shop))
+}
+
+/// Writes the form that renames a shop.
+fn rename_form(context: &Context<'_>, shop: &str) -> Markup {
+    let texts = context.texts();
+    html! {
+        details class="noprint" {
+            summary { (t!(texts, "page-shops-rename")) }
+            form method="post" action=(context.address("/shops/rename")) {
+                (csrf(context))
+                input type="hidden" name="old" value=(shop);
+                label class="field" { (t!(texts, "page-shops-new-name")) input name="new" value=(shop) required autocomplete="off"; }
+                p { (t!(texts, "page-shops-rename-about")) }
+                button { (t!(texts, "page-shops-rename-start")) }
+            }
+        }
+    }
+}
+
+/// Renames a shop, unless another has the name.
+pub fn rename(request: &Request) -> Result<Reply, PageError> {
+    let unnamed = || PageError::Field { field: Field::NewName, expected: Expected::Name };
+    let (old, new) = (request.form.get("old").unwrap_or_default(), request.form.get("new").ok_or_else(unnamed)?);
+    if old == new {
+        return Ok(Reply::see(&address("/shops", Some(old))));
+    }
+    let name = request.write(|kit| kit.rename_shop(old, new))?;
+    Ok(Reply::see(&address("/shops", Some(&name))))
 }

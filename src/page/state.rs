@@ -1,22 +1,29 @@
 //! What all requests share.
 
+use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
-use shopkit::kit::{Kit, KitError};
+use shopkit::kit::{Kit, KitError, Undone};
 use shopkit::model::lang::Lang;
+use shopkit::store::StoreError;
 use tokio::sync::Notify;
 
 use super::error::PageError;
 use super::jobs::Jobs;
 use super::launch;
 use super::mutex::lock;
+use super::samples::Samples;
 use super::secret::{Secret, random_name};
 use super::serve_error::ServeError;
+use super::waiting::Waiting;
 
 /// The most databases that are kept open between requests.
 const KITS: usize = 8;
+
+/// How many imports that were undone are remembered.
+const UNDONE: usize = 20;
 
 /// Holds the options of a server.
 #[derive(Debug, Clone)]
@@ -50,11 +57,30 @@ pub struct State {
     /// The folder of uploads and downloads that are under way.
     pub uploads: PathBuf,
     pub jobs: Jobs,
+    /// Uploads that wait for a decision.
+    pub waiting: Waiting,
+    /// What the last imports that were undone changed.
+    undone: Mutex<VecDeque<Undone>>,
     /// Held while the database is changed, so that writers wait for one another here and not in SQLite.
     writer: Mutex<()>,
     kits: Mutex<Vec<Kit>>,
+    /// Whether the database is being replaced, so that nobody may open it.
+    is_closed: RwLock<bool>,
+    /// The page with sample data.
+    pub samples: Samples,
+    /// The page of the user's own data, where this is the one with sample data.
+    pub own: Option<Arc<State>>,
     /// Notified when the server is to end.
     pub stop: Notify,
+}
+
+/// Lets the database be opened again when it is dropped.
+struct Closed<'s>(&'s State);
+
+impl Drop for Closed<'_> {
+    fn drop(&mut self) {
+        *self.0.is_closed.write().unwrap_or_else(PoisonError::into_inner) = false;
+    }
 }
 
 impl State {
@@ -80,10 +106,20 @@ impl State {
             csrf: secret()?,
             uploads,
             jobs: Jobs::default(),
+            waiting: Waiting::default(),
+            undone: Mutex::default(),
             writer: Mutex::new(()),
             kits: Mutex::new(vec![kit]),
+            is_closed: RwLock::new(false),
+            samples: Samples::default(),
+            own: None,
             stop: Notify::new(),
         })
+    }
+
+    /// Makes it the state of a page with sample data, which belongs to another page.
+    pub fn belonging_to(self, own: Option<Arc<Self>>) -> Self {
+        Self { own, ..self }
     }
 
     /// Returns the address that lets a browser in.
@@ -119,19 +155,65 @@ impl State {
         lock(&self.writer)
     }
 
+    /// Puts a backup in the place of the database, unless something is being imported. Requests are refused meanwhile. Returns the path
+    /// that the present database is kept under.
+    pub fn restore(&self, backup: &Path) -> Result<Option<PathBuf>, PageError> {
+        let _turn = match self.writer.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(PageError::Busy),
+        };
+        // An import that has begun may be waiting for its turn.
+        if !self.jobs.open().is_empty() {
+            return Err(PageError::Busy);
+        }
+        *self.is_closed.write().unwrap_or_else(PoisonError::into_inner) = true;
+        let _closed = Closed(self);
+        lock(&self.kits).clear();
+        Ok(Kit::restore(backup, &self.database)?)
+    }
+
+    /// Asks this page to end, and the one that it belongs to.
+    pub fn end(&self) {
+        self.stop.notify_one();
+        if let Some(own) = &self.own {
+            own.end();
+        }
+    }
+
     /// Takes a database that is kept open, or opens another.
     pub fn take_kit(&self) -> Result<Kit, KitError> {
+        // Held until it is open: whoever replaces the database waits for what is open, not for what will be.
+        let is_closed = self.is_closed.read().unwrap_or_else(PoisonError::into_inner);
+        if *is_closed {
+            return Err(StoreError::InUse(self.database.clone()).into());
+        }
         let kept = lock(&self.kits).pop();
         kept.map_or_else(|| Kit::open(&self.database), Ok)
     }
 
     /// Gives back a database, to be kept open.
     pub fn return_kit(&self, kit: Kit) {
+        let is_closed = self.is_closed.read().unwrap_or_else(PoisonError::into_inner);
         let mut kits = lock(&self.kits);
         // One that could only be read is opened anew each time, since that may have changed.
-        if kits.len() < KITS && !kit.is_only_read() {
+        if kits.len() < KITS && !*is_closed && !kit.is_only_read() {
             kits.push(kit);
         }
+    }
+
+    /// Keeps for the next page what undoing an import changed.
+    pub fn keep_undone(&self, undone: Undone) {
+        let mut list = lock(&self.undone);
+        list.push_back(undone);
+        if list.len() > UNDONE {
+            list.pop_front();
+        }
+    }
+
+    /// Returns what undoing an import changed.
+    pub fn undone(&self, id: i64) -> Option<Undone> {
+        lock(&self.undone).iter().rev().find(|undone| undone.id == id).cloned()
     }
 
     /// Makes a folder for an upload or a download, which is removed when it is dropped.

@@ -34,6 +34,13 @@ pub struct Received {
     pub files: Vec<PathBuf>,
 }
 
+impl Received {
+    /// Returns the names of the files.
+    pub fn names(&self) -> Vec<String> {
+        self.files.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect()
+    }
+}
+
 /// Receives a form with files into a folder of its own within `uploads`. The secret of the form comes before any file, or nothing
 /// is written.
 pub async fn receive(sent: Request, csrf: &Secret, uploads: &Path) -> Result<(Params, Received), PageError> {

@@ -56,7 +56,7 @@ pub(super) fn copy(
 }
 
 /// Writes a copy and checks its integrity.
-fn write(from: &Connection, to: &Path) -> rusqlite::Result<()> {
+pub(super) fn write(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     let mut target = Connection::open(plain(to))?;
     let backup = Backup::new(from, &mut target)?;
     // Each step waits for locks up to the busy timeout of the connection.
@@ -77,7 +77,8 @@ fn write(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     target.close().map_err(|(_, error)| error)
 }
 
-fn failure(code: i32, message: Option<String>) -> rusqlite::Error {
+/// Makes an error of SQLite.
+pub(super) fn failure(code: i32, message: Option<String>) -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(ffi::Error::new(code), message)
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::backup_fault::BackupFault;
 use super::refusal::Refusal;
 use super::special_path::keeps_nothing;
 use super::sql_limits;
@@ -28,6 +29,12 @@ pub enum StoreError {
     /// Another program is writing and did not finish in time.
     #[error("another program is writing to {0:?}")]
     Locked(PathBuf),
+    /// Other programs have the database open, so nothing can take its place.
+    #[error("other programs have {0:?} open")]
+    InUse(PathBuf),
+    /// The file is no backup to restore.
+    #[error("{0:?} cannot be restored: {1:?}")]
+    BadBackup(PathBuf, BackupFault),
     /// The disk or the quota is full.
     #[error("the disk of {0:?} is full")]
     DiskFull(PathBuf),
@@ -178,6 +185,8 @@ impl Explain for StoreError {
             Self::NotShopkit(_) => "not-a-shopkit-database",
             Self::Newer(..) => "database-newer",
             Self::Locked(_) => "database-locked",
+            Self::InUse(_) => "database-in-use",
+            Self::BadBackup(..) => "bad-backup",
             Self::DiskFull(_) => "disk-full",
             Self::NoPermission(_) => "database-no-permission",
             Self::Refused(_, refusal) => refusal.code(),
@@ -214,6 +223,8 @@ impl Explain for StoreError {
                 msg!("error-database-newer", path = path, found = *found, known = *known)
             }
             Self::Locked(path) => msg!("error-database-locked", path = path, seconds = super::BUSY.as_secs()),
+            Self::InUse(path) => msg!("error-database-in-use", path = path),
+            Self::BadBackup(path, fault) => fault.message(path),
             Self::DiskFull(path) => msg!("error-disk-full", path = path),
             Self::NoPermission(path) => msg!("error-database-no-permission", path = path),
             Self::Refused(path, refusal) => refusal.message(path),
@@ -264,6 +275,8 @@ impl Explain for StoreError {
             Self::IsFolder(_) | Self::NotShopkit(_) => msg!("hint-other-database"),
             Self::Newer(..) => msg!("hint-database-newer"),
             Self::Locked(_) => msg!("hint-database-locked"),
+            Self::InUse(_) => msg!("hint-database-in-use"),
+            Self::BadBackup(_, fault) => fault.hint(),
             Self::DiskFull(_) => msg!("hint-disk-full"),
             Self::Refused(_, refusal) => return Some(refusal.hint()),
             Self::NoPermission(_) => msg!("hint-database-no-permission"),

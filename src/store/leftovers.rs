@@ -1,4 +1,5 @@
-//! Files beside a database that contain its data: copies made by upgrades, and leftovers of interrupted runs.
+//! Files beside a database that contain its data: copies made by upgrades, databases that a backup replaced, and leftovers of
+//! interrupted runs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,17 +9,27 @@ use super::own_folder::OwnFolder;
 use super::part_file;
 use super::paths::{PAGE_LOCK, PAGE_UPLOADS, beside, folder, page_folder};
 use crate::model::id;
+use crate::model::time::Stamp;
 
 /// What the name of a copy has after the name of the database: these two, with the version in between.
 const COPY: (&str, &str) = (".v", ".bak");
+
+/// What the name of a database that was replaced by a backup has after the name of the database, with the moment in between.
+const REPLACED: (&str, &str) = (".replaced-", ".bak");
+
+/// Returns the path that a database is kept under when a backup takes its place.
+pub(super) fn replaced(path: &Path, now: Stamp) -> PathBuf {
+    let digits: String = now.to_string().chars().filter(char::is_ascii_digit).collect();
+    beside(path, &format!("{}{digits}{}", REPLACED.0, REPLACED.1))
+}
 
 /// Returns the path of the copy that an upgrade from a version makes.
 pub(super) fn copy_of(path: &Path, version: i64) -> PathBuf {
     beside(path, &format!("{}{version}{}", COPY.0, COPY.1))
 }
 
-/// Lists the files beside a database that contain its data: copies made by upgrades, part files, and files that were uploaded to a
-/// page that no longer runs.
+/// Lists the files beside a database that contain its data: copies made by upgrades, databases that a backup replaced, part files, and
+/// files that were uploaded to a page that no longer runs.
 pub(super) fn list(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let folder = folder(database);
     let name = database.file_name().unwrap_or_default().to_string_lossy();
@@ -27,8 +38,11 @@ pub(super) fn list(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
         let other = entry.map_err(|error| StoreError::Io(folder.to_owned(), error))?.file_name();
         let shown = other.to_string_lossy();
         let path = database.with_file_name(&other);
-        let version = shown.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(COPY.0)?.strip_suffix(COPY.1));
-        if version.is_some_and(id::is_digits) || (part_file::is_part(&shown) && part_file::is_abandoned(&path)) {
+        let is_copy = |(before, after): (&str, &str)| {
+            let digits = shown.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(before)?.strip_suffix(after));
+            digits.is_some_and(id::is_digits)
+        };
+        if is_copy(COPY) || is_copy(REPLACED) || (part_file::is_part(&shown) && part_file::is_abandoned(&path)) {
             found.push(path);
         }
     }

@@ -5,6 +5,7 @@
 //! `sightings`.
 
 mod backup;
+mod backup_fault;
 mod blocks;
 mod check;
 mod content;
@@ -30,6 +31,7 @@ mod purge;
 mod refusal;
 mod rejects;
 mod relayout;
+mod restore;
 mod same_entry;
 mod schema;
 mod schema_steps;
@@ -52,6 +54,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction};
 
+pub use backup_fault::BackupFault;
 pub(crate) use earlier::EarlierLine;
 pub use error::StoreError;
 pub use import_set::{ImportMember, ImportSet};
@@ -62,6 +65,7 @@ pub use part_file::{CleanupGuard, PartFile, TempFolder, remove_all};
 pub use paths::{PAGE_LOCK, PAGE_UPLOADS, folder, page_folder};
 pub use purge::{BLANK, PurgeContacts, PurgeScope, Purged};
 pub use refusal::Refusal;
+pub use restore::{BackupContent, backup_content, check_backup, restore};
 pub use schema::ForeignObject;
 pub use shop_groups::ShopGroup;
 pub use shops::{Declared, ShopSummary, StoredVerdict};

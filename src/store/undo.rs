@@ -13,6 +13,14 @@ use super::shops::remove_empty_shop;
 use crate::model::export::ExportKind;
 
 impl Store {
+    /// Returns the shop of an import, the path of its file, and how many of its rows were stored.
+    pub fn import_to_undo(&self, import_id: i64) -> Result<(String, String, i64), StoreError> {
+        let sql = "SELECT shops.name, path, rows_read - rejected - blank FROM imports
+                   JOIN shops ON shops.id = shop_id WHERE imports.id = ?1";
+        let found = self.connection.query_row(sql, [import_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        found.optional().map_err(|error| self.failed(error))?.ok_or(StoreError::NoImport(import_id))
+    }
+
     /// Undoes an import. The database is then as if the file had never been imported.
     pub fn undo(&mut self, import_id: i64) -> Result<(), StoreError> {
         let path = self.path.clone();

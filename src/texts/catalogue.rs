@@ -43,6 +43,9 @@ files!(
     "answers",
     "page-data",
     "page-checks",
+    "exports",
+    "page-import",
+    "page-start",
 );
 
 /// Returns the texts of a language.

@@ -54,7 +54,9 @@ mod page_charts_browser;
 mod page_checks;
 #[cfg(unix)]
 mod page_controls;
+mod page_data;
 mod page_hostile;
+mod page_import;
 mod page_reports;
 mod page_runs;
 mod payouts;

@@ -126,7 +126,9 @@ fn the_shop_that_was_chosen_is_kept_by_every_link() {
                 continue;
             }
             assert!(link.contains(kept), "{path} leads to {link}");
-            let is_form = ["/undo", "/forget", "/purge", "/data/check"].iter().any(|end| link.contains(end));
+            let is_form = ["/undo", "/forget", "/rename", "/purge", "/data/check", "/data/restore"]
+                .iter()
+                .any(|end| link.contains(end));
             // Other periods and orders of rows have the same links.
             let is_variant = link.contains("sort=") || link.contains("period=") && !link.starts_with("/part/");
             if is_form || is_variant {
@@ -144,7 +146,7 @@ fn the_shop_that_was_chosen_is_kept_by_every_link() {
         assert!(text.contains("href=\"/orders\""), "{path}: {text}");
     }
     let undone = served.post(&format!("/imports/3/undo?{kept}"), "");
-    assert_eq!(undone.header("location"), Some("/import"));
+    assert_eq!(undone.header("location"), Some("/import?undone=3"));
 }
 
 #[test]
@@ -168,8 +170,10 @@ fn a_file_is_imported_its_rejects_are_told_and_it_is_taken_out_again() {
         served.get("/orders").text().contains("旗舰 &lt;店&gt;")
             || served.get("/shops").text().contains("旗舰 &lt;店&gt;")
     );
-    assert_eq!(served.post("/imports/1/undo", "").header("location"), Some("/import"));
-    assert!(served.get("/import").text().contains("no files have been imported yet"));
+    assert_eq!(served.post("/imports/1/undo", "").header("location"), Some("/import?undone=1"));
+    let undone = served.get("/import?undone=1").text();
+    assert!(undone.contains("no files have been imported yet") && undone.contains("36 rows are taken out"), "{undone}");
+    assert!(undone.contains("旗舰 &lt;店&gt; has no data any more"), "{undone}");
     // Nothing of what was sent stays behind.
     let uploads = shop.path("test.db-serve/uploads");
     let is_empty = || std::fs::read_dir(&uploads).expect("a folder").next().is_none();
@@ -360,7 +364,8 @@ fn many_files_come_at_once_and_too_many_are_refused_as_that() {
         .collect();
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let done = served.import(&[], &files).text();
-    assert_eq!(done.matches("<section").count(), 150);
+    assert_eq!(done.matches("<section aria-label=\"").count(), 150);
+    assert!(done.contains("150 个文件：150 个已导入"), "{done}");
     assert_eq!(shop.json(["orders"])["rows"].as_array().expect("rows").len(), 150);
     let many = vec![("modified", None, b"1".as_slice()); 5000];
     let refused = served.upload(&served.csrf, &many);

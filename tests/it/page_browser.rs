@@ -17,7 +17,7 @@ use crate::support::{Shop, wait_until};
 const EXPORT: &str = "sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
 
 /// Opens the page as the program does, and waits for it.
-fn opened(program: &Path, served: &Served, heading: &str) -> Browser {
+pub fn opened(program: &Path, served: &Served, heading: &str) -> Browser {
     let mut browser = Browser::start(program);
     browser.open(&served.address);
     browser.wait_for(heading);
@@ -27,7 +27,7 @@ fn opened(program: &Path, served: &Served, heading: &str) -> Browser {
 }
 
 /// Holds that nothing went wrong on the pages, and that nothing left the machine.
-fn was_quiet(browser: &Browser, served: &Served) {
+pub fn was_quiet(browser: &Browser, served: &Served) {
     assert_eq!(browser.complaints, Vec::<String>::new());
     let own = [served.at("/"), "about:blank".to_owned(), "data:".to_owned()];
     let elsewhere: Vec<&String> =
@@ -55,14 +55,19 @@ fn files_come_in_by_choice_and_by_drop_and_go_out_again() {
     browser.click("a[href='/import'].button");
     browser.wait("document.querySelector('.drop') && document.readyState === 'complete'");
     browser.drop_on(".drop", &[&broken]);
+    // The only shop is proposed, and nothing is imported before that is confirmed.
+    browser.wait_for("Which shop are these files of?");
+    assert_eq!(browser.eval("document.querySelector('main [name=shop]').value"), json!("default"));
+    browser.click("main form button.main");
     browser.wait("document.querySelector('[data-done]') && document.querySelector('.look')");
-    browser.click("a[href='/imports/2#row-39']");
+    browser.click("a[href^='/imports/2'][href$='#row-39']");
     browser.wait("document.querySelector('tr:has(:target)')?.textContent.includes('39')");
     // And out again.
     browser.eval("document.querySelector('details').open = true");
-    browser.click("form[action='/imports/2/undo'] button");
+    browser.click("form[action^='/imports/2/undo'] button");
     browser.wait_for("Import");
-    assert_eq!(browser.eval("document.querySelectorAll('tbody tr').length"), json!(1));
+    assert_eq!(browser.eval("document.querySelectorAll('.stack tbody tr').length"), json!(1));
+    assert_eq!(browser.eval("document.querySelector('.note.good').textContent.includes('was undone')"), json!(true));
     was_quiet(&browser, &served);
 }
 
@@ -119,8 +124,8 @@ fn what_is_refused_is_told_where_it_was_sent_and_the_last_page_has_its_looks() {
     browser.click(".drop ~ .row button.main");
     browser.wait("document.querySelector('.card .note.bad')?.textContent.includes('上次启动')");
     browser.complaints.clear();
-    browser.click("nav a[href='/data']");
-    browser.wait_for("数据");
+    browser.click(".top a[href^='/stop']");
+    browser.wait_for("停止 shopkit？");
     browser.click("form[action='/stop'] button");
     browser.wait_for("已停止");
     assert_eq!(browser.eval("getComputedStyle(document.querySelector('.card')).borderTopStyle"), json!("solid"));
@@ -147,7 +152,7 @@ fn who_waits_for_a_server_that_is_gone_is_told() {
         browser.eval("document.getElementById('said').textContent === document.querySelector('.note.bad').textContent"),
         json!(true)
     );
-    assert_eq!(browser.eval("document.querySelector('progress')"), json!(null));
+    assert_eq!(browser.eval("document.querySelector('[data-poll] progress')"), json!(null));
 }
 
 #[test]

@@ -151,7 +151,8 @@ const REFUSED: &[(&str, u16, &str)] = &[
     ("a backslash", 400, "GET /\\evil.example HTTP/1.1\nHost: {host}\n{in}\n\n"),
     ("no such page", 404, "GET /etc/passwd HTTP/1.1\nHost: {host}\n{in}\nConnection: close\n\n"),
     ("a change by looking", 404, "GET /imports/1/undo HTTP/1.1\nHost: {host}\n{in}\nConnection: close\n\n"),
-    ("an end by looking", 404, "GET /stop HTTP/1.1\nHost: {host}\n{in}\nConnection: close\n\n"),
+    // It asks, and ends nothing.
+    ("an end by looking", 200, "GET /stop HTTP/1.1\nHost: {host}\n{in}\nConnection: close\n\n"),
     ("no such import", 404, "POST /imports/99/undo HTTP/1.1\nHost: {host}\n{in}\n{ours}\nConnection: close\n\n{form}"),
     // How it is written.
     (

@@ -124,6 +124,11 @@ impl Served {
 
     /// Sends a form with files: each part with its name, the name of its file where it is one, and its content.
     pub fn upload(&self, csrf: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Answer {
+        self.upload_to("/import", csrf, parts)
+    }
+
+    /// Sends such a form to an address.
+    pub fn upload_to(&self, path: &str, csrf: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Answer {
         let mut body = Vec::new();
         for (name, file, content) in [("csrf", None, csrf.as_bytes())].iter().chain(parts) {
             let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
@@ -131,7 +136,7 @@ impl Served {
             body.extend([head.as_bytes(), content, b"\r\n"].concat());
         }
         body.extend(b"--x--\r\n");
-        self.send("/import", "multipart/form-data; boundary=x", &body)
+        self.send(path, "multipart/form-data; boundary=x", &body)
     }
 
     /// Sends fields and files, each as name and content, and waits until they are imported. Returns what came of them.

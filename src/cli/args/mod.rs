@@ -127,7 +127,14 @@ pub struct Db {
 pub enum DbAction {
     Path,
     Check,
-    Backup { file: PathBuf },
+    Backup {
+        file: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+        #[arg(long, short)]
+        yes: bool,
+    },
     Purge(Purge),
 }
 

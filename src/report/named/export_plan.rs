@@ -12,11 +12,13 @@ use super::options::Takes;
 use super::query::Query;
 use super::spec::ReportSpec;
 use crate::model::calendar::{add_days, sub_days};
+use crate::model::export::ExportKind;
 use crate::model::field::Field;
 use crate::model::message::Arg;
 use crate::model::summary::Days;
 use crate::model::table::RowSink;
 use crate::msg;
+use crate::report::export_steps::export_steps;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "export-plan",
@@ -71,7 +73,8 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         to: days.last.to_string(),
         expected_lines: lines,
     });
-    if !query.write(rows, sink)? {
+    let any = query.write(rows, sink)?;
+    if !any {
         query.note(msg!("note-nothing-to-download", day = to));
     }
     let gaps = days.iter().filter(|(date, day)| day.imports == 0 && **date < from).map(|(date, _)| *date);
@@ -90,6 +93,11 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     for (day, lines) in planned {
         if let Some(lines) = lines.filter(|lines| *lines >= cap) {
             query.warn(msg!("note-over-cap", day = day, lines = Arg::count(lines)));
+        }
+    }
+    if any {
+        for (number, step) in (1_u32..).zip(export_steps(ExportKind::Orders, cap.unsigned_abs())) {
+            query.note(msg!("note-export-step", number = number, step = step));
         }
     }
     Ok(())
