@@ -204,7 +204,7 @@ fn what_nobody_knows_is_no_zero_and_has_no_bar() {
     let shown: Vec<(String, Option<i64>)> = steps(chart);
     let of =
         |label: &str| shown.iter().find(|(known, _)| known == label).unwrap_or_else(|| panic!("{label}: {shown:?}")).1;
-    assert_eq!(of("应付金额"), Some(100_00));
+    assert_eq!(of("应付金额"), Some(10_000));
     // Nobody knows the commission, so neither the net nor what is still to come.
     for label in ["佣金", "净额", "尚未结算", "结算金额"] {
         assert_eq!(of(label), None, "{label}");
