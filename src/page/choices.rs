@@ -1,7 +1,13 @@
-//! What a reader chose for all pages: the shops and the period. The browser keeps both in cookies; the address of a page goes first.
+//! What a reader chose for all pages: the shops and the period. The browser keeps both in cookies, and a file beside the database keeps
+//! them for the next start, which has a name of its own and so no cookies. The address of a page goes first.
+
+use std::path::Path;
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use shopkit::model::period::Period;
+use shopkit::store::{OwnFolder, page_folder};
+
+use super::params::Params;
 
 /// The period that has all days.
 pub const ALL_DAYS: &str = "all";
@@ -11,6 +17,9 @@ const SHOPS_COOKIE: &str = "shopkit-shops";
 
 /// The cookie that keeps the period.
 const PERIOD_COOKIE: &str = "shopkit-period";
+
+/// The file that keeps both for the next start.
+const FILE: &str = "choices";
 
 /// Names the shops that a page is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +52,8 @@ impl ShopChoice {
     }
 }
 
-/// Holds what the browser kept of earlier choices.
-#[derive(Debug, Clone, Default)]
+/// Holds earlier choices.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choices {
     pub shops: Option<ShopChoice>,
     /// A period as an address has it.
@@ -54,10 +63,41 @@ pub struct Choices {
 impl Choices {
     /// Reads the cookies of a request. What cannot be read counts as not chosen.
     pub fn read(cookies: &CookieJar) -> Self {
-        let value = |name: &str| cookies.get(name).map(|cookie| cookie.value().to_owned());
+        let value = |name: &str| cookies.get(name).map(Cookie::value);
+        Self::of(value(SHOPS_COOKIE), value(PERIOD_COOKIE))
+    }
+
+    fn of(shops: Option<&str>, period: Option<&str>) -> Self {
         Self {
-            shops: value(SHOPS_COOKIE).as_deref().and_then(ShopChoice::parse),
-            period: value(PERIOD_COOKIE).filter(|text| is_period(text)),
+            shops: shops.and_then(ShopChoice::parse),
+            period: period.filter(|text| is_period(text)).map(str::to_owned),
+        }
+    }
+
+    /// Reads what was chosen at an earlier start of the page of a database; nothing where that cannot be read.
+    pub fn load(database: &Path) -> Self {
+        let folder = OwnFolder::open(&page_folder(database)).ok().flatten();
+        let text = folder.and_then(|folder| folder.read(FILE).ok().flatten()).unwrap_or_default();
+        let kept = Params::read(text.as_bytes());
+        Self::of(kept.get("shops"), kept.get("period"))
+    }
+
+    /// Keeps the choices for the next start. A choice that cannot be kept is one that has to be made again.
+    pub fn store(&self, database: &Path) {
+        let shops = self.shops.as_ref().map(ShopChoice::text).unwrap_or_default();
+        let period = self.period.as_deref().unwrap_or_default();
+        let text = Params::default().with(&[("shops", &shops), ("period", period)]);
+        if let Ok(Some(folder)) = OwnFolder::open(&page_folder(database)) {
+            let _ = folder.replace(FILE, &text);
+        }
+    }
+
+    /// Returns these choices, and the others where these lack one.
+    #[must_use]
+    pub fn or(self, others: &Self) -> Self {
+        Self {
+            shops: self.shops.or_else(|| others.shops.clone()),
+            period: self.period.or_else(|| others.period.clone()),
         }
     }
 }
@@ -122,7 +162,20 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_was_not_chosen() {
-        let kept = read("shopkit-shops=everything; shopkit-period=soon");
-        assert_eq!((kept.shops, kept.period), (None, None));
+        assert_eq!(read("shopkit-shops=everything; shopkit-period=soon"), Choices::default());
+    }
+
+    #[test]
+    fn the_next_start_knows_what_was_chosen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("test.db");
+        assert_eq!(Choices::load(&database), Choices::default());
+        OwnFolder::make(&page_folder(&database)).expect("a folder");
+        let choices =
+            Choices { shops: Some(ShopChoice::One("甲 & 乙".to_owned())), period: Some("近7天".to_owned()) };
+        choices.store(&database);
+        assert_eq!(Choices::load(&database), choices);
+        let later = Choices { shops: None, period: Some("2026".to_owned()) }.or(&choices);
+        assert_eq!((later.shops, later.period.as_deref()), (choices.shops, Some("2026")));
     }
 }

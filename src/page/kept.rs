@@ -3,7 +3,7 @@
 use shopkit::model::period::Period;
 use shopkit::model::time::parse_day;
 
-use super::choices::{self, ShopChoice};
+use super::choices::{self, Choices, ShopChoice};
 use super::period;
 use super::reply::Reply;
 use super::request::Context;
@@ -18,29 +18,28 @@ pub fn completed(context: &Context<'_>) -> Option<Reply> {
     if shops.is_none() && period.is_none() {
         return None;
     }
-    let shops = shops.unwrap_or_default();
-    let chosen = shop_choice::of_address(context).filter(|_| context.query.get("shops").is_some());
     let others: Vec<(&str, &str)> =
-        shops.iter().chain(period.iter().flatten()).map(|(name, value)| (*name, value.as_str())).collect();
+        shops.iter().chain(&period).flatten().map(|(name, value)| (*name, value.as_str())).collect();
     let reply = Reply::see(&format!("{}?{}", context.path, context.query.with(&others)));
-    Some(match chosen {
-        Some(chosen) => reply.cookie(&choices::shops_cookie(&chosen)),
-        None => reply,
-    })
+    Some(remember(reply, context, false))
 }
 
 /// Keeps what the address of a page chose.
-pub fn remember(reply: Reply, context: &Context<'_>, has_period: bool) -> Reply {
+pub fn remember(mut reply: Reply, context: &Context<'_>, has_period: bool) -> Reply {
     let shops = context.query.get("shops").and_then(|_| shop_choice::of_address(context));
-    let reply = match shops.filter(|shops| context.choices.shops.as_ref() != Some(shops)) {
-        Some(shops) => reply.cookie(&choices::shops_cookie(&shops)),
-        None => reply,
-    };
     let period = context.query.get("period").filter(|period| has_period && choices::is_period(period));
-    match period.filter(|period| context.choices.period.as_deref() != Some(*period)) {
-        Some(period) => reply.cookie(&choices::period_cookie(period)),
-        None => reply,
+    let chosen = Choices { shops, period: period.map(str::to_owned) }.or(&context.choices);
+    if chosen == context.choices {
+        return reply;
     }
+    if let Some(shops) = chosen.shops.as_ref().filter(|_| chosen.shops != context.choices.shops) {
+        reply = reply.cookie(&choices::shops_cookie(shops));
+    }
+    if let Some(period) = chosen.period.as_ref().filter(|_| chosen.period != context.choices.period) {
+        reply = reply.cookie(&choices::period_cookie(period));
+    }
+    chosen.store(&context.state.database);
+    reply
 }
 
 /// Writes an address with the shops and the period of this page.

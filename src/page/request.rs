@@ -63,7 +63,7 @@ impl FromRequestParts<Arc<State>> for Request {
             form: Params::default(),
             refused: Vec::new(),
             lang,
-            choices: Choices::read(&cookies),
+            choices: Choices::read(&cookies).or(&state.choices),
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use maud::{Markup, html};
-use shopkit::model::table::{Column, Datum, Table, Totals};
+use shopkit::model::table::{Column, Datum, Derived, Role, Table, Totals};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -29,9 +29,15 @@ pub fn sheet(table: &Table, label: &str, request: &Request) -> Markup {
     let sorting = sorting(&table.columns, request);
     let rows = sorted(table, sorting, texts);
     let shown = &rows[..rows.len().min(ROWS)];
-    let is_number = |index: usize| table.rows.iter().any(|row| row.get(index).is_some_and(is_number));
+    let has_numbers = |index: usize| table.rows.iter().any(|row| row.get(index).is_some_and(is_number));
+    // A column that adds up is one of numbers, also where none of them is known.
+    let is_number = |column: &Column| {
+        let is_change = column.derived.is_some_and(|derived| derived != Derived::Before);
+        is_change || matches!(column.role, Role::Sum | Role::Distinct | Role::Fixed)
+    };
+    let columns = table.columns.iter().enumerate();
     let columns: Vec<(&Column, bool)> =
-        table.columns.iter().enumerate().map(|(index, column)| (column, is_number(index))).collect();
+        columns.map(|(index, column)| (column, is_number(column) || has_numbers(index))).collect();
     let totals = table.totals.iter().flatten().filter_map(|totals| Some((totals, totals.as_row(&table.columns)?)));
     let totals: Vec<(&Totals, Vec<Datum>)> = totals.collect();
     html! {

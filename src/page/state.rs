@@ -10,6 +10,7 @@ use shopkit::model::lang::Lang;
 use shopkit::store::StoreError;
 use tokio::sync::Notify;
 
+use super::choices::Choices;
 use super::error::PageError;
 use super::jobs::Jobs;
 use super::launch;
@@ -61,6 +62,8 @@ pub struct State {
     pub waiting: Waiting,
     /// What the last imports that were undone changed.
     undone: Mutex<VecDeque<Undone>>,
+    /// What was chosen at an earlier start.
+    pub choices: Choices,
     /// Held while the database is changed, so that writers wait for one another here and not in SQLite.
     writer: Mutex<()>,
     kits: Mutex<Vec<Kit>>,
@@ -96,6 +99,7 @@ impl State {
             format!("{}.localhost", random_name().map_err(failed)?)
         };
         Ok(Self {
+            choices: Choices::load(&options.database),
             database: options.database,
             lang: options.lang,
             sandbox: options.sandbox,

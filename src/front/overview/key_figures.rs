@@ -58,8 +58,12 @@ fn change(compared: &ComparedSales, key: &str, texts: Texts) -> String {
         Datum::Share(share) if share > 0.0 => format!("+{}", readable(&Datum::Share(share), texts)),
         other => shown(&other, texts),
     };
-    let before = shown(&value(Derived::Before), texts);
+    let before = value(Derived::Before);
+    let is_unknown = before == Datum::Null;
+    let before = shown(&before, texts);
     match compared.with {
+        Compare::Previous if is_unknown => t!(texts, "overview-compared-previous-unknown"),
+        Compare::Year if is_unknown => t!(texts, "overview-compared-year-unknown"),
         Compare::Previous => t!(texts, "overview-compared-previous", change = change, before = before),
         Compare::Year => t!(texts, "overview-compared-year", change = change, before = before),
     }
