@@ -49,10 +49,8 @@ impl Reply {
     /// Gives the browser a file to keep under a name in any language; browsers that read no such names take the ASCII one.
     pub fn download_as(kind: &'static str, ascii: &str, name: &str, content: Content) -> Self {
         let ascii: String = ascii.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
-        let mut disposition = format!("attachment; filename=\"{ascii}\"");
-        if ascii != name {
-            disposition.push_str(&format!("; filename*=UTF-8''{}", percent_encoded(name)));
-        }
+        let full = if ascii == name { String::new() } else { format!("; filename*=UTF-8''{}", percent_encoded(name)) };
+        let disposition = format!("attachment; filename=\"{ascii}\"{full}");
         let body = match content {
             Content::Bytes(bytes) => bytes.into(),
             Content::File(file, folder) => {

@@ -43,13 +43,10 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
         return report_files::file(&view, &shops, &options, ending, context);
     }
     let body = shown(&view, context, &options)?;
-    let period = match report.takes().contains(&Takes::Period) {
-        true => {
-            let newest = view.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day);
-            Some(period::Shown::of(context)?.with_data(view.period, newest))
-        }
-        false => None,
-    };
+    let newest = view.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day);
+    let has_period = report.takes().contains(&Takes::Period);
+    let period = has_period.then(|| period::Shown::of(context)).transpose()?;
+    let period = period.map(|period| period.with_data(view.period, newest));
     let ReportHead { title, scope, .. } = view.head;
     // The scope would be that of another question.
     let about = Some(scope).filter(|_| context.refused.is_empty());
