@@ -72,7 +72,8 @@ impl Served {
         limits.sort_unstable();
         assert_eq!(limits, ["HttpOnly", "Path=/", "SameSite=Strict"]);
         cookie.split(';').next().expect("a value").clone_into(&mut served.cookie);
-        let page = served.get("/import").text();
+        // A page that no kept choice completes.
+        let page = served.get("/rules").text();
         let (_, csrf) = page.split_once("name=\"csrf\" value=\"").expect("a form");
         csrf.split('"').next().expect("a value").clone_into(&mut served.csrf);
         served
