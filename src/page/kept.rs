@@ -11,7 +11,8 @@ use super::shop_choice;
 
 /// Sends the browser to the whole address where that of a request leaves out or abbreviates a choice.
 pub fn completed(context: &Context<'_>) -> Option<Reply> {
-    if context.is_post || !is_page(&context.path) {
+    // A page whose form has a refused value is shown as it was asked for.
+    if context.is_post || !context.refused.is_empty() || !is_page(&context.path) {
         return None;
     }
     let (shops, period) = (shops(context), period(context));
