@@ -187,11 +187,11 @@ fn options_are_those_that_the_report_takes() {
         let page = served.get(&format!("/reports/{report}?shop=甲&period=7d")).text();
         let (_, form) = page.split_once("class=\"card noprint\"").unwrap_or_default();
         let form = form.split("</form>").next().unwrap_or_default();
-        let named = form.split("<select name=\"").skip(1).chain(form.split("<input name=\"").skip(1));
-        named.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+        let named = form.split(" name=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        named.filter(|name| !["shop", "period"].contains(name)).map(str::to_owned).collect()
     };
     assert_eq!(fields("sales"), ["compare", "basis", "by"]);
-    assert_eq!(fields("payouts"), ["on", "commission_rate"]);
+    assert_eq!(fields("payouts"), ["on", "commission_rate", "no_estimates"]);
     assert_eq!(fields("reconcile"), Vec::<String>::new());
     let page = served.get("/reports/sales?shop=甲&period=7d&compare=previous").text();
     assert!(page.contains("应付金额（对比期）") && page.contains(">环比（前一时段）</option>"), "{page}");
