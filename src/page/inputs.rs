@@ -26,7 +26,7 @@ pub fn text(request: &Request, field: Field, example: &str) -> Markup {
 fn input(request: &Request, field: Field, kind: &str, value: &str, example: Option<&str>) -> Markup {
     let mark = request.mark(field);
     html! {
-        input type=(kind) name=(field.name()) value=(value) placeholder=[example]
+        input name=(field.name()) type=(kind) value=(value) placeholder=[example]
             aria-invalid=[mark.invalid()] aria-describedby=[mark.described_by()] autofocus[mark.is_first()];
         (mark.note())
     }
