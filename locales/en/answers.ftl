@@ -3,6 +3,11 @@
 orders-shown = { $shown } of { $total } { -sub-order(number: 2) } shown; add --limit 0 to show all
 orders-known-statuses = existing order statuses: { $statuses }
 orders-known-after-sales = existing { -after-sale } statuses: { $statuses }
+orders-unknown-column = no column is named "{ $name }"
+orders-unknown-column-near = no column is named "{ $name }"; did you mean "{ $near }"?
+orders-unknown-column-hint = columns: { $names }
+orders-hidden-column = "{ $name }" is contact data and is hidden
+orders-hidden-column-hint = add --show-pii where you need it
 
 table-report-name = Name
 table-report-about = What it shows

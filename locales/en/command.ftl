@@ -40,6 +40,9 @@ command-value-split-by = choose from { $names }
 command-format-xlsx = --format xlsx goes only with --split-by of `export orders`
 command-format-xlsx-hint = to write an .xlsx file, use `shopkit export NAME FILE.xlsx`
 command-value-sort = choose one of { $keys }; prefix - for descending order
+command-value-ship-by = choose one of { $names }, or give a day such as 2026-11-30
+command-value-match = cannot be empty: give a part of the name, =NAME, - or *
+command-value-weekday = choose one of { $names }
 command-value-number = write a whole number from { $from } to { $to }
 command-value-number-from = write a whole number, at least { $from }
 

@@ -61,13 +61,35 @@ help-argument-yes = Do not ask for confirmation
 help-argument-from = Only orders placed on or after this day, or the first day of a period
 help-argument-to = Only orders placed on or before this day, or the last day of a period
 help-argument-period = Only orders placed in this period, such as yesterday, 7d (the last 7 whole days, up to yesterday), this-week, last-month, 2026, 2026-11 or 2026-11-01..2026-11-07
-help-argument-status = Order status, such as 待发货; separate several with commas
+help-argument-status = Order status, such as 待发货, or `-` for none; separate several with commas
 help-argument-after-sale = After-sale status, `-` for none; separate several with commas
 help-argument-promotion = Promotion type: 精选联盟 (or alliance), 无 (or none)
-help-argument-product = Product ID, or part of the product name
-help-argument-search = An ID, or part of a product name, product code or note
+help-argument-product = Product ID, or part of the product name; `=X` for exactly X, `-` for none
+help-argument-search = Words that all occur in the order (product, specification, code, creator, notes), or order IDs of which any counts
 help-argument-limit = Maximum number of sub-orders; 0 for all [default: 100 in a table, else all]
-help-argument-sort = Sort by submitted, paid, amount, quantity, status or product; prefix `-` for descending order [default: -submitted]
+help-argument-sort = Sort by submitted, paid, ship-by, amount, quantity, status or product; prefix `-` for descending order [default: -submitted]
+help-argument-open-after-sale = Only those whose after-sale is open
+help-argument-cancel-reason = Reason for cancelling, or part of it; `=X` for exactly X, `-` for none
+help-argument-stage = How far orders are
+help-value-stage-paid = paid (closed ones too)
+help-value-stage-sales = sales (paid and not closed)
+help-value-stage-to-ship = to-ship (by this shop)
+help-argument-ship-by = To be shipped by: overdue, overdue-since (due since the export), today, 24h (within 24 hours), or a day such as 2026-11-30; only what this shop has to ship
+help-argument-spec = Part of the specification; `=X` for exactly X, `-` for none
+help-argument-sku-code = Part of the seller code; `=X` for exactly X, `-` for none
+help-argument-creator = Creator ID, or part of the creator's name; `=ID` for exactly this ID, `-` for no creator, `*` for any
+help-argument-province = Province, or part of it
+help-argument-city = City, or part of it
+help-argument-traffic-genre = Traffic genre (流量体裁), or part of it
+help-argument-traffic-type = Traffic type (流量类型), or part of it
+help-argument-gift = Whether they are gifts
+help-value-gift-yes = yes
+help-value-gift-no = no
+help-argument-late-values = Only those whose traffic data are pending
+help-argument-hour = Hour of the day, 0 to 23
+help-argument-weekday = Day of the week, monday to sunday
+help-argument-columns = Columns to show, separated by commas, by their names in either language, such as main_order_id,province,payable
+help-orders-on = Time as of which orders are due, Beijing time [default: now]
 help-report-all-shops = Report on all shops: a column with the shop, and totals over all
 help-export-all-shops = Report on all shops: a column with the shop, and totals over all
 help-report-group = Report on the shops of a group; `shop group` makes groups

@@ -10,16 +10,6 @@ page-clear = Clear
 page-download = Download .{ $format }
 page-rows-of-file = the first { $shown } of { $rows } rows; the files have all of them
 
-page-orders-placeholder = order ID, product, code
-page-orders-direction = Order
-page-orders-descending = Newest or largest first
-page-orders-ascending = Oldest or smallest first
-page-orders-sort-submitted = Order time
-page-orders-sort-paid = Payment time
-page-orders-sort-amount = Amount
-page-orders-sort-quantity = Quantity
-page-orders-sort-status = Status
-page-orders-sort-product = Product
 page-orders-no-more = no more orders
 page-orders-clear-filter = Clear the filter
 page-orders-searched = few orders match; searched as far as { $at } and found { $found ->
@@ -30,7 +20,6 @@ page-orders-too-slow = to sort like this, all orders have to be read, which take
 page-orders-first-page = First page
 page-orders-next-page = Next page
 page-orders-go-on = Go on searching
-page-orders-download = Download all as .xlsx
 page-order-changed = { $name }:{ " " }
 page-orders-search = Search orders
 

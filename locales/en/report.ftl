@@ -412,6 +412,7 @@ hint-too-many-days = choose fewer days with --from and --to
 
 word-today-unshipped_today = unshipped, ordered today
 word-today-unshipped_earlier = unshipped, ordered earlier
+word-today-unshipped = Unshipped
 word-today-due_24h = to ship within 24 hours
 word-today-overdue = past the promised shipping time
 word-today-overdue_since = due since the { -export }, overdue unless shipped

@@ -3,6 +3,11 @@
 orders-shown = 显示 { $shown } 个{ -sub-order }，共 { $total } 个；加 --limit 0 显示全部
 orders-known-statuses = 现有订单状态：{ $statuses }
 orders-known-after-sales = 现有{ -after-sale }状态：{ $statuses }
+orders-unknown-column = 没有名为“{ $name }”的列
+orders-unknown-column-near = 没有名为“{ $name }”的列，是不是“{ $near }”？
+orders-unknown-column-hint = 可用的列：{ $names }
+orders-hidden-column = “{ $name }”是收件人等个人信息，默认不显示
+orders-hidden-column-hint = 确实需要时加 --show-pii
 
 table-report-name = 名称
 table-report-about = 内容

@@ -40,6 +40,9 @@ command-value-split-by = 可选 { $names }
 command-format-xlsx = --format xlsx 只能和 `export orders` 的 --split-by 一起用
 command-format-xlsx-hint = 要写 .xlsx 文件，用 `shopkit export 名称 文件.xlsx`
 command-value-sort = 可选 { $keys }，前面加 - 为降序
+command-value-ship-by = 可选 { $names }，或写一天，如 2026-11-30
+command-value-match = 不能为空；写名称的一部分、“=名称”、- 或 *
+command-value-weekday = 可选 { $names }
 command-value-number = 请写 { $from } 到 { $to } 之间的整数
 command-value-number-from = 请写整数，不小于 { $from }
 

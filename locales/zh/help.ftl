@@ -61,13 +61,35 @@ help-argument-yes = 直接执行，不再确认
 help-argument-from = 下单日期从这一天起；写一段时间时取它的第一天
 help-argument-to = 下单日期到这一天为止；写一段时间时取它的最后一天
 help-argument-period = 下单日期在这段时间内，如 昨天、近7天（到昨天为止的 7 整天）、本周、上月、2026、2026-11 或 2026-11-01..2026-11-07
-help-argument-status = 订单状态，如“待发货”；多个用逗号分隔
+help-argument-status = 订单状态，如“待发货”，`-` 表示没有状态；多个用逗号分隔
 help-argument-after-sale = 售后状态，`-` 表示无售后；多个用逗号分隔
 help-argument-promotion = 推广类型：精选联盟（或 alliance）、无（或 none）
-help-argument-product = 商品ID，或商品名称的一部分
-help-argument-search = 编号，或商品名称、商家编码、备注的一部分
+help-argument-product = 商品ID，或商品名称的一部分；`=X` 表示正好是 X，`-` 表示没有
+help-argument-search = 要同时出现的词（商品、规格、商家编码、达人、备注），或一批订单号（符合其中一个即可）
 help-argument-limit = 最多列出多少个子订单，0 表示全部 [默认：表格为 100，其他格式为全部]
-help-argument-sort = 排序方式：submitted 下单时间、paid 支付时间、amount 金额、quantity 数量、status 状态、product 商品；前面加 `-` 为降序 [默认：-submitted]
+help-argument-sort = 排序方式：submitted 下单时间、paid 支付时间、ship-by 承诺发货时间、amount 金额、quantity 数量、status 状态、product 商品；前面加 `-` 为降序 [默认：-submitted]
+help-argument-open-after-sale = 只要售后未完结的
+help-argument-cancel-reason = 取消原因，写一部分即可；`=X` 表示正好是 X，`-` 表示没有
+help-argument-stage = 订单范围
+help-value-stage-paid = paid 已付款（含已关闭）
+help-value-stage-sales = sales 成交（已付款且未关闭）
+help-value-stage-to-ship = to-ship 待本店发货
+help-argument-ship-by = 承诺发货：overdue 已超时、overdue-since 导出后到期、today 今天到期、24h 24 小时内到期，或到某一天为止，如 2026-11-30；只看待本店发货的
+help-argument-spec = 商品规格的一部分；`=X` 表示正好是 X，`-` 表示没有
+help-argument-sku-code = 商家编码的一部分；`=X` 表示正好是 X，`-` 表示没有
+help-argument-creator = 达人ID，或达人昵称的一部分；`=ID` 表示正好是这个 ID，`-` 表示没有达人，`*` 表示有达人
+help-argument-province = 省，写一部分即可
+help-argument-city = 市，写一部分即可
+help-argument-traffic-genre = 流量体裁，写一部分即可
+help-argument-traffic-type = 流量类型，写一部分即可
+help-argument-gift = 是否赠品
+help-value-gift-yes = yes 只要赠品
+help-value-gift-no = no 不要赠品
+help-argument-late-values = 只要流量数据待更新的
+help-argument-hour = 一天中的钟点，0 到 23
+help-argument-weekday = 星期：monday 到 sunday
+help-argument-columns = 要显示的列，用逗号分隔，中英文名称都可以，如“主订单编号,省,订单应付金额”
+help-orders-on = 承诺发货按这个时间判断，北京时间 [默认：现在]
 help-report-all-shops = 统计全部店铺：每行有店铺一列，合计为全部店铺
 help-export-all-shops = 统计全部店铺：每行有店铺一列，合计为全部店铺
 help-report-group = 统计一个分组的店铺；分组用 `shop group` 建立

@@ -10,16 +10,6 @@ page-clear = 清除
 page-download = 下载 .{ $format }
 page-rows-of-file = 共 { $rows } 行，这里显示前 { $shown } 行；下载的文件包含全部
 
-page-orders-placeholder = 订单号、商品、编码
-page-orders-direction = 顺序
-page-orders-descending = 从新到旧、从大到小
-page-orders-ascending = 从旧到新、从小到大
-page-orders-sort-submitted = 下单时间
-page-orders-sort-paid = 付款时间
-page-orders-sort-amount = 金额
-page-orders-sort-quantity = 数量
-page-orders-sort-status = 状态
-page-orders-sort-product = 商品
 page-orders-no-more = 没有更多订单了
 page-orders-clear-filter = 清除条件
 page-orders-searched = 符合条件的订单很少，已查到 { $at }，这一段找到 { $found } 个{ -sub-order }
@@ -27,7 +17,6 @@ page-orders-too-slow = 这样排序要看完所有订单，用时太长；请选
 page-orders-first-page = 第一页
 page-orders-next-page = 下一页
 page-orders-go-on = 继续查找
-page-orders-download = 下载全部 .xlsx
 page-order-changed = { $name }：
 page-orders-search = 查找订单
 

@@ -211,6 +211,7 @@ hint-too-many-days = 用 --from 和 --to 缩小范围
 
 word-today-unshipped_today = 待发货：今天的订单
 word-today-unshipped_earlier = 待发货：更早的订单
+word-today-unshipped = 未发货
 word-today-due_24h = 24 小时内须发货
 word-today-overdue = 已超过承诺发货时间
 word-today-overdue_since = 导出后到期，若还没有发货则已超时

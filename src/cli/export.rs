@@ -6,13 +6,14 @@ use std::time::Duration;
 use shopkit::kit::{self, KitError};
 use shopkit::model::near::nearest;
 use shopkit::model::table::Table;
-use shopkit::report::named::Report;
+use shopkit::report::named::{Basis, Report};
 use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::args::{Export, OrderOptions, ReportSettings, Scope};
 use super::exit::{CliError, Exit};
 use super::export_file::{Caption, Form, form, write};
+use super::orders::Days;
 use super::session::Session;
 use super::{export_split, orders, overview, report, sql};
 use crate::front::views::report::ReportHead;
@@ -29,19 +30,25 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
             hint: t!(texts, "export-with-output-hint"),
         });
     }
-    let Export { name, file, scope, options, settings, split_by, param, timeout } = args;
+    let Export { name, file, scope, options, mut settings, split_by, param, timeout } = args;
     let query = name.strip_prefix(SQL).and_then(|rest| rest.strip_prefix([':', '：']));
     let param_given = (!param.is_empty()).then_some("--param").or(timeout.map(|_| "--timeout"));
+    // The only settings of reports that orders take as well.
+    let is_orders =
+        name == "orders" && settings.basis.is_none_or(|basis| matches!(basis, Basis::Submitted | Basis::Paid));
+    let days = if is_orders { Days { basis: settings.basis.take(), on: settings.on.take() } } else { Days::default() };
     if let Some(by) = split_by {
-        let unfit_for_split = settings.given().or(param_given).or((name != "orders").then_some("--split-by"));
+        let columns_given = (!options.columns.is_empty()).then_some("--columns");
+        let unfit_for_split =
+            settings.given().or(param_given).or((name != "orders").then_some("--split-by")).or(columns_given);
         return match unfit_for_split {
-            None => export_split::run(&file, by, &scope, options, session),
+            None => export_split::run(&file, by, &scope, options, days, session),
             Some(option) => Err(unfit(option, &name, t!(texts, "export-split-orders-hint"), texts)),
         };
     }
     match (name.as_str(), query) {
         ("orders", _) => match settings.given().or(param_given) {
-            None => write_orders(&file, &scope, options, session),
+            None => write_orders(&file, &scope, options, days, session),
             Some(option) => Err(unfit(option, &name, t!(texts, "export-orders-hint"), texts)),
         },
         (_, Some(statement)) => match scope.given().or(options.given()).or(settings.given()) {
@@ -66,14 +73,28 @@ fn unfit(option: &str, name: &str, hint: String, texts: Texts) -> CliError {
     CliError::Usage { message: t!(texts, "export-option-unfit", option = option, name = name), hint }
 }
 
-fn write_orders(path: &Path, scope: &Scope, options: OrderOptions, session: &mut Session) -> Result<Exit, CliError> {
+fn write_orders(
+    path: &Path,
+    scope: &Scope,
+    options: OrderOptions,
+    days: Days,
+    session: &mut Session,
+) -> Result<Exit, CliError> {
     let texts = session.texts();
     let form = form(path, texts)?;
     let shop = scope.shop.as_deref();
-    let filter = orders::filter(scope, options, None, session)?;
+    let columns = orders::columns(&options.columns, session)?;
+    let filter = orders::filter(scope, options, days, None, session)?;
     let kit = session.kit()?;
     let show_pii = session.global.show_pii;
     let caption = Caption::titled(t!(texts, "orders-title"));
+    if let Some(columns) = columns {
+        let listed = write(path, form, &caption, session, |sink| Ok(kit.orders(shop, &filter, &columns, sink)?))?;
+        if listed.total == 0 {
+            orders::say_none(&kit, shop, &filter, session)?;
+        }
+        return Ok(Exit::Done);
+    }
     let written = write(path, form, &caption, session, |sink| Ok(kit.order_sheet(shop, &filter, show_pii, sink)?))?;
     if written.lines == 0 {
         orders::say_none(&kit, shop, &filter, session)?;

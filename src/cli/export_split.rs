@@ -10,7 +10,7 @@ use super::args::{Format, OrderOptions, Scope};
 use super::exit::{CliError, Exit};
 use super::export_file::{Caption, Form, form, write_unsaid};
 use super::file_names;
-use super::orders;
+use super::orders::{self, Days};
 use super::session::Session;
 
 /// The most files that are written.
@@ -74,12 +74,13 @@ pub fn run(
     by: SplitBy,
     scope: &Scope,
     options: OrderOptions,
+    days: Days,
     session: &mut Session,
 ) -> Result<Exit, CliError> {
     let (texts, show_pii) = (session.texts(), session.global.show_pii);
     let target = Target::of(path, session)?;
     let shop = scope.shop.as_deref();
-    let filter = orders::filter(scope, options, None, session)?;
+    let filter = orders::filter(scope, options, days, None, session)?;
     let kit = session.kit()?;
     let _state = kit.snapshot()?;
     let split = kit.split_orders(shop, &filter, by, show_pii)?;

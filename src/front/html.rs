@@ -55,12 +55,28 @@ pub fn table_head(out: &mut dyn Write, columns: &[Column], first: Option<&[Datum
 /// Writes a row of a table. Spreadsheet programs open pages too, and `LibreOffice` takes `=1+1` in a cell for a formula; so a text that
 /// begins like a formula gets the `'` in front that it has in CSV.
 pub fn table_row(out: &mut dyn Write, row: &[Datum], texts: Texts) -> io::Result<()> {
+    table_row_linked(out, row, texts, |_| None)
+}
+
+/// Writes a row of a table, whose cells lead to the address that `link` gives for their index.
+pub fn table_row_linked(
+    out: &mut dyn Write,
+    row: &[Datum],
+    texts: Texts,
+    link: impl Fn(usize) -> Option<String>,
+) -> io::Result<()> {
     write!(out, "<tr>")?;
-    for datum in row {
+    for (index, datum) in row.iter().enumerate() {
         let class = if is_number(datum) { " class=\"n\"" } else { "" };
         let shown = readable(datum, texts);
         let shown = if is_number(datum) { shown.into() } else { guard_formula(&shown) };
-        write!(out, "<td{class}>{}</td>", escaped(&shown))?;
+        match link(index) {
+            Some(address) => {
+                let address = escaped(&address);
+                write!(out, "<td{class}><a class=\"drill\" href=\"{address}\">{}</a></td>", escaped(&shown))?;
+            }
+            None => write!(out, "<td{class}>{}</td>", escaped(&shown))?,
+        }
     }
     writeln!(out, "</tr>")
 }

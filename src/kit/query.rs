@@ -3,25 +3,36 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::Kit;
 use super::error::KitError;
 use super::import::digest;
+use super::terms::terms;
+use super::{Kit, clock};
 use crate::model::id::unguarded;
 use crate::model::table::RowSink;
 use crate::report::entries::{self, OrderEntry};
+use crate::report::named::{LineSettlement, line_settlements};
 use crate::report::order::{self, OrderLine};
+use crate::report::order_columns::OrderColumn;
+use crate::report::order_filter::OrderFilter;
 use crate::report::order_pages::{self, OrderPage, PageStart};
 use crate::report::order_sheet;
 use crate::report::order_split::{OrderPart, OrderSplit, SplitBy};
-use crate::report::orders::{self, Listed, OrderFilter};
+use crate::report::order_totals::{self, OrderTotals};
+use crate::report::orders::{self, Listed};
 use crate::sheet::Source;
 use crate::store::{Param, QuerySummary, SqlReader, import_of_bytes};
 
 impl Kit {
-    /// Writes the order lines that match the filter to the sink.
-    pub fn orders(&self, shop: Option<&str>, filter: &OrderFilter, sink: &mut dyn RowSink) -> Result<Listed, KitError> {
+    /// Writes the order lines that match the filter to the sink, with these columns.
+    pub fn orders(
+        &self,
+        shop: Option<&str>,
+        filter: &OrderFilter,
+        columns: &[OrderColumn],
+        sink: &mut dyn RowSink,
+    ) -> Result<Listed, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
-        Ok(orders::list(&self.store, &shop, filter, sink)?)
+        Ok(orders::list(&self.store, &shop, filter, columns, sink)?)
     }
 
     /// Lists one page of the order lines that match the filter, from `from` on; `patience` is how long the search may take.
@@ -29,11 +40,35 @@ impl Kit {
         &self,
         shop: Option<&str>,
         filter: &OrderFilter,
+        columns: &[OrderColumn],
         from: Option<&PageStart>,
         patience: Duration,
     ) -> Result<OrderPage, KitError> {
         let shop = self.store.shop_for_reading(shop)?;
-        Ok(order_pages::page(&self.store, &shop, filter, from, patience)?)
+        Ok(order_pages::page(&self.store, &shop, filter, columns, from, patience)?)
+    }
+
+    /// Counts and adds up the order lines that match the filter, whatever its limit; nothing where that takes longer than `patience`.
+    pub fn order_totals(
+        &self,
+        shop: Option<&str>,
+        filter: &OrderFilter,
+        patience: Duration,
+    ) -> Result<Option<OrderTotals>, KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        Ok(order_pages::totals(&self.store, &shop, filter, patience)?)
+    }
+
+    /// Lists those of the ids that the filter searches for that no order line of the shop has.
+    pub fn unknown_ids(&self, shop: Option<&str>, filter: &OrderFilter) -> Result<Vec<String>, KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        Ok(order_totals::unknown_ids(&self.store, &shop, filter)?)
+    }
+
+    /// Returns how many order lines with a time of submission a shop has, which is known without counting them.
+    pub fn lines_of_shop(&self, shop: Option<&str>) -> Result<u64, KitError> {
+        let shop = self.store.shop_for_reading(shop)?;
+        Ok(orders::lines(&self.store, &shop)?)
     }
 
     /// Writes the order lines that match the filter to the sink with all their columns, under the headers of the export; contact
@@ -84,6 +119,17 @@ impl Kit {
             self.store.shop_for_reading(shop)?;
         }
         Ok(order::find(&self.store, unguarded(id), shop, show_pii)?)
+    }
+
+    /// Returns what is known of the settlement of each line of an order, by the id of a main order or a sub-order.
+    pub fn order_settlements(&self, id: &str, shop: Option<&str>) -> Result<Vec<LineSettlement>, KitError> {
+        let lines = self.order(id, shop, false)?;
+        let Some(first) = lines.first() else { return Ok(Vec::new()) };
+        let now = clock::now();
+        let terms = terms(&self.store, &first.shop, now.day())?;
+        let keys: Vec<&str> =
+            lines.iter().filter(|line| line.shop == first.shop).map(|line| line.key.as_str()).collect();
+        Ok(line_settlements(&self.store, &first.shop, &keys, terms, now)?.lines)
     }
 
     /// Finds the entries of an order in the other exports: after-sales, commission, settlement, movements of money and fees, by time.

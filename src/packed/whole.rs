@@ -142,6 +142,20 @@ codes! {
     ShippingStatus;
 }
 
+impl Product {
+    /// Returns the code of a product that has a name and no id.
+    pub fn named(name: &str) -> Self {
+        Self(NonZeroU64::new((code(name, 1) ^ UNKNOWN).cast_unsigned()).unwrap_or(NonZeroU64::MIN))
+    }
+}
+
+impl Sku {
+    /// Returns the code of 商品规格 and 商家编码; nothing where there is neither.
+    pub fn of_both(texts: [Option<&str>; 2]) -> Option<Self> {
+        Self::new(code_of_both(texts)?)
+    }
+}
+
 /// Returns the code of a text. An id in digits is stored as it is, other text as a hash below 0. Of ten million different texts, two
 /// have the same hash in one of a hundred thousand cases. Texts of different seeds never have the same code.
 pub(super) fn code(text: &str, seed: u64) -> i64 {

@@ -14,6 +14,8 @@ const TABLES_STYLE: &str = include_str!("assets/tables.css");
 const CHECKS_STYLE: &str = include_str!("assets/checks.css");
 const DROP: &str = include_str!("assets/drop.js");
 const IMPORT_STYLE: &str = include_str!("assets/import.css");
+const ORDERS_SCRIPT: &str = include_str!("assets/orders.js");
+const ORDERS_STYLE: &str = include_str!("assets/orders.css");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// Returns the style of the pages, which begins with that of the overview.
@@ -34,6 +36,8 @@ pub fn get(name: &str) -> Result<Reply, PageError> {
         "checks.css" => Ok(Reply::new("text/css; charset=utf-8", CHECKS_STYLE)),
         "drop.js" => Ok(Reply::new("text/javascript; charset=utf-8", DROP)),
         "import.css" => Ok(Reply::new("text/css; charset=utf-8", IMPORT_STYLE)),
+        "orders.js" => Ok(Reply::new("text/javascript; charset=utf-8", ORDERS_SCRIPT)),
+        "orders.css" => Ok(Reply::new("text/css; charset=utf-8", ORDERS_STYLE)),
         "icon.svg" => Ok(Reply::new("image/svg+xml", ICON)),
         _ => Err(PageError::NoPage),
     }

@@ -18,7 +18,7 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let compare = options.compare.filter(|_| !report_options::lacks_days(&options));
     let options = ReportOptions { compare, ..options };
     let view = ReportView::ask_of(context.kit()?, report, &shops, &options, context.texts())?;
-    let charts = charts::drawn(&view, context)?;
+    let charts = charts::drawn(&view, &options, context)?;
     if context.query.get("whole").is_none() {
         return Ok(Reply::html(charts));
     }

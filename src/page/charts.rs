@@ -1,8 +1,10 @@
 //! The charts of reports on their pages.
 
 use maud::{Markup, PreEscaped};
-use shopkit::report::named::{By, Report};
+use shopkit::model::table::Datum;
+use shopkit::report::named::{By, Report, ReportOptions};
 
+use super::drill::Drill;
 use super::error::PageError;
 use super::layout;
 use super::request::Request;
@@ -11,13 +13,13 @@ use crate::front::overview::sections::{self, Sections};
 use crate::front::views::report::ReportView;
 
 /// Writes the charts of a report. A report that has one sum for all days is drawn over time, which is fetched after the page.
-pub fn of_report(view: &ReportView, request: &Request) -> Result<Markup, PageError> {
+pub fn of_report(view: &ReportView, options: &ReportOptions, request: &Request) -> Result<Markup, PageError> {
     match over_time(view) {
         Some(by) => {
             let query = request.query.with(&[("by", by.as_str())]);
             Ok(layout::part(request, &format!("/charts/{}?{query}", view.report.name()), "part"))
         }
-        None => drawn(view, request),
+        None => drawn(view, options, request),
     }
 }
 
@@ -33,9 +35,15 @@ fn over_time(view: &ReportView) -> Option<By> {
     }
 }
 
-/// Draws the charts of a report.
-pub fn drawn(view: &ReportView, request: &Request) -> Result<Markup, PageError> {
+/// Draws the charts of a report, whose bars lead to the orders behind them.
+pub fn drawn(view: &ReportView, options: &ReportOptions, request: &Request) -> Result<Markup, PageError> {
     let mut out = Vec::new();
-    sections::write_chart(&mut out, view, Sections { texts: request.texts(), report_query: None, link: None })?;
+    let link = |view: &ReportView, row: &[Datum], column: &str| {
+        // The steps of a waterfall are not bars of rows.
+        let is_named = view.report != Report::INCOME;
+        is_named.then(|| Drill::of(view, options, request.query.get("shop")).leads(row, column)).flatten()
+    };
+    let with = Sections { texts: request.texts(), report_query: None, link: Some(&link) };
+    sections::write_chart(&mut out, view, with)?;
     Ok(PreEscaped(String::from_utf8_lossy(&out).into_owned()))
 }

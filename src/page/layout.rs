@@ -162,11 +162,13 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 link rel="stylesheet" href="/assets/tables.css";
                 link rel="stylesheet" href="/assets/checks.css";
                 link rel="stylesheet" href="/assets/import.css";
+                link rel="stylesheet" href="/assets/orders.css";
                 script src="/assets/page.js" defer {}
                 script src="/assets/controls.js" defer {}
                 script src="/assets/tables.js" defer {}
                 script src="/assets/charts.js" defer {}
                 script src="/assets/drop.js" defer {}
+                script src="/assets/orders.js" defer {}
                 @if page.refreshes { noscript { meta http-equiv="refresh" content="1"; } }
             }
             body {

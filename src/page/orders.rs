@@ -1,137 +1,154 @@
-//! Orders: a list that is filtered, sorted and shown page by page, and one order with everything that is known of it.
+//! Orders: a list that is filtered, sorted and shown page by page, and what all lines that match come to.
 
 use std::time::Duration;
 
+use axum_extra::extract::cookie::{Cookie, SameSite};
 use maud::{Markup, html};
-use shopkit::model::field::ALLIANCE;
-use shopkit::model::table::Datum;
+use shopkit::model::message::Arg;
+use shopkit::report::order_filter::{OrderFilter, Search, SortKey};
 use shopkit::report::order_pages::{OrderPage, PageStart};
-use shopkit::report::orders::{OrderFilter, SortKey};
-use shopkit::report::statuses;
 use shopkit::t;
 use shopkit::texts::Texts;
 
+use super::choices::ALL_DAYS;
 use super::error::PageError;
-use super::field::{Expected, Field};
-use super::layout::{Menu, Page};
+use super::layout::{self, Menu, Page};
+use super::order_columns::Columns;
 use super::reply::{Content, Reply};
-use super::request::{Context, Request};
-use super::{period, report_files, table};
+use super::request::{COLUMNS_COOKIE, Context, Request};
+use super::{order_columns, order_form, order_list, period, report_files};
 use crate::front::text::visible;
-use crate::front::views::order::{ChangeView, EntriesView, EventView, LineView, OrderView};
 
 /// How long a page of a list looks for lines that match. Sorted by time, the next page goes on from there; sorted by anything else,
 /// there is no page without having seen all lines.
 const TIME_LIMIT_BY_TIME: Duration = Duration::from_millis(60);
 const TIME_LIMIT: Duration = Duration::from_secs(4);
 
+/// How long all lines that match are counted and added up.
+const TIME_LIMIT_OF_TOTALS: Duration = Duration::from_secs(20);
+
 /// Lines of a page.
 const LINES: u64 = 50;
 
-/// Columns that the list leaves out, since other columns or the page of the order show the same.
-const LEFT_OUT: &[&str] = &["shop", "sub_order_id", "spec", "gift"];
+/// Shops with more lines get what takes a while after the page.
+pub const MANY_LINES: u64 = 100_000;
 
-/// Reads the filter from the form.
-fn filter(request: &Request) -> Result<OrderFilter, PageError> {
-    let query = &request.query;
-    let many = |name| query.all(name).map(str::to_owned).collect();
-    let [from, to] = request.period()?;
-    let sort = query.parse(Field::Sort, Expected::Choice, SortKey::by_name)?;
-    Ok(OrderFilter {
-        statuses: many("status"),
-        after_sales: many("after_sale"),
-        promotion: query.get("promotion").map(str::to_owned),
-        product: query.get("product").map(str::to_owned),
-        from,
-        to,
-        search: query.get("q").map(str::to_owned),
-        sort: sort.unwrap_or_default(),
-        ascending: query.get("order") == Some("asc"),
-        limit: Some(LINES),
-    })
-}
+/// What the choice of the period marks itself where it is refused.
+const WITH_FIELD: &[&str] = &["from", "to", "period", "first", "last"];
+
+/// The most ids without an order that are named.
+const MOST_UNKNOWN: usize = 20;
 
 /// Writes a page of the list.
 pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
-    let (kit, query) = (context.kit()?, &context.query);
-    let filter = filter(context)?;
-    let from = query.get("key").map(|key| PageStart { value: query.get("at").map(str::to_owned), key: key.to_owned() });
+    let (kit, query, texts) = (context.kit()?, &context.query, context.texts());
+    let filter = order_form::filter(context, Some(LINES))?;
     // Whoever searches for an id wants that order, which the index finds at once.
-    if let (Some(search), None) = (query.get("q").filter(|text| is_id(text)), &from)
+    if let (Some(search), false) = (query.get("q").filter(|text| order_list::is_id(text)), query.get("key").is_some())
         && !kit.order(search, context.shop(), false)?.is_empty()
     {
         return Ok(Reply::see(&context.address(&format!("/orders/{search}"))));
     }
-    let time_limit = if filter.sort == SortKey::Submitted { TIME_LIMIT_BY_TIME } else { TIME_LIMIT };
-    let page = kit.order_page(context.shop(), &filter, from.as_ref(), time_limit)?;
+    let columns = Columns::of(context);
+    let has_many = kit.lines_of_shop(context.shop())? > MANY_LINES;
     let body = html! {
-        (form(context, &filter))
-        @if context.refused.is_empty() { section {
-            (lines(context, &page))
-            (paging(context, &page, &filter))
+        (order_form::form(context, &filter))
+        (order_form::set(context, &filter))
+        (order_form::saved(texts))
+        @for refused in context.refused.iter().filter(|refused| !WITH_FIELD.contains(&refused.name.as_str())) {
+            p class="note bad" role="alert" { (refused.message) }
+        }
+        @if context.refused.is_empty() { section aria-label=(t!(texts, "orders-title")) {
+            @if has_many { (layout::part(context, &part("totals", context), "totals")) } @else { (totals_of(context, &filter)?) }
+            (order_columns::chooser(context, &columns))
+            @if has_many && !filter.is_found_by_time() {
+                (layout::part(context, &part("list", context), "whole"))
+            } @else {
+                (lines_of(context, &filter, &columns)?)
+            }
         } }
     };
     let period = Some(period::Shown::of(context)?);
-    Ok(Page { chooses_shop: true, period, ..Page::new(Menu::Orders, context, body) }.reply(context))
-}
-
-/// Tells whether a text can be the id of an order, and so a part of an address.
-fn is_id(text: &str) -> bool {
-    text.len() > 5 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-}
-
-/// Writes the id of an order, which links to its page.
-pub fn link(request: &Request, id: &str) -> Markup {
-    html! { span class="id" {
-        @if is_id(id) { a href=(request.address(&format!("/orders/{id}"))) { (id) } } @else { (visible(id)) }
-    } }
-}
-
-fn lines(request: &Request, page: &OrderPage) -> Markup {
-    let texts = request.texts();
-    if page.rows.is_empty() {
-        return html! {};
+    let reply = Page { chooses_shop: true, period, ..Page::new(Menu::Orders, context, body) }.reply(context);
+    if query.get("columns").is_none() {
+        return Ok(reply);
     }
-    let label = t!(texts, "orders-title");
-    table::rows(&page.columns, &page.rows, LEFT_OUT, &label, texts, |key, datum, row| {
-        let text = |key| table::text(&page.columns, row, key);
-        match (key, datum) {
-            ("main_order_id", _) => {
-                let id = text("main_order_id").or(text("sub_order_id")).unwrap_or_default();
-                Some(link(request, id))
+    let cookie = Cookie::build((COLUMNS_COOKIE, columns.names())).path("/").http_only(true);
+    Ok(reply.cookie(&cookie.same_site(SameSite::Strict).permanent().build()))
+}
+
+/// Replies with a part of the list that is loaded after its page, by itself or, for browsers without scripts, as a page.
+pub fn list_part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
+    let filter = order_form::filter(context, Some(LINES))?;
+    let part = match name {
+        "totals" => totals_of(context, &filter)?,
+        "list" => lines_of(context, &filter, &Columns::of(context))?,
+        _ => return Err(PageError::NoPage),
+    };
+    if context.query.get("whole").is_some() {
+        let body = html! { (order_form::set(context, &filter)) section { (part) } };
+        return Ok(Page::new(Menu::Orders, context, body).reply(context));
+    }
+    Ok(Reply::html(part))
+}
+
+fn part(name: &str, request: &Request) -> String {
+    format!("/orders/part/{name}?{}", request.query.with(&[]))
+}
+
+/// Writes what all lines that match come to.
+fn totals_of(context: &Context<'_>, filter: &OrderFilter) -> Result<Markup, PageError> {
+    let (kit, texts) = (context.kit()?, context.texts());
+    let Some(totals) = kit.order_totals(context.shop(), filter, TIME_LIMIT_OF_TOTALS)? else {
+        return Ok(html! { p class="note warn" { (t!(texts, "page-orders-no-totals")) } });
+    };
+    let count = |number: u64| Arg::Count(i64::try_from(number).unwrap_or(i64::MAX));
+    Ok(html! {
+        p class={ "sum" @if totals.lines == 0 { " hidden" } } data-lines=(totals.lines) data-orders=(totals.orders) data-units=[totals.units] data-amount=[totals.amount] {
+            strong { (t!(texts, "page-orders-lines", lines = count(totals.lines))) }
+            " " span { (t!(texts, "page-orders-orders", orders = count(totals.orders))) }
+            @if let Some(units) = totals.units { " " span { (t!(texts, "page-orders-units", units = Arg::Count(units))) } }
+            @if totals.lines > 0 {
+                " " strong { @match totals.amount {
+                    Some(amount) => (t!(texts, "page-orders-amount", amount = amount)),
+                    None => (t!(texts, "page-orders-amount-unknown")),
+                } }
             }
-            ("product", _) => Some(html! { div {
-                (visible(text("product").unwrap_or_default()))
-                @if let Some(spec) = text("spec") { br; small { (visible(spec)) } }
-                @if table::cell(&page.columns, row, "gift").is_some_and(|gift| *gift != Datum::Null) { " " span class="tag" { (t!(texts, "column-gift")) } }
-            } }),
-            ("status", Datum::Text(status)) => Some(html! { span class="tag" { (visible(status)) } }),
-            _ => None,
+            @if totals.without_amount > 0 && totals.amount.is_some() {
+                " " small { (t!(texts, "page-orders-without-amount", lines = count(totals.without_amount))) }
+            }
         }
     })
 }
 
+/// Writes the lines of a page, and the links to other pages.
+fn lines_of(context: &Context<'_>, filter: &OrderFilter, columns: &Columns) -> Result<Markup, PageError> {
+    let (kit, query) = (context.kit()?, &context.query);
+    let from = query.get("key").map(|key| PageStart { value: query.get("at").map(str::to_owned), key: key.to_owned() });
+    let limit = if filter.is_found_by_time() { TIME_LIMIT_BY_TIME } else { TIME_LIMIT };
+    let page = kit.order_page(context.shop(), filter, &columns.asked(), from.as_ref(), limit)?;
+    Ok(html! {
+        (order_list::lines(context, &page, filter, columns))
+        (paging(context, &page, filter)?)
+    })
+}
+
 /// Writes the links to other pages of the list, and why there is little or nothing on this one.
-fn paging(request: &Request, page: &OrderPage, filter: &OrderFilter) -> Markup {
-    let texts = request.texts();
+fn paging(context: &Context<'_>, page: &OrderPage, filter: &OrderFilter) -> Result<Markup, PageError> {
+    let (texts, query) = (context.texts(), &context.query);
     let to = |start: &PageStart| {
         let at = start.value.clone().unwrap_or_default();
-        format!("/orders?{}", request.query.with(&[("at", &at), ("key", &start.key)]))
+        format!("/orders?{}", query.with(&[("at", &at), ("key", &start.key)]))
     };
-    let is_later = request.query.get("key").is_some();
+    let is_later = query.get("key").is_some();
     let by_time = filter.sort == SortKey::Submitted;
-    let first = request.query.with(&[("at", ""), ("key", "")]);
-    html! {
+    let first = query.with(&[("at", ""), ("key", "")]);
+    Ok(html! {
         @if page.rows.is_empty() && !page.is_short {
-            div class="empty" { p { @if is_later { (t!(texts, "page-orders-no-more")) } @else { (t!(texts, "orders-none")) } }
-                a class="button" href=(request.address("/orders")) { (t!(texts, "page-orders-clear-filter")) } }
+            @if is_later { p class="empty" { (t!(texts, "page-orders-no-more")) } } @else { (nothing(context, filter)?) }
         }
-        @if page.is_short && by_time {
-            p class="note" { (searched(page, texts)) }
-        }
-        @if page.is_short && !by_time {
-            p class="note warn" { (t!(texts, "page-orders-too-slow")) }
-        }
+        @if page.is_short && by_time { p class="note" { (searched(page, texts)) } }
+        @if page.is_short && !by_time { p class="note warn" { (t!(texts, "page-orders-too-slow")) } }
         p class="row noprint" {
             @if is_later { a class="button" href={ "/orders?" (first) } { (t!(texts, "page-orders-first-page")) } }
             @if let Some(next) = &page.next {
@@ -139,9 +156,16 @@ fn paging(request: &Request, page: &OrderPage, filter: &OrderFilter) -> Markup {
                     @if page.is_short { (t!(texts, "page-orders-go-on")) } @else { (t!(texts, "page-orders-next-page")) }
                 }
             }
-            a class="button" href={ "/orders.xlsx?" (first) } { (t!(texts, "page-orders-download")) }
+            @if !page.rows.is_empty() || is_later {
+                @for ending in ["xlsx", "csv"] {
+                    a class="button" href={ "/orders." (ending) "?" (first) } { (t!(texts, "page-download", format = ending)) }
+                }
+                a class="button" href={ "/orders.xlsx?" (query.with(&[("at", ""), ("key", ""), ("columns", "all")])) } {
+                    (t!(texts, "page-orders-download-all"))
+                }
+            }
         }
-    }
+    })
 }
 
 /// Says how far was searched.
@@ -150,117 +174,74 @@ fn searched(page: &OrderPage, texts: Texts) -> String {
     t!(texts, "page-orders-searched", at = at, found = page.rows.len())
 }
 
-fn form(request: &Request, filter: &OrderFilter) -> Markup {
-    let (query, texts) = (&request.query, request.texts());
-    let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
-    let statuses =
-        [&[statuses::UNPAID], statuses::UNSHIPPED, &[statuses::SHIPPED, statuses::COMPLETED], statuses::CALLED_OFF]
-            .concat();
-    let after_sales = [&["-"], statuses::OPEN_AFTER_SALES, statuses::FINISHED_AFTER_SALES].concat();
-    html! {
-        form method="get" action="/orders" role="search" class="card noprint" {
-            @for name in ["shop", "shops", "period", "from", "to"] { @if let Some(value) = query.get(name) {
-                input type="hidden" name=(name) value=(value);
-            } }
-            div class="row" {
-                label { (t!(texts, "page-search"))
-                    input type="search" name="q" value=(value("q")) data-search placeholder=(t!(texts, "page-orders-placeholder")); }
-                label { (t!(texts, "column-status")) (chosen("status", &statuses, &value("status"), texts)) }
-                label { (t!(texts, "column-after-sale")) (chosen("after_sale", &after_sales, &value("after_sale"), texts)) }
-                label { (t!(texts, "column-promotion")) (chosen("promotion", &[ALLIANCE, "无"], &value("promotion"), texts)) }
-                label { (t!(texts, "page-field-sort"))
-                    select name="sort" { @for key in SortKey::ALL {
-                        option value=(key.as_str()) selected[*key == filter.sort] { (sort_text(*key, texts)) }
-                    } } }
-                label { (t!(texts, "page-orders-direction"))
-                    select name="order" {
-                        option value="" { (t!(texts, "page-orders-descending")) }
-                        option value="asc" selected[filter.ascending] { (t!(texts, "page-orders-ascending")) }
-                    } }
-                button class="main" { (t!(texts, "page-search")) }
-                a class="button" href=(request.address("/orders")) { (t!(texts, "page-clear")) }
+/// Says that nothing matches, and what would help.
+fn nothing(context: &Context<'_>, filter: &OrderFilter) -> Result<Markup, PageError> {
+    let (kit, texts, query) = (context.kit()?, context.texts(), &context.query);
+    let searched = filter.searched();
+    let unknown = kit.unknown_ids(context.shop(), filter)?;
+    let has_days = filter.from.is_some() || filter.to.is_some();
+    let keep_search: Vec<(&str, &str)> = query
+        .iter()
+        .map(|(name, _)| (name, ""))
+        .filter(|(name, _)| !["q", "shop", "shops", "columns"].contains(name))
+        .collect();
+    let has_others = keep_search.iter().any(|(name, _)| query.get(name).is_some());
+    Ok(html! {
+        div class="empty" {
+            p { (t!(texts, "orders-none")) }
+            ul class="plainlist" {
+                @if !unknown.is_empty() { li { (unknown_ids(&unknown, texts)) } }
+                @if let Some(Search::Words(words)) = &searched {
+                    @if words.len() > 1 { li { (t!(texts, "page-orders-fewer-words")) } } @else { li { (t!(texts, "page-orders-searched-in")) } }
+                }
+                @if has_days { li { a href={ "/orders?" (query.with(&[("from", ""), ("to", ""), ("period", ALL_DAYS)])) } { (t!(texts, "page-orders-any-day")) } } }
+                @if searched.is_some() && has_others {
+                    li { a href={ "/orders?" (query.with(&keep_search)) } { (t!(texts, "page-orders-only-search")) } }
+                }
+                @if context.shops.len() > 1 { li { (t!(texts, "page-orders-other-shop")) } }
+            }
+            @if order_form::is_set(context) {
+                a class="button" href=(context.address("/orders")) { (t!(texts, "page-orders-clear-filter")) }
+            } @else {
+                a class="button" href=(context.address("/import")) { (t!(texts, "page-overview-import")) }
             }
         }
-    }
+    })
 }
 
-fn sort_text(key: SortKey, texts: Texts) -> String {
-    match key {
-        SortKey::Submitted => t!(texts, "page-orders-sort-submitted"),
-        SortKey::Paid => t!(texts, "page-orders-sort-paid"),
-        SortKey::Amount => t!(texts, "page-orders-sort-amount"),
-        SortKey::Quantity => t!(texts, "page-orders-sort-quantity"),
-        SortKey::Status => t!(texts, "page-orders-sort-status"),
-        SortKey::Product => t!(texts, "page-orders-sort-product"),
-    }
+fn unknown_ids(unknown: &[String], texts: Texts) -> String {
+    let shown: Vec<String> = unknown.iter().take(MOST_UNKNOWN).map(|id| visible(id)).collect();
+    t!(texts, "page-orders-unknown-ids", count = unknown.len(), ids = Arg::list(shown))
 }
 
-/// Writes a list of words to choose from, and the word that was chosen where it is none of them.
-fn chosen(name: &str, words: &[&str], value: &str, texts: Texts) -> Markup {
-    let other = (!value.is_empty() && !words.contains(&value)).then_some(value);
-    html! {
-        select name=(name) {
-            option value="" { (t!(texts, "page-value-any")) }
-            @for word in words.iter().copied().chain(other) {
-                option value=(word) selected[word == value] { @if word == "-" { (t!(texts, "page-value-none")) } @else { (word) } }
-            }
-        }
-    }
-}
-
-/// Replies with all lines that match as a file; it has the columns of the export but those with contact data.
-pub fn download(context: &Context<'_>) -> Result<Reply, PageError> {
-    let filter = OrderFilter { limit: None, ..filter(context)? };
-    let (file, folder) = report_files::workbook(context, &t!(context.texts(), "orders-title"), |sink| {
-        context.kit()?.order_sheet(context.shop(), &filter, false, sink)?;
-        Ok(())
-    })?;
-    Ok(Reply::download(report_files::XLSX, "orders.xlsx", Content::File(file, folder)))
-}
-
-/// Writes one order.
-pub fn one(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
+/// Replies with all lines that match as a file: the columns that are seen, or all of the export but those with contact data.
+pub fn download(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
+    let ending = name;
+    let filter = order_form::filter(context, None)?;
     let (kit, texts) = (context.kit()?, context.texts());
-    let shop = context.named_shop();
-    let (lines, entries) = (kit.order(id, shop, false)?, kit.order_entries(id, shop)?);
-    let view = OrderView::of(&visible(id), &lines, &entries, texts);
-    let body = html! {
-        @if let Some(not_found) = &view.not_found { div class="card empty" {
-            p { (not_found) }
-            a class="button" href=(context.address("/orders")) { (t!(texts, "page-orders-search")) }
-        } }
-        @for line in &view.lines { (order_line(context, line)) }
-        @if let Some(EntriesView { title, table }) = &view.entries {
-            section { h2 { (title) } (table::table(table, title, texts)) }
+    let title = t!(texts, "orders-title");
+    let columns = Columns::of(context);
+    let (ascii, name) = (format!("orders.{ending}"), file_name(context, &filter, &title, ending));
+    let write = |sink: &mut dyn shopkit::model::table::RowSink| {
+        if context.query.get("columns") == Some("all") {
+            kit.order_sheet(context.shop(), &filter, false, sink)?;
+        } else {
+            kit.orders(context.shop(), &filter, &columns.downloaded(), sink)?;
         }
+        Ok(())
     };
-    let page = Page { title: view.title, about: view.shop, ..Page::new(Menu::Orders, context, body) };
-    let reply = page.reply(context);
-    Ok(if view.not_found.is_none() { reply } else { reply.status(axum::http::StatusCode::NOT_FOUND) })
+    if ending == "csv" {
+        return Ok(Reply::download_as("text/csv", &ascii, &name, Content::Bytes(report_files::csv(texts, write)?)));
+    }
+    let (file, folder) = report_files::workbook(context, &title, write)?;
+    Ok(Reply::download_as(report_files::XLSX, &ascii, &name, Content::File(file, folder)))
 }
 
-fn order_line(request: &Request, line: &LineView) -> Markup {
-    html! {
-        section {
-            h2 { (line.title) " " span class="id" { (line.key) } }
-            div class="grid" {
-                div { h3 { (line.values.title) } dl class="facts" { @for (name, value) in &line.values.entries {
-                    dt { (name) } dd { (value) }
-                } } }
-                div { h3 { (line.history.title) } ol class="timeline" { @for event in &line.history.entries { (history_event(request, event)) } } }
-            }
-        }
-    }
-}
-
-fn history_event(request: &Request, event: &EventView) -> Markup {
-    html! {
-        li {
-            strong { time { (event.exported_at) } } br;
-            a href=(request.address(&format!("/imports/{}", event.import_id))) { (event.title) }
-            @if !event.changes.is_empty() { ul class="plainlist" { @for ChangeView { name, old, new } in &event.changes { li {
-                (t!(request.texts(), "page-order-changed", name = name)) span class="old" { (old) } " → " strong { (new) }
-            } } } }
-        }
-    }
+/// Names the file after the shop and the days.
+fn file_name(context: &Context<'_>, filter: &OrderFilter, title: &str, ending: &str) -> String {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    let shop = context.shop().map(report_files::safe);
+    let parts = [Some(title.to_owned()), shop, day(filter.from), day(filter.to)];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    format!("{}.{ending}", parts.join("-"))
 }

@@ -5,9 +5,11 @@
 use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
 use shopkit::kit::Shops;
+use shopkit::model::table::Datum;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Compare, Report, ReportOptions};
 
+use super::drill::Drill;
 use super::error::PageError;
 use super::first_steps;
 use super::layout::{self, Menu, Page};
@@ -70,7 +72,10 @@ fn parts(request: &Request, shown: &Shown, coverage: &ReportView) -> Result<Mark
     let texts = request.texts();
     let part = |report, class| place(request, shown, report, class);
     let query = request.query.with(&[]);
-    let with = Sections { texts, report_query: Some(&query), link: None };
+    let link = |view: &ReportView, row: &[Datum], column: &str| {
+        Drill::of(view, &ReportOptions::default(), request.query.get("shop")).leads(row, column)
+    };
+    let with = Sections { texts, report_query: Some(&query), link: Some(&link) };
     Ok(html! {
         (part(PARTS[0], "card"))
         (part(PARTS[1], "whole"))
@@ -95,7 +100,11 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let [from, to] = context.period()?;
     let period = ReportOptions { from, to, ..ReportOptions::default() };
     let query = context.query.with(&[("whole", "")]);
-    let with = Sections { texts, report_query: Some(&query), link: None };
+    let link = |view: &ReportView, row: &[Datum], column: &str| {
+        let options = ReportOptions { by: view.by, ..period };
+        Drill::of(view, &options, context.query.get("shop")).leads(row, column)
+    };
+    let with = Sections { texts, report_query: Some(&query), link: Some(&link) };
     let ask = |report, options: ReportOptions| ReportView::ask_of(kit, report, &shops, &options, texts);
     let mut part = Vec::new();
     if report == Report::TODAY {

@@ -41,10 +41,7 @@ pub fn file(
     let full = format!("{}.{ending}", full_name(view, shops, days, texts));
     match ending {
         "csv" => {
-            let mut bytes = Vec::new();
-            let mut rows = CsvRows::for_readers(&mut bytes, texts)?;
-            view.table.write_to(&mut rows)?;
-            rows.finish()?;
+            let bytes = csv(texts, |rows| Ok(view.table.write_to(rows)?))?;
             Ok(Reply::download_as("text/csv", &ascii, &full, Content::Bytes(bytes)))
         }
         "xlsx" => {
@@ -81,7 +78,7 @@ fn full_name(view: &ReportView, shops: &Shops, days: Option<Days>, texts: Texts)
 }
 
 /// Leaves out what no system takes in the name of a file, and what would let a name look like another.
-fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     let is_safe = |c: &char| {
         !c.is_control()
             && !"\\/:*?\"<>|".contains(*c)
@@ -109,6 +106,15 @@ fn notes(view: &ReportView, texts: Texts) -> Vec<Vec<Datum>> {
         line(if note.is_warning { t!(texts, "export-warning", text = &note.text) } else { note.text.clone() })
     }));
     lines
+}
+
+/// Writes rows as CSV for people.
+pub fn csv(texts: Texts, fill: impl FnOnce(&mut dyn RowSink) -> Result<(), PageError>) -> Result<Vec<u8>, PageError> {
+    let mut bytes = Vec::new();
+    let mut rows = CsvRows::for_readers(&mut bytes, texts)?;
+    fill(&mut rows)?;
+    rows.finish()?;
+    Ok(bytes)
 }
 
 /// Writes rows into a workbook, which is removed with its folder.

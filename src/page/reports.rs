@@ -7,6 +7,7 @@ use shopkit::report::named::{Report, ReportOptions, Takes};
 use shopkit::t;
 
 use super::charts;
+use super::drill::Drill;
 use super::error::PageError;
 use super::layout::{Menu, Page};
 use super::reply::Reply;
@@ -57,11 +58,12 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
 fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Result<Markup, PageError> {
     let (table, title, texts) = (&view.table, &view.head.title, request.texts());
     let query = request.query.with(&[("sort", ""), ("order", "")]);
+    let drill = Drill::of(view, options, request.query.get("shop"));
     Ok(html! {
         (report_options::form(view.report, request, options))
         @if request.refused.is_empty() { section {
-            (charts::of_report(view, request)?)
-            @if !table.rows.is_empty() { (sheet::sheet(table, title, request)) }
+            (charts::of_report(view, options, request)?)
+            @if !table.rows.is_empty() { (sheet::sheet(table, title, request, &|key, datum, row| drill.cell_link(key, datum, row, texts))) }
             @if table.rows.len() > ROWS {
                 p class="note" { (t!(texts, "page-rows-of-file", rows = Arg::count(table.rows.len()), shown = ROWS)) }
             }

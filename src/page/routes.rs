@@ -14,7 +14,7 @@ use super::request::{Context, LANG_COOKIE, Request};
 use super::state::State;
 use super::upload::Received;
 use super::{
-    assets, chart_part, checks, data, import_job, import_one, import_start, import_undo, imports, kept, orders,
+    assets, chart_part, checks, data, import_job, import_one, import_start, import_undo, imports, kept, order, orders,
     overview, purge, reports, restore, rules, sample, shops, stop,
 };
 
@@ -30,8 +30,11 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/imports/{id}", show_one(import_one::show))
         .route("/imports/{id}/undo", change_one(import_undo::undo))
         .route("/orders", show_form(orders::list))
-        .route("/orders.xlsx", show(orders::download))
-        .route("/orders/{id}", show_one(orders::one))
+        .route("/orders.xlsx", show(|context| orders::download(context, "xlsx")))
+        .route("/orders.csv", show(|context| orders::download(context, "csv")))
+        .route("/orders/part/{name}", show_one(orders::list_part))
+        .route("/orders/{id}", show_one(order::show))
+        .route("/orders/{id}/money", show_one(order::money_part))
         .route("/reports", show(reports::list))
         .route("/reports/{name}", show_one_form(reports::show))
         .route("/charts/{name}", show_one(chart_part::show))

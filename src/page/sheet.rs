@@ -15,6 +15,9 @@ use crate::front::text::visible;
 /// The most rows that a page shows; files have all.
 pub const ROWS: usize = 500;
 
+/// Makes a link of a cell, by the key of its column, its value and its row.
+pub type Link<'l> = dyn Fn(&str, &Datum, &[Datum]) -> Option<Markup> + 'l;
+
 /// Tells which column a table is sorted by.
 #[derive(Debug, Clone, Copy)]
 struct Sorting {
@@ -24,7 +27,8 @@ struct Sorting {
 
 /// Writes the table of a report. The address names the column that it is sorted by; without scripts a heading leads there, with scripts
 /// it sorts the rows in place where the page has all of them.
-pub fn sheet(table: &Table, label: &str, request: &Request) -> Markup {
+/// `link` makes a link of a cell of a column and its row, where it leads somewhere.
+pub fn sheet(table: &Table, label: &str, request: &Request, link: &Link<'_>) -> Markup {
     let texts = request.texts();
     let sorting = sorting(&table.columns, request);
     let rows = sorted(table, sorting, texts);
@@ -48,13 +52,13 @@ pub fn sheet(table: &Table, label: &str, request: &Request) -> Markup {
                     (heading(index, column, *is_number, sorting, request))
                 } } }
                 tbody { @for row in shown { tr {
-                    @for (index, (datum, column)) in row.iter().zip(&columns).enumerate() { (cell(index, datum, *column, texts)) }
+                    @for (index, (datum, column)) in row.iter().zip(&columns).enumerate() { (cell(index, datum, *column, texts, link(&column.0.key, datum, row))) }
                 } } }
                 @if !totals.is_empty() { tfoot { @for (totals, row) in &totals { tr {
                     @for (index, (datum, column)) in row.iter().zip(&columns).enumerate() {
                         // A column that does not add up has no total, which is not an unknown one.
                         @if *datum == Datum::Null && !totals.has(&column.0.key) { td {} }
-                        @else { (cell(index, datum, *column, texts)) }
+                        @else { (cell(index, datum, *column, texts, link(&column.0.key, datum, row))) }
                     }
                 } } } }
             }
@@ -83,11 +87,17 @@ fn heading(index: usize, column: &Column, is_number: bool, sorting: Option<Sorti
     }
 }
 
-fn cell(index: usize, datum: &Datum, (column, is_number): (&Column, bool), texts: Texts) -> Markup {
-    let shown = match datum {
-        Datum::Null => "—".to_owned(),
-        known => visible(&readable(known, texts)),
-    };
+fn cell(
+    index: usize,
+    datum: &Datum,
+    (column, is_number): (&Column, bool),
+    texts: Texts,
+    link: Option<Markup>,
+) -> Markup {
+    let shown = link.unwrap_or_else(|| match datum {
+        Datum::Null => html! { "—" },
+        known => html! { (visible(&readable(known, texts))) },
+    });
     let class = if is_number { Some("n") } else { table::class(datum) };
     html! {
         @if index == 0 { th scope="row" class=[class] data-v=[sort_value(datum)] { (shown) } }

@@ -8,7 +8,7 @@ use shopkit::t;
 use super::fact_forms::{CONDITION, FactForms};
 use super::params::Params;
 use super::request::Request;
-use super::{countdown, orders, strip, table};
+use super::{countdown, order_list, strip, table};
 use crate::front::part::Part;
 use crate::front::verdict::blocking::OrderList;
 use crate::front::verdict::{BlockingOrders, Requirement, RuleLine, SourceView, Summary, UnmetGroup, VerdictView};
@@ -120,7 +120,7 @@ fn blocking_orders(orders: &BlockingOrders, request: &Request) -> Markup {
             } } }
             @if *count > listed as u64 { p class="faint" { (t!(texts, "verdict-orders-first", listed = listed)) } }
             (table::rows(&table.columns, &table.rows, &[], title, texts, |key, datum, _| match (key, datum) {
-                ("order_id", Datum::Text(id)) => Some(orders::link(request, id)),
+                ("order_id", Datum::Text(id)) => Some(order_list::link(request, id)),
                 _ => None,
             }))
         } }

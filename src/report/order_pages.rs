@@ -1,18 +1,22 @@
 //! Order lines page by page. No page takes longer than the first, however many lines there are.
 //!
-//! A page starts after the last line of the previous page, which an index finds; no lines are counted or skipped. Sorted by time, lines
-//! are read in their order. Where few of them match the filter, the page ends with its time limit and has what was found by then, and
-//! the next page resumes there. Sorted by anything else, all lines of the period must be read. Where that takes too long, the page is
-//! empty and says so.
+//! A page starts after the last line of the previous page; no lines are counted or skipped. Where lines are sorted by time and only
+//! texts tell which of them match, they are read in their order by an index. Where few match, the page ends with its time limit and has
+//! what was found by then, and the next page resumes there. Any other page is found by packed columns as far as those go, and sorted by
+//! SQL. Where that takes too long, the page is empty and says so.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, ToSql};
 
-use super::orders::{LISTED, OrderFilter, SortKey, WANTED, listed_columns, read};
+use super::order_columns::{self, OrderColumn, select};
+use super::order_filter::{OrderFilter, SortKey};
+use super::order_first::{self, Behind};
+use super::order_query::OrderQuery;
+use super::order_totals::{self, OrderTotals};
 use crate::model::table::{Column, Datum};
 use crate::store::{Store, StoreError};
 
@@ -21,9 +25,6 @@ const LINES: u64 = 50;
 
 /// Lines that are read between two checks of the time.
 const STEP: u64 = 128;
-
-/// The index of the first column after those of a list: the value sorted by, the key of the line, and whether it matches.
-const AFTER_LISTED: usize = 12;
 
 /// Names the line after which a page starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,56 +48,66 @@ pub struct OrderPage {
     pub is_short: bool,
 }
 
-/// Lists one page of the lines of a shop that match the filter.
+/// Lists one page of the lines of a shop that match the filter, with these columns.
 pub fn page(
     store: &Store,
     shop: &str,
     filter: &OrderFilter,
+    columns: &[OrderColumn],
     from: Option<&PageStart>,
     time_limit: Duration,
 ) -> Result<OrderPage, StoreError> {
-    let lines = filter.limit.unwrap_or(LINES);
+    let ends = Instant::now() + time_limit;
     let by_time = filter.sort == SortKey::Submitted;
-    let value = from.and_then(|from| from.value.as_deref()).map(|text| sorted_by(filter.sort, text));
-    let key = from.map(|from| from.key.as_str());
-    let mut values = Vec::from(filter.params(shop));
-    values.extend([(":value", Box::new(value) as Box<dyn ToSql>), (":key", Box::new(key) as Box<dyn ToSql>)]);
-    let mut search = Search {
-        values,
-        lines,
-        ends: by_time.then(|| Instant::now() + time_limit),
-        lines_read: 0,
-        last: None,
-        page: OrderPage { columns: listed_columns(), rows: Vec::new(), next: None, is_short: false },
-    };
-    let asked = with_time_limit(time_limit, !by_time, store.connection(), |connection| {
-        conditions(filter, from)
-            .iter()
-            .try_for_each(|condition| search.read(connection, &statement(filter, condition, lines)))
+    let headings = columns.iter().map(|column| column.column()).collect();
+    let page = OrderPage { columns: headings, rows: Vec::new(), next: None, is_short: false };
+    let mut query = OrderQuery::of(store, shop, filter, !by_time)?;
+    query.bind(":value", from.and_then(|from| from.value.as_deref()).map(|text| sorted_by(filter.sort, text)));
+    query.bind(":key", from.map(|from| from.key.clone()));
+    let lines = filter.limit.unwrap_or(LINES);
+    let mut search = Search { columns, lines, ends: None, lines_read: 0, last: None, page };
+    if by_time && (query.found.is_none() || query.has_texts()) {
+        search.ends = Some(ends);
+        let sql = walk(&query, columns);
+        return search.run(&query, from, &sql).map(|()| search.page).map_err(|error| store.failed(error));
+    }
+    let asked = with_time_limit(time_limit, store.connection(), |_| {
+        if !query.has_texts() {
+            let behind = from.map(|from| Behind(from.value.as_deref()));
+            order_first::narrow(&mut query, behind, lines.saturating_add(1))?;
+        }
+        let sql = sorted(&query, columns, lines)?;
+        search.run(&query, from, &sql).map_err(|error| store.failed(error))
     });
     match asked {
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) => {
+        None => {
             search.page.rows.clear();
             search.page.is_short = true;
             Ok(search.page)
         }
-        asked => asked.map(|()| search.page).map_err(|error| store.failed(error)),
+        Some(asked) => asked.map(|()| search.page),
     }
 }
 
-/// Runs a query, and interrupts it at the time limit where it `has_limit`.
+/// Counts and adds up the lines of a shop that match the filter; nothing where that takes longer than the time limit.
+pub fn totals(
+    store: &Store,
+    shop: &str,
+    filter: &OrderFilter,
+    time_limit: Duration,
+) -> Result<Option<OrderTotals>, StoreError> {
+    with_time_limit(time_limit, store.connection(), |_| order_totals::of(store, shop, filter)).transpose()
+}
+
+/// Runs queries, and interrupts them at the time limit. Returns nothing where they were interrupted.
 fn with_time_limit<T>(
     time_limit: Duration,
-    has_limit: bool,
     connection: &Connection,
-    run: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
-    if !has_limit {
-        return run(connection);
-    }
+    run: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Option<Result<T, StoreError>> {
     let handle = connection.get_interrupt_handle();
     let (done, is_done) = mpsc::channel::<()>();
-    thread::scope(|scope| {
+    let ran = thread::scope(|scope| {
         scope.spawn(move || {
             if is_done.recv_timeout(time_limit) == Err(RecvTimeoutError::Timeout) {
                 handle.interrupt();
@@ -105,25 +116,39 @@ fn with_time_limit<T>(
         let ran = run(connection);
         drop(done);
         ran
-    })
+    });
+    match ran {
+        Err(StoreError::TimeLimit(_)) => None,
+        ran => Some(ran),
+    }
 }
 
-/// Writes the query for the lines after a start.
-fn statement(filter: &OrderFilter, condition: &str, lines: u64) -> String {
-    let column = format!("line.{}", filter.sort.column());
-    let direction = if filter.ascending { "ASC" } else { "DESC" };
-    let by_time = filter.sort == SortKey::Submitted;
-    let matches = WANTED.trim_start().strip_prefix("WHERE").unwrap_or(WANTED);
-    let wanted = if by_time { period(filter) } else { WANTED.to_owned() };
-    let selected = LISTED.replacen("\nFROM", &format!(", {column}, line.line_key, ({matches})\nFROM"), 1);
-    // One more line than the page has tells whether there is another page. Sorted by time, the time limit ends the query.
-    let limit = if by_time { -1 } else { i64::try_from(lines).unwrap_or(i64::MAX).saturating_add(1) };
-    format!("{selected} {wanted} {condition} ORDER BY {column} {direction}, line.line_key {direction} LIMIT {limit}")
+/// Writes the query that reads lines by time, with whether each matches the texts. The time limit ends it.
+fn walk(query: &OrderQuery<'_>, columns: &[OrderColumn]) -> String {
+    let matches = format!("({})", query.texts());
+    let selected = select(columns, &["line.submitted_at", "line.line_key", "line.id", &matches]);
+    let direction = if query.filter.ascending { "ASC" } else { "DESC" };
+    format!(
+        "{selected} WHERE {} {{after}} ORDER BY line.submitted_at {direction}, line.line_key {direction}",
+        query.span()
+    )
+}
+
+/// Writes the query that sorts all lines that match. One more line than the page has tells whether there is another page.
+fn sorted(query: &OrderQuery<'_>, columns: &[OrderColumn], lines: u64) -> Result<String, StoreError> {
+    let column = format!("line.{}", query.filter.sort.column());
+    let selected = select(columns, &[&column, "line.line_key", "line.id", "1"]);
+    let direction = if query.filter.ascending { "ASC" } else { "DESC" };
+    let limit = i64::try_from(lines).unwrap_or(i64::MAX).saturating_add(1);
+    Ok(format!(
+        "{selected} {} {{after}} ORDER BY {column} {direction}, line.line_key {direction} LIMIT {limit}",
+        query.condition()?
+    ))
 }
 
 /// Holds a page that is being filled.
 struct Search<'p> {
-    values: Vec<(&'static str, Box<dyn ToSql + 'p>)>,
+    columns: &'p [OrderColumn],
     lines: u64,
     /// When the time limit ends, where reading checks it.
     ends: Option<Instant>,
@@ -133,18 +158,20 @@ struct Search<'p> {
 }
 
 impl Search<'_> {
+    /// Fills the page with the lines after a start. `{after}` in the query is the condition that they come after it.
+    fn run(&mut self, query: &OrderQuery<'_>, from: Option<&PageStart>, sql: &str) -> rusqlite::Result<()> {
+        conditions(query.filter, from)
+            .iter()
+            .try_for_each(|condition| self.read(query, &sql.replace("{after}", condition)))
+    }
+
     /// Reads lines until the page is full or the time limit ends.
-    fn read(&mut self, connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    fn read(&mut self, query: &OrderQuery<'_>, sql: &str) -> rusqlite::Result<()> {
         if self.page.next.is_some() {
             return Ok(());
         }
-        let mut statement = connection.prepare(sql)?;
-        for (name, value) in &self.values {
-            // Not every query has all of them.
-            if let Some(index) = statement.parameter_index(name)? {
-                statement.raw_bind_parameter(index, value)?;
-            }
-        }
+        let after = self.columns.len();
+        let mut statement = query.prepare(sql)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
             self.lines_read += 1;
@@ -155,25 +182,15 @@ impl Search<'_> {
                 self.page.next = self.last.take();
                 return Ok(());
             }
-            if row.get::<_, Option<bool>>(AFTER_LISTED + 2)?.unwrap_or_default() {
-                self.page.rows.push(read(row)?);
+            let id: i64 = row.get(after + 2)?;
+            let is_found = query.found.as_ref().is_none_or(|found| found.has(id));
+            if is_found && row.get::<_, Option<bool>>(after + 3)?.unwrap_or_default() {
+                self.page.rows.push(order_columns::read(row, self.columns)?);
             }
-            self.last = Some(PageStart { value: text(row.get(AFTER_LISTED)?), key: row.get(AFTER_LISTED + 1)? });
+            self.last = Some(PageStart { value: text(row.get(after)?), key: row.get(after + 1)? });
         }
         Ok(())
     }
-}
-
-/// Writes the condition of the shop and the period, in a form that uses the index by time.
-fn period(filter: &OrderFilter) -> String {
-    let mut sql = "WHERE line.shop_id = (SELECT id FROM shops WHERE name = :shop)".to_owned();
-    if filter.from.is_some() {
-        sql.push_str(" AND line.submitted_at >= :from");
-    }
-    if filter.to.is_some() {
-        sql.push_str(" AND line.submitted_at < :to");
-    }
-    sql
 }
 
 /// Lists the conditions of the queries that find the lines after a start, in the order of the lines. SQLite sorts lines without a value

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use rusqlite::{Row, ToSql};
+use rusqlite::Row;
 use serde_json::{Map, Value as Json};
 
-use super::orders::{OrderFilter, WANTED};
+use super::order_filter::OrderFilter;
+use super::order_query::OrderQuery;
 use super::text;
 use crate::model::field::{Field, FieldKind, FieldSet};
 use crate::model::table::{Column, Datum, RowSink};
@@ -81,9 +82,9 @@ pub fn list(
 ) -> Result<Written, StoreError> {
     // All queries must see the same state of the database.
     let _state = store.snapshot()?;
-    let wanted = Wanted { store, shop, filter };
+    let wanted = Wanted::of(store, shop, filter)?;
     let sheet = Sheet::of(&wanted, show_pii)?;
-    let ids: Vec<i64> = wanted.ask(include_str!("order_sheet.sql"), &filter.order(), |row| row.get(0))?;
+    let ids: Vec<i64> = wanted.ask("SELECT line.id FROM stored_lines AS line", &wanted.order(), |row| row.get(0))?;
     sheet.write(store, shop, &ids, sink)
 }
 
@@ -96,7 +97,7 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Finds the columns.
     pub(super) fn of(wanted: &Wanted<'_>, show_pii: bool) -> Result<Self, StoreError> {
-        let sources = wanted.sources(wanted.store.shops()?.len() > 1)?;
+        let sources = wanted.sources(wanted.query.store.shops()?.len() > 1)?;
         let (left_out, sources): (Vec<_>, Vec<_>) =
             sources.into_iter().partition(|source| source.is_contact() && !show_pii);
         let left_out = left_out.iter().map(|source| source.header().into_owned()).collect();
@@ -129,12 +130,23 @@ impl Sheet {
 
 /// Queries the lines that match the filter.
 pub(super) struct Wanted<'a> {
-    pub store: &'a Store,
-    pub shop: &'a str,
-    pub filter: &'a OrderFilter,
+    query: OrderQuery<'a>,
+    condition: String,
 }
 
-impl Wanted<'_> {
+impl<'a> Wanted<'a> {
+    /// Finds the lines of a shop that match the filter.
+    pub(super) fn of(store: &'a Store, shop: &'a str, filter: &'a OrderFilter) -> Result<Self, StoreError> {
+        let query = OrderQuery::of(store, shop, filter, false)?;
+        let condition = query.condition()?;
+        Ok(Self { query, condition })
+    }
+
+    /// Writes the ORDER BY and LIMIT clauses.
+    pub(super) fn order(&self) -> String {
+        self.query.order()
+    }
+
     /// Runs a query that ends before WHERE.
     pub(super) fn ask<T>(
         &self,
@@ -142,9 +154,7 @@ impl Wanted<'_> {
         order: &str,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
-        let values = self.filter.params(self.shop);
-        let params: Vec<(&str, &dyn ToSql)> = values.iter().map(|(name, value)| (*name, &**value)).collect();
-        super::ask(self.store, &format!("{query} {WANTED} {order}"), &params, read)
+        self.query.ask(&format!("{query} {} {order}", self.condition), read)
     }
 
     /// Lists the columns of the sheet.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::order_filter::OrderFilter;
 use super::order_sheet::{Sheet, Wanted, Written};
-use super::orders::OrderFilter;
 use crate::model::table::RowSink;
 use crate::store::{Store, StoreError};
 
@@ -80,7 +80,7 @@ impl OrderSplit {
         by: SplitBy,
         show_pii: bool,
     ) -> Result<Self, StoreError> {
-        let wanted = Wanted { store, shop, filter };
+        let wanted = Wanted::of(store, shop, filter)?;
         let sheet = Sheet::of(&wanted, show_pii)?;
         let first_of = |columns: &[&str]| {
             let columns: Vec<String> =
@@ -90,7 +90,7 @@ impl OrderSplit {
         let [key, label] = by.columns().map(first_of);
         let sql = format!("SELECT line.id, {key}, {label} FROM stored_lines AS line ");
         let lines: Vec<(i64, Option<String>, Option<String>)> =
-            wanted.ask(&sql, &filter.order(), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            wanted.ask(&sql, &wanted.order(), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut parts: Vec<OrderPart> = Vec::new();
         let mut indexes: HashMap<Option<String>, usize> = HashMap::new();
         for (id, key, label) in lines {

@@ -9,6 +9,7 @@
 //! - A *gift* costs nothing, and closes with another line, or has a unit price of 0 beside a line that was paid.
 //! - An *ended* line is completed, closed or cancelled.
 //! - The platform *ships* a line where 是否平台仓自流转 is 是 or 发货主体 names 平台仓.
+//! - A line is as old as *the newest export* that has it.
 //! - A *late value* reads 数据将于第二天更新 until the platform knows it.
 
 use super::ask;
@@ -132,7 +133,7 @@ pub(super) fn with_conditions(sql: &str) -> String {
 }
 
 /// Lists the conditions. SQLite uses a partial index only where its condition is written as here.
-fn conditions() -> [(&'static str, String); 11] {
+fn conditions() -> [(&'static str, String); 12] {
     let ended = [&[COMPLETED], CALLED_OFF].concat();
     let settled = [ended.as_slice(), &[SHIPPED]].concat();
     let own = own_statuses();
@@ -158,6 +159,13 @@ fn conditions() -> [(&'static str, String); 11] {
         ),
         ("{alliance}", format!("promotion = '{ALLIANCE}'")),
         ("{late}", format!("({late})")),
+        // Of the exports that have the line, the newest.
+        (
+            "{exported_at}",
+            "(SELECT max(exported_at) FROM imports WHERE id = line.import_id
+                OR id IN (SELECT import_id FROM stored_sightings WHERE line_id = line.id))"
+                .to_owned(),
+        ),
     ]
 }
 

@@ -40,6 +40,7 @@ files!(
     "page",
     "page-answers",
     "page-period",
+    "page-orders",
     "answers",
     "page-data",
     "page-checks",

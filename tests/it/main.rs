@@ -39,6 +39,7 @@ mod hostile;
 mod layers;
 mod money;
 mod money_notes;
+mod order_filters;
 mod order_of_files;
 mod order_pages;
 mod overview;
@@ -55,8 +56,10 @@ mod page_checks;
 #[cfg(unix)]
 mod page_controls;
 mod page_data;
+mod page_drill;
 mod page_hostile;
 mod page_import;
+mod page_orders;
 mod page_reports;
 mod page_runs;
 mod payouts;

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use shopkit::kit::Kit;
 use shopkit::model::table::Datum;
+use shopkit::report::order_columns::USUAL;
+use shopkit::report::order_filter::{OrderFilter, SortKey};
 use shopkit::report::order_pages::PageStart;
-use shopkit::report::orders::{OrderFilter, SortKey};
 
 use crate::support::Shop;
 
@@ -14,12 +15,14 @@ const LINES: usize = 400;
 /// Makes a shop whose lines have an amount only where the number is even, and a time only where it is wanted.
 fn shop(with_time: bool) -> Shop {
     let shop = Shop::new();
-    let mut csv = format!("子订单编号,订单状态,订单应付金额{}\n", if with_time { ",订单提交时间" } else { "" });
+    let mut csv =
+        format!("子订单编号,订单状态,商家编码,订单应付金额{}\n", if with_time { ",订单提交时间" } else { "" });
     for number in 0..LINES {
         let amount = if number % 2 == 0 { format!("{}.00", number % 7) } else { String::new() };
         let status = if number % 100 == 3 { "待发货" } else { "已完成" };
         let time = if with_time { format!(",2026-01-{:02} 10:00:00", number % 9 + 1) } else { String::new() };
-        csv.push_str(&format!("{},{status},{amount}{time}\n", 100_000 + number));
+        let code = if number % 100 == 3 { "RARE" } else { "" };
+        csv.push_str(&format!("{},{status},{code},{amount}{time}\n", 100_000 + number));
     }
     let path = shop.file("orders.csv", csv);
     assert_eq!(shop.run(["import".as_ref(), path.as_os_str()]).code, 0);
@@ -31,7 +34,7 @@ fn turned(kit: &Kit, filter: &OrderFilter, patience: Duration) -> (Vec<Datum>, u
     let (mut ids, mut pages) = (Vec::new(), 0);
     let mut from: Option<PageStart> = None;
     loop {
-        let page = kit.order_page(None, filter, from.as_ref(), patience).expect("a page");
+        let page = kit.order_page(None, filter, USUAL, from.as_ref(), patience).expect("a page");
         pages += 1;
         ids.extend(page.rows.into_iter().map(|row| row[2].clone()));
         assert!(pages <= LINES, "it does not end");
@@ -51,7 +54,7 @@ fn every_line_comes_once_in_any_order() {
             for ascending in [true, false] {
                 let filter = OrderFilter { sort, ascending, limit: Some(37), ..OrderFilter::default() };
                 let mut all = shopkit::model::table::Table::default();
-                kit.orders(None, &OrderFilter { limit: None, ..filter.clone() }, &mut all).expect("a list");
+                kit.orders(None, &OrderFilter { limit: None, ..filter.clone() }, USUAL, &mut all).expect("a list");
                 let wanted: Vec<Datum> = all.rows.into_iter().map(|row| row[2].clone()).collect();
                 let (found, pages) = turned(&kit, &filter, Duration::from_mins(1));
                 assert_eq!(wanted.len(), LINES);
@@ -66,8 +69,8 @@ fn every_line_comes_once_in_any_order() {
 fn a_page_without_time_is_short_and_the_next_goes_on() {
     let shop = shop(true);
     let kit = Kit::open(&shop.database()).expect("a database");
-    let filter = OrderFilter { statuses: vec!["待发货".to_owned()], limit: Some(50), ..OrderFilter::default() };
-    let first = kit.order_page(None, &filter, None, Duration::ZERO).expect("a page");
+    let filter = OrderFilter { search: Some("rare".to_owned()), limit: Some(50), ..OrderFilter::default() };
+    let first = kit.order_page(None, &filter, USUAL, None, Duration::ZERO).expect("a page");
     assert!(first.is_short && first.next.is_some() && first.rows.len() < 4);
     let (found, pages) = turned(&kit, &filter, Duration::ZERO);
     assert_eq!(found.len(), 4);

@@ -167,7 +167,8 @@ fn orders_are_filtered_and_opened_and_a_report_is_kept() {
     }
     browser.click("nav a[href='/orders']");
     browser.wait_for("订单");
-    browser.eval("document.querySelector('[name=status]').value = '待发货'");
+    browser.click("[data-pick] summary");
+    browser.eval("document.querySelector('[name=status][value=待发货]').checked = true");
     browser.click("form[role=search] button");
     browser.wait("location.search.includes('status=') && document.readyState === 'complete'");
     assert_eq!(

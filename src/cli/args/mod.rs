@@ -2,8 +2,10 @@
 
 mod checks;
 mod files;
+mod orders;
 mod purge;
 mod questions;
+mod scope;
 mod values;
 
 use std::path::PathBuf;
@@ -12,10 +14,10 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use checks::{CheckArgs, GroupAction, Rules, RulesAction, Shop, ShopAction, StandingArg, Trust};
 pub use files::{Costs, CostsAction, Import, Imports, ImportsAction, Inspect, ReadingArgs};
+pub use orders::{OrderOptions, Orders};
 pub use purge::Purge;
-pub use questions::{
-    Digest, Evidence, Export, Order, OrderOptions, Orders, Report, ReportSettings, Scope, Sql, Verify,
-};
+pub use questions::{Digest, Evidence, Export, Order, Report, ReportSettings, Sql, Verify};
+pub use scope::Scope;
 pub use values::BadValue;
 
 #[cfg(feature = "page")]

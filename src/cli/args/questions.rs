@@ -2,99 +2,15 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
-use shopkit::kit::{self, Shops};
-use shopkit::model::period::Period;
+use shopkit::kit::Shops;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Basis, By, Compare, Rate, Report as ReportName};
 use shopkit::report::order_split::SplitBy;
-use shopkit::report::orders::SortKey;
 
-use super::values::{basis, by, compare, number, param, period, rate, report, shop, sort, split_by, stamp};
-
-#[derive(Debug, Args)]
-pub struct Orders {
-    #[command(flatten)]
-    pub scope: Scope,
-    #[command(flatten)]
-    pub options: OrderOptions,
-}
-
-/// The shop and the days of the wanted orders; shared by `orders`, `report` and `export`.
-#[derive(Debug, Args)]
-pub struct Scope {
-    #[arg(long, value_name = "NAME", value_parser = shop)]
-    pub shop: Option<String>,
-    #[arg(long, value_name = "DAY", value_parser = period)]
-    from: Option<Period>,
-    #[arg(long, value_name = "DAY", value_parser = period)]
-    to: Option<Period>,
-    #[arg(long, value_name = "PERIOD", value_parser = period, conflicts_with_all = ["from", "to"])]
-    period: Option<Period>,
-}
-
-impl Scope {
-    /// Returns the name of the first of these options that is given.
-    pub fn given(&self) -> Option<&'static str> {
-        first_given(&[
-            (self.shop.is_some(), "--shop"),
-            (self.from.is_some(), "--from"),
-            (self.to.is_some(), "--to"),
-            (self.period.is_some(), "--period"),
-        ])
-    }
-
-    /// Returns the option that asks for a period, where it is given.
-    pub fn given_period(&self) -> Option<&'static str> {
-        self.period.map(|_| "--period")
-    }
-
-    /// Returns the first and the last day that are asked for, where there are such.
-    pub fn days(&self) -> [Option<NaiveDate>; 2] {
-        let today = kit::today();
-        let [from, to] = [self.period.or(self.from), self.period.or(self.to)];
-        [from.map(|period| period.days(today).first), to.map(|period| period.days(today).last)]
-    }
-}
-
-/// Filters and order of sub-orders; shared by `orders` and `export`.
-#[derive(Debug, Args)]
-pub struct OrderOptions {
-    #[arg(long, value_name = "STATUS")]
-    pub status: Vec<String>,
-    #[arg(long, value_name = "STATUS", allow_hyphen_values = true)]
-    pub after_sale: Vec<String>,
-    #[arg(long, value_name = "TYPE")]
-    pub promotion: Option<String>,
-    #[arg(long, value_name = "PRODUCT")]
-    pub product: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub search: Option<String>,
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number(0..=u64::MAX))]
-    pub limit: Option<u64>,
-    #[arg(long, value_name = "KEY", allow_hyphen_values = true, value_parser = sort)]
-    pub sort: Option<(SortKey, bool)>,
-}
-
-impl OrderOptions {
-    /// Returns the name of the first of these options that is given.
-    pub fn given(&self) -> Option<&'static str> {
-        first_given(&[
-            (!self.status.is_empty(), "--status"),
-            (!self.after_sale.is_empty(), "--after-sale"),
-            (self.promotion.is_some(), "--promotion"),
-            (self.product.is_some(), "--product"),
-            (self.search.is_some(), "--search"),
-            (self.limit.is_some(), "--limit"),
-            (self.sort.is_some(), "--sort"),
-        ])
-    }
-}
-
-fn first_given(options: &[(bool, &'static str)]) -> Option<&'static str> {
-    options.iter().find(|(given, _)| *given).map(|(_, option)| *option)
-}
+use super::orders::OrderOptions;
+use super::scope::{Scope, first_given};
+use super::values::{basis, by, compare, number, param, rate, report, shop, split_by, stamp};
 
 #[derive(Debug, Args)]
 pub struct Order {

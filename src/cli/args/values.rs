@@ -10,8 +10,8 @@ use shopkit::model::period::Period;
 use shopkit::model::time::{self, Stamp};
 use shopkit::msg;
 use shopkit::report::named::{Basis, By, Compare, Rate, Report as ReportName};
+use shopkit::report::order_filter::SortKey;
 use shopkit::report::order_split::SplitBy;
-use shopkit::report::orders::SortKey;
 
 /// The largest upper bound of a number that its error names; nobody types larger ones on purpose.
 const NAMED_BOUND: u64 = 1_000_000;

@@ -1,10 +1,11 @@
 //! The key figures at the top of the overview.
 
-use shopkit::model::table::{Datum, Derived, ratio};
+use shopkit::model::table::{Datum, Derived, Word, ratio};
 use shopkit::report::named::Compare;
-use shopkit::t;
 use shopkit::texts::{Texts, grouped};
+use shopkit::{t, word};
 
+use crate::front::charts::of_report::Link;
 use crate::front::datum::readable;
 use crate::front::views::report::ReportView;
 
@@ -22,6 +23,8 @@ pub struct KeyFigure {
     pub note: String,
     /// How it changed, a line for each comparison.
     pub changes: Vec<String>,
+    /// Where it leads.
+    pub href: Option<String>,
 }
 
 /// Holds the sales compared with those of other days.
@@ -31,10 +34,26 @@ pub struct ComparedSales {
 }
 
 /// Returns the key figures in the order in which they are shown.
-pub fn key_figures(sales: &ReportView, today: &ReportView, compared: &[ComparedSales], texts: Texts) -> Vec<KeyFigure> {
-    let figure = |name, value: Datum, note| KeyFigure { name, value: shown(&value, texts), note, changes: Vec::new() };
+pub fn key_figures(
+    sales: &ReportView,
+    today: &ReportView,
+    compared: &[ComparedSales],
+    link: Option<Link<'_>>,
+    texts: Texts,
+) -> Vec<KeyFigure> {
+    let figure = |name, value: Datum, note| KeyFigure {
+        name,
+        value: shown(&value, texts),
+        note,
+        changes: Vec::new(),
+        href: None,
+    };
     let of_sales = |name, key, note| KeyFigure {
         changes: compared.iter().map(|compared| change(compared, key, texts)).collect(),
+        href: match sales.table.rows.as_slice() {
+            [row] => link.and_then(|link| link(sales, row, key)),
+            _ => None,
+        },
         ..figure(name, sales.total(key), note)
     };
     vec![
@@ -42,13 +61,36 @@ pub fn key_figures(sales: &ReportView, today: &ReportView, compared: &[ComparedS
         of_sales(t!(texts, "overview-sub-orders"), "lines", t!(texts, "overview-sub-orders-note")),
         of_sales(t!(texts, "overview-amount"), "amount", t!(texts, "overview-amount-note")),
         figure(t!(texts, "overview-refund-rate"), refund_rate(sales), t!(texts, "overview-refund-rate-note")),
-        figure(
-            t!(texts, "overview-open-after-sales"),
-            items(today, OPEN_AFTER_SALES),
-            t!(texts, "overview-open-after-sales-note"),
-        ),
-        figure(t!(texts, "overview-unshipped"), items(today, UNSHIPPED), t!(texts, "overview-unshipped-note")),
+        KeyFigure {
+            href: leads(today, OPEN_AFTER_SALES, None, link),
+            ..figure(
+                t!(texts, "overview-open-after-sales"),
+                items(today, OPEN_AFTER_SALES),
+                t!(texts, "overview-open-after-sales-note"),
+            )
+        },
+        KeyFigure {
+            href: leads(today, UNSHIPPED, Some(word!("today", "unshipped")), link),
+            ..figure(t!(texts, "overview-unshipped"), items(today, UNSHIPPED), t!(texts, "overview-unshipped-note"))
+        },
     ]
+}
+
+/// Returns where items lead that are added up, by the word for all of them where there are several; nothing for several shops.
+fn leads(today: &ReportView, codes: &[&str], all: Option<Word>, link: Option<Link<'_>>) -> Option<String> {
+    let index_of = |key: &str| today.table.columns.iter().position(|column| column.key == key);
+    let (index, orders) = (index_of("item")?, index_of("orders")?);
+    let is_one = |row: &&Vec<Datum>| matches!(row.get(index), Some(Datum::Word(word)) if codes.contains(&word.code));
+    let rows: Vec<&Vec<Datum>> = today.table.rows.iter().filter(is_one).collect();
+    if rows.len() != codes.len() || items(today, codes) == Datum::Int(0) {
+        return None;
+    }
+    // Any of the rows stands for all of them, once it has their word and something to lead to.
+    let mut row = (*rows.iter().find(|row| !matches!(row.get(orders), Some(Datum::Int(0))))?).clone();
+    if let Some(all) = all {
+        row[index] = Datum::Word(all);
+    }
+    link?(today, &row, "orders")
 }
 
 /// Says how a figure changed, and what it was in the other days.

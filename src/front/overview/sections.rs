@@ -26,7 +26,7 @@ pub struct Sections<'q> {
     pub texts: Texts,
     /// The query of links to the pages of reports, which names the shop and the days; a file has no links.
     pub report_query: Option<&'q str>,
-    /// Where the bars of charts lead.
+    /// Where key figures, cells of tables and the bars of charts lead.
     pub link: Option<Link<'q>>,
 }
 
@@ -39,8 +39,11 @@ pub fn write_key_figures(
     with: Sections<'_>,
 ) -> io::Result<()> {
     writeln!(out, "<section><h2>{}</h2><dl class=\"figures\">", escaped(&t!(with.texts, "overview-figures")))?;
-    for figure in key_figures(sales, today, compared, with.texts) {
-        let [name, value, note] = [figure.name, figure.value, figure.note].map(|text| escaped(&text));
+    for figure in key_figures(sales, today, compared, with.link, with.texts) {
+        let [name, mut value, note] = [figure.name, figure.value, figure.note].map(|text| escaped(&text));
+        if let Some(address) = &figure.href {
+            value = format!("<a class=\"drill\" href=\"{}\">{value}</a>", escaped(address));
+        }
         write!(out, "<div><dt>{name}</dt><dd><strong>{value}</strong><small>{note}</small>")?;
         figure
             .changes
@@ -117,7 +120,10 @@ fn write_table(out: &mut dyn Write, view: &ReportView, with: Sections<'_>) -> io
     html::table_head(out, &view.table.columns, rows.first().map(Vec::as_slice), with.texts)?;
     let totals = view.table.totals.iter().flatten().filter_map(|totals| totals.as_row(&view.table.columns));
     let mut shown = rows.iter().take(ROWS).cloned().chain(totals);
-    shown.try_for_each(|row| html::table_row(out, &row, with.texts))?;
+    shown.try_for_each(|row| {
+        let link = |index: usize| with.link.and_then(|link| link(view, &row, &view.table.columns.get(index)?.key));
+        html::table_row_linked(out, &row, with.texts, link)
+    })?;
     writeln!(out, "</tbody></table></div>")?;
     if rows.len() > ROWS {
         let (count, name) = (Arg::count(rows.len()), view.report.name());

@@ -38,6 +38,8 @@ pub struct LineView {
     pub shop: String,
     /// What is known of it now: names with values.
     pub values: Part<(String, String)>,
+    /// Those of them by which a seller recognises it.
+    pub summary: Vec<(String, String)>,
     /// What each export said, the oldest first.
     pub history: Part<EventView>,
 }
@@ -59,6 +61,21 @@ pub struct ChangeView {
     pub old: String,
     pub new: String,
 }
+
+/// The fields by which a seller recognises a line.
+const SUMMARY: &[Field] = &[
+    Field::Product,
+    Field::Spec,
+    Field::Quantity,
+    Field::SkuCode,
+    Field::Payable,
+    Field::Province,
+    Field::City,
+    Field::Status,
+    Field::AfterSale,
+    Field::CreatorName,
+    Field::Promotion,
+];
 
 impl OrderView {
     /// Builds the view of the order that an id names.
@@ -84,6 +101,12 @@ impl LineView {
             key: line.key.clone(),
             shop: shop(&line.shop, texts),
             values: Part::new(t!(texts, "order-values"), line.values.iter().map(value)),
+            summary: line
+                .values
+                .iter()
+                .filter(|named| SUMMARY.iter().any(|field| named.name == Name::Field(*field)))
+                .map(value)
+                .collect(),
             history: Part::new(
                 t!(texts, "order-history"),
                 line.timeline.iter().map(|event| EventView::of(event, texts)),

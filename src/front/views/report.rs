@@ -21,6 +21,8 @@ pub struct ReportView {
     pub as_of: Option<NaiveDate>,
     /// When the newest export of the orders was made.
     pub newest_export: Option<String>,
+    /// That moment.
+    pub moment: Option<Stamp>,
     /// The rows for people: the period first, and no columns for programs.
     pub table: Table,
 }
@@ -78,6 +80,7 @@ impl ReportView {
             period: notes.period,
             as_of: notes.as_of.map(Stamp::day),
             newest_export: notes.newest_export,
+            moment: notes.as_of,
             table: table.for_people(PERIOD),
         }
     }

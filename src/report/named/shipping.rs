@@ -36,9 +36,7 @@ FROM (
     SELECT
         id,
         ship_by,
-        -- Of the exports that have the line, the newest.
-        (SELECT max(exported_at) FROM imports WHERE id = line.import_id
-            OR id IN (SELECT import_id FROM stored_sightings WHERE line_id = line.id)) AS exported_at
+        {exported_at} AS exported_at
     FROM stored_lines AS line INDEXED BY lines_waiting
     WHERE shop_id = :shop_id AND {waiting} AND {unshipped} AND NOT {platform_ships} AND ship_by < :now
 )

@@ -10,7 +10,7 @@ use shopkit::model::reject::{Reject, Warning};
 use shopkit::model::summary::{FileStatus, ImportSummary};
 use shopkit::model::table::{Datum, Table};
 use shopkit::model::time::Stamp;
-use shopkit::report::orders::OrderFilter;
+use shopkit::report::order_filter::OrderFilter;
 use shopkit::texts::Texts;
 
 use super::doc::{Doc, Fate, Role};

@@ -1,2 +1,0 @@
-SELECT line.id
-FROM stored_lines AS line
