@@ -11,7 +11,7 @@ use super::backup_fault::BackupFault;
 use super::error::StoreError;
 use super::part_file::PartFile;
 use super::refusal::Refusal;
-use super::{backup, leftovers, migrate, paths, plain, resolve_link, special_path};
+use super::{backup, leftovers, migrate, paths, plain, resolve_link, special_path, writing};
 use crate::model::time::Stamp;
 
 /// How long to wait until no other connection has the database open.
@@ -155,7 +155,7 @@ fn sole(database: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(Duration::ZERO).map_err(failed)?;
     let until = Instant::now() + PATIENCE;
     loop {
-        match lock(&connection) {
+        match writing::lock_alone(&connection) {
             Ok(()) => return Ok(connection),
             Err(error) => match failed(error) {
                 StoreError::Locked(_) if Instant::now() < until => thread::sleep(Duration::from_millis(50)),
@@ -164,18 +164,6 @@ fn sole(database: &Path) -> Result<Connection, StoreError> {
             },
         }
     }
-}
-
-/// Locks the database for this connection alone, also after the transaction. Leaving the mode of a log is possible for the only
-/// connection, and empties the log.
-fn lock(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    // Where it is not the only one, SQLite may say so by keeping the mode.
-    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;
-    if mode != "delete" {
-        return Err(backup::failure(ffi::SQLITE_BUSY, None));
-    }
-    connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior, ffi};
 
 use super::error::StoreError;
 use super::refusal::Refusal;
@@ -40,6 +40,18 @@ impl Store {
             let _ = self.connection.execute_batch("ROLLBACK");
         })
     }
+}
+
+/// Locks the database for this connection alone, also after the transaction. Leaving the mode of a log is possible for the only
+/// connection, and empties the log.
+pub(super) fn lock_alone(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    // Where it is not the only one, SQLite may say so by keeping the mode.
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;
+    if mode != "delete" {
+        return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None));
+    }
+    connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")
 }
 
 /// Fails if other programs have changed the schema.

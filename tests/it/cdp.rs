@@ -102,6 +102,12 @@ impl Browser {
         }
     }
 
+    /// Keeps a picture of what can be seen of the page.
+    pub fn picture(&mut self, path: &Path) {
+        let taken = self.call("Page.captureScreenshot", &json!({ "format": "webp", "quality": 80 }));
+        std::fs::write(path, base64(taken["data"].as_str().expect("a picture"))).expect("a file");
+    }
+
     /// Goes to an address.
     pub fn open(&mut self, address: &str) {
         self.call("Page.navigate", &json!({ "url": address }));
@@ -197,7 +203,7 @@ impl Browser {
 
     /// Presses Tab until what has the focus fits a selector.
     pub fn tab_to(&mut self, selector: &str) {
-        for _ in 0..80 {
+        for _ in 0..200 {
             self.press("Tab", 9, "");
             if self.eval(&format!("document.activeElement.matches({})", json!(selector))) == json!(true) {
                 return;
@@ -212,4 +218,20 @@ impl Drop for Browser {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Reads bytes in base 64, as the protocol has them.
+fn base64(text: &str) -> Vec<u8> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits = text.bytes().filter_map(|byte| DIGITS.iter().position(|digit| *digit == byte));
+    let (mut bytes, mut bits, mut held) = (Vec::with_capacity(text.len() * 3 / 4), 0, 0_usize);
+    for digit in digits {
+        (held, bits) = (held << 6 | digit, bits + 6);
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits).expect("eight bits"));
+            held &= (1 << bits) - 1;
+        }
+    }
+    bytes
 }

@@ -57,6 +57,8 @@ mod page_checks;
 mod page_controls;
 mod page_data;
 mod page_drill;
+#[cfg(unix)]
+mod page_guide;
 mod page_hostile;
 mod page_import;
 mod page_orders;
