@@ -74,6 +74,8 @@ fn bundle(lang: Lang) -> &'static Bundle {
 pub(super) fn number(number: i64, use_grouping: bool) -> FluentValue<'static> {
     #[expect(clippy::cast_precision_loss, reason = "counts are far below the bound of whole numbers in a float")]
     let value = number as f64;
+    // A number of three digits is written the same either way, and equals `[1]` in a text only with the usual options.
+    let use_grouping = use_grouping || number.abs() < 1_000;
     FluentValue::Number(FluentNumber::new(
         value,
         FluentNumberOptions { use_grouping, ..FluentNumberOptions::default() },

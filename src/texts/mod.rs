@@ -163,6 +163,21 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_a_text_names_is_met_however_it_is_written() {
+        let say = |more: Arg| {
+            let message = msg!("error-foreign-objects", path = "a.db", objects = "t", more = more);
+            Texts::command(Lang::En).say(&message)
+        };
+        for nothing in [Arg::Number(0), Arg::Count(0)] {
+            assert!(say(nothing.clone()).ends_with(": t"), "{}", say(nothing));
+        }
+        assert!(say(Arg::Number(2)).ends_with(": t and 2 more"));
+        assert!(
+            say(Arg::Number(1_234)).ends_with("and 1234 more") && say(Arg::Count(1_234)).ends_with("and 1,234 more")
+        );
+    }
+
+    #[test]
     fn a_text_in_two_languages_has_its_values_in_both() {
         let value = Arg::clauses(["a", "b"]);
         let message =
