@@ -479,6 +479,14 @@ WITH reach AS (
     UNION ALL
     SELECT min(moved_at), CAST(max(moved_at) AS DATE) - 21 FROM flows
 ),
+of_order AS (
+    SELECT main_order_id FROM settlements WHERE sub_order_id IS NULL AND main_order_id IS NOT NULL
+    UNION
+    SELECT main_order_id FROM flows
+    WHERE sub_order_id IS NULL AND main_order_id IS NOT NULL AND settles(scene)
+    GROUP BY main_order_id
+    HAVING sum({MOVED}) > 0
+),
 {MONEY.format(estimated="NULL")},
 judged AS MATERIALIZED (
     SELECT
@@ -487,10 +495,9 @@ judged AS MATERIALIZED (
             WHEN is_booked AND due IS NULL THEN 'unknown_refund'
             WHEN excess > 0 THEN 'to_take_back'
             WHEN is_booked OR due = commission OR gifts.sub_order_id IS NOT NULL OR moved IS NOT NULL THEN NULL
+            WHEN main_order_id IN (SELECT main_order_id FROM of_order) THEN 'order_only'
             WHEN NOT is_sold THEN 'closed'
             WHEN open_after_sale(after_sale) THEN 'open_after_sale'
-            WHEN main_order_id IN (SELECT main_order_id FROM settlements WHERE sub_order_id IS NULL AND main_order_id IS NOT NULL)
-                THEN 'order_only'
             WHEN status IS DISTINCT FROM '已完成' THEN 'unfinished'
             WHEN finished_at IS NULL THEN 'unknown_time'
             WHEN CAST(finished_at AS DATE) + 21 >= DATE '{NOW.date()}' THEN 'due'
@@ -506,8 +513,8 @@ moved AS (SELECT CAST(moved_at AS DATE) AS day, sum({MOVED}) AS moved FROM flows
 SELECT
     CASE WHEN state IN ('due', 'overdue', 'not_covered') THEN CAST(finished_at AS DATE) + 21 END AS day,
     state, count(*) AS lines,
-    yuan(CASE WHEN state <> 'to_take_back' THEN coalesce(sum(due), 0) END) AS expected_known,
-    yuan(CASE state WHEN 'to_take_back' THEN -sum(excess) WHEN 'unknown_refund' THEN 0 ELSE coalesce(sum(net), 0) END) AS amount_known,
+    yuan(CASE state WHEN 'order_only' THEN 0 WHEN 'to_take_back' THEN NULL ELSE coalesce(sum(due), 0) END) AS expected_known,
+    yuan(CASE state WHEN 'to_take_back' THEN -sum(excess) WHEN 'unknown_refund' THEN 0 WHEN 'order_only' THEN 0 ELSE coalesce(sum(net), 0) END) AS amount_known,
     NULL AS bookings, NULL AS moved
 FROM judged
 WHERE state IS NOT NULL
