@@ -58,7 +58,7 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
         @for refused in context.refused.iter().filter(|refused| !WITH_FIELD.contains(&refused.name.as_str())) {
             p class="note bad" role="alert" { (refused.message) }
         }
-        @if context.refused.is_empty() { section aria-label=(t!(texts, "orders-title")) {
+        @if context.refused.is_empty() { section {
             @if has_many { (layout::part(context, &part("totals", context), "totals")) } @else { (totals_of(context, &filter)?) }
             (order_columns::chooser(context, &columns))
             @if has_many && !filter.is_found_by_time() {

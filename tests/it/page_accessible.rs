@@ -29,12 +29,13 @@ const AUDIT: &str = "axe.run(document, { resultTypes: ['violations'], preload: f
     found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')} ${node.any[0]?.message ?? rule.help} ${node.html.slice(0, 160)}`)))";
 
 /// Finds what can be clicked or filled in, and keeps what Tab has reached and whether the focus could be seen on it. One button of
-/// a group of choices stands for all; a day has several fields, so Tab stops at it more than once.
+/// a group of choices stands for all, as one column stands for all of a chart, since arrows lead on; a day has several fields, so
+/// Tab stops at it more than once.
 const CONTROLS: &str = "
     window.reached = new Set();
     window.unseen = new Set();
     window.controls = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')]
-        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.type !== 'hidden');
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.type !== 'hidden' && !one.matches('.chart [tabindex=\"-1\"]'));
     window.passed = () => {
         const one = document.activeElement;
         if (one === document.body) return window.reached.size === 0;
