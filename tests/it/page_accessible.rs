@@ -287,7 +287,7 @@ fn pages_of_errors_can_be_read_by_everyone() {
     audit.browser.open(&import);
     audit.browser.wait("document.querySelector('.drop') && document.readyState === 'complete'");
     audit.browser.choose("input[type=file]", &[&broken]);
-    audit.browser.click("form[data-drop] button.main");
+    audit.browser.click(".drop ~ .row button.main");
     audit.browser.wait("document.querySelector('[data-done]')");
     audit.look("an import");
     let data = audit.served.at("/data");
@@ -296,7 +296,8 @@ fn pages_of_errors_can_be_read_by_everyone() {
     audit.browser.click("form[action^='/data/purge'] button");
     audit.browser.wait("document.querySelector('[name=sure]') && document.readyState === 'complete'");
     audit.look("a purge");
-    audit.browser.open(&data);
+    let stop = audit.served.at("/stop");
+    audit.browser.open(&stop);
     audit.browser.wait("document.querySelector('form[action=\"/stop\"]') && document.readyState === 'complete'");
     audit.browser.click("form[action='/stop'] button");
     audit
