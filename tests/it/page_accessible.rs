@@ -296,8 +296,8 @@ fn pages_of_errors_can_be_read_by_everyone() {
     audit.browser.click("form[action^='/data/purge'] button");
     audit.browser.wait("document.querySelector('[name=sure]') && document.readyState === 'complete'");
     audit.look("a purge");
-    let stop = audit.served.at("/stop");
-    audit.browser.open(&stop);
+    let ending = audit.served.at("/stop");
+    audit.browser.open(&ending);
     audit.browser.wait("document.querySelector('form[action=\"/stop\"]') && document.readyState === 'complete'");
     audit.browser.click("form[action='/stop'] button");
     audit
