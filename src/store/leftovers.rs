@@ -38,11 +38,16 @@ pub(super) fn list(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
         let other = entry.map_err(|error| StoreError::Io(folder.to_owned(), error))?.file_name();
         let shown = other.to_string_lossy();
         let path = database.with_file_name(&other);
-        let is_copy = |(before, after): (&str, &str)| {
+        // What was replaced may have had a log.
+        let bare = part_file::without_sqlite_suffix(Path::new(&other)).to_string_lossy().into_owned();
+        let is_copy = |shown: &str, (before, after): (&str, &str)| {
             let digits = shown.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(before)?.strip_suffix(after));
             digits.is_some_and(id::is_digits)
         };
-        if is_copy(COPY) || is_copy(REPLACED) || (part_file::is_part(&shown) && part_file::is_abandoned(&path)) {
+        if is_copy(&shown, COPY)
+            || is_copy(&bare, REPLACED)
+            || (part_file::is_part(&shown) && part_file::is_abandoned(&path))
+        {
             found.push(path);
         }
     }

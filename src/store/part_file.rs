@@ -24,7 +24,10 @@ const RANDOM: usize = 6;
 const LONGEST_NAME: usize = 200;
 
 /// The suffixes of the files that SQLite writes for a database: none for the database itself.
-const SQLITE_SUFFIXES: [&str; 4] = ["", "-journal", "-wal", "-shm"];
+const SQLITE_SUFFIXES: [&str; 4] = ["", LOGS[0], LOGS[1], LOGS[2]];
+
+/// What SQLite adds to the name of a database for the files beside it.
+pub(super) const LOGS: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// The age of its last write from which on a part file counts as a leftover of a killed program.
 const STALE: Duration = Duration::from_hours(1);
@@ -149,7 +152,7 @@ pub fn remove_all() -> CleanupGuard {
 
 /// Removes the files that SQLite wrote beside a part file.
 fn remove_sqlite_files(path: &Path) {
-    for suffix in SQLITE_SUFFIXES.iter().filter(|suffix| !suffix.is_empty()) {
+    for suffix in LOGS {
         let _ = fs::remove_file(paths::beside(path, suffix));
     }
 }
@@ -192,9 +195,9 @@ fn is_being_written(path: &Path) -> bool {
 }
 
 /// Returns the path of the database that a file of SQLite belongs to.
-fn without_sqlite_suffix(path: &Path) -> PathBuf {
+pub(super) fn without_sqlite_suffix(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let suffix = SQLITE_SUFFIXES.iter().find(|suffix| !suffix.is_empty() && name.ends_with(*suffix));
+    let suffix = LOGS.iter().find(|suffix| name.ends_with(*suffix));
     suffix.map_or_else(|| path.to_owned(), |suffix| path.with_file_name(&name[..name.len() - suffix.len()]))
 }
 

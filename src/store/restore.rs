@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, ffi};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 use super::backup_fault::BackupFault;
 use super::error::StoreError;
-use super::part_file::PartFile;
+use super::part_file::{self, PartFile};
 use super::refusal::Refusal;
 use super::{backup, leftovers, migrate, paths, plain, resolve_link, special_path, writing};
 use crate::model::time::Stamp;
@@ -103,21 +103,31 @@ pub fn restore(backup_path: &Path, database: &Path, now: Stamp) -> Result<Option
     if special_path::has_two_names(database) {
         return Err(StoreError::Refused(database.clone(), Refusal::TwoNames));
     }
-    check_backup(backup_path)?;
+    let (backup, _) = inspected(backup_path)?;
     let folder = paths::folder(database);
     std::fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
     let io = |error| StoreError::Io(database.clone(), error);
     let mut part = PartFile::create_unlocked(database.file_name().unwrap_or_default(), folder).map_err(io)?;
-    // The copy is checked too.
-    backup::write(&open(backup_path)?, part.path()).map_err(|error| StoreError::of(database, error))?;
+    // The copy is checked, and so is what it was made of.
+    backup::write(&backup, part.path()).map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            fault(backup_path, StoreError::of(backup_path, error))
+        }
+        _ => StoreError::of(database, error),
+    })?;
     part.file().sync_all().map_err(io)?;
+    let kept = leftovers::replaced(database, now);
     let is_begun = std::fs::metadata(database).is_ok_and(|data| data.len() > 0);
-    let kept = is_begun.then(|| leftovers::replaced(database, now));
-    if let Some(kept) = &kept {
-        keep_aside(database, kept)?;
+    // Until the copy is in its place, nobody else may write into what it replaces: that would be in neither.
+    let locked = if is_begun { keep_aside(database, &kept)? } else { None };
+    if locked.is_none() {
+        set_logs_aside(database, &kept)?;
     }
+    // Windows replaces no file that is open.
+    let locked = locked.filter(|_| !cfg!(windows));
     part.finish(database).map_err(io)?;
-    Ok(kept)
+    drop(locked);
+    Ok(is_begun.then_some(kept))
 }
 
 /// Opens a database to read it.
@@ -129,22 +139,31 @@ fn open(path: &Path) -> Result<Connection, StoreError> {
     Connection::open_with_flags(plain(path), flags).map_err(|error| StoreError::of(path, error))
 }
 
-/// Copies the present database to a new file. Where it is damaged, its files are renamed as they are.
-fn keep_aside(database: &Path, kept: &Path) -> Result<(), StoreError> {
-    match sole(database).and_then(|connection| backup::copy(&connection, database, kept, false, || Ok(()))) {
-        Err(StoreError::Damaged(_) | StoreError::NotShopkit(_)) => {
-            let io = |error| StoreError::Io(kept.to_owned(), error);
-            for suffix in ["-wal", "-journal"] {
-                let beside = paths::beside(database, suffix);
-                if beside.exists() {
-                    std::fs::rename(beside, paths::beside(kept, suffix)).map_err(io)?;
-                }
-            }
-            let _ = std::fs::remove_file(paths::beside(database, "-shm"));
-            std::fs::rename(database, kept).map_err(io)
+/// Copies the present database to a new file, and returns the connection that holds it locked. A damaged one is renamed as it is.
+fn keep_aside(database: &Path, kept: &Path) -> Result<Option<Connection>, StoreError> {
+    let copy = |connection| backup::copy(&connection, database, kept, false, || Ok(())).map(|()| connection);
+    match sole(database).and_then(copy) {
+        Ok(connection) => Ok(Some(connection)),
+        Err(StoreError::Damaged(_) | StoreError::NotShopkit(_)) if kept.exists() => {
+            Err(StoreError::Exists(kept.to_owned()))
         }
-        kept => kept,
+        Err(StoreError::Damaged(_) | StoreError::NotShopkit(_)) => {
+            std::fs::rename(database, kept).map_err(|error| StoreError::Io(kept.to_owned(), error))?;
+            Ok(None)
+        }
+        Err(error) => Err(error),
     }
+}
+
+/// Moves logs away that another database has left: SQLite would take them for those of the new one, and play them into it.
+fn set_logs_aside(database: &Path, kept: &Path) -> Result<(), StoreError> {
+    for suffix in part_file::LOGS {
+        let log = paths::beside(database, suffix);
+        if log.exists() {
+            std::fs::rename(&log, paths::beside(kept, suffix)).map_err(|error| StoreError::Io(log, error))?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens the database as its only connection, with nothing left in a log beside it, and holds it locked.
@@ -257,6 +276,30 @@ mod tests {
         assert!(restore(&copy, &path, now()).is_ok());
     }
 
+    /// The log of a database that is gone would be played into whatever stands in its place.
+    #[test]
+    fn a_log_that_was_left_is_not_taken_for_that_of_the_backup() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let path = at("test.db");
+        with_shop(&path, "before").backup(&at("copy.db")).expect("copied");
+        let open = with_shop(&path, "after");
+        for (name, log) in [("test.db", "test.db-wal"), ("empty.db", "empty.db-wal")] {
+            std::fs::copy(at("test.db-wal"), at("log")).expect("a log");
+            std::fs::write(at(&format!("new-{name}")), "").expect("written");
+            std::fs::copy(at("log"), at(&format!("new-{log}"))).expect("a log");
+        }
+        std::fs::remove_file(at("new-test.db")).expect("removed");
+        drop(open);
+        for name in ["new-test.db", "new-empty.db"] {
+            assert_eq!(restore(&at("copy.db"), &at(name), now()).expect("restored"), None);
+            assert_eq!(shops(&at(name)), ["before"], "{name}");
+            // The log has buyers' data, and is found as such.
+            let log = at(&format!("{name}.replaced-20261130080910.bak-wal"));
+            assert_eq!(leftovers::list(&at(name)).expect("listed"), [log]);
+        }
+    }
+
     #[test]
     fn a_damaged_database_can_be_replaced_too() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -266,6 +309,10 @@ mod tests {
         let kept = restore(&copy, &path, now()).expect("restored").expect("kept");
         assert_eq!(std::fs::read(kept).expect("read"), vec![7; 50_000]);
         assert_eq!(shops(&path), ["before"]);
+        // What is kept already is not replaced.
+        std::fs::write(&path, vec![8; 50_000]).expect("damaged");
+        assert!(matches!(restore(&copy, &path, now()), Err(StoreError::Exists(_))));
+        assert_eq!(std::fs::read(&path).expect("read"), vec![8; 50_000]);
         // Where there is none yet, nothing is kept.
         assert_eq!(restore(&copy, &folder.path().join("new/other.db"), now()).expect("restored"), None);
     }
