@@ -1,5 +1,7 @@
 //! Answers of reports: for one shop or several, alone or beside those of other days.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::Kit;
@@ -111,7 +113,10 @@ impl Kit {
             first.push(note(msg!("note-weeks-by-place"), true));
         }
         first.extend(asked.note_nothing(days));
-        if asked.nothing.is_empty() && asked.gaps > 0 {
+        if !asked.not_back_to_first.is_empty() {
+            let shops = &asked.not_back_to_first;
+            first.push(note(msg!("note-days-not-imported", shops = shops, first = days.first), true));
+        } else if asked.nothing.is_empty() && asked.gaps > 0 {
             first.push(note(msg!("note-gaps-in-days", days = asked.gaps), true));
         }
         first.extend(others.note_nothing(other));
@@ -122,7 +127,9 @@ impl Kit {
             first.push(note(msg!("note-gaps-in-other-days", days = others.gaps), true));
         }
         let unknown = [asked.nothing, [others.nothing, others.not_back_to_first].concat()];
-        let comparison = Comparison { periods: by.map(|by| [by.periods(days), by.periods(other)]), unknown };
+        let periods = by.map(|by| [by.periods(days), by.periods(other)]);
+        let missing = if by == Some(By::Day) { [asked.missing, others.missing] } else { Default::default() };
+        let comparison = Comparison { periods, unknown, missing };
         let table = compare(now, &before, &comparison);
         let other_notes = notes_before.notes.into_iter().filter(|note| note.is_warning && !notes.notes.contains(note));
         let other_notes: Vec<Note> = other_notes
@@ -139,7 +146,10 @@ impl Kit {
             let covered = self.store.covered_days(shop)?;
             let has = |day: NaiveDate| covered.iter().any(|covered| covered.first <= day && day <= covered.last);
             let all = || days.first.iter_days().take_while(|day| *day <= days.last);
-            let gaps = all().filter(|day| !has(*day)).count();
+            let missing: Vec<NaiveDate> = all().filter(|day| !has(*day)).collect();
+            let name = if chosen.is_several { shop.as_str() } else { "" };
+            lacking.missing.extend(missing.iter().map(|day| (name.to_owned(), day.to_string())));
+            let gaps = missing.len();
             if gaps == all().count() {
                 lacking.nothing.push(shop.clone());
             } else if !covered.iter().any(|covered| covered.first <= days.first) {
@@ -161,6 +171,8 @@ struct Lacking {
     not_back_to_first: Vec<String>,
     /// The days that no import of one of the other shops has; of the shop that lacks most.
     gaps: usize,
+    /// The days that each shop lacks; its name is empty where rows do not name their shops.
+    missing: HashSet<(String, String)>,
 }
 
 impl Lacking {

@@ -1,9 +1,9 @@
 //! Comparing an answer with that of other days, row by row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::money::Fen;
-use crate::model::table::{Column, Datum, Derived, Role, SHOP, Table, Totals, ratio};
+use crate::model::table::{self, Column, Datum, Derived, Role, SHOP, Table, Totals, ratio};
 use crate::report::named::PERIOD;
 
 /// The columns of which each row makes up a share of the whole change; an answer takes the first that it has.
@@ -17,6 +17,9 @@ pub struct Comparison {
     /// The shops whose imports have none of the days asked for, and those whose imports do not reach back to the other days or have none
     /// of them. What they sold then is not known.
     pub unknown: [Vec<String>; 2],
+    /// The days that no import of a shop has, among those asked for and among the other days, where rows are grouped by day; the name of
+    /// the shop is empty where rows do not name theirs.
+    pub missing: [HashSet<(String, String)>; 2],
 }
 
 /// A column of both answers.
@@ -62,7 +65,7 @@ pub fn compare(now: &Table, before: &Table, comparison: &Comparison) -> Table {
 
 fn parts<'t>(now: &'t Table, before: &'t Table) -> Vec<Part<'t>> {
     let columns = if now.columns.is_empty() { &before.columns } else { &now.columns };
-    let main = MAIN.iter().find_map(|key| columns.iter().position(|column| column.key == *key));
+    let main = MAIN.iter().find_map(|key| table::position(columns, key));
     let kept = columns.iter().enumerate().filter(|(_, column)| column.role != Role::OwnComparison);
     kept.map(|(index, column)| {
         let cells = |table: &'t Table| table.rows.iter().filter_map(move |row| row.get(index));
@@ -124,7 +127,12 @@ impl Keys<'_> {
 
     fn row(&self, (now, before): Pair<'_>, whole_change: Option<i64>) -> Vec<Datum> {
         let some = now.or(before).unwrap_or_default();
-        let has = [0, 1].map(|side| self.is_known(some, side) && self.has_period((now, before), side));
+        let has = [0, 1].map(|side| {
+            let is_there = [now, before][side].is_some();
+            self.is_known(some, side)
+                && self.has_period((now, before), side)
+                && (is_there || !self.is_missing((now, before), side))
+        });
         let mut cells = Vec::new();
         for part in self.parts {
             let cell = |row: Option<&[Datum]>| row.map(|row| row.get(part.index).cloned().unwrap_or(Datum::Null));
@@ -171,6 +179,24 @@ impl Keys<'_> {
         place.is_none_or(|place| place < periods[side].len())
     }
 
+    /// Tells whether no import has the day at the place of a row.
+    fn is_missing(&self, pair: Pair<'_>, side: usize) -> bool {
+        let days = self.comparison.periods.as_ref().map(|periods| &periods[side]);
+        let place = self.parts.iter().find_map(|part| self.place_of(pair, part));
+        let day = days.zip(place).and_then(|(days, place)| days.get(place));
+        let shop = self.shop(pair.0.or(pair.1).unwrap_or_default()).unwrap_or_default();
+        day.is_some_and(|day| self.comparison.missing[side].contains(&(shop.to_owned(), day.clone())))
+    }
+
+    /// Returns the name of the shop of a row, where rows name theirs.
+    fn shop<'r>(&self, row: &'r [Datum]) -> Option<&'r str> {
+        let part = self.parts.first().filter(|part| part.column.key == SHOP)?;
+        match row.get(part.index) {
+            Some(Datum::Text(shop)) => Some(shop),
+            _ => None,
+        }
+    }
+
     /// Returns the place of the period of a row, or of the row that it is compared with.
     fn place_of(&self, (now, before): Pair<'_>, part: &Part<'_>) -> Option<usize> {
         now.and_then(|row| self.place(part, row, 0)).or_else(|| before.and_then(|row| self.place(part, row, 1)))
@@ -179,10 +205,7 @@ impl Keys<'_> {
     /// Tells whether it is known what a row was in the days asked for, or in the other days.
     fn is_known(&self, row: &[Datum], side: usize) -> bool {
         let unknown = &self.comparison.unknown[side];
-        match self.parts.first().filter(|part| part.column.key == SHOP).and_then(|part| row.get(part.index)) {
-            Some(Datum::Text(shop)) => !unknown.contains(shop),
-            _ => unknown.is_empty(),
-        }
+        self.shop(row).map_or(unknown.is_empty(), |shop| !unknown.iter().any(|other| other == shop))
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::columns::report_row;
 use super::error::ReportError;
-use super::imported_days::{self, CHANGING, MISSING, PARTIAL};
+use super::imported_days::{self, CHANGING, PARTIAL};
 use super::options::Takes;
 use super::query::Query;
 use super::spec::ReportSpec;
@@ -48,7 +48,6 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let with = |wanted: &[Word]| -> Vec<NaiveDate> {
         states.iter().filter(|(_, state)| wanted.contains(state)).map(|(day, _)| *day).collect()
     };
-    query.note_gaps(&imported_days::spans(with(&[MISSING])));
     imported_days::note_changing(query, &with(&[PARTIAL, CHANGING]));
     Ok(())
 }

@@ -132,6 +132,26 @@ pub(super) fn whole_days(query: &Query<'_>, moment: Stamp) -> Result<BTreeSet<Na
     Ok(days)
 }
 
+/// Returns the days of an answer, up to today, that no import has; nothing is known of their orders.
+pub(super) fn missing(query: &Query<'_>) -> Result<Vec<Days>, ReportError> {
+    let days = match read(query, query.options.from, query.options.to) {
+        // A time that cannot be right says nothing of days.
+        Err(ReportError::TooManyDays(_)) => return Ok(Vec::new()),
+        days => days?,
+    };
+    Ok(spans(days.into_iter().filter(|(_, imported)| imported.imports == 0).map(|(day, _)| day)))
+}
+
+/// Tells whether imports say of days at all and have none of those asked for.
+pub(super) fn has_none(query: &Query<'_>) -> Result<bool, ReportError> {
+    let days = match read(query, query.options.from, query.options.to) {
+        Err(ReportError::TooManyDays(_)) => return Ok(false),
+        days => days?,
+    };
+    let is_asked = query.options.from.or(query.options.to).is_some();
+    Ok(is_asked && days.values().all(|imported| imported.imports == 0) && !imported_spans(query)?.is_empty())
+}
+
 /// Joins days that follow one another.
 pub(super) fn spans(days: impl IntoIterator<Item = NaiveDate>) -> Vec<Days> {
     let mut spans: Vec<Days> = Vec::new();

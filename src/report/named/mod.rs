@@ -164,6 +164,12 @@ pub fn answer(
         status_notes::note_after_sale_file(&mut query)?;
     }
     query.note_without_time()?;
+    // A comparison says so of both its periods.
+    let by_order = matches!(options.basis, Basis::Submitted | Basis::Paid);
+    if spec.has_days && spec.takes.contains(&Takes::Period) && by_order && options.compare.is_none() {
+        let missing = imported_days::missing(&query)?;
+        query.note_gaps(&missing);
+    }
     Ok(ReportNotes {
         shop: shop.to_owned(),
         several: None,

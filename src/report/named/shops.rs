@@ -3,8 +3,9 @@
 use super::columns::{PartialSum, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
+use super::imported_days;
 use super::net::{GroupNet, NEEDS, NetMeasures, NetNotes, Nets, SalesAmong, with_net_measures};
-use super::options::Takes;
+use super::options::{Basis, Takes};
 use super::query::Query;
 use super::spec::ReportSpec;
 use super::sql::sql_struct;
@@ -30,9 +31,9 @@ report_row! {
         orders: Option<i64> [Distinct],
         lines: Option<i64>,
         amount: Option<Fen>,
-        refunds: PartialSum,
-        net: PartialSum,
-        basis: Word,
+        refunds: Option<PartialSum>,
+        net: Option<PartialSum>,
+        basis: Option<Word>,
         unshipped: Option<i64> = "column-unshipped-now",
         newest_export: Option<String>,
         refunds_known: Fen [ForPrograms],
@@ -51,18 +52,21 @@ sql_struct! {
 }
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let by_order = matches!(query.options.basis, Basis::Submitted | Basis::Paid);
+    // What was sold on days that no import has is unknown, and not nothing.
+    let is_known = !(by_order && imported_days::has_none(query)?);
     let nets = group(query)?;
     let found: Vec<(Sold, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
     let nothing = || Sold { orders: Some(0), lines: Some(0), amount: Some(Fen(0)), without_amount: 0 };
     let (sold, measures) = found.into_iter().next().unwrap_or_else(|| (nothing(), NetMeasures::default()));
     let net = GroupNet::of(&measures, query.options.commission_rate);
     let row = Row {
-        orders: sold.orders,
-        lines: sold.lines,
-        amount: sold.amount,
-        refunds: net.refunds(),
-        net: net.net(),
-        basis: net.basis(),
+        orders: sold.orders.filter(|_| is_known),
+        lines: sold.lines.filter(|_| is_known),
+        amount: sold.amount.filter(|_| is_known),
+        refunds: is_known.then(|| net.refunds()),
+        net: is_known.then(|| net.net()),
+        basis: is_known.then(|| net.basis()),
         unshipped: unshipped(query)?,
         newest_export: newest_export(query.store, query.shop)?,
         refunds_known: net.refunds().known,
