@@ -215,7 +215,7 @@ help-rules-facts = List the facts that the rules use
 help-rules-check = Find conditions in rule files that have no effect
 help-rules-test = Run the test cases of the rules
 
-help-db = Locate, check and back up the database; delete buyers' data from it
+help-db = Locate, check, back up and restore the database; delete buyers' data from it
 help-db-path = Print the path of the database
 help-db-check = Check the database for damage
 help-db-backup = Copy the database to a new file

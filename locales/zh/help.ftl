@@ -215,7 +215,7 @@ help-rules-facts = 列出规则用到的事实
 help-rules-check = 找出规则文件中不起作用的条件
 help-rules-test = 运行规则的测试用例
 
-help-db = 查看数据库的位置，检查、备份数据库，删除买家数据
+help-db = 查看数据库的位置，检查、备份、恢复数据库，删除买家数据
 help-db-path = 显示数据库的位置
 help-db-check = 检查数据库是否损坏
 help-db-backup = 把数据库复制到新文件
