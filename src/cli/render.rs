@@ -45,11 +45,7 @@ fn side_by_side(table: &Table, texts: Texts) -> String {
 fn without_silent_columns(table: &Table) -> Table {
     let is_silent = |datum: &Datum| *datum == Datum::Int(0) || *datum == Datum::Text(String::new());
     let has_value = |column: usize| table.rows.iter().any(|row| !is_silent(&row[column]));
-    let kept: Vec<usize> = (0..table.columns.len()).filter(|column| has_value(*column)).collect();
-    Table::new(
-        kept.iter().map(|column| table.columns[*column].clone()).collect(),
-        table.rows.iter().map(|row| kept.iter().map(|column| row[*column].clone()).collect()).collect(),
-    )
+    table.keeping(has_value)
 }
 
 fn row_by_row(table: &Table, texts: Texts) -> String {

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use etcetera::BaseStrategy;
 use serde_json::Value as Json;
@@ -233,22 +234,20 @@ fn write_line(err: &mut impl Write, label: &str, message: &str) {
 
 /// Opens stderr, with or without colours as the user wants it.
 pub fn colored_stderr(color: Color) -> AutoStream<io::Stderr> {
-    let choice = match color {
-        Color::Auto => AutoStream::choice(&io::stderr()),
-        Color::Always => ColorChoice::Always,
-        Color::Never => ColorChoice::Never,
-    };
-    AutoStream::new(io::stderr(), choice)
+    AutoStream::new(io::stderr(), choice(color, &io::stderr()))
 }
 
 /// Returns the output for help, in colour where that is wanted.
 pub fn colored_stdout(color: Color) -> AutoStream<io::Stdout> {
-    let choice = match color {
-        Color::Auto => AutoStream::choice(&io::stdout()),
+    AutoStream::new(io::stdout(), choice(color, &io::stdout()))
+}
+
+fn choice(color: Color, stream: &impl RawStream) -> ColorChoice {
+    match color {
+        Color::Auto => AutoStream::choice(stream),
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
-    };
-    AutoStream::new(io::stdout(), choice)
+    }
 }
 
 /// Returns the width that help is laid out for: that of the terminal, within bounds that can be read well.

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use shopkit::kit::{Kit, KitError, Shops};
 use shopkit::model::calendar::sub_days;
 use shopkit::model::message::Arg;
-use shopkit::model::table::{Column, Datum, Table, Totals};
+use shopkit::model::table::{Datum, Table, Totals};
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Compare, PERIOD, Report, ReportOptions};
 use shopkit::t;
@@ -128,22 +128,14 @@ const LEFT_OUT: &[&str] = &[
 
 /// Leaves out the columns that a reader of a digest does not need. What needs doing is counted in lines too, so it keeps all.
 fn with_few_columns(table: Table) -> Table {
-    let is_compared = table.columns.iter().any(|column| column.key == "amount_before");
-    if !is_compared {
-        return table;
-    }
-    let is_kept = |column: &Column| !LEFT_OUT.contains(&column.key.as_str());
-    let kept: Vec<usize> = (0..table.columns.len()).filter(|index| is_kept(&table.columns[*index])).collect();
-    let pick = |row: &Vec<Datum>| kept.iter().map(|index| row[*index].clone()).collect();
-    let columns = kept.iter().map(|index| table.columns[*index].clone()).collect();
-    Table::new(columns, table.rows.iter().map(pick).collect())
+    let is_compared = table.position("amount_before").is_some();
+    if is_compared { table.keeping(|index| !LEFT_OUT.contains(&table.columns[index].key.as_str())) } else { table }
 }
 
 /// Takes out what nobody has to do, and counts the shops that have nothing to do at all. What is not known stays.
 fn without_idle(table: &mut Table) -> usize {
-    let position = |key: &str| table.columns.iter().position(|column| column.key == key);
-    let Some(lines) = position("lines") else { return 0 };
-    let shop_of = position("shop");
+    let Some(lines) = table.position("lines") else { return 0 };
+    let shop_of = table.position("shop");
     let shops = |rows: &[Vec<Datum>]| -> BTreeSet<String> {
         let shop = |row: &Vec<Datum>| shop_of.map(|index| plain(&row[index]));
         rows.iter().filter_map(shop).collect()
@@ -155,6 +147,8 @@ fn without_idle(table: &mut Table) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use shopkit::model::table::Column;
+
     use super::*;
 
     #[test]

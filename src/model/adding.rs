@@ -1,7 +1,7 @@
 //! Adding up the rows of an answer.
 
 use super::money::Fen;
-use super::table::{Column, Datum, Role, Totals, Word};
+use super::table::{Column, Datum, Role, Totals, Word, position};
 
 /// The column that says how many order lines a row has.
 const LINES: &str = "lines";
@@ -33,7 +33,7 @@ impl Adding {
     pub fn new(columns: &[Column]) -> Self {
         Self {
             columns: columns.iter().map(|column| (column.key.clone(), column.role)).collect(),
-            lines: columns.iter().position(|column| column.key == LINES),
+            lines: position(columns, LINES),
             rows: 0,
             sums: vec![Sum::default(); columns.len()],
         }

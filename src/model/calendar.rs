@@ -9,6 +9,9 @@ use chrono::{Days, Months, NaiveDate};
 use super::message::{Arg, Message};
 use crate::msg;
 
+/// The names of the days of the week in JSON and options, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// Holds the length of a waiting period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Length {

@@ -194,17 +194,35 @@ pub struct Table {
     pub receipt: Option<Json>,
 }
 
+/// Finds a column by its key.
+pub fn position(columns: &[Column], key: &str) -> Option<usize> {
+    columns.iter().position(|column| column.key == key)
+}
+
 impl Table {
     /// Makes an answer without totals.
     pub fn new(columns: Vec<Column>, rows: Vec<Vec<Datum>>) -> Self {
         Self { columns, rows, ..Self::default() }
     }
 
+    /// Finds a column by its key.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        position(&self.columns, key)
+    }
+
+    /// Returns the rows with some of their columns alone, without totals.
+    #[must_use]
+    pub fn keeping(&self, is_kept: impl Fn(usize) -> bool) -> Self {
+        let kept: Vec<usize> = (0..self.columns.len()).filter(|index| is_kept(*index)).collect();
+        let pick = |row: &Vec<Datum>| kept.iter().map(|index| row[*index].clone()).collect();
+        Self::new(kept.iter().map(|index| self.columns[*index].clone()).collect(), self.rows.iter().map(pick).collect())
+    }
+
     /// Arranges the table for people: the column with the key `first` leads, behind that of the shop, and columns for programs are left
     /// out.
     #[must_use]
     pub fn for_people(mut self, first: &str) -> Self {
-        if let Some(index) = self.columns.iter().position(|column| column.key == first) {
+        if let Some(index) = self.position(first) {
             let start = usize::from(index > 0 && self.columns[0].key == SHOP);
             self.columns[start..=index].rotate_right(1);
             self.rows.iter_mut().for_each(|row| row[start..=index].rotate_right(1));

@@ -4,6 +4,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use maud::{Markup, html};
+use shopkit::model::calendar::WEEKDAYS;
 use shopkit::model::field::{ALLIANCE, LATE};
 use shopkit::model::money::Fen;
 use shopkit::model::table::{Column, Datum, SHOP};
@@ -13,12 +14,10 @@ use shopkit::report::order_filter::{Match, ShipBy, Stage};
 use shopkit::texts::Texts;
 
 use super::params::{Params, address};
+use super::table;
 use crate::front::datum::readable;
 use crate::front::text::visible;
 use crate::front::views::report::ReportView;
-
-/// The days of the week as reports name them, from the first.
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The word of a row of totals.
 const TOTAL: &str = "word-row-total";
@@ -238,7 +237,7 @@ impl<'d> Drill<'d> {
     }
 
     fn cell<'r>(&self, row: &'r [Datum], key: &str) -> Option<&'r Datum> {
-        row.get(self.columns.iter().position(|column| column.key == key)?)
+        table::cell(self.columns, row, key)
     }
 
     fn text<'r>(&self, row: &'r [Datum], key: &str) -> Option<&'r str> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use shopkit::model::field::Field;
-use shopkit::model::table::Datum;
+use shopkit::model::table::{Datum, position};
 use shopkit::report::order_columns::OrderColumn;
 use shopkit::report::order_filter::{OrderFilter, SortKey};
 use shopkit::report::order_pages::OrderPage;
@@ -48,10 +48,8 @@ pub fn lines(request: &Request, page: &OrderPage, filter: &OrderFilter, columns:
 /// Writes the heading of a column, which sorts by it, first the way that is asked for more often.
 fn heading(request: &Request, column: OrderColumn, filter: &OrderFilter, page: &OrderPage) -> Markup {
     let texts = request.texts();
-    let is_number =
-        page.columns.iter().position(|known| known.key == column.key()).is_some_and(|index| {
-            page.rows.iter().any(|row| row.get(index).is_some_and(crate::front::datum::is_number))
-        });
+    let is_number = position(&page.columns, column.key())
+        .is_some_and(|index| page.rows.iter().any(|row| row.get(index).is_some_and(crate::front::datum::is_number)));
     let class = is_number.then_some("n");
     let text = texts.heading(&column.column());
     let Some(key) = sort_key(column) else { return html! { th scope="col" class=[class] { (text) } } };

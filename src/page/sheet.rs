@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use maud::{Markup, html};
-use shopkit::model::table::{Column, Datum, Derived, Role, Table, Totals};
+use shopkit::model::table::{Column, Datum, Derived, Role, Table, Totals, position};
 use shopkit::t;
 use shopkit::texts::Texts;
 
@@ -69,7 +69,7 @@ pub fn sheet(table: &Table, label: &str, request: &Request, link: &Link<'_>) -> 
 /// Reads which column the address names.
 fn sorting(columns: &[Column], request: &Request) -> Option<Sorting> {
     let key = request.query.get("sort")?;
-    let index = columns.iter().position(|column| column.key == key)?;
+    let index = position(columns, key)?;
     Some(Sorting { index, ascending: request.query.get("order") == Some("asc") })
 }
 

@@ -1,7 +1,7 @@
 //! The page of shops: what is stored of each, and the earlier verdicts of one.
 
 use maud::{Markup, html};
-use shopkit::model::table::{Column, Datum, Table};
+use shopkit::model::table::{Datum, Table};
 use shopkit::rules::Ruleset;
 use shopkit::t;
 use shopkit::texts::Texts;
@@ -66,8 +66,7 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
 /// Puts the newest first and replaces codes by words.
 fn readable_history(mut history: Table, texts: Texts) -> Table {
     history.rows.reverse();
-    let position = |columns: &[Column], key: &str| columns.iter().position(|column| column.key == key);
-    let (check, verdict) = (position(&history.columns, "check"), position(&history.columns, "verdict"));
+    let (check, verdict) = (history.position("check"), history.position("verdict"));
     for row in &mut history.rows {
         if let Some(Datum::Text(text)) = check.and_then(|index| row.get_mut(index)) {
             let menu = if text == "close" { Menu::Close } else { Menu::Reopen };

@@ -1,7 +1,7 @@
 //! Answers as tables of a page.
 
 use maud::{Markup, html};
-use shopkit::model::table::{Column, Datum, Table};
+use shopkit::model::table::{Column, Datum, Table, position};
 use shopkit::model::time::parse_day;
 use shopkit::texts::Texts;
 
@@ -61,7 +61,7 @@ pub fn class(datum: &Datum) -> Option<&'static str> {
 
 /// Returns the cell of a column in a row.
 pub fn cell<'t>(columns: &[Column], row: &'t [Datum], key: &str) -> Option<&'t Datum> {
-    row.get(columns.iter().position(|column| column.key == key)?)
+    row.get(position(columns, key)?)
 }
 
 /// Returns the text of a column in a row.

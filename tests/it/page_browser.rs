@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
@@ -12,7 +12,7 @@ use crate::browser::browser;
 use crate::cdp::Browser;
 use crate::overview::stocked;
 use crate::served::Served;
-use crate::support::{Shop, wait_until};
+use crate::support::{Shop, fixtures, wait_until};
 
 const EXPORT: &str = "sub-order-csv/1768222209_84d8f3a19c5e4b7d8e2016c47ab95d3fzaHCLELw.csv";
 
@@ -29,10 +29,22 @@ pub fn opened(program: &Path, served: &Served, heading: &str) -> Browser {
 /// Holds that nothing went wrong on the pages, and that nothing left the machine.
 pub fn was_quiet(browser: &Browser, served: &Served) {
     assert_eq!(browser.complaints, Vec::<String>::new());
+    stayed_here(browser, served);
+}
+
+/// Holds that nothing left the machine.
+pub fn stayed_here(browser: &Browser, served: &Served) {
     let own = [served.at("/"), "about:blank".to_owned(), "data:".to_owned()];
     let elsewhere: Vec<&String> =
         browser.asked.iter().filter(|address| own.iter().all(|own| !address.starts_with(own))).collect();
     assert!(elsewhere.is_empty() && !browser.asked.is_empty(), "{elsewhere:?}");
+}
+
+/// Makes an export of which a row is rejected.
+pub fn broken(shop: &Shop) -> PathBuf {
+    let mut content = std::fs::read(fixtures().join(EXPORT)).expect("a fixture");
+    content.extend(b"\"\t1\",\"\tnot an id\",\"\t\"\n");
+    shop.file("1768222210_broken.csv", content)
 }
 
 #[test]
@@ -40,9 +52,7 @@ fn files_come_in_by_choice_and_by_drop_and_go_out_again() {
     let Some(program) = browser() else { return };
     let shop = Shop::new();
     let path = shop.copy(EXPORT);
-    let mut broken = std::fs::read(&path).expect("a fixture");
-    broken.extend(b"\"\t1\",\"\tnot an id\",\"\t\"\n");
-    let broken = shop.file("1768222210_broken.csv", broken);
+    let broken = broken(&shop);
     let served = Served::start(&shop, "en");
     let mut browser = opened(&program, &served, "Overview");
     browser.click("main a[href='/import']");

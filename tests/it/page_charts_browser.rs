@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::browser::browser;
 use crate::cdp::Browser;
 use crate::overview::stocked;
+use crate::page_browser::{opened, was_quiet};
 use crate::served::Served;
 
 const TIP: &str = "document.querySelector('.tip')?.textContent ?? ''";
@@ -24,9 +25,7 @@ fn columns_answer_the_mouse_and_the_keyboard() {
     let Some(program) = browser() else { return };
     let shop = stocked();
     let served = Served::start(&shop, "en");
-    let mut browser = Browser::start(&program);
-    browser.open(&served.address);
-    browser.wait_for("Overview");
+    let mut browser = opened(&program, &served, "Overview");
     browser.open(&served.at("/reports/hours"));
     browser.wait("document.querySelector('.chart .slot[tabindex=\"0\"]')");
     let values: Vec<String> = shop.json(["report", "hours"])["rows"]
@@ -61,7 +60,7 @@ fn columns_answer_the_mouse_and_the_keyboard() {
     browser.wait("!document.querySelector('.tip')");
     browser.tab_to("main a");
     assert_eq!(browser.eval("document.activeElement.closest('.chart')"), json!(null));
-    assert_eq!(browser.complaints, Vec::<String>::new());
+    was_quiet(&browser, &served);
 }
 
 #[test]
@@ -69,9 +68,7 @@ fn several_rows_are_walked_up_and_down_and_charts_may_come_later() {
     let Some(program) = browser() else { return };
     let shop = stocked();
     let served = Served::start(&shop, "zh");
-    let mut browser = Browser::start(&program);
-    browser.open(&served.address);
-    browser.wait_for("概览");
+    let mut browser = opened(&program, &served, "概览");
     browser.open(&served.at("/reports/hours?by=weekday"));
     browser.wait("document.querySelector('.chart .slot[tabindex=\"0\"]')");
     browser.tab_to(".chart .slot");
@@ -87,7 +84,7 @@ fn several_rows_are_walked_up_and_down_and_charts_may_come_later() {
     browser.wait("document.querySelector('[data-part] .chart .slot[tabindex=\"0\"]')");
     browser.tab_to(".chart .slot");
     browser.wait(&format!("{TIP}.startsWith('2026-01-')"));
-    assert_eq!(browser.complaints, Vec::<String>::new());
+    was_quiet(&browser, &served);
 }
 
 #[test]
@@ -95,12 +92,9 @@ fn charts_fit_every_screen() {
     let Some(program) = browser() else { return };
     let shop = stocked();
     let served = Served::start(&shop, "zh");
-    let mut browser = Browser::start(&program);
-    browser.open(&served.address);
-    browser.wait_for("概览");
+    let mut browser = opened(&program, &served, "概览");
     for width in [375, 1440, 1920] {
-        let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500 });
-        browser.call("Emulation.setDeviceMetricsOverride", &size);
+        browser.show_as(width, "light");
         for report in ["products", "hours", "hours?by=weekday", "income", "regions?by=day", "traffic"] {
             browser.open(&served.at(&format!("/reports/{report}")));
             browser.wait("document.readyState === 'complete' && document.querySelector('.chart')");
@@ -109,5 +103,5 @@ fn charts_fit_every_screen() {
             assert_eq!(browser.eval(wide), json!(false), "{report} at {width}");
         }
     }
-    assert_eq!(browser.complaints, Vec::<String>::new());
+    was_quiet(&browser, &served);
 }

@@ -54,13 +54,7 @@ fn the_countdown_says_what_is_known_and_promises_nothing_else() {
 fn a_fact_is_changed_beside_the_condition_that_it_decides() {
     let shop = Shop::new();
     let served = Served::start(&shop, "en");
-    shop.run([
-        "shop",
-        "set",
-        "closure.kind=voluntary",
-        "closure.closed_on=2026-05-31",
-        "closure.deposit_refunded_on=2026-06-03",
-    ]);
+    shop.close();
     let page = served.get("/check/reopen?on=2026-08-01").text();
     let condition = page.split_once("id=\"condition-reopen.cooldown\"").expect("a condition").1;
     let condition = condition.split_once("<blockquote>").expect("its source").0;
@@ -89,33 +83,13 @@ fn the_lists_of_what_blocks_have_as_many_lines_as_they_say() {
         let book = served.get(&format!("/orders.xlsx?{}", query.replace("&amp;", "&")));
         assert_eq!(book.status, 200);
         let option = if query.starts_with("status") { "--status" } else { "--after-sale" };
-        let values = form_urlencoded(query).into_iter().flat_map(|value| [option.to_owned(), value]);
+        let query = query.replace("&amp;", "&");
+        let values =
+            form_urlencoded::parse(query.as_bytes()).flat_map(|(_, value)| [option.to_owned(), value.into_owned()]);
         let listed =
             shop.json(["orders".to_owned()].into_iter().chain(values).chain(["--limit".to_owned(), "1000".to_owned()]));
         assert_eq!(listed["rows"].as_array().expect("rows").len().to_string(), count, "{query}");
     }
-}
-
-/// Returns the values of a query.
-fn form_urlencoded(query: &str) -> Vec<String> {
-    let query = query.replace("&amp;", "&");
-    let values = query.split('&').filter_map(|pair| pair.split_once('=')).map(|(_, value)| value.replace('+', " "));
-    let bytes = |value: String| {
-        let mut bytes = Vec::new();
-        let mut rest = value.as_bytes();
-        while let [first, tail @ ..] = rest {
-            if *first == b'%' {
-                let hex = std::str::from_utf8(&tail[..2]).expect("hex");
-                bytes.push(u8::from_str_radix(hex, 16).expect("hex"));
-                rest = &tail[2..];
-            } else {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-        String::from_utf8(bytes).expect("a text")
-    };
-    values.map(bytes).collect()
 }
 
 /// Holds that a page says that a field is refused and has its form with the field marked.

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::browser::browser;
 use crate::cdp::Browser;
+use crate::page_browser;
 use crate::served::Served;
 use crate::support::Shop;
 
@@ -24,9 +25,7 @@ fn import(shop: &Shop, name: &str, amounts: &[&str]) {
 
 fn opened(served: &Served, path: &str, heading: &str) -> Option<Browser> {
     let program = browser()?;
-    let mut browser = Browser::start(&program);
-    browser.open(&served.address);
-    browser.wait_for("概览");
+    let mut browser = page_browser::opened(&program, served, "概览");
     browser.open(&served.at(path));
     browser.wait_for(heading);
     browser.wait("document.readyState === 'complete'");

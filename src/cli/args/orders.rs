@@ -2,6 +2,7 @@
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use shopkit::model::calendar::WEEKDAYS;
 use shopkit::model::message::Arg;
 use shopkit::model::time::Stamp;
 use shopkit::msg;
@@ -129,9 +130,6 @@ fn ship_by(text: &str) -> Result<ShipBy, BadValue> {
 fn matching(text: &str) -> Result<Match, BadValue> {
     Match::parse(text).ok_or_else(|| BadValue(msg!("command-value-match")))
 }
-
-/// The days of the week, from the first.
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 fn weekday(text: &str) -> Result<u8, BadValue> {
     let days = (0..).zip(WEEKDAYS);

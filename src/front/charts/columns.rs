@@ -122,7 +122,7 @@ impl Columns<'_> {
         if let Some(row) = rows.first() {
             write!(
                 out,
-                "<li class=\"below\" aria-hidden=\"true\"><span></span><svg width=\"100%\" height=\"{LABELS}\">"
+                "<li class=\"below\" aria-hidden=\"true\"><span></span><svg width=\"100%\" height=\"{LABELS}\" aria-hidden=\"true\">"
             )?;
             write_labels(out, &row.slots, LABELS * 0.7)?;
             writeln!(out, "</svg></li>")?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use shopkit::model::calendar::WEEKDAYS;
 use shopkit::model::message::Arg;
 use shopkit::model::table::Datum;
 use shopkit::report::named::{By, PERIOD};
@@ -18,9 +19,6 @@ const MOST: (usize, usize) = (400, 62);
 
 /// The most rows of columns.
 const MOST_ROWS: usize = 10;
-
-/// The days of the week, as columns of `hours`.
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The rows of each period; those without one come last.
 struct Periods<'v> {

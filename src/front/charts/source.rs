@@ -28,7 +28,7 @@ impl<'v> Source<'v> {
 
     /// Finds a column.
     pub fn column(self, key: &str) -> Option<usize> {
-        self.columns().iter().position(|column| column.key == key)
+        self.view.table.position(key)
     }
 
     /// Finds what a comparison says of another column.

@@ -78,8 +78,7 @@ pub fn key_figures(
 
 /// Returns where items lead that are added up, by the word for all of them where there are several; nothing for several shops.
 fn leads(today: &ReportView, codes: &[&str], all: Option<Word>, link: Option<Link<'_>>) -> Option<String> {
-    let index_of = |key: &str| today.table.columns.iter().position(|column| column.key == key);
-    let (index, orders) = (index_of("item")?, index_of("orders")?);
+    let (index, orders) = (today.table.position("item")?, today.table.position("orders")?);
     let is_one = |row: &&Vec<Datum>| matches!(row.get(index), Some(Datum::Word(word)) if codes.contains(&word.code));
     let rows: Vec<&Vec<Datum>> = today.table.rows.iter().filter(is_one).collect();
     if rows.len() != codes.len() || items(today, codes) == Datum::Int(0) {

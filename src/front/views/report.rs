@@ -87,8 +87,7 @@ impl ReportView {
 
     /// Returns the cells of two columns, row by row.
     pub fn pairs(&self, first: &str, second: &str) -> impl Iterator<Item = (&Datum, &Datum)> {
-        let index = |key: &str| self.table.columns.iter().position(|column| column.key == key);
-        let indices = index(first).zip(index(second));
+        let indices = self.table.position(first).zip(self.table.position(second));
         let rows = self.table.rows.iter();
         rows.filter_map(move |row| indices.and_then(|(first, second)| row.get(first).zip(row.get(second))))
     }
