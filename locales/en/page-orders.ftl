@@ -71,8 +71,8 @@ page-orders-other-shop = it may be in another shop; choose one at the top of the
 page-orders-saved = Saved filters
 page-orders-saved-name = name for the present filter
 page-orders-saved-keep = Save
-page-orders-saved-remove = Delete
-page-orders-saved-done = saved in this browser, without the words of the search
+page-orders-saved-remove = Delete { $name }
+page-orders-saved-about = the words you search for are not saved
 
 page-order-life = Progress
 page-order-not-yet = not yet
@@ -85,6 +85,11 @@ page-order-no-statement = the imported statements and fund flows do not have thi
 page-order-after-sales = After-sales
 page-order-after-sale-status = after-sale status of the order: { $status }; no after-sale file tells more
 page-order-no-after-sale = no after-sale is known
+page-order-of-whole =
+    { $entries ->
+        [one] One more record of after-sales or money names only the order, so it may belong to any of its sub-orders; see “After-sales and money” below
+       *[other] { $entries } more records of after-sales or money name only the order, so they may belong to any of its sub-orders; see “After-sales and money” below
+    }
 page-order-refund = refund { $amount } yuan
 page-order-money = Money
 page-order-unpaid = it has no time of payment, so no money is worked out

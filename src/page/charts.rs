@@ -1,6 +1,6 @@
 //! The charts of reports on their pages.
 
-use maud::{Markup, PreEscaped};
+use maud::Markup;
 use shopkit::model::table::Datum;
 use shopkit::report::named::{By, Report, ReportOptions};
 
@@ -37,13 +37,11 @@ fn over_time(view: &ReportView) -> Option<By> {
 
 /// Draws the charts of a report, whose bars lead to the orders behind them.
 pub fn drawn(view: &ReportView, options: &ReportOptions, request: &Request) -> Result<Markup, PageError> {
-    let mut out = Vec::new();
     let link = |view: &ReportView, row: &[Datum], column: &str| {
         // The steps of a waterfall are not bars of rows.
         let is_named = view.report != Report::INCOME;
         is_named.then(|| Drill::of(view, options, request.query.get("shop")).leads(row, column)).flatten()
     };
     let with = Sections { texts: request.texts(), report_query: None, link: Some(&link) };
-    sections::write_chart(&mut out, view, with)?;
-    Ok(PreEscaped(String::from_utf8_lossy(&out).into_owned()))
+    layout::written(|out| sections::write_chart(out, view, with))
 }

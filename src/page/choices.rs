@@ -1,5 +1,5 @@
-//! What a reader chose for all pages: the shops and the period. The browser keeps both in cookies, and a file beside the database keeps
-//! them for the next start, which has a name of its own and so no cookies. The address of a page goes first.
+//! What a reader chose for later pages: the shops, the period, the columns of orders. The browser keeps them in cookies, and a file beside
+//! the database keeps them for the next start, which has a name of its own and so no cookies. The address of a page goes first.
 
 use std::path::Path;
 
@@ -18,7 +18,10 @@ const SHOPS_COOKIE: &str = "shopkit-shops";
 /// The cookie that keeps the period.
 const PERIOD_COOKIE: &str = "shopkit-period";
 
-/// The file that keeps both for the next start.
+/// The cookie that keeps the columns of the list of orders.
+const COLUMNS_COOKIE: &str = "shopkit-columns";
+
+/// The file that keeps them for the next start.
 const FILE: &str = "choices";
 
 /// Names the shops that a page is about.
@@ -58,19 +61,22 @@ pub struct Choices {
     pub shops: Option<ShopChoice>,
     /// A period as an address has it.
     pub period: Option<String>,
+    /// The columns of the list of orders, as an address has them.
+    pub columns: Option<String>,
 }
 
 impl Choices {
     /// Reads the cookies of a request. What cannot be read counts as not chosen.
     pub fn read(cookies: &CookieJar) -> Self {
         let value = |name: &str| cookies.get(name).map(Cookie::value);
-        Self::of(value(SHOPS_COOKIE), value(PERIOD_COOKIE))
+        Self::of(value(SHOPS_COOKIE), value(PERIOD_COOKIE), value(COLUMNS_COOKIE))
     }
 
-    fn of(shops: Option<&str>, period: Option<&str>) -> Self {
+    fn of(shops: Option<&str>, period: Option<&str>, columns: Option<&str>) -> Self {
         Self {
             shops: shops.and_then(ShopChoice::parse),
             period: period.filter(|text| is_period(text)).map(str::to_owned),
+            columns: columns.map(str::to_owned),
         }
     }
 
@@ -79,14 +85,15 @@ impl Choices {
         let folder = OwnFolder::open(&page_folder(database)).ok().flatten();
         let text = folder.and_then(|folder| folder.read(FILE).ok().flatten()).unwrap_or_default();
         let kept = Params::read(text.as_bytes());
-        Self::of(kept.get("shops"), kept.get("period"))
+        Self::of(kept.get("shops"), kept.get("period"), kept.get("columns"))
     }
 
     /// Keeps the choices for the next start. A choice that cannot be kept is one that has to be made again.
     pub fn store(&self, database: &Path) {
         let shops = self.shops.as_ref().map(ShopChoice::text).unwrap_or_default();
         let period = self.period.as_deref().unwrap_or_default();
-        let text = Params::default().with(&[("shops", &shops), ("period", period)]);
+        let columns = self.columns.as_deref().unwrap_or_default();
+        let text = Params::default().with(&[("shops", &shops), ("period", period), ("columns", columns)]);
         if let Ok(Some(folder)) = OwnFolder::open(&page_folder(database)) {
             let _ = folder.replace(FILE, &text);
         }
@@ -98,6 +105,7 @@ impl Choices {
         Self {
             shops: self.shops.or_else(|| others.shops.clone()),
             period: self.period.or_else(|| others.period.clone()),
+            columns: self.columns.or_else(|| others.columns.clone()),
         }
     }
 }
@@ -115,6 +123,11 @@ pub fn shops_cookie(choice: &ShopChoice) -> Cookie<'static> {
 /// Makes the cookie that keeps a period.
 pub fn period_cookie(period: &str) -> Cookie<'static> {
     cookie(PERIOD_COOKIE, period)
+}
+
+/// Makes the cookie that keeps columns.
+pub fn columns_cookie(columns: &str) -> Cookie<'static> {
+    cookie(COLUMNS_COOKIE, columns)
 }
 
 fn cookie(name: &'static str, value: &str) -> Cookie<'static> {
@@ -171,11 +184,14 @@ mod tests {
         let database = folder.path().join("test.db");
         assert_eq!(Choices::load(&database), Choices::default());
         OwnFolder::make(&page_folder(&database)).expect("a folder");
-        let choices =
-            Choices { shops: Some(ShopChoice::One("甲 & 乙".to_owned())), period: Some("近7天".to_owned()) };
+        let choices = Choices {
+            shops: Some(ShopChoice::One("甲 & 乙".to_owned())),
+            period: Some("近7天".to_owned()),
+            columns: Some("status.payable".to_owned()),
+        };
         choices.store(&database);
         assert_eq!(Choices::load(&database), choices);
-        let later = Choices { shops: None, period: Some("2026".to_owned()) }.or(&choices);
+        let later = Choices { period: Some("2026".to_owned()), ..Choices::default() }.or(&choices);
         assert_eq!((later.shops, later.period.as_deref()), (choices.shops, Some("2026")));
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use maud::{Markup, html};
 use shopkit::kit::today;
+use shopkit::store::log_of;
 use shopkit::t;
 use shopkit::texts::{Texts, grouped};
 
@@ -31,7 +32,9 @@ pub fn check(request: &Request) -> Result<Reply, PageError> {
 fn written(context: &Context<'_>, found: Option<&[String]>) -> Result<Reply, PageError> {
     context.kit()?;
     let (texts, state) = (context.texts(), &context.state);
-    let size = fs::metadata(&state.database).map_or(0, |meta| meta.len());
+    // What was written last may still be in the log beside it.
+    let log = log_of(&state.database);
+    let size: u64 = [&state.database, &log].into_iter().filter_map(|path| Some(fs::metadata(path).ok()?.len())).sum();
     let path = fs::canonicalize(&state.database).unwrap_or_else(|_| state.database.clone());
     let body = html! {
         section {

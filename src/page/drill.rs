@@ -13,6 +13,7 @@ use shopkit::report::named::{Basis, By, PERIOD, Report, ReportOptions};
 use shopkit::report::order_filter::{Match, ShipBy, Stage};
 use shopkit::texts::Texts;
 
+use super::choices::ALL_DAYS;
 use super::params::{Params, address};
 use super::table;
 use crate::front::datum::readable;
@@ -250,9 +251,12 @@ impl<'d> Drill<'d> {
 
 /// Writes the address of a filter.
 fn written(filter: &Filter, shop: Option<&str>) -> String {
+    // Without a filter, an address would get the days that were chosen last.
+    let all_days = filter.is_empty().then_some(("period", ALL_DAYS));
     let pairs: Vec<(&str, &str)> = shop
         .map(|shop| ("shop", shop))
         .into_iter()
+        .chain(all_days)
         .chain(filter.iter().map(|(name, value)| (*name, value.as_str())))
         .collect();
     format!("/orders?{}", Params::default().with(&pairs))

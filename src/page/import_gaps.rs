@@ -1,6 +1,6 @@
 //! What is not imported yet: the days without data as a picture, and the files that reports lack, with the steps to export each.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use shopkit::kit::{export_cap, today};
 use shopkit::model::export::ExportKind;
 use shopkit::report::export_steps::export_steps;
@@ -9,6 +9,7 @@ use shopkit::report::named::{Report, ReportOptions};
 use shopkit::t;
 
 use super::error::PageError;
+use super::layout::written;
 use super::params::address;
 use super::request::Context;
 use crate::front::overview::sections::{self, Sections};
@@ -30,10 +31,8 @@ fn coverage(context: &Context<'_>, shop: Option<&str>) -> Result<Markup, PageErr
     let view = ReportView::ask(context.kit()?, Report::COVERAGE, shop, &ReportOptions::default(), texts)?;
     let query = address("", shop);
     let with = Sections { texts, report_query: Some(query.trim_start_matches('?')), link: None };
-    let mut out = Vec::new();
-    sections::write_coverage(&mut out, &view, with)?;
     Ok(html! {
-        (PreEscaped(String::from_utf8_lossy(&out)))
+        (written(|out| sections::write_coverage(out, &view, with))?)
         @for note in &view.head.notes { p class=(if note.is_warning { "note warn" } else { "note" }) { (note.text) } }
         p { a href=(address("/reports/export-plan", shop)) { (t!(texts, "page-import-plan")) } }
     })

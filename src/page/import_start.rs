@@ -6,7 +6,7 @@ use shopkit::t;
 use super::error::PageError;
 use super::field::{Expected, Field};
 use super::importer;
-use super::imports::shop_field;
+use super::imports::{shop_field, time_field};
 use super::jobs::UploadOptions;
 use super::layout::{Menu, Page, csrf};
 use super::params::address;
@@ -68,9 +68,7 @@ pub fn ask(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
             }
             div class="row" {
                 (shop_field(context, proposed, shops.is_empty().then_some("default")))
-                label class="field" { (texts.say(&Field::ExportedAt.label()))
-                    input name="exported_at" value=(options.exported_at.map(|at| at.to_string()).unwrap_or_default())
-                        placeholder=(t!(texts, "page-import-time-from-name")) title="2026-01-12 20:16:49"; }
+                (time_field(context, options.exported_at.map(|at| at.to_string())))
             }
             p class="faint" { (t!(texts, "page-import-shop-about")) }
             div class="row" {

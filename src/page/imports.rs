@@ -56,6 +56,9 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
 /// Writes the form that files are sent with. It proposes no shop that was not chosen: among several, the server asks.
 fn form(context: &Context<'_>) -> Markup {
     let (texts, shops) = (context.texts(), &context.shops);
+    // Where a value is refused, the form keeps what was sent.
+    let is_preview = context.form.get("trial").is_some();
+    let shop = context.form.get("shop").or(context.kept_shop().filter(|_| shops.len() > 1));
     let only = (shops.len() <= 1).then(|| shops.first().map_or("default", String::as_str));
     html! {
         form id="import" method="post" action=(context.address("/import")) enctype="multipart/form-data" class="card" {
@@ -67,10 +70,9 @@ fn form(context: &Context<'_>) -> Markup {
                 small { (t!(texts, "page-import-about")) }
             }
             div class="row" {
-                (shop_field(context, context.kept_shop().filter(|_| shops.len() > 1), only))
-                label class="field" { (texts.say(&Field::ExportedAt.label()))
-                    input name="exported_at" placeholder=(t!(texts, "page-import-time-from-name")) title="2026-01-12 20:16:49"; }
-                label class="choices" { span { input type="checkbox" name="trial" value="1"; " " (t!(texts, "page-import-preview")) } }
+                (shop_field(context, shop, only))
+                (time_field(context, None))
+                label class="choices" { span { input type="checkbox" name="trial" value="1" checked[is_preview]; " " (t!(texts, "page-import-preview")) } }
                 button class="main" { (t!(texts, "page-import-start")) }
             }
         }
@@ -86,6 +88,18 @@ pub fn shop_field(context: &Context<'_>, value: Option<&str>, if_empty: Option<&
             input name="shop" list="shops" value=(value.unwrap_or_default()) autocomplete="off"
                 placeholder=(if_empty.map_or_else(|| t!(texts, "page-import-shop-later"), str::to_owned)); }
         datalist id="shops" { @for shop in &context.shops { option value=(shop) {} } }
+    }
+}
+
+/// Writes the field for the time of an export whose name does not say it.
+pub fn time_field(context: &Context<'_>, value: Option<String>) -> Markup {
+    let (texts, mark) = (context.texts(), context.mark(Field::ExportedAt));
+    let value = value.unwrap_or_else(|| context.sent(Field::ExportedAt).to_owned());
+    html! {
+        label class="field" { (texts.say(&Field::ExportedAt.label()))
+            input name="exported_at" value=(value) placeholder=(t!(texts, "page-import-time-from-name")) title="2026-01-12 20:16:49"
+                aria-invalid=[mark.invalid()] aria-describedby=[mark.described_by()] autofocus[mark.is_first()];
+            (mark.note()) }
     }
 }
 

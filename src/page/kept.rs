@@ -4,6 +4,7 @@ use shopkit::model::period::Period;
 use shopkit::model::time::parse_day;
 
 use super::choices::{self, Choices, ShopChoice};
+use super::order_columns::Columns;
 use super::period;
 use super::reply::Reply;
 use super::request::Context;
@@ -29,7 +30,9 @@ pub fn completed(context: &Context<'_>) -> Option<Reply> {
 pub fn remember(mut reply: Reply, context: &Context<'_>, has_period: bool) -> Reply {
     let shops = context.query.get("shops").and_then(|_| shop_choice::of_address(context));
     let period = context.query.get("period").filter(|period| has_period && choices::is_period(period));
-    let chosen = Choices { shops, period: period.map(str::to_owned) }.or(&context.choices);
+    let has_columns = context.path == "/orders" && context.query.get("columns").is_some();
+    let columns = has_columns.then(|| Columns::of(context).names());
+    let chosen = Choices { shops, period: period.map(str::to_owned), columns }.or(&context.choices);
     if chosen == context.choices {
         return reply;
     }
@@ -38,6 +41,9 @@ pub fn remember(mut reply: Reply, context: &Context<'_>, has_period: bool) -> Re
     }
     if let Some(period) = chosen.period.as_ref().filter(|_| chosen.period != context.choices.period) {
         reply = reply.cookie(&choices::period_cookie(period));
+    }
+    if let Some(columns) = chosen.columns.as_ref().filter(|_| chosen.columns != context.choices.columns) {
+        reply = reply.cookie(&choices::columns_cookie(columns));
     }
     chosen.store(&context.state.database);
     reply
@@ -81,7 +87,13 @@ fn period(context: &Context<'_>) -> Option<Completed> {
     }
     let day = |name| context.query.get(name).and_then(parse_day);
     let chosen = |period: String| vec![("first", String::new()), ("last", String::new()), ("period", period)];
+    let since = |name, day: chrono::NaiveDate| {
+        let others = ["first", "last", "period"].map(|name| (name, String::new()));
+        Some(others.into_iter().chain([(name, day.to_string())]).collect())
+    };
     match (day("first"), day("last")) {
+        (Some(first), None) if context.query.get("last").is_none() => since("from", first),
+        (None, Some(last)) if context.query.get("first").is_none() => since("to", last),
         (Some(first), Some(last)) => {
             let (first, last) = (first.min(last), first.max(last));
             let text = format!("{first}..{last}");

@@ -1,6 +1,6 @@
 //! The frame of every page: its title, the menu, and the choice of shop and language.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use shopkit::texts::Texts;
 use shopkit::{msg, t};
 
@@ -120,6 +120,22 @@ pub fn part(request: &Request, address: &str, class: &str) -> Markup {
             noscript { a href={ (address) "&whole=1" } { (t!(texts, "page-part-show")) } }
         }
     }
+}
+
+/// Replies with such a part by itself or, for browsers without scripts, as a page.
+pub fn part_reply(context: &Context<'_>, menu: Menu, part: Markup) -> Reply {
+    if context.query.get("whole").is_some() {
+        Page::new(menu, context, html! { section { (part) } }).reply(context)
+    } else {
+        Reply::html(part)
+    }
+}
+
+/// Returns what is written as HTML.
+pub fn written<E: Into<PageError>>(write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>) -> Result<Markup, PageError> {
+    let mut out = Vec::new();
+    write(&mut out).map_err(Into::into)?;
+    Ok(PreEscaped(String::from_utf8_lossy(&out).into_owned()))
 }
 
 /// Writes the field with the secret that every form must have.

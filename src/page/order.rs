@@ -32,7 +32,7 @@ pub fn show(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
             p { (not_found) }
             a class="button" href=(context.address("/orders")) { (t!(texts, "page-orders-search")) }
         } }
-        @for (line, view) in lines.iter().zip(&view.lines) { (order_line(line, view, &entries, context)) }
+        @for (line, view) in lines.iter().zip(&view.lines) { (order_line(line, view, lines.len() == 1, &entries, context)) }
         @if !lines.is_empty() {
             section { h2 { (t!(texts, "page-order-money")) }
                 @if has_many { (layout::part(context, &format!("/orders/{id}/money?{}", context.query.with(&[])), "part")) }
@@ -52,10 +52,7 @@ pub fn show(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
 /// Replies with what an order comes to, by itself or, for browsers without scripts, as a page.
 pub fn money_part(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
     let part = money(context, id)?;
-    if context.query.get("whole").is_some() {
-        return Ok(Page::new(Menu::Orders, context, html! { section { (part) } }).reply(context));
-    }
-    Ok(Reply::html(part))
+    Ok(layout::part_reply(context, Menu::Orders, part))
 }
 
 fn money(context: &Context<'_>, id: &str) -> Result<Markup, PageError> {
@@ -70,14 +67,14 @@ fn money(context: &Context<'_>, id: &str) -> Result<Markup, PageError> {
 }
 
 /// Writes what a line is about and its life.
-fn order_line(line: &OrderLine, view: &LineView, entries: &[OrderEntry], request: &Request) -> Markup {
+fn order_line(line: &OrderLine, view: &LineView, is_only: bool, entries: &[OrderEntry], request: &Request) -> Markup {
     let texts = request.texts();
     html! {
         section {
             h2 { (view.title) " " span class="id" { (view.key) } }
             dl class="facts" { @for (name, value) in &view.summary { dt { (name) } dd { (value) } } }
             h3 { (t!(texts, "page-order-life")) }
-            (life(line, entries, texts))
+            (life(line, is_only, entries, texts))
         }
     }
 }

@@ -19,6 +19,9 @@ const FIRST: &[Field] = &[
     Field::Promotion,
 ];
 
+/// The word of an address for the columns of the first look.
+const FIRST_LOOK: &str = "usual";
+
 /// The columns that every list asks for, since cells are made of them.
 const NEEDED: &[OrderColumn] = &[
     OrderColumn::Field(Field::MainOrderId),
@@ -34,14 +37,14 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Reads the columns from the address, else from the cookie.
+    /// Reads the columns from the address, else from what was chosen last.
     pub fn of(request: &Request) -> Self {
         let named: Vec<&str> = match request.query.all("columns").collect::<Vec<_>>() {
-            named if named.is_empty() => request.columns.iter().map(String::as_str).collect(),
+            named if named.is_empty() => request.choices.columns.iter().map(String::as_str).collect(),
             named => named,
         };
         let mut shown: Vec<OrderColumn> = Vec::new();
-        let is_usual = named.contains(&"usual");
+        let is_usual = named.contains(&FIRST_LOOK);
         for name in named.iter().filter(|_| !is_usual).flat_map(|names| names.split([',', '.'])) {
             shown.extend(OrderColumn::by_name(name.trim(), false).filter(|column| !shown.contains(column)));
         }
@@ -52,10 +55,10 @@ impl Columns {
         Self { shown, is_chosen }
     }
 
-    /// Writes the columns as a cookie keeps them; nothing where they are those of the first look.
+    /// Writes the columns as an address has them.
     pub fn names(&self) -> String {
         if !self.is_chosen {
-            return String::new();
+            return FIRST_LOOK.to_owned();
         }
         self.shown.iter().map(|column| column.key()).collect::<Vec<_>>().join(".")
     }
@@ -102,7 +105,7 @@ pub fn chooser(request: &Request, columns: &Columns) -> Markup {
                 } } }
                 p class="row" {
                     button class="main" { (t!(texts, "page-show")) }
-                    button name="columns" value="usual" { (t!(texts, "page-orders-columns-usual")) }
+                    button name="columns" value=(FIRST_LOOK) { (t!(texts, "page-orders-columns-usual")) }
                 }
             }
         }

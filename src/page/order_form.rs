@@ -13,11 +13,12 @@ use shopkit::{msg, t};
 use super::choices::ALL_DAYS;
 use super::error::PageError;
 use super::field::{Expected, Field};
+use super::params::Params;
 use super::request::Request;
 use crate::front::text::visible;
 
 /// Names in an address that say nothing about the filter.
-const OTHERS: &[&str] = &["shop", "shops", "at", "key", "sort", "order", "columns", "whole"];
+const OTHERS: &[&str] = &["shop", "shops", "at", "key", "on", "sort", "order", "columns", "whole"];
 
 /// Reads the filter from the address; the list has `limit` lines.
 pub fn filter(request: &Request, limit: Option<u64>) -> Result<OrderFilter, PageError> {
@@ -74,8 +75,9 @@ pub fn form(request: &Request, filter: &OrderFilter) -> Markup {
     let has_more = MORE.iter().any(|name| query.get(name).is_some());
     html! {
         form method="get" action="/orders" role="search" class="card noprint" data-orders {
-            @for name in ["shop", "shops", "period", "from", "to", "sort", "order", "columns"] {
-                @if let Some(value) = query.get(name) { input type="hidden" name=(name) value=(value); }
+            // What the form has no field for stays as it is; another filter begins with its first page.
+            @for (name, value) in query.iter().filter(|(name, _)| !FIELDS.contains(name) && !MORE.contains(name) && !["at", "key"].contains(name)) {
+                input type="hidden" name=(name) value=(value);
             }
             div class="row" {
                 label class="wide" { (t!(texts, "page-search"))
@@ -84,7 +86,7 @@ pub fn form(request: &Request, filter: &OrderFilter) -> Markup {
                 (several("after_sale", &t!(texts, "column-after-sale"), &after_sales, request))
                 label { (t!(texts, "page-orders-ship-by")) (ship_by(filter, texts)) }
                 button class="main" { (t!(texts, "page-search")) }
-                a class="button" href=(request.address("/orders")) { (t!(texts, "page-clear")) }
+                a class="button" href=(without_filter(request)) { (t!(texts, "page-clear")) }
             }
             details class="more" open[has_more] {
                 summary { (t!(texts, "page-orders-more-filters")) }
@@ -109,13 +111,12 @@ pub fn form(request: &Request, filter: &OrderFilter) -> Markup {
                 }
                 p class="faint" { (t!(texts, "page-orders-filter-help")) }
             }
-            // What the form has no field for stays as it is.
-            @for name in ["hour", "weekday", "traffic_genre", "traffic_type", "cancel_reason"] {
-                @if let Some(value) = query.get(name) { input type="hidden" name=(name) value=(value); }
-            }
         }
     }
 }
+
+/// The fields that are always seen, by the names that they are sent under.
+const FIELDS: &[&str] = &["q", "status", "after_sale", "ship_by"];
 
 /// The fields that are folded away, by the names that they are sent under.
 const MORE: &[&str] = &[
@@ -246,7 +247,15 @@ fn value_without(name: &str, names: &[&str]) -> &'static str {
 
 /// Tells whether anything is set in an address.
 pub fn is_set(request: &Request) -> bool {
-    request.query.iter().any(|(name, value)| !value.is_empty() && !OTHERS.contains(&name))
+    let is_filter =
+        |name, value: &str| !value.is_empty() && !OTHERS.contains(&name) && (name, value) != ("period", ALL_DAYS);
+    request.query.iter().any(|(name, value)| is_filter(name, value))
+}
+
+/// Returns the address of all orders. One without days would get those that were chosen last.
+pub fn without_filter(request: &Request) -> String {
+    let kept = ["shop", "shops"].map(|name| (name, request.query.get(name).unwrap_or_default()));
+    format!("/orders?{}", Params::default().with(&[kept[0], kept[1], ("period", ALL_DAYS)]))
 }
 
 fn everything_set(request: &Request, filter: &OrderFilter) -> Vec<Set> {
@@ -275,7 +284,8 @@ fn everything_set(request: &Request, filter: &OrderFilter) -> Vec<Set> {
         add(t!(texts, "page-field-stage"), stage_text(stage, texts), &["stage"]);
     }
     if let Some((ship_by, on)) = filter.ship_by {
-        let as_of = matches!(ship_by, ShipBy::Overdue | ShipBy::OverdueSince | ShipBy::Within24Hours);
+        let is_today = ship_by == ShipBy::Today && request.query.get("on").is_some();
+        let as_of = is_today || matches!(ship_by, ShipBy::Overdue | ShipBy::OverdueSince | ShipBy::Within24Hours);
         let text = ship_by_text(ship_by, texts);
         let text = if as_of { t!(texts, "page-orders-as-of", what = text, at = on.to_string()) } else { text };
         add(t!(texts, "page-orders-ship-by"), text, &["ship_by", "on"]);
@@ -359,17 +369,4 @@ fn shortened(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(LONGEST).chain(['…']).collect()
-}
-
-/// Writes the frame of the filters that were saved in this browser, which a script fills.
-pub fn saved(texts: Texts) -> Markup {
-    html! {
-        div class="saved noprint" data-saved data-remove=(t!(texts, "page-orders-saved-remove")) data-done=(t!(texts, "page-orders-saved-done")) hidden {
-            strong { (t!(texts, "page-orders-saved")) }
-            ul class="chips" {}
-            form { label { span class="hidden" { (t!(texts, "page-orders-saved-name")) }
-                input name="name" maxlength="40" placeholder=(t!(texts, "page-orders-saved-name")); }
-                button class="small" { (t!(texts, "page-orders-saved-keep")) } }
-        }
-    }
 }

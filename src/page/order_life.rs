@@ -29,14 +29,16 @@ enum At {
     Unknown,
 }
 
-/// Writes the life of a line. `entries` are those of its order.
-pub fn life(line: &OrderLine, entries: &[OrderEntry], texts: Texts) -> Markup {
-    let own: Vec<&OrderEntry> = entries.iter().filter(|entry| is_of(entry, line)).collect();
+/// Writes the life of a line. `entries` are those of its order, which has that line alone or several.
+pub fn life(line: &OrderLine, is_only: bool, entries: &[OrderEntry], texts: Texts) -> Markup {
+    let own: Vec<&OrderEntry> = entries.iter().filter(|entry| is_of(entry, line, is_only)).collect();
+    // They may belong to any of several lines.
+    let of_order: Vec<&OrderEntry> = entries.iter().filter(|entry| !is_only && entry.sub_order_id.is_none()).collect();
     let after_sales: Vec<&OrderEntry> =
         own.iter().copied().filter(|entry| entry.kind == ExportKind::AfterSales).collect();
     html! {
         div class="life" {
-            ol class="steps" { @for step in steps(line, &own, texts) {
+            ol class="steps" { @for step in steps(line, &own, &of_order, texts) {
                 li class=[class(&step.at)] {
                     strong { (step.name) } " "
                     @match &step.at {
@@ -53,6 +55,7 @@ pub fn life(line: &OrderLine, entries: &[OrderEntry], texts: Texts) -> Markup {
                 @else { ul class="plainlist" { @for entry in after_sales { li { (after_sale(entry, texts)) } } } }
             }
         }
+        @if !of_order.is_empty() { p class="note" { (t!(texts, "page-order-of-whole", entries = of_order.len())) } }
     }
 }
 
@@ -60,12 +63,13 @@ fn class(at: &At) -> Option<&'static str> {
     (!matches!(at, At::Known(_))).then_some("open")
 }
 
-/// Tells whether an entry belongs to a line. One that names only the order may belong to any of its lines.
-fn is_of(entry: &OrderEntry, line: &OrderLine) -> bool {
-    entry.sub_order_id.as_deref().is_none_or(|id| id == line.key)
+/// Tells whether an entry belongs to a line. Where each line is a main order, its sub-orders are in one cell.
+fn is_of(entry: &OrderEntry, line: &OrderLine, is_only: bool) -> bool {
+    let Some(id) = entry.sub_order_id.as_deref() else { return is_only };
+    id == line.key || text(line, Field::SubOrderId).is_some_and(|ids| ids.split(';').any(|own| own == id))
 }
 
-fn steps(line: &OrderLine, entries: &[&OrderEntry], texts: Texts) -> Vec<Step> {
+fn steps(line: &OrderLine, entries: &[&OrderEntry], of_order: &[&OrderEntry], texts: Texts) -> Vec<Step> {
     let status = text(line, Field::Status).unwrap_or_default();
     let is_unpaid = status == statuses::UNPAID;
     let is_unshipped = is_unpaid || statuses::UNSHIPPED.contains(&status);
@@ -89,19 +93,23 @@ fn steps(line: &OrderLine, entries: &[&OrderEntry], texts: Texts) -> Vec<Step> {
             }),
             ..step(t!(texts, "word-step-finished"), at(Field::FinishedAt, is_unshipped || status == statuses::SHIPPED))
         },
-        settled(entries, is_unshipped || status == statuses::SHIPPED, texts),
+        settled(entries, of_order, is_unshipped || status == statuses::SHIPPED, texts),
     ]
 }
 
 /// Says when and with how much a line was settled, by the statement, or else by the fund flow.
-fn settled(entries: &[&OrderEntry], is_to_come: bool, texts: Texts) -> Step {
+fn settled(entries: &[&OrderEntry], of_order: &[&OrderEntry], is_to_come: bool, texts: Texts) -> Step {
     let name = t!(texts, "page-order-settled");
     let of = |kind: ExportKind| entries.iter().copied().filter(move |entry| entry.kind == kind);
+    let is_booked = |entry: &&OrderEntry| matches!(entry.kind, ExportKind::Settlement | ExportKind::Funds);
     let mut booked: Vec<&OrderEntry> = of(ExportKind::Settlement).collect();
     if booked.is_empty() {
         booked = of(ExportKind::Funds).collect();
     }
     let Some(last) = booked.last() else {
+        if of_order.iter().any(is_booked) {
+            return Step { name, at: At::Unknown, about: None };
+        }
         let at = if is_to_come { At::NotYet } else { At::Unknown };
         return Step { name, at, about: Some(t!(texts, "page-order-no-statement")) };
     };

@@ -1,12 +1,13 @@
 //! The money of one order line, from what was to be paid to what was settled.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use shopkit::model::money::Fen;
 use shopkit::report::named::LineSettlement;
 use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::error::PageError;
+use super::layout::written;
 use crate::front::charts::waterfall::{Step, Waterfall};
 
 /// Writes the sums of a line, each as a step from the one before.
@@ -14,10 +15,9 @@ pub fn money_of(line: &LineSettlement, texts: Texts) -> Result<Markup, PageError
     if !line.is_paid {
         return Ok(html! { p class="faint" { (t!(texts, "page-order-unpaid")) } });
     }
-    let mut drawn = Vec::new();
-    Waterfall::new(steps(line, texts), texts).write(&mut drawn, &t!(texts, "page-order-money"), texts)?;
+    let (steps, label) = (Waterfall::new(steps(line, texts), texts), t!(texts, "page-order-money"));
     Ok(html! {
-        (PreEscaped(String::from_utf8_lossy(&drawn).into_owned()))
+        (written(|out| steps.write(out, &label, texts))?)
         @if line.is_refund_assumed { p class="note" { (t!(texts, "evidence-refund-assumed")) } }
         @if !line.is_booked { p class="faint" { (t!(texts, "page-order-not-booked")) } }
     })

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use maud::{Markup, html};
 use shopkit::model::message::Arg;
 use shopkit::report::order_filter::{OrderFilter, Search, SortKey};
@@ -15,8 +14,8 @@ use super::error::PageError;
 use super::layout::{self, Menu, Page};
 use super::order_columns::Columns;
 use super::reply::{Content, Reply};
-use super::request::{COLUMNS_COOKIE, Context, Request};
-use super::{order_columns, order_form, order_list, period, report_files};
+use super::request::{Context, Request};
+use super::{filter_forms, order_columns, order_form, order_list, period, report_files};
 use crate::front::text::visible;
 
 /// How long a page of a list looks for lines that match. Sorted by time, the next page goes on from there; sorted by anything else,
@@ -41,7 +40,7 @@ const MOST_UNKNOWN: usize = 20;
 
 /// Writes a page of the list.
 pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
-    let (kit, query, texts) = (context.kit()?, &context.query, context.texts());
+    let (kit, query) = (context.kit()?, &context.query);
     let filter = order_form::filter(context, Some(LINES))?;
     // Whoever searches for an id wants that order, which the index finds at once.
     if let (Some(search), false) = (query.get("q").filter(|text| order_list::is_id(text)), query.get("key").is_some())
@@ -54,7 +53,7 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
     let body = html! {
         (order_form::form(context, &filter))
         (order_form::set(context, &filter))
-        (order_form::saved(texts))
+        (filter_forms::section(context))
         @for refused in context.refused.iter().filter(|refused| !WITH_FIELD.contains(&refused.name.as_str())) {
             p class="note bad" role="alert" { (refused.message) }
         }
@@ -69,12 +68,7 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
         } }
     };
     let period = Some(period::Shown::of(context)?);
-    let reply = Page { chooses_shop: true, period, ..Page::new(Menu::Orders, context, body) }.reply(context);
-    if query.get("columns").is_none() {
-        return Ok(reply);
-    }
-    let cookie = Cookie::build((COLUMNS_COOKIE, columns.names())).path("/").http_only(true);
-    Ok(reply.cookie(&cookie.same_site(SameSite::Strict).permanent().build()))
+    Ok(Page { chooses_shop: true, period, ..Page::new(Menu::Orders, context, body) }.reply(context))
 }
 
 /// Replies with a part of the list that is loaded after its page, by itself or, for browsers without scripts, as a page.
@@ -85,11 +79,9 @@ pub fn list_part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> 
         "list" => lines_of(context, &filter, &Columns::of(context))?,
         _ => return Err(PageError::NoPage),
     };
-    if context.query.get("whole").is_some() {
-        let body = html! { (order_form::set(context, &filter)) section { (part) } };
-        return Ok(Page::new(Menu::Orders, context, body).reply(context));
-    }
-    Ok(Reply::html(part))
+    let is_whole = context.query.get("whole").is_some();
+    let part = html! { @if is_whole { (order_form::set(context, &filter)) } (part) };
+    Ok(layout::part_reply(context, Menu::Orders, part))
 }
 
 fn part(name: &str, request: &Request) -> String {
@@ -200,8 +192,8 @@ fn nothing(context: &Context<'_>, filter: &OrderFilter) -> Result<Markup, PageEr
                 }
                 @if context.shops.len() > 1 { li { (t!(texts, "page-orders-other-shop")) } }
             }
-            @if order_form::is_set(context) {
-                a class="button" href=(context.address("/orders")) { (t!(texts, "page-orders-clear-filter")) }
+            @if order_form::is_set(context) && kit.lines_of_shop(context.shop())? > 0 {
+                a class="button" href=(order_form::without_filter(context)) { (t!(texts, "page-orders-clear-filter")) }
             } @else {
                 a class="button" href=(context.address("/import")) { (t!(texts, "page-overview-import")) }
             }
@@ -230,11 +222,11 @@ pub fn download(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
         }
         Ok(())
     };
-    if ending == "csv" {
-        return Ok(Reply::download_as("text/csv", &ascii, &name, Content::Bytes(report_files::csv(texts, write)?)));
-    }
-    let (file, folder) = report_files::workbook(context, &title, write)?;
-    Ok(Reply::download_as(report_files::XLSX, &ascii, &name, Content::File(file, folder)))
+    let (kind, (file, folder)) = match ending {
+        "csv" => (report_files::CSV, report_files::csv(context, write)?),
+        _ => (report_files::XLSX, report_files::workbook(context, &title, write)?),
+    };
+    Ok(Reply::download_as(kind, &ascii, &name, Content::File(file, folder)))
 }
 
 /// Names the file after the shop and the days.

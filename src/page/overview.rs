@@ -3,7 +3,7 @@
 //! Slow sections load after the page.
 
 use chrono::NaiveDate;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use shopkit::kit::Shops;
 use shopkit::model::table::Datum;
 use shopkit::model::time::Stamp;
@@ -12,7 +12,7 @@ use shopkit::report::named::{Compare, Report, ReportOptions};
 use super::drill::Drill;
 use super::error::PageError;
 use super::first_steps;
-use super::layout::{self, Menu, Page};
+use super::layout::{self, Menu, Page, written};
 use super::period::{self, Shown};
 use super::reply::Reply;
 use super::request::{Context, Request};
@@ -36,7 +36,9 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
     let newest = coverage.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day);
     let mut period = None;
     let body = if let Some(newest) = newest {
-        let shown = chosen_period(context, newest)?.with_data(None, Some(newest));
+        // An export may have been made long after the last of its days.
+        let last = coverage.period.map_or(newest, |days| days.last.min(newest));
+        let shown = chosen_period(context, last)?.with_data(coverage.period, Some(newest));
         let body = match shops {
             Shops::One(_) => parts(context, &shown, &coverage)?,
             Shops::All | Shops::Group(_) => parts_of_several(context, &shown),
@@ -52,10 +54,10 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
     Ok(Page { chooses_shop: true, several_shops: true, ..page }.reply(context))
 }
 
-/// Returns the period of the address, else the last days of the data.
-fn chosen_period(request: &Request, newest: NaiveDate) -> Result<Shown, PageError> {
+/// Returns the period of the address, else the days up to the last of the data.
+fn chosen_period(request: &Request, last: NaiveDate) -> Result<Shown, PageError> {
     let is_chosen = ["period", "from", "to"].iter().any(|name| request.query.get(name).is_some());
-    if is_chosen { Shown::of(request) } else { Ok(Shown::default(period::newest(newest))) }
+    if is_chosen { Shown::of(request) } else { Ok(Shown::default(period::newest(last))) }
 }
 
 /// Writes the place of a part that is loaded after the page.
@@ -96,6 +98,10 @@ fn parts_of_several(request: &Request, shown: &Shown) -> Markup {
 pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let is_part = |report: &Report| PARTS.contains(report) || PARTS_OF_SEVERAL.contains(report);
     let report = Report::by_name(name).filter(is_part).ok_or(PageError::NoPage)?;
+    Ok(layout::part_reply(context, Menu::Overview, written(|out| write_part(out, report, context))?))
+}
+
+fn write_part(out: &mut Vec<u8>, report: Report, context: &Context<'_>) -> Result<(), PageError> {
     let (kit, texts, shops) = (context.kit()?, context.texts(), shop_choice::asked_of(report, context));
     let [from, to] = context.period()?;
     let period = ReportOptions { from, to, ..ReportOptions::default() };
@@ -106,9 +112,8 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     };
     let with = Sections { texts, report_query: Some(&query), link: Some(&link) };
     let ask = |report, options: ReportOptions| ReportView::ask_of(kit, report, &shops, &options, texts);
-    let mut part = Vec::new();
     if report == Report::TODAY {
-        sections::write_report(&mut part, &ask(report, ReportOptions::default())?, with)?;
+        sections::write_report(out, &ask(report, ReportOptions::default())?, with)?;
     } else if report == Report::SALES {
         let today = ask(Report::TODAY, ReportOptions::default())?;
         let mut answers = kit.report_beside(report, &shops, &period, Compare::ALL)?.into_iter();
@@ -116,25 +121,14 @@ pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
         let sales = view().ok_or(PageError::NoPage)?;
         let compared = Compare::ALL.iter().map_while(|with| Some(ComparedSales { with: *with, view: view()? }));
         let compared: Vec<ComparedSales> = compared.collect();
-        sections::write_key_figures(&mut part, &sales, &today, &compared, with)?;
+        sections::write_key_figures(out, &sales, &today, &compared, with)?;
         if matches!(shops, Shops::One(_)) {
             let by = grouping(&sales);
             let by_period = ask(report, ReportOptions { by: Some(by), ..period })?;
-            sections::write_sales_by_period(&mut part, &by_period, by, with)?;
+            sections::write_sales_by_period(out, &by_period, by, with)?;
         }
     } else {
-        sections::write_report(&mut part, &ask(report, period)?, with)?;
+        sections::write_report(out, &ask(report, period)?, with)?;
     }
-    let part = PreEscaped(String::from_utf8_lossy(&part).into_owned());
-    if context.query.get("whole").is_some() {
-        Ok(Page::new(Menu::Overview, context, part).reply(context))
-    } else {
-        Ok(Reply::html(part))
-    }
-}
-
-fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<Markup, PageError> {
-    let mut out = Vec::new();
-    write(&mut out)?;
-    Ok(PreEscaped(String::from_utf8_lossy(&out).into_owned()))
+    Ok(())
 }

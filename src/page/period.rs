@@ -28,14 +28,10 @@ pub fn is_asked_by(path: &str) -> bool {
     matches!(path, "/" | "/orders") || report.is_some_and(|report| report.takes().contains(&Takes::Period))
 }
 
-/// Returns the period of a page that shows the last days where none is chosen, for data whose newest export was made on a day.
-pub fn newest(newest: NaiveDate) -> String {
+/// Returns the period of a page that shows the last days where none is chosen, for data up to a day.
+pub fn newest(last: NaiveDate) -> String {
     // A word stays right tomorrow, where the data go on.
-    if newest >= sub_days(today(), 1) {
-        format!("{DAYS}d")
-    } else {
-        format!("{}..{newest}", sub_days(newest, DAYS - 1))
-    }
+    if last >= sub_days(today(), 1) { format!("{DAYS}d") } else { format!("{}..{last}", sub_days(last, DAYS - 1)) }
 }
 
 /// Holds the period of a page, to be shown with the choice of others.
@@ -165,7 +161,8 @@ fn days(shown: &Shown, texts: Texts) -> String {
 
 /// Says where the data end within the days.
 fn until(shown: &Shown, texts: Texts) -> String {
-    let ends = shown.newest.zip(shown.last).filter(|(newest, last)| newest < last).map(|(newest, _)| newest);
+    let ends = shown.newest.zip(shown.last).filter(|(newest, last)| newest < last);
+    let ends = ends.map(|(newest, _)| shown.data.map_or(newest, |data| data.last.min(newest)));
     ends.filter(|_| lacking(shown).is_none())
         .map(|newest| t!(texts, "page-period-data-until", day = newest))
         .unwrap_or_default()

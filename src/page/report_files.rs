@@ -9,6 +9,7 @@ use shopkit::model::table::{Datum, RowSink};
 use shopkit::report::named::{ReportOptions, Takes};
 use shopkit::t;
 use shopkit::texts::Texts;
+use tempfile::TempDir;
 
 use super::error::PageError;
 use super::reply::{Content, Reply};
@@ -16,6 +17,9 @@ use super::request::Request;
 use crate::front::csv::CsvRows;
 use crate::front::views::report::ReportView;
 use crate::front::xlsx::XlsxRows;
+
+/// The media type of CSV.
+pub const CSV: &str = "text/csv";
 
 /// The media type of workbooks.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -39,19 +43,13 @@ pub fn file(
         None => format!("{name}.{ending}"),
     };
     let full = format!("{}.{ending}", full_name(view, shops, days, texts));
-    match ending {
-        "csv" => {
-            let bytes = csv(texts, |rows| Ok(view.table.write_to(rows)?))?;
-            Ok(Reply::download_as("text/csv", &ascii, &full, Content::Bytes(bytes)))
-        }
-        "xlsx" => {
-            let notes = notes(view, texts);
-            let (book, folder) =
-                noted_workbook(request, &view.head.title, &notes, |sink| Ok(view.table.write_to(sink)?))?;
-            Ok(Reply::download_as(XLSX, &ascii, &full, Content::File(book, folder)))
-        }
-        _ => Err(PageError::NoPage),
-    }
+    let fill = |rows: &mut dyn RowSink| Ok(view.table.write_to(rows)?);
+    let (kind, (file, folder)) = match ending {
+        "csv" => (CSV, csv(request, fill)?),
+        "xlsx" => (XLSX, noted_workbook(request, &view.head.title, &notes(view, texts), fill)?),
+        _ => return Err(PageError::NoPage),
+    };
+    Ok(Reply::download_as(kind, &ascii, &full, Content::File(file, folder)))
 }
 
 /// Returns the days that the file is about: those asked for, else those of the data; a report as of a moment has its day.
@@ -108,13 +106,21 @@ fn notes(view: &ReportView, texts: Texts) -> Vec<Vec<Datum>> {
     lines
 }
 
-/// Writes rows as CSV for people.
-pub fn csv(texts: Texts, fill: impl FnOnce(&mut dyn RowSink) -> Result<(), PageError>) -> Result<Vec<u8>, PageError> {
-    let mut bytes = Vec::new();
-    let mut rows = CsvRows::for_readers(&mut bytes, texts)?;
+/// Writes rows as CSV for people, into a file that is removed with its folder.
+pub fn csv(
+    request: &Request,
+    fill: impl FnOnce(&mut dyn RowSink) -> Result<(), PageError>,
+) -> Result<(File, TempDir), PageError> {
+    let folder = request.state.folder()?;
+    let mut file = tempfile::tempfile_in(folder.path())?;
+    let mut out = BufWriter::new(&mut file);
+    let mut rows = CsvRows::for_readers(&mut out, request.texts())?;
     fill(&mut rows)?;
     rows.finish()?;
-    Ok(bytes)
+    out.flush()?;
+    drop(out);
+    file.rewind()?;
+    Ok((file, folder))
 }
 
 /// Writes rows into a workbook, which is removed with its folder.
@@ -122,7 +128,7 @@ pub fn workbook(
     request: &Request,
     title: &str,
     fill: impl FnOnce(&mut dyn RowSink) -> Result<(), PageError>,
-) -> Result<(File, tempfile::TempDir), PageError> {
+) -> Result<(File, TempDir), PageError> {
     noted_workbook(request, title, &[], fill)
 }
 
@@ -131,7 +137,7 @@ fn noted_workbook(
     title: &str,
     notes: &[Vec<Datum>],
     fill: impl FnOnce(&mut dyn RowSink) -> Result<(), PageError>,
-) -> Result<(File, tempfile::TempDir), PageError> {
+) -> Result<(File, TempDir), PageError> {
     let (folder, texts) = (request.state.folder()?, request.texts());
     let mut book = tempfile::tempfile_in(folder.path())?;
     let mut rows = XlsxRows::new(texts, title, folder.path())?;

@@ -24,9 +24,6 @@ use super::state::State;
 /// The cookie that keeps the language.
 pub const LANG_COOKIE: &str = "shopkit-lang";
 
-/// The cookie that keeps the columns of the list of orders.
-pub const COLUMNS_COOKIE: &str = "shopkit-columns";
-
 /// Holds a request that was let in.
 #[derive(Clone)]
 pub struct Request {
@@ -44,8 +41,6 @@ pub struct Request {
     pub lang: Lang,
     /// What was chosen on earlier pages.
     pub choices: Choices,
-    /// The columns of the list of orders that were chosen last.
-    pub columns: Option<String>,
 }
 
 impl FromRequestParts<Arc<State>> for Request {
@@ -69,7 +64,6 @@ impl FromRequestParts<Arc<State>> for Request {
             refused: Vec::new(),
             lang,
             choices: Choices::read(&cookies).or(&state.choices),
-            columns: cookies.get(COLUMNS_COOKIE).map(|cookie| cookie.value().to_owned()),
         })
     }
 }

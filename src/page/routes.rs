@@ -14,8 +14,8 @@ use super::request::{Context, LANG_COOKIE, Request};
 use super::state::State;
 use super::upload::Received;
 use super::{
-    assets, chart_part, checks, data, import_job, import_one, import_start, import_undo, imports, kept, order, orders,
-    overview, purge, reports, restore, rules, sample, shops, stop,
+    assets, chart_part, checks, data, filter_forms, import_job, import_one, import_start, import_undo, imports, kept,
+    order, orders, overview, purge, reports, restore, rules, sample, shops, stop,
 };
 
 /// Lists the addresses. Pages are read by GET, with one state of the database; what changes something is sent by POST.
@@ -33,6 +33,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/orders.xlsx", show(|context| orders::download(context, "xlsx")))
         .route("/orders.csv", show(|context| orders::download(context, "csv")))
         .route("/orders/part/{name}", show_one(orders::list_part))
+        .route("/orders/filters", change(filter_forms::answered))
         .route("/orders/{id}", show_one(order::show))
         .route("/orders/{id}/money", show_one(order::money_part))
         .route("/reports", show(reports::list))

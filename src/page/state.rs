@@ -16,6 +16,7 @@ use super::jobs::Jobs;
 use super::launch;
 use super::mutex::lock;
 use super::samples::Samples;
+use super::saved_filters::SavedFilters;
 use super::secret::{Secret, random_name};
 use super::serve_error::ServeError;
 use super::waiting::Waiting;
@@ -64,6 +65,8 @@ pub struct State {
     undone: Mutex<VecDeque<Undone>>,
     /// What was chosen at an earlier start.
     pub choices: Choices,
+    /// The filters of orders that have a name.
+    pub filters: Mutex<SavedFilters>,
     /// Held while the database is changed, so that writers wait for one another here and not in SQLite.
     writer: Mutex<()>,
     kits: Mutex<Vec<Kit>>,
@@ -100,6 +103,7 @@ impl State {
         };
         Ok(Self {
             choices: Choices::load(&options.database),
+            filters: Mutex::new(SavedFilters::load(&options.database)),
             database: options.database,
             lang: options.lang,
             sandbox: options.sandbox,

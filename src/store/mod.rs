@@ -62,7 +62,7 @@ pub use imports::{FinishedImport, ImportWriter, NewImport};
 pub use lines::RowEffect;
 pub use own_folder::{OwnFolder, resolve_link};
 pub use part_file::{CleanupGuard, PartFile, TempFolder, remove_all};
-pub use paths::{PAGE_LOCK, PAGE_UPLOADS, folder, page_folder};
+pub use paths::{PAGE_LOCK, PAGE_UPLOADS, folder, log_of, page_folder};
 pub use purge::{BLANK, PurgeContacts, PurgeScope, Purged};
 pub use refusal::Refusal;
 pub use restore::{BackupContent, backup_content, check_backup, restore};

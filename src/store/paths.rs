@@ -13,6 +13,11 @@ pub fn page_folder(database: &Path) -> PathBuf {
     beside(database, "-serve")
 }
 
+/// Returns the log beside a database, which holds what is not in the database yet.
+pub fn log_of(database: &Path) -> PathBuf {
+    beside(database, "-wal")
+}
+
 /// Returns the folder that contains a file.
 pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))

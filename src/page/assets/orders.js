@@ -1,5 +1,5 @@
 "use strict";
-// Makes the list of orders more convenient. Everything but saved filters can be done without this file.
+// Makes the list of orders more convenient. Everything can be done without this file.
 
 // A list of words that is open closes with a click beside it, or with Escape.
 for (const pick of document.querySelectorAll("[data-pick]")) {
@@ -40,66 +40,4 @@ if (chooser) {
     });
     item.append(button);
   }
-}
-
-// Filters that were saved under a name stay in this browser. They keep no words that were searched for, since those may be of a buyer.
-const saved = document.querySelector("[data-saved]");
-if (saved) {
-  const key = "shopkit-filters";
-  const read = () => {
-    try {
-      const kept = JSON.parse(localStorage.getItem(key) || "[]");
-      return Array.isArray(kept) ? kept.filter((one) => typeof one.name === "string" && typeof one.query === "string") : [];
-    } catch {
-      return [];
-    }
-  };
-  const write = (filters) => {
-    try {
-      localStorage.setItem(key, JSON.stringify(filters));
-    } catch {
-      // A browser that keeps nothing has no saved filters.
-    }
-    show();
-  };
-  const current = () => {
-    const query = new URLSearchParams(location.search);
-    for (const name of ["q", "at", "key", "shop", "on"]) query.delete(name);
-    for (const [name, value] of [...query]) if (!value) query.delete(name);
-    return query.toString();
-  };
-  const list = saved.querySelector("ul");
-  const form = saved.querySelector("form");
-  const show = () => {
-    list.replaceChildren(
-      ...read().map((one) => {
-        const item = document.createElement("li");
-        item.className = "one";
-        const link = document.createElement("a");
-        const query = new URLSearchParams(one.query);
-        const shop = new URLSearchParams(location.search).get("shop");
-        if (shop) query.set("shop", shop);
-        link.href = `/orders?${query}`;
-        link.textContent = one.name;
-        const remove = document.createElement("button");
-        remove.type = "button";
-        remove.textContent = "×";
-        remove.setAttribute("aria-label", `${saved.dataset.remove}: ${one.name}`);
-        remove.addEventListener("click", () => write(read().filter((other) => other.name !== one.name)));
-        item.append(link, remove);
-        return item;
-      }),
-    );
-    form.hidden = !current();
-    saved.hidden = form.hidden && !list.children.length;
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const name = form.elements.name.value.trim();
-    if (!name) return;
-    write([...read().filter((one) => one.name !== name), { name, query: current() }]);
-    form.reset();
-    document.getElementById("said").textContent = saved.dataset.done;
-  });
-  show();
 }
