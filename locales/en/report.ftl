@@ -182,8 +182,8 @@ note-compared-with = compared with the period before, { $days }
 note-not-compared = there is no complete period before to compare with; with --from and --to, choose days that have one
     .page = there is no complete period before to compare with; choose days that have one
 note-part-weeks = { $days } are not whole weeks, so that some weekdays come more often than others
-note-gaps = missing days: { $days }
-note-more-gaps = missing days: { $days } and { $more } more
+note-gaps = no imported file has orders of { $days }
+note-more-gaps = no imported file has orders of { $days } and { $more } more spans of days
 note-may-have-changed = the orders of { $count ->
         [one] one day
        *[other] { $count } days

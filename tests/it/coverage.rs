@@ -41,7 +41,7 @@ fn coverage_has_every_day() {
         rows(&shop, &["coverage", "--on", "2026-01-08", "--from", "2026-01-07", "--to", "2026-02-01"], columns),
         ["2026-01-07 0 1 2026-01-08T09:00:00 final", "2026-01-08 1 1 2026-01-08T09:00:00 cut"]
     );
-    assert!(shop.run(["report", "coverage"]).err.contains("missing days: 2026-01-03 to 2026-01-04"));
+    assert!(shop.run(["report", "coverage"]).err.contains("no imported file has orders of 2026-01-03 to 2026-01-04"));
 }
 
 #[test]

@@ -96,7 +96,9 @@ fn days_are_drawn_by_what_is_known_of_them() {
     for (state, days) in [("open", "1"), ("cut", "2"), ("gap", "3"), ("gap", "4"), ("final", "5")] {
         assert!(page.contains(&format!("<td class=\"day {state}\" title=\"2026-01-0{days} ")), "{state} {days}");
     }
-    assert!(page.contains("<td>6</td>") && text(&page).contains("missing days: 2026-01-03 to 2026-01-04"));
+    assert!(
+        page.contains("<td>6</td>") && text(&page).contains("no imported file has orders of 2026-01-03 to 2026-01-04")
+    );
 }
 
 #[test]

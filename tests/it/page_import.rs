@@ -228,3 +228,22 @@ fn what_cannot_be_sent_is_told_on_the_cover() {
     browser.press("Escape", 27, "");
     browser.wait("document.getElementById('drop').hidden");
 }
+
+/// Losing the tick of the preview would import what was only to be looked at.
+#[test]
+fn a_refused_form_keeps_what_was_filled_in() {
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let parts: [(&str, Option<&str>, &[u8]); 4] = [
+        ("shop", None, b"other"),
+        ("exported_at", None, b"last week"),
+        ("trial", None, b"1"),
+        ("file", Some("1768400000_b.csv"), b"x"),
+    ];
+    let sent = served.upload(&served.csrf, &parts);
+    let page = sent.text();
+    assert_eq!(sent.status, 422, "{page}");
+    for kept in ["name=\"trial\" value=\"1\" checked", "value=\"other\"", "value=\"last week\""] {
+        assert!(page.contains(kept), "{kept}: {page}");
+    }
+}

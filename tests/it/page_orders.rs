@@ -2,6 +2,7 @@
 
 use crate::overview::stocked;
 use crate::served::Served;
+use crate::support::Shop;
 
 /// Returns what a page says between two texts.
 fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
@@ -104,10 +105,99 @@ fn chosen_columns_are_kept_and_downloaded_in_their_order() {
     // Everything that the export has is one click away, but for contact data.
     let all = served.get("/orders.csv?columns=all").text();
     assert!(all.contains("承诺发货时间") && !all.contains("收件人"), "{all}");
+    // A search keeps all of them, and so does the next start, whose name has no cookies.
+    let page = served.get("/orders?columns=payable&columns=province&period=all").text();
+    let form = between(&page, "<form method=\"get\" action=\"/orders\" role=\"search\"", "</form>");
+    for kept in ["payable", "province"] {
+        assert!(form.contains(&format!("name=\"columns\" value=\"{kept}\"")), "{kept}: {form}");
+    }
+    drop(served);
+    let served = Served::start(&shop, "zh");
+    let again = served.get("/orders?period=all").text();
+    assert!(!between(&again, "<thead>", "</thead>").contains("推广类型"), "{again}");
     // The usual ones come back.
     let usual = served.get("/orders?columns=payable&columns=usual");
-    assert!(usual.header("set-cookie").expect("a cookie").starts_with("shopkit-columns=;"));
+    assert!(usual.header("set-cookie").expect("a cookie").starts_with("shopkit-columns=usual;"));
     assert!(usual.text().contains("推广类型"));
+}
+
+#[test]
+fn a_filter_that_is_saved_is_there_after_the_next_start() {
+    let shop = stocked();
+    let served = Served::start(&shop, "en");
+    let asked = "/orders?stage=sales&gift=no&sort=amount&q=%E4%B9%8C%E9%BE%99&period=all";
+    let page = served.get(asked).text();
+    let query = between(between(&page, "class=\"saved", "</form>"), "name=\"query\" value=\"", "\"");
+    // What was searched for may be of a buyer.
+    assert_eq!(query.replace("&amp;", "&"), "stage=sales&gift=no&sort=amount&period=all");
+    let sent = |served: &Served, fields: &str| {
+        let sent = served.post("/orders/filters", fields);
+        assert_eq!((sent.status, sent.header("location")), (303, Some("/orders?q=a")), "{}", sent.text());
+    };
+    sent(&served, "name=paid+%26+%E6%97%A0&query=stage%3Dsales%26gift%3Dno&back=q%3Da");
+    drop(served);
+    let served = Served::start(&shop, "en");
+    let page = served.get("/orders?period=all").text();
+    let saved = between(&page, "class=\"saved", "</ul>");
+    assert!(saved.contains("href=\"/orders?stage=sales&amp;gift=no\">paid &amp; 无</a>"), "{saved}");
+    // Nothing is set here that could be saved.
+    assert!(!page.contains("name=\"query\""), "{page}");
+    sent(&served, "name=paid+%26+%E6%97%A0&delete=1&back=q%3Da");
+    assert!(!served.get("/orders?period=all").text().contains("class=\"saved"));
+}
+
+#[test]
+fn a_cleared_filter_shows_all_days_whatever_period_was_chosen_last() {
+    let shop = stocked();
+    let mut served = Served::start(&shop, "en");
+    let chosen = served.get("/orders?period=2026-01-05");
+    let cookie = chosen.header("set-cookie").expect("a cookie").split(';').next().expect("a value").to_owned();
+    served.cookie = format!("{}; {cookie}", served.cookie);
+    // An address that asks for nothing gets the days that were chosen last.
+    assert_eq!(served.get("/orders").header("location"), Some("/orders?period=2026-01-05"));
+    let page = served.get("/orders?stage=sales&from=2026-01-05&to=2026-01-05").text();
+    assert!(page.contains("href=\"/orders?period=all\""), "{page}");
+    let totals = served.get("/reports/status?period=all").text();
+    let totals = between(&totals, "<tfoot>", "</tfoot>");
+    assert!(totals.contains("href=\"/orders?period=all\""), "{totals}");
+    // One day alone is where a period begins or ends.
+    let location = |path: &str| served.get(path).header("location").map(str::to_owned);
+    assert_eq!(location("/orders?first=2026-01-06&last=").as_deref(), Some("/orders?from=2026-01-06"));
+    assert_eq!(location("/orders?first=&last=2026-01-06").as_deref(), Some("/orders?to=2026-01-06"));
+}
+
+#[test]
+fn a_shop_without_orders_is_not_said_to_have_none_that_match() {
+    let shop = Shop::new();
+    let served = Served::start(&shop, "en");
+    let page = served.get("/orders?period=2026-01-05").text();
+    assert!(page.contains("href=\"/import\">Import files</a>") && !page.contains("Clear the filter"), "{page}");
+}
+
+/// Sub-orders of an order that is one line, and entries that name only an order of several lines.
+#[test]
+fn entries_stand_at_the_line_that_they_are_of() {
+    let shop = Shop::new();
+    let head = "主订单编号,子订单编号,选购商品,商品数量,订单应付金额,订单提交时间,支付完成时间,订单状态";
+    let line =
+        |order: &str, line: &str| format!("{order},{line},杯子,1,10.00,2026-01-02 10:00:00,2026-01-02 10:00:01,已完成");
+    let rows = [head.to_owned(), line("7000000001", "7000000001"), line("7000000001", "7000000002")];
+    let moved = "动账时间,动帐流水号,动账方向,动账金额,动账账户,动账场景,子订单号,订单号\n\
+                 2026-01-20 08:00:00,4900000001,入账,18.80,聚合账户,货款结算入账,-,7000000001\n";
+    for (name, content) in
+        [("1768222209_a_orders.csv", &format!("{}\n", rows.join("\n"))), ("1769222209_b_funds.csv", &moved.to_owned())]
+    {
+        let file = shop.file(name, content);
+        let run = shop.run(["import".as_ref(), file.as_os_str()]);
+        assert_eq!(run.code, 0, "{}", run.shown());
+    }
+    let served = Served::start(&shop, "en");
+    let page = served.get("/orders/7000000001").text();
+    assert_eq!(page.matches("names only the order").count(), 2, "{page}");
+    for life in page.split("<ol class=\"steps\">").skip(1) {
+        let life = life.split("</ol>").next().expect("steps");
+        assert!(!life.contains("18.80") && !life.contains("do not have this sub-order"), "{life}");
+    }
 }
 
 #[test]
