@@ -1,6 +1,7 @@
 //! One order with everything that is known of it.
 
 use maud::{Markup, html};
+use shopkit::kit::Shops;
 use shopkit::report::entries::OrderEntry;
 use shopkit::report::order::OrderLine;
 use shopkit::t;
@@ -9,10 +10,9 @@ use super::error::PageError;
 use super::layout::{self, Menu, Page};
 use super::order_life::life;
 use super::order_money::money_of;
-use super::orders::MANY_LINES;
 use super::reply::Reply;
 use super::request::{Context, Request};
-use super::table;
+use super::{shop_choice, table};
 use crate::front::text::visible;
 use crate::front::views::order::{ChangeView, EntriesView, EventView, LineView, OrderView};
 
@@ -24,7 +24,7 @@ pub fn show(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
     let view = OrderView::of(&visible(id), &lines, &entries, texts);
     // What an order comes to is worked out from all files of the shop.
     let has_many = match lines.first() {
-        Some(line) => kit.lines_of_shop(Some(&line.shop))? > MANY_LINES,
+        Some(line) => shop_choice::have_many_lines(&Shops::One(Some(line.shop.clone())), context)?,
         None => false,
     };
     let body = html! {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use maud::{Markup, html};
+use shopkit::kit::Shops;
 use shopkit::model::message::Arg;
 use shopkit::report::order_filter::{OrderFilter, Search, SortKey};
 use shopkit::report::order_pages::{OrderPage, PageStart};
@@ -15,7 +16,7 @@ use super::layout::{self, Menu, Page};
 use super::order_columns::Columns;
 use super::reply::{Content, Reply};
 use super::request::{Context, Request};
-use super::{filter_forms, order_columns, order_form, order_list, period, report_files};
+use super::{filter_forms, order_columns, order_form, order_list, period, report_files, shop_choice};
 use crate::front::text::visible;
 
 /// How long a page of a list looks for lines that match. Sorted by time, the next page goes on from there; sorted by anything else,
@@ -28,9 +29,6 @@ const TIME_LIMIT_OF_TOTALS: Duration = Duration::from_secs(20);
 
 /// Lines of a page.
 const LINES: u64 = 50;
-
-/// Shops with more lines get what takes a while after the page.
-pub const MANY_LINES: u64 = 100_000;
 
 /// What the choice of the period marks itself where it is refused.
 const WITH_FIELD: &[&str] = &["from", "to", "period", "first", "last"];
@@ -49,7 +47,7 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
         return Ok(Reply::see(&context.address(&format!("/orders/{search}"))));
     }
     let columns = Columns::of(context);
-    let has_many = kit.lines_of_shop(context.shop())? > MANY_LINES;
+    let has_many = shop_choice::have_many_lines(&Shops::One(context.shop.clone()), context)?;
     let body = html! {
         (order_form::form(context, &filter))
         (order_form::set(context, &filter))

@@ -9,13 +9,13 @@ use shopkit::t;
 use super::charts;
 use super::drill::Drill;
 use super::error::PageError;
-use super::layout::{Menu, Page};
+use super::layout::{self, Menu, Page};
 use super::reply::Reply;
 use super::request::{Context, Request};
 use super::sheet::{self, ROWS};
 use super::{kept, period, report_files, report_options, shop_choice};
 use crate::front::html;
-use crate::front::views::report::{ReportHead, ReportView};
+use crate::front::views::report::ReportView;
 
 /// Lists the reports.
 pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
@@ -35,33 +35,56 @@ pub fn list(context: &Context<'_>) -> Result<Reply, PageError> {
 pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let (name, ending) = name.split_once('.').unwrap_or((name, ""));
     let report = Report::by_name(name).ok_or(PageError::NoPage)?;
-    let (shops, texts) = (shop_choice::asked_of(report, context), context.texts());
-    let options = report_options::read(report, context)?;
-    // All days have nothing beside them; the form says so.
-    let compare = options.compare.filter(|_| !report_options::lacks_days(&options));
-    let view = ReportView::ask_of(context.kit()?, report, &shops, &ReportOptions { compare, ..options }, texts)?;
+    let (shops, options) = (shop_choice::asked_of(report, context), report_options::read(report, context)?);
     if !ending.is_empty() {
-        return report_files::file(&view, &shops, &options, ending, context);
+        return report_files::file(&asked(report, context)?, &shops, &options, ending, context);
     }
-    let body = shown(&view, context, &options)?;
-    let newest = view.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day);
     let has_period = report.takes().contains(&Takes::Period);
-    let period = has_period.then(|| period::Shown::of(context)).transpose()?;
-    let period = period.map(|period| period.with_data(view.period, newest));
-    let ReportHead { title, scope, .. } = view.head;
-    // The scope would be that of another question.
-    let about = Some(scope).filter(|_| context.refused.is_empty());
+    let mut period = has_period.then(|| period::Shown::of(context)).transpose()?;
+    let (mut title, mut about) = (context.texts().say(&report.title()), None);
+    let answer = if !context.refused.is_empty() {
+        // An answer would be that to another question.
+        html! {}
+    } else if shop_choice::have_many_lines(&shops, context)? {
+        let query = context.query.with(&[]);
+        layout::part(context, &format!("/reports/part/{name}?{query}"), "whole")
+    } else {
+        let view = asked(report, context)?;
+        let newest = view.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day);
+        period = period.map(|period| period.with_data(view.period, newest));
+        let answer = answer(&view, context, &options)?;
+        (title, about) = (view.head.title, Some(view.head.scope));
+        answer
+    };
+    let body = html! { (report_options::form(report, context, &options)) (answer) };
     let page = Page { title, about, period, ..Page::new(Menu::Reports, context, body) };
     Ok(Page { chooses_shop: true, several_shops: true, ..page }.reply(context))
 }
 
-fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Result<Markup, PageError> {
+/// Replies with the answer of a report that is loaded after its page, by itself or, for browsers without scripts, as a page.
+pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
+    let report = Report::by_name(name).ok_or(PageError::NoPage)?;
+    let view = asked(report, context)?;
+    let answer = answer(&view, context, &report_options::read(report, context)?)?;
+    Ok(layout::part_reply(context, Menu::Reports, html! { p { (view.head.scope) } (answer) }))
+}
+
+/// Asks a report.
+fn asked(report: Report, context: &Context<'_>) -> Result<ReportView, PageError> {
+    let (shops, options) = (shop_choice::asked_of(report, context), report_options::read(report, context)?);
+    // All days have nothing beside them; the form says so.
+    let compare = options.compare.filter(|_| !report_options::lacks_days(&options));
+    let options = ReportOptions { compare, ..options };
+    Ok(ReportView::ask_of(context.kit()?, report, &shops, &options, context.texts())?)
+}
+
+/// Writes the answer of a report.
+fn answer(view: &ReportView, request: &Request, options: &ReportOptions) -> Result<Markup, PageError> {
     let (table, title, texts) = (&view.table, &view.head.title, request.texts());
-    let query = request.query.with(&[("sort", ""), ("order", "")]);
+    let query = request.query.with(&[("sort", ""), ("order", ""), ("whole", "")]);
     let drill = Drill::of(view, options, request.query.get("shop"));
     Ok(html! {
-        (report_options::form(view.report, request, options))
-        @if request.refused.is_empty() { section {
+        section {
             (charts::of_report(view, options, request)?)
             @if !table.rows.is_empty() { (sheet::sheet(table, title, request, &|key, datum, row| drill.cell_link(key, datum, row, texts))) }
             @if table.rows.len() > ROWS {
@@ -74,6 +97,6 @@ fn shown(view: &ReportView, request: &Request, options: &ReportOptions) -> Resul
                 }
                 small { (t!(texts, "page-file-about")) }
             }
-        } }
+        }
     })
 }

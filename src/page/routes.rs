@@ -38,6 +38,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/orders/{id}/money", show_one(order::money_part))
         .route("/reports", show(reports::list))
         .route("/reports/{name}", show_one_form(reports::show))
+        .route("/reports/part/{name}", show_one(reports::part))
         .route("/charts/{name}", show_one(chart_part::show))
         .route("/check/{name}", show_one_form(checks::show).merge(change_one(checks::answered)))
         .route("/rules", show(|context| Ok(rules::show(context))))

@@ -82,7 +82,8 @@ fn heading(index: usize, column: &Column, is_number: bool, sorting: Option<Sorti
     let state = sorted.map(|sorting| if sorting.ascending { "ascending" } else { "descending" });
     html! {
         th scope="col" class=[is_number.then_some("n")] aria-sort=[state] data-key=(column.key) {
-            a href={ (request.path) "?" (query) } { (request.texts().heading(column)) }
+            // Seen from the page, whose part this may be.
+            a href={ "?" (query) } { (request.texts().heading(column)) }
         }
     }
 }

@@ -1,13 +1,17 @@
 //! The shops that a page is about, and the list to choose them from.
 
 use maud::{Markup, html};
-use shopkit::kit::Shops;
+use shopkit::kit::{KitError, Shops};
 use shopkit::report::named::Report;
 use shopkit::t;
 
 use super::choices::ShopChoice;
+use super::error::PageError;
 use super::request::Context;
 use crate::front::text::visible;
+
+/// Shops with more lines get what takes a while after the page.
+const MANY_LINES: u64 = 100_000;
 
 /// Returns the shops that the address names.
 pub fn of_address(context: &Context<'_>) -> Option<ShopChoice> {
@@ -32,6 +36,19 @@ pub fn asked_of(report: Report, context: &Context<'_>) -> Shops {
         Shops::One(_) if report == Report::SHOPS => Shops::All,
         shops => shops,
     }
+}
+
+/// Tells whether shops have so many lines that answers take a while, and are loaded after their page.
+pub fn have_many_lines(shops: &Shops, context: &Context<'_>) -> Result<bool, PageError> {
+    let kit = context.kit()?;
+    let lines = match shops {
+        Shops::One(shop) => kit.lines_of_shop(shop.as_deref())?,
+        Shops::All | Shops::Group(_) => {
+            let lines = context.shops.iter().map(|shop| kit.lines_of_shop(Some(shop)));
+            lines.sum::<Result<u64, KitError>>()?
+        }
+    };
+    Ok(lines > MANY_LINES)
 }
 
 /// Tells whether there are such shops.

@@ -296,3 +296,24 @@ fn all_shops_are_shown_together_and_side_by_side() {
     let next = Served::start(&shop, "zh");
     assert_eq!(leads_to(&next.get("/reports/products")), "/reports/products?shops=all&period=7d");
 }
+
+/// Of shops with many lines the answer is loaded after its page.
+#[test]
+fn an_answer_by_itself_is_that_of_its_page() {
+    let shop = two_shops();
+    let served = Served::start(&shop, "zh");
+    let query = "period=7d&shop=甲&by=day";
+    let page = served.get(&format!("/reports/sales?{query}")).text();
+    let part = served.get(&format!("/reports/part/sales?{query}")).text();
+    let table = |text: &str| {
+        let (_, rest) = text.split_once("<table class=\"sheet\"").unwrap_or_else(|| panic!("no table in {text}"));
+        rest.split_once("</tbody>").expect("rows").0.to_owned()
+    };
+    assert_eq!(table(&page), table(&part));
+    assert!(!part.contains("<html") && part.contains("店铺 甲"), "{part}");
+    let whole = served.get(&format!("/reports/part/sales?{query}&whole=1")).text();
+    assert!(whole.contains("<html") && table(&whole).contains("2026"), "{whole}");
+    // A heading sorts the page, not the part of it.
+    assert!(part.contains("href=\"?period=7d") && !part.contains("/reports/part/"), "{part}");
+    assert_eq!(served.get("/reports/part/none").status, 404);
+}

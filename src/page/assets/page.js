@@ -15,13 +15,19 @@ async function fill(part) {
   const address = part.dataset.part;
   try {
     const answer = await fetch(address, { headers: { accept: "text/html" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    part.innerHTML = await answer.text();
+    const text = await answer.text();
+    if (answer.ok) part.innerHTML = text;
+    else {
+      // The page of an error says why.
+      const why = new DOMParser().parseFromString(text, "text/html").querySelector("main [role=alert]");
+      part.replaceChildren(why || part.dataset.failed);
+    }
   } catch {
     part.textContent = part.dataset.failed;
   }
   part.removeAttribute("aria-busy");
   enable(part);
+  for (const inner of part.querySelectorAll("[data-part]")) fill(inner);
 }
 for (const part of document.querySelectorAll("[data-part]")) fill(part);
 

@@ -54,8 +54,8 @@ pub(super) fn read(query: &Query<'_>) -> Result<(PayoutDays, i64), StoreError> {
 
 /// Knows which orders are asked for.
 struct Asked {
-    /// By the key of a line, and by its order; nothing where all orders are asked for.
-    lines: Option<ById<bool>>,
+    /// By the key of a line, and by its order where that is another; nothing where all orders are asked for.
+    lines: Option<[ById<bool>; 2]>,
 }
 
 impl Asked {
@@ -67,21 +67,22 @@ impl Asked {
         if query.scope.has(None) {
             return Ok(Self { lines: None });
         }
-        let mut lines = Vec::new();
+        // Apart, both are in much the order of their numbers.
+        let (mut keys, mut orders) = (Vec::new(), Vec::new());
         query.scan(|_, line: Line| {
             let is_asked = query.scope.has(line.submitted);
-            for id in [line.key, line.order].into_iter().flatten() {
-                lines.push((id, is_asked));
-            }
+            keys.extend(line.key.map(|key| (key, is_asked)));
+            orders.extend(line.order.filter(|_| line.order != line.key).map(|order| (order, is_asked)));
         })?;
-        Ok(Self { lines: Some(ById::merged(lines, |is_asked, later| *is_asked = *later)) })
+        let merged = |ids| ById::merged(ids, |is_asked: &mut bool, later| *is_asked = *later);
+        Ok(Self { lines: Some([merged(keys), merged(orders)]) })
     }
 
     /// Tells whether a row is of an order that is asked for: by the imported line or order that it names, else by its time. Calls
     /// `by_time` in that case.
     fn has(&self, query: &Query<'_>, named: [Option<Id>; 2], time: Option<Moment>, by_time: impl FnOnce()) -> bool {
-        let Some(lines) = &self.lines else { return true };
-        let known = named.into_iter().flatten().find_map(|id| lines.get(id)).copied();
+        let Some([keys, orders]) = &self.lines else { return true };
+        let known = named.into_iter().flatten().find_map(|id| keys.get(id).or_else(|| orders.get(id))).copied();
         known.unwrap_or_else(|| {
             let is_asked = query.scope.has(time);
             if is_asked {
