@@ -19,7 +19,7 @@ REPORTS = [
 PAGES = [
     "/?" + PERIOD,
     "/import",
-    "/orders",
+    "/orders?period=all",
     "/orders?" + urllib.parse.urlencode({"status": "待发货"}),
     "/orders?" + urllib.parse.urlencode({"q": "stands nowhere"}),
     "/orders?stage=sales&" + PERIOD,
@@ -33,6 +33,8 @@ PAGES = [
     "/data",
     *[f"/part/{name}?{PERIOD}" for name in ("today", "sales", "promotion", "products", "repeat", "regions")],
     *[f"/reports/{name}?{PERIOD}" for name in REPORTS],
+    # Over many lines the answer is loaded after its page.
+    *[f"/reports/part/{name}?{PERIOD}" for name in REPORTS],
 ]
 
 
