@@ -188,22 +188,24 @@ BUYERS = """
 TODAY = f"""
 WITH waiting AS (SELECT main_order_id, submitted_at, ship_by FROM lines WHERE unshipped(status)),
 part AS (
-    SELECT 'unshipped_today' AS item, main_order_id, submitted_at AS happens FROM waiting
+    SELECT 'unshipped_today' AS item, main_order_id, submitted_at, ship_by FROM waiting
         WHERE submitted_at >= DATE '{NOW.date()}' AND submitted_at < DATE '{NOW.date()}' + INTERVAL 1 DAY
     UNION ALL
-    SELECT 'unshipped_earlier', main_order_id, submitted_at FROM waiting WHERE submitted_at < DATE '{NOW.date()}'
+    SELECT 'unshipped_earlier', main_order_id, submitted_at, ship_by FROM waiting WHERE submitted_at < DATE '{NOW.date()}'
     UNION ALL
-    SELECT 'due_24h', main_order_id, ship_by FROM waiting
+    SELECT 'due_24h', main_order_id, submitted_at, ship_by FROM waiting
         WHERE ship_by BETWEEN TIMESTAMP '{NOW}' AND TIMESTAMP '{NOW}' + INTERVAL 24 HOUR
     UNION ALL
-    SELECT 'overdue', main_order_id, ship_by FROM waiting WHERE ship_by < TIMESTAMP '{NOW}'
+    SELECT 'overdue', main_order_id, submitted_at, ship_by FROM waiting WHERE ship_by < TIMESTAMP '{NOW}'
     UNION ALL
-    SELECT 'open_after_sales', main_order_id, submitted_at FROM lines WHERE open_after_sale(after_sale)
+    SELECT 'open_after_sales', main_order_id, submitted_at, NULL FROM lines WHERE open_after_sale(after_sale)
     UNION ALL
-    SELECT 'late_values', main_order_id, submitted_at FROM lines
+    SELECT 'late_values', main_order_id, submitted_at, NULL FROM lines
         WHERE '{LATE}' IN (traffic_source, ad_channel, traffic_type, traffic_genre, traffic_channel)
 )
-SELECT item, count(DISTINCT main_order_id) AS orders, count(part.item) AS lines, min(happens) AS earliest
+SELECT
+    item, count(DISTINCT main_order_id) AS orders, count(part.item) AS lines,
+    min(submitted_at) AS first_ordered, min(ship_by) AS first_due
 FROM unnest(['unshipped_today', 'unshipped_earlier', 'due_24h', 'overdue', 'open_after_sales', 'late_values']) AS items (item)
 LEFT JOIN part USING (item)
 GROUP BY item

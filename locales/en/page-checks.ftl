@@ -44,6 +44,6 @@ check-list-unfinished = Unfinished sub-orders
 check-list-after-sales = Sub-orders with an open after-sale
 check-list-of = { $title } ({ $count })
 
-page-refused = Please put right what is marked and send it again; everything else is still filled in.
+page-refused = Correct the marked field and send the form again; everything else is kept.
 page-expected-between = a whole number from { $least } to { $most }
 page-refused-why = { $message }; { $hint }

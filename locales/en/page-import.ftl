@@ -1,8 +1,8 @@
 # Importing on the page: which shop, what became of the files, and what is missing.
 
 page-import-shop = Shop of the files
-page-import-shop-later = asked after choosing files
-page-import-which-shop = Which { -shop } are these files of?
+page-import-shop-later = asked later
+page-import-which-shop = Which { -shop } are these files from?
 page-import-received = { $files ->
         [one] One file has arrived. Nothing is imported yet.
        *[other] { $files } files have arrived. Nothing is imported yet.
@@ -11,7 +11,7 @@ page-import-more-files = { $files ->
         [one] and one more
        *[other] and { $files } more
     }
-page-import-shop-about = Exports do not say which { -shop } they are of. Choose one that exists, or write a new name.
+page-import-shop-about = Exports do not name their { -shop }. Choose one, or enter a new name.
 page-import-discard = Do not import
 page-import-confirm-about = Nothing is saved yet. These files are kept here for an hour, or until the program stops.
 page-import-confirm = Import these files now
@@ -22,7 +22,7 @@ page-import-files = { $files ->
        *[other] { $files } files
     }: { $parts }
 page-import-files-imported = { $files } imported
-page-import-files-previewed = { $files } could be imported
+page-import-files-previewed = { $files } can be imported
 page-import-files-skipped = { $files } imported before
 page-import-files-failed = { $files } failed
 page-import-rejects-of-all = Rows that are not imported, and what to do

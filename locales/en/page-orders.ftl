@@ -6,7 +6,7 @@ page-field-weekday = Day of the week
 page-value-given = any
 page-value-part = contains "{ $text }"
 
-page-orders-placeholder = order IDs (paste several), product, code, creator, note
+page-orders-placeholder = order IDs (paste several), product, creator
 page-orders-ship-by = Ship by
 page-orders-overdue = overdue
 page-orders-overdue-since = due since the export, may be shipped
@@ -56,7 +56,7 @@ page-orders-no-totals = the total takes too long to add up; choose fewer days
 page-orders-columns = Choose columns
 page-orders-columns-about = Tick the columns to show. Those that are shown stand first, and can be moved up. Downloads have the same columns.
 page-orders-column-up = Move up
-page-orders-columns-usual = Back to the usual
+page-orders-columns-usual = Default columns
 page-orders-download-all = Download all columns as .xlsx
 page-orders-unknown-ids = { $count ->
         [one] one ID was not found: { $ids }
@@ -69,7 +69,7 @@ page-orders-only-search = Drop the other filters and search again
 page-orders-other-shop = it may be in another shop; choose one at the top of the page
 
 page-orders-saved = Saved filters
-page-orders-saved-name = name for the present filter
+page-orders-saved-name = name of this filter
 page-orders-saved-keep = Save
 page-orders-saved-remove = Delete { $name }
 page-orders-saved-about = the words you search for are not saved

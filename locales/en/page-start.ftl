@@ -12,7 +12,7 @@ page-sample-about = Invented orders in a temporary { -database }. Your own data 
 page-sample-banner = Sample data: invented orders, deleted when the program stops.
 page-sample-back = Back to my own data
 
-page-again-title = This address works no more
+page-again-title = This address no longer works
 page-again-why = Each start of the program has an address of its own, so that no other program can read your data. This one is of an earlier start, or this browser has not been let in yet.
 page-again-start = Start the program again. The browser then opens the right address by itself.
 page-again-printed = Or, where it is running, copy the address that it printed when it started, with everything after "?", into the address bar.

@@ -380,8 +380,9 @@ note-shipped-unpaid = { $lines ->
        *[other] { $lines } { -sub-order(number: 2) } were shipped but are
     } not paid yet (as with 先用后付 or 货到付款): not in the amounts
 note-settlement-days = a { -sub-order } counts as not settled more than { $days } days after its completion, as set for this { -shop } (settlement.days)
+    .page = a { -sub-order } counts as not settled more than { $days } days after its completion, as set for this { -shop }
 note-longest-settlement-days = a { -sub-order } counts as not settled more than { $days } days after its completion, the longest that may apply; where it is shorter, set it with shopkit shop set settlement.days=7
-    .page = a { -sub-order } counts as not settled more than { $days } days after its completion, the longest that may apply; where it is shorter, set settlement.days of the { -shop }
+    .page = a { -sub-order } counts as not settled more than { $days } days after its completion, the longest that may apply; where it is shorter, fill in the days until settlement on the page "Shops"
 note-matched = { $lines ->
         [one] one { -sub-order } that matches its settlement is
        *[other] { $lines } { -sub-order(number: 2) } that match their settlement are
@@ -659,7 +660,8 @@ column-from = From
 column-to = To
 column-expected-lines = Expected sub-orders
 column-item = Item
-column-earliest = Ordered or due first
+column-first-ordered = First ordered
+column-first-due = First due
 
 # Lists of imports, rejected rows and orders.
 

@@ -7,7 +7,7 @@ evidence-longest-days = 结算周期：订单完成后最长 { $days } 天（平
 evidence-covered = 已导入的{ $export }：{ $first } 至 { $last }
 evidence-nothing-covered = 没有导入过{ -settlement }和{ -fund-flow }
 evidence-line = { -sub-order } { $id }
-evidence-steps = 经过
+evidence-steps = 时间线
 evidence-files = 依据的文件
 evidence-written = 已写入 { $path }
 

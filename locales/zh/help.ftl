@@ -162,7 +162,7 @@ help-order = 查看一个订单的子订单和变更记录
 help-order-id = 主订单编号或子订单编号
 help-order-shop = 只查这个店铺
 
-help-evidence = 把一笔订单的结算情况写成一页：经过、金额、文件出处，用于向平台申诉；--output 文件.html 写成网页
+help-evidence = 把一笔订单的结算情况写成一页：时间线、金额、文件出处，用于向平台申诉；--output 文件.html 写成网页
 help-evidence-id = 主订单编号或子订单编号
 help-evidence-shop = 只查这个店铺
 help-evidence-on = 按哪个时间计算逾期，如 "2026-01-12 20:16:49" [默认：现在]

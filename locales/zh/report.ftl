@@ -110,8 +110,8 @@ note-of-shops = { $shops }：{ $note }
 note-of-days = { $days }：{ $note }
 note-compared-days = 与 { $days } 对比
 note-days-not-over = 到 { $last } 为止的这段时间还没有过完，对比的那段时间已经过完
-note-days-not-imported = { $shops } 导入的数据没有到 { $first } 那么早，当时的数字未知
-note-nothing-imported = { $shops } 没有导入过 { $days } 的数据，这些天的数字未知
+note-days-not-imported = { -shop } { $shops } 的数据在 { $first } 之后才开始，更早的数字未知
+note-nothing-imported = { -shop } { $shops } 没有导入过 { $days } 的数据，这些天的数字未知
 note-gaps-in-days = 要查的日期里有 { $days } 天没有导入，可能缺订单
 note-weeks-by-place = 各周按在期间里的次序对比，天数可能不同
 note-gaps-in-other-days = 对比的日期里有 { $days } 天没有导入，可能缺订单
@@ -188,8 +188,9 @@ note-beside-ledger = 有 { $movements } 笔动账只在{ -fund-flow }里，{ -le
 note-in-both = 有 { $movements } 笔动账在{ -ledger }和{ -fund-flow }里都有，只计一次
 note-shipped-unpaid = 有 { $lines } 个{ -sub-order }已发货还没有付款（如先用后付、货到付款），未计入金额
 note-settlement-days = 完成后超过 { $days } 天还没有结算的算未结算：{ $days } 天是本店填写的结算天数（settlement.days）
+    .page = 完成后超过 { $days } 天还没有结算的算未结算：{ $days } 天是本店填写的结算天数
 note-longest-settlement-days = 完成后超过 { $days } 天还没有结算的算未结算：{ $days } 天是可能适用的最长天数；本店若更短，用 shopkit shop set settlement.days=7 填写
-    .page = 完成后超过 { $days } 天还没有结算的算未结算：{ $days } 天是可能适用的最长天数；本店若更短，请填写结算天数（settlement.days）
+    .page = 完成后超过 { $days } 天还没有结算的算未结算：{ $days } 天是可能适用的最长天数；本店若更短，请在“店铺”页填写结算天数
 note-matched = 有 { $lines } 个{ -sub-order }与结算相符，不列出
 note-waiting = 有 { $lines } 个{ -sub-order }还不必结算，或在账单的日期以外，或售后未了结，不列出
 note-flow-only = 有 { $lines } 个{ -sub-order }只有动账，没有{ -settlement }，无法核对金额，不列出
@@ -458,7 +459,8 @@ column-from = 开始日期
 column-to = 结束日期
 column-expected-lines = 预计{ -sub-order }
 column-item = 事项
-column-earliest = 最早下单或截止
+column-first-ordered = 最早下单
+column-first-due = 最近截止
 
 # 导入、未导入的行和订单的列表。
 

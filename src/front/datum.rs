@@ -31,8 +31,24 @@ pub fn readable(datum: &Datum, texts: Texts) -> String {
         Datum::Partial(known, unknown) => {
             t!(texts, "table-partial-sum", known = *known, unknown = Arg::count(*unknown))
         }
-        Datum::Share(share) => format!("{:.1}%", share * 100.0),
+        Datum::Share(share) => format!("{:.1}%", share * 100.0).replace("-0.0%", "0.0%"),
         Datum::Word(word) => texts.word(*word),
         other => plain(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shopkit::model::lang::Lang;
+    use shopkit::model::table::ratio;
+
+    use super::*;
+
+    #[test]
+    fn a_share_of_nothing_has_no_sign() {
+        for share in [ratio(0, -13_214), -0.000_4] {
+            assert_eq!(readable(&Datum::Share(share), Texts::page(Lang::Zh)), "0.0%", "{share}");
+        }
+        assert_eq!(readable(&Datum::Share(-0.1), Texts::page(Lang::Zh)), "-10.0%");
     }
 }

@@ -126,12 +126,18 @@ impl Kit {
         } else if others.gaps > 0 {
             first.push(note(msg!("note-gaps-in-other-days", days = others.gaps), true));
         }
+        // That they lack days is said already where they lack all of them.
+        let lacks_all = others.nothing.len() == chosen.shops.len();
         let unknown = [asked.nothing, [others.nothing, others.not_back_to_first].concat()];
         let periods = by.map(|by| [by.periods(days), by.periods(other)]);
         let missing = if by == Some(By::Day) { [asked.missing, others.missing] } else { Default::default() };
         let comparison = Comparison { periods, unknown, missing };
         let table = compare(now, &before, &comparison);
-        let other_notes = notes_before.notes.into_iter().filter(|note| note.is_warning && !notes.notes.contains(note));
+        let is_said = |note: &Note| {
+            lacks_all && matches!(&note.message, Message::Text { id, .. } if id == "note-gaps")
+                || notes.notes.contains(note)
+        };
+        let other_notes = notes_before.notes.into_iter().filter(|note| note.is_warning && !is_said(note));
         let other_notes: Vec<Note> = other_notes
             .map(|other_note| note(msg!("note-of-days", days = span(other), note = other_note.message), true))
             .collect();

@@ -372,5 +372,6 @@ macro_rules! word {
 /// Returns a ratio with four decimals. Numbers up to 2^53 are exact.
 #[expect(clippy::cast_precision_loss, reason = "a share has four decimals")]
 pub fn ratio(part: i64, whole: i64) -> f64 {
-    (part as f64 / whole as f64 * 1e4).round() / 1e4
+    // Nothing of a negative whole is 0, not -0.
+    (part as f64 / whole as f64 * 1e4).round() / 1e4 + 0.0
 }

@@ -98,6 +98,7 @@ impl PageError {
         match self {
             Self::Field { field, .. } => Some(*field),
             Self::Kit(error) if matches!(**error, KitError::PurgeOfAll) => Some(Field::Before),
+            Self::Kit(error) if matches!(**error, KitError::Store(StoreError::BadBackup(..))) => Some(Field::Files),
             _ => None,
         }
     }

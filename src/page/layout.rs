@@ -205,13 +205,14 @@ fn framed(page: &Page, context: &Context<'_>) -> Markup {
                 }
                 div class="top" role="region" aria-label=(t!(texts, "page-top")) {
                     @if page.chooses_shop && context.shops.len() > 1 { (shop_choice::chooser(context, page.several_shops)) }
-                    div class="grow" {}
-                    a class="button small" href=(kept::link(context, "/stop")) { (t!(texts, "page-stop")) }
-                    form method="post" action="/language" {
-                        (csrf(context))
-                        input type="hidden" name="to" value=(other.0);
-                        input type="hidden" name="back" value=(back(context));
-                        button class="small" lang=(other.2) { (other.1) }
+                    div class="ends" {
+                        a class="button small" href=(kept::link(context, "/stop")) { (t!(texts, "page-stop")) }
+                        form method="post" action="/language" {
+                            (csrf(context))
+                            input type="hidden" name="to" value=(other.0);
+                            input type="hidden" name="back" value=(back(context));
+                            button class="small" lang=(other.2) { (other.1) }
+                        }
                     }
                 }
                 main id="main" tabindex="-1" {

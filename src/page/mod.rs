@@ -65,6 +65,7 @@ mod samples;
 mod saved_filters;
 mod secret;
 mod serve_error;
+mod settlement_days;
 mod sheet;
 mod shop_choice;
 mod shops;

@@ -27,12 +27,14 @@ pub fn show(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
         Some(line) => shop_choice::have_many_lines(&Shops::One(Some(line.shop.clone())), context)?,
         None => false,
     };
+    // Files of one shop may have been imported for another; each line says then whose it is.
+    let is_of_several = lines.iter().any(|line| line.shop != lines[0].shop);
     let body = html! {
         @if let Some(not_found) = &view.not_found { div class="card empty" {
             p { (not_found) }
             a class="button" href=(context.address("/orders")) { (t!(texts, "page-orders-search")) }
         } }
-        @for (line, view) in lines.iter().zip(&view.lines) { (order_line(line, view, lines.len() == 1, &entries, context)) }
+        @for (line, view) in lines.iter().zip(&view.lines) { (order_line(line, view, (lines.len() == 1, is_of_several), &entries, context)) }
         @if !lines.is_empty() {
             section { h2 { (t!(texts, "page-order-money")) }
                 @if has_many { (layout::part(context, &format!("/orders/{id}/money?{}", context.query.with(&[])), "part")) }
@@ -44,7 +46,11 @@ pub fn show(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
         }
         @for view in &view.lines { (folded(context, view)) }
     };
-    let page = Page { title: view.title, about: view.shop, ..Page::new(Menu::Orders, context, body) };
+    let page = Page {
+        title: view.title,
+        about: view.shop.filter(|_| !is_of_several),
+        ..Page::new(Menu::Orders, context, body)
+    };
     let reply = page.reply(context);
     Ok(if view.not_found.is_none() { reply } else { reply.status(axum::http::StatusCode::NOT_FOUND) })
 }
@@ -67,11 +73,18 @@ fn money(context: &Context<'_>, id: &str) -> Result<Markup, PageError> {
 }
 
 /// Writes what a line is about and its life.
-fn order_line(line: &OrderLine, view: &LineView, is_only: bool, entries: &[OrderEntry], request: &Request) -> Markup {
+fn order_line(
+    line: &OrderLine,
+    view: &LineView,
+    (is_only, is_of_several): (bool, bool),
+    entries: &[OrderEntry],
+    request: &Request,
+) -> Markup {
     let texts = request.texts();
     html! {
         section {
             h2 { (view.title) " " span class="id" { (view.key) } }
+            @if is_of_several { p class="faint" { (view.shop) } }
             dl class="facts" { @for (name, value) in &view.summary { dt { (name) } dd { (value) } } }
             h3 { (t!(texts, "page-order-life")) }
             (life(line, is_only, entries, texts))

@@ -1,5 +1,6 @@
 //! The filter of the list of orders: how it is read from an address, the form that it is typed into, and what of it is set.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 use shopkit::kit::now;
 use shopkit::model::field::ALLIANCE;
@@ -72,7 +73,9 @@ pub fn form(request: &Request, filter: &OrderFilter) -> Markup {
         [&[statuses::UNPAID], statuses::UNSHIPPED, &[statuses::SHIPPED, statuses::COMPLETED], statuses::CALLED_OFF]
             .concat();
     let after_sales = [&["-"], statuses::OPEN_AFTER_SALES, statuses::FINISHED_AFTER_SALES].concat();
-    let has_more = MORE.iter().any(|name| query.get(name).is_some());
+    // What is set stands below the form too; the list is what a reader came for.
+    let more = MORE.iter().filter(|name| query.get(name).is_some()).count();
+    let is_refused = request.refused.iter().any(|refused| MORE.contains(&refused.name.as_str()));
     html! {
         form method="get" action="/orders" role="search" class="card noprint" data-orders {
             // What the form has no field for stays as it is; another filter begins with its first page.
@@ -88,8 +91,8 @@ pub fn form(request: &Request, filter: &OrderFilter) -> Markup {
                 button class="main" { (t!(texts, "page-search")) }
                 a class="button" href=(without_filter(request)) { (t!(texts, "page-clear")) }
             }
-            details class="more" open[has_more] {
-                summary { (t!(texts, "page-orders-more-filters")) }
+            details class="more" open[is_refused] {
+                summary { (t!(texts, "page-orders-more-filters")) @if more > 0 { " (" (more) ")" } }
                 div class="row" {
                     @for (name, label) in TEXTS { label { (texts.say(&label())) input name=(name) value=(value(name)); } }
                     label { (t!(texts, "column-promotion")) select name="promotion" { (options(&[ALLIANCE, "无"], &value("promotion"), texts)) } }
@@ -307,8 +310,7 @@ fn everything_set(request: &Request, filter: &OrderFilter) -> Vec<Set> {
         _ => t!(texts, "page-orders-submitted-on"),
     };
     if filter.from.is_some() || filter.to.is_some() {
-        let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        add(time.clone(), days_text(&day(filter.from), &day(filter.to)), DAYS);
+        add(time.clone(), days_text(filter.from, filter.to, texts), DAYS);
     }
     if let Some(weekday) = filter.weekday {
         add(time.clone(), weekday_text(weekday, texts), &["weekday"]);
@@ -345,8 +347,13 @@ fn match_text(wanted: &Match, texts: Texts) -> String {
     }
 }
 
-fn days_text(from: &str, to: &str) -> String {
-    if from == to { from.to_owned() } else { format!("{from} – {to}") }
+fn days_text(from: Option<NaiveDate>, to: Option<NaiveDate>, texts: Texts) -> String {
+    match (from, to) {
+        (Some(from), None) => t!(texts, "page-period-since", first = from),
+        (None, Some(to)) => t!(texts, "page-period-up-to", last = to),
+        (Some(from), Some(to)) if from != to => format!("{from} – {to}"),
+        (from, _) => from.map(|day| day.to_string()).unwrap_or_default(),
+    }
 }
 
 fn weekday_text(weekday: u8, texts: Texts) -> String {

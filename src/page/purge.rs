@@ -83,6 +83,7 @@ pub fn answered(request: &Request) -> Result<Reply, PageError> {
                 },
                 Err(error) => p class="note warn" { (t!(texts, "purge-not-checked", reason = error.message())) },
             }
+            p { a class="button" href=(request.address("/data")) { (t!(texts, "page-purge-back")) } }
         },
     )
 }
@@ -121,7 +122,7 @@ fn count_list(purged: Purged, texts: Texts) -> Markup {
 fn shown(request: &Request, body: &Markup) -> Result<Reply, PageError> {
     let texts = request.texts();
     let title = t!(texts, "page-purge-title");
-    let body = html! { section { (body) p { a href=(request.address("/data")) { (t!(texts, "page-purge-back")) } } } };
+    let body = html! { section { (body) } };
     let page = Page { title, ..Page::new(Menu::Data, request, body) };
     request.read(|context| Ok(page.reply(context)))
 }

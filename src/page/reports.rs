@@ -91,11 +91,15 @@ fn answer(view: &ReportView, request: &Request, options: &ReportOptions) -> Resu
                 p class="note" { (t!(texts, "page-rows-of-file", rows = Arg::count(table.rows.len()), shown = ROWS)) }
             }
             @for note in &view.head.notes { (PreEscaped(html::note(note, texts))) }
-            p class="row noprint" {
-                @for format in ["xlsx", "csv"] {
-                    a class="button" href={ "/reports/" (view.report.name()) "." (format) "?" (query) } { (t!(texts, "page-download", format = format)) }
+            @if !table.rows.is_empty() {
+                p class="row noprint" {
+                    @for format in ["xlsx", "csv"] {
+                        a class="button" href={ "/reports/" (view.report.name()) "." (format) "?" (query) } { (t!(texts, "page-download", format = format)) }
+                    }
+                    small { (t!(texts, "page-file-about")) }
                 }
-                small { (t!(texts, "page-file-about")) }
+            } @else if view.newest_export.is_none() {
+                p { a class="button main" href=(request.address("/import")) { (t!(texts, "page-overview-import")) } }
             }
         }
     })

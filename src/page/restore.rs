@@ -22,14 +22,17 @@ use crate::front::views::backup;
 
 /// Writes the section of the page of data that takes a backup.
 pub fn section(context: &Context<'_>) -> Markup {
-    let texts = context.texts();
+    let (texts, mark) = (context.texts(), context.mark(Field::Files));
     html! {
         section {
             h2 { (t!(texts, "page-restore-title")) }
             p { (t!(texts, "page-restore-about")) }
             form method="post" action=(context.address("/data/restore")) enctype="multipart/form-data" {
                 (csrf(context))
-                label class="field" { (t!(texts, "page-restore-file")) input type="file" name="file" required accept=".db,.bak"; }
+                label class="field" { (t!(texts, "page-restore-file"))
+                    input type="file" name="file" required accept=".db,.bak"
+                        aria-invalid=[mark.invalid()] aria-describedby=[mark.described_by()] autofocus[mark.is_first()];
+                    (mark.note()) }
                 p { button { (t!(texts, "page-restore-check")) } }
             }
         }

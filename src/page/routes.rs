@@ -15,7 +15,7 @@ use super::state::State;
 use super::upload::Received;
 use super::{
     assets, chart_part, checks, data, filter_forms, import_job, import_one, import_start, import_undo, imports, kept,
-    order, orders, overview, purge, reports, restore, rules, sample, shops, stop,
+    order, orders, overview, purge, reports, restore, rules, sample, settlement_days, shops, stop,
 };
 
 /// Lists the addresses. Pages are read by GET, with one state of the database; what changes something is sent by POST.
@@ -45,6 +45,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/shops", show(shops::show))
         .route("/shops/forget", change(shops::forget))
         .route("/shops/rename", change_on(shops::rename, shops::show))
+        .route("/shops/settlement", change_on(settlement_days::answered, shops::show))
         .route("/data", show(data::show))
         .route("/data/backup.db", show(data::backup))
         .route("/data/check", change(data::check))

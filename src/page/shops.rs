@@ -12,6 +12,7 @@ use super::layout::{Menu, Page, csrf};
 use super::params::address;
 use super::reply::Reply;
 use super::request::{Context, Request};
+use super::settlement_days;
 use super::table;
 use crate::front::shops;
 use crate::front::verdict::answer_word;
@@ -47,7 +48,7 @@ pub fn show(context: &Context<'_>) -> Result<Reply, PageError> {
                 h2 { (t!(texts, "page-shops-verdicts", shop = shop)) }
                 @if history.rows.is_empty() { p class="empty" { (t!(texts, "page-shops-verdicts-none")) } }
                 @else { (table::table(&history, &t!(texts, "page-shops-verdicts", shop = shop), texts)) }
-                @if list_has(&list, shop) { (rename_form(context, shop)) }
+                @if list_has(&list, shop) { (settlement_days::form(context, shop)?) (rename_form(context, shop)) }
                 details class="noprint" {
                     summary { (t!(texts, "page-shops-forget")) }
                     form method="post" action=(context.address("/shops/forget")) {

@@ -66,7 +66,7 @@ fn files_come_in_by_choice_and_by_drop_and_go_out_again() {
     browser.wait("document.querySelector('.drop') && document.readyState === 'complete'");
     browser.drop_on(".drop", &[&broken]);
     // The only shop is proposed, and nothing is imported before that is confirmed.
-    browser.wait_for("Which shop are these files of?");
+    browser.wait_for("Which shop are these files from?");
     assert_eq!(browser.eval("document.querySelector('main [name=shop]').value"), json!("default"));
     browser.click("main form button.main");
     browser.wait("document.querySelector('[data-done]') && document.querySelector('.look')");

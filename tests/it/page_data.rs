@@ -2,7 +2,7 @@
 
 use crate::overview::stocked;
 use crate::served::{Answer, Served};
-use crate::support::Shop;
+use crate::support::{Shop, between};
 
 /// Sends a file to an address.
 fn sent(served: &Served, path: &str, name: &str, content: &[u8]) -> Answer {
@@ -70,7 +70,11 @@ fn what_is_no_backup_changes_nothing() {
         let refused = sent(&served, "/data/restore", name, content);
         let text = refused.text();
         assert!(refused.status == 422 && text.contains(said) && text.contains(name), "{name}: {text}");
-        assert!(!text.contains("uploads") && !text.contains(".tmp"), "{text}");
+        // It stays in its form, and names the file as the reader does.
+        assert!(text.contains("action=\"/data/restore\"") && text.contains("aria-invalid=\"true\""), "{text}");
+        let why = between(&text, "<div class=\"note bad\"", "</div>").chain(between(&text, "class=\"refused\"", "<"));
+        let why: String = why.collect();
+        assert!(why.matches(name).count() == 2 && !why.contains("uploads"), "{why}");
     }
     assert_eq!(shop.orders(), before);
     assert!(std::fs::read_dir(shop.path("test.db-serve/uploads")).expect("a folder").next().is_none());
@@ -133,6 +137,28 @@ fn a_shop_gets_another_name_unless_that_is_taken() {
     let list = served.get("/shops?shop=%E6%97%97%E8%88%B0%E5%BA%97").text();
     assert!(list.contains("旗舰店") && !list.contains(">B<"), "{list}");
     assert_eq!(served.post("/shops/rename", "old=none&new=x").status, 404);
+}
+
+#[test]
+fn the_days_until_settlement_are_stated_where_reports_ask_for_them() {
+    let shop = stocked();
+    let settled = shop.copy("settlement/first.csv");
+    assert_ne!(shop.run(["import".as_ref(), settled.as_os_str()]).code, 2);
+    let served = Served::start(&shop, "zh");
+    let asked = "请在“店铺”页填写结算天数";
+    let report = served.get("/reports/payouts").text();
+    assert!(report.contains(asked) && !report.contains("settlement.days"), "{report}");
+    let sent = served.post("/shops/settlement?shop=default", "of=default&settlement_days=7");
+    assert_eq!(sent.header("location"), Some("/shops?shop=default"));
+    assert!(served.get("/shops?shop=default").text().contains("name=\"settlement_days\" value=\"7\""));
+    let report = served.get("/reports/payouts").text();
+    assert!(report.contains("7 天是本店填写的结算天数") && !report.contains(asked), "{report}");
+    let refused = served.post("/shops/settlement?shop=default", "of=default&settlement_days=0");
+    assert!(refused.status == 422 && refused.text().contains("value=\"0\""), "{}", refused.text());
+    // An empty field says that nobody knows.
+    assert_eq!(served.post("/shops/settlement?shop=default", "of=default&settlement_days=").status, 303);
+    assert!(served.get("/reports/payouts").text().contains(asked));
+    assert_eq!(served.post("/shops/settlement", "of=none&settlement_days=7").status, 404);
 }
 
 /// Reads the page at an address of another start of the same program.

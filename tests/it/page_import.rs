@@ -101,7 +101,7 @@ fn a_preview_becomes_an_import_without_choosing_the_files_again() {
     let shop = Shop::new();
     let served = Served::start(&shop, "en");
     let tried = served.import(&[("shop", "A"), ("trial", "1")], &[("1768222209_b.csv", small(7).as_bytes())]).text();
-    assert!(tried.contains("one file: 1 could be imported") && tried.contains("Import these files now"), "{tried}");
+    assert!(tried.contains("one file: 1 can be imported") && tried.contains("Import these files now"), "{tried}");
     assert_eq!(shops(&shop), []);
     let (_, rest) = tried.split_once("action=\"/import/waiting/").expect("a form");
     let address = format!("/import/waiting/{}", rest.split('"').next().expect("an end"));
@@ -204,7 +204,7 @@ fn files_can_be_dropped_on_any_page() {
     browser.eval("document.getElementById('drop').dispatchEvent(new DragEvent('dragleave', { bubbles: true }))");
     browser.wait("document.getElementById('drop').hidden");
     browser.drop_on("h1", &[&path]);
-    browser.wait_for("Which shop are these files of?");
+    browser.wait_for("Which shop are these files from?");
     assert_eq!(browser.eval("document.querySelector('main [name=shop]').value"), json!("default"));
     browser.click("button[name=trial]");
     browser.wait("document.querySelector('[data-done]') && document.readyState === 'complete'");

@@ -2,12 +2,11 @@
 
 use crate::overview::stocked;
 use crate::served::Served;
-use crate::support::Shop;
+use crate::support::{Shop, between};
 
 /// Returns what a page says between two texts.
-fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
-    let (_, rest) = page.split_once(start).unwrap_or_else(|| panic!("no {start} in {page}"));
-    rest.split_once(end).map_or(rest, |(text, _)| text)
+fn said<'p>(page: &'p str, start: &'p str, end: &'p str) -> &'p str {
+    between(page, start, end).next().unwrap_or_else(|| panic!("no {start} in {page}"))
 }
 
 /// Returns the ids of the list in their order.
@@ -33,7 +32,7 @@ fn the_list_says_what_all_of_it_comes_to() {
         let sum: i64 = rows.iter().filter_map(|row| row[9].as_str()).map(fen).sum();
         let page = served.get(&format!("/orders?{query}")).text();
         assert!(!rows.is_empty() && page.contains(&format!("data-lines=\"{}\"", rows.len())), "{query}");
-        assert_eq!(fen(between(&page, "data-amount=\"", "\"")), sum, "{query}");
+        assert_eq!(fen(said(&page, "data-amount=\"", "\"")), sum, "{query}");
     }
 }
 
@@ -49,7 +48,7 @@ fn headings_sort_both_ways_and_filters_are_taken_out_one_by_one() {
         page[start..].split('"').next().expect("an address").replace("&amp;", "&")
     };
     // The headings stand behind the filters, whose links keep the order.
-    let head = |page: &str| between(page, "<thead>", "</thead>").to_owned();
+    let head = |page: &str| said(page, "<thead>", "</thead>").to_owned();
     let page = head(&page);
     let falling = served.get(&address(&page, "amount")).text();
     let rising = served.get(&address(&head(&falling), "amount")).text();
@@ -58,10 +57,14 @@ fn headings_sort_both_ways_and_filters_are_taken_out_one_by_one() {
     fallen.reverse();
     assert!(fallen.len() > 2 && fallen == risen, "{fallen:?} {risen:?}");
     // What is set is said, and each part of it can be taken out.
-    let chips = between(&served.get("/orders?stage=sales&q=%E4%B9%8C%E9%BE%99").text(), "<ul class=\"chips", "</ul>")
-        .to_owned();
+    let chips =
+        said(&served.get("/orders?stage=sales&q=%E4%B9%8C%E9%BE%99").text(), "<ul class=\"chips", "</ul>").to_owned();
     assert!(chips.contains("Sales (paid and not closed)") && chips.contains("乌龙"), "{chips}");
     assert!(chips.contains("/orders?stage=sales\"") && chips.contains("Remove "), "{chips}");
+    // The filters that are folded away stay so, and their number is told; the list is what a reader came for.
+    let page = served.get("/orders?stage=sales&gift=no&to=2026-01-08").text();
+    assert!(page.contains("<details class=\"more\"><summary>More filters (2)</summary>"), "{page}");
+    assert!(page.contains("Submitted: Up to 2026-01-08"), "{page}");
 }
 
 #[test]
@@ -91,7 +94,7 @@ fn chosen_columns_are_kept_and_downloaded_in_their_order() {
     assert_eq!(cookie, "shopkit-columns=payable.province.main_order_id");
     served.cookie = format!("{}; {cookie}", served.cookie);
     let page = served.get("/orders").text();
-    let head = between(&page, "<thead>", "</thead>");
+    let head = said(&page, "<thead>", "</thead>");
     let [amount, province, id] = ["应付金额", "省", "主订单编号"]
         .map(|heading| head.find(heading).unwrap_or_else(|| panic!("{heading}: {head}")));
     assert!(amount < province && province < id && !head.contains("推广类型"), "{head}");
@@ -107,14 +110,14 @@ fn chosen_columns_are_kept_and_downloaded_in_their_order() {
     assert!(all.contains("承诺发货时间") && !all.contains("收件人"), "{all}");
     // A search keeps all of them, and so does the next start, whose name has no cookies.
     let page = served.get("/orders?columns=payable&columns=province&period=all").text();
-    let form = between(&page, "<form method=\"get\" action=\"/orders\" role=\"search\"", "</form>");
+    let form = said(&page, "<form method=\"get\" action=\"/orders\" role=\"search\"", "</form>");
     for kept in ["payable", "province"] {
         assert!(form.contains(&format!("name=\"columns\" value=\"{kept}\"")), "{kept}: {form}");
     }
     drop(served);
     let served = Served::start(&shop, "zh");
     let again = served.get("/orders?period=all").text();
-    assert!(!between(&again, "<thead>", "</thead>").contains("推广类型"), "{again}");
+    assert!(!said(&again, "<thead>", "</thead>").contains("推广类型"), "{again}");
     // The usual ones come back.
     let usual = served.get("/orders?columns=payable&columns=usual");
     assert!(usual.header("set-cookie").expect("a cookie").starts_with("shopkit-columns=usual;"));
@@ -127,7 +130,7 @@ fn a_filter_that_is_saved_is_there_after_the_next_start() {
     let served = Served::start(&shop, "en");
     let asked = "/orders?stage=sales&gift=no&sort=amount&q=%E4%B9%8C%E9%BE%99&period=all";
     let page = served.get(asked).text();
-    let query = between(between(&page, "class=\"saved", "</form>"), "name=\"query\" value=\"", "\"");
+    let query = said(said(&page, "class=\"saved", "</form>"), "name=\"query\" value=\"", "\"");
     // What was searched for may be of a buyer.
     assert_eq!(query.replace("&amp;", "&"), "stage=sales&gift=no&sort=amount&period=all");
     let sent = |served: &Served, fields: &str| {
@@ -138,7 +141,7 @@ fn a_filter_that_is_saved_is_there_after_the_next_start() {
     drop(served);
     let served = Served::start(&shop, "en");
     let page = served.get("/orders?period=all").text();
-    let saved = between(&page, "class=\"saved", "</ul>");
+    let saved = said(&page, "class=\"saved", "</ul>");
     assert!(saved.contains("href=\"/orders?stage=sales&amp;gift=no\">paid &amp; 无</a>"), "{saved}");
     // Nothing is set here that could be saved.
     assert!(!page.contains("name=\"query\""), "{page}");
@@ -158,7 +161,7 @@ fn a_cleared_filter_shows_all_days_whatever_period_was_chosen_last() {
     let page = served.get("/orders?stage=sales&from=2026-01-05&to=2026-01-05").text();
     assert!(page.contains("href=\"/orders?period=all\""), "{page}");
     let totals = served.get("/reports/status?period=all").text();
-    let totals = between(&totals, "<tfoot>", "</tfoot>");
+    let totals = said(&totals, "<tfoot>", "</tfoot>");
     assert!(totals.contains("href=\"/orders?period=all\""), "{totals}");
     // One day alone is where a period begins or ends.
     let location = |path: &str| served.get(path).header("location").map(str::to_owned);
@@ -215,14 +218,14 @@ fn an_order_shows_its_life_its_money_and_all_fields_by_names_that_people_read() 
     for said in ["Progress", "Money", "Settled", "Amount payable", "All fields of"] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    let life = between(&page, "<ol class=\"steps\">", "</ol>");
+    let life = said(&page, "<ol class=\"steps\">", "</ol>");
     assert_eq!(life.matches("<li").count(), 5, "{life}");
     assert!(!page.contains("luban_page_id") && !page.contains("ship_by"), "{page}");
     // A line that waits to be shipped has not been.
     let waiting = shop.json(["orders", "--stage", "to-ship", "--limit", "1"]);
     let id = waiting["rows"][0][2].as_str().expect("a line").to_owned();
     let page = served.get(&format!("/orders/{id}")).text();
-    let life = between(&page, "<ol class=\"steps\">", "</ol>");
+    let life = said(&page, "<ol class=\"steps\">", "</ol>");
     assert!(life.matches("not yet").count() == 3 && life.contains("promised to ship by"), "{life}");
     for buyer in shop.buyers() {
         assert!(!page.contains(&buyer), "{buyer}");

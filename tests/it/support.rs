@@ -187,6 +187,11 @@ pub fn skip(why: &str) {
     writeln!(std::io::stderr(), "skipped: {why}").expect("says so");
 }
 
+/// Returns what stands between two marks, for each place where both do.
+pub fn between<'t>(text: &'t str, open: &'t str, close: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(open).skip(1).filter_map(move |rest| rest.split_once(close).map(|(inner, _)| inner))
+}
+
 /// Runs a prepared program to its end.
 pub fn finish(command: &mut Command) -> Run {
     let output = command.output().expect("the program runs");

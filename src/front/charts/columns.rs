@@ -23,8 +23,9 @@ const LABELS: f64 = 22.0;
 /// How much of its place a column takes.
 const FILLED: f64 = 0.76;
 
-/// The most labels below columns: so many fit on a phone.
+/// The most labels below columns, and of those the length of a date or more: so many fit on a phone.
 const MOST_LABELS: usize = 6;
+const MOST_DATES: usize = 5;
 
 /// How many columns the text for readers who do not see the chart names.
 const NAMED: usize = 3;
@@ -224,7 +225,9 @@ fn write_column(
 
 /// Writes as many labels as fit, the first and those at the same distance from one another.
 fn write_labels(out: &mut dyn Write, slots: &[Slot], y: f64) -> io::Result<()> {
-    let every = slots.len().div_ceil(MOST_LABELS).max(1);
+    let has_dates = slots.iter().any(|slot| slot.short.chars().count() > 4);
+    let most = if has_dates { MOST_DATES } else { MOST_LABELS };
+    let every = slots.len().div_ceil(most).max(1);
     let y = number(y);
     for (index, slot) in slots.iter().enumerate().step_by(every) {
         let middle = (count(index) + 0.5) / count(slots.len());

@@ -52,15 +52,15 @@ pub fn write_key_figures(
         writeln!(out, "</dd></div>")?;
     }
     writeln!(out, "</dl>")?;
+    // Those of the sales themselves stand with the sales, and those of both comparisons with the first.
+    let mut said: Vec<&str> = sales.head.notes.iter().map(|note| note.text.as_str()).collect();
     for compared in compared {
-        // Those of the sales themselves stand with the sales.
-        let own = compared
-            .view
-            .head
-            .notes
-            .iter()
-            .filter(|note| sales.head.notes.iter().all(|of_sales| of_sales.text != note.text));
-        own.into_iter().try_for_each(|note| writeln!(out, "{}", html::note(note, with.texts)))?;
+        let notes = compared.view.head.notes.iter().map(|note| note.text.as_str());
+        let own: Vec<&str> = notes.filter(|note| !said.contains(note)).collect();
+        if !own.is_empty() {
+            writeln!(out, "<p class=\"note\">{}</p>", escaped(&with.texts.write(&Arg::clauses(own.iter().copied()))))?;
+        }
+        said.extend(own);
     }
     writeln!(out, "</section>")
 }

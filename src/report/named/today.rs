@@ -32,7 +32,10 @@ report_row! {
         item: Word [Key],
         orders: Option<i64> [Distinct],
         lines: Option<i64> [Distinct],
-        earliest: Option<String>,
+        // When the oldest of the orders was placed.
+        first_ordered: Option<String>,
+        // When the first of them has to be shipped; only orders that wait to be shipped have it.
+        first_due: Option<String>,
     }
 }
 
@@ -41,7 +44,8 @@ sql_struct! {
         item: String,
         orders: Option<i64>,
         lines: i64,
-        earliest: Option<String>,
+        first_ordered: Option<String>,
+        first_due: Option<String>,
     }
 }
 
@@ -80,11 +84,15 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let row = |item: Word, needs: &[&[Field]]| {
         let is_known = needs.iter().all(|fields| fields.iter().any(|field| query.has_column(*field)));
         match counted.iter().find(|counted| counted.item == item.code) {
-            _ if !is_known => Row { item, orders: None, lines: None, earliest: None },
-            Some(Counted { orders, lines, earliest, .. }) => {
-                Row { item, orders: *orders, lines: Some(*lines), earliest: earliest.clone() }
-            }
-            None => Row { item, orders: Some(0), lines: Some(0), earliest: None },
+            _ if !is_known => Row { item, orders: None, lines: None, first_ordered: None, first_due: None },
+            Some(Counted { orders, lines, first_ordered, first_due, .. }) => Row {
+                item,
+                orders: *orders,
+                lines: Some(*lines),
+                first_ordered: first_ordered.clone(),
+                first_due: first_due.clone(),
+            },
+            None => Row { item, orders: Some(0), lines: Some(0), first_ordered: None, first_due: None },
         }
     };
     let rows: Vec<Row> = ITEMS
