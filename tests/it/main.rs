@@ -56,11 +56,17 @@ mod page_checks;
 #[cfg(unix)]
 mod page_controls;
 mod page_data;
+#[cfg(unix)]
+mod page_data_browser;
 mod page_drill;
+#[cfg(unix)]
+mod page_filters;
 #[cfg(unix)]
 mod page_guide;
 mod page_hostile;
 mod page_import;
+#[cfg(unix)]
+mod page_keyboard;
 mod page_orders;
 mod page_reports;
 mod page_runs;

@@ -50,6 +50,9 @@ const CONTROLS: &str = "
     };
     0";
 
+/// Opens all that is folded away.
+const UNFOLD: &str = "for (const folded of document.querySelectorAll('main details')) folded.open = true; 0";
+
 /// Returns the script of axe-core.
 fn axe() -> Option<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/axe-core/axe.min.js");
@@ -91,6 +94,29 @@ impl Audit {
         self.browser
             .wait(&format!("location.href.startsWith({}) && document.readyState === 'complete'", json!(address)));
         self.look(path);
+    }
+
+    /// Opens a page and looks at it with all open that is folded away.
+    fn unfolded(&mut self, path: &str) {
+        self.goes_to(path, "h1");
+        self.browser.eval(UNFOLD);
+        self.look(&format!("{path} unfolded"));
+    }
+
+    /// Opens a page and waits for what a selector finds.
+    fn goes_to(&mut self, path: &str, selector: &str) {
+        let address = self.served.at(path);
+        self.browser.open(&address);
+        self.arrives(&format!(
+            "location.href.startsWith({}) && document.querySelector({})",
+            json!(address),
+            json!(selector)
+        ));
+    }
+
+    /// Waits for a page.
+    fn arrives(&mut self, expression: &str) {
+        self.browser.wait(&format!("document.readyState === 'complete' && {expression}"));
     }
 
     /// Looks at the page that is open, in every way that it is shown.
@@ -267,28 +293,95 @@ fn pages_of_errors_can_be_read_by_everyone() {
         audit.open(path);
         audit.refused += 1;
     }
-    // What an import came to, with rows that were rejected; counting what would be deleted; and the last page.
+    // A name that is taken.
+    let second = shop.run(["import".as_ref(), broken(&shop).as_os_str(), "--shop".as_ref(), "second".as_ref()]);
+    assert_eq!(second.code, 1, "{}", second.shown());
+    audit.goes_to("/shops?shop=second", "form[action^='/shops/rename']");
+    audit.browser.eval("document.querySelector('[name=new]').value = 'default'");
+    audit.browser.click("form[action^='/shops/rename'] button");
+    audit.arrives("document.querySelector('.note.bad')");
+    audit.look("a name that is taken");
+    // What this start does not know.
+    audit.browser.call("Network.clearBrowserCookies", &json!({}));
+    audit.goes_to("/orders", "body.alone");
+    audit.look("the way in again");
+    audit.refused += 2;
+    audit.finish();
+}
+
+#[test]
+fn what_forms_lead_to_can_be_read_by_everyone() {
+    let shop = stocked();
+    assert_eq!(shop.run(["db", "backup", "kept.db"]).code, 0);
+    let Some(mut audit) = Audit::start(&shop, "en") else { return };
+    // Files that were dropped, with rows that cannot be imported: their shop is asked for, then a preview, then the import.
     let broken = broken(&shop);
-    let import = audit.served.at("/import");
-    audit.browser.open(&import);
-    audit.browser.wait("document.querySelector('.drop') && document.readyState === 'complete'");
+    audit.goes_to("/import", ".drop");
+    audit.browser.drop_on(".drop", &[&broken]);
+    audit.arrives("location.pathname.startsWith('/import/waiting/')");
+    audit.look("which shop");
+    audit.browser.click("main [name=trial]");
+    audit.browser.wait("document.querySelector('[data-done]')");
+    audit.look("a preview");
+    audit.goes_to("/import", ".drop");
     audit.browser.choose("input[type=file]", &[&broken]);
     audit.browser.click(".drop ~ .row button.main");
     audit.browser.wait("document.querySelector('[data-done]')");
     audit.look("an import");
-    let data = audit.served.at("/data");
-    audit.browser.open(&data);
-    audit.browser.wait("document.querySelector('form[action^=\"/data/purge\"]') && document.readyState === 'complete'");
+    // Counting what would be deleted.
+    audit.goes_to("/data", "form[action^='/data/purge']");
     audit.browser.click("form[action^='/data/purge'] button");
-    audit.browser.wait("document.querySelector('[name=sure]') && document.readyState === 'complete'");
+    audit.arrives("document.querySelector('[name=sure]')");
     audit.look("a purge");
-    let ending = audit.served.at("/stop");
-    audit.browser.open(&ending);
-    audit.browser.wait("document.querySelector('form[action=\"/stop\"]') && document.readyState === 'complete'");
+    // A backup that was sent, and that it took the place of the data.
+    audit.goes_to("/data", "form[action^='/data/restore']");
+    audit.browser.choose("input[type=file][name=file]:not(.drop input, #import input)", &[&shop.path("kept.db")]);
+    audit.browser.click("form[action^='/data/restore'] button");
+    audit.arrives("document.querySelector('table.versus')");
+    audit.look("a backup");
+    audit.browser.click("form[action^='/data/restore/'] button");
+    audit.arrives("document.querySelector('.note.good[role=status]')");
+    audit.look("a backup that was restored");
+    // Stopping, and the last page.
+    audit.open("/stop");
     audit.browser.click("form[action='/stop'] button");
-    audit
-        .browser
-        .wait("!document.querySelector('nav') && document.readyState === 'complete' && document.querySelector('h1')");
+    audit.arrives("!document.querySelector('nav') && document.querySelector('h1')");
     audit.look("the last page");
+    audit.finish();
+}
+
+#[test]
+fn what_is_folded_can_be_read_by_everyone() {
+    let shop = full();
+    let several = shop.json(["sql", "SELECT 主订单编号 FROM 订单 GROUP BY 1 HAVING count(*) > 1 LIMIT 1"]);
+    let several = several["rows"][0][0].as_str().expect("an order of several lines").to_owned();
+    let Some(mut audit) = Audit::start(&shop, "zh") else { return };
+    for path in [
+        &format!("/orders/{several}"),
+        "/orders?stage=sales&gift=no",
+        "/shops?shop=default",
+        "/reports/sales?period=2026-01-05..2026-01-11&compare=previous&by=day",
+        "/reports/products?period=2026-01-05..2026-01-11&compare=previous",
+        "/imports/7?shop=second",
+    ] {
+        audit.unfolded(path);
+    }
+    audit.finish();
+}
+
+#[test]
+fn sample_data_can_be_read_by_everyone() {
+    let shop = Shop::new();
+    let Some(mut audit) = Audit::start(&shop, "zh") else { return };
+    audit.browser.click("form[action='/sample'] button");
+    audit.arrives("document.querySelector('.sample')");
+    let sample = audit.browser.eval("location.origin").as_str().expect("an address").to_owned();
+    audit.look("the sample data");
+    audit.browser.open(&format!("{sample}/orders"));
+    audit.arrives("location.pathname === '/orders' && document.querySelector('tbody')");
+    audit.look("orders of the sample data");
+    // It is this machine too, under another name.
+    assert!(sample.starts_with("http://") && sample.contains(".localhost:"), "{sample}");
+    audit.browser.asked.retain(|address| !address.starts_with(&sample));
     audit.finish();
 }

@@ -20,6 +20,57 @@ fn hover(browser: &mut Browser, selector: &str) {
     browser.call("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": place[0], "y": place[1] }));
 }
 
+/// Touches what a selector finds.
+fn tap(browser: &mut Browser, selector: &str) {
+    let place = browser.eval(&format!(
+        "(() => {{ const part = document.querySelector({}); part.scrollIntoView({{ block: 'center' }}); \
+         const box = part.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }})()",
+        json!(selector)
+    ));
+    let point = json!([{ "x": place[0], "y": place[1] }]);
+    browser.call("Input.dispatchTouchEvent", &json!({ "type": "touchStart", "touchPoints": point }));
+    browser.call("Input.dispatchTouchEvent", &json!({ "type": "touchEnd", "touchPoints": [] }));
+}
+
+#[test]
+fn a_touch_shows_the_values_and_the_next_one_leads_to_the_orders() {
+    let Some(program) = browser() else { return };
+    let shop = stocked();
+    let served = Served::start(&shop, "zh");
+    let mut browser = opened(&program, &served, "概览");
+    browser.show_as(375, "light");
+    browser.call("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true }));
+    browser.open(&served.at("/reports/sales"));
+    browser.wait("document.querySelector('[data-part] .chart a.slot[href^=\"/orders\"]')");
+    let named = |at: usize| format!("document.querySelectorAll('.chart a.slot')[{at}].getAttribute('aria-label')");
+    let count = browser.eval("document.querySelectorAll('.chart a.slot').length").as_u64().expect("a count");
+    assert!(count > 5, "{count}");
+    browser.eval("document.querySelectorAll('.chart a.slot').forEach((slot, at) => slot.classList.add(`at-${at}`))");
+    for at in [4, 1] {
+        tap(&mut browser, &format!(".chart .at-{at}"));
+        browser.wait(&format!("({TIP}) === {}", named(at)));
+        let inside = "(() => { const box = document.querySelector('.tip').getBoundingClientRect();
+            return box.left >= 0 && box.right <= innerWidth })()";
+        assert_eq!(browser.eval(inside), json!(true));
+        assert_eq!(browser.eval("location.pathname"), json!("/reports/sales"));
+    }
+    // A touch elsewhere takes the values away, and the column has to be touched twice again.
+    tap(&mut browser, "main h1");
+    browser.wait("!document.querySelector('.tip')");
+    tap(&mut browser, ".chart .at-1");
+    browser.wait(&format!("({TIP}) === {}", named(1)));
+    let shown = browser.eval(TIP);
+    tap(&mut browser, ".chart .at-1");
+    browser.wait(
+        "location.pathname === '/orders' && document.readyState === 'complete' && document.querySelector('.sum')",
+    );
+    // The list has the day and the amount that were read.
+    let amount = browser.eval("document.querySelector('.sum').dataset.amount");
+    let shown = shown.as_str().expect("a text").replace(',', "");
+    assert!(shown.contains(amount.as_str().expect("an amount")), "{shown}: {amount}");
+    was_quiet(&browser, &served);
+}
+
 #[test]
 fn columns_answer_the_mouse_and_the_keyboard() {
     let Some(program) = browser() else { return };

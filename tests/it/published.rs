@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use shopkit::model::calendar::{add_days, add_months};
 use shopkit::rules::Truth;
 
-use crate::support::corpus;
+use crate::support::{between, corpus};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
@@ -31,11 +31,6 @@ fn published_cases_of_dates_calc_hold() {
         }
     }
     assert_eq!(cases, 30);
-}
-
-/// Returns what stands between two marks, for each place where both do.
-fn between<'t>(text: &'t str, open: &'t str, close: &'t str) -> impl Iterator<Item = &'t str> {
-    text.split(open).skip(1).filter_map(move |rest| rest.split_once(close).map(|(inner, _)| inner))
 }
 
 fn attribute<'t>(element: &'t str, name: &str) -> &'t str {
