@@ -36,6 +36,8 @@ report_row! {
         first_ordered: Option<String>,
         // When the first of them has to be shipped; only orders that wait to be shipped have it.
         first_due: Option<String>,
+        // The one of both that the item is about, as earlier versions had it.
+        earliest: Option<String> = "column-earliest-day" [ForPrograms],
     }
 }
 
@@ -46,6 +48,7 @@ sql_struct! {
         lines: i64,
         first_ordered: Option<String>,
         first_due: Option<String>,
+        earliest: Option<String>,
     }
 }
 
@@ -84,15 +87,18 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let row = |item: Word, needs: &[&[Field]]| {
         let is_known = needs.iter().all(|fields| fields.iter().any(|field| query.has_column(*field)));
         match counted.iter().find(|counted| counted.item == item.code) {
-            _ if !is_known => Row { item, orders: None, lines: None, first_ordered: None, first_due: None },
-            Some(Counted { orders, lines, first_ordered, first_due, .. }) => Row {
+            Some(counted) if is_known => Row {
                 item,
-                orders: *orders,
-                lines: Some(*lines),
-                first_ordered: first_ordered.clone(),
-                first_due: first_due.clone(),
+                orders: counted.orders,
+                lines: Some(counted.lines),
+                first_ordered: counted.first_ordered.clone(),
+                first_due: counted.first_due.clone(),
+                earliest: counted.earliest.clone(),
             },
-            None => Row { item, orders: Some(0), lines: Some(0), first_ordered: None, first_due: None },
+            _ => {
+                let none = is_known.then_some(0);
+                Row { item, orders: none, lines: none, first_ordered: None, first_due: None, earliest: None }
+            }
         }
     };
     let rows: Vec<Row> = ITEMS

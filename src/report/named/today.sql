@@ -36,6 +36,7 @@ SELECT
     nullif(count(DISTINCT main_order_id), 0) AS orders,
     count(*) AS lines,
     min(submitted_at) AS first_ordered,
-    min(ship_by) AS first_due
+    min(ship_by) AS first_due,
+    min(iif(item IN ('due_24h', 'overdue', 'overdue_since'), ship_by, submitted_at)) AS earliest
 FROM part
 GROUP BY number
