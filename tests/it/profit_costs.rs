@@ -199,6 +199,23 @@ fn a_cost_below_zero_came_back_only_where_its_file_says_so() {
 }
 
 #[test]
+fn a_premium_without_an_amount_has_what_bills_leave_of_its_movement() {
+    let columns = "insurance inspection profit profit_known profit_unknown_lines";
+    let premium = |bills: &[&str], ledger: &[&str], expected: &str| {
+        // Its words do not say whether it was paid or came back.
+        let charges = &["50001 72001 p1 运费险 4.00"];
+        holds(&Rows { ledger, bills, charges, ..Rows::default() }, columns, expected);
+    };
+    let moved = ["72001 - - 支出 -5.00 其他"];
+    premium(&[], &moved, "5.00 0.00 101.00 101.00 0");
+    premium(&["p1 质检费 3.00 - 72001"], &moved, "2.00 3.00 101.00 101.00 0");
+    premium(&["p1 质检费 3.00 - 72001", "p3 质检费 2.00 - 72001"], &moved, "0.00 5.00 101.00 101.00 0");
+    // More is billed than moved: p1 is left out, which brought in 75.00, and its goods cost 24.00.
+    premium(&["p3 质检费 6.00 - 72001"], &moved, "~ 6.00 ~ 49.00 1");
+    premium(&["p3 质检费 3.00 - 72001"], &[], "~ 3.00 ~ 52.00 1");
+}
+
+#[test]
 fn what_is_unknown_is_named_with_its_amount_on_the_days_asked_for() {
     let rows = Rows {
         bills: &["p1 质检费 3.00 - -"],

@@ -14,14 +14,21 @@ use super::matching::Matched;
 use super::order_ids::{Named, OrderIds};
 use super::paid_costs::{self, Item, Payment};
 use super::query::Query;
-use super::side_costs::{CostRemarks, Doubt, Said, SideCosts};
+use super::side_costs::{CostRemarks, Doubt, Said, SideCosts, mark_line, of_line, of_no_line};
 use crate::packed::{Amount, Id, Payer};
 use crate::store::StoreError;
 
-/// What the exports say of the costs of a shop.
+/// What the exports say of the costs of a shop. Remarks are few, so rows without one have no room for it.
 pub(super) struct Costs {
-    pub known: Matched<Said<SideCosts>>,
-    pub remarks: Matched<Said<CostRemarks>>,
+    known: Matched<Said<SideCosts>>,
+    remarks: Matched<Said<CostRemarks>>,
+}
+
+/// What the exports say of the costs of a line, or of an order.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LineCosts {
+    pub known: SideCosts,
+    pub remarks: CostRemarks,
 }
 
 impl Costs {
@@ -35,11 +42,41 @@ impl Costs {
         let mut payments = Payments::of(query, &loose)?;
         let moved = costs.take_movements(query, &billed, &mut payments)?;
         costs.take_numbered(query, &others, &billed, &mut payments)?;
-        costs.take_doubtful(query, &billed, moved, &mut signs)?;
+        costs.take_doubtful(query, &billed, &moved, &mut signs)?;
         costs.take_paid(query, &loose, payments);
         costs.known.settle(query)?;
         costs.remarks.settle(query)?;
         Ok(costs)
+    }
+
+    /// Notes that a line is imported, and returns what names it.
+    pub(super) fn take_line(&mut self, key: Option<Id>) -> LineCosts {
+        mark_line(&mut self.known, key);
+        mark_line(&mut self.remarks, key);
+        self.of_line(key)
+    }
+
+    /// Returns what names a line.
+    pub(super) fn of_line(&self, key: Option<Id>) -> LineCosts {
+        LineCosts { known: of_line(&self.known, key), remarks: of_line(&self.remarks, key) }
+    }
+
+    /// Tells whether something names an order of several lines, and none of these.
+    pub(super) fn names_order(&self, order: Id) -> bool {
+        self.known.orders.contains(order) || self.remarks.orders.contains(order)
+    }
+
+    /// Lists what names such orders.
+    pub(super) fn of_orders(&self) -> impl Iterator<Item = (Id, LineCosts)> {
+        let known = self.known.orders.iter().map(|(id, said)| (id, LineCosts { known: said.all, ..LineCosts::default() }));
+        let remarks =
+            self.remarks.orders.iter().map(|(id, said)| (id, LineCosts { remarks: said.all, ..LineCosts::default() }));
+        known.chain(remarks)
+    }
+
+    /// Returns what names no line that is imported, on the days asked for.
+    pub(super) fn of_no_line(&self) -> LineCosts {
+        LineCosts { known: of_no_line(&self.known), remarks: of_no_line(&self.remarks) }
     }
 
     /// Returns the costs without the number of a movement, with their signs. Those that never will be charged are none.
@@ -93,17 +130,19 @@ impl Costs {
         }
         account_moves::read(query, |movement| {
             let Movement { row, flow, sub_order, order, moved: time, amount, .. } = *movement;
-            let amount = -amount.unwrap_or_default();
-            moved.extend(flow.filter(|flow| billed.asked_about.contains(flow)).map(|flow| (flow, amount)));
+            let amount = amount.map(|amount| -amount);
+            moved.extend(flow.filter(|flow| billed.asked_about.contains(flow)).zip(amount));
             let Some(purpose) = movement.scene.and_then(|scene| purposes.get(&scene)).copied() else { return };
             if flow.is_some_and(|flow| billed.numbers.contains(&flow)) {
                 return;
             }
-            let payment = BilledCost { row, purpose, sub_order, order, time, flow, amount: Some(amount) };
+            let payment = BilledCost { row, purpose, sub_order, order, time, flow, amount };
             if payments.may_be(&payment) {
                 payments.put(payment, false);
-            } else {
+            } else if let Some(amount) = amount {
                 self.put(query, &payment, amount);
+            } else {
+                self.put_unknown(query, &payment, Doubt::NoAmount);
             }
         })?;
         Ok(moved)
@@ -138,37 +177,51 @@ impl Costs {
         Ok(())
     }
 
-    /// Takes what has the number of a movement, and no amount, or one below zero.
+    /// Takes what is billed under the number of a movement together with a cost that has no amount, or one below zero.
     fn take_doubtful(
         &mut self,
         query: &Query<'_>,
         billed: &Billed,
-        mut moved: FxHashMap<Id, Amount>,
+        moved: &FxHashMap<Id, Amount>,
         signs: &mut Signs,
     ) -> Result<(), StoreError> {
-        for cost in &billed.doubtful {
-            let Some(flow) = cost.flow else { continue };
-            let (amount, doubt) = match cost.amount {
-                None => (moved.remove(&flow), Doubt::NoAmount),
-                Some(amount) => {
-                    // What moved tells the sign of all that was billed under the number.
-                    let billed = billed.sums.get(&flow).copied().unwrap_or_default();
-                    let is = |other: Amount| !other.is_zero() && moved.get(&flow) == Some(&other);
-                    let amount = match () {
-                        () if is(billed) => Some(amount),
-                        () if is(-billed) => Some(-amount),
-                        () if amount < Amount::ZERO => signs.amount(query, cost, amount)?,
-                        () => Some(amount),
-                    };
-                    (amount, Doubt::NoSign)
+        for (flow, costs) in &billed.doubtful {
+            let moved = moved.get(flow).copied();
+            let (known, open): (Vec<&BilledCost>, Vec<&BilledCost>) =
+                costs.iter().partition(|cost| cost.amount.is_some());
+            let sum: Amount = known.iter().filter_map(|cost| cost.amount).sum();
+            // What moved tells the sign of all that was billed under the number.
+            let is = |other: Amount| open.is_empty() && !other.is_zero() && moved == Some(other);
+            // What of the movement is left for the costs without an amount.
+            let mut rest = moved;
+            for cost in known {
+                let amount = cost.amount.unwrap_or_default();
+                let amount = match () {
+                    () if is(sum) => Some(amount),
+                    () if is(-sum) => Some(-amount),
+                    () if amount < Amount::ZERO => signs.amount(query, cost, amount)?,
+                    () => Some(amount),
+                };
+                match amount {
+                    Some(amount) => self.put(query, cost, amount),
+                    None => self.put_unknown(query, cost, Doubt::NoSign),
                 }
-            };
-            match amount {
-                Some(amount) => self.put(query, cost, amount),
-                None => self.put_unknown(query, cost, doubt),
+                rest = rest.zip(amount).map(|(rest, amount)| rest - amount);
             }
+            self.take_open(query, &open, moved.zip(rest));
         }
         Ok(())
+    }
+
+    /// Takes the costs without an amount that are billed under the number of one movement, by what moved and by what the others leave of
+    /// it. Whose a rest would be of several, nobody knows.
+    fn take_open(&mut self, query: &Query<'_>, open: &[&BilledCost], moved: Option<(Amount, Amount)>) {
+        // Where more is billed than moved, something else has paid a part.
+        let fits = |(moved, rest): &(Amount, Amount)| rest.is_zero() || (*rest < Amount::ZERO) == (*moved < Amount::ZERO);
+        match (open, moved.filter(fits)) {
+            ([cost], Some((_, rest))) => self.put(query, cost, rest),
+            _ => open.iter().for_each(|cost| self.put_unknown(query, cost, Doubt::NoAmount)),
+        }
     }
 
     /// Takes the costs without a number and what may have paid them, each of them once.
@@ -220,10 +273,8 @@ struct Billed {
     numbers: FxHashSet<Id>,
     /// Those of these whose movement has to say the amount or the sign.
     asked_about: FxHashSet<Id>,
-    /// What is billed under these numbers, as the file signs it.
-    sums: FxHashMap<Id, Amount>,
     /// The costs with these numbers.
-    doubtful: Vec<BilledCost>,
+    doubtful: FxHashMap<Id, Vec<BilledCost>>,
     /// The costs without a number.
     without_number: Vec<BilledCost>,
 }
@@ -243,11 +294,10 @@ impl Billed {
         if billed.asked_about.is_empty() {
             return Ok(billed);
         }
-        let Self { asked_about, sums, doubtful, .. } = &mut billed;
+        let Self { asked_about, doubtful, .. } = &mut billed;
         billed_costs::read(query, others, |cost| {
             if let Some(flow) = cost.flow.filter(|flow| asked_about.contains(flow)) {
-                *sums.entry(flow).or_default() += cost.amount.unwrap_or_default();
-                doubtful.push(cost);
+                doubtful.entry(flow).or_default().push(cost);
             }
         })?;
         Ok(billed)

@@ -3,16 +3,15 @@
 use rustc_hash::FxHashMap;
 
 use super::ad_spend::{Spend, SpendRemarks};
-use super::cost_reading::Costs;
+use super::cost_reading::{Costs, LineCosts};
 use super::groups::{Distinct, GroupColumn, Groups};
 use super::line_money::{MoneyColumns, Returns};
 use super::line_placing::{Goods, Line, Part};
-use super::matching::Matched;
 use super::measures::{Measure, Measures, measures};
 use super::net::{GroupNet, NetMeasures, Nets, SoldBy};
 use super::options::Rate;
 use super::query::Query;
-use super::side_costs::{CostRemarks, Said, SideCosts, Together, mark_line, of_line, of_no_line};
+use super::side_costs::{CostRemarks, SideCosts, Together};
 use crate::packed::{Amount, Id, Product, Status, Whole};
 use crate::store::StoreError;
 
@@ -101,6 +100,11 @@ impl Unallocated {
     /// Tells whether there is none.
     pub(super) fn is_none(&self) -> bool {
         *self == Self::default()
+    }
+
+    fn add(&mut self, costs: &LineCosts) {
+        self.costs.add(&costs.known);
+        self.remarks.add(&costs.remarks);
     }
 
     /// Returns all of it together.
@@ -207,8 +211,7 @@ enum OrderPlace {
 struct Lines {
     groups: Groups<EarnedLines>,
     orders: Distinct<Id>,
-    costs: Matched<Said<SideCosts>>,
-    remarks: Matched<Said<CostRemarks>>,
+    costs: Costs,
     group_remarks: FxHashMap<u32, GroupRemarks>,
     /// The paid lines, in the order in which they are scanned.
     paid: Vec<Placed>,
@@ -220,12 +223,11 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(Costs { known: costs, remarks }: Costs) -> Self {
+    fn new(costs: Costs) -> Self {
         Self {
             groups: Groups::new(),
             orders: Distinct::new("orders"),
             costs,
-            remarks,
             group_remarks: FxHashMap::default(),
             paid: Vec::new(),
             spend: Vec::new(),
@@ -244,13 +246,11 @@ impl Lines {
         key: impl Fn(&Line) -> Key,
     ) -> Result<(), StoreError> {
         query.scan(|id, line: Line| {
-            mark_line(&mut self.costs, line.key);
-            mark_line(&mut self.remarks, line.key);
+            let LineCosts { known: costs, mut remarks } = self.costs.take_line(line.key);
             if !query.scope.has(line.submitted) {
                 return;
             }
-            let (part, costs) = (goods.part(&line), of_line(&self.costs, line.key));
-            let mut remarks = of_line(&self.remarks, line.key);
+            let part = goods.part(&line);
             let is_unknown = part == Part::Paid && spend.is_unknown(line.submitted, line.payable);
             remarks.unknown_spend = is_unknown.into();
             let has_any = part != Part::None || costs != SideCosts::default() || remarks.unknown() > 0;
@@ -286,8 +286,7 @@ impl Lines {
 
     /// Notes in which group a line of an order is.
     fn place_order(&mut self, order: Option<Id>, group: Option<u32>) {
-        let is_named = |order: &Id| self.costs.orders.contains(*order) || self.remarks.orders.contains(*order);
-        let Some(order) = order.filter(is_named) else { return };
+        let Some(order) = order.filter(|order| self.costs.names_order(*order)) else { return };
         let place = self.order_places.entry(order).or_insert(OrderPlace::NoGroup);
         *place = match (*place, group) {
             (place, None) => place,
@@ -308,7 +307,7 @@ impl Lines {
             let (nothing, back) = (Some(Amount::ZERO), returns.goods_back(gift.key));
             let went = Went::of(gift.placed.was_shipped, nothing, nothing, back, is_off);
             let mut lines = went.lines(gift.placed.cost, nothing);
-            lines.add(&EarnedLines::of_costs(&of_line(&self.costs, gift.key), 0));
+            lines.add(&EarnedLines::of_costs(&self.costs.of_line(gift.key).known, 0));
             let is_kept = went.is_known(gift.placed.cost) && !gift.placed.has_unknown_cost;
             self.groups.add(gift.placed.group as usize, &lines.kept_if(is_kept));
         }
@@ -333,33 +332,26 @@ impl Lines {
         lines.lines = true.into();
         lines.amount = line.payable.into();
         let spend = self.spend.get(number).copied().unwrap_or_default();
-        lines.add(&EarnedLines::of_costs(&of_line(&self.costs, line.key), spend));
+        lines.add(&EarnedLines::of_costs(&self.costs.of_line(line.key).known, spend));
         self.groups.add(group as usize, &lines.kept_if(is_kept));
         net_group(group as usize, !is_kept)
     }
 
     /// Adds what names only orders, and what names nothing that is imported.
     fn add_orders(&mut self) {
-        for (order, said) in self.costs.orders.iter() {
+        for (order, said) in self.costs.of_orders() {
             match self.order_places.get(&order) {
                 Some(OrderPlace::Group(group)) => {
-                    self.groups.add(*group as usize, &EarnedLines::of_costs(&said.all, 0));
+                    self.groups.add(*group as usize, &EarnedLines::of_costs(&said.known, 0));
+                    if said.remarks != CostRemarks::default() {
+                        self.group_remarks.entry(*group).or_default().add(&GroupRemarks::beside(said.remarks));
+                    }
                 }
-                Some(_) => self.unallocated.costs.add(&said.all),
+                Some(_) => self.unallocated.add(&said),
                 None => {}
             }
         }
-        for (order, said) in self.remarks.orders.iter() {
-            match self.order_places.get(&order) {
-                Some(OrderPlace::Group(group)) => {
-                    self.group_remarks.entry(*group).or_default().add(&GroupRemarks::beside(said.all));
-                }
-                Some(_) => self.unallocated.remarks.add(&said.all),
-                None => {}
-            }
-        }
-        self.unallocated.costs.add(&of_no_line(&self.costs));
-        self.unallocated.remarks.add(&of_no_line(&self.remarks));
+        self.unallocated.add(&self.costs.of_no_line());
     }
 }
 
