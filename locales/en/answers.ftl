@@ -72,6 +72,10 @@ costs-fill-in = { $open ->
         [one] the cost of one row is not known
        *[other] the costs of { $open } rows are not known
     }; fill in 成本(元), and 生效日期 where a cost holds only from a day on, then: shopkit import { $path }
+costs-late = { $rows ->
+        [one] the cost of one row holds
+       *[other] the costs of { $rows } rows hold
+    } only from a day after the first order on; before it the cost is unknown, so add a row with an earlier 生效日期, or with none
 costs-unnamed = { $count ->
         [one] one group of goods is
        *[other] { $count } groups of goods are

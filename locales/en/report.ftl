@@ -320,6 +320,10 @@ note-no-costs = no table of costs is imported: { $lines ->
         [one] one { -sub-order(number: 1) } that was shipped is
        *[other] { $lines } { -sub-order(number: 2) } that were shipped are
     } left out of the profit
+note-goods-perhaps-back = of { $lines ->
+        [one] one shipped { -sub-order(number: 1) }
+       *[other] { $lines } shipped { -sub-order(number: 2) }
+    } the amount or the refund is unknown, and so is whether the goods came back: what they cost is unknown, and left out of the profit
 note-goods-assumed-back = { $lines ->
         [one] one shipped { -sub-order(number: 1) } was
        *[other] { $lines } shipped { -sub-order(number: 2) } were

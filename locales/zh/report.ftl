@@ -167,6 +167,7 @@ note-other = 其他：结算金额与各项之差
 note-other-columns = 其他：结算金额与各项之差；{ -settlement }有不认识的列：{ $columns }
 note-lines-without-cost = 有 { $lines } 个已发货的{ -sub-order }在成本表里没有对应的成本，未计入利润
 note-no-costs = 没有导入成本表，{ $lines } 个已发货的{ -sub-order }成本未知，未计入利润
+note-goods-perhaps-back = 有 { $lines } 个已发货的{ -sub-order }应付金额或退款金额未知，不知道货有没有退回，商品成本未知，未计入利润
 note-goods-assumed-back = 有 { $lines } 个已发货的{ -sub-order }全额退款，不知道是否退货，按已退货计，不算成本
 note-premiums-unknown = 有 { $premiums } 笔运费险金额未知，未计入
 note-costs-without-sign = 有 { $costs } 笔运费险或仓库账单的金额是负数，同一文件里也有正数，没有说明是不是退回，金额未知，没有算进利润的已知部分

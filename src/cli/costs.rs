@@ -19,6 +19,9 @@ pub fn run(args: Costs, session: &mut Session) -> Result<Exit, CliError> {
     } else {
         session.say(&t!(texts, "costs-fill-in", open = written.open, path = &file));
     }
+    if written.late > 0 {
+        session.say(&t!(texts, "costs-late", rows = written.late));
+    }
     if written.unnamed > 0 {
         session.say(&t!(texts, "costs-unnamed", count = written.unnamed));
     }

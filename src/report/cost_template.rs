@@ -4,12 +4,16 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::ask;
+use super::statuses::with_conditions;
 use super::unit_costs::{Goods, UnitCost, UnitCosts};
 use crate::model::money::Fen;
 use crate::model::table::{Column, Datum, RowSink};
 use crate::store::{Store, StoreError};
 
 const SQL: &str = include_str!("cost_template.sql");
+
+/// What [`SQL`] says of each group, up to where the groups come from.
+const GROUPS_FROM: &str = "FROM stored_lines";
 
 /// The headers, under which the importer reads the table again.
 const HEADERS: [&str; 8] = ["商品ID", "商品名称", "规格", "商家编码", "销量", "最近单价(元)", "成本(元)", "生效日期"];
@@ -24,6 +28,8 @@ pub struct WrittenTemplate {
     pub rows: usize,
     /// The rows whose cost is not known yet.
     pub open: usize,
+    /// The rows whose cost holds only from a day after the first order on.
+    pub late: usize,
     /// The groups of sold goods that no cost can name: they have neither a code nor one product.
     pub unnamed: usize,
 }
@@ -37,6 +43,8 @@ struct Sold {
     units: Option<i64>,
     price: Option<Fen>,
     cost: Option<UnitCost>,
+    /// Whether some were ordered before any cost holds.
+    is_late: bool,
 }
 
 /// Writes the goods that a shop has sold, with the costs that hold on a day, and without those that no cost can name. Goods whose cost
@@ -45,7 +53,8 @@ struct Sold {
 /// Goods of one cost are one row, which names what the cost names, so that the table says the same when it is imported again.
 pub fn write(store: &Store, shop: &str, today: &str, sink: &mut dyn RowSink) -> Result<WrittenTemplate, StoreError> {
     let costs = UnitCosts::read(store, shop)?;
-    let sold = ask(store, SQL, &[(":shop", &shop)], |row| {
+    let first_days = if costs.has_days() { first_days(store, shop)? } else { HashMap::new() };
+    let sold = ask(store, &with_conditions(SQL), &[(":shop", &shop)], |row| {
         let uncounted: i64 = row.get("uncounted")?;
         let units: Option<i64> = row.get("units")?;
         Ok(Sold {
@@ -54,6 +63,7 @@ pub fn write(store: &Store, shop: &str, today: &str, sink: &mut dyn RowSink) -> 
             units: units.filter(|_| uncounted == 0),
             price: row.get::<_, Option<i64>>("unit_price")?.map(Fen),
             cost: None,
+            is_late: false,
         })
     })?;
     let mut written = WrittenTemplate::default();
@@ -70,6 +80,7 @@ pub fn write(store: &Store, shop: &str, today: &str, sink: &mut dyn RowSink) -> 
             rows.push(one);
             continue;
         };
+        one.is_late = first_days.get(&one.goods).is_some_and(|first| costs.on(&one.goods, Some(first)).is_none());
         one.goods = cost.goods.clone();
         if let Some(index) = by_cost.get(&one.goods) {
             rows[*index].add(&one);
@@ -84,10 +95,21 @@ pub fn write(store: &Store, shop: &str, today: &str, sink: &mut dyn RowSink) -> 
     });
     written.rows = rows.len();
     written.open = rows.iter().filter(|row| row.cost.is_none()).count();
+    written.late = rows.iter().filter(|row| row.is_late).count();
     sink.expect(rows.len() as u64);
     sink.columns(&HEADERS.map(Column::plain)).map_err(StoreError::Output)?;
     rows.iter().try_for_each(|row| sink.row(&row.cells())).map_err(StoreError::Output)?;
     Ok(written)
+}
+
+/// Returns the day of the first order of goods.
+fn first_days(store: &Store, shop: &str) -> Result<HashMap<Goods, String>, StoreError> {
+    let groups = SQL.find(GROUPS_FROM).map_or("", |from| &SQL[from..]);
+    let sql = format!("SELECT sku_code, product_id, spec, min(substr(submitted_at, 1, 10)) {groups}");
+    let days: Vec<(Goods, Option<String>)> = ask(store, &with_conditions(&sql), &[(":shop", &shop)], |row| {
+        Ok((Goods { sku_code: row.get(0)?, product_id: row.get(1)?, spec: row.get(2)? }, row.get(3)?))
+    })?;
+    Ok(days.into_iter().filter_map(|(goods, first)| Some((goods, first?))).collect())
 }
 
 impl Sold {
@@ -98,6 +120,7 @@ impl Sold {
             (self.product, self.price) = (other.product.clone(), other.price);
         }
         self.units = units;
+        self.is_late |= other.is_late;
     }
 
     fn cells(&self) -> [Datum; HEADERS.len()] {

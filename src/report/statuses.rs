@@ -133,12 +133,14 @@ pub(super) fn with_conditions(sql: &str) -> String {
 }
 
 /// Lists the conditions. SQLite uses a partial index only where its condition is written as here.
-fn conditions() -> [(&'static str, String); 12] {
+fn conditions() -> [(&'static str, String); 13] {
     let ended = [&[COMPLETED], CALLED_OFF].concat();
     let settled = [ended.as_slice(), &[SHIPPED]].concat();
     let own = own_statuses();
     let called_off = [CALLED_OFF, &other_statuses(|own| CALLED_OFF.contains(&own))].concat();
     let unshipped = [UNSHIPPED, &other_statuses(|own| UNSHIPPED.contains(&own))].concat();
+    let went_out = [COMPLETED, SHIPPED];
+    let shipped = [went_out.as_slice(), &other_statuses(|own| went_out.contains(&own))].concat();
     let known = [own.as_slice(), &other_statuses(|_| true)].concat();
     let not_over: Vec<String> =
         [GAVE_BACK, OVER].concat().iter().map(|part| format!("after_sale NOT LIKE '%{part}%'")).collect();
@@ -148,6 +150,7 @@ fn conditions() -> [(&'static str, String); 12] {
         ("{sale}", format!("(paid_at IS NOT NULL AND coalesce(status, '') NOT IN ({}))", list(&called_off))),
         ("{waiting}", none("status", &settled)),
         ("{unshipped}", format!("status IN ({})", list(&unshipped))),
+        ("{shipped}", format!("(shipped_at IS NOT NULL OR status IN ({}))", list(&shipped))),
         ("{own_status}", format!("status IN ({})", list(&own))),
         ("{known_status}", format!("status IN ({})", list(&known))),
         ("{other_after_sale}", none("after_sale", FINISHED_AFTER_SALES)),

@@ -92,6 +92,11 @@ impl UnitCosts {
         self.by_goods.is_empty()
     }
 
+    /// Tells whether any cost holds only from a day on.
+    pub(super) fn has_days(&self) -> bool {
+        self.by_goods.values().flatten().any(|cost| cost.valid_from.is_some())
+    }
+
     /// Finds the cost that holds for goods on a day, which is written `YYYY-MM-DD`. Without a day only a cost that has always held is
     /// known to hold, and only where no later one is known.
     pub fn on(&self, goods: &Goods, day: Option<&str>) -> Option<&UnitCost> {

@@ -155,3 +155,28 @@ fn goods_of_one_cost_are_one_row_of_the_template() {
     let run = shop.run(["costs", "template", "t.json"]);
     assert!(run.code == 2 && run.err.contains(".xlsx"), "{}", run.err);
 }
+
+#[test]
+fn gifts_that_went_out_and_orders_before_a_cost_are_open_in_the_template() {
+    let shop = Shop::new();
+    let header = "主订单编号,子订单编号,选购商品,商品数量,商品ID,商家编码,商品单价,订单应付金额,订单状态,订单提交时间,支付完成时间,发货时间\n";
+    let orders = "1,1,杯,2,37,A,10.00,10.00,已完成,2026-01-05 10:00:00,2026-01-05 10:01:00,2026-01-06\n\
+        1,2,袋,1,38,G,0.00,0.00,已完成,2026-01-05 10:00:00,-,2026-01-06\n\
+        3,3,杯,1,37,A,10.00,10.00,已完成,2026-02-06 10:00:00,2026-02-06 10:01:00,2026-02-07\n\
+        4,4,碗,1,39,B,8.00,8.00,待支付,2026-01-06 10:00:00,-,-\n";
+    shop.file("orders.csv", format!("{header}{orders}"));
+    shop.json(["import", "orders.csv", "--exported-at", "2026-02-08"]);
+    import(&shop, "costs.csv", "商家编码,成本,生效日期\nA,5.00,2026-02-01\n", "2026-02-08");
+    let run = shop.run(["costs", "template", "t.csv"]);
+    for part in ["2 rows written", "the cost of one row is not known", "the cost of one row holds only from a day"] {
+        assert!(run.err.contains(part), "{part}: {}", run.err);
+    }
+    // The same two lines have no cost in the report.
+    let said = shop.run(["report", "profit"]).err.replace('\n', " ");
+    assert!(said.contains("no cost for 2 shipped sub-orders"), "{said}");
+    import(&shop, "more.csv", "商家编码,成本,生效日期\nA,5.00,\nG,1.00,\n", "2026-02-08");
+    let run = shop.run(["costs", "template", "t.csv"]);
+    assert!(run.err.contains("the cost of each row is known") && !run.err.contains("after the first order"), "{}", run.err);
+    let said = shop.run(["report", "profit"]).err.replace('\n', " ");
+    assert!(!said.contains("no cost for"), "{said}");
+}

@@ -137,6 +137,28 @@ fn all_that_comes_off_the_net_comes_off_once() {
 }
 
 #[test]
+fn every_line_without_a_cost_has_a_note_that_says_why() {
+    // p7 was refunded, and no file says how much.
+    let orders = format!(
+        "{ORDERS}p7,p7,11,茶,红,A,1,10.00,10.00,2026-01-06,2026-01-06,2026-01-07,小店自卖,-,-,已完成,退款成功,0,0\n"
+    );
+    let files = [("orders.csv", &*orders), ("sales.csv", AFTER_SALES), ("costs.csv", COSTS)];
+    let unknown = "cost_unknown_lines profit_unknown_lines";
+    let said = |shop: &Shop| shop.run(["report", "profit"]).err.replace('\n', " ");
+    let shop = shop_of(&files);
+    assert_eq!(profit(&shop, &[], "cost_unknown_lines"), ["2"], "{}", said(&shop));
+    for part in ["no cost for one shipped sub-order", "of one shipped sub-order the amount or the refund is unknown"] {
+        assert!(said(&shop).contains(part), "{part}: {}", said(&shop));
+    }
+    // Without a table, the note counts all of them: p1, both of p2, p3, p5 and p7.
+    let shop = shop_of(&files[..2]);
+    assert_eq!(profit(&shop, &[], unknown), ["6 6"], "{}", said(&shop));
+    let text = said(&shop);
+    assert!(text.contains("6 sub-orders that were shipped are left out"), "{text}");
+    assert!(!text.contains("the amount or the refund is unknown"), "{text}");
+}
+
+#[test]
 fn what_belongs_to_several_groups_or_none_stands_apart() {
     let shop = shop_of(&FILES);
     assert_eq!(

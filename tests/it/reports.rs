@@ -300,6 +300,33 @@ fn products_are_compared_with_the_period_before() {
 }
 
 #[test]
+fn products_without_imported_days_before_do_not_seem_to_grow() {
+    let shop = Shop::new();
+    let header = "主订单编号,子订单编号,选购商品,商品ID,商品数量,订单应付金额,订单提交时间,支付完成时间,订单状态\n";
+    for (name, days) in [("january.csv", [5, 8]), ("march.csv", [65, 68])] {
+        let day = |day: u32| if day < 32 { format!("2026-01-{day:02}") } else { format!("2026-03-{:02}", day - 59) };
+        let line = |number: u32| format!("o{number},o{number},茶,1,1,10.00,{0},{0},已完成\n", day(number));
+        shop.file(name, format!("{header}{}", days.map(line).concat()));
+        let run = shop.run(["import", name, "--exported-at", "2026-03-20"]);
+        assert_eq!(run.code, 0, "{}", run.shown());
+    }
+    let products = |from: &str, to: &str| {
+        let answer = shop.json(["report", "products", "--from", from, "--to", to]);
+        let said = shop.run(["report", "products", "--from", from, "--to", to]).err.replace('\n', " ");
+        let place = |key: &str| answer["columns"].as_array().expect("columns").iter().position(|column| column == key);
+        let places = ["amount", "amount_before", "trend"].map(|key| place(key).expect("a column"));
+        (places.map(|place| answer["rows"][0][place].as_str().unwrap_or("~").to_owned()).join(" "), said)
+    };
+    // Imports have 01-05 to 01-08 and 03-06 to 03-09.
+    let (rows, said) = products("2026-03-06", "2026-03-09");
+    assert_eq!(rows, "20.00 ~ ~", "{said}");
+    assert!(said.contains("have none of the days 2026-03-02 to 2026-03-05"), "{said}");
+    let (rows, said) = products("2026-03-07", "2026-03-09");
+    assert_eq!(rows, "10.00 10.00 steady", "{said}");
+    assert!(said.contains("2 of the days compared with are in no import"), "{said}");
+}
+
+#[test]
 fn sales_by_place_hour_and_creator() {
     let shop = stocked();
     assert_eq!(

@@ -68,7 +68,8 @@ impl Costs {
 
     /// Lists what names such orders.
     pub(super) fn of_orders(&self) -> impl Iterator<Item = (Id, LineCosts)> {
-        let known = self.known.orders.iter().map(|(id, said)| (id, LineCosts { known: said.all, ..LineCosts::default() }));
+        let known =
+            self.known.orders.iter().map(|(id, said)| (id, LineCosts { known: said.all, ..LineCosts::default() }));
         let remarks =
             self.remarks.orders.iter().map(|(id, said)| (id, LineCosts { remarks: said.all, ..LineCosts::default() }));
         known.chain(remarks)
@@ -217,7 +218,8 @@ impl Costs {
     /// it. Whose a rest would be of several, nobody knows.
     fn take_open(&mut self, query: &Query<'_>, open: &[&BilledCost], moved: Option<(Amount, Amount)>) {
         // Where more is billed than moved, something else has paid a part.
-        let fits = |(moved, rest): &(Amount, Amount)| rest.is_zero() || (*rest < Amount::ZERO) == (*moved < Amount::ZERO);
+        let fits =
+            |(moved, rest): &(Amount, Amount)| rest.is_zero() || (*rest < Amount::ZERO) == (*moved < Amount::ZERO);
         match (open, moved.filter(fits)) {
             ([cost], Some((_, rest))) => self.put(query, cost, rest),
             _ => open.iter().for_each(|cost| self.put_unknown(query, cost, Doubt::NoAmount)),

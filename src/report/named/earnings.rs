@@ -32,8 +32,10 @@ measures! {
         cost_known_amount,
         /// Lines of which it is not known what the goods cost.
         cost_unknown_lines,
-        /// Those of these of which no cost is known.
+        /// Those of these whose goods have no cost.
         unpriced_lines,
+        /// Those whose goods have one, and of which nobody can tell whether they came back, since the refund is not known.
+        perhaps_back_lines,
         /// Lines whose goods count as returned, though no export says so.
         assumed_back_lines,
         insurance,
@@ -435,16 +437,17 @@ impl Went {
     /// Returns what the goods of a line cost.
     fn lines(self, cost: Option<Amount>, payable: Option<Amount>) -> EarnedLines {
         let (went_out, is_known) = (matches!(self, Self::Out | Self::Unknown), self.is_known(cost));
-        let cost = Measure::from(cost).only_if(went_out && is_known);
+        let known = Measure::from(cost).only_if(went_out && is_known);
         EarnedLines {
-            cost,
+            cost: known,
             cost_lines: went_out.into(),
             cost_amount: Measure::from(payable).only_if(went_out),
             cost_known_amount: Measure::from(payable).only_if(went_out && is_known),
             cost_unknown_lines: (!is_known).into(),
-            unpriced_lines: (!is_known && self == Self::Out).into(),
+            unpriced_lines: (!is_known && cost.is_none()).into(),
+            perhaps_back_lines: (!is_known && cost.is_some()).into(),
             assumed_back_lines: (self == Self::PerhapsBack).into(),
-            kept_costs: cost,
+            kept_costs: known,
             ..EarnedLines::default()
         }
     }

@@ -1,5 +1,6 @@
 //! `products`: what sold, how much of it came back, and whether it rises or falls.
 
+use chrono::NaiveDate;
 use rusqlite::types::ToSql;
 
 use super::buyers::Buyers;
@@ -104,9 +105,10 @@ measures! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     // An answer that is compared needs no comparison of its own.
     let is_compared = query.options.compare.is_some();
-    let before = if is_compared { None } else { days_before(query)? };
-    let shipped_unpaid = group(query, before)?;
-    let has_before = before.is_some();
+    let before = if is_compared { Before::Unknown } else { Before::of(query)? };
+    let before_days = before.days();
+    let shipped_unpaid = group(query, before_days)?;
+    let has_before = before_days.is_some();
     let params: [(&str, &dyn ToSql); 1] = [(":has_before", &has_before)];
     let rows: Vec<(Row, Notes)> = query.rows_with(SQL, &params)?;
     let sum = |lines: fn(&Notes) -> i64| rows.iter().map(|(_, notes)| lines(notes)).sum::<i64>();
@@ -122,10 +124,8 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     query.note_assumed_refunds(assumed);
     query.note_unknown_refunds(unknown)?;
     query.note_shipped_unpaid(shipped_unpaid);
-    match before {
-        Some(days) => query.note(msg!("note-compared-with", days = span(days))),
-        None if is_compared => {}
-        None => query.note(msg!("note-not-compared")),
+    if !is_compared {
+        before.note(query)?;
     }
     Ok(query.note_joined_products()?)
 }
@@ -179,11 +179,58 @@ fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
     Ok(shipped_unpaid)
 }
 
-/// Returns the days before those asked for, as many as they are, where the imported orders go that far back.
-fn days_before(query: &Query<'_>) -> Result<Option<Days>, StoreError> {
-    let Some(asked) = query.days()? else { return Ok(None) };
-    let length = (asked.last - asked.first).num_days().unsigned_abs() + 1;
-    let before = Days { first: sub_days(asked.first, length), last: sub_days(asked.first, 1) };
-    let is_covered = query.store.covered_days(query.shop)?.iter().any(|days| days.first <= before.first);
-    Ok(Some(before).filter(|_| is_covered))
+/// What is known of the days before those asked for, as many as they are.
+#[derive(Debug, Clone, Copy)]
+enum Before {
+    /// The imported orders do not go that far back, or there are none.
+    Unknown,
+    /// No import has one of the days, though there are older ones.
+    NotImported(Days),
+    /// So many of the days are in no import.
+    Known { days: Days, missing: usize },
+}
+
+impl Before {
+    fn of(query: &Query<'_>) -> Result<Self, StoreError> {
+        let Some(asked) = query.days()? else { return Ok(Self::Unknown) };
+        let length = (asked.last - asked.first).num_days().unsigned_abs() + 1;
+        let days = Days { first: sub_days(asked.first, length), last: sub_days(asked.first, 1) };
+        let covered = query.store.covered_days(query.shop)?;
+        if !covered.iter().any(|covered| covered.first <= days.first) {
+            return Ok(Self::Unknown);
+        }
+        let all = || days.first.iter_days().take_while(|day| *day <= days.last);
+        let has = |day: &NaiveDate| covered.iter().any(|covered| covered.first <= *day && *day <= covered.last);
+        let missing = all().filter(|day| !has(day)).count();
+        Ok(if missing == all().count() { Self::NotImported(days) } else { Self::Known { days, missing } })
+    }
+
+    /// Returns the days to compare with.
+    fn days(self) -> Option<Days> {
+        match self {
+            Self::Unknown | Self::NotImported(_) => None,
+            Self::Known { days, .. } => Some(days),
+        }
+    }
+
+    /// Notes what the answer is compared with, and how far that is known.
+    fn note(self, query: &mut Query<'_>) -> Result<(), StoreError> {
+        match self {
+            Self::Unknown => query.note(msg!("note-not-compared")),
+            Self::NotImported(days) => {
+                query.warn(msg!("note-nothing-imported", shops = query.shop, days = span(days)));
+                query.note(msg!("note-not-compared"));
+            }
+            Self::Known { days, missing } => {
+                query.note(msg!("note-compared-with", days = span(days)));
+                if missing > 0 {
+                    query.warn(msg!("note-gaps-in-other-days", days = missing));
+                }
+                if let Some(asked) = query.days()?.filter(|asked| asked.last >= query.now.day()) {
+                    query.warn(msg!("note-days-not-over", last = asked.last));
+                }
+            }
+        }
+        Ok(())
+    }
 }

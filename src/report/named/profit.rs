@@ -301,6 +301,10 @@ fn note(query: &mut Query<'_>, earnings: &Earnings, sum: &Earned, any: bool) -> 
             msg!("note-no-costs", lines = lines)
         });
     }
+    let lines = sum.lines.perhaps_back_lines.or_zero();
+    if lines > 0 {
+        query.warn(msg!("note-goods-perhaps-back", lines = lines));
+    }
     let lines = sum.lines.assumed_back_lines.or_zero();
     if lines > 0 {
         query.note(msg!("note-goods-assumed-back", lines = lines));
