@@ -32,6 +32,7 @@ verify-imports-same = { $count ->
     }
 verify-imports-changed = { $before } imports then, { $now } now
 verify-words = version { $before } then, version { $now } now
+verify-term-of-shop = { $shop }, { $name }: { $before } → { $now }
 verify-term = { $name }: { $before } → { $now }
 verify-rows-same = { $rows ->
     [one] { $rows } row

@@ -55,11 +55,10 @@ error-receipt-version = "{ $path }" has a receipt of version { $version }, which
 error-receipt-report = "{ $path }" is an answer of the report "{ $name }", which this program does not have
 error-receipt-options = "{ $path }" has a receipt with options that this program does not know
 error-receipt-moment = "{ $path }" has a receipt without a readable moment
-error-receipt-shops = "{ $path }" has a receipt of { $shops } shops, which cannot be worked out again
+error-receipt-shops = "{ $path }" has a receipt of { $shops } shops, and rows that do not name theirs
+error-receipt-no-shop = "{ $path }" has a receipt of no shop
 
 hint-no-receipt = only files written by `shopkit report NAME --format json` or `shopkit export NAME FILE.json` can be verified
     .page = { "" }
-hint-receipt-shops = write the report of each shop with --shop; such files can be verified
-    .page = write the report of each shop; such files can be verified
 hint-receipt-version = verify it with the version that wrote the file
-hint-receipt-moment = the file was changed; export the report again
+hint-receipt-edited = the file was changed; export the report again

@@ -29,6 +29,7 @@ verify-file-other-database = 由另一个{ -database }写出，在那个{ -datab
 verify-imports-same = { $count } 次{ -import }
 verify-imports-changed = 写出时 { $before } 次{ -import }，现在 { $now } 次
 verify-words = 写出时第 { $before } 版，现在第 { $now } 版
+verify-term-of-shop = { $shop }，{ $name }：{ $before } → { $now }
 verify-term = { $name }：{ $before } → { $now }
 verify-rows-same = { $rows } 行
 verify-rows-different = { $rows } 行不同（文件 { $before } 行，现在 { $now } 行）

@@ -46,11 +46,10 @@ error-receipt-version = “{ $path }”的核对信息是第 { $version } 版，
 error-receipt-report = “{ $path }”是报表“{ $name }”的结果，这个程序没有这种报表
 error-receipt-options = “{ $path }”的核对信息里有这个程序不认识的选项
 error-receipt-moment = “{ $path }”的核对信息里没有可读的统计时间
-error-receipt-shops = “{ $path }”的核对信息有 { $shops } 个{ -shop }，无法重新计算
+error-receipt-shops = “{ $path }”的核对信息有 { $shops } 个{ -shop }，各行却没有写{ -shop }
+error-receipt-no-shop = “{ $path }”的核对信息里没有{ -shop }
 
 hint-no-receipt = 用 `shopkit report 名称 --format json` 或 `shopkit export 名称 文件.json` 写出的文件才能核对
     .page = { "" }
-hint-receipt-shops = 用 --shop 分别导出各店铺的报表，就可以核对
-    .page = 分别导出各店铺的报表，就可以核对
 hint-receipt-version = 用写出这个文件的程序版本核对
-hint-receipt-moment = 文件被改动过；重新导出这张报表
+hint-receipt-edited = 文件被改动过；重新导出这张报表

@@ -52,12 +52,12 @@ fn answer(verified: &Verification, view: &VerifyView) -> Json {
     let import = |change: &ImportChange| {
         let is_file = change.change.code != "counted";
         json!({
-            "change": change.change.code, "kind": change.kind, "exported_at": change.exported_at, "file": change.file,
+            "shop": change.shop, "change": change.change.code, "kind": change.kind, "exported_at": change.exported_at, "file": change.file,
             "import_id": change.import.as_ref().map(|(id, _)| id), "path": change.import.as_ref().map(|(_, path)| path),
             "before": state(&change.before, is_file), "now": state(&change.now, is_file),
         })
     };
-    let term = |change: &TermChange| json!({ "name": change.name, "before": change.before, "now": change.now });
+    let term = |change: &TermChange| json!({ "shop": change.shop, "name": change.name, "before": change.before, "now": change.now });
     let cell = |change: &CellChange| json!({ "row": change.row, "column": change.column, "in_file": change.in_file, "now": change.now });
     let found = &verified.answer;
     let checks: Vec<Json> =

@@ -21,6 +21,8 @@ pub const COUNTED: Word = word!("import-change", "counted");
 /// Tells how an import, or the imports of a month, differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportChange {
+    /// The shop.
+    pub shop: String,
     /// What happened.
     pub change: Word,
     /// The stable name of the kind.
@@ -40,6 +42,8 @@ pub struct ImportChange {
 /// A term that is another now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermChange {
+    /// The shop.
+    pub shop: String,
     /// Its key in the receipt.
     pub name: String,
     /// Its value in the receipt.
@@ -48,30 +52,32 @@ pub struct TermChange {
     pub now: Json,
 }
 
-/// Lists the terms that differ.
-pub(super) fn changed_terms(before: &Json, now: &Json) -> Vec<TermChange> {
+/// Lists the terms of a shop that differ.
+pub(super) fn changed_terms(shop: &str, before: &Json, now: &Json) -> Vec<TermChange> {
     let none = serde_json::Map::new();
     let (was, is) = (before.as_object().unwrap_or(&none), now.as_object().unwrap_or(&none));
     let new = is.keys().filter(|name| !was.contains_key(*name));
     let changed = was.keys().chain(new).filter(|name| was.get(*name) != is.get(*name));
-    let change =
-        |name: &String| TermChange { name: name.clone(), before: before[name].clone(), now: now[name].clone() };
+    let change = |name: &String| {
+        let (shop, name, before, now) = (shop.to_owned(), name.clone(), before[name].clone(), now[name].clone());
+        TermChange { shop, name, before, now }
+    };
     changed.map(change).collect()
 }
 
-/// Lists the imports that differ.
-pub(super) fn changed_imports(before: &ImportsReceipt, now: &ImportSet) -> Vec<ImportChange> {
+/// Lists the imports of a shop that differ.
+pub(super) fn changed_imports(shop: &str, before: &ImportsReceipt, now: &ImportSet) -> Vec<ImportChange> {
     if before.fingerprint == now.fingerprint {
         return Vec::new();
     }
     match (&before.files, &before.months) {
-        (Some(files), _) => changed_files(files, now),
-        (None, Some(months)) => changed_months(months, &MonthReceipt::list(now)),
+        (Some(files), _) => changed_files(shop, files, now),
+        (None, Some(months)) => changed_months(shop, months, &MonthReceipt::list(now)),
         (None, None) => Vec::new(),
     }
 }
 
-fn changed_files(before: &[FileReceipt], now: &ImportSet) -> Vec<ImportChange> {
+fn changed_files(shop: &str, before: &[FileReceipt], now: &ImportSet) -> Vec<ImportChange> {
     let present: Vec<FileReceipt> = now.members.iter().map(FileReceipt::of).collect();
     let mut went: Vec<&FileReceipt> = before.iter().collect();
     let mut came: Vec<usize> = Vec::new();
@@ -90,6 +96,7 @@ fn changed_files(before: &[FileReceipt], now: &ImportSet) -> Vec<ImportChange> {
             |other: &&FileReceipt| other.kind == file.kind && other.file == file.file && file.file.is_some();
         let former = went.iter().position(is_same_file).map(|position| went.remove(position));
         changes.push(ImportChange {
+            shop: shop.to_owned(),
             change: if former.is_some() { CHANGED } else { CAME },
             kind: file.kind.clone(),
             exported_at: former.unwrap_or(file).exported_at.clone(),
@@ -100,6 +107,7 @@ fn changed_files(before: &[FileReceipt], now: &ImportSet) -> Vec<ImportChange> {
         });
     }
     changes.extend(went.into_iter().map(|file| ImportChange {
+        shop: shop.to_owned(),
         change: WENT,
         kind: file.kind.clone(),
         exported_at: file.exported_at.clone(),
@@ -111,7 +119,7 @@ fn changed_files(before: &[FileReceipt], now: &ImportSet) -> Vec<ImportChange> {
     changes
 }
 
-fn changed_months(before: &[MonthReceipt], now: &[MonthReceipt]) -> Vec<ImportChange> {
+fn changed_months(shop: &str, before: &[MonthReceipt], now: &[MonthReceipt]) -> Vec<ImportChange> {
     let mut months: BTreeMap<(&str, &str), [Option<&MonthReceipt>; 2]> = BTreeMap::new();
     for (index, list) in [before, now].into_iter().enumerate() {
         for month in list {
@@ -120,6 +128,7 @@ fn changed_months(before: &[MonthReceipt], now: &[MonthReceipt]) -> Vec<ImportCh
     }
     let state = |month: &MonthReceipt| (month.rows, month.count.to_string());
     let change = |((kind, month), [before, now]): ((&str, &str), [Option<&MonthReceipt>; 2])| ImportChange {
+        shop: shop.to_owned(),
         change: COUNTED,
         kind: kind.to_owned(),
         exported_at: month.to_owned(),

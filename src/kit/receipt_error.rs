@@ -33,8 +33,10 @@ pub enum ReceiptProblem {
     UnknownOptions,
     /// Its receipt has no moment.
     NoMoment,
-    /// Its receipt is of this many shops, which cannot be worked out again.
-    ManyShops(usize),
+    /// Its receipt names no shop.
+    NoShop,
+    /// Its receipt is of this many shops, and its rows do not name theirs.
+    NamelessShops(usize),
 }
 
 impl Explain for ReceiptError {
@@ -47,7 +49,7 @@ impl Explain for ReceiptError {
             ReceiptProblem::UnknownReport(_) => "receipt-report",
             ReceiptProblem::UnknownOptions => "receipt-options",
             ReceiptProblem::NoMoment => "receipt-moment",
-            ReceiptProblem::ManyShops(_) => "receipt-shops",
+            ReceiptProblem::NoShop | ReceiptProblem::NamelessShops(_) => "receipt-shops",
         }
     }
 
@@ -61,7 +63,8 @@ impl Explain for ReceiptError {
             ReceiptProblem::UnknownReport(name) => msg!("error-receipt-report", path = path, name = name),
             ReceiptProblem::UnknownOptions => msg!("error-receipt-options", path = path),
             ReceiptProblem::NoMoment => msg!("error-receipt-moment", path = path),
-            ReceiptProblem::ManyShops(shops) => msg!("error-receipt-shops", path = path, shops = *shops),
+            ReceiptProblem::NoShop => msg!("error-receipt-no-shop", path = path),
+            ReceiptProblem::NamelessShops(shops) => msg!("error-receipt-shops", path = path, shops = *shops),
         }
     }
 
@@ -73,8 +76,9 @@ impl Explain for ReceiptError {
             ReceiptProblem::OtherVersion(_) | ReceiptProblem::UnknownReport(_) | ReceiptProblem::UnknownOptions => {
                 msg!("hint-receipt-version")
             }
-            ReceiptProblem::ManyShops(_) => msg!("hint-receipt-shops"),
-            ReceiptProblem::NoMoment => msg!("hint-receipt-moment"),
+            ReceiptProblem::NoShop | ReceiptProblem::NamelessShops(_) | ReceiptProblem::NoMoment => {
+                msg!("hint-receipt-edited")
+            }
         })
     }
 }

@@ -10,7 +10,6 @@ use crate::model::summary::Days;
 use crate::model::table::{RowSink, Table};
 use crate::model::time::Stamp;
 use crate::report::named::{Compare, Report, ReportNotes, ReportOptions};
-use crate::report::terms::Terms;
 use crate::store::{Snapshot, StoreError};
 
 /// Names the shops that a report is asked of.
@@ -104,19 +103,5 @@ impl Kit {
         let with_terms = |shop: String| Ok((terms(&self.store, &shop, at.day())?, shop));
         let shops = names.into_iter().map(with_terms).collect::<Result<Vec<_>, KitError>>()?;
         Ok(Chosen { shops: shops.into_iter().map(|(terms, shop)| (shop, terms)).collect(), is_several, group })
-    }
-
-    /// Writes the rows of a report as of a moment and by some terms.
-    pub(super) fn report_with(
-        &self,
-        report: Report,
-        shop: &str,
-        options: &ReportOptions,
-        terms: Terms,
-        at: Stamp,
-        sink: &mut dyn RowSink,
-    ) -> Result<ReportNotes, KitError> {
-        let chosen = Chosen { shops: vec![(shop.to_owned(), terms)], is_several: report == Report::SHOPS, group: None };
-        self.answer(report, &chosen, options, at, sink)
     }
 }

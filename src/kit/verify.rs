@@ -6,13 +6,14 @@ use serde_json::Value as Json;
 
 use super::Kit;
 use super::answer_digest::is_same;
+use super::answers::Chosen;
 use super::error::KitError;
 use super::receipt::{Receipt, ShopReceipt};
 use super::receipt_changes::{ImportChange, TermChange, changed_imports, changed_terms};
 use super::receipt_error::{ReceiptError, ReceiptProblem};
 use super::terms::terms;
 use super::written_answer::WrittenAnswer;
-use crate::model::table::{Datum, Table, Totals};
+use crate::model::table::{Datum, SHOP, Table, Totals};
 use crate::model::time::Stamp;
 use crate::report::named::{Report, ReportOptions, WORDS};
 use crate::report::terms::Terms;
@@ -147,18 +148,28 @@ struct Answer {
 /// What the receipt in a file asks.
 struct Question {
     report: Report,
-    shop: ShopReceipt,
+    shops: Vec<ShopReceipt>,
+    /// Whether each row names its shop.
+    is_several: bool,
     options: ReportOptions,
     at: Stamp,
 }
 
 impl Question {
-    fn of(receipt: &Receipt) -> Result<Self, ReceiptProblem> {
+    fn of(file: &WrittenAnswer) -> Result<Self, ReceiptProblem> {
+        let receipt = &file.receipt;
         let report = Report::by_name(&receipt.report);
-        let [shop] = receipt.shops.as_slice() else { return Err(ReceiptProblem::ManyShops(receipt.shops.len())) };
+        let is_several = file.columns.first().is_some_and(|column| column == SHOP);
+        match receipt.shops.len() {
+            0 => return Err(ReceiptProblem::NoShop),
+            1 => {}
+            _ if is_several => {}
+            shops => return Err(ReceiptProblem::NamelessShops(shops)),
+        }
         Ok(Self {
             report: report.ok_or_else(|| ReceiptProblem::UnknownReport(receipt.report.clone()))?,
-            shop: shop.clone(),
+            shops: receipt.shops.clone(),
+            is_several,
             options: ReportOptions::from_json(&receipt.options).ok_or(ReceiptProblem::UnknownOptions)?,
             at: Stamp::parse(&receipt.asked_at).ok_or(ReceiptProblem::NoMoment)?,
         })
@@ -169,27 +180,40 @@ impl Kit {
     /// Works out the answer in a file again, which `report --format json` wrote, and compares it and all that it rests on.
     pub fn verify(&self, path: &Path) -> Result<Verification, KitError> {
         let file = WrittenAnswer::read(path)?;
-        let question =
-            Question::of(&file.receipt).map_err(|problem| ReceiptError { path: path.to_owned(), problem })?;
+        let question = Question::of(&file).map_err(|problem| ReceiptError { path: path.to_owned(), problem })?;
         let _state = self.snapshot()?;
-        let shop = self.store.shop_for_reading(Some(&question.shop.shop))?;
-        let terms = terms(&self.store, &shop, question.at.day())?;
-        let present = ShopReceipt::of(&self.store, &shop, terms)?;
-        let answer = self.work_out(&question, terms)?;
-        let (receipt, former) = (&file.receipt, &question.shop);
-        let changes = changed_terms(&former.terms, &present.terms);
+        let mut present = Vec::new();
+        let (mut imports, mut changes) = (Vec::new(), Vec::new());
+        let (mut has_same_imports, mut imports_now) = (true, 0);
+        let mut former_terms = Some(Vec::new());
+        for former in &question.shops {
+            let shop = self.store.shop_for_reading(Some(&former.shop))?;
+            let terms = terms(&self.store, &shop, question.at.day())?;
+            let set = self.store.import_set(&shop)?;
+            has_same_imports &= former.imports.fingerprint == set.fingerprint;
+            imports.extend(changed_imports(&shop, &former.imports, &set));
+            changes.extend(changed_terms(&shop, &former.terms, &terms.json()));
+            let former_of = Terms::from_json(&former.terms).map(|former| (shop.clone(), former));
+            former_terms = former_terms.zip(former_of).map(|(mut all, one)| {
+                all.push(one);
+                all
+            });
+            imports_now += set.members.len();
+            present.push((shop, terms));
+        }
+        let answer = self.work_out(&question, present)?;
         // Terms that the report does not count with change nothing.
-        let terms_matter = match Terms::from_json(&former.terms) {
+        let terms_matter = match former_terms {
             _ if changes.is_empty() => false,
             Some(former) => self.work_out(&question, former)? != answer,
             None => true,
         };
         Ok(Verification {
             file: self.file_state(&file)?,
-            other_words: (receipt.words != WORDS).then_some(WORDS),
-            imports: changed_imports(&former.imports, &self.store.import_set(&shop)?),
-            imports_now: present.imports.count,
-            has_same_imports: former.imports.fingerprint == present.imports.fingerprint,
+            other_words: (file.receipt.words != WORDS).then_some(WORDS),
+            imports,
+            imports_now,
+            has_same_imports,
             terms: changes,
             terms_matter,
             answer: AnswerChange::of(&file, &answer),
@@ -197,10 +221,11 @@ impl Kit {
         })
     }
 
-    fn work_out(&self, question: &Question, terms: Terms) -> Result<Answer, KitError> {
-        let Question { report, shop, options, at } = question;
+    fn work_out(&self, question: &Question, shops: Vec<(String, Terms)>) -> Result<Answer, KitError> {
+        let Question { report, options, at, is_several, .. } = question;
         let mut table = Table::default();
-        self.report_with(*report, &shop.shop, options, terms, *at, &mut table)?;
+        let chosen = Chosen { shops, is_several: *is_several, group: None };
+        self.answer(*report, &chosen, options, *at, &mut table)?;
         Ok(Answer {
             columns: table.columns.into_iter().map(|column| column.key).collect(),
             rows: table.rows.iter().map(|row| row.iter().map(Datum::json).collect()).collect(),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::profit::{AFTER_SALES, COSTS, ORDERS, STATEMENT, shop_of};
 use crate::support::{Shop, finish};
 
 const HEADER: &str =
@@ -162,4 +163,28 @@ fn days_that_are_not_imported_or_do_not_exist_are_unknown() {
     let february = ["report", "sales", "--period", "2026-02", "--compare", "previous", "--by", "day", "--shop", "甲"];
     let (rows, _) = cells(&shop.json(february), &["period", "period_before", "amount", "amount_before"]);
     assert!(rows.iter().any(|row| row.ends_with("2026-01-31 ~ 10.00")), "{rows:?}");
+}
+
+#[test]
+fn a_profit_is_compared_with_that_of_other_days() {
+    let costs = format!("{COSTS},C,,2.00,\n");
+    let files =
+        [("orders.csv", ORDERS), ("statement.csv", STATEMENT), ("sales.csv", AFTER_SALES), ("costs.csv", &*costs)];
+    let shop = shop_of(&files);
+    let ask = |args: &[&str]| {
+        let always = ["report", "profit", "--from", "2026-01-06", "--to", "2026-01-06", "--compare", "previous"];
+        shop.json(always.iter().chain(args))
+    };
+    // 28.50 net, less 6.00 and 13.00; on the fifth 75.00 and 47.50, less 24.00, 10.00 and 1.50.
+    let (rows, _) = cells(&ask(&[]), &["cost", "cost_before", "profit", "profit_before", "profit_change"]);
+    assert_eq!(rows, ["19.00 35.50 9.50 87.00 -77.50"]);
+    let by_product = ask(&["--by", "product"]);
+    let (rows, totals) = cells(&by_product, &["product_id", "profit", "profit_before", "profit_share_of_change"]);
+    assert_eq!(rows, ["22 22.50 0.00 -0.2903", "11 -13.00 88.50 1.3097", "33 0.00 -1.50 -0.0194"]);
+    assert_eq!(totals, "~ 9.50 87.00 ~");
+    // Without a cost of C the profit of the sixth is unknown, and so is how it changed.
+    let run = shop.run(["imports", "undo", "4"]);
+    assert_eq!(run.code, 0, "{}", run.shown());
+    let (rows, _) = cells(&ask(&[]), &["profit", "profit_known", "profit_change", "profit_share_of_change"]);
+    assert_eq!(rows, ["~ 0.00 ~ ~"]);
 }

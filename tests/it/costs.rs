@@ -176,7 +176,11 @@ fn gifts_that_went_out_and_orders_before_a_cost_are_open_in_the_template() {
     assert!(said.contains("no cost for 2 shipped sub-orders"), "{said}");
     import(&shop, "more.csv", "商家编码,成本,生效日期\nA,5.00,\nG,1.00,\n", "2026-02-08");
     let run = shop.run(["costs", "template", "t.csv"]);
-    assert!(run.err.contains("the cost of each row is known") && !run.err.contains("after the first order"), "{}", run.err);
+    assert!(
+        run.err.contains("the cost of each row is known") && !run.err.contains("after the first order"),
+        "{}",
+        run.err
+    );
     let said = shop.run(["report", "profit"]).err.replace('\n', " ");
     assert!(!said.contains("no cost for"), "{said}");
 }

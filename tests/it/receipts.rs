@@ -241,10 +241,49 @@ fn terms_count_where_the_report_counts_with_them() {
     set("15");
     assert_eq!(verified(&shop), (1, json!(["terms different", "answer different"])));
     let said = shop.run(["verify", "answer.json", "--format", "json"]).json();
-    assert_eq!(said["terms"]["changes"], json!([{"name": "settlement_days", "before": 7, "now": 15}]));
+    assert_eq!(
+        said["terms"]["changes"],
+        json!([{"shop": "default", "name": "settlement_days", "before": 7, "now": 15}])
+    );
     export(&shop, &["sales"]);
     set("7");
     assert_eq!(verified(&shop), (0, json!(["terms without-effect"])));
+}
+
+#[test]
+fn an_answer_of_several_shops_is_worked_out_again() {
+    let shop = Shop::new();
+    let header = "主订单编号,子订单编号,订单应付金额,订单提交时间,支付完成时间,订单状态\n";
+    for (name, id) in [("甲", "a1"), ("乙", "b1")] {
+        shop.file("orders.csv", format!("{header}{id},{id},50.00,2026-01-01,2026-01-01,已完成\n"));
+        let run = shop.run(["import", "orders.csv", "--shop", name, "--exported-at", "2026-01-21"]);
+        assert_eq!(run.code, 0, "{}", run.shown());
+        if name == "甲" {
+            // The rows of one of all shops name it, too.
+            export(&shop, &["sales", "--all-shops"]);
+            assert_eq!(verified(&shop), (0, json!([])));
+        }
+    }
+    assert_eq!(shop.run(["shop", "group", "add", "我的", "甲", "乙"]).code, 0);
+    let compared = ["sales", "--all-shops", "--from", "2026-01-01", "--to", "2026-01-02", "--compare", "previous"];
+    for args in [&["sales", "--all-shops"][..], &["reconcile", "--group", "我的"], &["shops"], &compared] {
+        export(&shop, args);
+        assert_eq!(verified(&shop), (0, json!([])), "{args:?}");
+    }
+    let answer = export(&shop, &["sales", "--all-shops"]);
+    shop.file("more.csv", format!("{header}x,x,5.00,2026-01-01,2026-01-01,已完成\n"));
+    assert_eq!(shop.run(["import", "more.csv", "--shop", "乙", "--exported-at", "2026-01-22"]).code, 0);
+    assert_eq!(verified(&shop), (1, json!(["imports different", "answer different"])));
+    let changes = shop.run(["verify", "answer.json", "--format", "json"]).json()["imports"]["changes"].clone();
+    assert_eq!((changes.as_array().map(Vec::len), &changes[0]["shop"]), (Some(1), &json!("乙")), "{changes}");
+    let said = shop.run(["verify", "answer.json"]).out;
+    assert!(said.contains("│ 乙"), "{said}");
+    // An answer whose rows name no shop is of one.
+    let mut edited = answer;
+    edited["columns"][0] = json!("x");
+    shop.file("answer.json", edited.to_string());
+    let run = shop.run(["verify", "answer.json"]);
+    assert!(run.code == 2 && run.err.contains("2 shops"), "{}", run.shown());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use shopkit::kit::{AnswerChange, FileState, ImportChange, TermChange, Verification};
 use shopkit::model::message::{Arg, Message};
-use shopkit::model::table::{Column, Datum, Table, Word};
+use shopkit::model::table::{Column, Datum, SHOP, Table, Word};
 use shopkit::texts::Texts;
 use shopkit::{msg, t, word};
 
@@ -47,7 +47,7 @@ impl VerifyView {
                 .map(check)
                 .into(),
             imports: (!verified.imports.is_empty())
-                .then(|| (t!(texts, "verify-imports-title"), import_table(&verified.imports, texts))),
+                .then(|| (t!(texts, "verify-imports-title"), import_table(verified, texts))),
             cells: cell_table(&verified.answer)
                 .map(|table| (t!(texts, "verify-cells-title", count = table.rows.len()), table)),
         }
@@ -118,6 +118,9 @@ fn terms(verified: &Verification) -> (Word, Word, Message) {
     };
     let change = |change: &TermChange| {
         let (before, now) = (change.before.to_string(), change.now.to_string());
+        if is_of_several(verified) {
+            return msg!("verify-term-of-shop", shop = &change.shop, name = &change.name, before = before, now = now);
+        }
         msg!("verify-term", name = &change.name, before = before, now = now)
     };
     (word!("verified", "terms"), result, Arg::clauses(verified.terms.iter().map(change)).into())
@@ -141,8 +144,15 @@ fn answer(verified: &Verification) -> (Word, Word, Message) {
     (word!("verified", "answer"), DIFFERENT, Arg::clauses(said).into())
 }
 
-fn import_table(changes: &[ImportChange], texts: Texts) -> Table {
-    let columns = vec![
+/// Tells whether what changed has to name its shop.
+fn is_of_several(verified: &Verification) -> bool {
+    verified.receipt.shops.len() > 1
+}
+
+fn import_table(verified: &Verification, texts: Texts) -> Table {
+    let is_of_several = is_of_several(verified);
+    let columns = [
+        Column::of(SHOP),
         Column::titled("change", "column-import-change"),
         Column::titled("kind", "column-import-kind"),
         Column::of("exported_at"),
@@ -154,7 +164,8 @@ fn import_table(changes: &[ImportChange], texts: Texts) -> Table {
     let rows = |state: &Option<(i64, String)>| Datum::int(state.as_ref().map(|(rows, _)| *rows));
     let row = |change: &ImportChange| {
         let import = change.import.as_ref().map(|(id, path)| format!("#{id} {}", file_name(path)));
-        vec![
+        let cells = [
+            Datum::Text(change.shop.clone()),
             Datum::Word(change.change),
             Datum::Text(texts.named("word-export", &change.kind)),
             Datum::Text(change.exported_at.clone()),
@@ -162,9 +173,11 @@ fn import_table(changes: &[ImportChange], texts: Texts) -> Table {
             rows(&change.before),
             rows(&change.now),
             Datum::text(change.now.as_ref().map(|(_, state)| state.clone()).filter(|now| *now != change.exported_at)),
-        ]
+        ];
+        cells.into_iter().skip(usize::from(!is_of_several)).collect()
     };
-    Table::new(columns, changes.iter().map(row).collect())
+    let columns = columns.into_iter().skip(usize::from(!is_of_several)).collect();
+    Table::new(columns, verified.imports.iter().map(row).collect())
 }
 
 /// Returns the last part of a path of any system.

@@ -23,6 +23,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     name: "profit",
     takes: &[
         Takes::Period,
+        Takes::Compare,
         Takes::By(&[By::Product, By::Sku, By::Creator, By::Order, By::Day, By::Week, By::Month]),
         Takes::CommissionRate,
         Takes::NoEstimates,
