@@ -45,8 +45,16 @@ page-orders-units = { $units ->
         [one] { $units } piece
        *[other] { $units } pieces
     }
-page-orders-amount = amount payable { $amount } yuan in total
+page-orders-amount = amount payable of all that are listed: { $amount } yuan
 page-orders-amount-unknown = amount payable unknown
+page-orders-unpaid = { $lines ->
+        [one] { $lines } of them is not paid
+       *[other] { $lines } of them are not paid
+    }
+page-orders-without-units = { $lines ->
+        [one] { $lines } of them has no quantity and is not in the number of pieces
+       *[other] { $lines } of them have no quantity and are not in the number of pieces
+    }
 page-orders-without-amount = { $lines ->
         [one] { $lines } of them has no amount and is not in the total
        *[other] { $lines } of them have no amount and are not in the total

@@ -36,8 +36,10 @@ page-orders-hour = { $hour } 点至 { $next } 点
 page-orders-lines = 共 { $lines } 个子订单
 page-orders-orders = （{ $orders } 个订单）
 page-orders-units = 商品 { $units } 件
-page-orders-amount = 应付金额合计 { $amount } 元
+page-orders-amount = 所列子订单的应付金额合计 { $amount } 元
 page-orders-amount-unknown = 应付金额合计未知
+page-orders-unpaid = 其中 { $lines } 个子订单没有付款
+page-orders-without-units = 其中 { $lines } 个子订单没有商品数量，未计入件数
 page-orders-without-amount = 其中 { $lines } 个子订单没有应付金额，未计入合计
 page-orders-no-totals = 合计用时太长，没有算完；请选择较短的日期范围
 

@@ -104,6 +104,12 @@ fn totals_of(context: &Context<'_>, filter: &OrderFilter) -> Result<Markup, Page
                     None => (t!(texts, "page-orders-amount-unknown")),
                 } }
             }
+            @if totals.unpaid > 0 {
+                " " small { (t!(texts, "page-orders-unpaid", lines = count(totals.unpaid))) }
+            }
+            @if totals.without_units > 0 && totals.units.is_some() {
+                " " small { (t!(texts, "page-orders-without-units", lines = count(totals.without_units))) }
+            }
             @if totals.without_amount > 0 && totals.amount.is_some() {
                 " " small { (t!(texts, "page-orders-without-amount", lines = count(totals.without_amount))) }
             }

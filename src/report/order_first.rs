@@ -2,20 +2,40 @@
 
 use std::collections::BinaryHeap;
 
-use super::order_filter::SortKey;
+use super::order_filter::{OrderFilter, SortKey};
 use super::order_query::OrderQuery;
 use super::order_set::OrderSet;
 use crate::packed::{self, Moment, Whole};
 use crate::packed_row;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// The value to start behind, as text; nothing where the line to start behind has none.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Behind<'b>(pub Option<&'b str>);
 
+/// Finds the lines of a shop that match a filter. Of many lines that only the first `lines` are wanted of, the others are left out.
+pub(super) fn query<'q>(
+    store: &'q Store,
+    shop: &'q str,
+    filter: &'q OrderFilter,
+    behind: Option<Behind<'_>>,
+    lines: Option<u64>,
+) -> Result<OrderQuery<'q>, StoreError> {
+    let by_time = filter.sort == SortKey::Submitted;
+    let mut query = OrderQuery::of(store, shop, filter, !by_time)?;
+    // Only texts tell which lines match, or an index has them in their order.
+    if let Some(lines) = lines
+        && !query.has_texts()
+        && !(by_time && query.found.is_none())
+    {
+        narrow(&mut query, behind, lines)?;
+    }
+    Ok(query)
+}
+
 /// Narrows a query down to its first lines behind a value, where packed columns have what lines are sorted by. Those that share the last
 /// value all stay, and so do those that share the value to start behind: SQL sorts them out.
-pub(super) fn narrow(query: &mut OrderQuery<'_>, behind: Option<Behind<'_>>, lines: u64) -> Result<(), StoreError> {
+fn narrow(query: &mut OrderQuery<'_>, behind: Option<Behind<'_>>, lines: u64) -> Result<(), StoreError> {
     packed_row! {
         struct Submitted of line { submitted }
     }

@@ -1,7 +1,7 @@
 //! Order lines page by page. No page takes longer than the first, however many lines there are.
 //!
 //! A page starts after the last line of the previous page; no lines are counted or skipped. Where lines are sorted by time and only
-//! texts tell which of them match, they are read in their order by an index. Where few match, the page ends with its time limit and has
+//! texts tell which of many match, they are read in their order by an index. Where few match, the page ends with its time limit and has
 //! what was found by then, and the next page resumes there. Any other page is found by packed columns as far as those go, and sorted by
 //! SQL. Where that takes too long, the page is empty and says so.
 
@@ -25,6 +25,9 @@ const LINES: u64 = 50;
 
 /// Lines that are read between two checks of the time.
 const STEP: u64 = 128;
+
+/// How long a statement may run after the time limit.
+const BETWEEN_INTERRUPTS: Duration = Duration::from_millis(20);
 
 /// Names the line after which a page starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,24 +61,25 @@ pub fn page(
     time_limit: Duration,
 ) -> Result<OrderPage, StoreError> {
     let ends = Instant::now() + time_limit;
-    let by_time = filter.sort == SortKey::Submitted;
     let headings = columns.iter().map(|column| column.column()).collect();
     let page = OrderPage { columns: headings, rows: Vec::new(), next: None, is_short: false };
-    let mut query = OrderQuery::of(store, shop, filter, !by_time)?;
+    let lines = filter.limit.unwrap_or(LINES);
+    let behind = from.map(|from| Behind(from.value.as_deref()));
+    let find = || order_first::query(store, shop, filter, behind, Some(lines.saturating_add(1)));
+    let Some(query) = with_time_limit(ends, store.connection(), find) else {
+        return Ok(OrderPage { is_short: true, ..page });
+    };
+    let mut query = query?;
     query.bind(":value", from.and_then(|from| from.value.as_deref()).map(|text| sorted_by(filter.sort, text)));
     query.bind(":key", from.map(|from| from.key.clone()));
-    let lines = filter.limit.unwrap_or(LINES);
     let mut search = Search { columns, lines, ends: None, lines_read: 0, last: None, page };
-    if by_time && (query.found.is_none() || query.has_texts()) {
+    let is_in_order = filter.sort == SortKey::Submitted && (query.found.is_none() || query.has_texts());
+    if is_in_order && !query.is_few() {
         search.ends = Some(ends);
         let sql = walk(&query, columns);
         return search.run(&query, from, &sql).map(|()| search.page).map_err(|error| store.failed(error));
     }
-    let asked = with_time_limit(time_limit, store.connection(), |_| {
-        if !query.has_texts() {
-            let behind = from.map(|from| Behind(from.value.as_deref()));
-            order_first::narrow(&mut query, behind, lines.saturating_add(1))?;
-        }
+    let asked = with_time_limit(ends, store.connection(), || {
         let sql = sorted(&query, columns, lines)?;
         search.run(&query, from, &sql).map_err(|error| store.failed(error))
     });
@@ -96,24 +100,28 @@ pub fn totals(
     filter: &OrderFilter,
     time_limit: Duration,
 ) -> Result<Option<OrderTotals>, StoreError> {
-    with_time_limit(time_limit, store.connection(), |_| order_totals::of(store, shop, filter)).transpose()
+    let ends = Instant::now() + time_limit;
+    with_time_limit(ends, store.connection(), || order_totals::of(store, shop, filter)).transpose()
 }
 
-/// Runs queries, and interrupts them at the time limit. Returns nothing where they were interrupted.
+/// Runs queries, and interrupts from a moment on whatever of them runs. Returns nothing where they were interrupted.
 fn with_time_limit<T>(
-    time_limit: Duration,
+    ends: Instant,
     connection: &Connection,
-    run: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    run: impl FnOnce() -> Result<T, StoreError>,
 ) -> Option<Result<T, StoreError>> {
     let handle = connection.get_interrupt_handle();
     let (done, is_done) = mpsc::channel::<()>();
     let ran = thread::scope(|scope| {
         scope.spawn(move || {
-            if is_done.recv_timeout(time_limit) == Err(RecvTimeoutError::Timeout) {
+            let mut wait = ends.saturating_duration_since(Instant::now());
+            // An interrupt stops the statement that runs, and none that begins later.
+            while is_done.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 handle.interrupt();
+                wait = BETWEEN_INTERRUPTS;
             }
         });
-        let ran = run(connection);
+        let ran = run();
         drop(done);
         ran
     });
@@ -223,5 +231,22 @@ fn text(value: Value) -> Option<String> {
         Value::Text(text) => Some(text),
         Value::Integer(number) => Some(number.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_that_begins_after_the_time_limit_is_stopped() {
+        let store = Store::open_scratch().expect("a database");
+        let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        let ask = || store.connection().query_row(endless, [], |row| row.get::<_, i64>(0));
+        let ran = with_time_limit(Instant::now(), store.connection(), || {
+            thread::sleep(2 * BETWEEN_INTERRUPTS);
+            ask().map_err(|error| store.failed(error))
+        });
+        assert!(ran.is_none());
     }
 }

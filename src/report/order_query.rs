@@ -12,6 +12,9 @@ use crate::store::{Store, StoreError, scratch_table};
 /// The table with the numbers of the lines that packed columns found.
 const TABLE: &str = "found_lines";
 
+/// So many lines are read one by one rather than found on the way through all lines by time.
+const FEW: usize = 100_000;
+
 /// Holds the lines of a shop that match a filter, as far as packed columns know, and what is left to SQL.
 pub(super) struct OrderQuery<'q> {
     pub store: &'q Store,
@@ -78,15 +81,19 @@ impl<'q> OrderQuery<'q> {
         sql
     }
 
+    /// Tells whether packed columns found so few lines that each is read by itself.
+    pub(super) fn is_few(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| found.len() <= FEW)
+    }
+
     /// Writes the WHERE clause of all that match. Where packed columns found lines, their numbers go to a scratch table first.
     pub(super) fn condition(&self) -> Result<String, StoreError> {
-        let sql = format!("WHERE {} AND {}", self.span(), self.texts);
-        if let Some(found) = &self.found {
-            scratch_table::write(self.store.connection(), TABLE, &["id"], found.ids().map(|id| [Some(id)]))
-                .map_err(|error| self.store.failed(error))?;
-            return Ok(format!("{sql} AND line.id IN (SELECT id FROM temp.{TABLE})"));
-        }
-        Ok(sql)
+        let Some(found) = &self.found else { return Ok(format!("WHERE {} AND {}", self.span(), self.texts)) };
+        scratch_table::write(self.store.connection(), TABLE, &["id"], found.ids().map(|id| [Some(id)]))
+            .map_err(|error| self.store.failed(error))?;
+        // What is found is of the shop and the days already. Their condition would make SQLite go through all lines by time.
+        let span = if self.is_few() { String::new() } else { format!("{} AND ", self.span()) };
+        Ok(format!("WHERE {span}{} AND line.id IN (SELECT id FROM temp.{TABLE})", self.texts))
     }
 
     /// Adds a parameter.

@@ -23,6 +23,7 @@ use crate::store::{Store, StoreError};
 #[derive(Default)]
 pub(super) struct OrderSet {
     has: Vec<bool>,
+    len: usize,
 }
 
 impl OrderSet {
@@ -37,7 +38,13 @@ impl OrderSet {
         if self.has.len() <= id {
             self.has.resize(id + 1, false);
         }
+        self.len += usize::from(!self.has[id]);
         self.has[id] = true;
+    }
+
+    /// Returns how many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 
     /// Lists the lines in the order of their numbers.

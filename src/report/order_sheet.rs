@@ -6,6 +6,7 @@ use rusqlite::Row;
 use serde_json::{Map, Value as Json};
 
 use super::order_filter::OrderFilter;
+use super::order_first;
 use super::order_query::OrderQuery;
 use super::text;
 use crate::model::field::{Field, FieldKind, FieldSet};
@@ -84,7 +85,10 @@ pub fn list(
     let _state = store.snapshot()?;
     let wanted = Wanted::of(store, shop, filter)?;
     let sheet = Sheet::of(&wanted, show_pii)?;
-    let ids: Vec<i64> = wanted.ask("SELECT line.id FROM stored_lines AS line", &wanted.order(), |row| row.get(0))?;
+    // The columns are those of all lines that match, whatever the limit.
+    let first = order_first::query(store, shop, filter, None, filter.limit)?;
+    let sql = format!("SELECT line.id FROM stored_lines AS line {} {}", first.condition()?, first.order());
+    let ids: Vec<i64> = first.ask(&sql, |row| row.get(0))?;
     sheet.write(store, shop, &ids, sink)
 }
 

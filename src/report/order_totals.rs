@@ -18,6 +18,10 @@ pub struct OrderTotals {
     pub orders: u64,
     /// The sum of 商品数量, as far as it is known; nothing where it is known of no line.
     pub units: Option<i64>,
+    /// How many lines that sum leaves out, since they do not say how many pieces they have.
+    pub without_units: u64,
+    /// How many lines are not paid. Their amount is in the sum, too.
+    pub unpaid: u64,
     /// The sum of 订单应付金额; nothing where it is known of no line.
     pub amount: Option<Fen>,
     /// How many lines the sum leaves out, since they have no amount.
@@ -34,7 +38,7 @@ pub fn of(store: &Store, shop: &str, filter: &OrderFilter) -> Result<OrderTotals
 fn by_rows(query: &OrderQuery<'_>) -> Result<OrderTotals, StoreError> {
     let sql = format!(
         "SELECT count(*), count(DISTINCT line.main_order_id), sum(line.quantity), sum(line.payable),
-             count(*) - count(line.payable)
+             count(*) - count(line.payable), count(*) - count(line.quantity), count(*) - count(line.paid_at)
          FROM stored_lines AS line {}",
         query.condition()?
     );
@@ -47,6 +51,8 @@ fn by_rows(query: &OrderQuery<'_>) -> Result<OrderTotals, StoreError> {
             units: row.get(2)?,
             amount: amount.map(Fen),
             without_amount: count(4)?,
+            without_units: count(5)?,
+            unpaid: count(6)?,
         })
     })?;
     Ok(totals.into_iter().next().unwrap_or_default())
@@ -54,7 +60,7 @@ fn by_rows(query: &OrderQuery<'_>) -> Result<OrderTotals, StoreError> {
 
 fn by_columns(query: &OrderQuery<'_>) -> Result<OrderTotals, StoreError> {
     packed_row! {
-        struct Line of line { order, quantity, payable }
+        struct Line of line { order, paid, quantity, payable }
     }
     let Some(shop_id) = query.shop_id else { return Ok(OrderTotals::default()) };
     let (mut totals, mut orders): (OrderTotals, Vec<Id>) = Default::default();
@@ -65,8 +71,10 @@ fn by_columns(query: &OrderQuery<'_>) -> Result<OrderTotals, StoreError> {
             return;
         }
         totals.lines += 1;
-        if let Some(quantity) = line.quantity {
-            add(&mut totals.units, quantity.get());
+        totals.unpaid += u64::from(line.paid.is_none());
+        match line.quantity {
+            Some(quantity) => add(&mut totals.units, quantity.get()),
+            None => totals.without_units += 1,
         }
         match line.payable {
             Some(payable) => add(&mut amount, payable.get()),

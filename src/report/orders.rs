@@ -2,7 +2,6 @@
 
 use super::order_columns::{self, OrderColumn, select};
 use super::order_filter::OrderFilter;
-use super::order_query::OrderQuery;
 use super::{ask, order_first, order_totals};
 use crate::model::table::{Column, RowSink};
 use crate::store::{Store, StoreError};
@@ -27,10 +26,7 @@ pub fn list(
     let _state = store.snapshot()?;
     let headings: Vec<Column> = columns.iter().map(|column| column.column()).collect();
     sink.columns(&headings).map_err(StoreError::Output)?;
-    let mut query = OrderQuery::of(store, shop, filter, false)?;
-    if let Some(limit) = filter.limit.filter(|_| query.found.is_some() && !query.has_texts()) {
-        order_first::narrow(&mut query, None, limit)?;
-    }
+    let query = order_first::query(store, shop, filter, None, filter.limit)?;
     let failed = |error| store.failed(error);
     let sql = format!("{} {} {}", select(columns, &[]), query.condition()?, query.order());
     let mut statement = query.prepare(&sql).map_err(failed)?;
