@@ -25,10 +25,13 @@ progress-packing = compressing
 # imports
 
 imports-undo = Undo import #{ $id } ({ $path })?
-undone = import #{ $id } ({ $name }) was undone: { $rows ->
-        [one] one row is
-       *[other] { $rows } rows are
-    } taken out, and the data is as if the file had never been imported; { $now }
+undone = import #{ $id } ({ $name }) was undone: its rows are taken out ({ $rows }), and the data is as if the file had never been imported; { $now }
+undone-new = { $rows } new
+undone-changed = { $rows } changed
+undone-unchanged = { $rows } unchanged
+undone-older = { $rows } older
+undone-repeated = { $rows } repeated
+undone-no-rows = none
 undone-no-shop = the { -shop } { $shop } has no data any more
 undone-same-lines = the { -shop } { $shop } still has { $lines } { -sub-order(number: 2) }
 undone-lines = the { -shop } { $shop } had { $before } { -sub-order(number: 2) } and now has { $lines }

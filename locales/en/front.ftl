@@ -14,6 +14,8 @@ import-older-orders = { $rows ->
         [one] one row is older than the data of a newer export, so it is
        *[other] { $rows } rows are older than the data of a newer export, so they are
     } kept in the history only; the file counts as exported at { $time }; { $otherwise }
+import-in-no-report = no report counts the service fees of 团长 beside what the { -settlement } charges; `order`, `evidence` and `sql` show them
+    .page = no report counts the service fees of 团长 beside what the { -settlement } charges; the page of an order shows them
 import-older-rows = { $rows ->
         [one] one row is older than the data of a newer export, so it is
        *[other] { $rows } rows are older than the data of a newer export, so they are

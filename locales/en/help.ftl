@@ -150,6 +150,7 @@ help-inspect = Show what a file is, without importing it
 help-inspect-file = File to inspect
 
 help-imports = List imports, show an import or its rejected rows, undo an import
+help-imports-shop = Only imports of this shop
 help-imports-list = List imports
 help-imports-list-shop = Only imports of this shop
 help-imports-show = Show an import in full

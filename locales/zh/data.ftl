@@ -22,7 +22,13 @@ progress-packing = 正在压缩
 # imports
 
 imports-undo = 撤销导入 #{ $id }（{ $path }）？
-undone = 已撤销导入 #{ $id }（{ $name }）：去掉了 { $rows } 行，数据与从未导入过该文件时相同；{ $now }
+undone = 已撤销导入 #{ $id }（{ $name }）：去掉了它的行（{ $rows }），数据与从未导入过该文件时相同；{ $now }
+undone-new = 新增 { $rows }
+undone-changed = 更新 { $rows }
+undone-unchanged = 不变 { $rows }
+undone-older = 旧数据未采用 { $rows }
+undone-repeated = 重复 { $rows }
+undone-no-rows = 0 行
 undone-no-shop = { -shop } { $shop } 已没有数据
 undone-same-lines = { -shop } { $shop } 仍有 { $lines } 个{ -sub-order }
 undone-lines = { -shop } { $shop } 的{ -sub-order }由 { $before } 个变为 { $lines } 个

@@ -150,6 +150,7 @@ help-inspect = 查看文件的类型和内容，不导入
 help-inspect-file = 要查看的文件
 
 help-imports = 列出导入记录，查看一次导入和其中未导入的行，撤销导入
+help-imports-shop = 只列出这个店铺的导入
 help-imports-list = 列出导入记录
 help-imports-list-shop = 只列出这个店铺的导入
 help-imports-show = 查看一次导入的详情

@@ -1,7 +1,6 @@
 //! `shopkit imports`.
 
-use std::path::Path;
-
+use shopkit::model::file_name::file_name;
 use shopkit::model::table::{Column, Datum, Table};
 use shopkit::t;
 use shopkit::texts::Texts;
@@ -16,6 +15,7 @@ use crate::front::views::import::{ReasonsAsText, titled};
 const LISTED: &[&str] = &[
     "id",
     "shop",
+    "kind",
     "path",
     "exported_at",
     "first_day",
@@ -23,14 +23,12 @@ const LISTED: &[&str] = &[
     "rows_read",
     "inserted",
     "updated",
-    "unchanged",
-    "stale",
     "rejected",
 ];
 
 pub fn run(args: Imports, session: &mut Session) -> Result<Exit, CliError> {
     let texts = session.texts();
-    match args.action.unwrap_or(ImportsAction::List { shop: None }) {
+    match args.action.unwrap_or(ImportsAction::List { shop: args.shop }) {
         ImportsAction::List { shop } => {
             let table = session.kit()?.imports(shop.as_deref())?;
             let none = table.rows.is_empty();
@@ -72,10 +70,7 @@ fn narrowed(table: &Table) -> Table {
     let columns: Vec<usize> =
         (0..table.columns.len()).filter(|index| LISTED.contains(&table.columns[*index].key.as_str())).collect();
     let cell = |row: &[Datum], index: usize| match &row[index] {
-        Datum::Text(path) if table.columns[index].key == "path" => {
-            let name = Path::new(path).file_name().unwrap_or(path.as_ref()).to_string_lossy().into_owned();
-            Datum::Text(shortened(&name))
-        }
+        Datum::Text(path) if table.columns[index].key == "path" => Datum::Text(shortened(file_name(path))),
         other => other.clone(),
     };
     Table::new(

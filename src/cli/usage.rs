@@ -10,6 +10,9 @@ use shopkit::msg;
 
 use super::args::BadValue;
 
+/// The option that names a shop.
+const SHOP: &str = "--shop";
+
 /// Explains an error of the command line: what is wrong, and what to do. Nothing where only clap's own words will do.
 pub fn explain(error: &Error) -> Option<(Message, Vec<Message>)> {
     let message = message(error)?;
@@ -66,7 +69,11 @@ fn near(error: &Error) -> Option<String> {
     if let (Some(value), Some(values)) = (one(error, ContextKind::InvalidValue), all(error, ContextKind::ValidValue)) {
         return nearest(&value, values.iter().map(String::as_str)).map(str::to_owned);
     }
-    one(error, ContextKind::SuggestedArg).or_else(|| all(error, ContextKind::SuggestedSubcommand)?.pop())
+    // Commands of no shop have nothing that is like `--shop` in what it does.
+    let is_shop = one(error, ContextKind::InvalidArg).is_some_and(|arg| arg.starts_with(SHOP));
+    one(error, ContextKind::SuggestedArg)
+        .filter(|_| !is_shop)
+        .or_else(|| all(error, ContextKind::SuggestedSubcommand)?.pop())
 }
 
 fn one(error: &Error, kind: ContextKind) -> Option<String> {

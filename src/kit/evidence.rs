@@ -9,6 +9,7 @@ use super::receipt::FileReceipt;
 use super::terms::terms;
 use super::{Kit, clock};
 use crate::model::field::Field;
+use crate::model::file_name::file_name;
 use crate::model::id::unguarded;
 use crate::model::money::Fen;
 use crate::model::record::Value;
@@ -170,12 +171,11 @@ impl Kit {
             (false, Some(_), true) => word!("presence", "same"),
             (false, Some(_), false) => word!("presence", "changed"),
         };
-        // Paths of any system may have been stored.
-        let name = member.path.rsplit(['/', '\\']).next().map(str::to_owned);
+        let name = (!is_purged).then(|| file_name(&member.path).to_owned());
         let file = FileReceipt::of(&member).file;
         Ok(EvidenceFile {
             import_id: member.id,
-            name: name.filter(|_| !is_purged),
+            name,
             kind: member.kind,
             exported_at: member.exported_at,
             file,

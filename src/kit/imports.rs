@@ -1,10 +1,10 @@
 //! Imports: listing them, their rejected rows, and undoing one.
 
-use std::path::Path;
-
 use super::Kit;
 use super::error::KitError;
+use crate::model::file_name::file_name;
 use crate::model::message::{Arg, Message};
+use crate::model::summary::Counts;
 use crate::model::table::{RowSink, Table};
 use crate::msg;
 use crate::report::imports;
@@ -18,8 +18,8 @@ pub struct Undone {
     pub id: i64,
     /// The path or name of its file.
     pub path: String,
-    /// How many of its rows were stored.
-    pub rows: i64,
+    /// What was done with its rows when it was imported.
+    pub counts: Counts,
     /// The shop that it was of.
     pub shop: String,
     /// How many order lines the shop had with it.
@@ -31,8 +31,20 @@ pub struct Undone {
 impl Undone {
     /// Says what was taken out, and what the shop has now.
     pub fn message(&self) -> Message {
-        let path = Path::new(&self.path);
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let Counts { inserted, updated, unchanged, stale, duplicate, .. } = self.counts;
+        // The words of an import, for what it stored.
+        let counts = [
+            (inserted, msg!("undone-new", rows = Arg::count(inserted))),
+            (updated, msg!("undone-changed", rows = Arg::count(updated))),
+            (unchanged, msg!("undone-unchanged", rows = Arg::count(unchanged))),
+            (stale, msg!("undone-older", rows = Arg::count(stale))),
+            (duplicate, msg!("undone-repeated", rows = Arg::count(duplicate))),
+        ];
+        let mut counts: Vec<Message> =
+            counts.into_iter().filter(|(rows, _)| *rows > 0).map(|(_, message)| message).collect();
+        if counts.is_empty() {
+            counts.push(msg!("undone-no-rows"));
+        }
         let now = match &self.after {
             None => msg!("undone-no-shop", shop = &self.shop),
             Some(shop) if shop.lines == self.lines_before => {
@@ -45,7 +57,7 @@ impl Undone {
                 lines = Arg::count(shop.lines)
             ),
         };
-        msg!("undone", id = self.id, name = name, rows = self.rows, now = now)
+        msg!("undone", id = self.id, name = file_name(&self.path), rows = Arg::list(counts), now = now)
     }
 }
 
@@ -75,11 +87,11 @@ impl Kit {
 
     /// Undoes an import: the database is then as if the file had never been imported. Returns what that changed.
     pub fn undo(&mut self, id: i64) -> Result<Undone, KitError> {
-        let (shop, path, rows) = self.store.import_to_undo(id)?;
+        let (shop, path, counts) = self.store.import_to_undo(id)?;
         let before = self.summary_of(&shop)?.map_or(0, |shop| shop.lines);
         self.store.undo(id)?;
         let after = self.summary_of(&shop)?;
-        Ok(Undone { id, path, rows, lines_before: before, after, shop })
+        Ok(Undone { id, path, counts, lines_before: before, after, shop })
     }
 
     fn summary_of(&self, shop: &str) -> Result<Option<ShopSummary>, KitError> {

@@ -7,6 +7,7 @@ pub mod entry;
 pub mod export;
 pub mod fact;
 pub mod field;
+pub mod file_name;
 pub mod formula_guard;
 pub mod hex;
 pub mod id;

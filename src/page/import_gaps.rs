@@ -56,7 +56,7 @@ fn file(context: &Context<'_>, shop: Option<&str>, missing: &MissingExport) -> M
     html! {
         strong { (texts.say(&missing.kind.word().message())) }
         @if missing.kind == ExportKind::Orders { p { (t!(texts, "page-import-missing-orders")) } }
-        ul { @for (lack, reports) in missing.lacks {
+        ul { @for (lack, reports) in &missing.lacks {
             li { (texts.say(&lack.word().message())) (t!(texts, "page-import-lack-colon"))
                 @for (index, report) in reports.iter().enumerate() {
                     @if index > 0 { (t!(texts, "page-import-lack-comma")) }

@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Seek as _, Write as _};
 
 use maud::{Markup, html};
+use shopkit::model::file_name::file_name;
 use shopkit::model::message::Arg;
 use shopkit::model::table::{Column, Datum, RowSink, Table};
 use shopkit::t;
@@ -10,7 +11,6 @@ use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::import_undo::undo_form;
-use super::imports::file_name;
 use super::layout::{Menu, Page};
 use super::reply::{Content, Reply};
 use super::request::Context;

@@ -1,8 +1,7 @@
 //! The page that files are imported on, with the list of imports.
 
-use std::path::Path;
-
 use maud::{Markup, html};
+use shopkit::model::file_name::file_name;
 use shopkit::model::table::{Datum, Table};
 use shopkit::t;
 
@@ -111,14 +110,9 @@ fn list(mut imports: Table, request: &Request) -> Markup {
         let Some(Datum::Int(id)) = row.first() else { return None };
         let address = request.address(&format!("/imports/{id}"));
         match (key, datum) {
-            ("path", Datum::Text(path)) => Some(html! { a href=(address) { (shortened(&file_name(path))) } }),
+            ("path", Datum::Text(path)) => Some(html! { a href=(address) { (shortened(file_name(path))) } }),
             ("id", _) => Some(html! { a href=(address) { "#" (id) } }),
             _ => None,
         }
     })
-}
-
-/// Returns the name of the file of a path.
-pub fn file_name(path: &str) -> String {
-    Path::new(path).file_name().unwrap_or(path.as_ref()).to_string_lossy().into_owned()
 }

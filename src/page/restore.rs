@@ -5,13 +5,13 @@ use std::path::Path;
 
 use maud::{Markup, html};
 use shopkit::kit::{Kit, KitError};
+use shopkit::model::file_name::file_name;
 use shopkit::store::{BackupContent, StoreError};
 use shopkit::t;
 use shopkit::texts::Texts;
 
 use super::error::PageError;
 use super::field::{Expected, Field};
-use super::imports::file_name;
 use super::jobs::UploadOptions;
 use super::layout::{Menu, Page, csrf};
 use super::reply::Reply;
@@ -68,7 +68,7 @@ pub fn ask(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
     let found = Kit::backup_content(&file)?;
     let body = html! {
         section {
-            h2 { (visible(&file_name(&file.to_string_lossy()))) }
+            h2 { (visible(file_name(&file.to_string_lossy()))) }
             p class="note good" { (t!(texts, "page-restore-sound")) }
             (comparison(&found, present.as_ref(), texts))
             form method="post" action=(context.address(&format!("/data/restore/{id}"))) {

@@ -30,12 +30,12 @@ impl Lack {
 }
 
 /// Names a kind of which nothing is imported, and what reports lack for that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingExport {
     /// The kind.
     pub kind: ExportKind,
     /// What is lacking, and in which reports; nothing for orders, without which hardly any report answers.
-    pub lacks: &'static [(Lack, &'static [Report])],
+    pub lacks: Vec<(Lack, Vec<Report>)>,
 }
 
 /// The kinds that reports read, in the order in which they are worth importing.
@@ -55,20 +55,6 @@ const READ: [ExportKind; 10] = [
 /// The reports that work out the net of paid lines.
 const NETS: &[Report] = &[Report::INCOME, Report::PROFIT, Report::PROMOTION, Report::CREATORS, Report::SHOPS];
 
-/// The reports that count refunds by what the after-sale file says.
-const REFUNDS: &[Report] = &[
-    Report::AFTER_SALES,
-    Report::SALES,
-    Report::PRODUCTS,
-    Report::INCOME,
-    Report::PROFIT,
-    Report::PROMOTION,
-    Report::CREATORS,
-    Report::PAYOUTS,
-    Report::RECONCILE,
-    Report::SHOPS,
-];
-
 /// Lists the kinds that a shop has no file of; a shop that does not exist has none at all.
 pub fn missing_exports(store: &Store, shop: &str) -> Result<Vec<MissingExport>, StoreError> {
     let sql = "SELECT DISTINCT kind FROM imports JOIN shops ON shops.id = shop_id WHERE shops.name = :shop";
@@ -83,28 +69,33 @@ fn missing(imported: &[ExportKind]) -> Vec<MissingExport> {
 
 /// Returns what reports lack without a kind. Statements and fund flows can stand in for one another in a part of what they are for, and
 /// so can fund flows and the ledger.
-fn lacks(kind: ExportKind, imported: &[ExportKind]) -> &'static [(Lack, &'static [Report])] {
+fn lacks(kind: ExportKind, imported: &[ExportKind]) -> Vec<(Lack, Vec<Report>)> {
     let has = |kind| imported.contains(&kind);
+    let of = |lack, reports: &[Report]| (lack, reports.to_vec());
     match kind {
-        ExportKind::Settlement if has(ExportKind::Funds) => &[
-            (Lack::Answer, &[Report::FEES]),
-            (Lack::Exactness, NETS),
-            (Lack::Part, &[Report::PAYOUTS, Report::RECONCILE]),
+        ExportKind::Settlement if has(ExportKind::Funds) => vec![
+            of(Lack::Answer, &[Report::FEES]),
+            of(Lack::Exactness, NETS),
+            of(Lack::Part, &[Report::PAYOUTS, Report::RECONCILE]),
         ],
-        ExportKind::Settlement => &[
-            (Lack::Answer, &[Report::FEES, Report::RECONCILE]),
-            (Lack::Exactness, NETS),
-            (Lack::Part, &[Report::PAYOUTS]),
+        ExportKind::Settlement => vec![
+            of(Lack::Answer, &[Report::FEES, Report::RECONCILE]),
+            of(Lack::Exactness, NETS),
+            of(Lack::Part, &[Report::PAYOUTS]),
         ],
-        ExportKind::AfterSales => &[(Lack::Part, REFUNDS)],
-        ExportKind::Commission => &[(Lack::Part, NETS)],
-        ExportKind::Funds if has(ExportKind::Settlement) => &[(Lack::Part, &[Report::PAYOUTS, Report::RECONCILE])],
-        ExportKind::Funds => &[(Lack::Part, &[Report::PAYOUTS])],
-        ExportKind::Ledger if has(ExportKind::Funds) => &[(Lack::Part, &[Report::CASHFLOW])],
-        ExportKind::Ledger => &[(Lack::Answer, &[Report::CASHFLOW])],
-        ExportKind::Costs => &[(Lack::Answer, &[Report::PROFIT])],
-        ExportKind::Spend | ExportKind::Insurance | ExportKind::Warehouse => &[(Lack::Part, &[Report::PROFIT])],
-        ExportKind::Orders | ExportKind::ServiceFees => &[],
+        ExportKind::AfterSales => {
+            vec![(Lack::Part, Report::ALL.iter().copied().filter(|report| report.reads_after_sales()).collect())]
+        }
+        ExportKind::Commission => vec![of(Lack::Part, NETS)],
+        ExportKind::Funds if has(ExportKind::Settlement) => {
+            vec![of(Lack::Part, &[Report::PAYOUTS, Report::RECONCILE])]
+        }
+        ExportKind::Funds => vec![of(Lack::Part, &[Report::PAYOUTS])],
+        ExportKind::Ledger if has(ExportKind::Funds) => vec![of(Lack::Part, &[Report::CASHFLOW])],
+        ExportKind::Ledger => vec![of(Lack::Answer, &[Report::CASHFLOW])],
+        ExportKind::Costs => vec![of(Lack::Answer, &[Report::PROFIT])],
+        ExportKind::Spend | ExportKind::Insurance | ExportKind::Warehouse => vec![of(Lack::Part, &[Report::PROFIT])],
+        ExportKind::Orders | ExportKind::ServiceFees => Vec::new(),
     }
 }
 

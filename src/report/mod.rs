@@ -1,10 +1,12 @@
 //! Questions to the database: reports by name, orders, imports, and what checks need. The SQL of each is beside its code.
 
 pub mod blocking;
+mod code_texts;
 pub mod comparison;
 pub mod cost_template;
 pub mod entries;
 pub mod export_steps;
+mod gifts;
 pub mod imports;
 pub mod missing_exports;
 pub mod named;

@@ -4,7 +4,7 @@ use rusqlite::Row;
 
 use super::text;
 use crate::model::field::{Field, FieldKind};
-use crate::model::table::{Column, Datum, SHOP, columns};
+use crate::model::table::{Column, Datum, SHOP};
 
 /// Names a column of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,24 +36,6 @@ pub const USUAL: &[OrderColumn] = &[
     OrderColumn::Gift,
 ];
 
-/// Returns [`USUAL`] with their headings, which are shorter than those of other fields.
-fn usual() -> Vec<Column> {
-    columns(&[
-        "shop",
-        "main_order_id",
-        "sub_order_id",
-        "submitted_at",
-        "status",
-        "after_sale",
-        "product",
-        "spec",
-        "quantity",
-        "payable",
-        "promotion",
-        "gift",
-    ])
-}
-
 impl OrderColumn {
     /// Lists every column, those with contact data only where `show_pii` is set.
     pub fn all(show_pii: bool) -> Vec<Self> {
@@ -77,10 +59,10 @@ impl OrderColumn {
             .find(|column| column.key() == name || matches!(column, Self::Field(field) if field.header() == name))
     }
 
-    /// Returns the column with its heading.
+    /// Returns the column with its heading. Those of [`USUAL`] are shorter.
     pub fn column(self) -> Column {
-        if let Some(usual) = usual().into_iter().find(|column| column.key == self.key()) {
-            return usual;
+        if USUAL.contains(&self) {
+            return Column::of(self.key());
         }
         Column::titled(self.key(), &format!("order-field-{}", self.key().replace('_', "-")))
     }

@@ -6,6 +6,8 @@ use rusqlite::{OptionalExtension, ToSql};
 use rustc_hash::FxHashSet;
 
 use super::ask;
+use super::code_texts;
+use super::gifts::Gifts;
 use super::named::Basis;
 use super::order_filter::{Match, OrderFilter, Search, ShipBy, Stage};
 use super::order_texts::is_whole_sku;
@@ -13,8 +15,8 @@ use super::statuses::{StatusCodes, with_conditions};
 use crate::model::calendar::add_days;
 use crate::model::time::Stamp;
 use crate::packed::{
-    self, AfterSale, City, Creator, Genre, Gift, Id, Moment, Product, Promotion, Province, Reason, Sku, Status,
-    TrafficType, Whole,
+    self, AfterSale, City, Creator, Genre, Id, Moment, Product, Promotion, Province, Reason, Sku, Status, TrafficType,
+    Whole,
 };
 use crate::packed_row;
 use crate::store::{Store, StoreError};
@@ -335,38 +337,20 @@ impl Narrowing<'_> {
         of: fn(&str) -> K,
     ) -> Result<Codes<K>, StoreError> {
         let Match::Has(part) = wanted else { return Ok(Codes::exact(wanted, of)) };
-        let (mut seen, mut rows) = (FxHashSet::default(), Vec::new());
-        self.store.scan(self.shop_id, |id, row: R| {
-            if let Some(code) = code(row).filter(|code| seen.insert(*code)) {
-                rows.push((code, id));
-            }
-        })?;
-        let sql = format!("SELECT 1 FROM stored_lines WHERE id = :id AND instr(lower({column}), lower(:part)) > 0");
-        let mut fitting = FxHashSet::default();
-        for (code, id) in rows {
-            if !ask(self.store, &sql, &[(":id", &id), (":part", part)], |_| Ok(()))?.is_empty() {
-                fitting.insert(code);
-            }
-        }
-        Ok(Codes::These(fitting))
+        let sql = format!("SELECT {column} FROM stored_lines WHERE id = :id");
+        let texts = code_texts::read(self.store, self.shop_id, code, &sql)?;
+        let part = part.to_ascii_lowercase();
+        let fits = |(code, text): (K, String)| text.to_ascii_lowercase().contains(&part).then_some(code);
+        Ok(Codes::These(texts.into_iter().filter_map(fits).collect()))
     }
 
     fn by_gift(&mut self, gift: Option<bool>) -> Result<(), StoreError> {
         packed_row! {
-            struct Line of line { gift }
+            struct Line of line { order, paid, gift }
         }
         let Some(is_wanted) = gift else { return Ok(()) };
-        let all = self.set.take();
-        // Whether a line without a price is a gift is decided by the other lines of its order.
-        self.keep(|_, line: Line| matches!(line.gift, Gift::ByReason | Gift::ByPrice))?;
-        self.keep_by_sql("EXISTS (SELECT 1 FROM gift_lines WHERE gift_lines.id = line.id)", &[])?;
-        let gifts = self.set.take().unwrap_or_default();
-        self.set = all;
-        if is_wanted {
-            self.keep_these(gifts);
-            return Ok(());
-        }
-        self.keep(|id, _: Line| !gifts.has(id))
+        let gifts = Gifts::of(self.store, Some(self.shop_id))?;
+        self.keep(|_, line: Line| gifts.has(line.gift, line.order, line.paid.is_some()) == is_wanted)
     }
 
     fn by_time(&mut self, filter: &OrderFilter, with_days: bool) -> Result<(), StoreError> {

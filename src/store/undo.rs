@@ -11,13 +11,27 @@ use super::lines::LineStates;
 use super::rejects;
 use super::shops::remove_empty_shop;
 use crate::model::export::ExportKind;
+use crate::model::summary::Counts;
 
 impl Store {
-    /// Returns the shop of an import, the path of its file, and how many of its rows were stored.
-    pub fn import_to_undo(&self, import_id: i64) -> Result<(String, String, i64), StoreError> {
-        let sql = "SELECT shops.name, path, rows_read - rejected - blank FROM imports
+    /// Returns the shop of an import, the path of its file, and what was done with its rows.
+    pub fn import_to_undo(&self, import_id: i64) -> Result<(String, String, Counts), StoreError> {
+        let sql = "SELECT shops.name, path, rows_read, inserted, updated, unchanged, stale, duplicate, rejected, blank FROM imports
                    JOIN shops ON shops.id = shop_id WHERE imports.id = ?1";
-        let found = self.connection.query_row(sql, [import_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let found = self.connection.query_row(sql, [import_id], |row| {
+            let count = |index| row.get::<_, i64>(index).map(i64::cast_unsigned);
+            let counts = Counts {
+                rows_read: count(2)?,
+                inserted: count(3)?,
+                updated: count(4)?,
+                unchanged: count(5)?,
+                stale: count(6)?,
+                duplicate: count(7)?,
+                rejected: count(8)?,
+                blank: count(9)?,
+            };
+            Ok((row.get(0)?, row.get(1)?, counts))
+        });
         found.optional().map_err(|error| self.failed(error))?.ok_or(StoreError::NoImport(import_id))
     }
 

@@ -98,6 +98,11 @@ fn imports_and_their_rejects() {
     assert_eq!(shop.run(["import", "orders.csv", "--exported-at", "2026-01-14"]).code, 1);
     insta::assert_snapshot!("imports_en", shop.run(["imports"]).shown());
     insta::assert_snapshot!("imports_zh", in_chinese(&shop, &["imports", "list"]).shown());
+    assert_eq!(shop.run(["imports", "--shop", "default"]).out, shop.run(["imports"]).out);
+    let run = shop.run(["imports", "--shop", "nobody"]);
+    assert!(run.code == 2 && run.err.contains("no shop is named"), "{}", run.shown());
+    let run = shop.run(["rules", "list", "--shop", "default"]);
+    assert!(run.code == 2 && !run.err.contains("--show-pii"), "{}", run.shown());
     insta::assert_snapshot!("rejects_en", shop.run(["imports", "rejects", "3"]).shown());
     insta::assert_snapshot!("rejects_zh", in_chinese(&shop, &["imports", "rejects", "3"]).shown());
     insta::assert_snapshot!("no_such_import", shop.run(["imports", "show", "9"]).shown());

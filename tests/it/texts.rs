@@ -9,6 +9,7 @@ use shopkit::import::foreign_tables;
 use shopkit::model::field::Field;
 use shopkit::model::lang::Explain as _;
 use shopkit::model::reject::RejectCode;
+use shopkit::report::order_columns::USUAL;
 use shopkit::report::named::Report;
 
 /// Families of ids that the code puts together from a code that is known only when the program runs: beginnings of ids, with those
@@ -18,6 +19,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         Report::ALL.iter().flat_map(|report| ["title", "about"].map(|text| format!("{}-{text}", report.name())));
     vec![
         ("report", of_reports.collect()),
+        ("column", USUAL.iter().map(|column| column.key().replace('_', "-")).collect()),
         ("order-field", Field::ALL.iter().map(|field| field.name().replace('_', "-")).collect()),
         ("reject", RejectCode::ALL.iter().map(|code| code.code().to_owned()).collect()),
         ("table", foreign_tables().iter().map(|table| table.code.clone()).collect()),

@@ -104,7 +104,10 @@ pub struct Inspect {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Imports {
+    #[arg(long, value_name = "NAME", value_parser = shop)]
+    pub shop: Option<String>,
     #[command(subcommand)]
     pub action: Option<ImportsAction>,
 }

@@ -36,6 +36,11 @@ pub const SERIES: [&str; 2] = ["now", "other"];
 /// The style of what a series is compared with.
 pub const BEFORE: &str = "before";
 
+/// Names the days asked for and those that they are compared with, each with its style.
+pub fn compared(texts: Texts) -> [(&'static str, String); 2] {
+    [(SERIES[0], t!(texts, "chart-compared-now")), (BEFORE, t!(texts, "chart-compared-before"))]
+}
+
 /// Holds what is read at one place of a row: a period, say, with the values of each series.
 #[derive(Debug, Clone)]
 pub struct Slot {

@@ -10,6 +10,7 @@ use shopkit::t;
 
 use super::bars::{self, Bar, Row};
 use super::columns::{self, Columns, SERIES, Slot};
+use super::figure::Legend;
 use super::periods;
 use super::source::Source;
 use super::value::{Value, sum};
@@ -162,7 +163,11 @@ pub fn write_shipped(out: &mut dyn Write, source: Source<'_>, row: &[Datum]) -> 
         Some(Row { label: source.heading(index), href, bar: bar(&now, class), text: now.text, before })
     });
     let caption = source.column("lines").map(|lines| source.heading(lines)).unwrap_or_default();
-    bars::write(out, &caption, &[], &parts.collect::<Vec<Row>>())
+    let rows: Vec<Row> = parts.collect();
+    let legend = columns::compared(texts);
+    let legend = legend.each_ref().map(|(class, name)| Legend { class, name });
+    let is_compared = rows.iter().any(|row| row.before.is_some());
+    bars::write(out, &caption, if is_compared { &legend } else { &[] }, &rows)
 }
 
 /// Writes payouts by state, and by the day on which they were booked or should come.

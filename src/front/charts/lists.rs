@@ -7,7 +7,7 @@ use shopkit::model::table::Datum;
 use shopkit::t;
 
 use super::bars::{self, Bar, Row};
-use super::columns::BEFORE;
+use super::columns::{self, BEFORE};
 use super::figure::Legend;
 use super::source::Source;
 use super::value::{Size, Value};
@@ -49,8 +49,8 @@ pub fn write(out: &mut dyn Write, source: Source<'_>, names: &[&str], value: &st
     if all > MOST {
         caption = t!(texts, "chart-of-largest", name = caption, all = Arg::count(all), shown = MOST);
     }
-    let names = [t!(texts, "chart-compared-now"), t!(texts, "chart-compared-before")];
-    let legend = [Legend { class: "now", name: &names[0] }, Legend { class: BEFORE, name: &names[1] }];
+    let legend = columns::compared(texts);
+    let legend = legend.each_ref().map(|(class, name)| Legend { class, name });
     bars::write(out, &caption, if before.is_some() { &legend } else { &[] }, &rows)
 }
 

@@ -9,7 +9,7 @@ use shopkit::model::table::Datum;
 use shopkit::report::named::{By, PERIOD};
 use shopkit::t;
 
-use super::columns::{BEFORE, Columns, Row, SERIES, Slot};
+use super::columns::{self, Columns, Row, SERIES, Slot};
 use super::periods;
 use super::source::Source;
 use super::value::{Unit, Value, sum};
@@ -107,7 +107,7 @@ fn series(source: Source<'_>, values: &[&str]) -> (Vec<usize>, Vec<(&'static str
         None => values.iter().filter_map(|key| source.column(key)).collect(),
     };
     let series = if before.is_some() {
-        vec![(SERIES[0], t!(source.texts, "chart-compared-now")), (BEFORE, t!(source.texts, "chart-compared-before"))]
+        columns::compared(source.texts).into()
     } else {
         SERIES.into_iter().zip(indices.iter().map(|index| source.heading(*index))).collect()
     };

@@ -7,7 +7,7 @@ use shopkit::t;
 use shopkit::texts::{Texts, money};
 
 use super::bars::{self, Bar, Row};
-use super::columns::BEFORE;
+use super::columns::{self, BEFORE};
 use super::figure::Legend;
 use super::value::Unit;
 
@@ -134,8 +134,8 @@ impl Waterfall {
                 }),
             })
             .collect();
-        let names = [t!(texts, "chart-compared-now"), t!(texts, "chart-compared-before")];
-        let legend = [Legend { class: "now", name: &names[0] }, Legend { class: BEFORE, name: &names[1] }];
+        let legend = columns::compared(texts);
+        let legend = legend.each_ref().map(|(class, name)| Legend { class, name });
         let caption = Unit::Money.named(title, texts);
         bars::write(out, &caption, if self.is_compared { &legend } else { &[] }, &rows)
     }

@@ -126,6 +126,9 @@ fn notes(summary: &ImportSummary) -> Vec<Message> {
     if summary.exported_from == ExportedFrom::FileDate && summary.status != FileStatus::Skipped {
         notes.push(msg!("import-dated-by-file", time = &time, otherwise = otherwise()));
     }
+    if summary.facts.kind == ExportKind::ServiceFees && summary.status != FileStatus::Skipped {
+        notes.push(msg!("import-in-no-report"));
+    }
     match (summary.counts.stale, summary.facts.kind) {
         (0, _) => {}
         (rows, ExportKind::Orders) => {

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 use shopkit::kit::{AnswerChange, FileState, ImportChange, TermChange, Verification};
+use shopkit::model::file_name::file_name;
 use shopkit::model::message::{Arg, Message};
 use shopkit::model::table::{Column, Datum, SHOP, Table, Word};
 use shopkit::texts::Texts;
@@ -178,11 +179,6 @@ fn import_table(verified: &Verification, texts: Texts) -> Table {
     };
     let columns = columns.into_iter().skip(usize::from(!is_of_several)).collect();
     Table::new(columns, verified.imports.iter().map(row).collect())
-}
-
-/// Returns the last part of a path of any system.
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 fn cell_table(change: &AnswerChange) -> Option<Table> {

@@ -13,7 +13,8 @@ use crate::packed::Id;
 pub(super) struct ById<T> {
     /// In ascending order, each once.
     ids: Vec<Id>,
-    rows: Vec<(Id, T)>,
+    /// What is known of each, in the same order.
+    said: Vec<T>,
     /// The place where an id was looked for the last time.
     last: Cell<usize>,
 }
@@ -30,15 +31,16 @@ impl<T> ById<T> {
             }
             is_same
         });
-        Self { ids: rows.iter().map(|(id, _)| *id).collect(), rows, last: Cell::new(0) }
+        let (ids, said) = rows.into_iter().unzip();
+        Self { ids, said, last: Cell::new(0) }
     }
 
     pub(super) fn get(&self, id: Id) -> Option<&T> {
-        self.find(id).map(|place| &self.rows[place].1)
+        self.find(id).map(|place| &self.said[place])
     }
 
     pub(super) fn get_mut(&mut self, id: Id) -> Option<&mut T> {
-        self.find(id).map(|place| &mut self.rows[place].1)
+        self.find(id).map(|place| &mut self.said[place])
     }
 
     pub(super) fn contains(&self, id: Id) -> bool {
@@ -46,16 +48,16 @@ impl<T> ById<T> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.ids.is_empty()
     }
 
     /// Lists the ids with what is known of them, in ascending order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Id, &T)> {
-        self.rows.iter().map(|(id, said)| (*id, said))
+        self.ids.iter().copied().zip(&self.said)
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter().map(|(_, said)| said)
+        self.said.iter()
     }
 
     fn find(&self, id: Id) -> Option<usize> {
@@ -84,16 +86,16 @@ impl<T> ById<T> {
 
 impl<T> Default for ById<T> {
     fn default() -> Self {
-        Self { ids: Vec::new(), rows: Vec::new(), last: Cell::new(0) }
+        Self { ids: Vec::new(), said: Vec::new(), last: Cell::new(0) }
     }
 }
 
 impl<T> IntoIterator for ById<T> {
     type Item = (Id, T);
-    type IntoIter = std::vec::IntoIter<(Id, T)>;
+    type IntoIter = std::iter::Zip<std::vec::IntoIter<Id>, std::vec::IntoIter<T>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.rows.into_iter()
+        self.ids.into_iter().zip(self.said)
     }
 }
 

@@ -4,12 +4,12 @@
 use super::bookings::{self, Booked};
 use super::by_id::ById;
 use super::commissions::{self, LineCommission};
-use super::gifts::Gifts;
 use super::matching::Matched;
 use super::query::Query;
 use super::refunds::{self, Refund};
 use crate::model::field::Field;
 use crate::packed::{AfterSale, Amount, Gift, Id, Promotion, Status, Whole};
+use crate::report::gifts::Gifts;
 use crate::report::statuses::StatusCodes;
 use crate::store::StoreError;
 
@@ -229,7 +229,7 @@ impl Books {
     pub(super) fn of(query: &Query<'_>) -> Result<Self, StoreError> {
         Ok(Self {
             returns: Returns::of(query)?,
-            gifts: Gifts::of(query)?,
+            gifts: query.gifts()?,
             bookings: bookings::read(query)?,
             commissions: commissions::read(query)?,
             rate: FeeRate::default(),

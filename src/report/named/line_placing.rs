@@ -1,10 +1,10 @@
 //! Which group each line of a profit is in, and what its goods cost.
 
-use super::gifts::Gifts;
 use super::goods_costs::GoodsCosts;
 use super::query::Query;
 use crate::packed::{Amount, Whole};
 use crate::packed_row;
+use crate::report::gifts::Gifts;
 use crate::report::statuses::StatusCodes;
 use crate::store::StoreError;
 
@@ -36,7 +36,7 @@ pub(super) struct Goods {
 impl Goods {
     /// Reads what it takes.
     pub(super) fn of(query: &Query<'_>) -> Result<Self, StoreError> {
-        Ok(Self { statuses: query.statuses()?, gifts: Gifts::of(query)?, costs: GoodsCosts::of(query)? })
+        Ok(Self { statuses: query.statuses()?, gifts: query.gifts()?, costs: GoodsCosts::of(query)? })
     }
 
     /// Returns what a line is.

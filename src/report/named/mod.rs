@@ -31,7 +31,6 @@ mod earnings;
 mod error;
 mod export_plan;
 mod fees;
-mod gifts;
 mod goods_costs;
 mod groups;
 mod hours;

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::columns::{PartialSum, report_row, word_set};
 use super::error::ReportError;
-use super::gifts::Gifts;
 use super::groups::{GroupColumn, Groups};
 use super::line_money::{Books, LineMoney, Settled};
 use super::matching::Matched;
@@ -21,6 +20,7 @@ use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::{Datum, RowSink, Totals, Word};
 use crate::packed::{Amount, Id, Moment};
+use crate::report::gifts::Gifts;
 use crate::store::StoreError;
 use crate::{msg, word};
 
@@ -295,7 +295,7 @@ struct Judge {
 impl Judge {
     fn of(query: &Query<'_>) -> Result<Self, StoreError> {
         Ok(Self {
-            gifts: Gifts::of(query)?,
+            gifts: query.gifts()?,
             spans: StatementSpan::of(query)?,
             moved: movements::read(query)?.matched,
             within: query.terms.settled_within.days().into(),

@@ -6,7 +6,6 @@ use rusqlite::types::ToSql;
 use super::buyers::Buyers;
 use super::columns::{PartialSum, Share, report_row, word_set};
 use super::error::ReportError;
-use super::gifts::Gifts;
 use super::groups::{Distinct, Groups};
 use super::line_money::{MoneyColumns, Returns, money_columns};
 use super::measures::{Measure, measures};
@@ -132,7 +131,8 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
 
 /// Groups the paid lines by product, with the sales of the days before those asked for. Returns the shipped lines that are not paid.
 fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
-    let (scope, returns, gifts) = (query.scope, Returns::of(query)?, Gifts::of(query)?);
+    let (scope, returns, gifts) = (query.scope, Returns::of(query)?, query.gifts()?);
+    let knows_gifts = query.knows_gifts();
     let (statuses, by_sku) = (&returns.statuses, query.options.by == Some(By::Sku));
     let before = before.map(|days| scope.on(days));
     let (mut groups, mut orders, mut buyers) = (Groups::new(), Distinct::new("orders"), Buyers::default());
@@ -159,7 +159,7 @@ fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
         let by_creator = statuses.is_alliance(line.promotion);
         let sold = Measure::from(line.payable).only_if(is_sale);
         let lines = ProductLines {
-            gifts: Measure::from(is_sale && gifts.has(line.gift, line.order, true)).only_if(gifts.is_known),
+            gifts: Measure::from(is_sale && gifts.has(line.gift, line.order, true)).only_if(knows_gifts),
             by_creators: sold.only_if(by_creator == Some(true)),
             by_known: sold.only_if(by_creator.is_some()),
             refunds: given_back.refunds.into(),

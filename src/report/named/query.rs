@@ -22,6 +22,8 @@ use crate::model::table::{Column, Datum, RowSink};
 use crate::model::time::{self, Stamp};
 use crate::packed::{self, Moment};
 use crate::packed_row;
+use crate::report::code_texts;
+use crate::report::gifts::Gifts;
 use crate::report::statuses::{StatusCodes, with_conditions};
 use crate::report::terms::Terms;
 use crate::store::{Store, StoreError};
@@ -179,20 +181,17 @@ impl<'q> Query<'q> {
         code: impl Fn(R) -> Option<K>,
         sql: &str,
     ) -> Result<FxHashMap<K, String>, StoreError> {
-        let mut rows: FxHashMap<K, i64> = FxHashMap::default();
-        self.scan(|id, row: R| {
-            if let Some(code) = code(row) {
-                rows.entry(code).or_insert(id);
-            }
-        })?;
-        let mut texts = FxHashMap::default();
-        for (code, row) in rows {
-            let found: Vec<Option<String>> = self.ask(sql, &[(":id", &row)], |row| row.get(0))?;
-            if let Some(text) = found.into_iter().flatten().next() {
-                texts.insert(code, text);
-            }
-        }
-        Ok(texts)
+        self.shop_id.map_or(Ok(FxHashMap::default()), |shop_id| code_texts::read(self.store, shop_id, code, sql))
+    }
+
+    /// Finds the gifts of the shop.
+    pub(super) fn gifts(&self) -> Result<Gifts, StoreError> {
+        Gifts::of(self.store, self.shop_id)
+    }
+
+    /// Tells whether the exports tell of gifts at all.
+    pub(super) fn knows_gifts(&self) -> bool {
+        self.has_column(Field::CancelReason) || self.has_column(Field::UnitPrice)
     }
 
     /// Tells whether the shop has rows in a table.

@@ -50,6 +50,11 @@ impl Report {
         self.0.takes
     }
 
+    /// Tells whether the report counts what the after-sale file says.
+    pub fn reads_after_sales(self) -> bool {
+        self.0.reads_after_sales
+    }
+
     /// Says that the report does not take an option, which is named as it is typed.
     pub fn unfit(self, option: impl Into<String>) -> ReportError {
         let own = self.takes().iter().flat_map(|takes| takes.typed());

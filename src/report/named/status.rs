@@ -2,7 +2,6 @@
 
 use super::columns::report_row;
 use super::error::ReportError;
-use super::gifts::Gifts;
 use super::groups::{Distinct, Groups};
 use super::measures::{Measure, measures};
 use super::options::Takes;
@@ -45,7 +44,7 @@ measures! {
 }
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
-    let (scope, gifts) = (query.scope, Gifts::of(query)?);
+    let (scope, gifts, knows_gifts) = (query.scope, query.gifts()?, query.knows_gifts());
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
     query.scan(|id, line: Line| {
         if !scope.has(line.submitted) {
@@ -57,7 +56,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         let lines = Lines {
             lines: true.into(),
             amount: line.payable.into(),
-            gifts: Measure::from(is_gift).only_if(gifts.is_known),
+            gifts: Measure::from(is_gift).only_if(knows_gifts),
             without_amount: line.payable.is_none().into(),
         };
         groups.add(group, &lines);

@@ -2,23 +2,19 @@
 
 use rustc_hash::FxHashMap;
 
-use super::query::Query;
-use crate::model::field::Field;
 use crate::packed::{Gift, Id};
 use crate::packed_row;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// Knows the gifts of a shop.
 pub(super) struct Gifts {
     /// How many lines are paid of each order that has a line without a price.
     paid: FxHashMap<Id, u32>,
-    /// Whether the exports tell of gifts at all.
-    pub is_known: bool,
 }
 
 impl Gifts {
     /// Reads the orders of the shop that have a line without a price, which may be a gift.
-    pub(super) fn of(query: &Query<'_>) -> Result<Self, StoreError> {
+    pub(super) fn of(store: &Store, shop_id: Option<i64>) -> Result<Self, StoreError> {
         packed_row! {
             struct Line of line { order, gift }
         }
@@ -26,20 +22,20 @@ impl Gifts {
             struct PaidLine of line { order, paid }
         }
         let mut paid: FxHashMap<Id, u32> = FxHashMap::default();
-        query.scan(|_, line: Line| {
+        let Some(shop_id) = shop_id else { return Ok(Self { paid }) };
+        store.scan(shop_id, |_, line: Line| {
             if let (Gift::ByPrice, Some(order)) = (line.gift, line.order) {
                 paid.insert(order, 0);
             }
         })?;
         if !paid.is_empty() {
-            query.scan(|_, line: PaidLine| {
+            store.scan(shop_id, |_, line: PaidLine| {
                 if let Some(lines) = line.order.filter(|_| line.paid.is_some()).and_then(|order| paid.get_mut(&order)) {
                     *lines += 1;
                 }
             })?;
         }
-        let is_known = query.has_column(Field::CancelReason) || query.has_column(Field::UnitPrice);
-        Ok(Self { paid, is_known })
+        Ok(Self { paid })
     }
 
     /// Tells whether a line is a gift, by its packed column, its order, and whether it is paid itself.
