@@ -9,8 +9,8 @@ use shopkit::import::foreign_tables;
 use shopkit::model::field::Field;
 use shopkit::model::lang::Explain as _;
 use shopkit::model::reject::RejectCode;
-use shopkit::report::order_columns::USUAL;
 use shopkit::report::named::Report;
+use shopkit::report::order_columns::USUAL;
 
 /// Families of ids that the code puts together from a code that is known only when the program runs: beginnings of ids, with those
 /// that follow.
