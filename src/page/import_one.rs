@@ -41,7 +41,7 @@ pub fn show(context: &Context<'_>, id: &str) -> Result<Reply, PageError> {
     let facts = titled(&detail, texts).into_iter().filter(|(_, datum)| *datum != Datum::Null);
     let body = html! {
         section {
-            h2 { (visible(&name)) }
+            h2 { (visible(name)) }
             dl class="facts" { @for (title, datum) in facts { dt { (title) } dd { (readable(&datum, texts)) } } }
             (undo_form(context, id))
         }

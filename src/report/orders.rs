@@ -2,8 +2,9 @@
 
 use super::order_columns::{self, OrderColumn, select};
 use super::order_filter::OrderFilter;
-use super::{ask, order_first, order_totals};
+use super::{ask, code_texts, order_first, order_totals};
 use crate::model::table::{Column, RowSink};
+use crate::packed_row;
 use crate::store::{Store, StoreError};
 
 /// Holds how many lines were listed, and how many there are.
@@ -45,14 +46,24 @@ pub fn list(
 
 /// Returns the 订单状态 and the 售后状态 of a shop's lines.
 pub fn statuses(store: &Store, shop: &str) -> Result<(Vec<String>, Vec<String>), StoreError> {
-    let list = |column: &str| {
-        let sql = format!(
-            "SELECT DISTINCT {column} FROM stored_lines WHERE shop_id = (SELECT id FROM shops WHERE name = :shop)
-             AND {column} IS NOT NULL ORDER BY 1"
-        );
-        ask(store, &sql, &[(":shop", &shop)], |row| row.get(0))
-    };
-    Ok((list("status")?, list("after_sale")?))
+    packed_row! {
+        struct Line of line { status }
+    }
+    packed_row! {
+        struct AfterSaleLine of line { after_sale }
+    }
+    let shops: Vec<i64> = ask(store, "SELECT id FROM shops WHERE name = :shop", &[(":shop", &shop)], |row| row.get(0))?;
+    let Some(shop_id) = shops.into_iter().next() else { return Ok((Vec::new(), Vec::new())) };
+    let sql = |column: &str| format!("SELECT {column} FROM stored_lines WHERE id = :id");
+    let statuses = code_texts::read(store, shop_id, |line: Line| line.status, &sql("status"))?;
+    let after_sales = code_texts::read(store, shop_id, |line: AfterSaleLine| line.after_sale, &sql("after_sale"))?;
+    Ok((sorted(statuses.into_values()), sorted(after_sales.into_values())))
+}
+
+fn sorted(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut texts: Vec<String> = texts.collect();
+    texts.sort_unstable();
+    texts
 }
 
 /// Returns how many lines with 订单提交时间 a shop has. They are counted by day as they are imported.
