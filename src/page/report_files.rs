@@ -42,14 +42,14 @@ pub fn file(
         Some(Days { first, last }) => format!("{name}-{first}-{last}.{ending}"),
         None => format!("{name}.{ending}"),
     };
-    let full = format!("{}.{ending}", full_name(view, shops, days, texts));
-    let fill = |rows: &mut dyn RowSink| Ok(view.table.write_to(rows)?);
+    let readers_name = format!("{}.{ending}", full_name(view, shops, days, texts));
+    let write = |rows: &mut dyn RowSink| Ok(view.table.write_to(rows)?);
     let (kind, (file, folder)) = match ending {
-        "csv" => (CSV, csv(request, fill)?),
-        "xlsx" => (XLSX, noted_workbook(request, &view.head.title, &notes(view, texts), fill)?),
+        "csv" => (CSV, csv(request, write)?),
+        "xlsx" => (XLSX, noted_workbook(request, &view.head.title, &notes(view, texts), write)?),
         _ => return Err(PageError::NoPage),
     };
-    Ok(Reply::download_as(kind, &ascii, &full, Content::File(file, folder)))
+    Ok(Reply::download_as(kind, &ascii, &readers_name, Content::File(file, folder)))
 }
 
 /// Returns the days that the file is about: those asked for, else those of the data; a report as of a moment has its day.
@@ -112,15 +112,15 @@ pub fn csv(
     fill: impl FnOnce(&mut dyn RowSink) -> Result<(), PageError>,
 ) -> Result<(File, TempDir), PageError> {
     let folder = request.state.folder()?;
-    let mut file = tempfile::tempfile_in(folder.path())?;
-    let mut out = BufWriter::new(&mut file);
+    let mut written = tempfile::tempfile_in(folder.path())?;
+    let mut out = BufWriter::new(&mut written);
     let mut rows = CsvRows::for_readers(&mut out, request.texts())?;
     fill(&mut rows)?;
     rows.finish()?;
     out.flush()?;
     drop(out);
-    file.rewind()?;
-    Ok((file, folder))
+    written.rewind()?;
+    Ok((written, folder))
 }
 
 /// Writes rows into a workbook, which is removed with its folder.

@@ -197,9 +197,9 @@ fn entries_stand_at_the_line_that_they_are_of() {
     let served = Served::start(&shop, "en");
     let page = served.get("/orders/7000000001").text();
     assert_eq!(page.matches("names only the order").count(), 2, "{page}");
-    for life in page.split("<ol class=\"steps\">").skip(1) {
-        let life = life.split("</ol>").next().expect("steps");
-        assert!(!life.contains("18.80") && !life.contains("do not have this sub-order"), "{life}");
+    for steps in page.split("<ol class=\"steps\">").skip(1) {
+        let steps = steps.split("</ol>").next().expect("steps");
+        assert!(!steps.contains("18.80") && !steps.contains("do not have this sub-order"), "{steps}");
     }
 }
 
