@@ -66,31 +66,30 @@ pub fn page(
     let lines = filter.limit.unwrap_or(LINES);
     let behind = from.map(|from| Behind(from.value.as_deref()));
     let find = || order_first::query(store, shop, filter, behind, Some(lines.saturating_add(1)));
-    let Some(query) = with_time_limit(ends, store.connection(), find) else {
-        return Ok(OrderPage { is_short: true, ..page });
-    };
+    // Where no packed column is asked, there is nothing to wait for.
+    let found = if filter.is_found_by_time() { Some(find()) } else { with_time_limit(ends, store.connection(), find) };
+    let Some(query) = found else { return Ok(OrderPage { is_short: true, ..page }) };
     let mut query = query?;
     query.bind(":value", from.and_then(|from| from.value.as_deref()).map(|text| sorted_by(filter.sort, text)));
     query.bind(":key", from.map(|from| from.key.clone()));
-    let mut search = Search { columns, lines, ends: None, lines_read: 0, last: None, page };
+    let search = |ends| Search { columns, lines, ends, lines_read: 0, last: None, page: page.clone() };
     let is_in_order = filter.sort == SortKey::Submitted && (query.found.is_none() || query.has_texts());
-    if is_in_order && !query.is_few() {
-        search.ends = Some(ends);
-        let sql = walk(&query, columns);
-        return search.run(&query, from, &sql).map(|()| search.page).map_err(|error| store.failed(error));
-    }
-    let asked = with_time_limit(ends, store.connection(), || {
-        let sql = sorted(&query, columns, lines)?;
-        search.run(&query, from, &sql).map_err(|error| store.failed(error))
-    });
-    match asked {
-        None => {
-            search.page.rows.clear();
-            search.page.is_short = true;
-            Ok(search.page)
+    if !is_in_order || query.is_few() {
+        let mut search = search(None);
+        let asked = with_time_limit(ends, store.connection(), || {
+            let sql = sorted(&query, columns, lines)?;
+            search.run(&query, from, &sql).map_err(|error| store.failed(error))
+        });
+        match asked {
+            Some(asked) => return asked.map(|()| search.page),
+            None if !is_in_order => return Ok(OrderPage { is_short: true, ..page }),
+            // What can be read in its order goes on from page to page.
+            None => {}
         }
-        Some(asked) => asked.map(|()| search.page),
     }
+    let mut search = search(Some(ends));
+    let sql = walk(&query, columns);
+    search.run(&query, from, &sql).map(|()| search.page).map_err(|error| store.failed(error))
 }
 
 /// Counts and adds up the lines of a shop that match the filter; nothing where that takes longer than the time limit.

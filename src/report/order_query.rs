@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError, scratch_table};
 const TABLE: &str = "found_lines";
 
 /// So many lines are read one by one rather than found on the way through all lines by time.
-const FEW: usize = 100_000;
+const FEW: usize = 20_000;
 
 /// Holds the lines of a shop that match a filter, as far as packed columns know, and what is left to SQL.
 pub(super) struct OrderQuery<'q> {

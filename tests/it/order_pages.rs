@@ -77,3 +77,20 @@ fn a_page_without_time_is_short_and_the_next_goes_on() {
     assert!(pages > 1);
     assert_eq!(turned(&kit, &filter, Duration::from_mins(1)).1, 1);
 }
+
+#[test]
+fn words_among_few_orders_are_found_as_in_the_list() {
+    let shop = shop(true);
+    let kit = Kit::open(&shop.database()).expect("a database");
+    for (status, search, lines) in [("待发货", "rare", 4), ("已完成", "rare", 0)] {
+        let (statuses, search) = (vec![status.to_owned()], Some(search.to_owned()));
+        let filter = OrderFilter { statuses, search, limit: Some(3), ..OrderFilter::default() };
+        let mut all = shopkit::model::table::Table::default();
+        kit.orders(None, &OrderFilter { limit: None, ..filter.clone() }, USUAL, &mut all).expect("a list");
+        let wanted: Vec<Datum> = all.rows.into_iter().map(|row| row[2].clone()).collect();
+        let totals = kit.order_totals(None, &filter, Duration::from_mins(1)).expect("totals").expect("in time");
+        let (found, _) = turned(&kit, &filter, Duration::from_mins(1));
+        assert!(found == wanted && totals.lines == wanted.len() as u64, "{filter:?}");
+        assert_eq!(wanted.len(), lines, "{filter:?}");
+    }
+}
