@@ -30,7 +30,7 @@ countdown-says-at-least = At least { $left } { $left ->
     } to wait: { $day } at the earliest; something is not known, so it may be later
 countdown-says-not-begun = A waiting period has not begun, so there is no day yet
 countdown-says-over = All waiting periods are over
-countdown-says-unknown = Not known how long the wait is: a day is missing
+countdown-says-unknown = The wait is not known: a date is missing
 
 check-edit = Change
 check-edit-fact = Change: { $fact }

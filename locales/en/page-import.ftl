@@ -46,7 +46,7 @@ page-import-how-to-export = How to get it
 page-drop = Drop the files to send them
 page-drop-proposed = Proposed { -shop }: { $shop }. You are asked before anything is imported.
 page-drop-asks = You are asked for the { -shop } before anything is imported.
-page-drop-folders = These are no files. Drop the files themselves, not their folder.
+page-drop-folders = This is not a file. Drop the files themselves, not their folder.
 page-drop-close = Cancel
 
 page-error-files-gone = these files are no longer kept; choose them again

@@ -6,7 +6,7 @@ page-field-weekday = Day of the week
 page-value-given = any
 page-value-part = contains "{ $text }"
 
-page-orders-placeholder = order IDs (paste several), product, creator
+page-orders-placeholder = order IDs (paste several), product
 page-orders-ship-by = Ship by
 page-orders-overdue = overdue
 page-orders-overdue-since = due since the export, may be shipped

@@ -57,9 +57,10 @@ impl Digest {
             let notes = kit.report_of(report, shops, options, &mut answer)?;
             let head = ReportHead::of(report, &notes, texts);
             let mut table = answer.clone().for_people(PERIOD);
-            let totals = answer.totals.iter().flatten().filter_map(|totals| totals.as_row(&table.columns));
-            table.rows.extend(totals.collect::<Vec<_>>());
             let idle = if report == Report::TODAY { without_idle(&mut table) } else { 0 };
+            let totals = table.totals.take().into_iter().flatten();
+            let totals: Vec<_> = totals.filter_map(|totals| totals.as_row(&table.columns)).collect();
+            table.rows.extend(totals);
             let note = (idle > 0).then(|| t!(texts, "digest-idle-shops", shops = Arg::count(idle)));
             Ok::<Part, KitError>(Part { name, title, head, answer, table: with_few_columns(table), note })
         };
@@ -132,9 +133,13 @@ fn with_few_columns(table: Table) -> Table {
     if is_compared { table.keeping(|index| !LEFT_OUT.contains(&table.columns[index].key.as_str())) } else { table }
 }
 
-/// Takes out what nobody has to do, and counts the shops that have nothing to do at all. What is not known stays.
-fn without_idle(table: &mut Table) -> usize {
+/// Takes out what nobody has to do, of the totals too, and counts the shops that have nothing to do at all. What is not known stays.
+pub fn without_idle(table: &mut Table) -> usize {
     let Some(lines) = table.position("lines") else { return 0 };
+    let is_idle = |totals: &Totals| totals.as_row(&table.columns).is_none_or(|row| row[lines] == Datum::Int(0));
+    let totals = table.totals.as_deref().unwrap_or_default();
+    let kept: Vec<Totals> = totals.iter().filter(|totals| !is_idle(totals)).cloned().collect();
+    table.totals = table.totals.is_some().then_some(kept);
     let shop_of = table.position("shop");
     let shops = |rows: &[Vec<Datum>]| -> BTreeSet<String> {
         let shop = |row: &Vec<Datum>| shop_of.map(|index| plain(&row[index]));

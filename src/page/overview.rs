@@ -5,9 +5,12 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 use shopkit::kit::Shops;
+use shopkit::model::message::Arg;
 use shopkit::model::table::Datum;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Compare, Report, ReportOptions};
+use shopkit::t;
+use shopkit::texts::Texts;
 
 use super::drill::Drill;
 use super::error::PageError;
@@ -17,9 +20,10 @@ use super::period::{self, Shown};
 use super::reply::Reply;
 use super::request::{Context, Request};
 use super::shop_choice;
+use crate::front::digest::without_idle;
 use crate::front::overview::sections::{self, Sections};
 use crate::front::overview::{ComparedSales, grouping};
-use crate::front::views::report::ReportView;
+use crate::front::views::report::{NoteView, ReportView};
 
 /// The parts that are loaded after the page, each a report.
 const PARTS: [Report; 6] =
@@ -113,7 +117,11 @@ fn write_part(out: &mut Vec<u8>, report: Report, context: &Context<'_>) -> Resul
     let with = Sections { texts, report_query: Some(&query), link: Some(&link) };
     let ask = |report, options: ReportOptions| ReportView::ask_of(kit, report, &shops, &options, texts);
     if report == Report::TODAY {
-        sections::write_report(out, &ask(report, ReportOptions::default())?, with)?;
+        let mut today = ask(report, ReportOptions::default())?;
+        if !matches!(shops, Shops::One(_)) {
+            leave_out_idle(&mut today, texts);
+        }
+        sections::write_report(out, &today, with)?;
     } else if report == Report::SALES {
         let today = ask(Report::TODAY, ReportOptions::default())?;
         let mut answers = kit.report_beside(report, &shops, &period, Compare::ALL)?.into_iter();
@@ -131,4 +139,13 @@ fn write_part(out: &mut Vec<u8>, report: Report, context: &Context<'_>) -> Resul
         sections::write_report(out, &ask(report, period)?, with)?;
     }
     Ok(())
+}
+
+/// Leaves out what nobody has to do, and says how many shops have nothing to do at all.
+fn leave_out_idle(today: &mut ReportView, texts: Texts) {
+    let idle = without_idle(&mut today.table);
+    if idle > 0 {
+        let text = t!(texts, "digest-idle-shops", shops = Arg::count(idle));
+        today.head.notes.insert(0, NoteView { text, is_warning: false });
+    }
 }

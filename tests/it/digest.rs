@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::served::Served;
 use crate::support::{Shop, finish};
 
 const HEADER: &str =
@@ -82,5 +83,29 @@ fn a_page_is_written_only_where_no_other_format_is_asked_for() {
             let page = std::fs::read_to_string(shop.path(name)).expect("a page");
             assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
         }
+    }
+}
+
+/// Neither the digest nor the overview lists item by item what nobody has to do.
+#[test]
+fn shops_without_anything_to_do_are_counted_alone() {
+    let shop = Shop::new();
+    let day = "2026-01-11 10:00:00";
+    for (name, id, status) in [("甲", "a", "已完成"), ("乙", "b", "已完成"), ("丙", "c", "待发货")] {
+        let line = format!("{id},{id},茶,1,1,1.00,{day},{day},{status},2026-01-13 10:00:00,-,直播");
+        shop.file("orders.csv", format!("{HEADER},售后状态,流量来源\n{line}\n"));
+        let run = shop.run(["import", "orders.csv", "--shop", name, "--exported-at", "2026-01-12 08:00:00"]);
+        assert_eq!(run.code, 0, "{}", run.shown());
+        let idle = match name {
+            "甲" => continue,
+            _ => "另有 2 个店铺没有待办",
+        };
+        let digest = finish(shop.command().args(["--lang", "zh", "digest", "--on", "2026-01-12 09:00:00"]));
+        assert!(digest.out.contains(idle) || digest.err.contains(idle), "{}", digest.shown());
+        let page = Served::start(&shop, "zh").get("/part/today?shops=all").text();
+        assert!(page.contains(idle), "{page}");
+        // What there is to do has its shop and its total, and nothing else has a row.
+        let rows = page.matches("待发货：更早的订单").count();
+        assert_eq!((rows, page.contains("待发货：今天的订单")), (if name == "丙" { 2 } else { 0 }, false), "{page}");
     }
 }

@@ -154,6 +154,9 @@ fn key_figures_are_compared_with_the_days_before_and_a_year_before() {
     assert!(part.contains("119.00") && part.contains("环比 +495.0%（前一时段 20.00）"), "{part}");
     // A year ago nothing was imported.
     assert!(part.contains("同比未知") && part.contains("没有导入过"), "{part}");
+    // Each comparison says what its reader has to know, once.
+    let figures = part.split("</section>").next().expect("the key figures");
+    assert_eq!((figures.matches("class=\"note\"").count(), figures.matches("没有导入过").count()), (2, 1), "{figures}");
     let all = served.get("/part/sales?period=all&shop=甲").text();
     assert!(all.contains("144.00") && !all.contains("环比"), "{all}");
     // Of several shops the figures are those of all.
