@@ -116,21 +116,27 @@ fn today_lists_what_needs_doing() {
     assert_eq!(
         today(NOW),
         [
-            "unshipped_today 2 2 2026-01-12T08:00:00 2026-01-13T12:00:00",
-            "unshipped_earlier 2 2 2026-01-09T23:59:59 2026-01-12T11:59:59",
-            "due_24h 2 2 2026-01-11T08:00:00 2026-01-12T12:00:00",
-            "overdue 1 1 2026-01-09T23:59:59 2026-01-12T11:59:59",
-            "open_after_sales 3 3 2026-01-08T10:30:00 ~",
-            "late_values 1 1 2026-01-12T08:00:00 ~",
+            "unshipped_today 2 2 2026-01-12T08:00:00 2026-01-13T12:00:00 2026-01-12T08:00:00",
+            "unshipped_earlier 2 2 2026-01-09T23:59:59 2026-01-12T11:59:59 2026-01-09T23:59:59",
+            "due_24h 2 2 2026-01-11T08:00:00 2026-01-12T12:00:00 2026-01-12T12:00:00",
+            "overdue 1 1 2026-01-09T23:59:59 2026-01-12T11:59:59 2026-01-12T11:59:59",
+            "open_after_sales 3 3 2026-01-08T10:30:00 ~ 2026-01-08T10:30:00",
+            "late_values 1 1 2026-01-12T08:00:00 ~ 2026-01-12T08:00:00",
         ]
     );
     assert_eq!(
         today("2026-01-12 12:00:01")[2..4],
-        ["due_24h 2 2 2026-01-12T08:00:00 2026-01-13T12:00:00", "overdue 2 2 2026-01-09T23:59:59 2026-01-12T11:59:59"]
+        [
+            "due_24h 2 2 2026-01-12T08:00:00 2026-01-13T12:00:00 2026-01-13T12:00:00",
+            "overdue 2 2 2026-01-09T23:59:59 2026-01-12T11:59:59 2026-01-12T11:59:59"
+        ]
     );
     assert_eq!(
         today("2026-01-13")[..2],
-        ["unshipped_today 0 0 ~ ~", "unshipped_earlier 4 4 2026-01-09T23:59:59 2026-01-12T11:59:59"]
+        [
+            "unshipped_today 0 0 ~ ~ ~",
+            "unshipped_earlier 4 4 2026-01-09T23:59:59 2026-01-12T11:59:59 2026-01-09T23:59:59"
+        ]
     );
 }
 
@@ -152,12 +158,12 @@ fn what_no_export_has_is_unknown_and_not_zero() {
     assert_eq!(
         rows(&shop, &["today", "--on", NOW], "item orders lines"),
         [
-            "unshipped_today ~ ~ ~ ~",
-            "unshipped_earlier ~ ~ ~ ~",
-            "due_24h ~ ~ ~ ~",
-            "overdue ~ ~ ~ ~",
-            "open_after_sales ~ ~ ~ ~",
-            "late_values ~ ~ ~ ~"
+            "unshipped_today ~ ~ ~ ~ ~",
+            "unshipped_earlier ~ ~ ~ ~ ~",
+            "due_24h ~ ~ ~ ~ ~",
+            "overdue ~ ~ ~ ~ ~",
+            "open_after_sales ~ ~ ~ ~ ~",
+            "late_values ~ ~ ~ ~ ~"
         ]
     );
     let status = rows(&shop, &["status"], "status after_sale orders lines amount");
@@ -464,6 +470,6 @@ fn reports_of_several_shops_are_kept_apart() {
     assert_eq!(other, ["待发货 ~ 1 1 1.00 0"]);
     assert_eq!(
         rows(&shop, &["today", "--on", NOW, "--shop", "default"], "item")[1],
-        "unshipped_earlier 2 2 2026-01-09T23:59:59 2026-01-12T11:59:59"
+        "unshipped_earlier 2 2 2026-01-09T23:59:59 2026-01-12T11:59:59 2026-01-09T23:59:59"
     );
 }
