@@ -9,6 +9,12 @@ command-manual-written = manual pages written to { $folder }
 
 error-no-data-folder = your data folder cannot be found
 hint-no-data-folder = name the database file with --db
+data-folder-moved = the database and what belongs to it moved from { $from } to { $to }
+data-folder-not-moved = the database is still in { $from }, since another program uses it; it will be moved to { $to } once that program has ended
+command-no-match = no file matches { $pattern }
+command-no-match-hint = check the path and the pattern
+command-many-matches = { $files } files match { $pattern }
+command-many-matches-hint = name one of them
 error-not-a-folder = "{ $path }" is not a folder
 hint-not-a-folder = give the path of a folder
 

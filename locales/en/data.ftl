@@ -122,6 +122,7 @@ target-database = "{ $path }" is a { -database } and must not be overwritten by 
 target-imported = "{ $path }" is the file of import #{ $id } and must not be overwritten by the answer
 target-unwritable = "{ $path }" cannot be written: { $error }
 target-unwritable-hint = check that its folder can be written to, and that the disk is not full
+target-held = "{ $path }" is open in another program, or write-protected, and cannot be replaced
 
 # demo
 

@@ -38,6 +38,7 @@ page-data-size = Size
 page-data-one-file = All data is in this one file. Contact data, messages and notes are stored, but never shown on these pages.
 page-data-private = Only your account can read it.
 page-data-shared = Other accounts on this computer may be able to read it.
+page-data-rights-of-folder = Other accounts can read it if they can read its folder. In your own user folder only you and the administrators can.
 page-data-backup = Backup
 page-data-backup-about = Download a complete copy, to move to another computer or in case something goes wrong.
 page-data-backup-start = Download a backup

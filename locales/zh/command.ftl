@@ -9,6 +9,12 @@ command-manual-written = 手册已写入 { $folder }
 
 error-no-data-folder = 找不到用户的数据目录
 hint-no-data-folder = 用 --db 指定数据库文件
+data-folder-moved = 数据库及相关文件已从 { $from } 移到 { $to }
+data-folder-not-moved = 数据库仍在 { $from }，因为其他程序正在使用它；该程序退出后会移到 { $to }
+command-no-match = 没有文件符合 { $pattern }
+command-no-match-hint = 检查路径和通配符
+command-many-matches = 有 { $files } 个文件符合 { $pattern }
+command-many-matches-hint = 请只写其中一个
 error-not-a-folder = “{ $path }”不是文件夹
 hint-not-a-folder = 请写文件夹的路径
 

@@ -110,6 +110,7 @@ target-database = “{ $path }”是{ -database }，不能被结果覆盖
 target-imported = “{ $path }”是导入 #{ $id } 的原文件，不能被结果覆盖
 target-unwritable = “{ $path }”：无法写入：{ $error }
 target-unwritable-hint = 检查文件夹是否有写入权限、磁盘是否已满
+target-held = “{ $path }”正被其他程序打开，或设为只读，无法替换
 
 # demo
 

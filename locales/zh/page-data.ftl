@@ -38,6 +38,7 @@ page-data-size = 大小
 page-data-one-file = 所有数据都在这一个文件里。联系方式、留言和备注只存储，不会显示在页面上。
 page-data-private = 只有你的账号可以读取它。
 page-data-shared = 这台电脑上的其他账号可能也能读取它。
+page-data-rights-of-folder = 能打开所在文件夹的账号都能读取它；放在你自己的用户文件夹里时，只有你和管理员可以读取。
 page-data-backup = 备份
 page-data-backup-about = 下载一份完整的副本，换电脑或出错时使用。
 page-data-backup-start = 下载备份

@@ -2,13 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use shopkit::model::device::is_device;
+use shopkit::model::device::{FORBIDDEN, is_device};
 
 /// The most bytes of a name, without what stands before and behind it. File systems allow 255 for all of it.
 const LONGEST: usize = 120;
-
-/// What Windows allows in no name.
-const FORBIDDEN: [char; 9] = ['<', '>', ':', '"', '/', '\\', '|', '?', '*'];
 
 /// Makes a name of each value, none of which is another's, also where upper and lower case are the same. The name of a value does not
 /// depend on what other values there are, unless they differ in case alone: what is written again must not come under the name of

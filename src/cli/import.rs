@@ -19,6 +19,7 @@ use crate::front::file_import::FileImport;
 use crate::front::views::import::ImportView;
 
 pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
+    let args = Import { files: session.matching(args.files)?, ..args };
     session.reads(&args.files);
     session.check_output()?;
     let options = ImportOptions {

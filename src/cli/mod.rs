@@ -5,9 +5,11 @@ mod args;
 mod ask;
 mod check;
 mod costs;
+mod data_folder;
 mod db;
 mod demo;
 mod digest;
+mod double_click;
 mod evidence;
 mod exit;
 mod export;
@@ -27,6 +29,7 @@ mod order;
 mod orders;
 mod output;
 mod overview;
+mod patterns;
 mod progress;
 mod purge;
 mod render;
@@ -74,8 +77,18 @@ pub fn main() -> ExitCode {
         return read_in_sandbox(&line.collect::<Vec<_>>());
     }
     set_panic_hook();
-    // Only Windows leaves `*.csv` to the program.
-    std::panic::catch_unwind(|| run(&wild::args_os().collect::<Vec<_>>())).unwrap_or(Exit::Failed).into()
+    let line = command_line();
+    let outcome = if line.len() == 1 && double_click::is_start() {
+        std::panic::catch_unwind(|| double_click::run(|line| run(line)))
+    } else {
+        std::panic::catch_unwind(|| run(&line))
+    };
+    outcome.unwrap_or(Exit::Failed).into()
+}
+
+/// Returns the command line. Its first word is the name of the program, whatever the name of its file is.
+fn command_line() -> Vec<OsString> {
+    std::iter::once(OsString::from("shopkit")).chain(std::env::args_os().skip(1)).collect()
 }
 
 /// Sets the panic hook of the program. It reports where a panic happened and not its message, which may quote the user's files;
@@ -115,7 +128,8 @@ fn run(line: &[OsString]) -> Exit {
         Err(_) => return show_help(line, lang),
     };
     let mut session = Session::new(cli.global, lang);
-    let outcome = session.check_format(&cli.command).and_then(|()| dispatch(cli.command, &mut session));
+    let checked = session.check_format(&cli.command).and_then(|()| session.settle_database());
+    let outcome = checked.and_then(|()| dispatch(cli.command, &mut session));
     match outcome.and_then(|exit| session.check_unchanged().map(|()| exit)) {
         Ok(exit) => exit,
         Err(error) if error.is_closed_pipe() => Exit::Done,

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
-use etcetera::BaseStrategy;
 use serde_json::Value as Json;
 use shopkit::kit::{Kit, KitError};
 use shopkit::model::lang::Lang;
@@ -89,6 +88,11 @@ impl Session {
         Texts::command(self.lang)
     }
 
+    /// Tells whether the user names the database.
+    pub fn names_database(&self) -> bool {
+        self.global.db.is_some() || std::env::var_os("SHOPKIT_DB").is_some_and(|path| !path.is_empty())
+    }
+
     /// Returns the path of the database, with links resolved.
     pub fn database(&self) -> Result<PathBuf, CliError> {
         if let Some(path) = &self.global.db {
@@ -97,11 +101,7 @@ impl Session {
         if let Some(path) = std::env::var_os("SHOPKIT_DB").filter(|path| !path.is_empty()) {
             return Ok(resolve_link(Path::new(&path)));
         }
-        let folders = etcetera::base_strategy::choose_native_strategy().map_err(|_| CliError::Usage {
-            message: t!(self.texts(), "error-no-data-folder"),
-            hint: t!(self.texts(), "hint-no-data-folder"),
-        })?;
-        Ok(resolve_link(&folders.data_dir().join("shopkit").join("shopkit.db")))
+        Ok(resolve_link(&self.own_database()?))
     }
 
     /// Writes the output: to stdout, or to a temporary file that then replaces the wanted one.

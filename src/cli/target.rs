@@ -5,7 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use shopkit::kit::{self, KitError};
-use shopkit::model::device::is_device;
+use shopkit::model::device::{has_forbidden, is_device};
+use shopkit::model::held::is_held;
 use shopkit::model::message::Message;
 use shopkit::msg;
 use shopkit::store::{PartFile, StoreError, folder};
@@ -106,7 +107,8 @@ impl Session {
         self.usage(reason, &msg!("target-other-name-hint"))
     }
 
-    fn usage(&self, message: &Message, hint: &Message) -> CliError {
+    /// Makes an error of what the user asked for.
+    pub fn usage(&self, message: &Message, hint: &Message) -> CliError {
         CliError::Usage { message: self.texts().say(message), hint: self.texts().say(hint) }
     }
 
@@ -117,6 +119,9 @@ impl Session {
         }
         if path.file_name().is_some_and(|name| is_device(&name.to_string_lossy())) {
             return Ok(Some(msg!("target-device", path = path)));
+        }
+        if cfg!(windows) && has_forbidden(path) {
+            return Ok(Some(msg!("error-forbidden-name", path = path)));
         }
         let database = self.database()?;
         let beside = COMPANIONS.map(|suffix| {
@@ -156,6 +161,9 @@ impl Session {
     }
 
     fn output_error(&self, path: &Path, error: &io::Error) -> CliError {
+        if is_held(error) || (cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied && path.is_file()) {
+            return self.usage(&msg!("target-held", path = path), &msg!("hint-file-held"));
+        }
         let message = msg!("target-unwritable", path = path, error = error.to_string());
         self.usage(&message, &msg!("target-unwritable-hint"))
     }

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::error::KitError;
 use super::holidays_error::{HolidaysError, HolidaysProblem};
 use super::ics;
-use super::rules::unreadable;
+use super::rules::{in_utf8, unreadable};
 use crate::model::time::parse_day;
 
 /// Separates a day from the name after it, as white space does.
@@ -26,7 +26,7 @@ pub struct Holidays {
 impl Holidays {
     /// Reads a file: an iCalendar, or a list with one holiday per line.
     pub fn read(path: &Path) -> Result<Self, KitError> {
-        let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
+        let bytes = in_utf8(fs::read(path).map_err(|error| unreadable(path, error))?);
         Ok(Self::parse(&bytes).map_err(|problem| HolidaysError { path: path.to_owned(), problem })?)
     }
 

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
+
 use super::error::KitError;
 use crate::model::fact::Written;
 use crate::rules::cases::{BUILT_IN_CASES, Case, read_cases};
@@ -55,11 +57,21 @@ fn toml_files(folder: &Path) -> Result<Vec<(String, String)>, KitError> {
 }
 
 fn text_of(path: &Path) -> Result<String, KitError> {
-    let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        KitError::NotUtf8(path.to_owned(), memchr::memchr_iter(b'\n', sound).count() + 1)
-    })
+    let bytes = in_utf8(fs::read(path).map_err(|error| unreadable(path, error))?);
+    let not_utf8 = |sound: &[u8]| KitError::NotUtf8(path.to_owned(), memchr::memchr_iter(b'\n', sound).count() + 1);
+    // What has no mark of its encoding and such bytes is UTF-16.
+    if let Some(zero) = memchr::memchr(0, &bytes) {
+        return Err(not_utf8(&bytes[..zero]));
+    }
+    String::from_utf8(bytes).map_err(|error| not_utf8(&error.as_bytes()[..error.utf8_error().valid_up_to()]))
+}
+
+/// Returns a text in UTF-8 without a byte order mark. Programs on Windows also write UTF-16, which has one.
+pub(super) fn in_utf8(bytes: Vec<u8>) -> Vec<u8> {
+    let Some((encoding, mark)) = Encoding::for_bom(&bytes) else { return bytes };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
+    // What is not sound is refused as it is.
+    text.map(|text| text.into_owned().into_bytes()).unwrap_or(bytes)
 }
 
 fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {

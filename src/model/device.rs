@@ -1,4 +1,15 @@
-//! File names that Windows reserves for devices.
+//! File names that Windows reserves for devices, or does not allow.
+
+use std::path::{Component, Path};
+
+/// What Windows allows in no name of a file or a folder.
+pub const FORBIDDEN: [char; 9] = ['<', '>', ':', '"', '/', '\\', '|', '?', '*'];
+
+/// Tells whether a path has a name that Windows does not allow.
+pub fn has_forbidden(path: &Path) -> bool {
+    let is_bad = |c: char| FORBIDDEN.contains(&c) || c.is_control();
+    path.components().any(|part| matches!(part, Component::Normal(name) if name.to_string_lossy().contains(is_bad)))
+}
 
 /// Names of devices, with any extension.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
@@ -18,6 +29,16 @@ pub fn is_device(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_windows_does_not_allow_are_recognised() {
+        for path in ["a<b.csv", "x/订单?.csv", "a|b/c.csv", "a\u{1}.csv"] {
+            assert!(has_forbidden(Path::new(path)), "{path}");
+        }
+        for path in ["订单 [1].csv", "../a b/c.csv", "店铺（二）.db", ""] {
+            assert!(!has_forbidden(Path::new(path)), "{path}");
+        }
+    }
 
     #[test]
     fn names_of_devices_are_recognised() {

@@ -9,6 +9,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::money::Fen;
+use super::shown_path::shown;
 
 /// Names a text of the catalogue, with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,8 +108,8 @@ arg_from! {
     &String => |value| Self::Text(value.clone());
     &str => |value| Self::Text(value.to_owned());
     Cow<'_, str> => |value| Self::Text(value.into_owned());
-    &Path => |value| Self::Text(value.display().to_string());
-    &std::path::PathBuf => |value| Self::Text(value.display().to_string());
+    &Path => |value| Self::Text(shown(value));
+    &std::path::PathBuf => |value| Self::Text(shown(value));
     NaiveDate => |value| Self::Text(value.to_string());
     i64 => |value| Self::Number(value);
     u64 => |value| Self::Number(i64::try_from(value).unwrap_or(i64::MAX));

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use maud::{Markup, html};
 use shopkit::kit::today;
+use shopkit::model::shown_path::shown;
 use shopkit::store::log_of;
 use shopkit::t;
 use shopkit::texts::{Texts, grouped};
@@ -40,11 +41,11 @@ fn written(context: &Context<'_>, found: Option<&[String]>) -> Result<Reply, Pag
         section {
             h2 { (t!(texts, "page-data-database")) }
             dl class="facts" {
-                dt { (t!(texts, "page-data-path")) } dd { code { (path.display()) } }
+                dt { (t!(texts, "page-data-path")) } dd { code { (shown(&path)) } }
                 dt { (t!(texts, "page-data-size")) } dd { (grouped(&(size / 1024).to_string())) " KiB" }
             }
             p { (t!(texts, "page-data-one-file")) }
-            p { @if is_private(&path) { (t!(texts, "page-data-private")) } @else { (t!(texts, "page-data-shared")) } }
+            p { (accounts(&path, texts)) }
         }
         section {
             h2 { (t!(texts, "page-data-backup")) }
@@ -68,16 +69,18 @@ fn written(context: &Context<'_>, found: Option<&[String]>) -> Result<Reply, Pag
     Ok(Page::new(Menu::Data, context, body).reply(context))
 }
 
-/// Tells whether the permissions of a file keep other accounts out. On Windows they depend on the folder, which is not checked here.
+/// Says whether the permissions of a file keep other accounts out.
 #[cfg(unix)]
-fn is_private(path: &Path) -> bool {
+fn accounts(path: &Path, texts: Texts) -> String {
     let mode = fs::metadata(path).map(|meta| std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777);
-    mode.is_ok_and(|mode| mode | 0o700 == 0o700)
+    let is_private = mode.is_ok_and(|mode| mode | 0o700 == 0o700);
+    if is_private { t!(texts, "page-data-private") } else { t!(texts, "page-data-shared") }
 }
 
+/// Says what keeps other accounts out. On Windows files have the rights of their folder, which are not looked at.
 #[cfg(not(unix))]
-fn is_private(_: &Path) -> bool {
-    false
+fn accounts(_: &Path, texts: Texts) -> String {
+    t!(texts, "page-data-rights-of-folder")
 }
 
 fn soundness(found: &[String], texts: Texts) -> Markup {

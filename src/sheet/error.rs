@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::damage::{Damage, Excess};
 use super::sandbox::SandboxFailure;
+use crate::model::held::is_held;
 use crate::model::lang::Explain;
 use crate::model::message::Message;
 use crate::msg;
@@ -35,6 +36,12 @@ pub enum Problem {
     /// It is a pipe, a device or a socket.
     #[error("it is not a regular file")]
     NotAFile,
+    /// Another program has it open, and lets nobody else read it.
+    #[error("another program has it open")]
+    Held,
+    /// It has a name that Windows does not allow.
+    #[error("Windows does not allow its name")]
+    ForbiddenName,
     /// Reading failed.
     #[error("reading failed: {0}")]
     Io(#[source] io::Error),
@@ -124,6 +131,9 @@ impl From<io::Error> for Problem {
             io::ErrorKind::NotFound => Self::NotFound,
             io::ErrorKind::PermissionDenied => Self::NoPermission,
             io::ErrorKind::IsADirectory => Self::IsFolder,
+            // Elsewhere it is a name that is too long.
+            io::ErrorKind::InvalidFilename if cfg!(windows) => Self::ForbiddenName,
+            _ if is_held(&error) => Self::Held,
             _ => Self::Io(error),
         }
     }
@@ -136,6 +146,8 @@ impl Explain for SheetError {
             Problem::NoPermission => "no-permission",
             Problem::IsFolder => "is-folder",
             Problem::NotAFile => "not-a-file",
+            Problem::Held => "file-held",
+            Problem::ForbiddenName => "forbidden-name",
             Problem::Io(_) => "read-failed",
             Problem::EmptyFile => "empty-file",
             Problem::Changed => "file-changed",
@@ -163,6 +175,8 @@ impl Explain for SheetError {
             Problem::NoPermission => msg!("error-no-permission", path = path),
             Problem::IsFolder => msg!("error-is-folder", path = path),
             Problem::NotAFile => msg!("error-not-a-file", path = path),
+            Problem::Held => msg!("error-file-held", path = path),
+            Problem::ForbiddenName => msg!("error-forbidden-name", path = path),
             Problem::Io(error) => msg!("error-read-failed", path = path, error = error.to_string()),
             Problem::EmptyFile => msg!("error-empty-file", path = path),
             Problem::Changed => msg!("error-file-changed", path = path),
@@ -195,6 +209,8 @@ impl Explain for SheetError {
             Problem::NoPermission => msg!("hint-no-permission"),
             Problem::IsFolder => msg!("hint-folder-of-files"),
             Problem::NotAFile => msg!("hint-not-a-file"),
+            Problem::Held => msg!("hint-file-held"),
+            Problem::ForbiddenName => msg!("hint-forbidden-name"),
             Problem::EmptyFile | Problem::Damaged(_) => msg!("hint-damaged-file"),
             Problem::HtmlPage => msg!("hint-html-page"),
             Problem::Changed => msg!("hint-file-changed"),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::error::Problem;
+use crate::model::device::is_device;
 
 /// An open file. It can have several readers, each with its own position.
 #[derive(Debug, Clone)]
@@ -30,6 +31,9 @@ pub(super) struct Identity {
 impl Source {
     /// Opens a regular file. Anything else is refused before reading: a pipe may never be written to, and a device may never end.
     pub fn open(path: &Path) -> Result<Self, Problem> {
+        if cfg!(windows) && path.file_name().is_some_and(|name| is_device(&name.to_string_lossy())) {
+            return Err(Problem::NotAFile);
+        }
         check_kind(&fs::metadata(path)?)?;
         check_system(path)?;
         let file = File::open(path)?;

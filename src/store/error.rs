@@ -9,7 +9,9 @@ use super::refusal::Refusal;
 use super::special_path::keeps_nothing;
 use super::sql_limits;
 use super::time_limit::TIME_LIMIT;
+use crate::model::device::has_forbidden;
 use crate::model::export::Grain;
+use crate::model::held::is_held;
 use crate::model::lang::Explain;
 use crate::model::message::{Arg, Message};
 use crate::msg;
@@ -149,7 +151,11 @@ impl StoreError {
 
     /// Fails if a path cannot hold a database.
     pub(super) fn check_path(path: &Path) -> Result<(), Self> {
-        if keeps_nothing(path) { Err(Self::Refused(path.to_owned(), Refusal::KeepsNothing)) } else { Ok(()) }
+        let refused = |refusal| Err(Self::Refused(path.to_owned(), refusal));
+        if keeps_nothing(path) {
+            return refused(Refusal::KeepsNothing);
+        }
+        if cfg!(windows) && has_forbidden(path) { refused(Refusal::ForbiddenName) } else { Ok(()) }
     }
 
     /// Tells whether the database cannot be written because of the disk or the permissions of its folder.
@@ -211,6 +217,7 @@ impl Explain for StoreError {
             Self::Exists(_) => "file-exists",
             Self::Output(_) => "output-failed",
             Self::NotOwn(_) => "not-own",
+            Self::Io(_, error) if is_held(error) => "file-held",
             Self::Sqlite(..) | Self::Io(..) => "database-failed",
         }
     }
@@ -265,6 +272,7 @@ impl Explain for StoreError {
             Self::Io(path, error) if error.kind() == std::io::ErrorKind::NotFound => {
                 msg!("error-no-folder", path = path)
             }
+            Self::Io(path, error) if is_held(error) => msg!("error-file-held", path = path),
             Self::Io(path, error) => msg!("error-file-failed", path = path, error = error.to_string()),
         }
     }
@@ -298,6 +306,7 @@ impl Explain for StoreError {
             Self::NotWiped(..) => msg!("hint-not-wiped"),
             Self::Exists(_) => msg!("hint-file-exists"),
             Self::NotOwn(_) => msg!("hint-not-own"),
+            Self::Io(_, error) if is_held(error) => msg!("hint-file-held"),
             Self::Output(_) | Self::Sqlite(..) | Self::Io(..) => return None,
         })
     }

@@ -16,6 +16,9 @@ pub enum Refusal {
     /// The path names a device, a pipe or memory, where nothing would be kept.
     #[error("it is a device, a pipe or memory")]
     KeepsNothing,
+    /// The path has a name that Windows does not allow.
+    #[error("Windows does not allow its name")]
+    ForbiddenName,
     /// It can be read, but not written.
     #[error("it can only be read")]
     ReadOnly,
@@ -40,6 +43,7 @@ impl Refusal {
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::KeepsNothing => "keeps-nothing",
+            Self::ForbiddenName => "forbidden-name",
             Self::ReadOnly => "database-read-only",
             Self::NotUpgraded => "database-not-upgraded",
             Self::LogUnread => "database-log-unread",
@@ -55,6 +59,7 @@ impl Refusal {
                 msg!("error-keeps-nothing-on-windows", path = path)
             }
             Self::KeepsNothing => msg!("error-keeps-nothing", path = path),
+            Self::ForbiddenName => msg!("error-forbidden-name", path = path),
             Self::ReadOnly => msg!("error-database-read-only", path = path),
             Self::NotUpgraded => msg!("error-database-not-upgraded", path = path),
             Self::LogUnread => msg!("error-database-log-unread", path = path),
@@ -71,6 +76,7 @@ impl Refusal {
     pub(super) fn hint(&self) -> Message {
         match self {
             Self::KeepsNothing => msg!("hint-keeps-nothing"),
+            Self::ForbiddenName => msg!("hint-forbidden-name"),
             Self::ReadOnly | Self::NotUpgraded | Self::LogUnread => msg!("hint-database-read-only"),
             Self::TwoNames => msg!("hint-two-names"),
             Self::ChangedMeanwhile => msg!("hint-database-changed"),

@@ -25,7 +25,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store", "report"]),
     ("calamine", &["sheet"]),
     ("zip", &["sheet"]),
-    ("encoding_rs", &["sheet"]),
+    ("encoding_rs", &["kit", "sheet"]),
     ("encoding_rs_io", &["sheet"]),
     ("chardetng", &["sheet"]),
     ("csv", &["front"]),
@@ -57,7 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("etcetera", &["cli"]),
     ("sys_locale", &["cli"]),
-    ("wild", &["cli"]),
+    ("glob", &["cli"]),
     // Lets a limit on the size of files be an error.
     ("signal_hook", &["cli"]),
 ];

@@ -1,0 +1,28 @@
+//! The start by a double click on Windows: the page, in a window of its own that closes with the program.
+
+use std::ffi::OsString;
+
+use super::exit::Exit;
+
+/// Tells whether the program was started by a double click.
+#[cfg(all(windows, feature = "page"))]
+pub fn is_start() -> bool {
+    // The crate panics where the system says nothing of the program that started this one.
+    crate::front::panics::caught(crabtrap::started_by_explorer).unwrap_or(false)
+}
+
+/// Answers no, since only Windows opens a terminal for a program that is started so.
+#[cfg(not(all(windows, feature = "page")))]
+pub fn is_start() -> bool {
+    false
+}
+
+/// Opens the page. Where that fails, the window stays until the reader has read why.
+pub fn run(start: impl FnOnce(&[OsString]) -> Exit) -> Exit {
+    let exit = start(&["shopkit".into(), "serve".into()]);
+    if exit != Exit::Done {
+        eprintln!("\n按回车键关闭窗口 / press Enter to close this window");
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
+    exit
+}
