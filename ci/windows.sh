@@ -65,7 +65,7 @@ fi
 export CARGO_TARGET_DIR="$kept/target"
 on_windows=(--locked --target "$target" "${build_std[@]}")
 
-cargo clippy "${on_windows[@]}" --all-targets -- -D warnings
+[ -n "${SHOPKIT_NO_CLIPPY:-}" ] || cargo clippy "${on_windows[@]}" --all-targets -- -D warnings
 cargo build "${on_windows[@]}"
 
 # Wine, with a drive of its own.
