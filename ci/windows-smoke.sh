@@ -61,8 +61,10 @@ for _ in $(seq 60); do [ -s "$work/address" ] && break; sleep 0.5; done
 address=$(head -n 1 "$work/address" | tr -d '\r')
 [[ $address =~ ^http://([a-z0-9.]+):([0-9]+)/(.*)$ ]] || { echo "FAILED: the page gives no address: $address" >&2; exit 1; }
 host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
-page=$(curl --silent --show-error --max-time 60 --location --cookie-jar "$work/cookies" --resolve "$host:$port:127.0.0.1" "$address")
-grep -qF 'lang="zh-CN"' <<<"$page" || { printf '%s\n' "FAILED: the page" "$page" >&2; exit 1; }
+get() { curl --silent --show-error --max-time 60 --cookie "$work/cookies" --cookie-jar "$work/cookies" --resolve "$host:$port:127.0.0.1" "$1"; }
+get "$address" >/dev/null
+page=$(get "http://$host:$port/orders?period=all")
+grep -qF 'lang="zh-CN"' <<<"$page" && grep -qF 'href="/orders/' <<<"$page" || { printf '%s\n' "FAILED: the page" "$page" >&2; exit 1; }
 echo "ok: page"
 kill "$server" && wait "$server" 2>/dev/null || true
 server=
