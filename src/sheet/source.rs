@@ -237,4 +237,20 @@ mod tests {
             assert!(!path.exists() || matches!(Source::open(path), Err(Problem::NotAFile)), "{}", path.display());
         }
     }
+
+    /// Excel on Windows lets nobody else read a workbook that it has open.
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_another_program_holds_says_so() {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("订单.csv");
+        fs::write(&path, "x").expect("written");
+        let held = fs::OpenOptions::new().read(true).share_mode(0).open(&path).expect("opened");
+        assert!(matches!(Source::open(&path), Err(Problem::Held)), "{:?}", Source::open(&path).err());
+        drop(held);
+        assert!(Source::open(&path).is_ok());
+        assert!(matches!(Source::open(Path::new("a<b.csv")), Err(Problem::ForbiddenName)));
+        assert!(matches!(Source::open(Path::new("CON")), Err(Problem::NotAFile)));
+    }
 }
