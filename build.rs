@@ -14,7 +14,7 @@ fn main() {
         .set("FileDescription", "shopkit：抖店订单离线工具")
         .set("ProductName", "shopkit")
         .set("LegalCopyright", "MIT");
-    if let Err(error) = resource.compile_for(&["shopkit"]) {
+    if let Err(error) = resource.compile_for("shopkit") {
         // The program runs without them.
         println!("cargo::warning=the icon, the version and the manifest are left out: {error}");
     }

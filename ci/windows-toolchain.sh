@@ -8,7 +8,7 @@ version=$(rustc --version | cut -d' ' -f2)
 mkdir -p "$kept"
 
 skip() {
-    echo "skipped: shopkit is not built for Windows, since $1" >&2
+    echo "skipped for Windows: $1" >&2
     exit 0
 }
 
@@ -44,7 +44,7 @@ if ! [ -d "$sysroot/lib/rustlib/$target/lib" ]; then
     if ! [ -d "$copy" ]; then
         source=$sysroot/lib/rustlib/src/rust
         if ! [ -d "$source/library" ]; then
-            fetch_source 2>/dev/null || skip "there is no standard library for it, and no source of that of rustc $version"
+            fetch_source 2>/dev/null || skip "there is neither a standard library for it nor the source of that of rustc $version"
             source=$kept/source/usr/src/rustc-$version
         fi
         rm -rf "$copy.new"
