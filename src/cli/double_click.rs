@@ -1,6 +1,7 @@
 //! The start by a double click on Windows: the page, in a window of its own that closes with the program.
 
 use std::ffi::OsString;
+use std::io::{self, Write as _};
 
 use super::exit::Exit;
 
@@ -21,8 +22,9 @@ pub fn is_start() -> bool {
 pub fn run(start: impl FnOnce(&[OsString]) -> Exit) -> Exit {
     let exit = start(&["shopkit".into(), "serve".into()]);
     if exit != Exit::Done {
-        eprintln!("\n按回车键关闭窗口 / press Enter to close this window");
-        let _ = std::io::stdin().read_line(&mut String::new());
+        // In both languages, since the system's need not be the reader's.
+        let _ = writeln!(io::stderr(), "\n按回车键关闭窗口 / press Enter to close this window");
+        let _ = io::stdin().read_line(&mut String::new());
     }
     exit
 }

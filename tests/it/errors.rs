@@ -1,8 +1,6 @@
 //! What can go wrong: each with its exit code, its text in both languages, and a database that is as it was.
 
-use std::ffi::OsStr;
 use std::fs;
-use std::path::PathBuf;
 
 use crate::support::{Run, Shop, finish, fixtures};
 
@@ -198,7 +196,9 @@ fn a_database_that_another_program_writes_to() {
 
 #[cfg(unix)]
 mod on_unix {
+    use std::ffi::OsStr;
     use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
     use std::process::Command;
 
     use super::*;

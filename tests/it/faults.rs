@@ -3,7 +3,7 @@
 
 use std::process::Stdio;
 
-use crate::support::{Shop, finish};
+use crate::support::Shop;
 
 /// Writes an export of this many lines, all of which say which export it is.
 pub fn export(shop: &Shop, name: &str, lines: usize, number: usize) {
@@ -30,12 +30,6 @@ fn state(shop: &Shop) -> Option<String> {
     Some(shop.dump(sql)).filter(|state| state != "[[0,0,null,null,0]]")
 }
 
-/// Says what the database has after so many imports of as many lines.
-fn after(imports: usize, lines: usize) -> Option<String> {
-    let number = imports * 100;
-    (imports > 0).then(|| format!("[[{imports},{lines},{number},{number},{lines}]]"))
-}
-
 fn exported_at(number: usize) -> String {
     format!("2026-02-01 {:02}:{:02}:00", number / 60, number % 60)
 }
@@ -47,13 +41,19 @@ mod on_unix {
     use std::time::{Duration, Instant};
 
     use super::*;
-    use crate::support::skip;
+    use crate::support::{finish, skip};
 
     /// Kills, unless `SHOPKIT_KILLS` says how many.
     const KILLS: usize = 30;
 
     /// Imports into a database before a new one is begun, so that first loads are killed as well.
     const IMPORTS: usize = 5;
+
+    /// Says what the database has after so many imports of as many lines.
+    fn after(imports: usize, lines: usize) -> Option<String> {
+        let number = imports * 100;
+        (imports > 0).then(|| format!("[[{imports},{lines},{number},{number},{lines}]]"))
+    }
 
     #[test]
     fn a_killed_import_is_there_or_it_is_not() {

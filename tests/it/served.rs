@@ -167,6 +167,7 @@ impl Served {
     }
 
     /// Returns the number of the process.
+    #[cfg(unix)]
     pub fn id(&self) -> u32 {
         self.child.id()
     }
