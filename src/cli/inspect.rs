@@ -26,7 +26,7 @@ const HEADERS_SHOWN: usize = 5;
 
 pub fn run(args: Inspect, session: &mut Session) -> Result<Exit, CliError> {
     let texts = session.texts();
-    let file = session.only_match(args.file)?;
+    let file = session.only_match(&args.file)?;
     let args = Inspect { file, ..args };
     session.reads([&args.file]);
     let inspection = kit::inspect(&args.file, &import::options(args.reading))?;

@@ -79,7 +79,7 @@ pub fn main() -> ExitCode {
     set_panic_hook();
     let line = command_line();
     let outcome = if line.len() == 1 && double_click::is_start() {
-        std::panic::catch_unwind(|| double_click::run(|line| run(line)))
+        std::panic::catch_unwind(|| double_click::run(run))
     } else {
         std::panic::catch_unwind(|| run(&line))
     };

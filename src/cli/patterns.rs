@@ -20,12 +20,12 @@ impl Session {
     }
 
     /// Replaces a pattern by the only file that matches.
-    pub fn only_match(&self, path: PathBuf) -> Result<PathBuf, CliError> {
-        let mut found = self.matching(vec![path.clone()])?;
+    pub fn only_match(&self, path: &Path) -> Result<PathBuf, CliError> {
+        let mut found = self.matching(vec![path.to_owned()])?;
         match (found.pop(), found.len()) {
             (Some(only), 0) => Ok(only),
             (_, others) => Err(self.usage(
-                &msg!("command-many-matches", pattern = &path, files = others + 1),
+                &msg!("command-many-matches", pattern = path, files = others + 1),
                 &msg!("command-many-matches-hint"),
             )),
         }

@@ -1,5 +1,7 @@
 //! Panics of foreign code that become errors.
 
+#![cfg_attr(windows, expect(clippy::missing_const_for_thread_local, reason = "it is const on every system"))]
+
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
