@@ -57,6 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("etcetera", &["cli"]),
     ("sys_locale", &["cli"]),
+    ("crabtrap", &["cli"]),
     ("glob", &["cli"]),
     // Lets a limit on the size of files be an error.
     ("signal_hook", &["cli"]),
@@ -137,14 +138,14 @@ fn crates_of(feature: &str) -> Vec<String> {
 fn what_is_embedded_has_no_crate_of_the_command_or_the_page() {
     const WITHOUT_PAGE: &[&str] = &["page"];
     const WITHOUT_COMMAND: &[&str] = &["page", "front", "cli"];
+    // They start the page.
+    const OF_PAGE: [&str; 2] = ["cli/serve.rs", "cli/double_click.rs"];
     for (feature, rooms_with_it) in [("page", WITHOUT_PAGE), ("cli", WITHOUT_COMMAND)] {
         let crates = crates_of(feature);
         assert!(!crates.is_empty(), "the feature {feature} has no crates");
-        // `cli/serve.rs` is a part of the feature `page`; it opens the browser.
+        let is_of_page = |path: &Path| OF_PAGE.iter().any(|file| path.ends_with(file));
         let without = DOORS.iter().filter(|(room, _)| !rooms_with_it.contains(room));
-        for (path, code) in
-            without.flat_map(|(room, _)| sources(room)).filter(|(path, _)| !path.ends_with("cli/serve.rs"))
-        {
+        for (path, code) in without.flat_map(|(room, _)| sources(room)).filter(|(path, _)| !is_of_page(path)) {
             for name in &crates {
                 assert!(!names(&code, &format!("{name}:")), "{} names {name}", path.display());
             }
