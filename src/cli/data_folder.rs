@@ -21,12 +21,10 @@ impl Session {
 
     /// Moves the database from the earlier folder with all that belongs to it, and says so. It stays there as long as another program
     /// has a file of it open.
-    pub fn settle_database(&mut self) -> Result<(), CliError> {
-        if self.names_database() {
-            return Ok(());
-        }
-        let folders = self.folders()?;
-        if is_left(&folders) {
+    pub fn settle_database(&mut self) {
+        // A command that needs the folder reports that there is none.
+        let Ok(folders) = self.folders() else { return };
+        if !self.names_database() && is_left(&folders) {
             let (from, to) = (&folders.earlier, &folders.present);
             let message = if moved(&folders) {
                 t!(self.texts(), "data-folder-moved", from = from, to = to)
@@ -35,7 +33,6 @@ impl Session {
             };
             self.say(&message);
         }
-        Ok(())
     }
 
     fn folders(&self) -> Result<Folders, CliError> {
@@ -54,7 +51,7 @@ struct Folders {
 
 /// Tells whether only the earlier folder has a database.
 fn is_left(folders: &Folders) -> bool {
-    !folders.present.exists() && folders.earlier.join(DATABASE).exists()
+    !folders.present.join(DATABASE).exists() && folders.earlier.join(DATABASE).exists()
 }
 
 fn moved(Folders { present, earlier }: &Folders) -> bool {
@@ -79,6 +76,9 @@ mod tests {
         std::fs::create_dir_all(&folders.earlier).expect("a folder");
         std::fs::write(folders.earlier.join(DATABASE), "other").expect("written");
         assert!(!is_left(&folders) && !moved(&folders));
+        // A folder without a database hides none.
+        let bare = Folders { present: folder.path().join("Local"), earlier: folders.earlier.clone() };
+        assert!(is_left(&bare) && !moved(&bare) && is_left(&bare));
         assert_eq!(std::fs::read_to_string(folders.present.join(DATABASE)).expect("read"), DATABASE);
     }
 }

@@ -128,8 +128,8 @@ fn run(line: &[OsString]) -> Exit {
         Err(_) => return show_help(line, lang),
     };
     let mut session = Session::new(cli.global, lang);
-    let checked = session.check_format(&cli.command).and_then(|()| session.settle_database());
-    let outcome = checked.and_then(|()| dispatch(cli.command, &mut session));
+    session.settle_database();
+    let outcome = session.check_format(&cli.command).and_then(|()| dispatch(cli.command, &mut session));
     match outcome.and_then(|exit| session.check_unchanged().map(|()| exit)) {
         Ok(exit) => exit,
         Err(error) if error.is_closed_pipe() => Exit::Done,

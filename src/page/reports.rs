@@ -1,6 +1,7 @@
 //! The reports: their list, and each of them with its options.
 
 use maud::{Markup, PreEscaped, html};
+use shopkit::kit::Shops;
 use shopkit::model::message::Arg;
 use shopkit::model::time::Stamp;
 use shopkit::report::named::{Report, ReportOptions, Takes};
@@ -37,7 +38,7 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let report = Report::by_name(name).ok_or(PageError::NoPage)?;
     let (shops, options) = (shop_choice::asked_of(report, context), report_options::read(report, context)?);
     if !ending.is_empty() {
-        return report_files::file(&asked(report, context)?, &shops, &options, ending, context);
+        return report_files::file(&asked(report, &shops, &options, context)?, &shops, &options, ending, context);
     }
     let has_period = report.takes().contains(&Takes::Period);
     let mut period = has_period.then(|| period::Shown::of(context)).transpose()?;
@@ -49,7 +50,7 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
         let query = context.query.with(&[]);
         layout::part(context, &format!("/reports/part/{name}?{query}"), "whole")
     } else {
-        let view = asked(report, context)?;
+        let view = asked(report, &shops, &options, context)?;
         let newest = view.newest_export.as_deref().and_then(Stamp::parse).map(Stamp::day);
         period = period.map(|period| period.with_data(view.period, newest));
         let answer = answer(&view, context, &options)?;
@@ -64,18 +65,23 @@ pub fn show(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
 /// Replies with the answer of a report that is loaded after its page, by itself or, for browsers without scripts, as a page.
 pub fn part(context: &Context<'_>, name: &str) -> Result<Reply, PageError> {
     let report = Report::by_name(name).ok_or(PageError::NoPage)?;
-    let view = asked(report, context)?;
-    let answer = answer(&view, context, &report_options::read(report, context)?)?;
+    let (shops, options) = (shop_choice::asked_of(report, context), report_options::read(report, context)?);
+    let view = asked(report, &shops, &options, context)?;
+    let answer = answer(&view, context, &options)?;
     Ok(layout::part_reply(context, Menu::Reports, html! { p { (view.head.scope) } (answer) }))
 }
 
 /// Asks a report.
-fn asked(report: Report, context: &Context<'_>) -> Result<ReportView, PageError> {
-    let (shops, options) = (shop_choice::asked_of(report, context), report_options::read(report, context)?);
+fn asked(
+    report: Report,
+    shops: &Shops,
+    options: &ReportOptions,
+    context: &Context<'_>,
+) -> Result<ReportView, PageError> {
     // All days have nothing beside them; the form says so.
-    let compare = options.compare.filter(|_| !report_options::lacks_days(&options));
-    let options = ReportOptions { compare, ..options };
-    Ok(ReportView::ask_of(context.kit()?, report, &shops, &options, context.texts())?)
+    let compare = options.compare.filter(|_| !report_options::lacks_days(options));
+    let options = ReportOptions { compare, ..*options };
+    Ok(ReportView::ask_of(context.kit()?, report, shops, &options, context.texts())?)
 }
 
 /// Writes the answer of a report.

@@ -485,18 +485,6 @@ fn mistakes_on_the_command_line_are_told_in_both_languages() {
 }
 
 #[test]
-fn siblings_are_inspected() {
-    let shop = Shop::new();
-    shop.copy("aftersales/first.csv");
-    let json = shop.json(["inspect", "first.csv"]);
-    assert_eq!((&json["kind"], &json["header_row"]), (&"aftersales".into(), &1.into()));
-    insta::assert_snapshot!(
-        "inspect_sibling",
-        shop.run(["inspect", "first.csv", "--exported-at", "2026-01-12"]).shown()
-    );
-}
-
-#[test]
 fn a_sub_order_is_found_where_rows_are_main_orders() {
     let shop = Shop::new();
     shop.file("main.csv", "主订单编号,子订单编号,订单状态\n1,1;2,已完成\n");

@@ -286,3 +286,15 @@ fn contact_data_of_entries_stays_hidden() {
     }
     assert!(shop.dump("SELECT note, extra_contact FROM fund_flows").contains("李四"));
 }
+
+#[test]
+fn siblings_are_inspected() {
+    let shop = Shop::new();
+    shop.copy("aftersales/first.csv");
+    let json = shop.json(["inspect", "first.csv"]);
+    assert_eq!((&json["kind"], &json["header_row"]), (&"aftersales".into(), &1.into()));
+    insta::assert_snapshot!(
+        "inspect_sibling",
+        shop.run(["inspect", "first.csv", "--exported-at", "2026-01-12"]).shown()
+    );
+}
