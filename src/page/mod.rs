@@ -156,12 +156,14 @@ impl Server {
 
     /// Answers in a thread, and removes the folder at the end.
     fn run_apart(self, folder: TempFolder) -> Running {
-        let (address, state) = (self.address(), Arc::clone(&self.state));
+        // Whoever may end it must not keep its database open: Windows does not remove a folder with a file that is open.
+        let (address, state) = (self.address(), Arc::downgrade(&self.state));
         let thread = thread::spawn(move || {
             // There is nobody to tell.
             let _ = self.run();
             drop(folder);
         });
-        Running { address, end: Arc::new(move || state.stop.notify_one()), thread }
+        let end = move || state.upgrade().into_iter().for_each(|state| state.stop.notify_one());
+        Running { address, end: Arc::new(end), thread }
     }
 }

@@ -103,7 +103,7 @@ mod tests {
         let lock = page.lock_file(PAGE_LOCK).expect("a file");
         lock.lock().expect("locks");
         assert_eq!(list(&database).expect("listed").len(), 2);
-        lock.unlock().expect("unlocks");
+        drop(lock);
         assert!(found.iter().all(|copy| remove(&database, copy) && !copy.exists()));
         assert!(running.path().exists());
         assert_eq!(list(&database).expect("listed"), Vec::<PathBuf>::new());

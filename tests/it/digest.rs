@@ -74,9 +74,9 @@ fn the_digest_is_written_whole_or_not_at_all() {
 fn a_page_is_written_only_where_no_other_format_is_asked_for() {
     let shop = stocked();
     for command in [&["digest"][..], &["evidence", "a1", "--shop", "甲"]] {
-        let refused = shop.run(command.iter().chain(&["--format", "json", "--output", "page.html"]));
+        let refused = shop.run(command.iter().chain(&["--format", "json", "--output", "refused.html"]));
         assert_eq!(refused.code, 2, "{}", refused.shown());
-        assert!(!shop.path("page.html").exists(), "{command:?}");
+        assert!(!shop.path("refused.html").exists(), "{command:?}");
         for name in ["page.HTML", "page.htm"] {
             let run = shop.run(command.iter().chain(&["--output", name]));
             assert_eq!(run.code, 0, "{}", run.shown());

@@ -32,7 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["sheet"]),
     // Limits of the process that reads aside; folders by their handles.
     ("rustix", &["sheet", "store"]),
-    ("win32job", &["sheet"]),
+    ("cap", &["cli"]),
     ("fluent_bundle", &["texts"]),
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),

@@ -235,6 +235,8 @@ fn what_stopped_programs_left_is_named_and_deleted_when_told_to() {
     for name in left {
         shop.file(name, "张三丰先生");
     }
+    // As the system writes paths.
+    let left = left.map(|name| name.replace('/', std::path::MAIN_SEPARATOR_STR));
     let lock = fs::File::create(shop.path("test.db-serve/lock")).expect("a file");
     // As the page makes them, for this account alone.
     #[cfg(unix)]
@@ -245,9 +247,9 @@ fn what_stopped_programs_left_is_named_and_deleted_when_told_to() {
     lock.lock().expect("locks");
     let answer = shop.json(["db", "purge", "--contacts"]);
     assert_eq!(answer["backups_left"], json!(&left[1..]), "a page runs and has the files that were sent");
-    lock.unlock().expect("unlocks");
+    drop(lock);
     let run = shop.run(["db", "purge", "--contacts"]);
-    assert!(run.code == 1 && left.iter().all(|name| run.err.contains(name)), "{}", run.shown());
+    assert!(run.code == 1 && left.iter().all(|name| run.err.contains(name.as_str())), "{}", run.shown());
     let answer = shop.json(["db", "purge", "--contacts", "--backups"]);
     assert_eq!((&answer["backups_deleted"], &answer["backups_left"]), (&json!(left), &json!([])));
     assert!(!left.iter().any(|name| shop.path(name).exists()));
