@@ -52,23 +52,8 @@ impl SandboxLimits {
         }
     }
 
-    /// Sets the limits of the current process by a job that limits its working set; memory beyond that goes to the page file. Its time
-    /// is limited by the timeout of the client.
-    #[cfg(windows)]
-    pub(super) fn apply(self) {
-        use win32job::{ExtendedLimitInfo, Job};
-        let mut wanted = ExtendedLimitInfo::new();
-        let memory = usize::try_from(self.memory).unwrap_or(usize::MAX);
-        wanted.limit_working_memory(1 << 20, memory);
-        if let Ok(job) = Job::create_with_limit_info(&wanted)
-            && job.assign_current_process().is_ok()
-        {
-            // The job must live as long as the process.
-            let _ = job.into_handle();
-        }
-    }
-
-    #[cfg(not(any(unix, windows)))]
+    /// Does nothing: the timeout of the client limits the time, and the program the memory (see [`super::memory_limit`]).
+    #[cfg(not(unix))]
     pub(super) fn apply(self) {}
 }
 

@@ -13,6 +13,14 @@ use crate::sheet::error::Problem;
 use crate::sheet::source::{Identity, Source};
 use crate::sheet::workbook::Workbook;
 
+/// Returns how many bytes of memory the process with these `arguments` may take.
+///
+/// On Linux [`serve`] sees to that itself. Other systems have no limit that holds, so there the program should limit its allocator.
+pub fn memory_limit(arguments: &[OsString]) -> Option<u64> {
+    let [memory, seconds, ..] = arguments else { return None };
+    SandboxLimits::parse([memory, seconds]).map(|limits| limits.memory)
+}
+
 /// Reads a file for the process that started this one with [`super::COMMAND`] and `arguments`. Requests come from `input`, and replies
 /// go to `output`.
 ///
