@@ -4,7 +4,7 @@
 
 target=x86_64-pc-windows-gnu
 kept=${SHOPKIT_WINDOWS:-${XDG_CACHE_HOME:-$HOME/.cache}/shopkit-windows}
-version=$(rustc --version | cut -d' ' -f2)
+rustc_version=$(rustc --version | cut -d' ' -f2)
 mkdir -p "$kept"
 
 skip() {
@@ -21,7 +21,7 @@ command -v x86_64-w64-mingw32-gcc >/dev/null || skip "gcc of MinGW could not be 
 # Fetches the source of the standard library, as Debian has it for the installed rustc.
 fetch_source() {
     local folder=$kept/source uri full
-    [ -d "$folder/usr/src/rustc-$version/library" ] && return
+    [ -d "$folder/usr/src/rustc-$rustc_version/library" ] && return
     rm -rf "$folder"
     mkdir -p "$folder"/apt/{lists/partial,archives/partial}
     uri=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -n 1)
@@ -29,9 +29,9 @@ fetch_source() {
     local options=(-q -o "Dir::Etc::sourcelist=$folder/apt/list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$folder/apt/lists"
         -o "Dir::Cache=$folder/apt" -o APT::Sandbox::User=root)
     apt-get "${options[@]}" update >/dev/null
-    full=$(apt-cache "${options[@]}" madison rust-src | tr -d ' ' | cut -d'|' -f2 | grep "^$version+" | head -n 1)
+    full=$(apt-cache "${options[@]}" madison rust-src | tr -d ' ' | cut -d'|' -f2 | grep "^$rustc_version+" | head -n 1)
     (cd "$folder" && apt-get "${options[@]}" download "rust-src=$full" >/dev/null)
-    dpkg-deb --fsys-tarfile "$folder"/rust-src_*.deb | tar -x -C "$folder" "./usr/src/rustc-$version/library"
+    dpkg-deb --fsys-tarfile "$folder"/rust-src_*.deb | tar -x -C "$folder" "./usr/src/rustc-$rustc_version/library"
     rm -rf "$folder/apt" "$folder"/rust-src_*.deb
 }
 
@@ -40,12 +40,12 @@ fetch_source() {
 sysroot=$(rustc --print sysroot)
 build_std=()
 if ! [ -d "$sysroot/lib/rustlib/$target/lib" ]; then
-    copy=$kept/toolchain-$version
+    copy=$kept/toolchain-$rustc_version
     if ! [ -d "$copy" ]; then
         source=$sysroot/lib/rustlib/src/rust
         if ! [ -d "$source/library" ]; then
-            fetch_source 2>/dev/null || skip "there is neither a standard library for it nor the source of that of rustc $version"
-            source=$kept/source/usr/src/rustc-$version
+            fetch_source 2>/dev/null || skip "there is neither a standard library for it nor the source of that of rustc $rustc_version"
+            source=$kept/source/usr/src/rustc-$rustc_version
         fi
         rm -rf "$copy.new"
         cp -al "$sysroot" "$copy.new" 2>/dev/null || { rm -rf "$copy.new" && cp -a "$sysroot" "$copy.new"; }

@@ -1,15 +1,28 @@
 #!/usr/bin/env bash
-# Tries the program for Windows under Wine: ci/windows-smoke.sh WINE EXE
+# Tries the program where it was installed: ci/smoke.sh wine WINE EXE, or ci/smoke.sh chroot FOLDER PROGRAM
 #
 # It does what a seller does first: version, demo, importing from a folder with Chinese letters and a blank, an old workbook, a check,
-# the page, an export, a backup, and deleting buyers' data.
+# the page, an export, a backup, and deleting buyers' data. With the second form the program sees FOLDER as the root of the system.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-wine=$1 exe=$2
 # Wine takes the letters of arguments from the locale.
 export LC_ALL=C.UTF-8
 
-work=$(mktemp -d)
+# `seen` writes a path as the program has it.
+case $1 in
+    wine)
+        root=
+        program=("$2" "$3")
+        seen() { echo "Z:${1//\//\\}"; }
+        ;;
+    chroot)
+        root=$2
+        program=(chroot "$2" "$3")
+        seen() { echo "${1#"$root"}"; }
+        ;;
+esac
+
+work=$(mktemp -d -p "$root/tmp")
 server=
 finish() {
     [ -z "$server" ] || kill "$server" 2>/dev/null || true
@@ -21,10 +34,8 @@ mkdir "$folder"
 cp fixtures/sub-order-csv/*.csv "$folder/订单 导出.csv"
 cp fixtures/xls/orders.xls "$folder/1768309609_旧版.xls"
 
-# Writes a path as Windows has it.
-windows() { echo "Z:${1//\//\\}"; }
-database=$(windows "$work/我的 店铺.db")
-shopkit() { "$wine" "$exe" --lang zh --db "$database" "$@" 2>&1 | tr -d '\r'; }
+database=$(seen "$work/我的 店铺.db")
+shopkit() { "${program[@]}" --lang zh --db "$database" "$@" 2>&1 | tr -d '\r'; }
 
 # Runs the program, which must say a text; codes above the allowed one are faults.
 step() {
@@ -45,17 +56,17 @@ step() {
 step version 0 "shopkit $(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)" --version
 step demo 1 "" demo
 step "import from a folder with Chinese letters and a blank" 0 "订单 导出.csv" \
-    import --exported-at "2026-01-12 20:16:49" "$(windows "$folder/订单 导出.csv")"
-step "import of an old workbook" 1 "旧版.xls" import --shop 二店 "$(windows "$folder/1768309609_旧版.xls")"
+    import --exported-at "2026-01-12 20:16:49" "$(seen "$folder/订单 导出.csv")"
+step "import of an old workbook" 1 "旧版.xls" import --shop 二店 "$(seen "$folder/1768309609_旧版.xls")"
 step report 0 "合计" report sales --by month --shop default
 step check 5 "" close-check --shop default
-step export 0 "" export orders "$(windows "$work/导出.xlsx")" --shop default
+step export 0 "" export orders "$(seen "$work/导出.xlsx")" --shop default
 [ -s "$work/导出.xlsx" ] || { echo "FAILED: the exported file is not there" >&2; exit 1; }
-step backup 0 "" db backup "$(windows "$work/备份.db")"
+step backup 0 "" db backup "$(seen "$work/备份.db")"
 [ -s "$work/备份.db" ] || { echo "FAILED: the backup is not there" >&2; exit 1; }
 
 # The page, as a browser gets it.
-"$wine" "$exe" --lang zh --db "$database" serve --no-open >"$work/address" 2>"$work/served" &
+"${program[@]}" --lang zh --db "$database" serve --no-open >"$work/address" 2>"$work/served" &
 server=$!
 for _ in $(seq 60); do [ -s "$work/address" ] && break; sleep 0.5; done
 address=$(head -n 1 "$work/address" | tr -d '\r')
