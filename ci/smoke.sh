@@ -2,7 +2,8 @@
 # Tries the program where it was installed: ci/smoke.sh wine WINE EXE, or ci/smoke.sh chroot FOLDER PROGRAM
 #
 # It does what a seller does first: version, demo, importing from a folder with Chinese letters and a blank, an old workbook, a check,
-# the page, an export, a backup, and deleting buyers' data. With the second form the program sees FOLDER as the root of the system.
+# an export, a backup, the page, a double click on Windows, and deleting buyers' data. In the second form the program sees FOLDER as the
+# root of the system.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Wine takes the letters of arguments from the locale.
@@ -79,5 +80,17 @@ grep -qF 'lang="zh-CN"' <<<"$page" && grep -qF 'href="/orders/' <<<"$page" || { 
 echo "ok: page"
 kill "$server" && wait "$server" 2>/dev/null || true
 server=
+
+# A double click: Explorer starts the program, and nothing else is said.
+if [ "$1" = wine ]; then
+    SHOPKIT_DB=$database BROWSER=true "$2" explorer.exe /desktop=shopkit,800x600 "$(seen "$3")" >"$work/clicked" 2>&1 &
+    server=$!
+    for _ in $(seq 60); do grep -q '^http://' "$work/clicked" && break; sleep 0.5; done
+    "$2" taskkill /F /IM "${3##*/}" >/dev/null 2>&1 || true
+    kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || true
+    server=
+    grep -q '^http://' "$work/clicked" || { echo "FAILED: a double click does not open the page" >&2; cat "$work/clicked" >&2; exit 1; }
+    echo "ok: double click"
+fi
 
 step "deleting buyers' data" 0 "" db purge --contacts --yes
