@@ -114,8 +114,7 @@ fn set_panic_hook() {
 fn read_in_sandbox(arguments: &[OsString]) -> ExitCode {
     // The process that started this one reports how it ended.
     std::panic::set_hook(Box::new(|_| {}));
-    sandbox::memory_limit(arguments).into_iter().for_each(memory::limit);
-    match sandbox::serve(arguments, io::stdin().lock(), io::stdout().lock()) {
+    match sandbox::serve(arguments, memory::limit, io::stdin().lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => Exit::Failed.into(),
     }

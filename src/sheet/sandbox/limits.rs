@@ -52,8 +52,9 @@ impl SandboxLimits {
         }
     }
 
-    /// Does nothing: the timeout of the client limits the time, and the program the memory (see [`super::memory_limit`]).
+    /// Does nothing: the client's timeout limits the time, and the program the memory.
     #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "Unix has such limits")]
     pub(super) fn apply(self) {}
 }
 

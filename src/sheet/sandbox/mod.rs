@@ -12,7 +12,7 @@ mod serve;
 
 pub(super) use client::Sandbox;
 pub use failure::SandboxFailure;
-pub use serve::{memory_limit, serve};
+pub use serve::serve;
 
 /// The first argument of the sandbox process. A program that gets it passes the other arguments and both pipes to [`serve`].
 pub const COMMAND: &str = "read-in-sandbox";

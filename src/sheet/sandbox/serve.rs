@@ -13,20 +13,20 @@ use crate::sheet::error::Problem;
 use crate::sheet::source::{Identity, Source};
 use crate::sheet::workbook::Workbook;
 
-/// Returns how many bytes of memory the process with these `arguments` may take.
-///
-/// On Linux [`serve`] sees to that itself. Other systems have no limit that holds, so there the program should limit its allocator.
-pub fn memory_limit(arguments: &[OsString]) -> Option<u64> {
-    let [memory, seconds, ..] = arguments else { return None };
-    SandboxLimits::parse([memory, seconds]).map(|limits| limits.memory)
-}
-
 /// Reads a file for the process that started this one with [`super::COMMAND`] and `arguments`. Requests come from `input`, and replies
 /// go to `output`.
 ///
 /// This sets limits that cannot be raised again, so the process should do nothing else. A reader that panics ends the process; the
 /// caller should prevent that the panic is printed.
-pub fn serve(arguments: &[OsString], input: impl Read, output: impl Write) -> io::Result<()> {
+///
+/// `limit_memory` gets the bytes of memory that the process may take, and tells whether it can hold it to that. On Linux the system does
+/// so already. Others have no limit that holds, so there it should limit the allocator of the program.
+pub fn serve(
+    arguments: &[OsString],
+    limit_memory: impl FnOnce(u64) -> bool,
+    input: impl Read,
+    output: impl Write,
+) -> io::Result<()> {
     let [memory, seconds, format, identity @ .., path] = arguments else {
         return Err(io::Error::other("not started by a client"));
     };
@@ -36,6 +36,9 @@ pub fn serve(arguments: &[OsString], input: impl Read, output: impl Write) -> io
         return Err(io::Error::other("not started by a client"));
     };
     limits.apply();
+    if !limit_memory(limits.memory) {
+        return Err(io::Error::other("memory is not limited"));
+    }
     Server { input, output }.serve(Path::new(path), identity, format)
 }
 

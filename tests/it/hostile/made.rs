@@ -139,8 +139,8 @@ pub fn lie(mut archive: Vec<u8>, name: &str, place: usize, number: u32) -> Vec<u
 pub const UNPACKED: usize = 24;
 pub const BEGIN: usize = 42;
 
-/// Writes an XLS file whose sheet says that it has four thousand million rows.
-pub fn xls_that_claims() -> Vec<u8> {
+/// Writes an XLS file whose sheet says that it has so many rows of 255 cells, and has none.
+pub fn xls_that_claims(rows: u32) -> Vec<u8> {
     let record = |kind: u16, data: &[u8]| {
         let length = u16::try_from(data.len()).expect("a short record");
         [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
@@ -148,7 +148,7 @@ pub fn xls_that_claims() -> Vec<u8> {
     let start = |kind: u16| record(0x0809, &[&0x0600_u16.to_le_bytes()[..], &kind.to_le_bytes(), &[0; 12]].concat());
     let sheet = |at: u32| record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 1, 0, b's']].concat());
     let at = u32::try_from([start(5), sheet(0), record(0x000A, &[])].concat().len()).expect("a short stream");
-    let claim = [&[0; 4][..], &u32::MAX.to_le_bytes(), &[0, 0, 255, 0, 0, 0]].concat();
+    let claim = [&[0; 4][..], &rows.to_le_bytes(), &[0, 0, 255, 0, 0, 0]].concat();
     let stream = [start(5), sheet(at), record(0x000A, &[]), start(16), record(0x0200, &claim), record(0x000A, &[])];
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a container");
     file.create_stream("/Workbook").and_then(|mut to| to.write_all(&stream.concat())).expect("a stream");
