@@ -6,9 +6,6 @@
 # root of the system.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-# Wine takes the letters of arguments from the locale.
-export LC_ALL=C.UTF-8
-
 # `seen` writes a path as the program has it.
 case $1 in
     wine)

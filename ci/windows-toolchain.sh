@@ -3,13 +3,13 @@
 # and `on_windows`, the options for cargo, and ends the script with a message where the machine cannot do it.
 
 target=x86_64-pc-windows-gnu
-kept=${SHOPKIT_WINDOWS:-${XDG_CACHE_HOME:-$HOME/.cache}/shopkit-windows}
+kept=$(realpath -m "${SHOPKIT_WINDOWS:-${XDG_CACHE_HOME:-$HOME/.cache}/shopkit-windows}")
 rustc_version=$(rustc --version | cut -d' ' -f2)
 mkdir -p "$kept"
 
 skip() {
     echo "skipped for Windows: $1" >&2
-    exit 0
+    exit "${SHOPKIT_STRICT:-0}"
 }
 
 # The linker, and Wine to run what it makes.

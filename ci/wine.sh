@@ -4,7 +4,8 @@
 
 wine=$(command -v wine || command -v wine64 || true)
 [ -n "$wine" ] || skip "Wine could not be installed; what was built is not tried"
-export WINEDEBUG=-all WINEPREFIX="$kept/wine" WINEDLLOVERRIDES="winemenubuilder.exe,mscoree,mshtml="
+# Wine takes the letters of arguments and files from the locale.
+export LC_ALL=C.UTF-8 WINEDEBUG=-all WINEPREFIX="$kept/wine" WINEDLLOVERRIDES="winemenubuilder.exe,mscoree,mshtml="
 if ! [ -e "$WINEPREFIX/ready" ]; then
     rm -rf "$WINEPREFIX"
     "$wine" wineboot --init >/dev/null 2>&1

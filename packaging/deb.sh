@@ -11,6 +11,7 @@ cargo_tool cargo-deb 3.8.0
 source packaging/linux.sh
 # shellcheck source=packaging/pages.sh
 source packaging/pages.sh
+documents "$made/documents"
 package=$packages/shopkit_${version}_amd64.deb
 cargo deb --quiet --no-build --target "$target" --deb-revision "" --output "$package"
 ls -l "$package"
@@ -18,7 +19,7 @@ ls -l "$package"
 # shellcheck source=packaging/debian-11.sh
 source packaging/debian-11.sh
 cp "$package" "$system/tmp"
-chroot "$system" dpkg --install "/tmp/${package##*/}"
+chroot "$system" apt-get install --quiet --yes --no-download "/tmp/${package##*/}"
 ci/smoke.sh chroot "$system" shopkit
-chroot "$system" dpkg --purge shopkit
+chroot "$system" apt-get purge --quiet --yes shopkit
 ! [ -e "$system/usr/bin/shopkit" ] || { echo "FAILED: the program is still there after it was removed" >&2; exit 1; }

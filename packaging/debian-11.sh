@@ -4,7 +4,7 @@
 
 untried() {
     echo "the package is not tried: $1" >&2
-    exit 0
+    exit "${SHOPKIT_STRICT:-0}"
 }
 
 [ "$(id -u)" = 0 ] || untried "only root can set up another system"
@@ -13,12 +13,17 @@ if ! command -v mmdebstrap >/dev/null; then
         untried "mmdebstrap could not be installed"
 fi
 if ! [ -e "$cache/debian-11.tar" ]; then
-    mmdebstrap --quiet --variant=minbase --include=python3,python3-pip bullseye "$cache/debian-11.new.tar" ||
+    # Debian moves what it no longer keeps up to its archive.
+    for mirror in deb archive; do
+        mmdebstrap --quiet --variant=minbase --include=python3,python3-pip bullseye "$cache/debian-11.new.tar" \
+            "http://$mirror.debian.org/debian" && break
+    done
+    [ -e "$cache/debian-11.new.tar" ] ||
         untried "Debian 11 could not be fetched"
     mv "$cache/debian-11.new.tar" "$cache/debian-11.tar"
 fi
 
-system=$(mktemp -d)
+system=$(mktemp -d -p "$cache")
 leave_system() {
     umount "$system/proc" 2>/dev/null || true
     rm -rf --one-file-system "$system"

@@ -6,3 +6,4 @@ target=x86_64-unknown-linux-gnu
 python_tools
 cargo zigbuild --locked --release --target "$target.2.31"
 program=${CARGO_TARGET_DIR:-target}/$target/release/shopkit
+names_no_folder "$program"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes what a reader holds packages against: target/packages/shopkit-VERSION.cdx.json, the crates of the program for every system in
-# CycloneDX (SBOM), and SHA256SUMS over everything in that folder. Run it after the other scripts.
+# Writes target/packages/shopkit-VERSION.cdx.json, the crates of the program for every system in CycloneDX (SBOM), and SHA256SUMS over all
+# packages, which must be there and may have 20 MB each. Run it after the other scripts.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,5 +13,14 @@ trap 'rm -f "$name.json"' EXIT
 cargo cyclonedx --quiet --format json --spec-version 1.5 --target all --override-filename "$name"
 # It names where the source lies on this machine.
 sed "s|file://$PWD#|file:///shopkit#|g" "$name.json" >"$packages/$name.json"
-(cd "$packages" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%P\n' | sort | xargs sha256sum >SHA256SUMS && sha256sum --check --quiet SHA256SUMS)
-cat "$packages/SHA256SUMS"
+names_no_folder "$packages/$name.json"
+
+cd "$packages"
+files=(
+    "shopkit-$version-linux-x64.tar.gz" "shopkit-$version-py3-none-manylinux_2_31_x86_64.whl" "shopkit-$version-windows-x64-setup.exe"
+    "shopkit-$version-windows-x64.zip" "shopkit_${version}_amd64.deb" "$name.json"
+)
+for file in "${files[@]}"; do
+    [ "$(stat -c %s "$file")" -le 20000000 ] || { echo "FAILED: $file is larger than 20 MB" >&2; exit 1; }
+done
+sha256sum "${files[@]}" | tee SHA256SUMS

@@ -12,10 +12,8 @@ source packaging/linux.sh
 source packaging/pages.sh
 name=shopkit-$version-linux-x64
 folder=$made/$name
-rm -rf "$folder"
-mkdir -p "$folder"
-cp "$program" "$folder"
-cp -r README.md README.zh.md LICENSE CHANGELOG.md SECURITY.md docs "$pages/man" "$pages/completions" "$folder"
+documents "$folder"
+cp -r "$program" "$pages/man" "$pages/completions" "$folder"
 tar -czf "$packages/$name.tar.gz" --owner=0 --group=0 --numeric-owner --sort=name -C "$made" "$name"
 ls -l "$packages/$name.tar.gz"
 

@@ -5,6 +5,9 @@ use std::io::{self, Write as _};
 
 use super::exit::Exit;
 
+/// The first argument of a start by a shortcut, which is like a double click whatever program starts it. Users never give it.
+pub const SHORTCUT: &str = "start-from-shortcut";
+
 /// Tells whether the program was started by a double click.
 #[cfg(all(windows, feature = "page"))]
 pub fn is_start() -> bool {

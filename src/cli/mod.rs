@@ -79,7 +79,12 @@ pub fn main() -> ExitCode {
     }
     set_panic_hook();
     let line = command_line();
-    let outcome = if line.len() == 1 && double_click::is_start() {
+    let is_start = match &line[..] {
+        [_] => double_click::is_start(),
+        [_, only] => only == double_click::SHORTCUT,
+        _ => false,
+    };
+    let outcome = if is_start {
         std::panic::catch_unwind(|| double_click::run(run))
     } else {
         std::panic::catch_unwind(|| run(&line))
