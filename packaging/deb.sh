@@ -19,7 +19,7 @@ ls -l "$package"
 # shellcheck source=packaging/debian-11.sh
 source packaging/debian-11.sh
 cp "$package" "$system/tmp"
-chroot "$system" apt-get install --quiet --yes --no-download "/tmp/${package##*/}"
+chroot "$system" apt-get install --quiet --yes --option Dpkg::Use-Pty=0 "/tmp/${package##*/}"
 ci/smoke.sh chroot "$system" shopkit
-chroot "$system" apt-get purge --quiet --yes shopkit
+chroot "$system" apt-get purge --quiet --yes --option Dpkg::Use-Pty=0 shopkit
 ! [ -e "$system/usr/bin/shopkit" ] || { echo "FAILED: the program is still there after it was removed" >&2; exit 1; }
