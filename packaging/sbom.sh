@@ -9,10 +9,11 @@ source packaging/tools.sh
 cargo_tool cargo-cyclonedx 0.5.9
 name=shopkit-$version.cdx
 # It writes beside Cargo.toml.
-trap 'rm -f "$name.json"' EXIT
+beside=$PWD/$name.json
+trap 'rm -f "$beside"' EXIT
 cargo cyclonedx --quiet --format json --spec-version 1.5 --target all --override-filename "$name"
 # It names where the source lies on this machine.
-sed "s|file://$PWD#|file:///shopkit#|g" "$name.json" >"$packages/$name.json"
+sed "s|file://$PWD#|file:///shopkit#|g" "$beside" >"$packages/$name.json"
 names_no_folder "$packages/$name.json"
 
 cd "$packages"
@@ -24,3 +25,4 @@ for file in "${files[@]}"; do
     [ "$(stat -c %s "$file")" -le 20000000 ] || { echo "FAILED: $file is larger than 20 MB" >&2; exit 1; }
 done
 sha256sum "${files[@]}" | tee SHA256SUMS
+sha256sum --check --quiet SHA256SUMS

@@ -30,11 +30,14 @@ cargo_tool() {
     export PATH=$cache/bin:$PATH
 }
 
-# Writes what every package has beside the program: the documents, and the licences of all crates.
+# Writes what every package has beside the program: the documents and what they lead to, and the licences of all crates.
 documents() {
     rm -rf "$1"
-    mkdir -p "$1"
-    cp -r README.md README.zh.md LICENSE CHANGELOG.md SECURITY.md ARCHITECTURE.md CONTRIBUTING.md docs "$1"
+    mkdir -p "$1/examples"
+    cp -r README.md README.zh.md LICENSE CHANGELOG.md SECURITY.md ARCHITECTURE.md CONTRIBUTING.md docs rules "$1"
+    cp examples/embed.rs "$1/examples"
+    python_tools
+    python3 packaging/documents.py "$1"
     # It compares each text with all that it knows, which takes a minute.
     if ! [ "$made/LICENCES.html" -nt Cargo.lock ]; then
         cargo_tool cargo-about 0.9.3 --features cli
