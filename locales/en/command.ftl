@@ -57,9 +57,9 @@ command-value-number-from = write a whole number, at least { $from }
 command-serve-already-running = the page of this database is already running:
 command-serve-plain-host-ignored = it runs at its other address, so --plain-host has no effect; stop it, then start it with --plain-host
 command-serve-new-database = new database: { $path }
-command-serve-started = the page can be opened on this computer only; press Ctrl-C to stop it
+command-serve-started = the page can be opened on this computer only; to stop it, choose "Stop" on the page, press Ctrl-C, or close this window
 command-serve-stopped = stopped
-command-serve-no-page = If no page appears, open the address above. If that fails too, stop the page and start it with --plain-host
+command-serve-no-page = If no page appears, open the address above. If that fails too, stop it and run "shopkit serve --plain-host"
 command-serve-no-browser = no browser could be opened; open the address yourself
 
 error-already-running = the page of this database is already running at { $address }

@@ -232,7 +232,7 @@ help-db-purge-backups = Also delete copies made by upgrades and leftovers of int
 help-db-purge-dry-run = Count what would be deleted, delete nothing
 
 help-serve = Open shopkit as a page in your browser, on this computer only
-help-serve-port = Port of the page; 0 for any free port
+help-serve-port = Port of the page; 0 for that of the last start, or else any free port
 help-serve-no-open = Do not open the browser
 help-serve-plain-host = Use 127.0.0.1, for browsers that cannot open *.localhost; less secure: other local ports receive the page's cookie
 

@@ -57,9 +57,9 @@ command-value-number-from = 请写整数，不小于 { $from }
 command-serve-already-running = 这个数据库的页面已经在运行：
 command-serve-plain-host-ignored = 页面仍用原来的地址，--plain-host 没有生效；先停止它，再加 --plain-host 启动
 command-serve-new-database = 新建数据库：{ $path }
-command-serve-started = 页面只能在这台电脑上打开；按 Ctrl-C 停止
+command-serve-started = 页面只能在这台电脑上打开；点页面上的“停止”、按 Ctrl-C 或关掉这个窗口，都可以停止
 command-serve-stopped = 已停止
-command-serve-no-page = 没有显示页面时，请打开上面的地址；仍打不开，请停止后加 --plain-host 重新运行
+command-serve-no-page = 没有显示页面时，请打开上面的地址；仍打不开，请停止后运行 shopkit serve --plain-host
 command-serve-no-browser = 浏览器没有打开，请自己打开上面的地址
 
 error-already-running = 这个数据库的页面已经在运行：{ $address }

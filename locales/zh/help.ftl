@@ -232,7 +232,7 @@ help-db-purge-backups = 同时删除数据库旁边由升级产生的副本和�
 help-db-purge-dry-run = 只统计会删除多少，不删除
 
 help-serve = 在浏览器中打开 shopkit 的页面，仅限本机访问
-help-serve-port = 页面的端口，0 表示任选一个空闲端口
+help-serve-port = 页面的端口，0 表示上次的端口，被占用时任选一个空闲端口
 help-serve-no-open = 不打开浏览器
 help-serve-plain-host = 改用 127.0.0.1，供打不开 *.localhost 的浏览器使用；安全性较低：本机其他端口会收到页面的 Cookie
 

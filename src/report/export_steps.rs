@@ -6,13 +6,13 @@ use crate::model::export::ExportKind;
 use crate::model::message::{Arg, Message};
 use crate::msg;
 
-/// Lists the steps that lead to a file of a kind; one export of orders holds at most `most` of them.
-pub fn export_steps(kind: ExportKind, most: u64) -> Vec<Message> {
+/// Lists the steps that lead to a file of a kind; one export of orders holds at most `cap` of them.
+pub fn export_steps(kind: ExportKind, cap: u64) -> Vec<Message> {
     let place = match kind {
         ExportKind::Orders => {
             return vec![
                 msg!("export-step-orders"),
-                msg!("export-step-order-days", cap = Arg::count(most)),
+                msg!("export-step-order-days", cap = Arg::count(cap)),
                 msg!("export-step-order-format"),
                 msg!("export-step-verify"),
                 msg!("export-step-untouched"),

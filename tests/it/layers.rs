@@ -95,9 +95,9 @@ fn sources(room: &str) -> Vec<(PathBuf, String)> {
 fn names(code: &str, path: &str) -> bool {
     code.match_indices(path).any(|(at, _)| {
         let before = code[..at].chars().next_back();
-        let after = code[at + path.len()..].chars().next();
+        let after = &code[at + path.len()..];
         before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':' && c != '.' && c != '"')
-            && after.is_some_and(|c| c == ':' || c == ';' || c == '{')
+            && ["::", ";", "{"].iter().any(|next| after.starts_with(next))
     })
 }
 
