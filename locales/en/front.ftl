@@ -9,7 +9,7 @@ import-status-failed = not imported
 import-none = no files have been imported yet
 import-days = { $first } to { $last }
 import-missing-days = no data yet for these days: { $days }
-import-dated-by-file = the time of export was taken from the file's date, { $time }; { $otherwise }
+import-dated-by-file = the time of export was taken from the file's date, { $time }; { $otherwise }, or else files imported later may count as older
 import-older-orders = { $rows ->
         [one] one row is older than the data of a newer export, so it is
        *[other] { $rows } rows are older than the data of a newer export, so they are

@@ -36,7 +36,12 @@ pub fn go(request: &Request) -> Result<Reply, PageError> {
     Ok(Reply::html(html! {
         (DOCTYPE)
         html lang=(request.lang.pick("zh-CN", "en")) {
-            head { meta charset="utf-8"; meta http-equiv="refresh" content={ "0; url=" (address) }; title { (title) " · shopkit" } }
+            head {
+                meta charset="utf-8";
+                meta http-equiv="refresh" content={ "0; url=" (address) };
+                link rel="icon" href="/assets/icon.svg";
+                title { (title) " · shopkit" }
+            }
             body { a href=(address) { (title) } }
         }
     }))

@@ -184,6 +184,8 @@ fn an_empty_database_shows_how_to_begin_and_sample_data_of_another_database() {
         assert!(empty.contains(step), "{step}: {empty}");
     }
     let go = served.post("/sample", "").text();
+    // Where a page names no icon, browsers ask for one that is not there.
+    assert!(go.contains("<link rel=\"icon\""), "{go}");
     let (_, rest) = go.split_once("url=http://").expect("an address");
     let address = rest.split('"').next().expect("an end").to_owned();
     let (host, token) = address.split_once('/').expect("a path");
