@@ -15,12 +15,11 @@ fi
 if ! [ -e "$cache/debian-11.tar" ]; then
     # Debian moves what it no longer keeps up to its archive.
     for mirror in deb archive; do
+        rm -f "$cache/debian-11.new.tar"
         mmdebstrap --quiet --variant=minbase --include=python3,python3-pip bullseye "$cache/debian-11.new.tar" \
-            "http://$mirror.debian.org/debian" && break
+            "http://$mirror.debian.org/debian" && mv "$cache/debian-11.new.tar" "$cache/debian-11.tar" && break
     done
-    [ -e "$cache/debian-11.new.tar" ] ||
-        untried "Debian 11 could not be fetched"
-    mv "$cache/debian-11.new.tar" "$cache/debian-11.tar"
+    [ -e "$cache/debian-11.tar" ] || untried "Debian 11 could not be fetched"
 fi
 
 system=$(mktemp -d -p "$cache")

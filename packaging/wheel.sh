@@ -9,13 +9,13 @@ source packaging/tools.sh
 python_tools
 maturin build --quiet --locked --release --zig --compatibility manylinux_2_31 --out "$packages"
 package=$packages/shopkit-$version-py3-none-manylinux_2_31_x86_64.whl
+rm -rf "$made/wheel"
+python3 -m zipfile -e "$package" "$made/wheel"
+names_no_folder "$made/wheel/shopkit-$version.data/scripts/shopkit"
 ls -l "$package"
 
 # shellcheck source=packaging/debian-11.sh
 source packaging/debian-11.sh
 cp "$package" "$system/tmp"
-rm -rf "$made/wheel"
-python3 -m zipfile -e "$package" "$made/wheel"
-names_no_folder "$made/wheel/shopkit-$version.data/scripts/shopkit"
 chroot "$system" pip3 install --quiet --no-index "/tmp/${package##*/}"
 ci/smoke.sh chroot "$system" /usr/local/bin/shopkit
