@@ -20,6 +20,8 @@
 
 pub mod import;
 pub mod kit;
+#[cfg(feature = "lake")]
+pub mod lake;
 pub mod model;
 pub mod packed;
 pub mod report;

@@ -177,12 +177,23 @@ help-verify-file = .json file written by `report --format json` or `export`
 help-sql = Run a read-only SQL query (views: 订单, order_lines and those of the other exports)
 help-sql-statement = One SELECT statement
 
-help-export = Write sub-orders, a report or the result of a query to a file: .csv .xlsx .json .html
-help-export-name = What to write: `orders` for sub-orders with all columns, the name of a report, `overview` for a page with charts, or `sql:SELECT ...`
-help-export-file = File to write, replacing an existing one; its extension sets the format: .csv .xlsx .json .html
+help-export = Write sub-orders, a report or the result of a query to a file: .csv .xlsx .json .html; or shops to a lake
+help-export-name = What to write: `orders` for sub-orders with all columns, the name of a report, `overview` for a page with charts, `lake` for Parquet files that engines for many shops read, or `sql:SELECT ...`
+help-export-file = File to write, replacing an existing one; its extension sets the format: .csv .xlsx .json .html; for `lake` a folder, which may have a lake already
 help-export-split-by = Split sub-orders into a file for each value of a column: merchant-code (商家编码), warehouse (仓库), creator (达人); FILE is a folder, or the name of an .xlsx or .csv file
 help-export-param = Value of :NAME in the `sql:` statement; may be repeated
 help-export-timeout = Stop the `sql:` query after this many seconds, even while it is writing rows [default: 30]
+help-export-buyer-key = Tell buyers apart by a hash under the key in this file, which has at least 32 random bytes (lake); without a key there are no buyers
+
+help-lake = Answer from a lake that `export lake` wrote, and look after it
+help-lake-answer = Make the answer of a report of the rows that an engine gives on the standard input, as `shopkit-lake answer` does
+help-lake-answer-name = Name of the report
+help-lake-vacuum = Remove the files that no version of the last days needs, and older versions
+help-lake-vacuum-folder = Folder of the lake
+help-lake-vacuum-keep-days = Keep the versions of this many days
+help-lake-purge = Permanently delete all versions but the newest, with all that they held; nobody may write to the lake meanwhile
+help-lake-purge-folder = Folder of the lake
+help-lake-purge-shop = First delete this shop
 
 help-close-check = Check whether the shop may apply to close
 help-close-check-on = Day to check for [default: today in Beijing]

@@ -177,12 +177,23 @@ help-verify-file = `report --format json` 或 `export` 写出的 .json 文件
 help-sql = 运行一条只读 SQL 查询（视图：订单、order_lines，以及其他导出的视图）
 help-sql-statement = 一条 SELECT 语句
 
-help-export = 把子订单、报表或查询结果写成文件：.csv .xlsx .json .html
-help-export-name = 要写的内容：orders 为子订单的全部列，报表写名称，overview 为带图表的网页，或 `sql:SELECT ...`
-help-export-file = 要写入的文件，已有的文件会被替换；格式由扩展名决定：.csv .xlsx .json .html
+help-export = 把子订单、报表或查询结果写成文件：.csv .xlsx .json .html；或把店铺写入数据湖
+help-export-name = 要写的内容：orders 为子订单的全部列，报表写名称，overview 为带图表的网页，lake 为供大数据引擎读取的 Parquet 文件，或 `sql:SELECT ...`
+help-export-file = 要写入的文件，已有的文件会被替换；格式由扩展名决定：.csv .xlsx .json .html；lake 则写文件夹，可以是已有的数据湖
 help-export-split-by = 子订单按这一列的值拆成多个文件：商家编码（merchant-code）、仓库（warehouse）、达人（creator）；FILE 写文件夹，或写 .xlsx、.csv 文件名
 help-export-param = `sql:` 语句中 :名称 的值，可多次使用
 help-export-timeout = `sql:` 查询最多运行多少秒，到时即停，即使仍在输出结果 [默认：30]
+help-export-buyer-key = 用此文件中的密钥（至少 32 个随机字节）把买家变成匿名标识（lake）；没有密钥就不写买家
+
+help-lake = 从 `export lake` 写出的数据湖得出报表，并维护它
+help-lake-answer = 从标准输入读取引擎的结果，得出报表，供 `shopkit-lake answer` 使用
+help-lake-answer-name = 报表名称
+help-lake-vacuum = 删除最近几天的版本都用不到的文件，以及更早的版本
+help-lake-vacuum-folder = 数据湖的文件夹
+help-lake-vacuum-keep-days = 保留最近多少天的版本
+help-lake-purge = 永久删除最新版本以外的所有版本及其内容；执行期间不能有人写入
+help-lake-purge-folder = 数据湖的文件夹
+help-lake-purge-shop = 先删除这个店铺
 
 help-close-check = 检查店铺能否申请关店
 help-close-check-on = 检查哪一天的情况 [默认：北京时间今天]

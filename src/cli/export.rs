@@ -15,7 +15,7 @@ use super::exit::{CliError, Exit};
 use super::export_file::{Caption, Form, form, write};
 use super::orders::Days;
 use super::session::Session;
-use super::{export_split, orders, overview, report, sql};
+use super::{export_split, lake, orders, overview, report, sql};
 use crate::front::views::report::ReportHead;
 
 /// The prefix of a query.
@@ -23,14 +23,14 @@ const SQL: &str = "sql";
 
 pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
     let texts = session.texts();
-    let takes_format = args.split_by.is_some();
+    let takes_format = args.split_by.is_some() || args.name == lake::NAME;
     if session.global.output.is_some() || (session.global.format.is_some() && !takes_format) {
         return Err(CliError::Usage {
             message: t!(texts, "export-with-output"),
             hint: t!(texts, "export-with-output-hint"),
         });
     }
-    let Export { name, file, scope, options, mut settings, split_by, param, timeout } = args;
+    let Export { name, file, scope, options, mut settings, split_by, param, timeout, buyer_key } = args;
     let query = name.strip_prefix(SQL).and_then(|rest| rest.strip_prefix([':', '：']));
     let param_given = (!param.is_empty()).then_some("--param").or(timeout.map(|_| "--timeout"));
     // The only settings of reports that orders take as well.
@@ -45,6 +45,16 @@ pub fn run(args: Export, session: &mut Session) -> Result<Exit, CliError> {
             None => export_split::run(&file, by, &scope, options, days, session),
             Some(option) => Err(unfit(option, &name, t!(texts, "export-split-orders-hint"), texts)),
         };
+    }
+    if name == lake::NAME {
+        let given = scope.given_days().or(options.given()).or(settings.given_besides_shops()).or(param_given);
+        return match given {
+            None => lake::export(&file, scope.shop.as_deref(), &settings, buyer_key.as_deref(), session),
+            Some(option) => Err(unfit(option, lake::NAME, t!(texts, "export-lake-hint"), texts)),
+        };
+    }
+    if buyer_key.is_some() {
+        return Err(unfit("--buyer-key", &name, t!(texts, "export-buyer-key-hint"), texts));
     }
     match (name.as_str(), query) {
         ("orders", _) => match settings.given().or(param_given) {
@@ -153,7 +163,7 @@ fn write_report(
 
 fn unknown_name(name: &str, texts: Texts) -> CliError {
     let reports = || Report::ALL.iter().map(|report| report.name());
-    let hint = match nearest(name, ["orders", overview::NAME, SQL].into_iter().chain(reports())) {
+    let hint = match nearest(name, ["orders", overview::NAME, lake::NAME, SQL].into_iter().chain(reports())) {
         Some(near) if near != SQL => t!(texts, "export-near-name", near = near),
         // Names to type are separated by ASCII commas in both languages.
         _ => t!(texts, "export-names", reports = reports().collect::<Vec<_>>().join(", ")),

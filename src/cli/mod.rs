@@ -25,6 +25,7 @@ mod imports;
 mod inspect;
 mod interrupt;
 mod keep_verdict;
+mod lake;
 mod memory;
 mod order;
 mod orders;
@@ -204,6 +205,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Exit, CliError> {
         Command::Verify(args) => verify::run(&args, session),
         Command::Sql(args) => sql::run(args, session),
         Command::Export(args) => export::run(args, session),
+        Command::Lake(args) => lake::run(&args, session),
         Command::Costs(args) => costs::run(args, session),
         Command::CloseCheck(args) => check::run(Check::Close, args, session),
         Command::ReopenCheck(args) => check::run(Check::Reopen, args, session),

@@ -26,6 +26,16 @@ pub enum KitError {
     /// The database could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The lake could not be read or written.
+    #[cfg(feature = "lake")]
+    #[error(transparent)]
+    Lake(#[from] crate::lake::LakeError),
+    /// The rows of an engine are not those of the question; what is wrong with them.
+    #[error("the rows of the engine cannot be read: {0}")]
+    EngineRows(String),
+    /// A key of buyers is too short to keep anything secret.
+    #[error("\"{}\" is too short for a key", .0.display())]
+    ShortKey(PathBuf),
     /// The report could not be given.
     #[error(transparent)]
     Report(ReportError),
@@ -132,6 +142,10 @@ impl Explain for KitError {
         match self {
             Self::Import(error) => error.code(),
             Self::Store(error) => error.code(),
+            #[cfg(feature = "lake")]
+            Self::Lake(error) => error.code(),
+            Self::EngineRows(_) => "engine-rows",
+            Self::ShortKey(_) => "short-key",
             Self::Report(error) => error.code(),
             Self::Rules(errors) => errors.first().map_or("rules", Explain::code),
             Self::Fact(error) => error.code(),
@@ -154,6 +168,10 @@ impl Explain for KitError {
         match self {
             Self::Import(error) => error.message(),
             Self::Store(error) => error.message(),
+            #[cfg(feature = "lake")]
+            Self::Lake(error) => error.message(),
+            Self::EngineRows(reason) => msg!("error-engine-rows", reason = reason),
+            Self::ShortKey(path) => msg!("error-short-key", path = path),
             Self::Report(error) => error.message(),
             Self::Fact(error) => error.message(),
             Self::Impossible(error) => error.message(),
@@ -193,6 +211,10 @@ impl Explain for KitError {
         Some(match self {
             Self::Import(error) => return error.hint(),
             Self::Store(error) => return error.hint(),
+            #[cfg(feature = "lake")]
+            Self::Lake(error) => return error.hint(),
+            Self::EngineRows(_) => msg!("hint-engine-rows"),
+            Self::ShortKey(_) => msg!("hint-short-key"),
             Self::Report(error) => return error.hint(),
             Self::Rules(errors) => return errors.first().and_then(Explain::hint),
             Self::Fact(error) => return error.hint(),

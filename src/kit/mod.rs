@@ -16,6 +16,10 @@ mod ics;
 mod import;
 mod imports;
 mod inspect;
+#[cfg(feature = "lake")]
+mod lake;
+#[cfg(feature = "lake")]
+mod lake_answer;
 mod progress;
 mod purge;
 mod query;
@@ -42,6 +46,10 @@ pub use holidays_error::{HolidaysError, HolidaysProblem};
 pub use import::ImportOptions;
 pub use imports::Undone;
 pub use inspect::{ExportLook, Inspection, SheetLook, inspect};
+#[cfg(feature = "lake")]
+pub use lake::{BuyerKey, LakeShop, purge_lake, vacuum_lake};
+#[cfg(feature = "lake")]
+pub use lake_answer::lake_answer;
 pub use progress::{Progress, Silent};
 pub use purge::PurgeOptions;
 pub use query::{import_of_file, sql};

@@ -90,13 +90,22 @@ impl Kit {
         Ok(answers)
     }
 
+    /// Lists the shops that are named.
+    pub(super) fn shops_named(&self, shops: &Shops) -> Result<Vec<String>, KitError> {
+        Ok(match shops {
+            Shops::One(shop) => vec![self.store.shop_for_reading(shop.as_deref())?],
+            Shops::All => self.store.shops_with_content()?,
+            Shops::Group(name) => self.store.shops_of_group(name)?,
+        })
+    }
+
     /// Finds the shops that are asked about, with their terms.
     fn chosen(&self, report: Report, shops: &Shops, at: Stamp) -> Result<Chosen, KitError> {
         let (names, is_several, group) = match shops {
             Shops::One(None) if report == Report::SHOPS => (self.store.shops_with_content()?, true, None),
-            Shops::One(shop) => (vec![self.store.shop_for_reading(shop.as_deref())?], report == Report::SHOPS, None),
-            Shops::All => (self.store.shops_with_content()?, true, None),
-            Shops::Group(name) => (self.store.shops_of_group(name)?, true, Some(name.clone())),
+            Shops::One(_) => (self.shops_named(shops)?, report == Report::SHOPS, None),
+            Shops::All => (self.shops_named(shops)?, true, None),
+            Shops::Group(name) => (self.shops_named(shops)?, true, Some(name.clone())),
         };
         // A database without shops has the one that is read where none is named.
         let names = if names.is_empty() { vec![self.store.shop_for_reading(None)?] } else { names };

@@ -10,15 +10,21 @@ use crate::store::Store;
 
 /// Returns the numbers that reports of a shop use on a day.
 pub(super) fn terms(store: &Store, shop: &str, on: NaiveDate) -> Result<Terms, KitError> {
+    let by_rules = terms_by_rules(on);
+    Ok(match declared_settlement(store, shop)? {
+        Some(days) => Terms { settled_within: SettledWithin::Own(days), ..by_rules },
+        None => by_rules,
+    })
+}
+
+/// Returns the numbers that reports use on a day where a shop declares none.
+pub(super) fn terms_by_rules(on: NaiveDate) -> Terms {
     let rules = Ruleset::built_in();
-    Ok(Terms {
-        settled_within: match declared_settlement(store, shop)? {
-            Some(days) => SettledWithin::Own(days),
-            None => SettledWithin::Longest(rules.number(Parameter::SettlementDays, on)),
-        },
+    Terms {
+        settled_within: SettledWithin::Longest(rules.number(Parameter::SettlementDays, on)),
         longest_after_sale: rules.number(Parameter::AfterSaleMostDays, on),
         export_cap: export_cap(on),
-    })
+    }
 }
 
 /// Returns the most orders that one export holds, by the rules in force on a day.

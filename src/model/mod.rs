@@ -2,6 +2,7 @@
 
 pub mod adding;
 pub mod calendar;
+pub mod columnar;
 pub mod device;
 pub mod entry;
 pub mod export;

@@ -56,7 +56,7 @@ fn keyed(key: &[u8], text: &str) -> String {
 }
 
 /// Makes the HMAC-SHA-256 (RFC 2104) of a message under a key of at most [`BLOCK`] bytes.
-fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
+pub(crate) fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
     let padded = |pad: u8| {
         let mut block = [pad; BLOCK];
         block.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key);

@@ -28,6 +28,7 @@ files!(
     "report",
     "rules",
     "kit",
+    "lake",
     "front",
     "front-answers",
     "front-verify",

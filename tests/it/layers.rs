@@ -12,17 +12,20 @@ const DOORS: &[(&str, &[&str])] = &[
     ("import", &["model", "packed", "sheet"]),
     ("store", &["model", "packed"]),
     ("report", &["model", "packed", "store"]),
+    // Files that users keep are written by the store's part files.
+    ("lake", &["model", "store"]),
     ("rules", &["model"]),
     ("texts", &["model"]),
-    ("kit", &["model", "sheet", "import", "store", "report", "rules"]),
-    ("front", &["model", "sheet", "import", "store", "report", "rules", "texts", "kit"]),
-    ("page", &["model", "sheet", "import", "store", "report", "rules", "texts", "kit", "front"]),
-    ("cli", &["model", "sheet", "import", "store", "report", "rules", "texts", "kit", "front", "page"]),
+    ("kit", &["model", "sheet", "import", "store", "report", "lake", "rules"]),
+    ("front", &["model", "sheet", "import", "store", "report", "lake", "rules", "texts", "kit"]),
+    ("page", &["model", "sheet", "import", "store", "report", "lake", "rules", "texts", "kit", "front"]),
+    ("cli", &["model", "sheet", "import", "store", "report", "lake", "rules", "texts", "kit", "front", "page"]),
 ];
 
 /// Foreign crates, each with the rooms it may be named in.
 const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store", "report"]),
+    ("parquet", &["lake"]),
     ("calamine", &["sheet"]),
     ("zip", &["sheet"]),
     ("encoding_rs", &["kit", "sheet"]),
@@ -36,8 +39,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["texts"]),
     ("toml", &["import", "rules"]),
     ("annotate_snippets", &["rules"]),
-    ("sha2", &["kit", "rules", "store"]),
-    ("rustc_hash", &["import", "report"]),
+    ("sha2", &["kit", "lake", "rules", "store"]),
+    ("rustc_hash", &["import", "lake", "report"]),
     ("xxhash_rust", &["packed", "import"]),
     ("rust_xlsxwriter", &["front"]),
     ("maud", &["page"]),

@@ -36,6 +36,7 @@ mod fuzzed;
 mod groupings;
 mod hard_files;
 mod hostile;
+mod lake;
 mod layers;
 mod money;
 mod money_notes;

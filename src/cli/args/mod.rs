@@ -2,6 +2,7 @@
 
 mod checks;
 mod files;
+mod lake;
 mod orders;
 mod purge;
 mod questions;
@@ -14,6 +15,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use checks::{CheckArgs, GroupAction, Rules, RulesAction, Shop, ShopAction, StandingArg, Trust};
 pub use files::{Costs, CostsAction, Import, Imports, ImportsAction, Inspect, ReadingArgs};
+pub use lake::{Lake, LakeAction};
 pub use orders::{OrderOptions, Orders};
 pub use purge::Purge;
 pub use questions::{Digest, Evidence, Export, Order, Report, ReportSettings, Sql, Verify};
@@ -106,6 +108,7 @@ pub enum Command {
     Verify(Verify),
     Sql(Sql),
     Export(Export),
+    Lake(Lake),
     Costs(Costs),
     CloseCheck(CheckArgs),
     ReopenCheck(CheckArgs),

@@ -91,9 +91,19 @@ impl ReportSettings {
 
     /// Returns the name of the first of these options that is given and does not apply to the overview.
     pub fn given_not_for_overview(&self) -> Option<&'static str> {
+        let shops = first_given(&[(self.all_shops, "--all-shops"), (self.group.is_some(), "--group")]);
+        shops.or_else(|| self.given_besides_both())
+    }
+
+    /// Returns the name of the first of these options that is given and does not name shops.
+    pub fn given_besides_shops(&self) -> Option<&'static str> {
+        let for_overview = [(self.on.is_some(), "--on"), (self.commission_rate.is_some(), "--commission-rate")];
+        self.given_besides_both().or_else(|| first_given(&for_overview))
+    }
+
+    /// Returns the name of the first of these options that is given, names no shops and does not apply to the overview.
+    fn given_besides_both(&self) -> Option<&'static str> {
         first_given(&[
-            (self.all_shops, "--all-shops"),
-            (self.group.is_some(), "--group"),
             (self.compare.is_some(), "--compare"),
             (self.basis.is_some(), "--basis"),
             (self.by.is_some(), "--by"),
@@ -135,4 +145,6 @@ pub struct Export {
     pub param: Vec<(String, String)>,
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = number(1..=86_400_u64))]
     pub timeout: Option<u64>,
+    #[arg(long, value_name = "FILE")]
+    pub buyer_key: Option<PathBuf>,
 }

@@ -23,8 +23,12 @@ pub struct Scope {
 impl Scope {
     /// Returns the name of the first of these options that is given.
     pub fn given(&self) -> Option<&'static str> {
+        first_given(&[(self.shop.is_some(), "--shop")]).or_else(|| self.given_days())
+    }
+
+    /// Returns the name of the first of the options that name days, where one is given.
+    pub fn given_days(&self) -> Option<&'static str> {
         first_given(&[
-            (self.shop.is_some(), "--shop"),
             (self.from.is_some(), "--from"),
             (self.to.is_some(), "--to"),
             (self.period.is_some(), "--period"),

@@ -23,6 +23,11 @@ pub(super) struct Buyers {
 }
 
 impl Buyers {
+    /// Names what is counted of each group.
+    pub(super) fn names() -> Vec<&'static str> {
+        BuyersOfGroup::names()
+    }
+
     /// Takes a line of a group.
     pub(super) fn put(&mut self, group: usize, buyer: Option<Buyer>, order: Option<Id>) {
         if let Some(buyer) = buyer {

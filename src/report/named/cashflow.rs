@@ -29,6 +29,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: false,
     answer,
+    grouped: None,
 };
 
 report_row! {

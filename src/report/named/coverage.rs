@@ -18,6 +18,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: true,
     answer,
+    grouped: None,
 };
 
 report_row! {

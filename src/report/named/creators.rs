@@ -3,11 +3,12 @@
 use super::columns::{PartialSum, Share, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
+use super::measures::Measures;
 use super::net::{GroupNet, NetMeasures, NetNotes, Nets, SoldBy, with_net_measures};
 use super::options::Takes;
 use super::paid_lines::PaidLines;
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use super::sql::sql_struct;
 use crate::model::field::Field;
 use crate::model::money::Fen;
@@ -37,6 +38,11 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: true,
     has_days: true,
     answer,
+    grouped: Some(Grouped {
+        measures: || [<(NetMeasures, PaidLines)>::names(), vec!["orders", "products"]].concat(),
+        distinct: &["orders", "products"],
+        rows: |query, sink| rows(query, sink).map(drop),
+    }),
 };
 
 const SQL: &str = include_str!("creators.sql");
@@ -84,6 +90,11 @@ sql_struct! {
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let nets = group(query)?;
+    Ok(rows(query, sink)?.note(query, &nets)?)
+}
+
+/// Writes the rows, and returns what to note of them.
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<NetNotes, ReportError> {
     let found: Vec<(Sold, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
     let (mut rows, mut notes, mut without_amount) = (Vec::with_capacity(found.len()), NetNotes::default(), 0);
     for (sold, measures) in found {
@@ -95,7 +106,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         query.note_no_rows();
     }
     query.note_without_amount(without_amount);
-    Ok(notes.note(query, &nets)?)
+    Ok(notes)
 }
 
 impl Row {

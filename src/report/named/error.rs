@@ -34,6 +34,9 @@ pub enum ReportError {
     /// No days are asked for that could be compared with others.
     #[error("there are no days to compare")]
     NoDaysToCompare,
+    /// The report makes no rows of groups that an engine summed up.
+    #[error("the report {0} makes no rows of groups")]
+    NotGrouped(&'static str),
     /// More days than can be listed.
     #[error("{0} days are too many to list")]
     TooManyDays(i64),
@@ -46,6 +49,7 @@ impl Explain for ReportError {
             Self::Unfit { .. } => "option-unfit",
             Self::DaysTurnedRound { .. } => "days-turned-round",
             Self::NoDaysToCompare => "no-days-to-compare",
+            Self::NotGrouped(_) => "no-lake-question",
             Self::TooManyDays(_) => "too-many-days",
         }
     }
@@ -56,6 +60,7 @@ impl Explain for ReportError {
             Self::Unfit { report, option, .. } => msg!("error-option-unfit", report = *report, option = option),
             Self::DaysTurnedRound { from, to } => msg!("error-days-turned-round", from = *from, to = *to),
             Self::NoDaysToCompare => msg!("error-no-days-to-compare"),
+            Self::NotGrouped(report) => msg!("error-no-lake-question", report = *report),
             Self::TooManyDays(days) => msg!("error-too-many-days", days = *days),
         }
     }
@@ -66,6 +71,7 @@ impl Explain for ReportError {
             Self::Unfit { takes, .. } => Some(msg!("hint-option-unfit", options = Arg::list(takes))),
             Self::DaysTurnedRound { .. } => Some(msg!("hint-days-turned-round")),
             Self::NoDaysToCompare => Some(msg!("hint-no-days-to-compare")),
+            Self::NotGrouped(_) => Some(msg!("hint-no-lake-question")),
             Self::TooManyDays(_) => Some(msg!("hint-too-many-days")),
         }
     }

@@ -28,6 +28,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     // The plan is for days to come, and its rows say which.
     has_days: false,
     answer,
+    grouped: None,
 };
 
 /// Days with data that the average for a day without data is taken over.

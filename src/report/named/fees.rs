@@ -25,6 +25,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: true,
     answer,
+    grouped: None,
 };
 
 const SQL: &str = include_str!("fees.sql");

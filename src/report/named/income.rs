@@ -3,11 +3,11 @@
 use super::columns::{PartialSum, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
-use super::measures::measures;
+use super::measures::{Measures, measures};
 use super::net::{GroupNet, NetMeasures, NetNotes, Nets, with_net_measures};
 use super::options::{Basis, Takes};
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use super::sql::sql_struct;
 use crate::model::field::Field;
 use crate::model::money::Fen;
@@ -39,6 +39,11 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: true,
     has_days: true,
     answer,
+    grouped: Some(Grouped {
+        measures: || [<(NetMeasures, Lines)>::names(), vec!["orders"]].concat(),
+        distinct: &["orders"],
+        rows: |query, sink| rows(query, sink).map(drop),
+    }),
 };
 
 const SQL: &str = include_str!("income.sql");
@@ -91,6 +96,11 @@ measures! {
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let nets = group(query)?;
+    Ok(rows(query, sink)?.note(query, &nets)?)
+}
+
+/// Writes the rows, and returns what to note of them.
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<NetNotes, ReportError> {
     let found: Vec<(Paid, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
     let (mut rows, mut notes, mut without_amount) = (Vec::with_capacity(found.len()), NetNotes::default(), 0);
     for (paid, measures) in found {
@@ -137,7 +147,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
             Basis::Refunded => msg!("note-by-refund-day"),
         });
     }
-    Ok(notes.note(query, &nets)?)
+    Ok(notes)
 }
 
 /// Groups all paid lines by period. What was paid of a line that was called off goes back, so it is among the refunds.

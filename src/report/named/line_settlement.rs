@@ -143,6 +143,11 @@ fn settlement(
     }
 }
 
+/// Returns the code of an outcome.
+pub(super) fn outcome_code(outcome: Outcome) -> &'static str {
+    word(outcome).code
+}
+
 /// Names an outcome.
 fn word(outcome: Outcome) -> Word {
     match outcome {

@@ -42,6 +42,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: true,
     has_days: true,
     answer,
+    grouped: None,
 };
 
 const SQL: &str = include_str!("payouts.sql");

@@ -8,12 +8,12 @@ use super::columns::{PartialSum, Share, report_row, word_set};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::line_money::{MoneyColumns, Returns, money_columns};
-use super::measures::{Measure, measures};
+use super::measures::{Measure, Measures, measures};
 use super::notes::span;
 use super::options::{By, Takes};
 use super::paid_lines::PaidLines;
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use super::sql::sql_struct;
 use crate::model::calendar::sub_days;
 use crate::model::field::Field;
@@ -38,6 +38,11 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: true,
     has_days: true,
     answer,
+    grouped: Some(Grouped {
+        measures: || [<(PaidLines, ProductLines)>::names(), Buyers::names(), vec!["orders"]].concat(),
+        distinct: &["orders"],
+        rows: |query, sink| rows(query, false, sink).map(drop),
+    }),
 };
 
 const SQL: &str = include_str!("products.sql");
@@ -107,7 +112,20 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let before = if is_compared { Before::Unknown } else { Before::of(query)? };
     let before_days = before.days();
     let shipped_unpaid = group(query, before_days)?;
-    let has_before = before_days.is_some();
+    let unknown_refunds = rows(query, before_days.is_some(), sink)?;
+    if query.options.by == Some(By::Sku) {
+        query.note_missing_columns(&[Field::Spec, Field::SkuCode]);
+    }
+    query.note_unknown_refunds(unknown_refunds)?;
+    query.note_shipped_unpaid(shipped_unpaid);
+    if !is_compared {
+        before.note(query)?;
+    }
+    Ok(query.note_joined_products()?)
+}
+
+/// Writes the rows, and returns how many lines have refunds that are not known.
+fn rows(query: &mut Query<'_>, has_before: bool, sink: &mut dyn RowSink) -> Result<i64, ReportError> {
     let params: [(&str, &dyn ToSql); 1] = [(":has_before", &has_before)];
     let rows: Vec<(Row, Notes)> = query.rows_with(SQL, &params)?;
     let sum = |lines: fn(&Notes) -> i64| rows.iter().map(|(_, notes)| lines(notes)).sum::<i64>();
@@ -116,17 +134,9 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     if !query.write(rows.into_iter().map(|(row, _)| row), sink)? {
         query.note_no_rows();
     }
-    if query.options.by == Some(By::Sku) {
-        query.note_missing_columns(&[Field::Spec, Field::SkuCode]);
-    }
     query.note_without_amount(without_amount);
     query.note_assumed_refunds(assumed);
-    query.note_unknown_refunds(unknown)?;
-    query.note_shipped_unpaid(shipped_unpaid);
-    if !is_compared {
-        before.note(query)?;
-    }
-    Ok(query.note_joined_products()?)
+    Ok(unknown)
 }
 
 /// Groups the paid lines by product, with the sales of the days before those asked for. Returns the shipped lines that are not paid.

@@ -3,10 +3,11 @@
 use super::columns::{PartialSum, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
+use super::measures::Measures;
 use super::net::{GroupNet, NEEDS, NetMeasures, NetNotes, Nets, SalesAmong, with_net_measures};
 use super::options::{By, Takes};
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use super::sql::sql_struct;
 use crate::model::money::Fen;
 use crate::model::table::{RowSink, Word};
@@ -26,6 +27,11 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: true,
     has_days: true,
     answer,
+    grouped: Some(Grouped {
+        measures: || [<(NetMeasures, SalesAmong)>::names(), vec!["orders"]].concat(),
+        distinct: &["orders"],
+        rows: |query, sink| rows(query, sink).map(drop),
+    }),
 };
 
 const SQL: &str = include_str!("promotion.sql");
@@ -63,6 +69,11 @@ sql_struct! {
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let nets = group(query)?;
+    Ok(rows(query, sink)?.note(query, &nets)?)
+}
+
+/// Writes the rows, and returns what to note of them.
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<NetNotes, ReportError> {
     let found: Vec<(Sold, NetMeasures)> = query.rows(&with_net_measures(SQL))?;
     let (mut rows, mut notes, mut without_amount) = (Vec::with_capacity(found.len()), NetNotes::default(), 0);
     for (sold, measures) in found {
@@ -89,7 +100,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         query.note_no_rows();
     }
     query.note_without_amount(without_amount);
-    Ok(notes.note(query, &nets)?)
+    Ok(notes)
 }
 
 /// Groups the paid lines, and sums up the sales among them and what all of them bring in.

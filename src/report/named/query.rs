@@ -40,6 +40,8 @@ pub(super) struct Query<'q> {
     shop_id: Option<i64>,
     /// The columns that the shop's exports have.
     known: FieldSet,
+    /// The days that lines have, where groups of them were summed up elsewhere.
+    days_of_groups: Option<Days>,
     notes: Vec<Note>,
     /// How many distinct things all rows have, by the key of the column that counts them.
     counted: RefCell<Vec<(&'static str, i64)>>,
@@ -59,22 +61,42 @@ impl<'q> Query<'q> {
             .query_row("SELECT id FROM shops WHERE name = ?1", [shop], |row| row.get(0))
             .optional()
             .map_err(|error| store.failed(error))?;
-        let (now, scope, known) = (options.on.unwrap_or(now), Scope::of(options), FieldSet::default());
-        let mut query = Self {
+        let mut query = Self::with(store, shop, options, terms, now);
+        query.shop_id = shop_id;
+        let sql = "SELECT DISTINCT value FROM imports, json_each(fields) WHERE shop_id = :shop_id AND kind = 'orders'";
+        query.known = query.texts(sql)?.iter().filter_map(|name| Field::by_name(name)).collect();
+        Ok(query)
+    }
+
+    /// Prepares for groups that were summed up elsewhere: all columns count as known, since a measure that is not is missing.
+    pub(super) fn of_groups(
+        store: &'q Store,
+        shop: &'q str,
+        options: &'q ReportOptions,
+        terms: Terms,
+        now: Stamp,
+        days: Option<Days>,
+    ) -> Self {
+        let mut query = Self::with(store, shop, options, terms, now);
+        query.known = Field::ALL.iter().copied().collect();
+        query.days_of_groups = days;
+        query
+    }
+
+    fn with(store: &'q Store, shop: &'q str, options: &'q ReportOptions, terms: Terms, now: Stamp) -> Self {
+        Self {
             store,
             shop,
             options,
             terms,
-            now,
-            scope,
-            shop_id,
-            known,
+            now: options.on.unwrap_or(now),
+            scope: Scope::of(options),
+            shop_id: None,
+            known: FieldSet::default(),
+            days_of_groups: None,
             notes: Vec::new(),
             counted: RefCell::default(),
-        };
-        let sql = "SELECT DISTINCT value FROM imports, json_each(fields) WHERE shop_id = :shop_id AND kind = 'orders'";
-        query.known = query.texts(sql)?.iter().filter_map(|name| Field::by_name(name)).collect();
-        Ok(query)
+        }
     }
 
     /// Tells whether any export of the shop has a column.
@@ -272,8 +294,11 @@ impl<'q> Query<'q> {
     /// Returns the days of the answer: those asked for, else those that lines have.
     pub(super) fn days(&self) -> Result<Option<Days>, StoreError> {
         let asked = self.options.from.zip(self.options.to);
+        let of_groups = self
+            .days_of_groups
+            .map(|days| (self.options.from.unwrap_or(days.first), self.options.to.unwrap_or(days.last)));
         match self.options.basis {
-            _ if asked.is_some() => Ok(asked),
+            _ if asked.or(of_groups).is_some() => Ok(asked.or(of_groups)),
             Basis::Submitted => self.edges(),
             Basis::Paid => self.paid_edges(),
             // The days of all settlements or refunds are not read for a heading.

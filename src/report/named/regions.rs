@@ -3,10 +3,10 @@
 use super::columns::{Share, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
-use super::measures::measures;
+use super::measures::{Measures, measures};
 use super::options::{By, Takes};
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
@@ -24,6 +24,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: true,
     answer,
+    grouped: Some(Grouped { measures: || [Sales::names(), vec!["orders"]].concat(), distinct: &["orders"], rows }),
 };
 
 const SQL: &str = include_str!("regions.sql");
@@ -68,9 +69,13 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         orders.put(group, line.order);
     })?;
     groups.write(query, &[orders.count_all(groups.len())])?;
-    query.answer::<Row>(SQL, sink)?;
+    rows(query, sink)?;
     if by_city {
         query.note_missing_columns(&[Field::City]);
     }
     Ok(())
+}
+
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    Ok(query.answer::<Row>(SQL, sink)?)
 }

@@ -8,7 +8,7 @@ use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::options::Takes;
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use crate::model::field::Field;
 use crate::model::table::RowSink;
 use crate::store::StoreError;
@@ -29,6 +29,11 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: true,
     answer,
+    grouped: Some(Grouped {
+        measures: || [Buyers::names(), vec!["orders", "orders_without_buyer"]].concat(),
+        distinct: &[],
+        rows,
+    }),
 };
 
 const SQL: &str = include_str!("repeat.sql");
@@ -62,16 +67,18 @@ packed_row! {
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let without_buyer = group(query)?;
-    let rows: Vec<Row> = query.rows(SQL)?;
-    if query.write(rows, sink)? {
-        query.note(msg!("note-buyers-uncertain"));
-    } else {
-        query.note(msg!("note-nothing-repeated"));
-    }
+    rows(query, sink)?;
     query.note_joined_products()?;
     if without_buyer > 0 {
         query.note(msg!("note-without-buyer", orders = without_buyer));
     }
+    Ok(())
+}
+
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let rows: Vec<Row> = query.rows(SQL)?;
+    let any = query.write(rows, sink)?;
+    query.note(if any { msg!("note-buyers-uncertain") } else { msg!("note-nothing-repeated") });
     Ok(())
 }
 

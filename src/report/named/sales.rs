@@ -6,10 +6,11 @@ use super::columns::{Share, report_row, word_set};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
 use super::line_money::Returns;
+use super::measures::Measures;
 use super::options::{By, Takes};
 use super::paid_lines::PaidLines;
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
@@ -28,6 +29,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: true,
     has_days: true,
     answer,
+    grouped: Some(Grouped { measures: || [PaidLines::names(), vec!["orders"]].concat(), distinct: &["orders"], rows }),
 };
 
 const SQL: &str = include_str!("sales.sql");
@@ -85,6 +87,12 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         }
     })?;
     groups.write(query, &[orders.count_all(groups.len())])?;
+    rows(query, sink)?;
+    query.note_shipped_unpaid(shipped_unpaid);
+    Ok(())
+}
+
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let by_weekday = query.options.by == Some(By::Weekday);
     let days = if by_weekday { query.days()? } else { None };
     let [first, last] =
@@ -94,6 +102,5 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     if by_weekday {
         query.note_part_weeks()?;
     }
-    query.note_shipped_unpaid(shipped_unpaid);
     Ok(())
 }

@@ -6,10 +6,10 @@ use rustc_hash::FxHashSet;
 use super::columns::{Share, report_row};
 use super::error::ReportError;
 use super::groups::Groups;
-use super::measures::{Measure, measures};
+use super::measures::{Measure, Measures, measures};
 use super::options::{By, Takes};
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use super::spread::Spread;
 use crate::model::field::Field;
 use crate::model::table::RowSink;
@@ -25,7 +25,15 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: true,
     answer,
+    grouped: Some(Grouped {
+        measures: || [Lines::names(), PERCENTILES.map(|(name, _)| name).to_vec()].concat(),
+        distinct: &[],
+        rows,
+    }),
 };
+
+/// How long it took to ship: half of the lines, and nine of ten, took no longer.
+const PERCENTILES: [(&str, usize); 2] = [("median_seconds", 50), ("p90_seconds", 90)];
 
 const SQL: &str = include_str!("shipping.sql");
 
@@ -101,12 +109,7 @@ struct LeftOut {
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let left_out = group(query)?;
-    let has_promise = query.has_column(Field::ShipBy);
-    let params: [(&str, &dyn ToSql); 1] = [(":has_promise", &has_promise)];
-    let rows: Vec<Row> = query.rows_with(SQL, &params)?;
-    if !query.write(rows, sink)? {
-        query.note_no_rows();
-    }
+    rows(query, sink)?;
     if query.options.by == Some(By::Warehouse) && !query.has_column(Field::WarehouseId) {
         query.note_missing_columns(&[Field::Warehouse]);
     }
@@ -118,6 +121,16 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     }
     if left_out.called_off > 0 {
         query.note(msg!("note-closed-unshipped", lines = left_out.called_off));
+    }
+    Ok(())
+}
+
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let has_promise = query.has_column(Field::ShipBy);
+    let params: [(&str, &dyn ToSql); 1] = [(":has_promise", &has_promise)];
+    let rows: Vec<Row> = query.rows_with(SQL, &params)?;
+    if !query.write(rows, sink)? {
+        query.note_no_rows();
     }
     Ok(())
 }
@@ -151,7 +164,7 @@ fn group(query: &Query<'_>) -> Result<LeftOut, StoreError> {
             spread.put(group, seconds);
         }
     })?;
-    groups.write(query, &spread.percentiles(groups.len(), &[("median_seconds", 50), ("p90_seconds", 90)]))?;
+    groups.write(query, &spread.percentiles(groups.len(), &PERCENTILES))?;
     Ok(left_out)
 }
 

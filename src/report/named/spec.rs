@@ -23,6 +23,18 @@ pub(super) struct ReportSpec {
     pub has_days: bool,
     /// Answers.
     pub answer: fn(&mut Query<'_>, &mut dyn RowSink) -> Result<(), ReportError>,
+    /// How it makes rows of groups that were summed up elsewhere, where it can.
+    pub grouped: Option<Grouped>,
+}
+
+/// How a report makes rows of groups that were summed up elsewhere.
+pub(super) struct Grouped {
+    /// Names the measures of a group, distinct counts among them.
+    pub measures: fn() -> Vec<&'static str>,
+    /// Those of them that count distinct things, of which one may be in several groups.
+    pub distinct: &'static [&'static str],
+    /// Writes the rows.
+    pub rows: fn(&mut Query<'_>, &mut dyn RowSink) -> Result<(), ReportError>,
 }
 
 /// A report, by its name.

@@ -3,10 +3,10 @@
 use super::columns::report_row;
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
-use super::measures::{Measure, measures};
+use super::measures::{Measure, Measures, measures};
 use super::options::Takes;
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
@@ -19,6 +19,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: true,
     answer,
+    grouped: Some(Grouped { measures: || [Lines::names(), vec!["orders"]].concat(), distinct: &["orders"], rows }),
 };
 
 const SQL: &str = include_str!("status.sql");
@@ -63,5 +64,9 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         orders.put(group, line.order);
     })?;
     groups.write(query, &[orders.count_all(groups.len())])?;
+    rows(query, sink)
+}
+
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     Ok(query.answer::<Row>(SQL, sink)?)
 }

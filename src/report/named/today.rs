@@ -23,6 +23,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: false,
     answer,
+    grouped: None,
 };
 
 const SQL: &str = include_str!("today.sql");

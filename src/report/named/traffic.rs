@@ -5,11 +5,11 @@ use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
 use super::columns::{Cell, Share, report_row};
 use super::error::ReportError;
 use super::groups::{Distinct, Groups};
-use super::measures::measures;
+use super::measures::{Measures, measures};
 use super::notes::span;
 use super::options::Takes;
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use crate::model::field::{Field, LATE};
 use crate::model::money::Fen;
 use crate::model::summary::Days;
@@ -32,6 +32,7 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: true,
     answer,
+    grouped: Some(Grouped { measures: || [Sales::names(), vec!["orders"]].concat(), distinct: &["orders"], rows }),
 };
 
 const SQL: &str = include_str!("traffic.sql");
@@ -104,9 +105,13 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
         }
     })?;
     groups.write(query, &[orders.count_all(groups.len())])?;
-    query.answer::<Row>(SQL, sink)?;
+    rows(query, sink)?;
     pending.note(query);
     Ok(())
+}
+
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    Ok(query.answer::<Row>(SQL, sink)?)
 }
 
 /// The lines whose traffic the platform did not know yet.

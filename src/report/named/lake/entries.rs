@@ -1,0 +1,387 @@
+//! The entries: the rows of the exports beside the orders, each with the line that it belongs to.
+
+use rusqlite::{Connection, Row};
+use rustc_hash::FxHashMap;
+
+use super::facts::seconds;
+use super::months::Days;
+use crate::columnar_row;
+use crate::model::columnar::{Cell, Seconds};
+use crate::model::export::{ExportKind, Grain};
+use crate::packed::Moment;
+use crate::packed_row;
+use crate::report::ask;
+use crate::store::{Store, StoreError};
+
+columnar_row! {
+    /// A row of an export beside the orders, or an imported file. Money is in fen and signed as the export has it; what the kind does not
+    /// have is nothing. `docs/lake.md` has the meanings.
+    pub struct Entry<'v> {
+        /// The kind of export; `file` for an imported file.
+        kind: &'v str,
+        /// The number that the platform gave it.
+        entry_id: Option<&'v str>,
+        order_id: Option<&'v str>,
+        sub_order_id: Option<&'v str>,
+        /// The key of the line that it belongs to, which may not be imported.
+        line_key: Option<&'v str>,
+        /// `line` where the line is imported, `order` where it names only an order of several lines, else `not_imported`.
+        belongs_to: Option<&'v str>,
+        /// When it was settled, moved, asked for or made.
+        happened_at: Option<Seconds>,
+        ordered_at: Option<Seconds>,
+        refunded_at: Option<Seconds>,
+        /// The first and the last day that a file covers.
+        first_day: Option<Seconds>,
+        last_day: Option<Seconds>,
+        amount: Option<i64>,
+        estimated: Option<i64>,
+        income: Option<i64>,
+        commission: Option<i64>,
+        platform_fee: Option<i64>,
+        agency_commission: Option<i64>,
+        channel_share: Option<i64>,
+        recruiting_fee: Option<i64>,
+        external_promotion: Option<i64>,
+        other_share: Option<i64>,
+        balance: Option<i64>,
+        file_rows: Option<i64>,
+        entry_type: Option<&'v str>,
+        status: Option<&'v str>,
+        reason: Option<&'v str>,
+        shipping_status: Option<&'v str>,
+        scene: Option<&'v str>,
+        account: Option<&'v str>,
+        payer: Option<&'v str>,
+        flow_id: Option<&'v str>,
+        product_id: Option<&'v str>,
+        sku_code: Option<&'v str>,
+        spec: Option<&'v str>,
+    }
+}
+
+/// Where the columns of a kind come from, by the columns of its table.
+type From = &'static [(&'static str, &'static str)];
+
+/// The kinds of export, each with its table.
+const KINDS: &[(ExportKind, &str, From)] = &[
+    (
+        ExportKind::Settlement,
+        "stored_settlements",
+        &[
+            ("happened_at", "settled_at"),
+            ("ordered_at", "ordered_at"),
+            ("amount", "amount"),
+            ("commission", "commission"),
+            ("platform_fee", "platform_fee"),
+            ("agency_commission", "agency_commission"),
+            ("channel_share", "channel_share"),
+            ("recruiting_fee", "recruiting_fee"),
+            ("external_promotion", "external_promotion"),
+            ("other_share", "other_share"),
+            ("entry_type", "settlement_type"),
+            ("account", "account"),
+            ("product_id", "product_id"),
+            ("order_id", "order_id"),
+            ("sub_order_id", "sub_order_id"),
+        ],
+    ),
+    (
+        ExportKind::Funds,
+        "stored_fund_flows",
+        &[
+            ("entry_id", "flow_id"),
+            ("flow_id", "flow_id"),
+            ("happened_at", "moved_at"),
+            ("ordered_at", "ordered_at"),
+            ("amount", "amount"),
+            ("scene", "scene"),
+            ("account", "account"),
+            ("product_id", "product_id"),
+            ("order_id", "order_id"),
+            ("sub_order_id", "sub_order_id"),
+        ],
+    ),
+    (
+        ExportKind::Ledger,
+        "stored_ledger",
+        &[
+            ("entry_id", "flow_id"),
+            ("flow_id", "flow_id"),
+            ("happened_at", "moved_at"),
+            ("amount", "amount"),
+            ("balance", "balance"),
+            ("scene", "scene"),
+            ("account", "account"),
+            ("order_id", "order_id"),
+            ("sub_order_id", "sub_order_id"),
+        ],
+    ),
+    (
+        ExportKind::Commission,
+        "stored_commissions",
+        &[
+            ("happened_at", "settled_at"),
+            ("ordered_at", "paid_at"),
+            ("amount", "actual"),
+            ("estimated", "estimated"),
+            ("status", "status"),
+            ("product_id", "product_id"),
+            ("sub_order_id", "sub_order_id"),
+        ],
+    ),
+    (
+        ExportKind::ServiceFees,
+        "stored_service_fees",
+        &[
+            ("happened_at", "settled_at"),
+            ("ordered_at", "paid_at"),
+            ("amount", "actual"),
+            ("estimated", "estimated"),
+            ("status", "status"),
+            ("product_id", "product_id"),
+            ("sub_order_id", "sub_order_id"),
+        ],
+    ),
+    (
+        ExportKind::AfterSales,
+        "stored_after_sales",
+        &[
+            ("entry_id", "after_sale_id"),
+            ("happened_at", "applied_at"),
+            ("refunded_at", "refunded_at"),
+            ("amount", "refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0)"),
+            ("entry_type", "after_sale_type"),
+            ("status", "status"),
+            ("reason", "reason"),
+            ("shipping_status", "shipping_status"),
+            ("product_id", "product_id"),
+            ("sku_code", "sku_code"),
+            ("order_id", "order_id"),
+            ("sub_order_id", "sub_order_id"),
+        ],
+    ),
+    (
+        ExportKind::Insurance,
+        "stored_premiums",
+        &[
+            ("entry_id", "policy_id"),
+            ("flow_id", "flow_id"),
+            ("happened_at", "moved_at"),
+            ("ordered_at", "ordered_at"),
+            ("amount", "premium"),
+            ("status", "status"),
+            ("payer", "payer"),
+            ("order_id", "order_id"),
+            ("sub_order_id", "sub_order_id"),
+        ],
+    ),
+    (
+        ExportKind::Warehouse,
+        "stored_warehouse_bills",
+        &[
+            ("entry_id", "bill_id"),
+            ("flow_id", "flow_id"),
+            ("happened_at", "happened_at"),
+            ("amount", "amount"),
+            ("entry_type", "fee_item"),
+            ("status", "status"),
+            ("account", "account"),
+            ("order_id", "order_id"),
+        ],
+    ),
+    (
+        ExportKind::Spend,
+        "stored_spend",
+        &[("happened_at", "day"), ("amount", "total"), ("account", "account_id"), ("product_id", "product_id")],
+    ),
+    (
+        ExportKind::Costs,
+        "stored_costs",
+        &[
+            ("happened_at", "valid_from"),
+            ("amount", "cost"),
+            ("product_id", "product_id"),
+            ("sku_code", "sku_code"),
+            ("spec", "spec"),
+        ],
+    ),
+];
+
+/// The kind of the row of an imported file.
+const FILE: &str = "file";
+
+/// The columns that SQL does not find in the tables.
+const WORKED_OUT: [&str; 4] = ["kind", "line_key", "belongs_to", "income"];
+
+/// Gives `take` the entries of a shop, in the order of their months, with the name of the month or quarter of each.
+pub fn entries<E: std::convert::From<StoreError>>(
+    store: &Store,
+    shop: &str,
+    mut take: impl FnMut(Option<&str>, &[Cell<'_>]) -> Result<(), E>,
+) -> Result<(), E> {
+    let failed = |error| E::from(store.failed(error));
+    let connection = store.connection();
+    let ids: Vec<i64> = ask(store, "SELECT id FROM shops WHERE name = :shop", &[(":shop", &shop)], |row| row.get(0))?;
+    let Some(shop_id) = ids.into_iter().next() else { return Ok(()) };
+    let (incomes, days) = (incomes(store, shop_id)?, days(store, shop_id)?);
+    let by_main_order = store.grain(shop)? == Some(Grain::MainOrder);
+    let parts = if by_main_order { parts(connection, shop_id).map_err(failed)? } else { FxHashMap::default() };
+    let grouping = days.grouping();
+    let mut statement = connection.prepare(&sql(by_main_order)).map_err(failed)?;
+    let mut rows = statement.query(&[(":shop_id", &shop_id)]).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        let entry = entry(row, &incomes, &parts).map_err(failed)?;
+        let time = entry.happened_at.and_then(|at| crate::packed::Whole::new(at.0));
+        take(grouping.name(time).as_deref(), &entry.cells())?;
+    }
+    Ok(())
+}
+
+/// Writes the query of all entries. Each row has the columns, and behind them its own number.
+fn sql(by_main_order: bool) -> String {
+    let plain = || Entry::COLUMNS.iter().map(|column| column.name).filter(|name| !WORKED_OUT.contains(name));
+    let select = |kind: &str, from: From, rest: &str| {
+        let columns = plain().map(|name| {
+            let source = from.iter().find(|(column, _)| *column == name).map_or("NULL", |(_, source)| source);
+            format!("{source} AS {name}")
+        });
+        format!("SELECT '{kind}' AS kind, {}, {rest}", columns.collect::<Vec<_>>().join(", "))
+    };
+    let of_kinds = KINDS.iter().map(|(kind, table, from)| {
+        let rest = format!("id FROM {table} WHERE shop_id = :shop_id AND current");
+        select(kind.as_str(), from, &rest)
+    });
+    let of_files: From = &[
+        ("happened_at", "exported_at"),
+        ("first_day", "first_day"),
+        ("last_day", "last_day"),
+        ("file_rows", "rows_read"),
+        ("entry_type", "kind"),
+    ];
+    let of_files = select(FILE, of_files, "0 FROM imports WHERE shop_id = :shop_id");
+    let all: Vec<String> = of_kinds.chain([of_files]).collect();
+    let named = if by_main_order { "order_id" } else { "sub_order_id" };
+    // What names only an order belongs to its line, where that has one.
+    let order_line = "(SELECT iif(count(*) = 1, max(line_key), NULL) FROM stored_lines WHERE main_order_id = entry.order_id AND +shop_id = :shop_id)";
+    let line = if by_main_order { named.to_owned() } else { format!("coalesce({named}, {order_line})") };
+    let columns = plain().collect::<Vec<_>>().join(", ");
+    format!(
+        "SELECT kind, {columns}, id, {line} AS line_key,
+             order_id IS NOT NULL AND EXISTS (SELECT 1 FROM stored_lines WHERE main_order_id = entry.order_id AND +shop_id = :shop_id)
+                 AS has_order,
+             EXISTS (SELECT 1 FROM stored_lines WHERE shop_id = :shop_id AND stored_lines.line_key = {line}) AS has_line
+         FROM ({}) AS entry
+         ORDER BY substr(happened_at, 1, 7), kind, happened_at, {columns}",
+        all.join(" UNION ALL ")
+    )
+}
+
+/// Reads an entry.
+fn entry<'v>(
+    row: &'v Row<'_>,
+    incomes: &FxHashMap<i64, i64>,
+    parts: &'v FxHashMap<String, String>,
+) -> rusqlite::Result<Entry<'v>> {
+    let text = |name: &str| -> rusqlite::Result<Option<&'v str>> { Ok(row.get_ref(name)?.as_str_or_null()?) };
+    let number = |name: &str| row.get::<_, Option<i64>>(name);
+    let time = |name: &str| -> rusqlite::Result<Option<Seconds>> {
+        Ok(seconds(
+            text(name)?.and_then(|text| Moment::parse(text).or_else(|| Moment::parse(&format!("{text} 00:00:00")))),
+        ))
+    };
+    let (kind, order_id, sub_order_id) = (text("kind")?.unwrap_or_default(), text("order_id")?, text("sub_order_id")?);
+    let part = sub_order_id.and_then(|part| parts.get(part)).map(String::as_str);
+    let line_key = text("line_key")?.or(part);
+    let names_anything = order_id.is_some() || sub_order_id.is_some();
+    let belongs_to = match (row.get("has_line")? || part.is_some(), row.get("has_order")?) {
+        (true, _) => Some("line"),
+        (false, true) if line_key.is_none() => Some("order"),
+        _ => names_anything.then_some("not_imported"),
+    };
+    let income = match kind == ExportKind::Settlement.as_str() {
+        true => incomes.get(&row.get("id")?).copied(),
+        false => None,
+    };
+    Ok(Entry {
+        kind,
+        entry_id: text("entry_id")?,
+        order_id,
+        sub_order_id,
+        line_key,
+        belongs_to,
+        happened_at: time("happened_at")?,
+        ordered_at: time("ordered_at")?,
+        refunded_at: time("refunded_at")?,
+        first_day: time("first_day")?,
+        last_day: time("last_day")?,
+        amount: number("amount")?,
+        estimated: number("estimated")?,
+        income,
+        commission: number("commission")?,
+        platform_fee: number("platform_fee")?,
+        agency_commission: number("agency_commission")?,
+        channel_share: number("channel_share")?,
+        recruiting_fee: number("recruiting_fee")?,
+        external_promotion: number("external_promotion")?,
+        other_share: number("other_share")?,
+        balance: number("balance")?,
+        file_rows: number("file_rows")?,
+        entry_type: text("entry_type")?,
+        status: text("status")?,
+        reason: text("reason")?,
+        shipping_status: text("shipping_status")?,
+        scene: text("scene")?,
+        account: text("account")?,
+        payer: text("payer")?,
+        flow_id: text("flow_id")?,
+        product_id: text("product_id")?,
+        sku_code: text("sku_code")?,
+        spec: text("spec")?,
+    })
+}
+
+/// Returns 收入合计 of the bookings by their numbers, as reports count it.
+fn incomes(store: &Store, shop_id: i64) -> Result<FxHashMap<i64, i64>, StoreError> {
+    packed_row! {
+        struct Booking of settlement { income }
+    }
+    let mut incomes = FxHashMap::default();
+    store.scan(shop_id, |id, booking: Booking| {
+        if let Some(income) = booking.income {
+            incomes.insert(id, crate::packed::Whole::get(income));
+        }
+    })?;
+    Ok(incomes)
+}
+
+/// Counts the entries of each day.
+fn days(store: &Store, shop_id: i64) -> Result<Days, StoreError> {
+    let mut days = Days::default();
+    for (_, table, from) in KINDS {
+        let time = from.iter().find(|(column, _)| *column == "happened_at").map_or("NULL", |(_, source)| source);
+        let sql = format!(
+            "SELECT substr({time}, 1, 10), count(*) FROM {table} WHERE shop_id = :shop_id AND current GROUP BY 1"
+        );
+        let counted: Vec<(Option<String>, i64)> =
+            ask(store, &sql, &[(":shop_id", &shop_id)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (day, rows) in counted {
+            let time = day.and_then(|day| Moment::parse(&format!("{day} 00:00:00")));
+            days.add(time, usize::try_from(rows).unwrap_or_default());
+        }
+    }
+    Ok(days)
+}
+
+/// Lists the sub-orders of main orders, each with the key of its line: all of a main order are in one cell.
+fn parts(connection: &Connection, shop_id: i64) -> rusqlite::Result<FxHashMap<String, String>> {
+    let sql = "SELECT line_key, sub_order_id FROM stored_lines WHERE shop_id = ?1 AND sub_order_id IS NOT NULL";
+    let mut statement = connection.prepare(sql)?;
+    let lines = statement.query_map([shop_id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let mut parts = FxHashMap::default();
+    for line in lines {
+        let (key, all) = line?;
+        parts.extend(all.split(';').map(|part| (part.to_owned(), key.clone())));
+    }
+    Ok(parts)
+}
