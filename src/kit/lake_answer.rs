@@ -49,11 +49,17 @@ pub fn lake_answer(
         let notes = answer_grouped(report, name, groups, options, terms, now, &mut table)?;
         Ok((table, notes))
     };
-    if let Some(shop) = shop {
-        return answer(shop, by_shop.get(shop).unwrap_or(&Groups::default()));
+    let none = Groups::default();
+    let wanted: Vec<(&str, &Groups)> = match shop {
+        Some(shop) => vec![(shop, by_shop.get(shop).unwrap_or(&none))],
+        None => by_shop.iter().map(|(shop, groups)| (shop.as_str(), groups)).collect(),
+    };
+    // The rows of that report always name their shops.
+    if let ([(shop, groups)], true) = (wanted.as_slice(), shop.is_some() && report != Report::SHOPS) {
+        return answer(shop, groups);
     }
     let mut gathered = Gathered::default();
-    for (name, groups) in &by_shop {
+    for (name, groups) in wanted {
         let (table, notes) = answer(name, groups)?;
         gathered.add(name, table, notes);
     }

@@ -303,3 +303,62 @@ fn a_lake_of_others_is_refused_and_stays_as_it_is() {
         assert_eq!(fs::read_to_string(&version).expect("a version"), other);
     }
 }
+
+/// Adds up a column of the rows that a test picks.
+fn sum(rows: &[Json], column: &str, is_wanted: impl Fn(&Json) -> bool) -> i64 {
+    let number = |row: &Json| row[column].as_str().and_then(|text| text.parse::<i64>().ok());
+    rows.iter().filter(|row| is_wanted(row)).filter_map(number).sum()
+}
+
+#[test]
+fn a_lake_says_what_the_database_says() {
+    let shop = Shop::new();
+    EXPORTS.iter().for_each(|export| import(&shop, *export));
+    for file in [
+        "insurance/policies.csv",
+        "service-fees/first.csv",
+        "warehouse/first.csv",
+        "ledger/first.csv",
+        "costs/first.csv",
+    ] {
+        import(&shop, (file, "2026-01-13 22:00:07"));
+    }
+    assert_eq!(shop.run(["export", "lake", "lake"]).code, 0);
+    let (facts, entries) = (all_rows(&shop.path("lake/facts")), all_rows(&shop.path("lake/entries")));
+    let one = |sql: &str| shop.json(["sql", sql])["rows"][0].clone();
+    assert_eq!(Json::from(facts.len()), one("SELECT count(*) FROM order_lines")[0]);
+    for column in ["payable", "quantity", "unit_price", "platform_borne", "seller_borne"] {
+        let wanted = one(&format!("SELECT sum({column}) FROM order_lines"));
+        assert_eq!(Json::from(sum(&facts, column, |_| true)), wanted[0], "{column}");
+    }
+    for (kind, view, amount, more) in [
+        ("settlement", "settlements", "amount", &["commission", "platform_fee", "other_share"][..]),
+        ("funds", "fund_flows", "amount", &[]),
+        ("ledger", "ledger_entries", "amount", &["balance"]),
+        ("commission", "commissions", "actual", &["estimated"]),
+        ("service-fees", "service_fees", "actual", &["estimated"]),
+        ("aftersales", "after_sales", "refund_goods + coalesce(refund_freight, 0) + coalesce(refund_tax, 0)", &[]),
+        ("insurance", "insurance_premiums", "premium", &[]),
+        ("warehouse", "warehouse_bills", "amount", &[]),
+        ("spend", "ad_spend", "total", &[]),
+        ("costs", "costs", "cost", &[]),
+    ] {
+        let is_kind = |row: &Json| row["kind"] == format!("\"{kind}\"");
+        let wanted = one(&format!("SELECT count(*), coalesce(sum({amount}), 0) FROM {view}"));
+        let rows = entries.iter().filter(|row| is_kind(row)).count();
+        assert_ne!(rows, 0, "{kind}");
+        assert_eq!(Json::from([rows as i64, sum(&entries, "amount", is_kind)].as_slice()), wanted, "{kind}");
+        for column in more {
+            let wanted = one(&format!("SELECT coalesce(sum({column}), 0) FROM {view}"));
+            assert_eq!(Json::from(sum(&entries, column, is_kind)), wanted[0], "{kind} {column}");
+        }
+    }
+    // What a settlement books for lines is the same from both sides.
+    let income = shop.json(["report", "income"])["rows"][0].clone();
+    let settled = sum(&facts, "settled_amount", |_| true);
+    assert_eq!(income[14].as_str(), Some(format!("{}.{:02}", settled / 100, settled % 100).as_str()), "{income}");
+    let of_lines = |row: &Json| row["kind"] == "\"settlement\"" && row["belongs_to"] == "\"line\"";
+    assert_eq!(sum(&entries, "amount", of_lines), settled);
+    let is_file = |row: &Json| row["kind"] == "\"file\"";
+    assert_eq!(entries.iter().filter(|row| is_file(row)).count(), EXPORTS.len() + 5);
+}

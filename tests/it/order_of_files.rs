@@ -222,3 +222,42 @@ fn two_overlapping_exports_give_the_same_in_either_order() {
     assert_eq!(summary["files"][1]["unchanged"], overlap["unchanged"]);
     assert_eq!(forward.orders(), backward.orders());
 }
+
+#[test]
+fn names_of_groups_do_not_depend_on_the_order_of_imports() {
+    let header = "主订单编号,子订单编号,订单状态,商品数量,选购商品,商品ID,达人ID,达人昵称,仓库ID,仓库名称,推广类型,订单应付金额,订单提交时间,支付完成时间,发货时间,收件人,收件人手机号,详细地址\n";
+    let line = |id: &str, name: &str| {
+        format!(
+            "{id},{id},已完成,1,茶{name},3720116408527364193,8801,达人{name},771,仓{name},精选联盟,12.30,2026-01-05 09:00:00,2026-01-05 09:00:01,2026-01-05 10:00:00,甲,1,某地\n"
+        )
+    };
+    let exports = [
+        ("one.csv", [line("6926181657396269001", "一"), line("6926181657396269009", "九")].concat()),
+        ("two.csv", line("6926181657396269005", "五")),
+    ];
+    let answers = |order: [usize; 2]| {
+        let shop = Shop::new();
+        for (place, index) in order.into_iter().enumerate() {
+            let (name, rows) = &exports[index];
+            shop.file(name, format!("{header}{rows}{}", "\n".repeat(place)));
+            let run =
+                shop.run(["import", name, "--exported-at", ["2026-01-06 10:00:00", "2026-01-06 11:00:00"][index]]);
+            assert_eq!(run.code, 0, "{}", run.shown());
+        }
+        let reports = [
+            &["products"][..],
+            &["creators"],
+            &["promotion", "--by", "creator"],
+            &["shipping", "--by", "warehouse"],
+            &["repeat"],
+            &["profit", "--by", "product"],
+        ];
+        reports.map(|report| shop.json(["report"].iter().chain(report).collect::<Vec<_>>())["rows"].to_string())
+    };
+    let answered = answers([0, 1]);
+    assert_eq!(answered, answers([1, 0]));
+    assert!(
+        answered[0].contains("茶九") && answered[1].contains("达人九") && answered[3].contains("仓九"),
+        "{answered:?}"
+    );
+}

@@ -22,6 +22,17 @@ pub(super) enum Stage {
     AfterReceipt,
 }
 
+impl Stage {
+    /// Returns the code of the stage.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::BeforeShipping => "before_shipping",
+            Self::InTransit => "in_transit",
+            Self::AfterReceipt => "after_receipt",
+        }
+    }
+}
+
 /// What the after-sales of a line say together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said<T> {

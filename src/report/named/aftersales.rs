@@ -9,11 +9,11 @@ use super::columns::{Cell, PartialSum, Share, report_row, word_set};
 use super::error::ReportError;
 use super::groups::{Distinct, GroupColumn, Groups, KeyPart};
 use super::line_money::{MoneyColumns, Returns, money_columns};
-use super::measures::{Measure, measures};
+use super::measures::{Measure, Measures, measures};
 use super::options::{By, Takes};
 use super::query::Query;
 use super::refunds::Refund;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use super::sql::{SqlField, sql_struct};
 use crate::model::field::Field;
 use crate::model::money::Fen;
@@ -34,7 +34,11 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: true,
     has_days: true,
     answer,
-    grouped: None,
+    grouped: Some(Grouped {
+        measures: || [Lines::names(), vec!["stage", "is_various", "orders"]].concat(),
+        distinct: &["orders"],
+        rows: grouped,
+    }),
 };
 
 const SQL: &str = include_str!("aftersales.sql");
@@ -153,6 +157,23 @@ measures! {
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     group(query)?;
+    let unknown_refunds = rows(query, sink)?;
+    Ok(query.note_unknown_refunds(unknown_refunds)?)
+}
+
+/// Writes the rows of groups that were summed up elsewhere, which have the texts of the after-sale file beside their names.
+fn grouped(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let sql = "ALTER TABLE temp.line_groups ADD COLUMN entry_id;
+        ALTER TABLE temp.line_groups ADD COLUMN reason_line_id;
+        UPDATE temp.line_groups SET entry_id = line_id;
+        CREATE TEMP VIEW stored_after_sales AS
+            SELECT id, after_sale_type, after_sale_reason AS reason FROM temp.stored_lines;";
+    query.store.connection().execute_batch(sql).map_err(|error| query.store.failed(error))?;
+    rows(query, sink).map(drop)
+}
+
+/// Writes the rows, and returns how many lines have refunds that are not known.
+fn rows(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<i64, ReportError> {
     let by_status = query.options.by.is_none_or(By::is_period);
     let params: [(&str, &dyn ToSql); 1] = [(":by_status", &by_status)];
     let rows: Vec<(Row, Notes)> = query.rows_with(SQL, &params)?;
@@ -164,7 +185,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     }
     query.note_without_amount(without_amount);
     query.note_assumed_refunds(assumed);
-    Ok(query.note_unknown_refunds(unknown)?)
+    Ok(unknown)
 }
 
 /// Groups all lines by after-sale and reason, or by what the after-sale file says; those without an after-sale are needed for the rates. A

@@ -214,7 +214,7 @@ impl Charges {
                 (false, _) => Place::OtherDays,
                 (true, None) => Place::Unpaid,
                 (true, Some(_)) => {
-                    let group = self.groups.of(key(&line), id, line.submitted);
+                    let group = self.groups.of(key(&line), id, (line.submitted, line.key));
                     let awaits = statuses.is_sale(line.paid, line.status);
                     self.awaiting += i64::from(awaits);
                     Place::Asked { group: u32::try_from(group).unwrap_or(u32::MAX), awaits }

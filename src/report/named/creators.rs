@@ -140,7 +140,7 @@ fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
     let (mut orders, mut products) = (Distinct::new("orders"), Distinct::new("products"));
     let nets = Nets::with_books(query, SoldBy::Creators, |line, _, books| {
         let is_refunded = books.returns.is_refunded(line.columns.key, line.columns.after_sale);
-        let group = groups.of((line.creator, scope.period(line.time)), line.id, line.time);
+        let group = groups.of((line.creator, scope.period(line.time)), line.id, (line.time, line.columns.key));
         groups.add(group, &PaidLines::of(line.is_sale, is_refunded, line.quantity, line.columns.payable));
         if line.is_sale {
             orders.put(group, line.columns.order);

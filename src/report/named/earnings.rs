@@ -256,7 +256,7 @@ impl Lines {
             let is_unknown = part == Part::Paid && spend.is_unknown(line.submitted, line.payable);
             remarks.unknown_spend = is_unknown.into();
             let has_any = part != Part::None || costs != SideCosts::default() || remarks.unknown() > 0;
-            let group = has_any.then(|| number(self.groups.of(key(&line), id, line.submitted)));
+            let group = has_any.then(|| number(self.groups.of(key(&line), id, (line.submitted, line.key))));
             self.place_order(line.order, group);
             let Some(group) = group else { return };
             let has_unknown_cost = remarks.unknown() > 0;

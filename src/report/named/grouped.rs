@@ -15,8 +15,8 @@ use crate::packed::{Moment, Whole};
 use crate::report::terms::Terms;
 use crate::store::{Store, StoreError, scratch_table};
 
-/// The columns of order lines that name groups, each as `stored_lines` has it.
-pub const NAMES: [&str; 17] = [
+/// The columns of facts that name groups, most of them as `stored_lines` has them.
+pub const NAMES: [&str; 19] = [
     "status",
     "after_sale",
     "cancel_reason",
@@ -33,6 +33,8 @@ pub const NAMES: [&str; 17] = [
     "warehouse",
     "traffic_genre",
     "traffic_type",
+    "after_sale_type",
+    "after_sale_reason",
     "newest_export",
 ];
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::measures::{Measure, Measures};
 use super::query::Query;
-use crate::packed::{Moment, Whole};
+use crate::packed::{Id, Moment, Whole};
 use crate::store::{StoreError, scratch_table};
 
 /// The table in which SQL finds the groups: `line_id` is a line of the group, `time` is when it was on its day, in seconds, and behind
@@ -16,8 +16,8 @@ pub(super) struct Groups<M> {
     by_key: FxHashMap<Key, usize>,
     /// The group of the last line. Lines of one group often follow one another.
     last: Option<(Key, usize)>,
-    /// The newest line of each group with its time. The columns of this line name the group.
-    newest: Vec<(Option<Moment>, i64)>,
+    /// The newest line of each group. The columns of this line name the group.
+    newest: Vec<(LineTime, i64)>,
     sums: Vec<M>,
 }
 
@@ -26,9 +26,10 @@ impl<M: Measures> Groups<M> {
         Self { by_key: FxHashMap::default(), last: None, newest: Vec::new(), sums: Vec::new() }
     }
 
-    /// Returns the group of a line, by what groups are told apart by. `time` is what puts the line on a day.
-    pub(super) fn of(&mut self, key: impl GroupKey, id: i64, time: Option<Moment>) -> usize {
-        let key = key.key();
+    /// Returns the group of a line, by what groups are told apart by. `time` is what puts the line on a day; where lines of a group may have
+    /// other names, the key of the line goes with it.
+    pub(super) fn of(&mut self, key: impl GroupKey, id: i64, time: impl Into<LineTime>) -> usize {
+        let (key, time) = (key.key(), time.into());
         let group = match self.last {
             Some((last, group)) if last == key => group,
             _ => *self.by_key.entry(key).or_insert(self.sums.len()),
@@ -62,16 +63,36 @@ impl<M: Measures> Groups<M> {
     pub(super) fn write(&self, query: &Query<'_>, further: &[GroupColumn]) -> Result<(), StoreError> {
         let names: Vec<&str> =
             ["line_id", "time"].into_iter().chain(M::names()).chain(further.iter().map(|column| column.name)).collect();
-        let rows = self.newest.iter().zip(&self.sums).enumerate().map(|(group, ((time, id), sums))| {
-            let further = further.iter().map(move |column| column.values.get(group).copied().unwrap_or_default());
-            let measures = sums.values().into_iter().chain(further);
-            [Some(*id), time.map(Whole::get)].into_iter().chain(measures.map(Measure::get)).collect::<Vec<_>>()
-        });
+        let rows =
+            self.newest.iter().zip(&self.sums).enumerate().map(|(group, ((LineTime { time, .. }, id), sums))| {
+                let further = further.iter().map(move |column| column.values.get(group).copied().unwrap_or_default());
+                let measures = sums.values().into_iter().chain(further);
+                [Some(*id), time.map(Whole::get)].into_iter().chain(measures.map(Measure::get)).collect::<Vec<_>>()
+            });
         for column in further {
             query.counted(column.name, column.total);
         }
         let store = query.store;
         scratch_table::write(store.connection(), TABLE, &names, rows).map_err(|error| store.failed(error))
+    }
+}
+
+/// Tells which line is newer. Of lines of one time, the key decides and not the number, so that the order of imports does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LineTime {
+    time: Option<Moment>,
+    key: Option<Id>,
+}
+
+impl From<Option<Moment>> for LineTime {
+    fn from(time: Option<Moment>) -> Self {
+        Self { time, key: None }
+    }
+}
+
+impl From<(Option<Moment>, Option<Id>)> for LineTime {
+    fn from((time, key): (Option<Moment>, Option<Id>)) -> Self {
+        Self { time, key }
     }
 }
 

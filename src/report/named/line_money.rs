@@ -243,6 +243,15 @@ impl Books {
 
     /// Returns what the money of a paid line is, and takes its fees into the rate of the shop.
     pub(super) fn line(&mut self, line: &MoneyColumns) -> LineMoney {
+        let money = self.money(line);
+        if let (Settled::Complete, Some(booked)) = (money.settled, money.booked) {
+            self.rate.take(booked);
+        }
+        money
+    }
+
+    /// Returns what the money of a paid line is.
+    pub(super) fn money(&self, line: &MoneyColumns) -> LineMoney {
         let statuses = &self.returns.statuses;
         let given_back = self.returns.line(line);
         let booked = self.booked(line.key).copied();
@@ -254,9 +263,6 @@ impl Books {
         let is_free = is_nothing || self.gifts.has(line.gift, line.order, true) || by_creator == Some(false);
         let charged = booked.and_then(|booked| booked.commission);
         let said = if is_nothing { commission.booked } else { commission.sum() };
-        if let (Settled::Complete, Some(booked)) = (settled, booked) {
-            self.rate.take(booked);
-        }
         LineMoney {
             given_back,
             commission: charged.or(said).or(is_free.then_some(Amount::ZERO)),

@@ -155,14 +155,14 @@ fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
         }
         let is_sale = statuses.is_sale(line.paid, line.status);
         if is_sale && before.is_some_and(|before| before.has(time)) {
-            let group = groups.of((line.product, sku), id, time);
+            let group = groups.of((line.product, sku), id, (time, line.key));
             let earlier = ProductLines { amount_earlier: line.payable.into(), ..ProductLines::default() };
             groups.add(group, &(PaidLines::default(), earlier));
         }
         if !scope.has(time) {
             return;
         }
-        let group = groups.of((line.product, sku), id, time);
+        let group = groups.of((line.product, sku), id, (time, line.key));
         let columns: MoneyColumns = money_columns!(line);
         let given_back = returns.line(&columns);
         let is_refunded = returns.is_refunded(line.key, line.after_sale);

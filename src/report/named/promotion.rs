@@ -110,7 +110,7 @@ fn group(query: &Query<'_>) -> Result<Nets, StoreError> {
     let nets = Nets::of(query, |line, _| {
         let creator = line.creator.filter(|_| by_creator);
         let key = (line.columns.promotion, creator, scope.period(line.time));
-        let group = groups.of(key, line.id, line.time);
+        let group = groups.of(key, line.id, (line.time, line.columns.key));
         groups.add(group, &SalesAmong::of(line));
         if line.is_sale {
             orders.put(group, line.columns.order);

@@ -40,8 +40,8 @@ pub(super) struct Query<'q> {
     shop_id: Option<i64>,
     /// The columns that the shop's exports have.
     known: FieldSet,
-    /// The days that lines have, where groups of them were summed up elsewhere.
-    days_of_groups: Option<Days>,
+    /// The days that lines have, where groups of them were summed up elsewhere, as far as one has any.
+    days_of_groups: Option<Option<Days>>,
     notes: Vec<Note>,
     /// How many distinct things all rows have, by the key of the column that counts them.
     counted: RefCell<Vec<(&'static str, i64)>>,
@@ -79,7 +79,7 @@ impl<'q> Query<'q> {
     ) -> Self {
         let mut query = Self::with(store, shop, options, terms, now);
         query.known = Field::ALL.iter().copied().collect();
-        query.days_of_groups = days;
+        query.days_of_groups = Some(days);
         query
     }
 
@@ -294,15 +294,14 @@ impl<'q> Query<'q> {
     /// Returns the days of the answer: those asked for, else those that lines have.
     pub(super) fn days(&self) -> Result<Option<Days>, StoreError> {
         let asked = self.options.from.zip(self.options.to);
-        let of_groups = self
-            .days_of_groups
-            .map(|days| (self.options.from.unwrap_or(days.first), self.options.to.unwrap_or(days.last)));
-        match self.options.basis {
-            _ if asked.or(of_groups).is_some() => Ok(asked.or(of_groups)),
-            Basis::Submitted => self.edges(),
-            Basis::Paid => self.paid_edges(),
+        let edge = |days: Days| (self.options.from.unwrap_or(days.first), self.options.to.unwrap_or(days.last));
+        match (self.days_of_groups, self.options.basis) {
+            _ if asked.is_some() => Ok(asked),
+            (Some(days), _) => Ok(days.map(edge)),
+            (None, Basis::Submitted) => self.edges(),
+            (None, Basis::Paid) => self.paid_edges(),
             // The days of all settlements or refunds are not read for a heading.
-            Basis::Settled | Basis::Refunded => Ok(None),
+            (None, Basis::Settled | Basis::Refunded) => Ok(None),
         }
         .map(|edges| edges.map(|(first, last)| Days { first, last }).filter(|days| days.first <= days.last))
     }

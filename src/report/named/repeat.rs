@@ -62,7 +62,7 @@ report_row! {
 }
 
 packed_row! {
-    struct Line of line { submitted, paid, product, order, buyer, status }
+    struct Line of line { submitted, paid, product, order, key, buyer, status }
 }
 
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
@@ -92,7 +92,7 @@ fn group(query: &Query<'_>) -> Result<usize, StoreError> {
         if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
             return;
         }
-        let group = groups.of((line.product,), id, line.submitted);
+        let group = groups.of((line.product,), id, (line.submitted, line.key));
         orders.put(group, line.order);
         buyers.put(group, line.buyer, line.order);
         if let (None, Some(order)) = (line.buyer, line.order) {

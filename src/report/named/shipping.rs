@@ -69,7 +69,7 @@ report_row! {
 }
 
 packed_row! {
-    struct Line of line { submitted, paid, shipped, ship_by, status, warehouse, platform_ships }
+    struct Line of line { submitted, paid, shipped, ship_by, key, status, warehouse, platform_ships }
 }
 
 measures! {
@@ -158,7 +158,7 @@ fn group(query: &Query<'_>) -> Result<LeftOut, StoreError> {
         let shipped = if is_due_since { Shipped::Unknown } else { shipped(&line, is_shipped, now) };
         let seconds = took(&line).filter(|_| is_shipped);
         let warehouse = line.warehouse.filter(|_| by_warehouse);
-        let group = groups.of((warehouse, scope.period(line.submitted)), id, line.submitted);
+        let group = groups.of((warehouse, scope.period(line.submitted)), id, (line.submitted, line.key));
         groups.add(group, &Lines::of(shipped, is_shipped && seconds.is_none()));
         if let Some(seconds) = seconds {
             spread.put(group, seconds);

@@ -238,7 +238,8 @@ pub fn entries<E: std::convert::From<StoreError>>(
     Ok(())
 }
 
-/// Writes the query of all entries. Each row has the columns, and behind them its own number.
+/// Writes the query of all entries. A row has the columns in their order, but for those that are worked out, then its own number, the key
+/// of its line, and whether its order and its line are imported.
 fn sql(by_main_order: bool) -> String {
     let plain = || Entry::COLUMNS.iter().map(|column| column.name).filter(|name| !WORKED_OUT.contains(name));
     let select = |kind: &str, from: From, rest: &str| {
@@ -277,68 +278,86 @@ fn sql(by_main_order: bool) -> String {
     )
 }
 
-/// Reads an entry.
+/// Reads the columns of a row one after the other.
+struct RowCells<'r, 's> {
+    row: &'r Row<'s>,
+    next: usize,
+}
+
+impl<'r> RowCells<'r, '_> {
+    fn text(&mut self) -> rusqlite::Result<Option<&'r str>> {
+        self.next += 1;
+        Ok(self.row.get_ref(self.next - 1)?.as_str_or_null()?)
+    }
+
+    fn number(&mut self) -> rusqlite::Result<Option<i64>> {
+        self.next += 1;
+        self.row.get(self.next - 1)
+    }
+
+    /// Reads a moment, or the first moment of a day.
+    fn time(&mut self) -> rusqlite::Result<Option<Seconds>> {
+        let text = self.text()?;
+        Ok(seconds(text.and_then(|text| Moment::parse(text).or_else(|| Moment::parse(&format!("{text} 00:00:00"))))))
+    }
+}
+
+/// Reads an entry, whose columns are in the order of the query.
 fn entry<'v>(
     row: &'v Row<'_>,
     incomes: &FxHashMap<i64, i64>,
     parts: &'v FxHashMap<String, String>,
 ) -> rusqlite::Result<Entry<'v>> {
-    let text = |name: &str| -> rusqlite::Result<Option<&'v str>> { Ok(row.get_ref(name)?.as_str_or_null()?) };
-    let number = |name: &str| row.get::<_, Option<i64>>(name);
-    let time = |name: &str| -> rusqlite::Result<Option<Seconds>> {
-        Ok(seconds(
-            text(name)?.and_then(|text| Moment::parse(text).or_else(|| Moment::parse(&format!("{text} 00:00:00")))),
-        ))
+    let mut cells = RowCells { row, next: 0 };
+    let mut entry = Entry {
+        kind: cells.text()?.unwrap_or_default(),
+        entry_id: cells.text()?,
+        order_id: cells.text()?,
+        sub_order_id: cells.text()?,
+        line_key: None,
+        belongs_to: None,
+        happened_at: cells.time()?,
+        ordered_at: cells.time()?,
+        refunded_at: cells.time()?,
+        first_day: cells.time()?,
+        last_day: cells.time()?,
+        amount: cells.number()?,
+        estimated: cells.number()?,
+        income: None,
+        commission: cells.number()?,
+        platform_fee: cells.number()?,
+        agency_commission: cells.number()?,
+        channel_share: cells.number()?,
+        recruiting_fee: cells.number()?,
+        external_promotion: cells.number()?,
+        other_share: cells.number()?,
+        balance: cells.number()?,
+        file_rows: cells.number()?,
+        entry_type: cells.text()?,
+        status: cells.text()?,
+        reason: cells.text()?,
+        shipping_status: cells.text()?,
+        scene: cells.text()?,
+        account: cells.text()?,
+        payer: cells.text()?,
+        flow_id: cells.text()?,
+        product_id: cells.text()?,
+        sku_code: cells.text()?,
+        spec: cells.text()?,
     };
-    let (kind, order_id, sub_order_id) = (text("kind")?.unwrap_or_default(), text("order_id")?, text("sub_order_id")?);
-    let part = sub_order_id.and_then(|part| parts.get(part)).map(String::as_str);
-    let line_key = text("line_key")?.or(part);
-    let names_anything = order_id.is_some() || sub_order_id.is_some();
-    let belongs_to = match (row.get("has_line")? || part.is_some(), row.get("has_order")?) {
+    let id = cells.number()?;
+    let part = entry.sub_order_id.and_then(|part| parts.get(part)).map(String::as_str);
+    entry.line_key = cells.text()?.or(part);
+    let [has_order, has_line] = [cells.number()? == Some(1), cells.number()? == Some(1) || part.is_some()];
+    entry.belongs_to = match (has_line, has_order) {
         (true, _) => Some("line"),
-        (false, true) if line_key.is_none() => Some("order"),
-        _ => names_anything.then_some("not_imported"),
+        (false, true) if entry.line_key.is_none() => Some("order"),
+        _ => (entry.order_id.is_some() || entry.sub_order_id.is_some()).then_some("not_imported"),
     };
-    let income = match kind == ExportKind::Settlement.as_str() {
-        true => incomes.get(&row.get("id")?).copied(),
-        false => None,
-    };
-    Ok(Entry {
-        kind,
-        entry_id: text("entry_id")?,
-        order_id,
-        sub_order_id,
-        line_key,
-        belongs_to,
-        happened_at: time("happened_at")?,
-        ordered_at: time("ordered_at")?,
-        refunded_at: time("refunded_at")?,
-        first_day: time("first_day")?,
-        last_day: time("last_day")?,
-        amount: number("amount")?,
-        estimated: number("estimated")?,
-        income,
-        commission: number("commission")?,
-        platform_fee: number("platform_fee")?,
-        agency_commission: number("agency_commission")?,
-        channel_share: number("channel_share")?,
-        recruiting_fee: number("recruiting_fee")?,
-        external_promotion: number("external_promotion")?,
-        other_share: number("other_share")?,
-        balance: number("balance")?,
-        file_rows: number("file_rows")?,
-        entry_type: text("entry_type")?,
-        status: text("status")?,
-        reason: text("reason")?,
-        shipping_status: text("shipping_status")?,
-        scene: text("scene")?,
-        account: text("account")?,
-        payer: text("payer")?,
-        flow_id: text("flow_id")?,
-        product_id: text("product_id")?,
-        sku_code: text("sku_code")?,
-        spec: text("spec")?,
-    })
+    if entry.kind == ExportKind::Settlement.as_str() {
+        entry.income = id.and_then(|id| incomes.get(&id).copied());
+    }
+    Ok(entry)
 }
 
 /// Returns 收入合计 of the bookings by their numbers, as reports count it.

@@ -2,15 +2,12 @@
 
 use rusqlite::{Row, Statement, ToSql};
 
-use super::months::Days;
+use super::settling::{Line, Settled, Settling};
 use crate::columnar_row;
 use crate::model::columnar::{Cell, Seconds};
-use crate::model::field::Field;
 use crate::model::time::Stamp;
 use crate::packed::{Amount, Certainty, Moment, Whole};
-use crate::packed_row;
-use crate::report::named::comparison::{ComparableLine, Comparison, Outcome};
-use crate::report::named::line_money::{Books, FeeRate, GivenBack, LineMoney, MoneyColumns, money_columns};
+use crate::report::named::line_money::{GivenBack, LineMoney};
 use crate::report::named::line_settlement::outcome_code;
 use crate::report::named::options::ReportOptions;
 use crate::report::named::query::Query;
@@ -83,6 +80,14 @@ columnar_row! {
         knows_ship_by: bool,
         /// The seconds from the request to the refund.
         refund_seconds: Option<i64>,
+        // Of lines with an after-sale, or whose money went back.
+        /// How far the order was when the after-sale was asked for; `various` where several differ.
+        after_sale_stage: Option<&'v str>,
+        after_sale_type: Option<&'v str>,
+        after_sale_types_differ: Option<bool>,
+        /// 售后原因, or else 取消原因.
+        after_sale_reason: Option<&'v str>,
+        after_sale_reasons_differ: Option<bool>,
         // Of paid lines alone.
         refunds: Option<i64>,
         refunds_assumed: Option<bool>,
@@ -114,13 +119,6 @@ columnar_row! {
     }
 }
 
-packed_row! {
-    struct Line of line {
-        submitted, finished, shipped, paid, order, key, status, after_sale, promotion, quantity, payable, platform_borne, seller_borne,
-        creator_borne, gift, ship_by, platform_ships,
-    }
-}
-
 /// Makes the hash of a buyer, of receiver, phone and address as they are stored.
 pub type BuyerHash<'h> = dyn Fn([Option<&str>; 3]) -> String + 'h;
 
@@ -136,7 +134,7 @@ pub fn facts<E: From<StoreError>>(
 ) -> Result<(), E> {
     let options = ReportOptions::default();
     let query = Query::new(store, shop, &options, terms, now)?;
-    let mut settling = Settling::of(&query)?;
+    let settling = Settling::of(&query)?;
     let grouping = settling.days.grouping();
     let mut texts = store.connection().prepare(&texts_sql()).map_err(|error| store.failed(error))?;
     for span in settling.days.spans(LINES_AT_ONCE) {
@@ -207,120 +205,10 @@ fn texts_sql() -> String {
     with_conditions(&format!("SELECT {columns}, unit_price FROM stored_lines AS line WHERE id = ?1"))
 }
 
-/// Settles what the words of reports mean for each line of a shop.
-struct Settling {
-    comparison: Comparison,
-    rate: Option<FeeRate>,
-    days: Days,
-    knows_gifts: bool,
-    knows_after_sale: bool,
-    knows_ship_by: bool,
-}
-
-/// What is settled of a line.
-struct Settled {
-    money: Option<LineMoney>,
-    fees_estimated: Option<Amount>,
-    /// Whether fees of an unknown amount may be still to come.
-    fees_unknown: bool,
-    flags: Flags,
-    refund: Option<Refund>,
-    outcome: Option<Outcome>,
-    difference: Option<Amount>,
-    income: Option<Amount>,
-    moved: Option<Amount>,
-    by_creator: Option<bool>,
-}
-
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-struct Flags {
-    is_sale: bool,
-    is_unshipped: bool,
-    was_shipped: bool,
-    is_called_off: bool,
-    is_gift: Option<bool>,
-    is_refunded: Option<bool>,
-    knows_ship_by: bool,
-}
-
-impl Settling {
-    /// Reads what the exports of the shop say, and the rate of its fees.
-    fn of(query: &Query<'_>) -> Result<Self, StoreError> {
-        let (mut comparison, mut days) = (Comparison::of(query)?, Days::default());
-        query.scan(|_, line: Line| {
-            days.add(line.submitted, 1);
-            if line.paid.is_some() {
-                let columns: MoneyColumns = money_columns!(line);
-                comparison.books.line(&columns);
-            }
-        })?;
-        Ok(Self {
-            rate: comparison.books.fee_rate(),
-            comparison,
-            days,
-            knows_gifts: query.knows_gifts(),
-            knows_after_sale: query.has_column(Field::AfterSale),
-            knows_ship_by: query.has_column(Field::ShipBy),
-        })
-    }
-
-    /// Settles a line.
-    fn settle(&mut self, line: &Line) -> Settled {
-        let compared = self.comparison.line(&comparable(line));
-        let books: &mut Books = &mut self.comparison.books;
-        let columns: MoneyColumns = money_columns!(line);
-        let money = line.paid.map(|_| books.line(&columns));
-        let (statuses, refund) = (&books.returns.statuses, books.returns.refund(line.key).copied());
-        let outcome = compared.outcome();
-        let awaits = money.and_then(|money| money.awaits_fees_of());
-        Settled {
-            fees_estimated: self.rate.zip(awaits).map(|(rate, due)| rate.of(due)),
-            fees_unknown: self.rate.is_some() && money.is_some_and(|money| money.lacks_due()),
-            flags: Flags {
-                is_sale: compared.is_sale,
-                is_unshipped: statuses.is_unshipped(line.status),
-                was_shipped: statuses.was_shipped(line.status, line.shipped),
-                is_called_off: statuses.is_called_off(line.status),
-                is_gift: self.knows_gifts.then_some(compared.is_gift),
-                is_refunded: self.knows_after_sale.then(|| books.returns.is_refunded(line.key, line.after_sale)),
-                knows_ship_by: self.knows_ship_by,
-            },
-            refund,
-            outcome,
-            difference: outcome
-                .filter(|outcome| *outcome <= Outcome::Matched)
-                .and_then(|outcome| compared.difference(outcome)),
-            income: compared.income,
-            moved: compared.moved,
-            by_creator: statuses.is_alliance(line.promotion),
-            money,
-        }
-    }
-}
-
-fn comparable(line: &Line) -> ComparableLine {
-    let Line { submitted, finished, paid, order, key, status, after_sale, promotion, payable, .. } = *line;
-    let Line { platform_borne, creator_borne, gift, .. } = *line;
-    ComparableLine {
-        submitted,
-        finished,
-        paid,
-        order,
-        key,
-        status,
-        after_sale,
-        promotion,
-        payable,
-        platform_borne,
-        creator_borne,
-        gift,
-    }
-}
-
-impl Settled {
+impl Settled<'_> {
     /// Makes the fact of a line and its texts, and the hash of its buyer beside it.
     fn fact<'v>(
-        &self,
+        &'v self,
         line: &Line,
         row: &'v Row<'_>,
         buyer: Option<&BuyerHash<'_>>,
@@ -382,6 +270,14 @@ impl Settled {
             by_creator: self.by_creator,
             knows_ship_by: self.flags.knows_ship_by,
             refund_seconds: self.refund.as_ref().and_then(Refund::seconds),
+            after_sale_stage: self.after_sales.stage,
+            after_sale_type: self.after_sales.of_type,
+            after_sale_types_differ: self.after_sales.types_differ,
+            after_sale_reason: self
+                .after_sales
+                .reason
+                .or(cancel_reason.filter(|_| self.after_sales.reasons_differ == Some(false))),
+            after_sale_reasons_differ: self.after_sales.reasons_differ,
             refunds: fen(back.and_then(|back| back.refunds)),
             refunds_assumed: back.map(|back| back.is_assumed),
             taken_back: fen(back.and_then(|back| back.taken_back)),

@@ -5,6 +5,7 @@
 mod entries;
 mod facts;
 mod months;
+mod settling;
 
 pub use entries::{Entry, entries};
 pub use facts::{BuyerHash, Fact, facts};
