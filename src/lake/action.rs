@@ -7,8 +7,11 @@ use serde_json::{Value as Json, json};
 
 use crate::model::columnar::{ColumnType, TypedColumn};
 
-/// What a reader has to know, besides the first version of Delta: times without a zone, and checkpoints in JSON.
-pub(super) const FEATURES: [&str; 2] = ["timestampNtz", "v2Checkpoint"];
+/// What a reader has to know, besides the first version of Delta: times without a zone.
+const TIMES: &str = "timestampNtz";
+
+/// What a reader has to know once there are checkpoints, which are in JSON. Some readers do not, so tables begin without.
+const CHECKPOINTS: &str = "v2Checkpoint";
 
 /// The columns of partitions.
 pub(super) const PARTITIONS: [&str; 2] = ["shop", "month"];
@@ -47,9 +50,18 @@ pub(super) struct Protocol {
 }
 
 impl Protocol {
-    /// Returns that of a table of this program.
-    pub(super) fn own() -> Self {
-        let features = FEATURES.map(str::to_owned).to_vec();
+    /// Returns that of a new table.
+    pub(super) fn new() -> Self {
+        Self::of(&[TIMES])
+    }
+
+    /// Returns that of a table with checkpoints.
+    pub(super) fn with_checkpoints() -> Self {
+        Self::of(&[TIMES, CHECKPOINTS])
+    }
+
+    fn of(features: &[&str]) -> Self {
+        let features: Vec<String> = features.iter().map(|feature| (*feature).to_owned()).collect();
         Self {
             min_reader_version: 3,
             min_writer_version: 7,
@@ -58,9 +70,15 @@ impl Protocol {
         }
     }
 
+    /// Tells whether the table may have checkpoints.
+    pub(super) fn has_checkpoints(&self) -> bool {
+        self.reader_features.iter().any(|feature| feature == CHECKPOINTS)
+    }
+
     /// Tells whether this program knows all that a reader has to know.
     pub(super) fn is_known(&self) -> bool {
-        self.min_reader_version <= 3 && self.reader_features.iter().all(|feature| FEATURES.contains(&feature.as_str()))
+        let is_known = |feature: &String| [TIMES, CHECKPOINTS].contains(&feature.as_str());
+        self.min_reader_version <= 3 && self.reader_features.iter().all(is_known)
     }
 }
 

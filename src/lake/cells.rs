@@ -29,7 +29,7 @@ enum Column {
 #[derive(Default)]
 struct Texts {
     numbers: FxHashMap<Box<str>, u32>,
-    texts: Vec<ByteArray>,
+    distinct: Vec<ByteArray>,
     cells: Values<u32>,
 }
 
@@ -93,7 +93,7 @@ impl Cells {
         match &self.columns[index] {
             Column::Text(texts) => {
                 let known: Vec<ByteArray> =
-                    texts.cells.known.iter().map(|number| texts.texts[*number as usize].clone()).collect();
+                    texts.cells.known.iter().map(|number| texts.distinct[*number as usize].clone()).collect();
                 writer.typed::<ByteArrayType>().write_batch(&known, Some(&texts.cells.is_known), None)?;
             }
             Column::Number(values) | Column::Time(values) => {
@@ -124,7 +124,7 @@ impl Column {
         match self {
             Self::Text(texts) => {
                 texts.numbers.clear();
-                texts.texts.clear();
+                texts.distinct.clear();
                 texts.cells.clear();
             }
             Self::Number(values) | Self::Time(values) => values.clear(),
@@ -135,15 +135,13 @@ impl Column {
 
 impl Texts {
     fn push(&mut self, text: &str) {
-        let number = match self.numbers.get(text) {
-            Some(number) => *number,
-            None => {
-                let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-                self.numbers.insert(text.into(), number);
-                self.texts.push(ByteArray::from(text.as_bytes().to_vec()));
-                number
-            }
-        };
+        let known = self.numbers.get(text).copied();
+        let number = known.unwrap_or_else(|| {
+            let number = u32::try_from(self.distinct.len()).unwrap_or(u32::MAX);
+            self.numbers.insert(text.into(), number);
+            self.distinct.push(ByteArray::from(text.as_bytes().to_vec()));
+            number
+        });
         self.cells.push(Some(number));
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn files(table: &Path) -> Result<Vec<LogFile>, LakeError> {
             continue;
         }
         // Checkpoints in Parquet are of other programs.
-        if is_checkpoint && !rest.ends_with(".json") {
+        if is_checkpoint && rest.rsplit('.').next() != Some("json") {
             return Err(LakeError::Log(path));
         }
         files.push(LogFile { version, is_checkpoint, path });

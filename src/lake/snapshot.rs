@@ -102,6 +102,11 @@ impl Snapshot {
         self.files.values().filter(move |file| file.shop == shop)
     }
 
+    /// Tells whether the table may have checkpoints.
+    pub(super) fn has_checkpoints(&self) -> bool {
+        self.protocol.as_ref().is_some_and(Protocol::has_checkpoints)
+    }
+
     /// Forgets the state of a shop.
     pub(super) fn forget(&mut self, shop: &str) {
         self.states.remove(&app_id(shop));

@@ -100,7 +100,7 @@ impl LakeTable {
             self.check_files(files)?;
             let version = newest.version.map_or(0, |version| version + 1);
             if log::commit(&self.path, version, &self.actions(&newest, shop, state, files, now))? {
-                if version % VERSIONS_OF_CHECKPOINT == VERSIONS_OF_CHECKPOINT - 1 {
+                if is_checkpoint(version) {
                     newest.advance(&self.path)?;
                     if let Some(version) = newest.version {
                         log::write_checkpoint(&self.path, version, &newest.checkpoint(now))?;
@@ -122,8 +122,11 @@ impl LakeTable {
         let mut actions = vec![Action::CommitInfo(info)];
         if newest.version.is_none() {
             let id = hex(&Sha256::digest(format!("{}\n{now}", self.path.display()))[..16]);
-            actions.push(Action::Protocol(Protocol::own()));
+            actions.push(Action::Protocol(Protocol::new()));
             actions.push(Action::MetaData(MetaData::new(log::uuid(&id), self.columns, self.words, now)));
+        }
+        if is_checkpoint(newest.version.map_or(0, |version| version + 1)) && !newest.has_checkpoints() {
+            actions.push(Action::Protocol(Protocol::with_checkpoints()));
         }
         actions.push(snapshot::state(shop, state, now));
         let gone = newest.files_of(shop).filter(|old| files.iter().all(|file| file.path != old.path));
@@ -141,6 +144,11 @@ impl LakeTable {
         }
         Ok(())
     }
+}
+
+/// Tells whether a version gets a checkpoint.
+fn is_checkpoint(version: u64) -> bool {
+    version % VERSIONS_OF_CHECKPOINT == VERSIONS_OF_CHECKPOINT - 1
 }
 
 /// Returns files in the order in which a version has them.

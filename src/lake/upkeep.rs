@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
-use super::action::Action;
+use super::action::{Action, Protocol};
 use super::error::LakeError;
 use super::log;
 use super::snapshot::{self, Snapshot};
@@ -28,7 +28,8 @@ pub struct Removed {
 
 /// Removes the data files that no version of the last days needs, and the versions before these days. `now` is in milliseconds from 1970.
 pub fn vacuum(table: &Path, keep: Duration, now: i64) -> Result<Removed, LakeError> {
-    let newest = existing(table)?;
+    let mut newest = existing(table)?;
+    allow_checkpoints(table, &mut newest)?;
     let cutoff = now.saturating_sub(i64::try_from(keep.as_millis()).unwrap_or(i64::MAX));
     let is_needed =
         |path: &str| newest.files.contains_key(path) || newest.removed.get(path).is_some_and(|at| *at > cutoff);
@@ -58,6 +59,7 @@ pub fn purge(table: &Path, shop: Option<&str>, now: i64) -> Result<Removed, Lake
         })?;
         newest.forget(shop);
     }
+    allow_checkpoints(table, &mut newest)?;
     // The version that stays says nothing of those before it.
     append(table, &mut newest, |_| Vec::new())?;
     newest.removed.clear();
@@ -70,11 +72,19 @@ pub fn purge(table: &Path, shop: Option<&str>, now: i64) -> Result<Removed, Lake
     Ok(removed)
 }
 
+/// Lets a table have checkpoints.
+fn allow_checkpoints(table: &Path, newest: &mut Snapshot) -> Result<(), LakeError> {
+    if newest.has_checkpoints() {
+        return Ok(());
+    }
+    append(table, newest, |_| vec![Action::Protocol(Protocol::with_checkpoints())])
+}
+
 /// Commits the next version, which `actions` makes of the newest one.
 fn append(table: &Path, newest: &mut Snapshot, actions: impl Fn(&Snapshot) -> Vec<Action>) -> Result<(), LakeError> {
     for _ in 0..TRIES {
         let version = newest.version.map_or(0, |version| version + 1);
-        let info = Action::CommitInfo(json!({"operation": "PURGE"}));
+        let info = Action::CommitInfo(json!({"operation": "UPKEEP"}));
         let all: Vec<Action> = [info].into_iter().chain(actions(newest)).collect();
         let is_ours = log::commit(table, version, &all)?;
         newest.advance(table)?;

@@ -59,6 +59,7 @@ pub(crate) use earlier::EarlierLine;
 pub use error::StoreError;
 pub use import_set::{ImportMember, ImportSet};
 pub use imports::{FinishedImport, ImportWriter, NewImport};
+#[cfg(feature = "lake")]
 pub(crate) use keyed_hash::hmac;
 pub use lines::RowEffect;
 pub use own_folder::{OwnFolder, resolve_link};

@@ -88,7 +88,9 @@ fn the_same_state_is_the_same_files_whatever_the_order_of_imports() {
         if let Some(undone) = undone {
             import(&shop, undone);
         }
-        order.iter().for_each(|index| import(&shop, EXPORTS[*index]));
+        for index in order {
+            import(&shop, EXPORTS[*index]);
+        }
         if undone.is_some() {
             assert_eq!(shop.run(["imports", "undo", "1", "--yes"]).code, 0);
         }
@@ -313,7 +315,9 @@ fn sum(rows: &[Json], column: &str, is_wanted: impl Fn(&Json) -> bool) -> i64 {
 #[test]
 fn a_lake_says_what_the_database_says() {
     let shop = Shop::new();
-    EXPORTS.iter().for_each(|export| import(&shop, *export));
+    for export in EXPORTS {
+        import(&shop, export);
+    }
     for file in [
         "insurance/policies.csv",
         "service-fees/first.csv",
@@ -347,7 +351,7 @@ fn a_lake_says_what_the_database_says() {
         let wanted = one(&format!("SELECT count(*), coalesce(sum({amount}), 0) FROM {view}"));
         let rows = entries.iter().filter(|row| is_kind(row)).count();
         assert_ne!(rows, 0, "{kind}");
-        assert_eq!(Json::from([rows as i64, sum(&entries, "amount", is_kind)].as_slice()), wanted, "{kind}");
+        assert_eq!(serde_json::json!([rows, sum(&entries, "amount", is_kind)]), wanted, "{kind}");
         for column in more {
             let wanted = one(&format!("SELECT coalesce(sum({column}), 0) FROM {view}"));
             assert_eq!(Json::from(sum(&entries, column, is_kind)), wanted[0], "{kind} {column}");

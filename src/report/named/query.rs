@@ -40,11 +40,19 @@ pub(super) struct Query<'q> {
     shop_id: Option<i64>,
     /// The columns that the shop's exports have.
     known: FieldSet,
-    /// The days that lines have, where groups of them were summed up elsewhere, as far as one has any.
-    days_of_groups: Option<Option<Days>>,
+    days_of: DaysOf,
     notes: Vec<Note>,
     /// How many distinct things all rows have, by the key of the column that counts them.
     counted: RefCell<Vec<(&'static str, i64)>>,
+}
+
+/// Where the days of an answer come from that asks for none.
+#[derive(Debug, Clone, Copy)]
+enum DaysOf {
+    /// From the lines of the shop.
+    Lines,
+    /// From whoever summed up the groups; nothing where no line has a day.
+    Groups(Option<Days>),
 }
 
 impl<'q> Query<'q> {
@@ -79,7 +87,7 @@ impl<'q> Query<'q> {
     ) -> Self {
         let mut query = Self::with(store, shop, options, terms, now);
         query.known = Field::ALL.iter().copied().collect();
-        query.days_of_groups = Some(days);
+        query.days_of = DaysOf::Groups(days);
         query
     }
 
@@ -93,7 +101,7 @@ impl<'q> Query<'q> {
             scope: Scope::of(options),
             shop_id: None,
             known: FieldSet::default(),
-            days_of_groups: None,
+            days_of: DaysOf::Lines,
             notes: Vec::new(),
             counted: RefCell::default(),
         }
@@ -295,13 +303,13 @@ impl<'q> Query<'q> {
     pub(super) fn days(&self) -> Result<Option<Days>, StoreError> {
         let asked = self.options.from.zip(self.options.to);
         let edge = |days: Days| (self.options.from.unwrap_or(days.first), self.options.to.unwrap_or(days.last));
-        match (self.days_of_groups, self.options.basis) {
+        match (self.days_of, self.options.basis) {
             _ if asked.is_some() => Ok(asked),
-            (Some(days), _) => Ok(days.map(edge)),
-            (None, Basis::Submitted) => self.edges(),
-            (None, Basis::Paid) => self.paid_edges(),
+            (DaysOf::Groups(days), _) => Ok(days.map(edge)),
+            (DaysOf::Lines, Basis::Submitted) => self.edges(),
+            (DaysOf::Lines, Basis::Paid) => self.paid_edges(),
             // The days of all settlements or refunds are not read for a heading.
-            (None, Basis::Settled | Basis::Refunded) => Ok(None),
+            (DaysOf::Lines, Basis::Settled | Basis::Refunded) => Ok(None),
         }
         .map(|edges| edges.map(|(first, last)| Days { first, last }).filter(|days| days.first <= days.last))
     }

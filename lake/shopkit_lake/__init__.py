@@ -1,0 +1,1 @@
+"""Answers the reports of shopkit from a lake of facts, on Spark, Sail or DuckDB."""
