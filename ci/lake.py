@@ -63,7 +63,7 @@ def main():
             check.write_lakes()
             check.look_for_buyers()
             check.ask(given.engines, given.questions)
-    for fault in check.faults[:20]:
+    for fault in check.faults[:60]:
         print(f"FAULT: {fault}")
     print(f"{len(check.faults)} faults")
     return 1 if check.faults else 0
@@ -77,7 +77,7 @@ def invent(folder, lines):
             continue
         of_shop.mkdir(parents=True)
         own = lines * SHOPS[shop] // sum(SHOPS.values())
-        size = reports_data.Size(own, own // 4, own // 5, own // 5, own // 20, max(own // 3, 1))
+        size = reports_data.Size(own, own // 4, own // 5, own // 5, own // 20, own // 3 + 1)
         with duckdb.connect() as connection:
             connection.execute("SET threads = 2")
             reports_data.prepare(connection, size)

@@ -1,1 +1,1 @@
-"""Answers the reports of shopkit from a lake of facts, on Spark, Sail or DuckDB."""
+"""Fills a lake of facts on Spark, and answers the reports of shopkit from it on Spark, Sail or DuckDB."""

@@ -63,6 +63,11 @@ pub fn lake_answer(
         let (table, notes) = answer(name, groups)?;
         gathered.add(name, table, notes);
     }
+    if by_shop.is_empty() {
+        // The columns are those of any shop.
+        let (table, notes) = answer("", &none)?;
+        gathered.add("", Table { columns: table.columns, ..Table::default() }, notes);
+    }
     Ok(gathered.finish(None))
 }
 
@@ -130,6 +135,10 @@ mod tests {
         assert_eq!(table.rows[0][1..5], [text("已完成"), Datum::Null, Datum::Int(2), Datum::Int(3)]);
         assert_eq!(answer(rows, Some("甲")).expect("an answer").rows.len(), 1);
         assert_eq!(answer(rows, Some("丙")).expect("an answer").rows.len(), 0);
+        let no_rows =
+            rows.split_once("\"rows\"").map(|(columns, _)| format!("{columns}\"rows\": []}}")).expect("columns");
+        let empty = answer(&no_rows, None).expect("an answer");
+        assert_eq!((empty.columns, empty.rows.len()), (table.columns, 0));
     }
 
     #[test]

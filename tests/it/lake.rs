@@ -366,3 +366,35 @@ fn a_lake_says_what_the_database_says() {
     let is_file = |row: &Json| row["kind"] == "\"file\"";
     assert_eq!(entries.iter().filter(|row| is_file(row)).count(), EXPORTS.len() + 5);
 }
+
+#[test]
+fn entries_say_which_line_they_belong_to() {
+    let shop = Shop::new();
+    let header = "主订单编号,子订单编号,订单状态,商品数量,选购商品,订单应付金额,订单提交时间,支付完成时间\n";
+    let line =
+        |order: &str, line: &str| format!("{order},{line},已完成,1,茶,10.00,2026-01-02 09:00:00,2026-01-02 09:00:01\n");
+    shop.file("orders.csv", [header, &line("70", "7001"), &line("70", "7002"), &line("80", "8001")].concat());
+    let booked = |order: &str, line: &str| format!("2026-01-20 09:00:00,{order},{line},10.00,10.00,0.00,0.00,余额\n");
+    let header = "结算时间,订单号,子订单号,结算金额,收入合计,平台服务费,佣金,结算账户\n";
+    let rows = [booked("70", "7001"), booked("70", ""), booked("80", ""), booked("90", "9001"), booked("91", "")];
+    shop.file("settlement.csv", [header.to_owned(), rows.concat()].concat());
+    assert_eq!(shop.run(["import", "orders.csv", "settlement.csv", "--exported-at", "2026-01-21"]).code, 0);
+    assert_eq!(shop.run(["export", "lake", "lake"]).code, 0);
+    let mut belong: Vec<[String; 3]> = all_rows(&shop.path("lake/entries"))
+        .iter()
+        .filter(|row| row["kind"] == "\"settlement\"")
+        .map(|row| {
+            ["order_id", "line_key", "belongs_to"]
+                .map(|column| row[column].as_str().unwrap_or_default().replace('"', ""))
+        })
+        .collect();
+    belong.sort();
+    let wanted = [
+        ["70", "7001", "line"],
+        ["70", "null", "order"],
+        ["80", "8001", "line"],
+        ["90", "9001", "not_imported"],
+        ["91", "null", "not_imported"],
+    ];
+    assert_eq!(belong, wanted);
+}

@@ -262,14 +262,14 @@ fn sql(by_main_order: bool) -> String {
     ];
     let of_files = select(FILE, of_files, "0 FROM imports WHERE shop_id = :shop_id");
     let all: Vec<String> = of_kinds.chain([of_files]).collect();
-    let named = if by_main_order { "order_id" } else { "sub_order_id" };
+    let named = if by_main_order { "entry.order_id" } else { "entry.sub_order_id" };
     // What names only an order belongs to its line, where that has one.
     let order_line = "(SELECT iif(count(*) = 1, max(line_key), NULL) FROM stored_lines WHERE main_order_id = entry.order_id AND +shop_id = :shop_id)";
     let line = if by_main_order { named.to_owned() } else { format!("coalesce({named}, {order_line})") };
     let columns = plain().collect::<Vec<_>>().join(", ");
     format!(
         "SELECT kind, {columns}, id, {line} AS line_key,
-             order_id IS NOT NULL AND EXISTS (SELECT 1 FROM stored_lines WHERE main_order_id = entry.order_id AND +shop_id = :shop_id)
+             entry.order_id IS NOT NULL AND EXISTS (SELECT 1 FROM stored_lines WHERE main_order_id = entry.order_id AND +shop_id = :shop_id)
                  AS has_order,
              EXISTS (SELECT 1 FROM stored_lines WHERE shop_id = :shop_id AND stored_lines.line_key = {line}) AS has_line
          FROM ({}) AS entry
