@@ -14,14 +14,20 @@ skip() {
 
 command -v python3 >/dev/null || skip "Python is not there"
 command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java" >/dev/null || skip "Java is not there"
-target=${CARGO_TARGET_DIR:-target}
-venv=$target/lake/venv
-if ! [ -x "$venv/bin/shopkit-lake" ]; then
+# The engines are kept outside of the project, in ~/.cache/shopkit-lake or in $SHOPKIT_LAKE, for each list of what the package takes.
+kept=${SHOPKIT_LAKE:-${XDG_CACHE_HOME:-$HOME/.cache}/shopkit-lake}
+venv=$kept/$(cksum <lake/pyproject.toml | tr -d ' ')
+if ! [ -e "$venv/is-whole" ]; then
     rm -rf "$venv"
+    mkdir -p "$kept"
     python3 -m venv "$venv" 2>/dev/null || skip "python3 -m venv does not work"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --editable "./lake[spark,sail,duckdb]" duckdb==2.0.1 ||
+    "$venv/bin/pip" install --quiet --disable-pip-version-check "./lake[spark,sail,duckdb]" duckdb==2.0.1 ||
         skip "the engines could not be installed"
+    touch "$venv/is-whole"
 fi
-"$venv/bin/python" -m unittest discover --start-directory lake/tests --top-level-directory lake
+
+# Of this tree, and not as it was installed.
+export PYTHONPATH=$PWD/lake
+"$venv/bin/python" -W error::SyntaxWarning -m unittest discover --start-directory lake/tests --top-level-directory lake
 cargo build --locked --release
-"$venv/bin/python" ci/lake.py "$target/release/shopkit" "$@"
+"$venv/bin/python" ci/lake.py "${CARGO_TARGET_DIR:-target}/release/shopkit" "$@"
