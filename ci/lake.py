@@ -51,6 +51,7 @@ def main():
     parser.add_argument("--lines", type=int, default=380_000, help="order lines of all shops together")
     parser.add_argument("--engines", nargs="*", default=ENGINES_ASKED, choices=ENGINES_ASKED)
     parser.add_argument("--questions", nargs="*", default=list(QUESTIONS))
+    parser.add_argument("--all", action="store_true", help="ask Spark, which is slow on one machine, all groupings and days, too")
     parser.add_argument("--keep", metavar="FOLDER", help="the folder to work in, which is kept (default: a temporary one)")
     given = parser.parse_args()
     program = str(Path(given.program).resolve())
@@ -62,7 +63,7 @@ def main():
             check = Check(program, folder, exports, spark)
             check.write_lakes()
             check.look_for_buyers()
-            check.ask(given.engines, given.questions)
+            check.ask(given.engines, given.questions, given.all)
     for fault in check.faults[:60]:
         print(f"FAULT: {fault}")
     print(f"{len(check.faults)} faults")
@@ -226,7 +227,7 @@ class Check:
                 self.faults.append(f"{path.name} says something of a buyer")
         print(f"{len(set(texts))} texts of buyers are in no row")
 
-    def ask(self, engines, names):
+    def ask(self, engines, names, everything):
         """Asks every question of every engine, and compares with the reports."""
         database = self.folder / "reversed.db"
         wanted = {}
@@ -238,7 +239,7 @@ class Check:
             os.environ.update({key: value for key, value in self.spark.environment.items() if key.startswith(("SPARK", "PYSPARK"))})
             with ENGINES[engine](lake, (), master) as run:
                 start = time.monotonic() - began
-                for name, options in variants(names):
+                for name, options in variants(names, everything or engine != "spark"):
                     before = time.monotonic()
                     rows = run(build(name, options))
                     slowest = max(slowest, (time.monotonic() - before, f"{name} {options.by or ''}"))
@@ -315,13 +316,15 @@ def difference(found, expected):
     return f"{str(found)[:300]} and {str(expected)[:300]}"
 
 
-def variants(names):
-    """Lists the questions with each of their groupings, their days and their periods."""
+def variants(names, everything):
+    """Lists the questions with each of their groupings, their days and their periods, or with one grouping."""
     for name in names:
         question = QUESTIONS[name]
         now = NOW if question.takes_now else None
-        for by in (None, *question.by):
+        for by in (None, *(question.by if everything else question.by[-1:])):
             yield name, Options(by=by, now=now)
+        if not everything:
+            continue
         for basis in question.basis[1:]:
             yield name, Options(basis=basis, now=now)
         yield name, Options(first=date(2025, 11, 3), last=date(2025, 12, 10), now=now)

@@ -26,6 +26,11 @@ _PERIOD = {
     "weekday": f"CAST({_WEEKDAY} AS STRING)",
 }
 
+# A text that is always empty, and one that is always unknown. Sail gives several rows for one group, in silence, where GROUPING SETS has
+# a constant beside its columns (0.7.2), so both are made of a column.
+_NO_KEY = "substring(shop, 1, 0)"
+_NO_TEXT = f"nullif({_NO_KEY}, '')"
+
 # Products without an id are told apart by name; no id is taken for a name.
 _PRODUCT_KEY = (
     "CASE WHEN product_id IS NOT NULL THEN concat('1', product_id) WHEN product IS NOT NULL THEN concat('2', product) ELSE '' END"
@@ -110,7 +115,9 @@ def build(name: str, options: Options) -> str:
         "net_names": ", ".join(line.rsplit(" AS ", 1)[1].rstrip(",") for line in net.splitlines()),
         "time": at,
         "period": _period(name, options),
-        "period_key": f"coalesce({_period(name, options)}, '')",
+        "period_key": f"coalesce({_period(name, options)}, {_NO_KEY})",
+        "no_key": _NO_KEY,
+        "no_text": _NO_TEXT,
         "weekday": _WEEKDAY.format(at=at),
         "in_scope": _in_scope(at, options),
         "newest": _NEWEST.format(at=at),
@@ -159,7 +166,7 @@ def _check(question: Question, options: Options) -> None:
 def _period(name: str, options: Options) -> str:
     """Names the period of a line; nothing where rows are not grouped by one. `hours` has the days of the week as columns."""
     if options.by is None or options.by not in _PERIOD or (name, options.by) == ("hours", "weekday"):
-        return "CAST(NULL AS STRING)"
+        return _NO_TEXT
     return _PERIOD[options.by].format(at=_TIMES[options.basis])
 
 

@@ -5,10 +5,10 @@ WITH line AS (
         *,
         {time} AS moment,
         {period_key} AS period_key,
-        CASE WHEN {by_status} THEN coalesce('1' || after_sale, '') ELSE '' END AS status_key,
-        CASE WHEN {by_status} AND after_sale IS NOT NULL THEN coalesce('1' || cancel_reason, '') ELSE '' END AS reason_key,
+        CASE WHEN {by_status} THEN coalesce('1' || after_sale, '') ELSE {no_key} END AS status_key,
+        CASE WHEN {by_status} AND after_sale IS NOT NULL THEN coalesce('1' || cancel_reason, '') ELSE {no_key} END AS reason_key,
         CASE
-            WHEN {by_status} OR NOT is_listed THEN ''
+            WHEN {by_status} OR NOT is_listed THEN {no_key}
             WHEN {said_differs} THEN 'various'
             ELSE coalesce('1' || {said}, '')
         END AS said_key,

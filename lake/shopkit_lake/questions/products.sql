@@ -4,8 +4,8 @@ WITH line AS (
         *,
         {time} AS moment,
         {product_key} AS product_key,
-        CASE WHEN {by_sku} THEN coalesce('1' || spec, '') ELSE '' END AS spec_key,
-        CASE WHEN {by_sku} THEN coalesce('1' || sku_code, '') ELSE '' END AS sku_code_key,
+        CASE WHEN {by_sku} THEN coalesce('1' || spec, '') ELSE {no_key} END AS spec_key,
+        CASE WHEN {by_sku} THEN coalesce('1' || sku_code, '') ELSE {no_key} END AS sku_code_key,
         {newest} AS newest
     FROM facts
     WHERE {in_scope} AND paid_at IS NOT NULL

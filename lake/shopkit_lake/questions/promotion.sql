@@ -5,7 +5,7 @@ WITH line AS (
         {time} AS moment,
         {period_key} AS period_key,
         coalesce('1' || promotion, '') AS promotion_key,
-        CASE WHEN {by_creator} THEN coalesce('1' || creator_id, '') ELSE '' END AS creator_key,
+        CASE WHEN {by_creator} THEN coalesce('1' || creator_id, '') ELSE {no_key} END AS creator_key,
         {newest} AS newest
     FROM facts
     WHERE {in_scope} AND paid_at IS NOT NULL

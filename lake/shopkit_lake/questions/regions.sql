@@ -1,6 +1,6 @@
 -- Sales by province, or by city.
 WITH line AS (
-    SELECT *, {time} AS moment, {period} AS period, CASE WHEN {by_city} THEN city END AS city_key FROM facts WHERE {in_scope} AND is_sale
+    SELECT *, {time} AS moment, {period} AS period, CASE WHEN {by_city} THEN city ELSE {no_text} END AS city_key FROM facts WHERE {in_scope} AND is_sale
 )
 SELECT
     shop,

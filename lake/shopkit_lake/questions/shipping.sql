@@ -8,7 +8,7 @@ WITH line AS (
         CASE
             WHEN {by_warehouse} AND warehouse_id IS NOT NULL THEN concat('1', warehouse_id)
             WHEN {by_warehouse} AND warehouse IS NOT NULL THEN concat('2', warehouse)
-            ELSE ''
+            ELSE {no_key}
         END AS warehouse_key,
         CASE
             WHEN NOT is_unshipped AND shipped_at >= paid_at THEN
