@@ -81,6 +81,7 @@ pub(super) fn share(file: &File) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 pub(super) fn share(_: &File) -> io::Result<()> {
     Ok(())
 }
