@@ -122,7 +122,7 @@ impl Kit {
             }
         };
         let mut writer = entries_table.write(shop);
-        entries(&self.store, shop, |month, cells| -> Result<(), KitError> {
+        entries(&self.store, shop, terms, now, |month, cells| -> Result<(), KitError> {
             advance();
             Ok(writer.row(month, cells)?)
         })?;

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use parquet::basic::{
     Compression, ConvertedType, Encoding, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel,
@@ -58,8 +59,7 @@ pub(super) fn write(
     let (hash, size) = write_rows(part.file(), columns, cells, shop).map_err(LakeError::of_parquet(&draft))?;
     let name = format!("part-{}.zstd.parquet", hex(&hash[..HASH]));
     let target = target_folder.join(&name);
-    let is_there = fs::metadata(&target).is_ok_and(|meta| meta.len() == size);
-    if !is_there {
+    if !is_used_again(&target, size) {
         share(part.file()).and_then(|()| part.file().sync_all()).map_err(LakeError::of(&target))?;
         part.finish(&target).map_err(LakeError::of(&target))?;
     }
@@ -71,6 +71,12 @@ pub(super) fn write(
         size,
         rows,
     })
+}
+
+/// Tells whether a file is there as a whole, and dates it anew, so that no vacuum takes it for an old one meanwhile.
+fn is_used_again(path: &Path, size: u64) -> bool {
+    let date = |file: File| file.set_modified(SystemTime::now()).and_then(|()| file.metadata());
+    File::options().append(true).open(path).and_then(date).is_ok_and(|meta| meta.len() == size)
 }
 
 /// Lets the group and others read a file, as far as the folder lets them: the workers of an engine are often other users.

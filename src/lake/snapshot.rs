@@ -13,6 +13,9 @@ use crate::model::columnar::TypedColumn;
 /// What stands before the name of a shop in the log, where its state is named.
 const SHOP_STATE: &str = "shopkit/shop/";
 
+/// How often a commit is tried while others commit.
+const TRIES: usize = 1000;
+
 /// A version of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Snapshot {
@@ -44,7 +47,7 @@ impl Snapshot {
             self.apply(&checkpoint.path)?;
         }
         for file in files.iter().filter(|file| !file.is_checkpoint) {
-            let next = self.version.map_or(0, |version| version + 1);
+            let next = self.next_version();
             if file.version > next {
                 return Err(LakeError::Log(file.path.clone()));
             }
@@ -54,6 +57,29 @@ impl Snapshot {
             }
         }
         Ok(())
+    }
+
+    /// Commits the version after the newest one. `actions` makes it of that, again where others commit meanwhile, or says that there is
+    /// nothing to commit. Returns the number of the version; nothing where there was nothing.
+    pub(super) fn append(
+        &mut self,
+        table: &Path,
+        mut actions: impl FnMut(&Self) -> Result<Option<Vec<Action>>, LakeError>,
+    ) -> Result<Option<u64>, LakeError> {
+        for _ in 0..TRIES {
+            let Some(actions) = actions(self)? else { return Ok(None) };
+            let version = self.next_version();
+            if log::commit(table, version, &actions)? {
+                return Ok(Some(version));
+            }
+            self.advance(table)?;
+        }
+        Err(LakeError::Busy(table.to_owned()))
+    }
+
+    /// Returns the number of the version after this one.
+    pub(super) fn next_version(&self) -> u64 {
+        self.version.map_or(0, |version| version + 1)
     }
 
     fn apply(&mut self, path: &Path) -> Result<(), LakeError> {

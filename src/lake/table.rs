@@ -20,9 +20,6 @@ const MOST_ROWS: usize = 250_000;
 /// So many versions may come between two checkpoints.
 const VERSIONS_OF_CHECKPOINT: u64 = 50;
 
-/// How often a commit is tried while others commit.
-const TRIES: usize = 1000;
-
 /// A table of a lake.
 #[derive(Debug, Clone)]
 pub struct LakeTable {
@@ -64,19 +61,15 @@ impl LakeTable {
         Self { path: lake.join(name), columns, words }
     }
 
-    /// Reads the newest version, and refuses a table of other columns or words.
-    pub fn newest(&self) -> Result<Snapshot, LakeError> {
-        let snapshot = Snapshot::newest(&self.path)?;
-        if snapshot.is_of(self.columns, self.words) {
-            Ok(snapshot)
-        } else {
-            Err(LakeError::OtherTable(self.path.clone()))
-        }
+    /// Refuses a version of other columns or words.
+    fn check(&self, version: &Snapshot) -> Result<(), LakeError> {
+        if version.is_of(self.columns, self.words) { Ok(()) } else { Err(LakeError::OtherTable(self.path.clone())) }
     }
 
     /// Returns what a shop is in the newest version, where that has this state of it, with all its files.
     pub fn present(&self, shop: &str, state: i64) -> Result<Option<ShopState>, LakeError> {
-        let newest = self.newest()?;
+        let newest = Snapshot::newest(&self.path)?;
+        self.check(&newest)?;
         let is_there = newest.files_of(shop).all(|file| self.path.join(&file.path).is_file());
         let version = newest.version.filter(|_| newest.state(shop) == Some(state) && is_there);
         Ok(version.map(|version| ShopState::of(version, false, newest.files_of(shop))))
@@ -90,30 +83,23 @@ impl LakeTable {
     /// Commits the data files of a shop in place of those that it has. `state` is the number of the state of the shop that they show,
     /// and `now` the time in milliseconds from 1970.
     pub fn commit(&self, shop: &str, state: i64, files: &[DataFile], now: i64) -> Result<ShopState, LakeError> {
-        let mut newest = self.newest()?;
-        for _ in 0..TRIES {
-            let is_changed = !newest.files_of(shop).eq(sorted(files));
-            let committed = |version| ShopState::of(version, is_changed, files.iter());
-            if let Some(version) = newest.version.filter(|_| !is_changed && newest.state(shop) == Some(state)) {
-                return Ok(committed(version));
+        let mut newest = Snapshot::newest(&self.path)?;
+        let mut is_changed = true;
+        let committed = newest.append(&self.path, |newest| {
+            self.check(newest)?;
+            is_changed = !newest.files_of(shop).eq(sorted(files));
+            if !is_changed && newest.state(shop) == Some(state) {
+                return Ok(None);
             }
             self.check_files(files)?;
-            let version = newest.version.map_or(0, |version| version + 1);
-            if log::commit(&self.path, version, &self.actions(&newest, shop, state, files, now))? {
-                if is_checkpoint(version) {
-                    newest.advance(&self.path)?;
-                    if let Some(version) = newest.version {
-                        log::write_checkpoint(&self.path, version, &newest.checkpoint(now))?;
-                    }
-                }
-                return Ok(committed(version));
-            }
+            Ok(Some(self.actions(newest, shop, state, files, now)))
+        })?;
+        if committed.is_some_and(is_checkpoint) {
             newest.advance(&self.path)?;
-            if !newest.is_of(self.columns, self.words) {
-                return Err(LakeError::OtherTable(self.path.clone()));
-            }
+            log::write_checkpoint(&self.path, newest.version.unwrap_or_default(), &newest.checkpoint(now))?;
         }
-        Err(LakeError::Busy(self.path.clone()))
+        let version = committed.or(newest.version).unwrap_or_default();
+        Ok(ShopState::of(version, is_changed, files.iter()))
     }
 
     /// Returns the actions that replace the files of a shop.
@@ -125,7 +111,7 @@ impl LakeTable {
             actions.push(Action::Protocol(Protocol::new()));
             actions.push(Action::MetaData(MetaData::new(log::uuid(&id), self.columns, self.words, now)));
         }
-        if is_checkpoint(newest.version.map_or(0, |version| version + 1)) && !newest.has_checkpoints() {
+        if is_checkpoint(newest.next_version()) && !newest.has_checkpoints() {
             actions.push(Action::Protocol(Protocol::with_checkpoints()));
         }
         actions.push(snapshot::state(shop, state, now));

@@ -12,9 +12,6 @@ use super::error::LakeError;
 use super::log;
 use super::snapshot::{self, Snapshot};
 
-/// How often a commit is tried while others commit.
-const TRIES: usize = 1000;
-
 /// What was removed of a table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Removed {
@@ -82,17 +79,9 @@ fn allow_checkpoints(table: &Path, newest: &mut Snapshot) -> Result<(), LakeErro
 
 /// Commits the next version, which `actions` makes of the newest one.
 fn append(table: &Path, newest: &mut Snapshot, actions: impl Fn(&Snapshot) -> Vec<Action>) -> Result<(), LakeError> {
-    for _ in 0..TRIES {
-        let version = newest.version.map_or(0, |version| version + 1);
-        let info = Action::CommitInfo(json!({"operation": "UPKEEP"}));
-        let all: Vec<Action> = [info].into_iter().chain(actions(newest)).collect();
-        let is_ours = log::commit(table, version, &all)?;
-        newest.advance(table)?;
-        if is_ours {
-            return Ok(());
-        }
-    }
-    Err(LakeError::Busy(table.to_owned()))
+    let info = || Action::CommitInfo(json!({"operation": "UPKEEP"}));
+    newest.append(table, |newest| Ok(Some([info()].into_iter().chain(actions(newest)).collect())))?;
+    newest.advance(table)
 }
 
 fn existing(table: &Path) -> Result<Snapshot, LakeError> {

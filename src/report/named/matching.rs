@@ -144,13 +144,18 @@ fn lines_of<T>(orders: &ById<T>, query: &Query<'_>) -> Result<ById<(u32, Option<
     Ok(found)
 }
 
-/// Lists the sub-orders of main orders, each with the key of its line: all sub-orders of a main order are in one cell.
+/// Lists the sub-orders of main orders, each with the key of its line.
 pub(super) fn parts_of_main_orders(query: &Query<'_>) -> Result<Vec<(Id, Id)>, StoreError> {
+    let parts = part_texts(query)?;
+    Ok(parts.iter().map(|(part, line)| (Id::of(part), Id::of(line))).collect())
+}
+
+/// Lists the sub-orders of main orders, each with the key of its line, as texts: all sub-orders of a main order are in one cell.
+pub(super) fn part_texts(query: &Query<'_>) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "SELECT line_key, sub_order_id FROM stored_lines WHERE shop_id = :shop_id AND sub_order_id IS NOT NULL";
     let lines: Vec<(String, String)> = query.ask(sql, &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let parts = |(line, parts): &(String, String)| {
-        let line = Id::of(line);
-        parts.split(';').map(|part| (Id::of(part), line)).collect::<Vec<_>>()
+        parts.split(';').map(|part| (part.to_owned(), line.clone())).collect::<Vec<_>>()
     };
     Ok(lines.iter().flat_map(parts).collect())
 }

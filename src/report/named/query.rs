@@ -37,7 +37,8 @@ pub(super) struct Query<'q> {
     /// The moment as of which the report is asked.
     pub now: Stamp,
     pub scope: Scope,
-    shop_id: Option<i64>,
+    /// The number of the shop; nothing where there is no such shop, which has no rows.
+    pub shop_id: Option<i64>,
     /// The columns that the shop's exports have.
     known: FieldSet,
     days_of: DaysOf,

@@ -1,6 +1,6 @@
 //! The entries: the rows of the exports beside the orders, each with the line that it belongs to.
 
-use rusqlite::{Connection, Row};
+use rusqlite::Row;
 use rustc_hash::FxHashMap;
 
 use super::facts::seconds;
@@ -8,9 +8,13 @@ use super::months::Days;
 use crate::columnar_row;
 use crate::model::columnar::{Cell, Seconds};
 use crate::model::export::{ExportKind, Grain};
-use crate::packed::Moment;
+use crate::model::time::Stamp;
+use crate::packed::{Moment, Whole};
 use crate::packed_row;
-use crate::report::ask;
+use crate::report::named::matching::part_texts;
+use crate::report::named::options::ReportOptions;
+use crate::report::named::query::Query;
+use crate::report::terms::Terms;
 use crate::store::{Store, StoreError};
 
 columnar_row! {
@@ -61,10 +65,10 @@ columnar_row! {
 }
 
 /// Where the columns of a kind come from, by the columns of its table.
-type From = &'static [(&'static str, &'static str)];
+type Sources = &'static [(&'static str, &'static str)];
 
 /// The kinds of export, each with its table.
-const KINDS: &[(ExportKind, &str, From)] = &[
+const KINDS: &[(ExportKind, &str, Sources)] = &[
     (
         ExportKind::Settlement,
         "stored_settlements",
@@ -215,24 +219,26 @@ const FILE: &str = "file";
 const WORKED_OUT: [&str; 4] = ["kind", "line_key", "belongs_to", "income"];
 
 /// Gives `take` the entries of a shop, in the order of their months, with the name of the month or quarter of each.
-pub fn entries<E: std::convert::From<StoreError>>(
+pub fn entries<E: From<StoreError>>(
     store: &Store,
     shop: &str,
+    terms: Terms,
+    now: Stamp,
     mut take: impl FnMut(Option<&str>, &[Cell<'_>]) -> Result<(), E>,
 ) -> Result<(), E> {
     let failed = |error| E::from(store.failed(error));
-    let connection = store.connection();
-    let ids: Vec<i64> = ask(store, "SELECT id FROM shops WHERE name = :shop", &[(":shop", &shop)], |row| row.get(0))?;
-    let Some(shop_id) = ids.into_iter().next() else { return Ok(()) };
-    let (incomes, days) = (incomes(store, shop_id)?, days(store, shop_id)?);
+    let options = ReportOptions::default();
+    let query = Query::new(store, shop, &options, terms, now)?;
+    let (incomes, days) = (incomes(&query)?, days(&query)?);
     let by_main_order = store.grain(shop)? == Some(Grain::MainOrder);
-    let parts = if by_main_order { parts(connection, shop_id).map_err(failed)? } else { FxHashMap::default() };
+    let parts: FxHashMap<String, String> =
+        if by_main_order { part_texts(&query)?.into_iter().collect() } else { FxHashMap::default() };
     let grouping = days.grouping();
-    let mut statement = connection.prepare(&sql(by_main_order)).map_err(failed)?;
-    let mut rows = statement.query(&[(":shop_id", &shop_id)]).map_err(failed)?;
+    let mut statement = store.connection().prepare(&sql(by_main_order)).map_err(failed)?;
+    let mut rows = statement.query(&[(":shop_id", &query.shop_id)]).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         let entry = entry(row, &incomes, &parts).map_err(failed)?;
-        let time = entry.happened_at.and_then(|at| crate::packed::Whole::new(at.0));
+        let time = entry.happened_at.and_then(|at| Whole::new(at.0));
         take(grouping.name(time).as_deref(), &entry.cells())?;
     }
     Ok(())
@@ -242,7 +248,7 @@ pub fn entries<E: std::convert::From<StoreError>>(
 /// of its line, and whether its order and its line are imported.
 fn sql(by_main_order: bool) -> String {
     let plain = || Entry::COLUMNS.iter().map(|column| column.name).filter(|name| !WORKED_OUT.contains(name));
-    let select = |kind: &str, from: From, rest: &str| {
+    let select = |kind: &str, from: Sources, rest: &str| {
         let columns = plain().map(|name| {
             let source = from.iter().find(|(column, _)| *column == name).map_or("NULL", |(_, source)| source);
             format!("{source} AS {name}")
@@ -253,7 +259,7 @@ fn sql(by_main_order: bool) -> String {
         let rest = format!("id FROM {table} WHERE shop_id = :shop_id AND current");
         select(kind.as_str(), from, &rest)
     });
-    let of_files: From = &[
+    let of_files: Sources = &[
         ("happened_at", "exported_at"),
         ("first_day", "first_day"),
         ("last_day", "last_day"),
@@ -361,46 +367,32 @@ fn entry<'v>(
 }
 
 /// Returns 收入合计 of the bookings by their numbers, as reports count it.
-fn incomes(store: &Store, shop_id: i64) -> Result<FxHashMap<i64, i64>, StoreError> {
+fn incomes(query: &Query<'_>) -> Result<FxHashMap<i64, i64>, StoreError> {
     packed_row! {
         struct Booking of settlement { income }
     }
     let mut incomes = FxHashMap::default();
-    store.scan(shop_id, |id, booking: Booking| {
+    query.scan(|id, booking: Booking| {
         if let Some(income) = booking.income {
-            incomes.insert(id, crate::packed::Whole::get(income));
+            incomes.insert(id, income.get());
         }
     })?;
     Ok(incomes)
 }
 
 /// Counts the entries of each day.
-fn days(store: &Store, shop_id: i64) -> Result<Days, StoreError> {
+fn days(query: &Query<'_>) -> Result<Days, StoreError> {
     let mut days = Days::default();
     for (_, table, from) in KINDS {
         let time = from.iter().find(|(column, _)| *column == "happened_at").map_or("NULL", |(_, source)| source);
         let sql = format!(
             "SELECT substr({time}, 1, 10), count(*) FROM {table} WHERE shop_id = :shop_id AND current GROUP BY 1"
         );
-        let counted: Vec<(Option<String>, i64)> =
-            ask(store, &sql, &[(":shop_id", &shop_id)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let counted: Vec<(Option<String>, i64)> = query.ask(&sql, &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for (day, rows) in counted {
             let time = day.and_then(|day| Moment::parse(&format!("{day} 00:00:00")));
             days.add(time, usize::try_from(rows).unwrap_or_default());
         }
     }
     Ok(days)
-}
-
-/// Lists the sub-orders of main orders, each with the key of its line: all of a main order are in one cell.
-fn parts(connection: &Connection, shop_id: i64) -> rusqlite::Result<FxHashMap<String, String>> {
-    let sql = "SELECT line_key, sub_order_id FROM stored_lines WHERE shop_id = ?1 AND sub_order_id IS NOT NULL";
-    let mut statement = connection.prepare(sql)?;
-    let lines = statement.query_map([shop_id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let mut parts = FxHashMap::default();
-    for line in lines {
-        let (key, all) = line?;
-        parts.extend(all.split(';').map(|part| (part.to_owned(), key.clone())));
-    }
-    Ok(parts)
 }

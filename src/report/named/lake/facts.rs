@@ -141,15 +141,15 @@ pub fn facts<E: From<StoreError>>(
         let mut lines = Vec::new();
         query.scan(|id, line: Line| {
             if span.has(line.submitted) {
-                lines.push((line.submitted, line.key, id, line));
+                lines.push((id, line));
             }
         })?;
-        lines.sort_unstable_by_key(|(submitted, key, id, _)| (*submitted, *key, *id));
+        lines.sort_unstable_by_key(|(id, line)| (line.submitted, line.key, *id));
         let mut month: (Option<i64>, Option<String>) = (None, None);
-        for (submitted, _, id, line) in &lines {
-            let day = submitted.map(Moment::day);
+        for (id, line) in &lines {
+            let day = line.submitted.map(Moment::day);
             if month.0 != day {
-                month = (day, grouping.name(*submitted));
+                month = (day, grouping.name(line.submitted));
             }
             let settled = settling.settle(line);
             with_row(&mut texts, *id, |row| -> Result<(), E> {
@@ -195,13 +195,11 @@ const TEXTS: [&str; 22] = [
     "receiver",
     "receiver_phone",
     "address",
-    "exported_at",
+    "CASE WHEN {unshipped} AND NOT {platform_ships} THEN {exported_at} END",
 ];
 
 fn texts_sql() -> String {
-    let columns = TEXTS
-        .join(", ")
-        .replace("exported_at", "CASE WHEN {unshipped} AND NOT {platform_ships} THEN {exported_at} END AS exported_at");
+    let columns = TEXTS.join(", ");
     with_conditions(&format!("SELECT {columns}, unit_price FROM stored_lines AS line WHERE id = ?1"))
 }
 
