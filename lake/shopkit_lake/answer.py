@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -44,7 +45,7 @@ def answer(args: argparse.Namespace, out: TextIO) -> int:
     options = Options(args.by, args.basis, args.first, args.last, args.on, args.no_estimates)
     question = QUESTIONS[args.question]
     sql = build(args.question, options)
-    tables = {name: _table(args.lake, name, args.version) for name in questions.tables(sql)}
+    tables = _tables(args.lake, questions.tables(sql), args.version)
     shopkit = None if args.rows or not question.is_report else _command(args.shopkit)
     rows = _ask(args, tables, sql)
     if shopkit is not None:
@@ -75,17 +76,18 @@ def _ask(args: argparse.Namespace, tables: dict[str, log.Snapshot], sql: str) ->
         raise failed(args.engine, error, hint) from error
 
 
-def _table(lake: Path, name: str, version: int | None) -> log.Snapshot:
-    """Reads a table of the lake that this program understands."""
-    table = log.read(Path(absolute(lake / name)), version)
-    if table.words_version != log.WORDS_VERSION:
-        raise LakeError(
-            f"the lake counts by version {table.words_version} of the meanings, and this program by {log.WORDS_VERSION}",
-            "Install the version of shopkit-lake that belongs to the shopkit that wrote the lake.",
-        )
-    if not table.files:
-        raise LakeError(f"version {table.version} of {table.table} is empty", "Write shops to it with `shopkit export lake`.")
-    return table
+def _tables(lake: Path, names: Sequence[str], version: int | None) -> dict[str, log.Snapshot]:
+    """Reads tables of the lake that this program understands."""
+    tables = log.read_all((Path(absolute(lake / name)) for name in names), version)
+    for table in tables:
+        if table.words_version != log.WORDS_VERSION:
+            raise LakeError(
+                f"the lake counts by version {table.words_version} of the meanings, and this program by {log.WORDS_VERSION}",
+                "Install the version of shopkit-lake that belongs to the shopkit that wrote the lake.",
+            )
+        if not table.files:
+            raise LakeError(f"version {table.version} of {table.table} is empty", "Write shops to it with `shopkit export lake`.")
+    return dict(zip(names, tables))
 
 
 def _command(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,10 @@ _CHECKPOINT = re.compile(r"(\d{20})\.checkpoint\.[0-9a-f-]+\.json")
 _READER_VERSION = 3
 _FEATURES = {"timestampNtz", "v2Checkpoint"}
 # What changes no row that a reader sees.
-_IGNORED = {"commitInfo", "txn", "cdc", "domainMetadata", "checkpointMetadata"}
+_IGNORED = {"commitInfo", "cdc", "domainMetadata", "checkpointMetadata"}
+_SHOP_STATE = "shopkit/shop/"
+# A shop is committed to one table after the other, so a reader may meet it in between.
+_SECONDS_BETWEEN_COMMITS = (0.1, 0.5, 2)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Snapshot:
     """The schema in Spark's JSON, with the partition columns."""
     partition_columns: tuple[str, ...]
     configuration: Mapping[str, str]
+    states: Mapping[str, int]
+    """The state in which each shop was written, by what the log calls the shop."""
 
     @property
     def columns(self) -> dict[str, str]:
@@ -77,6 +83,25 @@ def read(table: Path, version: int | None = None) -> Snapshot:
         for pattern in (_COMMIT, _CHECKPOINT)
     )
     return resolve(str(table), commits, checkpoints, version)
+
+
+def read_all(tables: Iterable[Path], version: int | None = None) -> list[Snapshot]:
+    """Reads tables of one lake, which have to have each shop in the same state."""
+    paths = list(tables)
+    for pause in (*_SECONDS_BETWEEN_COMMITS, None):
+        snapshots = [read(table, version) for table in paths]
+        first, *others = (snapshot.states for snapshot in snapshots)
+        differ = {shop for states in others for shop in states.keys() | first.keys() if states.get(shop, 0) != first.get(shop, 0)}
+        if not differ:
+            return snapshots
+        if pause is None or version is not None:
+            break
+        time.sleep(pause)
+    names = ", ".join(shop.removeprefix(_SHOP_STATE) for shop in sorted(differ))
+    raise LakeError(
+        f"the tables of the lake have other states of {names}",
+        "Export these shops again: an export was cut off. Of older versions, ask another one.",
+    )
 
 
 def resolve(
@@ -112,6 +137,7 @@ class _State:
     def __init__(self, table: str) -> None:
         self.table = table
         self.files: dict[str, LiveFile] = {}
+        self.states: dict[str, int] = {}
         self.metadata: dict[str, Any] | None = None
         self.has_protocol = False
 
@@ -143,6 +169,8 @@ class _State:
                 if value.get("configuration", {}).get("delta.columnMapping.mode", "none") != "none":
                     raise self.refusal(commit, "it maps columns to other names")
                 self.metadata = value
+            case "txn":
+                self.states[value["appId"]] = int(value["version"])
             case "protocol":
                 self.has_protocol = True
                 needed = int(value["minReaderVersion"])
@@ -170,6 +198,7 @@ class _State:
             schema=json.loads(self.metadata["schemaString"]),
             partition_columns=tuple(self.metadata["partitionColumns"]),
             configuration=configuration,
+            states=dict(self.states),
         )
 
 

@@ -69,6 +69,7 @@ QUESTIONS = {
         Question("hours", by=("weekday",), basis=_OF_ORDER),
         Question("creators", by=_PERIODS, basis=_ANY, takes_estimates=True),
         Question("traffic", by=_PERIODS, basis=_OF_ORDER),
+        Question("fees", by=("product", "creator", *_PERIODS)),
         Question("shops", basis=_ANY, takes_estimates=True),
         Question("repeat"),
         Question("aftersales", by=("stage", "reason", "type", *_PERIODS)),
@@ -76,6 +77,7 @@ QUESTIONS = {
         Question("totals", by=_PERIODS, basis=_ANY, takes_estimates=True, is_report=False),
         Question("buyers_of_several_shops", basis=_OF_ORDER, is_report=False),
         Question("products_of_several_shops", by=("sku",), basis=_OF_ORDER, is_report=False),
+        Question("outcomes", is_report=False),
     )
 }
 """Every question by its name."""
@@ -120,12 +122,14 @@ def build(name: str, options: Options) -> str:
         "no_text": _NO_TEXT,
         "weekday": _WEEKDAY.format(at=at),
         "in_scope": _in_scope(at, options),
+        "booking_in_scope": _in_scope("coalesce(ordered_at, happened_at)", options),
         "newest": _NEWEST.format(at=at),
         "product_key": _PRODUCT_KEY,
         "product_id": "CASE WHEN product_key LIKE '1%' THEN substring(product_key, 2) END",
         "product_name": "sku_code" if by == "sku" else "product",
         "by_city": _truth(by == "city"),
         "by_sku": _truth(by == "sku"),
+        "by_product": _truth(by == "product"),
         "by_creator": _truth(by == "creator"),
         "by_warehouse": _truth(by == "warehouse"),
         "by_stage": _truth(by == "stage"),

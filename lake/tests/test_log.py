@@ -7,6 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from shopkit_lake import log
 from shopkit_lake.error import LakeError
@@ -119,6 +120,27 @@ class Read(unittest.TestCase):
             checkpoint = entries / f"{3:020}.checkpoint.0f6cf3f0-0000-0000-0000-000000000000.json"
             checkpoint.write_text("\n".join(lines(PROTOCOL, METADATA, add("b.parquet"))), encoding="utf-8")
             self.assertEqual(log.read(table).version, 3)
+
+    def test_tables_are_read_in_one_state_of_each_shop(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            facts, entries = tables = [Path(folder) / name for name in ("facts", "entries")]
+
+            def commit(table: Path, version: int, *states: tuple[str, int]) -> None:
+                (table / log.LOG).mkdir(parents=True, exist_ok=True)
+                txns = lines(*({"txn": {"appId": f"shopkit/shop/{shop}", "version": state}} for shop, state in states))
+                text = "\n".join([*(BEGIN if version == 0 else ()), *txns])
+                (table / log.LOG / f"{version:020}.json").write_text(text, encoding="utf-8")
+
+            commit(facts, 0, ("茶店", 7), ("gone", 0))
+            commit(entries, 0, ("茶店", 7))
+            self.assertEqual([table.version for table in log.read_all(tables)], [0, 0])
+            commit(entries, 1, ("茶店", 8))
+            with self.assertRaisesRegex(LakeError, "other states of 茶店"):
+                log.read_all(tables)
+            # The other commit comes while the tables are read again.
+            with patch("shopkit_lake.log.time.sleep", lambda _: commit(facts, 1, ("茶店", 8))):
+                self.assertEqual([table.version for table in log.read_all(tables)], [1, 1])
+            self.assertEqual([table.version for table in log.read_all(tables, 0)], [0, 0])
 
 
 if __name__ == "__main__":

@@ -116,8 +116,14 @@ fn day(cell: &Json) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::model::message::Message;
+    use crate::model::money::Fen;
     use crate::model::table::Datum;
+    use crate::msg;
+    use crate::report::named::By;
 
     fn answer(rows: &str, shop: Option<&str>) -> Result<Table, KitError> {
         Ok(lake_answer(Report::STATUS, shop, &ReportOptions::default(), rows.as_bytes())?.0)
@@ -139,6 +145,39 @@ mod tests {
             rows.split_once("\"rows\"").map(|(columns, _)| format!("{columns}\"rows\": []}}")).expect("columns");
         let empty = answer(&no_rows, None).expect("an answer");
         assert_eq!((empty.columns, empty.rows.len()), (table.columns, 0));
+    }
+
+    #[test]
+    fn what_is_booked_for_no_paid_line_is_apart() {
+        let rows = json!({
+            "columns": [
+                "shop", "time", "place", "bookings", "income", "unknown_bookings", "platform_fee", "platform_fee_bookings", "commission",
+                "commission_bookings", "agency_commission", "agency_commission_bookings", "channel_share", "channel_share_bookings",
+                "recruiting_fee", "recruiting_fee_bookings", "external_promotion", "external_promotion_bookings", "other_share",
+                "other_share_bookings", "other", "other_bookings", "charged"
+            ],
+            "rows": [
+                ["甲", "2026-01-05 08:00:00", 0, 2, 10000, 0, 500, 2, null, 0, null, 0, null, 0, null, 0, null, 0, null, 0, 0, 0, 500],
+                ["甲", null, 1, 1, 1000, 0, 70, 1, null, 0, null, 0, null, 0, null, 0, null, 0, null, 0, 0, 0, 70],
+                ["甲", null, 3, 1, 1000, 0, 8, 1, null, 0, null, 0, null, 0, null, 0, null, 0, null, 0, 0, 0, 8]
+            ]
+        });
+        let answer = |by: Option<By>| {
+            let options = ReportOptions { by, ..ReportOptions::default() };
+            lake_answer(Report::FEES, Some("甲"), &options, rows.to_string().as_bytes()).expect("an answer")
+        };
+        let (table, notes) = answer(None);
+        let cell = |name: &str| {
+            let column = table.columns.iter().position(|column| column.key == name).expect("a column");
+            &table.rows[0][column]
+        };
+        let fen = |fen: i64| Datum::Money(Fen(fen));
+        assert_eq!([cell("charged_known"), cell("elsewhere_known")], [&fen(500), &fen(78)]);
+        assert_eq!([cell("bookings"), cell("elsewhere_bookings")], [&Datum::Int(2), &Datum::Int(2)]);
+        let said: Vec<Message> = notes.notes.into_iter().map(|note| note.message).collect();
+        let not_imported = msg!("note-charged-not-imported", bookings = 1_i64, amount = Fen(70));
+        assert_eq!(said, [not_imported, msg!("note-charged-to-unpaid", bookings = 1_i64, amount = Fen(8))]);
+        assert_eq!(answer(Some(By::Month)).0.rows.len(), 1);
     }
 
     #[test]

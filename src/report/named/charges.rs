@@ -38,6 +38,12 @@ measures! {
     }
 }
 
+measures! {
+    /// What the bookings of a group belong to that an engine summed up: 0 for paid lines that are asked for, 1 for orders that are not
+    /// imported, 2 for orders of several lines, 3 for lines that are not paid.
+    pub(super) struct Belonging { place }
+}
+
 /// Expands `{charged}` in a query.
 pub(super) fn with_charged(sql: &str) -> String {
     sql.replace("{charged}", &Charged::names().join(", "))
@@ -104,6 +110,23 @@ pub(super) struct Elsewhere {
 }
 
 impl Elsewhere {
+    /// Takes the groups that belong to no paid line out of those that an engine summed up.
+    pub(super) fn take(query: &Query<'_>) -> Result<Self, StoreError> {
+        let sql = with_charged("SELECT place, {charged} FROM line_groups");
+        let groups: Vec<(Belonging, Charged)> = query.rows(&sql)?;
+        query.ask("DELETE FROM line_groups WHERE place > 0", &[], |_| Ok(()))?;
+        let mut elsewhere = Self::default();
+        for (belonging, charged) in &groups {
+            match belonging.place.get() {
+                Some(1) => elsewhere.not_imported.add(charged),
+                Some(2) => elsewhere.of_orders.add(charged),
+                Some(3) => elsewhere.unpaid.add(charged),
+                _ => {}
+            }
+        }
+        Ok(elsewhere)
+    }
+
     /// Adds all of it up.
     pub(super) fn sum(&self) -> Charged {
         let mut sum = self.not_imported;

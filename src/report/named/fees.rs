@@ -3,14 +3,14 @@
 //! A row is a fee. Grouped by product, creator or period a row is one of these, with a column for each fee, so that it can be
 //! sorted by any of them.
 
-use super::charges::{Charged, Charges, Elsewhere, Key, Line, with_charged};
+use super::charges::{Belonging, Charged, Charges, Elsewhere, Key, Line, with_charged};
 use super::columns::{Cell, PartialSum, ReportRow, Share, report_row};
 use super::error::ReportError;
 use super::measures::{Measure, Measures};
 use super::net::note_other;
 use super::options::{By, Takes};
 use super::query::Query;
-use super::spec::ReportSpec;
+use super::spec::{Grouped, ReportSpec};
 use super::sql::sql_struct;
 use crate::model::field::Field;
 use crate::model::money::Fen;
@@ -25,7 +25,11 @@ pub(super) static REPORT: ReportSpec = ReportSpec {
     reads_after_sales: false,
     has_days: true,
     answer,
-    grouped: None,
+    grouped: Some(Grouped {
+        measures: || [Charged::names(), Belonging::names()].concat(),
+        distinct: &[],
+        rows: grouped,
+    }),
 };
 
 const SQL: &str = include_str!("fees.sql");
@@ -83,26 +87,43 @@ sql_struct! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let charges = Charges::of(query, key_of(query))?;
     charges.write(query)?;
-    let groups: Vec<(Names, Charged)> = query.rows(&with_charged(SQL))?;
-    let mut sum = Charged::default();
-    for (_, charged) in &groups {
-        sum.add(charged);
-    }
-    let elsewhere = charges.elsewhere.sum();
-    let any = match query.options.by {
-        Some(_) => write(query, groups.into_iter().map(group_row).collect(), group_totals(&sum), sink)?,
-        None => write(query, fee_rows(&sum, &elsewhere), fee_totals(&sum, &elsewhere), sink)?,
-    };
+    let (any, has_other) = rows(query, &charges.elsewhere, sink)?;
     note(query, any, charges.awaiting)?;
     note_elsewhere(query, &charges.elsewhere);
     query.note_on_settlement_day(charges.on_settlement_day);
-    if [sum, elsewhere].iter().any(|charged| charged.other_bookings.or_zero() > 0) {
+    if has_other {
         note_other(query)?;
     }
     if query.options.by == Some(By::Product) {
         query.note_joined_products()?;
     }
     Ok(())
+}
+
+/// Writes the rows of groups that were summed up elsewhere.
+fn grouped(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
+    let elsewhere = Elsewhere::take(query)?;
+    let (any, _) = rows(query, &elsewhere, sink)?;
+    if !any {
+        query.note_no_rows();
+    }
+    note_elsewhere(query, &elsewhere);
+    Ok(())
+}
+
+/// Writes the rows, and tells whether there are any, and whether anything is charged that no known column has.
+fn rows(query: &mut Query<'_>, elsewhere: &Elsewhere, sink: &mut dyn RowSink) -> Result<(bool, bool), ReportError> {
+    let groups: Vec<(Names, Charged)> = query.rows(&with_charged(SQL))?;
+    let mut sum = Charged::default();
+    for (_, charged) in &groups {
+        sum.add(charged);
+    }
+    let elsewhere = elsewhere.sum();
+    let any = match query.options.by {
+        Some(_) => write(query, groups.into_iter().map(group_row).collect(), group_totals(&sum), sink)?,
+        None => write(query, fee_rows(&sum, &elsewhere), fee_totals(&sum, &elsewhere), sink)?,
+    };
+    Ok((any, [sum, elsewhere].iter().any(|charged| charged.other_bookings.or_zero() > 0)))
 }
 
 /// Writes the rows with their totals. A fee that some statements have no column for is known all the same: what they charge under
