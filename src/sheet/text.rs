@@ -156,7 +156,7 @@ impl RowDecoder {
         self.slots.clear();
         let (number, width) = (record.number, Some(record.cells.len()));
         let is_gb18030 = self.encoding == Encoding::Gb18030;
-        let text = std::str::from_utf8(record.bytes).ok();
+        let text = simdutf8::basic::from_utf8(record.bytes).ok();
         if self.is_utf16() && text.is_some_and(mixed_encoding::is_no_utf16) {
             return Err(Damage::Encoding.into());
         }

@@ -245,7 +245,7 @@ impl<R: Read> Pieces<R> {
             }
         };
         self.returned = cut;
-        Ok(Some(std::str::from_utf8(&self.buffer[..cut]).map_err(|_| Unsupported)?))
+        Ok(Some(simdutf8::basic::from_utf8(&self.buffer[..cut]).map_err(|_| Unsupported)?))
     }
 
     fn unsupported(&self) -> Stop {
