@@ -79,6 +79,8 @@ def sail(tables: Tables, shops: Sequence[str], address: str | None) -> Iterator[
             names = ", ".join("'" + _escaped(shop, "\\'", "\\{}") + "'" for shop in shops)
             where = f" WHERE shop IN ({names})" if shops else ""
             for name, table in tables.items():
+                if not table.is_whole:
+                    raise LakeError("a shop is being written, and Sail cannot read it as it was before", "Ask again, or ask Spark or DuckDB.")
                 source = f"delta.`{table.table.replace('`', '``')}` VERSION AS OF {table.version}"
                 run(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS SELECT * FROM {source}{where}")
             yield run

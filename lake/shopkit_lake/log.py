@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,8 +25,6 @@ _FEATURES = {"timestampNtz", "v2Checkpoint"}
 # What changes no row that a reader sees.
 _IGNORED = {"commitInfo", "cdc", "domainMetadata", "checkpointMetadata"}
 _SHOP_STATE = "shopkit/shop/"
-# A shop is committed to one table after the other, so a reader may meet it in between.
-_SECONDS_BETWEEN_COMMITS = (0.1, 0.5, 2)
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,15 @@ class LiveFile:
 
 
 @dataclass(frozen=True)
+class ShopState:
+    """A shop as a commit left it."""
+
+    state: int
+    """What stands for the state that was written; the same in all tables. 0 where the shop was deleted."""
+    files: tuple[LiveFile, ...]
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A table at a version."""
 
@@ -51,8 +57,10 @@ class Snapshot:
     """The schema in Spark's JSON, with the partition columns."""
     partition_columns: tuple[str, ...]
     configuration: Mapping[str, str]
-    states: Mapping[str, int]
-    """The state in which each shop was written, by what the log calls the shop."""
+    states: Mapping[str, tuple[ShopState, ...]]
+    """The states in which each shop was written, the newest last."""
+    is_whole: bool = True
+    """Whether it has exactly what its version has. Else some shops are as they were before."""
 
     @property
     def columns(self) -> dict[str, str]:
@@ -69,8 +77,11 @@ class Snapshot:
         return [_location(self.table, file.path) for file in self.files]
 
 
-def read(table: Path, version: int | None = None) -> Snapshot:
-    """Reads a table at a version, by default at the newest one."""
+def read(table: Path, version: int | None = None, checkpoints_back: int | None = 0) -> Snapshot:
+    """Reads a table at a version, by default at the newest one.
+
+    `checkpoints_back` tells how far back the states of shops go: to the last checkpoint but so many, or as far as the log goes.
+    """
     log = table / LOG
     if not log.is_dir():
         raise LakeError(
@@ -82,26 +93,54 @@ def read(table: Path, version: int | None = None) -> Snapshot:
         {int(match[1]): _lines(file) for name, file in names.items() if (match := pattern.fullmatch(name))}
         for pattern in (_COMMIT, _CHECKPOINT)
     )
-    return resolve(str(table), commits, checkpoints, version)
+    return resolve(str(table), commits, checkpoints, version, checkpoints_back)
 
 
 def read_all(tables: Iterable[Path], version: int | None = None) -> list[Snapshot]:
-    """Reads tables of one lake, which have to have each shop in the same state."""
-    paths = list(tables)
-    for pause in (*_SECONDS_BETWEEN_COMMITS, None):
-        snapshots = [read(table, version) for table in paths]
-        first, *others = (snapshot.states for snapshot in snapshots)
-        differ = {shop for states in others for shop in states.keys() | first.keys() if states.get(shop, 0) != first.get(shop, 0)}
-        if not differ:
-            return snapshots
-        if pause is None or version is not None:
-            break
-        time.sleep(pause)
-    names = ", ".join(shop.removeprefix(_SHOP_STATE) for shop in sorted(differ))
-    raise LakeError(
-        f"the tables of the lake have other states of {names}",
-        "Export these shops again: an export was cut off. Of older versions, ask another one.",
-    )
+    """Reads tables of one lake with each shop in the same state, so that none is met between the commits of its tables.
+
+    The version is that of the first table. By default each shop is in the newest state that all tables have; one that the first table
+    does not have yet, or no more, is left out.
+    """
+    first, *others = tables
+    # The first table is committed last, so the others have the states that it has.
+    newest = read(first, version)
+    # Between two checkpoints there are many commits, and few while tables are read.
+    beside = [read(table, checkpoints_back=1 if version is None else None) for table in others]
+    if not beside:
+        return [newest]
+    chosen: list[list[ShopState]] = [[] for _ in (newest, *beside)]
+    for shop, states in newest.states.items():
+        candidates = states[-1:] if version is not None else reversed(states)
+        found = (_together(state, [table.states.get(shop, ()) for table in beside]) for state in candidates)
+        together = next(filter(None, found), None)
+        if together is None:
+            raise LakeError(
+                f"the tables of the lake have no state of {shop} in common",
+                "Export the shop again. If a purge of it was cut off, run that again.",
+            )
+        for states_of_table, state in zip(chosen, together):
+            states_of_table.append(state)
+    return [_with(table, states) for table, states in zip((newest, *beside), chosen)]
+
+
+def _together(state: ShopState, beside: Iterable[Sequence[ShopState]]) -> list[ShopState] | None:
+    """Finds a state of a shop in other tables, as it was written last; nothing where one of them lacks it."""
+    together = [state]
+    for states in beside:
+        # A shop that was never written is as good as deleted.
+        known = states if state.state != 0 else (ShopState(0, ()), *states)
+        same = [other for other in known if other.state == state.state]
+        if not same:
+            return None
+        together.append(same[-1])
+    return together
+
+
+def _with(table: Snapshot, states: Iterable[ShopState]) -> Snapshot:
+    """Returns a table with shops in these states."""
+    files = tuple(sorted((file for state in states for file in state.files), key=lambda file: file.path))
+    return replace(table, files=files, is_whole=files == table.files)
 
 
 def resolve(
@@ -109,6 +148,7 @@ def resolve(
     commits: Mapping[int, Iterable[str]],
     checkpoints: Mapping[int, Iterable[str]],
     version: int | None = None,
+    checkpoints_back: int | None = 0,
 ) -> Snapshot:
     """Works out a table at a version from the lines of its commits, and of its checkpoints where older commits are gone."""
     if not commits and not checkpoints:
@@ -118,7 +158,7 @@ def resolve(
     if version not in range(newest + 1):
         raise LakeError(f"{table} has no version {version}", f"The newest is {newest}.")
     state = _State(table)
-    checkpoint = max((number for number in checkpoints if number <= version), default=None)
+    checkpoint = _begin(commits, checkpoints, version, checkpoints_back)
     if checkpoint is not None:
         state.take_all(checkpoint, checkpoints[checkpoint])
     for number in range(0 if checkpoint is None else checkpoint + 1, version + 1):
@@ -131,20 +171,44 @@ def resolve(
     return state.snapshot(version)
 
 
+def _begin(
+    commits: Mapping[int, Iterable[str]],
+    checkpoints: Mapping[int, Iterable[str]],
+    version: int,
+    checkpoints_back: int | None,
+) -> int | None:
+    """Chooses the checkpoint to begin with; nothing where that is the first commit."""
+    usable = [*sorted((number for number in checkpoints if number <= version), reverse=True), None]
+    newest, *older = usable[: None if checkpoints_back is None else checkpoints_back + 1]
+    # Older ones are of use only where all commits after them are still there.
+    for begin in reversed(older):
+        if all(number in commits for number in range(0 if begin is None else begin + 1, version + 1)):
+            return begin
+    return newest
+
+
 class _State:
     """What the commits up to one say together."""
 
     def __init__(self, table: str) -> None:
         self.table = table
-        self.files: dict[str, LiveFile] = {}
-        self.states: dict[str, int] = {}
+        self.files: dict[str, dict[str, LiveFile]] = {}
+        """The files of each shop by their paths."""
+        self.shop_of: dict[str, str] = {}
+        """The shop of each file."""
+        self.states: dict[str, list[ShopState]] = {}
+        self.written: dict[str, int] = {}
+        """The states of the shops that the last commit wrote."""
         self.metadata: dict[str, Any] | None = None
         self.has_protocol = False
 
     def take_all(self, commit: int, lines: Iterable[str]) -> None:
+        self.written = {}
         for line in lines:
             if line.strip():
                 self.take(commit, line)
+        for shop, state in self.written.items():
+            self.states.setdefault(shop, []).append(ShopState(state, tuple(self.files.get(shop, {}).values())))
 
     def take(self, commit: int, line: str) -> None:
         try:
@@ -159,9 +223,12 @@ class _State:
                 if value.get("deletionVector") is not None:
                     raise self.refusal(commit, "it has a deletion vector")
                 path = unquote(value["path"])
-                self.files[path] = LiveFile(path, dict(value["partitionValues"]))
+                file = LiveFile(path, dict(value["partitionValues"]))
+                self.shop_of[path] = file.partition.get("shop") or ""
+                self.files.setdefault(self.shop_of[path], {})[path] = file
             case "remove":
-                self.files.pop(unquote(value["path"]), None)
+                path = unquote(value["path"])
+                self.files.get(self.shop_of.get(path, ""), {}).pop(path, None)
             case "metaData":
                 provider = value.get("format", {}).get("provider", "parquet")
                 if provider != "parquet":
@@ -170,7 +237,8 @@ class _State:
                     raise self.refusal(commit, "it maps columns to other names")
                 self.metadata = value
             case "txn":
-                self.states[value["appId"]] = int(value["version"])
+                if value["appId"].startswith(_SHOP_STATE):
+                    self.written[value["appId"].removeprefix(_SHOP_STATE)] = int(value["version"])
             case "protocol":
                 self.has_protocol = True
                 needed = int(value["minReaderVersion"])
@@ -194,11 +262,11 @@ class _State:
         return Snapshot(
             table=self.table,
             version=version,
-            files=tuple(self.files[path] for path in sorted(self.files)),
+            files=tuple(sorted((file for of_shop in self.files.values() for file in of_shop.values()), key=lambda file: file.path)),
             schema=json.loads(self.metadata["schemaString"]),
             partition_columns=tuple(self.metadata["partitionColumns"]),
             configuration=configuration,
-            states=dict(self.states),
+            states={shop: tuple(states) for shop, states in self.states.items()},
         )
 
 

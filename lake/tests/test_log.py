@@ -7,7 +7,6 @@ import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from shopkit_lake import log
 from shopkit_lake.error import LakeError
@@ -125,23 +124,44 @@ class Read(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             facts, entries = tables = [Path(folder) / name for name in ("facts", "entries")]
 
-            def commit(table: Path, version: int, *states: tuple[str, int]) -> None:
+            def commit(table: Path, version: int, shop: str, state: int, file: str, before: str | None = None) -> None:
                 (table / log.LOG).mkdir(parents=True, exist_ok=True)
-                txns = lines(*({"txn": {"appId": f"shopkit/shop/{shop}", "version": state}} for shop, state in states))
-                text = "\n".join([*(BEGIN if version == 0 else ()), *txns])
+                begin: list[dict[str, Any]] = [PROTOCOL, METADATA] if version == 0 else []
+                gone = [remove(before)] if before else []
+                txn: dict[str, Any] = {"txn": {"appId": f"shopkit/shop/{shop}", "version": state}}
+                text = "\n".join(lines(*begin, *gone, add(file, shop), txn))
                 (table / log.LOG / f"{version:020}.json").write_text(text, encoding="utf-8")
 
-            commit(facts, 0, ("茶店", 7), ("gone", 0))
-            commit(entries, 0, ("茶店", 7))
-            self.assertEqual([table.version for table in log.read_all(tables)], [0, 0])
-            commit(entries, 1, ("茶店", 8))
-            with self.assertRaisesRegex(LakeError, "other states of 茶店"):
-                log.read_all(tables)
-            # The other commit comes while the tables are read again.
-            with patch("shopkit_lake.log.time.sleep", lambda _: commit(facts, 1, ("茶店", 8))):
-                self.assertEqual([table.version for table in log.read_all(tables)], [1, 1])
-            self.assertEqual([table.version for table in log.read_all(tables, 0)], [0, 0])
+            def files(version: int | None = None) -> list[list[str]]:
+                return [[file.path for file in table.files] for table in log.read_all(tables, version)]
 
+            commit(entries, 0, "茶店", 7, "e1")
+            commit(facts, 0, "茶店", 7, "f1")
+            self.assertEqual(files(), [["f1"], ["e1"]])
+            # One shop is met between its commits, and another is new.
+            commit(entries, 1, "茶店", 8, "e2", "e1")
+            commit(entries, 2, "乙", 1, "e3")
+            self.assertEqual(files(), [["f1"], ["e1"]])
+            self.assertEqual([table.is_whole for table in log.read_all(tables)], [True, False])
+            commit(facts, 1, "茶店", 8, "f2", "f1")
+            self.assertEqual(files(), [["f2"], ["e2"]])
+            commit(facts, 2, "乙", 1, "f3")
+            self.assertEqual(files(), [["f2", "f3"], ["e2", "e3"]])
+            self.assertEqual([table.is_whole for table in log.read_all(tables)], [True, True])
+            # A version is that of the first table, and the others go with it, whatever their numbers are.
+            self.assertEqual(files(0), [["f1"], ["e1"]])
+            self.assertEqual(files(1), [["f2"], ["e2"]])
+            # A checkpoint of the one that is ahead hides nothing.
+            commit(entries, 3, "茶店", 9, "e4", "e2")
+            written = (("茶店", 9), ("乙", 1))
+            states: list[dict[str, Any]] = [{"txn": {"appId": f"shopkit/shop/{shop}", "version": state}} for shop, state in written]
+            checkpoint = entries / log.LOG / f"{3:020}.checkpoint.0f6cf3f0-0000-0000-0000-000000000000.json"
+            checkpoint.write_text("\n".join(lines(PROTOCOL, METADATA, add("e4", "茶店"), add("e3", "乙"), *states)), encoding="utf-8")
+            self.assertEqual(files(), [["f2", "f3"], ["e2", "e3"]])
+            for version in range(4):
+                (entries / log.LOG / f"{version:020}.json").unlink()
+            with self.assertRaisesRegex(LakeError, "no state of 茶店 in common"):
+                files()
 
 if __name__ == "__main__":
     unittest.main()

@@ -352,7 +352,9 @@ fn entry<'v>(
         spec: cells.text()?,
     };
     let id = cells.number()?;
-    let part = entry.sub_order_id.and_then(|part| parts.get(part)).map(String::as_str);
+    // Where lines are main orders, a row that names one belongs to that, whatever part it names beside it.
+    let part = entry.sub_order_id.filter(|_| entry.order_id.is_none());
+    let part = part.and_then(|part| parts.get(part)).map(String::as_str);
     entry.line_key = cells.text()?.or(part);
     let [has_order, has_line] = [cells.number()? == Some(1), cells.number()? == Some(1) || part.is_some()];
     entry.belongs_to = match (has_line, has_order) {

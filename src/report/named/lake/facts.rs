@@ -7,7 +7,7 @@ use crate::columnar_row;
 use crate::model::columnar::{Cell, Seconds};
 use crate::model::time::Stamp;
 use crate::packed::{Amount, Certainty, Moment, Whole};
-use crate::report::named::line_money::{GivenBack, LineMoney};
+use crate::report::named::line_money::LineMoney;
 use crate::report::named::line_settlement::outcome_code;
 use crate::report::named::options::ReportOptions;
 use crate::report::named::query::Query;
@@ -88,7 +88,7 @@ columnar_row! {
         /// 售后原因, or else 取消原因.
         after_sale_reason: Option<&'v str>,
         after_sale_reasons_differ: Option<bool>,
-        // Of paid lines alone.
+        // Of paid lines alone, but for `refunds`, `due` and `settled_amount`, which lines with an outcome have, too.
         refunds: Option<i64>,
         refunds_assumed: Option<bool>,
         taken_back: Option<i64>,
@@ -276,15 +276,15 @@ impl Settled<'_> {
                 .reason
                 .or(cancel_reason.filter(|_| self.after_sales.reasons_differ == Some(false))),
             after_sale_reasons_differ: self.after_sales.reasons_differ,
-            refunds: fen(back.and_then(|back| back.refunds)),
+            refunds: fen(self.given_back.and_then(|back| back.refunds)),
             refunds_assumed: back.map(|back| back.is_assumed),
             taken_back: fen(back.and_then(|back| back.taken_back)),
-            due: fen(back.and_then(|back: &GivenBack| back.due)),
+            due: fen(self.given_back.and_then(|back| back.due)),
             commission: fen(money.and_then(|money| money.commission)),
             commission_expected: money.map(|money| money.is_expected),
             takes_rate: money.map(LineMoney::takes_rate),
             has_net_at_rate: money.map(LineMoney::has_net_at_rate),
-            settled_amount: fen(money.and_then(LineMoney::amount)),
+            settled_amount: fen(self.amount),
             fees_booked: fen(money.and_then(LineMoney::fees)),
             fees_estimated: fen(self.fees_estimated),
             fees_awaited: money.map(|money| money.awaits_fees_of().is_some()),

@@ -8,7 +8,7 @@ use crate::packed::{AfterSaleReason, AfterSaleType, Amount};
 use crate::packed_row;
 use crate::report::named::after_sale_details::{AfterSaleDetails, LineTimes, Said};
 use crate::report::named::comparison::{ComparableLine, Comparison, Outcome};
-use crate::report::named::line_money::{FeeRate, LineMoney, MoneyColumns, money_columns};
+use crate::report::named::line_money::{FeeRate, GivenBack, LineMoney, MoneyColumns, money_columns};
 use crate::report::named::query::Query;
 use crate::report::named::refunds::{self, Refund};
 use crate::store::StoreError;
@@ -53,6 +53,10 @@ pub(super) struct Settled<'s> {
     pub fees_unknown: bool,
     pub flags: Flags,
     pub refund: Option<Refund>,
+    /// What is due and what went back, of paid lines and of those that are compared with a settlement.
+    pub given_back: Option<GivenBack>,
+    /// 结算金额 of the same lines.
+    pub amount: Option<Amount>,
     pub outcome: Option<Outcome>,
     pub difference: Option<Amount>,
     pub income: Option<Amount>,
@@ -148,6 +152,11 @@ impl Settling {
                 knows_ship_by: self.knows_ship_by,
             },
             refund,
+            given_back: money.map(|money| money.given_back).or(outcome.map(|_| compared.given_back)),
+            amount: match money {
+                Some(money) => money.amount(),
+                None => compared.settled.filter(|_| outcome.is_some()),
+            },
             outcome,
             difference: outcome
                 .filter(|outcome| *outcome <= Outcome::Matched)
