@@ -80,7 +80,10 @@ def sail(tables: Tables, shops: Sequence[str], address: str | None) -> Iterator[
             where = f" WHERE shop IN ({names})" if shops else ""
             for name, table in tables.items():
                 if not table.is_whole:
-                    raise LakeError("a shop is being written, and Sail cannot read it as it was before", "Ask again, or ask Spark or DuckDB.")
+                    raise LakeError(
+                        f"version {table.version} of {name} has a shop in another state, and Sail cannot read a version in part",
+                        "Ask again if shops are being written, or ask Spark or DuckDB.",
+                    )
                 source = f"delta.`{table.table.replace('`', '``')}` VERSION AS OF {table.version}"
                 run(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS SELECT * FROM {source}{where}")
             yield run

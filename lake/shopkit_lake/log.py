@@ -105,8 +105,7 @@ def read_all(tables: Iterable[Path], version: int | None = None) -> list[Snapsho
     first, *others = tables
     # The first table is committed last, so the others have the states that it has.
     newest = read(first, version)
-    # Between two checkpoints there are many commits, and few while tables are read.
-    beside = [read(table, checkpoints_back=1 if version is None else None) for table in others]
+    beside = [_beside(table, newest, version) for table in others]
     if not beside:
         return [newest]
     chosen: list[list[ShopState]] = [[] for _ in (newest, *beside)]
@@ -122,6 +121,24 @@ def read_all(tables: Iterable[Path], version: int | None = None) -> list[Snapsho
         for states_of_table, state in zip(chosen, together):
             states_of_table.append(state)
     return [_with(table, states) for table, states in zip((newest, *beside), chosen)]
+
+
+def _beside(table: Path, first: Snapshot, version: int | None) -> Snapshot:
+    """Reads another table with as many states of shops as it takes to find those of the first."""
+    if version is None:
+        # Between two checkpoints there are many commits, and few while tables are read.
+        return read(table, checkpoints_back=1)
+    every = read(table, checkpoints_back=None)
+    if version <= every.version:
+        # Mostly the tables have one number, and then it is as it was.
+        same = read(table, version)
+        if _newest(same) == _newest(first):
+            return same
+    return every
+
+
+def _newest(table: Snapshot) -> dict[str, int]:
+    return {shop: states[-1].state for shop, states in table.states.items() if states[-1].state != 0}
 
 
 def _together(state: ShopState, beside: Iterable[Sequence[ShopState]]) -> list[ShopState] | None:

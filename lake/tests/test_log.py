@@ -148,9 +148,11 @@ class Read(unittest.TestCase):
             commit(facts, 2, "乙", 1, "f3")
             self.assertEqual(files(), [["f2", "f3"], ["e2", "e3"]])
             self.assertEqual([table.is_whole for table in log.read_all(tables)], [True, True])
-            # A version is that of the first table, and the others go with it, whatever their numbers are.
+            # A version is that of the first table, and the others go with it.
             self.assertEqual(files(0), [["f1"], ["e1"]])
             self.assertEqual(files(1), [["f2"], ["e2"]])
+            self.assertEqual([(table.version, table.is_whole) for table in log.read_all(tables, 1)], [(1, True), (1, True)])
+            self.assertEqual([(table.version, table.is_whole) for table in log.read_all(tables, 0)], [(0, True), (0, True)])
             # A checkpoint of the one that is ahead hides nothing.
             commit(entries, 3, "茶店", 9, "e4", "e2")
             written = (("茶店", 9), ("乙", 1))
