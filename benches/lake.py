@@ -19,14 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "lake"), str(ROOT / "lake" / "tests")]
 
 import cluster  # noqa: E402
-import duckdb  # noqa: E402
 import reports_beside  # noqa: E402
-import reports_data  # noqa: E402
 from shopkit_lake import log  # noqa: E402
-from shopkit_lake.engines import ENGINES, absolute  # noqa: E402
+from shopkit_lake.engines import ENGINES  # noqa: E402
 from shopkit_lake.questions import QUESTIONS, Options, build  # noqa: E402
 
-TABLES = ("facts", "entries")
 WORKERS = (1, 2)
 
 
@@ -42,7 +39,8 @@ def main():
     folder = Path(given.folder or ROOT / "target" / "tmp" / "bench" / f"lake-{given.lines}").resolve()
     one = folder / "exports"
     if not one.exists():
-        invent(folder / "unfinished", given.lines)
+        shutil.rmtree(folder / "unfinished", ignore_errors=True)
+        reports_beside.write_shop(folder / "unfinished", given.lines)
         (folder / "unfinished").rename(one)
     (folder / "key").write_bytes(bytes(range(32)))
     seconds = {}
@@ -55,17 +53,6 @@ def main():
                 for name, took in ask_all(lake, spark):
                     seconds[name, shops, workers] = took
     write_table(seconds, given.shops)
-
-
-def invent(folder, lines):
-    """Invents the exports of a shop."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    size = reports_data.Size(lines, lines // 4, lines // 5, lines // 5, lines // 20, lines // 3 + 1)
-    with duckdb.connect() as connection:
-        reports_data.prepare(connection, size)
-        files = reports_data.write(connection, str(folder), size)
-        reports_beside.write(connection, str(folder), size, {kind for kind, _ in files})
 
 
 def copies(folder, root, shops):
@@ -95,8 +82,7 @@ def import_all(program, exports, lake, spark):
 def ask_all(lake, spark):
     """Asks every question with its last grouping, and returns the seconds of each."""
     os.environ.update({key: value for key, value in spark.environment.items() if key.startswith(("SPARK", "PYSPARK"))})
-    tables = dict(zip(TABLES, log.read_all(Path(absolute(lake / name)) for name in TABLES)))
-    with ENGINES["spark"](tables, (), spark.master) as run:
+    with ENGINES["spark"](log.read_lake(lake), (), spark.master) as run:
         # The first question starts the workers.
         run("SELECT count(*) FROM facts")
         for name, question in QUESTIONS.items():

@@ -8,7 +8,10 @@ has belongs to no settlement, and a day of spend is told either of the shop or o
 
 import datetime
 
-from reports_data import BUYER, FLOW_ROWS, NOW, ORDERS, Export, words_of, write_file
+import duckdb
+
+import reports_data
+from reports_data import BUYER, FLOW_ROWS, NOW, ORDERS, Export, Size, prepare, words_of, write_file
 
 # An early export of orders was made at this moment. It says of some lines what is no longer so.
 EARLY = datetime.datetime(2026, 1, 9, 10, 0)
@@ -333,6 +336,16 @@ ORDER BY moved_at, flow_id
 def missing(made):
     """Lists the kinds that a folder does not have."""
     return [export.kind for export, _, _ in FILES if export.kind not in made]
+
+
+def write_shop(folder, lines):
+    """Writes all exports of a shop of so many order lines, these in three files, into a new folder; as (kind, path)."""
+    folder.mkdir(parents=True)
+    size = Size(lines, lines // 4, lines // 5, lines // 5, lines // 20, lines // 3 + 1)
+    with duckdb.connect() as connection:
+        prepare(connection, size)
+        files = reports_data.write(connection, str(folder), size)
+        return files + write(connection, str(folder), size, {kind for kind, _ in files})
 
 
 def write(connection, folder, size, made):

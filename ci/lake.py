@@ -28,10 +28,9 @@ sys.path[:0] = [str(ROOT / "benches"), str(ROOT / "lake" / "tests")]
 import cluster  # noqa: E402
 import duckdb  # noqa: E402
 import reports_beside  # noqa: E402
-import reports_data  # noqa: E402
 from shopkit_lake import log  # noqa: E402
 from shopkit_lake.answer import rows_json  # noqa: E402
-from shopkit_lake.engines import ENGINES, absolute  # noqa: E402
+from shopkit_lake.engines import ENGINES  # noqa: E402
 from shopkit_lake.questions import QUESTIONS, Options, build, tables  # noqa: E402
 
 # Each shop with its part of all lines.
@@ -41,7 +40,6 @@ NOW = datetime(2026, 1, 12, 9)
 CANARIES = ["金丝雀先生", "13800138000", "金丝雀路一号", "金丝雀留言", "金丝雀备注", "canary@example.com"]
 # Of `products`, these compare with days before, which the lake does not know.
 NOT_IN_LAKE = {"products": {"amount_before", "change", "trend"}}
-TABLES = ("facts", "entries")
 ENGINES_ASKED = ("duckdb", "sail", "spark")
 
 
@@ -77,14 +75,7 @@ def invent(folder, lines):
     for shop, of_shop in folders.items():
         if of_shop.exists():
             continue
-        of_shop.mkdir(parents=True)
-        own = lines * SHOPS[shop] // sum(SHOPS.values())
-        size = reports_data.Size(own, own // 4, own // 5, own // 5, own // 20, own // 3 + 1)
-        with duckdb.connect() as connection:
-            connection.execute("SET threads = 2")
-            reports_data.prepare(connection, size)
-            files = reports_data.write(connection, str(of_shop), size)
-            reports_beside.write(connection, str(of_shop), size, {kind for kind, _ in files})
+        files = reports_beside.write_shop(of_shop, lines * SHOPS[shop] // sum(SHOPS.values()))
         older(max(path for kind, path in files if kind == "orders"))
     canaries(next(iter(folders.values())))
     return folders
@@ -216,7 +207,7 @@ class Check:
             for path in list(folder.glob("*_orders.csv"))[:2]:
                 texts += buyers(path)
         pattern = "|".join(re.escape(text) for text in sorted(set(texts)))
-        for name in TABLES:
+        for name in log.TABLES:
             with duckdb.connect() as connection:
                 files = str(self.lake / name / "*" / "*" / "*.parquet").replace("'", "''")
                 sql = f"SELECT count(*) FROM read_parquet('{files}', hive_partitioning = true) AS t WHERE regexp_matches(t::VARCHAR, ?)"
@@ -235,7 +226,7 @@ class Check:
         for engine in engines:
             asked = equal = beside = 0
             began, slowest = time.monotonic(), (0, "")
-            lake = dict(zip(TABLES, log.read_all(Path(absolute(self.lake / name)) for name in TABLES)))
+            lake = log.read_lake(self.lake)
             master = self.spark.master if engine == "spark" else None
             os.environ.update({key: value for key, value in self.spark.environment.items() if key.startswith(("SPARK", "PYSPARK"))})
             with ENGINES[engine](lake, (), master) as run:
@@ -375,8 +366,7 @@ def words(options):
 def data_files(lake):
     """Returns the data files that the newest version of each table has, with the hash of each."""
     files = {}
-    for name in TABLES:
-        table = log.read(Path(absolute(lake / name)), None)
+    for table in log.read_lake(lake).values():
         for path in table.locations():
             files[os.path.relpath(path, lake)] = hashlib.sha256(Path(path).read_bytes()).hexdigest()
     return files

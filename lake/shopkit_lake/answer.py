@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from . import log, questions
-from .engines import ENGINES, Rows, absolute
+from .engines import ENGINES, Rows
 from .error import LakeError, failed
 from .questions import QUESTIONS, Options, build
 
@@ -78,8 +78,8 @@ def _ask(args: argparse.Namespace, tables: dict[str, log.Snapshot], sql: str) ->
 
 def _tables(lake: Path, names: Sequence[str], version: int | None) -> dict[str, log.Snapshot]:
     """Reads tables of the lake that this program understands."""
-    tables = log.read_all((Path(absolute(lake / name)) for name in names), version)
-    for table in tables:
+    tables = log.read_lake(lake, names, version)
+    for table in tables.values():
         if table.words_version != log.WORDS_VERSION:
             raise LakeError(
                 f"the lake counts by version {table.words_version} of the meanings, and this program by {log.WORDS_VERSION}",
@@ -87,7 +87,7 @@ def _tables(lake: Path, names: Sequence[str], version: int | None) -> dict[str, 
             )
         if not table.files:
             raise LakeError(f"version {table.version} of {table.table} is empty", "Write shops to it with `shopkit export lake`.")
-    return dict(zip(names, tables))
+    return tables
 
 
 def _command(name: str) -> str:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from .error import LakeError, not_installed
@@ -119,11 +118,6 @@ def duckdb(tables: Tables, shops: Sequence[str], master: str | None) -> Iterator
 
 ENGINES = {"spark": spark, "sail": sail, "duckdb": duckdb}
 """Every engine by its name."""
-
-
-def absolute(table: Path) -> str:
-    """Returns the path of a table as all engines take it."""
-    return table.resolve().as_posix()
 
 
 def _escaped(text: str, special: str, form: str) -> str:

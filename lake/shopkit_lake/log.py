@@ -15,6 +15,9 @@ from .error import LakeError
 LOG = "_delta_log"
 """The folder of the log within the folder of the table."""
 
+TABLES = ("facts", "entries")
+"""The tables of a lake. A shop is committed to the first one last, so the others have every state that it has."""
+
 WORDS_VERSION = "1"
 """The version of the meanings that the questions count by."""
 
@@ -93,21 +96,20 @@ def read(table: Path, version: int | None = None, checkpoints_back: int | None =
         {int(match[1]): _lines(file) for name, file in names.items() if (match := pattern.fullmatch(name))}
         for pattern in (_COMMIT, _CHECKPOINT)
     )
-    return resolve(str(table), commits, checkpoints, version, checkpoints_back)
+    return resolve(table.as_posix(), commits, checkpoints, version, checkpoints_back)
 
 
-def read_all(tables: Iterable[Path], version: int | None = None) -> list[Snapshot]:
-    """Reads tables of one lake with each shop in the same state, so that none is met between the commits of its tables.
+def read_lake(lake: Path, names: Sequence[str] = TABLES, version: int | None = None) -> dict[str, Snapshot]:
+    """Reads tables of a lake with each shop in the same state, so that none is met between the commits of its tables.
 
-    The version is that of the first table. By default each shop is in the newest state that all tables have; one that the first table
-    does not have yet, or no more, is left out.
+    The names are in the order of `TABLES`, and the version is that of the first of them. By default each shop is in the newest state that
+    all tables have; one that the first table does not have yet, or no more, is left out.
     """
-    first, *others = tables
-    # The first table is committed last, so the others have the states that it has.
+    first, *others = (lake.resolve() / name for name in names)
     newest = read(first, version)
+    if not others:
+        return {names[0]: newest}
     beside = [_beside(table, newest, version) for table in others]
-    if not beside:
-        return [newest]
     chosen: list[list[ShopState]] = [[] for _ in (newest, *beside)]
     for shop, states in newest.states.items():
         candidates = states[-1:] if version is not None else reversed(states)
@@ -120,7 +122,7 @@ def read_all(tables: Iterable[Path], version: int | None = None) -> list[Snapsho
             )
         for states_of_table, state in zip(chosen, together):
             states_of_table.append(state)
-    return [_with(table, states) for table, states in zip((newest, *beside), chosen)]
+    return {name: _with(table, states) for name, table, states in zip(names, (newest, *beside), chosen)}
 
 
 def _beside(table: Path, first: Snapshot, version: int | None) -> Snapshot:
@@ -128,16 +130,17 @@ def _beside(table: Path, first: Snapshot, version: int | None) -> Snapshot:
     if version is None:
         # Between two checkpoints there are many commits, and few while tables are read.
         return read(table, checkpoints_back=1)
-    every = read(table, checkpoints_back=None)
-    if version <= every.version:
+    try:
         # Mostly the tables have one number, and then it is as it was.
-        same = read(table, version)
-        if _newest(same) == _newest(first):
-            return same
-    return every
+        same: Snapshot | None = read(table, version)
+    except LakeError:
+        # It has not so many versions, or not this one any more.
+        same = None
+    return same if same is not None and _newest(same) == _newest(first) else read(table, checkpoints_back=None)
 
 
 def _newest(table: Snapshot) -> dict[str, int]:
+    """Returns the newest state of each shop that is not deleted."""
     return {shop: states[-1].state for shop, states in table.states.items() if states[-1].state != 0}
 
 

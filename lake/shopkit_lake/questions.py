@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from .error import LakeError
+from .log import TABLES
 
 _TIMES = {"submitted": "submitted_at", "paid": "paid_at", "settled": "settled_at", "refunded": "refunded_at"}
 _SUBMITTED = ("submitted",)
@@ -98,7 +99,7 @@ class Options:
 
 def tables(sql: str) -> list[str]:
     """Lists the tables of the lake that a question reads."""
-    return [table for table in ("facts", "entries") if re.search(rf"\b(FROM|JOIN) {table}\b", sql)]
+    return [table for table in TABLES if re.search(rf"\b(FROM|JOIN) {table}\b", sql)]
 
 
 def build(name: str, options: Options) -> str:

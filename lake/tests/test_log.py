@@ -122,7 +122,8 @@ class Read(unittest.TestCase):
 
     def test_tables_are_read_in_one_state_of_each_shop(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            facts, entries = tables = [Path(folder) / name for name in ("facts", "entries")]
+            lake = Path(folder)
+            facts, entries = (lake / name for name in log.TABLES)
 
             def commit(table: Path, version: int, shop: str, state: int, file: str, before: str | None = None) -> None:
                 (table / log.LOG).mkdir(parents=True, exist_ok=True)
@@ -133,7 +134,7 @@ class Read(unittest.TestCase):
                 (table / log.LOG / f"{version:020}.json").write_text(text, encoding="utf-8")
 
             def files(version: int | None = None) -> list[list[str]]:
-                return [[file.path for file in table.files] for table in log.read_all(tables, version)]
+                return [[file.path for file in table.files] for table in log.read_lake(lake, version=version).values()]
 
             commit(entries, 0, "茶店", 7, "e1")
             commit(facts, 0, "茶店", 7, "f1")
@@ -142,17 +143,17 @@ class Read(unittest.TestCase):
             commit(entries, 1, "茶店", 8, "e2", "e1")
             commit(entries, 2, "乙", 1, "e3")
             self.assertEqual(files(), [["f1"], ["e1"]])
-            self.assertEqual([table.is_whole for table in log.read_all(tables)], [True, False])
+            self.assertEqual([table.is_whole for table in log.read_lake(lake).values()], [True, False])
             commit(facts, 1, "茶店", 8, "f2", "f1")
             self.assertEqual(files(), [["f2"], ["e2"]])
             commit(facts, 2, "乙", 1, "f3")
             self.assertEqual(files(), [["f2", "f3"], ["e2", "e3"]])
-            self.assertEqual([table.is_whole for table in log.read_all(tables)], [True, True])
+            self.assertEqual([table.is_whole for table in log.read_lake(lake).values()], [True, True])
             # A version is that of the first table, and the others go with it.
             self.assertEqual(files(0), [["f1"], ["e1"]])
             self.assertEqual(files(1), [["f2"], ["e2"]])
-            self.assertEqual([(table.version, table.is_whole) for table in log.read_all(tables, 1)], [(1, True), (1, True)])
-            self.assertEqual([(table.version, table.is_whole) for table in log.read_all(tables, 0)], [(0, True), (0, True)])
+            self.assertEqual([(table.version, table.is_whole) for table in log.read_lake(lake, version=1).values()], [(1, True), (1, True)])
+            self.assertEqual([(table.version, table.is_whole) for table in log.read_lake(lake, version=0).values()], [(0, True), (0, True)])
             # A checkpoint of the one that is ahead hides nothing.
             commit(entries, 3, "茶店", 9, "e4", "e2")
             written = (("茶店", 9), ("乙", 1))
@@ -164,6 +165,7 @@ class Read(unittest.TestCase):
                 (entries / log.LOG / f"{version:020}.json").unlink()
             with self.assertRaisesRegex(LakeError, "no state of 茶店 in common"):
                 files()
+
 
 if __name__ == "__main__":
     unittest.main()
