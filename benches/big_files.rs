@@ -22,7 +22,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use columns::{Cell, STANDARD, letters, yuan};
-use orders::Shop;
+use orders::{Order, Shop};
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
@@ -53,30 +53,26 @@ struct SharedStrings {
     xml: String,
 }
 
+/// Names what the lines of a file are like.
+#[derive(Debug, Clone, Copy)]
+pub enum Content {
+    /// A year of orders, the newest first; all but the newest are finished.
+    Year,
+    /// The same year as a later export has it, in which each 20th line has another flag.
+    Later,
+    /// The orders of a year in no order, half of their lines unfinished.
+    Scattered,
+    /// The month so many months before the newest.
+    Month(u32),
+}
+
 /// Writes a CSV of the first `columns` standard columns, as the platform offers it.
-pub fn write_csv(path: &Path, rows: usize, columns: usize) -> io::Result<()> {
-    write_csv_but(path, rows, columns, |_, _| {})
-}
-
-/// Writes the CSV of a later export, in which each 20th line has another flag.
-pub fn write_later_csv(path: &Path, rows: usize, columns: usize) -> io::Result<()> {
-    let flag = STANDARD.iter().position(|column| column.header == "旗帜颜色").expect("a standard column");
-    write_csv_but(path, rows, columns, |row, cells| {
-        if row % 20 == 0 {
-            cells[flag] = Cell::Text(if cells[flag] == Cell::Text("紫".to_owned()) { "橙" } else { "紫" }.to_owned());
-        }
-    })
-}
-
-fn write_csv_but(path: &Path, rows: usize, columns: usize, change: impl Fn(usize, &mut [Cell])) -> io::Result<()> {
+pub fn write_csv(path: &Path, rows: usize, columns: usize, content: Content) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     let headers: Vec<&str> = STANDARD[..columns].iter().map(|column| column.header).collect();
     write!(file, "\u{FEFF}{}\r\n", headers.join(","))?;
     let mut record = String::new();
-    let mut row = 0;
-    for_each_row(rows, columns, |cells| {
-        row += 1;
-        change(row, cells);
+    for_each_row(rows, columns, content, |cells| {
         record.clear();
         for cell in cells {
             push_field(&mut record, cell);
@@ -90,8 +86,8 @@ fn write_csv_but(path: &Path, rows: usize, columns: usize, change: impl Fn(usize
 }
 
 /// Writes an XLSX of the first `columns` standard columns, every string in its cell.
-pub fn write_xlsx_inline(path: &Path, rows: usize, columns: usize) -> io::Result<()> {
-    write_xlsx(path, rows, columns, |xml, text, _| {
+pub fn write_xlsx_inline(path: &Path, rows: usize, columns: usize, content: Content) -> io::Result<()> {
+    write_xlsx(path, rows, columns, content, |xml, text, _| {
         xml.push_str(" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
         push_escaped(xml, text);
         xml.push_str("</t></is></c>");
@@ -99,34 +95,69 @@ pub fn write_xlsx_inline(path: &Path, rows: usize, columns: usize) -> io::Result
 }
 
 /// Writes an XLSX of the first `columns` standard columns, its strings in a shared table.
-pub fn write_xlsx_shared(path: &Path, rows: usize, columns: usize) -> io::Result<()> {
-    write_xlsx(path, rows, columns, |xml, text, strings| {
+pub fn write_xlsx_shared(path: &Path, rows: usize, columns: usize, content: Content) -> io::Result<()> {
+    write_xlsx(path, rows, columns, content, |xml, text, strings| {
         let _ = write!(xml, " t=\"s\"><v>{}</v></c>", strings.index(text));
     })
 }
 
 /// Hands `count` rows of cells to `each`.
-fn for_each_row(count: usize, columns: usize, mut each: impl FnMut(&mut [Cell]) -> io::Result<()>) -> io::Result<()> {
-    let shop = Shop {
-        seed: 1,
-        newest: DateTime::from_timestamp(1_768_168_800, 0).expect("a time of this century").naive_utc(),
-        // A year's time holds half a million orders.
-        step: TimeDelta::seconds(63),
-    };
+fn for_each_row(
+    count: usize,
+    columns: usize,
+    content: Content,
+    mut each: impl FnMut(&[Cell]) -> io::Result<()>,
+) -> io::Result<()> {
+    let [flag, status, shipped, finished] = ["旗帜颜色", "订单状态", "发货时间", "订单完成时间"]
+        .map(|header| STANDARD.iter().position(|column| column.header == header).expect("a standard column"));
     let mut cells = Vec::with_capacity(columns);
-    let mut left = count;
-    for order in shop.orders() {
+    let mut row = 0;
+    for order in orders(count, content) {
         for line in &order.lines {
-            if left == 0 {
+            if row == count {
                 return Ok(());
             }
-            left -= 1;
+            row += 1;
             cells.clear();
             cells.extend(STANDARD[..columns].iter().map(|column| (column.value)(&order, line)));
-            each(&mut cells)?;
+            match content {
+                Content::Later if row % 20 == 0 => {
+                    let other = if cells[flag] == Cell::Text("紫".to_owned()) { "橙" } else { "紫" };
+                    cells[flag] = Cell::Text(other.to_owned());
+                }
+                Content::Scattered if row % 2 == 0 => {
+                    cells[status] = Cell::Text("待发货".to_owned());
+                    for time in [shipped, finished] {
+                        if let Some(cell) = cells.get_mut(time) {
+                            *cell = Cell::Empty;
+                        }
+                    }
+                }
+                _ => {}
+            }
+            each(&cells)?;
         }
     }
     Ok(())
+}
+
+/// Walks through orders with at least `count` lines.
+fn orders(count: usize, content: Content) -> Box<dyn Iterator<Item = Order>> {
+    let newest = DateTime::from_timestamp(1_768_168_800, 0).expect("a time of this century").naive_utc();
+    // A year's time holds half a million orders, and a month's time those of 150,000 lines.
+    let year = Shop { seed: 1, newest, step: TimeDelta::seconds(63) };
+    match content {
+        Content::Year | Content::Later => Box::new(year.orders()),
+        Content::Scattered => {
+            // A prime steps through all of them, each once.
+            let count = count as u64;
+            Box::new((0..count).map(move |index| year.order(index * 2_654_435_761 % count)))
+        }
+        Content::Month(month) => {
+            let newest = newest - TimeDelta::days(30 * i64::from(month));
+            Box::new(Shop { seed: 2 + u64::from(month), newest, step: TimeDelta::seconds(21) }.orders())
+        }
+    }
 }
 
 fn push_field(record: &mut String, cell: &Cell) {
@@ -151,6 +182,7 @@ fn write_xlsx(
     path: &Path,
     rows: usize,
     columns: usize,
+    content: Content,
     push_text: impl Fn(&mut String, &str, &mut SharedStrings),
 ) -> io::Result<()> {
     let mut zip = ZipWriter::new(BufWriter::new(File::create(path)?));
@@ -190,7 +222,7 @@ fn write_xlsx(
     let headers = STANDARD[..columns].iter().map(|column| column.header);
     let headers: Vec<Cell> = headers.map(|header| Cell::Text(header.to_owned())).collect();
     push_row(&mut xml, &headers);
-    for_each_row(rows, columns, |cells| {
+    for_each_row(rows, columns, content, |cells| {
         push_row(&mut xml, cells);
         // The compressor likes its input in larger pieces than a row.
         if xml.len() > 1 << 16 {

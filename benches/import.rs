@@ -1,6 +1,6 @@
 //! Times the import of large files against the limits and the readers it is measured by, in one run.
 //!
-//! `cargo bench --bench import -- [ROWS]`; `benches/README.md` says what is measured and how to read it.
+//! `cargo bench --bench import -- [ROWS [PART]]`; `benches/README.md` says what is measured and how to read it.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is measured is printed")]
 
@@ -14,10 +14,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use big_files::Content;
+
 /// The size of the largest export that the platform gives, by the more cautious of the sources.
 const DEFAULT_ROWS: usize = 500_000;
 const COLUMNS: usize = 60;
-const RUNS: usize = 3;
+const RUNS: usize = 5;
 
 /// Rows of a small file, and how often it is imported.
 const FEW: usize = 100;
@@ -32,7 +34,20 @@ struct Cost {
 }
 
 /// Writes a file of so many rows and columns.
-type Writer = fn(&Path, usize, usize) -> io::Result<()>;
+type Writer = fn(&Path, usize, usize, Content) -> io::Result<()>;
+
+/// The kinds of files that rows are written to.
+const INLINE: (&str, Writer) = ("inline.xlsx", big_files::write_xlsx_inline);
+const SHARED: (&str, Writer) = ("shared.xlsx", big_files::write_xlsx_shared);
+const CSV: (&str, Writer) = ("orders.csv", big_files::write_csv);
+
+/// The months of a shop that are imported in one call, and the rows of each.
+const MONTHS: u32 = 36;
+const ROWS_OF_A_MONTH: usize = 150_000;
+
+/// When the files were exported, and the later ones.
+const EXPORTED: &str = "2026-01-12 00:00:00";
+const LATER: &str = "2026-01-13 00:00:00";
 
 fn main() -> io::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -43,40 +58,24 @@ fn main() -> io::Result<()> {
         return Ok(());
     }
     let rows = args.first().and_then(|rows| rows.parse().ok()).unwrap_or(DEFAULT_ROWS);
+    let only = args.get(1).map(String::as_str);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     fs::create_dir_all(&folder)?;
     let bench = Bench { database: folder.join("bench.db"), folder };
     println!("{rows} rows x {COLUMNS} columns, medians of {RUNS} runs, in turn");
-
-    for (name, kind, write) in [
-        ("XLSX, inline strings", "inline.xlsx", big_files::write_xlsx_inline as Writer),
-        ("XLSX, shared strings", "shared.xlsx", big_files::write_xlsx_shared),
-    ] {
-        let file = bench.file(rows, kind, write)?;
-        bench.compare(
-            name,
-            &file,
-            &[
-                ("inflate and scan alone", &|bench, file| bench.role("scan", file)),
-                ("SQLite insert of the typed rows alone", &|bench, file| bench.role("insert", file)),
-                ("calamine and insert as text", &|bench, file| bench.role("calamine", file)),
-                ("DuckDB read_xlsx", &|bench, file| bench.python("duckdb-xlsx", file)),
-                ("stream-xlsx-py, no database", &|bench, file| bench.python("stream-xlsx", file)),
-            ],
-        )?;
+    let parts: [(&str, &dyn Fn() -> io::Result<()>); 6] = [
+        ("xlsx", &|| bench.xlsx(rows)),
+        ("csv", &|| bench.csv(rows)),
+        ("contents", &|| bench.contents(rows)),
+        ("months", &|| bench.months()),
+        ("growth", &|| bench.growth(rows)),
+        ("small", &|| bench.small()),
+    ];
+    for (name, part) in parts {
+        if only.is_none_or(|only| only == name) {
+            part()?;
+        }
     }
-    let csv = bench.file(rows, "orders.csv", big_files::write_csv)?;
-    bench.compare(
-        "CSV",
-        &csv,
-        &[
-            ("sqlite3 .import", &|bench, file| bench.sqlite(file)),
-            ("DuckDB read_csv", &|bench, file| bench.python("duckdb-csv", file)),
-        ],
-    )?;
-    bench.again(&csv, &bench.file(rows, "later.csv", big_files::write_later_csv)?)?;
-    bench.growth(rows)?;
-    bench.small()?;
     bench.clear();
     Ok(())
 }
@@ -92,13 +91,49 @@ type Other<'a> = &'a dyn Fn(&Bench, &Path) -> Option<Cost>;
 
 impl Bench {
     /// Returns a file, writing it where it is not there yet.
-    fn file(&self, rows: usize, kind: &str, write: Writer) -> io::Result<PathBuf> {
-        let path = self.folder.join(format!("{rows}x{COLUMNS}-{kind}"));
+    fn file(&self, rows: usize, (kind, write): (&str, Writer), content: Content) -> io::Result<PathBuf> {
+        let name = match content {
+            Content::Year => format!("{rows}x{COLUMNS}-{kind}"),
+            other => format!("{rows}x{COLUMNS}-{other:?}-{kind}"),
+        };
+        let path = self.folder.join(name);
         if !path.exists() {
             eprintln!("writing {}", path.display());
-            write(&path, rows, COLUMNS)?;
+            // A file that is cut off must not be taken for a whole one.
+            let part = path.with_extension("part");
+            write(&part, rows, COLUMNS, content)?;
+            fs::rename(part, &path)?;
         }
         Ok(path)
+    }
+
+    fn xlsx(&self, rows: usize) -> io::Result<()> {
+        for (name, kind) in [("XLSX, inline strings", INLINE), ("XLSX, shared strings", SHARED)] {
+            self.compare(
+                name,
+                &self.file(rows, kind, Content::Year)?,
+                &[
+                    ("inflate, scan, insert all as text", &|bench, file| bench.role("pipeline", file)),
+                    ("inflate and scan alone", &|bench, file| bench.role("scan", file)),
+                    ("SQLite insert of the typed rows alone", &|bench, file| bench.role("insert", file)),
+                    ("calamine and insert as text", &|bench, file| bench.role("calamine", file)),
+                    ("DuckDB read_xlsx", &|bench, file| bench.python("duckdb-xlsx", file)),
+                    ("stream-xlsx-py, no database", &|bench, file| bench.python("stream-xlsx", file)),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn csv(&self, rows: usize) -> io::Result<()> {
+        self.compare(
+            "CSV",
+            &self.file(rows, CSV, Content::Year)?,
+            &[
+                ("sqlite3 .import", &|bench, file| bench.sqlite(file)),
+                ("DuckDB read_csv", &|bench, file| bench.python("duckdb-csv", file)),
+            ],
+        )
     }
 
     /// Runs the import and what it is measured by in turn, and prints the medians.
@@ -107,7 +142,7 @@ impl Bench {
         let mut theirs: Vec<Vec<Cost>> = others.iter().map(|_| Vec::new()).collect();
         for _ in 0..RUNS {
             self.clear();
-            ours.push(self.import(file, "2026-01-12 00:00:00")?);
+            ours.push(self.import(&[file], EXPORTED)?);
             for ((_, other), costs) in others.iter().zip(&mut theirs) {
                 self.clear();
                 costs.extend(other(self, file));
@@ -125,39 +160,66 @@ impl Bench {
         Ok(())
     }
 
-    /// Imports an export and then a later one in which one line of twenty differs.
-    fn again(&self, first: &Path, later: &Path) -> io::Result<()> {
-        let (mut firsts, mut laters) = (Vec::new(), Vec::new());
-        for _ in 0..RUNS {
-            self.clear();
-            firsts.push(self.import(first, "2026-01-12 00:00:00")?);
-            laters.push(self.import(later, "2026-01-13 00:00:00")?);
+    /// Imports orders, the same orders of a later export with 5 % of the lines changed, and orders that are scattered and unfinished.
+    fn contents(&self, rows: usize) -> io::Result<()> {
+        for kind in [INLINE, CSV] {
+            let [year, again, scattered] =
+                [Content::Year, Content::Later, Content::Scattered].map(|content| self.file(rows, kind, content));
+            let (year, again, scattered) = (year?, again?, scattered?);
+            let [mut first, mut later, mut other] = [const { Vec::new() }; 3];
+            for _ in 0..RUNS {
+                self.clear();
+                first.push(self.import(&[&year], EXPORTED)?);
+                later.push(self.import(&[&again], LATER)?);
+                self.clear();
+                other.push(self.import(&[&scattered], EXPORTED)?);
+            }
+            let (first, later, other) = (median(first), median(later), median(other));
+            println!("\nOther lines, {}\n{}", kind.0, line("first import", first, None));
+            for (what, cost) in [("later, 5 % of the lines changed", later), ("scattered, half unfinished", other)] {
+                println!("{}   this : first {:.2}", line(what, cost, None), ratio(cost, first));
+            }
         }
-        let (first, later) = (median(firsts), median(laters));
-        println!("\nThe CSV, and a later export of it with 5 % of the lines changed");
-        println!("{}\n{}", line("first import", first, None), line("later import", later, None));
-        println!("  later : first {:>32.2}", ratio(later, first));
+        Ok(())
+    }
+
+    /// Imports one month, all of them in one call, and the same again.
+    fn months(&self) -> io::Result<()> {
+        let file = |month| self.file(ROWS_OF_A_MONTH, INLINE, Content::Month(month));
+        let files = (0..MONTHS).map(file).collect::<io::Result<Vec<_>>>()?;
+        let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+        self.clear();
+        let one = self.import(&files[..1], EXPORTED)?;
+        self.clear();
+        let costs = [
+            ("one month", one, 1),
+            ("all", self.import(&files, EXPORTED)?, MONTHS),
+            ("all again", self.import(&files, LATER)?, MONTHS),
+        ];
+        println!("\n{MONTHS} files of {ROWS_OF_A_MONTH} rows in one call");
+        for (what, cost, months) in costs {
+            let times = cost.time.as_secs_f64() / f64::from(months) / one.time.as_secs_f64();
+            println!("{}   a row : one month {times:.2}", line(what, cost, None));
+        }
         Ok(())
     }
 
     /// Prints how the time of a row grows with the file.
     fn growth(&self, rows: usize) -> io::Result<()> {
         println!("\nGrowth");
-        for (kind, write) in
-            [("inline.xlsx", big_files::write_xlsx_inline as Writer), ("orders.csv", big_files::write_csv)]
-        {
+        for kind in [INLINE, CSV] {
             let mut per_row = Vec::new();
             for rows in [rows / 10, rows, rows * 2] {
-                let file = self.file(rows, kind, write)?;
+                let file = self.file(rows, kind, Content::Year)?;
                 let mut costs = Vec::new();
                 for _ in 0..RUNS {
                     self.clear();
-                    costs.push(self.import(&file, "2026-01-12 00:00:00")?);
+                    costs.push(self.import(&[&file], EXPORTED)?);
                 }
                 let cost = median(costs);
                 #[expect(clippy::cast_precision_loss, reason = "a count of rows")]
                 let micros = cost.time.as_secs_f64() * 1e6 / rows as f64;
-                println!("{}  {micros:>6.2} us a row", line(&format!("{rows} rows, {kind}"), cost, None));
+                println!("{}  {micros:>6.2} us a row", line(&format!("{rows} rows, {}", kind.0), cost, None));
                 per_row.push(micros);
             }
             println!("  largest : smallest, a row {:>20.2}", per_row[2] / per_row[0]);
@@ -168,31 +230,29 @@ impl Bench {
     /// Imports a small file, the whole process and a new database with it.
     fn small(&self) -> io::Result<()> {
         println!("\n{FEW} rows, whole process, new database");
-        for (kind, write) in
-            [("inline.xlsx", big_files::write_xlsx_inline as Writer), ("orders.csv", big_files::write_csv)]
-        {
-            let file = self.file(FEW, kind, write)?;
+        for kind in [INLINE, CSV] {
+            let file = self.file(FEW, kind, Content::Year)?;
             let mut times = Vec::new();
             for _ in 0..SMALL_RUNS {
                 self.clear();
                 let started = Instant::now();
-                self.command(&file, "2026-01-12 00:00:00").stdout(Stdio::null()).status()?;
+                self.command(&[&file], EXPORTED).stdout(Stdio::null()).status()?;
                 times.push(started.elapsed());
             }
             times.sort();
-            println!("  {kind:<38} {:>7.1} ms", times[SMALL_RUNS / 2].as_secs_f64() * 1e3);
+            println!("  {:<38} {:>7.1} ms", kind.0, times[SMALL_RUNS / 2].as_secs_f64() * 1e3);
         }
         Ok(())
     }
 
-    fn command(&self, file: &Path, exported_at: &str) -> Command {
+    fn command(&self, files: &[&Path], exported_at: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shopkit"));
-        command.args(["import", "-q", "--exported-at", exported_at, "--db"]).args([self.database.as_path(), file]);
+        command.args(["import", "-q", "--exported-at", exported_at, "--db"]).arg(&self.database).args(files);
         command
     }
 
-    fn import(&self, file: &Path, exported_at: &str) -> io::Result<Cost> {
-        let (cost, _) = measure(&mut self.command(file, exported_at))?;
+    fn import(&self, files: &[&Path], exported_at: &str) -> io::Result<Cost> {
+        let (cost, _) = measure(&mut self.command(files, exported_at))?;
         Ok(cost)
     }
 

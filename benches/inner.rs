@@ -1,10 +1,11 @@
 //! Times the inner loops of an import: `cargo bench --bench inner`.
 
-#[expect(dead_code, reason = "the later export is for the import alone")]
+#[expect(dead_code, reason = "the other contents are for the import alone")]
 mod big_files;
 
 use std::path::{Path, PathBuf};
 
+use big_files::Content;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use shopkit::import::{Binder, BoundRow, plan};
@@ -20,12 +21,12 @@ fn main() {
     divan::main();
 }
 
-fn file(kind: &str, write: fn(&Path, usize, usize) -> std::io::Result<()>) -> PathBuf {
+fn file(kind: &str, write: fn(&Path, usize, usize, Content) -> std::io::Result<()>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join(format!("{ROWS}x{COLUMNS}-{kind}"));
     if !path.exists() {
-        write(&path, ROWS, COLUMNS).expect("written");
+        write(&path, ROWS, COLUMNS, Content::Year).expect("written");
     }
     path
 }

@@ -1,11 +1,14 @@
 //! The work that the import is measured against, each in a process of its own: `bench ROLE FILE DATABASE`.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use calamine::{DataRef, Reader, Xlsx, open_workbook};
-use rusqlite::{Connection, params_from_iter};
+use memchr::memmem;
+use rusqlite::{Connection, Statement, params_from_iter};
 use shopkit::import::{Binder, BoundRow, plan};
 use shopkit::model::field::{Field, FieldKind};
 use shopkit::model::record::{Record, Value};
@@ -17,6 +20,7 @@ pub fn run(role: &str, file: &Path, database: &Path) -> Option<io::Result<Durati
     Some(match role {
         "scan" => scan(file),
         "insert" => insert(file, database),
+        "pipeline" => pipeline(file, database),
         "calamine" => calamine_insert(file, database),
         _ => return None,
     })
@@ -100,6 +104,88 @@ enum Packed {
     Null,
     Int(i64),
     Text(usize, usize),
+}
+
+/// Bytes that the pipeline inflates at a time.
+const CHUNK: u64 = 1 << 20;
+
+/// Inflates the sheet in one thread, and in another scans its cells and stores each as text, without a type, a key or an index. It
+/// takes the cells only as the files of the bench have them, and checks nothing.
+fn pipeline(file: &Path, database: &Path) -> io::Result<Duration> {
+    let started = Instant::now();
+    let mut archive = zip::ZipArchive::new(BufReader::new(File::open(file)?)).map_err(failed)?;
+    let mut shared = Vec::new();
+    if archive.by_name("xl/sharedStrings.xml").map_err(failed)?.read_to_end(&mut shared)? == 0 {
+        return Err(failed("no strings"));
+    }
+    let shared = String::from_utf8(shared).map_err(failed)?;
+    let strings: Vec<&str> = shared.split("<t xml:space=\"preserve\">").skip(1).map(before_tag).collect();
+    let (sender, chunks) = sync_channel::<Vec<u8>>(4);
+    let inflate = std::thread::spawn(move || -> io::Result<()> {
+        let mut sheet = archive.by_name("xl/worksheets/sheet1.xml").map_err(failed)?;
+        let mut rest = Vec::new();
+        loop {
+            let mut chunk = std::mem::take(&mut rest);
+            let is_last = sheet.by_ref().take(CHUNK).read_to_end(&mut chunk)? == 0;
+            let end = memmem::rfind(&chunk, b"</row>").map_or(0, |at| at + "</row>".len());
+            rest = chunk.split_off(end);
+            if sender.send(chunk).is_err() || is_last {
+                return Ok(());
+            }
+        }
+    });
+    let mut connection = Connection::open(database).map_err(failed)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+    let transaction = connection.transaction().map_err(failed)?;
+    {
+        let mut statement: Option<Statement<'_>> = None;
+        for chunk in chunks {
+            let xml = std::str::from_utf8(&chunk).map_err(failed)?;
+            for row in xml.split("</row>").filter(|row| row.contains("<c ")) {
+                // The header is the first row, and has a cell in each column.
+                let statement = match &mut statement {
+                    Some(statement) => statement,
+                    None => statement.insert(table_of_text(&transaction, row.matches("<c ").count())?),
+                };
+                store_as_text(statement, row, &strings)?;
+            }
+        }
+    }
+    transaction.commit().map_err(failed)?;
+    inflate.join().map_err(|_| failed("a panic"))??;
+    Ok(started.elapsed())
+}
+
+/// Creates a table of so many columns of text, and prepares to fill it.
+fn table_of_text(connection: &Connection, width: usize) -> io::Result<Statement<'_>> {
+    let columns: Vec<String> = (0..width).map(|place| format!("c{place} TEXT")).collect();
+    connection.execute(&format!("CREATE TABLE lines ({})", columns.join(", ")), []).map_err(failed)?;
+    connection.prepare(&format!("INSERT INTO lines VALUES ({})", vec!["?"; width].join(", "))).map_err(failed)
+}
+
+/// Stores the cells of a row as text.
+fn store_as_text(statement: &mut Statement<'_>, row: &str, strings: &[&str]) -> io::Result<()> {
+    statement.clear_bindings();
+    for cell in row.split("<c r=\"").skip(1) {
+        let letters = cell.bytes().take_while(u8::is_ascii_uppercase);
+        let place = letters.fold(0, |place, letter| place * 26 + usize::from(letter - b'A') + 1);
+        let (tag, content) = cell.split_once('>').ok_or_else(|| failed("a cell without an end"))?;
+        let text = if tag.ends_with("t=\"s\"") {
+            let index: usize = before_tag(content.strip_prefix("<v>").unwrap_or(content)).parse().map_err(failed)?;
+            strings[index]
+        } else if tag.ends_with("t=\"inlineStr\"") {
+            before_tag(content.strip_prefix("<is><t xml:space=\"preserve\">").unwrap_or(content))
+        } else {
+            before_tag(content.strip_prefix("<v>").unwrap_or(content))
+        };
+        statement.raw_bind_parameter(place, text).map_err(failed)?;
+    }
+    statement.raw_execute().map(drop).map_err(failed)
+}
+
+/// Returns the text up to the next tag.
+fn before_tag(xml: &str) -> &str {
+    memchr::memchr(b'<', xml.as_bytes()).map_or(xml, |end| &xml[..end])
 }
 
 /// Reads the first sheet with calamine and stores every cell as text, without types, keys or indexes.
