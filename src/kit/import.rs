@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use sha2::{Digest, Sha256};
 
@@ -70,8 +72,14 @@ impl Kit {
         let source = Source::open(path).map_err(|problem| problem.at(path))?;
         // A file that is no table is refused before all of it is read.
         let mut book = Book::open_source(&source, options.encoding, options.sandbox.as_deref())?;
-        let sha256 = digest(&source).map_err(|problem| problem.at(path))?;
-        let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now())?;
+        let (sha256, plan) = thread::scope(|scope| {
+            let sha256 = scope.spawn(|| digest(&source));
+            // Meanwhile, planning reads the shared strings of a workbook.
+            let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now());
+            (sha256.join(), plan)
+        });
+        let sha256 = sha256.unwrap_or_else(|panic| resume_unwind(panic)).map_err(|problem| problem.at(path))?;
+        let plan = plan?;
         let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
         let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
         let mut job = FileImport {

@@ -9,6 +9,7 @@ use super::entry_tables;
 use super::error::StoreError;
 use super::headers::Headers;
 use super::hidden;
+use super::indexing;
 use super::keyed_hash;
 use super::layout_json::{names_of, unknown_json};
 use super::lines::{LineWriter, RowEffect};
@@ -348,6 +349,9 @@ impl<'s> ImportWriter<'s> {
         statement.raw_bind_parameter(index + 5, self.import_id)?;
         statement.raw_execute()?;
         if matches!(self.rows, Rows::Lines(_)) {
+            if self.first_load {
+                indexing::create(connection, schema_steps::INDEXES)?;
+            }
             connection.execute_batch(schema_steps::END_OF_IMPORT)?;
         }
         blocks::settle(connection)

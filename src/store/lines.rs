@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use serde_json::json;
 
 use super::content;
+use super::first_load::FirstLoad;
 use super::sightings::{AFTER_STATE, Line, RowOrigin, Sighting, Sources, by_time, complete, read_line};
 use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
@@ -169,9 +170,11 @@ pub(super) struct LineWriter<'c> {
     layout: Layout,
     /// The keys of its unknown columns.
     keys: Vec<String>,
-    /// Whether the database had no lines when the import began. Then a row is inserted first, and looked up only if that fails.
-    first_load: bool,
+    /// The keys so far, while the table has no index of them.
+    first_load: Option<FirstLoad>,
     insert: Statement<'c>,
+    /// The fields whose parameters of the INSERT have a value.
+    bound: FieldSet,
     /// Finds a line by its key, with just enough to tell whether the row is equal.
     find: Statement<'c>,
     read: Statement<'c>,
@@ -193,6 +196,7 @@ impl<'c> LineWriter<'c> {
         first_load: bool,
     ) -> rusqlite::Result<Self> {
         let states = LineStates::new(connection)?;
+        let first_load = first_load.then(|| FirstLoad::begin(connection)).transpose()?;
         let columns = content::columns();
         let marks = vec!["?"; AFTER + 2].join(", ");
         Ok(Self {
@@ -206,6 +210,7 @@ impl<'c> LineWriter<'c> {
                 "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, sheet, {columns}, unstated, fingerprint) VALUES ({marks})
                  ON CONFLICT DO NOTHING"
             ))?,
+            bound: FieldSet::default(),
             find: connection
                 .prepare("SELECT id, import_id, fingerprint FROM stored_lines WHERE shop_id = ?1 AND line_key = ?2")?,
             read: connection.prepare(&format!("SELECT {columns}, {AFTER_STATE} FROM stored_lines WHERE id = ?1"))?,
@@ -220,13 +225,22 @@ impl<'c> LineWriter<'c> {
 
     /// Stores what is buffered after the last row.
     pub(super) fn finish(&mut self) -> rusqlite::Result<()> {
+        self.end_first_load()?;
         self.packed.finish(self.connection)
+    }
+
+    fn end_first_load(&mut self) -> rusqlite::Result<()> {
+        self.first_load.take().map_or(Ok(()), |first_load| first_load.end(self.connection))
     }
 
     /// Stores a row of the import.
     pub(super) fn put(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
-        if self.first_load && self.insert(origin, record, values)? {
-            return Ok(RowEffect::Inserted);
+        if let Some(first_load) = &mut self.first_load {
+            if first_load.is_new(record.key()) {
+                self.insert(origin, record, values)?;
+                return Ok(RowEffect::Inserted);
+            }
+            self.end_first_load()?;
         }
         let found = self
             .find
@@ -296,9 +310,18 @@ impl<'c> LineWriter<'c> {
         statement.raw_bind_parameter(4, origin.row_number)?;
         statement.raw_bind_parameter(5, origin.sheet)?;
         // Parameters keep their values from row to row, and those of missing columns stay NULL.
+        let mut filled = FieldSet::default();
         for field in self.layout.fields.iter() {
-            bind(statement, KEYS + 1 + field.index(), &record.get(field))?;
+            let value = record.get(field);
+            let is_filled = value != Value::Null;
+            if is_filled {
+                filled.insert(field);
+            }
+            if is_filled || self.bound.contains(field) {
+                bind(statement, KEYS + 1 + field.index(), &value)?;
+            }
         }
+        self.bound = filled;
         if !self.layout.unknown.is_empty() {
             let unknown = |contact| content::record_json(record, &self.layout, &self.keys, contact);
             statement.raw_bind_parameter(KEYS + 1 + FIELD_COUNT, unknown(false))?;
