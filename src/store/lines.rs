@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use rusqlite::{Connection, OptionalExtension, Statement, params};
+use rusqlite::{Connection, Statement, params};
+use rustc_hash::FxHashSet;
 use serde_json::json;
 
 use super::content;
 use super::first_load::FirstLoad;
+use super::known_lines::{KnownLine, KnownLines};
+use super::same_rows::SameRows;
 use super::sightings::{AFTER_STATE, Line, RowOrigin, Sighting, Sources, by_time, complete, read_line};
 use crate::model::export::ExportKind;
 use crate::model::field::{FIELD_COUNT, Field, FieldSet};
-use crate::model::record::{Content, Fingerprint, Layout, Record, Value};
+use crate::model::record::{Content, Layout, Record, Value};
 use crate::packed::{self, StoredRow, Values};
 
 /// The effect of storing a row.
@@ -175,10 +178,11 @@ pub(super) struct LineWriter<'c> {
     insert: Statement<'c>,
     /// The fields whose parameters of the INSERT have a value.
     bound: FieldSet,
-    /// Finds a line by its key, with just enough to tell whether the row is equal.
-    find: Statement<'c>,
+    known: KnownLines<'c>,
     read: Statement<'c>,
-    repeat: Statement<'c>,
+    same: SameRows<'c>,
+    /// The known lines of which the file has had a row.
+    seen: FxHashSet<i64>,
     states: LineStates<'c>,
     packed: packed::Writer,
 }
@@ -207,17 +211,13 @@ impl<'c> LineWriter<'c> {
             keys: states.sources.headers.keys(layout),
             first_load,
             insert: connection.prepare(&format!(
-                "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, sheet, {columns}, unstated, fingerprint) VALUES ({marks})
-                 ON CONFLICT DO NOTHING"
+                "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, sheet, {columns}, unstated, fingerprint) VALUES ({marks})"
             ))?,
             bound: FieldSet::default(),
-            find: connection
-                .prepare("SELECT id, import_id, fingerprint FROM stored_lines WHERE shop_id = ?1 AND line_key = ?2")?,
+            known: KnownLines::new(connection, shop_id)?,
             read: connection.prepare(&format!("SELECT {columns}, {AFTER_STATE} FROM stored_lines WHERE id = ?1"))?,
-            repeat: connection.prepare(
-                "INSERT INTO stored_sightings (line_id, import_id, row_number, content, sheet) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT DO NOTHING",
-            )?,
+            same: SameRows::new(connection, import_id)?,
+            seen: FxHashSet::default(),
             states,
             packed: packed::Writer::new(ExportKind::Orders),
         })
@@ -226,6 +226,7 @@ impl<'c> LineWriter<'c> {
     /// Stores what is buffered after the last row.
     pub(super) fn finish(&mut self) -> rusqlite::Result<()> {
         self.end_first_load()?;
+        self.same.flush()?;
         self.packed.finish(self.connection)
     }
 
@@ -242,27 +243,33 @@ impl<'c> LineWriter<'c> {
             }
             self.end_first_load()?;
         }
-        let found = self
-            .find
-            .query_row(params![self.shop_id, record.key()], |row| {
-                let fingerprint: Option<Fingerprint> = row.get(2)?;
-                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, fingerprint == Some(record.fingerprint)))
-            })
-            .optional()?;
-        let Some((id, lead, known)) = found else {
+        let Some(line) = self.find(record.key())? else {
             self.insert(origin, record, values)?;
             return Ok(RowEffect::Inserted);
         };
-        if lead == self.import_id {
+        let equals_lead = line.fingerprint == Some(record.fingerprint);
+        if line.import_id == self.import_id {
             // The lead is a row of this file, so its fingerprint is stored.
-            return Ok(if known { RowEffect::Duplicate } else { RowEffect::Conflict });
+            return Ok(if equals_lead { RowEffect::Duplicate } else { RowEffect::Conflict });
         }
-        if known {
-            return self.put_same(id, origin, record);
+        if equals_lead {
+            return self.put_same(line.id, origin, record);
         }
-        match self.read_other(id, record)? {
+        match self.read_other(line.id, record)? {
             Some(line) => self.put_other(line, origin, record),
-            None => self.put_same(id, origin, record),
+            None => self.put_same(line.id, origin, record),
+        }
+    }
+
+    /// Finds a line by its key.
+    fn find(&mut self, key: &str) -> rusqlite::Result<Option<KnownLine>> {
+        match self.known.find(key)? {
+            // A row of this file may have changed it since it was read.
+            Some(line) if self.seen.contains(&line.id) => {
+                self.same.flush()?;
+                self.known.look_up(key)
+            }
+            found => Ok(found),
         }
     }
 
@@ -278,10 +285,11 @@ impl<'c> LineWriter<'c> {
     /// Stores a row that equals the line's state.
     fn put_same(&mut self, id: i64, origin: RowOrigin, record: &Record) -> rusqlite::Result<RowEffect> {
         let content = content::unstated_json(record.unstated);
-        if self.repeat.execute(params![id, self.import_id, origin.row_number, content, origin.sheet])? == 1 {
+        if self.seen.insert(id) {
+            self.same.put(id, origin, content)?;
             return Ok(RowEffect::Unchanged);
         }
-        // The file has the line already. The stored content of the earlier row tells whether they are equal.
+        // The stored content of the earlier row tells whether they are equal.
         let earlier: Option<String> = self
             .connection
             .prepare_cached("SELECT content FROM stored_sightings WHERE line_id = ?1 AND import_id = ?2")?
@@ -298,11 +306,13 @@ impl<'c> LineWriter<'c> {
         }
         let fingerprint = Some(record.fingerprint);
         line.sightings.push(Sighting { import_id: self.import_id, origin, content, fingerprint });
+        self.seen.insert(line.id);
         let changed = self.states.save(line)?;
         Ok(if changed { RowEffect::Updated } else { RowEffect::Stale })
     }
 
-    fn insert(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<bool> {
+    /// Inserts a line.
+    fn insert(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<()> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;
@@ -329,16 +339,9 @@ impl<'c> LineWriter<'c> {
         }
         statement.raw_bind_parameter(AFTER + 1, content::fields_json(record.unstated))?;
         statement.raw_bind_parameter(AFTER + 2, record.fingerprint)?;
-        if statement.raw_execute()? == 0 {
-            return Ok(false);
-        }
+        statement.raw_execute()?;
         let id = self.connection.last_insert_rowid();
-        self.packed.put(
-            self.connection,
-            id,
-            &StoredRow { shop_id: self.shop_id, is_current: true, values: *values },
-        )?;
-        Ok(true)
+        self.packed.put(self.connection, id, &StoredRow { shop_id: self.shop_id, is_current: true, values: *values })
     }
 }
 

@@ -37,6 +37,7 @@ mod groupings;
 mod hard_files;
 mod hostile;
 mod lake;
+mod known_rows;
 mod layers;
 mod money;
 mod money_notes;
