@@ -1,5 +1,7 @@
 //! Binding in a thread of its own: the next rows are bound while the caller stores those before them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
@@ -16,18 +18,24 @@ const BATCH_BYTES: usize = 1 << 20;
 /// The most batches that wait to be received.
 const WAITING_BATCHES: usize = 2;
 
-/// Holds bound rows. Each has a record and packed columns, which are filled only where the row is an order line or an entry.
+/// Holds bound rows. Each has a record, which is filled only where the row is an order line or an entry, and may have packed columns.
 #[derive(Default)]
 struct BoundBatch {
     rows: Vec<(RowSource, BoundRow)>,
     records: Vec<Record>,
-    packed: Vec<Values>,
+    packed: Vec<Option<Values>>,
     progress: Option<Progress>,
 }
 
 impl BoundBatch {
-    /// Binds rows until the batch is full. Returns false at the end of the rows.
-    fn fill(&mut self, rows: &mut dyn Rows, sheet: usize, binder: &mut Binder<'_>) -> Result<bool, Problem> {
+    /// Binds rows until the batch is full, and makes their packed columns if `packs`. Returns false at the end of the rows.
+    fn fill(
+        &mut self,
+        rows: &mut dyn Rows,
+        sheet: usize,
+        binder: &mut Binder<'_>,
+        packs: bool,
+    ) -> Result<bool, Problem> {
         self.rows.clear();
         self.packed.clear();
         // All records are cleared, so that a batch of few rows keeps no large texts of the batch before.
@@ -41,9 +49,8 @@ impl BoundBatch {
             }
             let record = &mut self.records[index];
             let bound = binder.bind(row, record);
-            // They are made here, since the thread that stores has more to do.
-            let is_record = matches!(bound, BoundRow::Record);
-            self.packed.push(if is_record { packed::make(binder.kind(), record) } else { Values::UNKNOWN });
+            let is_packed = packs && matches!(bound, BoundRow::Record);
+            self.packed.push(is_packed.then(|| packed::make(binder.kind(), record)));
             bytes += record.bytes();
             if let BoundRow::Reject(reject) = &bound {
                 bytes += reject.header.len() + reject.value.len();
@@ -64,8 +71,8 @@ pub struct BoundRowRef<'a> {
     pub bound: &'a BoundRow,
     /// The order line or entry, where it is one.
     pub record: &'a Record,
-    /// Its packed columns.
-    pub packed: &'a Values,
+    /// Its packed columns, if they are made.
+    pub packed: Option<&'a Values>,
 }
 
 /// Returns the bound rows of a file one after another, in the order of the file.
@@ -74,6 +81,7 @@ pub struct BoundRows {
     used: Sender<BoundBatch>,
     batch: BoundBatch,
     next: usize,
+    packs: Arc<AtomicBool>,
 }
 
 impl BoundRows {
@@ -90,8 +98,14 @@ impl BoundRows {
         let index = self.next;
         self.next += 1;
         let (source, bound) = &self.batch.rows[index];
-        let (record, packed) = (&self.batch.records[index], &self.batch.packed[index]);
+        let (record, packed) = (&self.batch.records[index], self.batch.packed[index].as_ref());
         Ok(Some(BoundRowRef { source: *source, bound, record, packed }))
+    }
+
+    /// Says whether packed columns are needed: only new rows have to have them, and the thread that stores has more to do than make
+    /// them.
+    pub fn need_packed(&self, packs: bool) {
+        self.packs.store(packs, Ordering::Relaxed);
     }
 
     /// Returns how much of the file is read; nothing before the first row.
@@ -111,10 +125,12 @@ pub fn bind_in_thread<'p, T>(
 ) -> Result<(T, Binder<'p>), SheetError> {
     let (batch_sender, batches) = sync_channel(WAITING_BATCHES);
     let (used, used_batches) = channel();
+    let packs = Arc::new(AtomicBool::new(true));
+    let thread_packs = Arc::clone(&packs);
     let path = book.path().to_owned();
     thread::scope(|scope| {
         let bind = move || {
-            if let Err(error) = bind_all(book, sheets, &mut binder, &batch_sender, &used_batches) {
+            if let Err(error) = bind_all(book, sheets, &mut binder, &batch_sender, &used_batches, &thread_packs) {
                 // This fails only where nobody receives any more.
                 let _ = batch_sender.send(Err(error));
             }
@@ -122,7 +138,7 @@ pub fn bind_in_thread<'p, T>(
         };
         let thread = thread::Builder::new().name("bind".to_owned()).spawn_scoped(scope, bind);
         let thread = thread.map_err(|error| Problem::from(error).at(&path))?;
-        let mut rows = BoundRows { batches, used, batch: BoundBatch::default(), next: 0 };
+        let mut rows = BoundRows { batches, used, batch: BoundBatch::default(), next: 0, packs };
         let received = receive(&mut rows);
         // Ends a thread that is waiting to send.
         drop(rows);
@@ -139,6 +155,7 @@ fn bind_all(
     binder: &mut Binder<'_>,
     batches: &SyncSender<Sent>,
     used: &Receiver<BoundBatch>,
+    packs: &AtomicBool,
 ) -> Result<(), SheetError> {
     let path = book.path().to_owned();
     let mut of_earlier_sheets = Progress { done: 0, total: 0, exact_rows: 0 };
@@ -147,7 +164,7 @@ fn bind_all(
         binder.start(sheet);
         loop {
             let mut batch = used.try_recv().unwrap_or_default();
-            let filled = batch.fill(rows.as_mut(), index, binder);
+            let filled = batch.fill(rows.as_mut(), index, binder, packs.load(Ordering::Relaxed));
             let progress = of_earlier_sheets.and(rows.progress());
             batch.progress = Some(progress);
             // The rows before an error are sent before it.

@@ -12,11 +12,12 @@ use super::ids::is_damaged_code;
 use super::observations::Observations;
 use super::plan::{MAX_SHAPES, Plan, PlanChange, SheetPlan};
 use super::profile;
+use super::promotion;
 use super::redact::redacted;
 use super::shape::{ColumnPlan, Shape, Target};
 use crate::model::entry::{self, EntryField, Role};
 use crate::model::export::{ExportKind, Grain};
-use crate::model::field::{ALLIANCE, Field, FieldKind, FieldSet, LATE};
+use crate::model::field::{Field, FieldKind, FieldSet, LATE};
 use crate::model::record::{Record, Value};
 use crate::model::reject::{Reject, RejectCode, Warning, column_letters};
 use crate::model::time::Stamp;
@@ -67,15 +68,21 @@ pub struct Binder<'p> {
     /// The columns of the current rows; nothing below the header of another table.
     shape: Option<&'p Shape>,
     shape_index: usize,
+    /// The column of the current rows that names the shop.
+    shop_column: Option<&'p ColumnPlan>,
+    /// The fields that have a column in the current rows.
+    known_fields: FieldSet,
     /// The fields of the file that the current columns lack.
     missing_fields: FieldSet,
+    /// The fields of order lines that a row must have, with what it is without.
+    required: Vec<(Field, RejectCode)>,
     observations: Observations<'p>,
 }
 
 impl<'p> Binder<'p> {
     /// Starts to read as planned. Nothing in the file can have happened after `now`.
     pub fn new(plan: &'p Plan, now: Stamp) -> Self {
-        Self {
+        let mut binder = Self {
             plan,
             context: ReadContext::at(now, plan.dates),
             fingerprints: Fingerprints::new(&plan.layout),
@@ -84,11 +91,16 @@ impl<'p> Binder<'p> {
             grain_is_certain: plan.profile.grain_is_certain,
             header: None,
             sheet: None,
-            shape: plan.shapes.first(),
+            shape: None,
             shape_index: 0,
+            shop_column: None,
+            known_fields: FieldSet::default(),
             missing_fields: FieldSet::default(),
+            required: required(plan.profile.grain),
             observations: Observations::new(plan),
-        }
+        };
+        binder.use_shape(0);
+        binder
     }
 
     /// Returns the kind of export that is read.
@@ -113,6 +125,8 @@ impl<'p> Binder<'p> {
         self.shape_index = index;
         self.shape = self.plan.shapes.get(index);
         let stated = self.shape.map(|shape| shape.fields).unwrap_or_default();
+        self.shop_column = self.shape.and_then(|shape| shape.columns.iter().find(|column| column.names_shop));
+        self.known_fields = self.shape.map(Shape::known_fields).unwrap_or_default();
         self.missing_fields = self.plan.layout.fields.iter().filter(|field| !stated.contains(*field)).collect();
     }
 
@@ -275,7 +289,7 @@ impl<'p> Binder<'p> {
         if cells.is_late {
             self.observations.late_row();
         }
-        if let Some(column) = shape.columns.iter().find(|column| column.names_shop) {
+        if let Some(column) = self.shop_column {
             self.observations.shop(column, &text(row.get(column.index), self.context.dates));
         }
         cells.damaged.iter().for_each(|column| self.observations.damaged_value(&column.header));
@@ -370,7 +384,7 @@ impl<'p> Binder<'p> {
             return None;
         }
         let sub_order = record.text_of(Field::SubOrderId)?;
-        if !sub_order.contains(';') {
+        if !sub_order.bytes().any(|byte| byte == b';') {
             self.grain_is_certain |= record.text_of(Field::MainOrderId) != Some(sub_order);
             return None;
         }
@@ -391,15 +405,8 @@ impl<'p> Binder<'p> {
             });
             return missing.or_else(|| self.missing_one_of(shape, row, record));
         }
-        let ids = match self.plan.profile.grain {
-            Grain::SubOrder => [Field::SubOrderId, Field::MainOrderId].as_slice(),
-            Grain::MainOrder => [Field::MainOrderId].as_slice(),
-        };
-        let required = Field::ALL.iter().copied().filter(|field| field.is_required());
-        let ids = ids.iter().map(|field| (*field, RejectCode::MissingId));
-        let mut required = ids.chain(required.map(|field| (field, RejectCode::MissingRequired)));
-        required.find_map(|(field, code)| {
-            if record.is_null(field) { self.reject_empty(shape, row, Target::Field(field), code) } else { None }
+        self.required.iter().find_map(|(field, code)| {
+            if record.is_null(*field) { self.reject_empty(shape, row, Target::Field(*field), *code) } else { None }
         })
     }
 
@@ -434,20 +441,20 @@ impl<'p> Binder<'p> {
     fn derive(&self, shape: &Shape, record: &mut Record) {
         let key = if self.plan.profile.is_main_order() { Field::MainOrderId } else { Field::SubOrderId };
         record.set_key(key.index());
-        if record.is_null(Field::Promotion) && shape.column(Target::Field(Field::Promotion)).is_none() {
-            match promotion(shape, record) {
+        if record.is_null(Field::Promotion) && !self.known_fields.contains(Field::Promotion) {
+            match promotion::of(shape, record) {
                 Some(promotion) => record.set(Field::Promotion, &Value::Text(Cow::Borrowed(promotion))),
                 None => record.unstated.insert(Field::Promotion),
             }
         }
-        if shape.fields.contains(Field::UnitPrice) && shape.column(Target::Field(Field::UnitPrice)).is_none() {
+        if shape.fields.contains(Field::UnitPrice) && !self.known_fields.contains(Field::UnitPrice) {
             let (amount, quantity) = (record.get(Field::ItemAmount), record.get(Field::Quantity));
             match profile::unit_price(self.plan.profile.item_amount, &amount, &quantity) {
                 Some(price) => record.set(Field::UnitPrice, &Value::Int(price)),
                 None => record.unstated.insert(Field::UnitPrice),
             }
         }
-        self.missing_fields.iter().for_each(|field| record.unstated.insert(field));
+        record.unstated.insert_all(self.missing_fields);
         for field in [Field::Promotion, Field::UnitPrice] {
             if !self.plan.layout.fields.contains(field) {
                 record.unstated.remove(field);
@@ -475,18 +482,15 @@ impl Cells<'_> {
     }
 }
 
-/// Tells who sold, where the export has no column for it: a creator (精选联盟) or nobody (无).
-///
-/// 流量来源 decides. Without it, 广告渠道 may show a creator, but an empty one shows nothing.
-fn promotion(shape: &Shape, record: &Record) -> Option<&'static str> {
-    let contains = |field, what: &str| record.text_of(field).is_some_and(|text| text.contains(what));
-    if contains(Field::TrafficSource, ALLIANCE) || contains(Field::AdChannel, ALLIANCE) {
-        Some(ALLIANCE)
-    } else if shape.fields.contains(Field::TrafficSource) && !contains(Field::TrafficSource, LATE) {
-        Some("无")
-    } else {
-        None
-    }
+/// Lists the fields of order lines that a row must have, with what it is without.
+fn required(grain: Grain) -> Vec<(Field, RejectCode)> {
+    let ids = match grain {
+        Grain::SubOrder => [Field::SubOrderId, Field::MainOrderId].as_slice(),
+        Grain::MainOrder => [Field::MainOrderId].as_slice(),
+    };
+    let others = Field::ALL.iter().filter(|field| field.is_required());
+    let ids = ids.iter().map(|field| (*field, RejectCode::MissingId));
+    ids.chain(others.map(|field| (*field, RejectCode::MissingRequired))).collect()
 }
 
 /// Tells whether a row of delimited text begins with a byte order mark, as where files were put together.

@@ -24,6 +24,7 @@ mod plan;
 mod planner;
 mod premium;
 mod profile;
+mod promotion;
 mod redact;
 mod shape;
 mod sheets;

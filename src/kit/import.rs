@@ -220,9 +220,11 @@ fn store(
             BoundRow::Replan(change) => return Ok(Some(change.clone())),
             BoundRow::Reject(reject) => rejects.add(writer, row.source.sheet, reject.clone())?,
             BoundRow::Record => {
-                if writer.put(row.source.sheet, row.source.row, row.record, row.packed)? == RowEffect::Conflict {
+                let effect = writer.put(row.source.sheet, row.source.row, row.record, row.packed)?;
+                if effect == RowEffect::Conflict {
                     rejects.add(writer, row.source.sheet, conflict(plan, &row.source, row.record.key()))?;
                 }
+                rows.need_packed(effect == RowEffect::Inserted);
             }
         }
     }

@@ -81,7 +81,12 @@ impl<'c> EntryWriter<'c> {
     }
 
     /// Stores a row of the import. It counts as inserted until [`EntryWriter::finish`] compares it with other imports.
-    pub(super) fn put(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
+    pub(super) fn put(
+        &mut self,
+        origin: RowOrigin,
+        record: &Record,
+        values: Option<&Values>,
+    ) -> rusqlite::Result<RowEffect> {
         if self.insert(origin, 1, record, values)? {
             return Ok(RowEffect::Inserted);
         }
@@ -101,7 +106,13 @@ impl<'c> EntryWriter<'c> {
         Ok(RowEffect::Inserted)
     }
 
-    fn insert(&mut self, origin: RowOrigin, ordinal: i64, record: &Record, values: &Values) -> rusqlite::Result<bool> {
+    fn insert(
+        &mut self,
+        origin: RowOrigin,
+        ordinal: i64,
+        record: &Record,
+        values: Option<&Values>,
+    ) -> rusqlite::Result<bool> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;
@@ -125,11 +136,8 @@ impl<'c> EntryWriter<'c> {
             return Ok(false);
         }
         let id = self.connection.last_insert_rowid();
-        self.packed.put(
-            self.connection,
-            id,
-            &StoredRow { shop_id: self.shop_id, is_current: true, values: *values },
-        )?;
+        let values = values.copied().unwrap_or_else(|| packed::make(self.kind, record));
+        self.packed.put(self.connection, id, &StoredRow { shop_id: self.shop_id, is_current: true, values })?;
         Ok(true)
     }
 

@@ -247,9 +247,15 @@ impl<'s> ImportWriter<'s> {
         i64::try_from(sheet).ok().filter(|_| self.has_sheets)
     }
 
-    /// Stores a record with its packed columns; `sheet` is the index of its sheet in [`NewImport::sheets`]. After [`RowEffect::Conflict`], which stores nothing, call
-    /// [`ImportWriter::reject`].
-    pub fn put(&mut self, sheet: usize, row: u64, record: &Record, values: &Values) -> Result<RowEffect, StoreError> {
+    /// Stores a record; `sheet` is the index of its sheet in [`NewImport::sheets`], and `values` are its packed columns, if they are
+    /// made. After [`RowEffect::Conflict`], which stores nothing, call [`ImportWriter::reject`].
+    pub fn put(
+        &mut self,
+        sheet: usize,
+        row: u64,
+        record: &Record,
+        values: Option<&Values>,
+    ) -> Result<RowEffect, StoreError> {
         let origin = RowOrigin { sheet: self.sheet(sheet), row_number: row.cast_signed() };
         let put = match &mut self.rows {
             Rows::Lines(lines) => lines.put(origin, record, values),

@@ -235,7 +235,12 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Stores a row of the import.
-    pub(super) fn put(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<RowEffect> {
+    pub(super) fn put(
+        &mut self,
+        origin: RowOrigin,
+        record: &Record,
+        values: Option<&Values>,
+    ) -> rusqlite::Result<RowEffect> {
         if let Some(first_load) = &mut self.first_load {
             if first_load.is_new(record.key()) {
                 self.insert(origin, record, values)?;
@@ -312,7 +317,7 @@ impl<'c> LineWriter<'c> {
     }
 
     /// Inserts a line.
-    fn insert(&mut self, origin: RowOrigin, record: &Record, values: &Values) -> rusqlite::Result<()> {
+    fn insert(&mut self, origin: RowOrigin, record: &Record, values: Option<&Values>) -> rusqlite::Result<()> {
         let statement = &mut self.insert;
         statement.raw_bind_parameter(1, self.shop_id)?;
         statement.raw_bind_parameter(2, record.key())?;
@@ -341,7 +346,8 @@ impl<'c> LineWriter<'c> {
         statement.raw_bind_parameter(AFTER + 2, record.fingerprint)?;
         statement.raw_execute()?;
         let id = self.connection.last_insert_rowid();
-        self.packed.put(self.connection, id, &StoredRow { shop_id: self.shop_id, is_current: true, values: *values })
+        let values = values.copied().unwrap_or_else(|| packed::make(ExportKind::Orders, record));
+        self.packed.put(self.connection, id, &StoredRow { shop_id: self.shop_id, is_current: true, values })
     }
 }
 
