@@ -34,7 +34,7 @@ pub fn run(args: Import, session: &mut Session) -> Result<Exit, CliError> {
         session.say(&t!(session.texts(), "import-new-database", path = &database));
     }
     let shops = kit.shop_names()?;
-    let mut bar = Bar::new(session.texts(), session.global.quiet).for_files(args.files.len());
+    let mut bar = Bar::new(session.texts(), session.global.quiet).for_files(&args.files);
     let files: Vec<FileImport> =
         args.files.into_iter().map(|path| FileImport { result: kit.import(&path, &options, &mut bar), path }).collect();
     drop(bar);

@@ -111,22 +111,22 @@ impl Store {
     pub fn begin(&mut self, new: &NewImport<'_>) -> Result<ImportWriter<'_>, StoreError> {
         // This comes first, since setting the journal mode writes to the file.
         self.check_writable()?;
-        let table = entry_tables::table_of_rows(new.facts.kind);
-        let first_load = !self.has_rows(table).map_err(|error| self.failed(error))?;
-        if first_load && !self.trial {
+        let has_rows = self.has_rows(new.facts.kind).map_err(|error| self.failed(error))?;
+        let unlogged = !has_rows && !self.trial;
+        if unlogged {
             // With a log, a first load writes every page twice. Pages that are appended to a file need no journal.
             self.journal("DELETE");
         }
         // All references of new rows are to rows of this transaction. Checking them would take a tenth of its time.
         self.check_foreign_keys(false);
         let store = &*self;
-        ImportWriter::begin(store, new, first_load).inspect_err(|_| store.reset(first_load))
+        ImportWriter::begin(store, new, unlogged).inspect_err(|_| store.reset(unlogged))
     }
 
     /// Resets the connection to its settings between imports.
-    fn reset(&self, first_load: bool) {
+    fn reset(&self, unlogged: bool) {
         self.check_foreign_keys(true);
-        if first_load && !self.trial {
+        if unlogged {
             self.journal("WAL");
         }
     }
@@ -138,7 +138,8 @@ impl Store {
             self.connection.execute_batch(if self.trial { "ROLLBACK TO import; RELEASE import" } else { "ROLLBACK" });
     }
 
-    fn has_rows(&self, table: &str) -> rusqlite::Result<bool> {
+    fn has_rows(&self, kind: ExportKind) -> rusqlite::Result<bool> {
+        let table = entry_tables::table_of_rows(kind);
         self.connection.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {table})"), [], |row| row.get(0))
     }
 }
@@ -160,6 +161,9 @@ pub struct ImportWriter<'s> {
     shop: String,
     path: String,
     import_id: i64,
+    /// Whether the database is without a log meanwhile.
+    unlogged: bool,
+    /// Whether the database had no rows of the kind when the import began.
     first_load: bool,
     grain: Option<Grain>,
     /// Whether rows have the index of their sheet.
@@ -191,20 +195,22 @@ pub struct FinishedImport {
 }
 
 impl<'s> ImportWriter<'s> {
-    fn begin(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> Result<Self, StoreError> {
+    fn begin(store: &'s Store, new: &NewImport<'_>, unlogged: bool) -> Result<Self, StoreError> {
         if store.trial {
             store.connection.execute_batch("SAVEPOINT import").map_err(|error| store.failed(error))?;
         } else {
             store.begin_writing()?;
         }
-        Self::start(store, new, first_load).map_err(|error| {
+        Self::start(store, new, unlogged).map_err(|error| {
             store.roll_back();
             store.failed(error)
         })
     }
 
-    fn start(store: &'s Store, new: &NewImport<'_>, first_load: bool) -> rusqlite::Result<Self> {
+    fn start(store: &'s Store, new: &NewImport<'_>, unlogged: bool) -> rusqlite::Result<Self> {
         let connection = &store.connection;
+        // Another program may have imported while this one waited for the lock.
+        let first_load = !store.has_rows(new.facts.kind)?;
         let layout = hidden::reconcile(connection, new.layout)?;
         let shop_id = shop_id(connection, new.shop)?;
         let import_id = insert_import(connection, shop_id, new, &layout)?;
@@ -214,6 +220,7 @@ impl<'s> ImportWriter<'s> {
             shop: new.shop.to_owned(),
             path: new.path.to_owned(),
             import_id,
+            unlogged,
             first_load,
             grain: new.facts.grain,
             has_sheets: !new.sheets.is_empty(),
@@ -375,7 +382,7 @@ impl Drop for ImportWriter<'_> {
         if self.open {
             self.store.roll_back();
         }
-        self.store.reset(self.first_load);
+        self.store.reset(self.unlogged);
     }
 }
 

@@ -1,10 +1,9 @@
 //! Order lines: storing rows and updating the state of lines. See `sightings` for what is stored.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use rusqlite::{Connection, Statement, params};
-use rustc_hash::FxHashSet;
 use serde_json::json;
 
 use super::content;
@@ -182,7 +181,7 @@ pub(super) struct LineWriter<'c> {
     read: Statement<'c>,
     same: SameRows<'c>,
     /// The known lines of which the file has had a row.
-    seen: FxHashSet<i64>,
+    seen: HashSet<i64>,
     states: LineStates<'c>,
     packed: packed::Writer,
 }
@@ -217,7 +216,7 @@ impl<'c> LineWriter<'c> {
             known: KnownLines::new(connection, shop_id)?,
             read: connection.prepare(&format!("SELECT {columns}, {AFTER_STATE} FROM stored_lines WHERE id = ?1"))?,
             same: SameRows::new(connection, import_id)?,
-            seen: FxHashSet::default(),
+            seen: HashSet::default(),
             states,
             packed: packed::Writer::new(ExportKind::Orders),
         })

@@ -90,9 +90,9 @@ const STATEMENTS: usize = 64;
 /// The page cache in KiB; SQLite reads negative numbers as KiB.
 const CACHE_KIB: i64 = 32 * 1024;
 
-/// The bytes of a page of a new database. The rows of orders are wide: reading all of them takes fewer calls than with the 4 KiB that
-/// SQLite would choose, and less room stays empty at the ends of pages.
-const PAGE_BYTES: i64 = 16 * 1024;
+/// The bytes of a page of a new database. The rows of orders are wide: with the 4 KiB that SQLite would choose, reading all of them
+/// takes more calls, and more room stays empty at the ends of pages. With 16 KiB, a few changed rows would write too much.
+const PAGE_BYTES: i64 = 8 * 1024;
 
 /// An open database.
 pub struct Store {

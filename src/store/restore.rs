@@ -187,8 +187,8 @@ fn sole(database: &Path) -> Result<Connection, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Store;
     use super::super::schema_steps::newest;
+    use super::super::{PAGE_BYTES, Store};
     use super::*;
 
     fn now() -> Stamp {
@@ -236,8 +236,9 @@ mod tests {
         let path = at("test.db");
         with_shop(&path, "before").backup(&at("copy.db")).expect("copied");
         let mut damaged = std::fs::read(at("copy.db")).expect("read");
-        let middle = damaged.len() / 2;
-        damaged[middle..middle + 4096].fill(0xAA);
+        let page = usize::try_from(PAGE_BYTES).expect("a size");
+        let middle = damaged.len() / page / 2 * page;
+        damaged[middle..middle + page].fill(0xAA);
         std::fs::write(at("damaged.db"), damaged).expect("written");
         std::fs::write(at("text.db"), "not a database, only a text of some length").expect("written");
         std::fs::write(at("empty.db"), "").expect("written");
