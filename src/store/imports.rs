@@ -155,6 +155,13 @@ enum Rows<'s> {
     Entries(EntryWriter<'s>),
 }
 
+/// Tells whether the database had rows of the kind when the import began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Load {
+    First,
+    Later,
+}
+
 /// Writes the rows of one file.
 pub struct ImportWriter<'s> {
     store: &'s Store,
@@ -163,8 +170,7 @@ pub struct ImportWriter<'s> {
     import_id: i64,
     /// Whether the database is without a log meanwhile.
     unlogged: bool,
-    /// Whether the database had no rows of the kind when the import began.
-    first_load: bool,
+    load: Load,
     grain: Option<Grain>,
     /// Whether rows have the index of their sheet.
     has_sheets: bool,
@@ -210,7 +216,7 @@ impl<'s> ImportWriter<'s> {
     fn start(store: &'s Store, new: &NewImport<'_>, unlogged: bool) -> rusqlite::Result<Self> {
         let connection = &store.connection;
         // Another program may have imported while this one waited for the lock.
-        let first_load = !store.has_rows(new.facts.kind)?;
+        let load = if store.has_rows(new.facts.kind)? { Load::Later } else { Load::First };
         let layout = hidden::reconcile(connection, new.layout)?;
         let shop_id = shop_id(connection, new.shop)?;
         let import_id = insert_import(connection, shop_id, new, &layout)?;
@@ -221,13 +227,13 @@ impl<'s> ImportWriter<'s> {
             path: new.path.to_owned(),
             import_id,
             unlogged,
-            first_load,
+            load,
             grain: new.facts.grain,
             has_sheets: !new.sheets.is_empty(),
             rejects: RejectWriter::new(connection, import_id),
             rows: match EntryWriter::new(connection, shop_id, import_id, new.facts.kind, &layout)? {
                 Some(entries) => Rows::Entries(entries),
-                None => Rows::Lines(LineWriter::new(connection, shop_id, import_id, &layout, first_load)?),
+                None => Rows::Lines(LineWriter::new(connection, shop_id, import_id, &layout, load == Load::First)?),
             },
             exported_at: new.exported_at,
             counts: Counts::default(),
@@ -321,7 +327,8 @@ impl<'s> ImportWriter<'s> {
     /// the previous size.
     fn check_growth(&self, unpacked: u64) -> Result<(), StoreError> {
         let growth = size(&self.store.connection).map_err(|error| self.store.failed(error))?.saturating_sub(self.size);
-        let bound = unpacked.saturating_mul(GROWTH) + GROWTH_FREE + if self.first_load { 0 } else { self.size };
+        let bound =
+            unpacked.saturating_mul(GROWTH) + GROWTH_FREE + if self.load == Load::First { 0 } else { self.size };
         let path = self.path.clone();
         if growth > bound { Err(StoreError::TooLarge { path, growth, bound }) } else { Ok(()) }
     }
@@ -362,7 +369,7 @@ impl<'s> ImportWriter<'s> {
         statement.raw_bind_parameter(index + 5, self.import_id)?;
         statement.raw_execute()?;
         if matches!(self.rows, Rows::Lines(_)) {
-            if self.first_load {
+            if self.load == Load::First {
                 indexing::create(connection, schema_steps::INDEXES)?;
             }
             connection.execute_batch(schema_steps::END_OF_IMPORT)?;
