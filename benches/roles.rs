@@ -114,11 +114,8 @@ const CHUNK: u64 = 1 << 20;
 fn pipeline(file: &Path, database: &Path) -> io::Result<Duration> {
     let started = Instant::now();
     let mut archive = zip::ZipArchive::new(BufReader::new(File::open(file)?)).map_err(failed)?;
-    let mut shared = Vec::new();
-    if archive.by_name("xl/sharedStrings.xml").map_err(failed)?.read_to_end(&mut shared)? == 0 {
-        return Err(failed("no strings"));
-    }
-    let shared = String::from_utf8(shared).map_err(failed)?;
+    let mut shared = String::new();
+    archive.by_name("xl/sharedStrings.xml").map_err(failed)?.read_to_string(&mut shared)?;
     let strings: Vec<&str> = shared.split("<t xml:space=\"preserve\">").skip(1).map(before_tag).collect();
     let (sender, chunks) = sync_channel::<Vec<u8>>(4);
     let inflate = std::thread::spawn(move || -> io::Result<()> {
