@@ -20,6 +20,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/0014_expenses.sql"),
     include_str!("migrations/0015_shop_groups.sql"),
     include_str!("migrations/0016_movements.sql"),
+    include_str!("migrations/0017_storing.sql"),
 ];
 
 /// Creates the missing indexes of lines that are not keys.
