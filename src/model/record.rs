@@ -78,7 +78,7 @@ impl Layout {
 ///
 /// Its texts share one buffer of its own, so that a record can be sent to another thread and filled again. A value has the index
 /// of its field: [`Field::index`] for order lines, the index in [`super::entry::fields`] for entries.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Record {
     text: String,
     key: Range<usize>,
@@ -95,12 +95,15 @@ pub struct Record {
 pub type Fingerprint = [u8; 16];
 
 /// Holds a [`Value`] whose text is a range of the buffer.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 enum Cell {
     #[default]
     Null,
     Int(i64),
-    Text(Range<usize>),
+    Text {
+        start: usize,
+        end: usize,
+    },
 }
 
 impl Record {
@@ -144,7 +147,7 @@ impl Record {
     /// Makes the text at an index the key.
     pub fn set_key(&mut self, index: usize) {
         self.key = match &self.cells[index] {
-            Cell::Text(text) => text.clone(),
+            Cell::Text { start, end } => *start..*end,
             _ => 0..0,
         };
     }
@@ -164,7 +167,7 @@ impl Record {
         match &self.cells[index] {
             Cell::Null => Value::Null,
             Cell::Int(number) => Value::Int(*number),
-            Cell::Text(text) => Value::Text(Cow::Borrowed(&self.text[text.clone()])),
+            Cell::Text { start, end } => Value::Text(Cow::Borrowed(&self.text[*start..*end])),
         }
     }
 
@@ -176,7 +179,7 @@ impl Record {
     /// Returns the text at an index, where there is one.
     pub fn text_at(&self, index: usize) -> Option<&str> {
         match &self.cells[index] {
-            Cell::Text(text) => Some(&self.text[text.clone()]),
+            Cell::Text { start, end } => Some(&self.text[*start..*end]),
             _ => None,
         }
     }
@@ -201,7 +204,10 @@ impl Record {
         self.cells[index] = match value {
             Value::Null => Cell::Null,
             Value::Int(number) => Cell::Int(*number),
-            Value::Text(text) => Cell::Text(self.push(text)),
+            Value::Text(text) => {
+                let Range { start, end } = self.push(text);
+                Cell::Text { start, end }
+            }
         };
     }
 
@@ -253,6 +259,23 @@ impl Record {
 impl Default for Record {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl Clone for Record {
+    fn clone(&self) -> Self {
+        let mut copy = Self::new();
+        copy.clone_from(self);
+        copy
+    }
+
+    /// Takes over the values of another record, and keeps its own memory.
+    fn clone_from(&mut self, other: &Self) {
+        self.text.clone_from(&other.text);
+        self.key.clone_from(&other.key);
+        self.cells = other.cells;
+        self.unknown.clone_from(&other.unknown);
+        (self.fingerprint, self.unstated) = (other.fingerprint, other.unstated);
     }
 }
 

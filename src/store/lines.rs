@@ -175,8 +175,8 @@ pub(super) struct LineWriter<'c> {
     /// The keys so far, while the table has no index of them.
     first_load: Option<FirstLoad>,
     insert: Statement<'c>,
-    /// The fields whose parameters of the INSERT have a value.
-    bound: FieldSet,
+    /// The record whose values the parameters of the INSERT have.
+    bound: Record,
     known: KnownLines<'c>,
     read: Statement<'c>,
     same: SameRows<'c>,
@@ -202,6 +202,11 @@ impl<'c> LineWriter<'c> {
         let first_load = first_load.then(|| FirstLoad::begin(connection)).transpose()?;
         let columns = content::columns();
         let marks = vec!["?"; AFTER + 2].join(", ");
+        let mut insert = connection.prepare(&format!(
+            "INSERT INTO stored_lines (shop_id, import_id, line_key, row_number, sheet, {columns}, unstated, fingerprint) VALUES ({marks})"
+        ))?;
+        insert.raw_bind_parameter(1, shop_id)?;
+        insert.raw_bind_parameter(2, import_id)?;
         Ok(Self {
             connection,
             shop_id,
@@ -209,10 +214,8 @@ impl<'c> LineWriter<'c> {
             layout: layout.clone(),
             keys: states.sources.headers.keys(layout),
             first_load,
-            insert: connection.prepare(&format!(
-                "INSERT INTO stored_lines (shop_id, line_key, import_id, row_number, sheet, {columns}, unstated, fingerprint) VALUES ({marks})"
-            ))?,
-            bound: FieldSet::default(),
+            insert,
+            bound: Record::new(),
             known: KnownLines::new(connection, shop_id)?,
             read: connection.prepare(&format!("SELECT {columns}, {AFTER_STATE} FROM stored_lines WHERE id = ?1"))?,
             same: SameRows::new(connection, import_id)?,
@@ -318,24 +321,18 @@ impl<'c> LineWriter<'c> {
     /// Inserts a line.
     fn insert(&mut self, origin: RowOrigin, record: &Record, values: Option<&Values>) -> rusqlite::Result<()> {
         let statement = &mut self.insert;
-        statement.raw_bind_parameter(1, self.shop_id)?;
-        statement.raw_bind_parameter(2, record.key())?;
-        statement.raw_bind_parameter(3, self.import_id)?;
+        statement.raw_bind_parameter(3, record.key())?;
         statement.raw_bind_parameter(4, origin.row_number)?;
         statement.raw_bind_parameter(5, origin.sheet)?;
-        // Parameters keep their values from row to row, and those of missing columns stay NULL.
-        let mut filled = FieldSet::default();
+        // Parameters keep their values from row to row. About half of them are those of the row before, and comparing takes less time
+        // than binding, which copies.
         for field in self.layout.fields.iter() {
             let value = record.get(field);
-            let is_filled = value != Value::Null;
-            if is_filled {
-                filled.insert(field);
-            }
-            if is_filled || self.bound.contains(field) {
+            if value != self.bound.get(field) {
                 bind(statement, KEYS + 1 + field.index(), &value)?;
             }
         }
-        self.bound = filled;
+        self.bound.clone_from(record);
         if !self.layout.unknown.is_empty() {
             let unknown = |contact| content::record_json(record, &self.layout, &self.keys, contact);
             statement.raw_bind_parameter(KEYS + 1 + FIELD_COUNT, unknown(false))?;
