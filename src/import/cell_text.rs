@@ -29,8 +29,8 @@ pub(super) fn is_blank(text: &str) -> bool {
 
 /// Tells whether a text, guards included, means that there is no value.
 pub(super) fn is_guarded_blank(text: &str) -> bool {
-    // Most texts begin with a digit or a Chinese character and need no closer look.
-    !matches!(text.as_bytes(), [b'0'..=b'9' | 0xE4..=0xE9, ..]) && is_blank(without_guards(text))
+    // Most texts begin with a digit, often after a TAB, or a Chinese character and need no closer look.
+    !matches!(text.trim_ascii_start().as_bytes(), [b'0'..=b'9' | 0xE4..=0xE9, ..]) && is_blank(without_guards(text))
 }
 
 /// Tells whether a cell has any content.

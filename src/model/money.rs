@@ -15,6 +15,9 @@ impl Fen {
     /// Thousands separators must be in the right positions. Decimals after the second must be zeros, since a fraction of a fen cannot be
     /// stored.
     pub fn parse(text: &str) -> Option<Self> {
+        if let Some(fen) = plain(text) {
+            return Some(Self(fen));
+        }
         // One sign is allowed, before or after the currency symbol.
         let (sign, rest) = signed(text);
         let rest = rest.strip_prefix(['¥', '￥']).unwrap_or(rest).trim_start();
@@ -41,6 +44,20 @@ impl Fen {
         #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number within MAX_FEN")]
         Some(Self(fen.round() as i64))
     }
+}
+
+/// The most digits of yuan that [`plain`] reads.
+const PLAIN_DIGITS: usize = 12;
+
+/// Reads an amount as exports write it: digits, a point, and two decimals.
+fn plain(text: &str) -> Option<i64> {
+    let (yuan, decimals) = text.as_bytes().split_last_chunk()?;
+    let [b'.', tenths @ b'0'..=b'9', hundredths @ b'0'..=b'9'] = decimals else { return None };
+    if yuan.is_empty() || yuan.len() > PLAIN_DIGITS || !yuan.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let digits = yuan.iter().chain([tenths, hundredths]);
+    Some(digits.fold(0, |fen, digit| fen * 10 + i64::from(digit - b'0')))
 }
 
 /// Splits off a leading sign.

@@ -11,6 +11,7 @@ pub(super) struct Tag<'x> {
 }
 
 /// Reads a start tag with a name, which includes the `<`, and returns what follows.
+#[inline]
 pub(super) fn open<'x>(xml: &'x str, name: &str) -> Option<(Tag<'x>, &'x str)> {
     let rest = xml.strip_prefix(name)?;
     if !rest.starts_with([' ', '>', '/', '\n', '\t']) {
@@ -56,7 +57,7 @@ impl<'x> CellTag<'x> {
     fn usual(xml: &'x str, row: &str) -> Option<(Self, &'x str)> {
         let mut rest = xml.strip_prefix("<c r=\"")?;
         let (column, after) = column_of(rest)?;
-        rest = after.strip_prefix(row)?.strip_prefix('"')?;
+        rest = strip_short_prefix(after, row)?.strip_prefix('"')?;
         let mut tag = Self { column: Some(column), style: None, kind: None, closed: false };
         if let Some(style) = rest.strip_prefix(" s=\"") {
             let end = near(b'"', style)?;
@@ -134,6 +135,12 @@ pub(super) fn column_of(position: &str) -> Option<(u32, &str)> {
     }
     let column = position.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
     Some((column - 1, &position[letters..]))
+}
+
+/// Strips a prefix of a few bytes, where the call of a comparison of memory would cost more than it saves.
+fn strip_short_prefix<'x>(text: &'x str, prefix: &str) -> Option<&'x str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.bytes().eq(prefix.bytes()).then_some(rest)
 }
 
 /// Finds a byte that is expected nearby, where the call of a vectorized search would cost more than it saves.

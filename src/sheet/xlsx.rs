@@ -25,7 +25,7 @@ use super::xml_limits;
 use super::{Rows, SheetInfo};
 
 /// The number of bytes to unpack at a time.
-const CHUNK: u64 = 256 * 1024;
+const CHUNK: usize = 256 * 1024;
 
 /// The most bytes of XML before the first row or string on the fast path.
 const MAX_HEAD: usize = 1 << 20;
@@ -182,7 +182,10 @@ fn scan_strings<R: Read>(part: &mut zip::read::ZipFile<'_, R>) -> Result<Strings
 /// The content of an element in pieces that are cut after the end of a child.
 struct Pieces<R> {
     source: R,
+    /// What is unpacked, and room for more that is used again.
     buffer: Vec<u8>,
+    /// The length of what is unpacked.
+    filled: usize,
     /// The length of the last piece in the buffer.
     returned: usize,
     done: u64,
@@ -191,19 +194,20 @@ struct Pieces<R> {
 
 impl<R: Read> Pieces<R> {
     fn new(source: R) -> Self {
-        Self { source, buffer: Vec::new(), returned: 0, done: 0, ended: false }
+        Self { source, buffer: Vec::new(), filled: 0, returned: 0, done: 0, ended: false }
     }
 
     /// Reads up to the start of the element. Tells whether it has content. A prefixed name is unsupported.
     fn find_start(&mut self, element: &str) -> Result<bool, Stop> {
         let open = format!("<{element}");
         loop {
-            if let Some(at) = memmem::find(&self.buffer, open.as_bytes())
-                && let Some(end) = memchr::memchr(b'>', &self.buffer[at..])
+            let xml = self.unpacked();
+            if let Some(at) = memmem::find(xml, open.as_bytes())
+                && let Some(end) = memchr::memchr(b'>', &xml[at..])
             {
-                xml_limits::check(&self.buffer[..=at + end])?;
-                let head = std::str::from_utf8(&self.buffer[..at]).map_err(|_| Unsupported)?;
-                let tag = &self.buffer[at + open.len()..at + end];
+                xml_limits::check(&xml[..=at + end])?;
+                let head = std::str::from_utf8(&xml[..at]).map_err(|_| Unsupported)?;
+                let tag = &xml[at + open.len()..at + end];
                 let named = tag.first().is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'/');
                 let whole =
                     [b'"', b'\''].iter().all(|quote| memchr::memchr_iter(*quote, tag).count().is_multiple_of(2));
@@ -213,10 +217,11 @@ impl<R: Read> Pieces<R> {
                 if !named || !whole || !plain {
                     return Err(Stop::Unsupported);
                 }
+                let has_content = !tag.ends_with(b"/");
                 self.returned = at + end + 1;
-                return Ok(!tag.ends_with(b"/"));
+                return Ok(has_content);
             }
-            if self.buffer.len() > MAX_HEAD || self.read_more()? == 0 {
+            if xml.len() > MAX_HEAD || self.read_more()? == 0 {
                 return Err(self.unsupported());
             }
         }
@@ -227,20 +232,21 @@ impl<R: Read> Pieces<R> {
         if self.ended {
             return Ok(None);
         }
-        self.buffer.drain(..self.returned);
-        self.returned = 0;
+        self.buffer.copy_within(self.returned..self.filled, 0);
+        self.filled -= std::mem::take(&mut self.returned);
         let mut searched = 0;
         let cut = loop {
-            if let Some(at) = memmem::find(&self.buffer[searched..], end.as_bytes()) {
+            let xml = self.unpacked();
+            if let Some(at) = memmem::find(&xml[searched..], end.as_bytes()) {
                 self.ended = true;
                 break searched + at;
             }
-            if let Some(at) = memmem::rfind(&self.buffer[searched..], child_end.as_bytes()) {
+            if let Some(at) = memmem::rfind(&xml[searched..], child_end.as_bytes()) {
                 break searched + at + child_end.len();
             }
             // An end tag may be cut in two; the data before it is not searched again.
-            searched = self.buffer.len().saturating_sub(end.len());
-            if self.buffer.len() > MAX_PIECE || self.read_more()? == 0 {
+            searched = xml.len().saturating_sub(end.len());
+            if xml.len() > MAX_PIECE || self.read_more()? == 0 {
                 return Err(self.unsupported());
             }
         };
@@ -248,15 +254,31 @@ impl<R: Read> Pieces<R> {
         Ok(Some(simdutf8::basic::from_utf8(&self.buffer[..cut]).map_err(|_| Unsupported)?))
     }
 
-    fn unsupported(&self) -> Stop {
-        xml_limits::check(&self.buffer).err().map_or(Stop::Unsupported, Stop::Failed)
+    fn unpacked(&self) -> &[u8] {
+        &self.buffer[..self.filled]
     }
 
+    fn unsupported(&self) -> Stop {
+        xml_limits::check(self.unpacked()).err().map_or(Stop::Unsupported, Stop::Failed)
+    }
+
+    /// Unpacks a chunk, or what is left. Returns the number of bytes.
     fn read_more(&mut self) -> Result<usize, Stop> {
-        let read =
-            self.source.by_ref().take(CHUNK).read_to_end(&mut self.buffer).map_err(reader_errors::of_unpacking)?;
-        self.done += read as u64;
-        Ok(read)
+        let start = self.filled;
+        let end = start + CHUNK;
+        if self.buffer.len() < end {
+            self.buffer.resize(end, 0);
+        }
+        while self.filled < end {
+            match self.source.read(&mut self.buffer[self.filled..end]) {
+                Ok(0) => break,
+                Ok(read) => self.filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(reader_errors::of_unpacking(error).into()),
+            }
+        }
+        self.done += (self.filled - start) as u64;
+        Ok(self.filled - start)
     }
 }
 
@@ -266,9 +288,8 @@ mod tests {
 
     #[test]
     fn end_tags_are_found_across_chunks() {
-        let chunk = usize::try_from(CHUNK).expect("a length");
         for short in 0..30 {
-            let blank = " ".repeat(chunk - short);
+            let blank = " ".repeat(CHUNK - short);
             let xml = format!("<sheetData>{blank}</row>{blank}</row>{blank}</sheetData>");
             let mut pieces = Pieces::new(xml.as_bytes());
             assert!(matches!(pieces.find_start("sheetData"), Ok(true)));
