@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::error::KitError;
-use super::import::digest;
+use super::file_digest::digest;
 use super::receipt::FileReceipt;
 use super::terms::terms;
 use super::{Kit, clock};

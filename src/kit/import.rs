@@ -1,25 +1,21 @@
 //! Importing one file into the database.
 
 use std::collections::BTreeSet;
-use std::io::Read as _;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
-
-use sha2::{Digest, Sha256};
 
 use super::Kit;
 use super::clock;
 use super::error::KitError;
+use super::file_digest::FileDigest;
 use super::progress::Progress;
 use super::terms::export_cap;
 use crate::import::{Binder, BoundRow, BoundRows, ImportError, Plan, PlanChange, bind_in_thread, conflict};
 use crate::model::export::ExportKind;
-use crate::model::hex::hex;
 use crate::model::reject::{Reject, RejectKind, Warning};
 use crate::model::summary::{Counts, Days, ExportedFrom, FileStatus, ImportSummary};
 use crate::model::time::Stamp;
-use crate::sheet::{Book, ForcedEncoding, Problem, Source};
+use crate::sheet::{Book, ForcedEncoding, Source};
 use crate::store::{FinishedImport, ImportWriter, NewImport, RowEffect};
 
 /// The number of rows between two reports of progress.
@@ -72,43 +68,40 @@ impl Kit {
         let source = Source::open(path).map_err(|problem| problem.at(path))?;
         // A file that is no table is refused before all of it is read.
         let mut book = Book::open_source(&source, options.encoding, options.sandbox.as_deref())?;
-        let (sha256, plan) = thread::scope(|scope| {
-            let sha256 = scope.spawn(|| digest(&source));
-            // Meanwhile, planning reads the shared strings of a workbook.
-            let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now());
-            (sha256.join(), plan)
-        });
-        let sha256 = sha256.unwrap_or_else(|panic| resume_unwind(panic)).map_err(|problem| problem.at(path))?;
-        let plan = plan?;
-        let earlier = self.store.import_of_bytes(&shop, &sha256, plan.facts.sheet.as_deref())?;
-        let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
-        let mut job = FileImport {
-            path,
-            options,
-            shop: &shop,
-            sha256: &sha256,
-            plan,
-            exported_at,
-            exported_from,
-            warnings: Vec::new(),
-        };
-        if let Some(import_id) = earlier {
-            return Ok(ImportSummary { import_id: Some(import_id), ..job.summary(FileStatus::Skipped) });
-        }
-        loop {
-            match self.pass(&job, &mut book, progress)? {
-                Pass::Done(summary) => return Ok(*summary),
-                Pass::Replan(PlanChange::MainOrders) if !job.plan.has_main_order_ids() => {
-                    return Err(ImportError::NoMainOrderId { path: path.to_owned() }.into());
+        thread::scope(|scope| {
+            let mut digest = FileDigest::start(scope, &source);
+            let plan = crate::import::plan(&mut book, options.sheet.as_deref(), options.kind, clock::now())?;
+            let (exported_at, exported_from) = clock::exported_at(path, options.exported_at);
+            let mut job =
+                FileImport { path, options, shop: &shop, plan, exported_at, exported_from, warnings: Vec::new() };
+            // A shop without imports cannot have the file already.
+            if self.store.has_imports(&shop)? {
+                let sha256 = digest.get().map_err(|problem| problem.at(path))?;
+                if let Some(id) = self.store.import_of_bytes(&shop, sha256, job.plan.facts.sheet.as_deref())? {
+                    return Ok(ImportSummary { import_id: Some(id), ..job.summary(FileStatus::Skipped, sha256) });
                 }
-                Pass::Replan(change) => job.plan.apply(change),
-                Pass::Newer(newest) => job.date_by_orders(newest),
             }
-        }
+            loop {
+                match self.pass(&job, &mut book, &mut digest, progress)? {
+                    Pass::Done(summary) => return Ok(*summary),
+                    Pass::Replan(PlanChange::MainOrders) if !job.plan.has_main_order_ids() => {
+                        return Err(ImportError::NoMainOrderId { path: path.to_owned() }.into());
+                    }
+                    Pass::Replan(change) => job.plan.apply(change),
+                    Pass::Newer(newest) => job.date_by_orders(newest),
+                }
+            }
+        })
     }
 
     /// Reads the file by the plan, until a row shows that the plan is wrong.
-    fn pass(&mut self, job: &FileImport<'_>, book: &mut Book, progress: &mut dyn Progress) -> Result<Pass, KitError> {
+    fn pass(
+        &mut self,
+        job: &FileImport<'_>,
+        book: &mut Book,
+        digest: &mut FileDigest<'_>,
+        progress: &mut dyn Progress,
+    ) -> Result<Pass, KitError> {
         let mut facts = job.plan.facts.clone();
         facts.grain = facts.grain.map(|_| job.plan.profile.grain);
         let shown = job.options.kept_as.clone().unwrap_or_else(|| job.path.display().to_string());
@@ -119,7 +112,6 @@ impl Kit {
         let mut writer = self.store.begin(&NewImport {
             shop: job.shop,
             path: &shown,
-            sha256: job.sha256,
             facts: &facts,
             sheets: &sheets,
             layout: &job.plan.layout,
@@ -136,9 +128,10 @@ impl Kit {
         if let Some(change) = stored?.or_else(|| binder.plan_change()) {
             return Ok(Pass::Replan(change));
         }
+        let sha256 = digest.get().map_err(|problem| problem.at(job.path))?;
         let counts = *writer.counts();
         if counts.rejected > 0 && counts.rejected + counts.blank == counts.rows_read {
-            let mut summary = job.summary(FileStatus::Failed);
+            let mut summary = job.summary(FileStatus::Failed, sha256);
             (summary.counts, summary.rejects, summary.reject_kinds) = (counts, rejects.first, rejects.kinds);
             return Err(KitError::AllRejected { path: job.path.to_owned(), summary: Box::new(summary) });
         }
@@ -150,11 +143,11 @@ impl Kit {
             return Ok(Pass::Newer(newest));
         }
         book.source().check_unchanged().map_err(|problem| problem.at(job.path))?;
-        let finished = writer.finish(binder.grain_is_certain(), book.unpacked())?;
+        let finished = writer.finish(sha256, binder.grain_is_certain(), book.unpacked())?;
         let mut warnings = binder.warnings(export_cap(job.exported_at.day()));
         warnings.extend(job.warnings.iter().cloned());
         warnings.extend(other_mark(job.path, marks));
-        let mut summary = self.summary(job, finished, rejects, warnings);
+        let mut summary = self.summary(job, sha256, finished, rejects, warnings);
         summary.exact_rows = exact_rows;
         summary.unknown_columns = binder.unknown_columns();
         if is_trial {
@@ -166,11 +159,12 @@ impl Kit {
     fn summary(
         &self,
         job: &FileImport<'_>,
+        sha256: &str,
         finished: FinishedImport,
         rejects: Rejects<'_>,
         warnings: Vec<Warning>,
     ) -> ImportSummary {
-        let mut summary = job.summary(FileStatus::Imported);
+        let mut summary = job.summary(FileStatus::Imported, sha256);
         summary.facts.grain = finished.grain;
         summary.import_id = Some(finished.import_id);
         summary.counts = finished.counts;
@@ -245,7 +239,6 @@ struct FileImport<'a> {
     path: &'a Path,
     options: &'a ImportOptions,
     shop: &'a str,
-    sha256: &'a str,
     plan: Plan,
     exported_at: Stamp,
     exported_from: ExportedFrom,
@@ -260,9 +253,9 @@ impl FileImport<'_> {
         (self.exported_at, self.exported_from) = (newest, ExportedFrom::Orders);
     }
 
-    fn summary(&self, status: FileStatus) -> ImportSummary {
+    fn summary(&self, status: FileStatus, sha256: &str) -> ImportSummary {
         ImportSummary {
-            sha256: self.sha256.to_owned(),
+            sha256: sha256.to_owned(),
             status,
             facts: self.plan.facts.clone(),
             shop: self.shop.to_owned(),
@@ -306,18 +299,4 @@ impl Rejects<'_> {
             _ => Ok(()),
         }
     }
-}
-
-/// Returns the lower-case hex SHA-256 of a file.
-pub(super) fn digest(source: &Source) -> Result<String, Problem> {
-    let mut file = source.reader();
-    let mut hasher = Sha256::new();
-    let mut block = vec![0_u8; 1 << 20];
-    loop {
-        match file.read(&mut block)? {
-            0 => break,
-            read => hasher.update(&block[..read]),
-        }
-    }
-    Ok(hex(&hasher.finalize()))
 }

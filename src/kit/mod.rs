@@ -10,6 +10,7 @@ mod clock;
 mod costs;
 mod error;
 mod evidence;
+mod file_digest;
 mod holidays;
 mod holidays_error;
 mod ics;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::error::KitError;
-use super::import::digest;
+use super::file_digest::digest;
 use super::terms::terms;
 use super::{Kit, clock};
 use crate::model::id::unguarded;

@@ -32,8 +32,6 @@ pub struct NewImport<'a> {
     pub shop: &'a str,
     /// The path as the user gave it.
     pub path: &'a str,
-    /// The lower-case hex SHA-256 of the bytes.
-    pub sha256: &'a str,
     /// What the file is.
     pub facts: &'a FileFacts,
     /// The names of the sheets that are read, if there are several.
@@ -47,6 +45,12 @@ pub struct NewImport<'a> {
 }
 
 impl Store {
+    /// Tells whether the shop has imports.
+    pub fn has_imports(&self, shop: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM imports JOIN shops ON shops.id = shop_id WHERE name = ?1)";
+        self.connection.query_row(sql, [shop], |row| row.get(0)).map_err(|error| self.failed(error))
+    }
+
     /// Returns the import of the same sheet of the same bytes into the shop.
     pub fn import_of_bytes(&self, shop: &str, sha256: &str, sheet: Option<&str>) -> Result<Option<i64>, StoreError> {
         let find = || {
@@ -303,9 +307,10 @@ impl<'s> ImportWriter<'s> {
 
     /// Commits the import.
     ///
-    /// `grain_is_certain` tells whether the file cannot have the other grain; a file that can gets the grain of the shop. `unpacked` is
-    /// the size of the unpacked file in bytes. If the database grows out of proportion to it, nothing is stored.
-    pub fn finish(mut self, grain_is_certain: bool, unpacked: u64) -> Result<FinishedImport, StoreError> {
+    /// `sha256` is the lower-case hex SHA-256 of the bytes of the file. `grain_is_certain` tells whether the file cannot have the other
+    /// grain; a file that can gets the grain of the shop. `unpacked` is the size of the unpacked file in bytes. If the database grows
+    /// out of proportion to it, nothing is stored.
+    pub fn finish(mut self, sha256: &str, grain_is_certain: bool, unpacked: u64) -> Result<FinishedImport, StoreError> {
         let rows_end = match &mut self.rows {
             Rows::Lines(lines) => lines.finish(),
             Rows::Entries(entries) => entries.finish(&self.exported_at.to_string(), &mut self.counts),
@@ -317,7 +322,7 @@ impl<'s> ImportWriter<'s> {
         let day = |text: &Option<String>| text.as_deref().and_then(time::parse_day);
         let days = day(&self.first_day).zip(day(&self.last_day)).map(|(first, last)| Days { first, last });
         let finished = FinishedImport { import_id: self.import_id, counts: self.counts, days, grain: self.grain };
-        self.complete(grain_is_certain).map_err(|error| self.store.failed(error))?;
+        self.complete(sha256, grain_is_certain).map_err(|error| self.store.failed(error))?;
         self.check_growth(unpacked)?;
         self.commit().map_err(|error| self.store.failed(error))?;
         Ok(finished)
@@ -349,11 +354,11 @@ impl<'s> ImportWriter<'s> {
     }
 
     /// Stores what is known only at the end of an import.
-    fn complete(&mut self, grain_is_certain: bool) -> rusqlite::Result<()> {
+    fn complete(&mut self, sha256: &str, grain_is_certain: bool) -> rusqlite::Result<()> {
         let connection = &self.store.connection;
         let counts = self.counts.named().map(|(name, _)| format!("{name} = ?")).join(", ");
         let mut statement = connection.prepare(&format!(
-            "UPDATE imports SET {counts}, grain = ?, grain_is_certain = ?, first_day = ?, last_day = ?, rows_hash = ?
+            "UPDATE imports SET {counts}, grain = ?, grain_is_certain = ?, first_day = ?, last_day = ?, rows_hash = ?, sha256 = ?
              WHERE id = ?"
         ))?;
         let mut index = 1;
@@ -366,7 +371,8 @@ impl<'s> ImportWriter<'s> {
         statement.raw_bind_parameter(index + 2, self.first_day.as_deref())?;
         statement.raw_bind_parameter(index + 3, self.last_day.as_deref())?;
         statement.raw_bind_parameter(index + 4, self.rows_hash.to_le_bytes())?;
-        statement.raw_bind_parameter(index + 5, self.import_id)?;
+        statement.raw_bind_parameter(index + 5, keyed_hash::of_file(connection, sha256)?)?;
+        statement.raw_bind_parameter(index + 6, self.import_id)?;
         statement.raw_execute()?;
         if matches!(self.rows, Rows::Lines(_)) {
             if self.load == Load::First {
@@ -410,16 +416,16 @@ fn note_day(first_day: &mut Option<String>, last_day: &mut Option<String>, recor
     }
 }
 
+/// Adds the import. What is known only at its end follows in [`ImportWriter::complete`].
 fn insert_import(connection: &Connection, shop_id: i64, new: &NewImport<'_>, layout: &Layout) -> rusqlite::Result<i64> {
     let fields = names_of(new.facts.kind, layout.fields);
     connection.execute(
         "INSERT INTO imports (shop_id, path, sha256, format, encoding, sheet, kind, grain, grain_is_certain, fields,
                               unknown_columns, exported_at, imported_at, sheets)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12, ?13)",
+         VALUES (?1, ?2, '', ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12)",
         params![
             shop_id,
             new.path,
-            keyed_hash::of_file(connection, new.sha256)?,
             new.facts.format.as_str(),
             new.facts.encoding.map(Encoding::as_str),
             new.facts.sheet,
