@@ -1,6 +1,7 @@
 //! Blocks of packed columns: writing them row by row, reading rows back, and scanning all rows of a shop.
 
 use std::array;
+use std::ops::{Range, RangeInclusive};
 
 use super::codec::{pack, unpack};
 use super::columns::{MOST, sources};
@@ -11,6 +12,9 @@ use crate::model::export::ExportKind;
 
 /// Rows of a block.
 const ROWS: i64 = 4096;
+
+/// The numbers of all blocks.
+const ALL: RangeInclusive<i64> = 0..=i64::MAX;
 
 /// The column that every row has besides those of its kind: the number of its shop.
 const SHOP: &str = "shop";
@@ -29,11 +33,12 @@ pub trait Blocks {
     /// Writes a block of a column, in place of the one that is there.
     fn write(&self, kind: ExportKind, column: &str, block: i64, bytes: &[u8]) -> Result<(), Self::Error>;
 
-    /// Visits all blocks in their order, each with the bytes of the columns that are named.
+    /// Visits the blocks with these numbers in their order, each with the bytes of the columns that are named.
     fn visit(
         &self,
         kind: ExportKind,
         columns: &[&'static str],
+        numbers: RangeInclusive<i64>,
         visit: &mut Visit<'_, Self::Error>,
     ) -> Result<(), Self::Error>;
 }
@@ -207,7 +212,7 @@ impl Reader {
 /// Counts the rows of all shops that are stored of a kind.
 pub fn count<B: Blocks>(blocks: &B, kind: ExportKind) -> Result<u64, B::Error> {
     let (mut rows, mut shops) = (0, Vec::new());
-    blocks.visit(kind, &[SHOP], &mut |_, bytes| {
+    blocks.visit(kind, &[SHOP], ALL, &mut |_, bytes| {
         unpack(bytes[0], &mut shops).ok_or(Damaged(SHOP))?;
         rows += shops.iter().filter(|shop| **shop != UNKNOWN).count() as u64;
         Ok(())
@@ -215,16 +220,59 @@ pub fn count<B: Blocks>(blocks: &B, kind: ExportKind) -> Result<u64, B::Error> {
     Ok(rows)
 }
 
+/// Some of the values that a column stores.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnRange {
+    /// The name of the column.
+    pub column: &'static str,
+    /// The values.
+    pub values: Range<i64>,
+}
+
 /// Gives `take` the current rows of a shop in the order of their numbers, with the number of each and the columns that its type names.
 pub fn scan<R: Row<N>, const N: usize, B: Blocks>(
     blocks: &B,
     shop_id: i64,
+    take: impl FnMut(i64, R),
+) -> Result<(), B::Error> {
+    scan_blocks(blocks, shop_id, ALL, |_| true, take)
+}
+
+/// Gives `take` rows like [`scan`], but only of blocks in which some row has one of the values. Other rows of these blocks are among
+/// them, so `take` has to look at the column, too.
+pub fn scan_near<R: Row<N>, const N: usize, B: Blocks>(
+    blocks: &B,
+    shop_id: i64,
+    near: &ColumnRange,
+    take: impl FnMut(i64, R),
+) -> Result<(), B::Error> {
+    let (mut numbers, mut values) = (Vec::new(), Vec::new());
+    blocks.visit(R::KIND, &[near.column], ALL, &mut |number, bytes| {
+        unpack(bytes[0], &mut values).ok_or(Damaged(near.column))?;
+        if values.iter().any(|value| near.values.contains(value)) {
+            numbers.push(number);
+        }
+        Ok(())
+    })?;
+    let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { return Ok(()) };
+    scan_blocks(blocks, shop_id, *first..=*last, |number| numbers.binary_search(&number).is_ok(), take)
+}
+
+/// Gives `take` rows like [`scan`], of the blocks with these numbers that `is_wanted`.
+fn scan_blocks<R: Row<N>, const N: usize, B: Blocks>(
+    blocks: &B,
+    shop_id: i64,
+    numbers: RangeInclusive<i64>,
+    is_wanted: impl Fn(i64) -> bool,
     mut take: impl FnMut(i64, R),
 ) -> Result<(), B::Error> {
     let names: Vec<&'static str> = [SHOP, CURRENT].into_iter().chain(R::COLUMNS).collect();
     let (mut shops, mut current): (Vec<i64>, Vec<i64>) = Default::default();
     let mut columns: [Vec<i64>; N] = array::from_fn(|_| Vec::new());
-    blocks.visit(R::KIND, &names, &mut |block, bytes| {
+    blocks.visit(R::KIND, &names, numbers, &mut |block, bytes| {
+        if !is_wanted(block) {
+            return Ok(());
+        }
         unpack(bytes[0], &mut shops).ok_or(Damaged(SHOP))?;
         if !shops.contains(&shop_id) {
             return Ok(());
@@ -247,6 +295,8 @@ pub fn scan<R: Row<N>, const N: usize, B: Blocks>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::field::Field;
     use crate::model::record::{Record, Value as Cell};
@@ -306,5 +356,29 @@ mod tests {
         assert!(scan(&blocks, 7, |_, _: Line| {}).is_ok());
         blocks.write(ExportKind::Orders, "payable", 0, &pack(&[1, 2])).expect("damages");
         assert_eq!(scan(&blocks, 7, |_, _: Line| {}), Err(Damaged("payable")));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn no_row_with_a_wanted_value_is_left_out(
+            amounts in prop::collection::vec(0_i64..1000, 1..12), from in -10_i64..1010, length in 0_i64..300,
+        ) {
+            // Each amount stands in so many rows that they fill a part of a block, or more than one.
+            let blocks = MemoryBlocks::default();
+            let mut writer = Writer::new(ExportKind::Orders);
+            let all: Vec<(i64, i64)> = amounts.iter().flat_map(|fen| [*fen; 1_500]).zip(1..).map(|(fen, id)| (id, fen)).collect();
+            for (id, fen) in &all {
+                writer.put(&blocks, *id, &row(7, "已完成", *fen)).expect("writes");
+            }
+            writer.finish(&blocks).expect("writes");
+            let near = ColumnRange { column: "payable", values: from..from + length };
+            let mut found = Vec::new();
+            scan_near(&blocks, 7, &near, |id, line: Line| found.push((id, line.payable.map_or(-1, Amount::get)))).expect("reads");
+            prop_assert!(found.iter().all(|row| all.contains(row)));
+            found.retain(|(_, fen)| near.values.contains(fen));
+            prop_assert_eq!(found, all.into_iter().filter(|(_, fen)| near.values.contains(fen)).collect::<Vec<_>>());
+        }
     }
 }

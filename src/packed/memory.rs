@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::blocks::{Blocks, Damaged, Visit};
 use crate::model::export::ExportKind;
@@ -22,10 +23,16 @@ impl Blocks for MemoryBlocks {
         Ok(())
     }
 
-    fn visit(&self, _: ExportKind, columns: &[&'static str], visit: &mut Visit<'_, Damaged>) -> Result<(), Damaged> {
+    fn visit(
+        &self,
+        _: ExportKind,
+        columns: &[&'static str],
+        numbers: RangeInclusive<i64>,
+        visit: &mut Visit<'_, Damaged>,
+    ) -> Result<(), Damaged> {
         let blocks = self.0.borrow();
-        let numbers = blocks.keys().filter(|(name, _)| name == columns[0]).map(|(_, number)| *number);
-        for number in numbers {
+        let found = blocks.keys().filter(|(name, _)| name == columns[0]).map(|(_, number)| *number);
+        for number in found.filter(|number| numbers.contains(number)) {
             let of = |column: &&str| blocks[&((*column).to_owned(), number)].as_slice();
             let bytes: Vec<&[u8]> = columns.iter().map(of).collect();
             visit(number, &bytes)?;

@@ -27,7 +27,7 @@ mod row;
 mod source;
 mod whole;
 
-pub use blocks::{Blocks, Damaged, Reader, StoredRow, Visit, Writer, count, scan};
+pub use blocks::{Blocks, ColumnRange, Damaged, Reader, StoredRow, Visit, Writer, count, scan, scan_near};
 pub use buyer::{Buyer, Certainty};
 pub use columns::{Column, KINDS, sources};
 pub use make::{Values, make};

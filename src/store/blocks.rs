@@ -3,6 +3,8 @@
 //! An import writes the columns of its new rows. Triggers note the rows that change or go, and [`settle`] makes their columns
 //! again before the transaction ends. So the columns always are what [`rebuild`] would make of the rows.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::{Connection, Error, OptionalExtension, Row, Statement, params};
 
 use super::{Store, StoreError, content, entry_tables};
@@ -10,7 +12,7 @@ use crate::model::entry;
 use crate::model::export::ExportKind;
 use crate::model::field::Field;
 use crate::model::record::Record;
-use crate::packed::{self, Blocks, Damaged, StoredRow, Visit, Writer, make, sources};
+use crate::packed::{self, Blocks, ColumnRange, Damaged, StoredRow, Visit, Writer, make, sources};
 
 impl From<Damaged> for Error {
     fn from(damaged: Damaged) -> Self {
@@ -33,13 +35,20 @@ impl Blocks for Connection {
             .map(drop)
     }
 
-    fn visit(&self, kind: ExportKind, columns: &[&'static str], visit: &mut Visit<'_, Error>) -> rusqlite::Result<()> {
-        let sql = "SELECT block, data FROM stored_figures WHERE kind = ?1 AND name = ?2 ORDER BY block";
+    fn visit(
+        &self,
+        kind: ExportKind,
+        columns: &[&'static str],
+        numbers: RangeInclusive<i64>,
+        visit: &mut Visit<'_, Error>,
+    ) -> rusqlite::Result<()> {
+        let sql = "SELECT block, data FROM stored_figures
+            WHERE kind = ?1 AND name = ?2 AND block BETWEEN ?3 AND ?4 ORDER BY block";
         let mut statements: Vec<Statement<'_>> =
             columns.iter().map(|_| self.prepare(sql)).collect::<rusqlite::Result<_>>()?;
         let mut cursors = Vec::with_capacity(columns.len());
         for (statement, column) in statements.iter_mut().zip(columns) {
-            cursors.push(statement.query([kind.as_str(), column])?);
+            cursors.push(statement.query(params![kind.as_str(), column, numbers.start(), numbers.end()])?);
         }
         loop {
             let (mut number, mut bytes) = (None, Vec::with_capacity(columns.len()));
@@ -66,6 +75,16 @@ impl Store {
         take: impl FnMut(i64, R),
     ) -> Result<(), StoreError> {
         packed::scan(&self.connection, shop_id, take).map_err(|error| self.failed(error))
+    }
+
+    /// Gives `take` current rows of a shop like [`Store::scan`], all that have one of the values and perhaps others.
+    pub(crate) fn scan_near<R: packed::Row<N>, const N: usize>(
+        &self,
+        shop_id: i64,
+        near: &ColumnRange,
+        take: impl FnMut(i64, R),
+    ) -> Result<(), StoreError> {
+        packed::scan_near(&self.connection, shop_id, near, take).map_err(|error| self.failed(error))
     }
 }
 

@@ -77,7 +77,7 @@ impl Weekdays {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, statuses, by_weekday) = (query.scope, query.statuses()?, query.options.by == Some(By::Weekday));
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
-    query.scan(|id, line: Line| {
+    query.scan_near(scope.times(), |id, line: Line| {
         let Some(time) = scope.time(line.submitted, line.paid) else { return };
         if !statuses.is_sale(line.paid, line.status) || !scope.has(Some(time)) {
             return;

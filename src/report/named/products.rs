@@ -147,7 +147,8 @@ fn group(query: &Query<'_>, before: Option<Days>) -> Result<i64, StoreError> {
     let before = before.map(|days| scope.on(days));
     let (mut groups, mut orders, mut buyers) = (Groups::new(), Distinct::new("orders"), Buyers::default());
     let mut shipped_unpaid = 0;
-    query.scan(|id, line: Line| {
+    let near = before.map_or(scope, |before| scope.with(before)).times();
+    query.scan_near(near, |id, line: Line| {
         let (time, sku) = (scope.time(line.submitted, line.paid), line.sku.filter(|_| by_sku));
         if line.paid.is_none() {
             shipped_unpaid += i64::from(statuses.was_shipped(line.status, line.shipped) && scope.has(time));

@@ -20,7 +20,7 @@ use crate::model::message::Message;
 use crate::model::summary::Days;
 use crate::model::table::{Column, Datum, RowSink};
 use crate::model::time::{self, Stamp};
-use crate::packed::{self, Moment};
+use crate::packed::{self, ColumnRange, Moment};
 use crate::packed_row;
 use crate::report::code_texts;
 use crate::report::gifts::Gifts;
@@ -136,6 +136,18 @@ impl<'q> Query<'q> {
     /// Gives `take` the rows of the shop, each with the packed columns that its type names.
     pub(super) fn scan<R: packed::Row<N>, const N: usize>(&self, take: impl FnMut(i64, R)) -> Result<(), StoreError> {
         self.shop_id.map_or(Ok(()), |shop_id| self.store.scan(shop_id, take))
+    }
+
+    /// Gives `take` rows of the shop like [`Query::scan`]: those with one of the values, and perhaps others, which `take` has to leave out.
+    pub(super) fn scan_near<R: packed::Row<N>, const N: usize>(
+        &self,
+        near: Option<ColumnRange>,
+        take: impl FnMut(i64, R),
+    ) -> Result<(), StoreError> {
+        match (self.shop_id, near) {
+            (Some(shop_id), Some(near)) => self.store.scan_near(shop_id, &near, take),
+            _ => self.scan(take),
+        }
     }
 
     /// Prepares the statuses for the lines of the shop.

@@ -53,7 +53,7 @@ measures! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, statuses, by_city) = (query.scope, query.statuses()?, query.options.by == Some(By::City));
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
-    query.scan(|id, line: Line| {
+    query.scan_near(scope.times(), |id, line: Line| {
         let time = scope.time(line.submitted, line.paid);
         if !statuses.is_sale(line.paid, line.status) || !scope.has(time) {
             return;

@@ -11,6 +11,7 @@ use super::query::Query;
 use super::spec::{Grouped, ReportSpec};
 use crate::model::field::Field;
 use crate::model::table::RowSink;
+use crate::packed::columns::line;
 use crate::store::StoreError;
 use crate::{msg, packed_row, word};
 
@@ -88,7 +89,7 @@ fn group(query: &Query<'_>) -> Result<usize, StoreError> {
     let mut groups = Groups::<()>::new();
     let (mut orders, mut without_buyer) = (Distinct::new("orders"), Distinct::new("orders_without_buyer"));
     let (mut buyers, mut all_without_buyer) = (Buyers::default(), FxHashSet::default());
-    query.scan(|id, line: Line| {
+    query.scan_near(scope.times_of(line::submitted), |id, line: Line| {
         if !statuses.is_sale(line.paid, line.status) || !scope.has(line.submitted) {
             return;
         }

@@ -69,7 +69,7 @@ packed_row! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, returns) = (query.scope, Returns::of(query)?);
     let (mut groups, mut orders, mut shipped_unpaid) = (Groups::new(), Distinct::new("orders"), 0);
-    query.scan(|id, line: Line| {
+    query.scan_near(scope.times(), |id, line: Line| {
         let time = scope.time(line.submitted, line.paid);
         if !scope.has(time) {
             return;

@@ -5,7 +5,8 @@ use chrono::Datelike;
 use super::options::{Basis, By, ReportOptions};
 use crate::model::calendar::add_days;
 use crate::model::summary::Days;
-use crate::packed::Moment;
+use crate::packed::columns::line;
+use crate::packed::{Column, ColumnRange, Moment, Whole as _};
 
 /// Tells which days a report is asked for, and how rows are grouped.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +48,34 @@ impl Scope {
             Basis::Paid => paid,
             Basis::Settled | Basis::Refunded => None,
         }
+    }
+
+    /// Returns the scope from the first to the last day of both.
+    pub(super) fn with(self, other: Self) -> Self {
+        let both = |of: fn(Self) -> Option<Moment>| of(self).zip(of(other));
+        let from = both(|scope| scope.from).map(|(one, other)| one.min(other));
+        let end = both(|scope| scope.end).map(|(one, other)| one.max(other));
+        Self { from, end, ..self }
+    }
+
+    /// Returns the values of the column of [`Scope::time`] that put a line on a day asked for; nothing where there is no such column,
+    /// or where lines of all days are asked for.
+    pub(super) fn times(self) -> Option<ColumnRange> {
+        match self.basis {
+            Basis::Submitted => self.times_of(line::submitted),
+            Basis::Paid => self.times_of(line::paid),
+            Basis::Settled | Basis::Refunded => None,
+        }
+    }
+
+    /// Returns the values of a column of times that are on a day asked for; nothing where all days are asked for.
+    pub(super) fn times_of<C: Column<Value = Option<Moment>>>(self, _: C) -> Option<ColumnRange> {
+        if self.from.is_none() && self.end.is_none() {
+            return None;
+        }
+        // The smallest number stands for a time that is not known.
+        let from = self.from.map_or(i64::MIN + 1, Moment::get);
+        Some(ColumnRange { column: C::NAME, values: from..self.end.map_or(i64::MAX, Moment::get) })
     }
 
     /// Tells whether a line is asked for, by the time that puts it on a day. A line without a time is on no day; where settled or

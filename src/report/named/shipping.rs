@@ -14,6 +14,7 @@ use super::spread::Spread;
 use crate::model::field::Field;
 use crate::model::table::RowSink;
 use crate::packed::Moment;
+use crate::packed::columns::line;
 use crate::report::statuses::StatusCodes;
 use crate::store::StoreError;
 use crate::{msg, packed_row};
@@ -141,7 +142,7 @@ fn group(query: &Query<'_>) -> Result<LeftOut, StoreError> {
     let by_warehouse = query.options.by == Some(By::Warehouse);
     let due_since = due_since(query)?;
     let (mut groups, mut spread, mut left_out) = (Groups::new(), Spread::default(), LeftOut::default());
-    query.scan(|id, line: Line| {
+    query.scan_near(scope.times_of(line::submitted), |id, line: Line| {
         if !scope.has(line.submitted) {
             return;
         }

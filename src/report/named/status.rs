@@ -10,6 +10,7 @@ use super::spec::{Grouped, ReportSpec};
 use crate::model::field::Field;
 use crate::model::money::Fen;
 use crate::model::table::RowSink;
+use crate::packed::columns::line;
 use crate::packed_row;
 
 pub(super) static REPORT: ReportSpec = ReportSpec {
@@ -47,7 +48,7 @@ measures! {
 fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportError> {
     let (scope, gifts, knows_gifts) = (query.scope, query.gifts()?, query.knows_gifts());
     let (mut groups, mut orders) = (Groups::new(), Distinct::new("orders"));
-    query.scan(|id, line: Line| {
+    query.scan_near(scope.times_of(line::submitted), |id, line: Line| {
         if !scope.has(line.submitted) {
             return;
         }

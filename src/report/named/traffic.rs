@@ -86,7 +86,7 @@ fn answer(query: &mut Query<'_>, sink: &mut dyn RowSink) -> Result<(), ReportErr
     let (scope, statuses) = (query.scope, query.statuses()?);
     let (mut groups, mut orders, mut pending) = (Groups::new(), Distinct::new("orders"), Pending::default());
     let late = (Some(Genre::of(LATE)), Some(TrafficType::of(LATE)));
-    query.scan(|id, line: Line| {
+    query.scan_near(scope.times(), |id, line: Line| {
         let time = scope.time(line.submitted, line.paid);
         if !statuses.is_sale(line.paid, line.status) || !scope.has(time) {
             return;
