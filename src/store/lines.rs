@@ -245,6 +245,7 @@ impl<'c> LineWriter<'c> {
     ) -> rusqlite::Result<RowEffect> {
         if let Some(first_load) = &mut self.first_load {
             if first_load.is_new(record.key()) {
+                first_load.judge(self.connection)?;
                 self.insert(origin, record, values)?;
                 return Ok(RowEffect::Inserted);
             }
