@@ -135,7 +135,7 @@ fn what_a_file_hid_is_purged_of_older_ones_too() {
     assert_eq!(found(&shop.path(""), &["张三丰", "李四光", "13812345678"]), Vec::<&str>::new());
 }
 
-/// Takes the schema back to version 10: its tables alone, with the views and triggers that they had.
+/// Takes the schema back to version 10: its tables alone, with the indexes, views and triggers that they had.
 fn take_back_to_version_10(connection: &rusqlite::Connection) {
     let ten = rusqlite::Connection::open_in_memory().expect("opens");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations");
@@ -146,8 +146,8 @@ fn take_back_to_version_10(connection: &rusqlite::Connection) {
         ten.execute_batch(&fs::read_to_string(file).expect("SQL")).expect("a migration");
     }
     let objects = |connection: &rusqlite::Connection| -> Vec<(String, String, String)> {
-        let sql = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view', 'table')
-             AND name NOT LIKE 'sqlite_%' ORDER BY type = 'table', type";
+        let sql =
+            "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type = 'table', type";
         let mut statement = connection.prepare(sql).expect("prepares");
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
         rows.expect("asks").collect::<Result<_, _>>().expect("objects")
@@ -159,8 +159,12 @@ fn take_back_to_version_10(connection: &rusqlite::Connection) {
             connection.execute_batch(&format!("DROP {kind} \"{name}\"")).expect("drops");
         }
     }
-    for (_, _, sql) in old.iter().rev().filter(|(kind, ..)| kind != "table") {
-        connection.execute_batch(sql).expect("a view or a trigger");
+    let lines = old.iter().find(|(_, name, _)| name == "stored_lines").map(|(.., sql)| sql).expect("a table");
+    let (_, gift) = lines.split_once(", gift ").expect("a column that a later version drops");
+    let gift = gift.strip_suffix(") STRICT").expect("the last one");
+    connection.execute_batch(&format!("ALTER TABLE stored_lines ADD COLUMN gift {gift}")).expect("adds it again");
+    for (.., sql) in old.iter().rev().filter(|(kind, ..)| kind != "table") {
+        connection.execute_batch(sql).expect("an index, a view or a trigger");
     }
     connection.pragma_update(None, "user_version", 10).expect("sets the version");
 }
