@@ -29,19 +29,19 @@ pub(super) fn digest(source: &Source) -> Result<String, Problem> {
 /// Computes the digest of a file in a thread of its own, while the file is planned and, in the first import of a shop, stored.
 pub(super) struct FileDigest<'scope> {
     thread: Option<ScopedJoinHandle<'scope, Result<String, Problem>>>,
-    hex: String,
+    hex: Option<String>,
 }
 
 impl<'scope> FileDigest<'scope> {
     pub(super) fn start<'env>(scope: &'scope Scope<'scope, 'env>, source: &'env Source) -> Self {
-        Self { thread: Some(scope.spawn(|| digest(source))), hex: String::new() }
+        Self { thread: Some(scope.spawn(|| digest(source))), hex: None }
     }
 
-    /// Returns the digest, and waits for it if it is not there yet.
+    /// Returns the digest, and waits for it if it is not there yet. An error ends the import.
     pub(super) fn get(&mut self) -> Result<&str, Problem> {
         if let Some(thread) = self.thread.take() {
-            self.hex = thread.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+            self.hex = Some(thread.join().unwrap_or_else(|panic| resume_unwind(panic))?);
         }
-        Ok(&self.hex)
+        Ok(self.hex.as_deref().expect("no import goes on after an error"))
     }
 }

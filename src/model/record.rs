@@ -271,11 +271,12 @@ impl Clone for Record {
 
     /// Takes over the values of another record, and keeps its own memory.
     fn clone_from(&mut self, other: &Self) {
-        self.text.clone_from(&other.text);
-        self.key.clone_from(&other.key);
-        self.cells = other.cells;
-        self.unknown.clone_from(&other.unknown);
-        (self.fingerprint, self.unstated) = (other.fingerprint, other.unstated);
+        let Self { text, key, cells, unknown, fingerprint, unstated } = other;
+        self.text.clone_from(text);
+        self.key.clone_from(key);
+        self.cells = *cells;
+        self.unknown.clone_from(unknown);
+        (self.fingerprint, self.unstated) = (*fingerprint, *unstated);
     }
 }
 

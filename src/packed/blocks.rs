@@ -246,10 +246,11 @@ pub fn scan_near<R: Row<N>, const N: usize, B: Blocks>(
     near: &ColumnRange,
     take: impl FnMut(i64, R),
 ) -> Result<(), B::Error> {
-    let (mut numbers, mut values) = (Vec::new(), Vec::new());
-    blocks.visit(R::KIND, &[near.column], ALL, &mut |number, bytes| {
-        unpack(bytes[0], &mut values).ok_or(Damaged(near.column))?;
-        if values.iter().any(|value| near.values.contains(value)) {
+    let (mut numbers, mut shops, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    blocks.visit(R::KIND, &[SHOP, near.column], ALL, &mut |number, bytes| {
+        unpack(bytes[0], &mut shops).ok_or(Damaged(SHOP))?;
+        unpack(bytes[1], &mut values).filter(|()| values.len() == shops.len()).ok_or(Damaged(near.column))?;
+        if shops.contains(&shop_id) && values.iter().any(|value| near.values.contains(value)) {
             numbers.push(number);
         }
         Ok(())

@@ -51,17 +51,23 @@ impl Blocks for Connection {
             cursors.push(statement.query(params![kind.as_str(), column, numbers.start(), numbers.end()])?);
         }
         loop {
-            let (mut number, mut bytes) = (None, Vec::with_capacity(columns.len()));
+            let (mut number, mut missing, mut bytes) = (None, None, Vec::with_capacity(columns.len()));
             for (cursor, column) in cursors.iter_mut().zip(columns) {
-                let Some(row) = cursor.next()? else { return Ok(()) };
+                let Some(row) = cursor.next()? else {
+                    missing = missing.or(Some(*column));
+                    continue;
+                };
                 let block: i64 = row.get(0)?;
-                // All columns have the same blocks.
                 if *number.get_or_insert(block) != block {
                     return Err(Damaged(column).into());
                 }
                 bytes.push(row.get_ref(1)?.as_blob()?);
             }
             let Some(number) = number else { return Ok(()) };
+            // All columns have the same blocks.
+            if let Some(column) = missing {
+                return Err(Damaged(column).into());
+            }
             visit(number, &bytes)?;
         }
     }
@@ -288,5 +294,28 @@ mod tests {
             .execute("UPDATE stored_figures SET data = x'0102' WHERE name = 'payable' AND block = 1", [])
             .expect("damages");
         assert!(store.scan(7, |_, _: Line| {}).is_err());
+    }
+
+    #[test]
+    fn only_the_blocks_with_wanted_values_are_read() {
+        let store = lines();
+        let connection = store.connection();
+        rebuild(connection).expect("makes");
+        let near = |values| ColumnRange { column: "payable", values };
+        let found = |near: &ColumnRange| {
+            let mut found = Vec::new();
+            store.scan_near(7, near, |id, _: Line| found.push(id)).map(|()| found)
+        };
+        assert_eq!(found(&near(500_000..500_001)).expect("reads"), (4097..=8192).collect::<Vec<_>>());
+        assert_eq!(found(&near(409_600..409_701)).expect("reads"), (1..=8192).collect::<Vec<_>>());
+        assert_eq!(found(&near(900_001..i64::MAX)).expect("reads"), [0_i64; 0]);
+        for (name, block) in [("payable", 0), ("shop", 2), ("status", 1)] {
+            let copy = lines();
+            rebuild(copy.connection()).expect("makes");
+            let delete = "DELETE FROM stored_figures WHERE name = ?1 AND block = ?2";
+            copy.connection().execute(delete, params![name, block]).expect("damages");
+            assert!(copy.scan_near(7, &near(0..i64::MAX), |_, _: Line| {}).is_err(), "{name} {block}");
+            assert!(copy.scan(7, |_, _: Line| {}).is_err(), "{name} {block}");
+        }
     }
 }

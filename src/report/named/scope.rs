@@ -106,3 +106,44 @@ impl Scope {
         self.by?.period(moment.date()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use proptest::option;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::packed::Value as _;
+
+    const SECONDS: i64 = 24 * 3600;
+
+    fn day(number: u64) -> NaiveDate {
+        add_days(NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day"), number)
+    }
+
+    fn time(seconds: Option<i64>) -> Option<Moment> {
+        Moment::new(Moment::start_of(day(0)).get() + seconds?)
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_that_is_asked_for_is_beyond_the_times(
+            days in prop::array::uniform4(option::of(0_u64..9)), basis in prop::sample::select(Basis::ALL),
+            submitted in option::of(-SECONDS..10 * SECONDS), paid in option::of(-SECONDS..10 * SECONDS),
+        ) {
+            let [from, to, other_from, other_to] = days.map(|number| number.map(day));
+            let scope = |from, to| Scope::of(&ReportOptions { from, to, basis, ..ReportOptions::default() });
+            let (one, other) = (scope(from, to), scope(other_from, other_to));
+            let (submitted, paid) = (time(submitted), time(paid));
+            let covers = |range: Option<ColumnRange>| range.is_none_or(|range| {
+                let stored = if range.column == line::paid::NAME { paid } else { submitted };
+                range.values.contains(&stored.stored())
+            });
+            let at = one.time(submitted, paid);
+            prop_assert!(!one.has(at) || covers(one.times()));
+            prop_assert!(!one.has(submitted) || submitted.is_none() || covers(one.times_of(line::submitted)));
+            prop_assert!(!(one.has(at) || other.has(at)) || covers(one.with(other).times()));
+        }
+    }
+}
