@@ -11,8 +11,9 @@ use crate::model::record::Record;
 use crate::packed::{self, Values};
 use crate::sheet::{Book, Problem, Progress, Rows, SheetError};
 
-/// A batch is sent after this many rows, or after this many bytes of text.
-const BATCH_ROWS: usize = 256;
+/// A batch is sent after this many rows, or after this many bytes of text. Smaller ones are used up before a system with fewer cores than
+/// threads runs the next thread.
+const BATCH_ROWS: usize = 1024;
 const BATCH_BYTES: usize = 1 << 20;
 
 /// The most batches that wait to be received.

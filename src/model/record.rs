@@ -108,7 +108,7 @@ enum Cell {
 
 impl Record {
     /// Bytes of text that a record keeps allocated when it is cleared.
-    const KEPT_BYTES: usize = 16 * 1024;
+    const KEPT_BYTES: usize = 4 * 1024;
 
     /// Makes a record without values.
     pub fn new() -> Self {
