@@ -37,6 +37,7 @@ mod strings;
 mod style;
 mod tag;
 mod text;
+mod unpacked;
 mod values;
 mod widths;
 mod workbook;

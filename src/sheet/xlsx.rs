@@ -5,6 +5,7 @@
 
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
+use std::thread;
 
 use memchr::memmem;
 
@@ -20,6 +21,7 @@ use super::scalars::Unsupported;
 use super::scan::{Scanner, unsupported};
 use super::source::Source;
 use super::strings::Strings;
+use super::unpacked::Unpacked;
 use super::values::Values;
 use super::xml_limits;
 use super::{Rows, SheetInfo};
@@ -151,7 +153,7 @@ fn drain(part: &mut impl Read) -> Result<(), Problem> {
 
 fn read_strings(source: &Source, part: &str) -> Result<Strings, Problem> {
     let mut archive = parts::open(source)?;
-    let scanned = scan_strings(&mut archive.by_name(part).map_err(|_| Damage::Archive)?);
+    let scanned = scan_strings(archive.by_name(part).map_err(|_| Damage::Archive)?);
     match scanned {
         Ok(strings) => Ok(strings),
         Err(Stop::Failed(problem)) => Err(problem),
@@ -164,19 +166,22 @@ fn read_strings(source: &Source, part: &str) -> Result<Strings, Problem> {
     }
 }
 
-fn scan_strings<R: Read>(part: &mut zip::read::ZipFile<'_, R>) -> Result<Strings, Stop> {
+/// Scans the shared strings while another thread unpacks them. Rows may need any of them, so nothing else can be done meanwhile.
+fn scan_strings(part: zip::read::ZipFile<'_, impl Read + Send>) -> Result<Strings, Stop> {
     if part.size() > limits::MAX_STRINGS {
         return Err(Problem::too_large(Excess::SharedStrings, part.size()).into());
     }
     let mut strings = Strings::for_xml(usize::try_from(part.size()).unwrap_or(usize::MAX));
-    let mut pieces = Pieces::new(part);
-    if pieces.find_start("sst")? {
-        while let Some(piece) = pieces.next("</si>", "</sst>")? {
-            strings.add(piece).map_err(|Unsupported| unsupported(piece))?;
+    thread::scope(|scope| {
+        let mut pieces = Pieces::new(Unpacked::start(scope, part)?);
+        if pieces.find_start("sst")? {
+            while let Some(piece) = pieces.next("</si>", "</sst>")? {
+                strings.add(piece).map_err(|Unsupported| unsupported(piece))?;
+            }
         }
-    }
-    drain(&mut pieces.source)?;
-    Ok(strings)
+        drain(&mut pieces.source)?;
+        Ok(strings)
+    })
 }
 
 /// The content of an element in pieces that are cut after the end of a child.
