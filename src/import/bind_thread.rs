@@ -11,8 +11,8 @@ use crate::model::record::Record;
 use crate::packed::{self, Values};
 use crate::sheet::{Book, Problem, Progress, Rows, SheetError};
 
-/// A batch is sent after this many rows, or after this many bytes of text. Smaller ones are used up before a system with fewer cores than
-/// threads runs the next thread.
+/// A batch is sent after this many rows, or after this many bytes of text and unknown cells. With fewer cores than threads, smaller
+/// batches run out before this thread gets to bind more.
 const BATCH_ROWS: usize = 1024;
 const BATCH_BYTES: usize = 1 << 20;
 

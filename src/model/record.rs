@@ -107,8 +107,11 @@ enum Cell {
 }
 
 impl Record {
-    /// Bytes of text that a record keeps allocated when it is cleared.
+    /// Bytes of text that a record keeps allocated when it is cleared. A few thousand records wait between threads.
     const KEPT_BYTES: usize = 4 * 1024;
+
+    /// Cells of unknown columns for which a record keeps room when it is cleared.
+    const KEPT_UNKNOWN: usize = 64;
 
     /// Makes a record without values.
     pub fn new() -> Self {
@@ -129,13 +132,14 @@ impl Record {
         self.key = 0..0;
         self.cells.fill(Cell::Null);
         self.unknown.clear();
+        self.unknown.shrink_to(Self::KEPT_UNKNOWN);
         self.fingerprint = Fingerprint::default();
         self.unstated = FieldSet::default();
     }
 
-    /// Returns the number of bytes that the texts take.
+    /// Returns the number of bytes that the texts and the cells of unknown columns take.
     pub fn bytes(&self) -> usize {
-        self.text.len()
+        self.text.len() + size_of_val(&self.unknown[..])
     }
 
     /// Returns the key within the shop: the sub-order id of an order line, the main order's id where each row is a main order, the
@@ -366,6 +370,19 @@ mod tests {
             content.unknown_mut(&column).insert(column.header.clone(), text.to_owned());
         }
         (content, Layout { unknown: vec![column], ..Layout::default() })
+    }
+
+    /// A row of a sheet may have 16,384 cells.
+    #[test]
+    fn a_cleared_record_keeps_no_memory_of_a_wide_row() {
+        let mut record = Record::new();
+        for index in 0..16_384 {
+            record.push_unknown(index, "好");
+        }
+        assert!(record.bytes() > 16_384 * 24);
+        record.clear();
+        assert_eq!(record.bytes(), 0);
+        assert!(record.text.capacity() <= Record::KEPT_BYTES && record.unknown.capacity() <= Record::KEPT_UNKNOWN);
     }
 
     #[test]

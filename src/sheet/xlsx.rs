@@ -166,7 +166,7 @@ fn read_strings(source: &Source, part: &str) -> Result<Strings, Problem> {
     }
 }
 
-/// Scans the shared strings while another thread unpacks them. Rows may need any of them, so nothing else can be done meanwhile.
+/// Scans the shared strings while another thread unpacks them. Rows may need any of them, so none can be read meanwhile.
 fn scan_strings(part: zip::read::ZipFile<'_, impl Read + Send>) -> Result<Strings, Stop> {
     if part.size() > limits::MAX_STRINGS {
         return Err(Problem::too_large(Excess::SharedStrings, part.size()).into());
